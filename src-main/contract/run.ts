@@ -1,0 +1,114 @@
+import * as z from 'zod'
+import { schemeKinds } from '../../src-engine/spec/scheme.ts'
+import { specSchema } from '../../src-engine/spec/spec.ts'
+
+export const runIdSchema = z.string().regex(/^[0-9a-z]{8,32}$/)
+
+export const runStatusSchema = z.enum(['queued', 'running', 'done', 'stopped', 'failed', 'interrupted'])
+export type RunStatus = z.output<typeof runStatusSchema>
+
+/** NaN and ±Infinity cross every border as they are: a diverged run is a result, not an error. */
+const number = z.custom<number>((value) => typeof value === 'number')
+
+export const ledgerSchema = z.strictObject({ set: z.int(), reset: z.int(), refresh: z.int(), read: z.int() })
+
+/** What a list shows of a run. */
+export const runSummarySchema = z.strictObject({
+  runId: runIdSchema,
+  status: runStatusSchema,
+  name: z.string(),
+  preset: z.string(),
+  scheme: z.enum(schemeKinds),
+  seed: z.int(),
+  epochs: z.int(),
+  epochsDone: z.int(),
+  sequences: z.int(),
+  /** Last epoch, mean over patterns; null before the first epoch ends. */
+  mse: number.nullable(),
+  /** Mean of the last 20 epochs. */
+  mseLast20: number.nullable(),
+  meanRateHz: number.nullable(),
+  ledger: ledgerSchema,
+  /** Median wall time of one sequence with its update, in the engine's worker. */
+  secondsPerSequence: number.nullable(),
+  digest: z.string().nullable(),
+  /** ISO 8601, UTC. */
+  createdAt: z.string(),
+  startedAt: z.string().nullable(),
+  endedAt: z.string().nullable(),
+  /** Why it failed. */
+  error: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
+})
+export type RunSummary = z.output<typeof runSummarySchema>
+
+export const epochMetricsSchema = z.strictObject({
+  epoch: z.int(),
+  mse: number,
+  patternMse: z.array(number),
+  meanRateHz: number,
+  ledger: ledgerSchema,
+  saturated: number,
+})
+export type EpochMetrics = z.output<typeof epochMetricsSchema>
+
+/** One kept array without its data. */
+export const arrayInfoSchema = z.strictObject({
+  epoch: z.int(),
+  kind: z.string(),
+  name: z.string(),
+  shape: z.array(z.int()),
+  codec: z.enum(['f32', 'u16', 'u32']),
+  bytes: z.int(),
+  sha256: z.string(),
+})
+export type ArrayInfo = z.output<typeof arrayInfoSchema>
+
+export const environmentSchema = z.strictObject({
+  application: z.string(),
+  node: z.string(),
+  electron: z.string().nullable(),
+  v8: z.string(),
+  sqlite: z.string(),
+  os: z.string(),
+  cpu: z.string(),
+  cores: z.int(),
+  engineDigest: z.string(),
+})
+export type Environment = z.output<typeof environmentSchema>
+
+/** Everything of a run but the arrays' data. */
+export const runDetailSchema = z.strictObject({
+  summary: runSummarySchema,
+  spec: specSchema,
+  environment: environmentSchema,
+  epochs: z.array(epochMetricsSchema),
+  arrays: z.array(arrayInfoSchema),
+})
+export type RunDetail = z.output<typeof runDetailSchema>
+
+const array = <T>(kind: new (...args: never[]) => T) => z.instanceof(kind as never) as unknown as z.ZodType<T>
+
+/** The newest sequence of a running run, thinned out to a few a second. */
+export const liveFrameSchema = z.strictObject({
+  runId: runIdSchema,
+  epoch: z.int(),
+  pattern: z.int(),
+  output: array(Float32Array),
+  target: array(Float32Array),
+  /** (step, neuron) pairs. */
+  spikes: array(Uint16Array),
+  /** Conductance of every device, µS, or of every weight for digital schemes, as a histogram. */
+  histogram: z.strictObject({ quantity: z.enum(['conductance', 'weight']), edges: z.array(number), counts: z.array(z.int()) }),
+})
+export type LiveFrame = z.output<typeof liveFrameSchema>
+
+/** Progress of a running run. */
+export const progressSchema = z.strictObject({
+  runId: runIdSchema,
+  sequencesDone: z.int(),
+  sequences: z.int(),
+  /** Over the last seconds. */
+  sequencesPerSecond: number,
+  secondsLeft: number.nullable(),
+})
+export type Progress = z.output<typeof progressSchema>

@@ -1,0 +1,14 @@
+// Plain JavaScript, because it must run on the Node versions that it refuses.
+import { readFileSync } from 'node:fs'
+
+const { engines } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+const wanted = engines.node.replace('>=', '').split('.').map(Number)
+const [major, minor] = process.versions.node.split('.').map(Number)
+
+if (major < wanted[0] || (major === wanted[0] && minor < wanted[1])) {
+  console.error(
+    `Chalcogen's scripts need Node ${engines.node}; this is ${process.version}. `
+    + 'On Linux and Windows `npm ci` brings a fitting one; on macOS install it from https://nodejs.org.',
+  )
+  process.exit(1)
+}

@@ -1,0 +1,24 @@
+import type { EventName, EventPayload } from '../contract/contract.ts'
+
+export interface AppEvents {
+  /** Calls `listener` for every event of that name until the returned function is called. */
+  on<Name extends EventName>(name: Name, listener: (payload: EventPayload<Name>) => void): () => void
+}
+
+export interface EventHub extends AppEvents {
+  emit<Name extends EventName>(name: Name, payload: EventPayload<Name>): void
+}
+
+export function createEventHub(): EventHub {
+  const listeners = new Map<EventName, Set<(payload: never) => void>>()
+  return {
+    on(name, listener) {
+      const known = listeners.get(name) ?? new Set()
+      listeners.set(name, known.add(listener))
+      return () => known.delete(listener)
+    },
+    emit(name, payload) {
+      for (const listener of listeners.get(name) ?? []) listener(payload as never)
+    },
+  }
+}

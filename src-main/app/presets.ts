@@ -1,0 +1,31 @@
+import { glob, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import * as z from 'zod'
+import { parseSpec } from '../../src-engine/spec/parse.ts'
+import { BadInput, problemsOf } from '../../src-engine/spec/problem.ts'
+import type { Preset } from '../contract/contract.ts'
+import { parseJson } from './json.ts'
+
+const presetFileSchema = z.strictObject({
+  title: z.string().min(1).max(200),
+  description: z.string().max(4000),
+  provenance: z.string().max(4000),
+  spec: z.unknown(),
+})
+
+/** The shipped presets, in the order of their ids. A preset's id is its path: pattern-generation/fp32. */
+export async function readPresets(resourcesDir: string): Promise<Preset[]> {
+  const dir = path.join(resourcesDir, 'presets')
+  const files = await Array.fromAsync(glob('**/*.json', { cwd: dir }))
+  return Promise.all(files.sort().map((file) => readPreset(dir, file)))
+}
+
+async function readPreset(dir: string, file: string): Promise<Preset> {
+  const id = file.replace(/\.json$/, '').split(path.sep).join('/')
+  const source = `preset ${id}`
+  const document = parseJson(await readFile(path.join(dir, file), 'utf8'), source)
+  const parsed = presetFileSchema.safeParse(document)
+  if (!parsed.success) throw new BadInput(source, problemsOf(parsed.error, document))
+  const { title, description, provenance, spec } = parsed.data
+  return { id, title, description, provenance, spec: { ...parseSpec(spec, source), preset: id } }
+}

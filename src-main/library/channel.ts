@@ -1,0 +1,83 @@
+import type { Worker } from 'node:worker_threads'
+import { LibraryError } from './error.ts'
+import { type Answer, type Answers, type Op, OPENING, type Request } from './protocol.ts'
+
+interface Waiting {
+  resolve: (value: never) => void
+  reject: (error: LibraryError) => void
+}
+
+type Without<Key extends string, Union> = Union extends unknown ? Omit<Union, Key> : never
+type Question<Name extends Op> = Without<'id', Extract<Request, { op: Name }>>
+
+/** Questions to the library's worker and its answers. Every question ends: in an answer, an error, or the worker's exit. */
+export class WorkerChannel {
+  readonly #worker: Worker
+  readonly #waiting = new Map<number, Waiting>()
+  readonly #exited: Promise<void>
+  /** Resolves once the worker has the file open; rejects where it refuses it. */
+  readonly opened: Promise<void>
+  #lastId = OPENING
+  #cause = ''
+  #refusal: LibraryError | null = null
+  #closing: Promise<void> | null = null
+
+  constructor(worker: Worker) {
+    this.#worker = worker
+    this.opened = this.#wait(OPENING)
+    worker.on('message', (answer: Answer) => this.#settle(answer))
+    worker.on('error', (error) => { this.#cause = String(error) })
+    worker.on('messageerror', (error) => this.#rejectAll(new LibraryError('failed', `An answer of the library could not be read: ${error.message}`)))
+    this.#exited = new Promise((resolve) => worker.on('exit', (code) => {
+      this.#end(code)
+      resolve()
+    }))
+  }
+
+  /** Sends one question; the answer's type follows from its `op`. */
+  ask<Name extends Op>(question: Question<Name> & { op: Name }): Promise<Answers[Name]> {
+    if (this.#refusal) return Promise.reject(this.#refusal)
+    const id = ++this.#lastId
+    this.#worker.postMessage({ ...question, id })
+    return this.#wait(id)
+  }
+
+  /** Lets the worker finish what it was asked, then ends it. Calling it again waits for the same end. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close()
+    return this.#closing
+  }
+
+  async #close(): Promise<void> {
+    if (!this.#refusal) {
+      const closed = this.ask({ op: 'close' })
+      this.#refusal = new LibraryError('closed', 'The library is closed.')
+      await closed
+    }
+    await this.#exited
+  }
+
+  #wait<Value>(id: number): Promise<Value> {
+    return new Promise<Value>((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject })
+    })
+  }
+
+  #settle(answer: Answer): void {
+    const waiting = this.#waiting.get(answer.id)
+    this.#waiting.delete(answer.id)
+    if (answer.ok) waiting?.resolve(answer.value as never)
+    else waiting?.reject(new LibraryError(answer.code, answer.message))
+  }
+
+  #end(exitCode: number): void {
+    const because = this.#cause ? `: ${this.#cause}` : ''
+    this.#refusal ??= new LibraryError('worker-ended', `The library's worker ended with code ${exitCode}${because}`)
+    this.#rejectAll(this.#refusal)
+  }
+
+  #rejectAll(error: LibraryError): void {
+    for (const { reject } of this.#waiting.values()) reject(error)
+    this.#waiting.clear()
+  }
+}

@@ -1,0 +1,29 @@
+/**
+ * Indices of the smallest and largest value of every `size` neighbours, in order, so that no extreme is lost.
+ * The first value of every bucket that is no finite number is kept too: a gap stays a gap.
+ */
+export function extremesOfBuckets(values: ArrayLike<number>, size: number): number[] {
+  const kept: number[] = []
+  for (let start = 0; start < values.length; start += size) {
+    kept.push(...extremes(values, start, Math.min(start + size, values.length)))
+  }
+  return kept
+}
+
+/** How many neighbours must share a bucket for at most `limit` points; 1 keeps every value. */
+export const bucketSize = (length: number, limit: number) => (length <= limit ? 1 : Math.ceil((2 * length) / limit))
+
+function extremes(values: ArrayLike<number>, start: number, end: number): number[] {
+  let low = -1
+  let high = -1
+  let gap = -1
+  for (let i = start; i < end; i++) {
+    if (!Number.isFinite(values[i])) {
+      if (gap < 0) gap = i
+      continue
+    }
+    if (low < 0 || values[i] < values[low]) low = i
+    if (high < 0 || values[i] > values[high]) high = i
+  }
+  return [...new Set([low, high, gap])].filter((index) => index >= 0).sort((a, b) => a - b)
+}

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import { changedParameters, differencesBetween, parametersOf } from '../../../../src-engine/analysis/parameters.ts'
+import { specSchema } from '../../../../src-engine/spec/spec.ts'
+
+describe('parametersOf', () => {
+  it('gives every leaf with the title and unit of the schema', () => {
+    const parameters = parametersOf(specSchema.parse({ scheme: { kind: 'mixed-precision' } }))
+    expect(parameters).toContainEqual({ path: 'network.tauOutput', title: 'Network · Readout time constant', unit: 'ms', value: 30 })
+    expect(parameters).toContainEqual({ path: 'scheme.refresh.above', title: 'Update scheme · Refresh · Above', unit: 'µS', value: 6 })
+    expect(parameters).toContainEqual({ path: 'scheme.kind', title: 'Update scheme', unit: null, value: 'mixed-precision' })
+    expect(parameters.find(({ path }) => path === 'task.frequencies')?.value).toBe('1, 2, 3, 5')
+  })
+
+  it('knows a title for every leaf of every scheme and task', () => {
+    const specs = [{ task: { kind: 'signal', file: 'a.csv' } }, { scheme: { kind: 'update-ready' } }, { scheme: { kind: 'multi-memristor' } }]
+    const untitled = specs.flatMap((spec) => parametersOf(specSchema.parse(spec))).filter(({ path, title }) => title === path)
+    expect(untitled).toEqual([])
+  })
+})
+
+describe('differencesBetween', () => {
+  it('lists only what differs, with null where a spec has no such parameter', () => {
+    const specs = [{ seed: 1, name: 'a' }, { seed: 2, name: 'b', scheme: { kind: 'sign' } }].map((spec) => specSchema.parse(spec))
+    const differences = differencesBetween(specs)
+    expect(differences.map(({ path }) => path)).toEqual([
+      'seed', 'scheme.kind', 'scheme.stopThreshold', 'scheme.refresh.every', 'scheme.refresh.above', 'scheme.refresh.below',
+    ])
+    expect(differences[0].values).toEqual([1, 2])
+    expect(differences[2].values).toEqual([null, 0])
+  })
+
+  it('sees long lists of one length that are not equal', () => {
+    const signal = (first: number) => specSchema.parse({
+      task: { kind: 'signal', file: 'a.csv', samples: [first, ...Array<number>(20).fill(0)] },
+    })
+    expect(differencesBetween([signal(1), signal(2)])).toMatchObject([{ path: 'task.samples', values: ['21 values', '21 values'] }])
+    expect(differencesBetween([signal(1), signal(1)])).toEqual([])
+  })
+})
+
+describe('changedParameters', () => {
+  it('measures against the defaults of the chosen scheme and leaves labels out', () => {
+    const spec = specSchema.parse({ name: 'mine', seed: 7, scheme: { kind: 'mixed-precision', refresh: { above: 7 } } })
+    expect(changedParameters(spec).map(({ path, value }) => [path, value])).toEqual([['seed', 7], ['scheme.refresh.above', 7]])
+    expect(changedParameters(specSchema.parse({}))).toEqual([])
+  })
+})

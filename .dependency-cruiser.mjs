@@ -1,0 +1,75 @@
+// The house's import rules. A folder may import itself and what its row names; anything else is an error.
+// `npm:x` is a package, `node:` stands for Node's own modules.
+const engine = ['spec', 'random', 'kernels', 'device', 'crossbar', 'network', 'learning', 'task', 'training', 'analysis']
+  .map((folder) => `src-engine/${folder}`)
+
+const rows = {
+  'src-engine/spec': ['npm:zod'],
+  'src-engine/kernels': [],
+  'src-engine/random': ['src-engine/kernels'],
+  'src-engine/device': ['src-engine/random', 'src-engine/kernels', 'src-engine/spec'],
+  'src-engine/crossbar': ['src-engine/device', 'src-engine/spec'],
+  'src-engine/network': ['src-engine/kernels'],
+  'src-engine/learning': ['src-engine/crossbar', 'src-engine/network'],
+  'src-engine/task': ['src-engine/random', 'src-engine/spec', 'npm:papaparse'],
+  'src-engine/training': engine,
+  'src-engine/analysis': ['src-engine/spec', 'src-engine/device', 'npm:zod'],
+
+  'src-main/contract': ['src-engine/spec', 'npm:zod'],
+  'src-main/library': ['src-main/contract', 'node:', 'npm:better-sqlite3', 'npm:zod'],
+  'src-main/runs': ['src-main/contract', 'src-main/library', ...engine, 'node:'],
+  'src-main/transfer': ['src-main/contract', 'src-main/library', 'node:', 'npm:papaparse'],
+  'src-main/app': ['src-main/contract', 'src-main/library', 'src-main/runs', 'src-main/transfer', ...engine, 'node:', 'npm:zod'],
+  'src-main/cli': ['src-main/app', 'node:', 'npm:commander'],
+  'src-main/desktop': ['src-main/app', 'src-main/contract', 'node:', 'npm:electron', 'npm:zod'],
+  'src-main/preload': ['src-main/contract', 'npm:electron'],
+
+  'src-renderer/bridge': ['src-main/contract'],
+  'src-renderer/charts': ['src-engine/spec', 'src-engine/analysis', 'npm:vue', 'npm:echarts'],
+  'src-renderer/components': ['src-engine/spec', 'src-engine/analysis', 'npm:vue', 'npm:element-plus', 'npm:@element-plus/icons-vue'],
+  'src-renderer/stores': ['src-renderer/bridge', 'src-engine/spec', 'npm:vue', 'npm:pinia', 'npm:zod'],
+  'src-renderer/theme': [],
+  'src-renderer/views': [
+    'src-renderer/stores', 'src-renderer/components', 'src-renderer/charts',
+    'npm:vue', 'npm:pinia', 'npm:element-plus', 'npm:@element-plus/icons-vue',
+  ],
+  // The window's root: its entry and frame, the files that lie directly in src-renderer.
+  'src-renderer/[^/]+$': [
+    'src-renderer/stores', 'src-renderer/components', 'src-renderer/views', 'src-renderer/theme',
+    'npm:vue', 'npm:pinia', 'npm:element-plus', 'npm:@element-plus/icons-vue', 'npm:zod',
+  ],
+}
+
+const folder = (name) => (name.endsWith('$') ? `^${name}` : `^${name}/`)
+
+// `import path from './x.worker.ts?modulePath'` gives the built worker's path: the name crosses the floor, not the code.
+const workerPath = { from: { path: '^src-main/desktop/' }, to: { path: '^src-main/(library|runs)/[^/]+[.]worker[.]ts$' } }
+
+function allow(row, target) {
+  const from = { path: folder(row) }
+  if (target === 'node:') return { from, to: { dependencyTypes: ['core'] } }
+  if (target.startsWith('npm:')) return { from, to: { path: `(^|/)node_modules/(@types/)?${target.slice(4)}/` } }
+  return { from, to: { path: folder(target) } }
+}
+
+export default {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  allowed: [
+    ...Object.entries(rows).flatMap(([row, targets]) => [row, ...targets].map((target) => allow(row, target))),
+    workerPath,
+  ],
+  allowedSeverity: 'error',
+  options: {
+    doNotFollow: { path: '(^|/)node_modules/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.vue', '.js', '.mjs', '.d.ts'],
+    },
+  },
+}

@@ -1,0 +1,31 @@
+import type { Bridge, CallInput, CallName, CallOutput, EventName, EventPayload } from '../../src-main/contract/contract.ts'
+
+export type { CallOutput, EventPayload, Preset } from '../../src-main/contract/contract.ts'
+export type {
+  ArrayInfo, Environment, EpochMetrics, LiveFrame, Progress, RunDetail, RunStatus, RunSummary,
+} from '../../src-main/contract/run.ts'
+
+declare global {
+  interface Window { readonly chalcogen: Bridge }
+}
+
+/** A call that the main process refused or could not do; `code` is for deciding, `message` for reading. */
+export class CallError extends Error {
+  readonly code: string
+  constructor(code: string, message: string) {
+    super(message)
+    this.name = 'CallError'
+    this.code = code
+  }
+}
+
+/** Asks the main process. Throws `CallError`. */
+export async function call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>> {
+  const answer = await window.chalcogen.call(name, input)
+  if (!answer.ok) throw new CallError(answer.code, answer.message)
+  return answer.value as CallOutput<Name>
+}
+
+/** Listens until the returned function is called. */
+export const on = <Name extends EventName>(name: Name, listener: (payload: EventPayload<Name>) => void): (() => void) =>
+  window.chalcogen.on(name, (payload) => listener(payload as EventPayload<Name>))

@@ -1,0 +1,76 @@
+const THIN = '\u2009'
+const NOTHING = '–'
+
+/** Three significant digits, as in tables; the whole number is for hover and export (`exact`). */
+export function formatNumber(value: number | null, digits = 3): string {
+  if (value === null) return NOTHING
+  if (Number.isNaN(value)) return 'NaN'
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞'
+  if (value === 0) return '0'
+  const magnitude = Math.abs(value)
+  const text = magnitude < 1e-3 || magnitude >= 1e6 ? scientific(magnitude, digits) : plain(magnitude, digits)
+  return value < 0 ? `−${text}` : text
+}
+
+/** A whole number with thin spaces between thousands. */
+export const formatCount = (value: number) => (value < 0 ? '−' : '') + grouped(String(Math.abs(Math.round(value))))
+
+/** Every digit of the number. */
+export const exact = (value: number | null) => (value === null ? '' : String(value))
+
+/** 1 h 04 min, 1 min 32 s, 12.3 s, 14.2 ms. */
+export function formatDuration(seconds: number | null): string {
+  if (seconds === null || !Number.isFinite(seconds)) return NOTHING
+  if (seconds < 1) return `${plain(seconds * 1000, 3)} ms`
+  if (seconds < 59.95) return `${seconds.toFixed(1)} s`
+  const whole = Math.round(seconds)
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${two(whole % 60)} s`
+  return `${formatCount(Math.floor(whole / 3600))} h ${two(Math.floor((whole % 3600) / 60))} min`
+}
+
+/** 950 B, 1.2 GB; decimal units, as file managers show them. */
+export function formatBytes(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB']
+  const power = Math.min(units.length - 1, bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3))
+  return `${power === 0 ? bytes : (bytes / 1000 ** power).toFixed(1)} ${units[power]}`
+}
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+/** 'just now', '5 min ago', '3 h ago', 'yesterday', '12 Nov', '12 Nov 2025'; `now` in ms since 1970. */
+export function formatRelative(iso: string, now: number): string {
+  const then = new Date(iso)
+  const age = now - then.getTime()
+  if (age < MINUTE) return 'just now'
+  if (age < HOUR) return `${Math.floor(age / MINUTE)} min ago`
+  if (age < DAY) return `${Math.floor(age / HOUR)} h ago`
+  if (age < 2 * DAY) return 'yesterday'
+  const sameYear = then.getFullYear() === new Date(now).getFullYear()
+  return then.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', ...(sameYear ? {} : { year: 'numeric' }) })
+}
+
+/** 2026-11-23 22:20:08, in this machine's zone. */
+export function formatDate(iso: string): string {
+  const date = new Date(iso)
+  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-')
+  return `${day} ${[date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':')}`
+}
+
+const two = (part: number) => String(part).padStart(2, '0')
+
+/** Digits before the point are all kept, so 12 345 never turns into 12 300. */
+function plain(magnitude: number, digits: number): string {
+  const whole = Math.floor(Math.log10(magnitude)) + 1
+  const [left, right] = magnitude.toFixed(Math.max(0, digits - whole)).split('.')
+  return right === undefined ? grouped(left) : `${grouped(left)}.${right}`
+}
+
+function scientific(magnitude: number, digits: number): string {
+  const [mantissa, power] = magnitude.toExponential(digits - 1).split('e')
+  return `${mantissa}e${power.replace('+', '').replace('-', '−')}`
+}
+
+/** From five digits on, as the field prints them. */
+const grouped = (digits: string) => (digits.length < 5 ? digits : digits.replace(/\B(?=(\d{3})+$)/g, THIN))

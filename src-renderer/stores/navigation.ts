@@ -1,0 +1,50 @@
+import { defineStore } from 'pinia'
+import { ref, watch } from 'vue'
+import * as z from 'zod'
+import { keep, readKept } from './kept.ts'
+
+const screens = ['library', 'design', 'run', 'compare', 'settings'] as const
+export type Screen = typeof screens[number]
+
+/** Two are a comparison; more than twenty is a picture nobody can read. */
+export const COMPARE_FROM = 2
+export const COMPARE_TO = 20
+
+const placeSchema = z.strictObject({
+  screen: z.enum(screens),
+  runId: z.string().nullable(),
+  ticked: z.array(z.string()),
+})
+
+/** Which screen is shown, which run is open, which are ticked for Compare, in the order of ticking. */
+export const useNavigation = defineStore('navigation', () => {
+  const kept = readKept('place', placeSchema)
+  const screen = ref<Screen>(kept?.screen ?? 'library')
+  const runId = ref<string | null>(kept?.runId ?? null)
+  const ticked = ref<string[]>(kept?.ticked ?? [])
+
+  const go = (to: Screen) => { screen.value = to }
+  const openRun = (id: string) => {
+    runId.value = id
+    screen.value = 'run'
+  }
+  const isTicked = (id: string) => ticked.value.includes(id)
+  const toggle = (id: string) => {
+    ticked.value = isTicked(id) ? ticked.value.filter((other) => other !== id) : [...ticked.value, id]
+  }
+  const untickAll = () => { ticked.value = [] }
+  const canCompare = () => ticked.value.length >= COMPARE_FROM && ticked.value.length <= COMPARE_TO
+  const compare = () => { if (canCompare()) screen.value = 'compare' }
+
+  /** Drops places of runs that the library does not hold. */
+  const forgetMissing = (held: ReadonlySet<string>) => {
+    ticked.value = ticked.value.filter((id) => held.has(id))
+    if (runId.value !== null && !held.has(runId.value)) runId.value = null
+  }
+
+  watch([screen, runId, ticked], () => {
+    keep('place', { screen: screen.value, runId: runId.value, ticked: ticked.value })
+  })
+
+  return { screen, runId, ticked, go, openRun, isTicked, toggle, untickAll, canCompare, compare, forgetMissing }
+})

@@ -8,6 +8,7 @@ import { collectEnvironment } from './environment.ts'
 import { type AppEvents, createEventHub } from './events.ts'
 import { prepareSpec } from './prepare.ts'
 import { readPresets } from './presets.ts'
+import { sqliteVersion } from './sqlite-version.ts'
 
 /** What only the entry point knows: where files lie, in a clone or in a package. */
 export interface AppOptions {
@@ -66,7 +67,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const runs = createRuns({
     library,
     worker: workers.engine,
-    environment: collectEnvironment(options),
+    environment: collectEnvironment({ ...options, sqlite: sqliteVersion(nativeBinding) }),
     slots,
     emit: events.emit,
   })

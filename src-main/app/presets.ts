@@ -1,4 +1,4 @@
-import { glob, readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import * as z from 'zod'
 import { parseSpec } from '../../src-engine/spec/parse.ts'
@@ -16,8 +16,9 @@ const presetFileSchema = z.strictObject({
 /** The shipped presets, in the order of their ids. A preset's id is its path: pattern-generation/fp32. */
 export async function readPresets(resourcesDir: string): Promise<Preset[]> {
   const dir = path.join(resourcesDir, 'presets')
-  const files = await Array.fromAsync(glob('**/*.json', { cwd: dir }))
-  return Promise.all(files.sort().map((file) => readPreset(dir, file)))
+  const entries = await readdir(dir, { recursive: true })
+  const files = entries.filter((file) => file.endsWith('.json')).sort()
+  return Promise.all(files.map((file) => readPreset(dir, file)))
 }
 
 async function readPreset(dir: string, file: string): Promise<Preset> {

@@ -1,0 +1,56 @@
+import type { MessagePort } from 'node:worker_threads'
+import type { EngineReport, FromEngine, Keepsake, ToEngine } from './messages.ts'
+
+/** Keepsakes sent but not yet written: bounds the memory of a run whose disk is slower than its engine. */
+const MOST_PENDING: Record<Keepsake['kind'], number> = { epoch: 32, snapshot: 2 }
+
+/** The worker's end of the line to its supervisor. */
+export class EngineLink {
+  readonly #port: MessagePort
+  readonly #pending = new Map<number, Keepsake['kind']>()
+  #lastId = 0
+  #stopped = false
+  #wake = () => {}
+
+  constructor(port: MessagePort) {
+    this.#port = port
+    port.on('message', (message: ToEngine) => this.#receive(message))
+  }
+
+  get stopAsked(): boolean {
+    return this.#stopped
+  }
+
+  post(report: EngineReport): number {
+    const message: FromEngine = { ...report, id: ++this.#lastId }
+    this.#port.postMessage(message)
+    return message.id
+  }
+
+  /** Sends what has to be kept, once few enough of its kind are on their way, or a stop was asked for. */
+  async keep(keepsake: Keepsake): Promise<void> {
+    while (this.#pendingOf(keepsake.kind) >= MOST_PENDING[keepsake.kind] && !this.#stopped) {
+      await new Promise<void>((resolve) => { this.#wake = resolve })
+    }
+    this.#pending.set(this.post(keepsake), keepsake.kind)
+  }
+
+  /** Lets messages in: a worker in a loop hears nothing otherwise. */
+  breathe(): Promise<void> {
+    return new Promise((resolve) => { setImmediate(resolve) })
+  }
+
+  close(): void {
+    this.#port.close()
+  }
+
+  #pendingOf(kind: Keepsake['kind']): number {
+    return [...this.#pending.values()].filter((other) => other === kind).length
+  }
+
+  #receive(message: ToEngine): void {
+    if (message.kind === 'kept') this.#pending.delete(message.id)
+    else this.#stopped = true
+    this.#wake()
+  }
+}

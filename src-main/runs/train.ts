@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto'
+import type { NamedArray, SequenceEvent, TrainingEvent } from '../../src-engine/training/events.ts'
+import type { LiveFrame } from '../contract/run.ts'
+import type { EngineLink } from './engine-link.ts'
+import { liveHistogram } from './histogram.ts'
+import type { EngineTask } from './messages.ts'
+import { SequenceClock } from './sequence-clock.ts'
+
+/** What the loop needs of a trainer. */
+export interface Training {
+  readonly done: boolean
+  readonly sequencesDone: number
+  step(): TrainingEvent[]
+  arrays(): NamedArray[]
+  digest(): Uint8Array
+}
+
+/** A picture every 125 ms at most, and never more than a tenth of the worker's time. */
+const FRAME_INTERVAL_MS = 125
+const FRAME_REST = 10
+
+/** Trains to the end or to a stop, and reports the end. What the trainer throws is reported as a failure. */
+export async function train(makeTraining: () => Training, task: EngineTask, link: EngineLink): Promise<void> {
+  try {
+    await new Session(makeTraining(), task, link).run()
+  } catch (error) {
+    link.post({ kind: 'failed', ...describeFailure(error) })
+  }
+  link.close()
+}
+
+class Session {
+  readonly #training: Training
+  readonly #task: EngineTask
+  readonly #link: EngineLink
+  readonly #clock = new SequenceClock()
+  #nextFrame = 0
+
+  constructor(training: Training, task: EngineTask, link: EngineLink) {
+    this.#training = training
+    this.#task = task
+    this.#link = link
+  }
+
+  async run(): Promise<void> {
+    while (!this.#training.done && !this.#link.stopAsked) {
+      const events = this.#clock.time(() => this.#training.step())
+      for (const event of events) await this.#report(event)
+      await this.#link.breathe()
+    }
+    this.#reportProgress()
+    this.#reportEnd()
+  }
+
+  async #report(event: TrainingEvent): Promise<void> {
+    if (event.kind === 'sequence') return this.#show(event)
+    if (event.kind === 'snapshot') return this.#link.keep(event)
+    const { kind, ...metrics } = event
+    return this.#link.keep({ kind, metrics })
+  }
+
+  #show(event: SequenceEvent): void {
+    const begin = performance.now()
+    if (begin < this.#nextFrame) return
+    this.#reportProgress()
+    this.#reportFrame(event)
+    const cost = performance.now() - begin
+    this.#nextFrame = begin + Math.max(FRAME_INTERVAL_MS, FRAME_REST * cost)
+  }
+
+  #reportProgress(): void {
+    this.#link.post({ kind: 'progress', sequencesDone: this.#training.sequencesDone })
+  }
+
+  #reportFrame({ epoch, pattern, output, target, spikes }: SequenceEvent): void {
+    const { runId, spec } = this.#task
+    const histogram = liveHistogram(this.#training.arrays(), spec.device.maxConductance)
+    const frame = { runId, epoch, pattern, output, target, spikes, histogram } as LiveFrame
+    this.#link.post({ kind: 'frame', frame })
+  }
+
+  #reportEnd(): void {
+    const secondsPerSequence = this.#clock.median()
+    if (!this.#training.done) return void this.#link.post({ kind: 'stopped', secondsPerSequence })
+    const digest = createHash('sha256').update(this.#training.digest()).digest('hex')
+    this.#link.post({ kind: 'done', digest, secondsPerSequence })
+  }
+}
+
+function describeFailure(error: unknown): { code: string; message: string } {
+  const message = error instanceof Error ? error.message : String(error)
+  const outOfMemory = error instanceof RangeError && /allocation failed|array length/i.test(message)
+  return { code: outOfMemory ? 'out-of-memory' : 'engine-error', message }
+}

@@ -1,3 +1,4 @@
+/** Why the library refused. */
 export const libraryErrorCodes = [
   /** The file is there but empty: nobody knows what it was, so it is left alone. */
   'empty-file',
@@ -32,3 +33,21 @@ export class LibraryError extends Error {
     this.code = code
   }
 }
+
+/** Whatever SQLite or the file system threw, as an error with one of our codes. */
+export function asLibraryError(error: unknown): LibraryError {
+  if (error instanceof LibraryError) return error
+  const cause = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const message = error instanceof Error ? error.message : String(error)
+  const [, code, words] = causes.find(([pattern]) => pattern.test(cause)) ?? [null, 'failed' as const, 'the library failed']
+  return new LibraryError(code, `${words} (${[cause, message].filter(Boolean).join(': ')})`)
+}
+
+const causes: [RegExp, LibraryErrorCode, string][] = [
+  [/^SQLITE_(BUSY|LOCKED)/, 'locked', 'another program keeps the library locked; close it and try again'],
+  [/^(SQLITE_FULL|ENOSPC|EDQUOT)/, 'disk-full', 'there is no room left on the disk'],
+  [/^(SQLITE_READONLY|EROFS)/, 'read-only', 'the library may only be read'],
+  [/^SQLITE_NOTADB/, 'not-a-database', 'the file is no SQLite database'],
+  [/^SQLITE_CORRUPT/, 'damaged', 'the library is damaged'],
+  [/^(SQLITE_CANTOPEN|EACCES|EPERM|EISDIR|ENOTDIR|EEXIST|ENOENT)/, 'cannot-open', 'the library cannot be opened'],
+]

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { EpochMetrics, RunDetail, RunSummary } from '../contract/run.ts'
 import { WorkerChannel } from './channel.ts'
@@ -38,7 +39,7 @@ export interface LibraryOptions {
 
 /** Opens or creates a library file. A file that is not a library of this version or older is refused unchanged. */
 export async function openLibrary({ file, worker, nativeBinding }: LibraryOptions): Promise<Library> {
-  const workerData: WorkerData = { file, nativeBinding }
+  const workerData: WorkerData = { file: resolve(file), nativeBinding }
   const channel = new WorkerChannel(new Worker(worker, { workerData, name: 'library' }))
   await channel.opened
   return libraryOver(channel)

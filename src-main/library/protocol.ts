@@ -26,7 +26,8 @@ export const runEndSchema = z.strictObject({
   status: runStatusSchema,
   endedAt: instant,
   digest: z.string().nullable(),
-  secondsPerSequence: z.number().nullable(),
+  /** NaN is kept as null: there was nothing to take a median of. */
+  secondsPerSequence: z.custom<number>((value) => typeof value === 'number').nullable(),
   error: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
 })
 export type RunEnd = z.output<typeof runEndSchema>

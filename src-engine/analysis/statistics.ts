@@ -11,7 +11,7 @@ export function sampleOf(values: ArrayLike<number>): Sample {
   const mean = meanOf(values)
   if (n < 2) return { n, mean, sd: null }
   let squares = 0
-  for (let i = 0; i < n; i++) squares += (values[i] - mean) ** 2
+  for (let i = 0; i < n; i++) squares += (values[i] - mean) * (values[i] - mean)
   return { n, mean, sd: Math.sqrt(squares / (n - 1)) }
 }
 

@@ -1,0 +1,121 @@
+import { exp, power } from '../kernels/elementary.ts'
+import { Stream } from '../random/stream.ts'
+import type { DeviceSpec } from '../spec/spec.ts'
+import { clamp, type DeviceArray, newLedger } from './device-array.ts'
+
+/**
+ * Constants of the phase-change-memory model of Nandakumar et al., J. Appl. Phys. 124, 152135 (2018).
+ * Conductances in µS, times in s.
+ */
+export const pcm = {
+  /** SET: ΔG ~ N(μ, σ), μ = slope·G + offset + memory·P, σ likewise (equations 1 and 2). */
+  setMean: { slope: -0.084, offset: 0.88, memory: 1.4 },
+  setDeviation: { slope: 0.091, offset: 0.26, memory: 2.15 },
+  /** Each SET multiplies the pulse memory P by this. */
+  memoryDecay: exp(-1 / 2.6),
+  /** READ noise ~ N(0, slope·G + offset). */
+  readDeviation: { slope: 0.03, offset: 0.13 },
+  /** Age at which the programmed conductance is defined (equation 3). */
+  referenceAge: 38.6,
+  /** What a SET or a READ can show at least. */
+  smallest: 0.1,
+  /** What a RESET leaves at least, and its deviation as a share of its mean. */
+  resetFloor: 0.01,
+  resetDeviation: 0.1,
+} as const
+
+/** Ages below this are taken as this: the drift law diverges at 0. It is the first READ of the public code. */
+const YOUNGEST = 5e-4
+
+export class PcmArray implements DeviceArray {
+  readonly conductance: Float64Array
+  readonly ledger
+  readonly state
+  /** P: 1 after a RESET, decays with each SET. */
+  readonly #memory: Float64Array
+  /** Moment of the last SET or RESET, s. */
+  readonly #programmedAt: Float64Array
+  readonly #spec: DeviceSpec
+  readonly #seed: number
+  readonly #array: number
+  readonly #setNoise: Stream
+  readonly #resetNoise: Stream
+  #readNoise: Stream
+  readonly #normals = new Float64Array(2)
+  #driftAge = NaN
+  #driftFactor = 1
+
+  /** @param array tells the draws of one crossbar from those of another. */
+  constructor(devices: number, spec: DeviceSpec, seed: number, array: number) {
+    this.#spec = spec
+    this.#seed = seed
+    this.#array = array
+    this.#setNoise = new Stream(seed, 'SET', array)
+    this.#resetNoise = new Stream(seed, 'RESET', array)
+    this.#readNoise = new Stream(seed, 'READ', array, 0)
+    this.ledger = newLedger(devices)
+    this.#memory = new Float64Array(devices).fill(1)
+    this.#programmedAt = new Float64Array(devices)
+    const start = new Stream(seed, 'initial conductance', array)
+    this.conductance = Float64Array.from({ length: devices }, (_, device) =>
+      this.#afterReset(spec.initialConductance, start.normal(device, 0)))
+    this.state = { conductance: this.conductance, memory: this.#memory, programmedAt: this.#programmedAt }
+  }
+
+  beginSequence(sequence: number): void {
+    this.#readNoise = new Stream(this.#seed, 'READ', this.#array, sequence)
+  }
+
+  set(device: number, now: number): void {
+    const before = this.conductance[device]
+    const memory = this.#memory[device] * pcm.memoryDecay
+    const { setMean, setDeviation } = pcm
+    let jump = setMean.slope * before + setMean.offset + setMean.memory * memory
+    if (this.#spec.writeNoise) {
+      const deviation = setDeviation.slope * before + setDeviation.offset + setDeviation.memory * memory
+      jump += deviation * this.#setNoise.normal(device, this.ledger.set[device])
+    }
+    this.#memory[device] = memory
+    this.conductance[device] = clamp(before + jump, pcm.smallest, this.#spec.maxConductance)
+    this.#programmedAt[device] = now
+    this.ledger.set[device] += 1
+  }
+
+  reset(device: number, now: number): void {
+    const normal = this.#resetNoise.normal(device, this.ledger.reset[device])
+    this.conductance[device] = this.#afterReset(this.#spec.resetConductance, normal)
+    this.#memory[device] = 1
+    this.#programmedAt[device] = now
+    this.ledger.reset[device] += 1
+  }
+
+  readDifference(pair: number, now: number, moment: number): number {
+    const plus = 2 * pair
+    const minus = plus + 1
+    this.ledger.read[plus] += 1
+    this.ledger.read[minus] += 1
+    if (this.#spec.readNoise) this.#readNoise.normalPair(pair, moment, this.#normals)
+    return this.#observed(plus, now, this.#normals[0]) - this.#observed(minus, now, this.#normals[1])
+  }
+
+  #observed(device: number, now: number, normal: number): number {
+    const drifted = this.conductance[device] * this.#drift(now - this.#programmedAt[device])
+    const noise = normal * (pcm.readDeviation.slope * drifted + pcm.readDeviation.offset)
+    return clamp(drifted + noise, pcm.smallest, this.#spec.maxConductance)
+  }
+
+  /** (age/38.6 s)^−ν; devices written together share an age, so the last one is kept. */
+  #drift(age: number): number {
+    if (!this.#spec.drift) return 1
+    if (age !== this.#driftAge) {
+      this.#driftAge = age
+      this.#driftFactor = power(Math.max(age, YOUNGEST) / pcm.referenceAge, -this.#spec.driftExponent)
+    }
+    return this.#driftFactor
+  }
+
+  #afterReset(mean: number, normal: number): number {
+    const deviation = this.#spec.writeNoise ? pcm.resetDeviation * mean : 0
+    return clamp(mean + deviation * normal, pcm.resetFloor, this.#spec.maxConductance)
+  }
+}

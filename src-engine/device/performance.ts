@@ -1,0 +1,43 @@
+import type { DeviceSpec } from '../spec/spec.ts'
+import { clamp, type DeviceArray, newLedger } from './device-array.ts'
+import { pcm } from './pcm.ts'
+
+/** "Performance mode": a pulse moves G by G_max/2^bits, and a READ shows G: no noise, no drift. */
+export class PerformanceArray implements DeviceArray {
+  readonly conductance: Float64Array
+  readonly ledger
+  readonly state
+  readonly #spec: DeviceSpec
+  readonly #step: number
+
+  constructor(devices: number, spec: DeviceSpec) {
+    this.#spec = spec
+    this.#step = spec.maxConductance / 2 ** spec.bits
+    this.ledger = newLedger(devices)
+    this.conductance = new Float64Array(devices).fill(spec.initialConductance)
+    this.state = { conductance: this.conductance }
+  }
+
+  beginSequence(): void {}
+
+  set(device: number): void {
+    this.conductance[device] = clamp(this.conductance[device] + this.#step, pcm.smallest, this.#spec.maxConductance)
+    this.ledger.set[device] += 1
+  }
+
+  reset(device: number): void {
+    this.conductance[device] = this.#spec.resetConductance
+    this.ledger.reset[device] += 1
+  }
+
+  readDifference(pair: number): number {
+    const plus = 2 * pair
+    this.ledger.read[plus] += 1
+    this.ledger.read[plus + 1] += 1
+    return this.#observed(plus) - this.#observed(plus + 1)
+  }
+
+  #observed(device: number): number {
+    return clamp(this.conductance[device], pcm.smallest, this.#spec.maxConductance)
+  }
+}

@@ -1,0 +1,75 @@
+import { Crossbar } from '../crossbar/crossbar.ts'
+import { DigitalWeights, type Synapses } from '../network/synapses.ts'
+import { Stream } from '../random/stream.ts'
+import { usesDevices } from '../spec/scheme.ts'
+import type { Spec } from '../spec/spec.ts'
+import type { UpdateScheme } from './scheme.ts'
+import { AccumulatorScheme } from './schemes/accumulator.ts'
+import { Fp32 } from './schemes/fp32.ts'
+import { MixedPrecisionScheme } from './schemes/mixed-precision.ts'
+import { MultiMemristorScheme } from './schemes/multi-memristor.ts'
+import { SignScheme } from './schemes/sign.ts'
+import { StochasticScheme } from './schemes/stochastic.ts'
+import { UpdateReadyScheme } from './schemes/update-ready.ts'
+
+/** In the order of the keys that their draws use. */
+export const layerNames = ['input', 'recurrent', 'output'] as const
+export type LayerName = (typeof layerNames)[number]
+
+/** The synapses of one layer with the scheme that changes them: either digital or a crossbar. */
+export interface Layer {
+  readonly name: LayerName
+  readonly synapses: Synapses
+  readonly scheme: UpdateScheme
+  readonly crossbar: Crossbar | null
+  readonly weights: DigitalWeights | null
+}
+
+const rateOf = ({ learning }: Spec, name: LayerName) =>
+  ({ input: learning.rateInput, recurrent: learning.rateRecurrent, output: learning.rateOutput })[name]
+
+/** A layer at its start. */
+export function makeLayer(spec: Spec, name: LayerName, post: number, pre: number): Layer {
+  return usesDevices(spec.scheme) ? crossbarLayer(spec, name, post, pre) : digitalLayer(spec, name, post, pre)
+}
+
+function digitalLayer(spec: Spec, name: LayerName, post: number, pre: number): Layer {
+  const start = gaussianWeights(new Stream(spec.seed, 'initial weight', layerNames.indexOf(name)), post, pre, spec.network.weightGain)
+  const weights = new DigitalWeights(post, pre, start, { clip: spec.learning.weightClip, selfConnected: name !== 'recurrent' })
+  const scheme = spec.scheme.kind === 'accumulator'
+    ? new AccumulatorScheme(weights, rateOf(spec, name), spec.scheme, spec.conventions)
+    : new Fp32(weights, rateOf(spec, name))
+  return { name, synapses: weights, weights, scheme, crossbar: null }
+}
+
+function crossbarLayer(spec: Spec, name: LayerName, post: number, pre: number): Layer {
+  const array = layerNames.indexOf(name)
+  const crossbar = new Crossbar({
+    post,
+    pre,
+    pairs: spec.scheme.kind === 'multi-memristor' ? spec.scheme.pairs : 1,
+    device: spec.device,
+    seed: spec.seed,
+    array,
+    selfConnected: name !== 'recurrent' || spec.conventions.selfConnections === 'noise',
+  })
+  return { name, synapses: crossbar, crossbar, scheme: deviceScheme(spec, crossbar, rateOf(spec, name), array), weights: null }
+}
+
+function deviceScheme({ scheme, seed, conventions }: Spec, crossbar: Crossbar, rate: number, array: number): UpdateScheme {
+  switch (scheme.kind) {
+    case 'sign': return new SignScheme(crossbar, scheme)
+    case 'stochastic': return new StochasticScheme(crossbar, rate, scheme, seed, array)
+    case 'multi-memristor': return new MultiMemristorScheme(crossbar, rate, scheme, conventions)
+    case 'mixed-precision': return new MixedPrecisionScheme(crossbar, rate, scheme, conventions)
+    case 'update-ready': return new UpdateReadyScheme(crossbar, rate, scheme, conventions)
+    case 'fp32':
+    case 'accumulator': throw new Error(`The scheme ${scheme.kind} has no devices`)
+  }
+}
+
+/** gain × N(0, 2/fan-in), [post][pre]. */
+export function gaussianWeights(draws: Stream, post: number, pre: number, gain: number): Float64Array {
+  const deviation = gain * Math.sqrt(2 / pre)
+  return Float64Array.from({ length: post * pre }, (_, synapse) => deviation * draws.normal(synapse, 0))
+}

@@ -1,0 +1,46 @@
+import type { Crossbar } from '../../crossbar/crossbar.ts'
+import { program, refresh, type UpdateMoment } from '../../crossbar/program.ts'
+import type { Conventions } from '../../spec/conventions.ts'
+import type { SchemeOf } from '../../spec/scheme.ts'
+import type { UpdateScheme } from '../scheme.ts'
+
+/**
+ * N pairs per synapse take the pulses in turn (Boybat et al. 2018): trunc(|ΔW|·scale/ε) SETs where the N pairs are
+ * summed, or trunc(|ΔW|·scale/(ε/N)) where the change is planned for their mean.
+ */
+export class MultiMemristorScheme implements UpdateScheme {
+  readonly state
+  readonly #crossbar: Crossbar
+  readonly #rate: number
+  readonly #spec: SchemeOf<'multi-memristor'>
+  readonly #jump: number
+  /** Next pair to be pulsed, G⁺ and G⁻ apart, [post][pre][2]. */
+  readonly #turn: Float64Array
+
+  constructor(crossbar: Crossbar, rate: number, spec: SchemeOf<'multi-memristor'>, conventions: Conventions) {
+    this.#crossbar = crossbar
+    this.#rate = rate
+    this.#spec = spec
+    this.#jump = conventions.pairStep === 'mean' ? spec.smallestJump / spec.pairs : spec.smallestJump
+    this.#turn = new Float64Array(2 * crossbar.post * crossbar.pre)
+    this.state = { turn: this.#turn }
+  }
+
+  update(gradient: Float64Array, at: UpdateMoment): void {
+    const perGradient = (this.#rate * this.#crossbar.scale) / this.#jump
+    for (let synapse = 0; synapse < gradient.length; synapse++) {
+      const pulses = Math.trunc(Math.abs(gradient[synapse]) * perGradient)
+      if (pulses > 0 && this.#crossbar.connected(synapse)) this.#deal(synapse, -gradient[synapse], pulses, at.now)
+    }
+    refresh(this.#crossbar, this.#spec.refresh, this.#spec.smallestJump, at)
+  }
+
+  #deal(synapse: number, change: number, pulses: number, now: number): void {
+    const { pairs } = this.#spec
+    const counter = 2 * synapse + (change > 0 ? 0 : 1)
+    for (let k = 0; k < pulses; k++) {
+      program(this.#crossbar, synapse * pairs + this.#turn[counter], change, 1, now)
+      this.#turn[counter] = (this.#turn[counter] + 1) % pairs
+    }
+  }
+}

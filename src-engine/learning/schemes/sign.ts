@@ -1,0 +1,24 @@
+import type { Crossbar } from '../../crossbar/crossbar.ts'
+import { program, refresh, SMALLEST_JUMP, type UpdateMoment } from '../../crossbar/program.ts'
+import type { SchemeOf } from '../../spec/scheme.ts'
+import type { UpdateScheme } from '../scheme.ts'
+
+/** One SET for every synapse whose gradient is beyond the stop-learning threshold. */
+export class SignScheme implements UpdateScheme {
+  readonly state = {}
+  readonly #crossbar: Crossbar
+  readonly #spec: SchemeOf<'sign'>
+
+  constructor(crossbar: Crossbar, spec: SchemeOf<'sign'>) {
+    this.#crossbar = crossbar
+    this.#spec = spec
+  }
+
+  update(gradient: Float64Array, at: UpdateMoment): void {
+    for (let synapse = 0; synapse < gradient.length; synapse++) {
+      if (!this.#crossbar.connected(synapse)) continue
+      if (Math.abs(gradient[synapse]) > this.#spec.stopThreshold) program(this.#crossbar, synapse, -gradient[synapse], 1, at.now)
+    }
+    refresh(this.#crossbar, this.#spec.refresh, SMALLEST_JUMP, at)
+  }
+}

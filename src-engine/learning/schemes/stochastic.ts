@@ -1,0 +1,32 @@
+import type { Crossbar } from '../../crossbar/crossbar.ts'
+import { program, refresh, SMALLEST_JUMP, type UpdateMoment } from '../../crossbar/program.ts'
+import { Stream } from '../../random/stream.ts'
+import type { SchemeOf } from '../../spec/scheme.ts'
+import type { UpdateScheme } from '../scheme.ts'
+
+/** One SET with probability |ΔW|·scale / p_scale, on the device that ΔW points to. */
+export class StochasticScheme implements UpdateScheme {
+  readonly state = {}
+  readonly #crossbar: Crossbar
+  readonly #rate: number
+  readonly #spec: SchemeOf<'stochastic'>
+  readonly #decisions: Stream
+
+  /** @param layer tells the decisions of one crossbar from those of another. */
+  constructor(crossbar: Crossbar, rate: number, spec: SchemeOf<'stochastic'>, seed: number, layer: number) {
+    this.#crossbar = crossbar
+    this.#rate = rate
+    this.#spec = spec
+    this.#decisions = new Stream(seed, 'pulse decision', layer)
+  }
+
+  update(gradient: Float64Array, at: UpdateMoment): void {
+    const perGradient = (this.#rate * this.#crossbar.scale) / this.#spec.probabilityScale
+    for (let synapse = 0; synapse < gradient.length; synapse++) {
+      if (gradient[synapse] === 0 || !this.#crossbar.connected(synapse)) continue
+      const probability = Math.abs(gradient[synapse]) * perGradient
+      if (this.#decisions.uniform(synapse, at.sequence) < probability) program(this.#crossbar, synapse, -gradient[synapse], 1, at.now)
+    }
+    refresh(this.#crossbar, this.#spec.refresh, SMALLEST_JUMP, at)
+  }
+}

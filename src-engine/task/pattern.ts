@@ -1,0 +1,23 @@
+import { Raster } from '../kernels/raster.ts'
+import { Stream } from '../random/stream.ts'
+import type { TaskSpec } from '../spec/task.ts'
+
+/** One sequence to learn: frozen input spikes and the target, [steps][outputs]. */
+export interface Pattern {
+  input: Raster
+  target: Float64Array
+}
+
+/** Poisson spikes of every channel at the task's rate, the same for a (seed, pattern) whatever the target. */
+export function poissonInput(task: TaskSpec, seed: number, pattern: number): Raster {
+  const draws = new Stream(seed, 'input spikes', pattern)
+  const probability = (task.inputRate * task.dt) / 1000
+  const raster = new Raster(task.steps)
+  for (let t = 0; t < task.steps; t++) {
+    for (let channel = 0; channel < task.inputChannels; channel++) {
+      if (draws.uniform(t, channel) < probability) raster.add(channel)
+    }
+    raster.advance()
+  }
+  return raster
+}

@@ -1,0 +1,29 @@
+import { BadInput } from '../spec/problem.ts'
+import type { TaskSpec } from '../spec/task.ts'
+import { type Pattern, poissonInput } from './pattern.ts'
+import { signalTarget } from './signal.ts'
+import { sinusoidTarget } from './sinusoids.ts'
+
+/**
+ * Every pattern of a task. The same seed gives the same patterns to every scheme.
+ * @throws BadInput when an imported signal's samples are missing or fewer than the segments need.
+ */
+export function makePatterns(task: TaskSpec, seed: number): Pattern[] {
+  return Array.from({ length: task.patterns }, (_, pattern) => ({
+    input: poissonInput(task, seed, pattern),
+    target: targetOf(task, seed, pattern),
+  }))
+}
+
+function targetOf(task: TaskSpec, seed: number, pattern: number): Float64Array {
+  if (task.kind === 'sinusoids') return sinusoidTarget(task, seed, pattern)
+  const { samples } = task
+  if (!samples || samples.length < 2 * task.patterns) {
+    throw new BadInput('The imported signal', [{
+      path: 'task.samples',
+      found: samples ? `${samples.length} samples for ${task.patterns} patterns` : 'no samples',
+      allowed: 'at least two samples for each pattern',
+    }])
+  }
+  return signalTarget({ ...task, samples }, pattern)
+}

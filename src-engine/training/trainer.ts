@@ -1,0 +1,193 @@
+import { makePatterns } from '../task/patterns.ts'
+import type { Pattern } from '../task/pattern.ts'
+import { Eprop } from '../learning/eprop.ts'
+import { gaussianWeights, type Layer, makeLayer } from '../learning/layer.ts'
+import { type Equations, equationsOf } from '../network/equations.ts'
+import { type Connections, present, SequenceRecord } from '../network/forward.ts'
+import { permutation, Stream } from '../random/stream.ts'
+import { OUTPUT_NEURONS, type Spec } from '../spec/spec.ts'
+import { countPulses, layerArrays, saturatedShare } from './census.ts'
+import { digestBytes } from './digest.ts'
+import type { EpochEvent, NamedArray, SequenceEvent, TrainingEvent } from './events.ts'
+import { copyState, restoreState, type TrainerState } from './state.ts'
+import { type Moments, momentsOf } from './timeline.ts'
+
+/**
+ * One experiment, sequence by sequence. The same spec gives the same bits whatever was done between the steps,
+ * and a restored trainer goes on as if it had never stopped.
+ */
+export class Trainer {
+  readonly spec: Spec
+  readonly totalSequences: number
+  readonly #patterns: Pattern[]
+  readonly #layers: Layer[]
+  readonly #connections: Connections
+  readonly #equations: Equations
+  readonly #eprop: Eprop
+  readonly #record: SequenceRecord
+  readonly #epochMse: number[] = []
+  readonly #epochRate: number[] = []
+  /** Sequences of the current epoch, by pattern; null where a pattern was not presented yet. */
+  #presented: (SequenceEvent | null)[]
+  #sequencesDone = 0
+
+  /** @throws BadInput when the task's data are missing. */
+  constructor(spec: Spec) {
+    const { task, network } = spec
+    const neurons = network.recurrentNeurons
+    this.spec = spec
+    this.totalSequences = spec.training.epochs * task.patterns
+    this.#patterns = makePatterns(task, spec.seed)
+    const input = makeLayer(spec, 'input', neurons, task.inputChannels)
+    const recurrent = makeLayer(spec, 'recurrent', neurons, neurons)
+    const output = makeLayer(spec, 'output', OUTPUT_NEURONS, neurons)
+    this.#layers = [input, recurrent, output]
+    this.#connections = { input: input.synapses, recurrent: recurrent.synapses, output: output.synapses }
+    this.#equations = equationsOf(network, spec.conventions, task.dt)
+    this.#record = new SequenceRecord(task.steps, neurons, OUTPUT_NEURONS)
+    this.#presented = new Array<null>(task.patterns).fill(null)
+    this.#eprop = new Eprop({
+      steps: task.steps,
+      inputs: task.inputChannels,
+      neurons,
+      outputs: OUTPUT_NEURONS,
+      secondsPerStep: task.dt / 1000,
+      equations: this.#equations,
+      learning: spec.learning,
+      feedback: gaussianWeights(new Stream(spec.seed, 'feedback'), OUTPUT_NEURONS, neurons, network.feedbackGain),
+      selfConnected: spec.conventions.selfConnections === 'noise',
+    })
+  }
+
+  get sequencesDone(): number {
+    return this.#sequencesDone
+  }
+
+  get done(): boolean {
+    return this.#sequencesDone === this.totalSequences
+  }
+
+  /** Presents the next sequence and writes its update. At an epoch's end its metrics, and what is to be kept of it, follow. */
+  step(): TrainingEvent[] {
+    if (this.done) throw new Error('The experiment has ended; it has no further sequence')
+    const sequence = this.#sequencesDone + 1
+    const epoch = Math.ceil(sequence / this.spec.task.patterns)
+    const pattern = this.#patternOf(sequence, epoch)
+    const moments = momentsOf(sequence, this.spec.task, this.spec.conventions.timeline)
+    this.#present(pattern, sequence, moments)
+    const event = this.#describe(pattern, sequence, epoch)
+    this.#update(pattern, sequence, moments)
+    this.#presented[pattern] = event
+    this.#sequencesDone = sequence
+    return sequence % this.spec.task.patterns === 0 ? [event, ...this.#endEpoch(epoch)] : [event]
+  }
+
+  /** Weights or conductances, and SETs, as they are now. */
+  arrays(): NamedArray[] {
+    return layerArrays(this.#layers)
+  }
+
+  /** Final weights and all metrics as bytes in a fixed order, to be hashed. */
+  digest(): Uint8Array {
+    return digestBytes(this.#layers, this.#epochMse, this.#epochRate)
+  }
+
+  /** Everything that decides what comes next, copied. */
+  snapshot(): TrainerState {
+    return {
+      sequencesDone: this.#sequencesDone,
+      epochMse: [...this.#epochMse],
+      epochRate: [...this.#epochRate],
+      presented: structuredClone(this.#presented),
+      layers: copyState(this.#layers),
+    }
+  }
+
+  /** @throws Error when the state is of another spec. */
+  static restore(spec: Spec, state: TrainerState): Trainer {
+    const trainer = new Trainer(spec)
+    restoreState(trainer.#layers, state.layers)
+    trainer.#sequencesDone = state.sequencesDone
+    trainer.#epochMse.push(...state.epochMse)
+    trainer.#epochRate.push(...state.epochRate)
+    trainer.#presented = structuredClone(state.presented)
+    return trainer
+  }
+
+  #patternOf(sequence: number, epoch: number): number {
+    const order = permutation(new Stream(this.spec.seed, 'pattern order', epoch), this.spec.task.patterns)
+    return order[(sequence - 1) % this.spec.task.patterns]
+  }
+
+  #present(pattern: number, sequence: number, { presentedAt }: Moments): void {
+    for (const { crossbar, name } of this.#layers) {
+      crossbar?.beginSequence(sequence, presentedAt, this.spec.task.dt / 1000)
+      if (name === 'recurrent' && this.spec.conventions.selfConnections === 'noise') crossbar?.resetDiagonal(presentedAt)
+    }
+    present(this.#patterns[pattern].input, this.#connections, this.#equations, this.#record)
+  }
+
+  #update(pattern: number, sequence: number, { writtenAt }: Moments): void {
+    const { input, target } = this.#patterns[pattern]
+    const gradients = this.#eprop.learn(input, target, this.#record)
+    const at = { now: writtenAt, sequence, estimate: this.spec.conventions.estimate }
+    for (const { name, scheme } of this.#layers) scheme.update(gradients[name], at)
+  }
+
+  #describe(pattern: number, sequence: number, epoch: number): SequenceEvent {
+    const { output, spikes, neurons } = this.#record
+    const { target } = this.#patterns[pattern]
+    const { steps, dt } = this.spec.task
+    return {
+      kind: 'sequence',
+      epoch,
+      sequence,
+      pattern,
+      mse: meanSquare(output, target),
+      meanRateHz: spikes.spikes / neurons / ((steps * dt) / 1000),
+      output: Float32Array.from(output),
+      target: Float32Array.from(target),
+      spikes: spikes.toPairs(),
+    }
+  }
+
+  #endEpoch(epoch: number): TrainingEvent[] {
+    const presented = this.#presented.filter((event) => event !== null)
+    const metrics: EpochEvent = {
+      kind: 'epoch',
+      epoch,
+      mse: mean(presented.map(({ mse }) => mse)),
+      patternMse: presented.map(({ mse }) => mse),
+      meanRateHz: mean(presented.map(({ meanRateHz }) => meanRateHz)),
+      ledger: countPulses(this.#layers),
+      saturated: saturatedShare(this.#layers, this.spec.device.maxConductance),
+    }
+    this.#epochMse.push(metrics.mse)
+    this.#epochRate.push(metrics.meanRateHz)
+    if (!this.#keeps(epoch)) return [metrics]
+    return [metrics, { kind: 'snapshot', epoch, arrays: [...this.arrays(), ...presented.flatMap(recordArrays)] }]
+  }
+
+  #keeps(epoch: number): boolean {
+    const { snapshotEvery } = this.spec.recording
+    return epoch === 1 || epoch === this.spec.training.epochs || (snapshotEvery > 0 && epoch % snapshotEvery === 0)
+  }
+}
+
+function recordArrays({ pattern, output, target, spikes }: SequenceEvent): NamedArray[] {
+  const name = `pattern-${pattern}`
+  const shape = [output.length / OUTPUT_NEURONS, OUTPUT_NEURONS]
+  return [
+    { kind: 'output', name, shape, data: output },
+    { kind: 'target', name, shape, data: target },
+    { kind: 'spikes', name, shape: [spikes.length / 2, 2], data: spikes },
+  ]
+}
+
+const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+
+function meanSquare(output: Float64Array, target: Float64Array): number {
+  let sum = 0
+  for (let k = 0; k < output.length; k++) sum += (output[k] - target[k]) ** 2
+  return sum / output.length
+}

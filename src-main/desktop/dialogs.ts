@@ -1,0 +1,27 @@
+import { app, dialog, type BrowserWindow } from 'electron'
+import { join } from 'node:path'
+
+interface FileKind { name: string; extensions: string[] }
+
+/** A new file's path as the person chose it; null where the dialog was cancelled. */
+export async function chooseTarget(window: BrowserWindow, suggested: string, kind: FileKind): Promise<string | null> {
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    defaultPath: join(app.getPath('documents'), suggested),
+    filters: [kind],
+  })
+  return canceled || !filePath ? null : filePath
+}
+
+export async function chooseFolder(window: BrowserWindow, title: string): Promise<string | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title,
+    defaultPath: app.getPath('documents'),
+    properties: ['openDirectory', 'createDirectory'],
+  })
+  return canceled ? null : filePaths[0] ?? null
+}
+
+export async function chooseSource(window: BrowserWindow, title: string, kind: FileKind): Promise<string | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, { title, filters: [kind], properties: ['openFile'] })
+  return canceled ? null : filePaths[0] ?? null
+}

@@ -1,0 +1,43 @@
+import type * as z from 'zod'
+import { BadInput, describeProblem, problemsOf } from '../contract/problem.ts'
+import { type Bridge, type CallName, type CallOutput, type Calls, calls } from '../contract/contract.ts'
+
+/** What a window gets for a call: the value, or why there is none. */
+export type Answer = Awaited<ReturnType<Bridge['call']>>
+
+export type Handlers = {
+  [Name in CallName]: (input: z.output<Calls[Name]['input']>) => Promise<CallOutput<Name>>
+}
+
+interface Entry {
+  input: z.ZodType
+  handle(input: unknown): Promise<unknown>
+}
+
+export const refuse = (code: string, message: string): Answer => ({ ok: false, code, message })
+
+/** Looks a call up by name, checks its input by the contract, runs it. Never throws: errors are answers. */
+export function createDispatcher(handlers: Handlers): (name: unknown, input: unknown) => Promise<Answer> {
+  const table = new Map<unknown, Entry>(
+    (Object.keys(calls) as CallName[]).map((name) => [name, { input: calls[name].input, handle: handlers[name] as Entry['handle'] }]),
+  )
+  return async (name, input) => {
+    const entry = table.get(name)
+    if (!entry) return refuse('unknown-call', `There is no call ${JSON.stringify(name)}.`)
+    const parsed = entry.input.safeParse(input)
+    if (!parsed.success) return refuse('bad-input', problemsOf(parsed.error, input).map(describeProblem).join('\n'))
+    try {
+      return { ok: true, value: await entry.handle(parsed.data) }
+    } catch (error) {
+      return answerOf(error)
+    }
+  }
+}
+
+function answerOf(error: unknown): Answer {
+  if (error instanceof BadInput) return refuse('bad-input', error.message)
+  if (!(error instanceof Error)) return refuse('internal', String(error))
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : 'internal'
+  if (code === 'internal') console.error(error)
+  return refuse(code, error.message)
+}

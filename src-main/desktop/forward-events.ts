@@ -1,0 +1,22 @@
+import type { AppEvents } from '../app/events.ts'
+import type { EventName, EventPayload } from '../contract/contract.ts'
+import { createThinner } from './thinning.ts'
+
+/** As often as a window is told of one run's progress and newest sequence. */
+const INTERVAL_MS = 250
+
+type Tell = <Name extends EventName>(name: Name, payload: EventPayload<Name>) => void
+
+/** Passes the application's events on to `tell`, the streams of a running run thinned out. */
+export function forwardEvents(source: AppEvents, tell: Tell): void {
+  const thinner = createThinner(INTERVAL_MS, (send: () => void) => send())
+  for (const name of ['run.progress', 'run.frame'] as const) {
+    source.on(name, (payload) => thinner.offer(`${name} ${payload.runId}`, () => tell(name, payload)))
+  }
+  for (const name of ['run.epoch', 'library.notice'] as const) source.on(name, (payload) => tell(name, payload))
+  source.on('run.changed', (payload) => {
+    // What a run did must not arrive after its end.
+    if (payload.summary.endedAt !== null) thinner.flush()
+    tell('run.changed', payload)
+  })
+}

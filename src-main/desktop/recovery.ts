@@ -1,0 +1,36 @@
+import { dialog, type BrowserWindow } from 'electron'
+
+const WINDOW_MS = 60_000
+const CRASHES_ALLOWED = 3
+
+/** Brings a window back whose page has crashed or hangs; runs live in the main process and don't notice. */
+export function recover(window: BrowserWindow): void {
+  const crashes: number[] = []
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason === 'clean-exit') return
+    crashes.push(Date.now())
+    const recent = crashes.filter((time) => time > Date.now() - WINDOW_MS)
+    if (recent.length <= CRASHES_ALLOWED) window.webContents.reload()
+    else void offerReload(window, 'The window keeps crashing', 'Close')
+  })
+  window.on('unresponsive', () => void offerReload(window, 'The window does not answer', 'Wait'))
+}
+
+async function offerReload(window: BrowserWindow, message: string, otherwise: 'Close' | 'Wait'): Promise<void> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'warning',
+    message,
+    detail: 'Runs are not affected: they go on outside the window, and what they have done is in the library.',
+    buttons: ['Reload', otherwise],
+    cancelId: 1,
+  })
+  if (window.isDestroyed()) return
+  if (response === 0) reloadHard(window)
+  else if (otherwise === 'Close') window.destroy()
+}
+
+// A page that hangs never gets to a reload by itself.
+function reloadHard({ webContents }: BrowserWindow): void {
+  if (!webContents.isCrashed()) webContents.forcefullyCrashRenderer()
+  webContents.reload()
+}

@@ -1,0 +1,32 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createEventHub } from '../../../src-main/app/events.ts'
+import type { RunSummary } from '../../../src-main/contract/run.ts'
+import { forwardEvents } from '../../../src-main/desktop/forward-events.ts'
+
+beforeEach(() => { vi.useFakeTimers() })
+afterEach(() => { vi.useRealTimers() })
+
+const progress = (sequencesDone: number) => ({ runId: 'abcdefgh12', sequencesDone, sequences: 9, sequencesPerSecond: 1, secondsLeft: null })
+const changed = (endedAt: string | null) => ({ summary: { runId: 'abcdefgh12', endedAt } as RunSummary })
+
+test('progress is thinned, a change of state is not', () => {
+  const hub = createEventHub()
+  const told: unknown[] = []
+  forwardEvents(hub, (name, payload) => told.push([name, payload]))
+  hub.emit('run.progress', progress(1))
+  hub.emit('run.progress', progress(2))
+  hub.emit('run.changed', changed(null))
+  expect(told).toEqual([['run.changed', changed(null)]])
+  vi.advanceTimersByTime(250)
+  expect(told.slice(1)).toEqual([['run.progress', progress(2)]])
+})
+
+test('the end of a run is the last that is told of it', () => {
+  const hub = createEventHub()
+  const told: string[] = []
+  forwardEvents(hub, (name) => told.push(name))
+  hub.emit('run.progress', progress(9))
+  hub.emit('run.changed', changed('2030-01-01T00:00:00Z'))
+  vi.advanceTimersByTime(1000)
+  expect(told).toEqual(['run.progress', 'run.changed'])
+})

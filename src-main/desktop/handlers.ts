@@ -2,11 +2,10 @@ import type { BrowserWindow } from 'electron'
 import { stat } from 'node:fs/promises'
 import { availableParallelism, homedir } from 'node:os'
 import type { App } from '../app/app.ts'
+import { safeFileName, writeFileAtomically } from '../app/files.ts'
 import { BadInput } from '../contract/problem.ts'
 import { chooseFolder, chooseSource, chooseTarget } from './dialogs.ts'
 import type { Handlers } from './dispatcher.ts'
-import { safeName } from './safe-name.ts'
-import { saveFile } from './save-file.ts'
 
 export interface About {
   version: string
@@ -38,9 +37,9 @@ export function createHandlers(app: App, window: BrowserWindow, { version, libra
       return folder === null ? null : { files: await app.exportRuns(runIds, format, folder) }
     },
     'chart.export': async ({ name, format, content }) => {
-      const file = await chooseTarget(window, `${safeName(name)}.${format}`, chartKinds[format])
+      const file = await chooseTarget(window, safeFileName(`${name}.${format}`), chartKinds[format])
       if (file === null) return null
-      await saveFile(file, content)
+      await writeFileAtomically(file, content)
       return { files: [file] }
     },
     'signal.choose': async () => {

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import type { RunDetail } from '../contract/run.ts'
+import type { Library } from '../library/library.ts'
+import { epochsToCsv, runsToCsv } from './run-csv.ts'
+import { runsToJson } from './run-json.ts'
+import { safeFileName } from './safe-name.ts'
+import { writeFileAtomically } from './write-file.ts'
+
+export type ExportFormat = 'csv' | 'json'
+
+/**
+ * Writes chosen runs into a folder, which is made where missing: one JSON document, or two CSV tables.
+ * A file of the same name is replaced. @returns the paths of the files written
+ */
+export async function exportRuns(library: Pick<Library, 'get'>, runIds: string[], format: ExportFormat, dir: string): Promise<string[]> {
+  const runs: RunDetail[] = []
+  for (const runId of runIds) runs.push(await library.get(runId))
+  await mkdir(dir, { recursive: true })
+  const written: string[] = []
+  for (const { name, text } of documents(runs, format)) {
+    const file = resolve(join(dir, safeFileName(name)))
+    await writeFileAtomically(file, text)
+    written.push(file)
+  }
+  return written
+}
+
+function documents(runs: RunDetail[], format: ExportFormat): { name: string; text: string }[] {
+  const stem = stemOf(runs)
+  if (format === 'json') return [{ name: `${stem}.json`, text: runsToJson(runs) }]
+  return [
+    { name: `${stem}.runs.csv`, text: runsToCsv(runs) },
+    { name: `${stem}.epochs.csv`, text: epochsToCsv(runs) },
+  ]
+}
+
+/** One run goes by its id; several by their number and a hash of their ids, so that another choice has another name. */
+function stemOf(runs: RunDetail[]): string {
+  const ids = runs.map(({ summary }) => summary.runId).sort()
+  if (ids.length === 1) return `run-${ids[0]}`
+  return `runs-${ids.length}-${createHash('sha256').update(ids.join(' ')).digest('hex').slice(0, 8)}`
+}

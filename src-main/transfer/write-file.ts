@@ -1,0 +1,25 @@
+import { randomUUID } from 'node:crypto'
+import { open, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+
+/** Writes the whole file or leaves what was there: beside it, to the disk, then renamed over it. */
+export async function writeFileAtomically(file: string, content: string | Uint8Array): Promise<void> {
+  const draft = join(dirname(file), `.${randomUUID()}.tmp`)
+  try {
+    await writeDurably(draft, content)
+    await rename(draft, file)
+  } catch (error) {
+    await rm(draft, { force: true })
+    throw error
+  }
+}
+
+async function writeDurably(file: string, content: string | Uint8Array): Promise<void> {
+  const handle = await open(file, 'wx')
+  try {
+    await handle.writeFile(content)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}

@@ -1,0 +1,9 @@
+// npm run dev: the application, rebuilt and reloaded as its sources change.
+import { ensureRuntime } from './runtime/electron.ts'
+import { main, run, tool } from './runtime/run.ts'
+import { desktopEnvironment } from './runtime/sandbox.ts'
+
+await main(async () => {
+  await ensureRuntime()
+  return run(...tool('electron-vite', ['dev']), desktopEnvironment())
+})

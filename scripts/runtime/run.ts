@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process'
+import { packageCommand, root } from './paths.ts'
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/** Runs a command in the project's folder on this terminal; resolves to its exit code. */
+export function run(command: string, args: string[], env: NodeJS.ProcessEnv = process.env): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: root, env, stdio: 'inherit' })
+    const forward = (signal: NodeJS.Signals) => child.kill(signal)
+    for (const signal of signals) process.on(signal, forward)
+    child.once('error', reject)
+    child.once('close', (code) => {
+      for (const signal of signals) process.off(signal, forward)
+      resolve(code ?? 1)
+    })
+  })
+}
+
+/** The command line of an installed package's command. */
+export function tool(name: string, args: string[], command = name): [string, string[]] {
+  return [process.execPath, [packageCommand(name, command), ...args]]
+}
+
+/** Builds the desktop application into `out`. */
+export const build = () => run(...tool('electron-vite', ['build', '--logLevel', 'warn']))
+
+/** Runs a script's work: its number becomes the exit code; an error is printed without its stack. */
+export async function main(work: () => Promise<number>): Promise<void> {
+  try {
+    process.exitCode = await work()
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    process.exitCode = 1
+  }
+}

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs'
+
+/** Why Chromium's sandbox cannot work for this user on this system, or null where it can. */
+export function sandboxObstacle(
+  platform = process.platform, uid = process.getuid?.(), setting: (name: string) => string | null = readSetting,
+): string | null {
+  if (platform !== 'linux') return null
+  if (uid === 0) return 'the user is root'
+  const restricted = setting('kernel/apparmor_restrict_unprivileged_userns') === '1'
+    || setting('kernel/unprivileged_userns_clone') === '0'
+  return restricted ? 'this system restricts user namespaces' : null
+}
+
+/** Electron's arguments about the sandbox, with a word to the user where it is off. */
+export function sandboxArguments(): string[] {
+  const obstacle = sandboxObstacle()
+  if (obstacle === null) return []
+  console.log(`Chromium's sandbox is off: ${obstacle}.`)
+  return ['--no-sandbox']
+}
+
+/** The environment in which tools start Electron as an application. */
+export function desktopEnvironment(env = process.env): NodeJS.ProcessEnv {
+  const clean = { ...env, ...(sandboxObstacle() !== null && { NO_SANDBOX: '1' }) }
+  delete clean.ELECTRON_RUN_AS_NODE
+  return clean
+}
+
+function readSetting(name: string): string | null {
+  try {
+    return readFileSync(`/proc/sys/${name}`, 'utf8').trim()
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,77 @@
+import { Eprop } from '../learning/eprop.ts'
+import { Fp32 } from '../learning/schemes/fp32.ts'
+import { equationsOf } from '../network/equations.ts'
+import { present, SequenceRecord } from '../network/forward.ts'
+import { DigitalWeights } from '../network/synapses.ts'
+import { BadInput } from '../spec/problem.ts'
+import { specSchema } from '../spec/spec.ts'
+import { type Check, check } from './check.ts'
+import type { NestGolden } from './golden.ts'
+import { rasterOf } from './verify-sequence.ts'
+
+/** NEST's losses are given to 15 digits; float64 reaches them to this. */
+const RELATIVE_TOLERANCE = 1e-9
+
+/** Trains NEST's regression task by NEST's conventions and compares every loss, ½·Σ(y − y*)². */
+export function verifyNest({ parameters, ...golden }: NestGolden, source: string): Check[] {
+  const { n_in: inputs, n_rec: neurons, n_out: outputs, steps, dt_ms: dt } = parameters
+  const equations = equationsOf(
+    {
+      ...specSchema.parse({}).network,
+      tauRecurrent: parameters.tau_m_ms,
+      tauOutput: parameters.tau_out_ms,
+      threshold: parameters.v_th,
+      surrogateHeight: parameters.gamma,
+    },
+    { equations: 'nest', inputTrace: 'aligned' },
+    dt,
+  )
+  const floats = (name: 'w_in' | 'w_rec' | 'w_out' | 'feedback', count: number) => decodeFloat32(golden[name], count, name, source)
+  const layers = {
+    input: new DigitalWeights(neurons, inputs, floats('w_in', neurons * inputs)),
+    recurrent: new DigitalWeights(neurons, neurons, floats('w_rec', neurons * neurons), { selfConnected: false }),
+    output: new DigitalWeights(outputs, neurons, floats('w_out', outputs * neurons)),
+  }
+  const feedback = transposed(floats('feedback', neurons * outputs), neurons, outputs)
+  const bytesPerStep = Math.ceil(inputs / 8)
+  const bits = decode(golden.input_spikes, bytesPerStep * steps, 'input_spikes', source)
+  const input = rasterOf(steps, inputs, (t, i) => ((bits[t * bytesPerStep + (i >> 3)] >> (7 - (i & 7))) & 1) === 1)
+  const target = new Float64Array(decode(golden.target, 8 * steps * outputs, 'target', source).buffer)
+  const learning = {
+    regularisation: parameters.c_reg, targetRate: parameters.f_target_hz,
+    gradientClip: Infinity, gradientForm: 'filtered' as const,
+  }
+  const eprop = new Eprop({ steps, inputs, neurons, outputs, secondsPerStep: dt / 1000, equations, learning, feedback, selfConnected: false })
+  const record = new SequenceRecord(steps, neurons, outputs)
+  const schemes = {
+    input: new Fp32(layers.input, parameters.eta),
+    recurrent: new Fp32(layers.recurrent, parameters.eta),
+    output: new Fp32(layers.output, parameters.eta),
+  }
+  return golden.losses_first_5_nest.map((expected, iteration) => {
+    present(input, layers, equations, record)
+    const loss = record.output.reduce((sum, y, k) => sum + (y - target[k]) ** 2, 0) / 2
+    const gradients = eprop.learn(input, target, record)
+    for (const name of ['input', 'recurrent', 'output'] as const) schemes[name].update(gradients[name])
+    return check(`NEST sine regression: loss ${iteration + 1}`, loss, expected, RELATIVE_TOLERANCE * Math.abs(expected))
+  })
+}
+
+function decode(text: string, bytes: number, path: string, source: string): Uint8Array<ArrayBuffer> {
+  let decoded: string
+  try {
+    decoded = atob(text)
+  } catch {
+    throw new BadInput(source, [{ path, found: 'text that is not base64', allowed: 'base64, little endian' }])
+  }
+  if (decoded.length !== bytes) {
+    throw new BadInput(source, [{ path, found: `${decoded.length} bytes`, allowed: `${bytes} bytes, by the sizes given` }])
+  }
+  return Uint8Array.from(decoded, (character) => character.charCodeAt(0))
+}
+
+const decodeFloat32 = (text: string, count: number, path: string, source: string) =>
+  Float64Array.from(new Float32Array(decode(text, 4 * count, path, source).buffer))
+
+const transposed = (matrix: Float64Array, rows: number, columns: number) =>
+  Float64Array.from(matrix, (_, k) => matrix[(k % rows) * columns + Math.floor(k / rows)])

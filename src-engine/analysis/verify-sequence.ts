@@ -1,0 +1,88 @@
+import { Raster } from '../kernels/raster.ts'
+import { Eprop } from '../learning/eprop.ts'
+import { Fp32 } from '../learning/schemes/fp32.ts'
+import { equationsOf } from '../network/equations.ts'
+import { present, SequenceRecord } from '../network/forward.ts'
+import { DigitalWeights } from '../network/synapses.ts'
+import { specSchema } from '../spec/spec.ts'
+import { type Check, check, largestDifference } from './check.ts'
+import type { SequenceGolden } from './golden.ts'
+
+/** The golden files hold float32 results: gradients agree to this, and what is derived from them. */
+const GRADIENT_TOLERANCE = 1e-4
+const OUTPUT_TOLERANCE = 1e-4
+const WEIGHT_TOLERANCE = 1e-6
+
+/** The golden update clips gradients at ±100 (REFERENCE 1). */
+const GRADIENT_CLIP = 100
+
+/** Presents the golden sequence by the published conventions: spikes exactly, readout, gradients and updated weights. */
+export function verifySequence(golden: SequenceGolden): Check[] {
+  const { n_in: inputs, n_rec: neurons, n_out: outputs, n_t: steps, name } = golden
+  const equations = equationsOf(
+    {
+      ...specSchema.parse({}).network,
+      tauRecurrent: golden.tau_rec,
+      tauOutput: golden.tau_out,
+      threshold: golden.threshold,
+      surrogateHeight: golden.gamma,
+    },
+    { equations: 'paper', inputTrace: 'early' },
+    golden.dt,
+  )
+  const layers = {
+    input: new DigitalWeights(neurons, inputs, Float64Array.from(golden.w_in)),
+    recurrent: new DigitalWeights(neurons, neurons, withoutDiagonal(golden.w_rec, neurons)),
+    output: new DigitalWeights(outputs, neurons, Float64Array.from(golden.w_out)),
+  }
+  const record = new SequenceRecord(steps, neurons, outputs)
+  const input = rasterOf(steps, inputs, (t, i) => golden.x[i * steps + t] !== 0)
+  present(input, layers, equations, record)
+  const eprop = new Eprop({
+    steps, inputs, neurons, outputs,
+    secondsPerStep: golden.dt,
+    equations,
+    learning: { regularisation: golden.reg, targetRate: golden.f0, gradientClip: GRADIENT_CLIP, gradientForm: 'filtered' },
+    feedback: Float64Array.from(golden.w_fb),
+    selfConnected: true,
+  })
+  const gradients = eprop.learn(input, Float64Array.from(golden.y), record)
+  new Fp32(layers.input, golden.lr_in).update(gradients.input)
+  new Fp32(layers.recurrent, golden.lr_rec).update(gradients.recurrent)
+  new Fp32(layers.output, golden.lr_out).update(gradients.output)
+  const mse = record.output.reduce((sum, y, k) => sum + (y - golden.y[k]) ** 2, 0) / golden.y.length
+  return [
+    check(`${name}: spikes that differ`, differingSpikes(record.spikes, neurons, golden.z), 0, 0),
+    check(`${name}: readout, largest difference`, largestDifference(record.output, golden.vo), 0, OUTPUT_TOLERANCE),
+    check(`${name}: mean squared error`, mse, golden.mse, 1e-5 * Math.max(1, golden.mse)),
+    check(`${name}: input gradient, largest difference`, largestDifference(gradients.input, golden.grad_in), 0, GRADIENT_TOLERANCE),
+    check(`${name}: recurrent gradient, largest difference`, largestDifference(gradients.recurrent, golden.grad_rec), 0, GRADIENT_TOLERANCE),
+    check(`${name}: readout gradient, largest difference`, largestDifference(gradients.output, golden.grad_out), 0, GRADIENT_TOLERANCE),
+    check(`${name}: input weights after the update`, largestDifference(layers.input.weights, golden.w_in_after), 0, WEIGHT_TOLERANCE),
+    check(`${name}: recurrent weights after the update`, largestDifference(layers.recurrent.weights, golden.w_rec_after), 0, WEIGHT_TOLERANCE),
+    check(`${name}: readout weights after the update`, largestDifference(layers.output.weights, golden.w_out_after), 0, WEIGHT_TOLERANCE),
+  ]
+}
+
+/** The public code clears the self-connections before a sequence, then updates them like any other weight. */
+function withoutDiagonal(weights: readonly number[], neurons: number): Float64Array {
+  const cleared = Float64Array.from(weights)
+  for (let j = 0; j < neurons; j++) cleared[j * neurons + j] = 0
+  return cleared
+}
+
+export function rasterOf(steps: number, channels: number, spikesAt: (step: number, channel: number) => boolean): Raster {
+  const raster = new Raster(steps)
+  for (let t = 0; t < steps; t++) {
+    for (let i = 0; i < channels; i++) if (spikesAt(t, i)) raster.add(i)
+    raster.advance()
+  }
+  return raster
+}
+
+function differingSpikes(raster: Raster, neurons: number, expected: readonly number[]): number {
+  const difference = Float64Array.from(expected)
+  const pairs = raster.toPairs()
+  for (let k = 0; k < pairs.length; k += 2) difference[pairs[k] * neurons + pairs[k + 1]] -= 1
+  return difference.reduce((count, value) => count + Number(value !== 0), 0)
+}

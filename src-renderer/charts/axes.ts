@@ -1,0 +1,89 @@
+import type { EChartsOption, XAXisComponentOption, YAXisComponentOption } from 'echarts'
+import { labelOf, type Quantity } from './figure.ts'
+import { short } from './text.ts'
+import { type ChartTheme, FONT } from './theme.ts'
+
+interface Range {
+  min?: number
+  max?: number
+}
+
+/** What all figures share: quiet text, no animation, no HTML, zoom by drag along x. */
+export function baseOption(theme: ChartTheme): EChartsOption {
+  return {
+    animation: false,
+    textStyle: { fontFamily: FONT, fontSize: 12, color: theme.quiet },
+    grid: { left: 52, right: 14, top: 26, bottom: 40 },
+    legend: legend(theme),
+    tooltip: {
+      trigger: 'axis',
+      // HTML tooltips carry inline styles, which the window's content policy refuses.
+      renderMode: 'richText',
+      confine: true,
+      transitionDuration: 0,
+      backgroundColor: theme.surface,
+      borderColor: theme.axis,
+      borderWidth: 1,
+      padding: [4, 8],
+      shadowBlur: 0,
+      textStyle: { fontFamily: FONT, fontSize: 12, color: theme.text },
+      valueFormatter: (value) => (typeof value === 'number' ? short(value) : '–'),
+      axisPointer: { type: 'line', animation: false, lineStyle: { color: theme.axis, type: 'solid' } },
+    },
+    toolbox: dragZoom(theme),
+  }
+}
+
+const legend = (theme: ChartTheme): EChartsOption['legend'] => ({
+  type: 'scroll', top: 0, left: 48, right: 8, icon: 'path://M0 5H16V7H0Z', itemWidth: 14, itemHeight: 2, itemGap: 14,
+  textStyle: { color: theme.quiet, fontSize: 12 }, inactiveColor: theme.grid, pageTextStyle: { color: theme.quiet },
+})
+
+/** The toolbox owns ECharts' drag zoom; its icons stay out of sight, a double click leads back. */
+const dragZoom = (theme: ChartTheme): EChartsOption['toolbox'] => ({
+  top: -100,
+  feature: {
+    dataZoom: {
+      xAxisIndex: [0],
+      yAxisIndex: 'none',
+      // Keeps a band of which only the ends are outside.
+      filterMode: 'weakFilter',
+      brushStyle: { color: theme.accent, opacity: 0.14 },
+    },
+  },
+})
+
+export function xAxis(quantity: Quantity, theme: ChartTheme, range: Range = {}): XAXisComponentOption {
+  return {
+    type: 'value', ...range, ...named(quantity, theme, 24), ...lines(theme),
+    axisPointer: { label: { formatter: ({ value }) => `${quantity.name} ${short(Number(value))}${quantity.unit ? ` ${quantity.unit}` : ''}` } },
+  }
+}
+
+export function yAxis(quantity: Quantity, theme: ChartTheme, range: Range = {}): YAXisComponentOption {
+  return { type: 'value', ...range, ...named(quantity, theme, 38), ...lines(theme), ...pointerWithoutLabel }
+}
+
+export function logAxis(quantity: Quantity, theme: ChartTheme, range: Range = {}): YAXisComponentOption {
+  return {
+    type: 'log', logBase: 10, ...range, ...named(quantity, theme, 38), ...lines(theme), ...pointerWithoutLabel,
+    minorTick: { show: true, splitNumber: 9, length: 2, lineStyle: { color: theme.axis } },
+    minorSplitLine: { show: true, lineStyle: { color: theme.faintGrid } },
+  }
+}
+
+/** An unseen axis from 0 to 1 over the same height, on which marks have their places. */
+export const markAxis: YAXisComponentOption = { type: 'value', min: 0, max: 1, show: false }
+
+const pointerWithoutLabel = { axisPointer: { label: { show: false } } }
+
+const named = (quantity: Quantity, theme: ChartTheme, nameGap: number) => ({
+  name: labelOf(quantity), nameLocation: 'middle' as const, nameGap, nameTextStyle: { color: theme.quiet, fontSize: 12 },
+})
+
+const lines = (theme: ChartTheme) => ({
+  axisLine: { show: true, onZero: false, lineStyle: { color: theme.axis } },
+  axisTick: { show: true, length: 4, lineStyle: { color: theme.axis } },
+  axisLabel: { color: theme.quiet, fontSize: 12, hideOverlap: true, formatter: (value: number) => short(value) },
+  splitLine: { show: true, lineStyle: { color: theme.grid } },
+})

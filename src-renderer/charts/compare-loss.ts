@@ -1,0 +1,105 @@
+import type { LineSeriesOption, CustomSeriesOption } from 'echarts'
+import type { SchemeKind } from '../../src-engine/spec/scheme.ts'
+import { type Sample, sampleOf } from '../../src-engine/analysis/statistics.ts'
+import { baseOption, logAxis, markAxis, xAxis } from './axes.ts'
+import { bandSeries } from './band.ts'
+import { dashes, schemeColour } from './colours.ts'
+import type { Figure } from './figure.ts'
+import { drawnCurve, gapMarks, lineSeries } from './line.ts'
+import { counted } from './text.ts'
+import type { ChartTheme } from './theme.ts'
+
+export interface ComparedGroup {
+  label: string
+  scheme: SchemeKind
+  /** Replicates; each with its loss by epoch, from epoch 1. */
+  runs: { epochs: readonly { epoch: number, mse: number }[] }[]
+}
+
+interface Summary {
+  name: string
+  epochs: number[]
+  samples: Sample[]
+  note: string | null
+}
+
+/** Loss curves of several runs on one log axis; replicates as their mean and a band of one standard deviation. */
+export function compareLossFigure(groups: ComparedGroup[], theme: ChartTheme): Figure {
+  const summaries = groups.map(summarise)
+  const drawn = summaries.map(({ epochs, samples }) =>
+    drawnCurve({ x: epochs, y: samples.map(({ mean }) => mean), log: true }))
+  const series = groups.map((group, index) => groupSeries(group, summaries[index], drawn[index], dashOf(groups, index), theme))
+  return {
+    title: 'Loss',
+    option: {
+      ...baseOption(theme),
+      xAxis: xAxis({ name: 'epoch' }, theme, { min: 1 }),
+      yAxis: [logAxis({ name: 'mean squared error' }, theme), markAxis],
+      series: [...series.flat(), gapMarks(drawn.flatMap(({ gaps }) => gaps), theme)],
+    },
+    table: () => tableOf(summaries),
+    notes: notesOf(summaries, drawn.flatMap(({ notes }) => notes)),
+    about: {
+      sentence: 'Loss of every run; runs that differ only in the seed are drawn as their mean with a band of ± one standard deviation.',
+      equation: 'SD² = 1/(n − 1) · Σᵢ (MSEᵢ − mean)²',
+    },
+    empty: summaries.every(({ epochs }) => epochs.length === 0) ? 'None of these runs has finished an epoch.' : null,
+  }
+}
+
+/** Mean and spread over all replicates for as long as each of them has an epoch, so that n never changes along a curve. */
+function summarise({ label, runs }: ComparedGroup): Summary {
+  const lengths = runs.map(({ epochs }) => epochs.length)
+  const shared = Math.min(...lengths)
+  const samples = Array.from({ length: shared }, (_, index) => sampleOf(runs.map(({ epochs }) => epochs[index].mse)))
+  const note = shared < Math.max(...lengths) ? `${label}: mean of the first ${counted(shared, 'epoch')}, which all ${runs.length} runs have` : null
+  return {
+    name: runs.length > 1 ? `${label}, mean ± SD (n = ${runs.length})` : label,
+    epochs: runs[0].epochs.slice(0, shared).map(({ epoch }) => epoch),
+    samples,
+    note,
+  }
+}
+
+function groupSeries(
+  group: ComparedGroup, { name, epochs, samples }: Summary, drawn: ReturnType<typeof drawnCurve>,
+  dash: (typeof dashes)[number], theme: ChartTheme,
+): (LineSeriesOption | CustomSeriesOption)[] {
+  const colour = schemeColour(group.scheme, theme.mode)
+  const line = lineSeries(name, colour, drawn)
+  const curve = { ...line, lineStyle: { ...line.lineStyle, type: dash } }
+  if (group.runs.length < 2) return [curve]
+  const low = samples.map(({ mean, sd }) => mean - (sd ?? NaN))
+  const high = samples.map(({ mean, sd }) => mean + (sd ?? NaN))
+  // Of the curve's name, so that the legend shows and hides both.
+  return [curve, bandSeries(name, colour, { x: epochs, low, high }, true)]
+}
+
+/** Groups of one scheme share its colour and differ in their dash. */
+function dashOf(groups: ComparedGroup[], index: number) {
+  const before = groups.slice(0, index).filter(({ scheme }) => scheme === groups[index].scheme).length
+  return dashes[before % dashes.length]
+}
+
+function tableOf(summaries: Summary[]) {
+  const columns = summaries.flatMap(({ name, samples }) => (samples[0]?.n > 1 ? [`${name}: mean`, `${name}: SD`] : [name]))
+  const last = Math.max(0, ...summaries.map(({ epochs }) => epochs.at(-1) ?? 0))
+  const rows = Array.from({ length: last }, (_, index) => [index + 1, ...summaries.flatMap((summary) => cellsAt(summary, index))])
+  return { columns: ['epoch', ...columns], rows }
+}
+
+function cellsAt({ samples }: Summary, index: number): (number | null)[] {
+  const sample = samples[index]
+  const replicated = samples[0]?.n > 1
+  if (!sample) return replicated ? [null, null] : [null]
+  return replicated ? [sample.mean, sample.sd] : [sample.mean]
+}
+
+function notesOf(summaries: Summary[], drawn: string[]): string[] {
+  const below = summaries.some(({ samples }) => samples.some(({ mean, sd }) => sd !== null && mean - sd <= 0))
+  return [...new Set([
+    ...summaries.flatMap(({ note }) => (note ? [note] : [])),
+    ...drawn,
+    ...(below ? ['a band that reaches 0 or less ends at the foot of the log axis'] : []),
+  ])]
+}

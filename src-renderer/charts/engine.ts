@@ -1,0 +1,15 @@
+import { CustomChart, LineChart, ScatterChart } from 'echarts/charts'
+import {
+  GridComponent, LegendComponent, MarkLineComponent, TitleComponent, ToolboxComponent, TooltipComponent,
+} from 'echarts/components'
+import * as echarts from 'echarts/core'
+import { CanvasRenderer, SVGRenderer } from 'echarts/renderers'
+
+echarts.use([
+  CustomChart, LineChart, ScatterChart,
+  GridComponent, LegendComponent, MarkLineComponent, TitleComponent, ToolboxComponent, TooltipComponent,
+  CanvasRenderer, SVGRenderer,
+])
+
+/** ECharts with what our figures need of it and nothing else. */
+export { echarts }

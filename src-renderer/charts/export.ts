@@ -1,0 +1,64 @@
+import type { EChartsOption } from 'echarts'
+import { echarts } from './engine.ts'
+import type { Figure } from './figure.ts'
+import { type ChartTheme, FONT } from './theme.ts'
+
+export interface Size {
+  width: number
+  height: number
+}
+
+/** Part of the x axis that is zoomed into; null for all of it. */
+export type Window = { from: number, to: number } | null
+
+const HEAD = 24
+const NOTE = 18
+
+/** The figure as a page of its own: on white, with its title and notes, at the zoom of the screen. */
+export function exportOption({ option, title, notes }: Figure, theme: ChartTheme, window: Window): EChartsOption {
+  const { toolbox: _, tooltip: __, ...drawn } = option
+  const grid = option.grid as { top: number, bottom: number }
+  const legend = option.legend as { top?: number }
+  const foot = notes.length > 0 ? NOTE : 0
+  return {
+    ...drawn,
+    backgroundColor: theme.surface,
+    grid: { ...grid, top: grid.top + HEAD, bottom: grid.bottom + foot },
+    legend: { ...legend, top: HEAD },
+    title: [
+      heading(title, 13, 600, theme.text, { left: 8, top: 4 }),
+      heading(notes.join('; '), 12, 400, theme.quiet, { left: 8, bottom: 2 }),
+    ],
+    xAxis: window === null ? option.xAxis : { ...option.xAxis, min: window.from, max: window.to } as EChartsOption['xAxis'],
+  }
+}
+
+const heading = (text: string, fontSize: number, fontWeight: number, color: string, place: object) =>
+  ({ text, padding: 0, textStyle: { fontFamily: FONT, fontSize, fontWeight, color }, ...place })
+
+/** Needs no document: the same in a window and in Node. */
+export function toSvg(option: EChartsOption, size: Size): string {
+  const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, ...size })
+  try {
+    chart.setOption(option)
+    return chart.renderToSVGString()
+  } finally {
+    // An undisposed instance keeps Node alive.
+    chart.dispose()
+  }
+}
+
+/** Twice as many pixels as the figure measures. */
+export async function toPng(option: EChartsOption, { width, height }: Size): Promise<Blob> {
+  const chart = echarts.init(document.createElement('div'), null, { renderer: 'canvas', devicePixelRatio: 2, width, height })
+  try {
+    chart.setOption(option)
+    return await blobOf(chart.renderToCanvas({ pixelRatio: 2 }))
+  } finally {
+    chart.dispose()
+  }
+}
+
+const blobOf = (canvas: HTMLCanvasElement) => new Promise<Blob>((resolve, reject) => {
+  canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('the picture is too large for this machine'))), 'image/png')
+})

@@ -1,0 +1,55 @@
+import { baseOption, logAxis, xAxis } from './axes.ts'
+import type { Figure } from './figure.ts'
+import { counted } from './text.ts'
+import type { ChartTheme } from './theme.ts'
+
+export interface HistogramData {
+  /** Null before the first sequence. */
+  histogram: { quantity: 'conductance' | 'weight', edges: number[], counts: number[], missing?: number } | null
+}
+
+/** Distribution of all conductances or weights, counts on a log axis. */
+export function histogramFigure({ histogram }: HistogramData, theme: ChartTheme): Figure {
+  const { quantity, edges, counts, missing = 0 } = histogram ?? { quantity: 'conductance', edges: [], counts: [] }
+  const of = quantity === 'conductance' ? { name: 'conductance', unit: 'µS' } : { name: 'weight' }
+  const each = quantity === 'conductance' ? 'device' : 'synapse'
+  return {
+    title: quantity === 'conductance' ? 'Conductances' : 'Weights',
+    option: {
+      ...baseOption(theme),
+      xAxis: { ...xAxis(of, theme, { min: edges[0], max: edges[edges.length - 1] }), splitLine: { show: false } },
+      yAxis: logAxis({ name: `${each}s per bin` }, theme, { min: 0.5 }),
+      series: [{
+        type: 'line', name: `${each}s`, symbol: 'none', data: outline(edges, counts), connectNulls: false,
+        color: theme.accent, lineStyle: { width: 1.5 }, areaStyle: { opacity: 0.2, origin: 'start' }, emphasis: { disabled: true },
+      }],
+      legend: { show: false },
+    },
+    table: () => ({
+      columns: [`from${of.unit ? ` (${of.unit})` : ''}`, `to${of.unit ? ` (${of.unit})` : ''}`, each === 'device' ? 'devices' : 'synapses'],
+      rows: counts.map((count, bin) => [edges[bin], edges[bin + 1], count]),
+    }),
+    notes: [
+      ...(counts.includes(0) ? ['an empty bin has no bar'] : []),
+      ...(missing > 0 ? [`${counted(missing, 'value')} not finite, in no bin`] : []),
+    ],
+    about: quantity === 'conductance' ? aboutConductance : aboutWeight,
+    empty: histogram === null ? 'The distribution appears with the first sequence.' : null,
+  }
+}
+
+const aboutConductance = {
+  sentence: 'How many devices of all crossbars have which programmed conductance, free of READ noise.',
+  equation: 'w = (Σ G⁺ − Σ G⁻) / scale',
+}
+
+const aboutWeight = {
+  sentence: 'How many synapses of all three layers have which digital weight.',
+  equation: 'ΔW = −η · Σₜ L[t]·ē[t]',
+}
+
+/** Tops of the bars that are there; an empty bin parts them. */
+function outline(edges: number[], counts: number[]): [number, number | null][] {
+  return counts.flatMap((count, bin): [number, number | null][] =>
+    (count > 0 ? [[edges[bin], count], [edges[bin + 1], count]] : [[edges[bin], null]]))
+}

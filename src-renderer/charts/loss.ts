@@ -1,0 +1,54 @@
+import type { SchemeKind } from '../../src-engine/spec/scheme.ts'
+import { baseOption, logAxis, markAxis, xAxis } from './axes.ts'
+import { bandSeries } from './band.ts'
+import { schemeColour } from './colours.ts'
+import type { Figure } from './figure.ts'
+import { drawnCurve, gapMarks, lineSeries } from './line.ts'
+import type { ChartTheme } from './theme.ts'
+
+export interface LossPoint {
+  epoch: number
+  mse: number
+  patternMse: number[]
+}
+
+export interface LossData {
+  epochs: readonly LossPoint[]
+  scheme: SchemeKind
+}
+
+/** Mean squared error of every epoch on a log axis, with the range over patterns. */
+export function lossFigure({ epochs, scheme }: LossData, theme: ChartTheme): Figure {
+  const colour = schemeColour(scheme, theme.mode)
+  const x = epochs.map(({ epoch }) => epoch)
+  const curve = drawnCurve({ x, y: epochs.map(({ mse }) => mse), log: true })
+  const patterns = epochs[0]?.patternMse.length ?? 0
+  const range = {
+    x,
+    low: epochs.map(({ patternMse }) => Math.min(...patternMse)),
+    high: epochs.map(({ patternMse }) => Math.max(...patternMse)),
+  }
+  return {
+    title: 'Loss',
+    option: {
+      ...baseOption(theme),
+      xAxis: xAxis({ name: 'epoch' }, theme, { min: x[0] ?? 0 }),
+      yAxis: [logAxis({ name: 'mean squared error' }, theme), markAxis],
+      series: [
+        lineSeries('mean of patterns', colour, curve),
+        ...(patterns > 1 ? [bandSeries(`range of ${patterns} patterns`, colour, range, true)] : []),
+        gapMarks(curve.gaps, theme),
+      ],
+    },
+    table: () => ({
+      columns: ['epoch', 'MSE', ...Array.from({ length: patterns }, (_, index) => `MSE of pattern ${index}`)],
+      rows: epochs.map(({ epoch, mse, patternMse }) => [epoch, mse, ...patternMse]),
+    }),
+    notes: curve.notes,
+    about: {
+      sentence: 'How far the readout is from its target, averaged over steps and patterns, after every epoch.',
+      equation: 'MSE = 1/(P·T) · Σₚ Σₜ (yₚ[t] − y*ₚ[t])²',
+    },
+    empty: epochs.length === 0 ? 'The loss appears once the first epoch is done.' : null,
+  }
+}

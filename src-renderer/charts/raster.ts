@@ -1,0 +1,66 @@
+import type { YAXisComponentOption } from 'echarts'
+import { baseOption, xAxis, yAxis } from './axes.ts'
+import type { Figure } from './figure.ts'
+import { counted } from './text.ts'
+import type { ChartTheme } from './theme.ts'
+
+export interface SpikeData {
+  /** (step, neuron) pairs; null before the first sequence. */
+  spikes: Uint16Array | null
+  neurons: number
+  steps: number
+  /** Step, ms. */
+  dt: number
+}
+
+/** Height of the plot that spikes are sized for, px; they touch their neighbours at about 100 neurons. */
+const PLOT_HEIGHT = 220
+
+/** Every spike of one sequence as a small tick: none is merged, thinned out or lost. */
+export function rasterFigure({ spikes, neurons, steps, dt }: SpikeData, theme: ChartTheme): Figure {
+  const points = Float64Array.from(spikes ?? [], (value, index) => (index % 2 === 0 ? value * dt : value))
+  const count = points.length / 2
+  return {
+    title: 'Spikes',
+    option: {
+      ...baseOption(theme),
+      tooltip: { show: false },
+      xAxis: { ...xAxis({ name: 'time', unit: 'ms' }, theme, { min: 0, max: steps * dt }), splitLine: { show: false } },
+      yAxis: neuronAxis(neurons, theme),
+      series: [{
+        type: 'scatter', name: 'spikes', data: points as unknown as number[], dimensions: ['time', 'neuron'],
+        symbol: 'rect', symbolSize: [1.5, Math.min(6, Math.max(1, PLOT_HEIGHT / neurons))],
+        // Large mode draws all ticks in one path; progressive drawing would leave an export half done.
+        large: true, largeThreshold: 0, progressive: 0, itemStyle: { color: theme.text }, silent: true,
+      }],
+      legend: { show: false },
+    },
+    table: () => ({
+      columns: ['time (ms)', 'neuron'],
+      rows: Array.from({ length: count }, (_, index) => [points[2 * index], points[2 * index + 1]]),
+    }),
+    notes: spikes === null ? [] : [counted(count, 'spike')],
+    about: {
+      sentence: 'When each recurrent neuron fired during one sequence; every spike is drawn.',
+      equation: 'z[t+1] = 1 where v[t+1] > v_th, then v is lowered by v_th',
+    },
+    empty: spikes === null ? 'Spikes appear with the first sequence.' : null,
+  }
+}
+
+/** Neurons are counted from 0; the axis reaches half a neuron beyond the first and the last. */
+function neuronAxis(neurons: number, theme: ChartTheme): YAXisComponentOption {
+  const axis = yAxis({ name: 'neuron' }, theme, { min: -0.5, max: neurons - 0.5 })
+  const customValues = ticks(neurons)
+  return {
+    ...axis,
+    axisTick: { ...axis.axisTick, customValues },
+    axisLabel: { ...axis.axisLabel, customValues },
+    splitLine: { show: false },
+  } as YAXisComponentOption
+}
+
+function ticks(neurons: number): number[] {
+  const step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].find((size) => neurons / size <= 6) ?? 2000
+  return Array.from({ length: Math.ceil(neurons / step) }, (_, index) => index * step)
+}

@@ -1,0 +1,56 @@
+import { firingRates } from '../../src-engine/analysis/spikes.ts'
+import { meanOf } from '../../src-engine/analysis/statistics.ts'
+import { baseOption, xAxis, yAxis } from './axes.ts'
+import type { Figure } from './figure.ts'
+import type { SpikeData } from './raster.ts'
+import { counted, short } from './text.ts'
+import type { ChartTheme } from './theme.ts'
+
+export interface RateData extends SpikeData {
+  /** Of the regularisation, Hz. */
+  targetRate: number
+}
+
+/** Rate of every neuron during one sequence, highest first. */
+export function ratesFigure({ spikes, neurons, steps, dt, targetRate }: RateData, theme: ChartTheme): Figure {
+  const rates = firingRates(spikes ?? [], neurons, steps, dt)
+  const order = Array.from(rates, (_, neuron) => neuron).sort((a, b) => rates[b] - rates[a] || a - b)
+  const silent = rates.filter((rate) => rate === 0).length
+  return {
+    title: 'Firing rates',
+    option: {
+      ...baseOption(theme),
+      xAxis: { ...xAxis({ name: 'neuron, by rank' }, theme, { min: 0.5, max: neurons + 0.5 }), minInterval: 1, splitLine: { show: false } },
+      yAxis: yAxis({ name: 'rate', unit: 'Hz' }, theme, { min: 0 }),
+      series: [{
+        type: 'line', name: 'rate', step: 'middle', symbol: 'none', data: steppedOut(order.map((neuron) => rates[neuron])),
+        color: theme.accent, lineStyle: { width: 1.5 }, areaStyle: { opacity: 0.2 }, emphasis: { disabled: true },
+        markLine: level(targetRate, `target ${short(targetRate)} Hz`, theme),
+      }],
+      legend: { show: false },
+    },
+    table: () => ({
+      columns: ['rank', 'neuron', 'rate (Hz)'],
+      rows: order.map((neuron, rank) => [rank + 1, neuron, rates[neuron]]),
+    }),
+    notes: spikes === null ? [] : [`mean ${short(meanOf(rates))} Hz`, `${counted(silent, 'neuron')} silent`],
+    about: {
+      sentence: 'Spikes of each recurrent neuron during one sequence divided by its duration, sorted.',
+      equation: 'fⱼ = Σₜ zⱼ[t] / (T·dt)',
+    },
+    empty: spikes === null ? 'Rates appear with the first sequence.' : null,
+  }
+}
+
+/** Ranks from 1, with the two ends drawn out by half a rank so that every step is as wide. */
+function steppedOut(rates: number[]): [number, number][] {
+  const steps = rates.map((rate, index): [number, number] => [index + 1, rate])
+  return [[0.5, rates[0]], ...steps, [rates.length + 0.5, rates[rates.length - 1]]]
+}
+
+const level = (value: number, label: string, theme: ChartTheme) => ({
+  silent: true, symbol: 'none', animation: false,
+  data: [{ yAxis: value }],
+  lineStyle: { color: theme.quiet, type: 'dashed' as const, width: 1 },
+  label: { formatter: label, position: 'insideEndTop' as const, color: theme.quiet, fontSize: 12 },
+})

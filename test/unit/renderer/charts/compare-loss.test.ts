@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import { compareLossFigure } from '../../../../src-renderer/charts/compare-loss.ts'
+import { epochsOf, light, seriesOf, svgOf } from './fixtures.ts'
+
+const run = (losses: number[]) => ({ epochs: epochsOf(losses) })
+const replicates = { label: 'Sign', scheme: 'sign' as const, runs: [run([0.4, 0.2]), run([0.2, 0.1])] }
+const single = { label: 'FP32', scheme: 'fp32' as const, runs: [run([0.3, 0.02, 0.01])] }
+
+describe('compareLossFigure', () => {
+  it('draws replicates as mean and band with n in the legend, single runs as lines', () => {
+    const series = seriesOf(compareLossFigure([replicates, single], light))
+    expect(series.map(({ type, name }) => [type, name])).toEqual([
+      ['line', 'Sign, mean ± SD (n = 2)'], ['custom', 'Sign, mean ± SD (n = 2)'], ['line', 'FP32'], ['scatter', 'not drawn'],
+    ])
+    expect((series[0].data as number[][])[0][1]).toBeCloseTo(0.3, 12)
+  })
+
+  it('has mean and SD of each epoch in its table', () => {
+    const { columns, rows } = compareLossFigure([replicates, single], light).table()
+    expect(columns).toEqual(['epoch', 'Sign, mean ± SD (n = 2): mean', 'Sign, mean ± SD (n = 2): SD', 'FP32'])
+    expect(rows[0][2]).toBeCloseTo(Math.SQRT2 / 10, 12)
+    expect(rows[2]).toEqual([3, null, null, 0.01])
+  })
+
+  it('ends a mean where a replicate ends, and says so', () => {
+    const short = { ...replicates, runs: [run([0.4, 0.2, 0.1]), run([0.2])] }
+    const figure = compareLossFigure([short], light)
+    expect(seriesOf(figure)[0].data).toHaveLength(1)
+    expect(figure.notes).toContain('Sign: mean of the first 1 epoch, which all 2 runs have')
+  })
+
+  it('lets one diverged replicate end the mean with a mark', () => {
+    const figure = compareLossFigure([{ ...replicates, runs: [run([0.4, NaN]), run([0.2, 0.1])] }], light)
+    expect(seriesOf(figure).at(-1)?.data).toEqual([[2, 0.02]])
+  })
+
+  it('tells of a band that leaves the log axis', () => {
+    const wide = { ...replicates, runs: [run([1, 1]), run([0.001, 0.001])] }
+    expect(compareLossFigure([wide], light).notes).toContain('a band that reaches 0 or less ends at the foot of the log axis')
+    expect(svgOf(compareLossFigure([wide], light))).not.toContain('NaN')
+  })
+
+  it('tells runs of one scheme apart by their dash', () => {
+    const lines = seriesOf(compareLossFigure([single, { ...single, label: 'other' }], light)).slice(0, 2)
+    expect(lines.map((line) => (line as unknown as { lineStyle: { type: string } }).lineStyle.type)).toEqual(['solid', 'dashed'])
+  })
+
+  it('draws twenty runs of ten thousand epochs in well under a second', () => {
+    const long = run(Array.from({ length: 10_000 }, (_, index) => 1 / (index + 1)))
+    const groups = Array.from({ length: 20 }, (_, index) => ({ ...single, label: `run ${index}`, runs: [long] }))
+    const start = performance.now()
+    compareLossFigure(groups, light)
+    expect(performance.now() - start).toBeLessThan(1000)
+  })
+})

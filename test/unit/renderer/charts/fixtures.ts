@@ -1,0 +1,12 @@
+import type { Figure } from '../../../../src-renderer/charts/figure.ts'
+import { exportOption, toSvg } from '../../../../src-renderer/charts/export.ts'
+import { themes } from '../../../../src-renderer/charts/theme.ts'
+
+export const light = themes.light
+
+export const epochsOf = (losses: number[]) =>
+  losses.map((mse, index) => ({ epoch: index + 1, mse, patternMse: [mse / 2, mse * 2] }))
+
+export const seriesOf = ({ option }: Figure) => option.series as { type: string, name: string, data: unknown[] }[]
+
+export const svgOf = (figure: Figure) => toSvg(exportOption(figure, light, null), { width: 600, height: 300 })

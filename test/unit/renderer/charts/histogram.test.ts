@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest'
+import { histogramFigure } from '../../../../src-renderer/charts/histogram.ts'
+import { light, seriesOf, svgOf } from './fixtures.ts'
+
+const histogram = { quantity: 'conductance' as const, edges: [0, 1, 2, 3], counts: [5, 0, 2], missing: 1 }
+
+describe('histogramFigure', () => {
+  it('parts bars at an empty bin and says so, as well as what is in no bin', () => {
+    const figure = histogramFigure({ histogram }, light)
+    expect(seriesOf(figure)[0].data).toEqual([[0, 5], [1, 5], [1, null], [2, 2], [3, 2]])
+    expect(figure.notes).toEqual(['an empty bin has no bar', '1 value not finite, in no bin'])
+    expect(figure.table()).toEqual({ columns: ['from (µS)', 'to (µS)', 'devices'], rows: [[0, 1, 5], [1, 2, 0], [2, 3, 2]] })
+  })
+
+  it('names what is counted', () => {
+    expect(svgOf(histogramFigure({ histogram }, light))).toContain('conductance (µS)')
+    expect(svgOf(histogramFigure({ histogram: { ...histogram, quantity: 'weight' } }, light))).toContain('synapses per bin')
+  })
+})

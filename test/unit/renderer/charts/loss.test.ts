@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { lossFigure } from '../../../../src-renderer/charts/loss.ts'
+import { themes } from '../../../../src-renderer/charts/theme.ts'
+import { epochsOf, light, seriesOf, svgOf } from './fixtures.ts'
+
+describe('lossFigure', () => {
+  it('draws the mean, the range over patterns and the marks of gaps', () => {
+    const figure = lossFigure({ epochs: epochsOf([0.2, NaN, 0.1]), scheme: 'mixed-precision' }, light)
+    const [mean, range, marks] = seriesOf(figure)
+    expect(mean.data).toMatchObject([{ value: [1, 0.2] }, [2, null], { value: [3, 0.1] }])
+    expect(range.name).toBe('range of 2 patterns')
+    expect(marks.data).toEqual([[2, 0.02]])
+    expect(figure.notes).toEqual(['× 1 value not finite'])
+  })
+
+  it('has every value in its table', () => {
+    const { columns, rows } = lossFigure({ epochs: epochsOf([0.2, NaN]), scheme: 'sign' }, light).table()
+    expect(columns).toEqual(['epoch', 'MSE', 'MSE of pattern 0', 'MSE of pattern 1'])
+    expect(rows).toEqual([[1, 0.2, 0.1, 0.4], [2, NaN, NaN, NaN]])
+  })
+
+  it('keeps the colour of a scheme; FP32 is black on white and white on black', () => {
+    const colour = (scheme: 'fp32' | 'sign', mode: 'light' | 'dark') =>
+      (seriesOf(lossFigure({ epochs: epochsOf([1]), scheme }, themes[mode]))[0] as unknown as { color: string }).color
+    expect([colour('fp32', 'light'), colour('fp32', 'dark')]).toEqual(['#000000', '#ffffff'])
+    expect([colour('sign', 'light'), colour('sign', 'dark')]).toEqual(['#e69f00', '#e69f00'])
+  })
+
+  it('says what is missing before the first epoch', () => {
+    expect(lossFigure({ epochs: [], scheme: 'sign' }, light).empty).toMatch(/first epoch/)
+  })
+
+  it('becomes a picture with its title, axes and notes', () => {
+    const svg = svgOf(lossFigure({ epochs: epochsOf([0.2, 0, 0.1, 0.05]), scheme: 'fp32' }, light))
+    for (const text of ['Loss', 'epoch', 'mean squared error', 'range of 2 patterns', '≤ 0, not on a log axis']) {
+      expect(svg).toContain(text)
+    }
+  })
+})

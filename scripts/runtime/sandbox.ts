@@ -21,7 +21,7 @@ export function sandboxArguments(): string[] {
 
 /** The environment in which tools start Electron as an application. */
 export function desktopEnvironment(env = process.env): NodeJS.ProcessEnv {
-  const clean = { ...env, ...(sandboxObstacle() !== null && { NO_SANDBOX: '1' }) }
+  const clean: NodeJS.ProcessEnv = { ...env, ...(sandboxObstacle() !== null && { NO_SANDBOX: '1' }) }
   delete clean.ELECTRON_RUN_AS_NODE
   return clean
 }

@@ -1,14 +1,18 @@
 import type { Spec } from '../../src-engine/spec/spec.ts'
 import type { Preset } from '../contract/contract.ts'
-import type { ArrayInfo, LiveFrame, Progress, RunDetail, RunSummary } from '../contract/run.ts'
-import { openLibrary } from '../library/library.ts'
+import type { LiveFrame, Progress, RunDetail, RunSummary } from '../contract/run.ts'
+import { openLibrary, type ReadArray } from '../library/library.ts'
+import { sqliteVersion } from '../library/sqlite-version.ts'
 import { createRuns } from '../runs/runs.ts'
 import { exportRuns } from '../transfer/export.ts'
+import { drawRun } from './draw-run.ts'
 import { collectEnvironment } from './environment.ts'
 import { type AppEvents, createEventHub } from './events.ts'
 import { prepareSpec } from './prepare.ts'
 import { readPresets } from './presets.ts'
-import { sqliteVersion } from './sqlite-version.ts'
+import { type ColumnInfo, signalColumns } from './signal-columns.ts'
+
+export type { RunDetail, RunSummary }
 
 /** What only the entry point knows: where files lie, in a clone or in a package. */
 export interface AppOptions {
@@ -22,11 +26,6 @@ export interface AppOptions {
   nativeBinding?: string
   /** Runs at the same time; by default one less than there are cores. */
   slots?: number
-}
-
-export interface KeptArray {
-  info: ArrayInfo
-  data: Float32Array | Uint16Array | Uint32Array
 }
 
 /** Everything the product can do; the desktop and the command line are two doors to it. */
@@ -48,11 +47,15 @@ export interface App {
   /** Newest first. */
   list(): Promise<RunSummary[]>
   get(runId: string): Promise<RunDetail>
-  array(runId: string, epoch: number, kind: string, name: string): Promise<KeptArray>
+  array(runId: string, epoch: number, kind: string, name: string): Promise<ReadArray>
   /** What runs now. */
   live(): { progress: Progress; frame: LiveFrame | null }[]
-  /** Writes one set of files per run into `dir` and answers their paths. */
+  /** The columns of a CSV or NPY file that a task could follow. @throws BadInput */
+  signalColumns(file: string): Promise<ColumnInfo[]>
+  /** Writes the runs into `dir` and answers the paths of the files. */
   exportRuns(runIds: string[], format: 'csv' | 'json', dir: string): Promise<string[]>
+  /** The run's loss, and its outputs against their targets where they were kept, as SVG. */
+  figure(runId: string): Promise<string>
   readonly events: AppEvents
   /** Interrupts what runs and closes the library. */
   close(): Promise<void>
@@ -82,6 +85,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     get: (runId) => library.get(runId),
     array: (runId, epoch, kind, name) => library.array(runId, epoch, kind, name),
     exportRuns: (runIds, format, dir) => exportRuns(library, runIds, format, dir),
+    signalColumns,
+    figure: (runId) => drawRun(library, runId),
     events,
     async close() {
       await runs.close()

@@ -1,4 +1,4 @@
-import { BadInput } from '../../src-engine/spec/problem.ts'
+import { BadInput } from '../contract/problem.ts'
 
 /** @throws BadInput that names `source` and says where the text stops being JSON. */
 export function parseJson(text: string, source: string): unknown {

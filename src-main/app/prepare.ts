@@ -1,9 +1,9 @@
 import path from 'node:path'
 import { parseSpec } from '../../src-engine/spec/parse.ts'
-import { BadInput } from '../../src-engine/spec/problem.ts'
+import { BadInput } from '../contract/problem.ts'
 import type { Spec } from '../../src-engine/spec/spec.ts'
 import type { SignalSpec } from '../../src-engine/spec/task.ts'
-import { readSignal } from '../transfer/signal.ts'
+import { readSignal } from '../transfer/signal-file.ts'
 
 interface Origin {
   /** What was read, as the user named it. */
@@ -19,15 +19,11 @@ const EXAMPLE = 'example:'
 export async function prepareSpec(document: unknown, origin: Origin): Promise<Spec> {
   const spec = parseSpec(document, origin.source)
   if (spec.task.kind !== 'signal' || spec.task.samples) return spec
-  return { ...spec, task: { ...spec.task, samples: await samplesOf(spec.task, origin) } }
+  const samples = await readSignal(signalFile(spec.task, origin), spec.task.column)
+  return parseSpec({ ...spec, task: { ...spec.task, samples } }, spec.task.file)
 }
 
-async function samplesOf(task: SignalSpec, origin: Origin): Promise<number[]> {
-  const file = signalFile(task.file, origin)
-  return readSignal(file, task.column)
-}
-
-function signalFile(file: string, { source, baseDir, resourcesDir }: Origin): string {
+function signalFile({ file }: SignalSpec, { source, baseDir, resourcesDir }: Origin): string {
   if (!file.startsWith(EXAMPLE)) return path.resolve(baseDir, file)
   const name = file.slice(EXAMPLE.length)
   if (name !== path.basename(name) || name.startsWith('.')) {

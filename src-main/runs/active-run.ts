@@ -1,11 +1,17 @@
+import type { EventName, EventPayload } from '../contract/contract.ts'
 import type { EpochMetrics, LiveFrame, Progress } from '../contract/run.ts'
 import type { Library, NamedArray } from '../library/library.ts'
 import type { EngineTask } from './messages.ts'
 import { ProgressMeter } from './progress.ts'
-import type { RunsOptions } from './runs.ts'
 import { type RunEnd, runEnd, type RunSink, Supervisor } from './supervisor.ts'
 
-type Surroundings = Pick<RunsOptions, 'library' | 'worker' | 'emit'>
+/** What a run reaches for. */
+export interface Surroundings {
+  library: Library
+  /** The engine's worker: `engine.worker.ts`, or where a bundle has put it. */
+  worker: string | URL
+  emit<Name extends EventName>(name: Name, payload: EventPayload<Name>): void
+}
 
 /** One run from its place in the queue to its kept end. */
 export class ActiveRun {

@@ -1,18 +1,13 @@
 import type { Spec } from '../../src-engine/spec/spec.ts'
-import type { EventName, EventPayload } from '../contract/contract.ts'
 import type { Environment, LiveFrame, Progress, RunSummary } from '../contract/run.ts'
-import { type Library, newRunId } from '../library/library.ts'
-import { ActiveRun } from './active-run.ts'
+import { newRunId } from '../library/library.ts'
+import { ActiveRun, type Surroundings } from './active-run.ts'
 import { defaultSlots, RunQueue } from './queue.ts'
 
-export interface RunsOptions {
-  library: Library
-  /** The engine's worker: `engine.worker.ts`, or where a bundle has put it. */
-  worker: string | URL
+export interface RunsOptions extends Surroundings {
   environment: Environment
   /** Runs at the same time. */
   slots?: number
-  emit<Name extends EventName>(name: Name, payload: EventPayload<Name>): void
 }
 
 export interface Runs {

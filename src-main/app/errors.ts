@@ -1,0 +1,2 @@
+export { BadInput } from '../contract/problem.ts'
+export { LibraryError } from '../library/library.ts'

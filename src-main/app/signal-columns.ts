@@ -1,0 +1,16 @@
+import { describeProblem } from '../contract/problem.ts'
+import { readSignalColumns } from '../transfer/signal-file.ts'
+
+export interface ColumnInfo {
+  name: string
+  length: number
+  /** Why it cannot be followed, or null. */
+  problem: string | null
+}
+
+/** The columns of a CSV or NPY file, without their values. @throws BadInput */
+export async function signalColumns(file: string): Promise<ColumnInfo[]> {
+  const columns = await readSignalColumns(file)
+  return columns.map(({ name, values, problem }) =>
+    ({ name, length: values.length, problem: problem && describeProblem(problem) }))
+}

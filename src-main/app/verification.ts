@@ -1,0 +1,28 @@
+import { readdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { type Check, verifyEngine } from '../../src-engine/analysis/verify.ts'
+import { BadInput } from '../contract/problem.ts'
+import { parseJson } from './json.ts'
+
+export type { Check }
+
+/** Runs the engine against the shipped golden files and any that are given. @throws BadInput for a file that cannot be used */
+export async function verifyAgainst(files: string[], resourcesDir: string, onCheck?: (check: Check) => void): Promise<Check[]> {
+  const shipped = path.join(resourcesDir, 'golden')
+  const names = (await readdir(shipped)).filter((name) => name.endsWith('.json')).sort()
+  const sources = [...names.map((name) => path.join(shipped, name)), ...files]
+  return verifyEngine(await Promise.all(sources.map(readGolden)), onCheck)
+}
+
+async function readGolden(file: string): Promise<{ source: string; document: unknown }> {
+  const source = path.basename(file)
+  return { source, document: parseJson(await readText(file), file) }
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    throw new BadInput(file, [{ path: '', found: (error as Error).message, allowed: 'a golden file that can be read' }])
+  }
+}

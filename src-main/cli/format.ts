@@ -1,0 +1,45 @@
+import type { RunSummary } from '../app/app.ts'
+
+/** Three significant digits; whatever is no finite number by its name, nothing as a dash. */
+export function significant(value: number | null): string {
+  if (value === null) return '–'
+  return Number.isFinite(value) ? String(Number(value.toPrecision(3))) : String(value)
+}
+
+/** 1 h 04 min, 3 min 20 s, 12.3 s, 14.2 ms. */
+export function duration(seconds: number): string {
+  if (seconds < 1) return `${significant(1000 * seconds)} ms`
+  if (seconds < 60) return `${seconds.toFixed(1)} s`
+  const whole = Math.round(seconds)
+  const twoDigits = (count: number) => String(count).padStart(2, '0')
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${twoDigits(whole % 60)} s`
+  const minutes = Math.round(seconds / 60)
+  return `${Math.floor(minutes / 60)} h ${twoDigits(minutes % 60)} min`
+}
+
+/** Columns of text, aligned left, two spaces apart. */
+export function table(rows: string[][]): string {
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)))
+  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column])).join('  ').trimEnd()).join('\n')
+}
+
+/** The outcome of a run, a line for each number. */
+export function describeRun(summary: RunSummary): string {
+  const { status, error, ledger, secondsPerSequence } = summary
+  return table([
+    ['Run', summary.runId],
+    ['Status', error ? `${status} (${error.code}): ${error.message}` : status],
+    ['Preset', summary.preset || '–'],
+    ['Scheme', summary.scheme],
+    ['Seed', String(summary.seed)],
+    ['Epochs', `${summary.epochsDone} of ${summary.epochs}`],
+    ['MSE, last epoch', significant(summary.mse)],
+    ['MSE, mean of the last 20 epochs', significant(summary.mseLast20)],
+    ['Mean rate (Hz)', significant(summary.meanRateHz)],
+    ['SET, RESET (pulses)', `${ledger.set}, ${ledger.reset}`],
+    ['Refresh (pairs)', String(ledger.refresh)],
+    ['READ', String(ledger.read)],
+    ['Time per sequence', secondsPerSequence === null ? '–' : duration(secondsPerSequence)],
+    ['Digest', summary.digest ?? '–'],
+  ])
+}

@@ -1,0 +1,27 @@
+/** Where a command's words go: its one result to standard output, everything else to standard error. */
+export interface Output {
+  readonly json: boolean
+  /** Standard error is a screen that can be written over. */
+  readonly live: boolean
+  /** The command's result: with --json the document, otherwise the text. */
+  result(document: unknown, text: string): void
+  say(message: string): void
+  /** Replaces the last line on a screen. */
+  overwrite(line: string): void
+}
+
+const CLEAR_LINE = '\r\x1b[2K'
+
+export function createOutput(json: boolean): Output {
+  return {
+    json,
+    live: process.stderr.isTTY === true,
+    result: (document, text) => void process.stdout.write(`${json ? toJson(document) : text}\n`),
+    say: (message) => void process.stderr.write(`${message}\n`),
+    overwrite: (line) => void process.stderr.write(CLEAR_LINE + line),
+  }
+}
+
+/** NaN and ±Infinity, which JSON has no number for, become strings instead of null. */
+export const toJson = (document: unknown) =>
+  JSON.stringify(document, (_, value: unknown) => (typeof value === 'number' && !Number.isFinite(value) ? String(value) : value), 2)

@@ -1,0 +1,40 @@
+import type { AppEvents } from '../app/events.ts'
+import { duration, significant } from './format.ts'
+import type { Output } from './output.ts'
+
+/** Between two lines where they cannot overwrite each other. */
+const SPARSE_MS = 5000
+
+/** Shows a run's epoch, loss, rate and time left until the returned function is called. */
+export function showProgress(events: AppEvents, runId: string, epochs: number, output: Output): () => void {
+  let newest = { epoch: 0, mse: NaN }
+  let nextLine = 0
+  const stopEpochs = events.on('run.epoch', (event) => {
+    if (event.runId === runId) newest = event.metrics
+  })
+  const stopProgress = events.on('run.progress', (progress) => {
+    if (progress.runId !== runId) return
+    const line = describe(newest, epochs, progress)
+    if (output.live) return output.overwrite(line)
+    if (performance.now() < nextLine) return
+    nextLine = performance.now() + SPARSE_MS
+    output.say(line)
+  })
+  return () => {
+    stopEpochs()
+    stopProgress()
+    if (output.live) output.overwrite('')
+  }
+}
+
+function describe(
+  newest: { epoch: number; mse: number },
+  epochs: number,
+  rate: { sequencesPerSecond: number; secondsLeft: number | null },
+): string {
+  const parts = [`epoch ${newest.epoch} of ${epochs}`]
+  if (newest.epoch > 0) parts.push(`MSE ${significant(newest.mse)}`)
+  if (rate.sequencesPerSecond > 0) parts.push(`${significant(rate.sequencesPerSecond)} sequences/s`)
+  if (rate.secondsLeft !== null) parts.push(`${duration(rate.secondsLeft)} left`)
+  return parts.join(' · ')
+}

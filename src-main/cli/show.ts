@@ -1,0 +1,26 @@
+import type { RunDetail } from '../app/app.ts'
+import { DONE } from './failure.ts'
+import { describeRun, table } from './format.ts'
+import type { Output } from './output.ts'
+import { withLibrary } from './surroundings.ts'
+
+export async function show(runId: string, flags: { library?: string }, output: Output): Promise<number> {
+  const run = await withLibrary(flags.library, (app) => app.get(runId))
+  output.result(run, describe(run))
+  return DONE
+}
+
+function describe({ summary, environment, arrays }: RunDetail): string {
+  const { createdAt, startedAt, endedAt } = summary
+  return [
+    describeRun(summary),
+    table([
+      ['Created', createdAt],
+      ['Started', startedAt ?? '–'],
+      ['Ended', endedAt ?? '–'],
+      ['Application', `${environment.application}, engine ${environment.engineDigest.slice(0, 12)}`],
+      ['Machine', `${environment.cpu}, ${environment.os}`],
+      ['Arrays kept', String(arrays.length)],
+    ]),
+  ].join('\n\n')
+}

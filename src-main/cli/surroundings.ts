@@ -1,0 +1,40 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { engineDigest } from '../../scripts/engine-digest.ts'
+import { type App, createApp } from '../app/app.ts'
+import { BadInput } from '../app/errors.ts'
+import { defaultLibraryFile } from '../app/location.ts'
+
+const root = new URL('../../', import.meta.url)
+const inRoot = (name: string) => fileURLToPath(new URL(name, root))
+
+export const resourcesDir = inRoot('resources')
+
+export const applicationVersion = (JSON.parse(readFileSync(inRoot('package.json'), 'utf8')) as { version: string }).version
+
+/** @param file the library, where the user names one */
+export const libraryFile = (file?: string) => file ?? defaultLibraryFile()
+
+/** The application on a library, which is created where missing. */
+export const openApp = (file?: string): Promise<App> => createApp({
+  libraryFile: libraryFile(file),
+  resourcesDir,
+  workers: {
+    library: new URL('src-main/library/library.worker.ts', root),
+    engine: new URL('src-main/runs/engine.worker.ts', root),
+  },
+  engineDigest: engineDigest(inRoot('src-engine')),
+  applicationVersion,
+})
+
+/** Reads from a library that has to be there; closes it whatever happens. @throws BadInput where it is missing */
+export async function withLibrary<Result>(file: string | undefined, read: (app: App) => Promise<Result>): Promise<Result> {
+  const found = libraryFile(file)
+  if (!existsSync(found)) throw new BadInput(found, [{ path: '', found: 'no such file', allowed: 'a library of earlier runs' }])
+  const app = await openApp(file)
+  try {
+    return await read(app)
+  } finally {
+    await app.close()
+  }
+}

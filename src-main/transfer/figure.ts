@@ -1,0 +1,124 @@
+import type { EChartsCoreOption } from 'echarts/core'
+import { LineChart } from 'echarts/charts'
+import { GridComponent, LegendComponent, TitleComponent } from 'echarts/components'
+import * as echarts from 'echarts/core'
+import { SVGRenderer } from 'echarts/renderers'
+import type { RunDetail } from '../contract/run.ts'
+
+echarts.use([LineChart, GridComponent, LegendComponent, TitleComponent, SVGRenderer])
+
+/** Readout and target of one pattern in one epoch, [steps]. */
+export interface PatternTrace {
+  name: string
+  epoch: number
+  output: ArrayLike<number>
+  target: ArrayLike<number>
+}
+
+const WIDTH = 720
+const PANEL_HEIGHT = 220
+const HEADING = 40
+const MARGIN = { left: 72, right: 24, top: 40, bottom: 52 }
+/** More would not be read; the heading says how many are left out. */
+const MOST_PATTERNS = 8
+
+const TARGET_COLOUR = '#8a8f98'
+const schemeColours: Record<RunDetail['summary']['scheme'], string> = {
+  'fp32': '#000000',
+  'accumulator': '#8a8f98',
+  'sign': '#e69f00',
+  'stochastic': '#56b4e9',
+  'multi-memristor': '#009e73',
+  'mixed-precision': '#d55e00',
+  'update-ready': '#cc79a7',
+}
+
+interface Panel {
+  title: string
+  x: { name: string; max: number; min: number }
+  y: { name: string; type: 'log' | 'value' }
+  lines: { name: string; colour: string; points: [number, number][]; dashed: boolean }[]
+}
+
+/** One SVG: the loss of every epoch on a log axis, below it the readout of each pattern over its target. */
+export function runFigure(run: RunDetail, traces: PatternTrace[]): string {
+  const shown = traces.slice(0, MOST_PATTERNS)
+  const panels = [lossPanel(run), ...shown.map((trace) => outputPanel(run, trace))]
+  const height = HEADING + panels.length * PANEL_HEIGHT
+  const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height })
+  try {
+    chart.setOption(figureOption(heading(run, traces.length - shown.length), panels))
+    return chart.renderToSVGString()
+  } finally {
+    chart.dispose()
+  }
+}
+
+function heading({ summary }: RunDetail, leftOut: number): string {
+  const { preset, name, scheme, seed, runId } = summary
+  const parts = [name || preset || scheme, `seed ${seed}`, `run ${runId}`]
+  return [...parts, ...(leftOut > 0 ? [`${leftOut} more patterns not shown`] : [])].join(' · ')
+}
+
+function lossPanel({ summary, epochs }: RunDetail): Panel {
+  const points = epochs.map(({ epoch, mse }): [number, number] => [epoch, mse])
+  const gaps = points.filter(([, mse]) => !Number.isFinite(mse)).length
+  return {
+    title: gaps > 0 ? `Loss (${gaps} epochs without a finite value)` : 'Loss',
+    x: { name: 'Epoch', min: 1, max: Math.max(2, epochs.at(-1)?.epoch ?? 2) },
+    y: { name: 'Mean squared error', type: 'log' },
+    lines: [{ name: 'MSE', colour: schemeColours[summary.scheme], points, dashed: false }],
+  }
+}
+
+function outputPanel({ summary, spec }: RunDetail, { name, epoch, output, target }: PatternTrace): Panel {
+  const { steps, dt } = spec.task
+  return {
+    title: `${name.replace('-', ' ')}, epoch ${epoch}: readout in colour, target dashed`,
+    x: { name: 'Time (ms)', min: 0, max: steps * dt },
+    y: { name: 'Readout', type: 'value' },
+    lines: [
+      { name: 'Target', colour: TARGET_COLOUR, points: pointsOf(target, dt), dashed: true },
+      { name: 'Readout', colour: schemeColours[summary.scheme], points: pointsOf(output, dt), dashed: false },
+    ],
+  }
+}
+
+const pointsOf = (values: ArrayLike<number>, dt: number) =>
+  Array.from(values, (value, step): [number, number] => [step * dt, value])
+
+function figureOption(title: string, panels: Panel[]): EChartsCoreOption {
+  return {
+    animation: false,
+    backgroundColor: '#ffffff',
+    textStyle: { fontFamily: 'system-ui, sans-serif', fontSize: 12 },
+    title: [
+      { text: title, left: MARGIN.left, top: 8, textStyle: { fontSize: 13, fontWeight: 600 } },
+      ...panels.map((panel, index) => ({
+        text: panel.title, left: MARGIN.left, top: panelTop(index) + 12, textStyle: { fontSize: 12, fontWeight: 'normal' },
+      })),
+    ],
+    grid: panels.map((_, index) => ({
+      left: MARGIN.left,
+      right: MARGIN.right,
+      top: panelTop(index) + MARGIN.top,
+      height: PANEL_HEIGHT - MARGIN.top - MARGIN.bottom,
+    })),
+    xAxis: panels.map(({ x }, index) => ({ gridIndex: index, type: 'value', nameLocation: 'middle', nameGap: 26, ...x })),
+    yAxis: panels.map(({ y }, index) => ({ gridIndex: index, nameLocation: 'middle', nameGap: 48, scale: true, ...y })),
+    series: panels.flatMap(({ lines }, index) => lines.map((line) => lineSeries(line, index))),
+  }
+}
+
+const panelTop = (index: number) => HEADING + index * PANEL_HEIGHT
+
+const lineSeries = ({ name, colour, points, dashed }: Panel['lines'][number], index: number) => ({
+  type: 'line',
+  name,
+  xAxisIndex: index,
+  yAxisIndex: index,
+  data: points.map(([x, y]) => [x, Number.isFinite(y) ? y : null]),
+  symbol: points.length === 1 ? 'circle' : 'none',
+  color: colour,
+  lineStyle: { width: 1.5, type: dashed ? 'dashed' : 'solid' },
+})

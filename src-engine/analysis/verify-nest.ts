@@ -1,3 +1,4 @@
+import { squaredError } from '../kernels/error.ts'
 import { Eprop } from '../learning/eprop.ts'
 import { Fp32 } from '../learning/schemes/fp32.ts'
 import { equationsOf } from '../network/equations.ts'
@@ -50,7 +51,7 @@ export function verifyNest({ parameters, ...golden }: NestGolden, source: string
   }
   return golden.losses_first_5_nest.map((expected, iteration) => {
     present(input, layers, equations, record)
-    const loss = record.output.reduce((sum, y, k) => sum + (y - target[k]) ** 2, 0) / 2
+    const loss = squaredError(record.output, target) / 2
     const gradients = eprop.learn(input, target, record)
     for (const name of ['input', 'recurrent', 'output'] as const) schemes[name].update(gradients[name])
     return check(`NEST sine regression: loss ${iteration + 1}`, loss, expected, RELATIVE_TOLERANCE * Math.abs(expected))

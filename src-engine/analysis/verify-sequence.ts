@@ -1,7 +1,8 @@
+import { squaredError } from '../kernels/error.ts'
 import { Raster } from '../kernels/raster.ts'
 import { Eprop } from '../learning/eprop.ts'
 import { Fp32 } from '../learning/schemes/fp32.ts'
-import { equationsOf } from '../network/equations.ts'
+import { type Equations, equationsOf } from '../network/equations.ts'
 import { present, SequenceRecord } from '../network/forward.ts'
 import { DigitalWeights } from '../network/synapses.ts'
 import { specSchema } from '../spec/spec.ts'
@@ -35,9 +36,9 @@ export function verifySequence(golden: SequenceGolden): Check[] {
     recurrent: new DigitalWeights(neurons, neurons, withoutDiagonal(golden.w_rec, neurons)),
     output: new DigitalWeights(outputs, neurons, Float64Array.from(golden.w_out)),
   }
-  const record = new SequenceRecord(steps, neurons, outputs)
+  const record = new SequenceRecord(steps, neurons, outputs, Float32Array)
   const input = rasterOf(steps, inputs, (t, i) => golden.x[i * steps + t] !== 0)
-  present(input, layers, equations, record)
+  present(input, layers, inFloat32(equations), record)
   const eprop = new Eprop({
     steps, inputs, neurons, outputs,
     secondsPerStep: golden.dt,
@@ -50,7 +51,7 @@ export function verifySequence(golden: SequenceGolden): Check[] {
   new Fp32(layers.input, golden.lr_in).update(gradients.input)
   new Fp32(layers.recurrent, golden.lr_rec).update(gradients.recurrent)
   new Fp32(layers.output, golden.lr_out).update(gradients.output)
-  const mse = record.output.reduce((sum, y, k) => sum + (y - golden.y[k]) ** 2, 0) / golden.y.length
+  const mse = squaredError(record.output, golden.y) / golden.y.length
   return [
     check(`${name}: spikes that differ`, differingSpikes(record.spikes, neurons, golden.z), 0, 0),
     check(`${name}: readout, largest difference`, largestDifference(record.output, golden.vo), 0, OUTPUT_TOLERANCE),
@@ -63,6 +64,17 @@ export function verifySequence(golden: SequenceGolden): Check[] {
     check(`${name}: readout weights after the update`, largestDifference(layers.output.weights, golden.w_out_after), 0, WEIGHT_TOLERANCE),
   ]
 }
+
+/**
+ * The public code keeps the membrane in float32 and steps it by factors of float32,
+ * but builds its traces from factors of float64.
+ */
+const inFloat32 = (equations: Equations): Equations => ({
+  ...equations,
+  alpha: Math.fround(equations.alpha),
+  kappa: Math.fround(equations.kappa),
+  threshold: Math.fround(equations.threshold),
+})
 
 /** The public code clears the self-connections before a sequence, then updates them like any other weight. */
 function withoutDiagonal(weights: readonly number[], neurons: number): Float64Array {

@@ -30,6 +30,7 @@ export class Crossbar {
   readonly devices: DeviceArray
   readonly scale: number
   readonly #selfConnected: boolean
+  readonly #reading = new Float64Array(2)
   #presentedAt = 0
   #secondsPerStep = 0
 
@@ -64,7 +65,7 @@ export class Crossbar {
 
   /** What an update knows of G⁺ − G⁻ of a pair, µS: by the stored conductances, or by a READ. */
   estimateDifference(pair: number, now: number, by: 'stored' | 'read'): number {
-    if (by === 'read') return this.devices.readDifference(pair, now, BETWEEN_SEQUENCES + this.devices.ledger.read[2 * pair])
+    if (by === 'read') return this.#readDifference(pair, now, BETWEEN_SEQUENCES + this.devices.ledger.read[2 * pair])
     return this.devices.conductance[2 * pair] - this.devices.conductance[2 * pair + 1]
   }
 
@@ -79,8 +80,13 @@ export class Crossbar {
   #readSynapse(synapse: number, now: number, step: number): number {
     let sum = 0
     for (let pair = synapse * this.pairs, end = pair + this.pairs; pair < end; pair++) {
-      sum += this.devices.readDifference(pair, now, step)
+      sum += this.#readDifference(pair, now, step)
     }
     return sum
+  }
+
+  #readDifference(pair: number, now: number, moment: number): number {
+    this.devices.readPair(pair, now, moment, this.#reading)
+    return this.#reading[0] - this.#reading[1]
   }
 }

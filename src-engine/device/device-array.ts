@@ -18,8 +18,8 @@ export interface DeviceArray {
   beginSequence(sequence: number): void
   set(device: number, now: number): void
   reset(device: number, now: number): void
-  /** G⁺ − G⁻ of one pair by a READ of both; `moment` numbers the READs of a sequence. */
-  readDifference(pair: number, now: number, moment: number): number
+  /** READs both devices of a pair into `into[0]` (G⁺) and `into[1]` (G⁻); `moment` numbers the READs of a sequence. */
+  readPair(pair: number, now: number, moment: number, into: Float64Array): void
   /** Live views of everything a restored array needs, beside the ledger. */
   readonly state: Readonly<Record<string, Float64Array>>
 }

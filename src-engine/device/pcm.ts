@@ -89,13 +89,14 @@ export class PcmArray implements DeviceArray {
     this.ledger.reset[device] += 1
   }
 
-  readDifference(pair: number, now: number, moment: number): number {
+  readPair(pair: number, now: number, moment: number, into: Float64Array): void {
     const plus = 2 * pair
     const minus = plus + 1
     this.ledger.read[plus] += 1
     this.ledger.read[minus] += 1
     if (this.#spec.readNoise) this.#readNoise.normalPair(pair, moment, this.#normals)
-    return this.#observed(plus, now, this.#normals[0]) - this.#observed(minus, now, this.#normals[1])
+    into[0] = this.#observed(plus, now, this.#normals[0])
+    into[1] = this.#observed(minus, now, this.#normals[1])
   }
 
   #observed(device: number, now: number, normal: number): number {

@@ -30,11 +30,12 @@ export class PerformanceArray implements DeviceArray {
     this.ledger.reset[device] += 1
   }
 
-  readDifference(pair: number): number {
+  readPair(pair: number, _now: number, _moment: number, into: Float64Array): void {
     const plus = 2 * pair
     this.ledger.read[plus] += 1
     this.ledger.read[plus + 1] += 1
-    return this.#observed(plus) - this.#observed(plus + 1)
+    into[0] = this.#observed(plus)
+    into[1] = this.#observed(plus + 1)
   }
 
   #observed(device: number): number {

@@ -14,21 +14,22 @@ export class SequenceRecord {
   readonly neurons: number
   readonly outputs: number
   /** Membrane potential, [steps][neurons]. */
-  readonly membrane: Float64Array
+  readonly membrane: Float64Array | Float32Array
   /** Recurrent spikes. */
   readonly spikes: Raster
   /** Readout, [steps][outputs]. */
-  readonly output: Float64Array
+  readonly output: Float64Array | Float32Array
   /** Spikes of each neuron, [neurons]. */
   readonly spikeCounts: Uint32Array
 
-  constructor(steps: number, neurons: number, outputs: number) {
+  /** @param Numbers precision in which membrane and readout are kept from step to step */
+  constructor(steps: number, neurons: number, outputs: number, Numbers: typeof Float64Array | typeof Float32Array = Float64Array) {
     this.steps = steps
     this.neurons = neurons
     this.outputs = outputs
-    this.membrane = new Float64Array(steps * neurons)
+    this.membrane = new Numbers(steps * neurons)
     this.spikes = new Raster(steps)
-    this.output = new Float64Array(steps * outputs)
+    this.output = new Numbers(steps * outputs)
     this.spikeCounts = new Uint32Array(neurons)
   }
 }

@@ -1,3 +1,4 @@
+import { squaredError } from '../kernels/error.ts'
 import { makePatterns } from '../task/patterns.ts'
 import type { Pattern } from '../task/pattern.ts'
 import { Eprop } from '../learning/eprop.ts'
@@ -143,7 +144,7 @@ export class Trainer {
       epoch,
       sequence,
       pattern,
-      mse: meanSquare(output, target),
+      mse: squaredError(output, target) / output.length,
       meanRateHz: spikes.spikes / neurons / ((steps * dt) / 1000),
       output: Float32Array.from(output),
       target: Float32Array.from(target),
@@ -185,9 +186,3 @@ function recordArrays({ pattern, output, target, spikes }: SequenceEvent): Named
 }
 
 const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
-
-function meanSquare(output: Float64Array, target: Float64Array): number {
-  let sum = 0
-  for (let k = 0; k < output.length; k++) sum += (output[k] - target[k]) ** 2
-  return sum / output.length
-}

@@ -1,0 +1,6 @@
+/** Σ (a − b)² over equally long arrays. */
+export function squaredError(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let sum = 0
+  for (let k = 0; k < a.length; k++) sum += (a[k] - b[k]) ** 2
+  return sum
+}

@@ -49,12 +49,10 @@ export class WorkerChannel {
   }
 
   async #close(): Promise<void> {
-    if (!this.#refusal) {
-      const closed = this.ask({ op: 'close' })
-      this.#refusal = new LibraryError('closed', 'The library is closed.')
-      await closed
-    }
-    await this.#exited
+    if (this.#refusal) return this.#exited
+    const closed = this.ask({ op: 'close' })
+    this.#refusal = new LibraryError('closed', 'The library is closed.')
+    await closed.finally(() => this.#exited)
   }
 
   #wait<Value>(id: number): Promise<Value> {
@@ -72,8 +70,9 @@ export class WorkerChannel {
 
   #end(exitCode: number): void {
     const because = this.#cause ? `: ${this.#cause}` : ''
-    this.#refusal ??= new LibraryError('worker-ended', `The library's worker ended with code ${exitCode}${because}`)
-    this.#rejectAll(this.#refusal)
+    const ended = new LibraryError('worker-ended', `The library's worker ended with code ${exitCode}${because}`)
+    this.#refusal ??= ended
+    this.#rejectAll(ended)
   }
 
   #rejectAll(error: LibraryError): void {

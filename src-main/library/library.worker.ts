@@ -27,9 +27,10 @@ function answer(service: Service, message: unknown): void {
   try {
     const request = requestSchema.safeParse(message)
     if (!request.success) throw new LibraryError('bad-request', `the library was asked something it does not know: ${request.error.message}`)
+    // The answer still goes out; then nothing keeps the thread alive.
+    if (request.data.op === 'close') port.unref()
     const { value, transfer } = service.answer(request.data)
     post({ id, ok: true, value }, transfer)
-    if (request.data.op === 'close') port.close()
   } catch (error) {
     const { code, message } = asLibraryError(error)
     post({ id, ok: false, code, message })

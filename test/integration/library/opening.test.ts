@@ -1,0 +1,115 @@
+import Database from 'better-sqlite3'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { openLibrary } from '../../../src-main/library/library.ts'
+import { addRun, open, temporaryFolder, workerFile } from './support.ts'
+
+const APPLICATION_ID = 0x43686c63
+
+const database = (file: string, pragmas: string[]) => {
+  const db = new Database(file)
+  for (const pragma of pragmas) db.pragma(pragma)
+  db.exec('CREATE TABLE theirs (x)')
+  return db
+}
+
+/** A database as a killed process leaves it: what was written last is in the log only. */
+function abandoned(file: string, pragmas: string[]): void {
+  const elsewhere = `${file}.open`
+  const db = database(elsewhere, ['journal_mode = WAL', ...pragmas])
+  for (const part of ['', '-wal']) copyFileSync(elsewhere + part, file + part)
+  db.close()
+  rmSync(elsewhere)
+}
+
+const strangers: { what: string; code: string; message: string; make(file: string): void }[] = [
+  { what: 'an empty file', code: 'empty-file', message: 'empty', make: (file) => writeFileSync(file, '') },
+  { what: 'a short text', code: 'not-a-database', message: 'no SQLite database', make: (file) => writeFileSync(file, 'my notes') },
+  { what: 'a long text', code: 'not-a-database', message: 'no SQLite database', make: (file) => writeFileSync(file, 'my notes\n'.repeat(2000)) },
+  { what: 'a header cut off', code: 'not-a-database', message: 'no SQLite database', make: (file) => writeFileSync(file, 'SQLite format 3\0') },
+  { what: 'a text with a log beside it', code: 'not-a-database', message: 'no SQLite database', make: (file) => {
+    writeFileSync(file, 'my notes\n'.repeat(2000))
+    writeFileSync(`${file}-wal`, '')
+  } },
+  { what: 'a folder', code: 'cannot-open', message: 'not a file', make: (file) => mkdirSync(file) },
+  { what: 'a database of nobody', code: 'foreign', message: 'another application', make: (file) => database(file, []).close() },
+  { what: 'a database of another application', code: 'foreign', message: 'another application', make: (file) =>
+    database(file, ['journal_mode = WAL', 'application_id = 252006673']).close() },
+  { what: 'an abandoned database of another application', code: 'foreign', message: 'another application', make: (file) =>
+    abandoned(file, ['application_id = 252006673']) },
+  { what: 'a library of a newer version', code: 'newer', message: 'update the application', make: (file) =>
+    database(file, [`application_id = ${APPLICATION_ID}`, 'user_version = 4711']).close() },
+  { what: 'an abandoned library of a newer version', code: 'newer', message: 'update the application', make: (file) =>
+    abandoned(file, [`application_id = ${APPLICATION_ID}`, 'user_version = 4711']) },
+]
+
+describe('a file that is no library of ours', () => {
+  it.for(strangers)('$what is refused, and not a byte of it changed', async ({ code, message, make }) => {
+    const file = join(temporaryFolder(), 'library.chalcogen')
+    make(file)
+    const before = contentsOf(file)
+    await expect(openLibrary({ file, worker: workerFile })).rejects.toMatchObject({
+      name: 'LibraryError', code, message: expect.stringMatching(new RegExp(`library\\.chalcogen: .*${message}`)),
+    })
+    expect(contentsOf(file)).toEqual(before)
+  })
+
+  it('nothing is left beside a stranger that has no log', async () => {
+    const folder = temporaryFolder()
+    const file = join(folder, 'library.chalcogen')
+    database(file, ['journal_mode = WAL', 'application_id = 1']).close()
+    await expect(openLibrary({ file, worker: workerFile })).rejects.toMatchObject({ code: 'foreign' })
+    expect(readdirSync(folder)).toEqual(['library.chalcogen'])
+  })
+})
+
+describe('a library', () => {
+  it('is made with its folder, marked as ours, and nothing but it is left', async () => {
+    const folder = join(temporaryFolder(), 'new', 'deeper')
+    const file = join(folder, 'library.chalcogen')
+    const library = await open(file)
+    await library.close()
+    expect(readdirSync(folder)).toEqual(['library.chalcogen'])
+    const db = new Database(file, { readonly: true })
+    expect(db.pragma('application_id', { simple: true })).toBe(APPLICATION_ID)
+    expect(db.pragma('user_version', { simple: true })).toBe(1)
+    expect(db.pragma('journal_mode', { simple: true })).toBe('wal')
+    const loose = db.prepare(`SELECT name FROM pragma_table_list WHERE type = 'table' AND schema = 'main' AND name NOT LIKE 'sqlite_%' AND NOT strict`)
+    expect(loose.all()).toEqual([])
+    db.close()
+  })
+
+  it('is one and the same when two open a missing file at once', async () => {
+    const file = join(temporaryFolder(), 'library.chalcogen')
+    const [a, b] = await Promise.all([open(file), open(file)])
+    const runId = await addRun(a)
+    expect((await b.list()).map((run) => run.runId)).toEqual([runId])
+  })
+
+  it('is refused where its log is all that is left of it', async () => {
+    const file = join(temporaryFolder(), 'library.chalcogen')
+    writeFileSync(`${file}-wal`, 'pages')
+    await expect(openLibrary({ file, worker: workerFile })).rejects.toMatchObject({ code: 'cannot-open', message: expect.stringContaining('write-ahead log') })
+    expect(existsSync(file)).toBe(false)
+    expect(readFileSync(`${file}-wal`, 'utf8')).toBe('pages')
+  })
+
+  it('says that another program keeps it locked, after waiting for it', async () => {
+    const file = join(temporaryFolder(), 'library.chalcogen')
+    const library = await open(file)
+    const other = new Database(file)
+    other.exec('BEGIN IMMEDIATE')
+    const began = performance.now()
+    await expect(addRun(library)).rejects.toMatchObject({ code: 'locked', message: expect.stringContaining('another program') })
+    expect(performance.now() - began).toBeGreaterThan(4000)
+    other.exec('ROLLBACK')
+    other.close()
+    await addRun(library)
+    expect(await library.list()).toHaveLength(1)
+  })
+})
+
+/** The file and its log; the shared-memory index beside them holds nothing of its own. */
+const contentsOf = (file: string) => [file, `${file}-wal`]
+  .map((name) => (existsSync(name) && statSync(name).isFile() ? readFileSync(name, 'hex') : null))

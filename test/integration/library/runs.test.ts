@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest'
+import { specSchema } from '../../../src-engine/spec/spec.ts'
+import { runDetailSchema, runSummarySchema } from '../../../src-main/contract/run.ts'
+import { join } from 'node:path'
+import { addRun, createdAt, endedAt, environment, metricsOf, open, openNew, temporaryFolder } from './support.ts'
+
+describe('a run in the library', () => {
+  it('is queued, runs and ends, and each state is as the contract says', async () => {
+    const library = await openNew()
+    const runId = await addRun(library, { name: 'first', seed: 7, scheme: { kind: 'sign' }, training: { epochs: 9 } })
+    const [queued] = await library.list()
+    expect(runSummarySchema.parse(queued)).toEqual({
+      runId, status: 'queued', name: 'first', preset: '', scheme: 'sign', seed: 7, epochs: 9, epochsDone: 0, sequences: 750,
+      mse: null, mseLast20: null, meanRateHz: null, ledger: { set: 0, reset: 0, refresh: 0, read: 0 },
+      secondsPerSequence: null, digest: null, createdAt, startedAt: null, endedAt: null, error: null,
+    })
+    await library.markRunning(runId, '2026-03-01T12:00:01.000Z')
+    await library.appendEpoch(runId, metricsOf(1))
+    expect((await library.list())[0]).toMatchObject({
+      status: 'running', startedAt: '2026-03-01T12:00:01.000Z', epochsDone: 1, mse: 0.5, mseLast20: 0.5, meanRateHz: 12.5,
+      ledger: { set: 1, reset: 2, refresh: 3, read: 4 },
+    })
+    await library.finishRun(runId, { status: 'done', endedAt, digest: 'd', secondsPerSequence: 0.0125, error: null })
+    expect((await library.list())[0]).toMatchObject({ status: 'done', endedAt, digest: 'd', secondsPerSequence: 0.0125 })
+  })
+
+  it('keeps why it failed', async () => {
+    const library = await openNew()
+    const runId = await addRun(library)
+    const error = { code: 'out-of-memory', message: 'it needed more' }
+    await library.finishRun(runId, { status: 'failed', endedAt, digest: null, secondsPerSequence: NaN, error })
+    expect((await library.get(runId)).summary).toMatchObject({ status: 'failed', secondsPerSequence: null, error })
+  })
+
+  it('gives back spec, environment and epochs after the library was closed and opened', async () => {
+    const file = join(temporaryFolder(), 'library.chalcogen')
+    const first = await open(file)
+    const spec = { name: 'µ "quoted" \u0000 \ud83d\ude00', seed: Number.MAX_SAFE_INTEGER, task: { kind: 'signal', file: 'a.csv', samples: [0.1, 1e-300, -5] } } as const
+    const runId = await addRun(first, { ...spec, task: { ...spec.task, samples: [...spec.task.samples] } })
+    await first.appendEpoch(runId, metricsOf(1))
+    await first.appendEpoch(runId, metricsOf(2, { mse: 0.25 }))
+    await first.close()
+    const second = await open(file)
+    const detail = await second.get(runId)
+    expect(runDetailSchema.parse(detail)).toEqual(detail)
+    expect(detail.spec).toEqual(specSchema.parse(spec))
+    expect(detail.summary.name).toBe(spec.name)
+    expect(detail.environment).toEqual(environment)
+    expect(detail.epochs).toEqual([metricsOf(1), metricsOf(2, { mse: 0.25 })])
+  })
+
+  it('takes the mean of the last 20 epochs, or of as many as there are', async () => {
+    const library = await openNew()
+    const runId = await addRun(library)
+    const mse: number[] = []
+    for (let epoch = 1; epoch <= 25; epoch++) {
+      mse.push(1 / epoch)
+      await library.appendEpoch(runId, metricsOf(epoch, { mse: 1 / epoch }))
+      const last = mse.slice(-20)
+      const [summary] = await library.list()
+      expect(summary.mse).toBe(1 / epoch)
+      expect(summary.epochsDone).toBe(epoch)
+      expect(summary.mseLast20).toBeCloseTo(last.reduce((sum, x) => sum + x, 0) / last.length, 14)
+    }
+  })
+
+  it('has a NaN mean while one of the last 20 is NaN', async () => {
+    const library = await openNew()
+    const runId = await addRun(library)
+    await library.appendEpoch(runId, metricsOf(1, { mse: NaN }))
+    expect((await library.list())[0]).toMatchObject({ mse: NaN, mseLast20: NaN })
+    for (let epoch = 2; epoch <= 20; epoch++) await library.appendEpoch(runId, metricsOf(epoch, { mse: 2 }))
+    expect((await library.list())[0]).toMatchObject({ mse: 2, mseLast20: NaN })
+    await library.appendEpoch(runId, metricsOf(21, { mse: 2 }))
+    expect((await library.list())[0].mseLast20).toBe(2)
+  })
+
+  it('is listed newest first, whatever the order in which runs came', async () => {
+    const library = await openNew()
+    const middle = await addRun(library, {}, '2026-03-02T00:00:00.000Z')
+    const oldest = await addRun(library, {}, '2026-03-01T00:00:00.000Z')
+    const newest = await addRun(library, {}, '2026-03-03T00:00:00.000Z')
+    const afterwards = await addRun(library, {}, '2026-03-03T00:00:00.000Z')
+    expect((await library.list()).map(({ runId }) => runId)).toEqual([afterwards, newest, middle, oldest])
+  })
+
+  it('is interrupted if an earlier process left it unfinished', async () => {
+    const library = await openNew()
+    const [queued, running, done] = [await addRun(library), await addRun(library), await addRun(library)]
+    await library.markRunning(running, createdAt)
+    await library.finishRun(done, { status: 'done', endedAt, digest: null, secondsPerSequence: null, error: null })
+    expect(await library.interruptUnfinished()).toBe(2)
+    expect(await library.interruptUnfinished()).toBe(0)
+    const status = new Map((await library.list()).map((run) => [run.runId, run.status]))
+    expect([queued, running, done].map((runId) => status.get(runId))).toEqual(['interrupted', 'interrupted', 'done'])
+  })
+
+  it('must exist for whatever is asked of it', async () => {
+    const library = await openNew()
+    const runId = '0nosuchrun'
+    const end = { status: 'done', endedAt, digest: null, secondsPerSequence: null, error: null } as const
+    const questions = [
+      library.get(runId), library.markRunning(runId, createdAt), library.finishRun(runId, end),
+      library.appendEpoch(runId, metricsOf(1)), library.putArrays(runId, 1, []),
+    ]
+    for (const question of questions) {
+      await expect(question).rejects.toMatchObject({ name: 'LibraryError', code: 'no-run', message: expect.stringContaining(runId) })
+    }
+  })
+
+  it('is refused where it is not as the protocol says, and the library goes on', async () => {
+    const library = await openNew()
+    const runId = await addRun(library)
+    const bad = { ...metricsOf(1), mse: 'low' as unknown as number }
+    await expect(library.appendEpoch(runId, bad)).rejects.toMatchObject({ code: 'bad-request', message: expect.stringContaining('mse') })
+    await library.appendEpoch(runId, metricsOf(1))
+    await expect(library.appendEpoch(runId, metricsOf(1))).rejects.toMatchObject({ code: 'failed' })
+    expect((await library.get(runId)).epochs).toEqual([metricsOf(1)])
+  })
+})

@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { type SpecInput, specSchema } from '../../../src-engine/spec/spec.ts'
+import type { Environment, EpochMetrics } from '../../../src-main/contract/run.ts'
+import { type Library, newRunId, openLibrary } from '../../../src-main/library/library.ts'
+
+export const workerFile = new URL('../../../src-main/library/library.worker.ts', import.meta.url)
+
+/** A folder that is gone after the test. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'chalcogen-library-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** Opened with the real worker, and closed after the test. */
+export async function open(file: string): Promise<Library> {
+  const library = await openLibrary({ file, worker: workerFile })
+  onTestFinished(() => library.close())
+  return library
+}
+
+export const openNew = () => open(join(temporaryFolder(), 'library.chalcogen'))
+
+export const environment: Environment = {
+  application: '0.1.0', node: '24.0.0', electron: null, v8: '13.6', sqlite: '3.54.1',
+  os: 'Linux 6.1 x64', cpu: 'a processor', cores: 2, engineDigest: 'ab'.repeat(32),
+}
+
+export const createdAt = '2026-03-01T12:00:00.000Z'
+export const endedAt = '2026-03-01T12:10:00.000Z'
+
+/** Keeps a queued run. @returns its id */
+export async function addRun(library: Library, spec: SpecInput = {}, at = createdAt): Promise<string> {
+  const runId = newRunId()
+  await library.createRun({ runId, spec: specSchema.parse(spec), environment, createdAt: at, sequences: 750 })
+  return runId
+}
+
+export const metricsOf = (epoch: number, some: Partial<EpochMetrics> = {}): EpochMetrics => ({
+  epoch,
+  mse: 0.5,
+  patternMse: [0.25, 0.75],
+  meanRateHz: 12.5,
+  ledger: { set: 1, reset: 2, refresh: 3, read: 4 },
+  saturated: 0.125,
+  ...some,
+})

@@ -1,0 +1,37 @@
+import Database from 'better-sqlite3'
+import { expect, it } from 'vitest'
+import { migrate, NEWEST_VERSION } from '../../../src-main/library/migrations/migrate.ts'
+import type { Migration } from '../../../src-main/library/migrations/migration.ts'
+
+const versionOf = (db: Database.Database) => db.pragma('user_version', { simple: true })
+const tablesOf = (db: Database.Database) => db.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name`).pluck().all()
+
+const one: Migration = (db) => { db.exec('CREATE TABLE one (x)') }
+const two: Migration = (db) => { db.exec('CREATE TABLE two (x)') }
+const broken: Migration = (db) => {
+  db.exec('CREATE TABLE half (x)')
+  throw new Error('out of luck')
+}
+
+it('takes a new database to the newest version', () => {
+  const db = new Database(':memory:')
+  migrate(db)
+  expect(versionOf(db)).toBe(NEWEST_VERSION)
+  expect(tablesOf(db)).toEqual(['arrays', 'epochs', 'runs'])
+})
+
+it('takes only the steps that are missing, and none twice', () => {
+  const db = new Database(':memory:')
+  migrate(db, [one])
+  migrate(db, [broken, two])
+  migrate(db, [broken, two])
+  expect(versionOf(db)).toBe(2)
+  expect(tablesOf(db)).toEqual(['one', 'two'])
+})
+
+it('leaves the version before a step that fails, with nothing of that step', () => {
+  const db = new Database(':memory:')
+  expect(() => migrate(db, [one, broken, two])).toThrow('out of luck')
+  expect(versionOf(db)).toBe(1)
+  expect(tablesOf(db)).toEqual(['one'])
+})

@@ -1,0 +1,58 @@
+import Database from 'better-sqlite3'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { runIdSchema } from '../../../src-main/contract/run.ts'
+import { canonicalJson } from '../../../src-main/library/canonical-json.ts'
+import { asLibraryError, LibraryError } from '../../../src-main/library/error.ts'
+import { newRunId } from '../../../src-main/library/run-id.ts'
+
+describe('a run id', () => {
+  it('is as the contract says, and later ones sort after earlier ones', () => {
+    const year2100 = 4_102_444_800_000
+    fc.assert(fc.property(fc.nat(year2100), fc.nat(year2100), (a, b) => {
+      runIdSchema.parse(newRunId(a))
+      if (a !== b) expect(newRunId(a) < newRunId(b)).toBe(a < b)
+    }))
+  })
+
+  it('differs between runs of the same millisecond', () => {
+    expect(new Set(Array.from({ length: 20 }, () => newRunId(0))).size).toBeGreaterThan(15)
+  })
+})
+
+describe('canonical JSON', () => {
+  it('reads back as it was, without regard to the order of keys', () => {
+    const document = fc.dictionary(fc.string(), fc.jsonValue()).map((value) => JSON.parse(JSON.stringify(value)) as object)
+    fc.assert(fc.property(document, (value) => {
+      expect(JSON.parse(canonicalJson(value))).toEqual(value)
+      expect(canonicalJson(Object.fromEntries(Object.entries(value).reverse()))).toBe(canonicalJson(value))
+    }))
+  })
+
+  it('orders keys at every depth and leaves lists alone', () => {
+    expect(canonicalJson({ b: [{ d: 1, c: 2 }, 0], a: null })).toBe('{"a":null,"b":[{"c":2,"d":1},0]}')
+  })
+})
+
+describe('an error of SQLite or the file system', () => {
+  const sqlite = (code: string) => new Database.SqliteError('words', code)
+  it.for([
+    [sqlite('SQLITE_BUSY_SNAPSHOT'), 'locked'],
+    [sqlite('SQLITE_FULL'), 'disk-full'],
+    [Object.assign(new Error('words'), { code: 'ENOSPC' }), 'disk-full'],
+    [sqlite('SQLITE_READONLY_DBMOVED'), 'read-only'],
+    [sqlite('SQLITE_NOTADB'), 'not-a-database'],
+    [sqlite('SQLITE_CORRUPT_INDEX'), 'damaged'],
+    [sqlite('SQLITE_CANTOPEN'), 'cannot-open'],
+    [Object.assign(new Error('words'), { code: 'EACCES' }), 'cannot-open'],
+    [new RangeError('words'), 'failed'],
+    ['words', 'failed'],
+  ] as const)('%s has the code %s and keeps its words', ([error, code]) => {
+    expect(asLibraryError(error)).toMatchObject({ name: 'LibraryError', code, message: expect.stringContaining('words') })
+  })
+
+  it('of our own stays itself', () => {
+    const error = new LibraryError('no-run', 'x')
+    expect(asLibraryError(error)).toBe(error)
+  })
+})

@@ -1,0 +1,44 @@
+import { echarts } from './engine.ts'
+import type { Size, Window } from './export.ts'
+import type { Figure } from './figure.ts'
+
+/** A figure on the screen: follows the size of its element, zooms by drag, a double click leads back. */
+export interface Canvas {
+  draw: (figure: Figure) => void
+  /** What is zoomed into, for an export of just that. */
+  window: () => Window
+  size: () => Size
+  close: () => void
+}
+
+/** @param group charts of one group share their crosshair and their zoom: they have the same x axis. */
+export function openCanvas(element: HTMLElement, group: string | null): Canvas {
+  const chart = echarts.init(element, null, { renderer: 'canvas' })
+  if (group !== null) {
+    chart.group = group
+    echarts.connect(group)
+  }
+  chart.getZr().on('dblclick', () => chart.dispatchAction({ type: 'dataZoom', start: 0, end: 100 }))
+  const observer = new ResizeObserver(() => { if (element.clientWidth > 0) chart.resize() })
+  observer.observe(element)
+  return {
+    draw: ({ option }) => {
+      chart.setOption(option, { replaceMerge: ['series'] })
+      chart.dispatchAction({ type: 'takeGlobalCursor', key: 'dataZoomSelect', dataZoomSelectActive: true })
+    },
+    window: () => windowOf(chart),
+    size: () => ({ width: chart.getWidth(), height: chart.getHeight() }),
+    close: () => {
+      observer.disconnect()
+      chart.dispose()
+    },
+  }
+}
+
+interface Zoom { start: number, end: number, startValue: number, endValue: number }
+
+function windowOf(chart: ReturnType<typeof echarts.init>): Window {
+  const [zoom] = (chart.getOption().dataZoom ?? []) as Zoom[]
+  if (!zoom || (zoom.start === 0 && zoom.end === 100)) return null
+  return { from: zoom.startValue, to: zoom.endValue }
+}

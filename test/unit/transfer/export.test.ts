@@ -1,0 +1,67 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { exportRuns } from '../../../src-main/transfer/export.ts'
+import { writeFileAtomically } from '../../../src-main/transfer/write-file.ts'
+import { run, temporaryFolder } from './support.ts'
+
+const library = {
+  get: async (runId: string) => {
+    if (runId === '0missing0') throw new Error(`no run ${runId}`)
+    return run({ runId })
+  },
+}
+
+describe('an export', () => {
+  it('writes one JSON document, or two tables, into a folder that it makes', async () => {
+    const folder = join(temporaryFolder(), 'out', 'deeper')
+    expect(await exportRuns(library, ['0first000'], 'json', folder)).toEqual([join(folder, 'run-0first000.json')])
+    const tables = await exportRuns(library, ['0first000'], 'csv', folder)
+    expect(tables).toEqual([join(folder, 'run-0first000.runs.csv'), join(folder, 'run-0first000.epochs.csv')])
+    expect(readdirSync(folder).sort()).toEqual(['run-0first000.epochs.csv', 'run-0first000.json', 'run-0first000.runs.csv'])
+    expect(readFileSync(tables[0], 'utf8')).toContain('0first000')
+  })
+
+  it('of another choice of runs has another name', async () => {
+    const folder = temporaryFolder()
+    const [ab] = await exportRuns(library, ['0run0000a', '0run0000b'], 'json', folder)
+    const [ba] = await exportRuns(library, ['0run0000b', '0run0000a'], 'json', folder)
+    const [cb] = await exportRuns(library, ['0run0000c', '0run0000b'], 'json', folder)
+    expect(ab).toMatch(/runs-2-[0-9a-f]{8}\.json$/)
+    expect(ba).toBe(ab)
+    expect(cb).not.toBe(ab)
+  })
+
+  it('writes nothing where one of the runs is missing', async () => {
+    const folder = temporaryFolder()
+    await expect(exportRuns(library, ['0first000', '0missing0'], 'csv', folder)).rejects.toThrow('0missing0')
+    expect(readdirSync(folder)).toEqual([])
+  })
+})
+
+describe('a file written at once', () => {
+  it('replaces what was there', async () => {
+    const file = join(temporaryFolder(), 'a.txt')
+    writeFileSync(file, 'before')
+    await writeFileAtomically(file, Uint8Array.from([97, 98]))
+    expect(readFileSync(file, 'utf8')).toBe('ab')
+  })
+
+  it('leaves neither a change nor a draft where it fails', async () => {
+    const folder = temporaryFolder()
+    const file = join(folder, 'taken')
+    mkdirSync(join(file, 'full'), { recursive: true })
+    await expect(writeFileAtomically(file, 'after')).rejects.toThrow()
+    expect(readdirSync(folder)).toEqual(['taken'])
+    expect(readdirSync(file)).toEqual(['full'])
+  })
+
+  it('leaves no draft where the content cannot be written', async () => {
+    const folder = temporaryFolder()
+    const file = join(folder, 'a.txt')
+    writeFileSync(file, 'before')
+    await expect(writeFileAtomically(file, 12 as unknown as string)).rejects.toThrow()
+    expect(readdirSync(folder)).toEqual(['a.txt'])
+    expect(readFileSync(file, 'utf8')).toBe('before')
+  })
+})

@@ -1,12 +1,13 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import * as z from 'zod'
-import { checkSpec } from '../../src-engine/spec/parse.ts'
+import { conventionSets } from '../../src-engine/spec/conventions.ts'
+import { checkSpec, memoryEstimate } from '../../src-engine/spec/parse.ts'
 import type { Problem } from '../../src-engine/spec/problem.ts'
 import { specSchema } from '../../src-engine/spec/spec.ts'
 import { call } from '../bridge/bridge.ts'
 import type { CallOutput, Preset } from '../bridge/bridge.ts'
-import { type SpecDocument, valueAt, withValueAt } from './document.ts'
+import { type SpecDocument, withValueAt } from './document.ts'
 import { begin, change, redo, undo } from './history.ts'
 import { keep, readKept } from './kept.ts'
 
@@ -15,6 +16,9 @@ export type { SpecDocument } from './document.ts'
 type Signal = NonNullable<CallOutput<'signal.choose'>>
 
 const draftSchema = z.record(z.string(), z.unknown())
+/** What the form is made from. */
+export const specJsonSchema = z.toJSONSchema(specSchema, { io: 'input' })
+export const namedConventions: Readonly<Record<string, Readonly<Record<string, string>>>> = conventionSets
 const defaults: SpecDocument = specSchema.parse({})
 
 /** The spec being written: it survives the window, and every change can be undone. */
@@ -32,6 +36,12 @@ export const useDesign = defineStore('design', () => {
   /** What "differs" is measured against: the preset, else the schema's defaults. */
   const base = computed<SpecDocument>(() => preset.value?.spec ?? defaults)
   const checked = computed(() => checkSpec(document.value))
+  /** Size of the run; null while the draft cannot be run. */
+  const size = computed(() => {
+    if (!checked.value.ok) return null
+    const { spec } = checked.value
+    return { sequences: spec.training.epochs * spec.task.patterns, bytes: memoryEstimate(spec) }
+  })
   const problems = computed(() => (checked.value.ok ? refused.value : checked.value.problems))
   const canUndo = computed(() => history.value.past.length > 0)
   const canRedo = computed(() => history.value.future.length > 0)
@@ -44,16 +54,16 @@ export const useDesign = defineStore('design', () => {
   const useDefaults = () => replace(defaults)
 
   /** A signal kept inside the spec belongs to its file and column; another file or column needs it read anew. */
-  const setSignal = (file: string, column: string) => {
-    const task = withValueAt(document.value, 'task.samples', undefined)
-    replace(withValueAt(withValueAt(task, 'task.file', file), 'task.column', column))
+  const setSignal = (source: { file?: string; column?: string }) => {
+    const changed = Object.entries(source).reduce((draft, [name, value]) => withValueAt(draft, `task.${name}`, value), document.value)
+    history.value = change(history.value, withValueAt(changed, 'task.samples', undefined), Object.keys(source).join())
   }
 
   const chooseSignal = async () => {
     const chosen = await call('signal.choose', {})
     if (!chosen) return
     signal.value = chosen
-    setSignal(chosen.file, chosen.columns.find(({ problem }) => problem === null)?.name ?? '')
+    setSignal({ file: chosen.file, column: chosen.columns.find(({ problem }) => problem === null)?.name ?? '' })
   }
 
   /** The new run's id, or null where the draft was refused (`problems` says why). Throws `CallError`. */
@@ -74,11 +84,10 @@ export const useDesign = defineStore('design', () => {
   }, { flush: 'sync' })
 
   return {
-    document, presets, preset, base, problems, signal, starting, draftIsKept, canUndo, canRedo,
+    document, presets, preset, base, size, problems, signal, starting, draftIsKept, canUndo, canRedo,
     set, replace, usePreset, useDefaults, setSignal, chooseSignal, start,
     undo: () => { history.value = undo(history.value) },
     redo: () => { history.value = redo(history.value) },
-    valueAt: (path: string) => valueAt(document.value, path),
     loadPresets: async () => { presets.value = await call('presets.list', {}) },
   }
 })

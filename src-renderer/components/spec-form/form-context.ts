@@ -1,0 +1,25 @@
+import type { Component, InjectionKey } from 'vue'
+import type { Problem } from '../../../src-engine/spec/problem.ts'
+import type { Field } from './form-model.ts'
+
+/** What every part of one form shares. */
+export interface FormContext {
+  readonly document: Readonly<Record<string, unknown>>
+  /** What "differs" is measured against, with unions of the document's kind. */
+  readonly base: Readonly<Record<string, unknown>>
+  /** The preset as it is. */
+  readonly preset: Readonly<Record<string, unknown>>
+  readonly problems: readonly Problem[]
+  /** Paths that are not shown. */
+  readonly hidden: readonly string[]
+  /** Own inputs by path, in place of the one made from the schema; props: field, value, bad; emit: change. */
+  readonly inputs: Readonly<Record<string, Component>>
+  /** Shown above a group's fields, by path. */
+  readonly above: Readonly<Record<string, Component>>
+  change(path: string, value: unknown): void
+  look(field: Field): void
+}
+
+export const formContext: InjectionKey<FormContext> = Symbol('spec form')
+
+export const isShown = (field: Field, context: FormContext) => !context.hidden.includes(field.path)

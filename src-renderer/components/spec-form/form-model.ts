@@ -1,0 +1,107 @@
+/** The form as data, made from the spec's JSON schema alone: nothing here knows the name of a field. */
+
+interface About {
+  /** As in the document: `task.frequencies`. */
+  path: string
+  title: string
+  help: string
+  advanced: boolean
+}
+
+interface Leaf extends About {
+  unit: string
+  /** undefined where the schema asks for the field. */
+  start: unknown
+}
+
+export interface NumberField extends Leaf {
+  kind: 'number'
+  whole: boolean
+  min: number
+  max: number
+}
+export interface TextField extends Leaf { kind: 'text'; longest: number }
+export interface SwitchField extends Leaf { kind: 'switch' }
+/** One of a few names, each with its meaning. */
+export interface ChoiceField extends Leaf { kind: 'choice'; options: { name: string; meaning: string }[] }
+export interface NumberListField extends Leaf { kind: 'numbers'; min: number; max: number; longest: number }
+export interface GroupField extends About { kind: 'group'; fields: Field[] }
+/** A group whose fields depend on its `kind`. */
+export interface UnionField extends About { kind: 'union'; variants: Variant[] }
+
+export interface Variant { name: string; title: string; help: string; fields: Field[] }
+export type LeafField = NumberField | TextField | SwitchField | ChoiceField | NumberListField
+export type Field = LeafField | GroupField | UnionField
+
+/** What `z.toJSONSchema(specSchema, { io: 'input' })` says of one place. */
+export interface JsonSchema {
+  type?: string
+  const?: unknown
+  title?: string
+  help?: string
+  unit?: string
+  advanced?: boolean
+  options?: Record<string, string>
+  default?: unknown
+  enum?: string[]
+  minimum?: number
+  maximum?: number
+  maxLength?: number
+  maxItems?: number
+  items?: JsonSchema
+  properties?: Record<string, JsonSchema>
+  oneOf?: JsonSchema[]
+}
+
+/** Fields of an object schema in its own order. Throws on a kind of schema that the form cannot show. */
+export const fieldsOf = (schema: JsonSchema, parent = ''): Field[] =>
+  Object.entries(schema.properties ?? {})
+    .filter(([, { const: fixed }]) => fixed === undefined)
+    .map(([name, property]) => fieldOf(property, parent ? `${parent}.${name}` : name))
+
+function fieldOf(schema: JsonSchema, path: string): Field {
+  const about = { path, title: schema.title ?? path, help: schema.help ?? '', advanced: schema.advanced ?? false }
+  if (schema.oneOf) return { kind: 'union', ...about, variants: schema.oneOf.map((option) => variantOf(option, path)) }
+  if (schema.properties) return { kind: 'group', ...about, fields: fieldsOf(schema, path) }
+  return leafOf(schema, { ...about, unit: schema.unit ?? '', start: schema.default })
+}
+
+function leafOf(schema: JsonSchema, leaf: Leaf): LeafField {
+  const { minimum: min = -Infinity, maximum: max = Infinity } = schema.items ?? schema
+  if (schema.enum) return { kind: 'choice', ...leaf, options: schema.enum.map((name) => ({ name, meaning: schema.options?.[name] ?? '' })) }
+  switch (schema.type) {
+    case 'boolean': return { kind: 'switch', ...leaf }
+    case 'string': return { kind: 'text', ...leaf, longest: schema.maxLength ?? Infinity }
+    case 'array': return { kind: 'numbers', ...leaf, min, max, longest: schema.maxItems ?? Infinity }
+    case 'number':
+    case 'integer': return { kind: 'number', ...leaf, whole: schema.type === 'integer', min, max }
+    default: throw new Error(`The form has no field for ${leaf.path}: ${JSON.stringify(schema.type)}`)
+  }
+}
+
+const variantOf = (schema: JsonSchema, path: string): Variant => ({
+  name: String(schema.properties?.kind.const),
+  title: schema.title ?? '',
+  help: schema.help ?? '',
+  fields: fieldsOf(schema, path),
+})
+
+/** A union's value when a variant is chosen: its kind and every default. What the schema asks for starts empty. */
+export const variantDefaults = (variant: Variant): Record<string, unknown> => ({ kind: variant.name, ...defaultsOf(variant.fields) })
+
+function defaultsOf(fields: Field[]): Record<string, unknown> {
+  const entries = fields.flatMap((field): [string, unknown][] => {
+    const name = field.path.slice(field.path.lastIndexOf('.') + 1)
+    if (field.kind === 'group') return [[name, defaultsOf(field.fields)]]
+    if (field.kind === 'union') return [[name, variantDefaults(field.variants[0])]]
+    return field.start === undefined ? [] : [[name, field.start]]
+  })
+  return Object.fromEntries(entries)
+}
+
+/** Every leaf, of all variants of the unions. */
+export const leavesOf = (fields: Field[]): LeafField[] => fields.flatMap((field) => {
+  if (field.kind === 'group') return leavesOf(field.fields)
+  if (field.kind === 'union') return field.variants.flatMap((variant) => leavesOf(variant.fields))
+  return [field]
+})

@@ -1,0 +1,11 @@
+/** The value at `task.refresh.above`; undefined where the document does not reach that far. */
+export function valueAt(document: unknown, path: string): unknown {
+  let value = document
+  for (const key of path.split('.')) {
+    if (value === null || typeof value !== 'object' || !Object.hasOwn(value, key)) return undefined
+    value = (value as Record<string, unknown>)[key]
+  }
+  return value
+}
+
+export const sameValue = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)

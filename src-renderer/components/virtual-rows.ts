@@ -1,0 +1,32 @@
+import { computed, onMounted, onUnmounted, ref, type Ref } from 'vue'
+
+/** Rows kept ready above and below what is seen. */
+const SPARE = 6
+
+/** Which rows of equal height are to be drawn: [from, to). */
+export function rowsInSight(scrolled: number, height: number, row: number, count: number): { from: number; to: number } {
+  const from = Math.max(0, Math.floor(scrolled / row) - SPARE)
+  const to = Math.min(count, Math.ceil((scrolled + height) / row) + SPARE)
+  return { from: Math.min(from, to), to }
+}
+
+/** Follows a scrolled box, so that only its rows in sight are drawn. */
+export function useVirtualRows(box: Ref<HTMLElement | null>, row: number, count: () => number) {
+  const scrolled = ref(0)
+  const height = ref(0)
+  const sight = computed(() => rowsInSight(scrolled.value, height.value, row, count()))
+  const onScroll = () => { scrolled.value = box.value?.scrollTop ?? 0 }
+  const observer = new ResizeObserver(([entry]) => { height.value = entry.contentRect.height })
+
+  /** Scrolls no further than needed. */
+  const reveal = (index: number) => {
+    const top = index * row
+    if (!box.value) return
+    if (top < box.value.scrollTop) box.value.scrollTop = top
+    else if (top + row > box.value.scrollTop + height.value) box.value.scrollTop = top + row - height.value
+  }
+
+  onMounted(() => { if (box.value) observer.observe(box.value) })
+  onUnmounted(() => observer.disconnect())
+  return { sight, onScroll, reveal }
+}

@@ -1,0 +1,43 @@
+import { schemeTitle } from '../../components/schemes.ts'
+import type { RunSummary } from '../../stores/runs.ts'
+
+/** Numbers that a filter can compare, by the name that is typed. */
+const numbers: Readonly<Record<string, (run: RunSummary) => number | null>> = {
+  mse: (run) => run.mseLast20,
+  rate: (run) => run.meanRateHz,
+  seed: (run) => run.seed,
+  epochs: (run) => run.epochs,
+  sets: (run) => run.ledger.set,
+}
+
+const COMPARISON = /^([a-z]+)(<=|>=|<|>|=)([-+.\de]+)$/
+
+/** Filters by words, all of which a run's texts must have, and by comparisons: `mixed mse<0.05 seed=42`. */
+export function filterRuns(runs: readonly RunSummary[], query: string): readonly RunSummary[] {
+  const tests = query.toLowerCase().replace(/\s*(<=|>=|<|>|=)\s*/g, '$1').split(/\s+/).filter(Boolean).map(testOf)
+  return tests.length === 0 ? runs : runs.filter((run) => tests.every((test) => test(run)))
+}
+
+/** Shown as the filter's hint. */
+export const filterHint = `words, or ${Object.keys(numbers).slice(0, 3).join(', ')} compared: mixed mse<0.05`
+
+function testOf(term: string): (run: RunSummary) => boolean {
+  const [, name, sign, text] = COMPARISON.exec(term) ?? []
+  const limit = Number(text)
+  if (!name || !Object.hasOwn(numbers, name) || Number.isNaN(limit)) return (run) => textsOf(run).includes(term)
+  return (run) => compare(numbers[name](run), sign, limit)
+}
+
+function compare(value: number | null, sign: string, limit: number): boolean {
+  if (value === null) return false
+  switch (sign) {
+    case '<': return value < limit
+    case '<=': return value <= limit
+    case '>': return value > limit
+    case '>=': return value >= limit
+    default: return value === limit
+  }
+}
+
+const textsOf = ({ name, preset, scheme, status, seed, runId }: RunSummary) =>
+  [name, preset, scheme, schemeTitle(scheme), status, seed, runId].join('\n').toLowerCase()

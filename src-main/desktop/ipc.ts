@@ -1,4 +1,4 @@
-import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron'
+import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron'
 import { CALL_CHANNEL, EVENT_CHANNEL } from '../contract/channels.ts'
 import type { EventName, EventPayload } from '../contract/contract.ts'
 import { createDispatcher, type Handlers, refuse } from './dispatcher.ts'
@@ -10,9 +10,9 @@ export function serveCalls(handlers: Handlers, origin: string): void {
     isOurs(event, origin) ? dispatch(name, input) : refuse('foreign-sender', 'Only the main frame of our own page may call.'))
 }
 
-/** Tells one window of something. */
-export function tell<Name extends EventName>(contents: WebContents, name: Name, payload: EventPayload<Name>): void {
-  if (!contents.isDestroyed()) contents.send(EVENT_CHANNEL, name, payload)
+/** Tells a window of something, for as long as it is there: runs end after it when the application quits. */
+export function tell<Name extends EventName>(window: BrowserWindow, name: Name, payload: EventPayload<Name>): void {
+  if (!window.isDestroyed()) window.webContents.send(EVENT_CHANNEL, name, payload)
 }
 
 function isOurs({ sender, senderFrame }: IpcMainInvokeEvent, origin: string): boolean {

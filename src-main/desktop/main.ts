@@ -30,11 +30,13 @@ else electron.quit()
 async function start(): Promise<void> {
   const libraryFile = askedLibrary(process.argv.slice(1), process.cwd()) ?? defaultLibraryFile()
   const app = await openApp(libraryFile)
+  if (!app) return
   closeBeforeQuit(() => app.close())
   await openWindow(app, libraryFile)
 }
 
-async function openApp(libraryFile: string): Promise<App> {
+/** Null where the library was refused: the application then ends. */
+async function openApp(libraryFile: string): Promise<App | null> {
   try {
     return await createApp({
       libraryFile,
@@ -45,7 +47,8 @@ async function openApp(libraryFile: string): Promise<App> {
       nativeBinding: nativeBinding(electron.getAppPath()),
     })
   } catch (error) {
-    return refuseLibrary(libraryFile, error)
+    refuseLibrary(libraryFile, error)
+    return null
   }
 }
 
@@ -56,7 +59,7 @@ async function openWindow(app: App, libraryFile: string): Promise<void> {
   setMenu(libraryFile)
   const window = createWindow(built('preload/preload.cjs'))
   serveCalls(createHandlers(app, window, { version: electron.getVersion(), libraryFile }), pages.origin)
-  forwardEvents(app.events, (name, payload) => tell(window.webContents, name, payload))
+  forwardEvents(app.events, (name, payload) => tell(window, name, payload))
   electron.on('second-instance', () => {
     if (window.isMinimized()) window.restore()
     window.focus()
@@ -65,11 +68,11 @@ async function openWindow(app: App, libraryFile: string): Promise<void> {
   await window.loadURL(pages.start)
 }
 
-function refuseLibrary(file: string, error: unknown): never {
+function refuseLibrary(file: string, error: unknown): void {
   const reason = error instanceof Error ? error.message : String(error)
   console.error(`${file}: ${reason}`)
   dialog.showErrorBox('The library cannot be opened', `${file}\n\n${reason}\n\nNothing in it was changed.`)
-  return electron.exit(BAD_INPUT) as never
+  electron.exit(BAD_INPUT)
 }
 
 function giveUp(error: unknown): void {

@@ -1,0 +1,45 @@
+import { _electron, expect, type ElectronApplication, type Locator, type Page } from '@playwright/test'
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+export const projectRoot = resolve(import.meta.dirname, '../..')
+
+/** The application, its window, and the words by which tests find things in it. */
+export interface Laboratory {
+  application: ElectronApplication
+  page: Page
+  /** The element with that `data-test`. */
+  at(name: string): Locator
+  close(): Promise<void>
+}
+
+/** A folder of its own for one test's library, settings and exports. */
+export const newFolder = () => mkdtemp(join(tmpdir(), 'chalcogen-'))
+
+export const libraryIn = (folder: string) => join(folder, 'library.chalcogen')
+
+/** Command line words that keep everything of the application inside `folder`. */
+export const wordsFor = (folder: string) => [
+  projectRoot,
+  `--user-data-dir=${join(folder, 'settings')}`,
+  `--library=${libraryIn(folder)}`,
+]
+
+export function environment(): Record<string, string> {
+  const names = ['ELECTRON_RENDERER_URL', 'ELECTRON_RUN_AS_NODE', 'CHALCOGEN_LIBRARY']
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !names.includes(name))) as Record<string, string>
+}
+
+/** Starts the built application on `folder`; the same folder again is the same library and settings. */
+export async function open(folder: string): Promise<Laboratory> {
+  const application = await _electron.launch({ args: wordsFor(folder), cwd: folder, env: environment() })
+  const page = await application.firstWindow()
+  const at = (name: string) => page.locator(`[data-test="${name}"]`)
+  await expect(at('rail-library')).toBeVisible()
+  return { application, page, at, close: () => application.close() }
+}
+
+/** A call over the bridge, as the page makes it. */
+export const call = (page: Page, name: unknown, input: unknown) =>
+  page.evaluate(([name, input]) => window.chalcogen.call(name as string, input), [name, input])

@@ -1,0 +1,198 @@
+import { expect, test } from '@playwright/test'
+import { join } from 'node:path'
+import { call, newFolder, open, projectRoot, type Laboratory } from './laboratory.ts'
+
+let lab: Laboratory
+
+test.beforeAll(async () => { lab = await open(await newFolder()) })
+test.afterAll(() => lab.close())
+
+const address = 'chalcogen://app/index.html'
+
+test('the window has exactly these flags', async () => {
+  const flags = await lab.application.evaluate(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0].webContents as unknown as { getLastWebPreferences(): Record<string, unknown> }
+    return contents.getLastWebPreferences()
+  })
+  expect(flags).toMatchObject({
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    nodeIntegrationInSubFrames: false,
+    webSecurity: true,
+    webviewTag: false,
+    allowRunningInsecureContent: false,
+    experimentalFeatures: false,
+    enableBlinkFeatures: '',
+  })
+})
+
+test('every answer of our scheme carries the policy', async () => {
+  const headers = await lab.application.evaluate(
+    async ({ net }, page) => Object.fromEntries((await net.fetch(page)).headers),
+    address,
+  )
+  expect(headers['content-security-policy'].split('; ')).toEqual([
+    `default-src 'none'`, `script-src 'self'`, `style-src 'self'`, `style-src-attr 'unsafe-inline'`,
+    `img-src 'self' data: blob:`, `font-src 'self'`, `connect-src 'self'`, `worker-src 'self'`,
+    `base-uri 'none'`, `form-action 'none'`, `frame-ancestors 'none'`,
+  ])
+  expect(headers).toMatchObject({
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-embedder-policy': 'require-corp',
+    'content-type': expect.stringContaining('text/html'),
+  })
+  expect(await lab.page.evaluate(() => crossOriginIsolated)).toBe(true)
+})
+
+test('an injected script does not run', async () => {
+  const outcome = await lab.page.evaluate(async () => {
+    const violations: string[] = []
+    document.addEventListener('securitypolicyviolation', (event) => violations.push(event.effectiveDirective))
+    const script = document.createElement('script')
+    script.textContent = 'window.injected = "script"'
+    const image = document.createElement('div')
+    image.innerHTML = '<img src="data:," onerror="window.injected = \'handler\'"><style>body { opacity: 0 }</style>'
+    document.body.append(script, image)
+    await new Promise((settled) => setTimeout(settled, 300))
+    const opacity = getComputedStyle(document.body).opacity
+    script.remove()
+    image.remove()
+    return { injected: (window as unknown as { injected?: string }).injected, opacity, violations: violations.sort() }
+  })
+  expect(outcome).toEqual({
+    injected: undefined,
+    opacity: '1',
+    violations: ['script-src-attr', 'script-src-elem', 'style-src-elem'],
+  })
+})
+
+test('the page sees the bridge and nothing of Node', async () => {
+  const seen = await lab.page.evaluate(() => {
+    const names = ['require', 'process', 'module', 'Buffer', 'global', 'electron', 'ipcRenderer']
+    return { node: names.filter((name) => name in window), bridge: Object.keys(window.chalcogen).sort() }
+  })
+  expect(seen).toEqual({ node: [], bridge: ['call', 'on'] })
+})
+
+test('an unknown call is refused', async () => {
+  for (const name of ['runs.delete', 'constructor', '__proto__', '', 7, null]) {
+    expect(await call(lab.page, name, {})).toMatchObject({ ok: false, code: 'unknown-call' })
+  }
+})
+
+test('a bad payload is refused without effect', async () => {
+  const before = await call(lab.page, 'runs.list', {})
+  const refused = [
+    ['runs.start', undefined],
+    ['runs.start', { spec: {}, more: 1 }],
+    ['runs.list', { all: true }],
+    ['runs.get', { runId: '../../library' }],
+    ['runs.array', { runId: 'abcdefgh12', epoch: -1, kind: 'weight', name: 'input' }],
+    ['runs.export', { runIds: [], format: 'csv' }],
+    ['chart.export', { name: 'x', format: 'exe', content: '' }],
+  ] as const
+  for (const [name, input] of refused) {
+    expect(await call(lab.page, name, input), name).toMatchObject({ ok: false, code: 'bad-input' })
+  }
+  const typo = await call(lab.page, 'runs.start', { spec: { seed: -1, trainng: {} } })
+  expect(typo).toMatchObject({ ok: true, value: { ok: false } })
+  expect(JSON.stringify(typo)).toContain('trainng')
+  expect(await call(lab.page, 'runs.list', {})).toEqual(before)
+})
+
+test('a page that is not ours is refused, whatever it calls', async () => {
+  const preload = join(projectRoot, 'out/preload/preload.cjs')
+  const answer = await lab.application.evaluate(async ({ BrowserWindow }, preload) => {
+    const foreign = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true } })
+    await foreign.loadURL('data:text/html,foreign')
+    const answer = await foreign.webContents.executeJavaScript(`window.chalcogen.call('app.info', {})`)
+    foreign.destroy()
+    return answer
+  }, preload)
+  expect(answer).toMatchObject({ ok: false, code: 'foreign-sender' })
+})
+
+test('a frame inside the page has no bridge, and none is loaded from elsewhere', async () => {
+  const frames = await lab.page.evaluate(async () => {
+    const blank = document.createElement('iframe')
+    const other = document.createElement('iframe')
+    other.src = 'data:text/html,other'
+    document.body.append(blank, other)
+    await new Promise((settled) => setTimeout(settled, 300))
+    const bridge = blank.contentWindow !== null && 'chalcogen' in blank.contentWindow
+    blank.remove()
+    other.remove()
+    return { bridge }
+  })
+  expect(frames).toEqual({ bridge: false })
+})
+
+test('the page stays where it is', async () => {
+  const targets = ['https://example.com/', 'file:///etc/passwd', 'data:text/html,x', 'chalcogen://other/index.html']
+  for (const target of targets) {
+    await lab.page.evaluate((target) => {
+      const link = document.createElement('a')
+      link.href = target
+      document.body.append(link)
+      link.click()
+      link.remove()
+      location.href = target
+    }, target).catch(() => {})
+    await lab.page.waitForTimeout(100)
+    expect(await lab.page.evaluate(() => location.origin)).toBe('chalcogen://app')
+  }
+})
+
+test('window.open opens nothing, and only allowed links reach the browser', async () => {
+  await lab.application.evaluate(({ shell }) => {
+    const opened: string[] = []
+    Object.assign(globalThis, { opened })
+    shell.openExternal = async (link) => { opened.push(link) }
+  })
+  const links = ['https://example.com/', 'http://arxiv.org/', 'file:///etc/passwd', 'javascript:alert(1)', 'https://arxiv.org/abs/2108.01804']
+  expect(await lab.page.evaluate((links) => links.map((link) => window.open(link)), links)).toEqual(links.map(() => null))
+  const { opened, windows } = await lab.application.evaluate(({ BrowserWindow }) => ({
+    opened: (globalThis as unknown as { opened: string[] }).opened,
+    windows: BrowserWindow.getAllWindows().length,
+  }))
+  expect(opened).toEqual(['https://arxiv.org/abs/2108.01804'])
+  expect(windows).toBe(1)
+})
+
+test('our scheme gives nothing but the pages', async () => {
+  const statuses = await lab.application.evaluate(async ({ net }) => {
+    const paths = [
+      'app/index.html', 'app/..%2f..%2fpackage.json', 'app/%2e%2e/main/main.js', 'app/..%5c..%5cpackage.json',
+      'app//etc/passwd', 'app/missing.js', 'app/', 'other/index.html',
+    ]
+    const asked = paths.map(async (path) => [path, (await net.fetch(`chalcogen://${path}`)).status])
+    return Object.fromEntries(await Promise.all(asked))
+  })
+  expect(statuses).toEqual({
+    'app/index.html': 200,
+    'app/..%2f..%2fpackage.json': 403,
+    // The address parser itself takes "%2e%2e" away: this asks for a page that is not there.
+    'app/%2e%2e/main/main.js': 404,
+    'app/..%5c..%5cpackage.json': 403,
+    'app//etc/passwd': 404,
+    'app/missing.js': 404,
+    'app/': 403,
+    'other/index.html': 403,
+  })
+})
+
+test('nothing reaches the network, from the page or by the session', async () => {
+  expect(await lab.page.evaluate(() => fetch('https://example.com/').then(() => 'fetched', () => 'refused'))).toBe('refused')
+  const session = await lab.application.evaluate(({ net }) =>
+    net.fetch('https://example.com/').then(() => 'fetched', (error: Error) => error.message))
+  expect(session).toContain('ERR_BLOCKED_BY_CLIENT')
+})
+
+test('permissions are denied', async () => {
+  const states = await lab.page.evaluate(async () => {
+    const names = ['geolocation', 'notifications', 'camera', 'microphone', 'midi'] as PermissionName[]
+    return Promise.all(names.map(async (name) => (await navigator.permissions.query({ name })).state))
+  })
+  expect(new Set(states)).toEqual(new Set(['denied']))
+})

@@ -1,7 +1,8 @@
 import Database from 'better-sqlite3'
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { openConnection } from '../../../src-main/library/connection.ts'
 import { openLibrary } from '../../../src-main/library/library.ts'
 import { addRun, open, temporaryFolder, workerFile } from './support.ts'
 
@@ -78,6 +79,14 @@ describe('a library', () => {
     const loose = db.prepare(`SELECT name FROM pragma_table_list WHERE type = 'table' AND schema = 'main' AND name NOT LIKE 'sqlite_%' AND NOT strict`)
     expect(loose.all()).toEqual([])
     db.close()
+  })
+
+  it('is opened so that what was acknowledged is on the disk, and that its schema is not trusted', () => {
+    const db = openConnection(join(temporaryFolder(), 'library.chalcogen'))
+    onTestFinished(() => { db.close() })
+    const settings = ['journal_mode', 'synchronous', 'foreign_keys', 'trusted_schema', 'busy_timeout']
+    const FULL = 2
+    expect(settings.map((name) => db.pragma(name, { simple: true }))).toEqual(['wal', FULL, 1, 0, 5000])
   })
 
   it('is one and the same when two open a missing file at once', async () => {

@@ -68,7 +68,10 @@ function fieldOf(schema: JsonSchema, path: string): Field {
 
 function leafOf(schema: JsonSchema, leaf: Leaf): LeafField {
   const { minimum: min = -Infinity, maximum: max = Infinity } = schema.items ?? schema
-  if (schema.enum) return { kind: 'choice', ...leaf, options: schema.enum.map((name) => ({ name, meaning: schema.options?.[name] ?? '' })) }
+  if (schema.enum) {
+    const options = schema.enum.map((name) => ({ name, meaning: schema.options?.[name] ?? '' }))
+    return { kind: 'choice', ...leaf, options }
+  }
   switch (schema.type) {
     case 'boolean': return { kind: 'switch', ...leaf }
     case 'string': return { kind: 'text', ...leaf, longest: schema.maxLength ?? Infinity }

@@ -1,6 +1,6 @@
 // The house's import rules. A folder may import itself and what its row names; anything else is an error.
 // `npm:x` is a package, `node:` stands for Node's own modules.
-const engine = ['spec', 'random', 'kernels', 'device', 'crossbar', 'network', 'learning', 'task', 'training', 'analysis']
+const engine = ['spec', 'random', 'kernels', 'device', 'crossbar', 'network', 'learning', 'task', 'training', 'verification', 'analysis']
   .map((folder) => `src-engine/${folder}`)
 
 const rows = {
@@ -9,16 +9,17 @@ const rows = {
   'src-engine/random': ['src-engine/kernels'],
   'src-engine/device': ['src-engine/random', 'src-engine/kernels', 'src-engine/spec'],
   'src-engine/crossbar': ['src-engine/device', 'src-engine/spec'],
-  'src-engine/network': ['src-engine/kernels'],
-  'src-engine/learning': ['src-engine/crossbar', 'src-engine/network'],
-  'src-engine/task': ['src-engine/random', 'src-engine/spec', 'npm:papaparse'],
+  'src-engine/network': ['src-engine/kernels', 'src-engine/spec'],
+  'src-engine/learning': ['src-engine/crossbar', 'src-engine/network', 'src-engine/random', 'src-engine/kernels', 'src-engine/spec'],
+  'src-engine/task': ['src-engine/random', 'src-engine/kernels', 'src-engine/spec', 'npm:papaparse'],
   'src-engine/training': engine,
+  'src-engine/verification': [...engine, 'npm:zod'],
   'src-engine/analysis': ['src-engine/spec', 'src-engine/device', 'npm:zod'],
 
   'src-main/contract': ['src-engine/spec', 'npm:zod'],
   'src-main/library': ['src-main/contract', 'node:', 'npm:better-sqlite3', 'npm:zod'],
   'src-main/runs': ['src-main/contract', 'src-main/library', ...engine, 'node:'],
-  'src-main/transfer': ['src-main/contract', 'src-main/library', 'node:', 'npm:papaparse'],
+  'src-main/transfer': ['src-main/contract', 'src-main/library', 'src-engine/spec', 'src-engine/task', 'node:', 'npm:papaparse', 'npm:echarts'],
   'src-main/app': ['src-main/contract', 'src-main/library', 'src-main/runs', 'src-main/transfer', ...engine, 'node:', 'npm:zod'],
   'src-main/cli': ['src-main/app', 'node:', 'npm:commander'],
   'src-main/desktop': ['src-main/app', 'src-main/contract', 'node:', 'npm:electron', 'npm:zod'],

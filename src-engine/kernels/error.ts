@@ -1,6 +1,9 @@
 /** Σ (a − b)² over equally long arrays. */
 export function squaredError(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let sum = 0
-  for (let k = 0; k < a.length; k++) sum += (a[k] - b[k]) ** 2
+  for (let k = 0; k < a.length; k++) {
+    const difference = a[k] - b[k]
+    sum += difference * difference
+  }
   return sum
 }

@@ -2,7 +2,10 @@
  * out[j][i] += Σ_t a[t][j]·b[t][i]: the gradient of a whole layer as one product over time.
  * Rows where a is 0 (a neuron far from its threshold) cost nothing. a: [steps][post], b: [steps][pre], out: [post][pre].
  */
-export function addOuterProducts(steps: number, post: number, pre: number, a: Float64Array, b: Float64Array, out: Float64Array): void {
+export function addOuterProducts(
+  steps: number, post: number, pre: number,
+  a: Float64Array, b: Float64Array, out: Float64Array,
+): void {
   for (let t = 0; t < steps; t++) {
     for (let j = 0; j < post; j++) {
       const factor = a[t * post + j]

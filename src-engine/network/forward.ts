@@ -23,7 +23,10 @@ export class SequenceRecord {
   readonly spikeCounts: Uint32Array
 
   /** @param Numbers precision in which membrane and readout are kept from step to step */
-  constructor(steps: number, neurons: number, outputs: number, Numbers: typeof Float64Array | typeof Float32Array = Float64Array) {
+  constructor(
+    steps: number, neurons: number, outputs: number,
+    Numbers: typeof Float64Array | typeof Float32Array = Float64Array,
+  ) {
     this.steps = steps
     this.neurons = neurons
     this.outputs = outputs
@@ -39,7 +42,8 @@ export class SequenceRecord {
  * v[t] = α·v[t−1] + g·(W_in·x[t−d] + W_rec·z[t−1]) − v_th·z[t−1], z = spike, y[t] = κ·y[t−1] + h·W_out·z[t].
  * With an input delay d = 1 nothing happens at step 0 (arXiv 2108.01804), with 0 the input is felt at once (NEST).
  */
-export function present(input: Raster, { input: fromInput, recurrent, output }: Connections, equations: Equations, record: SequenceRecord): void {
+export function present(input: Raster, connections: Connections, equations: Equations, record: SequenceRecord): void {
+  const { input: fromInput, recurrent, output } = connections
   const { steps, neurons, outputs, spikes } = record
   const { inputDelay, membraneGain, filterGain } = equations
   const current = new Float64Array(neurons)

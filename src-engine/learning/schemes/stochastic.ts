@@ -25,7 +25,8 @@ export class StochasticScheme implements UpdateScheme {
     for (let synapse = 0; synapse < gradient.length; synapse++) {
       if (gradient[synapse] === 0 || !this.#crossbar.connected(synapse)) continue
       const probability = Math.abs(gradient[synapse]) * perGradient
-      if (this.#decisions.uniform(synapse, at.sequence) < probability) program(this.#crossbar, synapse, -gradient[synapse], 1, at.now)
+      const fires = this.#decisions.uniform(synapse, at.sequence) < probability
+      if (fires) program(this.#crossbar, synapse, -gradient[synapse], 1, at.now)
     }
     refresh(this.#crossbar, this.#spec.refresh, SMALLEST_JUMP, at)
   }

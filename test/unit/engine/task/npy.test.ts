@@ -65,7 +65,8 @@ describe('an NPY file', () => {
   it('gives every finite matrix back to the bit, wherever it begins in a buffer', () => {
     const finite = fc.double({ noNaN: true, noDefaultInfinity: true })
     const matrix = fc.tuple(fc.integer({ min: 2, max: 6 }), fc.integer({ min: 1, max: 4 })).chain(([rows, columns]) =>
-      fc.array(finite, { minLength: rows * columns, maxLength: rows * columns }).map((values) => [rows, columns, values] as const))
+      fc.array(finite, { minLength: rows * columns, maxLength: rows * columns })
+        .map((values) => [rows, columns, values] as const))
     fc.assert(fc.property(matrix, fc.nat(9), ([rows, columns, values], shift) => {
       const bytes = npy(fields('<f8', `(${rows}, ${columns})`), bytesOf(Float64Array.from(values)))
       const shifted = new Uint8Array(bytes.length + shift)

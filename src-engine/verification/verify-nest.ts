@@ -42,7 +42,10 @@ export function verifyNest({ parameters, ...golden }: NestGolden, source: string
     regularisation: parameters.c_reg, targetRate: parameters.f_target_hz,
     gradientClip: Infinity, gradientForm: 'filtered' as const,
   }
-  const eprop = new Eprop({ steps, inputs, neurons, outputs, secondsPerStep: dt / 1000, equations, learning, feedback, selfConnected: false })
+  const secondsPerStep = dt / 1000
+  const eprop = new Eprop({
+    steps, inputs, neurons, outputs, secondsPerStep, equations, learning, feedback, selfConnected: false,
+  })
   const record = new SequenceRecord(steps, neurons, outputs)
   const schemes = {
     input: new Fp32(layers.input, parameters.eta),

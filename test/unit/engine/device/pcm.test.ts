@@ -1,0 +1,88 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { PcmArray } from '../../../../src-engine/device/pcm.ts'
+import { PerformanceArray } from '../../../../src-engine/device/performance.ts'
+import { type DeviceSpec, specSchema } from '../../../../src-engine/spec/spec.ts'
+
+const ideal: DeviceSpec = { ...specSchema.parse({}).device, writeNoise: false, readNoise: false, drift: false }
+const noisy: DeviceSpec = specSchema.parse({}).device
+
+const pulse = fc.record({ kind: fc.constantFrom('set' as const, 'reset' as const), device: fc.nat(3), wait: fc.nat(100) })
+
+describe('a PCM device', () => {
+  it('moves by the mean jump of the published model when noise is off', () => {
+    const array = new PcmArray(2, ideal, 1, 0)
+    expect(array.conductance[0]).toBe(0.1)
+    array.set(0, 0)
+    const memory = Math.exp(-1 / 2.6)
+    const first = 0.1 + (-0.084 * 0.1 + 0.88 + 1.4 * memory)
+    expect(array.conductance[0]).toBeCloseTo(first, 12)
+    array.set(0, 0)
+    expect(array.conductance[0]).toBeCloseTo(first + (-0.084 * first + 0.88 + 1.4 * memory ** 2), 12)
+    expect(array.conductance[1]).toBe(0.1)
+  })
+
+  it('drifts by (age/38.6 s)^−0.04 from its own last pulse', () => {
+    const array = new PcmArray(2, { ...ideal, drift: true, initialConductance: 5 }, 1, 0)
+    const seen = new Float64Array(2)
+    array.set(1, 100)
+    const programmed = array.conductance[1]
+    array.readPair(0, 1100, 0, seen)
+    expect(seen[0]).toBeCloseTo(5 * (1100 / 38.6) ** -0.04, 12)
+    expect(seen[1]).toBeCloseTo(programmed * (1000 / 38.6) ** -0.04, 12)
+  })
+
+  it('stays within its range, and its ledger counts every pulse', () => {
+    fc.assert(fc.property(fc.array(pulse, { maxLength: 60 }), fc.nat(), (pulses, seed) => {
+      const array = new PcmArray(4, noisy, seed, 0)
+      pulses.forEach(({ kind, device, wait }, k) => array[kind](device, k * 100 + wait))
+      const total = (kind: 'set' | 'reset') => array.ledger[kind].reduce((sum, n) => sum + n, 0)
+      expect(total('set')).toBe(pulses.filter(({ kind }) => kind === 'set').length)
+      expect(total('reset')).toBe(pulses.filter(({ kind }) => kind === 'reset').length)
+      for (const g of array.conductance) expect(g >= 0.01 && g <= 12).toBe(true)
+      const seen = new Float64Array(2)
+      array.readPair(1, 1e5, 3, seen)
+      for (const g of seen) expect(g >= 0.1 && g <= 12).toBe(true)
+      expect([...array.ledger.read]).toEqual([0, 0, 1, 1])
+    }))
+  })
+
+  it('keeps every other draw when READ noise is switched off', () => {
+    const program = (device: DeviceSpec) => {
+      const array = new PcmArray(8, device, 5, 0)
+      const seen = new Float64Array(2)
+      for (let k = 0; k < 40; k++) {
+        array.readPair(k % 4, 50 * k, k, seen)
+        if (k % 7 === 3) array.reset(k % 8, 50 * k)
+        else array.set(k % 8, 50 * k)
+      }
+      return array.conductance
+    }
+    expect(program({ ...noisy, readNoise: false, drift: false })).toEqual(program(noisy))
+  })
+
+  it('draws a READ anew at every moment and in every sequence', () => {
+    const array = new PcmArray(2, noisy, 5, 0)
+    const seen = new Set<number>()
+    const into = new Float64Array(2)
+    array.conductance.fill(6)
+    for (let sequence = 0; sequence < 5; sequence++) {
+      array.beginSequence(sequence)
+      for (let step = 0; step < 20; step++) {
+        array.readPair(0, 38.6, step, into)
+        into.forEach((g) => seen.add(g))
+      }
+    }
+    expect(seen.size).toBe(200)
+  })
+})
+
+describe('performance mode', () => {
+  it('moves by G_max/2^bits per pulse and saturates', () => {
+    const array = new PerformanceArray(2, { ...ideal, model: 'performance', bits: 2 })
+    const levels = Array.from({ length: 5 }, () => (array.set(0), array.conductance[0]))
+    expect(levels).toEqual([3.1, 6.1, 9.1, 12, 12])
+    array.reset(0)
+    expect(array.conductance[0]).toBe(0.1)
+  })
+})

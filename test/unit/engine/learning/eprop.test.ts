@@ -1,0 +1,104 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { Raster } from '../../../../src-engine/kernels/raster.ts'
+import { Eprop } from '../../../../src-engine/learning/eprop.ts'
+import { equationsOf } from '../../../../src-engine/network/equations.ts'
+import { present, SequenceRecord } from '../../../../src-engine/network/forward.ts'
+import { DigitalWeights } from '../../../../src-engine/network/synapses.ts'
+import { Stream } from '../../../../src-engine/random/stream.ts'
+import { specSchema } from '../../../../src-engine/spec/spec.ts'
+
+const sizes = { steps: 40, inputs: 5, neurons: 6, outputs: 2 }
+const network = { ...specSchema.parse({}).network, threshold: 0.5, tauRecurrent: 8, tauOutput: 12 }
+
+interface Variant {
+  equations?: 'paper' | 'nest'
+  inputTrace?: 'aligned' | 'early'
+  gradientForm?: 'filtered' | 'running'
+  gradientClip?: number
+  selfConnected?: boolean
+}
+
+/** One sequence of a small random network and its gradients. */
+function learn(seed: number, variant: Variant = {}) {
+  const { equations = 'paper', inputTrace = 'aligned', gradientForm = 'filtered' } = variant
+  const { gradientClip = Infinity, selfConnected = false } = variant
+  const { steps, inputs, neurons, outputs } = sizes
+  const draws = new Stream(seed, 'initial weight')
+  const matrix = (post: number, pre: number, layer: number) =>
+    new DigitalWeights(post, pre, Float64Array.from({ length: post * pre }, (_, k) => 0.5 * draws.normal(k, layer)))
+  const input = new Raster(steps)
+  for (let t = 0; t < steps; t++) {
+    for (let i = 0; i < inputs; i++) if (draws.uniform(t, 100 + i) < 0.3) input.add(i)
+    input.advance()
+  }
+  const equationsUsed = equationsOf(network, { equations, inputTrace }, 1)
+  const record = new SequenceRecord(steps, neurons, outputs)
+  const layers = {
+    input: matrix(neurons, inputs, 0),
+    recurrent: matrix(neurons, neurons, 1),
+    output: matrix(outputs, neurons, 2),
+  }
+  present(input, layers, equationsUsed, record)
+  const target = Float64Array.from({ length: steps * outputs }, (_, k) => draws.normal(k, 3))
+  const feedback = Float64Array.from({ length: outputs * neurons }, (_, k) => draws.normal(k, 4))
+  const learning = { regularisation: 0.01, targetRate: 12, gradientClip, gradientForm }
+  const eprop = new Eprop({ ...sizes, secondsPerStep: 1e-3, equations: equationsUsed, learning, feedback, selfConnected })
+  return { gradients: eprop.learn(input, target, record), record, input, target, feedback, equations: equationsUsed }
+}
+
+/** Σ_t L_j[t]·ē_ji[t] for one input synapse, word for word from arXiv 2108.01804. */
+function definition({ record, input, target, feedback, equations }: ReturnType<typeof learn>, j: number, i: number): number {
+  const { steps, neurons, outputs } = sizes
+  const rate = record.spikeCounts[j] / (steps * 1e-3)
+  let [trace, eligibility, gradient] = [0, 0, 0]
+  for (let t = 0; t < steps; t++) {
+    const spiked = t > 0 && input.neurons.slice(input.offsets[t - 1], input.offsets[t]).includes(i)
+    trace = equations.alpha * trace + Number(spiked)
+    const v = record.membrane[t * neurons + j]
+    const psi = 0.3 * Math.max(0, 1 - Math.abs(v - 0.5) / 0.5)
+    eligibility = equations.kappa * eligibility + psi * trace
+    let signal = 0.01 * (rate - 12)
+    for (let o = 0; o < outputs; o++) {
+      signal += feedback[o * neurons + j] * (record.output[t * outputs + o] - target[t * outputs + o])
+    }
+    gradient += signal * eligibility
+  }
+  return gradient
+}
+
+describe('e-prop', () => {
+  it('is the paper\'s sum, word for word', () => {
+    fc.assert(fc.property(fc.nat(), fc.nat(sizes.neurons - 1), fc.nat(sizes.inputs - 1), (seed, j, i) => {
+      const sequence = learn(seed)
+      expect(sequence.gradients.input[j * sizes.inputs + i]).toBeCloseTo(definition(sequence, j, i), 9)
+    }), { numRuns: 50 })
+  })
+
+  it.each(['paper', 'nest'] as const)('has the same gradients in both forms, by the equations of %s', (equations) => {
+    fc.assert(fc.property(fc.nat(), (seed) => {
+      const filtered = learn(seed, { equations }).gradients
+      const running = learn(seed, { equations, gradientForm: 'running' }).gradients
+      for (const layer of ['input', 'recurrent', 'output'] as const) {
+        filtered[layer].forEach((value, k) => expect(value).toBeCloseTo(running[layer][k], 9))
+      }
+    }), { numRuns: 30 })
+  })
+
+  it('differs where the input trace is early', () => {
+    const [aligned, early] = (['aligned', 'early'] as const).map((inputTrace) => learn(3, { inputTrace }).gradients)
+    expect(early.recurrent).toEqual(aligned.recurrent)
+    expect(early.input).not.toEqual(aligned.input)
+  })
+
+  it('clips each summed gradient and has none for a masked diagonal', () => {
+    const { gradients } = learn(5, { gradientClip: 0.5 })
+    const values = Object.values(gradients).flatMap((gradient) => [...gradient])
+    for (const value of values) expect(Math.abs(value)).toBeLessThanOrEqual(0.5)
+    expect(Math.max(...gradients.output)).toBe(0.5)
+    for (let j = 0; j < sizes.neurons; j++) expect(gradients.recurrent[j * sizes.neurons + j]).toBe(0)
+    const selfConnected = learn(5, { selfConnected: true }).gradients.recurrent
+    const diagonal = Array.from({ length: sizes.neurons }, (_, j) => selfConnected[j * sizes.neurons + j])
+    expect(diagonal.some((g) => g !== 0)).toBe(true)
+  })
+})

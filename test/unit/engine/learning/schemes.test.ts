@@ -1,0 +1,150 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { Crossbar } from '../../../../src-engine/crossbar/crossbar.ts'
+import { Accumulator, pulsesFor } from '../../../../src-engine/learning/quantise.ts'
+import { AccumulatorScheme } from '../../../../src-engine/learning/schemes/accumulator.ts'
+import { Fp32 } from '../../../../src-engine/learning/schemes/fp32.ts'
+import { MixedPrecisionScheme } from '../../../../src-engine/learning/schemes/mixed-precision.ts'
+import { MultiMemristorScheme } from '../../../../src-engine/learning/schemes/multi-memristor.ts'
+import { SignScheme } from '../../../../src-engine/learning/schemes/sign.ts'
+import { StochasticScheme } from '../../../../src-engine/learning/schemes/stochastic.ts'
+import { UpdateReadyScheme } from '../../../../src-engine/learning/schemes/update-ready.ts'
+import { DigitalWeights } from '../../../../src-engine/network/synapses.ts'
+import { conventionSets } from '../../../../src-engine/spec/conventions.ts'
+import { type SchemeKind, type SchemeOf, schemeSchema } from '../../../../src-engine/spec/scheme.ts'
+import { specSchema } from '../../../../src-engine/spec/spec.ts'
+
+const { corrected, published } = conventionSets
+const device = { ...specSchema.parse({}).device, scale: 10 }
+const at = { now: 1000, sequence: 1, estimate: 'stored' as const }
+
+const options = <Kind extends SchemeKind>(kind: Kind, settings: object = {}) =>
+  schemeSchema.parse({ kind, ...settings }) as SchemeOf<Kind>
+
+const crossbarOf = (post: number, pre: number, pairs = 1, selfConnected = true) =>
+  new Crossbar({ post, pre, pairs, device, seed: 3, array: 0, selfConnected })
+
+const sets = (crossbar: Crossbar) => [...crossbar.devices.ledger.set]
+
+describe('FP32', () => {
+  it('descends by η·gradient', () => {
+    const weights = new DigitalWeights(1, 2, Float64Array.of(0.5, -0.5))
+    new Fp32(weights, 0.1).update(Float64Array.of(2, -3))
+    expect([...weights.weights]).toEqual([0.3, -0.2].map((w) => expect.closeTo(w, 14)))
+  })
+})
+
+describe('the accumulator', () => {
+  it('loses nothing: what left it and what it holds is what came in', () => {
+    fc.assert(fc.property(
+      fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { maxLength: 50 }), fc.constantFrom('truncate' as const, 'floor' as const),
+      (amounts, rounding) => {
+        const accumulator = new Accumulator(1, 0.125, rounding)
+        const left = amounts.reduce((sum, amount) => sum + accumulator.add(0, amount), 0)
+        expect(left + accumulator.values[0]).toBeCloseTo(amounts.reduce((sum, x) => sum + x, 0), 10)
+        expect((left / 0.125) % 1).toBeCloseTo(0, 10)
+        expect(Math.abs(accumulator.values[0])).toBeLessThanOrEqual(0.125)
+      },
+    ))
+  })
+
+  it('waits for a whole step when truncating, but not when flooring a faint negative', () => {
+    expect(new Accumulator(1, 0.125, 'truncate').add(0, -1e-9)).toBe(-0)
+    expect(new Accumulator(1, 0.125, 'floor').add(0, -1e-9)).toBe(-0.125)
+  })
+
+  it('moves digital weights in whole steps', () => {
+    const weights = new DigitalWeights(1, 2, Float64Array.of(0, 0))
+    const scheme = new AccumulatorScheme(weights, 0.1, options('accumulator'), corrected)
+    for (let k = 0; k < 3; k++) scheme.update(Float64Array.of(-0.5, 0.5))
+    expect([...weights.weights]).toEqual([0.125, -0.125])
+  })
+})
+
+describe('sign', () => {
+  it('fires one SET against the gradient, beyond the threshold only', () => {
+    const crossbar = crossbarOf(1, 4)
+    new SignScheme(crossbar, options('sign', { stopThreshold: 1 })).update(Float64Array.of(-2, 2, 0.5, -1), at)
+    expect(sets(crossbar)).toEqual([1, 0, 0, 1, 0, 0, 0, 0])
+  })
+})
+
+describe('stochastic', () => {
+  it('fires with probability |ΔW|·scale/p_scale', () => {
+    const crossbar = crossbarOf(100, 100)
+    const scheme = new StochasticScheme(crossbar, 0.01, options('stochastic', { probabilityScale: 0.5 }), 9, 0)
+    scheme.update(new Float64Array(10_000).fill(-1), at)
+    const fired = crossbar.devices.ledger.set.reduce((sum, n) => sum + n, 0)
+    expect(Math.abs(fired - 2000)).toBeLessThan(4 * Math.sqrt(10_000 * 0.2 * 0.8))
+    expect(sets(crossbar).every((n, d) => d % 2 === 0 || n === 0)).toBe(true)
+  })
+})
+
+describe('multi-memristor', () => {
+  it('deals its pulses to the pairs in turn', () => {
+    const counts = fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 1, maxLength: 8 })
+    fc.assert(fc.property(fc.integer({ min: 1, max: 8 }), counts, (pairs, pulses) => {
+      const crossbar = crossbarOf(1, 1, pairs)
+      const scheme = new MultiMemristorScheme(crossbar, 1, options('multi-memristor', { pairs, refresh: { every: 0 } }), corrected)
+      for (const count of pulses) scheme.update(Float64Array.of(-(count + 0.5) * 0.075), at)
+      const plus = sets(crossbar).filter((_, d) => d % 2 === 0)
+      expect(plus.reduce((sum, n) => sum + n, 0)).toBe(pulses.reduce((sum, n) => sum + n, 0))
+      expect(Math.max(...plus) - Math.min(...plus)).toBeLessThanOrEqual(1)
+    }))
+  })
+
+  it('fires N times as many pulses where the change is planned for the mean', () => {
+    const fired = (conventions: typeof corrected | typeof published) => {
+      const crossbar = crossbarOf(1, 1, 4)
+      new MultiMemristorScheme(crossbar, 1, options('multi-memristor', { refresh: { every: 0 } }), conventions).update(Float64Array.of(0.76), at)
+      return sets(crossbar).reduce((sum, n) => sum + n, 0)
+    }
+    expect([fired(corrected), fired(published)]).toEqual([10, 40])
+  })
+})
+
+describe('mixed precision', () => {
+  it('fires trunc(δ·scale/ε) pulses once a step is due, none before', () => {
+    const crossbar = crossbarOf(1, 1)
+    const scheme = new MixedPrecisionScheme(crossbar, 0.05, options('mixed-precision'), corrected)
+    scheme.update(Float64Array.of(2), at)
+    expect(sets(crossbar)).toEqual([0, 0])
+    scheme.update(Float64Array.of(2), at)
+    // δ·scale/ε = 0.125·10/0.75 = 1.67
+    expect(sets(crossbar)).toEqual([0, 1])
+    expect(scheme.state.accumulator[0]).toBeCloseTo(0.075, 12)
+  })
+
+  it('counts a fraction of a pulse as one by the published convention', () => {
+    expect([pulsesFor(1.25, 0.75, 'per-synapse'), pulsesFor(1.25, 0.75, 'round-up')]).toEqual([1, 2])
+  })
+
+  it('touches no masked device', () => {
+    const crossbar = crossbarOf(2, 2, 1, false)
+    new MixedPrecisionScheme(crossbar, 1, options('mixed-precision'), corrected).update(new Float64Array(4).fill(-1), at)
+    expect(sets(crossbar).map((n) => n > 0)).toEqual([false, false, true, false, true, false, false, false])
+  })
+})
+
+describe('update-ready', () => {
+  const change = (plus: number, minus: number) => {
+    const crossbar = crossbarOf(1, 1)
+    crossbar.devices.conductance.set([plus, minus])
+    new UpdateReadyScheme(crossbar, 1, options('update-ready'), corrected).update(Float64Array.of(-0.25), at)
+    const { set, reset } = crossbar.devices.ledger
+    return { set: [...set], reset: [...reset] }
+  }
+
+  it('programs a device that can take the change', () => {
+    // 0.25·10/0.75 = 3.3 pulses
+    expect(change(5, 5)).toEqual({ set: [3, 0], reset: [0, 0] })
+  })
+
+  it('RESETs one that cannot, then programs the pair to the wanted difference', () => {
+    const { set, reset } = change(9, 1)
+    expect(reset).toEqual([1, 0])
+    // wanted 9 − 1 + 2.5 = 10.5; after the RESET 0.1 − 1, so about 11.4 µS are missing
+    expect(set[0]).toBeGreaterThanOrEqual(15)
+    expect(set[1]).toBe(0)
+  })
+})

@@ -1,0 +1,145 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { EpochEvent, TrainingEvent } from '../../../../src-engine/training/events.ts'
+import { parseSpec } from '../../../../src-engine/spec/parse.ts'
+import { schemeKinds } from '../../../../src-engine/spec/scheme.ts'
+import type { SpecInput } from '../../../../src-engine/spec/spec.ts'
+import { momentsOf } from '../../../../src-engine/training/timeline.ts'
+import { Trainer } from '../../../../src-engine/training/trainer.ts'
+
+const small = (overrides: Record<string, unknown> = {}) => parseSpec({
+  task: { kind: 'sinusoids', patterns: 2, steps: 60, inputChannels: 12, inputRate: 100 },
+  network: { recurrentNeurons: 9, threshold: 0.3, weightGain: 0.6 },
+  learning: { rateInput: 0.02, rateRecurrent: 0.02, rateOutput: 0.02, regularisation: 0.01 },
+  device: { initialConductance: 0.4, scale: 20 },
+  training: { epochs: 6 },
+  ...overrides,
+} as SpecInput, 'test')
+
+function finish(trainer: Trainer): TrainingEvent[] {
+  const events: TrainingEvent[] = []
+  while (!trainer.done) events.push(...trainer.step())
+  return events
+}
+
+const schemeSettings = (kind: string) => ({
+  kind,
+  ...(kind === 'stochastic' && { probabilityScale: 0.5 }),
+  ...((kind === 'accumulator' || kind === 'mixed-precision' || kind === 'update-ready') && { accumulatorStep: 0.02 }),
+})
+
+describe.each(schemeKinds)('a run of %s', (kind) => {
+  const spec = small({ scheme: schemeSettings(kind) })
+
+  it('gives the same bits again', () => {
+    const [first, second] = [new Trainer(spec), new Trainer(spec)]
+    expect(finish(first)).toEqual(finish(second))
+    expect(first.digest()).toEqual(second.digest())
+    expect(first.digest()).not.toEqual(new Trainer(spec).digest())
+  })
+
+  it('goes on from any sequence as if it had never stopped', () => {
+    const whole = new Trainer(spec)
+    const events = finish(whole)
+    fc.assert(fc.property(fc.nat(whole.totalSequences), (stop) => {
+      const before = new Trainer(spec)
+      const seen: TrainingEvent[] = []
+      while (before.sequencesDone < stop) seen.push(...before.step())
+      const after = Trainer.restore(spec, structuredClone(before.snapshot()))
+      if (!before.done) before.step()
+      expect([...seen, ...finish(after)]).toEqual(events)
+      expect(after.digest()).toEqual(whole.digest())
+    }), { numRuns: 8 })
+  })
+
+  it('learns something: weights or conductances have moved', () => {
+    const trainer = new Trainer(spec)
+    const start = trainer.arrays()
+    finish(trainer)
+    const moved = trainer.arrays().filter(({ data }, k) =>
+      data.some((value, i) => value !== start[k].data[i] && !Number.isNaN(value)))
+    expect(moved.map(({ kind: array }) => array)).toContain(kind === 'fp32' || kind === 'accumulator' ? 'weight' : 'conductance')
+  })
+})
+
+describe('a trainer', () => {
+  it('keeps epochs, metrics of every pattern, and snapshots as recording says', () => {
+    const events = finish(new Trainer(small({ recording: { snapshotEvery: 4 } })))
+    expect(events.filter(({ kind }) => kind === 'sequence')).toHaveLength(12)
+    const epochs = events.filter((event): event is EpochEvent => event.kind === 'epoch')
+    expect(epochs.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4, 5, 6])
+    for (const { mse, patternMse } of epochs) expect(mse).toBeCloseTo((patternMse[0] + patternMse[1]) / 2, 12)
+    const snapshots = events.filter((event) => event.kind === 'snapshot')
+    expect(snapshots.map(({ epoch }) => epoch)).toEqual([1, 4, 6])
+    expect(snapshots[0].arrays.map(({ kind, name, shape }) => `${kind} ${name} ${shape}`)).toEqual([
+      'weight input 9,12', 'weight recurrent 9,9', 'weight output 1,9',
+      ...[0, 1].flatMap((p) => [
+        `output pattern-${p} 60,1`, `target pattern-${p} 60,1`, expect.stringContaining(`spikes pattern-${p} `),
+      ]),
+    ])
+  })
+
+  it('presents every pattern once an epoch, in an order of its own', () => {
+    const task = { kind: 'sinusoids', patterns: 5, steps: 10, inputChannels: 2 }
+    const events = finish(new Trainer(small({ task, training: { epochs: 8 } })))
+    const orders = new Set<string>()
+    for (let epoch = 1; epoch <= 8; epoch++) {
+      const order = events.flatMap((event) => (event.kind === 'sequence' && event.epoch === epoch ? [event.pattern] : []))
+      expect([...order].sort()).toEqual([0, 1, 2, 3, 4])
+      orders.add(order.join())
+    }
+    expect(orders.size).toBeGreaterThan(3)
+  })
+
+  it('shows every scheme the same patterns', () => {
+    const [first, second] = ['fp32', 'sign'].map((kind) => new Trainer(small({ scheme: { kind } })).step()[0])
+    if (first.kind !== 'sequence' || second.kind !== 'sequence') throw new Error('A run begins with a sequence')
+    expect([second.pattern, second.target]).toEqual([first.pattern, first.target])
+  })
+
+  it('counts pulses that only grow, READs of spiking columns alone', () => {
+    const epochs = finish(new Trainer(small({ scheme: { kind: 'sign' } }))).filter((event) => event.kind === 'epoch')
+    for (let k = 1; k < epochs.length; k++) {
+      for (const pulse of ['set', 'reset', 'refresh', 'read'] as const) {
+        expect(epochs[k].ledger[pulse]).toBeGreaterThanOrEqual(epochs[k - 1].ledger[pulse])
+      }
+    }
+    const silent = new Trainer(small({ scheme: { kind: 'mixed-precision' }, task: { kind: 'sinusoids', patterns: 1, steps: 20, inputRate: 0 } }))
+    expect(finish(silent).filter((event) => event.kind === 'epoch').at(-1)?.ledger.read).toBe(0)
+  })
+
+  it('RESETs the self-connections before each sequence only where they are read as noise', () => {
+    const resets = (selfConnections: string) => finish(new Trainer(small({
+      scheme: { kind: 'mixed-precision', refresh: { every: 0 } }, conventions: { selfConnections },
+    }))).filter((event) => event.kind === 'epoch').at(-1)?.ledger.reset
+    expect(resets('masked')).toBe(0)
+    expect(resets('noise')).toBe(12 * 9 * 2)
+  })
+
+  it('refuses another spec\'s state, and a step past the end', () => {
+    const trainer = new Trainer(small())
+    const smaller = small({ network: { recurrentNeurons: 8 } })
+    expect(() => Trainer.restore(smaller, trainer.snapshot())).toThrow(/input weights has 108 values.*96/)
+    finish(trainer)
+    expect(() => trainer.step()).toThrow(/has ended/)
+  })
+})
+
+describe('the timeline', () => {
+  const task = { steps: 1000, dt: 1 }
+
+  it('waits 38.6 s after each WRITE by the corrected convention', () => {
+    const [first, second] = [momentsOf(1, task, 'wait'), momentsOf(2, task, 'wait')]
+    expect(first.presentedAt).toBe(38.6)
+    expect(first.writtenAt - first.presentedAt).toBeCloseTo(38.6, 10)
+    expect(second.presentedAt - first.writtenAt).toBeCloseTo(38.6, 10)
+  })
+
+  it('presents 0.5 ms after the WRITE by the published one', () => {
+    expect(momentsOf(2, task, 'immediate').presentedAt - momentsOf(1, task, 'immediate').writtenAt).toBeCloseTo(5e-4, 10)
+  })
+
+  it('never writes before a long sequence has ended', () => {
+    expect(momentsOf(3, { steps: 20_000, dt: 10 }, 'immediate').writtenAt).toBe(600)
+  })
+})

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { type Check, verifyEngine } from '../../../../src-engine/verification/verify.ts'
+
+const golden = (name: string) => JSON.parse(readFileSync(new URL(`../../../fixtures/golden/${name}.json`, import.meta.url), 'utf8'))
+const verify = (document: unknown) => verifyEngine([{ source: 'test', document }])
+const failures = (checks: Check[]) => checks.filter(({ pass }) => !pass).map(({ name }) => name)
+const failed = (document: unknown) => failures(verify(document))
+
+/** Statistics of millions of draws, several times slower under the test runner's module loader. */
+const SLOW = 120_000
+
+describe('the engine', () => {
+  it.each(['small-one-output', 'two-outputs'])('repeats the published sequence %s', (name) => {
+    const checks = verify(golden(name))
+    expect(checks).toHaveLength(9)
+    expect(failures(checks)).toEqual([])
+  })
+
+  it('repeats NEST\'s losses to 1e-9', () => {
+    const checks = verify(golden('nest-sine-regression'))
+    expect(checks).toHaveLength(5)
+    expect(failures(checks)).toEqual([])
+  })
+
+  it('has the device statistics of the Monte-Carlo tables', { timeout: SLOW }, () => {
+    const checks = verify(golden('pcm-statistics'))
+    expect(checks).toHaveLength(20 * 4 + 49 * 2)
+    expect(failures(checks)).toEqual([])
+  })
+})
+
+describe('the verification', () => {
+  it('sees a wrong spike, a wrong gradient, a wrong weight', () => {
+    const document = golden('small-one-output')
+    document.z[document.z.indexOf(1)] = 0
+    document.grad_rec[40] += 2e-4
+    document.w_out_after[3] += 1e-4
+    expect(failed(document)).toEqual([
+      expect.stringContaining('spikes that differ'), expect.stringContaining('recurrent gradient'), expect.stringContaining('readout weights'),
+    ])
+  })
+
+  it('sees a loss that is off by a millionth', () => {
+    const document = golden('nest-sine-regression')
+    document.losses_first_5_nest[3] *= 1 + 1e-6
+    expect(failed(document)).toEqual(['NEST sine regression: loss 4'])
+  })
+
+  it.each([['c_reg', 0], ['gamma', 0.31]])('sees NEST\'s losses change with %s', (name, value) => {
+    const document = golden('nest-sine-regression')
+    document.parameters[name] = value
+    expect(failed(document).length).toBeGreaterThanOrEqual(4)
+  })
+
+  it('sees drift and pulses that are a little off', { timeout: SLOW }, () => {
+    const document = golden('pcm-statistics')
+    document.nu = 0.041
+    document.set_pulses_gmax_12.rows[4][1] *= 1.01
+    document.set_pulses_gmax_12.rows.length = 5
+    const names = failed(document)
+    expect(names).toContain('PCM: G after 5 SET, mean')
+    expect(names.filter((name) => name.includes('READ')).length).toBeGreaterThan(10)
+  })
+
+  it.each([
+    ['no golden file', { hello: 1 }, /n_in: found nothing/],
+    ['a short matrix', { ...golden('two-outputs'), w_in: [1, 2] }, /w_in: found 2 values; allowed: 300/],
+    ['text that is not base64', { ...golden('nest-sine-regression'), w_out: '*' }, /w_out: found text that is not base64/],
+    ['cut data', { ...golden('nest-sine-regression'), target: 'AAAA' }, /target: found 3 bytes; allowed: 8000 bytes/],
+  ])('refuses %s by name', (_, document, message) => {
+    expect(() => verify(document)).toThrow(message)
+  })
+})

@@ -8,12 +8,15 @@ interface Range {
   max?: number
 }
 
+/** Wide enough for the labels of nearly all axes, so that charts above each other stay aligned. */
+const margins = { left: 64, right: 18, bottom: 40 }
+
 /** What all figures share: quiet text, no animation, no HTML, zoom by drag along x. */
 export function baseOption(theme: ChartTheme): EChartsOption {
   return {
     animation: false,
     textStyle: { fontFamily: FONT, fontSize: 12, color: theme.quiet },
-    grid: { left: 52, right: 14, top: 26, bottom: 40 },
+    grid: { ...margins, top: 26 },
     legend: legend(theme),
     tooltip: {
       trigger: 'axis',
@@ -35,9 +38,12 @@ export function baseOption(theme: ChartTheme): EChartsOption {
 }
 
 const legend = (theme: ChartTheme): EChartsOption['legend'] => ({
-  type: 'scroll', top: 0, left: 48, right: 8, icon: 'path://M0 5H16V7H0Z', itemWidth: 14, itemHeight: 2, itemGap: 14,
+  type: 'scroll', top: 0, left: 58, right: 8, itemWidth: 22, itemHeight: 10, itemGap: 14, symbolKeepAspect: true,
   textStyle: { color: theme.quiet, fontSize: 12 }, inactiveColor: theme.grid, pageTextStyle: { color: theme.quiet },
 })
+
+/** For figures of one series: its name is the title. */
+export const withoutLegend = { legend: { show: false }, grid: { ...margins, top: 10 } }
 
 /** The toolbox owns ECharts' drag zoom; its icons stay out of sight, a double click leads back. */
 const dragZoom = (theme: ChartTheme): EChartsOption['toolbox'] => ({
@@ -61,15 +67,27 @@ export function xAxis(quantity: Quantity, theme: ChartTheme, range: Range = {}):
 }
 
 export function yAxis(quantity: Quantity, theme: ChartTheme, range: Range = {}): YAXisComponentOption {
-  return { type: 'value', ...range, ...named(quantity, theme, 38), ...lines(theme), ...pointerWithoutLabel }
+  return { type: 'value', ...range, ...named(quantity, theme, 46), ...lines(theme), ...pointerWithoutLabel }
 }
 
 export function logAxis(quantity: Quantity, theme: ChartTheme, range: Range = {}): YAXisComponentOption {
   return {
-    type: 'log', logBase: 10, ...range, ...named(quantity, theme, 38), ...lines(theme), ...pointerWithoutLabel,
+    type: 'log', logBase: 10, ...closeAround, ...range, ...named(quantity, theme, 46), ...lines(theme), ...pointerWithoutLabel,
     minorTick: { show: true, splitNumber: 9, length: 2, lineStyle: { color: theme.axis } },
     minorSplitLine: { show: true, lineStyle: { color: theme.faintGrid } },
   }
+}
+
+/** Ends a log axis at 1, 2 or 5 times a power of ten; whole decades would leave half of it empty. */
+const closeAround = {
+  min: ({ min }: { min: number }) => roundInDecade(min, (candidates) => Math.max(...candidates.filter((value) => value <= min))),
+  max: ({ max }: { max: number }) => roundInDecade(max, (candidates) => Math.min(...candidates.filter((value) => value >= max))),
+}
+
+function roundInDecade(value: number, choose: (candidates: number[]) => number): number | undefined {
+  if (!(value > 0) || !Number.isFinite(value)) return undefined
+  const power = Math.floor(Math.log10(value))
+  return choose([1, 2, 5, 10].map((factor) => Number(`${factor}e${power}`)))
 }
 
 /** An unseen axis from 0 to 1 over the same height, on which marks have their places. */

@@ -25,7 +25,4 @@ const coloured: Record<Exclude<SchemeKind, 'fp32'>, string> = {
 export const schemeColour = (scheme: SchemeKind, mode: Mode) =>
   scheme === 'fp32' ? (mode === 'light' ? '#000000' : '#ffffff') : coloured[scheme]
 
-/** Tells apart what shares a scheme's colour, in fixed order. */
-export const dashes: ('solid' | 'dashed' | 'dotted' | number[])[] = ['solid', 'dashed', 'dotted', [10, 4], [8, 3, 2, 3], [3, 6]]
-
 export const BAND_OPACITY = 0.2

@@ -1,11 +1,12 @@
-import type { LineSeriesOption, CustomSeriesOption } from 'echarts'
+import type { CustomSeriesOption, LineSeriesOption, ScatterSeriesOption } from 'echarts'
 import type { SchemeKind } from '../../src-engine/spec/scheme.ts'
 import { type Sample, sampleOf } from '../../src-engine/analysis/statistics.ts'
 import { baseOption, logAxis, markAxis, xAxis } from './axes.ts'
 import { bandSeries } from './band.ts'
-import { dashes, schemeColour } from './colours.ts'
+import { schemeColour } from './colours.ts'
 import type { Figure } from './figure.ts'
-import { drawnCurve, gapMarks, lineSeries } from './line.ts'
+import { type Dash, gapEntry, legendOf, lineEntry } from './legend.ts'
+import { type DrawnCurve, drawnCurve, gapMarks, lineSeries } from './line.ts'
 import { counted } from './text.ts'
 import type { ChartTheme } from './theme.ts'
 
@@ -17,6 +18,7 @@ export interface ComparedGroup {
 }
 
 interface Summary {
+  label: string
   name: string
   epochs: number[]
   samples: Sample[]
@@ -28,17 +30,22 @@ export function compareLossFigure(groups: ComparedGroup[], theme: ChartTheme): F
   const summaries = groups.map(summarise)
   const drawn = summaries.map(({ epochs, samples }) =>
     drawnCurve({ x: epochs, y: samples.map(({ mean }) => mean), log: true }))
+  const gaps = drawn.flatMap((curve) => curve.gaps)
   const series = groups.map((group, index) => groupSeries(group, summaries[index], drawn[index], dashOf(groups, index), theme))
+  const base = baseOption(theme)
   return {
     title: 'Loss',
     option: {
-      ...baseOption(theme),
+      ...base,
+      legend: legendOf(base.legend, [
+        ...summaries.map(({ name }, index) => lineEntry(name, dashOf(groups, index))), ...gapEntry(gaps),
+      ]),
       xAxis: xAxis({ name: 'epoch' }, theme, { min: 1 }),
       yAxis: [logAxis({ name: 'mean squared error' }, theme), markAxis],
-      series: [...series.flat(), gapMarks(drawn.flatMap(({ gaps }) => gaps), theme)],
+      series: series.flat(),
     },
     table: () => tableOf(summaries),
-    notes: notesOf(summaries, drawn.flatMap(({ notes }) => notes)),
+    notes: notesOf(summaries, drawn),
     about: {
       sentence: 'Loss of every run; runs that differ only in the seed are drawn as their mean with a band of ± one standard deviation.',
       equation: 'SD² = 1/(n − 1) · Σᵢ (MSEᵢ − mean)²',
@@ -54,6 +61,7 @@ function summarise({ label, runs }: ComparedGroup): Summary {
   const samples = Array.from({ length: shared }, (_, index) => sampleOf(runs.map(({ epochs }) => epochs[index].mse)))
   const note = shared < Math.max(...lengths) ? `${label}: mean of the first ${counted(shared, 'epoch')}, which all ${runs.length} runs have` : null
   return {
+    label,
     name: runs.length > 1 ? `${label}, mean ± SD (n = ${runs.length})` : label,
     epochs: runs[0].epochs.slice(0, shared).map(({ epoch }) => epoch),
     samples,
@@ -62,21 +70,23 @@ function summarise({ label, runs }: ComparedGroup): Summary {
 }
 
 function groupSeries(
-  group: ComparedGroup, { name, epochs, samples }: Summary, drawn: ReturnType<typeof drawnCurve>,
-  dash: (typeof dashes)[number], theme: ChartTheme,
-): (LineSeriesOption | CustomSeriesOption)[] {
+  group: ComparedGroup, { name, epochs, samples }: Summary, drawn: DrawnCurve, dash: Dash, theme: ChartTheme,
+): (LineSeriesOption | CustomSeriesOption | ScatterSeriesOption)[] {
   const colour = schemeColour(group.scheme, theme.mode)
   const line = lineSeries(name, colour, drawn)
   const curve = { ...line, lineStyle: { ...line.lineStyle, type: dash } }
-  if (group.runs.length < 2) return [curve]
+  const marks = drawn.gaps.length > 0 ? [gapMarks(drawn.gaps, colour)] : []
+  if (group.runs.length < 2) return [curve, ...marks]
   const low = samples.map(({ mean, sd }) => mean - (sd ?? NaN))
   const high = samples.map(({ mean, sd }) => mean + (sd ?? NaN))
   // Of the curve's name, so that the legend shows and hides both.
-  return [curve, bandSeries(name, colour, { x: epochs, low, high }, true)]
+  return [curve, bandSeries(name, colour, { x: epochs, low, high }, true), ...marks]
 }
 
+const dashes: Dash[] = ['solid', 'dashed', 'dotted', [10, 4], [8, 3, 2, 3], [3, 6]]
+
 /** Groups of one scheme share its colour and differ in their dash. */
-function dashOf(groups: ComparedGroup[], index: number) {
+function dashOf(groups: ComparedGroup[], index: number): Dash {
   const before = groups.slice(0, index).filter(({ scheme }) => scheme === groups[index].scheme).length
   return dashes[before % dashes.length]
 }
@@ -95,11 +105,11 @@ function cellsAt({ samples }: Summary, index: number): (number | null)[] {
   return replicated ? [sample.mean, sample.sd] : [sample.mean]
 }
 
-function notesOf(summaries: Summary[], drawn: string[]): string[] {
+function notesOf(summaries: Summary[], drawn: DrawnCurve[]): string[] {
   const below = summaries.some(({ samples }) => samples.some(({ mean, sd }) => sd !== null && mean - sd <= 0))
-  return [...new Set([
+  return [
     ...summaries.flatMap(({ note }) => (note ? [note] : [])),
-    ...drawn,
+    ...drawn.flatMap(({ notes }, index) => notes.map((note) => `${summaries[index].label}: ${note}`)),
     ...(below ? ['a band that reaches 0 or less ends at the foot of the log axis'] : []),
-  ])]
+  ]
 }

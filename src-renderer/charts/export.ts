@@ -16,12 +16,13 @@ const NOTE = 18
 
 /** The figure as a page of its own: on white, with its title and notes, at the zoom of the screen. */
 export function exportOption({ option, title, notes }: Figure, theme: ChartTheme, window: Window): EChartsOption {
-  const { toolbox: _, tooltip: __, ...drawn } = option
   const grid = option.grid as { top: number, bottom: number }
   const legend = option.legend as { top?: number }
   const foot = notes.length > 0 ? NOTE : 0
   return {
-    ...drawn,
+    ...option,
+    toolbox: undefined,
+    tooltip: undefined,
     backgroundColor: theme.surface,
     grid: { ...grid, top: grid.top + HEAD, bottom: grid.bottom + foot },
     legend: { ...legend, top: HEAD },

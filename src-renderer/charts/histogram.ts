@@ -1,6 +1,7 @@
-import { baseOption, logAxis, xAxis } from './axes.ts'
+import type { YAXisComponentOption } from 'echarts'
+import { baseOption, logAxis, withoutLegend, xAxis } from './axes.ts'
 import type { Figure } from './figure.ts'
-import { counted } from './text.ts'
+import { counted, short } from './text.ts'
 import type { ChartTheme } from './theme.ts'
 
 export interface HistogramData {
@@ -17,13 +18,13 @@ export function histogramFigure({ histogram }: HistogramData, theme: ChartTheme)
     title: quantity === 'conductance' ? 'Conductances' : 'Weights',
     option: {
       ...baseOption(theme),
+      ...withoutLegend,
       xAxis: { ...xAxis(of, theme, { min: edges[0], max: edges[edges.length - 1] }), splitLine: { show: false } },
-      yAxis: logAxis({ name: `${each}s per bin` }, theme, { min: 0.5 }),
+      yAxis: countAxis(`${each}s per bin`, theme),
       series: [{
         type: 'line', name: `${each}s`, symbol: 'none', data: outline(edges, counts), connectNulls: false,
         color: theme.accent, lineStyle: { width: 1.5 }, areaStyle: { opacity: 0.2, origin: 'start' }, emphasis: { disabled: true },
       }],
-      legend: { show: false },
     },
     table: () => ({
       columns: [`from${of.unit ? ` (${of.unit})` : ''}`, `to${of.unit ? ` (${of.unit})` : ''}`, each === 'device' ? 'devices' : 'synapses'],
@@ -36,6 +37,12 @@ export function histogramFigure({ histogram }: HistogramData, theme: ChartTheme)
     about: quantity === 'conductance' ? aboutConductance : aboutWeight,
     empty: histogram === null ? 'The distribution appears with the first sequence.' : null,
   }
+}
+
+/** Begins below 1, so that a bin of one has a height. */
+function countAxis(name: string, theme: ChartTheme): YAXisComponentOption {
+  const axis = logAxis({ name }, theme, { min: 0.5 })
+  return { ...axis, axisLabel: { ...axis.axisLabel, formatter: (count: number) => (count < 1 ? '' : short(count)) } } as YAXisComponentOption
 }
 
 const aboutConductance = {

@@ -1,7 +1,6 @@
 import type { LineSeriesOption, ScatterSeriesOption } from 'echarts'
 import { bucketSize, extremesOfBuckets } from '../../src-engine/analysis/decimation.ts'
 import { counted } from './text.ts'
-import type { ChartTheme } from './theme.ts'
 
 /** Points drawn of one line; more would cost time and show nothing on any screen. */
 export const MOST_POINTS = 4000
@@ -41,12 +40,12 @@ export const lineSeries = (name: string, colour: string, { points }: DrawnCurve)
   color: colour, lineStyle: { width: 1.5, color: colour }, emphasis: { disabled: true }, z: 3,
 })
 
-const CROSS = 'path://M0 1L1 0L5 4L9 0L10 1L6 5L10 9L9 10L5 6L1 10L0 9L4 5Z'
+export const CROSS = 'path://M0 1L1 0L5 4L9 0L10 1L6 5L10 9L9 10L5 6L1 10L0 9L4 5Z'
 
-/** A small cross at the foot of the chart wherever a value is missing; lies on `markAxis`, second of the y axes. */
-export const gapMarks = (gaps: number[], theme: ChartTheme): ScatterSeriesOption => ({
+/** Small crosses at the foot of the chart wherever a value is missing; on `markAxis`, second of the y axes. */
+export const gapMarks = (gaps: number[], colour: string): ScatterSeriesOption => ({
   type: 'scatter', name: 'not drawn', data: gaps.map((x) => [x, 0.02]), yAxisIndex: 1, symbol: CROSS, symbolSize: 7,
-  itemStyle: { color: theme.warning }, silent: true, tooltip: { show: false }, emphasis: { disabled: true }, z: 4,
+  color: colour, itemStyle: { color: colour }, silent: true, tooltip: { show: false }, emphasis: { disabled: true }, z: 4,
 })
 
 /** A line needs two points: one without neighbours is drawn as a dot. */

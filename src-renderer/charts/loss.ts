@@ -3,6 +3,7 @@ import { baseOption, logAxis, markAxis, xAxis } from './axes.ts'
 import { bandSeries } from './band.ts'
 import { schemeColour } from './colours.ts'
 import type { Figure } from './figure.ts'
+import { bandEntry, gapEntry, legendOf, lineEntry } from './legend.ts'
 import { drawnCurve, gapMarks, lineSeries } from './line.ts'
 import type { ChartTheme } from './theme.ts'
 
@@ -28,16 +29,21 @@ export function lossFigure({ epochs, scheme }: LossData, theme: ChartTheme): Fig
     low: epochs.map(({ patternMse }) => Math.min(...patternMse)),
     high: epochs.map(({ patternMse }) => Math.max(...patternMse)),
   }
+  const base = baseOption(theme)
+  const bandName = `range of ${patterns} patterns`
   return {
     title: 'Loss',
     option: {
-      ...baseOption(theme),
+      ...base,
+      legend: legendOf(base.legend, [
+        lineEntry('mean of patterns'), ...(patterns > 1 ? [bandEntry(bandName)] : []), ...gapEntry(curve.gaps),
+      ]),
       xAxis: xAxis({ name: 'epoch' }, theme, { min: x[0] ?? 0 }),
       yAxis: [logAxis({ name: 'mean squared error' }, theme), markAxis],
       series: [
         lineSeries('mean of patterns', colour, curve),
-        ...(patterns > 1 ? [bandSeries(`range of ${patterns} patterns`, colour, range, true)] : []),
-        gapMarks(curve.gaps, theme),
+        ...(patterns > 1 ? [bandSeries(bandName, colour, range, true)] : []),
+        gapMarks(curve.gaps, theme.warning),
       ],
     },
     table: () => ({

@@ -1,5 +1,6 @@
 import { baseOption, markAxis, xAxis, yAxis } from './axes.ts'
 import type { Figure } from './figure.ts'
+import { gapEntry, legendOf, lineEntry } from './legend.ts'
 import { drawnCurve, gapMarks, lineSeries } from './line.ts'
 import type { ChartTheme } from './theme.ts'
 
@@ -16,16 +17,18 @@ export function outputFigure({ trace, dt }: OutputData, theme: ChartTheme): Figu
   const target = trace?.target ?? new Float32Array()
   const time = Float64Array.from(target, (_, step) => step * dt)
   const drawn = drawnCurve({ x: time, y: output })
+  const base = baseOption(theme)
   return {
     title: 'Output against target',
     option: {
-      ...baseOption(theme),
+      ...base,
+      legend: legendOf(base.legend, [lineEntry('target'), lineEntry('output'), ...gapEntry(drawn.gaps)]),
       xAxis: xAxis({ name: 'time', unit: 'ms' }, theme, { min: 0, max: target.length * dt }),
       yAxis: [yAxis({ name: 'readout' }, theme), markAxis],
       series: [
         lineSeries('target', theme.second, drawnCurve({ x: time, y: target })),
         lineSeries('output', theme.accent, drawn),
-        gapMarks(drawn.gaps, theme),
+        gapMarks(drawn.gaps, theme.warning),
       ],
     },
     table: () => ({

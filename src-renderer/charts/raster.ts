@@ -1,5 +1,5 @@
 import type { YAXisComponentOption } from 'echarts'
-import { baseOption, xAxis, yAxis } from './axes.ts'
+import { baseOption, withoutLegend, xAxis, yAxis } from './axes.ts'
 import type { Figure } from './figure.ts'
 import { counted } from './text.ts'
 import type { ChartTheme } from './theme.ts'
@@ -24,16 +24,17 @@ export function rasterFigure({ spikes, neurons, steps, dt }: SpikeData, theme: C
     title: 'Spikes',
     option: {
       ...baseOption(theme),
+      ...withoutLegend,
       tooltip: { show: false },
       xAxis: { ...xAxis({ name: 'time', unit: 'ms' }, theme, { min: 0, max: steps * dt }), splitLine: { show: false } },
       yAxis: neuronAxis(neurons, theme),
-      series: [{
+      // Large mode cannot draw an empty path.
+      series: count === 0 ? [] : [{
         type: 'scatter', name: 'spikes', data: points as unknown as number[], dimensions: ['time', 'neuron'],
         symbol: 'rect', symbolSize: [1.5, Math.min(6, Math.max(1, PLOT_HEIGHT / neurons))],
         // Large mode draws all ticks in one path; progressive drawing would leave an export half done.
         large: true, largeThreshold: 0, progressive: 0, itemStyle: { color: theme.text }, silent: true,
       }],
-      legend: { show: false },
     },
     table: () => ({
       columns: ['time (ms)', 'neuron'],

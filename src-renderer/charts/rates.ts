@@ -1,6 +1,6 @@
 import { firingRates } from '../../src-engine/analysis/spikes.ts'
 import { meanOf } from '../../src-engine/analysis/statistics.ts'
-import { baseOption, xAxis, yAxis } from './axes.ts'
+import { baseOption, withoutLegend, xAxis, yAxis } from './axes.ts'
 import type { Figure } from './figure.ts'
 import type { SpikeData } from './raster.ts'
 import { counted, short } from './text.ts'
@@ -20,14 +20,14 @@ export function ratesFigure({ spikes, neurons, steps, dt, targetRate }: RateData
     title: 'Firing rates',
     option: {
       ...baseOption(theme),
-      xAxis: { ...xAxis({ name: 'neuron, by rank' }, theme, { min: 0.5, max: neurons + 0.5 }), minInterval: 1, splitLine: { show: false } },
+      ...withoutLegend,
+      xAxis: { ...xAxis({ name: 'neurons, by rate' }, theme, { min: 0, max: neurons }), minInterval: 1, splitLine: { show: false } },
       yAxis: yAxis({ name: 'rate', unit: 'Hz' }, theme, { min: 0 }),
       series: [{
-        type: 'line', name: 'rate', step: 'middle', symbol: 'none', data: steppedOut(order.map((neuron) => rates[neuron])),
+        type: 'line', name: 'rate', step: 'end', symbol: 'none', data: bars(order.map((neuron) => rates[neuron])),
         color: theme.accent, lineStyle: { width: 1.5 }, areaStyle: { opacity: 0.2 }, emphasis: { disabled: true },
         markLine: level(targetRate, `target ${short(targetRate)} Hz`, theme),
       }],
-      legend: { show: false },
     },
     table: () => ({
       columns: ['rank', 'neuron', 'rate (Hz)'],
@@ -42,11 +42,9 @@ export function ratesFigure({ spikes, neurons, steps, dt, targetRate }: RateData
   }
 }
 
-/** Ranks from 1, with the two ends drawn out by half a rank so that every step is as wide. */
-function steppedOut(rates: number[]): [number, number][] {
-  const steps = rates.map((rate, index): [number, number] => [index + 1, rate])
-  return [[0.5, rates[0]], ...steps, [rates.length + 0.5, rates[rates.length - 1]]]
-}
+/** Each neuron one wide, the last drawn out to its end. */
+const bars = (rates: number[]): [number, number][] =>
+  [...rates, rates[rates.length - 1]].map((rate, index) => [index, rate])
 
 const level = (value: number, label: string, theme: ChartTheme) => ({
   silent: true, symbol: 'none', animation: false,

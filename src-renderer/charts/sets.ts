@@ -1,5 +1,6 @@
 import { baseOption, markAxis, xAxis, yAxis } from './axes.ts'
 import type { Figure } from './figure.ts'
+import { gapEntry, legendOf, lineEntry } from './legend.ts'
 import { drawnCurve, gapMarks, lineSeries } from './line.ts'
 import type { ChartTheme } from './theme.ts'
 
@@ -21,16 +22,18 @@ export function setsFigure({ epochs, hasDevices }: PulseData, theme: ChartTheme)
   const sets = perEpoch(epochs, 'set')
   const resets = perEpoch(epochs, 'reset')
   const drawn = drawnCurve({ x, y: sets })
+  const base = baseOption(theme)
   return {
     title: 'SETs per epoch',
     option: {
-      ...baseOption(theme),
+      ...base,
+      legend: legendOf(base.legend, [lineEntry('SET'), lineEntry('RESET'), ...gapEntry(drawn.gaps)]),
       xAxis: xAxis({ name: 'epoch' }, theme, { min: x[0] ?? 0 }),
       yAxis: [yAxis({ name: 'pulses' }, theme, { min: 0 }), markAxis],
       series: [
         lineSeries('SET', theme.accent, drawn),
         lineSeries('RESET', theme.second, drawnCurve({ x, y: resets })),
-        gapMarks(drawn.gaps, theme),
+        gapMarks(drawn.gaps, theme.warning),
       ],
     },
     table: () => ({

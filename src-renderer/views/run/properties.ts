@@ -1,7 +1,8 @@
-import { changedParameters, type ParameterValue } from '../../../src-engine/analysis/parameters.ts'
+import { changedParameters } from '../../../src-engine/analysis/parameters.ts'
 import { meanOf } from '../../../src-engine/analysis/statistics.ts'
 import { exact, formatCount, formatDuration, formatNumber } from '../../components/format.ts'
 import type { EpochMetrics, RunDetail, RunSummary } from '../../stores/runs.ts'
+import { valueText } from '../values.ts'
 
 /** A line of the inspector. */
 export interface Property {
@@ -48,12 +49,6 @@ export const changesOf = ({ spec }: RunDetail): Property[] =>
 
 /** The last of the titles: the groups are on hover. */
 const shortTitle = (title: string) => title.split(' · ').at(-1) ?? title
-
-export const valueText = (value: ParameterValue | null): string => {
-  if (value === null) return '–'
-  if (typeof value === 'boolean') return value ? 'on' : 'off'
-  return typeof value === 'number' && !Number.isInteger(value) ? formatNumber(value, 4) : String(value)
-}
 
 export const environmentOf = ({ environment }: RunDetail): Property[] => [
   property('Application', environment.application),

@@ -20,6 +20,7 @@ export function useRunData(runId: string) {
   const epochs = computed(() => joined(detail.value?.epochs ?? [], runs.epochs.get(runId) ?? []))
   const snapshots = computed(() => snapshotEpochs(detail.value?.arrays ?? []))
   const frame = computed(() => runs.frames.get(runId) ?? null)
+  const progress = computed(() => runs.progress.get(runId) ?? null)
   const record = computed(() => (moment.value === LIVE ? frame.value && frameRecord(frame.value) : stored.value))
 
   const load = async () => {
@@ -47,7 +48,7 @@ export function useRunData(runId: string) {
   watch([moment, pattern, detail], () => attempt(loadRecord))
   onScopeDispose(() => { open = false })
 
-  return { summary, detail, epochs, snapshots, moment, pattern, record, frame, isLive, failure, progress: computed(() => runs.progress.get(runId) ?? null) }
+  return { summary, detail, epochs, snapshots, moment, pattern, record, frame, progress, isLive, failure }
 }
 
 /** What the library held when the screen opened, and what was told since. */

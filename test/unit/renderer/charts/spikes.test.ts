@@ -3,8 +3,11 @@ import { rasterFigure } from '../../../../src-renderer/charts/raster.ts'
 import { ratesFigure } from '../../../../src-renderer/charts/rates.ts'
 import { light, seriesOf, svgOf } from './fixtures.ts'
 
-const grid = (neurons: number, steps: number) =>
-  Uint16Array.from({ length: 2 * neurons * steps }, (_, index) => (index % 2 ? (index >> 1) % neurons : Math.floor((index >> 1) / neurons)))
+/** Every neuron fires at every step. */
+const grid = (neurons: number, steps: number) => Uint16Array.from({ length: 2 * neurons * steps }, (_, index) => {
+  const spike = index >> 1
+  return index % 2 === 1 ? spike % neurons : Math.floor(spike / neurons)
+})
 
 describe('rasterFigure', () => {
   it('draws every one of 20,000 spikes', () => {
@@ -32,6 +35,6 @@ describe('ratesFigure', () => {
     const figure = ratesFigure({ spikes, neurons: 3, steps: 1000, dt: 1, targetRate: 12 }, light)
     expect(figure.table().rows).toEqual([[1, 2, 2], [2, 0, 1], [3, 1, 0]])
     expect(figure.notes).toEqual(['mean 1 Hz', '1 neuron silent'])
-    expect(seriesOf(figure)[0].data).toEqual([[0.5, 2], [1, 2], [2, 1], [3, 0], [3.5, 0]])
+    expect(seriesOf(figure)[0].data).toEqual([[0, 2], [1, 1], [2, 0], [3, 0]])
   })
 })

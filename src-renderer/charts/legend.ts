@@ -1,0 +1,29 @@
+import type { LegendComponentOption } from 'echarts'
+import { CROSS } from './line.ts'
+
+export type Dash = 'solid' | 'dashed' | 'dotted' | number[]
+
+/** Strokes and pauses of a dash, as ECharts draws it for a line of 1.5 px. */
+const strokes: Record<string, number[]> = { solid: [22], dashed: [6, 4], dotted: [2, 3] }
+
+/** The legend shows a line with its dash, a band as a patch, a gap as its cross. */
+export const lineEntry = (name: string, dash: Dash = 'solid') => ({ name, icon: `path://${dashPath(dash)}` })
+
+export const bandEntry = (name: string) => ({ name, icon: 'path://M0 0H22V10H0Z', itemStyle: { opacity: 0.3 } })
+
+export const gapEntry = (gaps: number[]) => (gaps.length > 0 ? [{ name: 'not drawn', icon: CROSS }] : [])
+
+export const legendOf = (legend: unknown, data: LegendComponentOption['data']): LegendComponentOption =>
+  ({ ...legend as LegendComponentOption, data })
+
+const LENGTH = 22
+
+function dashPath(dash: Dash): string {
+  const pattern = typeof dash === 'string' ? strokes[dash] : dash
+  const pieces: string[] = []
+  for (let x = 0, index = 0; x < LENGTH; x += pattern[index % pattern.length], index++) {
+    const end = Math.min(LENGTH, x + pattern[index % pattern.length])
+    if (index % 2 === 0 || pattern.length === 1) pieces.push(`M${x} 0H${end}V1.5H${x}Z`)
+  }
+  return pieces.join('')
+}

@@ -1,0 +1,83 @@
+import { differencesBetween, type Difference } from '../../../src-engine/analysis/parameters.ts'
+import { groupReplicates } from '../../../src-engine/analysis/replicates.ts'
+import { meanOf, type Sample, sampleOf } from '../../../src-engine/analysis/statistics.ts'
+import type { Spec } from '../../../src-engine/spec/spec.ts'
+import { schemeTitle } from '../../components/schemes.ts'
+import type { EpochMetrics, RunDetail, RunSummary } from '../../stores/runs.ts'
+import { valueText } from '../values.ts'
+
+/** What Compare needs of a run. */
+export interface ComparedRun {
+  spec: Spec
+  summary: RunSummary
+  epochs: readonly EpochMetrics[]
+}
+
+export interface RunGroup {
+  /** Tells it from every other group. */
+  label: string
+  spec: Spec
+  runs: ComparedRun[]
+}
+
+export interface GroupMetrics {
+  mse: Sample
+  mseLast20: Sample
+  meanRateHz: Sample
+  sets: Sample
+  resets: Sample
+  seconds: Sample
+}
+
+const LAST = 20
+
+/** Replicates together, each group with a label of its own. */
+export function groupsOf(runs: ComparedRun[]): RunGroup[] {
+  const groups = groupReplicates(runs)
+  const plain = groups.map(plainLabel)
+  const twins = (index: number) => groups.filter((_, other) => plain[other] === plain[index])
+  return groups.map((group, index) => ({
+    ...group,
+    label: twins(index).length === 1 ? plain[index] : `${plain[index]} · ${whatIsSpecial(group.spec, twins(index).map(({ spec }) => spec))}`,
+  }))
+}
+
+/** Parameters that differ between groups; of the seeds, those of all replicates. */
+export const differencesOf = (groups: RunGroup[]): Difference[] =>
+  differencesBetween(groups.map(({ spec }) => ({ ...spec, seed: 0 })))
+
+export const seedsOf = ({ runs }: RunGroup) => runs.map(({ spec }) => spec.seed).sort((a, b) => a - b).join(', ')
+
+/** Final numbers over the replicates; a run without an epoch makes its group's NaN. */
+export function metricsOf({ runs }: { runs: ComparedRun[] }): GroupMetrics {
+  const last = (value: (metrics: EpochMetrics) => number) =>
+    sampleOf(runs.map(({ epochs }) => (epochs.length > 0 ? value(epochs[epochs.length - 1]) : NaN)))
+  return {
+    mse: last(({ mse }) => mse),
+    mseLast20: sampleOf(runs.map(({ epochs }) => meanOf(epochs.slice(-LAST).map(({ mse }) => mse)))),
+    meanRateHz: last(({ meanRateHz }) => meanRateHz),
+    sets: last(({ ledger }) => ledger.set),
+    resets: last(({ ledger }) => ledger.reset),
+    seconds: sampleOf(runs.map(({ summary }) => durationOf(summary))),
+  }
+}
+
+const durationOf = ({ startedAt, endedAt }: RunSummary) =>
+  (startedAt && endedAt ? (Date.parse(endedAt) - Date.parse(startedAt)) / 1000 : NaN)
+
+/** The name that all its runs share, else the scheme. */
+function plainLabel({ spec, runs }: { spec: Spec, runs: ComparedRun[] }): string {
+  const names = new Set(runs.map((run) => run.spec.name))
+  return names.size === 1 && spec.name ? spec.name : schemeTitle(spec.scheme.kind)
+}
+
+/** The first two parameters in which a spec differs from its twins. */
+function whatIsSpecial(spec: Spec, twins: Spec[]): string {
+  const own = twins.indexOf(spec)
+  return differencesBetween(twins.map((twin) => ({ ...twin, seed: 0 })))
+    .slice(0, 2)
+    .map(({ title, unit, values }) => `${title.split(' · ').at(-1)} ${valueText(values[own])}${unit ? ` ${unit}` : ''}`)
+    .join(', ')
+}
+
+export const asCompared = ({ spec, summary, epochs }: RunDetail): ComparedRun => ({ spec, summary, epochs })

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { type SpecInput, specSchema } from '../../../../src-engine/spec/spec.ts'
+import { type ComparedRun, differencesOf, groupsOf, metricsOf, seedsOf } from '../../../../src-renderer/views/compare/groups.ts'
+
+function run(input: SpecInput, losses: number[] = [0.3, 0.1]): ComparedRun {
+  const spec = specSchema.parse(input)
+  const ledger = { set: 10 * losses.length, reset: 1, refresh: 0, read: 5 }
+  const epochs = losses.map((mse, index) => ({ epoch: index + 1, mse, patternMse: [mse], meanRateHz: 12, ledger, saturated: 0 }))
+  const summary = {
+    runId: '', status: 'done' as const, name: spec.name, preset: '', scheme: spec.scheme.kind, seed: spec.seed, epochs: 2, epochsDone: 2,
+    sequences: 2, mse: 0, mseLast20: 0, meanRateHz: 0, ledger, secondsPerSequence: null, digest: null, createdAt: '2026-11-23T20:00:00Z',
+    startedAt: '2026-11-23T20:00:00Z', endedAt: '2026-11-23T20:01:30Z', error: null,
+  }
+  return { spec, summary, epochs }
+}
+
+describe('groupsOf', () => {
+  it('labels a group by its common name or its scheme', () => {
+    const named = [run({ seed: 1, name: 'mine' }), run({ seed: 2, name: 'mine' })]
+    expect(groupsOf([...named, run({ scheme: { kind: 'sign' }, name: '' })]).map(({ label }) => label)).toEqual(['mine', 'Sign'])
+    expect(groupsOf([run({ seed: 1, name: 'a' }), run({ seed: 2, name: 'b' })])[0].label).toBe('FP32')
+  })
+
+  it('adds what is special where two groups would have one label', () => {
+    const labels = groupsOf([run({ network: { tauOutput: 20 } }), run({}), run({ scheme: { kind: 'sign' } })]).map(({ label }) => label)
+    expect(labels).toEqual(['FP32 · Readout time constant 20 ms', 'FP32 · Readout time constant 30 ms', 'Sign'])
+  })
+})
+
+describe('differencesOf', () => {
+  it('leaves the seed to its own row', () => {
+    const groups = groupsOf([run({ seed: 9 }), run({ seed: 3 }), run({ seed: 1, network: { tauOutput: 20 } })])
+    expect(differencesOf(groups).map(({ path, values }) => [path, values])).toEqual([['network.tauOutput', [30, 20]]])
+    expect(groups.map(seedsOf)).toEqual(['3, 9', '1'])
+  })
+})
+
+describe('metricsOf', () => {
+  it('has mean and SD over replicates', () => {
+    const metrics = metricsOf({ runs: [run({ seed: 1 }, [0.5, 0.3]), run({ seed: 2 }, [0.5, 0.1])] })
+    expect(metrics.mse.mean).toBeCloseTo(0.2, 12)
+    expect(metrics.mse.sd).toBeCloseTo(Math.SQRT2 / 10, 12)
+    expect(metrics.mseLast20).toMatchObject({ n: 2, mean: 0.35 })
+    expect(metrics.seconds.mean).toBe(90)
+  })
+
+  it('does not make a number of a diverged or an empty run', () => {
+    expect(metricsOf({ runs: [run({}, [0.5, NaN]), run({ seed: 2 })] }).mse.mean).toBeNaN()
+    expect(metricsOf({ runs: [run({}, [])] }).mse.mean).toBeNaN()
+  })
+})

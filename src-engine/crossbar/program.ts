@@ -32,7 +32,9 @@ export function resetPair(crossbar: Crossbar, pair: number, now: number): void {
  * SETs one device of a freshly RESET pair, looking after each pulse, until the pair holds `difference` (µS)
  * to within half of the smallest jump.
  */
-export function writeDifference(crossbar: Crossbar, pair: number, difference: number, smallestJump: number, at: UpdateMoment): void {
+export function writeDifference(
+  crossbar: Crossbar, pair: number, difference: number, smallestJump: number, at: UpdateMoment,
+): void {
   const most = Math.ceil(Math.abs(difference) / smallestJump)
   for (let k = 0; k < most; k++) {
     const missing = difference - crossbar.estimateDifference(pair, at.now, at.estimate)

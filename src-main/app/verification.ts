@@ -1,16 +1,15 @@
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { type Check, verifyEngine } from '../../src-engine/analysis/verify.ts'
+import { type Check, verifyEngine } from '../../src-engine/verification/verify.ts'
 import { BadInput } from '../contract/problem.ts'
 import { parseJson } from './json.ts'
 
 export type { Check }
 
-/** Runs the engine against the shipped golden files and any that are given. @throws BadInput for a file that cannot be used */
-export async function verifyAgainst(files: string[], resourcesDir: string, onCheck?: (check: Check) => void): Promise<Check[]> {
-  const shipped = path.join(resourcesDir, 'golden')
-  const names = (await readdir(shipped)).filter((name) => name.endsWith('.json')).sort()
-  const sources = [...names.map((name) => path.join(shipped, name)), ...files]
+/** Runs the engine against every golden file of a folder and any that are given. @throws BadInput for a file that cannot be used */
+export async function verifyAgainst(files: string[], goldenDir: string, onCheck?: (check: Check) => void): Promise<Check[]> {
+  const names = (await readdir(goldenDir)).filter((name) => name.endsWith('.json')).sort()
+  const sources = [...names.map((name) => path.join(goldenDir, name)), ...files]
   return verifyEngine(await Promise.all(sources.map(readGolden)), onCheck)
 }
 

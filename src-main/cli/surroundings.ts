@@ -9,6 +9,8 @@ const root = new URL('../../', import.meta.url)
 const inRoot = (name: string) => fileURLToPath(new URL(name, root))
 
 export const resourcesDir = inRoot('resources')
+/** Reference results, as the tests use them. */
+export const goldenDir = inRoot('test/fixtures/golden')
 
 export const applicationVersion = (JSON.parse(readFileSync(inRoot('package.json'), 'utf8')) as { version: string }).version
 

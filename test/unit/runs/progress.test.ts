@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest'
+import { ProgressMeter } from '../../../src-main/runs/progress.ts'
+
+test('nothing is known of the rate before two moments', () => {
+  const meter = new ProgressMeter('run', 100)
+  expect(meter.progress).toMatchObject({ sequencesDone: 0, sequencesPerSecond: 0, secondsLeft: null })
+  meter.record(0, 1000)
+  expect(meter.progress.secondsLeft).toBeNull()
+})
+
+test('the rate is that of the last seconds, not of the whole run', () => {
+  const meter = new ProgressMeter('run', 1000)
+  meter.record(0, 0)
+  for (let second = 1; second <= 10; second++) meter.record(second, 1000 * second)
+  for (let second = 11; second <= 20; second++) meter.record(10 + 20 * (second - 10), 1000 * second)
+  expect(meter.progress.sequencesPerSecond).toBeCloseTo(20)
+  expect(meter.progress.secondsLeft).toBeCloseTo((1000 - 210) / 20)
+})

@@ -71,7 +71,8 @@ export const useRuns = defineStore('runs', () => {
     stop: (runId: string) => call('runs.stop', { runId }),
     detail: (runId: string) => call('runs.get', { runId }),
     array: (runId: string, epoch: number, kind: string, name: string) => call('runs.array', { runId, epoch, kind, name }),
-    exportRuns: (runIds: string[], format: 'csv' | 'json') => call('runs.export', { runIds, format }),
+    // A reactive list cannot cross the bridge: a plain copy does.
+    exportRuns: (runIds: string[], format: 'csv' | 'json') => call('runs.export', { runIds: [...runIds], format }),
   }
 })
 

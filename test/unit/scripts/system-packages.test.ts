@@ -1,0 +1,55 @@
+import { chmodSync, writeFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { expect, test } from 'vitest'
+import { missingPrograms, notFound } from '../../../scripts/runtime/system-needs.ts'
+import { descendsFromDebian, installArguments, packagesFor } from '../../../scripts/runtime/system-packages.ts'
+import { temporaryFolder } from '../../fixtures/temporary-folder.ts'
+
+const none = () => false
+
+test('the libraries that ldd does not find are read from its listing, each once', () => {
+  const listing = `
+\tlinux-vdso.so.1 (0x00007ffd)
+\tlibgtk-3.so.0 => not found
+\tlibnss3.so => not found
+\tlibc.so.6 => /lib/x86_64-linux-gnu/libc.so.6 (0x00007f00)
+\tlibgtk-3.so.0 => not found
+`
+  expect(notFound(listing)).toEqual(['libgtk-3.so.0', 'libnss3.so'])
+})
+
+test('missing libraries and programs become one list of packages without repetitions', () => {
+  const { packages, unknown } = packagesFor(['libgtk-3.so.0', 'libnss3.so', 'libsmime3.so', 'xvfb-run', 'g++'], none)
+  expect(packages).toEqual(['libgtk-3-0', 'libnss3', 'xvfb', 'g++'])
+  expect(unknown).toEqual([])
+})
+
+test('a package that the system knows under its newer name is installed under that name', () => {
+  const isKnown = (name: string) => name === 'libasound2t64'
+  expect(packagesFor(['libasound.so.2', 'libgbm.so.1'], isKnown).packages).toEqual(['libasound2t64', 'libgbm1'])
+})
+
+test('a library that no package is known for is named, not dropped', () => {
+  expect(packagesFor(['libnovel.so.7'], none)).toEqual({ packages: [], unknown: ['libnovel.so.7'] })
+})
+
+test('the command installs exactly the packages, without asking', () => {
+  expect(installArguments(['xvfb', 'xauth'])).toEqual(['install', '-y', '--no-install-recommends', 'xvfb', 'xauth'])
+})
+
+test.each([
+  ['Debian', 'PRETTY_NAME="Debian GNU/Linux 12"\nID=debian\n', true],
+  ['Ubuntu', 'ID=ubuntu\nID_LIKE=debian\n', true],
+  ['Mint', 'ID=linuxmint\nID_LIKE="ubuntu debian"\n', true],
+  ['Fedora', 'ID=fedora\nHOME_URL="https://debian.org"\n', false],
+])('%s is told apart by its release file', (_name, release, expected) => {
+  expect(descendsFromDebian(release)).toBe(expected)
+})
+
+test('a program counts as there only where it may be executed', () => {
+  const folder = temporaryFolder()
+  writeFileSync(join(folder, 'runs'), '')
+  chmodSync(join(folder, 'runs'), 0o755)
+  writeFileSync(join(folder, 'text'), '', { mode: 0o644 })
+  expect(missingPrograms(['runs', 'text', 'absent'], ['/nowhere', folder].join(delimiter))).toEqual(['text', 'absent'])
+})

@@ -1,0 +1,161 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+
+const program = fileURLToPath(new URL('../../../src-main/cli/chalcogen.ts', import.meta.url))
+
+const tiny = {
+  name: 'tiny',
+  task: { kind: 'sinusoids', patterns: 2, steps: 60, inputChannels: 8 },
+  network: { recurrentNeurons: 8, threshold: 0.05, weightGain: 1 },
+  scheme: { kind: 'mixed-precision' },
+  training: { epochs: 3 },
+}
+
+let dir: string
+beforeEach(() => {
+  dir = mkdtempSync(path.join(os.tmpdir(), 'chalcogen-'))
+  writeFileSync(inDir('tiny.json'), JSON.stringify(tiny))
+})
+afterEach(() => rmSync(dir, { recursive: true }))
+
+const inDir = (name: string) => path.join(dir, name)
+const start = (args: string[]): ChildProcess =>
+  spawn(process.execPath, [program, ...args], { cwd: dir, env: { ...process.env, CHALCOGEN_LIBRARY: inDir('library.chalcogen') } })
+
+interface Ended {
+  code: number | null
+  out: string
+  err: string
+}
+
+function end(child: ChildProcess): Promise<Ended> {
+  const ended = { out: '', err: '' }
+  child.stdout!.on('data', (text: Buffer) => { ended.out += text.toString() })
+  child.stderr!.on('data', (text: Buffer) => { ended.err += text.toString() })
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, ...ended })))
+}
+
+const chalcogen = (...args: string[]) => end(start(args))
+
+/** Standard output as the one JSON document it has to be. */
+async function json(...args: string[]) {
+  const { code, out, err } = await chalcogen(...args, '--json')
+  expect(code, err).toBe(0)
+  return JSON.parse(out)
+}
+
+test('the same spec and seed give the same digest, another seed another', async () => {
+  const first = await json('run', 'tiny.json', '--seed', '7')
+  const again = await json('run', 'tiny.json', '--set', 'seed=7')
+  const other = await json('run', 'tiny.json', '--seed', '8')
+  expect(first).toMatchObject({
+    runId: expect.any(String), preset: '', seed: 7, epochs: 3, sequences: 6, mse: expect.any(Number), mseLast20: expect.any(Number),
+    meanRateHz: expect.any(Number), secondsPerSequence: expect.any(Number), digest: expect.stringMatching(/^[0-9a-f]{64}$/),
+    ledger: { set: expect.any(Number), reset: expect.any(Number), refresh: expect.any(Number), read: expect.any(Number) },
+  })
+  expect(again.digest).toBe(first.digest)
+  expect(other.digest).not.toBe(first.digest)
+})
+
+test('runs are listed newest first, shown and exported', async () => {
+  const first = await json('run', 'tiny.json')
+  const second = await json('run', 'tiny.json', '--set', 'scheme.kind=sign', '--set', 'training.epochs=2')
+  const runs = await json('list')
+  expect(runs.map(({ runId }: { runId: string }) => runId)).toEqual([second.runId, first.runId])
+  expect(runs[0]).toMatchObject({ status: 'done', preset: '', seed: 42, mse: second.mse, scheme: 'sign' })
+  const shown = await json('show', first.runId)
+  expect(shown).toMatchObject({ summary: { mse: first.mse, digest: first.digest }, spec: { name: 'tiny' } })
+  expect(shown.epochs).toHaveLength(3)
+  const { files } = await json('export', first.runId, second.runId, '--format', 'json', '--out', inDir('out'))
+  expect(readFileSync(files[0], 'utf8')).toContain(first.digest)
+})
+
+test('before the first run the list is empty', async () => {
+  expect(await json('list')).toEqual([])
+})
+
+test('without --json the words are for people', async () => {
+  const { code, out, err } = await chalcogen('run', 'tiny.json')
+  expect(code).toBe(0)
+  expect(out).toMatch(/MSE, last epoch +\d/)
+  expect(err).toMatch(/epoch \d of 3/)
+  expect((await chalcogen('list')).out).toMatch(/Run +Status +Scheme/)
+})
+
+test('the figure shows the loss and every pattern, and its path is printed', async () => {
+  const { figure, runId } = await json('run', 'tiny.json', '--figure')
+  expect(figure).toBe(path.join(dir, 'figures', `${runId}.svg`))
+  const svg = readFileSync(figure, 'utf8')
+  for (const words of ['Mean squared error', 'Epoch', 'pattern 0', 'pattern 1', 'Time (ms)', 'Readout']) expect(svg).toContain(words)
+  expect(svg.toLowerCase()).toContain('#d55e00')
+})
+
+test('an interrupt stops the run and keeps it', async () => {
+  const child = start(['run', 'tiny.json', '--set', 'training.epochs=1000000', '--json'])
+  const ended = end(child)
+  await new Promise<void>((resolve) => child.stderr!.on('data', (text: Buffer) => { if (text.includes('epoch')) resolve() }))
+  child.kill('SIGINT')
+  const { code, out } = await ended
+  expect(code).toBe(1)
+  const result = JSON.parse(out)
+  expect(result).toMatchObject({ status: 'stopped', digest: null })
+  expect(await json('list')).toMatchObject([{ runId: result.runId, status: 'stopped', epochsDone: result.epochsDone }])
+})
+
+describe('bad input', () => {
+  const files: Record<string, string> = {
+    'typo.json': JSON.stringify({ ...tiny, training: { epoch: 3 } }),
+    'range.json': JSON.stringify({ ...tiny, training: { epochs: -5 } }),
+    'torn.json': '{"seed": 1,',
+    'text-cell.csv': 'time,level\n0,1.5\n1,high\n2,2.5\n',
+    'text-cell.json': JSON.stringify({ ...tiny, task: { kind: 'signal', file: 'text-cell.csv', column: 'level' } }),
+    'no-signal.json': JSON.stringify({ ...tiny, task: { kind: 'signal', file: 'nowhere.csv' } }),
+    'no-database': 'a shopping list, kept as it is',
+  }
+  beforeEach(() => Object.entries(files).forEach(([name, text]) => writeFileSync(inDir(name), text)))
+
+  test.each([
+    [['run', 'typo.json'], ['typo.json', 'training.epoch']],
+    [['run', 'range.json'], ['training.epochs', '-5', 'at least 1']],
+    [['run', 'torn.json'], ['torn.json', 'a JSON document']],
+    [['run', 'missing.json'], ['missing.json', 'no such file or preset']],
+    [['run', 'text-cell.json'], ['text-cell.csv', 'high']],
+    [['run', 'no-signal.json'], ['nowhere.csv', 'no such file']],
+    [['run', 'tiny.json', '--set', 'training.epoch=3'], ['training.epoch', 'did you mean training.epochs?']],
+    [['run', 'tiny.json', '--set', 'scheme.kind=signs'], ['scheme.kind', '"signs"', '"sign"']],
+    [['run', 'tiny.json', '--seed', 'x'], ['seed', '"x"', 'a number']],
+    [['run', 'tiny.json', '--library', 'no-database'], ['no-database']],
+    [['run', 'tiny.json', '--sede', '1'], ['--sede', '--seed']],
+    [['runn', 'tiny.json'], ['runn', 'run']],
+    [['run'], ['spec']],
+    [['show', 'nosuchrun'], ['nosuchrun']],
+    [['list', '--library', 'nowhere.chalcogen'], ['nowhere.chalcogen', 'no such file']],
+    [['export', 'nosuchrun', '--format', 'xml', '--out', 'out'], ['xml', 'csv']],
+    [['verify-engine', '--golden', 'torn.json'], ['torn.json', 'a JSON document']],
+  ])('%j is refused with exit code 2, and the library stays as it is', async (args, words) => {
+    const kept = await json('run', 'tiny.json', '--set', 'training.epochs=1')
+    const { code, out, err } = await chalcogen(...args)
+    expect(code, err).toBe(2)
+    expect(out).toBe('')
+    for (const word of words) expect(err).toContain(word)
+    expect(await json('list')).toMatchObject([{ runId: kept.runId }])
+    expect(readFileSync(inDir('no-database'), 'utf8')).toBe(files['no-database'])
+  })
+
+  test('with --json the refusal is the one document', async () => {
+    const { code, out, err } = await chalcogen('run', 'range.json', '--json')
+    expect(code).toBe(2)
+    expect(JSON.parse(out).error).toMatchObject({ code: 'bad-input', problems: [{ path: 'training.epochs', found: '-5', allowed: 'at least 1' }] })
+    expect(err).toContain('training.epochs')
+  })
+
+  test('a spec that is refused does not even make a library', async () => {
+    await chalcogen('run', 'range.json')
+    expect(await json('list')).toEqual([])
+    expect(() => readFileSync(inDir('library.chalcogen'))).toThrow('ENOENT')
+  })
+})

@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type App, createApp } from '../../../src-main/app/app.ts'
+
+const source = (file: string) => new URL(`../../../${file}`, import.meta.url)
+const endless = source('test/fixtures/engine-workers/endless.worker.ts')
+const throwing = source('test/fixtures/engine-workers/throws.worker.ts')
+const real = source('src-main/runs/engine.worker.ts')
+
+const tiny = {
+  task: { kind: 'sinusoids', patterns: 2, steps: 50, inputChannels: 5 },
+  network: { recurrentNeurons: 6 },
+  training: { epochs: 4 },
+}
+
+let dir: string
+let app: App
+beforeEach(() => { dir = mkdtempSync(path.join(os.tmpdir(), 'chalcogen-')) })
+afterEach(async () => {
+  await app.close()
+  rmSync(dir, { recursive: true })
+})
+
+async function open(engine: URL): Promise<void> {
+  app = await createApp({
+    libraryFile: path.join(dir, 'library.chalcogen'),
+    resourcesDir: path.join(dir, 'resources'),
+    workers: { library: source('src-main/library/library.worker.ts'), engine },
+    engineDigest: 'test',
+    applicationVersion: '0.0.0',
+    slots: 1,
+  })
+}
+
+const start = async () => app.start(await app.prepare(tiny, 'test', dir))
+
+test('a run is kept with every epoch, and told of as it goes', async () => {
+  await open(real)
+  const told: string[] = []
+  app.events.on('run.changed', ({ summary }) => told.push(summary.status))
+  app.events.on('run.epoch', ({ metrics }) => told.push(`epoch ${metrics.epoch}`))
+  const runId = await start()
+  const summary = await app.finished(runId)
+  const { epochs, arrays } = await app.get(runId)
+  expect(summary).toMatchObject({ status: 'done', epochsDone: 4, sequences: 8, mse: epochs[3].mse, digest: expect.stringMatching(/^[0-9a-f]{64}$/) })
+  expect(epochs.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4])
+  expect(new Set(arrays.map(({ epoch }) => epoch))).toEqual(new Set([1, 4]))
+  expect(told.filter((what) => what.startsWith('epoch'))).toHaveLength(4)
+  expect(told.at(-1)).toBe('done')
+})
+
+test('the queued run waits for the running one; stopping frees the place', async () => {
+  await open(endless)
+  const [first, second] = [await start(), await start()]
+  expect(app.live().map(({ progress }) => progress.runId)).toEqual([first])
+  expect((await app.get(second)).summary.status).toBe('queued')
+  await app.stop(first)
+  expect((await app.get(first)).summary.status).toBe('stopped')
+  expect(app.live().map(({ progress }) => progress.runId)).toEqual([second])
+})
+
+test('a queued run can be stopped before it begins', async () => {
+  await open(endless)
+  const [, second] = [await start(), await start()]
+  await app.stop(second)
+  expect((await app.finished(second)).status).toBe('stopped')
+  expect((await app.get(second)).summary.startedAt).toBeNull()
+})
+
+test('a failed run leaves the next one its place', async () => {
+  await open(throwing)
+  const [first, second] = [await start(), await start()]
+  expect(await app.finished(first)).toMatchObject({ status: 'failed', epochsDone: 2, error: { code: 'engine-error' } })
+  expect(await app.finished(second)).toMatchObject({ status: 'failed' })
+})
+
+test('closing interrupts what runs and what waits', async () => {
+  await open(endless)
+  await start()
+  await start()
+  await app.close()
+  await open(endless)
+  expect((await app.list()).map(({ status }) => status)).toEqual(['interrupted', 'interrupted'])
+})

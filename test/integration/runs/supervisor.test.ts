@@ -1,0 +1,82 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { parseSpec } from '../../../src-engine/spec/parse.ts'
+import { type RunSink, Supervisor, type SupervisorOptions } from '../../../src-main/runs/supervisor.ts'
+
+const started: Supervisor[] = []
+afterEach(() => started.splice(0).forEach((supervisor) => supervisor.interrupt()))
+
+function supervise(worker: string, sink: Partial<RunSink> = {}, options: Partial<SupervisorOptions> = {}): Supervisor {
+  const supervisor = new Supervisor({ runId: 'testrun00', spec: parseSpec({}, 'test') }, {
+    worker: new URL(`../../fixtures/engine-workers/${worker}.worker.ts`, import.meta.url),
+    sink: { epoch: async () => {}, snapshot: async () => {}, progress: () => {}, frame: () => {}, ...sink },
+    ...options,
+  })
+  started.push(supervisor)
+  return supervisor
+}
+
+test('an engine that throws fails the run with its message; what came before is kept', async () => {
+  const epoch = vi.fn(async () => {})
+  const end = await supervise('throws', { epoch }).ended
+  expect(end).toMatchObject({ status: 'failed', error: { code: 'engine-error', message: 'the membrane potential is no number' } })
+  expect(epoch).toHaveBeenCalledTimes(2)
+})
+
+test('a worker that exits without a word interrupts the run', async () => {
+  expect(await supervise('exits').ended).toEqual({ status: 'interrupted', digest: null, secondsPerSequence: null, error: null })
+})
+
+test('a worker that cannot be started fails the run', async () => {
+  expect(await supervise('no-such').ended).toMatchObject({ status: 'failed', error: { code: 'engine-error' } })
+})
+
+test('a worker that runs out of memory fails the run, and this process lives on', async () => {
+  const end = await supervise('hoards', {}, { resourceLimits: { maxOldGenerationSizeMb: 48 } }).ended
+  expect(end).toMatchObject({ status: 'failed', error: { code: 'out-of-memory' } })
+})
+
+test('a stop takes effect between two sequences', async () => {
+  const supervisor = supervise('endless', { epoch: async () => supervisor.stop() })
+  expect(await supervisor.ended).toMatchObject({ status: 'stopped', error: null, secondsPerSequence: expect.any(Number) })
+})
+
+test('a worker that does not listen is ended once patience is over', async () => {
+  const supervisor = supervise('deaf', {}, { patience: 300 })
+  supervisor.stop()
+  expect(await supervisor.ended).toMatchObject({ status: 'stopped', error: null })
+})
+
+test('a result that cannot be kept fails the run', async () => {
+  const end = await supervise('endless', { epoch: async () => { throw new Error('disk full') } }).ended
+  expect(end).toMatchObject({ status: 'failed', error: { code: 'not-kept', message: 'A result could not be kept: disk full' } })
+})
+
+test('no third snapshot is sent before one of two has been written', async () => {
+  const written: (() => void)[] = []
+  let received = 0
+  supervise('snapshots', {
+    snapshot: () => {
+      received++
+      return new Promise((resolve) => written.push(resolve))
+    },
+  })
+  await vi.waitUntil(() => received === 2, 5000)
+  await quiet()
+  expect(received).toBe(2)
+  written[0]()
+  await vi.waitUntil(() => received === 3, 5000)
+  await quiet()
+  expect(received).toBe(3)
+})
+
+test('a stop gets through while snapshots wait for a slow disk', async () => {
+  const written: (() => void)[] = []
+  const supervisor = supervise('snapshots', { snapshot: () => new Promise((resolve) => written.push(resolve)) })
+  await vi.waitUntil(() => written.length === 2, 5000)
+  supervisor.stop()
+  await vi.waitUntil(() => written.length === 3, 5000)
+  written.forEach((done) => done())
+  expect(await supervisor.ended).toMatchObject({ status: 'stopped', secondsPerSequence: expect.any(Number) })
+})
+
+const quiet = () => new Promise((resolve) => setTimeout(resolve, 200))

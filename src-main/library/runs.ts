@@ -6,6 +6,16 @@ import { LibraryError } from './error.ts'
 import type { NewRun, RunEnd } from './protocol.ts'
 import { type SummaryRow, summaryOf, summaryQuery } from './summary.ts'
 
+/** Whether a process of this machine lives; one that may not be asked does. */
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
 type Kept = Pick<RunDetail, 'summary' | 'spec' | 'environment'>
 
 /** The runs themselves: what was asked for, and how it went. */
@@ -17,9 +27,9 @@ export class Runs {
 
   create({ runId, spec, environment, createdAt, sequences }: NewRun): void {
     this.#db.prepare(`
-      INSERT INTO runs (run_id, status, created_at, sequences, environment, spec)
-      VALUES (?, 'queued', ?, ?, ?, ?)
-    `).run(runId, createdAt, sequences, canonicalJson(environment), canonicalJson(spec))
+      INSERT INTO runs (run_id, status, created_at, process, sequences, environment, spec)
+      VALUES (?, 'queued', ?, ?, ?, ?, ?)
+    `).run(runId, createdAt, process.pid, sequences, canonicalJson(environment), canonicalJson(spec))
   }
 
   markRunning(runId: string, startedAt: string): void {
@@ -36,10 +46,15 @@ export class Runs {
     `).run(status, endedAt, digest, secondsPerSequence, error?.code ?? null, error?.message ?? null, runId)
   }
 
-  /** @returns how many were left queued or running. */
+  /** To be called before this process begins a run. @returns how many were left behind by processes that are gone. */
   interruptUnfinished(): number {
+    const unfinished = this.#db.prepare<[], { run_id: string; process: number }>(
+      `SELECT run_id, process FROM runs WHERE status IN ('queued', 'running')`).all()
     const interrupted: RunStatus = 'interrupted'
-    return this.#db.prepare(`UPDATE runs SET status = ? WHERE status IN ('queued', 'running')`).run(interrupted).changes
+    const interrupt = this.#db.prepare('UPDATE runs SET status = ? WHERE run_id = ?')
+    const left = unfinished.filter((run) => run.process === process.pid || !isAlive(run.process))
+    this.#db.transaction(() => left.forEach((run) => interrupt.run(interrupted, run.run_id)))()
+    return left.length
   }
 
   list(): RunSummary[] {

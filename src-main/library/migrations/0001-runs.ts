@@ -14,6 +14,7 @@ export function createRuns(db: Database): void {
       created_at TEXT NOT NULL,
       started_at TEXT,
       ended_at TEXT,
+      process INTEGER NOT NULL, -- id of the process that works on the run
       sequences INTEGER NOT NULL,
       seconds_per_sequence REAL,
       digest TEXT,

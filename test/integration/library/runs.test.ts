@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { specSchema } from '../../../src-engine/spec/spec.ts'
 import { runDetailSchema, runSummarySchema } from '../../../src-main/contract/run.ts'
@@ -93,6 +94,22 @@ describe('a run in the library', () => {
     expect(await library.interruptUnfinished()).toBe(0)
     const status = new Map((await library.list()).map((run) => [run.runId, run.status]))
     expect([queued, running, done].map((runId) => status.get(runId))).toEqual(['interrupted', 'interrupted', 'done'])
+  })
+
+  it('is left alone while another living process works on it', async () => {
+    const file = join(temporaryFolder(), 'library.chalcogen')
+    const library = await open(file)
+    const [alive, gone] = [await addRun(library), await addRun(library)]
+    await library.close()
+    const database = new Database(file)
+    const workedOnBy = database.prepare('UPDATE runs SET process = ? WHERE run_id = ?')
+    workedOnBy.run(process.ppid, alive)
+    workedOnBy.run(2 ** 31 - 1, gone)
+    database.close()
+    const reopened = await open(file)
+    expect(await reopened.interruptUnfinished()).toBe(1)
+    const status = new Map((await reopened.list()).map((run) => [run.runId, run.status]))
+    expect([status.get(alive), status.get(gone)]).toEqual(['queued', 'interrupted'])
   })
 
   it('must exist for whatever is asked of it', async () => {

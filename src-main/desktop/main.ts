@@ -1,4 +1,4 @@
-import { app as electron, dialog, session } from 'electron'
+import { app as electron, type BrowserWindow, dialog, session } from 'electron'
 import { join } from 'node:path'
 import { createApp, type App } from '../app/app.ts'
 import { defaultLibraryFile } from '../app/location.ts'
@@ -60,12 +60,15 @@ async function openWindow(app: App, libraryFile: string): Promise<void> {
   const window = createWindow(built('preload/preload.cjs'))
   serveCalls(createHandlers(app, window, { version: electron.getVersion(), libraryFile }), pages.origin)
   forwardEvents(app.events, (name, payload) => tell(window, name, payload))
-  electron.on('second-instance', () => {
-    if (window.isMinimized()) window.restore()
-    window.focus()
-  })
+  electron.on('second-instance', () => bringToFront(window))
   electron.on('window-all-closed', () => electron.quit())
   await window.loadURL(pages.start)
+}
+
+function bringToFront(window: BrowserWindow): void {
+  if (window.isDestroyed()) return
+  if (window.isMinimized()) window.restore()
+  window.focus()
 }
 
 function refuseLibrary(file: string, error: unknown): void {

@@ -3,17 +3,26 @@ import { SCHEME } from './origin.ts'
 
 const localSchemes = new Set([`${SCHEME}:`, 'file:', 'blob:', 'data:', 'devtools:'])
 
+// Charts are copied as pictures; reading the clipboard stays forbidden.
+const granted = 'clipboard-sanitized-write'
+
 /**
- * A session that grants no permission and reaches no network. `origin` is where our pages come from:
- * the development server is reached only when it is that.
+ * A session that grants our own pages the one permission they need, and reaches no network.
+ * `origin` is where our pages come from: the development server is reached only when it is that.
  */
 export function lockSession(session: Session, origin: string): void {
-  session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false))
-  session.setPermissionCheckHandler(() => false)
+  const isGranted = (permission: string, requesting: string) =>
+    permission === granted && URL.canParse(requesting) && originOf(new URL(requesting)) === origin
+  session.setPermissionRequestHandler((_contents, permission, decide, { requestingUrl }) =>
+    decide(isGranted(permission, requestingUrl)))
+  session.setPermissionCheckHandler((_contents, permission, requesting) => isGranted(permission, requesting))
   session.setDevicePermissionHandler(() => false)
   session.on('will-download', (event) => event.preventDefault())
   session.webRequest.onBeforeRequest(({ url }, decide) => decide({ cancel: !isLocal(url, origin) }))
 }
+
+// The origin of an address with a scheme of our own is "null" to Node.
+const originOf = ({ protocol, host }: URL) => `${protocol}//${host}`
 
 function isLocal(address: string, origin: string): boolean {
   const url = new URL(address)

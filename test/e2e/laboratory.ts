@@ -11,6 +11,8 @@ export interface Laboratory {
   page: Page
   /** The element with that `data-test`. */
   at(name: string): Locator
+  /** Errors of the page and what its policy blocked, so far. */
+  complaints: string[]
   close(): Promise<void>
 }
 
@@ -35,9 +37,18 @@ export function environment(): Record<string, string> {
 export async function open(folder: string): Promise<Laboratory> {
   const application = await _electron.launch({ args: wordsFor(folder), cwd: folder, env: environment() })
   const page = await application.firstWindow()
+  const complaints = listenToComplaints(page)
   const at = (name: string) => page.locator(`[data-test="${name}"]`)
   await expect(at('rail-library')).toBeVisible()
-  return { application, page, at, close: () => application.close() }
+  return { application, page, at, complaints, close: () => application.close() }
+}
+
+function listenToComplaints(page: Page): string[] {
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  // Chromium reports what a content policy blocks as an error on the console.
+  page.on('console', (message) => { if (message.type() === 'error') complaints.push(message.text()) })
+  return complaints
 }
 
 /** A call over the bridge, as the page makes it. */

@@ -191,7 +191,7 @@ test('nothing reaches the network, from the page or by the session', async () =>
 
 test('permissions are denied', async () => {
   const states = await lab.page.evaluate(async () => {
-    const names = ['geolocation', 'notifications', 'camera', 'microphone', 'midi'] as PermissionName[]
+    const names = ['geolocation', 'notifications', 'camera', 'microphone', 'midi', 'clipboard-read'] as PermissionName[]
     return Promise.all(names.map(async (name) => (await navigator.permissions.query({ name })).state))
   })
   expect(new Set(states)).toEqual(new Set(['denied']))

@@ -111,6 +111,10 @@ test('from a preset to a compared and exported result', async () => {
     expect(svg).toMatch(/^<svg [^>]*xmlns="http:\/\/www\.w3\.org\/2000\/svg"/)
     expect(svg).toContain('mean squared error')
     expect(longestPath(svg)).toBeGreaterThanOrEqual(EPOCHS)
+    await lab.application.evaluate(({ clipboard }) => clipboard.clear())
+    await lab.at('chart-loss').getByTitle('Copy as a picture').click()
+    const isCopied = () => lab.application.evaluate(({ clipboard }) => clipboard.has('image/png'))
+    await expect.poll(isCopied).toBe(true)
     await lab.at('chart-loss-png').click()
     const png = await exported(exports, '.png')
     expect(png.subarray(0, 8)).toEqual(Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'))
@@ -142,6 +146,8 @@ test('from a preset to a compared and exported result', async () => {
     expect(document.runs.find(({ summary }) => summary.runId === learned)).toEqual(detail)
   })
 
+  for (const screen of ['library', 'design', 'run', 'compare', 'settings']) await lab.at(`rail-${screen}`).click()
+  expect(lab.complaints).toEqual([])
   await lab.close()
 })
 

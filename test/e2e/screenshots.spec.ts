@@ -1,0 +1,85 @@
+import { expect, test } from '@playwright/test'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { call, newFolder, open, projectRoot, type Laboratory } from './laboratory.ts'
+
+test.skip(process.env.SCREENSHOTS === undefined, 'made on request: SCREENSHOTS=1')
+test.setTimeout(600_000)
+
+const sizes = [{ width: 1280, height: 800 }, { width: 1920, height: 1080 }]
+const themes = ['light', 'dark'] as const
+const shown = [
+  { preset: 'fp32', seeds: [42, 43, 44] },
+  { preset: 'mixed-precision', seeds: [42, 43] },
+  { preset: 'sign', seeds: [42] },
+]
+/** For the README. */
+const chosen = new Set(['design', 'run', 'library', 'compare', 'settings'].map((screen) => `${screen}-light-1280x800`))
+
+const presetFile = (name: string) => join(projectRoot, `resources/presets/pattern-generation/${name}.json`)
+
+/** Real runs of the shipped presets, shortened. */
+async function makeRuns({ page }: Laboratory): Promise<string[]> {
+  for (const { preset, seeds } of shown) {
+    const { spec } = JSON.parse(await readFile(presetFile(preset), 'utf8')) as { spec: object }
+    for (const seed of seeds) {
+      const named = { ...spec, preset: `pattern-generation/${preset}`, seed, training: { epochs: 150 } }
+      expect(await call(page, 'runs.start', { spec: named })).toMatchObject({ ok: true, value: { ok: true } })
+    }
+  }
+  const list = async () => (await call(page, 'runs.list', {}) as { value: { runId: string; status: string }[] }).value
+  await expect.poll(async () => new Set((await list()).map(({ status }) => status)), { timeout: 400_000 }).toEqual(new Set(['done']))
+  return (await list()).map(({ runId }) => runId)
+}
+
+const screens: Record<string, (lab: Laboratory, runIds: string[]) => Promise<void>> = {
+  async library({ at }) { await at('rail-library').click() },
+  async design({ at }) { await at('rail-design').click() },
+  async 'design-mixed'({ at }) {
+    await at('rail-design').click()
+    await at('preset-pattern-generation/mixed-precision').click()
+    await at('field-training.epochs').fill('0')
+  },
+  async run({ at }, runIds) {
+    await at('rail-library').click()
+    await at(`run-row-${runIds[1]}`).dblclick()
+  },
+  async 'run-fp32'({ at }, runIds) {
+    await at('rail-library').click()
+    await at(`run-row-${runIds.at(-1)}`).dblclick()
+  },
+  async 'run-table'({ at }) { await at('chart-loss-table').click() },
+  async compare({ at }, runIds) {
+    await at('rail-library').click()
+    for (const runId of runIds) await at(`tick-${runId}`).check()
+    await at('compare-open').click()
+  },
+  async settings({ at }) { await at('rail-settings').click() },
+  async palette({ page }) { await page.keyboard.press('Control+k') },
+}
+
+async function capture(lab: Laboratory, name: string): Promise<void> {
+  await lab.page.waitForTimeout(700)
+  const folder = chosen.has(name) && process.env.SCREENSHOTS === 'readme' ? 'resources/screenshots' : 'test-results/screenshots'
+  await lab.page.screenshot({ path: join(projectRoot, folder, `${name}.png`) })
+}
+
+test('every screen, in every size and theme', async () => {
+  const lab = await open(await newFolder())
+  await capture(lab, 'library-empty')
+  const runIds = await makeRuns(lab)
+  for (const size of sizes) {
+    await lab.application.evaluate(({ BrowserWindow }, { width, height }) =>
+      BrowserWindow.getAllWindows()[0].setContentSize(width, height), size)
+    for (const theme of themes) {
+      await lab.at('rail-settings').click()
+      await lab.at('theme').getByText(theme, { exact: false }).click()
+      for (const [screen, show] of Object.entries(screens)) {
+        await show(lab, runIds)
+        await capture(lab, `${screen}-${theme}-${size.width}x${size.height}`)
+        await lab.page.keyboard.press('Escape')
+      }
+    }
+  }
+  await lab.close()
+})

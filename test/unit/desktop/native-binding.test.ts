@@ -1,0 +1,9 @@
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { nativeBinding } from '../../../src-main/desktop/native-binding.ts'
+
+test('the binary that better-sqlite3 ships is never loaded below Node-API 10', () => {
+  expect(nativeBinding('/app', 9)).toBe(join('/app', '.runtime', 'better_sqlite3.node'))
+  expect(nativeBinding('/app', 10)).toBeUndefined()
+  expect(nativeBinding('/app', 11)).toBeUndefined()
+})

@@ -52,8 +52,6 @@ const dragZoom = (theme: ChartTheme): EChartsOption['toolbox'] => ({
     dataZoom: {
       xAxisIndex: [0],
       yAxisIndex: 'none',
-      // Keeps a band of which only the ends are outside.
-      filterMode: 'weakFilter',
       brushStyle: { color: theme.accent, opacity: 0.14 },
     },
   },

@@ -7,23 +7,29 @@ export interface Band {
   high: ArrayLike<number>
 }
 
+type Point = number[]
+
 /**
  * An area between two curves, one polygon for each piece without gaps: ECharts' stacked areas are wrong on a log
  * axis and below zero. A lower bound that is not above zero reaches down to the foot of a log axis.
  */
 export function bandSeries(name: string, colour: string, band: Band, log: boolean): CustomSeriesOption {
   const pieces = piecesOf(band)
-  const hasPlace = (value: number) => !(log && value <= 0)
+  const lowOf = (index: number) => (log && band.low[index] <= 0 ? null : band.low[index])
   return {
     type: 'custom', name, color: colour, silent: true, clip: true, z: 2, tooltip: { show: false },
-    dimensions: ['from', 'to', 'low', 'high'], encode: { x: ['from', 'to'], y: ['low', 'high'] },
-    data: pieces.map((piece) => extentOf(band, piece, hasPlace)),
+    dimensions: ['x', 'low', 'high'], encode: { x: 'x', y: ['low', 'high'] },
+    data: pieces.flat().map((index) => [band.x[index], lowOf(index), band.high[index]]),
+    // The first point in sight draws the whole, so that a zoom that leaves out others cuts nothing off.
     renderItem: (params, api) => {
-      const piece = pieces[params.dataIndex]
+      if (params.dataIndexInside !== 0) return null
       const { y, height } = params.coordSys as unknown as { y: number, height: number }
-      const upper = piece.map((index) => api.coord([band.x[index], band.high[index]]))
-      const lower = piece.map((index) => lowerCorner(api, band, index, hasPlace, y + height)).reverse()
-      return { type: 'polygon', shape: { points: [...upper, ...lower] }, style: { fill: colour, opacity: BAND_OPACITY } }
+      const children = pieces.map((piece) => ({
+        type: 'polygon' as const,
+        shape: { points: outline(piece, band, lowOf, api, y + height) },
+        style: { fill: colour, opacity: BAND_OPACITY },
+      }))
+      return { type: 'group', children }
     },
   }
 }
@@ -39,18 +45,13 @@ function piecesOf({ x, low, high }: Band): number[][] {
   return pieces.filter((piece) => piece.length > 0)
 }
 
-function extentOf({ x, low, high }: Band, piece: number[], hasPlace: (value: number) => boolean): number[] {
-  let bottom = Infinity
-  let top = -Infinity
-  for (const index of piece) {
-    if (hasPlace(low[index])) bottom = Math.min(bottom, low[index])
-    top = Math.max(top, high[index])
-  }
-  return [x[piece[0]], x[piece[piece.length - 1]], Math.min(bottom, top), top]
-}
-
-function lowerCorner(
-  api: CustomSeriesRenderItemAPI, { x, low, high }: Band, index: number, hasPlace: (value: number) => boolean, foot: number,
-): number[] {
-  return hasPlace(low[index]) ? api.coord([x[index], low[index]]) : [api.coord([x[index], high[index]])[0], foot]
+function outline(
+  piece: number[], { x, high }: Band, lowOf: (index: number) => number | null, api: CustomSeriesRenderItemAPI, foot: number,
+): Point[] {
+  const upper = piece.map((index) => api.coord([x[index], high[index]]))
+  const lower = piece.map((index, at) => {
+    const low = lowOf(index)
+    return low === null ? [upper[at][0], foot] : api.coord([x[index], low])
+  })
+  return [...upper, ...lower.reverse()]
 }

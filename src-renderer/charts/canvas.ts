@@ -18,6 +18,8 @@ export function openCanvas(element: HTMLElement, group: string | null): Canvas {
     chart.group = group
     echarts.connect(group)
   }
+  let window: Window = null
+  chart.on('datazoom', (event) => { window = windowOf(event as ZoomEvent) })
   chart.getZr().on('dblclick', () => chart.dispatchAction({ type: 'dataZoom', start: 0, end: 100 }))
   const observer = new ResizeObserver(() => { if (element.clientWidth > 0) chart.resize() })
   observer.observe(element)
@@ -26,7 +28,7 @@ export function openCanvas(element: HTMLElement, group: string | null): Canvas {
       chart.setOption(option, { replaceMerge: ['series'] })
       chart.dispatchAction({ type: 'takeGlobalCursor', key: 'dataZoomSelect', dataZoomSelectActive: true })
     },
-    window: () => windowOf(chart),
+    window: () => window,
     size: () => ({ width: chart.getWidth(), height: chart.getHeight() }),
     close: () => {
       observer.disconnect()
@@ -35,10 +37,16 @@ export function openCanvas(element: HTMLElement, group: string | null): Canvas {
   }
 }
 
-interface Zoom { start: number, end: number, startValue: number, endValue: number }
+interface Range {
+  start?: number
+  end?: number
+  startValue?: number
+  endValue?: number
+}
+type ZoomEvent = Range & { batch?: Range[] }
 
-function windowOf(chart: ReturnType<typeof echarts.init>): Window {
-  const [zoom] = (chart.getOption().dataZoom ?? []) as Zoom[]
-  if (!zoom || (zoom.start === 0 && zoom.end === 100)) return null
-  return { from: zoom.startValue, to: zoom.endValue }
+/** A drag tells values; the way back tells the percentages 0 and 100. */
+function windowOf(event: ZoomEvent): Window {
+  const { startValue, endValue } = event.batch?.[0] ?? event
+  return startValue === undefined || endValue === undefined ? null : { from: startValue, to: endValue }
 }

@@ -1,13 +1,13 @@
 import { CustomChart, LineChart, ScatterChart } from 'echarts/charts'
 import {
-  GridComponent, LegendComponent, MarkLineComponent, TitleComponent, ToolboxComponent, TooltipComponent,
+  DataZoomInsideComponent, GridComponent, LegendComponent, MarkLineComponent, TitleComponent, ToolboxComponent, TooltipComponent,
 } from 'echarts/components'
 import * as echarts from 'echarts/core'
 import { CanvasRenderer, SVGRenderer } from 'echarts/renderers'
 
 echarts.use([
   CustomChart, LineChart, ScatterChart,
-  GridComponent, LegendComponent, MarkLineComponent, TitleComponent, ToolboxComponent, TooltipComponent,
+  DataZoomInsideComponent, GridComponent, LegendComponent, MarkLineComponent, TitleComponent, ToolboxComponent, TooltipComponent,
   CanvasRenderer, SVGRenderer,
 ])
 

@@ -11,8 +11,8 @@ export interface Size {
 /** Part of the x axis that is zoomed into; null for all of it. */
 export type Window = { from: number, to: number } | null
 
-const HEAD = 24
-const NOTE = 18
+const HEAD = 28
+const NOTE = 20
 
 /** The figure as a page of its own: on white, with its title and notes, at the zoom of the screen. */
 export function exportOption({ option, title, notes }: Figure, theme: ChartTheme, window: Window): EChartsOption {
@@ -27,10 +27,10 @@ export function exportOption({ option, title, notes }: Figure, theme: ChartTheme
     grid: { ...grid, top: grid.top + HEAD, bottom: grid.bottom + foot },
     legend: { ...legend, top: HEAD },
     title: [
-      heading(title, 13, 600, theme.text, { left: 8, top: 4 }),
-      heading(notes.join('; '), 12, 400, theme.quiet, { left: 8, bottom: 2 }),
+      heading(title, 13, 600, theme.text, { left: 8, top: 8 }),
+      heading(notes.join('; '), 12, 400, theme.quiet, { left: 8, bottom: 4 }),
     ],
-    xAxis: window === null ? option.xAxis : { ...option.xAxis, min: window.from, max: window.to } as EChartsOption['xAxis'],
+    dataZoom: window === null ? [] : [{ type: 'inside', xAxisIndex: 0, startValue: window.from, endValue: window.to }],
   }
 }
 

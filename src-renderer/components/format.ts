@@ -21,7 +21,7 @@ export const exact = (value: number | null) => (value === null ? '' : String(val
 /** 1 h 04 min, 1 min 32 s, 12.3 s, 14.2 ms. */
 export function formatDuration(seconds: number | null): string {
   if (seconds === null || !Number.isFinite(seconds)) return NOTHING
-  if (seconds < 1) return `${plain(seconds * 1000, 3)} ms`
+  if (seconds < 1) return `${formatNumber(seconds * 1000)} ms`
   if (seconds < 59.95) return `${seconds.toFixed(1)} s`
   const whole = Math.round(seconds)
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${two(whole % 60)} s`

@@ -42,6 +42,8 @@ export const useDesign = defineStore('design', () => {
     const { spec } = checked.value
     return { sequences: spec.training.epochs * spec.task.patterns, bytes: memoryEstimate(spec) }
   })
+  /** Whether the schema lets it be started; what only the main process can see (a file) it says when started. */
+  const ready = computed(() => checked.value.ok)
   const problems = computed(() => (checked.value.ok ? refused.value : checked.value.problems))
   const canUndo = computed(() => history.value.past.length > 0)
   const canRedo = computed(() => history.value.future.length > 0)
@@ -84,7 +86,7 @@ export const useDesign = defineStore('design', () => {
   }, { flush: 'sync' })
 
   return {
-    document, presets, preset, base, size, problems, signal, starting, draftIsKept, canUndo, canRedo,
+    document, presets, preset, base, size, ready, problems, signal, starting, draftIsKept, canUndo, canRedo,
     set, replace, usePreset, useDefaults, setSignal, chooseSignal, start,
     undo: () => { history.value = undo(history.value) },
     redo: () => { history.value = redo(history.value) },

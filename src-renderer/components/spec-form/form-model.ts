@@ -89,8 +89,8 @@ const variantOf = (schema: JsonSchema, path: string): Variant => ({
   fields: fieldsOf(schema, path),
 })
 
-/** A union's value when a variant is chosen: its kind and every default. What the schema asks for starts empty. */
-export const variantDefaults = (variant: Variant): Record<string, unknown> => ({ kind: variant.name, ...defaultsOf(variant.fields) })
+/** A union's value when a variant is chosen: its kind and every default. What the schema asks for is absent. */
+export const variantDefaults = ({ name, fields }: Variant): Record<string, unknown> => ({ kind: name, ...defaultsOf(fields) })
 
 function defaultsOf(fields: Field[]): Record<string, unknown> {
   const entries = fields.flatMap((field): [string, unknown][] => {

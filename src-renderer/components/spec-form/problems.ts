@@ -27,10 +27,10 @@ const capital = (text: string) => text[0].toUpperCase() + text.slice(1)
 export function rangeText(field: LeafField): string {
   if (field.kind === 'number') return `${field.whole ? 'a whole number' : 'a number'} from ${field.min} to ${field.max}`
   if (field.kind === 'numbers') return `1 to ${field.longest} numbers from ${field.min} to ${field.max}, with commas between`
-  return ''
+  return field.kind === 'text' ? `a text of up to ${field.longest} characters` : ''
 }
 
-const isOfWrongType = ({ allowed }: Problem) => /^(a|an) (number|array|whole number)$/.test(allowed)
+const isOfWrongType = ({ allowed }: Problem) => /^(a|an) (number|array|string|whole number)$/.test(allowed)
 
 /** Problems of the parts of the document that no field shows. */
 export const problemsElsewhere = (shown: readonly LeafField[], problems: readonly Problem[]): Problem[] =>

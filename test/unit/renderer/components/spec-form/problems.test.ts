@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest'
+import * as z from 'zod'
+import { checkSpec } from '../../../../../src-engine/spec/parse.ts'
+import { specSchema } from '../../../../../src-engine/spec/spec.ts'
+import { fieldsOf, type JsonSchema, leavesOf } from '../../../../../src-renderer/components/spec-form/form-model.ts'
+import {
+  fieldProblem, problemLine, problemsElsewhere, shortRange,
+} from '../../../../../src-renderer/components/spec-form/problems.ts'
+
+const leaves = leavesOf(fieldsOf(z.toJSONSchema(specSchema, { io: 'input' }) as JsonSchema))
+const leaf = (path: string) => leaves.find((field) => field.path === path)!
+const problemsIn = (document: unknown) => {
+  const checked = checkSpec(document)
+  return checked.ok ? [] : checked.problems
+}
+
+describe('what is wrong is said beside the field', () => {
+  test.each([
+    ['network.recurrentNeurons', { network: { recurrentNeurons: '1e999' } }, 'Found "1e999"; allowed: a whole number from 1 to 4096'],
+    ['network.recurrentNeurons', { network: { recurrentNeurons: 2.5 } }, 'Found 2.5; allowed: a whole number from 1 to 4096'],
+    ['network.recurrentNeurons', { network: { recurrentNeurons: 5000 } }, 'Found 5000; allowed: at most 4096'],
+    ['network.threshold', { network: { threshold: '' } }, 'Found nothing; allowed: a number from 0.0001 to 1000'],
+    ['task.file', { task: { kind: 'signal' } }, 'Found nothing; allowed: a text of up to 1024 characters'],
+    ['task.frequencies', { task: { kind: 'sinusoids', frequencies: '1, x' } },
+      'Found "1, x"; allowed: 1 to 32 numbers from 0.001 to 1000, with commas between'],
+    ['task.frequencies', { task: { kind: 'sinusoids', frequencies: [1, 0] } }, 'Found 0; allowed: at least 0.001'],
+  ])('%s', (path, document, message) => expect(fieldProblem(leaf(path), problemsIn(document))).toBe(message))
+
+  test('a field whose name begins alike is not blamed', () => {
+    const problems = problemsIn({ learning: { rateInput: 'x' } })
+    expect(fieldProblem(leaf('learning.rateRecurrent'), problems)).toBeNull()
+    expect(fieldProblem(leaf('learning.rateInput'), problems)).not.toBeNull()
+  })
+})
+
+test('what no field shows is said elsewhere', () => {
+  const problems = problemsIn({ network: { threshold: 'x' }, nonsense: 1 })
+  expect(problemsElsewhere(leaves, problems).map(({ path }) => path)).toEqual(['nonsense'])
+  expect(problemLine(problems[0], leaves)).toBe('Firing threshold: found "x"; allowed: a number from 0.0001 to 1000')
+})
+
+test.each([
+  ['network.recurrentNeurons', '1 – 4096'], ['network.tauOutput', '0.1 – 1e4'], ['scheme.accumulatorStep', '1e-6 – 2'], ['name', ''],
+])('the range of %s is short', (path, text) => expect(shortRange(leaf(path))).toBe(text))

@@ -1,0 +1,15 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { rowsInSight } from '../../../../src-renderer/components/virtual-rows.ts'
+
+test('every row in sight is drawn, and few others', () => {
+  fc.assert(fc.property(fc.nat(10_000), fc.nat(400_000), fc.integer({ min: 1, max: 2000 }), (count, scrolled, height) => {
+    const { from, to } = rowsInSight(scrolled, height, 28, count)
+    expect(from).toBeGreaterThanOrEqual(0)
+    expect(to).toBeLessThanOrEqual(count)
+    expect(to - from).toBeLessThanOrEqual(height / 28 + 14)
+    for (let row = Math.floor(scrolled / 28); row * 28 < scrolled + height && row < count; row++) {
+      expect(row >= from && row < to).toBe(true)
+    }
+  }))
+})

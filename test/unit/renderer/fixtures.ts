@@ -1,0 +1,42 @@
+import type { Bridge } from '../../../src-main/contract/contract.ts'
+import type { EpochMetrics, RunSummary } from '../../../src-main/contract/run.ts'
+
+const ledger = { set: 0, reset: 0, refresh: 0, read: 0 }
+
+export const summaryOf = (given: Partial<RunSummary> = {}): RunSummary => ({
+  runId: 'run00001', status: 'done', name: '', preset: '', scheme: 'fp32', seed: 42, epochs: 250, epochsDone: 250, sequences: 750,
+  mse: 0.1, mseLast20: 0.1, meanRateHz: 12, ledger, secondsPerSequence: 0.014, digest: null,
+  createdAt: '2026-11-01T12:00:00.000Z', startedAt: '2026-11-01T12:00:01.000Z', endedAt: '2026-11-01T12:01:00.000Z', error: null,
+  ...given,
+})
+
+export const epochOf = (epoch: number): EpochMetrics => ({
+  epoch, mse: 1 / epoch, patternMse: [1 / epoch], meanRateHz: 12, ledger, saturated: 0,
+})
+
+/** A main process of plain answers; `tell` sends an event to the window. */
+export function fakeBridge(answers: Record<string, (input: never) => unknown>) {
+  const listeners = new Map<string, ((payload: unknown) => void)[]>()
+  const bridge: Bridge = {
+    call: async (name, input) => (Object.hasOwn(answers, name)
+      ? { ok: true, value: answers[name](input as never) }
+      : { ok: false, code: 'unknown-call', message: `no ${name} here` }),
+    on: (name, listener) => {
+      listeners.set(name, [...(listeners.get(name) ?? []), listener])
+      return () => { listeners.set(name, (listeners.get(name) ?? []).filter((one) => one !== listener)) }
+    },
+  }
+  return { bridge, tell: (name: string, payload: unknown) => listeners.get(name)?.forEach((listener) => listener(payload)) }
+}
+
+/** What a window's localStorage does, of at most `room` characters. */
+export function fakeStorage(room = Infinity) {
+  const items = new Map<string, string>()
+  return {
+    getItem: (key: string) => items.get(key) ?? null,
+    setItem: (key: string, value: string) => {
+      if (value.length > room) throw new DOMException('full', 'QuotaExceededError')
+      items.set(key, value)
+    },
+  }
+}

@@ -1,0 +1,128 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { specSchema } from '../../../../src-engine/spec/spec.ts'
+import { useDesign } from '../../../../src-renderer/stores/design.ts'
+import { fakeBridge, fakeStorage } from '../fixtures.ts'
+
+const preset = {
+  id: 'pattern-generation/sign', title: 'Sign', description: '', provenance: '',
+  spec: specSchema.parse({ preset: 'pattern-generation/sign', scheme: { kind: 'sign' }, seed: 7 }),
+}
+
+/** A new window on the same profile. */
+function reopened() {
+  setActivePinia(createPinia())
+  return useDesign()
+}
+
+beforeEach(() => {
+  vi.stubGlobal('localStorage', fakeStorage())
+  vi.stubGlobal('window', { chalcogen: fakeBridge({ 'presets.list': () => [preset] }).bridge })
+})
+
+describe('the draft', () => {
+  test('starts as the schema\'s defaults, ready to run', () => {
+    const design = reopened()
+    expect(design.document).toEqual(specSchema.parse({}))
+    expect(design.ready).toBe(true)
+    expect(design.size?.sequences).toBe(750)
+  })
+
+  test('is back after the window died, wrong text and all', () => {
+    reopened().set('network.threshold', '1e999')
+    const design = reopened()
+    expect(design.document).toMatchObject({ network: { threshold: '1e999', tauOutput: 30 } })
+    expect(design.ready).toBe(false)
+    expect(design.size).toBeNull()
+    expect(design.problems.map(({ path }) => path)).toEqual(['network.threshold'])
+  })
+
+  test('a damaged draft counts as none', () => {
+    localStorage.setItem('chalcogen.draft', '{"seed":')
+    expect(reopened().document).toEqual(specSchema.parse({}))
+    localStorage.setItem('chalcogen.draft', '[1, 2]')
+    expect(reopened().document).toEqual(specSchema.parse({}))
+  })
+
+  test('says when it cannot be kept', () => {
+    vi.stubGlobal('localStorage', fakeStorage(100))
+    const design = reopened()
+    design.set('name', 'x')
+    expect(design.draftIsKept).toBe(false)
+  })
+
+  test('typing in one field is one step of undo; another field is another', () => {
+    const design = reopened()
+    for (const text of ['s', 'se', 'sea']) design.set('name', text)
+    design.set('seed', 1)
+    design.undo()
+    expect(design.document).toMatchObject({ name: 'sea', seed: 42 })
+    design.undo()
+    expect(design.document.name).toBe('')
+    expect(design.canUndo).toBe(false)
+    design.redo()
+    expect(design.document.name).toBe('sea')
+    design.set('name', 'other')
+    expect(design.canRedo).toBe(false)
+  })
+
+  test('is measured against its preset', async () => {
+    const design = reopened()
+    await design.loadPresets()
+    design.usePreset(preset)
+    expect(design.preset?.id).toBe(preset.id)
+    expect(design.base).toEqual(preset.spec)
+    design.undo()
+    expect(design.preset).toBeNull()
+  })
+})
+
+describe('an imported signal', () => {
+  test('another column drops the samples of the one before', () => {
+    const design = reopened()
+    design.set('task', { kind: 'signal', file: 'a.csv', column: 'x', samples: [1, 2] })
+    design.setSignal({ column: 'y' })
+    expect(design.document.task).toEqual({ kind: 'signal', file: 'a.csv', column: 'y' })
+  })
+
+  test('a chosen file comes with its first column of numbers', async () => {
+    const columns = [{ name: 'date', length: 3, problem: 'not numbers' }, { name: 'co2', length: 3, problem: null }]
+    vi.stubGlobal('window', { chalcogen: fakeBridge({ 'signal.choose': () => ({ file: '/data/co2.csv', columns }) }).bridge })
+    const design = reopened()
+    design.set('task', { kind: 'signal' })
+    await design.chooseSignal()
+    expect(design.document.task).toEqual({ kind: 'signal', file: '/data/co2.csv', column: 'co2' })
+  })
+
+  test('a cancelled dialog changes nothing', async () => {
+    vi.stubGlobal('window', { chalcogen: fakeBridge({ 'signal.choose': () => null }).bridge })
+    const design = reopened()
+    await design.chooseSignal()
+    expect(design.canUndo).toBe(false)
+  })
+})
+
+describe('starting', () => {
+  test('gives the new run and sends the draft as it is', async () => {
+    const sent: unknown[] = []
+    const start = ({ spec }: { spec: unknown }) => {
+      sent.push(spec)
+      return { ok: true, runId: 'run00001' }
+    }
+    vi.stubGlobal('window', { chalcogen: fakeBridge({ 'runs.start': start }).bridge })
+    const design = reopened()
+    expect(await design.start()).toBe('run00001')
+    expect(sent).toEqual([design.document])
+  })
+
+  test('what the main process refuses stands by its field until the draft changes', async () => {
+    const problems = [{ path: 'task.file', found: 'no such file', allowed: 'a CSV file' }]
+    vi.stubGlobal('window', { chalcogen: fakeBridge({ 'runs.start': () => ({ ok: false, problems }) }).bridge })
+    const design = reopened()
+    expect(await design.start()).toBeNull()
+    expect(design.problems).toEqual(problems)
+    expect(design.starting).toBe(false)
+    design.set('seed', 1)
+    expect(design.problems).toEqual([])
+  })
+})

@@ -1,0 +1,66 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, expect, test, vi } from 'vitest'
+import { nextTick } from 'vue'
+import { useCommandList, keyOfEvent } from '../../../../src-renderer/stores/commands.ts'
+import { useNavigation } from '../../../../src-renderer/stores/navigation.ts'
+import { useSettings } from '../../../../src-renderer/stores/settings.ts'
+import { fakeStorage } from '../fixtures.ts'
+
+beforeEach(() => {
+  vi.stubGlobal('localStorage', fakeStorage())
+  setActivePinia(createPinia())
+})
+
+test('two to twenty ticked runs can be compared', () => {
+  const navigation = useNavigation()
+  const tick = (count: number) => {
+    navigation.untickAll()
+    for (let run = 0; run < count; run++) navigation.toggle(`run${run}`)
+    return navigation.canCompare()
+  }
+  expect([1, 2, 20, 21].map(tick)).toEqual([false, true, true, false])
+  navigation.compare()
+  expect(navigation.screen).toBe('library')
+})
+
+test('a second tick unticks, and the order of ticking stays', () => {
+  const navigation = useNavigation()
+  for (const id of ['a', 'b', 'c', 'a']) navigation.toggle(id)
+  expect(navigation.ticked).toEqual(['b', 'c'])
+})
+
+test('the place is kept, and runs that are gone are forgotten', async () => {
+  const before = useNavigation()
+  before.toggle('a')
+  before.toggle('gone')
+  before.openRun('gone')
+  await nextTick()
+  setActivePinia(createPinia())
+  const after = useNavigation()
+  expect([after.screen, after.runId, after.ticked]).toEqual(['run', 'gone', ['a', 'gone']])
+  after.forgetMissing(new Set(['a']))
+  expect([after.runId, after.ticked]).toEqual([null, ['a']])
+})
+
+test('settings of another version count as absent', () => {
+  localStorage.setItem('chalcogen.settings', JSON.stringify({ theme: 'purple', inspector: true, panes: {} }))
+  expect(useSettings().theme).toBe('system')
+})
+
+test('the newest command of a key wins until its screen is left', () => {
+  const commands = useCommandList()
+  const command = (id: string) => ({ id, title: id, key: 'E', run: () => undefined })
+  commands.add([command('frame')])
+  const leave = commands.add([command('screen')])
+  expect(commands.ofKey('E')?.id).toBe('screen')
+  leave()
+  expect(commands.ofKey('E')?.id).toBe('frame')
+})
+
+test.each([
+  [{ key: 'r' }, 'R'], [{ key: 'k', ctrlKey: true }, 'Ctrl K'], [{ key: 'k', metaKey: true }, 'Ctrl K'],
+  [{ key: 'Z', ctrlKey: true, shiftKey: true }, 'Ctrl Shift Z'], [{ key: '?', shiftKey: true }, '?'], [{ key: ' ' }, 'Space'],
+  [{ key: 'Shift', shiftKey: true }, null], [{ key: 'r', altKey: true }, null],
+])('%j is %s', (event, key) => {
+  expect(keyOfEvent({ ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...event })).toBe(key)
+})

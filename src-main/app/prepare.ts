@@ -26,7 +26,7 @@ export async function prepareSpec(document: unknown, origin: Origin): Promise<Sp
 function signalFile({ file }: SignalSpec, { source, baseDir, resourcesDir }: Origin): string {
   if (!file.startsWith(EXAMPLE)) return path.resolve(baseDir, file)
   const name = file.slice(EXAMPLE.length)
-  if (name !== path.basename(name) || name.startsWith('.')) {
+  if (name === '' || name !== path.basename(name) || name.startsWith('.')) {
     throw new BadInput(source, [{ path: 'task.file', found: file, allowed: 'example: and the name of a shipped file' }])
   }
   return path.join(resourcesDir, 'data', name)

@@ -1,6 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { App, RunSummary } from '../app/app.ts'
+import { writeFileAtomically } from '../app/files.ts'
 import { withOverrides } from '../app/overrides.ts'
 import { prepareSpec } from '../app/prepare.ts'
 import { readSpecSource } from '../app/spec-source.ts'
@@ -62,7 +63,7 @@ async function saveFigure(app: App, runId: string, { figure, library }: RunFlags
   const usual = path.join(path.dirname(libraryFile(library)), 'figures', `${runId}.svg`)
   const file = path.resolve(typeof figure === 'string' ? figure : usual)
   await mkdir(path.dirname(file), { recursive: true })
-  await writeFile(file, await app.figure(runId))
+  await writeFileAtomically(file, await app.figure(runId))
   return file
 }
 

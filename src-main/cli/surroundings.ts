@@ -10,7 +10,7 @@ const inRoot = (name: string) => fileURLToPath(new URL(name, root))
 
 export const resourcesDir = inRoot('resources')
 /** Reference results, as the tests use them. */
-export const goldenDir = inRoot('test/fixtures/golden')
+export const goldenDir = inRoot('resources/golden')
 
 export const applicationVersion = (JSON.parse(readFileSync(inRoot('package.json'), 'utf8')) as { version: string }).version
 

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { parseSpec } from '../../../src-engine/spec/parse.ts'
+import type { RunDetail } from '../../../src-main/contract/run.ts'
+import { runFigure } from '../../../src-main/transfer/figure.ts'
+
+const ledger = { set: 0, reset: 0, refresh: 0, read: 0 }
+
+function runWith(losses: number[]): RunDetail {
+  const spec = parseSpec({ name: 'A <b> & c', scheme: { kind: 'sign' } }, 'test')
+  return {
+    spec,
+    summary: { runId: '0123456789', name: spec.name, preset: '', scheme: 'sign', seed: 42 } as RunDetail['summary'],
+    environment: {} as RunDetail['environment'],
+    epochs: losses.map((mse, index) => ({ epoch: index + 1, mse, patternMse: [mse], meanRateHz: 0, ledger, saturated: 0 })),
+    arrays: [],
+  }
+}
+
+const trace = (pattern: number) => ({ name: `pattern-${pattern}`, epoch: 3, output: Float32Array.of(0, 1), target: Float32Array.of(1, 0) })
+
+test('axes carry names and units, the curve its scheme\'s colour, and text is escaped', () => {
+  const svg = runFigure(runWith([0.3, 0.2, 0.1]), [trace(0)])
+  for (const words of ['Mean squared error', 'Epoch', 'Time (ms)', 'Readout', 'pattern 0, epoch 3', 'A &lt;b&gt; &amp; c']) expect(svg).toContain(words)
+  expect(svg.toLowerCase()).toContain('#e69f00')
+})
+
+test('epochs without a finite loss are said, not drawn', () => {
+  const svg = runFigure(runWith([0.3, NaN, Infinity]), [])
+  expect(svg).toContain('2 epochs without a finite value')
+  expect(svg).not.toMatch(/d="[^"]*NaN/)
+})
+
+test('patterns beyond the eighth are counted, not drawn', () => {
+  const svg = runFigure(runWith([0.3]), Array.from({ length: 10 }, (_, pattern) => trace(pattern)))
+  expect(svg).toContain('2 more patterns not shown')
+  expect(svg).toContain('pattern 7')
+  expect(svg).not.toContain('pattern 8')
+})
+
+test('a run that failed before its first epoch still has a figure', () => {
+  expect(runFigure(runWith([]), [])).toContain('Mean squared error')
+})

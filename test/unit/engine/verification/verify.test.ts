@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { type Check, verifyEngine } from '../../../../src-engine/verification/verify.ts'
 
-const golden = (name: string) => JSON.parse(readFileSync(new URL(`../../../fixtures/golden/${name}.json`, import.meta.url), 'utf8'))
+const golden = (name: string) => JSON.parse(readFileSync(new URL(`../../../../resources/golden/${name}.json`, import.meta.url), 'utf8'))
 const verify = (document: unknown) => verifyEngine([{ source: 'test', document }])
 const failures = (checks: Check[]) => checks.filter(({ pass }) => !pass).map(({ name }) => name)
 const failed = (document: unknown) => failures(verify(document))

@@ -1,4 +1,4 @@
-import { histogramOf } from '../../../src-engine/analysis/histogram.ts'
+import { type Histogram, histogramOf } from '../../../src-engine/analysis/histogram.ts'
 import type { HistogramData } from '../../charts/histogram.ts'
 import type { ArrayInfo, LiveFrame } from '../../stores/runs.ts'
 
@@ -41,10 +41,13 @@ async function histogramOfSynapses(kept: ArrayInfo[], maxConductance: number, lo
   const infos = kept.filter(({ kind }) => kind === 'conductance' || kind === 'weight')
   if (infos.length === 0) return null
   const values = joinedNumbers(await Promise.all(infos.map(async (info) => (await load(info)).data)))
-  if (infos[0].kind === 'conductance') return { quantity: 'conductance', ...histogramOf(values, 0, maxConductance, BINS) }
+  if (infos[0].kind === 'conductance') return { quantity: 'conductance', ...ofDevices(histogramOf(values, 0, maxConductance, BINS)) }
   const reach = largestMagnitude(values) || 1
   return { quantity: 'weight', ...histogramOf(values, -reach, reach, BINS) }
 }
+
+/** A conductance that is no number belongs to no device: a neuron has none to itself. */
+const ofDevices = ({ edges, counts }: Histogram) => ({ edges, counts })
 
 function joinedNumbers(parts: Numbers[]): Float32Array {
   const all = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0))

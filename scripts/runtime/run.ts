@@ -23,7 +23,7 @@ export function tool(name: string, args: string[], command = name): [string, str
 }
 
 /** Builds the desktop application into `out`. */
-export const build = () => run(...tool('electron-vite', ['build', '--logLevel', 'warn']))
+export const build = () => run(...tool('electron-vite', ['build', '--logLevel', 'error']))
 
 /** Runs a script's work: its number becomes the exit code; an error is printed without its stack. */
 export async function main(work: () => Promise<number>): Promise<void> {

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { readFile, writeFile } from 'node:fs/promises'
+import type { RunDetail } from '../../src-main/contract/run.ts'
 import { call, libraryIn, newFolder, open, type Laboratory } from './laboratory.ts'
 import { runToItsEnd } from './process.ts'
 
@@ -70,8 +71,12 @@ test('a run that is under way when the application quits is interrupted and kept
   const runId = await startEndlessRun(first)
   await expect.poll(() => sequencesDone(first)).toBeGreaterThan(0)
   await first.close()
+  const closedAt = Date.now()
   const second = await open(folder)
-  expect(await call(second.page, 'runs.get', { runId })).toMatchObject({ ok: true, value: { summary: { status: 'interrupted' } } })
+  const { value } = await call(second.page, 'runs.get', { runId }) as { value: RunDetail }
+  expect(value.summary.status).toBe('interrupted')
+  // Said by the quitting application itself, not found out by the next one.
+  expect(Date.parse(value.summary.endedAt!)).toBeLessThanOrEqual(closedAt)
   await second.close()
 })
 

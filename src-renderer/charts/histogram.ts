@@ -19,7 +19,7 @@ export function histogramFigure({ histogram }: HistogramData, theme: ChartTheme)
     option: {
       ...baseOption(theme),
       ...withoutLegend,
-      xAxis: { ...xAxis(of, theme, { min: edges[0], max: edges[edges.length - 1] }), splitLine: { show: false } },
+      xAxis: { ...xAxis(of, theme, { min: roundedOut(edges[0]), max: roundedOut(edges[edges.length - 1]) }), splitLine: { show: false } },
       yAxis: countAxis(`${each}s per bin`, theme),
       series: [{
         type: 'line', name: `${each}s`, symbol: 'none', data: outline(edges, counts), connectNulls: false,
@@ -37,6 +37,13 @@ export function histogramFigure({ histogram }: HistogramData, theme: ChartTheme)
     about: quantity === 'conductance' ? aboutConductance : aboutWeight,
     empty: histogram === null ? 'The distribution appears with the first sequence.' : null,
   }
+}
+
+/** Away from zero to two digits, so that the ends of the axis are readable numbers. */
+function roundedOut(edge: number | undefined): number | undefined {
+  if (edge === undefined || edge === 0) return edge
+  const unit = 10 ** (Math.floor(Math.log10(Math.abs(edge))) - 1)
+  return Number((Math.sign(edge) * Math.ceil(Math.abs(edge) / unit - 1e-9) * unit).toPrecision(2))
 }
 
 /** Begins below 1, so that a bin of one has a height. */

@@ -37,7 +37,8 @@ export function groupsOf(runs: ComparedRun[]): RunGroup[] {
   const plain = groups.map(plainLabel)
   const twins = (index: number) => groups.filter((_, other) => plain[other] === plain[index])
   return groups.map((group, index) => ({
-    ...group,
+    spec: group.spec,
+    runs: group.runs.toSorted((a, b) => a.spec.seed - b.spec.seed),
     label: twins(index).length === 1 ? plain[index] : `${plain[index]} · ${whatIsSpecial(group.spec, twins(index).map(({ spec }) => spec))}`,
   }))
 }
@@ -46,7 +47,7 @@ export function groupsOf(runs: ComparedRun[]): RunGroup[] {
 export const differencesOf = (groups: RunGroup[]): Difference[] =>
   differencesBetween(groups.map(({ spec }) => ({ ...spec, seed: 0 })))
 
-export const seedsOf = ({ runs }: RunGroup) => runs.map(({ spec }) => spec.seed).sort((a, b) => a - b).join(', ')
+export const seedsOf = ({ runs }: RunGroup) => runs.map(({ spec }) => spec.seed).join(', ')
 
 /** Final numbers over the replicates; a run without an epoch makes its group's NaN. */
 export function metricsOf({ runs }: { runs: ComparedRun[] }): GroupMetrics {

@@ -12,6 +12,13 @@ describe('histogramFigure', () => {
     expect(figure.table()).toEqual({ columns: ['from (µS)', 'to (µS)', 'devices'], rows: [[0, 1, 5], [1, 2, 0], [2, 3, 2]] })
   })
 
+  it('ends its axis at readable numbers beyond the outermost bins', () => {
+    const axisOf = (edges: number[]) => histogramFigure({ histogram: { ...histogram, edges } }, light).option.xAxis
+    expect(axisOf([-0.18993, 0, 0.1, 0.18993])).toMatchObject({ min: -0.19, max: 0.19 })
+    expect(axisOf([0, 4, 8, 12])).toMatchObject({ min: 0, max: 12 })
+    expect(axisOf([-1, 0, 0.5, 1])).toMatchObject({ min: -1, max: 1 })
+  })
+
   it('names what is counted', () => {
     expect(svgOf(histogramFigure({ histogram }, light))).toContain('conductance (µS)')
     expect(svgOf(histogramFigure({ histogram: { ...histogram, quantity: 'weight' } }, light))).toContain('synapses per bin')

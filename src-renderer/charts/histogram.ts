@@ -19,7 +19,7 @@ export function histogramFigure({ histogram }: HistogramData, theme: ChartTheme)
     option: {
       ...baseOption(theme),
       ...withoutLegend,
-      xAxis: { ...xAxis(of, theme, { min: roundedOut(edges[0]), max: roundedOut(edges[edges.length - 1]) }), splitLine: { show: false } },
+      xAxis: { ...xAxis(of, theme, { min: roundedOut(edges[0]), max: roundedOut(edges.at(-1)) }), splitLine: { show: false } },
       yAxis: countAxis(`${each}s per bin`, theme),
       series: [{
         type: 'line', name: `${each}s`, symbol: 'none', data: outline(edges, counts), connectNulls: false,

@@ -4,13 +4,13 @@ import { Stream } from '../random/stream.ts'
 import { usesDevices } from '../spec/scheme.ts'
 import type { Spec } from '../spec/spec.ts'
 import type { UpdateScheme } from './scheme.ts'
-import { AccumulatorScheme } from './schemes/accumulator.ts'
+import { accumulatorScheme } from './schemes/accumulator.ts'
 import { Fp32 } from './schemes/fp32.ts'
-import { MixedPrecisionScheme } from './schemes/mixed-precision.ts'
+import { mixedPrecisionScheme } from './schemes/mixed-precision.ts'
 import { MultiMemristorScheme } from './schemes/multi-memristor.ts'
 import { SignScheme } from './schemes/sign.ts'
 import { StochasticScheme } from './schemes/stochastic.ts'
-import { UpdateReadyScheme } from './schemes/update-ready.ts'
+import { updateReadyScheme } from './schemes/update-ready.ts'
 
 /** In the order of the keys that their draws use. */
 export const layerNames = ['input', 'recurrent', 'output'] as const
@@ -37,7 +37,7 @@ function digitalLayer(spec: Spec, name: LayerName, post: number, pre: number): L
   const start = gaussianWeights(new Stream(spec.seed, 'initial weight', layerNames.indexOf(name)), post, pre, spec.network.weightGain)
   const weights = new DigitalWeights(post, pre, start, { clip: spec.learning.weightClip, selfConnected: name !== 'recurrent' })
   const scheme = spec.scheme.kind === 'accumulator'
-    ? new AccumulatorScheme(weights, rateOf(spec, name), spec.scheme, spec.conventions)
+    ? accumulatorScheme(weights, rateOf(spec, name), spec.scheme, spec.conventions)
     : new Fp32(weights, rateOf(spec, name))
   return { name, synapses: weights, weights, scheme, crossbar: null }
 }
@@ -61,8 +61,8 @@ function deviceScheme({ scheme, seed, conventions }: Spec, crossbar: Crossbar, r
     case 'sign': return new SignScheme(crossbar, scheme)
     case 'stochastic': return new StochasticScheme(crossbar, rate, scheme, seed, array)
     case 'multi-memristor': return new MultiMemristorScheme(crossbar, rate, scheme, conventions)
-    case 'mixed-precision': return new MixedPrecisionScheme(crossbar, rate, scheme, conventions)
-    case 'update-ready': return new UpdateReadyScheme(crossbar, rate, scheme, conventions)
+    case 'mixed-precision': return mixedPrecisionScheme(crossbar, rate, scheme, conventions)
+    case 'update-ready': return updateReadyScheme(crossbar, rate, scheme, conventions)
     case 'fp32':
     case 'accumulator': throw new Error(`The scheme ${scheme.kind} has no devices`)
   }

@@ -2,13 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Crossbar } from '../../../../src-engine/crossbar/crossbar.ts'
 import { Accumulator, pulsesFor } from '../../../../src-engine/learning/quantise.ts'
-import { AccumulatorScheme } from '../../../../src-engine/learning/schemes/accumulator.ts'
+import { accumulatorScheme } from '../../../../src-engine/learning/schemes/accumulator.ts'
 import { Fp32 } from '../../../../src-engine/learning/schemes/fp32.ts'
-import { MixedPrecisionScheme } from '../../../../src-engine/learning/schemes/mixed-precision.ts'
+import { mixedPrecisionScheme } from '../../../../src-engine/learning/schemes/mixed-precision.ts'
 import { MultiMemristorScheme } from '../../../../src-engine/learning/schemes/multi-memristor.ts'
 import { SignScheme } from '../../../../src-engine/learning/schemes/sign.ts'
 import { StochasticScheme } from '../../../../src-engine/learning/schemes/stochastic.ts'
-import { UpdateReadyScheme } from '../../../../src-engine/learning/schemes/update-ready.ts'
+import { updateReadyScheme } from '../../../../src-engine/learning/schemes/update-ready.ts'
 import { DigitalWeights } from '../../../../src-engine/network/synapses.ts'
 import { conventionSets } from '../../../../src-engine/spec/conventions.ts'
 import { type SchemeKind, type SchemeOf, schemeSchema } from '../../../../src-engine/spec/scheme.ts'
@@ -55,8 +55,8 @@ describe('the accumulator', () => {
 
   it('moves digital weights in whole steps', () => {
     const weights = new DigitalWeights(1, 2, Float64Array.of(0, 0))
-    const scheme = new AccumulatorScheme(weights, 0.1, options('accumulator'), corrected)
-    for (let k = 0; k < 3; k++) scheme.update(Float64Array.of(-0.5, 0.5))
+    const scheme = accumulatorScheme(weights, 0.1, options('accumulator'), corrected)
+    for (let k = 0; k < 3; k++) scheme.update(Float64Array.of(-0.5, 0.5), at)
     expect([...weights.weights]).toEqual([0.125, -0.125])
   })
 })
@@ -106,7 +106,7 @@ describe('multi-memristor', () => {
 describe('mixed precision', () => {
   it('fires trunc(δ·scale/ε) pulses once a step is due, none before', () => {
     const crossbar = crossbarOf(1, 1)
-    const scheme = new MixedPrecisionScheme(crossbar, 0.05, options('mixed-precision'), corrected)
+    const scheme = mixedPrecisionScheme(crossbar, 0.05, options('mixed-precision'), corrected)
     scheme.update(Float64Array.of(2), at)
     expect(sets(crossbar)).toEqual([0, 0])
     scheme.update(Float64Array.of(2), at)
@@ -121,7 +121,7 @@ describe('mixed precision', () => {
 
   it('touches no masked device', () => {
     const crossbar = crossbarOf(2, 2, 1, false)
-    new MixedPrecisionScheme(crossbar, 1, options('mixed-precision'), corrected).update(new Float64Array(4).fill(-1), at)
+    mixedPrecisionScheme(crossbar, 1, options('mixed-precision'), corrected).update(new Float64Array(4).fill(-1), at)
     expect(sets(crossbar).map((n) => n > 0)).toEqual([false, false, true, false, true, false, false, false])
   })
 })
@@ -130,7 +130,7 @@ describe('update-ready', () => {
   const change = (plus: number, minus: number) => {
     const crossbar = crossbarOf(1, 1)
     crossbar.devices.conductance.set([plus, minus])
-    new UpdateReadyScheme(crossbar, 1, options('update-ready'), corrected).update(Float64Array.of(-0.25), at)
+    updateReadyScheme(crossbar, 1, options('update-ready'), corrected).update(Float64Array.of(-0.25), at)
     const { set, reset } = crossbar.devices.ledger
     return { set: [...set], reset: [...reset] }
   }

@@ -3,7 +3,6 @@ import { stat } from 'node:fs/promises'
 import { availableParallelism, homedir } from 'node:os'
 import type { App } from '../app/app.ts'
 import { safeFileName, writeFileAtomically } from '../app/files.ts'
-import { signalColumns } from '../app/signal-columns.ts'
 import { BadInput } from '../contract/problem.ts'
 import { chooseFolder, chooseSource, chooseTarget } from './dialogs.ts'
 import type { Handlers } from './dispatcher.ts'
@@ -45,7 +44,7 @@ export function createHandlers(app: App, window: BrowserWindow, { version, libra
     },
     'signal.choose': async () => {
       const file = await chooseSource(window, 'Signal to follow', { name: 'Signals', extensions: ['csv', 'npy'] })
-      return file === null ? null : { file, columns: await signalColumns(file) }
+      return file === null ? null : { file, columns: await app.signalColumns(file) }
     },
   }
 }

@@ -26,6 +26,9 @@ export async function call<Name extends CallName>(name: Name, input: CallInput<N
   return answer.value as CallOutput<Name>
 }
 
-/** Listens until the returned function is called. */
+/**
+ * Listens until the returned function is called. What the listener returns stays here: across the isolated worlds it
+ * would be cloned, and a store cannot be.
+ */
 export const on = <Name extends EventName>(name: Name, listener: (payload: EventPayload<Name>) => void): (() => void) =>
-  window.chalcogen.on(name, (payload) => listener(payload as EventPayload<Name>))
+  window.chalcogen.on(name, (payload) => { listener(payload as EventPayload<Name>) })

@@ -48,10 +48,12 @@ export const useDesign = defineStore('design', () => {
   const canUndo = computed(() => history.value.past.length > 0)
   const canRedo = computed(() => history.value.future.length > 0)
 
-  const set = (path: string, value: unknown) => {
+  const replace = (next: SpecDocument) => { history.value = change(history.value, next, null) }
+  const put = (path: string, value: unknown) => replace(withValueAt(document.value, path, value))
+  /** As `put`, but keystrokes in one field are one step of undo. */
+  const type = (path: string, value: unknown) => {
     history.value = change(history.value, withValueAt(document.value, path, value), path)
   }
-  const replace = (next: SpecDocument) => { history.value = change(history.value, next, null) }
   const usePreset = ({ id, spec }: Preset) => replace({ ...spec, preset: id })
   const useDefaults = () => replace(defaults)
 
@@ -87,7 +89,7 @@ export const useDesign = defineStore('design', () => {
 
   return {
     document, presets, preset, base, size, ready, problems, signal, starting, draftIsKept, canUndo, canRedo,
-    set, replace, usePreset, useDefaults, setSignal, chooseSignal, start,
+    put, type, replace, usePreset, useDefaults, setSignal, chooseSignal, start,
     undo: () => { history.value = undo(history.value) },
     redo: () => { history.value = redo(history.value) },
     loadPresets: async () => { presets.value = await call('presets.list', {}) },

@@ -16,7 +16,10 @@ export interface FormContext {
   readonly inputs: Readonly<Record<string, Component>>
   /** Shown above a group's fields, by path. */
   readonly above: Readonly<Record<string, Component>>
-  change(path: string, value: unknown): void
+  /** One of many changes of a field that is being written in: together one step of undo. */
+  type(path: string, value: unknown): void
+  /** A change that is a step of undo by itself. */
+  put(path: string, value: unknown): void
   look(field: Field): void
 }
 

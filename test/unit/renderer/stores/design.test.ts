@@ -29,7 +29,7 @@ describe('the draft', () => {
   })
 
   test('is back after the window died, wrong text and all', () => {
-    reopened().set('network.threshold', '1e999')
+    reopened().put('network.threshold', '1e999')
     const design = reopened()
     expect(design.document).toMatchObject({ network: { threshold: '1e999', tauOutput: 30 } })
     expect(design.ready).toBe(false)
@@ -47,14 +47,14 @@ describe('the draft', () => {
   test('says when it cannot be kept', () => {
     vi.stubGlobal('localStorage', fakeStorage(100))
     const design = reopened()
-    design.set('name', 'x')
+    design.put('name', 'x')
     expect(design.draftIsKept).toBe(false)
   })
 
   test('typing in one field is one step of undo; another field is another', () => {
     const design = reopened()
-    for (const text of ['s', 'se', 'sea']) design.set('name', text)
-    design.set('seed', 1)
+    for (const text of ['s', 'se', 'sea']) design.type('name', text)
+    design.type('seed', 1)
     design.undo()
     expect(design.document).toMatchObject({ name: 'sea', seed: 42 })
     design.undo()
@@ -62,8 +62,16 @@ describe('the draft', () => {
     expect(design.canUndo).toBe(false)
     design.redo()
     expect(design.document.name).toBe('sea')
-    design.set('name', 'other')
+    design.put('name', 'other')
     expect(design.canRedo).toBe(false)
+  })
+
+  test('taking a value back is a step of its own, in the field that was written in too', () => {
+    const design = reopened()
+    design.type('name', 'sea')
+    design.put('name', '')
+    design.undo()
+    expect(design.document.name).toBe('sea')
   })
 
   test('is measured against its preset', async () => {
@@ -80,7 +88,7 @@ describe('the draft', () => {
 describe('an imported signal', () => {
   test('another column drops the samples of the one before', () => {
     const design = reopened()
-    design.set('task', { kind: 'signal', file: 'a.csv', column: 'x', samples: [1, 2] })
+    design.put('task', { kind: 'signal', file: 'a.csv', column: 'x', samples: [1, 2] })
     design.setSignal({ column: 'y' })
     expect(design.document.task).toEqual({ kind: 'signal', file: 'a.csv', column: 'y' })
   })
@@ -89,7 +97,7 @@ describe('an imported signal', () => {
     const columns = [{ name: 'date', length: 3, problem: 'not numbers' }, { name: 'co2', length: 3, problem: null }]
     vi.stubGlobal('window', { chalcogen: fakeBridge({ 'signal.choose': () => ({ file: '/data/co2.csv', columns }) }).bridge })
     const design = reopened()
-    design.set('task', { kind: 'signal' })
+    design.put('task', { kind: 'signal' })
     await design.chooseSignal()
     expect(design.document.task).toEqual({ kind: 'signal', file: '/data/co2.csv', column: 'co2' })
   })
@@ -122,7 +130,7 @@ describe('starting', () => {
     expect(await design.start()).toBeNull()
     expect(design.problems).toEqual(problems)
     expect(design.starting).toBe(false)
-    design.set('seed', 1)
+    design.put('seed', 1)
     expect(design.problems).toEqual([])
   })
 })

@@ -1,0 +1,48 @@
+import { expect, test } from '@playwright/test'
+import { newFolder, open } from './laboratory.ts'
+
+test('a draft is refused beside its field, taken back by revert and undo, and started by key', async () => {
+  const lab = await open(await newFolder())
+  const { at, page } = lab
+  const field = (path: string) => at(`field-${path}`)
+  await at('rail-design').click()
+  await at('preset-pattern-generation/sign').click()
+
+  await field('network.recurrentNeurons').fill('1e999')
+  await expect(at('field-error-network.recurrentNeurons')).toHaveText('Found "1e999"; allowed: a whole number from 1 to 4096')
+  await expect(at('start')).toBeDisabled()
+  await field('network.recurrentNeurons').fill('20')
+  await expect(at('field-error-network.recurrentNeurons')).toHaveCount(0)
+
+  await field('training.epochs').fill('abc')
+  await at('revert-training.epochs').click()
+  await expect(field('training.epochs')).toHaveValue('250')
+  await page.keyboard.press('Control+z')
+  await expect(field('training.epochs')).toHaveValue('abc')
+
+  await field('training.epochs').fill('2')
+  await field('task.steps').fill('50')
+  await field('name').fill('From the form')
+  await at('variant-scheme-fp32').click()
+  await page.keyboard.press('r')
+  await expect(at('run-status')).toHaveText('done', { timeout: 60_000 })
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('From the form')
+  expect(lab.complaints).toEqual([])
+  await lab.close()
+})
+
+test('a draft with a wrong value is back when its window died', async () => {
+  const lab = await open(await newFolder())
+  await lab.at('rail-design').click()
+  await lab.at('field-training.epochs').fill('abc')
+  await lab.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].webContents.forcefullyCrashRenderer())
+  // By way of the main process: a driver loses sight of a page that has crashed.
+  const typed = () => lab.application.evaluate(({ BrowserWindow }) => Promise.race([
+    BrowserWindow.getAllWindows()[0].webContents
+      .executeJavaScript(`document.querySelector('[data-test="field-training.epochs"]')?.value ?? null`)
+      .catch(() => null),
+    new Promise((resolve) => setTimeout(resolve, 1000, null)),
+  ]))
+  await expect.poll(typed).toBe('abc')
+  await lab.close()
+})

@@ -1,0 +1,60 @@
+import { expect, test } from '@playwright/test'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { call, newFolder, open, type Laboratory } from './laboratory.ts'
+
+let folder: string
+let lab: Laboratory
+
+test.beforeAll(async () => {
+  folder = await newFolder()
+  lab = await open(folder)
+})
+test.afterAll(() => lab.close())
+
+/** The file or folder that the next dialogs answer; null cancels them. */
+const answer = (path: string | null) => lab.application.evaluate(({ dialog }, path) => {
+  const canceled = path === null
+  dialog.showOpenDialog = (async () => ({ canceled, filePaths: canceled ? [] : [path] })) as typeof dialog.showOpenDialog
+  dialog.showSaveDialog = (async () => ({ canceled, filePath: path ?? '' })) as typeof dialog.showSaveDialog
+}, path)
+
+test('a chosen signal shows its columns, and why one is none', async () => {
+  const file = join(folder, 'tide.csv')
+  await writeFile(file, 'hour,level,note\n0,1.5,calm\n1,2.5,calm\n2,-0.5,storm\n')
+  await answer(file)
+  expect(await call(lab.page, 'signal.choose', {})).toEqual({
+    ok: true,
+    value: {
+      file,
+      columns: [
+        { name: 'hour', length: 3, problem: null },
+        { name: 'level', length: 3, problem: null },
+        { name: 'note', length: 0, problem: expect.stringContaining('calm') },
+      ],
+    },
+  })
+})
+
+test('a file that is no signal is named, with what may be chosen', async () => {
+  await answer(join(folder, 'missing.csv'))
+  expect(await call(lab.page, 'signal.choose', {})).toMatchObject({
+    ok: false, code: 'bad-input', message: expect.stringMatching(/missing\.csv[^]*no such file/),
+  })
+})
+
+test('a cancelled dialog does nothing and is no error', async () => {
+  await answer(null)
+  const calls = [
+    ['signal.choose', {}],
+    ['chart.export', { name: 'loss', format: 'svg', content: '<svg/>' }],
+    ['runs.export', { runIds: ['abcdefgh12'], format: 'csv' }],
+  ] as const
+  for (const [name, input] of calls) expect(await call(lab.page, name, input), name).toEqual({ ok: true, value: null })
+})
+
+test('a failed save is an answer with its reason', async () => {
+  await answer(join(folder, 'no such folder', 'loss.svg'))
+  const saved = await call(lab.page, 'chart.export', { name: 'loss', format: 'svg', content: '<svg/>' })
+  expect(saved).toMatchObject({ ok: false, code: 'ENOENT' })
+})

@@ -22,7 +22,7 @@ const rows = {
   'src-main/library': ['src-main/contract', 'node:', 'npm:better-sqlite3', 'npm:zod'],
   'src-main/runs': ['src-main/contract', 'src-main/library', ...engine, 'node:'],
   'src-main/transfer': [
-    'src-main/contract', 'src-main/library', 'src-engine/spec', 'src-engine/task', 'node:', 'npm:papaparse', 'npm:echarts',
+    'src-main/contract', 'src-main/library', 'src-engine/spec', 'src-engine/analysis', 'src-engine/task', 'node:', 'npm:papaparse', 'npm:echarts',
   ],
   'src-main/app': ['src-main/contract', 'src-main/library', 'src-main/runs', 'src-main/transfer', ...engine, 'node:', 'npm:zod'],
   'src-main/cli': ['src-main/app', 'scripts/engine-digest[.]ts$', 'node:', 'npm:commander'],

@@ -28,9 +28,14 @@ export class DigitalWeights implements Synapses {
     for (let j = 0, k = pre; j < this.post; j++, k += this.pre) current[j] += this.weights[k]
   }
 
-  /** Changes one weight within the clip. */
+  /** Whether the synapse exists. */
+  connected(synapse: number): boolean {
+    return this.#selfConnected || synapse % (this.pre + 1) !== 0
+  }
+
+  /** Changes one weight within the clip; a synapse that does not exist stays 0. */
   change(synapse: number, difference: number): void {
-    if (!this.#selfConnected && synapse % (this.pre + 1) === 0) return
+    if (!this.connected(synapse)) return
     const weight = this.weights[synapse] + difference
     this.weights[synapse] = Math.min(Math.max(weight, -this.#clip), this.#clip)
   }

@@ -1,4 +1,5 @@
 import type { Layer } from '../learning/layer.ts'
+import type { DigitalWeights } from '../network/synapses.ts'
 import type { NamedArray, PulseCounts } from './events.ts'
 
 /** Pulses of all layers so far. */
@@ -24,11 +25,11 @@ export function saturatedShare(layers: readonly Layer[], maxConductance: number)
   return devices > 0 ? saturated / devices : 0
 }
 
-/** Weights or conductances and SETs of every layer; a synapse without devices is NaN. */
+/** Weights or conductances and SETs of every layer; a synapse that does not exist is NaN. */
 export function layerArrays(layers: readonly Layer[]): NamedArray[] {
   return layers.flatMap((layer): NamedArray[] => {
     const { name, crossbar, weights } = layer
-    if (weights) return [{ kind: 'weight', name, shape: [weights.post, weights.pre], data: Float32Array.from(weights.weights) }]
+    if (weights) return [{ kind: 'weight', name, shape: [weights.post, weights.pre], data: existing(weights) }]
     if (!crossbar) return []
     const shape = [crossbar.post, crossbar.pre, crossbar.pairs, 2]
     const perSynapse = 2 * crossbar.pairs
@@ -40,6 +41,9 @@ export function layerArrays(layers: readonly Layer[]): NamedArray[] {
     ]
   })
 }
+
+const existing = (weights: DigitalWeights) =>
+  Float32Array.from(weights.weights, (weight, synapse) => (weights.connected(synapse) ? weight : NaN))
 
 function sum(counts: Uint32Array): number {
   let total = 0

@@ -98,7 +98,12 @@ export const liveFrameSchema = z.strictObject({
   /** (step, neuron) pairs. */
   spikes: array(Uint16Array),
   /** Conductance of every device, µS, or of every weight for digital schemes, as a histogram. */
-  histogram: z.strictObject({ quantity: z.enum(['conductance', 'weight']), edges: z.array(number), counts: z.array(z.int()) }),
+  histogram: z.strictObject({
+    quantity: z.enum(['conductance', 'weight']),
+    edges: z.array(number),
+    counts: z.array(z.int()),
+    missing: z.int(),
+  }).nullable(),
 })
 export type LiveFrame = z.output<typeof liveFrameSchema>
 

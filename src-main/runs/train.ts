@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { NamedArray, SequenceEvent, TrainingEvent } from '../../src-engine/training/events.ts'
 import type { LiveFrame } from '../contract/run.ts'
 import type { EngineLink } from './engine-link.ts'
-import { liveHistogram } from './histogram.ts'
+import { synapseHistogram } from '../../src-engine/analysis/synapse-histogram.ts'
 import type { EngineTask } from './messages.ts'
 import { SequenceClock } from './sequence-clock.ts'
 
@@ -74,7 +74,7 @@ class Session {
 
   #reportFrame({ epoch, pattern, output, target, spikes }: SequenceEvent): void {
     const { runId, spec } = this.#task
-    const histogram = liveHistogram(this.#training.arrays(), spec.device.maxConductance)
+    const histogram = synapseHistogram(this.#training.arrays(), spec.device.maxConductance)
     const frame = { runId, epoch, pattern, output, target, spikes, histogram } as LiveFrame
     this.#link.post({ kind: 'frame', frame })
   }

@@ -1,3 +1,4 @@
+import { GREY, schemeColour } from '../../src-engine/analysis/scheme-colours.ts'
 import type { EChartsCoreOption } from 'echarts/core'
 import { LineChart } from 'echarts/charts'
 import { GridComponent, LegendComponent, TitleComponent } from 'echarts/components'
@@ -21,17 +22,6 @@ const HEADING = 40
 const MARGIN = { left: 72, right: 24, top: 40, bottom: 52 }
 /** More would not be read; the heading says how many are left out. */
 const MOST_PATTERNS = 8
-
-const TARGET_COLOUR = '#8a8f98'
-const schemeColours: Record<RunDetail['summary']['scheme'], string> = {
-  'fp32': '#000000',
-  'accumulator': '#8a8f98',
-  'sign': '#e69f00',
-  'stochastic': '#56b4e9',
-  'multi-memristor': '#009e73',
-  'mixed-precision': '#d55e00',
-  'update-ready': '#cc79a7',
-}
 
 interface Panel {
   title: string
@@ -67,7 +57,7 @@ function lossPanel({ summary, epochs }: RunDetail): Panel {
     title: gaps > 0 ? `Loss (${gaps} epochs without a finite value)` : 'Loss',
     x: { name: 'Epoch', min: 1, max: Math.max(2, epochs.at(-1)?.epoch ?? 2) },
     y: { name: 'Mean squared error', type: 'log' },
-    lines: [{ name: 'MSE', colour: schemeColours[summary.scheme], points, dashed: false }],
+    lines: [{ name: 'MSE', colour: schemeColour(summary.scheme, 'light'), points, dashed: false }],
   }
 }
 
@@ -78,8 +68,8 @@ function outputPanel({ summary, spec }: RunDetail, { name, epoch, output, target
     x: { name: 'Time (ms)', min: 0, max: steps * dt },
     y: { name: 'Readout', type: 'value' },
     lines: [
-      { name: 'Target', colour: TARGET_COLOUR, points: pointsOf(target, dt), dashed: true },
-      { name: 'Readout', colour: schemeColours[summary.scheme], points: pointsOf(output, dt), dashed: false },
+      { name: 'Target', colour: GREY, points: pointsOf(target, dt), dashed: true },
+      { name: 'Readout', colour: schemeColour(summary.scheme, 'light'), points: pointsOf(output, dt), dashed: false },
     ],
   }
 }

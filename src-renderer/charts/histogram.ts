@@ -1,4 +1,5 @@
 import type { YAXisComponentOption } from 'echarts'
+import type { SynapseHistogram } from '../../src-engine/analysis/synapse-histogram.ts'
 import { baseOption, logAxis, withoutLegend, xAxis } from './axes.ts'
 import type { Figure } from './figure.ts'
 import { counted, short } from './text.ts'
@@ -6,12 +7,12 @@ import type { ChartTheme } from './theme.ts'
 
 export interface HistogramData {
   /** Null before the first sequence. */
-  histogram: { quantity: 'conductance' | 'weight', edges: number[], counts: number[], missing?: number } | null
+  histogram: SynapseHistogram | null
 }
 
 /** Distribution of all conductances or weights, counts on a log axis. */
 export function histogramFigure({ histogram }: HistogramData, theme: ChartTheme): Figure {
-  const { quantity, edges, counts, missing = 0 } = histogram ?? { quantity: 'conductance', edges: [], counts: [] }
+  const { quantity, edges, counts, missing } = histogram ?? { quantity: 'conductance', edges: [], counts: [], missing: 0 }
   const of = quantity === 'conductance' ? { name: 'conductance', unit: 'µS' } : { name: 'weight' }
   const each = quantity === 'conductance' ? 'device' : 'synapse'
   return {

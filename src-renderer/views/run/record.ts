@@ -1,4 +1,4 @@
-import { type Histogram, histogramOf } from '../../../src-engine/analysis/histogram.ts'
+import { synapseHistogram } from '../../../src-engine/analysis/synapse-histogram.ts'
 import type { HistogramData } from '../../charts/histogram.ts'
 import type { ArrayInfo, LiveFrame } from '../../stores/runs.ts'
 
@@ -13,8 +13,6 @@ export interface SequenceRecord {
 
 type Numbers = Float32Array | Uint16Array | Uint32Array
 type Load = (info: ArrayInfo) => Promise<{ data: Numbers }>
-
-const BINS = 60
 
 export const snapshotEpochs = (arrays: ArrayInfo[]): number[] =>
   [...new Set(arrays.map(({ epoch }) => epoch))].sort((a, b) => a - b)
@@ -39,25 +37,6 @@ const readFirst = async ([info]: ArrayInfo[], load: Load) => (info ? (await load
 
 async function histogramOfSynapses(kept: ArrayInfo[], maxConductance: number, load: Load): Promise<SequenceRecord['histogram']> {
   const infos = kept.filter(({ kind }) => kind === 'conductance' || kind === 'weight')
-  if (infos.length === 0) return null
-  const values = joinedNumbers(await Promise.all(infos.map(async (info) => (await load(info)).data)))
-  if (infos[0].kind === 'conductance') return { quantity: 'conductance', ...ofDevices(histogramOf(values, 0, maxConductance, BINS)) }
-  const reach = largestMagnitude(values) || 1
-  return { quantity: 'weight', ...histogramOf(values, -reach, reach, BINS) }
+  const arrays = await Promise.all(infos.map(async (info) => ({ ...info, data: (await load(info)).data })))
+  return synapseHistogram(arrays, maxConductance)
 }
-
-/** A conductance that is no number belongs to no device: a neuron has none to itself. */
-const ofDevices = ({ edges, counts }: Histogram) => ({ edges, counts })
-
-function joinedNumbers(parts: Numbers[]): Float32Array {
-  const all = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let offset = 0
-  for (const part of parts) {
-    all.set(part, offset)
-    offset += part.length
-  }
-  return all
-}
-
-const largestMagnitude = (values: Float32Array) =>
-  values.reduce((most, value) => (Number.isFinite(value) ? Math.max(most, Math.abs(value)) : most), 0)

@@ -1,0 +1,58 @@
+import { type Histogram, histogramOf } from './histogram.ts'
+
+/** A kept or living array of one layer: weights [post][pre], or conductances [post][pre][pair][G⁺, G⁻] in µS. */
+export interface SynapseArray {
+  kind: string
+  name: string
+  shape: readonly number[]
+  data: ArrayLike<number>
+}
+
+export interface SynapseHistogram extends Histogram {
+  quantity: 'conductance' | 'weight'
+}
+
+const BINS = 60
+
+/**
+ * Conductances of all devices over [0, maxConductance] µS or, for a digital scheme, all weights over ± the largest.
+ * Self-connections that do not exist are not missing. Null where there is neither kind of array.
+ */
+export function synapseHistogram(arrays: readonly SynapseArray[], maxConductance: number): SynapseHistogram | null {
+  const conductances = arrays.filter(({ kind }) => kind === 'conductance')
+  if (conductances.length > 0) return { quantity: 'conductance', ...joined(conductances, 0, maxConductance) }
+  const weights = arrays.filter(({ kind }) => kind === 'weight')
+  if (weights.length === 0) return null
+  const largest = largestMagnitude(weights) || 1
+  return { quantity: 'weight', ...joined(weights, -largest, largest) }
+}
+
+function joined(arrays: readonly SynapseArray[], low: number, high: number): Histogram {
+  const all = histogramOf([], low, high, BINS)
+  for (const array of arrays) {
+    const { counts, missing } = histogramOf(array.data, low, high, BINS)
+    counts.forEach((count, bin) => { all.counts[bin] += count })
+    all.missing += missing - absentIn(array)
+  }
+  return all
+}
+
+/** Values of self-connections that are masked out. */
+function absentIn({ name, shape: [neurons, pre, ...rest], data }: SynapseArray): number {
+  if (name !== 'recurrent') return 0
+  const perSynapse = rest.reduce((product, size) => product * size, 1)
+  let absent = 0
+  for (let neuron = 0; neuron < neurons; neuron++) {
+    const first = (neuron * pre + neuron) * perSynapse
+    for (let k = first; k < first + perSynapse; k++) absent += Number(Number.isNaN(data[k]))
+  }
+  return absent
+}
+
+function largestMagnitude(arrays: readonly SynapseArray[]): number {
+  let largest = 0
+  for (const { data } of arrays) {
+    for (let k = 0; k < data.length; k++) if (Number.isFinite(data[k])) largest = Math.max(largest, Math.abs(data[k]))
+  }
+  return largest
+}

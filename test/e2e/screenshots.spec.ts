@@ -56,7 +56,11 @@ const screens: Record<string, (lab: Laboratory, runIds: string[]) => Promise<voi
     for (const runId of runIds) await at(`tick-${runId}`).check()
     await at('compare-open').click()
   },
-  async settings({ at }) { await at('rail-settings').click() },
+  async settings({ at, page }) {
+    await at('rail-settings').click()
+    // A reader's library does not lie in a temporary folder.
+    await page.getByText(/library\.chalcogen$/).evaluate((element) => { element.textContent = '~/.local/share/chalcogen/library.chalcogen' })
+  },
   async palette({ page }) { await page.keyboard.press('Control+k') },
 }
 

@@ -1,11 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-
-const program = fileURLToPath(new URL('../../../src-main/cli/chalcogen.ts', import.meta.url))
+import { end, start as startIn } from './program.ts'
 
 const tiny = {
   name: 'tiny',
@@ -23,21 +20,7 @@ beforeEach(() => {
 afterEach(() => rmSync(dir, { recursive: true }))
 
 const inDir = (name: string) => path.join(dir, name)
-const start = (args: string[]): ChildProcess =>
-  spawn(process.execPath, [program, ...args], { cwd: dir, env: { ...process.env, CHALCOGEN_LIBRARY: inDir('library.chalcogen') } })
-
-interface Ended {
-  code: number | null
-  out: string
-  err: string
-}
-
-function end(child: ChildProcess): Promise<Ended> {
-  const ended = { out: '', err: '' }
-  child.stdout!.on('data', (text: Buffer) => { ended.out += text.toString() })
-  child.stderr!.on('data', (text: Buffer) => { ended.err += text.toString() })
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, ...ended })))
-}
+const start = (args: string[]) => startIn(args, dir, inDir('library.chalcogen'))
 
 const chalcogen = (...args: string[]) => end(start(args))
 

@@ -1,0 +1,58 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { end, start } from './program.ts'
+
+/** A whole experiment with every PCM non-ideality takes minutes on a slow machine. */
+const WHOLE_EXPERIMENT = 900_000
+
+const dir = mkdtempSync(path.join(os.tmpdir(), 'chalcogen-'))
+afterAll(() => rmSync(dir, { recursive: true }))
+
+async function chalcogen(...args: string[]) {
+  const { code, out, err } = await end(start([...args, '--json'], dir, path.join(dir, 'library.chalcogen')))
+  expect(code, err).toBe(0)
+  return JSON.parse(out)
+}
+
+describe('the shipped presets', () => {
+  it('fp32 solves the paper\'s task, to the same bits again', { timeout: WHOLE_EXPERIMENT }, async () => {
+    const first = await chalcogen('run', 'pattern-generation/fp32', '--seed', '42')
+    expect(first).toMatchObject({ preset: 'pattern-generation/fp32', epochs: 250, sequences: 750 })
+    expect(first.mseLast20).toBeLessThanOrEqual(0.02)
+    const again = await chalcogen('run', 'pattern-generation/fp32', '--seed', '42')
+    expect(again.digest).toBe(first.digest)
+  })
+
+  it('mixed-precision solves it with all noise on', { timeout: WHOLE_EXPERIMENT }, async () => {
+    const run = await chalcogen('run', 'pattern-generation/mixed-precision', '--seed', '42')
+    expect(run.mseLast20).toBeLessThanOrEqual(0.06)
+    expect(run.ledger.set).toBeGreaterThan(0)
+    expect(run.ledger.refresh).toBeGreaterThan(0)
+  })
+
+  it('all start, learn from devices where they have them, and count their pulses', { timeout: WHOLE_EXPERIMENT }, async () => {
+    const presets: { id: string }[] = await chalcogen('presets')
+    expect(presets.map(({ id }) => id)).toEqual([
+      'imported-signal/co2',
+      ...['accumulator', 'fp32', 'mixed-precision', 'multi-memristor', 'sign', 'stochastic', 'update-ready']
+        .map((scheme) => `pattern-generation/${scheme}`),
+    ])
+    for (const { id } of presets) {
+      const run = await chalcogen('run', id, '--set', 'training.epochs=2')
+      expect(run).toMatchObject({ status: 'done', preset: id, mse: expect.any(Number) })
+      const digital = id.endsWith('/fp32') || id.endsWith('/accumulator')
+      expect(run.ledger.read > 0).toBe(!digital)
+    }
+  })
+})
+
+describe('verify-engine', () => {
+  it('passes every check with the shipped references and a given file', { timeout: WHOLE_EXPERIMENT }, async () => {
+    const golden = path.resolve(import.meta.dirname, '../../../resources/golden/two-outputs.json')
+    const checks: { name: string; pass: boolean }[] = await chalcogen('verify-engine', '--golden', golden)
+    expect(checks).toHaveLength(201 + 9)
+    expect(checks.filter(({ pass }) => !pass)).toEqual([])
+  })
+})

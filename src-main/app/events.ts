@@ -18,7 +18,16 @@ export function createEventHub(): EventHub {
       return () => known.delete(listener)
     },
     emit(name, payload) {
-      for (const listener of listeners.get(name) ?? []) listener(payload as never)
+      for (const listener of listeners.get(name) ?? []) callSafely(listener, payload)
     },
+  }
+}
+
+/** A listener that fails is its own trouble: the run that told it goes on. */
+function callSafely(listener: (payload: never) => void, payload: unknown): void {
+  try {
+    listener(payload as never)
+  } catch (error) {
+    console.error(error)
   }
 }

@@ -25,9 +25,3 @@ export function momentsOf(sequence: number, task: Pick<TaskSpec, 'steps' | 'dt'>
   const presentedAt = pcm.referenceAge + (sequence - 1) * (untilWrite + pcm.referenceAge)
   return { presentedAt, writtenAt: presentedAt + untilWrite }
 }
-
-/** What to tell the user of a timeline, or null. */
-export const timelineWarning = (timeline: Conventions['timeline']) =>
-  timeline === 'immediate'
-    ? 'Devices are READ from 0.5 ms after the WRITE; the drift law is fitted from 38.6 s on, so conductances start up to 1.57 times too large.'
-    : null

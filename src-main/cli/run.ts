@@ -5,6 +5,7 @@ import { writeFileAtomically } from '../app/files.ts'
 import { withOverrides } from '../app/overrides.ts'
 import { prepareSpec } from '../app/prepare.ts'
 import { readSpecSource } from '../app/spec-source.ts'
+import { warningsOf } from '../app/warnings.ts'
 import { DONE, FAILED } from './failure.ts'
 import { describeRun } from './format.ts'
 import type { Output } from './output.ts'
@@ -22,6 +23,7 @@ export interface RunFlags {
 /** Runs one experiment to its end. Nothing is opened before the whole spec has been found good. */
 export async function run(word: string, flags: RunFlags, output: Output): Promise<number> {
   const spec = await readSpec(word, flags)
+  for (const { path, message } of warningsOf(spec)) output.say(`${path}: ${message}`)
   const app = await openApp(flags.library)
   try {
     const runId = await app.start(spec)

@@ -1,0 +1,1 @@
+export { warningsOf } from '../../src-engine/spec/warnings.ts'

@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest'
+import { parseSpec } from '../../../../src-engine/spec/parse.ts'
+import type { SpecInput } from '../../../../src-engine/spec/spec.ts'
+import { warningsOf } from '../../../../src-engine/spec/warnings.ts'
+
+const warnedPaths = (spec: SpecInput & { conventions?: unknown }) => warningsOf(parseSpec(spec, 'test')).map(({ path }) => path)
+
+it('warns of READs before the drift law holds, only where devices drift', () => {
+  const conventions = { timeline: 'immediate' as const }
+  expect(warnedPaths({ scheme: { kind: 'sign' }, conventions })).toEqual(['conventions.timeline'])
+  expect(warnedPaths({ scheme: { kind: 'sign' } })).toEqual([])
+  expect(warnedPaths({ scheme: { kind: 'fp32' }, conventions })).toEqual([])
+  expect(warnedPaths({ scheme: { kind: 'sign' }, device: { drift: false }, conventions })).toEqual([])
+  expect(warnedPaths({ scheme: { kind: 'sign' }, device: { model: 'performance' }, conventions })).toEqual([])
+})

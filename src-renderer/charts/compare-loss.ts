@@ -1,11 +1,11 @@
 import type { CustomSeriesOption, LineSeriesOption, ScatterSeriesOption } from 'echarts'
 import type { SchemeKind } from '../../src-engine/spec/scheme.ts'
-import { type Sample, sampleOf } from '../../src-engine/analysis/statistics.ts'
+import { meanOf } from '../../src-engine/analysis/statistics.ts'
 import { baseOption, logAxis, markAxis, xAxis } from './axes.ts'
 import { bandSeries } from './band.ts'
 import { schemeColour } from './colours.ts'
 import type { Figure } from './figure.ts'
-import { type Dash, gapEntry, legendOf, lineEntry } from './legend.ts'
+import { curveInBandEntry, type Dash, gapEntry, legendOf, lineEntry } from './legend.ts'
 import { type DrawnCurve, drawnCurve, gapMarks, lineSeries } from './line.ts'
 import { counted } from './text.ts'
 import type { ChartTheme } from './theme.ts'
@@ -20,16 +20,20 @@ export interface ComparedGroup {
 interface Summary {
   label: string
   name: string
+  isReplicated: boolean
   epochs: number[]
-  samples: Sample[]
+  /** Over the replicates, by epoch; NaN as soon as one of them is. */
+  mean: number[]
+  low: number[]
+  high: number[]
   note: string | null
 }
 
-/** Loss curves of several runs on one log axis; replicates as their mean and a band of one standard deviation. */
+/** Loss curves of several runs on one log axis; replicates as their mean and the range they span. */
 export function compareLossFigure(groups: ComparedGroup[], theme: ChartTheme): Figure {
   const summaries = groups.map(summarise)
-  const drawn = summaries.map(({ epochs, samples }) =>
-    drawnCurve({ x: epochs, y: samples.map(({ mean }) => mean), log: true }))
+  const drawn = summaries.map(({ epochs, mean }) =>
+    drawnCurve({ x: epochs, y: mean, log: true }))
   const gaps = drawn.flatMap((curve) => curve.gaps)
   const series = groups.map((group, index) => groupSeries(group, summaries[index], drawn[index], dashOf(groups, index), theme))
   const base = baseOption(theme)
@@ -38,7 +42,10 @@ export function compareLossFigure(groups: ComparedGroup[], theme: ChartTheme): F
     option: {
       ...base,
       legend: legendOf(base.legend, [
-        ...summaries.map(({ name }, index) => lineEntry(name, dashOf(groups, index))), ...gapEntry(gaps),
+        ...summaries.map(({ name, isReplicated }, index) => (isReplicated
+          ? curveInBandEntry(name, schemeColour(groups[index].scheme, theme.mode), dashOf(groups, index))
+          : lineEntry(name, dashOf(groups, index)))),
+        ...gapEntry(gaps),
       ]),
       xAxis: xAxis({ name: 'epoch' }, theme, { min: 1 }),
       yAxis: [logAxis({ name: 'mean squared error' }, theme), markAxis],
@@ -47,38 +54,39 @@ export function compareLossFigure(groups: ComparedGroup[], theme: ChartTheme): F
     table: () => tableOf(summaries),
     notes: notesOf(summaries, drawn),
     about: {
-      sentence: 'Loss of every run; runs that differ only in the seed are drawn as their mean with a band of ± one standard deviation.',
-      equation: 'SD² = 1/(n − 1) · Σᵢ (MSEᵢ − mean)²',
+      sentence: 'Loss of every run; runs that differ only in the seed are drawn as their mean, in a band from the smallest to the largest of them.',
+      equation: 'mean = 1/n · Σᵢ MSEᵢ; band: minᵢ MSEᵢ to maxᵢ MSEᵢ',
     },
     empty: summaries.every(({ epochs }) => epochs.length === 0) ? 'None of these runs has finished an epoch.' : null,
   }
 }
 
-/** Mean and spread over all replicates for as long as each of them has an epoch, so that n never changes along a curve. */
+/** Mean and range over all replicates for as long as each of them has an epoch, so that n never changes along a curve. */
 function summarise({ label, runs }: ComparedGroup): Summary {
   const lengths = runs.map(({ epochs }) => epochs.length)
   const shared = Math.min(...lengths)
-  const samples = Array.from({ length: shared }, (_, index) => sampleOf(runs.map(({ epochs }) => epochs[index].mse)))
+  const losses = Array.from({ length: shared }, (_, index) => runs.map(({ epochs }) => epochs[index].mse))
   const note = shared < Math.max(...lengths) ? `${label}: mean of the first ${counted(shared, 'epoch')}, which all ${runs.length} runs have` : null
   return {
     label,
-    name: runs.length > 1 ? `${label}, mean ± SD (n = ${runs.length})` : label,
+    name: runs.length > 1 ? `${label}, mean and range (n = ${runs.length})` : label,
+    isReplicated: runs.length > 1,
     epochs: runs[0].epochs.slice(0, shared).map(({ epoch }) => epoch),
-    samples,
+    mean: losses.map(meanOf),
+    low: losses.map((values) => Math.min(...values)),
+    high: losses.map((values) => Math.max(...values)),
     note,
   }
 }
 
 function groupSeries(
-  group: ComparedGroup, { name, epochs, samples }: Summary, drawn: DrawnCurve, dash: Dash, theme: ChartTheme,
+  group: ComparedGroup, { name, isReplicated, epochs, low, high }: Summary, drawn: DrawnCurve, dash: Dash, theme: ChartTheme,
 ): (LineSeriesOption | CustomSeriesOption | ScatterSeriesOption)[] {
   const colour = schemeColour(group.scheme, theme.mode)
   const line = lineSeries(name, colour, drawn)
   const curve = { ...line, lineStyle: { ...line.lineStyle, type: dash } }
   const marks = drawn.gaps.length > 0 ? [gapMarks(drawn.gaps, colour)] : []
-  if (group.runs.length < 2) return [curve, ...marks]
-  const low = samples.map(({ mean, sd }) => mean - (sd ?? NaN))
-  const high = samples.map(({ mean, sd }) => mean + (sd ?? NaN))
+  if (!isReplicated) return [curve, ...marks]
   // Of the curve's name, so that the legend shows and hides both.
   return [curve, bandSeries(name, colour, { x: epochs, low, high }, true), ...marks]
 }
@@ -92,24 +100,17 @@ function dashOf(groups: ComparedGroup[], index: number): Dash {
 }
 
 function tableOf(summaries: Summary[]) {
-  const columns = summaries.flatMap(({ name, samples }) => (samples[0]?.n > 1 ? [`${name}: mean`, `${name}: SD`] : [name]))
+  const columns = summaries.flatMap(({ label, isReplicated }) =>
+    (isReplicated ? [`${label}: mean`, `${label}: smallest`, `${label}: largest`] : [label]))
   const last = Math.max(0, ...summaries.map(({ epochs }) => epochs.at(-1) ?? 0))
   const rows = Array.from({ length: last }, (_, index) => [index + 1, ...summaries.flatMap((summary) => cellsAt(summary, index))])
   return { columns: ['epoch', ...columns], rows }
 }
 
-function cellsAt({ samples }: Summary, index: number): (number | null)[] {
-  const sample = samples[index]
-  const replicated = samples[0]?.n > 1
-  if (!sample) return replicated ? [null, null] : [null]
-  return replicated ? [sample.mean, sample.sd] : [sample.mean]
-}
+const cellsAt = ({ isReplicated, mean, low, high }: Summary, index: number): (number | null)[] =>
+  (isReplicated ? [mean, low, high] : [mean]).map((values) => values[index] ?? null)
 
-function notesOf(summaries: Summary[], drawn: DrawnCurve[]): string[] {
-  const below = summaries.some(({ samples }) => samples.some(({ mean, sd }) => sd !== null && mean - sd <= 0))
-  return [
-    ...summaries.flatMap(({ note }) => (note ? [note] : [])),
-    ...drawn.flatMap(({ notes }, index) => notes.map((note) => `${summaries[index].label}: ${note}`)),
-    ...(below ? ['a band that reaches 0 or less ends at the foot of the log axis'] : []),
-  ]
-}
+const notesOf = (summaries: Summary[], drawn: DrawnCurve[]): string[] => [
+  ...summaries.flatMap(({ note }) => (note ? [note] : [])),
+  ...drawn.flatMap(({ notes }, index) => notes.map((note) => `${summaries[index].label}: ${note}`)),
+]

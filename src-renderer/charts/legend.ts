@@ -11,6 +11,19 @@ export const lineEntry = (name: string, dash: Dash = 'solid') => ({ name, icon: 
 
 export const bandEntry = (name: string) => ({ name, icon: 'path://M0 0H22V10H0Z', itemStyle: { opacity: 0.3 } })
 
+/** A curve in the middle of its band: a gradient with hard edges draws both with one icon. */
+export const curveInBandEntry = (name: string, colour: string, dash: Dash) => ({
+  name,
+  icon: `path://M0 0H22V4.25H0ZM0 5.75H22V10H0Z${dashPath(dash, 4.25)}`,
+  itemStyle: { color: { type: 'linear' as const, x: 0, y: 0, x2: 0, y2: 1, colorStops: hardStops(`${colour}4d`, colour) } },
+})
+
+const hardStops = (outer: string, inner: string) => [
+  { offset: 0, color: outer }, { offset: 0.425, color: outer },
+  { offset: 0.425, color: inner }, { offset: 0.575, color: inner },
+  { offset: 0.575, color: outer }, { offset: 1, color: outer },
+]
+
 export const gapEntry = (gaps: number[]) => (gaps.length > 0 ? [{ name: 'not drawn', icon: CROSS }] : [])
 
 export const legendOf = (legend: unknown, data: LegendComponentOption['data']): LegendComponentOption =>
@@ -18,12 +31,12 @@ export const legendOf = (legend: unknown, data: LegendComponentOption['data']): 
 
 const LENGTH = 22
 
-function dashPath(dash: Dash): string {
+function dashPath(dash: Dash, top = 0): string {
   const pattern = typeof dash === 'string' ? strokes[dash] : dash
   const pieces: string[] = []
   for (let x = 0, index = 0; x < LENGTH; x += pattern[index % pattern.length], index++) {
     const end = Math.min(LENGTH, x + pattern[index % pattern.length])
-    if (index % 2 === 0 || pattern.length === 1) pieces.push(`M${x} 0H${end}V1.5H${x}Z`)
+    if (index % 2 === 0 || pattern.length === 1) pieces.push(`M${x} ${top}H${end}V${top + 1.5}H${x}Z`)
   }
   return pieces.join('')
 }

@@ -1,6 +1,7 @@
 import { differencesBetween, type Difference } from '../../../src-engine/analysis/parameters.ts'
 import { groupReplicates } from '../../../src-engine/analysis/replicates.ts'
 import { meanOf, type Sample, sampleOf } from '../../../src-engine/analysis/statistics.ts'
+import { usesDevices } from '../../../src-engine/spec/scheme.ts'
 import type { Spec } from '../../../src-engine/spec/spec.ts'
 import { schemeTitle } from '../../components/schemes.ts'
 import type { EpochMetrics, RunDetail, RunSummary } from '../../stores/runs.ts'
@@ -20,13 +21,14 @@ export interface RunGroup {
   runs: ComparedRun[]
 }
 
+/** Null where there is nothing to measure: no epoch yet, no end yet, no devices. */
 export interface GroupMetrics {
-  mse: Sample
-  mseLast20: Sample
-  meanRateHz: Sample
-  sets: Sample
-  resets: Sample
-  seconds: Sample
+  mse: Sample | null
+  mseLast20: Sample | null
+  meanRateHz: Sample | null
+  sets: Sample | null
+  resets: Sample | null
+  seconds: Sample | null
 }
 
 const LAST = 20
@@ -49,22 +51,29 @@ export const differencesOf = (groups: RunGroup[]): Difference[] =>
 
 export const seedsOf = ({ runs }: RunGroup) => runs.map(({ spec }) => spec.seed).join(', ')
 
-/** Final numbers over the replicates; a run without an epoch makes its group's NaN. */
+/** Final numbers over the replicates. */
 export function metricsOf({ runs }: { runs: ComparedRun[] }): GroupMetrics {
   const last = (value: (metrics: EpochMetrics) => number) =>
-    sampleOf(runs.map(({ epochs }) => (epochs.length > 0 ? value(epochs[epochs.length - 1]) : NaN)))
+    sampleOfAll(runs.map(({ epochs }) => (epochs.length > 0 ? value(epochs[epochs.length - 1]) : null)))
+  const hasDevices = runs.every(({ spec }) => usesDevices(spec.scheme))
   return {
     mse: last(({ mse }) => mse),
-    mseLast20: sampleOf(runs.map(({ epochs }) => meanOf(epochs.slice(-LAST).map(({ mse }) => mse)))),
+    mseLast20: sampleOfAll(runs.map(({ epochs }) => (epochs.length > 0 ? meanOfLast(epochs) : null))),
     meanRateHz: last(({ meanRateHz }) => meanRateHz),
-    sets: last(({ ledger }) => ledger.set),
-    resets: last(({ ledger }) => ledger.reset),
-    seconds: sampleOf(runs.map(({ summary }) => durationOf(summary))),
+    sets: hasDevices ? last(({ ledger }) => ledger.set) : null,
+    resets: hasDevices ? last(({ ledger }) => ledger.reset) : null,
+    seconds: sampleOfAll(runs.map(({ summary }) => durationOf(summary))),
   }
 }
 
+const meanOfLast = (epochs: readonly EpochMetrics[]) => meanOf(epochs.slice(-LAST).map(({ mse }) => mse))
+
+/** Null where one of the values is absent: n must be that of the group. */
+const sampleOfAll = (values: (number | null)[]): Sample | null =>
+  (values.every((value) => value !== null) ? sampleOf(values) : null)
+
 const durationOf = ({ startedAt, endedAt }: RunSummary) =>
-  (startedAt && endedAt ? (Date.parse(endedAt) - Date.parse(startedAt)) / 1000 : NaN)
+  (startedAt && endedAt ? (Date.parse(endedAt) - Date.parse(startedAt)) / 1000 : null)
 
 /** The name that all its runs share, else the scheme. */
 function plainLabel({ spec, runs }: { spec: Spec, runs: ComparedRun[] }): string {

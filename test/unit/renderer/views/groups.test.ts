@@ -38,14 +38,28 @@ describe('differencesOf', () => {
 describe('metricsOf', () => {
   it('has mean and SD over replicates', () => {
     const metrics = metricsOf({ runs: [run({ seed: 1 }, [0.5, 0.3]), run({ seed: 2 }, [0.5, 0.1])] })
-    expect(metrics.mse.mean).toBeCloseTo(0.2, 12)
-    expect(metrics.mse.sd).toBeCloseTo(Math.SQRT2 / 10, 12)
+    expect(metrics.mse?.mean).toBeCloseTo(0.2, 12)
+    expect(metrics.mse?.sd).toBeCloseTo(Math.SQRT2 / 10, 12)
     expect(metrics.mseLast20).toMatchObject({ n: 2, mean: 0.35 })
-    expect(metrics.seconds.mean).toBe(90)
+    expect(metrics.seconds?.mean).toBe(90)
   })
 
-  it('does not make a number of a diverged or an empty run', () => {
-    expect(metricsOf({ runs: [run({}, [0.5, NaN]), run({ seed: 2 })] }).mse.mean).toBeNaN()
-    expect(metricsOf({ runs: [run({}, [])] }).mse.mean).toBeNaN()
+  it('does not make a number of a diverged run', () => {
+    expect(metricsOf({ runs: [run({}, [0.5, NaN]), run({ seed: 2 })] }).mse?.mean).toBeNaN()
+  })
+
+  it('has nothing of a run without an epoch or an end', () => {
+    const { mse, mseLast20, meanRateHz, sets } = metricsOf({ runs: [run({ scheme: { kind: 'sign' } }, [])] })
+    expect([mse, mseLast20, meanRateHz, sets]).toEqual([null, null, null, null])
+    const begun = run({ seed: 2 })
+    const runs = [run({}), { ...begun, summary: { ...begun.summary, endedAt: null } }]
+    expect(metricsOf({ runs }).seconds).toBeNull()
+  })
+
+  it('counts pulses only where there are devices', () => {
+    expect(metricsOf({ runs: [run({ scheme: { kind: 'sign' } })] })).toMatchObject({ sets: { mean: 20 }, resets: { mean: 1 } })
+    for (const kind of ['fp32', 'accumulator'] as const) {
+      expect(metricsOf({ runs: [run({ scheme: { kind } })] })).toMatchObject({ sets: null, resets: null })
+    }
   })
 })

@@ -1,0 +1,13 @@
+import { onScopeDispose, ref, watch, type Ref } from 'vue'
+
+/** Width of an element, px, as it changes; 0 while it is absent. */
+export function useWidth(element: Readonly<Ref<HTMLElement | null>>) {
+  const width = ref(0)
+  const observer = new ResizeObserver(([{ contentRect }]) => { width.value = contentRect.width })
+  watch(element, (now, before) => {
+    if (before) observer.unobserve(before)
+    if (now) observer.observe(now)
+  }, { immediate: true })
+  onScopeDispose(() => observer.disconnect())
+  return width
+}

@@ -1,10 +1,9 @@
-/** Pulses and READs of each device; these only ever grow. */
-export interface DeviceLedger {
-  readonly set: Uint32Array
-  readonly reset: Uint32Array
-  readonly refresh: Uint32Array
-  readonly read: Uint32Array
-}
+/** What can happen to a device; a refresh is counted beside the RESET and SETs it is made of. */
+export const pulseKinds = ['set', 'reset', 'refresh', 'read'] as const
+export type PulseKind = (typeof pulseKinds)[number]
+
+/** Counts of each device, [devices]; these only ever grow. */
+export type DeviceLedger = Readonly<Record<PulseKind, Uint32Array>>
 
 /**
  * Memory devices in a row, in differential pairs: device 2p is G⁺ of pair p, device 2p + 1 its G⁻.
@@ -24,13 +23,7 @@ export interface DeviceArray {
   readonly state: Readonly<Record<string, Float64Array>>
 }
 
-export function newLedger(devices: number): DeviceLedger {
-  return {
-    set: new Uint32Array(devices),
-    reset: new Uint32Array(devices),
-    refresh: new Uint32Array(devices),
-    read: new Uint32Array(devices),
-  }
-}
+export const newLedger = (devices: number) =>
+  Object.fromEntries(pulseKinds.map((kind) => [kind, new Uint32Array(devices)])) as DeviceLedger
 
 export const clamp = (x: number, low: number, high: number) => (x < low ? low : x > high ? high : x)

@@ -1,3 +1,4 @@
+import { pulseKinds } from '../device/device-array.ts'
 import type { Layer } from '../learning/layer.ts'
 import type { DigitalWeights } from '../network/synapses.ts'
 import type { NamedArray, PulseCounts } from './events.ts'
@@ -8,7 +9,7 @@ export function countPulses(layers: readonly Layer[]): PulseCounts {
   for (const { crossbar } of layers) {
     if (!crossbar) continue
     const { ledger } = crossbar.devices
-    for (const kind of ['set', 'reset', 'refresh', 'read'] as const) total[kind] += sum(ledger[kind])
+    for (const kind of pulseKinds) total[kind] += sum(ledger[kind])
   }
   return { ...total, refresh: total.refresh / 2 }
 }
@@ -25,7 +26,7 @@ export function saturatedShare(layers: readonly Layer[], maxConductance: number)
   return devices > 0 ? saturated / devices : 0
 }
 
-/** Weights or conductances and SETs of every layer; a synapse that does not exist is NaN. */
+/** Weights, or conductances and the ledger of every device, by layer; a synapse that does not exist is NaN. */
 export function layerArrays(layers: readonly Layer[]): NamedArray[] {
   return layers.flatMap((layer): NamedArray[] => {
     const { name, crossbar, weights } = layer
@@ -35,10 +36,9 @@ export function layerArrays(layers: readonly Layer[]): NamedArray[] {
     const perSynapse = 2 * crossbar.pairs
     const conductance = Float32Array.from(crossbar.devices.conductance, (g, device) =>
       crossbar.connected(Math.floor(device / perSynapse)) ? g : NaN)
-    return [
-      { kind: 'conductance', name, shape, data: conductance },
-      { kind: 'pulses', name, shape, data: Uint32Array.from(crossbar.devices.ledger.set) },
-    ]
+    const pulses = pulseKinds.map((kind) =>
+      ({ kind: `pulses.${kind}`, name, shape, data: crossbar.devices.ledger[kind].slice() }))
+    return [{ kind: 'conductance', name, shape, data: conductance }, ...pulses]
   })
 }
 

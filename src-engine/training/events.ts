@@ -43,7 +43,7 @@ export interface EpochEvent {
 
 /** A named array as it is kept: a conductance snapshot, a weight matrix, an output, a raster. */
 export interface NamedArray {
-  /** 'weight' | 'conductance' | 'output' | 'target' | 'spikes' | 'pulses' */
+  /** 'weight', 'conductance', 'pulses.set' and .reset, .refresh, .read, 'output', 'target', 'spikes' */
   kind: string
   /** Which: 'input', 'recurrent', 'output' for synapses; 'pattern-0'… for records. */
   name: string

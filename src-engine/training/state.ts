@@ -1,3 +1,4 @@
+import { pulseKinds } from '../device/device-array.ts'
 import type { Layer } from '../learning/layer.ts'
 import type { SequenceEvent } from './events.ts'
 
@@ -21,7 +22,7 @@ function viewsOf({ weights, crossbar, scheme }: Layer): LayerState {
   if (weights) views.weights = weights.weights
   if (crossbar) {
     for (const [name, values] of Object.entries(crossbar.devices.state)) views[`device.${name}`] = values
-    for (const [name, values] of Object.entries(crossbar.devices.ledger)) views[`ledger.${name}`] = values as Uint32Array
+    for (const kind of pulseKinds) views[`ledger.${kind}`] = crossbar.devices.ledger[kind]
   }
   for (const [name, values] of Object.entries(scheme.state)) views[`scheme.${name}`] = values as Float64Array
   return views

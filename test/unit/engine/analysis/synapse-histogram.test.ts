@@ -8,7 +8,7 @@ describe('a histogram of synapses', () => {
     const histogram = synapseHistogram([
       { kind: 'conductance', name: 'input', shape: [1, 1, 1, 2], data: Float32Array.of(0, 12) },
       { kind: 'conductance', name: 'output', shape: [1, 1, 1, 2], data: Float32Array.of(6.1, 30) },
-      { kind: 'pulses', name: 'input', shape: [1, 1, 1, 2], data: Uint32Array.of(5, 5) },
+      { kind: 'pulses.set', name: 'input', shape: [1, 1, 1, 2], data: Uint32Array.of(5, 5) },
     ], 12)!
     expect([histogram.quantity, histogram.edges[0], histogram.edges.at(-1), histogram.missing]).toEqual(['conductance', 0, 12, 0])
     expect([histogram.counts[0], histogram.counts[30], histogram.counts.at(-1)]).toEqual([1, 1, 2])

@@ -79,6 +79,19 @@ describe('a trainer', () => {
     ])
   })
 
+  it('keeps conductances and the ledger of every device', () => {
+    const events = finish(new Trainer(small({ scheme: { kind: 'multi-memristor', pairs: 3 } })))
+    const snapshot = events.findLast((event) => event.kind === 'snapshot')!
+    const metrics = events.findLast((event) => event.kind === 'epoch')!
+    const devices = snapshot.arrays.filter(({ name }) => ['input', 'recurrent', 'output'].includes(name))
+    expect(new Set(devices.map(({ kind }) => kind)))
+      .toEqual(new Set(['conductance', 'pulses.set', 'pulses.reset', 'pulses.refresh', 'pulses.read']))
+    expect(devices.map(({ shape }) => shape.join()).filter((shape, k) => k % 5 === 0)).toEqual(['9,12,3,2', '9,9,3,2', '1,9,3,2'])
+    const total = (kind: string) => devices.filter((array) => array.kind === `pulses.${kind}`)
+      .reduce((sum, { data }) => sum + data.reduce((part, count) => part + count, 0), 0)
+    expect([total('set'), total('reset'), total('read')]).toEqual([metrics.ledger.set, metrics.ledger.reset, metrics.ledger.read])
+  })
+
   it('presents every pattern once an epoch, in an order of its own', () => {
     const task = { kind: 'sinusoids', patterns: 5, steps: 10, inputChannels: 2 }
     const events = finish(new Trainer(small({ task, training: { epochs: 8 } })))

@@ -86,9 +86,10 @@ describe('a trainer', () => {
     const devices = snapshot.arrays.filter(({ name }) => ['input', 'recurrent', 'output'].includes(name))
     expect(new Set(devices.map(({ kind }) => kind)))
       .toEqual(new Set(['conductance', 'pulses.set', 'pulses.reset', 'pulses.refresh', 'pulses.read']))
-    expect(devices.map(({ shape }) => shape.join()).filter((shape, k) => k % 5 === 0)).toEqual(['9,12,3,2', '9,9,3,2', '1,9,3,2'])
+    const conductances = devices.filter(({ kind }) => kind === 'conductance')
+    expect(conductances.map(({ shape }) => shape.join())).toEqual(['9,12,3,2', '9,9,3,2', '1,9,3,2'])
     const total = (kind: string) => devices.filter((array) => array.kind === `pulses.${kind}`)
-      .reduce((sum, { data }) => sum + data.reduce((part, count) => part + count, 0), 0)
+      .reduce((sum, { data }) => sum + [...data].reduce((part, count) => part + count, 0), 0)
     expect([total('set'), total('reset'), total('read')]).toEqual([metrics.ledger.set, metrics.ledger.reset, metrics.ledger.read])
   })
 

@@ -1,4 +1,5 @@
-const THIN = '\u2009'
+/** Of the kind at which no line breaks. */
+const THIN = '\u202f'
 const NOTHING = '–'
 
 /** Three significant digits, as in tables; the whole number is for hover and export (`exact`). */

@@ -21,9 +21,13 @@ export const specJsonSchema = z.toJSONSchema(specSchema, { io: 'input' })
 export const namedConventions: Readonly<Record<string, Readonly<Record<string, string>>>> = conventionSets
 const defaults: SpecDocument = specSchema.parse({})
 
+/** What the first start begins with: the defaults alone learn nothing. */
+export const FIRST_PRESET = 'pattern-generation/mixed-precision'
+
 /** The spec being written: it survives the window, and every change can be undone. */
 export const useDesign = defineStore('design', () => {
-  const history = shallowRef(begin<SpecDocument>(readKept('draft', draftSchema) ?? defaults))
+  const kept = readKept('draft', draftSchema)
+  const history = shallowRef(begin<SpecDocument>(kept ?? defaults))
   const presets = shallowRef<Preset[]>([])
   const signal = shallowRef<Signal | null>(null)
   /** What the main process found wrong with the draft as it is now. */
@@ -57,6 +61,13 @@ export const useDesign = defineStore('design', () => {
   const usePreset = ({ id, spec }: Preset) => replace({ ...spec, preset: id })
   const useDefaults = () => replace(defaults)
 
+  const loadPresets = async () => {
+    presets.value = await call('presets.list', {})
+    const first = presets.value.find(({ id }) => id === FIRST_PRESET)
+    const isUntouched = kept === null && document.value === defaults
+    if (first && isUntouched) history.value = begin<SpecDocument>({ ...first.spec, preset: first.id })
+  }
+
   /** A signal kept inside the spec belongs to its file and column; another file or column needs it read anew. */
   const setSignal = (source: { file?: string; column?: string }) => {
     const changed = Object.entries(source).reduce((draft, [name, value]) => withValueAt(draft, `task.${name}`, value), document.value)
@@ -89,9 +100,8 @@ export const useDesign = defineStore('design', () => {
 
   return {
     document, presets, preset, base, size, ready, problems, signal, starting, draftIsKept, canUndo, canRedo,
-    put, type, replace, usePreset, useDefaults, setSignal, chooseSignal, start,
+    put, type, replace, usePreset, useDefaults, setSignal, chooseSignal, start, loadPresets,
     undo: () => { history.value = undo(history.value) },
     redo: () => { history.value = redo(history.value) },
-    loadPresets: async () => { presets.value = await call('presets.list', {}) },
   }
 })

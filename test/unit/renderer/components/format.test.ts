@@ -3,7 +3,7 @@ import {
   formatBytes, formatCount, formatDuration, formatNumber, formatRelative,
 } from '../../../../src-renderer/components/format.ts'
 
-const THIN = '\u2009'
+const THIN = '\u202f'
 
 describe('numbers in tables', () => {
   test.each([

@@ -1,13 +1,15 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { specSchema } from '../../../../src-engine/spec/spec.ts'
-import { useDesign } from '../../../../src-renderer/stores/design.ts'
+import { FIRST_PRESET, useDesign } from '../../../../src-renderer/stores/design.ts'
 import { fakeBridge, fakeStorage } from '../fixtures.ts'
 
 const preset = {
   id: 'pattern-generation/sign', title: 'Sign', description: '', provenance: '',
   spec: specSchema.parse({ preset: 'pattern-generation/sign', scheme: { kind: 'sign' }, seed: 7 }),
 }
+
+const first = { ...preset, id: FIRST_PRESET, spec: specSchema.parse({ preset: FIRST_PRESET, scheme: { kind: 'mixed-precision' } }) }
 
 /** A new window on the same profile. */
 function reopened() {
@@ -17,7 +19,7 @@ function reopened() {
 
 beforeEach(() => {
   vi.stubGlobal('localStorage', fakeStorage())
-  vi.stubGlobal('window', { chalcogen: fakeBridge({ 'presets.list': () => [preset] }).bridge })
+  vi.stubGlobal('window', { chalcogen: fakeBridge({ 'presets.list': () => [preset, first] }).bridge })
 })
 
 describe('the draft', () => {
@@ -26,6 +28,25 @@ describe('the draft', () => {
     expect(design.document).toEqual(specSchema.parse({}))
     expect(design.ready).toBe(true)
     expect(design.size?.sequences).toBe(750)
+  })
+
+  test('is a preset that learns when the window first opens, with nothing to undo', async () => {
+    const design = reopened()
+    await design.loadPresets()
+    expect(design.document).toEqual(first.spec)
+    expect(design.canUndo).toBe(false)
+    design.useDefaults()
+    const again = reopened()
+    await again.loadPresets()
+    expect(again.document).toEqual(specSchema.parse({}))
+  })
+
+  test('is not taken away by presets that come late', async () => {
+    const design = reopened()
+    const loaded = design.loadPresets()
+    design.put('name', 'mine')
+    await loaded
+    expect(design.document).toEqual({ ...specSchema.parse({}), name: 'mine' })
   })
 
   test('is back after the window died, wrong text and all', () => {
@@ -80,7 +101,7 @@ describe('the draft', () => {
     design.usePreset(preset)
     expect(design.preset?.id).toBe(preset.id)
     expect(design.base).toEqual(preset.spec)
-    design.undo()
+    design.useDefaults()
     expect(design.preset).toBeNull()
   })
 })

@@ -19,6 +19,8 @@ describe('what is wrong is said beside the field', () => {
     ['network.recurrentNeurons', { network: { recurrentNeurons: '1e999' } }, 'Found "1e999"; allowed: a whole number from 1 to 4096'],
     ['network.recurrentNeurons', { network: { recurrentNeurons: 2.5 } }, 'Found 2.5; allowed: a whole number from 1 to 4096'],
     ['network.recurrentNeurons', { network: { recurrentNeurons: 5000 } }, 'Found 5000; allowed: at most 4096'],
+    ['seed', { seed: 'x' }, 'Found "x"; allowed: a whole number from 0'],
+    ['training.epochs', { training: { epochs: 'x' } }, 'Found "x"; allowed: a whole number from 1 to 1\u202f000\u202f000'],
     ['network.threshold', { network: { threshold: '' } }, 'Found nothing; allowed: a number from 0.0001 to 1000'],
     ['task.file', { task: { kind: 'signal' } }, 'Found nothing; allowed: a text of up to 1024 characters'],
     ['task.frequencies', { task: { kind: 'sinusoids', frequencies: '1, x' } },
@@ -40,5 +42,6 @@ test('what no field shows is said elsewhere', () => {
 })
 
 test.each([
-  ['network.recurrentNeurons', '1 – 4096'], ['network.tauOutput', '0.1 – 1e4'], ['scheme.accumulatorStep', '1e-6 – 2'], ['name', ''],
+  ['network.recurrentNeurons', '1 – 4096'], ['network.tauOutput', '0.1 – 10\u202f000'], ['scheme.accumulatorStep', '1e-6 – 2'], ['name', ''],
+  ['training.epochs', '1 – 1\u202f000\u202f000'], ['device.scale', '1e-3 – 1e6'], ['learning.weightClip', '0 – 1e12'], ['seed', ''],
 ])('the range of %s is short', (path, text) => expect(shortRange(leaf(path))).toBe(text))

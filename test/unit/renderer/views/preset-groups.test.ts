@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest'
+import { specSchema } from '../../../../src-engine/spec/spec.ts'
+import { presetGroups } from '../../../../src-renderer/views/design/preset-groups.ts'
+
+const preset = (id: string) => ({ id, title: id, description: '', provenance: '', spec: specSchema.parse({}) })
+
+test('presets are grouped by their folder, the fullest first, in their order within', () => {
+  const presets = ['imported-signal/co2', 'pattern-generation/fp32', 'pattern-generation/sign'].map(preset)
+  expect(presetGroups(presets).map(({ title, presets }) => [title, presets.map(({ id }) => id)])).toEqual([
+    ['Pattern generation', ['pattern-generation/fp32', 'pattern-generation/sign']],
+    ['Imported signal', ['imported-signal/co2']],
+  ])
+})

@@ -1,8 +1,12 @@
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
+import { throttled } from '../../charts/throttle.ts'
 import { type EpochMetrics, isUnfinished, type RunDetail, useRuns } from '../../stores/runs.ts'
-import { frameRecord, type SequenceRecord, snapshotEpochs, storedRecord } from './record.ts'
+import { frameRecord, type SequenceRecord, snapshotEpochs, snapshotsBefore, storedRecord } from './record.ts'
 
 export const LIVE = 'live'
+
+/** However often a fast run keeps a snapshot, the list of them is read no oftener, ms. */
+const REREAD = 2000
 
 /** A run as its screen shows it: live from events while it runs, afterwards from what is stored. */
 export function useRunData(runId: string) {
@@ -19,6 +23,7 @@ export function useRunData(runId: string) {
   const isLive = computed(() => summary.value !== null && isUnfinished(summary.value))
   const epochs = computed(() => joined(detail.value?.epochs ?? [], runs.epochs.get(runId) ?? []))
   const snapshots = computed(() => snapshotEpochs(detail.value?.arrays ?? []))
+  const kept = computed(() => (detail.value ? snapshotsBefore(epochs.value.at(-1)?.epoch ?? 0, detail.value.spec.recording) : 0))
   const frame = computed(() => runs.frames.get(runId) ?? null)
   const progress = computed(() => runs.progress.get(runId) ?? null)
   const record = computed(() => (moment.value === LIVE ? frame.value && frameRecord(frame.value) : stored.value))
@@ -45,8 +50,13 @@ export function useRunData(runId: string) {
   })
 
   watch(isLive, () => attempt(load), { immediate: true })
+  const reread = throttled(() => void attempt(load), REREAD)
+  watch(kept, (now) => { if (isLive.value && now > snapshots.value.length) reread.request() })
   watch([moment, pattern, detail], () => attempt(loadRecord))
-  onScopeDispose(() => { open = false })
+  onScopeDispose(() => {
+    open = false
+    reread.cancel()
+  })
 
   return { summary, detail, epochs, snapshots, moment, pattern, record, frame, progress, isLive, failure }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { snapshotEpochs, storedRecord } from '../../../../src-renderer/views/run/record.ts'
+import { snapshotEpochs, snapshotsBefore, storedRecord } from '../../../../src-renderer/views/run/record.ts'
 
 const info = (epoch: number, kind: string, name: string) =>
   ({ epoch, kind, name, shape: [1], codec: 'f32' as const, bytes: 4, sha256: '' })
@@ -17,7 +17,7 @@ const load = async ({ kind, name }: { kind: string, name: string }) => ({ data: 
 describe('storedRecord', () => {
   const arrays = [
     info(50, 'output', 'pattern-1'), info(50, 'target', 'pattern-1'), info(50, 'spikes', 'pattern-1'),
-    info(50, 'conductance', 'input'), info(50, 'conductance', 'output'), info(50, 'pulses', 'input'),
+    info(50, 'conductance', 'input'), info(50, 'conductance', 'output'), info(50, 'pulses.set', 'input'),
     info(1, 'output', 'pattern-1'), info(1, 'weight', 'input'),
   ]
 
@@ -41,4 +41,16 @@ describe('storedRecord', () => {
   })
 
   it('lists the epochs of snapshots once and in order', () => expect(snapshotEpochs(arrays)).toEqual([1, 50]))
+})
+
+describe('snapshotsBefore', () => {
+  /** As the trainer keeps them. */
+  const keptBefore = (epoch: number, every: number) => Array.from({ length: Math.max(0, epoch - 1) }, (_, index) => index + 1)
+    .filter((one) => one === 1 || (every > 0 && one % every === 0)).length
+
+  it.each([0, 1, 2, 7, 50])('counts the first and every %i-th', (snapshotEvery) => {
+    for (let epoch = 0; epoch <= 120; epoch++) {
+      expect(snapshotsBefore(epoch, { snapshotEvery })).toBe(keptBefore(epoch, snapshotEvery))
+    }
+  })
 })

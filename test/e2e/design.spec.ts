@@ -31,6 +31,29 @@ test('a draft is refused beside its field, taken back by revert and undo, and st
   await lab.close()
 })
 
+test('the first start begins with a preset that learns, and says what it is', async () => {
+  const lab = await open(await newFolder())
+  const { at } = lab
+  await at('rail-design').click()
+  await expect(at('preset-pattern-generation/mixed-precision')).toHaveAttribute('aria-pressed', 'true')
+  await expect(at('field-scheme.kind').getByRole('radio', { checked: true })).toHaveText('Mixed precision')
+  await expect(at('about-preset')).toBeInViewport()
+  await expect(at('undo')).toBeDisabled()
+  await at('preset-defaults').click()
+  await expect(at('about-preset')).toHaveCount(0)
+  await lab.close()
+})
+
+test('what is wrong with a field at the edge of the pane is scrolled into sight', async () => {
+  const lab = await open(await newFolder())
+  const { at, application } = lab
+  await application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].setContentSize(1280, 800))
+  await at('rail-design').click()
+  await at('field-training.epochs').fill('0')
+  await expect(at('field-error-training.epochs')).toBeInViewport({ ratio: 1 })
+  await lab.close()
+})
+
 test('a draft with a wrong value is back when its window died', async () => {
   const lab = await open(await newFolder())
   await lab.at('rail-design').click()

@@ -85,6 +85,11 @@ test('from a preset to a compared and exported result', async () => {
     await fill(lab, 'seed', '7')
     stopped = await start(lab)
     await expect.poll(() => lab.at('run-mse').count()).toBe(1)
+    await expect(lab.at('run-snapshot')).toBeVisible()
+    await lab.at('run-snapshot').click()
+    // Kept after the list was first read.
+    await expect(lab.page.getByRole('option', { name: 'epoch 50', exact: true })).toBeVisible()
+    await lab.page.keyboard.press('Escape')
     await lab.at('run-stop').click()
     await expect(lab.at('run-status')).toContainText('stopped')
   })

@@ -6,7 +6,7 @@ export function hasDisplay(env = process.env, platform = process.platform): bool
 /** The programs that stand in for a missing display. */
 export const virtualDisplayPrograms = ['xvfb-run', 'xauth']
 
-/** The same command line, under a virtual display. */
+/** The same command line, under a virtual display; a window of just the display's size would be made a pixel smaller. */
 export function onVirtualDisplay([command, args]: [string, string[]]): [string, string[]] {
-  return ['xvfb-run', ['-a', '-s', '-screen 0 1280x800x24', command, ...args]]
+  return ['xvfb-run', ['-a', '-s', '-screen 0 1920x1200x24', command, ...args]]
 }

@@ -8,7 +8,8 @@ test.setTimeout(1_800_000)
 
 const EPOCHS = 100
 
-const sizes = [{ width: 1280, height: 800 }, { width: 1920, height: 1080 }]
+const small = { width: 1280, height: 800 }
+const sizes = [small, { width: 1920, height: 1080 }]
 const themes = ['light', 'dark'] as const
 const shown = [
   { preset: 'fp32', seeds: [42, 43, 44] },
@@ -82,13 +83,14 @@ test('every screen, in every size and theme', async () => {
   for (const size of sizes) {
     await lab.application.evaluate(({ BrowserWindow }, { width, height }) =>
       BrowserWindow.getAllWindows()[0].setContentSize(width, height), size)
+    await expect.poll(() => lab.page.evaluate(() => ({ width: innerWidth, height: innerHeight }))).toEqual(size)
     for (const theme of themes) {
       await lab.at('rail-settings').click()
       await lab.at('theme').getByText(theme, { exact: false }).click()
       for (const [screen, show] of Object.entries(screens)) {
         await show(lab, runIds)
         await capture(lab, `test-results/screenshots/${screen}-${theme}-${size.width}x${size.height}.png`)
-        if (inReadme.has(screen) && theme === 'light' && size === sizes[0]) {
+        if (inReadme.has(screen) && theme === 'light' && size === small) {
           await capture(lab, `resources/screenshots/${screen}.png`)
         }
         await lab.page.keyboard.press('Escape')

@@ -5,6 +5,7 @@ import { conventionSets } from '../../src-engine/spec/conventions.ts'
 import { checkSpec, memoryEstimate } from '../../src-engine/spec/parse.ts'
 import type { Problem } from '../../src-engine/spec/problem.ts'
 import { specSchema } from '../../src-engine/spec/spec.ts'
+import { warningsOf } from '../../src-engine/spec/warnings.ts'
 import { call } from '../bridge/bridge.ts'
 import type { CallOutput, Preset } from '../bridge/bridge.ts'
 import { type SpecDocument, withValueAt } from './document.ts'
@@ -13,6 +14,7 @@ import { keep, readKept } from './kept.ts'
 
 export type { Preset } from '../bridge/bridge.ts'
 export type { SpecDocument } from './document.ts'
+export type { Warning } from '../../src-engine/spec/warnings.ts'
 type Signal = NonNullable<CallOutput<'signal.choose'>>
 
 const draftSchema = z.record(z.string(), z.unknown())
@@ -46,6 +48,8 @@ export const useDesign = defineStore('design', () => {
     const { spec } = checked.value
     return { sequences: spec.training.epochs * spec.task.patterns, bytes: memoryEstimate(spec) }
   })
+  /** What a reader of its results should know before it runs. */
+  const warnings = computed(() => (checked.value.ok ? warningsOf(checked.value.spec) : []))
   /** Whether the schema lets it be started; what only the main process can see (a file) it says when started. */
   const ready = computed(() => checked.value.ok)
   const problems = computed(() => (checked.value.ok ? refused.value : checked.value.problems))
@@ -99,7 +103,7 @@ export const useDesign = defineStore('design', () => {
   }, { flush: 'sync' })
 
   return {
-    document, presets, preset, base, size, ready, problems, signal, starting, draftIsKept, canUndo, canRedo,
+    document, presets, preset, base, size, warnings, ready, problems, signal, starting, draftIsKept, canUndo, canRedo,
     put, type, replace, usePreset, useDefaults, setSignal, chooseSignal, start, loadPresets,
     undo: () => { history.value = undo(history.value) },
     redo: () => { history.value = redo(history.value) },

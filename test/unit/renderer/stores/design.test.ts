@@ -30,6 +30,14 @@ describe('the draft', () => {
     expect(design.size?.sequences).toBe(750)
   })
 
+  test('warns of what a reader of its results should know', () => {
+    const design = reopened()
+    design.put('scheme', { kind: 'sign' })
+    expect(design.warnings).toEqual([])
+    design.put('conventions.timeline', 'immediate')
+    expect(design.warnings).toMatchObject([{ path: 'conventions.timeline' }])
+  })
+
   test('is a preset that learns when the window first opens, with nothing to undo', async () => {
     const design = reopened()
     await design.loadPresets()

@@ -1,7 +1,9 @@
 import { expect, test } from '@playwright/test'
+import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Papa from 'papaparse'
+import { Trainer } from '../../src-engine/training/trainer.ts'
 import type { RunDetail } from '../../src-main/contract/run.ts'
 import { call, newFolder, open, type Laboratory } from './laboratory.ts'
 
@@ -111,6 +113,12 @@ test('from a preset to a compared and exported result', async () => {
     for (const name of ['loss', 'output', 'raster', 'rates', 'histogram', 'sets']) await expect(lab.at(`chart-${name}`)).toBeVisible()
     await lab.at('chart-output-table').click()
     await expect(lab.at('chart-output').locator('tbody tr').nth(10)).toBeVisible()
+  })
+
+  await test.step('have the same bits on Node', () => {
+    const trainer = new Trainer(detail.spec)
+    while (!trainer.done) trainer.step()
+    expect(createHash('sha256').update(trainer.digest()).digest('hex')).toBe(detail.summary.digest)
   })
 
   await test.step('export the figure and read it back', async () => {

@@ -23,7 +23,7 @@ export function program(crossbar: Crossbar, pair: number, change: number, pulses
 }
 
 /** RESETs both devices of a pair. */
-export function resetPair(crossbar: Crossbar, pair: number, now: number): void {
+function resetPair(crossbar: Crossbar, pair: number, now: number): void {
   crossbar.devices.reset(2 * pair, now)
   crossbar.devices.reset(2 * pair + 1, now)
 }
@@ -32,7 +32,7 @@ export function resetPair(crossbar: Crossbar, pair: number, now: number): void {
  * SETs one device of a freshly RESET pair, looking after each pulse, until the pair holds `difference` (µS)
  * to within half of the smallest jump.
  */
-export function writeDifference(
+function writeDifference(
   crossbar: Crossbar, pair: number, difference: number, smallestJump: number, at: UpdateMoment,
 ): void {
   const most = Math.ceil(Math.abs(difference) / smallestJump)

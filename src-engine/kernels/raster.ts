@@ -52,3 +52,13 @@ export class Raster {
     this.neurons = larger
   }
 }
+
+/** The raster of all (step, channel) for which `spikesAt` holds, asked in the order of time. */
+export function rasterOf(steps: number, channels: number, spikesAt: (step: number, channel: number) => boolean): Raster {
+  const raster = new Raster(steps)
+  for (let t = 0; t < steps; t++) {
+    for (let i = 0; i < channels; i++) if (spikesAt(t, i)) raster.add(i)
+    raster.advance()
+  }
+  return raster
+}

@@ -30,8 +30,12 @@ export interface Equations {
   rateTerm: 'signal' | 'separate'
 }
 
-/** @param dt step in ms */
-export function equationsOf(network: NetworkSpec, conventions: Pick<Conventions, 'equations' | 'inputTrace'>, dt: number): Equations {
+/** @param dt step, in the unit of the time constants: ms in a spec */
+export function equationsOf(
+  network: Pick<NetworkSpec, 'tauRecurrent' | 'tauOutput' | 'threshold' | 'surrogateHeight'>,
+  conventions: Pick<Conventions, 'equations' | 'inputTrace'>,
+  dt: number,
+): Equations {
   const alpha = exp(-dt / network.tauRecurrent)
   const kappa = exp(-dt / network.tauOutput)
   const nest = conventions.equations === 'nest'

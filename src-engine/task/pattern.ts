@@ -1,4 +1,4 @@
-import { Raster } from '../kernels/raster.ts'
+import { type Raster, rasterOf } from '../kernels/raster.ts'
 import { Stream } from '../random/stream.ts'
 import type { TaskSpec } from '../spec/task.ts'
 
@@ -12,12 +12,5 @@ export interface Pattern {
 export function poissonInput(task: TaskSpec, seed: number, pattern: number): Raster {
   const draws = new Stream(seed, 'input spikes', pattern)
   const probability = (task.inputRate * task.dt) / 1000
-  const raster = new Raster(task.steps)
-  for (let t = 0; t < task.steps; t++) {
-    for (let channel = 0; channel < task.inputChannels; channel++) {
-      if (draws.uniform(t, channel) < probability) raster.add(channel)
-    }
-    raster.advance()
-  }
-  return raster
+  return rasterOf(task.steps, task.inputChannels, (t, channel) => draws.uniform(t, channel) < probability)
 }

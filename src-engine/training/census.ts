@@ -1,3 +1,4 @@
+import type { Crossbar } from '../crossbar/crossbar.ts'
 import { pulseKinds } from '../device/device-array.ts'
 import type { Layer } from '../learning/layer.ts'
 import type { DigitalWeights } from '../network/synapses.ts'
@@ -26,21 +27,25 @@ export function saturatedShare(layers: readonly Layer[], maxConductance: number)
   return devices > 0 ? saturated / devices : 0
 }
 
-/** Weights, or conductances and the ledger of every device, by layer; a synapse that does not exist is NaN. */
-export function layerArrays(layers: readonly Layer[]): NamedArray[] {
+/** Weights or conductances of every layer; a synapse that does not exist is NaN. */
+export function synapseArrays(layers: readonly Layer[]): NamedArray[] {
   return layers.flatMap((layer): NamedArray[] => {
     const { name, crossbar, weights } = layer
     if (weights) return [{ kind: 'weight', name, shape: [weights.post, weights.pre], data: existing(weights) }]
     if (!crossbar) return []
-    const shape = [crossbar.post, crossbar.pre, crossbar.pairs, 2]
     const perSynapse = 2 * crossbar.pairs
     const conductance = Float32Array.from(crossbar.devices.conductance, (g, device) =>
       crossbar.connected(Math.floor(device / perSynapse)) ? g : NaN)
-    const pulses = pulseKinds.map((kind) =>
-      ({ kind: `pulses.${kind}`, name, shape, data: crossbar.devices.ledger[kind].slice() }))
-    return [{ kind: 'conductance', name, shape, data: conductance }, ...pulses]
+    return [{ kind: 'conductance', name, shape: deviceShape(crossbar), data: conductance }]
   })
 }
+
+/** The ledger of every device, by layer; none for digital weights. */
+export const ledgerArrays = (layers: readonly Layer[]): NamedArray[] =>
+  layers.flatMap(({ name, crossbar }) => (crossbar ? pulseKinds.map((kind) =>
+    ({ kind: `pulses.${kind}`, name, shape: deviceShape(crossbar), data: crossbar.devices.ledger[kind].slice() })) : []))
+
+const deviceShape = ({ post, pre, pairs }: Crossbar) => [post, pre, pairs, 2]
 
 const existing = (weights: DigitalWeights) =>
   Float32Array.from(weights.weights, (weight, synapse) => (weights.connected(synapse) ? weight : NaN))

@@ -7,7 +7,7 @@ import { type Equations, equationsOf } from '../network/equations.ts'
 import { type Connections, present, SequenceRecord } from '../network/forward.ts'
 import { permutation, Stream } from '../random/stream.ts'
 import { OUTPUT_NEURONS, type Spec } from '../spec/spec.ts'
-import { countPulses, layerArrays, saturatedShare } from './census.ts'
+import { countPulses, ledgerArrays, saturatedShare, synapseArrays } from './census.ts'
 import { digestBytes } from './digest.ts'
 import type { EpochEvent, NamedArray, SequenceEvent, TrainingEvent } from './events.ts'
 import { copyState, restoreState, type TrainerState } from './state.ts'
@@ -83,9 +83,9 @@ export class Trainer {
     return sequence % this.spec.task.patterns === 0 ? [event, ...this.#endEpoch(epoch)] : [event]
   }
 
-  /** Weights or conductances, and SETs, as they are now. */
+  /** Weights or conductances as they are now. */
   arrays(): NamedArray[] {
-    return layerArrays(this.#layers)
+    return synapseArrays(this.#layers)
   }
 
   /** Final weights and all metrics as bytes in a fixed order, to be hashed. */
@@ -166,7 +166,8 @@ export class Trainer {
     this.#epochMse.push(metrics.mse)
     this.#epochRate.push(metrics.meanRateHz)
     if (!this.#keeps(epoch)) return [metrics]
-    return [metrics, { kind: 'snapshot', epoch, arrays: [...this.arrays(), ...presented.flatMap(recordArrays)] }]
+    const arrays = [...this.arrays(), ...ledgerArrays(this.#layers), ...presented.flatMap(recordArrays)]
+    return [metrics, { kind: 'snapshot', epoch, arrays }]
   }
 
   #keeps(epoch: number): boolean {

@@ -1,14 +1,13 @@
 import { squaredError } from '../kernels/error.ts'
+import { rasterOf } from '../kernels/raster.ts'
 import { Eprop } from '../learning/eprop.ts'
 import { Fp32 } from '../learning/schemes/fp32.ts'
 import { equationsOf } from '../network/equations.ts'
 import { present, SequenceRecord } from '../network/forward.ts'
 import { DigitalWeights } from '../network/synapses.ts'
 import { BadInput } from '../spec/problem.ts'
-import { specSchema } from '../spec/spec.ts'
 import { type Check, check } from './check.ts'
 import type { NestGolden } from './golden.ts'
-import { rasterOf } from './verify-sequence.ts'
 
 /** NEST's losses are given to 15 digits; float64 reaches them to this. */
 const RELATIVE_TOLERANCE = 1e-9
@@ -18,7 +17,6 @@ export function verifyNest({ parameters, ...golden }: NestGolden, source: string
   const { n_in: inputs, n_rec: neurons, n_out: outputs, steps, dt_ms: dt } = parameters
   const equations = equationsOf(
     {
-      ...specSchema.parse({}).network,
       tauRecurrent: parameters.tau_m_ms,
       tauOutput: parameters.tau_out_ms,
       threshold: parameters.v_th,

@@ -1,11 +1,10 @@
 import { squaredError } from '../kernels/error.ts'
-import { Raster } from '../kernels/raster.ts'
+import { type Raster, rasterOf } from '../kernels/raster.ts'
 import { Eprop } from '../learning/eprop.ts'
 import { Fp32 } from '../learning/schemes/fp32.ts'
 import { type Equations, equationsOf } from '../network/equations.ts'
 import { present, SequenceRecord } from '../network/forward.ts'
 import { DigitalWeights } from '../network/synapses.ts'
-import { specSchema } from '../spec/spec.ts'
 import { type Check, check, largestDifference } from './check.ts'
 import type { SequenceGolden } from './golden.ts'
 
@@ -22,7 +21,6 @@ export function verifySequence(golden: SequenceGolden): Check[] {
   const { n_in: inputs, n_rec: neurons, n_out: outputs, n_t: steps, name } = golden
   const equations = equationsOf(
     {
-      ...specSchema.parse({}).network,
       tauRecurrent: golden.tau_rec,
       tauOutput: golden.tau_out,
       threshold: golden.threshold,
@@ -81,15 +79,6 @@ function withoutDiagonal(weights: readonly number[], neurons: number): Float64Ar
   const cleared = Float64Array.from(weights)
   for (let j = 0; j < neurons; j++) cleared[j * neurons + j] = 0
   return cleared
-}
-
-export function rasterOf(steps: number, channels: number, spikesAt: (step: number, channel: number) => boolean): Raster {
-  const raster = new Raster(steps)
-  for (let t = 0; t < steps; t++) {
-    for (let i = 0; i < channels; i++) if (spikesAt(t, i)) raster.add(i)
-    raster.advance()
-  }
-  return raster
 }
 
 function differingSpikes(raster: Raster, neurons: number, expected: readonly number[]): number {

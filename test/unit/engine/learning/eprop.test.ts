@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Raster } from '../../../../src-engine/kernels/raster.ts'
+import { rasterOf } from '../../../../src-engine/kernels/raster.ts'
 import { Eprop } from '../../../../src-engine/learning/eprop.ts'
 import { equationsOf } from '../../../../src-engine/network/equations.ts'
 import { present, SequenceRecord } from '../../../../src-engine/network/forward.ts'
@@ -27,11 +27,7 @@ function learn(seed: number, variant: Variant = {}) {
   const draws = new Stream(seed, 'initial weight')
   const matrix = (post: number, pre: number, layer: number) =>
     new DigitalWeights(post, pre, Float64Array.from({ length: post * pre }, (_, k) => 0.5 * draws.normal(k, layer)))
-  const input = new Raster(steps)
-  for (let t = 0; t < steps; t++) {
-    for (let i = 0; i < inputs; i++) if (draws.uniform(t, 100 + i) < 0.3) input.add(i)
-    input.advance()
-  }
+  const input = rasterOf(steps, inputs, (t, i) => draws.uniform(t, 100 + i) < 0.3)
   const equationsUsed = equationsOf(network, { equations, inputTrace }, 1)
   const record = new SequenceRecord(steps, neurons, outputs)
   const layers = {

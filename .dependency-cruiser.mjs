@@ -10,7 +10,7 @@ const rows = {
   'src-engine/kernels': [],
   'src-engine/random': ['src-engine/kernels'],
   'src-engine/device': ['src-engine/random', 'src-engine/kernels', 'src-engine/spec'],
-  'src-engine/crossbar': ['src-engine/device', 'src-engine/spec'],
+  'src-engine/crossbar': ['src-engine/device', 'src-engine/kernels', 'src-engine/network', 'src-engine/spec'],
   'src-engine/network': ['src-engine/kernels', 'src-engine/spec'],
   'src-engine/learning': ['src-engine/crossbar', 'src-engine/network', 'src-engine/random', 'src-engine/kernels', 'src-engine/spec'],
   'src-engine/task': ['src-engine/random', 'src-engine/kernels', 'src-engine/spec', 'npm:papaparse'],
@@ -25,7 +25,7 @@ const rows = {
     'src-main/contract', 'src-main/library', 'src-engine/spec', 'src-engine/analysis', 'src-engine/task', 'node:', 'npm:papaparse', 'npm:echarts',
   ],
   'src-main/app': ['src-main/contract', 'src-main/library', 'src-main/runs', 'src-main/transfer', ...engine, 'node:', 'npm:zod'],
-  'src-main/cli': ['src-main/app', 'scripts/engine-digest[.]ts$', 'node:', 'npm:commander'],
+  'src-main/cli': ['src-main/app', 'scripts/(engine-digest|kernels)[.]ts$', 'node:', 'npm:commander'],
   'src-main/desktop': ['src-main/app', 'src-main/contract', 'node:', 'npm:electron', 'npm:zod'],
   'src-main/preload': ['src-main/contract', 'npm:electron'],
 
@@ -44,14 +44,19 @@ const rows = {
     ...elements, 'npm:pinia', 'npm:zod',
   ],
 
-  // The build puts the digest in; the command line runs from the sources and makes it itself.
+  // The build puts both in; the command line runs from the sources and makes them itself.
   'scripts/engine-digest[.]ts$': ['node:'],
+  'scripts/kernels[.]ts$': ['scripts/engine-digest[.]ts$', 'node:', 'npm:assemblyscript'],
 }
 
 const folder = (name) => (name.endsWith('$') ? `^${name}` : `^${name}/`)
 
-// `import path from './x.worker.ts?modulePath'` gives the built worker's path: the name crosses the floor, not the code.
-const workerPath = { from: { path: '^src-main/desktop/' }, to: { path: '^src-main/(library|runs)/[^/]+[.]worker[.]ts$' } }
+// `import path from './x.worker.ts?modulePath'` and `x.wasm?asset` give a built file's path: the name crosses the floor,
+// not the code.
+const builtFile = {
+  from: { path: '^src-main/desktop/' },
+  to: { path: '^(src-main/(library|runs)/[^/]+[.]worker[.]ts|out/kernels/kernels[.]wasm)$' },
+}
 
 function allow(row, target) {
   const from = { path: folder(row) }
@@ -67,7 +72,7 @@ export default {
   ],
   allowed: [
     ...Object.entries(rows).flatMap(([row, targets]) => [row, ...targets].map((target) => allow(row, target))),
-    workerPath,
+    builtFile,
   ],
   allowedSeverity: 'error',
   options: {

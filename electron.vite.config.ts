@@ -2,12 +2,15 @@ import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 import { resolve } from 'node:path'
 import { engineDigest } from './scripts/engine-digest.ts'
+import { ensureKernels } from './scripts/kernels.ts'
 
 const at = (path: string) => resolve(import.meta.dirname, path)
 
 // The targets are pinned to the oldest Electron that development runs on, see CONTRIBUTING.md.
 const nodeTarget = 'node20.18'
 const chromeTarget = 'chrome130'
+
+await ensureKernels()
 
 export default defineConfig({
   main: {

@@ -57,7 +57,8 @@ const pureEngine = {
 }
 
 export default defineConfig([
-  globalIgnores(['out/', 'node_modules/', 'test-results/', '.runtime/']),
+  // AssemblyScript is another language: its compiler checks it.
+  globalIgnores(['src-engine/kernels/assembly/', 'out/', 'node_modules/', 'test-results/', '.runtime/']),
   tseslint.configs.recommended,
   vue.configs['flat/strongly-recommended'],
   { plugins: { '@stylistic': stylistic }, rules: { ...style, ...correctness } },

@@ -1,6 +1,9 @@
 import type { DeviceArray } from '../device/device-array.ts'
 import { PcmArray } from '../device/pcm.ts'
 import { PerformanceArray } from '../device/performance.ts'
+import { bytesOf, type DeviceColumns, type Kernels, type Numbers, type Reading, strideOf } from '../kernels/kernels.ts'
+import type { Raster } from '../kernels/raster.ts'
+import type { Presentation, Synapses } from '../network/synapses.ts'
 import type { DeviceSpec } from '../spec/spec.ts'
 
 export interface CrossbarOptions {
@@ -14,41 +17,83 @@ export interface CrossbarOptions {
   array: number
   /** False where neuron i → i has no devices. */
   selfConnected: boolean
+  kernels: Kernels
 }
 
 /** Moments from here on are estimates between two sequences, numbered by the pair's READs so far. */
 const BETWEEN_SEQUENCES = 2 ** 31
 
+/** Devices this many times as old as a sequence is long drift by a short series within it. */
+const SETTLED = 32
+
 /**
  * A differential crossbar: synapse (post j, pre i) is number j·pre + i and holds `pairs` pairs;
  * its weight is (ΣG⁺ − ΣG⁻)/scale. Devices in the order [post][pre][pair][G⁺, G⁻].
  */
-export class Crossbar {
+export class Crossbar implements Synapses {
   readonly post: number
   readonly pre: number
   readonly pairs: number
   readonly devices: DeviceArray
   readonly scale: number
   readonly #selfConnected: boolean
-  readonly #reading = new Float64Array(2)
-  #presentedAt = 0
+  readonly #kernels: Kernels
+  readonly #columns: DeviceColumns
+  readonly #reading: Reading
+  readonly #pair = new Float64Array(2)
   #secondsPerStep = 0
 
-  constructor({ post, pre, pairs, device, seed, array, selfConnected }: CrossbarOptions) {
+  constructor({ post, pre, pairs, device, seed, array, selfConnected, kernels }: CrossbarOptions) {
     const count = 2 * post * pre * pairs
     this.post = post
     this.pre = pre
     this.pairs = pairs
     this.scale = device.scale
     this.#selfConnected = selfConnected
-    this.devices = device.model === 'pcm' ? new PcmArray(count, device, seed, array) : new PerformanceArray(count, device)
+    this.#kernels = kernels
+    this.devices = device.model === 'pcm'
+      ? new PcmArray(count, device, seed, array, kernels)
+      : new PerformanceArray(count, device, kernels)
+    const stride = strideOf(post)
+    this.#columns = {
+      post, pre, pairs, stride, masked: !selfConnected,
+      conductance: kernels.numbers(2 * pairs * pre * stride),
+      age: kernels.numbers(2 * pairs * pre * stride).fill(1),
+      reads: kernels.counts(pre),
+    }
+    this.#reading = { key0: 0, key1: 0, perConductance: 1 / device.scale, settled: false, seconds: 0, moment: 0 }
   }
 
-  /** Steps of the sequence that follows are READ at `presentedAt` + step·`secondsPerStep`, s. */
-  beginSequence(sequence: number, presentedAt: number, secondsPerStep: number): void {
+  /** Bytes that a crossbar takes of the kernels' memory. */
+  static bytes(post: number, pre: number, pairs: number): number {
+    return 2 * bytesOf(2 * pairs * pre * strideOf(post)) + bytesOf(pre)
+  }
+
+  beginSequence({ sequence, presentedAt, secondsPerStep, steps }: Presentation): void {
     this.devices.beginSequence(sequence)
-    this.#presentedAt = presentedAt
     this.#secondsPerStep = secondsPerStep
+    this.#reading.key0 = this.devices.readKey.first
+    this.#reading.key1 = this.devices.readKey.second
+    this.#reading.settled = this.#layOut(presentedAt) >= SETTLED * steps * secondsPerStep
+    this.#kernels.startDrift(this.#columns, this.devices.readLaw)
+    this.#columns.reads.fill(0)
+  }
+
+  addSpikes(spikes: Raster, step: number, readAt: number, current: Numbers): void {
+    this.#reading.moment = readAt
+    this.#reading.seconds = readAt * this.#secondsPerStep
+    this.#kernels.readColumns(spikes, step, this.#columns, this.devices.readLaw, this.#reading, current)
+  }
+
+  /** Enters the READs of the sequence into the ledger: those of a column are the same for all its devices. */
+  endSequence(): void {
+    const { read } = this.devices.ledger
+    const { reads } = this.#columns
+    const perSynapse = 2 * this.pairs
+    for (let synapse = 0, device = 0; device < read.length; synapse++) {
+      const count = this.connected(synapse) ? reads[synapse % this.pre] : 0
+      for (let k = 0; k < perSynapse; k++) read[device++] += count
+    }
   }
 
   /** Whether the synapse has devices. */
@@ -56,17 +101,11 @@ export class Crossbar {
     return this.#selfConnected || synapse % (this.pre + 1) !== 0
   }
 
-  addSpike(pre: number, step: number, current: Float64Array): void {
-    const now = this.#presentedAt + step * this.#secondsPerStep
-    for (let j = 0, synapse = pre; j < this.post; j++, synapse += this.pre) {
-      if (this.connected(synapse)) current[j] += this.#readSynapse(synapse, now, step) / this.scale
-    }
-  }
-
   /** What an update knows of G⁺ − G⁻ of a pair, µS: by the stored conductances, or by a READ. */
   estimateDifference(pair: number, now: number, by: 'stored' | 'read'): number {
-    if (by === 'read') return this.#readDifference(pair, now, BETWEEN_SEQUENCES + this.devices.ledger.read[2 * pair])
-    return this.devices.conductance[2 * pair] - this.devices.conductance[2 * pair + 1]
+    if (by === 'stored') return this.devices.conductance[2 * pair] - this.devices.conductance[2 * pair + 1]
+    this.devices.readPair(pair, now, BETWEEN_SEQUENCES + this.devices.ledger.read[2 * pair], this.#pair)
+    return this.#pair[0] - this.#pair[1]
   }
 
   /** RESETs every device of the self-connections, as the public code does before each sequence. */
@@ -77,16 +116,17 @@ export class Crossbar {
     }
   }
 
-  #readSynapse(synapse: number, now: number, step: number): number {
-    let sum = 0
-    for (let pair = synapse * this.pairs, end = pair + this.pairs; pair < end; pair++) {
-      sum += this.#readDifference(pair, now, step)
+  /** Copies conductances and ages into columns, from [post][pre][pair][2]; the youngest age, s. */
+  #layOut(now: number): number {
+    const { conductance, age, stride, post, pre, pairs } = this.#columns
+    let youngest = Infinity
+    for (let j = 0, device = 0; j < post; j++) {
+      for (let k = j; k < 2 * pairs * pre * stride; k += stride, device++) {
+        conductance[k] = this.devices.conductance[device]
+        age[k] = this.devices.ageAt(device, now)
+        if (age[k] < youngest) youngest = age[k]
+      }
     }
-    return sum
-  }
-
-  #readDifference(pair: number, now: number, moment: number): number {
-    this.devices.readPair(pair, now, moment, this.#reading)
-    return this.#reading[0] - this.#reading[1]
+    return youngest
   }
 }

@@ -1,3 +1,6 @@
+import type { Numbers, ReadLaw } from '../kernels/kernels.ts'
+import type { Block } from '../kernels/threefry.ts'
+
 /** What can happen to a device; a refresh is counted beside the RESET and SETs it is made of. */
 export const pulseKinds = ['set', 'reset', 'refresh', 'read'] as const
 export type PulseKind = (typeof pulseKinds)[number]
@@ -11,16 +14,22 @@ export type DeviceLedger = Readonly<Record<PulseKind, Uint32Array>>
  */
 export interface DeviceArray {
   /** Programmed conductance, free of drift and READ noise, [devices]. */
-  readonly conductance: Float64Array
+  readonly conductance: Numbers
   readonly ledger: DeviceLedger
+  /** What a READ shows. */
+  readonly readLaw: ReadLaw
+  /** Key of the READ noise of this sequence. */
+  readonly readKey: Readonly<Block>
   /** Draws of the READs that follow belong to this sequence. */
   beginSequence(sequence: number): void
   set(device: number, now: number): void
   reset(device: number, now: number): void
+  /** Time since the device was last programmed, s; at least the age at which the drift law is taken to begin. */
+  ageAt(device: number, now: number): number
   /** READs both devices of a pair into `into[0]` (G⁺) and `into[1]` (G⁻); `moment` numbers the READs of a sequence. */
   readPair(pair: number, now: number, moment: number, into: Float64Array): void
   /** Live views of everything a restored array needs, beside the ledger. */
-  readonly state: Readonly<Record<string, Float64Array>>
+  readonly state: Readonly<Record<string, Numbers>>
 }
 
 export const newLedger = (devices: number) =>

@@ -1,4 +1,6 @@
-import { exp, power } from '../kernels/elementary.ts'
+import { exp } from '../kernels/elementary.ts'
+import type { Kernels, Numbers, ReadLaw } from '../kernels/kernels.ts'
+import { driftFactor, shownByRead } from '../kernels/read.ts'
 import { Stream } from '../random/stream.ts'
 import type { DeviceSpec } from '../spec/spec.ts'
 import { clamp, type DeviceArray, newLedger } from './device-array.ts'
@@ -27,12 +29,23 @@ export const pcm = {
 /** Ages below this are taken as this: the drift law diverges at 0. It is the first READ of the public code. */
 const YOUNGEST = 5e-4
 
+/** The READ of the model, with what the spec switches off at 0. */
+const readLawOf = (spec: DeviceSpec): ReadLaw => ({
+  exponent: spec.drift ? spec.driftExponent : 0,
+  referenceAge: pcm.referenceAge,
+  noiseSlope: spec.readNoise ? pcm.readDeviation.slope : 0,
+  noiseOffset: spec.readNoise ? pcm.readDeviation.offset : 0,
+  smallest: pcm.smallest,
+  largest: spec.maxConductance,
+})
+
 export class PcmArray implements DeviceArray {
-  readonly conductance: Float64Array
+  readonly conductance: Numbers
   readonly ledger
   readonly state
+  readonly readLaw: ReadLaw
   /** P: 1 after a RESET, decays with each SET. */
-  readonly #memory: Float64Array
+  readonly #memory: Numbers
   /** Moment of the last SET or RESET, s. */
   readonly #programmedAt: Float64Array
   readonly #spec: DeviceSpec
@@ -42,24 +55,29 @@ export class PcmArray implements DeviceArray {
   readonly #resetNoise: Stream
   #readNoise: Stream
   readonly #normals = new Float64Array(2)
-  #driftAge = NaN
-  #driftFactor = 1
 
   /** @param array tells the draws of one crossbar from those of another. */
-  constructor(devices: number, spec: DeviceSpec, seed: number, array: number) {
+  constructor(devices: number, spec: DeviceSpec, seed: number, array: number, { Numbers }: Pick<Kernels, 'Numbers'>) {
     this.#spec = spec
     this.#seed = seed
     this.#array = array
     this.#setNoise = new Stream(seed, 'SET', array)
     this.#resetNoise = new Stream(seed, 'RESET', array)
     this.#readNoise = new Stream(seed, 'READ', array, 0)
+    this.readLaw = readLawOf(spec)
     this.ledger = newLedger(devices)
-    this.#memory = new Float64Array(devices).fill(1)
+    this.#memory = new Numbers(devices).fill(1)
     this.#programmedAt = new Float64Array(devices)
+    this.conductance = new Numbers(devices)
     const start = new Stream(seed, 'initial conductance', array)
-    this.conductance = Float64Array.from({ length: devices }, (_, device) =>
-      this.#afterReset(spec.initialConductance, start.normal(device, 0)))
+    for (let device = 0; device < devices; device++) {
+      this.conductance[device] = this.#afterReset(spec.initialConductance, start.normal(device, 0))
+    }
     this.state = { conductance: this.conductance, memory: this.#memory, programmedAt: this.#programmedAt }
+  }
+
+  get readKey() {
+    return this.#readNoise.key
   }
 
   beginSequence(sequence: number): void {
@@ -89,30 +107,23 @@ export class PcmArray implements DeviceArray {
     this.ledger.reset[device] += 1
   }
 
+  ageAt(device: number, now: number): number {
+    return Math.max(now - this.#programmedAt[device], YOUNGEST)
+  }
+
   readPair(pair: number, now: number, moment: number, into: Float64Array): void {
     const plus = 2 * pair
-    const minus = plus + 1
     this.ledger.read[plus] += 1
-    this.ledger.read[minus] += 1
-    if (this.#spec.readNoise) this.#readNoise.normalPair(pair, moment, this.#normals)
+    this.ledger.read[plus + 1] += 1
+    this.#readNoise.normalPair(pair, moment, this.#normals)
     into[0] = this.#observed(plus, now, this.#normals[0])
-    into[1] = this.#observed(minus, now, this.#normals[1])
+    into[1] = this.#observed(plus + 1, now, this.#normals[1])
   }
 
   #observed(device: number, now: number, normal: number): number {
-    const drifted = this.conductance[device] * this.#drift(now - this.#programmedAt[device])
-    const noise = normal * (pcm.readDeviation.slope * drifted + pcm.readDeviation.offset)
-    return clamp(drifted + noise, pcm.smallest, this.#spec.maxConductance)
-  }
-
-  /** (age/38.6 s)^−ν; devices written together share an age, so the last one is kept. */
-  #drift(age: number): number {
-    if (!this.#spec.drift) return 1
-    if (age !== this.#driftAge) {
-      this.#driftAge = age
-      this.#driftFactor = power(Math.max(age, YOUNGEST) / pcm.referenceAge, -this.#spec.driftExponent)
-    }
-    return this.#driftFactor
+    const { exponent, referenceAge } = this.readLaw
+    const drift = exponent === 0 ? 1 : driftFactor(this.ageAt(device, now) / referenceAge, exponent)
+    return shownByRead(this.conductance[device] * drift, normal, this.readLaw)
   }
 
   #afterReset(mean: number, normal: number): number {

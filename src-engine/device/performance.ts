@@ -1,20 +1,29 @@
+import type { Kernels, Numbers, ReadLaw } from '../kernels/kernels.ts'
+import type { Block } from '../kernels/threefry.ts'
 import type { DeviceSpec } from '../spec/spec.ts'
 import { clamp, type DeviceArray, newLedger } from './device-array.ts'
 import { pcm } from './pcm.ts'
 
 /** "Performance mode": a pulse moves G by G_max/2^bits, and a READ shows G: no noise, no drift. */
 export class PerformanceArray implements DeviceArray {
-  readonly conductance: Float64Array
+  readonly conductance: Numbers
   readonly ledger
   readonly state
+  readonly readLaw: ReadLaw
+  /** No READ draws. */
+  readonly readKey: Block = { first: 0, second: 0 }
   readonly #spec: DeviceSpec
   readonly #step: number
 
-  constructor(devices: number, spec: DeviceSpec) {
+  constructor(devices: number, spec: DeviceSpec, { Numbers }: Pick<Kernels, 'Numbers'>) {
     this.#spec = spec
     this.#step = spec.maxConductance / 2 ** spec.bits
+    this.readLaw = {
+      exponent: 0, referenceAge: pcm.referenceAge, noiseSlope: 0, noiseOffset: 0,
+      smallest: pcm.smallest, largest: spec.maxConductance,
+    }
     this.ledger = newLedger(devices)
-    this.conductance = new Float64Array(devices).fill(spec.initialConductance)
+    this.conductance = new Numbers(devices).fill(spec.initialConductance)
     this.state = { conductance: this.conductance }
   }
 
@@ -28,6 +37,11 @@ export class PerformanceArray implements DeviceArray {
   reset(device: number): void {
     this.conductance[device] = this.#spec.resetConductance
     this.ledger.reset[device] += 1
+  }
+
+  /** Without drift every age is the same. */
+  ageAt(): number {
+    return pcm.referenceAge
   }
 
   readPair(pair: number, _now: number, _moment: number, into: Float64Array): void {

@@ -1,26 +1,21 @@
+import { type Numbers, strideOf } from './memory.ts'
+import type { Raster } from './raster.ts'
+
 /**
- * out[j][i] += Σ_t a[t][j]·b[t][i]: the gradient of a whole layer as one product over time.
- * Rows where a is 0 (a neuron far from its threshold) cost nothing. a: [steps][post], b: [steps][pre], out: [post][pre].
+ * The gradient of a layer, spike by spike: Σ_t a_j[t]·x̄_i[t] with x̄ the decaying trace of the spikes x is
+ * Σ_s x_i[s]·A_j[s] with A the same decay run backwards over a. signal (A): [steps][post], sums: [pre][stride].
  */
-export function addOuterProducts(
-  steps: number, post: number, pre: number,
-  a: Float64Array, b: Float64Array, out: Float64Array,
+export function gatherSpikes(
+  spikes: Raster, delay: 0 | 1, post: number, gain: number, signal: Numbers, sums: Numbers,
 ): void {
-  for (let t = 0; t < steps; t++) {
-    for (let j = 0; j < post; j++) {
-      const factor = a[t * post + j]
-      if (factor === 0) continue
-      const row = j * pre
-      const trace = t * pre
-      for (let i = 0; i < pre; i++) out[row + i] += factor * b[trace + i]
+  const stride = strideOf(post)
+  for (let s = 0; s + delay < spikes.steps; s++) {
+    const weights = (s + delay) * post
+    for (let k = spikes.offsets[s]; k < spikes.offsets[s + 1]; k++) {
+      const row = spikes.neurons[k] * stride
+      for (let j = 0; j < post; j++) sums[row + j] += gain * signal[weights + j]
     }
   }
-}
-
-/** x[t] ← Σ_{s ≥ t} decay^(s−t)·gain·x[s] in place: an exponential filter that runs backwards. x: [steps][width]. */
-export function filterBackwards(steps: number, width: number, decay: number, gain: number, x: Float64Array): void {
-  for (let k = (steps - 1) * width; k < steps * width; k++) x[k] *= gain
-  for (let k = (steps - 1) * width - 1; k >= 0; k--) x[k] = gain * x[k] + decay * x[k + width]
 }
 
 /**
@@ -29,7 +24,7 @@ export function filterBackwards(steps: number, width: number, decay: number, gai
  */
 export function addRunningTraces(
   steps: number, post: number, pre: number, decay: number, gain: number,
-  psi: Float64Array, signal: Float64Array, presynaptic: Float64Array, trace: Float64Array, out: Float64Array,
+  psi: Numbers, signal: Numbers, presynaptic: Numbers, trace: Numbers, out: Numbers,
 ): void {
   trace.fill(0)
   for (let t = 0; t < steps; t++) {

@@ -1,4 +1,4 @@
-import { ln } from './elementary.ts'
+import { ln, sinOfTurns } from './elementary.ts'
 
 /**
  * Quantile of the standard normal distribution for 0 < p < 1: Wichura's algorithm AS 241 (PPND16),
@@ -37,4 +37,15 @@ function tail(r: number): number {
   const denominator = ((((((2.04426310338993978564e-15 * r + 1.4215117583164458887e-7) * r + 1.8463183175100546818e-5) * r
     + 7.868691311456132591e-4) * r + 0.0148753612908506148525) * r + 0.13692988092273580531) * r + 0.59983220655588793769) * r + 1
   return numerator / denominator
+}
+
+/**
+ * Two independent standard normals of one block of random words (Box and Muller, Ann. Math. Stat. 29 (1958) 610):
+ * radius √(−2 ln u) with u = (⌊first/2⌋ + ½)·2^-31, direction second·2^-32 turns. Within ±6.7.
+ */
+export function boxMuller({ first, second }: { first: number; second: number }, pair: Float64Array): void {
+  const radius = Math.sqrt(-2 * ln(((first >>> 1) + 0.5) * 2 ** -31))
+  const turns = second * 2 ** -32
+  pair[0] = radius * sinOfTurns(turns + 0.25)
+  pair[1] = radius * sinOfTurns(turns)
 }

@@ -1,42 +1,42 @@
+import { bytesOf, type Memory } from './memory.ts'
+
 /** Spikes by step: neurons `neurons[offsets[t]]`…`neurons[offsets[t + 1] − 1]` spike at step t. */
 export class Raster {
   readonly steps: number
-  readonly offsets: Uint32Array
-  neurons: Uint16Array
-  #step = 0
+  /** [steps + 1] */
+  readonly offsets: Uint32Array<ArrayBuffer>
+  /** [at least as many as there are spikes] */
+  readonly neurons: Uint16Array<ArrayBuffer>
 
-  constructor(steps: number, expectedSpikes = 1024) {
+  constructor(steps: number, offsets: Uint32Array<ArrayBuffer>, neurons: Uint16Array<ArrayBuffer>) {
     this.steps = steps
-    this.offsets = new Uint32Array(steps + 1)
-    this.neurons = new Uint16Array(expectedSpikes)
+    this.offsets = offsets
+    this.neurons = neurons
+  }
+
+  /** Room for every neuron to spike at every step, where the kernels can write. */
+  static within(memory: Memory, steps: number, neurons: number): Raster {
+    return new Raster(steps, memory.counts(steps + 1), memory.indices(steps * neurons))
+  }
+
+  /** Bytes that `within` takes of the kernels' memory. */
+  static bytes(steps: number, neurons: number): number {
+    return bytesOf(steps + 1) + bytesOf(steps * neurons, 2)
   }
 
   get spikes(): number {
-    return this.offsets[this.#step]
+    return this.offsets[this.steps]
   }
 
-  /** Forgets every spike and starts again at step 0; keeps the memory. */
-  clear(): void {
-    this.offsets.fill(0)
-    this.#step = 0
-  }
-
-  add(neuron: number): void {
-    const count = this.offsets[this.#step + 1]
-    if (count === this.neurons.length) this.#grow()
-    this.neurons[count] = neuron
-    this.offsets[this.#step + 1] = count + 1
-  }
-
-  /** Ends the current step. */
-  advance(): void {
-    this.#step += 1
-    if (this.#step < this.steps) this.offsets[this.#step + 1] = this.offsets[this.#step]
+  /** Takes over another raster's spikes; both have the same steps. */
+  copy({ offsets, neurons, spikes }: Raster): void {
+    this.offsets.set(offsets)
+    for (let k = 0; k < spikes; k++) this.neurons[k] = neurons[k]
   }
 
   /** (step, neuron) pairs in the order of time, [spikes][2]. */
-  toPairs(): Uint16Array {
-    const pairs = new Uint16Array(2 * this.offsets[this.steps])
+  toPairs(): Uint16Array<ArrayBuffer> {
+    const pairs = new Uint16Array(2 * this.spikes)
     for (let t = 0; t < this.steps; t++) {
       for (let k = this.offsets[t]; k < this.offsets[t + 1]; k++) {
         pairs[2 * k] = t
@@ -45,20 +45,15 @@ export class Raster {
     }
     return pairs
   }
-
-  #grow(): void {
-    const larger = new Uint16Array(this.neurons.length * 2)
-    larger.set(this.neurons)
-    this.neurons = larger
-  }
 }
 
 /** The raster of all (step, channel) for which `spikesAt` holds, asked in the order of time. */
 export function rasterOf(steps: number, channels: number, spikesAt: (step: number, channel: number) => boolean): Raster {
-  const raster = new Raster(steps)
+  const offsets = new Uint32Array(steps + 1)
+  const neurons: number[] = []
   for (let t = 0; t < steps; t++) {
-    for (let i = 0; i < channels; i++) if (spikesAt(t, i)) raster.add(i)
-    raster.advance()
+    for (let i = 0; i < channels; i++) if (spikesAt(t, i)) neurons.push(i)
+    offsets[t + 1] = neurons.length
   }
-  return raster
+  return new Raster(steps, offsets, Uint16Array.from(neurons))
 }

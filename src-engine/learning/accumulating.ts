@@ -1,4 +1,5 @@
 import type { UpdateMoment } from '../crossbar/program.ts'
+import type { Numbers } from '../kernels/kernels.ts'
 import type { Conventions } from '../spec/conventions.ts'
 import { Accumulator } from './quantise.ts'
 import type { UpdateScheme } from './scheme.ts'
@@ -28,7 +29,7 @@ export class AccumulatingScheme implements UpdateScheme {
     this.state = { accumulator: this.#accumulator.values }
   }
 
-  update(gradient: Float64Array, at: UpdateMoment): void {
+  update(gradient: Numbers, at: UpdateMoment): void {
     const { rate, apply, finish } = this.#options
     for (let synapse = 0; synapse < gradient.length; synapse++) {
       const due = this.#accumulator.add(synapse, rate * gradient[synapse])

@@ -1,168 +1,158 @@
-import { addOuterProducts, addRunningTraces, filterBackwards } from '../kernels/gradient.ts'
-import type { Equations } from '../network/equations.ts'
-import type { SequenceRecord } from '../network/forward.ts'
+import { bytesOf, type Kernels, type Numbers, strideOf } from '../kernels/kernels.ts'
 import type { Raster } from '../kernels/raster.ts'
+import type { Equations } from '../network/equations.ts'
+import type { NetworkSize, SequenceRecord } from '../network/forward.ts'
 import type { LearningSpec } from '../spec/spec.ts'
+import { RunningTraces } from './running-traces.ts'
 
 /** Gradients of one sequence, each [post][pre]. */
 export interface Gradients {
-  input: Float64Array
-  recurrent: Float64Array
-  output: Float64Array
+  input: Numbers
+  recurrent: Numbers
+  output: Numbers
 }
 
-export interface EpropOptions {
-  steps: number
-  inputs: number
-  neurons: number
-  outputs: number
+export interface EpropOptions extends NetworkSize {
   /** s */
   secondsPerStep: number
   equations: Equations
   learning: Pick<LearningSpec, 'regularisation' | 'targetRate' | 'gradientClip' | 'gradientForm'>
   /** Fixed random feedback B, [outputs][neurons]. */
-  feedback: Float64Array
+  feedback: ArrayLike<number>
   /** False where a neuron is not its own presynaptic neuron: its gradient is 0. */
   selfConnected: boolean
+  kernels: Kernels
 }
 
 /**
  * e-prop (Bellec et al. 2020) for one layer of LIF neurons with a leaky readout:
  * gradient_ji = Σ_t L_j[t]·ē_ji[t], ē = κ-filtered ψ_j·x̄_i, L_j = Σ_o B_oj·(y_o − y*_o) + c_reg·(f_j − f_0);
  * readout: Σ_t (y_o − y*_o)[t]·z̄^κ_j[t].
+ *
+ * Both filters can as well run backwards over the learning signal; then each presynaptic spike adds one row to the
+ * gradient (form 'filtered'). 'running' keeps a trace for each synapse, as an online chip does: the same sums.
  */
 export class Eprop {
   readonly gradients: Gradients
   readonly #options: EpropOptions
+  readonly #feedback: Numbers
   /** ψ, [steps][neurons] */
-  readonly #psi: Float64Array
-  /** L, later ψ∘L̃, [steps][neurons] */
-  readonly #signal: Float64Array
-  /** Presynaptic traces, [steps][inputs or neurons] */
-  readonly #trace: Float64Array
-  /** y − y*, [steps][outputs] */
-  readonly #error: Float64Array
+  readonly #psi: Numbers
+  /** L; in the filtered form later the weight of a presynaptic spike, [steps][neurons] */
+  readonly #signal: Numbers
+  /** y − y*, later the weight of a spike in the readout's gradient, [steps][outputs] */
+  readonly #error: Numbers
+  /** What regularisation adds to the learning signal at every step, [neurons]. */
+  readonly #base: Numbers
   /** Gradient of the separate rate term per unit of trace, [neurons]. */
-  readonly #ratePull: Float64Array
-  /** Eligibility traces of the running form, [post][pre]; empty in the filtered form. */
-  readonly #running: Float64Array
+  readonly #ratePull: Numbers
+  /** The learning signal filtered backwards, at one step, [neurons]. */
+  readonly #filtered: Numbers
+  /** Gradient of one layer while it is gathered, [pre][stride] or [post][pre]. */
+  readonly #sums: Numbers
+  readonly #running: RunningTraces | null
 
   constructor(options: EpropOptions) {
-    const { steps, inputs, neurons, outputs } = options
+    const { steps, inputs, neurons, outputs, learning, kernels } = options
     const widest = Math.max(inputs, neurons)
     this.#options = options
     this.gradients = {
-      input: new Float64Array(neurons * inputs),
-      recurrent: new Float64Array(neurons * neurons),
-      output: new Float64Array(outputs * neurons),
+      input: new kernels.Numbers(neurons * inputs),
+      recurrent: new kernels.Numbers(neurons * neurons),
+      output: new kernels.Numbers(outputs * neurons),
     }
-    this.#psi = new Float64Array(steps * neurons)
-    this.#signal = new Float64Array(steps * neurons)
-    this.#trace = new Float64Array(steps * widest)
-    this.#error = new Float64Array(steps * outputs)
-    this.#ratePull = new Float64Array(neurons)
-    this.#running = new Float64Array(options.learning.gradientForm === 'running' ? neurons * widest : 0)
+    this.#feedback = kernels.numbers(outputs * neurons)
+    this.#feedback.set(options.feedback)
+    this.#psi = kernels.numbers(steps * neurons)
+    this.#signal = kernels.numbers(steps * neurons)
+    this.#error = kernels.numbers(steps * outputs)
+    this.#base = kernels.numbers(neurons)
+    this.#ratePull = kernels.numbers(neurons)
+    this.#filtered = kernels.numbers(neurons)
+    this.#sums = kernels.numbers(widest * strideOf(Math.max(neurons, outputs)))
+    this.#running = learning.gradientForm === 'running' ? new RunningTraces(options) : null
+  }
+
+  /** Bytes that it takes of the kernels' memory. */
+  static bytes(size: NetworkSize, form: LearningSpec['gradientForm']): number {
+    const { steps, inputs, neurons, outputs } = size
+    return bytesOf(outputs * neurons) + 2 * bytesOf(steps * neurons) + bytesOf(steps * outputs) + 3 * bytesOf(neurons)
+      + bytesOf(Math.max(inputs, neurons) * strideOf(Math.max(neurons, outputs)))
+      + (form === 'running' ? RunningTraces.bytes(size) : 0)
   }
 
   /** Gradients of the sequence in `record`. @param target [steps][outputs] */
-  learn(input: Raster, target: Float64Array, record: SequenceRecord): Gradients {
-    const { equations, inputs, neurons, learning, selfConnected } = this.#options
+  learn(target: ArrayLike<number>, record: SequenceRecord): Gradients {
+    const { equations, inputs, neurons, selfConnected } = this.#options
     const { gradients } = this
     this.#findError(target, record)
-    this.#findSurrogate(record)
     this.#findSignal(record)
-    if (learning.gradientForm === 'filtered') this.#foldSignalIntoSurrogate()
-    this.#findTrace(input, inputs, equations.alpha, equations.traceGain, equations.inputTraceDelay)
-    this.#gather(inputs, gradients.input)
-    this.#findTrace(record.spikes, neurons, equations.alpha, equations.traceGain, 1)
-    this.#gather(neurons, gradients.recurrent)
-    this.#findTrace(record.spikes, neurons, equations.kappa, equations.filterGain, 0)
-    this.#gatherReadout(gradients.output)
+    this.#gather(record.input, inputs, equations.inputTraceDelay, gradients.input)
+    this.#gather(record.spikes, neurons, 1, gradients.recurrent)
+    this.#gatherReadout(record.spikes, gradients.output)
     if (!selfConnected) for (let j = 0; j < neurons; j++) gradients.recurrent[j * neurons + j] = 0
-    for (const gradient of Object.values(gradients)) clip(gradient, learning.gradientClip)
     return gradients
   }
 
-  #findError(target: Float64Array, record: SequenceRecord): void {
-    for (let k = 0; k < this.#error.length; k++) this.#error[k] = record.output[k] - target[k]
+  #findError(target: ArrayLike<number>, { output }: SequenceRecord): void {
+    for (let k = 0; k < output.length; k++) this.#error[k] = output[k] - target[k]
   }
 
-  #findSurrogate({ membrane }: SequenceRecord): void {
-    const { threshold, surrogatePeak } = this.#options.equations
-    for (let k = 0; k < membrane.length; k++) {
-      const height = 1 - Math.abs(membrane[k] - threshold) / threshold
-      this.#psi[k] = height > 0 ? surrogatePeak * height : 0
-    }
+  /** ψ and L; in the filtered form L becomes what each presynaptic spike adds to the gradient. */
+  #findSignal({ membrane, spikeCounts }: SequenceRecord): void {
+    const { steps, neurons, outputs, equations, kernels } = this.#options
+    kernels.surrogates(equations.threshold, equations.surrogatePeak, membrane, this.#psi)
+    this.#findRateTerms(spikeCounts)
+    kernels.learningSignals(steps, neurons, outputs, this.#base, this.#feedback, this.#error, this.#signal)
+    if (this.#running) return
+    kernels.foldSignals(
+      steps, neurons, equations.kappa, equations.filterGain, equations.alpha,
+      this.#ratePull, this.#psi, this.#signal, this.#filtered,
+    )
   }
 
-  #findSignal({ spikeCounts }: SequenceRecord): void {
-    const { steps, neurons, outputs, secondsPerStep, feedback, equations, learning } = this.#options
+  #findRateTerms(spikeCounts: Uint32Array): void {
+    const { steps, neurons, secondsPerStep, equations, learning } = this.#options
     const duration = steps * secondsPerStep
     for (let j = 0; j < neurons; j++) {
       const rateError = spikeCounts[j] / duration - learning.targetRate
-      const inSignal = equations.rateTerm === 'signal' ? learning.regularisation * rateError : 0
+      this.#base[j] = equations.rateTerm === 'signal' ? learning.regularisation * rateError : 0
       // NEST counts rates in spikes per step and averages over the steps.
       this.#ratePull[j] = equations.rateTerm === 'separate' ? (learning.regularisation * rateError * secondsPerStep) / steps : 0
-      for (let t = 0; t < steps; t++) {
-        let signal = inSignal
-        for (let o = 0; o < outputs; o++) signal += feedback[o * neurons + j] * this.#error[t * outputs + o]
-        this.#signal[t * neurons + j] = signal
-      }
     }
   }
 
-  /** signal ← ψ∘(L filtered backwards + rate pull), after which a gradient is one product with the traces. */
-  #foldSignalIntoSurrogate(): void {
-    const { steps, neurons, equations } = this.#options
-    filterBackwards(steps, neurons, equations.kappa, equations.filterGain, this.#signal)
-    for (let t = 0, k = 0; t < steps; t++) {
-      for (let j = 0; j < neurons; j++, k++) this.#signal[k] = this.#psi[k] * (this.#signal[k] + this.#ratePull[j])
+  #gather(spikes: Raster, width: number, delay: 0 | 1, gradient: Numbers): void {
+    const { neurons, equations, learning, kernels } = this.#options
+    this.#sums.fill(0)
+    if (this.#running) {
+      const given = { psi: this.#psi, signal: this.#signal, ratePull: this.#ratePull, sums: this.#sums }
+      this.#running.gather(spikes, width, delay, given)
+      clip(this.#sums, learning.gradientClip, gradient)
+    } else {
+      kernels.gatherSpikes(spikes, delay, neurons, equations.traceGain, this.#signal, this.#sums)
+      clipTransposed(this.#sums, neurons, width, learning.gradientClip, gradient)
     }
   }
 
-  /** trace[t] = decay·trace[t−1] + gain·spike[t−delay]. */
-  #findTrace(raster: Raster, width: number, decay: number, gain: number, delay: 0 | 1): void {
-    const trace = this.#trace
-    for (let t = 0; t < this.#options.steps; t++) {
-      const now = t * width
-      for (let i = 0; i < width; i++) trace[now + i] = t > 0 ? decay * trace[now - width + i] : 0
-      const from = t - delay
-      if (from < 0) continue
-      for (let k = raster.offsets[from]; k < raster.offsets[from + 1]; k++) trace[now + raster.neurons[k]] += gain
-    }
-  }
-
-  #gather(width: number, gradient: Float64Array): void {
-    const { steps, neurons, equations, learning } = this.#options
-    gradient.fill(0)
-    if (learning.gradientForm === 'filtered') {
-      addOuterProducts(steps, neurons, width, this.#signal, this.#trace, gradient)
-      return
-    }
-    addRunningTraces(
-      steps, neurons, width, equations.kappa, equations.filterGain,
-      this.#psi, this.#signal, this.#trace, this.#running, gradient,
-    )
-    if (equations.rateTerm === 'separate') this.#addRatePull(width, gradient)
-  }
-
-  #addRatePull(width: number, gradient: Float64Array): void {
-    const { steps, neurons } = this.#options
-    for (let t = 0; t < steps; t++) {
-      for (let j = 0; j < neurons; j++) {
-        const pull = this.#ratePull[j] * this.#psi[t * neurons + j]
-        for (let i = 0; i < width; i++) gradient[j * width + i] += pull * this.#trace[t * width + i]
-      }
-    }
-  }
-
-  #gatherReadout(gradient: Float64Array): void {
-    const { steps, neurons, outputs } = this.#options
-    gradient.fill(0)
-    addOuterProducts(steps, outputs, neurons, this.#error, this.#trace, gradient)
+  /** The error filtered backwards as the readout decays, gathered by the spikes. */
+  #gatherReadout(spikes: Raster, gradient: Numbers): void {
+    const { neurons, outputs, equations, learning, kernels } = this.#options
+    for (let k = this.#error.length - 1 - outputs; k >= 0; k--) this.#error[k] += equations.kappa * this.#error[k + outputs]
+    this.#sums.fill(0)
+    kernels.gatherSpikes(spikes, 0, outputs, equations.filterGain, this.#error, this.#sums)
+    clipTransposed(this.#sums, outputs, neurons, learning.gradientClip, gradient)
   }
 }
 
-function clip(values: Float64Array, limit: number): void {
-  for (let k = 0; k < values.length; k++) values[k] = Math.min(Math.max(values[k], -limit), limit)
+function clip(values: Numbers, limit: number, into: Numbers): void {
+  for (let k = 0; k < into.length; k++) into[k] = Math.min(Math.max(values[k], -limit), limit)
+}
+
+/** From [pre][stride] to [post][pre], clipped. */
+function clipTransposed(values: Numbers, post: number, pre: number, limit: number, into: Numbers): void {
+  const stride = strideOf(post)
+  for (let j = 0, k = 0; j < post; j++) {
+    for (let i = 0; i < pre; i++, k++) into[k] = Math.min(Math.max(values[i * stride + j], -limit), limit)
+  }
 }

@@ -1,4 +1,5 @@
 import { Crossbar } from '../crossbar/crossbar.ts'
+import type { Kernels } from '../kernels/kernels.ts'
 import { DigitalWeights, type Synapses } from '../network/synapses.ts'
 import { Stream } from '../random/stream.ts'
 import { usesDevices } from '../spec/scheme.ts'
@@ -29,20 +30,20 @@ const rateOf = ({ learning }: Spec, name: LayerName) =>
   ({ input: learning.rateInput, recurrent: learning.rateRecurrent, output: learning.rateOutput })[name]
 
 /** A layer at its start. */
-export function makeLayer(spec: Spec, name: LayerName, post: number, pre: number): Layer {
-  return usesDevices(spec.scheme) ? crossbarLayer(spec, name, post, pre) : digitalLayer(spec, name, post, pre)
+export function makeLayer(spec: Spec, name: LayerName, post: number, pre: number, kernels: Kernels): Layer {
+  return usesDevices(spec.scheme) ? crossbarLayer(spec, name, post, pre, kernels) : digitalLayer(spec, name, post, pre, kernels)
 }
 
-function digitalLayer(spec: Spec, name: LayerName, post: number, pre: number): Layer {
+function digitalLayer(spec: Spec, name: LayerName, post: number, pre: number, kernels: Kernels): Layer {
   const start = gaussianWeights(new Stream(spec.seed, 'initial weight', layerNames.indexOf(name)), post, pre, spec.network.weightGain)
-  const weights = new DigitalWeights(post, pre, start, { clip: spec.learning.weightClip, selfConnected: name !== 'recurrent' })
+  const weights = new DigitalWeights(post, pre, start, kernels, { clip: spec.learning.weightClip, selfConnected: name !== 'recurrent' })
   const scheme = spec.scheme.kind === 'accumulator'
     ? accumulatorScheme(weights, rateOf(spec, name), spec.scheme, spec.conventions)
     : new Fp32(weights, rateOf(spec, name))
   return { name, synapses: weights, weights, scheme, crossbar: null }
 }
 
-function crossbarLayer(spec: Spec, name: LayerName, post: number, pre: number): Layer {
+function crossbarLayer(spec: Spec, name: LayerName, post: number, pre: number, kernels: Kernels): Layer {
   const array = layerNames.indexOf(name)
   const crossbar = new Crossbar({
     post,
@@ -52,6 +53,7 @@ function crossbarLayer(spec: Spec, name: LayerName, post: number, pre: number): 
     seed: spec.seed,
     array,
     selfConnected: name !== 'recurrent' || spec.conventions.selfConnections === 'noise',
+    kernels,
   })
   return { name, synapses: crossbar, crossbar, scheme: deviceScheme(spec, crossbar, rateOf(spec, name), array), weights: null }
 }

@@ -1,6 +1,7 @@
-import type { Equations } from './equations.ts'
+import { bytesOf, type Kernels, type Numbers, strideOf } from '../kernels/kernels.ts'
 import { Raster } from '../kernels/raster.ts'
-import type { Synapses } from './synapses.ts'
+import type { Equations } from './equations.ts'
+import type { Presentation, Synapses } from './synapses.ts'
 
 export interface Connections {
   input: Synapses
@@ -8,32 +9,48 @@ export interface Connections {
   output: Synapses
 }
 
+export interface NetworkSize {
+  steps: number
+  inputs: number
+  neurons: number
+  outputs: number
+}
+
 /** What one presented sequence leaves behind; its memory is used again for the next. */
 export class SequenceRecord {
-  readonly steps: number
-  readonly neurons: number
-  readonly outputs: number
-  /** Membrane potential, [steps][neurons]. */
-  readonly membrane: Float64Array | Float32Array
+  readonly size: NetworkSize
+  readonly kernels: Kernels
+  /** Input spikes. */
+  readonly input: Raster
   /** Recurrent spikes. */
   readonly spikes: Raster
+  /** Membrane potential, [steps][neurons]. */
+  readonly membrane: Numbers
   /** Readout, [steps][outputs]. */
-  readonly output: Float64Array | Float32Array
+  readonly output: Numbers
   /** Spikes of each neuron, [neurons]. */
   readonly spikeCounts: Uint32Array
+  /** Synaptic current on its way to the membranes, [neurons], and to the readout, [outputs]; padded. */
+  readonly current: Numbers
+  readonly readout: Numbers
 
-  /** @param Numbers precision in which membrane and readout are kept from step to step */
-  constructor(
-    steps: number, neurons: number, outputs: number,
-    Numbers: typeof Float64Array | typeof Float32Array = Float64Array,
-  ) {
-    this.steps = steps
-    this.neurons = neurons
-    this.outputs = outputs
-    this.membrane = new Numbers(steps * neurons)
-    this.spikes = new Raster(steps)
-    this.output = new Numbers(steps * outputs)
-    this.spikeCounts = new Uint32Array(neurons)
+  constructor(size: NetworkSize, kernels: Kernels) {
+    const { steps, inputs, neurons, outputs } = size
+    this.size = size
+    this.kernels = kernels
+    this.input = Raster.within(kernels, steps, inputs)
+    this.spikes = Raster.within(kernels, steps, neurons)
+    this.membrane = kernels.numbers(steps * neurons)
+    this.output = new kernels.Numbers(steps * outputs)
+    this.spikeCounts = kernels.counts(neurons)
+    this.current = kernels.numbers(strideOf(neurons))
+    this.readout = kernels.numbers(strideOf(outputs))
+  }
+
+  /** Bytes that a record takes of the kernels' memory. */
+  static bytes({ steps, inputs, neurons, outputs }: NetworkSize): number {
+    return Raster.bytes(steps, inputs) + Raster.bytes(steps, neurons) + bytesOf(steps * neurons)
+      + bytesOf(neurons) + bytesOf(strideOf(neurons)) + bytesOf(strideOf(outputs))
   }
 }
 
@@ -42,52 +59,29 @@ export class SequenceRecord {
  * v[t] = α·v[t−1] + g·(W_in·x[t−d] + W_rec·z[t−1]) − v_th·z[t−1], z = spike, y[t] = κ·y[t−1] + h·W_out·z[t].
  * With an input delay d = 1 nothing happens at step 0 (arXiv 2108.01804), with 0 the input is felt at once (NEST).
  */
-export function present(input: Raster, connections: Connections, equations: Equations, record: SequenceRecord): void {
+export function present(
+  input: Raster, connections: Connections, equations: Equations, record: SequenceRecord, presentation: Presentation,
+): void {
   const { input: fromInput, recurrent, output } = connections
-  const { steps, neurons, outputs, spikes } = record
-  const { inputDelay, membraneGain, filterGain } = equations
-  const current = new Float64Array(neurons)
-  const readout = new Float64Array(outputs)
-  record.output.fill(0)
+  const { size: { steps, neurons }, spikes, current, readout, kernels } = record
+  record.input.copy(input)
   record.spikeCounts.fill(0)
-  spikes.clear()
+  for (const synapses of [fromInput, recurrent, output]) synapses.beginSequence(presentation)
   for (let t = 0; t < steps; t++) {
-    const read = t - inputDelay
-    current.fill(0)
-    if (read >= 0) addSpikes(input, read, fromInput, read, current)
-    if (t > 0) addSpikes(spikes, t - 1, recurrent, read, current)
-    updateMembrane(t, current, membraneGain, equations, record)
-    readout.fill(0)
-    addSpikes(spikes, t, output, read, readout)
-    for (let o = 0; o < outputs; o++) {
-      const before = t > 0 ? record.output[(t - 1) * outputs + o] : 0
-      record.output[t * outputs + o] = equations.kappa * before + filterGain * readout[o]
-    }
+    const readAt = t - equations.inputDelay
+    if (readAt >= 0) fromInput.addSpikes(record.input, readAt, readAt, current)
+    if (t > 0) recurrent.addSpikes(spikes, t - 1, readAt, current)
+    kernels.stepMembranes(t, neurons, equations, current, record.membrane, spikes, record.spikeCounts)
+    output.addSpikes(spikes, t, readAt, readout)
+    stepReadout(t, equations, record)
   }
+  for (const synapses of [fromInput, recurrent, output]) synapses.endSequence()
 }
 
-function addSpikes(raster: Raster, step: number, synapses: Synapses, readAt: number, current: Float64Array): void {
-  for (let k = raster.offsets[step], end = raster.offsets[step + 1]; k < end; k++) {
-    synapses.addSpike(raster.neurons[k], readAt, current)
+function stepReadout(t: number, { kappa, filterGain }: Equations, { size: { outputs }, output, readout }: SequenceRecord): void {
+  for (let o = 0; o < outputs; o++) {
+    const before = t > 0 ? output[(t - 1) * outputs + o] : 0
+    output[t * outputs + o] = kappa * before + filterGain * readout[o]
+    readout[o] = 0
   }
-}
-
-function updateMembrane(t: number, current: Float64Array, gain: number, equations: Equations, record: SequenceRecord): void {
-  const { neurons, membrane, spikes, spikeCounts } = record
-  const { alpha, threshold, spikesAtThreshold } = equations
-  const now = t * neurons
-  for (let j = 0; j < neurons; j++) membrane[now + j] = gain * current[j] + (t > 0 ? alpha * membrane[now - neurons + j] : 0)
-  if (t > 0) subtractThreshold(t, threshold, record)
-  for (let j = 0; j < neurons; j++) {
-    const v = membrane[now + j]
-    if (v > threshold || (spikesAtThreshold && v === threshold)) {
-      spikes.add(j)
-      spikeCounts[j] += 1
-    }
-  }
-  spikes.advance()
-}
-
-function subtractThreshold(t: number, threshold: number, { neurons, membrane, spikes }: SequenceRecord): void {
-  for (let k = spikes.offsets[t - 1]; k < spikes.offsets[t]; k++) membrane[t * neurons + spikes.neurons[k]] -= threshold
 }

@@ -1,32 +1,78 @@
+import { bytesOf, type Kernels, type Numbers, strideOf } from '../kernels/kernels.ts'
+import type { Raster } from '../kernels/raster.ts'
+
+/** When a sequence is presented. */
+export interface Presentation {
+  /** Numbers the sequences, from 1. */
+  sequence: number
+  /** Its first step, s since the experiment began. */
+  presentedAt: number
+  secondsPerStep: number
+  steps: number
+}
+
 /** All connections from one group of neurons to another: how the network sees its weights. */
 export interface Synapses {
   readonly post: number
   readonly pre: number
-  /** Adds the weights of one spiking presynaptic neuron to `current`, [post], at step `step` of the sequence. */
-  addSpike(pre: number, step: number, current: Float64Array): void
+  /** Takes the weights as they now are into the sequence that follows. */
+  beginSequence(presentation: Presentation): void
+  /** Adds the weights of the neurons that spike at `step` to `current`, [stride]; `readAt` is the step that feels them. */
+  addSpikes(spikes: Raster, step: number, readAt: number, current: Numbers): void
+  endSequence(): void
+}
+
+export interface DigitalOptions {
+  /** Weights are kept within ± this. */
+  clip?: number
+  /** False where neuron i → i does not exist: its weight is 0 and stays so. */
+  selfConnected?: boolean
 }
 
 /** Weights as numbers, [post][pre]. */
 export class DigitalWeights implements Synapses {
   readonly post: number
   readonly pre: number
-  readonly weights: Float64Array
+  readonly weights: Numbers
+  readonly #kernels: Kernels
   readonly #clip: number
   readonly #selfConnected: boolean
+  /** The weights by presynaptic neuron, [pre][stride]. */
+  readonly #columns: Numbers
+  readonly #stride: number
 
-  /** @param selfConnected false where neuron i → i does not exist: its weight is 0 and stays so. */
-  constructor(post: number, pre: number, weights: Float64Array, { clip = Infinity, selfConnected = true } = {}) {
+  /** @param weights [post][pre], copied in the kernels' precision */
+  constructor(
+    post: number, pre: number, weights: ArrayLike<number>, kernels: Kernels,
+    { clip = Infinity, selfConnected = true }: DigitalOptions = {},
+  ) {
     this.post = post
     this.pre = pre
-    this.weights = weights
+    this.weights = new kernels.Numbers(weights)
+    this.#kernels = kernels
     this.#clip = clip
     this.#selfConnected = selfConnected
-    if (!selfConnected) for (let i = 0; i < post; i++) weights[i * pre + i] = 0
+    this.#stride = strideOf(post)
+    this.#columns = kernels.numbers(pre * this.#stride)
+    if (!selfConnected) for (let i = 0; i < post; i++) this.weights[i * pre + i] = 0
   }
 
-  addSpike(pre: number, _step: number, current: Float64Array): void {
-    for (let j = 0, k = pre; j < this.post; j++, k += this.pre) current[j] += this.weights[k]
+  /** Bytes that the weights of one layer take of the kernels' memory. */
+  static bytes(post: number, pre: number): number {
+    return bytesOf(pre * strideOf(post))
   }
+
+  beginSequence(): void {
+    for (let j = 0, synapse = 0; j < this.post; j++) {
+      for (let i = 0; i < this.pre; i++, synapse++) this.#columns[i * this.#stride + j] = this.weights[synapse]
+    }
+  }
+
+  addSpikes(spikes: Raster, step: number, _readAt: number, current: Numbers): void {
+    this.#kernels.addColumns(spikes, step, this.#stride, this.#columns, current)
+  }
+
+  endSequence(): void {}
 
   /** Whether the synapse exists. */
   connected(synapse: number): boolean {

@@ -1,5 +1,5 @@
-import { normalQuantile } from '../kernels/normal.ts'
-import { type Block, threefry } from './threefry.ts'
+import { boxMuller, normalQuantile } from '../kernels/normal.ts'
+import { type Block, threefry } from '../kernels/threefry.ts'
 
 /**
  * What a stream of draws is for. Each purpose has its own key, so leaving one out changes no other draw.
@@ -27,21 +27,20 @@ const unit = (n: number) => (n + 0.5) * 2 ** -32
  * is the same number whatever else was drawn before.
  */
 export class Stream {
-  readonly #k0: number
-  readonly #k1: number
+  /** What tells this stream from all others. */
+  readonly key: Readonly<Block>
   readonly #block: Block = { first: 0, second: 0 }
 
   /** @param indices whole numbers below 2^32 that tell streams of one purpose apart: a layer, a sequence. */
   constructor(seed: number, purpose: Purpose, ...indices: number[]) {
     const key: Block = { first: seed >>> 0, second: Math.floor(seed / 2 ** 32) >>> 0 }
     for (const index of [purposes[purpose], ...indices]) threefry(key.first, key.second, index >>> 0, indices.length, key)
-    this.#k0 = key.first
-    this.#k1 = key.second
+    this.key = key
   }
 
   /** Two independent words of 32 bits. The returned object is reused by the next draw. */
   words(i: number, j: number): Readonly<Block> {
-    threefry(this.#k0, this.#k1, i, j, this.#block)
+    threefry(this.key.first, this.key.second, i, j, this.#block)
     return this.#block
   }
 
@@ -55,11 +54,9 @@ export class Stream {
     return normalQuantile(unit(this.words(i, j).first))
   }
 
-  /** Two independent standard normals at once, into `pair[0]` and `pair[1]`. */
+  /** Two independent standard normals at once, into `pair[0]` and `pair[1]`: the draws of the kernels. */
   normalPair(i: number, j: number, pair: Float64Array): void {
-    const { first, second } = this.words(i, j)
-    pair[0] = normalQuantile(unit(first))
-    pair[1] = normalQuantile(unit(second))
+    boxMuller(this.words(i, j), pair)
   }
 }
 

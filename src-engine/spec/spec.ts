@@ -46,6 +46,10 @@ const deviceSchema = group({
 
 const trainingSchema = group({
   epochs: whole({ title: 'Epochs', min: 1, max: 1_000_000, default: 250, help: 'Presentations of every pattern.' }),
+  arithmetic: choice(
+    { float32: 'the fast path: SIMD kernels in WebAssembly', float64: 'the reference: plain TypeScript, about ten times slower' },
+    { title: 'Arithmetic', default: 'float32', help: 'Both take the same random draws; their results part by rounding, and from the first spike that rounding decides.', advanced: true },
+  ),
 }, { title: 'Training', help: 'How long to train.' })
 
 const recordingSchema = group({

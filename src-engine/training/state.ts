@@ -1,11 +1,10 @@
 import { pulseKinds } from '../device/device-array.ts'
+import type { Numbers } from '../kernels/kernels.ts'
 import type { Layer } from '../learning/layer.ts'
 import type { SequenceEvent } from './events.ts'
 
-type Numbers = Float64Array | Uint32Array
-
 /** Every array of one layer by name: weights or devices, ledger, accumulators. */
-export type LayerState = Record<string, Numbers>
+export type LayerState = Record<string, Numbers | Uint32Array>
 
 /** A trainer between two sequences. Draws need no state: they are addressed by what they are for. */
 export interface TrainerState {

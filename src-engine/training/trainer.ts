@@ -3,6 +3,7 @@ import { makePatterns } from '../task/patterns.ts'
 import type { Pattern } from '../task/pattern.ts'
 import { Eprop } from '../learning/eprop.ts'
 import { gaussianWeights, type Layer, makeLayer } from '../learning/layer.ts'
+import type { Kernels } from '../kernels/kernels.ts'
 import { type Equations, equationsOf } from '../network/equations.ts'
 import { type Connections, present, SequenceRecord } from '../network/forward.ts'
 import { permutation, Stream } from '../random/stream.ts'
@@ -10,6 +11,7 @@ import { OUTPUT_NEURONS, type Spec } from '../spec/spec.ts'
 import { countPulses, ledgerArrays, saturatedShare, synapseArrays } from './census.ts'
 import { digestBytes } from './digest.ts'
 import type { EpochEvent, NamedArray, SequenceEvent, TrainingEvent } from './events.ts'
+import { sizeOf } from './memory.ts'
 import { copyState, restoreState, type TrainerState } from './state.ts'
 import { type Moments, momentsOf } from './timeline.ts'
 
@@ -22,6 +24,7 @@ export class Trainer {
   readonly totalSequences: number
   readonly #patterns: Pattern[]
   readonly #layers: Layer[]
+  readonly #recurrent: Layer
   readonly #connections: Connections
   readonly #equations: Equations
   readonly #eprop: Eprop
@@ -33,30 +36,30 @@ export class Trainer {
   #sequencesDone = 0
 
   /** @throws BadInput when the task's data are missing. */
-  constructor(spec: Spec) {
+  constructor(spec: Spec, kernels: Kernels) {
     const { task, network } = spec
     const neurons = network.recurrentNeurons
     this.spec = spec
     this.totalSequences = spec.training.epochs * task.patterns
     this.#patterns = makePatterns(task, spec.seed)
-    const input = makeLayer(spec, 'input', neurons, task.inputChannels)
-    const recurrent = makeLayer(spec, 'recurrent', neurons, neurons)
-    const output = makeLayer(spec, 'output', OUTPUT_NEURONS, neurons)
+    const input = makeLayer(spec, 'input', neurons, task.inputChannels, kernels)
+    const recurrent = makeLayer(spec, 'recurrent', neurons, neurons, kernels)
+    const output = makeLayer(spec, 'output', OUTPUT_NEURONS, neurons, kernels)
     this.#layers = [input, recurrent, output]
+    this.#recurrent = recurrent
     this.#connections = { input: input.synapses, recurrent: recurrent.synapses, output: output.synapses }
     this.#equations = equationsOf(network, spec.conventions, task.dt)
-    this.#record = new SequenceRecord(task.steps, neurons, OUTPUT_NEURONS)
+    const size = sizeOf(spec)
+    this.#record = new SequenceRecord(size, kernels)
     this.#presented = new Array<null>(task.patterns).fill(null)
     this.#eprop = new Eprop({
-      steps: task.steps,
-      inputs: task.inputChannels,
-      neurons,
-      outputs: OUTPUT_NEURONS,
+      ...size,
       secondsPerStep: task.dt / 1000,
       equations: this.#equations,
       learning: spec.learning,
       feedback: gaussianWeights(new Stream(spec.seed, 'feedback'), OUTPUT_NEURONS, neurons, network.feedbackGain),
       selfConnected: spec.conventions.selfConnections === 'noise',
+      kernels,
     })
   }
 
@@ -105,8 +108,8 @@ export class Trainer {
   }
 
   /** @throws Error when the state is of another spec. */
-  static restore(spec: Spec, state: TrainerState): Trainer {
-    const trainer = new Trainer(spec)
+  static restore(spec: Spec, state: TrainerState, kernels: Kernels): Trainer {
+    const trainer = new Trainer(spec, kernels)
     restoreState(trainer.#layers, state.layers)
     trainer.#sequencesDone = state.sequencesDone
     trainer.#epochMse.push(...state.epochMse)
@@ -121,22 +124,20 @@ export class Trainer {
   }
 
   #present(pattern: number, sequence: number, { presentedAt }: Moments): void {
-    for (const { crossbar, name } of this.#layers) {
-      crossbar?.beginSequence(sequence, presentedAt, this.spec.task.dt / 1000)
-      if (name === 'recurrent' && this.spec.conventions.selfConnections === 'noise') crossbar?.resetDiagonal(presentedAt)
-    }
-    present(this.#patterns[pattern].input, this.#connections, this.#equations, this.#record)
+    const { task: { steps, dt }, conventions } = this.spec
+    if (conventions.selfConnections === 'noise') this.#recurrent.crossbar?.resetDiagonal(presentedAt)
+    const presentation = { sequence, presentedAt, secondsPerStep: dt / 1000, steps }
+    present(this.#patterns[pattern].input, this.#connections, this.#equations, this.#record, presentation)
   }
 
   #update(pattern: number, sequence: number, { writtenAt }: Moments): void {
-    const { input, target } = this.#patterns[pattern]
-    const gradients = this.#eprop.learn(input, target, this.#record)
+    const gradients = this.#eprop.learn(this.#patterns[pattern].target, this.#record)
     const at = { now: writtenAt, sequence, estimate: this.spec.conventions.estimate }
     for (const { name, scheme } of this.#layers) scheme.update(gradients[name], at)
   }
 
   #describe(pattern: number, sequence: number, epoch: number): SequenceEvent {
-    const { output, spikes, neurons } = this.#record
+    const { output, spikes, size: { neurons } } = this.#record
     const { target } = this.#patterns[pattern]
     const { steps, dt } = this.spec.task
     return {
@@ -146,8 +147,8 @@ export class Trainer {
       pattern,
       mse: squaredError(output, target) / output.length,
       meanRateHz: spikes.spikes / neurons / ((steps * dt) / 1000),
-      output: Float32Array.from(output),
-      target: Float32Array.from(target),
+      output: new Float32Array(output),
+      target: new Float32Array(target),
       spikes: spikes.toPairs(),
     }
   }

@@ -1,4 +1,7 @@
+import { Crossbar } from '../crossbar/crossbar.ts'
 import { PcmArray, pcm } from '../device/pcm.ts'
+import { bytesOf, type MakeKernels, type Numbers, strideOf } from '../kernels/kernels.ts'
+import { Raster } from '../kernels/raster.ts'
 import { type DeviceSpec, specSchema } from '../spec/spec.ts'
 import { type Check, check } from './check.ts'
 import type { PcmGolden } from './golden.ts'
@@ -13,13 +16,17 @@ const SEED = 1
 const ROUNDING = 1e-5
 
 /** G after each SET, and a READ at each conductance and age, against Monte-Carlo tables within four standard errors. */
-export function verifyPcm(golden: PcmGolden): Check[] {
+export function verifyPcm(golden: PcmGolden, makeKernels: MakeKernels): Check[] {
   const device: DeviceSpec = { ...specSchema.parse({}).device, driftExponent: golden.nu }
-  return [...verifySets(golden, device), ...verifyReads(golden, device)]
+  return [
+    ...verifySets(golden, device, makeKernels),
+    ...verifyReads(golden, device, makeKernels),
+    ...verifyColumns(golden, device, makeKernels),
+  ]
 }
 
-function verifySets({ set_pulses_gmax_12: { rows } }: PcmGolden, device: DeviceSpec): Check[] {
-  const array = new PcmArray(DEVICES, device, SEED, 0)
+function verifySets({ set_pulses_gmax_12: { rows } }: PcmGolden, device: DeviceSpec, makeKernels: MakeKernels): Check[] {
+  const array = new PcmArray(DEVICES, device, SEED, 0, makeKernels(0))
   let pulses = 0
   return rows.flatMap(([pulse, mean, deviation, atLargest, atSmallest]) => {
     for (; pulses < pulse; pulses++) for (let d = 0; d < DEVICES; d++) array.set(d, 0)
@@ -32,8 +39,8 @@ function verifySets({ set_pulses_gmax_12: { rows } }: PcmGolden, device: DeviceS
   })
 }
 
-function verifyReads({ single_read_gmax_12: { rows } }: PcmGolden, device: DeviceSpec): Check[] {
-  const array = new PcmArray(DEVICES, device, SEED, 1)
+function verifyReads({ single_read_gmax_12: { rows } }: PcmGolden, device: DeviceSpec, makeKernels: MakeKernels): Check[] {
+  const array = new PcmArray(DEVICES, device, SEED, 1, makeKernels(0))
   const sample = new Float64Array(DEVICES)
   return rows.flatMap(([conductance, age, mean, deviation], row) => {
     array.conductance.fill(conductance)
@@ -45,9 +52,37 @@ function verifyReads({ single_read_gmax_12: { rows } }: PcmGolden, device: Devic
   })
 }
 
-function compareMoments(name: string, sample: Float64Array, mean: number, deviation: number): Check[] {
+/** The same READs as a network takes them: column by column, each pair's difference, two rows of the table in one pair. */
+function verifyColumns(
+  { single_read_gmax_12: { rows } }: PcmGolden, device: DeviceSpec, makeKernels: MakeKernels,
+): Check[] {
+  const post = DEVICES / 2
+  const kernels = makeKernels(Crossbar.bytes(post, 1, 1) + Raster.bytes(1, 1) + bytesOf(strideOf(post)))
+  const crossbar = new Crossbar({
+    post, pre: 1, pairs: 1, device: { ...device, scale: 1 }, seed: SEED, array: 2, selfConnected: true, kernels,
+  })
+  const spike = Raster.within(kernels, 1, 1)
+  spike.offsets[1] = 1
+  const current = kernels.numbers(strideOf(post))
+  const now = Math.max(...rows.map(([, age]) => age))
+  return rows.flatMap(([plus, plusAge, plusMean, plusDeviation], row) => {
+    const [minus, minusAge, minusMean, minusDeviation] = rows[(row + 1) % rows.length]
+    for (let device = 0; device < DEVICES; device++) {
+      crossbar.devices.conductance[device] = device % 2 === 0 ? plus : minus
+      crossbar.devices.state.programmedAt[device] = now - (device % 2 === 0 ? plusAge : minusAge)
+    }
+    crossbar.beginSequence({ sequence: row, presentedAt: now, secondsPerStep: 1e-3, steps: 1 })
+    current.fill(0)
+    crossbar.addSpikes(spike, 0, 0, current)
+    const name = `PCM: column of ${plus} µS after ${plusAge} s less ${minus} µS after ${minusAge} s`
+    const deviation = Math.sqrt(plusDeviation * plusDeviation + minusDeviation * minusDeviation)
+    return compareMoments(name, current.subarray(0, post), plusMean - minusMean, deviation)
+  })
+}
+
+function compareMoments(name: string, sample: Numbers, mean: number, deviation: number): Check[] {
   const own = moments(sample)
-  const perDevice = 1 / DEVICES + 1 / GOLDEN_DEVICES
+  const perDevice = 1 / sample.length + 1 / GOLDEN_DEVICES
   const meanError = Math.sqrt(own.variance * perDevice)
   const spread = Math.max(own.fourth - own.variance * own.variance, 0)
   const deviationError = own.variance > 0 ? Math.sqrt((spread * perDevice) / (4 * own.variance)) : 0
@@ -58,14 +93,19 @@ function compareMoments(name: string, sample: Float64Array, mean: number, deviat
 }
 
 /** A share's standard error is that of the expected share, with one device as the least that can be told. */
-function compareShare(name: string, sample: Float64Array, value: number, expected: number): Check {
-  const share = sample.reduce((count, g) => count + Number(g === value), 0) / DEVICES
+function compareShare(name: string, sample: Numbers, value: number, expected: number): Check {
+  const kept = Math.fround(value)
+  let count = 0
+  for (const g of sample) if (Math.fround(g) === kept) count += 1
+  const share = count / sample.length
   const variance = Math.max(expected, 1 / DEVICES) * (1 - expected)
   return check(name, share, expected, STANDARD_ERRORS * Math.sqrt(variance * (1 / DEVICES + 1 / GOLDEN_DEVICES)) + ROUNDING)
 }
 
-function moments(sample: Float64Array): { mean: number; variance: number; fourth: number } {
-  const mean = sample.reduce((sum, x) => sum + x, 0) / sample.length
+function moments(sample: Numbers): { mean: number; variance: number; fourth: number } {
+  let sum = 0
+  for (const x of sample) sum += x
+  const mean = sum / sample.length
   let second = 0
   let fourth = 0
   for (const x of sample) {

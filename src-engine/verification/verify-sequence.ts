@@ -1,3 +1,4 @@
+import { arithmeticOf, type Kernels, type MakeKernels } from '../kernels/kernels.ts'
 import { squaredError } from '../kernels/error.ts'
 import { type Raster, rasterOf } from '../kernels/raster.ts'
 import { Eprop } from '../learning/eprop.ts'
@@ -5,6 +6,7 @@ import { Fp32 } from '../learning/schemes/fp32.ts'
 import { type Equations, equationsOf } from '../network/equations.ts'
 import { present, SequenceRecord } from '../network/forward.ts'
 import { DigitalWeights } from '../network/synapses.ts'
+import { kernelBytesOf } from '../training/memory.ts'
 import { type Check, check, largestDifference } from './check.ts'
 import type { SequenceGolden } from './golden.ts'
 
@@ -17,7 +19,7 @@ const WEIGHT_TOLERANCE = 1e-6
 const GRADIENT_CLIP = 100
 
 /** Presents the golden sequence by the published conventions: spikes exactly, readout, gradients and updated weights. */
-export function verifySequence(golden: SequenceGolden): Check[] {
+export function verifySequence(golden: SequenceGolden, makeKernels: MakeKernels): Check[] {
   const { n_in: inputs, n_rec: neurons, n_out: outputs, n_t: steps, name } = golden
   const equations = equationsOf(
     {
@@ -29,23 +31,26 @@ export function verifySequence(golden: SequenceGolden): Check[] {
     { equations: 'paper', inputTrace: 'early' },
     golden.dt,
   )
+  const size = { steps, inputs, neurons, outputs }
+  const kernels = makeKernels(kernelBytesOf(size, 0, 'filtered'))
   const layers = {
-    input: new DigitalWeights(neurons, inputs, Float64Array.from(golden.w_in)),
-    recurrent: new DigitalWeights(neurons, neurons, withoutDiagonal(golden.w_rec, neurons)),
-    output: new DigitalWeights(outputs, neurons, Float64Array.from(golden.w_out)),
+    input: new DigitalWeights(neurons, inputs, golden.w_in, kernels),
+    recurrent: new DigitalWeights(neurons, neurons, withoutDiagonal(golden.w_rec, neurons), kernels),
+    output: new DigitalWeights(outputs, neurons, golden.w_out, kernels),
   }
-  const record = new SequenceRecord(steps, neurons, outputs, Float32Array)
+  const record = new SequenceRecord(size, membranesInFloat32(kernels))
   const input = rasterOf(steps, inputs, (t, i) => golden.x[i * steps + t] !== 0)
-  present(input, layers, inFloat32(equations), record)
+  present(input, layers, inFloat32(equations), record, { sequence: 1, presentedAt: 0, secondsPerStep: golden.dt, steps })
   const eprop = new Eprop({
-    steps, inputs, neurons, outputs,
+    ...size,
     secondsPerStep: golden.dt,
     equations,
     learning: { regularisation: golden.reg, targetRate: golden.f0, gradientClip: GRADIENT_CLIP, gradientForm: 'filtered' },
-    feedback: Float64Array.from(golden.w_fb),
+    feedback: golden.w_fb,
     selfConnected: true,
+    kernels,
   })
-  const gradients = eprop.learn(input, Float64Array.from(golden.y), record)
+  const gradients = eprop.learn(golden.y, record)
   new Fp32(layers.input, golden.lr_in).update(gradients.input)
   new Fp32(layers.recurrent, golden.lr_rec).update(gradients.recurrent)
   new Fp32(layers.output, golden.lr_out).update(gradients.output)
@@ -73,6 +78,9 @@ const inFloat32 = (equations: Equations): Equations => ({
   kappa: Math.fround(equations.kappa),
   threshold: Math.fround(equations.threshold),
 })
+
+const membranesInFloat32 = (kernels: Kernels): Kernels =>
+  (arithmeticOf(kernels) === 'float32' ? kernels : { ...kernels, numbers: (length) => new Float32Array(length) })
 
 /** The public code clears the self-connections before a sequence, then updates them like any other weight. */
 function withoutDiagonal(weights: readonly number[], neurons: number): Float64Array {

@@ -1,3 +1,4 @@
+import type { MakeKernels } from '../kernels/kernels.ts'
 import type { Check } from './check.ts'
 import { type Golden, parseGolden } from './golden.ts'
 import { verifyNest } from './verify-nest.ts'
@@ -12,22 +13,26 @@ export interface GoldenDocument {
 
 /**
  * Compares the engine with reference results: the published sequences, NEST's losses, the device's statistics.
- * Every document is parsed before the first is computed. @throws BadInput naming the document.
+ * Every document is parsed before the first is computed.
+ * @param kernels by the name that their checks go by
+ * @throws BadInput naming the document.
  */
-export function verifyEngine(documents: readonly GoldenDocument[], onCheck: (check: Check) => void = () => {}): Check[] {
+export function verifyEngine(
+  documents: readonly GoldenDocument[], kernels: Record<string, MakeKernels>, onCheck: (check: Check) => void = () => {},
+): Check[] {
   const goldens = documents.map(({ source, document }) => ({ source, golden: parseGolden(document, source) }))
-  return goldens.flatMap(({ source, golden }) => {
-    const checks = verifyOne(golden, source)
+  return Object.entries(kernels).flatMap(([by, makeKernels]) => goldens.flatMap(({ source, golden }) => {
+    const checks = verifyOne(golden, source, makeKernels).map((check) => ({ ...check, name: `${by}: ${check.name}` }))
     checks.forEach(onCheck)
     return checks
-  })
+  }))
 }
 
-function verifyOne(golden: Golden, source: string): Check[] {
+function verifyOne(golden: Golden, source: string, makeKernels: MakeKernels): Check[] {
   switch (golden.kind) {
-    case 'sequence': return verifySequence(golden.data)
-    case 'nest': return verifyNest(golden.data, source)
-    case 'pcm': return verifyPcm(golden.data)
+    case 'sequence': return verifySequence(golden.data, makeKernels)
+    case 'nest': return verifyNest(golden.data, source, makeKernels)
+    case 'pcm': return verifyPcm(golden.data, makeKernels)
   }
 }
 

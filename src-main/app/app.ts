@@ -8,6 +8,7 @@ import { exportRuns } from '../transfer/export.ts'
 import { drawRun } from './draw-run.ts'
 import { collectEnvironment } from './environment.ts'
 import { type AppEvents, createEventHub } from './events.ts'
+import { compileKernels } from './kernels.ts'
 import { prepareSpec } from './prepare.ts'
 import { readPresets } from './presets.ts'
 import { type ColumnInfo, signalColumns } from './signal-columns.ts'
@@ -19,6 +20,8 @@ export interface AppOptions {
   libraryFile: string
   resourcesDir: string
   workers: { library: string | URL; engine: string | URL }
+  /** Where the engine's compiled kernels lie. */
+  kernels: string
   /** SHA-256 of the engine's sources, hex. */
   engineDigest: string
   applicationVersion: string
@@ -64,12 +67,14 @@ export interface App {
 /** The one composition. @throws LibraryError where the library cannot be opened. */
 export async function createApp(options: AppOptions): Promise<App> {
   const { resourcesDir, workers, slots, nativeBinding } = options
+  const kernels = await compileKernels(options.kernels)
   const library = await openLibrary({ file: options.libraryFile, worker: workers.library, nativeBinding })
   await library.interruptUnfinished()
   const events = createEventHub()
   const runs = createRuns({
     library,
     worker: workers.engine,
+    kernels,
     environment: collectEnvironment({ ...options, sqlite: sqliteVersion(nativeBinding) }),
     slots,
     emit: events.emit,

@@ -1,16 +1,33 @@
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { referenceKernels } from '../../src-engine/kernels/reference.ts'
+import { webAssemblyKernels } from '../../src-engine/kernels/webassembly.ts'
 import { type Check, verifyEngine } from '../../src-engine/verification/verify.ts'
 import { BadInput } from '../contract/problem.ts'
 import { parseJson } from './json.ts'
+import { compileKernels } from './kernels.ts'
 
 export type { Check }
 
-/** Runs the engine against every golden file of a folder and any that are given. @throws BadInput for a file that cannot be used */
-export async function verifyAgainst(files: string[], goldenDir: string, onCheck?: (check: Check) => void): Promise<Check[]> {
+export interface VerifyOptions {
+  goldenDir: string
+  /** Where the compiled kernels lie. */
+  kernels: string
+  onCheck?: (check: Check) => void
+}
+
+/**
+ * Runs the engine, reference and fast path, against every golden file of a folder and any that are given.
+ * @throws BadInput for a file that cannot be used
+ */
+export async function verifyAgainst(files: string[], { goldenDir, kernels, onCheck }: VerifyOptions): Promise<Check[]> {
   const names = (await readdir(goldenDir)).filter((name) => name.endsWith('.json')).sort()
   const sources = [...names.map((name) => path.join(goldenDir, name)), ...files]
-  return verifyEngine(await Promise.all(sources.map(readGolden)), onCheck)
+  const module = await compileKernels(kernels)
+  return verifyEngine(await Promise.all(sources.map(readGolden)), {
+    float64: () => referenceKernels,
+    float32: (bytes) => webAssemblyKernels(module, bytes),
+  }, onCheck)
 }
 
 async function readGolden(file: string): Promise<{ source: string; document: unknown }> {

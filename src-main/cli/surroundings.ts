@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { engineDigest } from '../../scripts/engine-digest.ts'
+import { ensureKernels } from '../../scripts/kernels.ts'
 import { type App, createApp } from '../app/app.ts'
 import { BadInput } from '../app/errors.ts'
 import { defaultLibraryFile } from '../app/location.ts'
@@ -18,13 +19,14 @@ export const applicationVersion = (JSON.parse(readFileSync(inRoot('package.json'
 export const libraryFile = (file?: string) => file ?? defaultLibraryFile()
 
 /** The application on a library, which is created where missing. */
-export const openApp = (file?: string): Promise<App> => createApp({
+export const openApp = async (file?: string): Promise<App> => createApp({
   libraryFile: libraryFile(file),
   resourcesDir,
   workers: {
     library: new URL('src-main/library/library.worker.ts', root),
     engine: new URL('src-main/runs/engine.worker.ts', root),
   },
+  kernels: await ensureKernels(),
   engineDigest: engineDigest(inRoot('src-engine')),
   applicationVersion,
 })

@@ -1,10 +1,15 @@
 import { type Check, verifyAgainst } from '../app/verification.ts'
 import { DONE, FAILED } from './failure.ts'
 import type { Output } from './output.ts'
+import { ensureKernels } from '../../scripts/kernels.ts'
 import { goldenDir } from './surroundings.ts'
 
 export async function verifyEngine(flags: { golden: string[] }, output: Output): Promise<number> {
-  const checks = await verifyAgainst(flags.golden, goldenDir, (check) => output.say(describe(check)))
+  const checks = await verifyAgainst(flags.golden, {
+    goldenDir,
+    kernels: await ensureKernels(),
+    onCheck: (check) => output.say(describe(check)),
+  })
   const failed = checks.filter(({ pass }) => !pass).length
   output.result(checks, failed === 0 ? `All ${checks.length} checks pass.` : `${failed} of ${checks.length} checks fail.`)
   return failed === 0 ? DONE : FAILED

@@ -2,6 +2,7 @@ import { app as electron, type BrowserWindow, dialog, session } from 'electron'
 import { join } from 'node:path'
 import { createApp, type App } from '../app/app.ts'
 import { defaultLibraryFile } from '../app/location.ts'
+import kernels from '../../out/kernels/kernels.wasm?asset'
 import libraryWorker from '../library/library.worker.ts?modulePath'
 import engineWorker from '../runs/engine.worker.ts?modulePath'
 import { askedLibrary } from './arguments.ts'
@@ -42,6 +43,7 @@ async function openApp(libraryFile: string): Promise<App | null> {
       libraryFile,
       resourcesDir: join(electron.getAppPath(), 'resources'),
       workers: { library: libraryWorker, engine: engineWorker },
+      kernels,
       engineDigest: __ENGINE_DIGEST__,
       applicationVersion: electron.getVersion(),
       nativeBinding: nativeBinding(electron.getAppPath()),

@@ -6,6 +6,8 @@ import type { EpochMetrics, LiveFrame } from '../contract/run.ts'
 export interface EngineTask {
   runId: string
   spec: Spec
+  /** The engine's kernels, compiled. */
+  kernels: WebAssembly.Module
 }
 
 /** What has to be kept; the worker waits for its answer before it sends too many. */

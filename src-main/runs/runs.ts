@@ -20,7 +20,7 @@ export interface Runs {
 }
 
 /** Queued and running runs: each is in the library before it is in here, and leaves once its end is kept. */
-export function createRuns({ library, worker, environment, slots = defaultSlots(), emit }: RunsOptions): Runs {
+export function createRuns({ library, worker, kernels, environment, slots = defaultSlots(), emit }: RunsOptions): Runs {
   const queue = new RunQueue(slots)
   const active = new Map<string, ActiveRun>()
 
@@ -28,7 +28,7 @@ export function createRuns({ library, worker, environment, slots = defaultSlots(
     const runId = newRunId()
     const sequences = spec.training.epochs * spec.task.patterns
     await library.createRun({ runId, spec, environment, createdAt: new Date().toISOString(), sequences })
-    const run = new ActiveRun({ runId, spec }, sequences, { library, worker, emit })
+    const run = new ActiveRun({ runId, spec, kernels }, sequences, { library, worker, kernels, emit })
     active.set(runId, run)
     void run.ended.then(() => active.delete(runId))
     queue.add(runId, () => run.execute())

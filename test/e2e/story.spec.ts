@@ -3,8 +3,10 @@ import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Papa from 'papaparse'
+import { kernelsFor } from '../../src-engine/training/kernels-for.ts'
 import { Trainer } from '../../src-engine/training/trainer.ts'
 import type { RunDetail } from '../../src-main/contract/run.ts'
+import { kernelsModule } from '../fixtures/kernels.ts'
 import { call, newFolder, open, type Laboratory } from './laboratory.ts'
 
 const EPOCHS = 200
@@ -116,7 +118,7 @@ test('from a preset to a compared and exported result', async () => {
   })
 
   await test.step('have the same bits on Node', () => {
-    const trainer = new Trainer(detail.spec)
+    const trainer = new Trainer(detail.spec, kernelsFor(detail.spec, kernelsModule))
     while (!trainer.done) trainer.step()
     expect(createHash('sha256').update(trainer.digest()).digest('hex')).toBe(detail.summary.digest)
   })

@@ -1,3 +1,4 @@
+import type { Numbers } from '../../kernels/kernels.ts'
 import type { DigitalWeights } from '../../network/synapses.ts'
 import type { UpdateScheme } from '../scheme.ts'
 
@@ -12,7 +13,7 @@ export class Fp32 implements UpdateScheme {
     this.#rate = rate
   }
 
-  update(gradient: Float64Array): void {
+  update(gradient: Numbers): void {
     for (let synapse = 0; synapse < gradient.length; synapse++) {
       this.#weights.change(synapse, -this.#rate * gradient[synapse])
     }

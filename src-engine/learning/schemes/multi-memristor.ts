@@ -1,5 +1,6 @@
 import type { Crossbar } from '../../crossbar/crossbar.ts'
 import { program, refresh, type UpdateMoment } from '../../crossbar/program.ts'
+import type { Numbers } from '../../kernels/kernels.ts'
 import type { Conventions } from '../../spec/conventions.ts'
 import type { SchemeOf } from '../../spec/scheme.ts'
 import type { UpdateScheme } from '../scheme.ts'
@@ -26,7 +27,7 @@ export class MultiMemristorScheme implements UpdateScheme {
     this.state = { turn: this.#turn }
   }
 
-  update(gradient: Float64Array, at: UpdateMoment): void {
+  update(gradient: Numbers, at: UpdateMoment): void {
     const perGradient = (this.#rate * this.#crossbar.scale) / this.#jump
     for (let synapse = 0; synapse < gradient.length; synapse++) {
       const pulses = Math.trunc(Math.abs(gradient[synapse]) * perGradient)

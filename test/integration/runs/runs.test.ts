@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type App, createApp } from '../../../src-main/app/app.ts'
+import { kernelsFile } from '../../fixtures/kernels.ts'
 
 const source = (file: string) => new URL(`../../../${file}`, import.meta.url)
 const endless = source('test/fixtures/engine-workers/endless.worker.ts')
@@ -28,6 +29,7 @@ async function open(engine: URL): Promise<void> {
     libraryFile: path.join(dir, 'library.chalcogen'),
     resourcesDir: path.join(dir, 'resources'),
     workers: { library: source('src-main/library/library.worker.ts'), engine },
+    kernels: kernelsFile,
     engineDigest: 'test',
     applicationVersion: '0.0.0',
     slots: 1,

@@ -1,12 +1,13 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { parseSpec } from '../../../src-engine/spec/parse.ts'
 import { type RunSink, Supervisor, type SupervisorOptions } from '../../../src-main/runs/supervisor.ts'
+import { kernelsModule } from '../../fixtures/kernels.ts'
 
 const started: Supervisor[] = []
 afterEach(() => started.splice(0).forEach((supervisor) => supervisor.interrupt()))
 
 function supervise(worker: string, sink: Partial<RunSink> = {}, options: Partial<SupervisorOptions> = {}): Supervisor {
-  const supervisor = new Supervisor({ runId: 'testrun00', spec: parseSpec({}, 'test') }, {
+  const supervisor = new Supervisor({ runId: 'testrun00', spec: parseSpec({}, 'test'), kernels: kernelsModule }, {
     worker: new URL(`../../fixtures/engine-workers/${worker}.worker.ts`, import.meta.url),
     sink: { epoch: async () => {}, snapshot: async () => {}, progress: () => {}, frame: () => {}, ...sink },
     ...options,

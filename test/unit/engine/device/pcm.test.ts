@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { PcmArray } from '../../../../src-engine/device/pcm.ts'
 import { PerformanceArray } from '../../../../src-engine/device/performance.ts'
+import { referenceKernels } from '../../../../src-engine/kernels/reference.ts'
 import { type DeviceSpec, specSchema } from '../../../../src-engine/spec/spec.ts'
 
 const ideal: DeviceSpec = { ...specSchema.parse({}).device, writeNoise: false, readNoise: false, drift: false }
@@ -11,7 +12,7 @@ const pulse = fc.record({ kind: fc.constantFrom('set' as const, 'reset' as const
 
 describe('a PCM device', () => {
   it('moves by the mean jump of the published model when noise is off', () => {
-    const array = new PcmArray(2, ideal, 1, 0)
+    const array = new PcmArray(2, ideal, 1, 0, referenceKernels)
     expect(array.conductance[0]).toBe(0.1)
     array.set(0, 0)
     const memory = Math.exp(-1 / 2.6)
@@ -23,7 +24,7 @@ describe('a PCM device', () => {
   })
 
   it('drifts by (age/38.6 s)^−0.04 from its own last pulse', () => {
-    const array = new PcmArray(2, { ...ideal, drift: true, initialConductance: 5 }, 1, 0)
+    const array = new PcmArray(2, { ...ideal, drift: true, initialConductance: 5 }, 1, 0, referenceKernels)
     const seen = new Float64Array(2)
     array.set(1, 100)
     const programmed = array.conductance[1]
@@ -34,7 +35,7 @@ describe('a PCM device', () => {
 
   it('stays within its range, and its ledger counts every pulse', () => {
     fc.assert(fc.property(fc.array(pulse, { maxLength: 60 }), fc.nat(), (pulses, seed) => {
-      const array = new PcmArray(4, noisy, seed, 0)
+      const array = new PcmArray(4, noisy, seed, 0, referenceKernels)
       pulses.forEach(({ kind, device, wait }, k) => array[kind](device, k * 100 + wait))
       const total = (kind: 'set' | 'reset') => array.ledger[kind].reduce((sum, n) => sum + n, 0)
       expect(total('set')).toBe(pulses.filter(({ kind }) => kind === 'set').length)
@@ -49,7 +50,7 @@ describe('a PCM device', () => {
 
   it('keeps every other draw when READ noise is switched off', () => {
     const program = (device: DeviceSpec) => {
-      const array = new PcmArray(8, device, 5, 0)
+      const array = new PcmArray(8, device, 5, 0, referenceKernels)
       const seen = new Float64Array(2)
       for (let k = 0; k < 40; k++) {
         array.readPair(k % 4, 50 * k, k, seen)
@@ -62,7 +63,7 @@ describe('a PCM device', () => {
   })
 
   it('draws a READ anew at every moment and in every sequence', () => {
-    const array = new PcmArray(2, noisy, 5, 0)
+    const array = new PcmArray(2, noisy, 5, 0, referenceKernels)
     const seen = new Set<number>()
     const into = new Float64Array(2)
     array.conductance.fill(6)
@@ -79,7 +80,7 @@ describe('a PCM device', () => {
 
 describe('performance mode', () => {
   it('moves by G_max/2^bits per pulse and saturates', () => {
-    const array = new PerformanceArray(2, { ...ideal, model: 'performance', bits: 2 })
+    const array = new PerformanceArray(2, { ...ideal, model: 'performance', bits: 2 }, referenceKernels)
     const levels = Array.from({ length: 5 }, () => (array.set(0), array.conductance[0]))
     expect(levels).toEqual([3.1, 6.1, 9.1, 12, 12])
     array.reset(0)

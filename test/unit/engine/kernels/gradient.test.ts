@@ -1,12 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addOuterProducts, addRunningTraces, filterBackwards } from '../../../../src-engine/kernels/gradient.ts'
+import { addRunningTraces, gatherSpikes } from '../../../../src-engine/kernels/gradient.ts'
+import { strideOf } from '../../../../src-engine/kernels/kernels.ts'
+import { rasterOf } from '../../../../src-engine/kernels/raster.ts'
+import { foldSignals, spikeTraces } from '../../../../src-engine/kernels/traces.ts'
 
 const sizes = fc.record({
   steps: fc.integer({ min: 1, max: 20 }),
   post: fc.integer({ min: 1, max: 7 }),
   pre: fc.integer({ min: 1, max: 9 }),
+  delay: fc.constantFrom(0 as const, 1 as const),
 })
+const decay = fc.double({ min: 0, max: 0.99, noNaN: true })
 
 /** Numbers that are the same for the same index, and 0 for a share of them. */
 const filled = (length: number, phase: number) =>
@@ -14,16 +19,21 @@ const filled = (length: number, phase: number) =>
 
 describe('the gradient over a sequence', () => {
   it('is the same sum whether traces run forward or the learning signal is filtered backwards', () => {
-    fc.assert(fc.property(sizes, fc.double({ min: 0, max: 0.99, noNaN: true }), ({ steps, post, pre }, decay) => {
+    fc.assert(fc.property(sizes, decay, decay, ({ steps, post, pre, delay }, kappa, alpha) => {
+      const spikes = rasterOf(steps, pre, (t, i) => Math.sin(13 * t + 7 * i) > 0.3)
       const psi = filled(steps * post, 1)
       const signal = filled(steps * post, 2)
-      const presynaptic = filled(steps * pre, 3)
+      const presynaptic = new Float64Array(steps * pre)
+      spikeTraces(spikes, pre, alpha, 0.6, delay, presynaptic)
       const running = new Float64Array(post * pre)
-      addRunningTraces(steps, post, pre, decay, 0.4, psi, signal, presynaptic, new Float64Array(post * pre), running)
-      filterBackwards(steps, post, decay, 0.4, signal)
-      const filtered = new Float64Array(post * pre)
-      addOuterProducts(steps, post, pre, psi.map((height, k) => height * signal[k]), presynaptic, filtered)
-      filtered.forEach((value, k) => expect(value).toBeCloseTo(running[k], 10))
+      addRunningTraces(steps, post, pre, kappa, 0.4, psi, signal, presynaptic, new Float64Array(post * pre), running)
+      foldSignals(steps, post, kappa, 0.4, alpha, new Float64Array(post), psi, signal, new Float64Array(post))
+      const filtered = new Float64Array(pre * strideOf(post))
+      gatherSpikes(spikes, delay, post, 0.6, signal, filtered)
+      running.forEach((value, k) => {
+        const [j, i] = [Math.floor(k / pre), k % pre]
+        expect(filtered[i * strideOf(post) + j]).toBeCloseTo(value, 9)
+      })
     }))
   })
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Crossbar } from '../../../../src-engine/crossbar/crossbar.ts'
+import { referenceKernels } from '../../../../src-engine/kernels/reference.ts'
 import { Accumulator, pulsesFor } from '../../../../src-engine/learning/quantise.ts'
 import { accumulatorScheme } from '../../../../src-engine/learning/schemes/accumulator.ts'
 import { Fp32 } from '../../../../src-engine/learning/schemes/fp32.ts'
@@ -22,13 +23,13 @@ const options = <Kind extends SchemeKind>(kind: Kind, settings: object = {}) =>
   schemeSchema.parse({ kind, ...settings }) as SchemeOf<Kind>
 
 const crossbarOf = (post: number, pre: number, pairs = 1, selfConnected = true) =>
-  new Crossbar({ post, pre, pairs, device, seed: 3, array: 0, selfConnected })
+  new Crossbar({ post, pre, pairs, device, seed: 3, array: 0, selfConnected, kernels: referenceKernels })
 
 const sets = (crossbar: Crossbar) => [...crossbar.devices.ledger.set]
 
 describe('FP32', () => {
   it('descends by η·gradient', () => {
-    const weights = new DigitalWeights(1, 2, Float64Array.of(0.5, -0.5))
+    const weights = new DigitalWeights(1, 2, Float64Array.of(0.5, -0.5), referenceKernels)
     new Fp32(weights, 0.1).update(Float64Array.of(2, -3))
     expect([...weights.weights]).toEqual([0.3, -0.2].map((w) => expect.closeTo(w, 14)))
   })
@@ -54,7 +55,7 @@ describe('the accumulator', () => {
   })
 
   it('moves digital weights in whole steps', () => {
-    const weights = new DigitalWeights(1, 2, Float64Array.of(0, 0))
+    const weights = new DigitalWeights(1, 2, Float64Array.of(0, 0), referenceKernels)
     const scheme = accumulatorScheme(weights, 0.1, options('accumulator'), corrected)
     for (let k = 0; k < 3; k++) scheme.update(Float64Array.of(-0.5, 0.5), at)
     expect([...weights.weights]).toEqual([0.125, -0.125])

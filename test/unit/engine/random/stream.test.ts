@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { permutation, Stream } from '../../../../src-engine/random/stream.ts'
-import { threefry } from '../../../../src-engine/random/threefry.ts'
+import { threefry } from '../../../../src-engine/kernels/threefry.ts'
 
 const word = fc.integer({ min: 0, max: 2 ** 32 - 1 })
 

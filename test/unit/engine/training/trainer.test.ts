@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest'
 import type { EpochEvent, TrainingEvent } from '../../../../src-engine/training/events.ts'
 import { parseSpec } from '../../../../src-engine/spec/parse.ts'
 import { schemeKinds } from '../../../../src-engine/spec/scheme.ts'
-import type { SpecInput } from '../../../../src-engine/spec/spec.ts'
+import type { Spec, SpecInput } from '../../../../src-engine/spec/spec.ts'
+import { kernelsFor } from '../../../../src-engine/training/kernels-for.ts'
 import { momentsOf } from '../../../../src-engine/training/timeline.ts'
 import { Trainer } from '../../../../src-engine/training/trainer.ts'
+import { arithmetics, kernelsModule } from '../../../fixtures/kernels.ts'
 
 const small = (overrides: Record<string, unknown> = {}) => parseSpec({
   task: { kind: 'sinusoids', patterns: 2, steps: 60, inputChannels: 12, inputRate: 100 },
@@ -15,6 +17,8 @@ const small = (overrides: Record<string, unknown> = {}) => parseSpec({
   training: { epochs: 6 },
   ...overrides,
 } as SpecInput, 'test')
+
+const trainerOf = (spec: Spec) => new Trainer(spec, kernelsFor(spec, kernelsModule))
 
 function finish(trainer: Trainer): TrainingEvent[] {
   const events: TrainingEvent[] = []
@@ -28,24 +32,26 @@ const schemeSettings = (kind: string) => ({
   ...((kind === 'accumulator' || kind === 'mixed-precision' || kind === 'update-ready') && { accumulatorStep: 0.02 }),
 })
 
-describe.each(schemeKinds)('a run of %s', (kind) => {
-  const spec = small({ scheme: schemeSettings(kind) })
+const cases = arithmetics.flatMap((arithmetic) => schemeKinds.map((kind) => ({ kind, arithmetic })))
+
+describe.each(cases)('a run of $kind in $arithmetic', ({ kind, arithmetic }) => {
+  const spec = small({ scheme: schemeSettings(kind), training: { epochs: 6, arithmetic } })
 
   it('gives the same bits again', () => {
-    const [first, second] = [new Trainer(spec), new Trainer(spec)]
+    const [first, second] = [trainerOf(spec), trainerOf(spec)]
     expect(finish(first)).toEqual(finish(second))
     expect(first.digest()).toEqual(second.digest())
-    expect(first.digest()).not.toEqual(new Trainer(spec).digest())
+    expect(first.digest()).not.toEqual(trainerOf(spec).digest())
   })
 
   it('goes on from any sequence as if it had never stopped', () => {
-    const whole = new Trainer(spec)
+    const whole = trainerOf(spec)
     const events = finish(whole)
     fc.assert(fc.property(fc.nat(whole.totalSequences), (stop) => {
-      const before = new Trainer(spec)
+      const before = trainerOf(spec)
       const seen: TrainingEvent[] = []
       while (before.sequencesDone < stop) seen.push(...before.step())
-      const after = Trainer.restore(spec, structuredClone(before.snapshot()))
+      const after = Trainer.restore(spec, structuredClone(before.snapshot()), kernelsFor(spec, kernelsModule))
       if (!before.done) before.step()
       expect([...seen, ...finish(after)]).toEqual(events)
       expect(after.digest()).toEqual(whole.digest())
@@ -53,7 +59,7 @@ describe.each(schemeKinds)('a run of %s', (kind) => {
   })
 
   it('learns something: weights or conductances have moved', () => {
-    const trainer = new Trainer(spec)
+    const trainer = trainerOf(spec)
     const start = trainer.arrays()
     finish(trainer)
     const moved = trainer.arrays().filter(({ data }, k) =>
@@ -64,7 +70,7 @@ describe.each(schemeKinds)('a run of %s', (kind) => {
 
 describe('a trainer', () => {
   it('keeps epochs, metrics of every pattern, and snapshots as recording says', () => {
-    const events = finish(new Trainer(small({ recording: { snapshotEvery: 4 } })))
+    const events = finish(trainerOf(small({ recording: { snapshotEvery: 4 } })))
     expect(events.filter(({ kind }) => kind === 'sequence')).toHaveLength(12)
     const epochs = events.filter((event): event is EpochEvent => event.kind === 'epoch')
     expect(epochs.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4, 5, 6])
@@ -80,7 +86,7 @@ describe('a trainer', () => {
   })
 
   it('keeps conductances and the ledger of every device', () => {
-    const events = finish(new Trainer(small({ scheme: { kind: 'multi-memristor', pairs: 3 } })))
+    const events = finish(trainerOf(small({ scheme: { kind: 'multi-memristor', pairs: 3 } })))
     const snapshot = events.findLast((event) => event.kind === 'snapshot')!
     const metrics = events.findLast((event) => event.kind === 'epoch')!
     const devices = snapshot.arrays.filter(({ name }) => ['input', 'recurrent', 'output'].includes(name))
@@ -95,7 +101,7 @@ describe('a trainer', () => {
 
   it('presents every pattern once an epoch, in an order of its own', () => {
     const task = { kind: 'sinusoids', patterns: 5, steps: 10, inputChannels: 2 }
-    const events = finish(new Trainer(small({ task, training: { epochs: 8 } })))
+    const events = finish(trainerOf(small({ task, training: { epochs: 8 } })))
     const orders = new Set<string>()
     for (let epoch = 1; epoch <= 8; epoch++) {
       const order = events.flatMap((event) => (event.kind === 'sequence' && event.epoch === epoch ? [event.pattern] : []))
@@ -106,24 +112,24 @@ describe('a trainer', () => {
   })
 
   it('shows every scheme the same patterns', () => {
-    const [first, second] = ['fp32', 'sign'].map((kind) => new Trainer(small({ scheme: { kind } })).step()[0])
+    const [first, second] = ['fp32', 'sign'].map((kind) => trainerOf(small({ scheme: { kind } })).step()[0])
     if (first.kind !== 'sequence' || second.kind !== 'sequence') throw new Error('A run begins with a sequence')
     expect([second.pattern, second.target]).toEqual([first.pattern, first.target])
   })
 
   it('counts pulses that only grow, READs of spiking columns alone', () => {
-    const epochs = finish(new Trainer(small({ scheme: { kind: 'sign' } }))).filter((event) => event.kind === 'epoch')
+    const epochs = finish(trainerOf(small({ scheme: { kind: 'sign' } }))).filter((event) => event.kind === 'epoch')
     for (let k = 1; k < epochs.length; k++) {
       for (const pulse of ['set', 'reset', 'refresh', 'read'] as const) {
         expect(epochs[k].ledger[pulse]).toBeGreaterThanOrEqual(epochs[k - 1].ledger[pulse])
       }
     }
-    const silent = new Trainer(small({ scheme: { kind: 'mixed-precision' }, task: { kind: 'sinusoids', patterns: 1, steps: 20, inputRate: 0 } }))
+    const silent = trainerOf(small({ scheme: { kind: 'mixed-precision' }, task: { kind: 'sinusoids', patterns: 1, steps: 20, inputRate: 0 } }))
     expect(finish(silent).filter((event) => event.kind === 'epoch').at(-1)?.ledger.read).toBe(0)
   })
 
   it('RESETs the self-connections before each sequence only where they are read as noise', () => {
-    const resets = (selfConnections: string) => finish(new Trainer(small({
+    const resets = (selfConnections: string) => finish(trainerOf(small({
       scheme: { kind: 'mixed-precision', refresh: { every: 0 } }, conventions: { selfConnections },
     }))).filter((event) => event.kind === 'epoch').at(-1)?.ledger.reset
     expect(resets('masked')).toBe(0)
@@ -131,9 +137,10 @@ describe('a trainer', () => {
   })
 
   it('refuses another spec\'s state, and a step past the end', () => {
-    const trainer = new Trainer(small())
+    const trainer = trainerOf(small())
     const smaller = small({ network: { recurrentNeurons: 8 } })
-    expect(() => Trainer.restore(smaller, trainer.snapshot())).toThrow(/input weights has 108 values.*96/)
+    const restore = () => Trainer.restore(smaller, trainer.snapshot(), kernelsFor(smaller, kernelsModule))
+    expect(restore).toThrow(/input weights has 108 values.*96/)
     finish(trainer)
     expect(() => trainer.step()).toThrow(/has ended/)
   })

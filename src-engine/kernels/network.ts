@@ -1,0 +1,43 @@
+import type { MembraneLaw } from './kernels.ts'
+import type { Numbers } from './memory.ts'
+import type { Raster } from './raster.ts'
+
+/** Adds the columns of the spiking neurons. columns: [pre][stride], current: [stride] */
+export function addColumns(spikes: Raster, step: number, stride: number, columns: Numbers, current: Numbers): void {
+  for (let k = spikes.offsets[step]; k < spikes.offsets[step + 1]; k++) {
+    const column = spikes.neurons[k] * stride
+    for (let j = 0; j < stride; j++) current[j] += columns[column + j]
+  }
+}
+
+/** One step of all membranes, from the current to the spikes. membrane: [steps][neurons] */
+export function stepMembranes(
+  step: number, neurons: number, law: MembraneLaw, current: Numbers, membrane: Numbers, spikes: Raster, counts: Uint32Array,
+): void {
+  const now = step * neurons
+  for (let j = 0; j < neurons; j++) {
+    membrane[now + j] = law.membraneGain * current[j] + (step > 0 ? law.alpha * membrane[now - neurons + j] : 0)
+    current[j] = 0
+  }
+  if (step > 0) subtractThreshold(step, now, law.threshold, membrane, spikes)
+  fire(step, neurons, law, membrane, spikes, counts)
+}
+
+function subtractThreshold(step: number, now: number, threshold: number, membrane: Numbers, spikes: Raster): void {
+  for (let k = spikes.offsets[step - 1]; k < spikes.offsets[step]; k++) membrane[now + spikes.neurons[k]] -= threshold
+}
+
+function fire(
+  step: number, neurons: number, { threshold, spikesAtThreshold }: MembraneLaw,
+  membrane: Numbers, spikes: Raster, counts: Uint32Array,
+): void {
+  let count = spikes.offsets[step]
+  for (let j = 0; j < neurons; j++) {
+    const v = membrane[step * neurons + j]
+    if (v > threshold || (spikesAtThreshold && v === threshold)) {
+      spikes.neurons[count++] = j
+      counts[j] += 1
+    }
+  }
+  spikes.offsets[step + 1] = count
+}

@@ -1,0 +1,25 @@
+import { normalPairs } from './draws.ts'
+import { addRunningTraces, gatherSpikes } from './gradient.ts'
+import type { Kernels } from './kernels.ts'
+import { addColumns, stepMembranes } from './network.ts'
+import { readColumns, startDrift } from './read.ts'
+import { foldSignals, learningSignals, spikeTraces, surrogates } from './traces.ts'
+
+/** Plain TypeScript in float64: what the equations say, to be read beside them. */
+export const referenceKernels: Kernels = {
+  Numbers: Float64Array,
+  numbers: (length) => new Float64Array(length),
+  counts: (length) => new Uint32Array(length),
+  indices: (length) => new Uint16Array(length),
+  addColumns,
+  startDrift,
+  readColumns,
+  stepMembranes,
+  spikeTraces,
+  surrogates,
+  learningSignals,
+  foldSignals,
+  gatherSpikes,
+  addRunningTraces,
+  normalPairs,
+}

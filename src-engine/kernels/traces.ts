@@ -1,0 +1,49 @@
+import type { Numbers } from './memory.ts'
+import type { Raster } from './raster.ts'
+
+/** traces[t] = decay·traces[t−1] + gain·spike[t−delay]. traces: [steps][width] */
+export function spikeTraces(spikes: Raster, width: number, decay: number, gain: number, delay: 0 | 1, traces: Numbers): void {
+  for (let t = 0; t < spikes.steps; t++) {
+    const now = t * width
+    for (let i = 0; i < width; i++) traces[now + i] = t > 0 ? decay * traces[now - width + i] : 0
+    const from = t - delay
+    if (from < 0) continue
+    for (let k = spikes.offsets[from]; k < spikes.offsets[from + 1]; k++) traces[now + spikes.neurons[k]] += gain
+  }
+}
+
+/** ψ = peak·max(0, 1 − |v − v_th|/v_th). */
+export function surrogates(threshold: number, peak: number, membrane: Numbers, psi: Numbers): void {
+  for (let k = 0; k < membrane.length; k++) {
+    const height = 1 - Math.abs(membrane[k] - threshold) / threshold
+    psi[k] = height > 0 ? peak * height : 0
+  }
+}
+
+/** L_j[t] = base_j + Σ_o B_oj·error_o[t]. */
+export function learningSignals(
+  steps: number, neurons: number, outputs: number, base: Numbers, feedback: Numbers, error: Numbers, signal: Numbers,
+): void {
+  for (let t = 0; t < steps; t++) {
+    for (let j = 0; j < neurons; j++) {
+      let sum = base[j]
+      for (let o = 0; o < outputs; o++) sum += feedback[o * neurons + j] * error[t * outputs + o]
+      signal[t * neurons + j] = sum
+    }
+  }
+}
+
+/** L ← A: ψ∘(L filtered backwards + pull), filtered backwards once more as the presynaptic traces decay. */
+export function foldSignals(
+  steps: number, neurons: number, kappa: number, gain: number, alpha: number,
+  pull: Numbers, psi: Numbers, signal: Numbers, filtered: Numbers,
+): void {
+  filtered.fill(0)
+  for (let t = steps - 1; t >= 0; t--) {
+    for (let j = 0, k = t * neurons; j < neurons; j++, k++) {
+      filtered[j] = gain * signal[k] + kappa * filtered[j]
+      const later = t + 1 < steps ? alpha * signal[k + neurons] : 0
+      signal[k] = psi[k] * (filtered[j] + pull[j]) + later
+    }
+  }
+}

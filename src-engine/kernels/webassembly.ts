@@ -1,0 +1,96 @@
+import type { Kernels } from './kernels.ts'
+import { ALIGNMENT, bytesOf, type Memory } from './memory.ts'
+
+/** What a WebAssembly memory can hold, bytes. */
+export const LARGEST_MEMORY = 2 ** 32 - 2 ** 16
+
+const PAGE = 2 ** 16
+
+/** The exports of assembly/index.ts; every pointer is a byte offset into the memory. */
+type Exports = { firstFreeByte(): number } & Record<Exclude<keyof Kernels, keyof Memory>, Kernel>
+type Kernel = (...values: (number | boolean)[]) => void
+
+/**
+ * The kernels in SIMD and float32, on a memory of their own.
+ * @param bytes what the arrays will take together, see `bytesOf`: the memory never grows, so that no array is ever lost
+ */
+export function webAssemblyKernels(module: WebAssembly.Module, bytes: number): Kernels {
+  const memory = new WebAssembly.Memory({ initial: Math.ceil((bytes + PAGE) / PAGE) })
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } })
+  return bind(exports as unknown as Exports, new Arena(memory.buffer, (exports as unknown as Exports).firstFreeByte()))
+}
+
+type ViewConstructor<View> = new (buffer: ArrayBuffer, offset: number, length: number) => View
+
+/** Hands out a memory from its start to its end. */
+class Arena {
+  readonly #buffer: ArrayBuffer
+  #free: number
+
+  constructor(buffer: ArrayBuffer, firstFreeByte: number) {
+    this.#buffer = buffer
+    this.#free = Math.ceil(firstFreeByte / ALIGNMENT) * ALIGNMENT
+  }
+
+  take<View>(View: ViewConstructor<View>, length: number, bytesPerElement: number): View {
+    const offset = this.#free
+    this.#free += bytesOf(length, bytesPerElement)
+    if (this.#free > this.#buffer.byteLength) {
+      throw new RangeError(`The kernels' memory of ${this.#buffer.byteLength} bytes is used up`)
+    }
+    return new View(this.#buffer, offset, length)
+  }
+}
+
+/** Where an array lies. An array of its own begins at 0, where the kernels have none: it is refused. */
+function at({ byteOffset }: ArrayBufferView): number {
+  if (byteOffset === 0) throw new TypeError('A kernel was given an array that is not in its memory')
+  return byteOffset
+}
+
+const bind = (wasm: Exports, arena: Arena): Kernels => ({
+  Numbers: Float32Array,
+  numbers: (length) => arena.take(Float32Array, length, 4),
+  counts: (length) => arena.take(Uint32Array<ArrayBuffer>, length, 4),
+  indices: (length) => arena.take(Uint16Array<ArrayBuffer>, length, 2),
+
+  addColumns: ({ offsets, neurons }, step, stride, columns, current) =>
+    wasm.addColumns(at(offsets), at(neurons), step, stride, at(columns), at(current)),
+
+  startDrift: ({ conductance, age }, { exponent, referenceAge }) =>
+    wasm.startDrift(conductance.length, exponent, referenceAge, at(conductance), at(age)),
+
+  readColumns: ({ offsets, neurons }, step, columns, law, reading, current) => wasm.readColumns(
+    at(offsets), at(neurons), step,
+    columns.post, columns.pre, columns.pairs, columns.stride, columns.masked,
+    at(columns.conductance), at(columns.age), at(columns.reads),
+    law.exponent, law.noiseSlope, law.noiseOffset, law.smallest, law.largest, reading.perConductance,
+    reading.settled, reading.seconds, reading.moment, reading.key0, reading.key1, at(current),
+  ),
+
+  stepMembranes: (step, neurons, law, current, membrane, spikes, counts) => wasm.stepMembranes(
+    step, neurons, law.alpha, law.membraneGain, law.threshold, law.spikesAtThreshold,
+    at(current), at(membrane), at(spikes.offsets), at(spikes.neurons), at(counts),
+  ),
+
+  spikeTraces: ({ steps, offsets, neurons }, width, decay, gain, delay, traces) =>
+    wasm.spikeTraces(steps, width, decay, gain, delay, at(offsets), at(neurons), at(traces)),
+
+  surrogates: (threshold, peak, membrane, psi) => wasm.surrogates(membrane.length, threshold, peak, at(membrane), at(psi)),
+
+  learningSignals: (steps, neurons, outputs, base, feedback, error, signal) =>
+    wasm.learningSignals(steps, neurons, outputs, at(base), at(feedback), at(error), at(signal)),
+
+  foldSignals: (steps, neurons, kappa, gain, alpha, pull, psi, signal, filtered) =>
+    wasm.foldSignals(steps, neurons, kappa, gain, alpha, at(pull), at(psi), at(signal), at(filtered)),
+
+  gatherSpikes: ({ steps, offsets, neurons }, delay, post, gain, signal, sums) =>
+    wasm.gatherSpikes(steps, delay, post, gain, at(offsets), at(neurons), at(signal), at(sums)),
+
+  addRunningTraces: (steps, post, pre, decay, gain, psi, signal, presynaptic, trace, out) => wasm.addRunningTraces(
+    steps, post, pre, decay, gain, at(psi), at(signal), at(presynaptic), at(trace), at(out),
+  ),
+
+  normalPairs: (key0, key1, start, stride, moment, first, second) =>
+    wasm.normalPairs(key0, key1, start, stride, moment, first.length, at(first), at(second)),
+})

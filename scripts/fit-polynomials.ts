@@ -10,13 +10,13 @@ interface Fit {
   degree: number
 }
 
-const eighthTurn = (Math.PI / 4) ** 2
+const quarterTurn = (Math.PI / 2) ** 2
 
 const fits: Fit[] = [
   { name: '(ln(1 + f) − f)/f²', of: (f) => (Math.abs(f) < 1e-5 ? -0.5 + f / 3 : (ln(1 + f) - f) / (f * f)), from: Math.SQRT1_2 - 1, to: Math.SQRT2 - 1, degree: 8 },
   { name: 'e^r', of: exp, from: -Math.LN2 / 2, to: Math.LN2 / 2, degree: 6 },
-  { name: 'sin(φ)/φ in φ²', of: (q) => (q < 1e-12 ? 1 : Math.sin(Math.sqrt(q)) / Math.sqrt(q)), from: 0, to: eighthTurn, degree: 3 },
-  { name: 'cos(φ) in φ²', of: (q) => Math.cos(Math.sqrt(Math.max(q, 0))), from: 0, to: eighthTurn, degree: 3 },
+  { name: 'sin(φ)/φ in φ²', of: (q) => (q < 1e-12 ? 1 : Math.sin(Math.sqrt(q)) / Math.sqrt(q)), from: 0, to: quarterTurn, degree: 4 },
+  { name: 'cos(φ) in φ²', of: (q) => Math.cos(Math.sqrt(Math.max(q, 0))), from: 0, to: quarterTurn, degree: 4 },
 ]
 
 /** Interpolates at Chebyshev's nodes, which is within a small factor of the best polynomial. */

@@ -58,7 +58,7 @@ export class Crossbar implements Synapses {
     this.#columns = {
       post, pre, pairs, stride, masked: !selfConnected,
       conductance: kernels.numbers(2 * pairs * pre * stride),
-      age: kernels.numbers(2 * pairs * pre * stride).fill(1),
+      perAge: kernels.numbers(2 * pairs * pre * stride).fill(1),
       reads: kernels.counts(pre),
     }
     this.#reading = { key0: 0, key1: 0, perConductance: 1 / device.scale, settled: false, seconds: 0, moment: 0 }
@@ -118,13 +118,14 @@ export class Crossbar implements Synapses {
 
   /** Copies conductances and ages into columns, from [post][pre][pair][2]; the youngest age, s. */
   #layOut(now: number): number {
-    const { conductance, age, stride, post, pre, pairs } = this.#columns
+    const { conductance, perAge, stride, post, pre, pairs } = this.#columns
     let youngest = Infinity
     for (let j = 0, device = 0; j < post; j++) {
       for (let k = j; k < 2 * pairs * pre * stride; k += stride, device++) {
         conductance[k] = this.devices.conductance[device]
-        age[k] = this.devices.ageAt(device, now)
-        if (age[k] < youngest) youngest = age[k]
+        const age = this.devices.ageAt(device, now)
+        perAge[k] = 1 / age
+        if (age < youngest) youngest = age
       }
     }
     return youngest

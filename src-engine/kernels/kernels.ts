@@ -39,8 +39,8 @@ export interface DeviceColumns {
   readonly masked: boolean
   /** µS, as drifted until the sequence began. */
   readonly conductance: Numbers
-  /** Age when the sequence began, s. */
-  readonly age: Numbers
+  /** One by the age when the sequence began, 1/s. */
+  readonly perAge: Numbers
   /** READs of each column so far, [pre]. */
   readonly reads: Uint32Array
 }
@@ -68,7 +68,7 @@ export interface Kernels extends Memory {
   /** current += the columns of the neurons that spike at `step`. columns: [pre][stride], current: [stride] */
   addColumns(spikes: Raster, step: number, stride: number, columns: Numbers, current: Numbers): void
 
-  /** Takes `conductance`, as programmed, to what it has drifted to at `age`. */
+  /** Takes `conductance`, as programmed, to what it has drifted to when the sequence begins. */
   startDrift(columns: DeviceColumns, law: ReadLaw): void
 
   /** current += (ΣG⁺ − ΣG⁻)·perConductance, each device READ anew, of the neurons that spike at `step`. */
@@ -116,7 +116,7 @@ export interface Kernels extends Memory {
 
   /**
    * Pairs of standard normals under one key: pair k is the draw at (start + k·stride, moment).
-   * first, second: [count], count a multiple of four.
+   * first, second: [count], count a multiple of eight.
    */
   normalPairs(
     key0: number, key1: number, start: number, stride: number, moment: number, first: Numbers, second: Numbers,

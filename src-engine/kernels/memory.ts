@@ -1,8 +1,8 @@
 /** Numbers in one of the two precisions: float64 in the reference, float32 on the fast path. */
 export type Numbers = Float64Array | Float32Array
 
-/** Neurons of a column or current are padded to whole vectors of four; what lies beyond is never looked at. */
-export const strideOf = (neurons: number) => (neurons + 3) & ~3
+/** Neurons of a column or current are padded to whole pairs of vectors; what lies beyond is never looked at. */
+export const strideOf = (neurons: number) => (neurons + 7) & ~7
 
 /** SIMD loads are fastest where they do not straddle cache lines. */
 export const ALIGNMENT = 64

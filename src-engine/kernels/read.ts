@@ -24,10 +24,10 @@ export function driftFactor(base: number, exponent: number): number {
 }
 
 /** G ← G·(age/referenceAge)^−ν for every device. */
-export function startDrift({ conductance, age }: DeviceColumns, { exponent, referenceAge }: ReadLaw): void {
+export function startDrift({ conductance, perAge }: DeviceColumns, { exponent, referenceAge }: ReadLaw): void {
   if (exponent === 0) return
   for (let k = 0; k < conductance.length; k++) {
-    conductance[k] *= driftFactor(age[k] / referenceAge, exponent)
+    conductance[k] *= driftFactor(1 / (perAge[k] * referenceAge), exponent)
   }
 }
 
@@ -61,9 +61,9 @@ function readSynapse(i: number, j: number, columns: DeviceColumns, law: ReadLaw,
 }
 
 function observed(
-  device: number, normal: number, { conductance, age }: DeviceColumns, law: ReadLaw, seconds: number,
+  device: number, normal: number, { conductance, perAge }: DeviceColumns, law: ReadLaw, seconds: number,
 ): number {
-  const drift = law.exponent === 0 ? 1 : driftFactor(1 + seconds / age[device], law.exponent)
+  const drift = law.exponent === 0 ? 1 : driftFactor(1 + seconds * perAge[device], law.exponent)
   return shownByRead(conductance[device] * drift, normal, law)
 }
 

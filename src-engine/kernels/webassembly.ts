@@ -57,13 +57,13 @@ const bind = (wasm: Exports, arena: Arena): Kernels => ({
   addColumns: ({ offsets, neurons }, step, stride, columns, current) =>
     wasm.addColumns(at(offsets), at(neurons), step, stride, at(columns), at(current)),
 
-  startDrift: ({ conductance, age }, { exponent, referenceAge }) =>
-    wasm.startDrift(conductance.length, exponent, referenceAge, at(conductance), at(age)),
+  startDrift: ({ conductance, perAge }, { exponent, referenceAge }) =>
+    wasm.startDrift(conductance.length, exponent, referenceAge, at(conductance), at(perAge)),
 
   readColumns: ({ offsets, neurons }, step, columns, law, reading, current) => wasm.readColumns(
     at(offsets), at(neurons), step,
     columns.post, columns.pre, columns.pairs, columns.stride, columns.masked,
-    at(columns.conductance), at(columns.age), at(columns.reads),
+    at(columns.conductance), at(columns.perAge), at(columns.reads),
     law.exponent, law.noiseSlope, law.noiseOffset, law.smallest, law.largest, reading.perConductance,
     reading.settled, reading.seconds, reading.moment, reading.key0, reading.key1, at(current),
   ),

@@ -5,7 +5,7 @@ export function gatherSpikes(
   steps: i32, delay: i32, post: i32, gain: f32, offsets: usize, spikes: usize, signal: usize, sums: usize,
 ): void {
   const row = <usize>post << 2
-  const stride = (row + 15) & ~15
+  const stride = (row + 31) & ~31
   for (let s = 0; s + delay < steps; s++) {
     const weights = signal + <usize>(s + delay) * row
     const last = load<u32>(offsets + (<usize>(s + 1) << 2))

@@ -10,60 +10,58 @@ function mix(x: v128, y: v128, turn: i32): v128 {
 }
 
 /**
- * Four pairs of standard normals, the first of each pair to `first`, the second to `second`: Threefry-2x32 with
- * 20 rounds of the counters (i, j), four numbers i at once (threefry.ts).
+ * Eight pairs of standard normals, the first of each to `first`, the second to `second`: Threefry-2x32 with 20 rounds
+ * (threefry.ts) of the counters (start + k·stride, moment). A round waits for the one before, so two vectors of
+ * counters, (x, y) and (u, v), take turns; the loop keeps the machine from doing one after the other.
  */
 // @ts-ignore: decorator
 @inline
-export function normalPairs4(key0: i32, key1: i32, i: v128, j: i32, first: usize, second: usize): void {
-  const k0 = i32x4.splat(key0)
-  const k1 = i32x4.splat(key1)
-  const key2 = PARITY ^ key0 ^ key1
-  const k2 = i32x4.splat(key2)
-  let x = i32x4.add(i, k0)
-  let y = i32x4.splat(j + key1)
-  x = i32x4.add(x, y); y = mix(x, y, 13)
-  x = i32x4.add(x, y); y = mix(x, y, 15)
-  x = i32x4.add(x, y); y = mix(x, y, 26)
-  x = i32x4.add(x, y); y = mix(x, y, 6)
-  x = i32x4.add(x, k1); y = i32x4.add(y, i32x4.splat(key2 + 1))
-  x = i32x4.add(x, y); y = mix(x, y, 17)
-  x = i32x4.add(x, y); y = mix(x, y, 29)
-  x = i32x4.add(x, y); y = mix(x, y, 16)
-  x = i32x4.add(x, y); y = mix(x, y, 24)
-  x = i32x4.add(x, k2); y = i32x4.add(y, i32x4.splat(key0 + 2))
-  x = i32x4.add(x, y); y = mix(x, y, 13)
-  x = i32x4.add(x, y); y = mix(x, y, 15)
-  x = i32x4.add(x, y); y = mix(x, y, 26)
-  x = i32x4.add(x, y); y = mix(x, y, 6)
-  x = i32x4.add(x, k0); y = i32x4.add(y, i32x4.splat(key1 + 3))
-  x = i32x4.add(x, y); y = mix(x, y, 17)
-  x = i32x4.add(x, y); y = mix(x, y, 29)
-  x = i32x4.add(x, y); y = mix(x, y, 16)
-  x = i32x4.add(x, y); y = mix(x, y, 24)
-  x = i32x4.add(x, k1); y = i32x4.add(y, i32x4.splat(key2 + 4))
-  x = i32x4.add(x, y); y = mix(x, y, 13)
-  x = i32x4.add(x, y); y = mix(x, y, 15)
-  x = i32x4.add(x, y); y = mix(x, y, 26)
-  x = i32x4.add(x, y); y = mix(x, y, 6)
-  x = i32x4.add(x, k2)
-  y = i32x4.add(y, i32x4.splat(key0 + 5))
+export function normalPairs8(
+  key0: i32, key1: i32, start: i32, stride: i32, moment: i32, first: usize, second: usize,
+): void {
+  let now = i32x4.splat(key1)
+  let next = i32x4.splat(PARITY ^ key0 ^ key1)
+  let last = i32x4.splat(key0)
+  const four = i32x4.mul(i32x4.splat(stride), i32x4(0, 1, 2, 3))
+  let x = i32x4.add(i32x4.splat(start + key0), four)
+  let u = i32x4.add(x, i32x4.splat(4 * stride))
+  let y = i32x4.splat(moment + key1)
+  let v = y
+  for (let round = 4; ; round += 8) {
+    x = i32x4.add(x, y); y = mix(x, y, 13); u = i32x4.add(u, v); v = mix(u, v, 13)
+    x = i32x4.add(x, y); y = mix(x, y, 15); u = i32x4.add(u, v); v = mix(u, v, 15)
+    x = i32x4.add(x, y); y = mix(x, y, 26); u = i32x4.add(u, v); v = mix(u, v, 26)
+    x = i32x4.add(x, y); y = mix(x, y, 6); u = i32x4.add(u, v); v = mix(u, v, 6)
+    x = i32x4.add(x, now)
+    u = i32x4.add(u, now)
+    const afterFour = i32x4.add(next, i32x4.splat(round >> 2))
+    y = i32x4.add(y, afterFour)
+    v = i32x4.add(v, afterFour)
+    if (round == 20) break
+    x = i32x4.add(x, y); y = mix(x, y, 17); u = i32x4.add(u, v); v = mix(u, v, 17)
+    x = i32x4.add(x, y); y = mix(x, y, 29); u = i32x4.add(u, v); v = mix(u, v, 29)
+    x = i32x4.add(x, y); y = mix(x, y, 16); u = i32x4.add(u, v); v = mix(u, v, 16)
+    x = i32x4.add(x, y); y = mix(x, y, 24); u = i32x4.add(u, v); v = mix(u, v, 24)
+    x = i32x4.add(x, next)
+    u = i32x4.add(u, next)
+    const afterEight = i32x4.add(last, i32x4.splat((round >> 2) + 1))
+    y = i32x4.add(y, afterEight)
+    v = i32x4.add(v, afterEight)
+    const kept = now
+    now = last
+    last = next
+    next = kept
+  }
   boxMuller4(x, y, first, second)
+  boxMuller4(u, v, first + 16, second + 16)
 }
 
-/** The numbers start, start + stride, start + 2·stride, start + 3·stride. */
-// @ts-ignore: decorator
-@inline
-export function progression4(start: i32, stride: i32): v128 {
-  return i32x4.add(i32x4.splat(start), i32x4.mul(i32x4.splat(stride), i32x4(0, 1, 2, 3)))
-}
-
-/** See `normalPairs` in ../draws.ts; `first` and `second` hold a multiple of four. */
+/** See `normalPairs` in ../draws.ts; `first` and `second` hold a multiple of eight. */
 export function normalPairs(
   key0: i32, key1: i32, start: i32, stride: i32, moment: i32, count: i32, first: usize, second: usize,
 ): void {
-  for (let k = 0; k < count; k += 4) {
+  for (let k = 0; k < count; k += 8) {
     const offset = <usize>k << 2
-    normalPairs4(key0, key1, progression4(start + k * stride, stride), moment, first + offset, second + offset)
+    normalPairs8(key0, key1, start + k * stride, stride, moment, first + offset, second + offset)
   }
 }

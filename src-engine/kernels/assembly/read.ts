@@ -1,16 +1,15 @@
 import { exp4, ln4 } from './lanes'
-import { normalPairs4, progression4 } from './random'
+import { normalPairs8 } from './random'
 
-/** Two vectors of READ noise on their way. */
-const noise = memory.data(32, 16)
+/** READ noise of eight pairs on its way: of G⁺, then of G⁻. */
+const noise = memory.data(64, 16)
 
 /** See `startDrift` in ../read.ts; `length` is a multiple of four. */
-export function startDrift(length: i32, exponent: f32, referenceAge: f32, conductance: usize, age: usize): void {
+export function startDrift(length: i32, exponent: f32, referenceAge: f32, conductance: usize, perAge: usize): void {
   if (exponent == 0) return
   for (let k: usize = 0; k < <usize>length << 2; k += 16) {
-    const old = v128.load(age + k)
-    const logarithm = ln4(f32x4.div(old, f32x4.splat(referenceAge)))
-    const factor = exp4(f32x4.mul(logarithm, f32x4.splat(-exponent)))
+    const logarithm = ln4(f32x4.mul(v128.load(perAge + k), f32x4.splat(referenceAge)))
+    const factor = exp4(f32x4.mul(logarithm, f32x4.splat(exponent)))
     v128.store(conductance + k, f32x4.mul(v128.load(conductance + k), factor))
   }
 }
@@ -29,26 +28,42 @@ function drifted4(x: v128, exponent: f32): v128 {
 // @ts-ignore: decorator
 @inline
 function observed4(
-  conductance: v128, age: v128, normal: v128, seconds: f32, settled: bool,
+  conductance: usize, perAge: usize, normal: usize, seconds: f32, settled: bool,
   exponent: f32, noiseSlope: f32, noiseOffset: f32, smallest: f32, largest: f32,
 ): v128 {
-  let shown = conductance
+  let shown = v128.load(conductance)
   if (exponent != 0) {
-    const grown = f32x4.div(f32x4.splat(seconds), age)
+    const grown = f32x4.mul(f32x4.splat(seconds), v128.load(perAge))
     const factor = settled
       ? drifted4(grown, exponent)
       : exp4(f32x4.mul(ln4(f32x4.add(grown, f32x4.splat(1))), f32x4.splat(-exponent)))
     shown = f32x4.mul(shown, factor)
   }
   const deviation = f32x4.add(f32x4.mul(shown, f32x4.splat(noiseSlope)), f32x4.splat(noiseOffset))
-  shown = f32x4.add(shown, f32x4.mul(normal, deviation))
+  shown = f32x4.add(shown, f32x4.mul(v128.load(normal), deviation))
   return f32x4.pmin(f32x4.pmax(shown, f32x4.splat(smallest)), f32x4.splat(largest))
+}
+
+/** Adds the weights of four pairs, G⁻ one row after G⁺. */
+// @ts-ignore: decorator
+@inline
+function addPairs4(
+  conductance: usize, perAge: usize, row: usize, normal: usize, seconds: f32, settled: bool,
+  exponent: f32, noiseSlope: f32, noiseOffset: f32, smallest: f32, largest: f32, perConductance: f32, current: usize,
+): void {
+  const plus = observed4(
+    conductance, perAge, normal, seconds, settled, exponent, noiseSlope, noiseOffset, smallest, largest,
+  )
+  const minus = observed4(
+    conductance + row, perAge + row, normal + 32, seconds, settled, exponent, noiseSlope, noiseOffset, smallest, largest,
+  )
+  v128.store(current, f32x4.add(v128.load(current), f32x4.mul(f32x4.sub(plus, minus), f32x4.splat(perConductance))))
 }
 
 /** See `readColumns` in ../read.ts. */
 export function readColumns(
   offsets: usize, spikes: usize, step: i32,
-  post: i32, pre: i32, pairs: i32, stride: i32, masked: bool, conductance: usize, age: usize, reads: usize,
+  post: i32, pre: i32, pairs: i32, stride: i32, masked: bool, conductance: usize, perAge: usize, reads: usize,
   exponent: f32, noiseSlope: f32, noiseOffset: f32, smallest: f32, largest: f32, perConductance: f32,
   settled: bool, seconds: f32, moment: i32, key0: i32, key1: i32, current: usize,
 ): void {
@@ -56,10 +71,7 @@ export function readColumns(
   const last = load<u32>(offsets + (<usize>(step + 1) << 2))
   const ofPost = pre * pairs
   const row = <usize>stride << 2
-  if (!noisy) {
-    v128.store(noise, f32x4.splat(0))
-    v128.store(noise, f32x4.splat(0), 16)
-  }
+  if (!noisy) memory.fill(noise, 0, 64)
   for (let k = load<u32>(offsets + (<usize>step << 2)); k < last; k++) {
     const i = <i32>load<u16>(spikes + (<usize>k << 1))
     const counted = reads + (<usize>i << 2)
@@ -69,20 +81,18 @@ export function readColumns(
     for (let p = 0; p < pairs; p++) {
       const pair = i * pairs + p
       const plus = <usize>pair * 2 * row
-      for (let j = 0; j < post; j += 4) {
-        const at = plus + (<usize>j << 2)
-        if (noisy) normalPairs4(key0, key1, progression4(j * ofPost + pair, ofPost), moment, noise, noise + 16)
-        const gPlus = observed4(
-          v128.load(conductance + at), v128.load(age + at), v128.load(noise), seconds, settled,
-          exponent, noiseSlope, noiseOffset, smallest, largest,
+      for (let j = 0; j < post; j += 8) {
+        if (noisy) normalPairs8(key0, key1, j * ofPost + pair, ofPost, moment, noise, noise + 32)
+        const column = <usize>j << 2
+        const at = plus + column
+        addPairs4(
+          conductance + at, perAge + at, row, noise, seconds, settled,
+          exponent, noiseSlope, noiseOffset, smallest, largest, perConductance, current + column,
         )
-        const gMinus = observed4(
-          v128.load(conductance + at + row), v128.load(age + at + row), v128.load(noise, 16), seconds, settled,
-          exponent, noiseSlope, noiseOffset, smallest, largest,
+        addPairs4(
+          conductance + at + 16, perAge + at + 16, row, noise + 16, seconds, settled,
+          exponent, noiseSlope, noiseOffset, smallest, largest, perConductance, current + column + 16,
         )
-        const into = current + (<usize>j << 2)
-        const weight = f32x4.mul(f32x4.sub(gPlus, gMinus), f32x4.splat(perConductance))
-        v128.store(into, f32x4.add(v128.load(into), weight))
       }
     }
     if (masked) store<f32>(own, before)

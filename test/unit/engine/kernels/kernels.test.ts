@@ -152,8 +152,8 @@ describe('a kernel in WebAssembly is its reference to the precision of float32:'
       const reads: number[][] = []
       const [reference, fast] = both((kernels) => {
         const conductance = filled(kernels, numbersOf(count, seed).map((x) => Math.min(Math.max(6 + 8 * x, 0.1), 12)))
-        const age = filled(kernels, numbersOf(count, seed + 1).map((x) => (settled ? 60 + 30 * x : 0.01 + Math.abs(x))))
-        const columns = { post, pre, pairs, stride, masked: post === pre, conductance, age, reads: kernels.counts(pre) }
+        const perAge = filled(kernels, numbersOf(count, seed + 1).map((x) => 1 / (settled ? 60 + 30 * x : 0.01 + Math.abs(x))))
+        const columns = { post, pre, pairs, stride, masked: post === pre, conductance, perAge, reads: kernels.counts(pre) }
         const reading = { key0: seed * 77, key1: 2 ** 31 + seed, perConductance: 1 / 55, settled, seconds: 0.7, moment: 700 }
         const current = kernels.numbers(Math.max(stride, strideOf(pre)))
         kernels.startDrift(columns, law)

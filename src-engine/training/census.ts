@@ -1,5 +1,6 @@
 import type { Crossbar } from '../crossbar/crossbar.ts'
 import { pulseKinds } from '../device/device-array.ts'
+import type { Numbers } from '../kernels/kernels.ts'
 import type { Layer } from '../learning/layer.ts'
 import type { DigitalWeights } from '../network/synapses.ts'
 import type { NamedArray, PulseCounts } from './events.ts'
@@ -27,16 +28,13 @@ export function saturatedShare(layers: readonly Layer[], maxConductance: number)
   return devices > 0 ? saturated / devices : 0
 }
 
-/** Weights or conductances of every layer; a synapse that does not exist is NaN. */
+/** Weights or conductances of every layer, copied; a synapse that does not exist is NaN. */
 export function synapseArrays(layers: readonly Layer[]): NamedArray[] {
-  return layers.flatMap((layer): NamedArray[] => {
-    const { name, crossbar, weights } = layer
-    if (weights) return [{ kind: 'weight', name, shape: [weights.post, weights.pre], data: existing(weights) }]
+  return layers.flatMap(({ name, crossbar, weights }): NamedArray[] => {
+    if (weights) return [{ kind: 'weight', name, shape: [weights.post, weights.pre], data: existing(weights, weights.weights, 1) }]
     if (!crossbar) return []
-    const perSynapse = 2 * crossbar.pairs
-    const conductance = Float32Array.from(crossbar.devices.conductance, (g, device) =>
-      crossbar.connected(Math.floor(device / perSynapse)) ? g : NaN)
-    return [{ kind: 'conductance', name, shape: deviceShape(crossbar), data: conductance }]
+    const data = existing(crossbar, crossbar.devices.conductance, 2 * crossbar.pairs)
+    return [{ kind: 'conductance', name, shape: deviceShape(crossbar), data }]
   })
 }
 
@@ -47,8 +45,15 @@ export const ledgerArrays = (layers: readonly Layer[]): NamedArray[] =>
 
 const deviceShape = ({ post, pre, pairs }: Crossbar) => [post, pre, pairs, 2]
 
-const existing = (weights: DigitalWeights) =>
-  Float32Array.from(weights.weights, (weight, synapse) => (weights.connected(synapse) ? weight : NaN))
+/** Values of every synapse, `each` of them, with NaN where neuron i → i does not exist. */
+function existing(synapses: DigitalWeights | Crossbar, values: Numbers, each: number): Float32Array<ArrayBuffer> {
+  const copy = new Float32Array(values)
+  for (let neuron = 0; neuron < Math.min(synapses.post, synapses.pre); neuron++) {
+    const synapse = neuron * (synapses.pre + 1)
+    if (!synapses.connected(synapse)) copy.fill(NaN, synapse * each, (synapse + 1) * each)
+  }
+  return copy
+}
 
 function sum(counts: Uint32Array): number {
   let total = 0

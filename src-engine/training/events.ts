@@ -51,7 +51,7 @@ export interface NamedArray {
   data: Float32Array | Uint16Array | Uint32Array
 }
 
-/** What is kept of an epoch beside its metrics (spec.recording). */
+/** What is kept of an epoch beside its metrics (spec.recording); the arrays are the receiver's own. */
 export interface SnapshotEvent {
   kind: 'snapshot'
   epoch: number

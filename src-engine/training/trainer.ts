@@ -181,9 +181,9 @@ function recordArrays({ pattern, output, target, spikes }: SequenceEvent): Named
   const name = `pattern-${pattern}`
   const shape = [output.length / OUTPUT_NEURONS, OUTPUT_NEURONS]
   return [
-    { kind: 'output', name, shape, data: output },
-    { kind: 'target', name, shape, data: target },
-    { kind: 'spikes', name, shape: [spikes.length / 2, 2], data: spikes },
+    { kind: 'output', name, shape, data: output.slice() },
+    { kind: 'target', name, shape, data: target.slice() },
+    { kind: 'spikes', name, shape: [spikes.length / 2, 2], data: spikes.slice() },
   ]
 }
 

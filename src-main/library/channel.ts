@@ -34,11 +34,11 @@ export class WorkerChannel {
     }))
   }
 
-  /** Sends one question; the answer's type follows from its `op`. */
-  ask<Name extends Op>(question: Question<Name> & { op: Name }): Promise<Answers[Name]> {
+  /** Sends one question, `handedOver` with it; the answer's type follows from its `op`. */
+  ask<Name extends Op>(question: Question<Name> & { op: Name }, handedOver: ArrayBuffer[] = []): Promise<Answers[Name]> {
     if (this.#refusal) return Promise.reject(this.#refusal)
     const id = ++this.#lastId
-    this.#worker.postMessage({ ...question, id })
+    this.#worker.postMessage({ ...question, id }, handedOver)
     return this.#wait(id)
   }
 

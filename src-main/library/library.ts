@@ -15,8 +15,8 @@ export interface Library {
   markRunning(runId: string, startedAt: string): Promise<void>
   /** Epochs are counted from 1; each is given once. */
   appendEpoch(runId: string, metrics: EpochMetrics): Promise<void>
-  /** All of them or none. The data is copied. */
-  putArrays(runId: string, epoch: number, arrays: NamedArray[]): Promise<void>
+  /** All of them or none. The data is copied, or where it is the caller's to give, handed over: its arrays are then empty. */
+  putArrays(runId: string, epoch: number, arrays: NamedArray[], given?: 'copied' | 'handed over'): Promise<void>
   finishRun(runId: string, end: RunEnd): Promise<void>
   /** Newest first. */
   list(): Promise<RunSummary[]>
@@ -45,12 +45,15 @@ export async function openLibrary({ file, worker, nativeBinding }: LibraryOption
   return libraryOver(channel)
 }
 
+const buffersOf = (arrays: readonly { data: ArrayBufferView }[]) => arrays.map(({ data }) => data.buffer as ArrayBuffer)
+
 /** The library at the other end of a channel. */
 export const libraryOver = (channel: WorkerChannel): Library => ({
   createRun: (run) => channel.ask({ op: 'createRun', run }),
   markRunning: (runId, startedAt) => channel.ask({ op: 'markRunning', runId, startedAt }),
   appendEpoch: (runId, metrics) => channel.ask({ op: 'appendEpoch', runId, metrics }),
-  putArrays: (runId, epoch, arrays) => channel.ask({ op: 'putArrays', runId, epoch, arrays }),
+  putArrays: (runId, epoch, arrays, given = 'copied') =>
+    channel.ask({ op: 'putArrays', runId, epoch, arrays }, given === 'copied' ? [] : buffersOf(arrays)),
   finishRun: (runId, end) => channel.ask({ op: 'finishRun', runId, end }),
   list: () => channel.ask({ op: 'list' }),
   get: (runId) => channel.ask({ op: 'get', runId }),

@@ -83,7 +83,7 @@ export class ActiveRun {
         await this.#library.appendEpoch(runId, metrics)
         emit('run.epoch', { runId, metrics })
       },
-      snapshot: (epoch, arrays) => this.#library.putArrays(runId, epoch, arrays as NamedArray[]),
+      snapshot: (epoch, arrays) => this.#library.putArrays(runId, epoch, arrays as NamedArray[], 'handed over'),
       progress: (done) => {
         this.#meter.record(done)
         emit('run.progress', this.#meter.progress)

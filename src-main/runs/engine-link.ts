@@ -23,7 +23,8 @@ export class EngineLink {
 
   post(report: EngineReport): number {
     const message: FromEngine = { ...report, id: ++this.#lastId }
-    this.#port.postMessage(message)
+    // A snapshot of a large crossbar is tens of megabytes: handed over, not copied.
+    this.#port.postMessage(message, report.kind === 'snapshot' ? report.arrays.map(({ data }) => data.buffer as ArrayBuffer) : [])
     return message.id
   }
 

@@ -9,9 +9,9 @@ import type { RunDetail } from '../../src-main/contract/run.ts'
 import { kernelsModule } from '../fixtures/kernels.ts'
 import { call, newFolder, open, type Laboratory } from './laboratory.ts'
 
-const EPOCHS = 200
-/** A tenth of the preset's: the loss then falls over all epochs, long enough to be watched. */
-const SLOW_RATES = { rateInput: '2.4e-6', rateRecurrent: '4.3e-5', rateOutput: '3e-6' }
+const EPOCHS = 1500
+/** A fiftieth of the preset's: the loss then falls over all epochs, long enough to be watched. */
+const SLOW_RATES = { rateInput: '4.8e-7', rateRecurrent: '8.6e-6', rateOutput: '6e-7' }
 
 const fill = (lab: Laboratory, path: string, text: string) => lab.at(`field-${path}`).fill(text)
 

@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { bytesOf, type Kernels } from '../../../../src-engine/kernels/kernels.ts'
 import { referenceKernels } from '../../../../src-engine/kernels/reference.ts'
-import { parseSpec } from '../../../../src-engine/spec/parse.ts'
+import { memoryEstimate, parseSpec } from '../../../../src-engine/spec/parse.ts'
 import { schemeKinds } from '../../../../src-engine/spec/scheme.ts'
-import { kernelBytes, memoryBytes } from '../../../../src-engine/training/memory.ts'
+import { kernelBytes } from '../../../../src-engine/training/memory.ts'
 import { Trainer } from '../../../../src-engine/training/trainer.ts'
 
 /** Kernels that add up what is taken of their memory. */
@@ -38,11 +38,11 @@ it('is exactly what the trainer of any spec takes', () => {
     const { kernels, taken } = counting()
     new Trainer(spec, kernels)
     expect(taken()).toBe(kernelBytes(spec))
-    expect(memoryBytes(spec)).toBeGreaterThan(kernelBytes(spec))
+    expect(memoryEstimate(spec)).toBeGreaterThan(kernelBytes(spec))
   }))
 })
 
 it('stays below 400 MB for 1,000 recurrent neurons on PCM', () => {
   const spec = parseSpec({ network: { recurrentNeurons: 1000 }, scheme: { kind: 'mixed-precision' } }, 'test')
-  expect(memoryBytes(spec)).toBeLessThan(400e6)
+  expect(memoryEstimate(spec)).toBeLessThan(400e6)
 })

@@ -7,7 +7,7 @@ export const LARGEST_MEMORY = 2 ** 32 - 2 ** 16
 const PAGE = 2 ** 16
 
 /** The exports of assembly/index.ts; every pointer is a byte offset into the memory. */
-type Exports = { firstFreeByte(): number } & Record<Exclude<keyof Kernels, keyof Memory>, Kernel>
+type Exports = { firstFreeByte(): number; parameters(): number } & Record<Exclude<keyof Kernels, keyof Memory>, Kernel>
 type Kernel = (...values: (number | boolean)[]) => void
 
 /**
@@ -16,8 +16,11 @@ type Kernel = (...values: (number | boolean)[]) => void
  */
 export function webAssemblyKernels(module: WebAssembly.Module, bytes: number): Kernels {
   const memory = new WebAssembly.Memory({ initial: Math.ceil((bytes + PAGE) / PAGE) })
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } })
-  return bind(exports as unknown as Exports, new Arena(memory.buffer, (exports as unknown as Exports).firstFreeByte()))
+  const wasm = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Exports
+  // Fractions that a kernel is given at every step go through its memory: as arguments each would be allocated.
+  const reals = new Float32Array(memory.buffer, wasm.parameters(), 16)
+  const wholes = new Uint32Array(memory.buffer, wasm.parameters() + 64, 8)
+  return bind(wasm, new Arena(memory.buffer, wasm.firstFreeByte()), reals, wholes)
 }
 
 type ViewConstructor<View> = new (buffer: ArrayBuffer, offset: number, length: number) => View
@@ -48,7 +51,7 @@ function at({ byteOffset }: ArrayBufferView): number {
   return byteOffset
 }
 
-const bind = (wasm: Exports, arena: Arena): Kernels => ({
+const bind = (wasm: Exports, arena: Arena, reals: Float32Array, wholes: Uint32Array): Kernels => ({
   Numbers: Float32Array,
   numbers: (length) => arena.take(Float32Array, length, 4),
   counts: (length) => arena.take(Uint32Array<ArrayBuffer>, length, 4),
@@ -60,18 +63,32 @@ const bind = (wasm: Exports, arena: Arena): Kernels => ({
   startDrift: ({ conductance, perAge }, { exponent, referenceAge }) =>
     wasm.startDrift(conductance.length, exponent, referenceAge, at(conductance), at(perAge)),
 
-  readColumns: ({ offsets, neurons }, step, columns, law, reading, current) => wasm.readColumns(
-    at(offsets), at(neurons), step,
-    columns.post, columns.pre, columns.pairs, columns.stride, columns.masked,
-    at(columns.conductance), at(columns.perAge), at(columns.reads),
-    law.exponent, law.noiseSlope, law.noiseOffset, law.smallest, law.largest, reading.perConductance,
-    reading.settled, reading.seconds, reading.moment, reading.key0, reading.key1, at(current),
-  ),
+  readColumns({ offsets, neurons }, step, columns, law, reading, current) {
+    reals[0] = law.exponent
+    reals[1] = law.noiseSlope
+    reals[2] = law.noiseOffset
+    reals[3] = law.smallest
+    reals[4] = law.largest
+    reals[5] = reading.perConductance
+    reals[6] = reading.seconds
+    wholes[0] = reading.moment
+    wholes[1] = reading.key0
+    wholes[2] = reading.key1
+    wasm.readColumns(
+      at(offsets), at(neurons), step,
+      columns.post, columns.pre, columns.pairs, columns.stride, columns.masked, reading.settled,
+      at(columns.conductance), at(columns.perAge), at(columns.reads), at(current),
+    )
+  },
 
-  stepMembranes: (step, neurons, law, current, membrane, spikes, counts) => wasm.stepMembranes(
-    step, neurons, law.alpha, law.membraneGain, law.threshold, law.spikesAtThreshold,
-    at(current), at(membrane), at(spikes.offsets), at(spikes.neurons), at(counts),
-  ),
+  stepMembranes(step, neurons, law, current, membrane, spikes, counts) {
+    reals[0] = law.alpha
+    reals[1] = law.membraneGain
+    reals[2] = law.threshold
+    wasm.stepMembranes(
+      step, neurons, law.spikesAtThreshold, at(current), at(membrane), at(spikes.offsets), at(spikes.neurons), at(counts),
+    )
+  },
 
   spikeTraces: ({ steps, offsets, neurons }, width, decay, gain, delay, traces) =>
     wasm.spikeTraces(steps, width, decay, gain, delay, at(offsets), at(neurons), at(traces)),

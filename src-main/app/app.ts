@@ -27,7 +27,7 @@ export interface AppOptions {
   applicationVersion: string
   /** Only for hosts below Node-API 10. */
   nativeBinding?: string
-  /** Runs at the same time; by default one less than there are cores. */
+  /** Runs at the same time; by default as many as there are cores. */
   slots?: number
 }
 

@@ -5,8 +5,8 @@ interface Job {
   run: () => Promise<void>
 }
 
-/** One core stays free for the window and the library. */
-export const defaultSlots = () => Math.max(1, os.availableParallelism() - 1)
+/** A run is one thread of pure arithmetic: as many as there are cores. The window and the library need little beside. */
+export const defaultSlots = () => os.availableParallelism()
 
 /** First in, first out, `slots` at a time. */
 export class RunQueue {

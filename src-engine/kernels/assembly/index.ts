@@ -1,5 +1,6 @@
 // The engine's hot loops in float32. Every pointer is into the memory that the engine brings; beside each file lies,
 // one folder up, its reference in TypeScript, which says what the function does.
+export { parameters } from './parameters'
 export { normalPairs } from './random'
 export { readColumns, startDrift } from './read'
 export { addColumns, stepMembranes } from './network'

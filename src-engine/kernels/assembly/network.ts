@@ -1,3 +1,5 @@
+import { real } from './parameters'
+
 /** See `addColumns` in ../network.ts. */
 export function addColumns(
   offsets: usize, spikes: usize, step: i32, stride: i32, columns: usize, current: usize,
@@ -11,11 +13,14 @@ export function addColumns(
   }
 }
 
-/** See `stepMembranes` in ../network.ts. */
+/** See `stepMembranes` in ../network.ts; decay, gain and threshold come as parameters. */
 export function stepMembranes(
-  step: i32, neurons: i32, alpha: f32, gain: f32, threshold: f32, atThreshold: bool,
+  step: i32, neurons: i32, atThreshold: bool,
   current: usize, membrane: usize, offsets: usize, spikes: usize, counts: usize,
 ): void {
+  const alpha = real(0)
+  const gain = real(1)
+  const threshold = real(2)
   const now = membrane + ((<usize>step * neurons) << 2)
   const before = now - (<usize>neurons << 2)
   let j: usize = 0

@@ -1,4 +1,5 @@
 import { exp4, ln4 } from './lanes'
+import { real, whole } from './parameters'
 import { normalPairs8 } from './random'
 
 /** READ noise of eight pairs on its way: of G⁺, then of G⁻. */
@@ -60,13 +61,22 @@ function addPairs4(
   v128.store(current, f32x4.add(v128.load(current), f32x4.mul(f32x4.sub(plus, minus), f32x4.splat(perConductance))))
 }
 
-/** See `readColumns` in ../read.ts. */
+/** See `readColumns` in ../read.ts; law and reading come as parameters. */
 export function readColumns(
   offsets: usize, spikes: usize, step: i32,
-  post: i32, pre: i32, pairs: i32, stride: i32, masked: bool, conductance: usize, perAge: usize, reads: usize,
-  exponent: f32, noiseSlope: f32, noiseOffset: f32, smallest: f32, largest: f32, perConductance: f32,
-  settled: bool, seconds: f32, moment: i32, key0: i32, key1: i32, current: usize,
+  post: i32, pre: i32, pairs: i32, stride: i32, masked: bool, settled: bool,
+  conductance: usize, perAge: usize, reads: usize, current: usize,
 ): void {
+  const exponent = real(0)
+  const noiseSlope = real(1)
+  const noiseOffset = real(2)
+  const smallest = real(3)
+  const largest = real(4)
+  const perConductance = real(5)
+  const seconds = real(6)
+  const moment = whole(0)
+  const key0 = whole(1)
+  const key1 = whole(2)
   const noisy = noiseSlope != 0 || noiseOffset != 0
   const last = load<u32>(offsets + (<usize>(step + 1) << 2))
   const ofPost = pre * pairs

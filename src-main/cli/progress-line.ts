@@ -9,8 +9,8 @@ const SPARSE_MS = 5000
 export function showProgress(events: AppEvents, runId: string, epochs: number, output: Output): () => void {
   let newest = { epoch: 0, mse: NaN }
   let nextLine = 0
-  const stopEpochs = events.on('run.epoch', (event) => {
-    if (event.runId === runId) newest = event.metrics
+  const stopEpochs = events.on('run.epochs', (event) => {
+    if (event.runId === runId) newest = event.metrics.at(-1)!
   })
   const stopProgress = events.on('run.progress', (progress) => {
     if (progress.runId !== runId) return

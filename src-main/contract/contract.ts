@@ -53,7 +53,8 @@ export type CallOutput<Name extends CallName> = z.output<Calls[Name]['output']>
 export const events = {
   'run.changed': z.strictObject({ summary: runSummarySchema }),
   'run.progress': progressSchema,
-  'run.epoch': z.strictObject({ runId: runIdSchema, metrics: epochMetricsSchema }),
+  /** Epochs since the last telling, in their order. */
+  'run.epochs': z.strictObject({ runId: runIdSchema, metrics: z.array(epochMetricsSchema).min(1) }),
   'run.frame': liveFrameSchema,
   'library.notice': z.strictObject({ level: z.enum(['info', 'warning', 'error']), message: z.string() }),
 } as const

@@ -81,7 +81,7 @@ export class ActiveRun {
     return {
       epoch: async (metrics: EpochMetrics) => {
         await this.#library.appendEpoch(runId, metrics)
-        emit('run.epoch', { runId, metrics })
+        emit('run.epochs', { runId, metrics: [metrics] })
       },
       snapshot: (epoch, arrays) => this.#library.putArrays(runId, epoch, arrays as NamedArray[], 'handed over'),
       progress: (done) => {

@@ -19,6 +19,7 @@ export function openCanvas(element: HTMLElement, group: string | null): Canvas {
     echarts.connect(group)
   }
   let window: Window = null
+  let zooms = false
   chart.on('datazoom', (event) => { window = windowOf(event as ZoomEvent) })
   chart.getZr().on('dblclick', () => chart.dispatchAction({ type: 'dataZoom', start: 0, end: 100 }))
   const observer = new ResizeObserver(() => { if (element.clientWidth > 0) chart.resize() })
@@ -26,6 +27,9 @@ export function openCanvas(element: HTMLElement, group: string | null): Canvas {
   return {
     draw: ({ option }) => {
       chart.setOption(option, { replaceMerge: ['series'] })
+      if (zooms) return
+      // Once is enough: the chart keeps its cursor, and each time would cost a second drawing.
+      zooms = true
       chart.dispatchAction({ type: 'takeGlobalCursor', key: 'dataZoomSelect', dataZoomSelectActive: true })
     },
     window: () => window,

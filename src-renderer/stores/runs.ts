@@ -33,10 +33,10 @@ export const useRuns = defineStore('runs', () => {
     if (!isUnfinished(summary)) progress.delete(summary.runId)
   }
 
-  const takeEpoch = (runId: string, metrics: EpochMetrics) => {
+  const takeEpochs = (runId: string, metrics: EpochMetrics[]) => {
     const ring = rings.get(runId) ?? new Recent<EpochMetrics>(EPOCHS_KEPT)
     rings.set(runId, ring)
-    ring.push(metrics)
+    for (const epoch of metrics) ring.push(epoch)
     epochs.set(runId, ring.toArray())
     forgetOldest(rings)
     forgetOldest(epochs)
@@ -51,7 +51,7 @@ export const useRuns = defineStore('runs', () => {
   const connect = async () => {
     on('run.changed', ({ summary }) => take(summary))
     on('run.progress', (now) => progress.set(now.runId, now))
-    on('run.epoch', ({ runId, metrics }) => takeEpoch(runId, metrics))
+    on('run.epochs', ({ runId, metrics }) => takeEpochs(runId, metrics))
     on('run.frame', takeFrame)
     on('library.notice', (payload) => { notice.value = payload })
     const [listed, live] = await Promise.all([call('runs.list', {}), call('runs.live', {})])

@@ -42,7 +42,7 @@ test('a run is kept with every epoch, and told of as it goes', async () => {
   await open(real)
   const told: string[] = []
   app.events.on('run.changed', ({ summary }) => told.push(summary.status))
-  app.events.on('run.epoch', ({ metrics }) => told.push(`epoch ${metrics.epoch}`))
+  app.events.on('run.epochs', ({ metrics }) => told.push(...metrics.map(({ epoch }) => `epoch ${epoch}`)))
   const runId = await start()
   const summary = await app.finished(runId)
   const { epochs, arrays } = await app.get(runId)

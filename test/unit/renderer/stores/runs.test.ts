@@ -45,14 +45,14 @@ describe('the list of runs', () => {
   test('epochs of a live run gather in order', async () => {
     const { runs, tell, ready } = connected()
     await ready
-    for (const epoch of [1, 2, 3]) tell('run.epoch', { runId: 'newer000', metrics: epochOf(epoch) })
+    for (const epochs of [[1], [2, 3]]) tell('run.epochs', { runId: 'newer000', metrics: epochs.map((epoch) => epochOf(epoch)) })
     expect(runs.epochs.get('newer000')?.map(({ epoch }) => epoch)).toEqual([1, 2, 3])
   })
 
   test('live series of many runs do not pile up', async () => {
     const { runs, tell, ready } = connected()
     await ready
-    for (let run = 0; run < 40; run++) tell('run.epoch', { runId: `run${run}`, metrics: epochOf(1) })
+    for (let run = 0; run < 40; run++) tell('run.epochs', { runId: `run${run}`, metrics: [epochOf(1)] })
     expect(runs.epochs.size).toBe(16)
     expect(runs.epochs.has('run39')).toBe(true)
   })

@@ -1,0 +1,63 @@
+import { expect, test } from '@playwright/test'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { call, newFolder, open, projectRoot, type Laboratory } from './laboratory.ts'
+
+test.skip(process.env.SMOOTHNESS === undefined, 'timed, so on request only: npm run bench:window')
+test.setTimeout(300_000)
+
+/** The paper's whole experiment, with every chart on. */
+const PRESET = 'pattern-generation/mixed-precision'
+const MOST_SECONDS = 20
+const MOST_BLOCKED_MS = 50
+
+interface Frames {
+  count: number
+  /** Longest first, ms. */
+  gaps: number[]
+  /** What kept the window's thread busy for longer than 50 ms, ms. */
+  longTasks: number[]
+}
+
+/** Begins to note when frames are drawn. */
+const watchFrames = ({ page }: Laboratory) => page.evaluate(() => {
+  const noted = { times: [] as number[], longTasks: [] as number[] }
+  Object.assign(window, { noted })
+  const next = (now: number) => {
+    noted.times.push(now)
+    requestAnimationFrame(next)
+  }
+  requestAnimationFrame(next)
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) noted.longTasks.push(duration)
+  }).observe({ entryTypes: ['longtask'] })
+})
+
+const framesOf = ({ page }: Laboratory): Promise<Frames> => page.evaluate(() => {
+  const { times, longTasks } = (window as unknown as { noted: { times: number[]; longTasks: number[] } }).noted
+  const gaps = times.slice(1).map((time, k) => time - times[k]).sort((a, b) => b - a)
+  return { count: times.length, gaps: gaps.slice(0, 10), longTasks }
+})
+
+test('the paper\'s experiment in the window: 20 s, and never blocked for more than 50 ms', async () => {
+  const { spec } = JSON.parse(await readFile(join(projectRoot, `resources/presets/${PRESET}.json`), 'utf8')) as { spec: object }
+  const lab = await open(await newFolder())
+  await lab.page.waitForTimeout(2000)
+  const { value: { runId } } = await call(lab.page, 'runs.start', { spec: { ...spec, preset: PRESET } }) as { value: { runId: string } }
+  const began = Date.now()
+  await lab.at('rail-library').click()
+  await lab.at(`run-row-${runId}`).dblclick()
+  await expect(lab.at('chart-raster')).toBeVisible()
+  await lab.page.waitForTimeout(1000)
+  await watchFrames(lab)
+  await expect.poll(() => lab.at('run-status').textContent(), { timeout: 240_000, intervals: [500] }).toContain('done')
+  const seconds = (Date.now() - began) / 1000
+  const frames = await framesOf(lab)
+  const rounded = (values: number[]) => values.map((ms) => Math.round(ms)).join(', ')
+  console.log(`${seconds.toFixed(1)} s; ${frames.count} frames, ${(frames.count / seconds).toFixed(0)} a second; `
+    + `longest gaps ${rounded(frames.gaps)} ms; long tasks ${rounded(frames.longTasks) || 'none'} ms`)
+  expect(frames.count).toBeGreaterThan(100)
+  expect(frames.gaps[0]).toBeLessThanOrEqual(MOST_BLOCKED_MS)
+  expect(seconds).toBeLessThanOrEqual(MOST_SECONDS)
+  await lab.close()
+})

@@ -1,9 +1,6 @@
 import type { Kernels } from './kernels.ts'
 import { ALIGNMENT, bytesOf, type Memory } from './memory.ts'
 
-/** What a WebAssembly memory can hold, bytes. */
-export const LARGEST_MEMORY = 2 ** 32 - 2 ** 16
-
 const PAGE = 2 ** 16
 
 /** The exports of assembly/index.ts; every pointer is a byte offset into the memory. */

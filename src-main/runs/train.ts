@@ -89,6 +89,6 @@ class Session {
 
 function describeFailure(error: unknown): { code: string; message: string } {
   const message = error instanceof Error ? error.message : String(error)
-  const outOfMemory = error instanceof RangeError && /allocation failed|array length/i.test(message)
+  const outOfMemory = error instanceof RangeError && /allocat|array length/i.test(message)
   return { code: outOfMemory ? 'out-of-memory' : 'engine-error', message }
 }

@@ -36,6 +36,10 @@ test('a worker that runs out of memory fails the run, and this process lives on'
   expect(end).toMatchObject({ status: 'failed', error: { code: 'out-of-memory' } })
 })
 
+test('kernels that get no memory fail the run as out of memory', async () => {
+  expect(await supervise('starves').ended).toMatchObject({ status: 'failed', error: { code: 'out-of-memory' } })
+})
+
 test('a stop takes effect between two sequences', async () => {
   const supervisor = supervise('endless', { epoch: async () => supervisor.stop() })
   expect(await supervisor.ended).toMatchObject({ status: 'stopped', error: null, secondsPerSequence: expect.any(Number) })

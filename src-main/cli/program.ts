@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander'
+import { bench, type BenchFlags } from './bench.ts'
 import { exportRuns, type ExportFlags } from './export.ts'
 import { list } from './list.ts'
 import { createOutput, type Output } from './output.ts'
@@ -47,6 +48,11 @@ export function createProgram(ended: (exitCode: number) => void): Command {
   command('verify-engine', 'Check the engine against golden files and published statistics.')
     .option('--golden <file>', 'one more golden file; may be repeated', each, [])
     .action(async (flags: Common & { golden: string[] }) => ended(await verifyEngine(flags, output(flags))))
+
+  command('bench', 'Measure this machine: seconds per sequence, kernels, draws, SQLite, workers, and the ratio to a C baseline.')
+    .option('--quick', 'small networks and few repetitions')
+    .option('--neurons <list>', 'recurrent neurons of the timed networks (default: 100,200,400,1000)')
+    .action(async (flags: Common & BenchFlags) => ended(await bench(flags, output(flags))))
 
   withLibrary(command('export <run...>', 'Write runs as CSV tables or a JSON document.'))
     .addOption(new Option('--format <format>', 'of the files').choices(['csv', 'json']).makeOptionMandatory())

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { engineDigest } from '../../scripts/engine-digest.ts'
 import { ensureKernels } from '../../scripts/kernels.ts'
-import { type App, createApp } from '../app/app.ts'
+import { type App, type AppOptions, createApp } from '../app/app.ts'
 import { BadInput } from '../app/errors.ts'
 import { defaultLibraryFile } from '../app/location.ts'
 
@@ -12,15 +12,16 @@ const inRoot = (name: string) => fileURLToPath(new URL(name, root))
 export const resourcesDir = inRoot('resources')
 /** Reference results, as the tests use them. */
 export const goldenDir = inRoot('resources/golden')
+/** The C program that `bench` compares with; a package has none. */
+export const baselineSource = inRoot('test/bench/baseline/baseline.c')
 
 export const applicationVersion = (JSON.parse(readFileSync(inRoot('package.json'), 'utf8')) as { version: string }).version
 
 /** @param file the library, where the user names one */
 export const libraryFile = (file?: string) => file ?? defaultLibraryFile()
 
-/** The application on a library, which is created where missing. */
-export const openApp = async (file?: string): Promise<App> => createApp({
-  libraryFile: libraryFile(file),
+/** Where everything but the library lies. */
+export const appOptions = async (): Promise<Omit<AppOptions, 'libraryFile'>> => ({
   resourcesDir,
   workers: {
     library: new URL('src-main/library/library.worker.ts', root),
@@ -30,6 +31,9 @@ export const openApp = async (file?: string): Promise<App> => createApp({
   engineDigest: engineDigest(inRoot('src-engine')),
   applicationVersion,
 })
+
+/** The application on a library, which is created where missing. */
+export const openApp = async (file?: string): Promise<App> => createApp({ ...await appOptions(), libraryFile: libraryFile(file) })
 
 /** Reads from a library that has to be there; closes it whatever happens. @throws BadInput where it is missing */
 export async function withLibrary<Result>(file: string | undefined, read: (app: App) => Promise<Result>): Promise<Result> {

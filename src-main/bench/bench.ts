@@ -1,0 +1,188 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import type { Environment } from '../contract/run.ts'
+import { type Baseline, compare, compileBaseline } from './baseline.ts'
+import { atSize, benchSpecs, type BenchSpecs, type Repetitions, repetitions } from './cases.ts'
+import { kernelRates, type KernelRepetitions } from './kernels.ts'
+import { carryOut, type OnPart, type Part } from './plan.ts'
+import {
+  type BaselineForm, type BenchReport, type BenchScheme, benchSchemes,
+  type Comparison, type KernelRate, type LibraryRates, type SequenceTimes, type WorkerRates,
+} from './report.ts'
+import { growthOf, sequenceTimes } from './sequences.ts'
+import { libraryRates, type LibraryRepetitions } from './snapshots.ts'
+import { type OpenHost, type WorkerRepetitions, workerRates } from './workers.ts'
+
+export interface BenchOptions {
+  quick: boolean
+  /** Recurrent neurons of the networks whose sequences are timed. */
+  neurons: number[]
+  /** The presets' specs. */
+  presets: BenchSpecs
+  kernels: WebAssembly.Module
+  /** Where the compiled kernels lie. */
+  kernelsFile: string
+  environment: Environment
+  libraryWorker: string | URL
+  nativeBinding?: string
+  openHost: OpenHost
+  /** baseline.c, wherever it would lie. */
+  baselineSource: string
+  onPart: OnPart
+}
+
+interface Effort {
+  sequences: Record<BenchScheme, Repetitions>
+  baselineRounds: Record<BenchScheme, number>
+  kernels: KernelRepetitions
+  library: LibraryRepetitions
+  workers: WorkerRepetitions
+}
+
+const full: Effort = {
+  sequences: repetitions,
+  baselineRounds: { 'fp32': 15, 'mixed-precision': 5, 'multi-memristor': 5 },
+  kernels: { runs: 9, seconds: 0.1 },
+  library: { runs: 7, snapshots: 20, epochs: 500 },
+  workers: { rounds: 5, epochs: 60 },
+}
+
+const quick: Effort = {
+  sequences: { ...repetitions, 'fp32': { warmup: 3, timed: 6 }, 'multi-memristor': { warmup: 3, timed: 3 } },
+  baselineRounds: { 'fp32': 2, 'mixed-precision': 1, 'multi-memristor': 1 },
+  kernels: { runs: 3, seconds: 0.01 },
+  library: { runs: 3, snapshots: 4, epochs: 40 },
+  workers: { rounds: 1, epochs: 2 },
+}
+
+/** The gradient of digital weights is what the two forms of the C program differ in. */
+const forms: Record<BenchScheme, BaselineForm[]> = {
+  'fp32': ['filtered', 'running'], 'mixed-precision': ['filtered'], 'multi-memristor': ['filtered'],
+}
+
+/** Of the comparison with C, of the snapshots and of the runs. */
+const PAPER_SIZE = 100
+
+/** All measurements, one after the other. @throws BadInput for a size that the engine does not take */
+export async function measureAll(options: BenchOptions): Promise<BenchReport> {
+  const begin = performance.now()
+  const dir = await mkdtemp(path.join(os.tmpdir(), 'chalcogen-bench-'))
+  try {
+    const report = await measureIn(dir, options)
+    return { ...report, seconds: (performance.now() - begin) / 1000 }
+  } finally {
+    await rm(dir, { recursive: true, force: true })
+  }
+}
+
+async function measureIn(dir: string, options: BenchOptions): Promise<Omit<BenchReport, 'seconds'>> {
+  const { environment, quick: isQuick, baselineSource, onPart } = options
+  const baseline = await compileBaseline(baselineSource, dir)
+  const compiled = 'program' in baseline ? baseline : null
+  const found: Findings = { sequences: [], comparisons: [], kernels: [] }
+  const bench = { ...options, dir, specs: benchSpecs(options.presets), effort: isQuick ? quick : full, found }
+  await carryOut([
+    ...sequenceParts(bench),
+    ...(compiled ? baselineParts(bench, compiled) : []),
+    kernelPart(bench), libraryPart(bench), workersPart(bench),
+  ], onPart)
+  return {
+    environment,
+    quick: isQuick,
+    sequences: found.sequences,
+    growth: growthOf(found.sequences),
+    baseline: {
+      compiler: compiled?.compiler ?? null,
+      missing: 'missing' in baseline ? baseline.missing : null,
+      comparisons: found.comparisons,
+    },
+    kernels: found.kernels,
+    library: found.library!,
+    workers: found.workers!,
+  }
+}
+
+/** What has been measured so far. */
+interface Findings {
+  sequences: SequenceTimes[]
+  comparisons: Comparison[]
+  kernels: KernelRate[]
+  library?: LibraryRates
+  workers?: WorkerRates
+}
+
+interface Bench extends BenchOptions {
+  /** For what is written on the way. */
+  dir: string
+  specs: BenchSpecs
+  effort: Effort
+  found: Findings
+}
+
+function sequenceParts({ specs, neurons, effort, kernels, found }: Bench): Part[] {
+  return benchSchemes.flatMap((scheme) => neurons.map((size) => {
+    const spec = atSize(specs[scheme], size)
+    const repeated = effort.sequences[scheme]
+    return {
+      title: `sequences of ${scheme}, ${size} neurons`,
+      estimate: sequencesEstimate(scheme, size, repeated),
+      measure: () => void found.sequences.push(sequenceTimes(scheme, spec, repeated, kernels)),
+    }
+  }))
+}
+
+function baselineParts({ specs, effort, kernels, found }: Bench, baseline: Baseline): Part[] {
+  return benchSchemes.map((scheme) => {
+    const repeated = effort.sequences[scheme]
+    const rounds = effort.baselineRounds[scheme]
+    return {
+      title: `${scheme} beside the C baseline`,
+      estimate: BASELINE_TIMES * rounds * sequencesEstimate(scheme, PAPER_SIZE, repeated),
+      async measure() {
+        const spec = atSize(specs[scheme], PAPER_SIZE)
+        found.comparisons.push(...await compare(scheme, spec, forms[scheme], { baseline, repeated, rounds, kernels }))
+      },
+    }
+  })
+}
+
+function kernelPart({ effort, kernels, found }: Bench): Part {
+  return {
+    title: 'kernels',
+    estimate: 4 * effort.kernels.runs * effort.kernels.seconds,
+    measure: () => void found.kernels.push(...kernelRates(kernels, effort.kernels)),
+  }
+}
+
+function libraryPart({ specs, effort, dir, libraryWorker: worker, nativeBinding, kernels, environment, found }: Bench): Part {
+  return {
+    title: 'snapshots and epochs into SQLite',
+    estimate: 0.02 * effort.library.runs * effort.library.snapshots,
+    async measure() {
+      const spec = atSize(specs['mixed-precision'], PAPER_SIZE)
+      found.library = await libraryRates(spec, effort.library, { dir, worker, nativeBinding, kernels, environment })
+    },
+  }
+}
+
+function workersPart({ specs, effort, dir, openHost: open, kernelsFile: kernels, found }: Bench): Part {
+  const { rounds, epochs } = effort.workers
+  return {
+    title: 'runs with 1 and 2 workers',
+    estimate: 5 * rounds * (WORKER_START + sequencesEstimate('mixed-precision', PAPER_SIZE, { warmup: 0, timed: 3 * epochs })),
+    async measure() {
+      found.workers = await workerRates(atSize(specs['mixed-precision'], PAPER_SIZE), effort.workers, { dir, kernels, open })
+    },
+  }
+}
+
+/** s of one sequence at 100 neurons, about, and how it grows; only for the time left. */
+const USUAL_SECONDS: Record<BenchScheme, number> = { 'fp32': 0.003, 'mixed-precision': 0.015, 'multi-memristor': 0.08 }
+const USUAL_GROWTH = 1.5
+/** The engine and C together by the engine alone. */
+const BASELINE_TIMES = 4
+const WORKER_START = 0.4
+
+const sequencesEstimate = (scheme: BenchScheme, neurons: number, { warmup, timed }: Repetitions) =>
+  (warmup + timed) * USUAL_SECONDS[scheme] * (neurons / PAPER_SIZE) ** USUAL_GROWTH

@@ -1,0 +1,81 @@
+import path from 'node:path'
+import type { Spec } from '../../src-engine/spec/spec.ts'
+import type { TrainingEvent } from '../../src-engine/training/events.ts'
+import { kernelsFor } from '../../src-engine/training/kernels-for.ts'
+import { Trainer } from '../../src-engine/training/trainer.ts'
+import type { Environment, EpochMetrics } from '../contract/run.ts'
+import { type Library, type NamedArray, newRunId, openLibrary } from '../library/library.ts'
+import { lasting } from './cases.ts'
+import type { LibraryRates } from './report.ts'
+import { secondsOf } from './rounds.ts'
+import { spreadOf } from './spread.ts'
+
+export interface LibraryRepetitions {
+  runs: number
+  /** Of one run. */
+  snapshots: number
+  epochs: number
+}
+
+/** As the engine's worker: so many may be on their way before it waits. */
+const PENDING = { snapshots: 2, epochs: 32 }
+
+export interface LibraryBench {
+  dir: string
+  worker: string | URL
+  nativeBinding?: string
+  kernels: WebAssembly.Module
+  environment: Environment
+}
+
+/** What a real run keeps, written again and again into a library of its own. */
+export async function libraryRates(spec: Spec, repeated: LibraryRepetitions, around: LibraryBench): Promise<LibraryRates> {
+  const { arrays, metrics } = firstEpoch(lasting(spec, 3), around.kernels)
+  const { dir, worker, nativeBinding } = around
+  const library = await openLibrary({ file: path.join(dir, 'snapshots.chalcogen'), worker, nativeBinding })
+  try {
+    const runId = await newRun(library, spec, around.environment)
+    const bytesPerSnapshot = arrays.reduce((sum, { data }) => sum + data.byteLength, 0)
+    const { runs, snapshots, epochs } = repeated
+    const putSnapshot = (epoch: number) => library.putArrays(runId, epoch, arrays)
+    const appendEpoch = (epoch: number) => library.appendEpoch(runId, { ...metrics, epoch })
+    const snapshotsPerSecond = await writesPerSecond(runs, snapshots, PENDING.snapshots, putSnapshot)
+    const epochsPerSecond = await writesPerSecond(runs, epochs, PENDING.epochs, appendEpoch)
+    return {
+      bytesPerSnapshot,
+      snapshotsPerSecond: spreadOf(snapshotsPerSecond),
+      megabytesPerSecond: spreadOf(snapshotsPerSecond.map((rate) => (rate * bytesPerSnapshot) / 1e6)),
+      epochsPerSecond: spreadOf(epochsPerSecond),
+    }
+  } finally {
+    await library.close()
+  }
+}
+
+function firstEpoch(spec: Spec, kernels: WebAssembly.Module): { arrays: NamedArray[]; metrics: EpochMetrics } {
+  const trainer = new Trainer(spec, kernelsFor(spec, kernels))
+  const events: TrainingEvent[] = []
+  while (!events.some(({ kind }) => kind === 'snapshot')) events.push(...trainer.step())
+  const { epoch, mse, patternMse, meanRateHz, ledger, saturated } = events.find((event) => event.kind === 'epoch')!
+  const { arrays } = events.find((event) => event.kind === 'snapshot')!
+  return { arrays: arrays as NamedArray[], metrics: { epoch, mse, patternMse, meanRateHz, ledger, saturated } }
+}
+
+async function newRun(library: Library, spec: Spec, environment: Environment): Promise<string> {
+  const runId = newRunId()
+  await library.createRun({ runId, spec, environment, createdAt: new Date().toISOString(), sequences: 0 })
+  return runId
+}
+
+/** The rate of each of `runs` batches; every write gets an epoch of its own. */
+async function writesPerSecond(
+  runs: number, perRun: number, pending: number, write: (epoch: number) => Promise<void>,
+): Promise<number[]> {
+  const rates: number[] = []
+  let epoch = 0
+  const writeSome = async (last: number) => { while (epoch < last) await write(++epoch) }
+  const writeAll = (last: number) => Promise.all(Array.from({ length: pending }, () => writeSome(last)))
+  await writeAll(pending)
+  for (let k = 0; k < runs; k++) rates.push(perRun / await secondsOf(() => writeAll(epoch + perRun)))
+  return rates
+}

@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { BenchReport } from '../../../src-main/bench/report.ts'
+import type { Spread } from '../../../src-main/bench/spread.ts'
+import { temporaryFolder } from '../../fixtures/temporary-folder.ts'
+import { end, start } from './program.ts'
+
+const SLOW_MACHINE = 180_000
+
+const chalcogen = (folder: string, ...args: string[]) => end(start(args, folder, join(folder, 'library.chalcogen')))
+
+const expectMeasured = (spread: Spread) => {
+  for (const value of Object.values(spread)) expect(value).toBeGreaterThan(0)
+  expect(spread.most).toBeLessThan(Infinity)
+}
+
+/** How fast is the machine's affair; that every part was measured is ours. */
+test('bench measures every part and leaves nothing behind', { timeout: SLOW_MACHINE }, async () => {
+  const folder = temporaryFolder()
+  const { code, out, err } = await chalcogen(folder, 'bench', '--quick', '--json')
+  expect(code, err).toBe(0)
+  const report = JSON.parse(out) as BenchReport
+  expect(report).toMatchObject({ quick: true, environment: { cores: expect.any(Number), cpu: expect.any(String) } })
+  expect(report.sequences.map(({ scheme, pairs, recurrentNeurons }) => [scheme, pairs, recurrentNeurons])).toEqual([
+    ['fp32', 0, 100], ['fp32', 0, 200], ['mixed-precision', 1, 100], ['mixed-precision', 1, 200],
+    ['multi-memristor', 4, 100], ['multi-memristor', 4, 200],
+  ])
+  for (const { secondsPerSequence, meanRateHz, pairs, readsPerSequence } of report.sequences) {
+    expectMeasured(secondsPerSequence)
+    expect(meanRateHz).toBeGreaterThan(0)
+    expect(readsPerSequence > 0).toBe(pairs > 0)
+  }
+  expect(report.growth.map(({ from, to }) => [from, to])).toEqual([[100, 200], [100, 200], [100, 200]])
+  expect(report.kernels.map(({ kernel }) => kernel)).toEqual(['addRunningTraces', 'gatherSpikes', 'normalPairs', 'readColumns'])
+  for (const { rate } of report.kernels) expectMeasured(rate)
+  const { library, workers, baseline } = report
+  for (const spread of [library.snapshotsPerSecond, library.megabytesPerSecond, library.epochsPerSecond]) expectMeasured(spread)
+  for (const spread of [workers.oneWorker, workers.twoWorkers, workers.ratio, workers.machineRatio]) expectMeasured(spread)
+  if (baseline.missing === null) {
+    expect(baseline.comparisons.map(({ scheme, form }) => `${scheme} ${form}`)).toEqual(
+      ['fp32 filtered', 'fp32 running', 'mixed-precision filtered', 'multi-memristor filtered'])
+    for (const { ratio, ratioOfQuickest, engineSeconds, baselineSeconds } of baseline.comparisons) {
+      expect(ratioOfQuickest).toBeGreaterThan(0)
+      for (const spread of [ratio, engineSeconds, baselineSeconds]) expectMeasured(spread)
+    }
+  } else expect(baseline.missing).toContain('there is no')
+  expect(err).toMatch(/^1 of \d+: sequences of fp32, 100 neurons · about /)
+  expect(existsSync(join(folder, 'library.chalcogen'))).toBe(false)
+})
+
+test.each([['0', '0'], ['100,ten', '100,ten'], ['5000', 'found 5000; allowed: at most 4096']])('sizes of %s are refused', async (list, said) => {
+  const { code, err } = await chalcogen(temporaryFolder(), 'bench', '--quick', '--neurons', list)
+  expect([code, err]).toEqual([2, expect.stringContaining(said)])
+})

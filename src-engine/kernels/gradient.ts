@@ -3,17 +3,17 @@ import type { Raster } from './raster.ts'
 
 /**
  * The gradient of a layer, spike by spike: Σ_t a_j[t]·x̄_i[t] with x̄ the decaying trace of the spikes x is
- * Σ_s x_i[s]·A_j[s] with A the same decay run backwards over a. signal (A): [steps][post], sums: [pre][stride].
+ * Σ_s x_i[s]·A_j[s] with A the same decay run backwards over a. weights (A): [steps][post], sums: [pre][stride].
  */
 export function gatherSpikes(
-  spikes: Raster, delay: 0 | 1, post: number, gain: number, signal: Numbers, sums: Numbers,
+  spikes: Raster, delay: 0 | 1, post: number, gain: number, weights: Numbers, sums: Numbers,
 ): void {
   const stride = strideOf(post)
   for (let s = 0; s + delay < spikes.steps; s++) {
-    const weights = (s + delay) * post
+    const step = (s + delay) * post
     for (let k = spikes.offsets[s]; k < spikes.offsets[s + 1]; k++) {
       const row = spikes.neurons[k] * stride
-      for (let j = 0; j < post; j++) sums[row + j] += gain * signal[weights + j]
+      for (let j = 0; j < post; j++) sums[row + j] += gain * weights[step + j]
     }
   }
 }

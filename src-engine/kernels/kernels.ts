@@ -14,6 +14,18 @@ export interface MembraneLaw {
   spikesAtThreshold: boolean
 }
 
+/** What decides how far a spike reaches in a gradient. */
+export interface EligibilityLaw {
+  threshold: number
+  /** ψ at the threshold. */
+  surrogatePeak: number
+  /** Decay of a presynaptic trace, and of an eligibility trace, per step. */
+  alpha: number
+  kappa: number
+  /** Factor of the learning signal into its filter. */
+  filterGain: number
+}
+
 /** What a READ shows of a device; 0 for what is switched off. */
 export interface ReadLaw {
   /** ν of the drift (age/referenceAge)^−ν. */
@@ -94,16 +106,16 @@ export interface Kernels extends Memory {
   ): void
 
   /**
-   * L ← A, the weight of a presynaptic spike at each step in the gradient: A[t] = ψ[t]·(L̃[t] + pull) + α·A[t+1] with
-   * L̃[t] = gain·L[t] + κ·L̃[t+1]. pull, filtered (scratch): [neurons], psi and signal: [steps][neurons]
+   * The weight of a presynaptic spike at each step in the gradient, A[t] = ψ[t]·(L̃[t] + pull) + α·A[t+1] with
+   * L̃[t] = gain·L[t] + κ·L̃[t+1]; ψ and L as above. membrane, weights (A): [steps][neurons], filtered (scratch): [neurons]
    */
-  foldSignals(
-    steps: number, neurons: number, kappa: number, gain: number, alpha: number,
-    pull: Numbers, psi: Numbers, signal: Numbers, filtered: Numbers,
+  spikeWeights(
+    steps: number, neurons: number, outputs: number, law: EligibilityLaw,
+    base: Numbers, pull: Numbers, feedback: Numbers, error: Numbers, membrane: Numbers, filtered: Numbers, weights: Numbers,
   ): void
 
-  /** sums[i] += gain·signal[s + delay] for every spike of neuron i at step s. signal: [steps][post], sums: [pre][stride] */
-  gatherSpikes(spikes: Raster, delay: 0 | 1, post: number, gain: number, signal: Numbers, sums: Numbers): void
+  /** sums[i] += gain·weights[s + delay] for every spike of neuron i at step s. weights: [steps][post], sums: [pre][stride] */
+  gatherSpikes(spikes: Raster, delay: 0 | 1, post: number, gain: number, weights: Numbers, sums: Numbers): void
 
   /**
    * The online form of the gradient: trace ← decay·trace + gain·ψ[t]·x̄[t] for each synapse, out += L[t]·trace.

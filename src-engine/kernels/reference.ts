@@ -3,7 +3,7 @@ import { addRunningTraces, gatherSpikes } from './gradient.ts'
 import type { Kernels } from './kernels.ts'
 import { addColumns, stepMembranes } from './network.ts'
 import { readColumns, startDrift } from './read.ts'
-import { foldSignals, learningSignals, spikeTraces, surrogates } from './traces.ts'
+import { learningSignals, spikeTraces, spikeWeights, surrogates } from './traces.ts'
 
 /** Plain TypeScript in float64: what the equations say, to be read beside them. */
 export const referenceKernels: Kernels = {
@@ -18,7 +18,7 @@ export const referenceKernels: Kernels = {
   spikeTraces,
   surrogates,
   learningSignals,
-  foldSignals,
+  spikeWeights,
   gatherSpikes,
   addRunningTraces,
   normalPairs,

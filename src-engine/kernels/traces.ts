@@ -1,3 +1,4 @@
+import type { EligibilityLaw } from './kernels.ts'
 import type { Numbers } from './memory.ts'
 import type { Raster } from './raster.ts'
 
@@ -14,10 +15,12 @@ export function spikeTraces(spikes: Raster, width: number, decay: number, gain: 
 
 /** ψ = peak·max(0, 1 − |v − v_th|/v_th). */
 export function surrogates(threshold: number, peak: number, membrane: Numbers, psi: Numbers): void {
-  for (let k = 0; k < membrane.length; k++) {
-    const height = 1 - Math.abs(membrane[k] - threshold) / threshold
-    psi[k] = height > 0 ? peak * height : 0
-  }
+  for (let k = 0; k < membrane.length; k++) psi[k] = surrogate(membrane[k], threshold, peak)
+}
+
+function surrogate(v: number, threshold: number, peak: number): number {
+  const height = 1 - Math.abs(v - threshold) / threshold
+  return height > 0 ? peak * height : 0
 }
 
 /** L_j[t] = base_j + Σ_o B_oj·error_o[t]. */
@@ -33,17 +36,18 @@ export function learningSignals(
   }
 }
 
-/** L ← A: ψ∘(L filtered backwards + pull), filtered backwards once more as the presynaptic traces decay. */
-export function foldSignals(
-  steps: number, neurons: number, kappa: number, gain: number, alpha: number,
-  pull: Numbers, psi: Numbers, signal: Numbers, filtered: Numbers,
+/** A[t] = ψ[t]·(L̃[t] + pull) + α·A[t+1], L̃[t] = gain·L[t] + κ·L̃[t+1]: both filters of the gradient, run backwards. */
+export function spikeWeights(
+  steps: number, neurons: number, outputs: number, law: EligibilityLaw,
+  base: Numbers, pull: Numbers, feedback: Numbers, error: Numbers, membrane: Numbers, filtered: Numbers, weights: Numbers,
 ): void {
   filtered.fill(0)
+  learningSignals(steps, neurons, outputs, base, feedback, error, weights)
   for (let t = steps - 1; t >= 0; t--) {
     for (let j = 0, k = t * neurons; j < neurons; j++, k++) {
-      filtered[j] = gain * signal[k] + kappa * filtered[j]
-      const later = t + 1 < steps ? alpha * signal[k + neurons] : 0
-      signal[k] = psi[k] * (filtered[j] + pull[j]) + later
+      filtered[j] = law.filterGain * weights[k] + law.kappa * filtered[j]
+      const later = t + 1 < steps ? law.alpha * weights[k + neurons] : 0
+      weights[k] = surrogate(membrane[k], law.threshold, law.surrogatePeak) * (filtered[j] + pull[j]) + later
     }
   }
 }

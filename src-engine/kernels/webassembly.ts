@@ -95,11 +95,13 @@ const bind = (wasm: Exports, arena: Arena, reals: Float32Array, wholes: Uint32Ar
   learningSignals: (steps, neurons, outputs, base, feedback, error, signal) =>
     wasm.learningSignals(steps, neurons, outputs, at(base), at(feedback), at(error), at(signal)),
 
-  foldSignals: (steps, neurons, kappa, gain, alpha, pull, psi, signal, filtered) =>
-    wasm.foldSignals(steps, neurons, kappa, gain, alpha, at(pull), at(psi), at(signal), at(filtered)),
+  spikeWeights: (steps, neurons, outputs, law, base, pull, feedback, error, membrane, filtered, weights) => wasm.spikeWeights(
+    steps, neurons, outputs, law.threshold, law.surrogatePeak, law.alpha, law.kappa, law.filterGain,
+    at(base), at(pull), at(feedback), at(error), at(membrane), at(filtered), at(weights),
+  ),
 
-  gatherSpikes: ({ steps, offsets, neurons }, delay, post, gain, signal, sums) =>
-    wasm.gatherSpikes(steps, delay, post, gain, at(offsets), at(neurons), at(signal), at(sums)),
+  gatherSpikes: ({ steps, offsets, neurons }, delay, post, gain, weights, sums) =>
+    wasm.gatherSpikes(steps, delay, post, gain, at(offsets), at(neurons), at(weights), at(sums)),
 
   addRunningTraces: (steps, post, pre, decay, gain, psi, signal, presynaptic, trace, out) => wasm.addRunningTraces(
     steps, post, pre, decay, gain, at(psi), at(signal), at(presynaptic), at(trace), at(out),

@@ -1,56 +1,63 @@
-import { bytesOf, type Kernels, type Numbers } from '../kernels/kernels.ts'
+import { bytesOf, type Numbers } from '../kernels/kernels.ts'
 import type { Raster } from '../kernels/raster.ts'
-import type { Equations } from '../network/equations.ts'
 import type { NetworkSize } from '../network/forward.ts'
+import { clip, type EpropOptions, type GradientForm, type Signals } from './gradient-form.ts'
 
-interface Gathered {
-  /** [steps][neurons] */
-  psi: Numbers
-  signal: Numbers
-  /** [neurons] */
-  ratePull: Numbers
-  /** [neurons][width] */
-  sums: Numbers
-}
-
-/** e-prop as it runs online: one eligibility trace per synapse, stepped forward through the sequence. */
-export class RunningTraces {
-  readonly #options: NetworkSize & { equations: Equations; kernels: Kernels }
+/** Form 'running': one eligibility trace per synapse, stepped forward through the sequence, as an online chip keeps it. */
+export class RunningTraces implements GradientForm {
+  readonly #options: EpropOptions
+  /** ψ and L, [steps][neurons] */
+  readonly #psi: Numbers
+  readonly #signal: Numbers
   /** Presynaptic traces, [steps][inputs or neurons] */
   readonly #presynaptic: Numbers
-  /** Eligibility traces, [post][pre] */
+  /** Eligibility traces and their gradient, [post][pre] */
   readonly #eligibility: Numbers
+  readonly #sums: Numbers
+  #ratePull: Numbers | null = null
 
-  constructor(options: NetworkSize & { equations: Equations; kernels: Kernels }) {
+  constructor(options: EpropOptions) {
     const { steps, inputs, neurons, kernels } = options
     const widest = Math.max(inputs, neurons)
     this.#options = options
+    this.#psi = kernels.numbers(steps * neurons)
+    this.#signal = kernels.numbers(steps * neurons)
     this.#presynaptic = kernels.numbers(steps * widest)
     this.#eligibility = kernels.numbers(neurons * widest)
+    this.#sums = kernels.numbers(neurons * widest)
   }
 
-  /** Bytes that they take of the kernels' memory. */
+  /** Bytes of the kernels' memory. */
   static bytes({ steps, inputs, neurons }: NetworkSize): number {
     const widest = Math.max(inputs, neurons)
-    return bytesOf(steps * widest) + bytesOf(neurons * widest)
+    return 2 * bytesOf(steps * neurons) + bytesOf(steps * widest) + 2 * bytesOf(neurons * widest)
   }
 
-  /** Adds the gradient of one layer to `sums`. @param width its presynaptic neurons */
-  gather(spikes: Raster, width: number, delay: 0 | 1, { psi, signal, ratePull, sums }: Gathered): void {
-    const { steps, neurons, equations, kernels } = this.#options
-    kernels.spikeTraces(spikes, width, equations.alpha, equations.traceGain, delay, this.#presynaptic)
+  begin({ base, ratePull, feedback, error, membrane }: Signals): void {
+    const { steps, neurons, outputs, equations, kernels } = this.#options
+    kernels.surrogates(equations.threshold, equations.surrogatePeak, membrane, this.#psi)
+    kernels.learningSignals(steps, neurons, outputs, base, feedback, error, this.#signal)
+    this.#ratePull = equations.rateTerm === 'separate' ? ratePull : null
+  }
+
+  gather(spikes: Raster, pre: number, delay: 0 | 1, gradient: Numbers): void {
+    const { steps, neurons, equations, learning, kernels } = this.#options
+    this.#sums.fill(0)
+    kernels.spikeTraces(spikes, pre, equations.alpha, equations.traceGain, delay, this.#presynaptic)
     kernels.addRunningTraces(
-      steps, neurons, width, equations.kappa, equations.filterGain, psi, signal, this.#presynaptic, this.#eligibility, sums,
+      steps, neurons, pre, equations.kappa, equations.filterGain,
+      this.#psi, this.#signal, this.#presynaptic, this.#eligibility, this.#sums,
     )
-    if (equations.rateTerm === 'separate') this.#addRatePull(width, psi, ratePull, sums)
+    if (this.#ratePull) this.#addRatePull(pre, this.#ratePull)
+    clip(this.#sums, learning.gradientClip, gradient)
   }
 
-  #addRatePull(width: number, psi: Numbers, ratePull: Numbers, sums: Numbers): void {
+  #addRatePull(pre: number, ratePull: Numbers): void {
     const { steps, neurons } = this.#options
     for (let t = 0; t < steps; t++) {
       for (let j = 0; j < neurons; j++) {
-        const pull = ratePull[j] * psi[t * neurons + j]
-        for (let i = 0; i < width; i++) sums[j * width + i] += pull * this.#presynaptic[t * width + i]
+        const pull = ratePull[j] * this.#psi[t * neurons + j]
+        for (let i = 0; i < pre; i++) this.#sums[j * pre + i] += pull * this.#presynaptic[t * pre + i]
       }
     }
   }

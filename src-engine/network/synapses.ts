@@ -54,7 +54,7 @@ export class DigitalWeights implements Synapses {
     this.#selfConnected = selfConnected
     this.#stride = strideOf(post)
     this.#columns = kernels.numbers(pre * this.#stride)
-    if (!selfConnected) for (let i = 0; i < post; i++) this.weights[i * pre + i] = 0
+    this.#clearDiagonal()
   }
 
   /** Bytes that the weights of one layer take of the kernels' memory. */
@@ -79,10 +79,24 @@ export class DigitalWeights implements Synapses {
     return this.#selfConnected || synapse % (this.pre + 1) !== 0
   }
 
+  /** weight ← weight − rate·gradient for every synapse, within the clip. gradient: [post][pre] */
+  descend(gradient: Numbers, rate: number): void {
+    const { weights } = this
+    const clip = this.#clip
+    for (let synapse = 0; synapse < weights.length; synapse++) {
+      weights[synapse] = Math.min(Math.max(weights[synapse] - rate * gradient[synapse], -clip), clip)
+    }
+    this.#clearDiagonal()
+  }
+
   /** Changes one weight within the clip; a synapse that does not exist stays 0. */
   change(synapse: number, difference: number): void {
     if (!this.connected(synapse)) return
     const weight = this.weights[synapse] + difference
     this.weights[synapse] = Math.min(Math.max(weight, -this.#clip), this.#clip)
+  }
+
+  #clearDiagonal(): void {
+    if (!this.#selfConnected) for (let i = 0; i < this.post; i++) this.weights[i * this.pre + i] = 0
   }
 }

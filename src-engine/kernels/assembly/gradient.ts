@@ -1,17 +1,55 @@
-import { addScaledRow } from './traces'
-
-/** See `gatherSpikes` in ../gradient.ts. */
+/** See `gatherSpikes` in ../gradient.ts. Weights of a step stay in registers for all its spikes. */
 export function gatherSpikes(
   steps: i32, delay: i32, post: i32, gain: f32, offsets: usize, spikes: usize, signal: usize, sums: usize,
 ): void {
   const row = <usize>post << 2
   const stride = (row + 31) & ~31
   for (let s = 0; s + delay < steps; s++) {
+    const first = spikes + (<usize>load<u32>(offsets + (<usize>s << 2)) << 1)
+    const end = spikes + (<usize>load<u32>(offsets + (<usize>(s + 1) << 2)) << 1)
+    if (first == end) continue
     const weights = signal + <usize>(s + delay) * row
-    const last = load<u32>(offsets + (<usize>(s + 1) << 2))
-    for (let k = load<u32>(offsets + (<usize>s << 2)); k < last; k++) {
-      addScaledRow(row, gain, weights, sums + <usize>load<u16>(spikes + (<usize>k << 1)) * stride)
-    }
+    let j: usize = 0
+    for (; j + 64 <= row; j += 64) gatherSixteen(first, end, stride, gain, weights + j, sums + j)
+    for (; j + 16 <= row; j += 16) gatherFour(first, end, stride, gain, weights + j, sums + j)
+    for (; j < row; j += 4) gatherOne(first, end, stride, gain, weights + j, sums + j)
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function gatherSixteen(first: usize, end: usize, stride: usize, gain: f32, weights: usize, sums: usize): void {
+  const factor = f32x4.splat(gain)
+  const w0 = f32x4.mul(factor, v128.load(weights))
+  const w1 = f32x4.mul(factor, v128.load(weights, 16))
+  const w2 = f32x4.mul(factor, v128.load(weights, 32))
+  const w3 = f32x4.mul(factor, v128.load(weights, 48))
+  for (let spike = first; spike < end; spike += 2) {
+    const sum = sums + <usize>load<u16>(spike) * stride
+    v128.store(sum, f32x4.add(v128.load(sum), w0))
+    v128.store(sum, f32x4.add(v128.load(sum, 16), w1), 16)
+    v128.store(sum, f32x4.add(v128.load(sum, 32), w2), 32)
+    v128.store(sum, f32x4.add(v128.load(sum, 48), w3), 48)
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function gatherFour(first: usize, end: usize, stride: usize, gain: f32, weights: usize, sums: usize): void {
+  const weight = f32x4.mul(f32x4.splat(gain), v128.load(weights))
+  for (let spike = first; spike < end; spike += 2) {
+    const sum = sums + <usize>load<u16>(spike) * stride
+    v128.store(sum, f32x4.add(v128.load(sum), weight))
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function gatherOne(first: usize, end: usize, stride: usize, gain: f32, weights: usize, sums: usize): void {
+  const weight = gain * load<f32>(weights)
+  for (let spike = first; spike < end; spike += 2) {
+    const sum = sums + <usize>load<u16>(spike) * stride
+    store<f32>(sum, load<f32>(sum) + weight)
   }
 }
 

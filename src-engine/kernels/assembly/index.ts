@@ -4,7 +4,7 @@ export { parameters } from './parameters'
 export { normalPairs } from './random'
 export { readColumns, startDrift } from './read'
 export { addColumns, stepMembranes } from './network'
-export { foldSignals, learningSignals, spikeTraces, surrogates } from './traces'
+export { learningSignals, spikeTraces, spikeWeights, surrogates } from './traces'
 export { addRunningTraces, gatherSpikes } from './gradient'
 
 /** Where the kernels' own constants end. */

@@ -1,16 +1,50 @@
 import { real } from './parameters'
 
-/** See `addColumns` in ../network.ts. */
+/** See `addColumns` in ../network.ts. Sums stay in registers from the first spike to the last. */
 export function addColumns(
   offsets: usize, spikes: usize, step: i32, stride: i32, columns: usize, current: usize,
 ): void {
-  const last = load<u32>(offsets + (<usize>(step + 1) << 2))
-  for (let k = load<u32>(offsets + (<usize>step << 2)); k < last; k++) {
-    const column = columns + ((<usize>load<u16>(spikes + (<usize>k << 1)) * stride) << 2)
-    for (let j: usize = 0; j < <usize>stride << 2; j += 16) {
-      v128.store(current + j, f32x4.add(v128.load(current + j), v128.load(column + j)))
-    }
+  const first = spikes + (<usize>load<u32>(offsets + (<usize>step << 2)) << 1)
+  const end = spikes + (<usize>load<u32>(offsets + (<usize>(step + 1) << 2)) << 1)
+  if (first == end) return
+  const row = <usize>stride << 2
+  let j: usize = 0
+  for (; j + 64 <= row; j += 64) addSixteen(first, end, row, columns + j, current + j)
+  for (; j < row; j += 32) addEight(first, end, row, columns + j, current + j)
+}
+
+// @ts-ignore: decorator
+@inline
+function addSixteen(first: usize, end: usize, row: usize, columns: usize, current: usize): void {
+  let s0 = v128.load(current)
+  let s1 = v128.load(current, 16)
+  let s2 = v128.load(current, 32)
+  let s3 = v128.load(current, 48)
+  for (let spike = first; spike < end; spike += 2) {
+    const column = columns + <usize>load<u16>(spike) * row
+    s0 = f32x4.add(s0, v128.load(column))
+    s1 = f32x4.add(s1, v128.load(column, 16))
+    s2 = f32x4.add(s2, v128.load(column, 32))
+    s3 = f32x4.add(s3, v128.load(column, 48))
   }
+  v128.store(current, s0)
+  v128.store(current, s1, 16)
+  v128.store(current, s2, 32)
+  v128.store(current, s3, 48)
+}
+
+// @ts-ignore: decorator
+@inline
+function addEight(first: usize, end: usize, row: usize, columns: usize, current: usize): void {
+  let s0 = v128.load(current)
+  let s1 = v128.load(current, 16)
+  for (let spike = first; spike < end; spike += 2) {
+    const column = columns + <usize>load<u16>(spike) * row
+    s0 = f32x4.add(s0, v128.load(column))
+    s1 = f32x4.add(s1, v128.load(column, 16))
+  }
+  v128.store(current, s0)
+  v128.store(current, s1, 16)
 }
 
 /** See `stepMembranes` in ../network.ts; decay, gain and threshold come as parameters. */

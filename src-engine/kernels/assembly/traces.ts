@@ -60,16 +60,24 @@ function addSpikes(step: i32, gain: f32, offsets: usize, spikes: usize, row: usi
 export function surrogates(length: i32, threshold: f32, peak: f32, membrane: usize, psi: usize): void {
   const end = <usize>length << 2
   let k: usize = 0
-  for (; k + 16 <= end; k += 16) {
-    const distance = f32x4.abs(f32x4.sub(v128.load(membrane + k), f32x4.splat(threshold)))
-    const height = f32x4.sub(f32x4.splat(1), f32x4.div(distance, f32x4.splat(threshold)))
-    // pmax(0, NaN) is 0, as in the reference.
-    v128.store(psi + k, f32x4.mul(f32x4.splat(peak), f32x4.pmax(f32x4.splat(0), height)))
-  }
-  for (; k < end; k += 4) {
-    const height = <f32>1 - abs(load<f32>(membrane + k) - threshold) / threshold
-    store<f32>(psi + k, height > 0 ? peak * height : 0)
-  }
+  for (; k + 16 <= end; k += 16) v128.store(psi + k, surrogate4(v128.load(membrane + k), threshold, peak))
+  for (; k < end; k += 4) store<f32>(psi + k, surrogate(load<f32>(membrane + k), threshold, peak))
+}
+
+// @ts-ignore: decorator
+@inline
+function surrogate4(v: v128, threshold: f32, peak: f32): v128 {
+  const distance = f32x4.abs(f32x4.sub(v, f32x4.splat(threshold)))
+  const height = f32x4.sub(f32x4.splat(1), f32x4.div(distance, f32x4.splat(threshold)))
+  // pmax(0, NaN) is 0, as in the reference.
+  return f32x4.mul(f32x4.splat(peak), f32x4.pmax(f32x4.splat(0), height))
+}
+
+// @ts-ignore: decorator
+@inline
+function surrogate(v: f32, threshold: f32, peak: f32): f32 {
+  const height = <f32>1 - abs(v - threshold) / threshold
+  return height > 0 ? peak * height : 0
 }
 
 /** See `learningSignals` in ../traces.ts. */
@@ -89,7 +97,7 @@ export function learningSignals(
 /** to += factor·from */
 // @ts-ignore: decorator
 @inline
-export function addScaledRow(row: usize, factor: f32, from: usize, to: usize): void {
+function addScaledRow(row: usize, factor: f32, from: usize, to: usize): void {
   let k: usize = 0
   for (; k + 16 <= row; k += 16) {
     v128.store(to + k, f32x4.add(v128.load(to + k), f32x4.mul(f32x4.splat(factor), v128.load(from + k))))
@@ -97,46 +105,58 @@ export function addScaledRow(row: usize, factor: f32, from: usize, to: usize): v
   for (; k < row; k += 4) store<f32>(to + k, load<f32>(to + k) + factor * load<f32>(from + k))
 }
 
-/** See `foldSignals` in ../traces.ts. */
-export function foldSignals(
-  steps: i32, neurons: i32, kappa: f64, gain: f64, alpha: f64, pull: usize, psi: usize, signal: usize, filtered: usize,
+/** See `spikeWeights` in ../traces.ts. */
+export function spikeWeights(
+  steps: i32, neurons: i32, outputs: i32, threshold: f32, peak: f32, alpha: f64, kappa: f64, gain: f64,
+  base: usize, pull: usize, feedback: usize, error: usize, membrane: usize, filtered: usize, weights: usize,
 ): void {
   const row = <usize>neurons << 2
-  const last = signal + <usize>(steps - 1) * row
   memory.fill(filtered, 0, row)
   for (let t = steps - 1; t >= 0; t--) {
-    const at = <usize>t * row
-    const now = signal + at
+    const now = weights + <usize>t * row
     // The last step has none after it: what is read there is multiplied by 0.
-    foldRow(row, kappa, gain, now == last ? 0 : alpha, pull, psi + at, now, now == last ? pull : now + row, filtered)
+    const isLast = t == steps - 1
+    weighRow(
+      row, outputs, threshold, peak, isLast ? 0 : alpha, kappa, gain, base, pull, feedback,
+      error + (<usize>(t * outputs) << 2), membrane + <usize>t * row, filtered, now, isLast ? pull : now + row,
+    )
   }
 }
 
 // @ts-ignore: decorator
 @inline
-function foldRow(
-  row: usize, kappa: f64, gain: f64, alpha: f64, pull: usize, psi: usize, signal: usize, later: usize, filtered: usize,
+function weighRow(
+  row: usize, outputs: i32, threshold: f32, peak: f32, alpha: f64, kappa: f64, gain: f64,
+  base: usize, pull: usize, feedback: usize, error: usize, membrane: usize, filtered: usize, weights: usize, later: usize,
 ): void {
   let k: usize = 0
   for (; k + 16 <= row; k += 16) {
-    const fresh = v128.load(signal + k)
+    let signal = v128.load(base + k)
+    for (let o = 0; o < outputs; o++) {
+      const ofOutput = v128.load32_splat(error + (<usize>o << 2))
+      signal = f32x4.add(signal, f32x4.mul(ofOutput, v128.load(feedback + <usize>o * row + k)))
+    }
     const before = v128.load(filtered + k)
     const now = from64(
-      f64x2.add(f64x2.mul(f64x2.splat(gain), low64(fresh)), f64x2.mul(f64x2.splat(kappa), low64(before))),
-      f64x2.add(f64x2.mul(f64x2.splat(gain), high64(fresh)), f64x2.mul(f64x2.splat(kappa), high64(before))),
+      f64x2.add(f64x2.mul(f64x2.splat(gain), low64(signal)), f64x2.mul(f64x2.splat(kappa), low64(before))),
+      f64x2.add(f64x2.mul(f64x2.splat(gain), high64(signal)), f64x2.mul(f64x2.splat(kappa), high64(before))),
     )
-    const height = f32x4.mul(v128.load(psi + k), f32x4.add(now, v128.load(pull + k)))
+    const height = f32x4.mul(surrogate4(v128.load(membrane + k), threshold, peak), f32x4.add(now, v128.load(pull + k)))
     const after = v128.load(later + k)
     v128.store(filtered + k, now)
-    v128.store(signal + k, from64(
+    v128.store(weights + k, from64(
       f64x2.add(low64(height), f64x2.mul(f64x2.splat(alpha), low64(after))),
       f64x2.add(high64(height), f64x2.mul(f64x2.splat(alpha), high64(after))),
     ))
   }
   for (; k < row; k += 4) {
-    const now = <f32>(gain * <f64>load<f32>(signal + k) + kappa * <f64>load<f32>(filtered + k))
-    const height = load<f32>(psi + k) * (now + load<f32>(pull + k))
+    let signal = load<f32>(base + k)
+    for (let o = 0; o < outputs; o++) {
+      signal += load<f32>(error + (<usize>o << 2)) * load<f32>(feedback + <usize>o * row + k)
+    }
+    const now = <f32>(gain * <f64>signal + kappa * <f64>load<f32>(filtered + k))
+    const height = surrogate(load<f32>(membrane + k), threshold, peak) * (now + load<f32>(pull + k))
     store<f32>(filtered + k, now)
-    store<f32>(signal + k, <f32>(<f64>height + alpha * <f64>load<f32>(later + k)))
+    store<f32>(weights + k, <f32>(<f64>height + alpha * <f64>load<f32>(later + k)))
   }
 }

@@ -14,8 +14,6 @@ export class Fp32 implements UpdateScheme {
   }
 
   update(gradient: Numbers): void {
-    for (let synapse = 0; synapse < gradient.length; synapse++) {
-      this.#weights.change(synapse, -this.#rate * gradient[synapse])
-    }
+    this.#weights.descend(gradient, this.#rate)
   }
 }

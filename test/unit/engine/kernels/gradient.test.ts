@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { addRunningTraces, gatherSpikes } from '../../../../src-engine/kernels/gradient.ts'
 import { strideOf } from '../../../../src-engine/kernels/kernels.ts'
 import { rasterOf } from '../../../../src-engine/kernels/raster.ts'
-import { foldSignals, spikeTraces } from '../../../../src-engine/kernels/traces.ts'
+import { learningSignals, spikeTraces, spikeWeights, surrogates } from '../../../../src-engine/kernels/traces.ts'
 
 const sizes = fc.record({
   steps: fc.integer({ min: 1, max: 20 }),
@@ -21,15 +21,20 @@ describe('the gradient over a sequence', () => {
   it('is the same sum whether traces run forward or the learning signal is filtered backwards', () => {
     fc.assert(fc.property(sizes, decay, decay, ({ steps, post, pre, delay }, kappa, alpha) => {
       const spikes = rasterOf(steps, pre, (t, i) => Math.sin(13 * t + 7 * i) > 0.3)
-      const psi = filled(steps * post, 1)
-      const signal = filled(steps * post, 2)
+      const law = { threshold: 0.5, surrogatePeak: 0.3, alpha, kappa, filterGain: 0.4 }
+      const [membrane, error] = [filled(steps * post, 1), filled(steps, 2)]
+      const [base, feedback] = [filled(post, 3), filled(post, 4)]
+      const [nothing, scratch] = [0, 1].map(() => new Float64Array(post))
+      const [psi, signal, weights] = [0, 1, 2].map(() => new Float64Array(steps * post))
+      surrogates(law.threshold, law.surrogatePeak, membrane, psi)
+      learningSignals(steps, post, 1, base, feedback, error, signal)
       const presynaptic = new Float64Array(steps * pre)
       spikeTraces(spikes, pre, alpha, 0.6, delay, presynaptic)
       const running = new Float64Array(post * pre)
       addRunningTraces(steps, post, pre, kappa, 0.4, psi, signal, presynaptic, new Float64Array(post * pre), running)
-      foldSignals(steps, post, kappa, 0.4, alpha, new Float64Array(post), psi, signal, new Float64Array(post))
+      spikeWeights(steps, post, 1, law, base, nothing, feedback, error, membrane, scratch, weights)
       const filtered = new Float64Array(pre * strideOf(post))
-      gatherSpikes(spikes, delay, post, 0.6, signal, filtered)
+      gatherSpikes(spikes, delay, post, 0.6, weights, filtered)
       running.forEach((value, k) => {
         const [j, i] = [Math.floor(k / pre), k % pre]
         expect(filtered[i * strideOf(post) + j]).toBeCloseTo(value, 9)

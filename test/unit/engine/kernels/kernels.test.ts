@@ -82,23 +82,24 @@ describe('a kernel in WebAssembly is its reference to the precision of float32:'
     ))
   })
 
-  it('surrogates, learningSignals and foldSignals', () => {
+  it('surrogates, learningSignals and spikeWeights', () => {
+    const law = { threshold: 0.4, surrogatePeak: 0.3, alpha: 0.9, kappa: 0.96, filterGain: 0.5 }
     fc.assert(fc.property(steps, width, fc.integer({ min: 1, max: 3 }), fc.nat(1000), (t, neurons, outputs, seed) => {
       const make = (kernels: Kernels) => {
-        const psi = kernels.numbers(t * neurons)
-        kernels.surrogates(0.4, 0.3, filled(kernels, numbersOf(t * neurons, seed)), psi)
-        const signal = kernels.numbers(t * neurons)
-        const [base, pull] = [1, 2].map((k) => filled(kernels, numbersOf(neurons, seed + k)))
+        const [psi, signal, weights] = [0, 1, 2].map(() => kernels.numbers(t * neurons))
+        const [base, pull, filtered] = [1, 2, 9].map((k) => filled(kernels, numbersOf(neurons, seed + k)))
         const feedback = filled(kernels, numbersOf(outputs * neurons, seed + 3))
-        kernels.learningSignals(t, neurons, outputs, base, feedback, filled(kernels, numbersOf(t * outputs, seed + 4)), signal)
-        const unfolded = signal.slice()
-        kernels.foldSignals(t, neurons, 0.96, 0.5, 0.9, pull, psi, signal, filled(kernels, numbersOf(neurons, 9)))
-        return { psi, unfolded, signal }
+        const error = filled(kernels, numbersOf(t * outputs, seed + 4))
+        const membrane = filled(kernels, numbersOf(t * neurons, seed))
+        kernels.surrogates(law.threshold, law.surrogatePeak, membrane, psi)
+        kernels.learningSignals(t, neurons, outputs, base, feedback, error, signal)
+        kernels.spikeWeights(t, neurons, outputs, law, base, pull, feedback, error, membrane, filtered, weights)
+        return { psi, signal, weights }
       }
       const [reference, fast] = arithmetics.map((arithmetic) => make(roomyKernels(arithmetic)))
       expectClose([reference.psi, fast.psi], 3e-7)
-      expectClose([reference.unfolded, fast.unfolded], 5e-7)
-      expectClose([reference.signal, fast.signal], 2e-6)
+      expectClose([reference.signal, fast.signal], 5e-7)
+      expectClose([reference.weights, fast.weights], 2e-6)
     }))
   })
 

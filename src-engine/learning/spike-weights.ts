@@ -1,0 +1,45 @@
+import { bytesOf, type Numbers, strideOf } from '../kernels/kernels.ts'
+import type { Raster } from '../kernels/raster.ts'
+import type { NetworkSize } from '../network/forward.ts'
+import { clipTransposed, type EpropOptions, type GradientForm, type Signals } from './gradient-form.ts'
+
+/**
+ * Form 'filtered': both filters of Σ_t L_j[t]·ē_ji[t] run backwards over the learning signal instead of forwards over the
+ * traces; then each presynaptic spike adds one row to the gradient.
+ */
+export class SpikeWeights implements GradientForm {
+  readonly #options: EpropOptions
+  /** What a presynaptic spike at each step adds, [steps][neurons]. */
+  readonly #weights: Numbers
+  /** The learning signal filtered backwards, at one step, [neurons]. */
+  readonly #filtered: Numbers
+  /** [pre][stride] */
+  readonly #sums: Numbers
+
+  constructor(options: EpropOptions) {
+    const { steps, inputs, neurons, kernels } = options
+    this.#options = options
+    this.#weights = kernels.numbers(steps * neurons)
+    this.#filtered = kernels.numbers(neurons)
+    this.#sums = kernels.numbers(Math.max(inputs, neurons) * strideOf(neurons))
+  }
+
+  /** Bytes of the kernels' memory. */
+  static bytes({ steps, inputs, neurons }: NetworkSize): number {
+    return bytesOf(steps * neurons) + bytesOf(neurons) + bytesOf(Math.max(inputs, neurons) * strideOf(neurons))
+  }
+
+  begin({ base, ratePull, feedback, error, membrane }: Signals): void {
+    const { steps, neurons, outputs, equations, kernels } = this.#options
+    kernels.spikeWeights(
+      steps, neurons, outputs, equations, base, ratePull, feedback, error, membrane, this.#filtered, this.#weights,
+    )
+  }
+
+  gather(spikes: Raster, pre: number, delay: 0 | 1, gradient: Numbers): void {
+    const { neurons, equations, learning, kernels } = this.#options
+    this.#sums.fill(0)
+    kernels.gatherSpikes(spikes, delay, neurons, equations.traceGain, this.#weights, this.#sums)
+    clipTransposed(this.#sums, neurons, pre, learning.gradientClip, gradient)
+  }
+}

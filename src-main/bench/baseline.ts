@@ -6,8 +6,9 @@ import type { Spec } from '../../src-engine/spec/spec.ts'
 import type { Repetitions } from './cases.ts'
 import type { BaselineForm, BenchScheme, Comparison } from './report.ts'
 import { inRounds, ratioOf } from './rounds.ts'
-import { timeSequences } from './sequences.ts'
+import { timedInWorker } from './sequences.ts'
 import { medianOf, spreadOf } from './spread.ts'
+import type { Timed } from './timing.ts'
 
 const run = promisify(execFile)
 
@@ -82,9 +83,9 @@ export async function compare(
 ): Promise<Comparison[]> {
   const { baseline, repeated, rounds, kernels } = how
   const measured = await inRounds(rounds, {
-    engine: () => timeSequences(spec, repeated, kernels),
+    engine: () => timedInWorker(spec, repeated, kernels),
     ...Object.fromEntries(forms.map((form) => [form, () => runBaseline(baseline, baselineArguments(spec, repeated, form))])),
-  }) as { engine: ReturnType<typeof timeSequences>[] } & Record<BaselineForm, BaselineOutput[]>
+  }) as { engine: Timed[] } & Record<BaselineForm, BaselineOutput[]>
   const engineSeconds = measured.engine.map(({ seconds }) => medianOf(seconds))
   return forms.map((form) => {
     const baselineSeconds = measured[form].map(({ secondsPerSequence }) => secondsPerSequence)

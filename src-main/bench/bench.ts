@@ -127,7 +127,9 @@ function sequenceParts({ specs, neurons, effort, kernels, found }: Bench): Part[
     return {
       title: `sequences of ${scheme}, ${size} neurons`,
       estimate: sequencesEstimate(scheme, size, repeated),
-      measure: () => void found.sequences.push(sequenceTimes(scheme, spec, repeated, kernels)),
+      async measure() {
+        found.sequences.push(await sequenceTimes(scheme, spec, repeated, kernels))
+      },
     }
   }))
 }

@@ -11,7 +11,7 @@ export interface Repetitions {
 }
 
 export const repetitions: Record<BenchScheme, Repetitions> = {
-  'fp32': { warmup: 9, timed: 30 },
+  'fp32': { warmup: 30, timed: 60 },
   'mixed-precision': { warmup: 27, timed: 9 },
   'multi-memristor': { warmup: 3, timed: 6 },
 }

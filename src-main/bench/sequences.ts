@@ -1,46 +1,28 @@
-import { meanOf } from '../../src-engine/analysis/statistics.ts'
+import { Worker } from 'node:worker_threads'
 import type { Spec } from '../../src-engine/spec/spec.ts'
-import type { TrainingEvent } from '../../src-engine/training/events.ts'
-import { kernelsFor } from '../../src-engine/training/kernels-for.ts'
-import { Trainer } from '../../src-engine/training/trainer.ts'
-import { lasting, pairsOf, type Repetitions } from './cases.ts'
+import { pairsOf, type Repetitions } from './cases.ts'
 import { type BenchScheme, benchSchemes, type Growth, type SequenceTimes } from './report.ts'
 import { spreadOf } from './spread.ts'
+import type { Timed, TimingTask } from './timing.ts'
 
-/** One training from its start. */
-export interface Timed {
-  /** s, of each timed sequence */
-  seconds: number[]
-  meanRateHz: number
-  readsPerSequence: number
+/**
+ * Times a training in a worker of its own, as a run has one: code that other trainings have made the engine's compiler
+ * more general about is not timed.
+ */
+export function timedInWorker(spec: Spec, repeated: Repetitions, kernels: WebAssembly.Module): Promise<Timed> {
+  const workerData: TimingTask = { spec, repeated, kernels }
+  const worker = new Worker(new URL('./timing.worker.ts', import.meta.url), { workerData, name: 'bench' })
+  return new Promise((resolve, reject) => {
+    worker.once('message', resolve)
+    worker.once('error', reject)
+    worker.once('exit', (code) => reject(new Error(`The bench's worker ended with code ${code} and no result`)))
+  })
 }
 
-/** Trains in this thread, and times the sequences after the warm-up; both are whole epochs, at whose end READs are counted. */
-export function timeSequences(spec: Spec, { warmup, timed }: Repetitions, kernels: WebAssembly.Module): Timed {
-  const longEnough = lasting(spec, warmup + timed)
-  const trainer = new Trainer(longEnough, kernelsFor(longEnough, kernels))
-  let reads = 0
-  for (let k = 0; k < warmup; k++) reads = readsIn(trainer.step()) ?? reads
-  const before = reads
-  const seconds: number[] = []
-  const rates: number[] = []
-  for (let k = 0; k < timed; k++) {
-    const begin = performance.now()
-    const events = trainer.step()
-    seconds.push((performance.now() - begin) / 1000)
-    for (const event of events) if (event.kind === 'sequence') rates.push(event.meanRateHz)
-    reads = readsIn(events) ?? reads
-  }
-  return { seconds, meanRateHz: meanOf(rates), readsPerSequence: (reads - before) / timed }
-}
-
-/** READs since the start, where an epoch has ended. */
-const readsIn = (events: TrainingEvent[]) => events.find((event) => event.kind === 'epoch')?.ledger.read
-
-export function sequenceTimes(
+export async function sequenceTimes(
   scheme: BenchScheme, spec: Spec, repeated: Repetitions, kernels: WebAssembly.Module,
-): SequenceTimes {
-  const { seconds, meanRateHz, readsPerSequence } = timeSequences(spec, repeated, kernels)
+): Promise<SequenceTimes> {
+  const { seconds, meanRateHz, readsPerSequence } = await timedInWorker(spec, repeated, kernels)
   return {
     scheme,
     recurrentNeurons: spec.network.recurrentNeurons,

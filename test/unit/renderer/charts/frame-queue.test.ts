@@ -6,14 +6,17 @@ vi.stubGlobal('requestAnimationFrame', (act: () => void) => frames.push(act))
 const nextFrame = () => frames.splice(0).forEach((act) => act())
 afterEach(() => { while (frames.length > 0) nextFrame() })
 
-it('acts once a frame, in the order asked, each but once', () => {
+it('acts every second frame, in the order asked, each but once', () => {
   const done: string[] = []
   const [first, second, third] = ['first', 'second', 'third'].map((name) => () => { done.push(name) })
   for (const act of [first, second, first, third]) inOwnFrame(act)
   expect(done).toEqual([])
   nextFrame()
+  nextFrame()
   expect(done).toEqual(['first'])
   nextFrame()
+  nextFrame()
+  expect(done).toEqual(['first', 'second'])
   nextFrame()
   expect(done).toEqual(['first', 'second', 'third'])
   nextFrame()

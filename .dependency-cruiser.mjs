@@ -56,7 +56,7 @@ const folder = (name) => (name.endsWith('$') ? `^${name}` : `^${name}/`)
 // not the code.
 const builtFile = {
   from: { path: '^src-main/desktop/' },
-  to: { path: '^(src-main/(library|runs)/[^/]+[.]worker[.]ts|out/kernels/kernels[.]wasm)$' },
+  to: { path: '(^src-main/(library|runs)/[^/]+[.]worker[.]ts$|out/kernels/kernels[.]wasm)' },
 }
 
 function allow(row, target) {
@@ -69,7 +69,8 @@ function allow(row, target) {
 export default {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    // What the build makes is not there in a new clone.
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: 'out/kernels/kernels[.]wasm' } },
   ],
   allowed: [
     ...Object.entries(rows).flatMap(([row, targets]) => [row, ...targets].map((target) => allow(row, target))),

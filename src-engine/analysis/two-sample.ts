@@ -22,7 +22,7 @@ export function permutationTest(a: readonly number[], b: readonly number[]): Two
   const difference = meanOf(a) - meanOf(b)
   const total = values.reduce((sum, x) => sum + x, 0)
   // Rounding must not make the observed split itself seem less extreme.
-  const least = Math.abs(difference) * (1 - 1e-12)
+  const least = Math.abs(difference) - 1e-12 * meanOf(values.map(Math.abs))
   let [splits, extreme] = [0, 0]
   const deal = (from: number, left: number, sum: number): void => {
     if (left === 0) {

@@ -78,6 +78,8 @@ test('a stop gets through while snapshots wait for a slow disk', async () => {
   const written: (() => void)[] = []
   const supervisor = supervise('snapshots', { snapshot: () => new Promise((resolve) => written.push(resolve)) })
   await vi.waitUntil(() => written.length === 2, 5000)
+  // The third is made by now and waits.
+  await quiet()
   supervisor.stop()
   await vi.waitUntil(() => written.length === 3, 5000)
   written.forEach((done) => done())

@@ -2,7 +2,7 @@ import { Crossbar } from '../crossbar/crossbar.ts'
 import type { Kernels } from '../kernels/kernels.ts'
 import { DigitalWeights, type Synapses } from '../network/synapses.ts'
 import { Stream } from '../random/stream.ts'
-import { usesDevices } from '../spec/scheme.ts'
+import { pairsOf, usesDevices } from '../spec/scheme.ts'
 import type { Spec } from '../spec/spec.ts'
 import type { UpdateScheme } from './scheme.ts'
 import { accumulatorScheme } from './schemes/accumulator.ts'
@@ -48,7 +48,7 @@ function crossbarLayer(spec: Spec, name: LayerName, post: number, pre: number, k
   const crossbar = new Crossbar({
     post,
     pre,
-    pairs: spec.scheme.kind === 'multi-memristor' ? spec.scheme.pairs : 1,
+    pairs: pairsOf(spec.scheme),
     device: spec.device,
     seed: spec.seed,
     array,

@@ -1,7 +1,7 @@
 import { conventionSets } from './conventions.ts'
 import { BadInput, type Problem, problemsOf } from './problem.ts'
 import { OUTPUT_NEURONS, type Spec, specSchema } from './spec.ts'
-import { usesDevices } from './scheme.ts'
+import { pairsOf } from './scheme.ts'
 
 export type Parsed = { ok: true; spec: Spec } | { ok: false; problems: Problem[] }
 
@@ -30,7 +30,7 @@ export function memoryEstimate({ task, network, scheme, learning, training }: Sp
   const neurons = network.recurrentNeurons
   const widest = Math.max(task.inputChannels, neurons)
   const synapses = neurons * (task.inputChannels + neurons + OUTPUT_NEURONS)
-  const devices = usesDevices(scheme) ? 2 * synapses * (scheme.kind === 'multi-memristor' ? scheme.pairs : 1) : 0
+  const devices = 2 * synapses * pairsOf(scheme)
   const running = learning.gradientForm === 'running' ? neurons * widest + task.steps * widest : 0
   // Of a step: membrane, ψ and learning signal; spikes of neurons and channels; the target.
   const step = 3 * neurons * number + 2 * (neurons + task.inputChannels) + 8 * OUTPUT_NEURONS

@@ -52,3 +52,6 @@ export const schemeKinds = ['fp32', 'accumulator', 'sign', 'stochastic', 'multi-
 
 /** Whether the scheme's weights live in a crossbar. */
 export const usesDevices = (scheme: SchemeSpec) => scheme.kind !== 'fp32' && scheme.kind !== 'accumulator'
+
+/** Differential pairs of a synapse; 0 for digital weights. */
+export const pairsOf = (scheme: SchemeSpec) => (scheme.kind === 'multi-memristor' ? scheme.pairs : usesDevices(scheme) ? 1 : 0)

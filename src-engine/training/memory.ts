@@ -2,14 +2,11 @@ import { Crossbar } from '../crossbar/crossbar.ts'
 import { Eprop } from '../learning/eprop.ts'
 import { type NetworkSize, SequenceRecord } from '../network/forward.ts'
 import { DigitalWeights } from '../network/synapses.ts'
-import { usesDevices } from '../spec/scheme.ts'
+import { pairsOf } from '../spec/scheme.ts'
 import { OUTPUT_NEURONS, type Spec } from '../spec/spec.ts'
 
 export const sizeOf = ({ task, network }: Spec): NetworkSize =>
   ({ steps: task.steps, inputs: task.inputChannels, neurons: network.recurrentNeurons, outputs: OUTPUT_NEURONS })
-
-/** Differential pairs of a synapse; 0 for digital weights. */
-const pairsOf = ({ scheme }: Spec) => (scheme.kind === 'multi-memristor' ? scheme.pairs : usesDevices(scheme) ? 1 : 0)
 
 /** What a network of this size takes of the kernels' memory, by whether and how many pairs make a synapse. */
 export function kernelBytesOf(size: NetworkSize, pairs: number, form: Spec['learning']['gradientForm']): number {
@@ -19,4 +16,4 @@ export function kernelBytesOf(size: NetworkSize, pairs: number, form: Spec['lear
 }
 
 /** Exactly what the trainer of a spec takes of the kernels' memory. */
-export const kernelBytes = (spec: Spec) => kernelBytesOf(sizeOf(spec), pairsOf(spec), spec.learning.gradientForm)
+export const kernelBytes = (spec: Spec) => kernelBytesOf(sizeOf(spec), pairsOf(spec.scheme), spec.learning.gradientForm)

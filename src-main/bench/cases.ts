@@ -1,5 +1,4 @@
 import { parseSpec } from '../../src-engine/spec/parse.ts'
-import { usesDevices } from '../../src-engine/spec/scheme.ts'
 import type { Spec } from '../../src-engine/spec/spec.ts'
 import type { BenchScheme } from './report.ts'
 
@@ -51,6 +50,3 @@ export function lasting(spec: Spec, sequences: number): Spec {
   const epochs = Math.ceil(sequences / spec.task.patterns) + 1
   return { ...spec, training: { ...spec.training, epochs }, recording: { snapshotEvery: 0 } }
 }
-
-/** Differential pairs of a synapse; 0 for digital weights. */
-export const pairsOf = ({ scheme }: Spec) => (scheme.kind === 'multi-memristor' ? scheme.pairs : usesDevices(scheme) ? 1 : 0)

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
+import { pairsOf } from '../../src-engine/spec/scheme.ts'
 import type { Spec } from '../../src-engine/spec/spec.ts'
-import { pairsOf, type Repetitions } from './cases.ts'
+import type { Repetitions } from './cases.ts'
 import { type BenchScheme, benchSchemes, type Growth, type SequenceTimes } from './report.ts'
 import { spreadOf } from './spread.ts'
 import type { Timed, TimingTask } from './timing.ts'
@@ -26,7 +27,7 @@ export async function sequenceTimes(
   return {
     scheme,
     recurrentNeurons: spec.network.recurrentNeurons,
-    pairs: pairsOf(spec),
+    pairs: pairsOf(spec.scheme),
     warmup: repeated.warmup,
     secondsPerSequence: spreadOf(seconds),
     meanRateHz,

@@ -63,6 +63,23 @@ describe.each(arithmetics)('a crossbar in %s', (arithmetic) => {
     })
   })
 
+  const moments = [['just written', 99.999], ['written long ago', 10]] as const
+  it.each(moments)('drifts through a long sequence by the whole law: %s', (_, written) => {
+    const kernels = roomyKernels(arithmetic)
+    const device = { ...quiet, drift: true, driftExponent: 0.2, initialConductance: 8 }
+    const crossbar = make({ post: 3, pre: 2, device, kernels })
+    for (let pair = 0; pair < 6; pair++) crossbar.devices.reset(2 * pair + 1, written)
+    crossbar.devices.state.programmedAt.fill(written)
+    const spikes = Raster.within(kernels, 1, 2)
+    spikes.copy(rasterOf(1, 2, (_, i) => i === 1))
+    crossbar.beginSequence({ sequence: 1, presentedAt: 100, secondsPerStep: 1e-3, steps: 2000 })
+    const current = kernels.numbers(strideOf(3))
+    crossbar.addSpikes(spikes, 0, 1900, current)
+    const drift = ((100 + 1.9 - written) / 38.6) ** -0.2
+    const shown = (g: number) => Math.min(Math.max(g * drift, 0.1), 12)
+    for (const weight of current.subarray(0, 3)) expect(weight).toBeCloseTo((shown(8) - shown(0.1)) / 4, 5)
+  })
+
   it('has no devices on a masked diagonal: no weight, no READ', () => {
     const kernels = roomyKernels(arithmetic)
     const crossbar = make({ selfConnected: false, kernels })

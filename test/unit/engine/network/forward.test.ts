@@ -56,11 +56,11 @@ describe('the network', () => {
     const [input, recurrent, output] = [3, 0, 1].map((weight) => new DigitalWeights(1, 1, [weight], referenceKernels))
     const weights = { input, recurrent, output }
     present(spikesAt(5, [[0, 0], [3, 0]]), weights, paper, record, presentation)
-    const first = [record.membrane.slice(), record.output.slice(), record.spikes.toPairs()]
+    const first = [record.membrane.slice(), record.output.slice(), record.spikes.toPairs(), record.spikeCounts.slice()]
     present(spikesAt(5, []), weights, paper, record, presentation)
     expect(record.spikes.spikes).toBe(0)
     present(spikesAt(5, [[0, 0], [3, 0]]), weights, paper, record, presentation)
-    expect([record.membrane, record.output, record.spikes.toPairs()]).toEqual(first)
+    expect([record.membrane, record.output, record.spikes.toPairs(), record.spikeCounts]).toEqual(first)
   })
 })
 

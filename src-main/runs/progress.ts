@@ -15,6 +15,8 @@ export class ProgressMeter {
 
   /** @param at milliseconds of a monotonic clock */
   record(done: number, at = performance.now()): void {
+    // A run begins once its engine is ready: the making of it says nothing of the rate.
+    if (done === 0) this.#samples.length = 0
     this.#samples.push({ done, at })
     while (this.#samples.length > 2 && this.#samples[1].at <= at - WINDOW_MS) this.#samples.shift()
   }

@@ -43,6 +43,7 @@ class Session {
   }
 
   async run(): Promise<void> {
+    this.#reportProgress()
     while (!this.#training.done && !this.#link.stopAsked) {
       const events = this.#clock.time(() => this.#training.step())
       for (const event of events) await this.#report(event)

@@ -16,3 +16,11 @@ test('the rate is that of the last seconds, not of the whole run', () => {
   expect(meter.progress.sequencesPerSecond).toBeCloseTo(20)
   expect(meter.progress.secondsLeft).toBeCloseTo((1000 - 210) / 20)
 })
+
+test('the time until the engine is ready is no part of the rate', () => {
+  const meter = new ProgressMeter('run', 100)
+  meter.record(0, 0)
+  meter.record(0, 900)
+  meter.record(1, 1000)
+  expect(meter.progress.sequencesPerSecond).toBeCloseTo(10)
+})

@@ -24,7 +24,7 @@ const rows = {
   'src-main/transfer': [
     'src-main/contract', 'src-main/library', 'src-engine/spec', 'src-engine/analysis', 'src-engine/task', 'node:', 'npm:papaparse', 'npm:echarts',
   ],
-  'src-main/bench': ['src-main/contract', 'src-main/library', ...engine, 'node:'],
+  'src-main/bench': ['src-main/runs', 'src-main/contract', 'src-main/library', ...engine, 'node:'],
   'src-main/app': ['src-main/contract', 'src-main/library', 'src-main/runs', 'src-main/transfer', 'src-main/bench', ...engine, 'node:', 'npm:zod'],
   'src-main/cli': ['src-main/app', 'scripts/(engine-digest|kernels)[.]ts$', 'node:', 'npm:commander'],
   'src-main/desktop': ['src-main/app', 'src-main/contract', 'node:', 'npm:electron', 'npm:zod'],

@@ -30,7 +30,7 @@ export const pcm = {
 const YOUNGEST = 5e-4
 
 /** The READ of the model, with what the spec switches off at 0. */
-const readLawOf = (spec: DeviceSpec): ReadLaw => ({
+export const readLawOf = (spec: DeviceSpec): ReadLaw => ({
   exponent: spec.drift ? spec.driftExponent : 0,
   referenceAge: pcm.referenceAge,
   noiseSlope: spec.readNoise ? pcm.readDeviation.slope : 0,

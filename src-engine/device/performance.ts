@@ -2,7 +2,7 @@ import type { Kernels, Numbers, ReadLaw } from '../kernels/kernels.ts'
 import type { Block } from '../kernels/threefry.ts'
 import type { DeviceSpec } from '../spec/spec.ts'
 import { clamp, type DeviceArray, newLedger } from './device-array.ts'
-import { pcm } from './pcm.ts'
+import { pcm, readLawOf } from './pcm.ts'
 
 /** "Performance mode": a pulse moves G by G_max/2^bits, and a READ shows G: no noise, no drift. */
 export class PerformanceArray implements DeviceArray {
@@ -18,10 +18,7 @@ export class PerformanceArray implements DeviceArray {
   constructor(devices: number, spec: DeviceSpec, { Numbers }: Pick<Kernels, 'Numbers'>) {
     this.#spec = spec
     this.#step = spec.maxConductance / 2 ** spec.bits
-    this.readLaw = {
-      exponent: 0, referenceAge: pcm.referenceAge, noiseSlope: 0, noiseOffset: 0,
-      smallest: pcm.smallest, largest: spec.maxConductance,
-    }
+    this.readLaw = readLawOf({ ...spec, drift: false, readNoise: false })
     this.ledger = newLedger(devices)
     this.conductance = new Numbers(devices).fill(spec.initialConductance)
     this.state = { conductance: this.conductance }

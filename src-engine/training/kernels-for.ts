@@ -1,9 +1,17 @@
-import type { Kernels } from '../kernels/kernels.ts'
+import type { Kernels, MakeKernels } from '../kernels/kernels.ts'
 import { referenceKernels } from '../kernels/reference.ts'
 import { webAssemblyKernels } from '../kernels/webassembly.ts'
 import type { Spec } from '../spec/spec.ts'
 import { kernelBytes } from './memory.ts'
 
+export type Arithmetic = Spec['training']['arithmetic']
+
+/** Both sets of kernels. @param module the compiled ones */
+export const kernelsByArithmetic = (module: WebAssembly.Module): Record<Arithmetic, MakeKernels> => ({
+  float64: () => referenceKernels,
+  float32: (bytes) => webAssemblyKernels(module, bytes),
+})
+
 /** The kernels in which a spec is to be computed, with the memory that it needs. */
 export const kernelsFor = (spec: Spec, module: WebAssembly.Module): Kernels =>
-  (spec.training.arithmetic === 'float64' ? referenceKernels : webAssemblyKernels(module, kernelBytes(spec)))
+  kernelsByArithmetic(module)[spec.training.arithmetic](kernelBytes(spec))

@@ -1,7 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { referenceKernels } from '../../src-engine/kernels/reference.ts'
-import { webAssemblyKernels } from '../../src-engine/kernels/webassembly.ts'
+import { kernelsByArithmetic } from '../../src-engine/training/kernels-for.ts'
 import { type Check, verifyEngine } from '../../src-engine/verification/verify.ts'
 import { BadInput } from '../contract/problem.ts'
 import { parseJson } from './json.ts'
@@ -23,11 +22,8 @@ export interface VerifyOptions {
 export async function verifyAgainst(files: string[], { goldenDir, kernels, onCheck }: VerifyOptions): Promise<Check[]> {
   const names = (await readdir(goldenDir)).filter((name) => name.endsWith('.json')).sort()
   const sources = [...names.map((name) => path.join(goldenDir, name)), ...files]
-  const module = await compileKernels(kernels)
-  return verifyEngine(await Promise.all(sources.map(readGolden)), {
-    float64: () => referenceKernels,
-    float32: (bytes) => webAssemblyKernels(module, bytes),
-  }, onCheck)
+  const byArithmetic = kernelsByArithmetic(await compileKernels(kernels))
+  return verifyEngine(await Promise.all(sources.map(readGolden)), byArithmetic, onCheck)
 }
 
 async function readGolden(file: string): Promise<{ source: string; document: unknown }> {

@@ -5,6 +5,7 @@ import { kernelsFor } from '../../src-engine/training/kernels-for.ts'
 import { Trainer } from '../../src-engine/training/trainer.ts'
 import type { Environment, EpochMetrics } from '../contract/run.ts'
 import { type Library, type NamedArray, newRunId, openLibrary } from '../library/library.ts'
+import { MOST_PENDING } from '../runs/engine-link.ts'
 import { lasting } from './cases.ts'
 import type { LibraryRates } from './report.ts'
 import { secondsOf } from './rounds.ts'
@@ -16,9 +17,6 @@ export interface LibraryRepetitions {
   snapshots: number
   epochs: number
 }
-
-/** As the engine's worker: so many may be on their way before it waits. */
-const PENDING = { snapshots: 2, epochs: 32 }
 
 export interface LibraryBench {
   dir: string
@@ -39,8 +37,8 @@ export async function libraryRates(spec: Spec, repeated: LibraryRepetitions, aro
     const { runs, snapshots, epochs } = repeated
     const putSnapshot = (epoch: number) => library.putArrays(runId, epoch, arrays)
     const appendEpoch = (epoch: number) => library.appendEpoch(runId, { ...metrics, epoch })
-    const snapshotsPerSecond = await writesPerSecond(runs, snapshots, PENDING.snapshots, putSnapshot)
-    const epochsPerSecond = await writesPerSecond(runs, epochs, PENDING.epochs, appendEpoch)
+    const snapshotsPerSecond = await writesPerSecond(runs, snapshots, MOST_PENDING.snapshot, putSnapshot)
+    const epochsPerSecond = await writesPerSecond(runs, epochs, MOST_PENDING.epoch, appendEpoch)
     return {
       bytesPerSnapshot,
       snapshotsPerSecond: spreadOf(snapshotsPerSecond),

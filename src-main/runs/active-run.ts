@@ -10,8 +10,6 @@ export interface Surroundings {
   library: Library
   /** The engine's worker: `engine.worker.ts`, or where a bundle has put it. */
   worker: string | URL
-  /** The engine's kernels, compiled. */
-  kernels: WebAssembly.Module
   emit<Name extends EventName>(name: Name, payload: EventPayload<Name>): void
 }
 

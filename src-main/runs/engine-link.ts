@@ -2,7 +2,7 @@ import type { MessagePort } from 'node:worker_threads'
 import type { EngineReport, FromEngine, Keepsake, ToEngine } from './messages.ts'
 
 /** Keepsakes sent but not yet written: bounds the memory of a run whose disk is slower than its engine. */
-const MOST_PENDING: Record<Keepsake['kind'], number> = { epoch: 32, snapshot: 2 }
+export const MOST_PENDING: Record<Keepsake['kind'], number> = { epoch: 32, snapshot: 2 }
 
 /** The worker's end of the line to its supervisor. */
 export class EngineLink {

@@ -5,6 +5,8 @@ import { ActiveRun, type Surroundings } from './active-run.ts'
 import { defaultSlots, RunQueue } from './queue.ts'
 
 export interface RunsOptions extends Surroundings {
+  /** The engine's kernels, compiled. */
+  kernels: WebAssembly.Module
   environment: Environment
   /** Runs at the same time. */
   slots?: number
@@ -28,7 +30,7 @@ export function createRuns({ library, worker, kernels, environment, slots = defa
     const runId = newRunId()
     const sequences = spec.training.epochs * spec.task.patterns
     await library.createRun({ runId, spec, environment, createdAt: new Date().toISOString(), sequences })
-    const run = new ActiveRun({ runId, spec, kernels }, sequences, { library, worker, kernels, emit })
+    const run = new ActiveRun({ runId, spec, kernels }, sequences, { library, worker, emit })
     active.set(runId, run)
     void run.ended.then(() => active.delete(runId))
     queue.add(runId, () => run.execute())

@@ -1,7 +1,7 @@
 import { conventionSets } from './conventions.ts'
+import { memoryEstimate } from './estimate.ts'
 import { BadInput, type Problem, problemsOf } from './problem.ts'
-import { OUTPUT_NEURONS, type Spec, specSchema } from './spec.ts'
-import { pairsOf } from './scheme.ts'
+import { type Spec, specSchema } from './spec.ts'
 
 export type Parsed = { ok: true; spec: Spec } | { ok: false; problems: Problem[] }
 
@@ -22,26 +22,6 @@ export function parseSpec(document: unknown, source: string): Spec {
   const parsed = checkSpec(document)
   if (!parsed.ok) throw new BadInput(source, parsed.problems)
   return parsed.spec
-}
-
-/** Bytes the engine allocates for a run: weights and devices, traces, records of one sequence; rather more than less. */
-export function memoryEstimate({ task, network, scheme, learning, training }: Spec): number {
-  const number = training.arithmetic === 'float64' ? 8 : 4
-  const neurons = network.recurrentNeurons
-  const widest = Math.max(task.inputChannels, neurons)
-  const synapses = neurons * (task.inputChannels + neurons + OUTPUT_NEURONS)
-  const devices = 2 * synapses * pairsOf(scheme)
-  const running = learning.gradientForm === 'running' ? neurons * widest + task.steps * widest : 0
-  // Of a step: membrane, ψ and learning signal; spikes of neurons and channels; the target.
-  const step = 3 * neurons * number + 2 * (neurons + task.inputChannels) + 8 * OUTPUT_NEURONS
-  // Of a synapse: gradient, its sum, a weight and its column, an accumulator or counters.
-  const synapse = 4 * number + 16
-  // Of a device: conductance and pulse memory, both in columns too, its moment and four counts.
-  const device = 4 * number + 8 + 16
-  const frozenInput = 2 * task.patterns * task.steps * task.inputChannels
-  // Columns are padded to eight neurons.
-  const padding = 8 * 8 * widest * (1 + devices / synapses)
-  return task.steps * step + synapses * synapse + devices * device + running * number + frozenInput + padding + 2 ** 20
 }
 
 function contradictions(spec: Spec): Problem[] {

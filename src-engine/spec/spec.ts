@@ -53,7 +53,11 @@ const trainingSchema = group({
 }, { title: 'Training', help: 'How long to train.' })
 
 const recordingSchema = group({
-  snapshotEvery: whole({ title: 'Snapshot every', unit: 'epochs', min: 0, max: 1_000_000, default: 50, help: 'Weights, conductances, outputs and spikes are kept after the first epoch, every so many, and the last; 0 keeps only first and last.' }),
+  snapshotEvery: whole({ title: 'Snapshot every', unit: 'epochs', min: 0, max: 1_000_000, default: 50, help: 'Weights, conductances, pulses, outputs and spikes are kept after the first epoch and every so many; 0 keeps none regularly.' }),
+  snapshotLogarithmic: flag({ title: 'Logarithmic snapshots', default: false, help: 'Also after epochs 1, 2, 5, 10, 20, 50, 100 and so on: early learning in detail, a long run at little cost.' }),
+  snapshotBest: flag({ title: 'Snapshot of the best', default: false, help: 'Also after each epoch with the smallest loss so far; the one before is then dropped, unless another rule keeps it.' }),
+  snapshotEnd: flag({ title: 'Snapshot at the end', default: true, help: 'Also after the last epoch.' }),
+  checkpointEvery: real({ title: 'Checkpoint every', unit: 's', min: 0, max: 86_400, default: 30, help: 'How often the whole state is kept, so that a run that was cut off goes on from there, to the same bits; 0 keeps it only when the run is paused, stopped or interrupted by a quit.' }),
 }, { title: 'Recording', help: 'What is kept beside the metrics of every epoch.' })
 
 /** The whole of an experiment: what is in here and the engine's version decide every bit of the result. */

@@ -56,6 +56,8 @@ export interface SnapshotEvent {
   kind: 'snapshot'
   epoch: number
   arrays: NamedArray[]
+  /** The epoch of a snapshot that this one makes superfluous. */
+  supersedes: number | null
 }
 
 export type TrainingEvent = SequenceEvent | EpochEvent | SnapshotEvent

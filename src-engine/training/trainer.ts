@@ -7,12 +7,13 @@ import type { Kernels } from '../kernels/kernels.ts'
 import { type Equations, equationsOf } from '../network/equations.ts'
 import { type Connections, present, SequenceRecord } from '../network/forward.ts'
 import { permutation, Stream } from '../random/stream.ts'
+import { isScheduled } from '../spec/snapshots.ts'
 import { OUTPUT_NEURONS, type Spec } from '../spec/spec.ts'
 import { countPulses, ledgerArrays, saturatedShare, synapseArrays } from './census.ts'
 import { digestBytes } from './digest.ts'
-import type { EpochEvent, NamedArray, SequenceEvent, TrainingEvent } from './events.ts'
+import type { EpochEvent, NamedArray, SequenceEvent, SnapshotEvent, TrainingEvent } from './events.ts'
 import { sizeOf } from './memory.ts'
-import { copyState, restoreState, type TrainerState } from './state.ts'
+import { copyLayers, copyProgress, readProgress, restoreLayers, type TrainerState } from './state.ts'
 import { type Moments, momentsOf } from './timeline.ts'
 
 /**
@@ -34,6 +35,8 @@ export class Trainer {
   /** Sequences of the current epoch, by pattern; null where a pattern was not presented yet. */
   #presented: (SequenceEvent | null)[]
   #sequencesDone = 0
+  /** The epoch with the smallest loss so far. */
+  #best: number | null = null
 
   /** @throws BadInput when the task's data are missing. */
   constructor(spec: Spec, kernels: Kernels) {
@@ -98,23 +101,22 @@ export class Trainer {
 
   /** Everything that decides what comes next, copied. */
   snapshot(): TrainerState {
-    return {
-      sequencesDone: this.#sequencesDone,
-      epochMse: [...this.#epochMse],
-      epochRate: [...this.#epochRate],
-      presented: structuredClone(this.#presented),
-      layers: copyState(this.#layers),
+    const progress = {
+      sequencesDone: this.#sequencesDone, epochMse: this.#epochMse, epochRate: this.#epochRate, presented: this.#presented,
     }
+    return { ...copyProgress(progress), ...copyLayers(this.#layers) }
   }
 
   /** @throws Error when the state is of another spec. */
   static restore(spec: Spec, state: TrainerState, kernels: Kernels): Trainer {
     const trainer = new Trainer(spec, kernels)
-    restoreState(trainer.#layers, state.layers)
-    trainer.#sequencesDone = state.sequencesDone
-    trainer.#epochMse.push(...state.epochMse)
-    trainer.#epochRate.push(...state.epochRate)
-    trainer.#presented = structuredClone(state.presented)
+    const progress = readProgress(state, spec.task.patterns)
+    restoreLayers(trainer.#layers, state)
+    trainer.#sequencesDone = progress.sequencesDone
+    trainer.#epochMse.push(...progress.epochMse)
+    trainer.#epochRate.push(...progress.epochRate)
+    trainer.#presented = [...progress.presented]
+    trainer.#best = bestOf(progress.epochMse)
     return trainer
   }
 
@@ -166,14 +168,17 @@ export class Trainer {
     }
     this.#epochMse.push(metrics.mse)
     this.#epochRate.push(metrics.meanRateHz)
-    if (!this.#keeps(epoch)) return [metrics]
-    const arrays = [...this.arrays(), ...ledgerArrays(this.#layers), ...presented.flatMap(recordArrays)]
-    return [metrics, { kind: 'snapshot', epoch, arrays }]
+    return [metrics, ...this.#snapshotOf(metrics, presented)]
   }
 
-  #keeps(epoch: number): boolean {
-    const { snapshotEvery } = this.spec.recording
-    return epoch === 1 || epoch === this.spec.training.epochs || (snapshotEvery > 0 && epoch % snapshotEvery === 0)
+  #snapshotOf({ epoch, mse }: EpochEvent, presented: SequenceEvent[]): SnapshotEvent[] {
+    const before = this.#best
+    const isBest = this.spec.recording.snapshotBest && (before === null ? !Number.isNaN(mse) : mse < this.#epochMse[before - 1])
+    if (isBest) this.#best = epoch
+    if (!isBest && !isScheduled(epoch, this.spec)) return []
+    const arrays = [...this.arrays(), ...ledgerArrays(this.#layers), ...presented.flatMap(recordArrays)]
+    const supersedes = isBest && before !== null && !isScheduled(before, this.spec) ? before : null
+    return [{ kind: 'snapshot', epoch, arrays, supersedes }]
   }
 }
 
@@ -185,6 +190,15 @@ function recordArrays({ pattern, output, target, spikes }: SequenceEvent): Named
     { kind: 'target', name, shape, data: target.slice() },
     { kind: 'spikes', name, shape: [spikes.length / 2, 2], data: spikes.slice() },
   ]
+}
+
+/** The first epoch of the smallest loss; null before there is a loss that is a number. */
+function bestOf(losses: readonly number[]): number | null {
+  let best: number | null = null
+  losses.forEach((loss, index) => {
+    if (!Number.isNaN(loss) && (best === null || loss < losses[best - 1])) best = index + 1
+  })
+  return best
 }
 
 const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length

@@ -1,0 +1,46 @@
+import { pairsOf } from './scheme.ts'
+import { snapshotCount } from './snapshots.ts'
+import { OUTPUT_NEURONS, type Spec } from './spec.ts'
+
+/** Bytes the engine allocates for a run: weights and devices, traces, records of one sequence; rather more than less. */
+export function memoryEstimate({ task, network, scheme, learning, training }: Spec): number {
+  const number = training.arithmetic === 'float64' ? 8 : 4
+  const neurons = network.recurrentNeurons
+  const widest = Math.max(task.inputChannels, neurons)
+  const synapses = neurons * (task.inputChannels + neurons + OUTPUT_NEURONS)
+  const devices = 2 * synapses * pairsOf(scheme)
+  const running = learning.gradientForm === 'running' ? neurons * widest + task.steps * widest : 0
+  // Of a step: membrane, ψ and learning signal; spikes of neurons and channels; the target.
+  const step = 3 * neurons * number + 2 * (neurons + task.inputChannels) + 8 * OUTPUT_NEURONS
+  // Of a synapse: gradient, its sum, a weight and its column, an accumulator or counters.
+  const synapse = 4 * number + 16
+  // Of a device: conductance and pulse memory, both in columns too, its moment and four counts.
+  const device = 4 * number + 8 + 16
+  const frozenInput = 2 * task.patterns * task.steps * task.inputChannels
+  // Columns are padded to eight neurons.
+  const padding = 8 * 8 * widest * (1 + devices / synapses)
+  return task.steps * step + synapses * synapse + devices * device + running * number + frozenInput + padding + 2 ** 20
+}
+
+/**
+ * Bytes a run adds to the library until its end: snapshots, two checkpoints, a row an epoch; rather more than less.
+ * The bytes of one device, synapse or step are measured ones, packed (docs/library.md).
+ */
+export function diskEstimate(spec: Spec): number {
+  const { task, network, scheme, training } = spec
+  const synapses = network.recurrentNeurons * (task.inputChannels + network.recurrentNeurons + OUTPUT_NEURONS)
+  const devices = 2 * synapses * pairsOf(scheme)
+  const records = task.patterns * task.steps * (8 * OUTPUT_NEURONS + network.recurrentNeurons * SPIKES_PER_STEP * BYTES_PER_SPIKE)
+  const snapshot = (devices > 0 ? devices * SNAPSHOT.device : synapses * SNAPSHOT.synapse) + records + ROWS_OF_A_SNAPSHOT
+  const checkpoint = devices * CHECKPOINT.device + synapses * CHECKPOINT.synapse + records + 16 * training.epochs
+  const epochRow = 90 + 9 * task.patterns
+  return Math.ceil(snapshotCount(spec) * snapshot + 2 * checkpoint + training.epochs * epochRow + ROWS_OF_A_RUN)
+}
+
+const SNAPSHOT = { device: 4.4, synapse: 3.8 }
+const CHECKPOINT = { device: 8, synapse: 8 }
+const ROWS_OF_A_SNAPSHOT = 12_000
+const ROWS_OF_A_RUN = 8_000
+const BYTES_PER_SPIKE = 2.5
+/** Of a neuron that fires at 40 Hz, at a step of 1 ms. */
+const SPIKES_PER_STEP = 0.04

@@ -23,6 +23,7 @@ const rows = {
   'src-main/runs': ['src-main/contract', 'src-main/library', ...engine, 'node:'],
   'src-main/transfer': [
     'src-main/contract', 'src-main/library', 'src-engine/spec', 'src-engine/analysis', 'src-engine/task', 'node:', 'npm:papaparse', 'npm:echarts',
+    'npm:yauzl', 'npm:yazl', 'npm:zod',
   ],
   'src-main/bench': ['src-main/runs', 'src-main/contract', 'src-main/library', ...engine, 'node:'],
   'src-main/app': ['src-main/contract', 'src-main/library', 'src-main/runs', 'src-main/transfer', 'src-main/bench', ...engine, 'node:', 'npm:zod'],

@@ -3,21 +3,36 @@ import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { RunDetail } from '../contract/run.ts'
 import type { Library } from '../library/library.ts'
+import { writeArchive } from './archive/archive.ts'
 import { epochsToCsv, runsToCsv } from './run-csv.ts'
 import { runsToJson } from './run-json.ts'
 import { safeFileName } from './safe-name.ts'
 import { writeFileAtomically } from './write-file.ts'
 
-export type ExportFormat = 'csv' | 'json'
+export type ExportFormat = 'csv' | 'json' | 'archive'
 
 /**
- * Writes chosen runs into a folder, which is made where missing: one JSON document, or two CSV tables.
- * A file of the same name is replaced. @returns the paths of the files written
+ * Writes chosen runs into a folder, which is made where missing: one JSON document, two CSV tables, or one archive for another
+ * library. A file of the same name is replaced. @returns the paths of the files written
  */
-export async function exportRuns(library: Pick<Library, 'get'>, runIds: string[], format: ExportFormat, dir: string): Promise<string[]> {
+export async function exportRuns(
+  library: Pick<Library, 'get' | 'array'>, runIds: string[], format: ExportFormat, dir: string,
+): Promise<string[]> {
+  await mkdir(dir, { recursive: true })
+  return format === 'archive' ? [await exportArchive(library, runIds, dir)] : exportDocuments(library, runIds, format, dir)
+}
+
+async function exportArchive(library: Pick<Library, 'get' | 'array'>, runIds: string[], dir: string): Promise<string> {
+  const file = resolve(join(dir, safeFileName(`${stemOf(runIds)}.chalcogen-runs.zip`)))
+  await writeArchive(library, runIds, file)
+  return file
+}
+
+async function exportDocuments(
+  library: Pick<Library, 'get'>, runIds: string[], format: 'csv' | 'json', dir: string,
+): Promise<string[]> {
   const runs: RunDetail[] = []
   for (const runId of runIds) runs.push(await library.get(runId))
-  await mkdir(dir, { recursive: true })
   const written: string[] = []
   for (const { name, text } of documents(runs, format)) {
     const file = resolve(join(dir, safeFileName(name)))
@@ -27,8 +42,8 @@ export async function exportRuns(library: Pick<Library, 'get'>, runIds: string[]
   return written
 }
 
-function documents(runs: RunDetail[], format: ExportFormat): { name: string; text: string }[] {
-  const stem = stemOf(runs)
+function documents(runs: RunDetail[], format: 'csv' | 'json'): { name: string; text: string }[] {
+  const stem = stemOf(runs.map(({ summary }) => summary.runId))
   if (format === 'json') return [{ name: `${stem}.json`, text: runsToJson(runs) }]
   return [
     { name: `${stem}.runs.csv`, text: runsToCsv(runs) },
@@ -37,8 +52,8 @@ function documents(runs: RunDetail[], format: ExportFormat): { name: string; tex
 }
 
 /** One run goes by its id; several by their number and a hash of their ids, so that another choice has another name. */
-function stemOf(runs: RunDetail[]): string {
-  const ids = runs.map(({ summary }) => summary.runId).sort()
+function stemOf(runIds: string[]): string {
+  const ids = [...runIds].sort()
   if (ids.length === 1) return `run-${ids[0]}`
   return `runs-${ids.length}-${createHash('sha256').update(ids.join(' ')).digest('hex').slice(0, 8)}`
 }

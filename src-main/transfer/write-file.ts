@@ -3,7 +3,7 @@ import { open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 /** Writes the whole file or leaves what was there: beside it, to the disk, then renamed over it. */
-export async function writeFileAtomically(file: string, content: string | Uint8Array): Promise<void> {
+export async function writeFileAtomically(file: string, content: string | Uint8Array | AsyncIterable<Uint8Array>): Promise<void> {
   const draft = join(dirname(file), `.${randomUUID()}.tmp`)
   try {
     await writeDurably(draft, content)
@@ -14,7 +14,7 @@ export async function writeFileAtomically(file: string, content: string | Uint8A
   }
 }
 
-async function writeDurably(file: string, content: string | Uint8Array): Promise<void> {
+async function writeDurably(file: string, content: string | Uint8Array | AsyncIterable<Uint8Array>): Promise<void> {
   const handle = await open(file, 'wx')
   try {
     await handle.writeFile(content)

@@ -10,6 +10,7 @@ const library = {
     if (runId === '0missing0') throw new Error(`no run ${runId}`)
     return run({ runId })
   },
+  array: async () => { throw new Error('these runs have no arrays') },
 }
 
 describe('an export', () => {

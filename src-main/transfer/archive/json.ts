@@ -1,0 +1,71 @@
+import type { Caps } from './caps.ts'
+import { type Place, refusal } from './refusal.ts'
+
+/** Documents of ours have about five. */
+const DEEPEST = 32
+
+/**
+ * A JSON document from outside.
+ * @throws BadInput where it is no JSON, has more levels or values than is allowed, or a name that could reach a prototype
+ */
+export function readJson(bytes: Uint8Array, place: Place, caps: Caps): unknown {
+  checkJson(bytes, place, caps)
+  const text = decodeText(bytes, place)
+  try {
+    return JSON.parse(text, SUSPECT.test(text) ? (name, value: unknown) => checked(name, value, place) : undefined)
+  } catch (error) {
+    if (error instanceof SyntaxError) throw refusal(place, error.message, 'a JSON document')
+    throw error
+  }
+}
+
+/**
+ * Before JSON.parse: what it makes of a text can be thirty times as large, and a full heap ends the process.
+ * @throws BadInput where there are more levels or values than is allowed
+ */
+export function checkJson(bytes: Uint8Array, place: Place, { jsonValues }: Caps): void {
+  const { levels, values } = measure(bytes)
+  if (levels > DEEPEST) throw refusal(place, `JSON of ${levels} levels`, `at most ${DEEPEST} levels`)
+  if (values > jsonValues) throw refusal(place, `JSON of ${values} values`, `at most ${jsonValues}`)
+}
+
+/** Without any of these there is no such name, and no need to look at every name, which takes longer than the parsing. */
+const SUSPECT = /__proto__|constructor|\\u/
+
+function checked(name: string, value: unknown, place: Place): unknown {
+  if (name !== '__proto__' && name !== 'constructor') return value
+  throw refusal(place, `the name ${name}`, 'only the names of the schema')
+}
+
+function decodeText(bytes: Uint8Array, place: Place): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw refusal(place, 'text that is not UTF-8', 'a JSON document in UTF-8')
+  }
+}
+
+const [QUOTE, BACKSLASH, COMMA, GROUP, GROUP_END, LIST, LIST_END] = Buffer.from('"\\,{}[]')
+
+function measure(bytes: Uint8Array): { levels: number; values: number } {
+  let level = 0
+  let levels = 0
+  let values = 1
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at]
+    if (byte === QUOTE) at = endOfText(bytes, at)
+    else if (byte === COMMA) values++
+    else if (byte === GROUP_END || byte === LIST_END) level--
+    else if (byte === GROUP || byte === LIST) {
+      values++
+      levels = Math.max(levels, ++level)
+    }
+  }
+  return { levels, values }
+}
+
+function endOfText(bytes: Uint8Array, start: number): number {
+  let at = start + 1
+  while (at < bytes.length && bytes[at] !== QUOTE) at += bytes[at] === BACKSLASH ? 2 : 1
+  return at
+}

@@ -1,0 +1,217 @@
+import fc from 'fast-check'
+import { randomBytes } from 'node:crypto'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { BadInput } from '../../../../src-main/contract/problem.ts'
+import { type ArchivedArray, type ArchivedRun, inspectArchive, readArchive, writeArchive } from '../../../../src-main/transfer/archive/archive.ts'
+import { entriesOf, manifestEntry, manifestOf } from './raw-archive.ts'
+import { rawZip } from './raw-zip.ts'
+import { array, epoch, memoryLibrary, readAll, run, temporaryFile, temporaryFolder } from './support.ts'
+
+const target = () => join(temporaryFolder(), 'some.chalcogen-runs.zip')
+
+async function travelled(runs: ArchivedRun[]): Promise<ArchivedRun[]> {
+  const file = target()
+  await writeArchive(memoryLibrary(runs), runs.map(({ summary }) => summary.runId), file)
+  return readAll(file)
+}
+
+describe('runs that travel', () => {
+  const record = <T>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }) => fc.record<T>(model, { noNullPrototype: true })
+  const real = fc.oneof(fc.double(), fc.constantFrom(NaN, Infinity, -Infinity, -0))
+  const count = fc.nat({ max: 2 ** 40 })
+  const ledger = record({ set: count, reset: count, refresh: count, read: count })
+  const hostile = ['NaN', '-0', 'Infinity', '__proto__', '\u202etxt', '\ud800']
+  const text = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 20 }), fc.constantFrom(...hostile))
+  const label = text.filter(({ length }) => length > 0 && length <= 40)
+  const gap = fc.integer({ min: 1, max: 9 })
+  const epochs = fc.array(record({
+    mse: real, patternMse: fc.array(real, { maxLength: 4 }), meanRateHz: real, ledger, saturated: real, gap,
+  }), { maxLength: 6 }).map((list) => {
+    let last = 0
+    return list.map(({ gap, ...metrics }) => ({ epoch: last += gap, ...metrics }))
+  })
+  const data = fc.oneof(
+    fc.array(fc.float(), { maxLength: 40 }).map((values) => Float32Array.from(values)),
+    fc.uint16Array({ maxLength: 40 }).map((values) => Uint16Array.from(values)),
+    fc.uint32Array({ maxLength: 40 }).map((values) => Uint32Array.from(values)),
+  )
+  const arrays = fc.uniqueArray(record({ epoch: fc.nat(), kind: label, name: label, data }), {
+    maxLength: 6, selector: ({ epoch, kind, name }) => JSON.stringify([epoch, kind, name]),
+  }).map((list) => list.map((one): ArchivedArray => ({ ...one, shape: [1, one.data.length] })))
+  const summary = record({
+    name: text, mse: fc.option(real), mseLast20: fc.option(real), meanRateHz: fc.option(real),
+    secondsPerSequence: fc.option(real), ledger, error: fc.option(record({ code: text, message: text })), digest: fc.option(text),
+  })
+  const runOf = fc.tuple(summary, epochs, arrays)
+
+  it('arrive to the bit', async () => {
+    await fc.assert(fc.asyncProperty(fc.array(runOf, { maxLength: 3 }), async (some) => {
+      const runs = some.map(([about, epochs, arrays], index) => run({ runId: `0run0000${index}`, ...about }, { epochs, arrays }))
+      expect(await travelled(runs)).toStrictEqual(runs)
+    }), { numRuns: 60 })
+  })
+
+  it('keep the bits of every NaN, and numbers of a spec that JSON has no sign for', async () => {
+    const odd = new Float32Array(Uint32Array.of(0x7fc00001, 0xffc00002, 0x80000000, 1).buffer)
+    const { spec } = run()
+    const learning = { ...spec.learning, rateInput: -0 }
+    const [kept] = await travelled([run({}, { arrays: [array({ shape: [4], data: odd })], spec: { ...spec, learning } })])
+    expect(new Uint32Array(kept.arrays[0].data.buffer)).toEqual(Uint32Array.of(0x7fc00001, 0xffc00002, 0x80000000, 1))
+    expect(kept.spec.learning.rateInput).toBe(-0)
+  })
+
+  it('take arrays that are parts of larger buffers, without what is around them', async () => {
+    const whole = Uint16Array.from({ length: 200_000 }, (_, index) => index)
+    const one = run({}, { arrays: [array({ shape: [150_000], data: whole.subarray(7, 150_007) })] })
+    const [kept] = await travelled([one])
+    expect(kept.arrays[0].data).toEqual(whole.slice(7, 150_007))
+  })
+
+  it('leave their checkpoints behind, and say so', async () => {
+    const [kept] = await travelled([run({ checkpoint: 30, status: 'stopped' })])
+    expect(kept.summary.checkpoint).toBeNull()
+  })
+
+  it('go in once where they are named twice, and not at all where none is', async () => {
+    const file = target()
+    await writeArchive(memoryLibrary([run()]), ['0run00001', '0run00001'], file)
+    expect(await inspectArchive(file)).toEqual({ runs: 1 })
+    await writeArchive(memoryLibrary([]), [], file)
+    expect(await inspectArchive(file)).toEqual({ runs: 0 })
+    expect(await readAll(file)).toEqual([])
+  })
+
+  it('give the same bytes whenever they are written', async () => {
+    const [first, second] = [target(), target()]
+    for (const file of [first, second]) await writeArchive(memoryLibrary([run()]), ['0run00001'], file)
+    expect(readFileSync(first)).toEqual(readFileSync(second))
+  })
+
+  it('stand behind the manifest, in entries with names of our own', async () => {
+    const file = target()
+    await writeArchive(memoryLibrary([run({ name: '../../etc' })]), ['0run00001'], file)
+    const names = [...readFileSync(file).toString('latin1').matchAll(/PK\x01\x02.{42}([ -~]+?)(?=PK)/gs)].map(([, name]) => name)
+    expect(names).toEqual(['manifest.json', 'runs/0run00001/run.json', 'runs/0run00001/arrays/0.bin'])
+  })
+})
+
+describe('writing', () => {
+  it('says after each run how many are in', async () => {
+    const runs = ['0run0000a', '0run0000b', '0run0000c'].map((runId) => run({ runId }))
+    const done: number[] = []
+    await writeArchive(memoryLibrary(runs), runs.map(({ summary }) => summary.runId), target(), (count) => done.push(count))
+    expect(done).toEqual([1, 2, 3])
+  })
+
+  it('asks for an array when the one before is in the file', async () => {
+    const size = 2 ** 20
+    const arrays = ['a', 'b', 'c'].map((name) => array({ name, shape: [size / 4], data: new Uint32Array(randomBytes(size).buffer) }))
+    const library = memoryLibrary([run({}, { arrays })])
+    const folder = temporaryFolder()
+    const written: number[] = []
+    await writeArchive({
+      get: library.get,
+      array: async (...which) => {
+        const [draft] = readdirSync(folder)
+        written.push(statSync(join(folder, draft)).size)
+        return library.array(...which)
+      },
+    }, ['0run00001'], join(folder, 'a.zip'))
+    const unwritten = written.map((bytes, index) => index * size - bytes)
+    expect(written).toHaveLength(3)
+    expect(Math.max(...unwritten)).toBeLessThan(size / 4)
+  })
+})
+
+describe.runIf(process.platform === 'linux')('reading closes the file', () => {
+  const open = () => readdirSync('/proc/self/fd').length
+
+  it('when the loop is left', async () => {
+    const runs = ['0run0000a', '0run0000b'].map((runId) => run({ runId }))
+    const file = target()
+    await writeArchive(memoryLibrary(runs), runs.map(({ summary }) => summary.runId), file)
+    const before = open()
+    for await (const one of readArchive(file)) {
+      expect(one.summary.runId).toBe('0run0000a')
+      break
+    }
+    expect(open()).toBe(before)
+  })
+
+  it('when it was only looked into, and when it is refused, wherever that is found', async () => {
+    const [document, data] = entriesOf(run())
+    const whole = [manifestEntry(manifestOf([document, data])), document, data]
+    const before = open()
+    await inspectArchive(temporaryFile(rawZip(whole)))
+    const damaged = [whole[0], document, { ...data, content: Buffer.alloc(16) }]
+    for (const entries of [[{ ...data, name: '../evil' }], [], [manifestEntry('')], damaged]) {
+      await expect(readAll(temporaryFile(rawZip(entries)))).rejects.toThrow(BadInput)
+    }
+    expect(open()).toBe(before)
+  })
+})
+
+describe('a write that fails', () => {
+  async function failing(library: Parameters<typeof writeArchive>[0], message: string | RegExp) {
+    const folder = temporaryFolder()
+    const file = join(folder, 'some.chalcogen-runs.zip')
+    writeFileSync(file, 'before')
+    await expect(writeArchive(library, ['0run0000a', '0run0000b'], file)).rejects.toThrow(message)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(readdirSync(folder)).toEqual(['some.chalcogen-runs.zip'])
+    expect(readFileSync(file, 'utf8')).toBe('before')
+  }
+
+  const runs = ['0run0000a', '0run0000b'].map((runId) => run({ runId }))
+  const library = memoryLibrary(runs)
+
+  it('for a run that is not there leaves what was there', () => failing(memoryLibrary(runs.slice(0, 1)), 'no run 0run0000b'))
+
+  it('in the middle, at a run, leaves what was there', async () => {
+    let asked = 0
+    await failing({
+      ...library,
+      get: async (runId) => {
+        if (++asked > 3) throw new Error('the library is gone')
+        return library.get(runId)
+      },
+    }, 'the library is gone')
+  })
+
+  it('in the middle, at an array, leaves what was there', () => failing({
+    ...library,
+    array: async (runId, ...which) => {
+      if (runId === '0run0000b') throw new Error('damaged')
+      return library.array(runId, ...which)
+    },
+  }, 'damaged'))
+
+  it('because a run goes on meanwhile leaves what was there', async () => {
+    let asked = 0
+    await failing({
+      ...library,
+      get: async (runId) => {
+        const detail = await library.get(runId)
+        return ++asked > 2 ? { ...detail, epochs: [...detail.epochs, epoch({ epoch: 2 })] } : detail
+      },
+    }, /run 0run0000a.*changed while it was written/s)
+  })
+
+  it('because an array is another one leaves what was there', () => failing({
+    ...library,
+    array: async (...which) => ({ ...await library.array(...which), data: Float32Array.of(1, 2, 3, 4) }),
+  }, 'changed while it was written'))
+
+  it('because whoever watches it throws leaves what was there', async () => {
+    const folder = temporaryFolder()
+    const watch = () => { throw new Error('no longer wanted') }
+    await expect(writeArchive(library, ['0run0000a', '0run0000b'], join(folder, 'a.zip'), watch)).rejects.toThrow('no longer wanted')
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  it('because its folder is missing says so', async () => {
+    await expect(writeArchive(library, ['0run0000a'], join(temporaryFolder(), 'none', 'a.zip'))).rejects.toThrow('ENOENT')
+  })
+})

@@ -56,9 +56,23 @@ const pureEngine = {
   ],
 }
 
+// A file of an open library that is read past SQLite loses this process's locks on it (FAULTS 22).
+const readers = [
+  'readFile', 'readFileSync', 'createReadStream', 'open', 'openSync', 'openAsBlob', 'read', 'readSync', 'copyFile', 'copyFileSync', 'cp', 'cpSync',
+]
+const noReading = {
+  'no-restricted-imports': ['error', {
+    paths: ['node:fs', 'node:fs/promises', 'fs', 'fs/promises'].map((name) => ({
+      name, importNames: [...readers, 'default', 'promises'], message: 'An open library read through fs loses its locks: ask SQLite.',
+    })),
+  }],
+}
+/** They read what no connection has open: closed and foreign files, and /proc. */
+const readsOtherFiles = ['files', 'identity', 'owner', 'lock-holders'].map((name) => `src-main/library/${name}.ts`)
+
 export default defineConfig([
   // AssemblyScript is another language: its compiler checks it.
-  globalIgnores(['src-engine/kernels/assembly/', 'out/', 'node_modules/', 'test-results/', '.runtime/']),
+  globalIgnores(['src-engine/kernels/assembly/', 'out/', 'dist/', 'node_modules/', 'test-results/', '.runtime/']),
   tseslint.configs.recommended,
   vue.configs['flat/strongly-recommended'],
   { plugins: { '@stylistic': stylistic }, rules: { ...style, ...correctness } },
@@ -79,4 +93,5 @@ export default defineConfig([
     rules: typeAware,
   },
   { files: ['src-engine/**/*.ts'], rules: pureEngine },
+  { files: ['src-main/library/**/*.ts', 'src-main/runs/**/*.ts'], ignores: readsOtherFiles, rules: noReading },
 ])

@@ -1,25 +1,31 @@
 import type { Spec } from '../../src-engine/spec/spec.ts'
 import type { Preset } from '../contract/contract.ts'
-import type { LiveFrame, Progress, RunDetail, RunSummary } from '../contract/run.ts'
-import { openLibrary, type ReadArray } from '../library/library.ts'
+import type { Backup, CheckReport, LibrarySettings, Usage } from '../contract/library.ts'
+import type { LiveFrame, Progress, RunDetail, RunSummary, Shelf } from '../contract/run.ts'
+import { FileWorkers } from '../library/file-work.ts'
+import { type Imported, type LibraryError, openLibrary, type ReadArray } from '../library/library.ts'
 import { sqliteVersion } from '../library/sqlite-version.ts'
 import { createRuns } from '../runs/runs.ts'
-import { exportRuns } from '../transfer/export.ts'
+import { type ExportFormat, exportRuns } from '../transfer/export.ts'
+import { createCare } from './care.ts'
 import { drawRun } from './draw-run.ts'
 import { collectEnvironment } from './environment.ts'
 import { type AppEvents, createEventHub } from './events.ts'
+import { importRuns } from './import-runs.ts'
 import { compileKernels } from './kernels.ts'
+import { rememberMove } from './location.ts'
 import { prepareSpec } from './prepare.ts'
 import { readPresets } from './presets.ts'
+import { attend } from './attend.ts'
 import { type ColumnInfo, signalColumns } from './signal-columns.ts'
 
-export type { RunDetail, RunSummary }
+export type { Backup, CheckReport, Imported, LibrarySettings, RunDetail, RunSummary, Shelf, Usage }
 
 /** What only the entry point knows: where files lie, in a clone or in a package. */
 export interface AppOptions {
   libraryFile: string
   resourcesDir: string
-  workers: { library: string | URL; engine: string | URL }
+  workers: { library: string | URL; engine: string | URL; file: string | URL }
   /** Where the engine's compiled kernels lie. */
   kernels: string
   /** SHA-256 of the engine's sources, hex. */
@@ -29,10 +35,20 @@ export interface AppOptions {
   nativeBinding?: string
   /** Runs at the same time; by default as many as there are cores. */
   slots?: number
+  /**
+   * For as long as it is open: takes up the queue that was left, makes backups when they are due, and sees what other programs write.
+   */
+  resident?: boolean
+  /** Milliseconds between two attempts to write where there is no room. */
+  retryMs?: number
 }
 
 /** Everything the product can do; the desktop and the command line are two doors to it. */
 export interface App {
+  /** Where the library lies now. */
+  readonly libraryFile: string
+  /** Why it may only be read; null where it may be written. */
+  readonly readOnly: string | null
   presets(): Promise<Preset[]>
   /**
    * A document from outside to a complete spec, an imported signal embedded.
@@ -41,61 +57,142 @@ export interface App {
    * @throws BadInput
    */
   prepare(document: unknown, source: string, baseDir: string): Promise<Spec>
-  /** Keeps the run as queued and answers its id; it runs as soon as a worker is free. */
+  /** Keeps the run as queued and answers its id; it runs as soon as a worker is free. @throws BadInput where there is no room for it */
   start(spec: Spec): Promise<string>
-  /** Returns once the run has ended; no effect on a run that already has. */
+  /** Puts a run that has come to rest back into the queue, to go on from its last checkpoint. */
+  resume(runId: string): Promise<void>
+  /** A new run of the same spec; answers its id. */
+  retry(runId: string): Promise<string>
+  /** Takes up queued runs that no program works on; answers their ids. */
+  takeUpQueue(): Promise<string[]>
+  /** Both return once the run has come to rest; no effect on a run that already has. */
   stop(runId: string): Promise<void>
-  /** Waits for the run's end, however it ends. */
+  pause(runId: string): Promise<void>
+  /** Waits until the run comes to rest, however it does. */
   finished(runId: string): Promise<RunSummary>
-  /** Newest first. */
+  /** Newest first, from every shelf. */
   list(): Promise<RunSummary[]>
   get(runId: string): Promise<RunDetail>
   array(runId: string, epoch: number, kind: string, name: string): Promise<ReadArray>
   /** What runs now. */
   live(): { progress: Progress; frame: LiveFrame | null }[]
+  shelve(runIds: string[], shelf: Shelf): Promise<void>
+  /** For good; only what is in the trash. */
+  deleteRuns(runIds: string[]): Promise<void>
   /** The columns of a CSV or NPY file that a task could follow. @throws BadInput */
   signalColumns(file: string): Promise<ColumnInfo[]>
   /** Writes the runs into `dir` and answers the paths of the files. */
-  exportRuns(runIds: string[], format: 'csv' | 'json', dir: string): Promise<string[]>
+  exportRuns(runIds: string[], format: ExportFormat, dir: string): Promise<string[]>
+  /** The runs of an archive, or of another library. */
+  importRuns(file: string): Promise<Imported>
   /** The run's loss, and its outputs against their targets where they were kept, as SVG. */
   figure(runId: string): Promise<string>
+  usage(): Promise<Usage>
+  settings(): Promise<LibrarySettings>
+  configure(settings: Partial<LibrarySettings>): Promise<LibrarySettings>
+  /** Compares everything with what was written, and mends what can be mended without losing anything. */
+  check(repair: boolean): Promise<CheckReport>
+  /** Newest first. */
+  backups(): Backup[]
+  backUp(): Promise<Backup>
+  backUpIfDue(): Promise<Backup | null>
+  /** Puts a backup in the library's place; answers where the library as it was is kept. */
+  restore(file: string): Promise<string>
+  /** Moves the library and its backups into a folder, and remembers it; answers its new place. */
+  move(folder: string): Promise<string>
+  /** Gives the room of what was deleted back; answers the bytes. */
+  compact(): Promise<number>
+  /** Ends a check, a backup, an import or a compaction. */
+  cancel(): Promise<void>
   readonly events: AppEvents
-  /** Interrupts what runs and closes the library. */
+  /** Interrupts what runs, with a checkpoint, leaves what waits in the queue, and closes the library. */
   close(): Promise<void>
 }
 
 /** The one composition. @throws LibraryError where the library cannot be opened. */
 export async function createApp(options: AppOptions): Promise<App> {
-  const { resourcesDir, workers, slots, nativeBinding } = options
+  const { resourcesDir, workers, slots, nativeBinding, retryMs } = options
+  const { emit, ...events } = createEventHub()
   const kernels = await compileKernels(options.kernels)
-  const library = await openLibrary({ file: options.libraryFile, worker: workers.library, nativeBinding })
-  await library.interruptUnfinished()
-  const events = createEventHub()
-  const runs = createRuns({
-    library,
-    worker: workers.engine,
-    kernels,
-    environment: collectEnvironment({ ...options, sqlite: sqliteVersion(nativeBinding) }),
-    slots,
-    emit: events.emit,
+  const library = await openLibrary({
+    file: options.libraryFile,
+    worker: workers.library,
+    nativeBinding,
+    onWork: (work) => emit('library.work', work),
+    onRestart: (error) => emit('library.notice', restartNotice(error)),
   })
+  await library.interruptUnfinished()
+  const environment = collectEnvironment({ ...options, sqlite: sqliteVersion(nativeBinding) })
+  const runs = createRuns({ library, worker: workers.engine, kernels, environment, slots, emit, retryMs })
+  const care = createCare({
+    library,
+    runs,
+    files: new FileWorkers(workers.file, nativeBinding),
+    onWork: (work) => emit('library.work', work),
+    onReplaced: () => emit('library.changed', {}),
+  })
+  const leave = options.resident ? attend({ library, runs, care, emit }) : () => {}
   return {
+    get libraryFile() { return library.file },
+    get readOnly() { return library.readOnly },
     presets: () => readPresets(resourcesDir),
     prepare: (document, source, baseDir) => prepareSpec(document, { source, baseDir, resourcesDir }),
     start: runs.start,
+    resume: runs.resume,
+    retry: runs.retry,
+    takeUpQueue: runs.adopt,
     stop: runs.stop,
+    pause: runs.pause,
     finished: runs.finished,
     live: runs.live,
     list: () => library.list(),
     get: (runId) => library.get(runId),
     array: (runId, epoch, kind, name) => library.array(runId, epoch, kind, name),
+    async shelve(runIds, shelf) {
+      await library.shelve(runIds, shelf)
+      emit('library.changed', {})
+    },
+    async deleteRuns(runIds) {
+      await library.deleteRuns(runIds)
+      emit('run.removed', { runIds })
+    },
     exportRuns: (runIds, format, dir) => exportRuns(library, runIds, format, dir),
+    async importRuns(file) {
+      try {
+        return await importRuns(library, file, (work) => emit('library.work', work))
+      } finally {
+        emit('library.changed', {})
+      }
+    },
     signalColumns,
     figure: (runId) => drawRun(library, runId),
+    usage: () => library.usage(),
+    settings: () => library.settings(),
+    configure: (settings) => library.configure(settings),
+    check: care.check,
+    backups: care.backups,
+    backUp: care.backUp,
+    backUpIfDue: () => care.backUpIfDue(),
+    restore: care.restore,
+    async move(folder) {
+      const from = library.file
+      const to = await care.move(folder)
+      await rememberMove(from, to)
+      return to
+    },
+    compact: care.compact,
+    cancel: care.cancel,
     events,
     async close() {
+      leave()
       await runs.close()
       await library.close()
     },
   }
+}
+
+function restartNotice(error: LibraryError | null): { level: 'warning' | 'error'; message: string } {
+  return error === null
+    ? { level: 'warning', message: 'The library\'s worker ended and was started again; nothing that was kept is lost.' }
+    : { level: 'error', message: `The library's worker ended and cannot be started again: ${error.message} What was kept is in the file; start the application anew.` }
 }

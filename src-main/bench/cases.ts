@@ -48,5 +48,5 @@ export function atSize(spec: Spec, recurrentNeurons: number): Spec {
 /** For so many sequences and no snapshot after the first epoch's: the end lies beyond. */
 export function lasting(spec: Spec, sequences: number): Spec {
   const epochs = Math.ceil(sequences / spec.task.patterns) + 1
-  return { ...spec, training: { ...spec.training, epochs }, recording: { snapshotEvery: 0 } }
+  return { ...spec, training: { ...spec.training, epochs }, recording: { ...spec.recording, snapshotEvery: 0 } }
 }

@@ -1,10 +1,10 @@
 import path from 'node:path'
 import type { Spec } from '../../src-engine/spec/spec.ts'
-import type { TrainingEvent } from '../../src-engine/training/events.ts'
+import type { NamedArray, TrainingEvent } from '../../src-engine/training/events.ts'
 import { kernelsFor } from '../../src-engine/training/kernels-for.ts'
 import { Trainer } from '../../src-engine/training/trainer.ts'
 import type { Environment, EpochMetrics } from '../contract/run.ts'
-import { type Library, type NamedArray, newRunId, openLibrary } from '../library/library.ts'
+import { type Library, newRunId, openLibrary, pack, type PackedArray } from '../library/library.ts'
 import { MOST_PENDING } from '../runs/engine-link.ts'
 import { lasting } from './cases.ts'
 import type { LibraryRates } from './report.ts'
@@ -35,8 +35,9 @@ export async function libraryRates(spec: Spec, repeated: LibraryRepetitions, aro
     const runId = await newRun(library, spec, around.environment)
     const bytesPerSnapshot = arrays.reduce((sum, { data }) => sum + data.byteLength, 0)
     const { runs, snapshots, epochs } = repeated
-    const putSnapshot = (epoch: number) => library.putArrays(runId, epoch, arrays)
-    const appendEpoch = (epoch: number) => library.appendEpoch(runId, { ...metrics, epoch })
+    // What an engine's worker and the library do, one after the other.
+    const putSnapshot = (epoch: number) => library.putArrays(runId, epoch, arrays.map(packed))
+    const appendEpoch = (epoch: number) => library.appendEpochs(runId, [{ ...metrics, epoch }])
     const snapshotsPerSecond = await writesPerSecond(runs, snapshots, MOST_PENDING.snapshot, putSnapshot)
     const epochsPerSecond = await writesPerSecond(runs, epochs, MOST_PENDING.epoch, appendEpoch)
     return {
@@ -56,8 +57,10 @@ function firstEpoch(spec: Spec, kernels: WebAssembly.Module): { arrays: NamedArr
   while (!events.some(({ kind }) => kind === 'snapshot')) events.push(...trainer.step())
   const { epoch, mse, patternMse, meanRateHz, ledger, saturated } = events.find((event) => event.kind === 'epoch')!
   const { arrays } = events.find((event) => event.kind === 'snapshot')!
-  return { arrays: arrays as NamedArray[], metrics: { epoch, mse, patternMse, meanRateHz, ledger, saturated } }
+  return { arrays, metrics: { epoch, mse, patternMse, meanRateHz, ledger, saturated } }
 }
+
+const packed = ({ data, ...array }: NamedArray) => ({ ...array, ...pack(data) }) as PackedArray
 
 async function newRun(library: Library, spec: Spec, environment: Environment): Promise<string> {
   const runId = newRunId()

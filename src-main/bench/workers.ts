@@ -42,7 +42,7 @@ export async function workerRates(
 ): Promise<WorkerRates> {
   const one = await open(path.join(dir, 'one.chalcogen'), 1)
   const two = await open(path.join(dir, 'two.chalcogen'), 2)
-  const runs = { ...spec, training: { ...spec.training, epochs }, recording: { snapshotEvery: 0 } }
+  const runs = { ...spec, training: { ...spec.training, epochs }, recording: { ...spec.recording, snapshotEvery: 0 } }
   const sequencesPerRun = epochs * spec.task.patterns
   const rate = async (host: RunHost) => (RUNS * sequencesPerRun) / await secondsOf(() => runAll(host, runs))
   const bare = async (processes: number) =>

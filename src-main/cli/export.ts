@@ -4,7 +4,7 @@ import type { Output } from './output.ts'
 import { withLibrary } from './surroundings.ts'
 
 export interface ExportFlags {
-  format: 'csv' | 'json'
+  format: 'csv' | 'json' | 'archive'
   out: string
   library?: string
 }

@@ -13,7 +13,7 @@ export interface Failure {
   problems?: BadInput['problems']
 }
 
-const inputsFault: LibraryError['code'][] = ['empty-file', 'not-a-database', 'foreign', 'newer', 'cannot-open', 'no-run', 'bad-request']
+const inputsFault: LibraryError['code'][] = ['empty-file', 'not-a-database', 'foreign', 'newer', 'cannot-open', 'no-run', 'bad-request', 'busy']
 
 /** Whatever was thrown, as a message and an exit code. */
 export function failureOf(error: unknown): Failure {

@@ -17,6 +17,13 @@ export function duration(seconds: number): string {
   return `${Math.floor(minutes / 60)} h ${twoDigits(minutes % 60)} min`
 }
 
+/** 950 B, 1.2 GB. */
+export function bytes(count: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB']
+  const power = count < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(count) / 3))
+  return `${power === 0 ? count : (count / 1000 ** power).toFixed(1)} ${units[power]}`
+}
+
 /** Columns of text, aligned left, two spaces apart. */
 export function table(rows: string[][]): string {
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)))

@@ -1,14 +1,15 @@
 import { existsSync } from 'node:fs'
-import type { RunSummary } from '../app/app.ts'
+import type { RunSummary, Shelf } from '../app/app.ts'
 import { DONE } from './failure.ts'
 import { significant, table } from './format.ts'
 import type { Output } from './output.ts'
 import { libraryFile, withLibrary } from './surroundings.ts'
 
 /** Newest first. Before the first run the usual library is not there yet, and the list is empty. */
-export async function list(flags: { library?: string }, output: Output): Promise<number> {
+export async function list(flags: { library?: string; shelf?: Shelf }, output: Output): Promise<number> {
   const nothingYet = flags.library === undefined && !existsSync(libraryFile())
-  const runs = nothingYet ? [] : await withLibrary(flags.library, (app) => app.list())
+  const all = nothingYet ? [] : await withLibrary(flags.library, (app) => app.list())
+  const runs = all.filter(({ shelf }) => shelf === (flags.shelf ?? 'library'))
   output.result(runs, describe(runs))
   return DONE
 }

@@ -1,11 +1,17 @@
 import { Command, Option } from 'commander'
+import type { Shelf } from '../app/app.ts'
+import { backup, restore } from './backup.ts'
 import { bench, type BenchFlags } from './bench.ts'
+import { check } from './check.ts'
 import { exportRuns, type ExportFlags } from './export.ts'
 import { list } from './list.ts'
 import { createOutput, type Output } from './output.ts'
 import { presets } from './presets.ts'
+import { queue, resume, retry } from './resume.ts'
 import { run, type RunFlags } from './run.ts'
+import { deleteRuns, shelve } from './shelves.ts'
 import { show } from './show.ts'
+import { compact, importRuns, move } from './space.ts'
 import { applicationVersion } from './surroundings.ts'
 import { verifyEngine } from './verify-engine.ts'
 
@@ -13,6 +19,12 @@ interface Common {
   json?: boolean
   library?: string
 }
+
+const shelves = [
+  ['archive', 'archive', 'Put runs away; they stay in the library, out of the list.'],
+  ['trash', 'trash', 'Move runs to the trash, from which they can be deleted or brought back.'],
+  ['unshelve', 'library', 'Bring runs back from the archive or the trash.'],
+] as const
 
 const each = (value: string, earlier: string[]) => [...earlier, value]
 
@@ -36,11 +48,21 @@ export function createProgram(ended: (exitCode: number) => void): Command {
     .option('--figure [file]', 'writes loss and outputs as SVG (default: figures/ beside the library)')
     .action(async (spec: string, flags: RunFlags & Common) => ended(await run(spec, flags, output(flags))))
 
+  withLibrary(command('resume <run>', 'Go on with a run that was paused, stopped, interrupted or failed, from its last checkpoint.'))
+    .action(async (runId: string, flags: Common) => ended(await resume(runId, flags, output(flags))))
+
+  withLibrary(command('retry <run>', 'Run the spec of a kept run again, as a new run.'))
+    .action(async (runId: string, flags: Common) => ended(await retry(runId, flags, output(flags))))
+
+  withLibrary(command('queue', 'Run what waits in the queue and no program works on.'))
+    .action(async (flags: Common) => ended(await queue(flags, output(flags))))
+
   command('presets', 'List the shipped presets.')
     .action(async (flags: Common) => ended(await presets(output(flags))))
 
   withLibrary(command('list', 'List the kept runs, newest first.'))
-    .action(async (flags: Common) => ended(await list(flags, output(flags))))
+    .addOption(new Option('--shelf <shelf>', 'of the runs (default: library)').choices(['library', 'archive', 'trash']))
+    .action(async (flags: Common & { shelf?: Shelf }) => ended(await list(flags, output(flags))))
 
   withLibrary(command('show <run>', 'Show one run.'))
     .action(async (runId: string, flags: Common) => ended(await show(runId, flags, output(flags))))
@@ -54,10 +76,38 @@ export function createProgram(ended: (exitCode: number) => void): Command {
     .option('--neurons <list>', 'recurrent neurons of the timed networks (default: 100,200,400,1000)')
     .action(async (flags: Common & BenchFlags) => ended(await bench(flags, output(flags))))
 
-  withLibrary(command('export <run...>', 'Write runs as CSV tables or a JSON document.'))
-    .addOption(new Option('--format <format>', 'of the files').choices(['csv', 'json']).makeOptionMandatory())
+  withLibrary(command('export <run...>', 'Write runs as CSV tables, a JSON document, or an archive for another library.'))
+    .addOption(new Option('--format <format>', 'of the files').choices(['csv', 'json', 'archive']).makeOptionMandatory())
     .requiredOption('--out <folder>', 'where to; made if missing')
     .action(async (runIds: string[], flags: Common & ExportFlags) => ended(await exportRuns(runIds, flags, output(flags))))
+
+  withLibrary(command('import <file>', 'Take in the runs of an archive, or of another library.'))
+    .action(async (file: string, flags: Common) => ended(await importRuns(file, flags, output(flags))))
+
+  for (const [name, shelf, description] of shelves) {
+    withLibrary(command(`${name} <run...>`, description))
+      .action(async (runIds: string[], flags: Common) => ended(await shelve(runIds, shelf, flags, output(flags))))
+  }
+
+  withLibrary(command('delete <run...>', 'Delete runs for good; only those in the trash.'))
+    .action(async (runIds: string[], flags: Common) => ended(await deleteRuns(runIds, flags, output(flags))))
+
+  withLibrary(command('check', 'Read the whole library and compare everything with what was written.'))
+    .option('--repair', 'mend what can be mended without losing anything')
+    .action(async (flags: Common & { repair?: boolean }) => ended(await check(flags, output(flags))))
+
+  withLibrary(command('backup', 'Back the library up, also while it is in use.'))
+    .option('--list', 'list the backups instead')
+    .action(async (flags: Common & { list?: boolean }) => ended(await backup(flags, output(flags))))
+
+  withLibrary(command('restore [backup]', 'Put a backup in the library\'s place, which is kept aside; without a backup, list them.'))
+    .action(async (file: string | undefined, flags: Common) => ended(await restore(file, flags, output(flags))))
+
+  withLibrary(command('compact', 'Give the room of what was deleted back to the disk.'))
+    .action(async (flags: Common) => ended(await compact(flags, output(flags))))
+
+  withLibrary(command('move <folder>', 'Move the library and its backups into another folder.'))
+    .action(async (folder: string, flags: Common) => ended(await move(folder, flags, output(flags))))
 
   return program
 }

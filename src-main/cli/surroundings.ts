@@ -26,6 +26,7 @@ export const appOptions = async (): Promise<Omit<AppOptions, 'libraryFile'>> => 
   workers: {
     library: new URL('src-main/library/library.worker.ts', root),
     engine: new URL('src-main/runs/engine.worker.ts', root),
+    file: new URL('src-main/library/file.worker.ts', root),
   },
   kernels: await ensureKernels(),
   engineDigest: engineDigest(inRoot('src-engine')),
@@ -37,12 +38,18 @@ export const openApp = async (file?: string): Promise<App> => createApp({ ...awa
 
 /** Reads from a library that has to be there; closes it whatever happens. @throws BadInput where it is missing */
 export async function withLibrary<Result>(file: string | undefined, read: (app: App) => Promise<Result>): Promise<Result> {
-  const found = libraryFile(file)
-  if (!existsSync(found)) throw new BadInput(found, [{ path: '', found: 'no such file', allowed: 'a library of earlier runs' }])
+  requireLibrary(file)
   const app = await openApp(file)
   try {
     return await read(app)
   } finally {
     await app.close()
   }
+}
+
+/** @throws BadInput where it is missing */
+export function requireLibrary(file: string | undefined): string {
+  const found = libraryFile(file)
+  if (existsSync(found)) return found
+  throw new BadInput(found, [{ path: '', found: 'no such file', allowed: 'a library of earlier runs' }])
 }

@@ -1,12 +1,15 @@
 import * as z from 'zod'
+import { backupSchema, checkReportSchema, librarySettingsSchema, libraryWorkSchema, usageSchema } from './library.ts'
 import {
   arrayInfoSchema, epochMetricsSchema, liveFrameSchema, progressSchema,
-  runDetailSchema, runIdSchema, runSummarySchema,
+  runDetailSchema, runIdSchema, runSummarySchema, shelfSchema,
 } from './run.ts'
 import { specSchema } from '../../src-engine/spec/spec.ts'
 
 const nothing = z.strictObject({})
 const fileName = z.string().min(1).max(300)
+const oneRun = z.strictObject({ runId: runIdSchema })
+const someRuns = z.array(runIdSchema).min(1).max(100_000)
 
 export const presetSchema = z.strictObject({
   /** 'pattern-generation/fp32' */
@@ -27,17 +30,42 @@ export const problemSchema = z.strictObject({ path: z.string(), found: z.string(
 
 /** Every call that a window can make: its input is parsed before anything happens, its output by type. */
 export const calls = {
-  'app.info': { input: nothing, output: z.strictObject({ version: z.string(), electron: z.string(), libraryFile: z.string(), libraryBytes: z.int(), cores: z.int() }) },
+  'app.info': { input: nothing, output: z.strictObject({ version: z.string(), electron: z.string(), libraryFile: z.string(), build: z.enum(['source', 'development', 'release']), cores: z.int(), /** Why the library may only be read; null where it may be written. */ readOnly: z.string().nullable() }) },
   'presets.list': { input: nothing, output: z.array(presetSchema) },
   /** Parses, resolves an imported signal, queues. The spec is unknown here: it passes the spec's own schema with its own errors. */
   'runs.start': { input: z.strictObject({ spec: z.unknown() }), output: z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), runId: runIdSchema }), z.strictObject({ ok: z.literal(false), problems: z.array(problemSchema) })]) },
-  'runs.stop': { input: z.strictObject({ runId: runIdSchema }), output: nothing },
+  /** Each returns once the run has come to rest: its checkpoint is kept and its worker gone. */
+  'runs.stop': { input: oneRun, output: nothing },
+  'runs.pause': { input: oneRun, output: nothing },
+  /** Back into the queue, to go on from the last checkpoint. */
+  'runs.resume': { input: oneRun, output: nothing },
+  /** A new run of the same spec. */
+  'runs.retry': { input: oneRun, output: z.strictObject({ runId: runIdSchema }) },
+  'runs.shelve': { input: z.strictObject({ runIds: someRuns, shelf: shelfSchema }), output: nothing },
+  /** For good; only runs in the trash. */
+  'runs.delete': { input: z.strictObject({ runIds: someRuns }), output: nothing },
   'runs.list': { input: nothing, output: z.array(runSummarySchema) },
-  'runs.get': { input: z.strictObject({ runId: runIdSchema }), output: runDetailSchema },
+  'runs.get': { input: oneRun, output: runDetailSchema },
   'runs.array': { input: z.strictObject({ runId: runIdSchema, epoch: z.int().min(0), kind: z.string().max(40), name: z.string().max(80) }), output: z.strictObject({ info: arrayInfoSchema, data: z.custom<Float32Array | Uint16Array | Uint32Array>() }) },
   /** What runs now, for a window that has just opened. */
   'runs.live': { input: nothing, output: z.array(z.strictObject({ progress: progressSchema, frame: liveFrameSchema.nullable() })) },
-  'runs.export': { input: z.strictObject({ runIds: z.array(runIdSchema).min(1).max(1000), format: z.enum(['csv', 'json']) }), output: written },
+  /** CSV tables, a JSON document, or one archive with every array, that another library can import. */
+  'runs.export': { input: z.strictObject({ runIds: z.array(runIdSchema).min(1).max(1000), format: z.enum(['csv', 'json', 'archive']) }), output: written },
+  /** Asks for an archive or a library file; how many runs were taken in and how many were here already. */
+  'runs.import': { input: nothing, output: z.strictObject({ imported: z.int(), present: z.int() }).nullable() },
+  'library.usage': { input: nothing, output: usageSchema },
+  'library.settings': { input: nothing, output: librarySettingsSchema },
+  'library.configure': { input: librarySettingsSchema.partial(), output: librarySettingsSchema },
+  'library.check': { input: z.strictObject({ repair: z.boolean() }), output: checkReportSchema },
+  'library.backups': { input: nothing, output: z.array(backupSchema) },
+  'library.backup': { input: nothing, output: backupSchema },
+  /** Refused while runs are running. The library as it was is kept beside it; the answer is its name. */
+  'library.restore': { input: z.strictObject({ file: z.string().min(1).max(4096) }), output: z.strictObject({ setAside: z.string() }) },
+  'library.compact': { input: nothing, output: z.strictObject({ freedBytes: z.int() }) },
+  /** Asks for a folder; the file's new place, or null where the person cancelled. */
+  'library.move': { input: nothing, output: z.strictObject({ file: z.string() }).nullable() },
+  /** Ends a check, a backup or a compaction; what it did so far stays. */
+  'library.cancel': { input: nothing, output: nothing },
   /** Saves a chart under a name the person chooses. SVG as text, PNG as bytes. */
   'chart.export': { input: z.strictObject({ name: fileName, format: z.enum(['svg', 'png']), content: z.union([z.string().max(64_000_000), z.instanceof(Uint8Array)]) }), output: written },
   /** Asks for a CSV or NPY file; its columns of numbers, or null where the person cancelled. */
@@ -56,6 +84,12 @@ export const events = {
   /** Epochs since the last telling, in their order. */
   'run.epochs': z.strictObject({ runId: runIdSchema, metrics: z.array(epochMetricsSchema).min(1) }),
   'run.frame': liveFrameSchema,
+  /** A snapshot is in the library. */
+  'run.kept': z.strictObject({ runId: runIdSchema, epoch: z.int() }),
+  'run.removed': z.strictObject({ runIds: z.array(runIdSchema) }),
+  /** Another program wrote, or a restore or a move has put another file in place: what was read may be out of date. */
+  'library.changed': nothing,
+  'library.work': libraryWorkSchema,
   'library.notice': z.strictObject({ level: z.enum(['info', 'warning', 'error']), message: z.string() }),
 } as const
 

@@ -4,8 +4,16 @@ import { specSchema } from '../../src-engine/spec/spec.ts'
 
 export const runIdSchema = z.string().regex(/^[0-9a-z]{8,32}$/)
 
-export const runStatusSchema = z.enum(['queued', 'running', 'done', 'stopped', 'failed', 'interrupted'])
+export const runStatusSchema = z.enum(['queued', 'running', 'paused', 'done', 'stopped', 'failed', 'interrupted'])
 export type RunStatus = z.output<typeof runStatusSchema>
+
+/** Runs that can go on from their last checkpoint, or from the start where there is none. */
+export const resumable = ['paused', 'stopped', 'failed', 'interrupted'] as const satisfies RunStatus[]
+export const isResumable = (status: RunStatus) => (resumable as readonly RunStatus[]).includes(status)
+
+/** Where a run is kept: among the others, put away, or waiting to be deleted. */
+export const shelfSchema = z.enum(['library', 'archive', 'trash'])
+export type Shelf = z.output<typeof shelfSchema>
 
 /** NaN and ±Infinity cross every border as they are: a diverged run is a result, not an error. */
 const number = z.custom<number>((value) => typeof value === 'number')
@@ -16,6 +24,7 @@ export const ledgerSchema = z.strictObject({ set: z.int(), reset: z.int(), refre
 export const runSummarySchema = z.strictObject({
   runId: runIdSchema,
   status: runStatusSchema,
+  shelf: shelfSchema,
   name: z.string(),
   preset: z.string(),
   scheme: z.enum(schemeKinds),
@@ -23,6 +32,8 @@ export const runSummarySchema = z.strictObject({
   epochs: z.int(),
   epochsDone: z.int(),
   sequences: z.int(),
+  /** Sequences of the newest checkpoint, from which a resume goes on; null where there is none. */
+  checkpoint: z.int().nullable(),
   /** Last epoch, mean over patterns; null before the first epoch ends. */
   mse: number.nullable(),
   /** Mean of the last 20 epochs. */
@@ -36,7 +47,7 @@ export const runSummarySchema = z.strictObject({
   createdAt: z.string(),
   startedAt: z.string().nullable(),
   endedAt: z.string().nullable(),
-  /** Why it failed. */
+  /** Why it failed, or why it is paused. */
   error: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
 })
 export type RunSummary = z.output<typeof runSummarySchema>
@@ -58,7 +69,11 @@ export const arrayInfoSchema = z.strictObject({
   name: z.string(),
   shape: z.array(z.int()),
   codec: z.enum(['f32', 'u16', 'u32']),
+  /** Of the elements. */
   bytes: z.int(),
+  /** As kept in the file, packed. */
+  storedBytes: z.int(),
+  /** Of the elements' little-endian bytes. */
   sha256: z.string(),
 })
 export type ArrayInfo = z.output<typeof arrayInfoSchema>
@@ -115,5 +130,7 @@ export const progressSchema = z.strictObject({
   /** Over the last seconds. */
   sequencesPerSecond: number,
   secondsLeft: number.nullable(),
+  /** Why it holds still, such as a full disk; null where it goes on. */
+  waiting: z.string().nullable(),
 })
 export type Progress = z.output<typeof progressSchema>

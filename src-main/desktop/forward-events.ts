@@ -22,7 +22,9 @@ export function forwardEvents(source: AppEvents, tell: Tell): void {
       gathered.delete(runId)
     })
   })
-  source.on('library.notice', (payload) => tell('library.notice', payload))
+  for (const name of ['library.notice', 'library.changed', 'library.work', 'run.removed', 'run.kept'] as const) {
+    source.on(name, (payload) => tell(name, payload))
+  }
   source.on('run.changed', (payload) => {
     // What a run did must not arrive after its end.
     if (payload.summary.endedAt !== null) thinner.flush()

@@ -1,11 +1,13 @@
 import { app as electron, type BrowserWindow, dialog, session } from 'electron'
 import { join } from 'node:path'
-import { createApp, type App } from '../app/app.ts'
+import { createApp, type App, type AppOptions } from '../app/app.ts'
 import { defaultLibraryFile } from '../app/location.ts'
 import kernels from '../../out/kernels/kernels.wasm?asset'
+import fileWorker from '../library/file.worker.ts?modulePath'
 import libraryWorker from '../library/library.worker.ts?modulePath'
 import engineWorker from '../runs/engine.worker.ts?modulePath'
 import { askedLibrary } from './arguments.ts'
+import { buildKind, type BuildKind } from './build-kind.ts'
 import { forwardEvents } from './forward-events.ts'
 import { createHandlers } from './handlers.ts'
 import { serveCalls, tell } from './ipc.ts'
@@ -14,6 +16,7 @@ import { nativeBinding } from './native-binding.ts'
 import { pagesFrom } from './origin.ts'
 import { registerScheme, servePages } from './protocol.ts'
 import { closeBeforeQuit } from './quit.ts'
+import { rescue } from './rescue.ts'
 import { lockSession } from './session.ts'
 import { createWindow } from './window.ts'
 
@@ -29,38 +32,43 @@ if (electron.requestSingleInstanceLock()) void electron.whenReady().then(start).
 else electron.quit()
 
 async function start(): Promise<void> {
+  const build = buildKind(electron.getAppPath(), electron.isPackaged)
+  if (build === 'development') console.log('This is a development build of Chalcogen, not a release.')
   const libraryFile = askedLibrary(process.argv.slice(1), process.cwd()) ?? defaultLibraryFile()
   const app = await openApp(libraryFile)
-  if (!app) return
+  if (!app) return electron.exit(BAD_INPUT)
   closeBeforeQuit(() => app.close())
-  await openWindow(app, libraryFile)
+  await openWindow(app, build)
 }
 
-/** Null where the library was refused: the application then ends. */
+/** Null where the library was refused and the person did not want to go on. */
 async function openApp(libraryFile: string): Promise<App | null> {
-  try {
-    return await createApp({
-      libraryFile,
-      resourcesDir: join(electron.getAppPath(), 'resources'),
-      workers: { library: libraryWorker, engine: engineWorker },
-      kernels,
-      engineDigest: __ENGINE_DIGEST__,
-      applicationVersion: electron.getVersion(),
-      nativeBinding: nativeBinding(electron.getAppPath()),
-    })
-  } catch (error) {
-    refuseLibrary(libraryFile, error)
-    return null
+  const options: AppOptions = {
+    libraryFile,
+    resourcesDir: join(electron.getAppPath(), 'resources'),
+    workers: { library: libraryWorker, engine: engineWorker, file: fileWorker },
+    kernels,
+    engineDigest: __ENGINE_DIGEST__,
+    applicationVersion: electron.getVersion(),
+    nativeBinding: nativeBinding(electron.getAppPath()),
+    resident: true,
+  }
+  for (;;) {
+    try {
+      return await createApp(options)
+    } catch (error) {
+      if (!await rescue({ file: libraryFile, ...options }, error)) return null
+    }
   }
 }
 
-async function openWindow(app: App, libraryFile: string): Promise<void> {
+async function openWindow(app: App, build: BuildKind): Promise<void> {
   const pages = pagesFrom(electron.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL)
   lockSession(session.defaultSession, pages.origin)
   servePages(built('renderer'))
-  setMenu(libraryFile)
+  setMenu(() => app.libraryFile)
   const window = createWindow(built('preload/preload.cjs'))
-  serveCalls(createHandlers(app, window, { version: electron.getVersion(), libraryFile }), pages.origin)
+  serveCalls(createHandlers(app, window, { version: electron.getVersion(), build }), pages.origin)
   forwardEvents(app.events, (name, payload) => tell(window, name, payload))
   electron.on('second-instance', () => bringToFront(window))
   electron.on('window-all-closed', () => electron.quit())
@@ -71,13 +79,6 @@ function bringToFront(window: BrowserWindow): void {
   if (window.isDestroyed()) return
   if (window.isMinimized()) window.restore()
   window.focus()
-}
-
-function refuseLibrary(file: string, error: unknown): void {
-  const reason = error instanceof Error ? error.message : String(error)
-  console.error(`${file}: ${reason}`)
-  dialog.showErrorBox('The library cannot be opened', `${file}\n\n${reason}\n\nNothing in it was changed.`)
-  electron.exit(BAD_INPUT)
 }
 
 function giveUp(error: unknown): void {

@@ -1,13 +1,13 @@
 import { app, Menu, type MenuItemConstructorOptions, shell } from 'electron'
 
 /** The application's menu; what is done on a screen has its keys there. */
-export function setMenu(libraryFile: string): void {
+export function setMenu(libraryFile: () => string): void {
   Menu.setApplicationMenu(Menu.buildFromTemplate([
     ...(process.platform === 'darwin' ? [{ role: 'appMenu' as const }] : []),
     {
       label: '&File',
       submenu: [
-        { label: 'Show the library file', click: () => shell.showItemInFolder(libraryFile) },
+        { label: 'Show the library file', click: () => shell.showItemInFolder(libraryFile()) },
         { type: 'separator' },
         { role: 'quit', accelerator: 'CommandOrControl+Q' },
       ],

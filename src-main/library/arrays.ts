@@ -1,9 +1,8 @@
 import type { Database } from 'better-sqlite3'
-import { createHash } from 'node:crypto'
 import type { ArrayInfo } from '../contract/run.ts'
-import { bytesOf, codecOf, fromBytes } from './codec.ts'
+import { bytesPerElement, type Packed, unpack } from './codec.ts'
 import { LibraryError } from './error.ts'
-import type { NamedArray, ReadArray } from './protocol.ts'
+import type { ArrayData, PackedArray, ReadArray } from './protocol.ts'
 
 /** Kept arrays: weights, conductances, outputs, spikes. */
 export class Arrays {
@@ -12,16 +11,21 @@ export class Arrays {
     this.#db = db
   }
 
-  /** All of them or none. */
-  put(runId: string, epoch: number, arrays: NamedArray[]): void {
+  /**
+   * All of them or none; those of the epoch `supersedes` go in the same moment. One that is there already (a resumed run comes by
+   * again) must be the same.
+   */
+  put(runId: string, epoch: number, arrays: readonly PackedArray[], supersedes: number | null = null): void {
     const insert = this.#db.prepare(`
-      INSERT INTO arrays (run_id, epoch, kind, name, codec, shape, sha256, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO arrays (run_id, epoch, kind, name, codec, packing, shape, sha256, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT DO NOTHING
     `)
     this.#db.transaction(() => {
-      for (const { kind, name, shape, data } of arrays) {
-        const bytes = bytesOf(data)
-        insert.run(runId, epoch, kind, name, codecOf(data), JSON.stringify(shape), sha256(bytes), bytes)
+      for (const { kind, name, codec, packing, shape, sha256, data } of arrays) {
+        const { changes } = insert.run(runId, epoch, kind, name, codec, packing, JSON.stringify(shape), sha256, data)
+        if (changes === 0) this.#requireSame(runId, epoch, kind, name, sha256)
       }
+      if (supersedes !== null) this.#db.prepare('DELETE FROM arrays WHERE run_id = ? AND epoch = ?').run(runId, supersedes)
     })()
   }
 
@@ -32,25 +36,45 @@ export class Arrays {
   }
 
   read(runId: string, epoch: number, kind: string, name: string): ReadArray {
-    const what = `${kind} '${name}' of epoch ${epoch} of run ${runId}`
-    const row = this.#db.prepare<[string, number, string, string], InfoRow & { data: Uint8Array }>(`
-      SELECT ${INFO}, data FROM arrays WHERE run_id = ? AND epoch = ? AND kind = ? AND name = ?
+    const what = describeArray(runId, { epoch, kind, name })
+    const row = this.#db.prepare<[string, number, string, string], ArrayRow>(`
+      SELECT ${INFO}, packing, data FROM arrays WHERE run_id = ? AND epoch = ? AND kind = ? AND name = ?
     `).get(runId, epoch, kind, name)
     if (!row) throw new LibraryError('no-array', `the library has no ${what}`)
-    if (sha256(row.data) !== row.sha256) {
+    const data = dataOf(row)
+    if (!data) {
       throw new LibraryError('damaged', `${what} is damaged: its SHA-256 is not that of what was written; everything else can be used`)
     }
-    return { info: infoOf(row), data: fromBytes(row.codec, row.data) }
+    return { info: infoOf(row), data }
+  }
+
+  #requireSame(runId: string, epoch: number, kind: string, name: string, sha256: string): void {
+    const kept = this.#db.prepare('SELECT sha256 FROM arrays WHERE run_id = ? AND epoch = ? AND kind = ? AND name = ?')
+      .pluck().get(runId, epoch, kind, name)
+    if (kept !== sha256) throw new LibraryError('not-reproduced', `${describeArray(runId, { epoch, kind, name })} was kept with another content before`)
   }
 }
 
-const INFO = 'epoch, kind, name, shape, codec, length(data) AS bytes, sha256'
+export interface ArrayRow extends InfoRow, Pick<Packed, 'packing' | 'data'> {}
 
-interface InfoRow extends Omit<ArrayInfo, 'shape'> {
+interface InfoRow extends Omit<ArrayInfo, 'shape' | 'bytes'> {
   shape: string
 }
 
-const infoOf = ({ epoch, kind, name, shape, codec, bytes, sha256 }: InfoRow): ArrayInfo =>
-  ({ epoch, kind, name, shape: JSON.parse(shape) as number[], codec, bytes, sha256 })
+export const INFO = 'epoch, kind, name, shape, codec, length(data) AS storedBytes, sha256'
 
-const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+/** The elements; null where they are not what was written. */
+export function dataOf(row: ArrayRow): ArrayData | null {
+  return unpack(row, elementsOf(row)) as ArrayData | null
+}
+
+export const describeArray = (runId: string, { epoch, kind, name }: Pick<ArrayInfo, 'epoch' | 'kind' | 'name'>) =>
+  `${kind} '${name}' of epoch ${epoch} of run ${runId}`
+
+const elementsOf = ({ shape }: InfoRow) => (JSON.parse(shape) as number[]).reduce((product, length) => product * length, 1)
+
+const infoOf = (row: InfoRow): ArrayInfo => {
+  const { epoch, kind, name, shape, codec, storedBytes, sha256 } = row
+  const bytes = elementsOf(row) * bytesPerElement(codec)
+  return { epoch, kind, name, shape: JSON.parse(shape) as number[], codec, bytes, storedBytes, sha256 }
+}

@@ -1,6 +1,7 @@
 import type { Worker } from 'node:worker_threads'
+import type { LibraryWork } from '../contract/library.ts'
 import { LibraryError } from './error.ts'
-import { type Answer, type Answers, type Op, OPENING, type Request } from './protocol.ts'
+import { type Answer, type Answers, type FromLibrary, type Op, type Opened, OPENING, type Request } from './protocol.ts'
 
 interface Waiting {
   resolve: (value: never) => void
@@ -8,15 +9,18 @@ interface Waiting {
 }
 
 type Without<Key extends string, Union> = Union extends unknown ? Omit<Union, Key> : never
-type Question<Name extends Op> = Without<'id', Extract<Request, { op: Name }>>
+export type Question<Name extends Op> = Without<'id', Extract<Request, { op: Name }>> & { op: Name }
 
 /** Questions to the library's worker and its answers. Every question ends: in an answer, an error, or the worker's exit. */
 export class WorkerChannel {
   readonly #worker: Worker
   readonly #waiting = new Map<number, Waiting>()
-  readonly #exited: Promise<void>
+  /** Resolves with the exit, to whether it was asked for by `close`. */
+  readonly exited: Promise<boolean>
   /** Resolves once the worker has the file open; rejects where it refuses it. */
-  readonly opened: Promise<void>
+  readonly opened: Promise<Opened>
+  /** Told how far a long task is. */
+  onWork: (work: LibraryWork) => void = () => {}
   #lastId = OPENING
   #cause = ''
   #refusal: LibraryError | null = null
@@ -25,34 +29,48 @@ export class WorkerChannel {
   constructor(worker: Worker) {
     this.#worker = worker
     this.opened = this.#wait(OPENING)
-    worker.on('message', (answer: Answer) => this.#settle(answer))
+    worker.on('message', (message: FromLibrary) => ('work' in message ? this.onWork(message.work) : this.#settle(message)))
     worker.on('error', (error) => { this.#cause = String(error) })
     worker.on('messageerror', (error) => this.#rejectAll(new LibraryError('failed', `An answer of the library could not be read: ${error.message}`)))
-    this.#exited = new Promise((resolve) => worker.on('exit', (code) => {
+    this.exited = new Promise((resolve) => worker.on('exit', (code) => {
       this.#end(code)
-      resolve()
+      resolve(this.#closing !== null)
     }))
   }
 
-  /** Sends one question, `handedOver` with it; the answer's type follows from its `op`. */
-  ask<Name extends Op>(question: Question<Name> & { op: Name }, handedOver: ArrayBuffer[] = []): Promise<Answers[Name]> {
+  /** Sends one question, copied: a write that is refused may be asked again. The answer's type follows from its `op`. */
+  ask<Name extends Op>(question: Question<Name>): Promise<Answers[Name]> {
     if (this.#refusal) return Promise.reject(this.#refusal)
     const id = ++this.#lastId
-    this.#worker.postMessage({ ...question, id }, handedOver)
+    this.#worker.postMessage({ ...question, id })
     return this.#wait(id)
   }
 
   /** Lets the worker finish what it was asked, then ends it. Calling it again waits for the same end. */
   close(): Promise<void> {
-    this.#closing ??= this.#close()
+    this.#closing ??= this.#close('close')
     return this.#closing
   }
 
-  async #close(): Promise<void> {
-    if (this.#refusal) return this.#exited
-    const closed = this.ask({ op: 'close' })
+  /** As `close`, and leaves one plain file without a log. Where another program has it open, this rejects and nothing is closed. */
+  async closeWhole(): Promise<void> {
+    const closing = this.#close('closeWhole')
+    this.#closing = closing
+    try {
+      await closing
+    } catch (error) {
+      this.#closing = null
+      this.#refusal = null
+      throw error
+    }
+  }
+
+  async #close(op: 'close' | 'closeWhole'): Promise<void> {
+    if (this.#refusal) return void await this.exited
+    const closed = this.ask({ op })
     this.#refusal = new LibraryError('closed', 'The library is closed.')
-    await closed.finally(() => this.#exited)
+    await closed
+    await this.exited
   }
 
   #wait<Value>(id: number): Promise<Value> {

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { EpochMetrics } from '../contract/run.ts'
 import { bytesOf, realsFromBytes } from './codec.ts'
+import { LibraryError } from './error.ts'
 
 /** The metrics of every epoch of every run. NaN is kept as NULL, which is what better-sqlite3 binds it to. */
 export class Epochs {
@@ -9,21 +10,66 @@ export class Epochs {
     this.#db = db
   }
 
-  append(runId: string, { epoch, mse, patternMse, meanRateHz, ledger, saturated }: EpochMetrics): void {
-    this.#db.prepare(`
-      INSERT INTO epochs (
-        run_id, epoch, mse, mean_rate_hz, saturated, set_pulses, reset_pulses, refreshes, read_pulses, pattern_mse
-      ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    `).run(
-      runId, epoch, mse, meanRateHz, saturated, ledger.set, ledger.reset, ledger.refresh, ledger.read,
-      bytesOf(Float64Array.from(patternMse)),
-    )
+  /**
+   * All of them or none, and the run's newest numbers with them. An epoch that is there already (a resumed run comes by again)
+   * must be the same.
+   */
+  append(runId: string, epochs: readonly EpochMetrics[]): void {
+    const insert = this.#db.prepare(`
+      INSERT INTO epochs (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')}) ON CONFLICT DO NOTHING
+    `)
+    this.#db.transaction(() => {
+      for (const metrics of epochs) {
+        const row = rowOf(runId, metrics)
+        if (insert.run(...row).changes === 0) this.#requireSame(runId, metrics)
+      }
+      refreshSummary(this.#db, runId)
+    })()
   }
 
   of(runId: string): EpochMetrics[] {
     return this.#db.prepare<[string], Row>('SELECT * FROM epochs WHERE run_id = ? ORDER BY epoch').all(runId).map(metricsOf)
   }
+
+  #requireSame(runId: string, metrics: EpochMetrics): void {
+    const kept = this.#db.prepare<[string, number], Row>('SELECT * FROM epochs WHERE run_id = ? AND epoch = ?').get(runId, metrics.epoch)!
+    const same = rowOf(runId, metricsOf(kept)).every((value, column) => isSame(value, rowOf(runId, metrics)[column]))
+    if (!same) throw new LibraryError('not-reproduced', `epoch ${metrics.epoch} of run ${runId} was kept with other numbers before`)
+  }
 }
+
+/** Brings the last epoch's numbers in the run's own row up to date. */
+export function refreshSummary(db: Database, runId: string): void {
+  db.prepare(`
+    UPDATE runs SET
+      (epochs_done, mse, mean_rate_hz, set_pulses, reset_pulses, refreshes, read_pulses) = (${lastEpoch}),
+      mse_last_20 = (${meanOfLast20})
+    WHERE run_id = $runId
+  `).run({ runId })
+}
+
+/** Of the run `$runId`: what its row should say. */
+export const lastEpoch = `
+  SELECT coalesce(max(epoch), 0), mse, mean_rate_hz,
+    coalesce(set_pulses, 0), coalesce(reset_pulses, 0), coalesce(refreshes, 0), coalesce(read_pulses, 0)
+  FROM epochs WHERE run_id = $runId
+`
+export const meanOfLast20 = `
+  SELECT CASE WHEN count(mse) = count(*) THEN avg(mse) END
+  FROM (SELECT mse FROM epochs WHERE run_id = $runId ORDER BY epoch DESC LIMIT 20)
+`
+
+const COLUMNS = [
+  'run_id', 'epoch', 'mse', 'mean_rate_hz', 'saturated', 'set_pulses', 'reset_pulses', 'refreshes', 'read_pulses', 'pattern_mse',
+]
+
+const rowOf = (runId: string, { epoch, mse, patternMse, meanRateHz, ledger, saturated }: EpochMetrics) => [
+  runId, epoch, mse, meanRateHz, saturated, ledger.set, ledger.reset, ledger.refresh, ledger.read,
+  bytesOf(Float64Array.from(patternMse)),
+]
+
+const isSame = (a: unknown, b: unknown) =>
+  (a instanceof Uint8Array && b instanceof Uint8Array ? Buffer.compare(a, b) === 0 : Object.is(a, b))
 
 interface Row {
   epoch: number

@@ -14,6 +14,12 @@ export const libraryErrorCodes = [
   'read-only',
   'no-run',
   'no-array',
+  /** A run is not in the state that the question needs. */
+  'busy',
+  /** A resumed run came by an epoch again and found other numbers there. */
+  'not-reproduced',
+  /** A long task was ended by the user. */
+  'cancelled',
   /** What was read is not what was written. */
   'damaged',
   /** The worker was sent something outside its protocol. */
@@ -45,7 +51,7 @@ export function asLibraryError(error: unknown): LibraryError {
 
 const causes: [RegExp, LibraryErrorCode, string][] = [
   [/^SQLITE_(BUSY|LOCKED)/, 'locked', 'another program keeps the library locked; close it and try again'],
-  [/^(SQLITE_FULL|ENOSPC|EDQUOT)/, 'disk-full', 'there is no room left on the disk'],
+  [/^(SQLITE_FULL|SQLITE_IOERR_SHMSIZE|ENOSPC|EDQUOT)/, 'disk-full', 'there is no room left on the disk'],
   [/^(SQLITE_READONLY|EROFS)/, 'read-only', 'the library may only be read'],
   [/^SQLITE_NOTADB/, 'not-a-database', 'the file is no SQLite database'],
   [/^SQLITE_CORRUPT/, 'damaged', 'the library is damaged'],

@@ -1,34 +1,79 @@
 import { resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import type { EpochMetrics, RunDetail, RunSummary } from '../contract/run.ts'
-import { WorkerChannel } from './channel.ts'
-import type { NamedArray, NewRun, ReadArray, RunEnd, WorkerData } from './protocol.ts'
+import type { Backup, LibrarySettings, Usage } from '../contract/library.ts'
+import type { Environment, EpochMetrics, RunDetail, RunSummary, Shelf } from '../contract/run.ts'
+import { Connector, type Listeners } from './connector.ts'
+import { summaryOf } from './summary.ts'
+import type { Checkpoint, Fault, Imported, ImportedRun, NewRun, PackedArray, PackedPart, ReadArray, RunEnd, WorkerData } from './protocol.ts'
 
 export { LibraryError, type LibraryErrorCode } from './error.ts'
 export { newRunId } from './run-id.ts'
-export type { NamedArray, NewRun, ReadArray, RunEnd } from './protocol.ts'
+export { pack } from './codec.ts'
+export type { Checkpoint, Fault, Imported, ImportedRun, NewRun, PackedArray, PackedPart, ReadArray, RunEnd } from './protocol.ts'
 
 /** All runs of one library file. Every call rejects with a `LibraryError`. */
 export interface Library {
-  /** Keeps a new run with the status `queued`. */
+  /** Where it lies now. */
+  readonly file: string
+  /** Why it may only be read; null where it may be written. */
+  readonly readOnly: string | null
+  /** Keeps a new run with the status `queued`, as this process's. */
   createRun(run: NewRun): Promise<void>
-  markRunning(runId: string, startedAt: string): Promise<void>
-  /** Epochs are counted from 1; each is given once. */
-  appendEpoch(runId: string, metrics: EpochMetrics): Promise<void>
-  /** All of them or none. The data is copied, or where it is the caller's to give, handed over: its arrays are then empty. */
-  putArrays(runId: string, epoch: number, arrays: NamedArray[], given?: 'copied' | 'handed over'): Promise<void>
+  /** A run that has come to rest is queued again, as this process's. Rejects with `busy` where it has not. */
+  requeue(runId: string, queuedAt: string): Promise<void>
+  /** Queued runs that no living process works on become this process's. Resolves to their ids in the order of the queue. */
+  adoptQueued(): Promise<string[]>
+  /** A queued run of this process is left to the next that opens the library. */
+  release(runId: string): Promise<void>
+  /** The environment is kept where no epoch is done yet. */
+  markRunning(runId: string, startedAt: string, environment: Environment): Promise<void>
+  /** Epochs are counted from 1. Giving one again is no harm where it is the same, and `not-reproduced` where it is not. */
+  appendEpochs(runId: string, epochs: EpochMetrics[]): Promise<void>
+  /** All of them or none. Those of the epoch `supersedes` go in the same moment. */
+  putArrays(runId: string, epoch: number, arrays: PackedArray[], supersedes?: number | null): Promise<void>
+  /** The trainer's whole state after so many sequences, whole or not at all. */
+  putCheckpoint(runId: string, sequences: number, parts: PackedPart[]): Promise<void>
+  /** The newest that is whole; null where there is none. Rejects with `damaged` where there are some, but none is whole. */
+  checkpoint(runId: string): Promise<Checkpoint | null>
+  /** The run is nobody's after that; the checkpoints of a run that is done go. */
   finishRun(runId: string, end: RunEnd): Promise<void>
+  /** All or none; rejects with `busy` where one is queued or running. */
+  shelve(runIds: string[], shelf: Shelf): Promise<void>
+  /** For good; all or none; rejects with `busy` where one is not in the trash. */
+  deleteRuns(runIds: string[]): Promise<void>
+  /** Resolves to false where a run of that id is here already. */
+  importRun(run: ImportedRun): Promise<boolean>
+  /** The runs of another library file, which is only read. Those before a damaged one are taken in. */
+  importLibrary(file: string): Promise<Imported>
   /** Newest first. */
   list(): Promise<RunSummary[]>
   get(runId: string): Promise<RunDetail>
   /** Rejects with code `damaged`, naming the array, where its SHA-256 is not that of what was written. */
   array(runId: string, epoch: number, kind: string, name: string): Promise<ReadArray>
-  /** Runs left queued or running by a process that is gone become `interrupted`; resolves to how many. */
+  /** Runs left running by a process that is gone become `interrupted`; resolves to how many. */
   interruptUnfinished(): Promise<number>
+  /** Whether another program has written since the last call. */
+  changedElsewhere(): Promise<boolean>
+  settings(): Promise<LibrarySettings>
+  configure(settings: Partial<LibrarySettings>): Promise<LibrarySettings>
+  usage(): Promise<Usage>
+  /** What was done for each fault; null where nothing could be. */
+  repair(faults: Fault[]): Promise<(string | null)[]>
+  /** Into the folder of backups, of which the rule in backups.ts then keeps some. */
+  backUp(reason: Backup['reason']): Promise<Backup>
+  /** Resolves to the bytes given back to the disk. */
+  compact(): Promise<number>
+  /** Ends a backup, an import or a compaction, which rejects with `cancelled`. */
+  cancel(): Promise<void>
+  /**
+   * Closes the file, lets `swap` put another in place and answer where the library is now, and opens that; what is asked meanwhile
+   * waits. Rejects with `locked` where another program has it open.
+   */
+  replace(swap: (file: string) => Promise<string>): Promise<void>
   close(): Promise<void>
 }
 
-export interface LibraryOptions {
+export interface LibraryOptions extends Partial<Listeners> {
   /** Created with its folder where missing. */
   file: string
   /** `library.worker.ts`, or where a bundle has put it. */
@@ -38,26 +83,47 @@ export interface LibraryOptions {
 }
 
 /** Opens or creates a library file. A file that is not a library of this version or older is refused unchanged. */
-export async function openLibrary({ file, worker, nativeBinding }: LibraryOptions): Promise<Library> {
-  const workerData: WorkerData = { file: resolve(file), nativeBinding }
-  const channel = new WorkerChannel(new Worker(worker, { workerData, name: 'library' }))
-  await channel.opened
-  return libraryOver(channel)
+export async function openLibrary(options: LibraryOptions): Promise<Library> {
+  const { file, worker, nativeBinding, onWork = () => {}, onRestart = () => {} } = options
+  const start = (place: string) => {
+    const workerData: WorkerData = { file: place, nativeBinding }
+    return new Worker(worker, { workerData, name: 'library' })
+  }
+  const connector = new Connector(start, resolve(file), { onWork, onRestart })
+  await connector.opened()
+  return libraryOver(connector)
 }
 
-const buffersOf = (arrays: readonly { data: ArrayBufferView }[]) => arrays.map(({ data }) => data.buffer as ArrayBuffer)
-
-/** The library at the other end of a channel. */
-export const libraryOver = (channel: WorkerChannel): Library => ({
-  createRun: (run) => channel.ask({ op: 'createRun', run }),
-  markRunning: (runId, startedAt) => channel.ask({ op: 'markRunning', runId, startedAt }),
-  appendEpoch: (runId, metrics) => channel.ask({ op: 'appendEpoch', runId, metrics }),
-  putArrays: (runId, epoch, arrays, given = 'copied') =>
-    channel.ask({ op: 'putArrays', runId, epoch, arrays }, given === 'copied' ? [] : buffersOf(arrays)),
-  finishRun: (runId, end) => channel.ask({ op: 'finishRun', runId, end }),
-  list: () => channel.ask({ op: 'list' }),
-  get: (runId) => channel.ask({ op: 'get', runId }),
-  array: (runId, epoch, kind, name) => channel.ask({ op: 'array', runId, epoch, kind, name }),
-  interruptUnfinished: () => channel.ask({ op: 'interruptUnfinished' }),
-  close: () => channel.close(),
+/** The library at the other end of a connector. */
+export const libraryOver = (connector: Connector): Library => ({
+  get file() { return connector.file },
+  get readOnly() { return connector.readOnly },
+  createRun: (run) => connector.ask({ op: 'createRun', run }),
+  requeue: (runId, queuedAt) => connector.ask({ op: 'requeue', runId, queuedAt }),
+  adoptQueued: () => connector.ask({ op: 'adoptQueued' }),
+  release: (runId) => connector.ask({ op: 'release', runId }),
+  markRunning: (runId, startedAt, environment) => connector.ask({ op: 'markRunning', runId, startedAt, environment }),
+  appendEpochs: (runId, epochs) => connector.ask({ op: 'appendEpochs', runId, epochs }),
+  putArrays: (runId, epoch, arrays, supersedes = null) => connector.ask({ op: 'putArrays', runId, epoch, arrays, supersedes }),
+  putCheckpoint: (runId, sequences, parts) => connector.ask({ op: 'putCheckpoint', runId, sequences, parts }),
+  checkpoint: (runId) => connector.ask({ op: 'checkpoint', runId }),
+  finishRun: (runId, end) => connector.ask({ op: 'finishRun', runId, end }),
+  shelve: (runIds, shelf) => connector.ask({ op: 'shelve', runIds, shelf }),
+  deleteRuns: (runIds) => connector.ask({ op: 'deleteRuns', runIds }),
+  importRun: (run) => connector.ask({ op: 'importRun', run }),
+  importLibrary: (file) => connector.ask({ op: 'importLibrary', file }),
+  list: async () => (await connector.ask({ op: 'list' })).map(summaryOf),
+  get: (runId) => connector.ask({ op: 'get', runId }),
+  array: (runId, epoch, kind, name) => connector.ask({ op: 'array', runId, epoch, kind, name }),
+  interruptUnfinished: () => connector.ask({ op: 'interruptUnfinished' }),
+  changedElsewhere: () => connector.ask({ op: 'changedElsewhere' }),
+  settings: () => connector.ask({ op: 'settings' }),
+  configure: (settings) => connector.ask({ op: 'configure', settings }),
+  usage: () => connector.ask({ op: 'usage' }),
+  repair: (faults) => connector.ask({ op: 'repair', faults }),
+  backUp: (reason) => connector.ask({ op: 'backUp', reason }),
+  compact: () => connector.ask({ op: 'compact' }),
+  cancel: () => connector.ask({ op: 'cancel' }),
+  replace: (swap) => connector.replace(swap),
+  close: () => connector.close(),
 })

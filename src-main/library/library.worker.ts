@@ -1,40 +1,45 @@
 import { parentPort, type Transferable, workerData } from 'node:worker_threads'
 import { openConnection } from './connection.ts'
 import { asLibraryError, LibraryError } from './error.ts'
-import { type Answer, OPENING, requestSchema, workerDataSchema } from './protocol.ts'
+import { describeHolders } from './lock-holders.ts'
+import { type FromLibrary, type Opened, OPENING, requestSchema, workerDataSchema } from './protocol.ts'
 import { Service } from './service.ts'
 
-/** The one thread that holds the library's connection. It answers one request after the other. */
+/** The one thread that holds the library's connection. It answers one request after the other; long ones let others in between. */
 const port = parentPort!
+const { file, nativeBinding } = workerDataSchema.parse(workerData)
 const service = open()
-if (service) port.on('message', (message: unknown) => answer(service, message))
+if (service) port.on('message', (message: unknown) => void answer(service, message))
 
 function open(): Service | null {
-  const { file, nativeBinding } = workerDataSchema.parse(workerData)
   try {
-    const opened = new Service(openConnection(file, nativeBinding))
-    post({ id: OPENING, ok: true, value: undefined })
-    return opened
+    const connection = openConnection(file, nativeBinding)
+    const opened: Opened = { readOnly: connection.readOnly }
+    post({ id: OPENING, ok: true, value: opened })
+    return new Service({ ...connection, file, nativeBinding, tell: (work) => post({ work }) })
   } catch (error) {
-    const { code, message } = asLibraryError(error)
-    post({ id: OPENING, ok: false, code, message: `${file}: ${message}` })
+    refuse(OPENING, error, `${file}: `)
     return null
   }
 }
 
-function answer(service: Service, message: unknown): void {
+async function answer(service: Service, message: unknown): Promise<void> {
   const id = idOf(message)
   try {
     const request = requestSchema.safeParse(message)
     if (!request.success) throw new LibraryError('bad-request', `the library was asked something it does not know: ${request.error.message}`)
-    // The answer still goes out; then nothing keeps the thread alive.
-    if (request.data.op === 'close') port.unref()
-    const { value, transfer } = service.answer(request.data)
+    const { value, transfer } = await service.answer(request.data)
     post({ id, ok: true, value }, transfer)
+    // Once the answer is out, nothing keeps the thread alive.
+    if (request.data.op === 'close' || request.data.op === 'closeWhole') port.close()
   } catch (error) {
-    const { code, message } = asLibraryError(error)
-    post({ id, ok: false, code, message })
+    refuse(id, error)
   }
+}
+
+function refuse(id: number, error: unknown, prefix = ''): void {
+  const { code, message } = asLibraryError(error)
+  post({ id, ok: false, code, message: prefix + message + (code === 'locked' ? describeHolders(file) : '') })
 }
 
 function idOf(message: unknown): number {
@@ -42,6 +47,6 @@ function idOf(message: unknown): number {
   return typeof named?.id === 'number' ? named.id : Number.NaN
 }
 
-function post(answer: Answer, transfer: Transferable[] = []): void {
-  port.postMessage(answer, transfer)
+function post(message: FromLibrary, transfer: Transferable[] = []): void {
+  port.postMessage(message, transfer)
 }

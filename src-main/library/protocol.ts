@@ -1,14 +1,27 @@
 import * as z from 'zod'
-import type { ArrayInfo, RunDetail, RunSummary } from '../contract/run.ts'
-import { environmentSchema, epochMetricsSchema, runDetailSchema, runIdSchema, runStatusSchema } from '../contract/run.ts'
+import { type Backup, backupSchema, type CheckReport, type LibrarySettings, librarySettingsSchema, type LibraryWork, type Usage } from '../contract/library.ts'
+import type { ArrayInfo, RunDetail } from '../contract/run.ts'
+import { environmentSchema, epochMetricsSchema, runDetailSchema, runIdSchema, runStatusSchema, runSummarySchema, shelfSchema } from '../contract/run.ts'
+import { bytesPerElement, type Elements } from './codec.ts'
 import type { LibraryErrorCode } from './error.ts'
+import type { SummaryRow } from './summary.ts'
 
-/** What the worker is started with. */
+/** What a worker on a library file is started with. */
 export const workerDataSchema = z.strictObject({
   file: z.string().min(1),
   nativeBinding: z.string().optional(),
 })
 export type WorkerData = z.output<typeof workerDataSchema>
+
+/** What a worker that looks at a file from outside, past the library's own connection, is started with. */
+export const fileWorkSchema = z.discriminatedUnion('task', [
+  workerDataSchema.extend({ task: z.literal('check') }),
+  /** Brings what can be read into a new file. */
+  workerDataSchema.extend({ task: z.literal('salvage'), into: z.string() }),
+  /** Copies closed libraries, each to where nothing is; a copy counts once its structure is found sound. */
+  z.strictObject({ task: z.literal('copy'), files: z.array(z.strictObject({ from: z.string(), to: z.string() })), nativeBinding: z.string().optional() }),
+])
+export type FileWork = z.output<typeof fileWorkSchema>
 
 const instant = z.iso.datetime()
 
@@ -34,35 +47,93 @@ export type RunEnd = z.output<typeof runEndSchema>
 
 const epochNumber = z.int().min(0)
 
-const typedArray = z.union([z.instanceof(Float32Array), z.instanceof(Uint16Array), z.instanceof(Uint32Array)])
-export type ArrayData = z.output<typeof typedArray>
+export type ArrayData = Exclude<Elements, Float64Array>
 
-const elements = (shape: number[]) => shape.reduce((product, length) => product * length, 1)
+const elementsOf = (shape: number[]) => shape.reduce((product, length) => product * length, 1)
 
-export const namedArraySchema = z.strictObject({
+const packed = {
+  packing: z.enum(['raw', 'shuffle-deflate']),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  data: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
+}
+
+/** A named array as it is kept. What is not packed is as long as its shape says; the rest shows when it is unpacked. */
+export const packedArraySchema = z.strictObject({
   kind: z.string().min(1).max(40),
   name: z.string().min(1).max(80),
   shape: z.array(z.int().min(0)).min(1).max(8),
-  data: typedArray,
-}).refine(({ shape, data }) => elements(shape) === data.length, 'a shape whose product is the number of elements')
-export type NamedArray = z.output<typeof namedArraySchema>
+  codec: z.enum(['f32', 'u16', 'u32']),
+  ...packed,
+}).refine(({ shape, codec, packing, data }) => packing !== 'raw' || elementsOf(shape) * bytesPerElement(codec) === data.length,
+  'a shape whose product is the number of elements')
+export type PackedArray = z.output<typeof packedArraySchema>
+
+/** One array of a trainer's state as it is kept. */
+export const packedPartSchema = z.strictObject({
+  name: z.string().min(1).max(120),
+  length: z.int().min(0),
+  codec: z.enum(['f32', 'f64', 'u16', 'u32']),
+  ...packed,
+})
+export type PackedPart = z.output<typeof packedPartSchema>
+
+/** A run of another library: everything but its checkpoints. */
+export const importedRunSchema = z.strictObject({
+  summary: runSummarySchema,
+  spec: runDetailSchema.shape.spec,
+  environment: environmentSchema,
+  epochs: z.array(epochMetricsSchema),
+  arrays: z.array(packedArraySchema.safeExtend({ epoch: epochNumber })),
+})
+export type ImportedRun = z.output<typeof importedRunSchema>
+
+/** What a check found, with the place that a repair needs. */
+export const faultSchema = z.strictObject({
+  kind: z.enum(['structure', 'run', 'epochs', 'summary', 'array', 'checkpoint']),
+  runId: z.string().nullable(),
+  message: z.string(),
+  array: z.strictObject({ epoch: z.int(), kind: z.string(), name: z.string() }).nullable(),
+  /** Sequences done by then. */
+  checkpoint: z.int().nullable(),
+})
+export type Fault = z.output<typeof faultSchema>
 
 const id = z.int().min(1)
 const runId = runIdSchema
+const runIds = z.array(runIdSchema)
 const request = <const Op extends string, Shape extends z.ZodRawShape>(op: Op, shape: Shape) =>
   z.strictObject({ id, op: z.literal(op), ...shape })
 
 /** Everything the worker can be asked. */
 export const requestSchema = z.discriminatedUnion('op', [
   request('createRun', { run: newRunSchema }),
-  request('markRunning', { runId, startedAt: instant }),
-  request('appendEpoch', { runId, metrics: epochMetricsSchema }),
-  request('putArrays', { runId, epoch: epochNumber, arrays: z.array(namedArraySchema) }),
+  request('requeue', { runId, queuedAt: instant }),
+  request('adoptQueued', {}),
+  request('release', { runId }),
+  request('markRunning', { runId, startedAt: instant, environment: environmentSchema }),
+  request('appendEpochs', { runId, epochs: z.array(epochMetricsSchema).min(1) }),
+  request('putArrays', { runId, epoch: epochNumber, arrays: z.array(packedArraySchema), supersedes: epochNumber.nullable() }),
+  request('putCheckpoint', { runId, sequences: z.int().min(0), parts: z.array(packedPartSchema).min(1) }),
+  request('checkpoint', { runId }),
   request('finishRun', { runId, end: runEndSchema }),
+  request('shelve', { runIds, shelf: shelfSchema }),
+  request('deleteRuns', { runIds }),
+  request('importRun', { run: importedRunSchema }),
+  request('importLibrary', { file: z.string().min(1) }),
   request('list', {}),
   request('get', { runId }),
   request('array', { runId, epoch: epochNumber, kind: z.string(), name: z.string() }),
   request('interruptUnfinished', {}),
+  request('changedElsewhere', {}),
+  request('settings', {}),
+  request('configure', { settings: librarySettingsSchema.partial() }),
+  request('usage', {}),
+  request('repair', { faults: z.array(faultSchema) }),
+  request('backUp', { reason: backupSchema.shape.reason }),
+  request('compact', {}),
+  request('cancel', {}),
+  /** Leaves one plain file behind, without a log. @throws locked where another program has the library open too */
+  request('closeWhole', {}),
   request('close', {}),
 ])
 export type Request = z.output<typeof requestSchema>
@@ -71,15 +142,45 @@ export type Op = Request['op']
 /** What each request is answered with. */
 export interface Answers {
   createRun: void
+  requeue: void
+  adoptQueued: string[]
+  release: void
   markRunning: void
-  appendEpoch: void
+  appendEpochs: void
   putArrays: void
+  putCheckpoint: void
+  checkpoint: Checkpoint | null
   finishRun: void
-  list: RunSummary[]
+  shelve: void
+  deleteRuns: void
+  importRun: boolean
+  importLibrary: Imported
+  list: SummaryRow[]
   get: RunDetail
   array: ReadArray
   interruptUnfinished: number
+  changedElsewhere: boolean
+  settings: LibrarySettings
+  configure: LibrarySettings
+  usage: Usage
+  repair: (string | null)[]
+  backUp: Backup
+  compact: number
+  cancel: void
+  closeWhole: void
   close: void
+}
+
+export interface Imported {
+  imported: number
+  /** Runs of these ids were there already. */
+  present: number
+}
+
+export interface Checkpoint {
+  /** Done by then. */
+  sequences: number
+  state: Record<string, Elements>
 }
 
 export interface ReadArray {
@@ -90,6 +191,33 @@ export interface ReadArray {
 /** The answer with this id says how opening the file went. */
 export const OPENING = 0
 
+/** What opening the file came to. */
+export interface Opened {
+  /** Why the library may only be read; null where it may be written. */
+  readOnly: string | null
+}
+
 export type Answer =
   | { id: number; ok: true; value: unknown }
   | { id: number; ok: false; code: LibraryErrorCode; message: string }
+
+/** From the library's worker: answers, and how far its long tasks are. */
+export type FromLibrary = Answer | { work: LibraryWork }
+
+/** How much a check has looked at. */
+export type CheckCounts = Omit<CheckReport, 'findings'>
+
+/** What a salvage brought over, and the runs of which something was not. */
+export interface Salvaged {
+  runs: number
+  incomplete: string[]
+}
+
+/** From a worker on a file. The last message is `checked`, `salvaged`, `copied` or `failed`. */
+export type FromFileWorker =
+  | { kind: 'fault'; fault: Fault }
+  | { kind: 'progress'; done: number; total: number }
+  | { kind: 'checked'; counts: CheckCounts }
+  | { kind: 'salvaged'; salvaged: Salvaged }
+  | { kind: 'copied' }
+  | { kind: 'failed'; code: LibraryErrorCode; message: string }

@@ -1,24 +1,21 @@
 import type { Database } from 'better-sqlite3'
-import type { RunDetail, RunStatus, RunSummary } from '../contract/run.ts'
+import { type Environment, resumable, type RunDetail, type RunStatus, type Shelf } from '../contract/run.ts'
 import { environmentSchema, runDetailSchema } from '../contract/run.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { LibraryError } from './error.ts'
+import { isAlive, isThisProcess, ownerText, parseOwner } from './owner.ts'
 import type { NewRun, RunEnd } from './protocol.ts'
 import { type SummaryRow, summaryOf, summaryQuery } from './summary.ts'
 
-/** Whether a process of this machine lives; one that may not be asked does. */
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
-}
-
 type Kept = Pick<RunDetail, 'summary' | 'spec' | 'environment'>
 
-/** The runs themselves: what was asked for, and how it went. */
+interface State {
+  run_id: string
+  status: RunStatus
+  owner: string | null
+}
+
+/** The runs themselves: what was asked for, whose they are, and how it went. */
 export class Runs {
   readonly #db: Database
   constructor(db: Database) {
@@ -27,61 +24,141 @@ export class Runs {
 
   create({ runId, spec, environment, createdAt, sequences }: NewRun): void {
     this.#db.prepare(`
-      INSERT INTO runs (run_id, status, created_at, process, sequences, environment, spec)
-      VALUES (?, 'queued', ?, ?, ?, ?, ?)
-    `).run(runId, createdAt, process.pid, sequences, canonicalJson(environment), canonicalJson(spec))
+      INSERT INTO runs (run_id, status, owner, created_at, queued_at, sequences, environment, spec)
+      VALUES (?, 'queued', ?, ?, ?, ?, ?, ?)
+    `).run(runId, ownerText(), createdAt, createdAt, sequences, canonicalJson(environment), canonicalJson(spec))
   }
 
-  markRunning(runId: string, startedAt: string): void {
+  /** What computes the run from its first epoch on is its environment; a resumed one keeps what it began with. */
+  markRunning(runId: string, startedAt: string, environment: Environment): void {
     this.require(runId)
-    this.#db.prepare(`UPDATE runs SET status = 'running', started_at = ? WHERE run_id = ?`).run(startedAt, runId)
+    this.#db.prepare(`
+      UPDATE runs
+      SET status = 'running', started_at = coalesce(started_at, ?), ended_at = NULL, environment = iif(epochs_done = 0, ?, environment)
+      WHERE run_id = ?
+    `).run(startedAt, canonicalJson(environment), runId)
   }
 
+  /** The run is then nobody's. */
   finish(runId: string, { status, endedAt, digest, secondsPerSequence, error }: RunEnd): void {
     this.require(runId)
     this.#db.prepare(`
       UPDATE runs
-      SET status = ?, ended_at = ?, digest = ?, seconds_per_sequence = ?, error_code = ?, error_message = ?
+      SET status = ?, owner = NULL, ended_at = ?, digest = ?, seconds_per_sequence = ?, error_code = ?, error_message = ?
       WHERE run_id = ?
     `).run(status, endedAt, digest, secondsPerSequence, error?.code ?? null, error?.message ?? null, runId)
   }
 
-  /** To be called before this process begins a run. @returns how many were left behind by processes that are gone. */
-  interruptUnfinished(): number {
-    const unfinished = this.#db.prepare<[], { run_id: string; process: number }>(
-      `SELECT run_id, process FROM runs WHERE status IN ('queued', 'running')`).all()
-    const interrupted: RunStatus = 'interrupted'
-    const interrupt = this.#db.prepare('UPDATE runs SET status = ? WHERE run_id = ?')
-    const left = unfinished.filter((run) => run.process === process.pid || !isAlive(run.process))
-    this.#db.transaction(() => left.forEach((run) => interrupt.run(interrupted, run.run_id)))()
-    return left.length
+  /** A queued run of this process goes back to being anybody's: the next to open the library takes it up. */
+  release(runId: string): void {
+    this.#db.prepare(`UPDATE runs SET owner = NULL WHERE run_id = ? AND status = 'queued'`).run(runId)
   }
 
-  list(): RunSummary[] {
-    return this.#db.prepare<[], SummaryRow>(`${summaryQuery} ORDER BY created_at DESC, runs.rowid DESC`).all().map(summaryOf)
+  /** Puts a run that has come to rest back into the queue, as this process's. @throws LibraryError busy where it has not */
+  requeue(runId: string, queuedAt: string): void {
+    this.#db.transaction(() => {
+      const { status, owner } = this.#state(runId)
+      if (!(resumable as readonly RunStatus[]).includes(status)) throw new LibraryError('busy', this.#whyNot(runId, status, owner))
+      this.#db.prepare(`
+        UPDATE runs
+        SET status = 'queued', shelf = 'library', owner = ?, queued_at = ?, ended_at = NULL, error_code = NULL, error_message = NULL
+        WHERE run_id = ?
+      `).run(ownerText(), queuedAt, runId)
+    }).immediate()
+  }
+
+  /** Queued runs that are nobody's become this process's, in the order of the queue. @returns their ids */
+  adoptQueued(): string[] {
+    return this.#db.transaction(() => {
+      const queued = this.#db.prepare<[], State>(`SELECT run_id, status, owner FROM runs WHERE status = 'queued' ORDER BY queued_at, rowid`).all()
+      const left = queued.filter(({ owner }) => isNobodys(owner))
+      const adopt = this.#db.prepare('UPDATE runs SET owner = ? WHERE run_id = ?')
+      for (const { run_id } of left) adopt.run(ownerText(), run_id)
+      return left.map(({ run_id }) => run_id)
+    }).immediate()
+  }
+
+  /** To be called before this process begins a run. @returns how many were left running by processes that are gone */
+  interruptUnfinished(): number {
+    return this.#db.transaction(() => {
+      const running = this.#db.prepare<[], State>(`SELECT run_id, status, owner FROM runs WHERE status = 'running'`).all()
+      const left = running.filter(({ owner }) => isNobodys(owner) || isThisProcess(parseOwner(owner)!))
+      const interrupt = this.#db.prepare(`UPDATE runs SET status = 'interrupted', owner = NULL WHERE run_id = ?`)
+      for (const { run_id } of left) interrupt.run(run_id)
+      return left.length
+    }).immediate()
+  }
+
+  /** All or none. @throws LibraryError busy where one of them is queued or running */
+  shelve(runIds: readonly string[], shelf: Shelf): void {
+    const move = this.#db.prepare('UPDATE runs SET shelf = ? WHERE run_id = ?')
+    this.#db.transaction(() => {
+      for (const runId of runIds) {
+        const { status, owner } = this.#state(runId)
+        if (status === 'queued' || status === 'running') throw new LibraryError('busy', this.#whyNot(runId, status, owner))
+        move.run(shelf, runId)
+      }
+    })()
+  }
+
+  /** For good, with everything of theirs; all or none. @throws LibraryError busy where one is not in the trash */
+  delete(runIds: readonly string[]): void {
+    const remove = this.#db.prepare(`DELETE FROM runs WHERE run_id = ? AND shelf = 'trash'`)
+    this.#db.transaction(() => {
+      for (const runId of runIds) {
+        this.require(runId)
+        if (remove.run(runId).changes === 0) throw new LibraryError('busy', `run ${runId} is not in the trash; only what is there can be deleted`)
+      }
+    })()
+  }
+
+  /** Newest first; of the same moment, the later one first. */
+  list(): SummaryRow[] {
+    return this.#db.prepare<[], SummaryRow>(`${summaryQuery} ORDER BY created_at DESC, rowid DESC`).raw().all()
   }
 
   get(runId: string): Kept {
     this.require(runId)
-    const summary = this.#db.prepare<[string], SummaryRow>(`${summaryQuery} WHERE runs.run_id = ?`).get(runId)
+    const summary = this.#db.prepare<[string], SummaryRow>(`${summaryQuery} WHERE run_id = ?`).raw().get(runId)
     const texts = this.#db.prepare<[string], Texts>('SELECT spec, environment FROM runs WHERE run_id = ?').get(runId)
-    return {
-      summary: summaryOf(summary!),
-      spec: parsed(runDetailSchema.shape.spec, texts!.spec, `the spec of run ${runId}`),
-      environment: parsed(environmentSchema, texts!.environment, `the environment of run ${runId}`),
-    }
+    return { summary: summaryOf(summary!), ...parseTexts(runId, texts!) }
+  }
+
+  has(runId: string): boolean {
+    return this.#db.prepare('SELECT 1 FROM runs WHERE run_id = ?').get(runId) !== undefined
   }
 
   /** Throws `no-run` where there is none of that name. */
   require(runId: string): void {
-    const found = this.#db.prepare('SELECT 1 FROM runs WHERE run_id = ?').get(runId)
-    if (!found) throw new LibraryError('no-run', `the library has no run ${runId}`)
+    if (!this.has(runId)) throw new LibraryError('no-run', `the library has no run ${runId}`)
+  }
+
+  #state(runId: string): State {
+    this.require(runId)
+    return this.#db.prepare<[string], State>('SELECT run_id, status, owner FROM runs WHERE run_id = ?').get(runId)!
+  }
+
+  #whyNot(runId: string, status: RunStatus, text: string | null): string {
+    const owner = parseOwner(text)
+    const elsewhere = owner && !isThisProcess(owner) && isAlive(owner) ? ` by another program (process ${owner.pid}); stop it there` : ''
+    return `run ${runId} is ${status}${elsewhere}`
   }
 }
 
-interface Texts {
+export interface Texts {
   spec: string
   environment: string
+}
+
+/** @throws LibraryError damaged where a text is not what was written */
+export const parseTexts = (runId: string, { spec, environment }: Texts): Pick<RunDetail, 'spec' | 'environment'> => ({
+  spec: parsed(runDetailSchema.shape.spec, spec, `the spec of run ${runId}`),
+  environment: parsed(environmentSchema, environment, `the environment of run ${runId}`),
+})
+
+function isNobodys(text: string | null): boolean {
+  const owner = parseOwner(text)
+  return owner === null || !isAlive(owner)
 }
 
 function parsed<T>(schema: { parse(document: unknown): T }, text: string, what: string): T {

@@ -1,10 +1,21 @@
-import type { Database } from 'better-sqlite3'
 import type { Transferable } from 'node:worker_threads'
+import type { LibraryTask, LibraryWork } from '../contract/library.ts'
 import type { RunDetail } from '../contract/run.ts'
 import { Arrays } from './arrays.ts'
+import { backUp } from './backup.ts'
+import { Checkpoints } from './checkpoints.ts'
+import { compact } from './compact.ts'
+import type { Connection } from './connection.ts'
 import { Epochs } from './epochs.ts'
-import type { Request } from './protocol.ts'
+import { LibraryError } from './error.ts'
+import { importLibrary } from './import-library.ts'
+import { importRun } from './imports.ts'
+import { breathe, LongTask } from './long-task.ts'
+import type { Imported, Op, Request } from './protocol.ts'
+import { repair } from './repair.ts'
 import { Runs } from './runs.ts'
+import { Settings } from './settings.ts'
+import { usageOf } from './usage.ts'
 
 interface Reply {
   value: unknown
@@ -12,37 +23,88 @@ interface Reply {
   transfer?: Transferable[]
 }
 
-/** Answers the requests of the protocol from one connection. */
+export interface ServiceOptions extends Connection {
+  file: string
+  nativeBinding?: string
+  tell(work: LibraryWork): void
+}
+
+const reading = new Set<Op>(['checkpoint', 'list', 'get', 'array', 'changedElsewhere', 'settings', 'usage', 'cancel', 'close', 'closeWhole'])
+
+/** Answers the requests of the protocol from one connection. Long ones let others in between. */
 export class Service {
-  readonly #db: Database
+  readonly #options: ServiceOptions
+  readonly #db: Connection['db']
   readonly #runs: Runs
   readonly #epochs: Epochs
   readonly #arrays: Arrays
+  readonly #checkpoints: Checkpoints
+  readonly #settings: Settings
+  #long: LongTask | null = null
+  #dataVersion: number
 
-  constructor(db: Database) {
+  constructor(options: ServiceOptions) {
+    const { db } = options
+    this.#options = options
     this.#db = db
     this.#runs = new Runs(db)
     this.#epochs = new Epochs(db)
     this.#arrays = new Arrays(db)
+    this.#checkpoints = new Checkpoints(db)
+    this.#settings = new Settings(db)
+    this.#dataVersion = this.#readDataVersion()
   }
 
-  answer(request: Request): Reply {
+  answer(request: Request): Reply | Promise<Reply> {
+    const { readOnly, file, nativeBinding } = this.#options
+    if (readOnly !== null && !reading.has(request.op)) {
+      if (request.op === 'interruptUnfinished') return { value: 0 }
+      if (request.op === 'adoptQueued') return { value: [] }
+      throw new LibraryError('read-only', readOnly)
+    }
     switch (request.op) {
       case 'createRun': return { value: this.#runs.create(request.run) }
-      case 'markRunning': return { value: this.#runs.markRunning(request.runId, request.startedAt) }
-      case 'finishRun': return { value: this.#runs.finish(request.runId, request.end) }
+      case 'requeue': return { value: this.#runs.requeue(request.runId, request.queuedAt) }
+      case 'adoptQueued': return { value: this.#runs.adoptQueued() }
+      case 'release': return { value: this.#runs.release(request.runId) }
+      case 'markRunning': return { value: this.#runs.markRunning(request.runId, request.startedAt, request.environment) }
+      case 'finishRun': return { value: this.#finish(request) }
       case 'interruptUnfinished': return { value: this.#runs.interruptUnfinished() }
-      case 'appendEpoch':
+      case 'shelve': return { value: this.#runs.shelve(request.runIds, request.shelf) }
+      case 'deleteRuns': return { value: this.#runs.delete(request.runIds) }
+      case 'importRun': return { value: importRun(this.#db, request.run) }
+      case 'importLibrary': return this.#longTask('import', 'runs', (task) => this.#importLibrary(request.file, task))
+      case 'appendEpochs':
         this.#runs.require(request.runId)
-        return { value: this.#epochs.append(request.runId, request.metrics) }
+        return { value: this.#epochs.append(request.runId, request.epochs) }
       case 'putArrays':
         this.#runs.require(request.runId)
-        return { value: this.#arrays.put(request.runId, request.epoch, request.arrays) }
+        return { value: this.#arrays.put(request.runId, request.epoch, request.arrays, request.supersedes) }
+      case 'putCheckpoint':
+        this.#runs.require(request.runId)
+        return { value: this.#checkpoints.put(request.runId, request.sequences, request.parts) }
+      case 'checkpoint': return this.#checkpoint(request.runId)
       case 'list': return { value: this.#runs.list() }
       case 'get': return { value: this.#get(request.runId) }
       case 'array': return this.#array(request)
-      case 'close': return { value: this.#db.close() }
+      case 'changedElsewhere': return { value: this.#changedElsewhere() }
+      case 'settings': return { value: this.#settings.all() }
+      case 'configure': return { value: this.#settings.change(request.settings) }
+      case 'usage': return { value: usageOf(this.#db, file) }
+      case 'repair': return { value: repair(this.#db, file, request.faults, nativeBinding) }
+      case 'backUp': return this.#longTask('backup', 'bytes', (task) => backUp(this.#db, file, request.reason, task, nativeBinding))
+      case 'compact': return this.#longTask('compact', 'bytes', (task) => compact(this.#db, task))
+      case 'cancel': return { value: this.#long?.cancel() }
+      case 'closeWhole': return this.#closeWhole()
+      case 'close': return this.#close()
     }
+  }
+
+  #finish({ runId, end }: Extract<Request, { op: 'finishRun' }>): void {
+    this.#db.transaction(() => {
+      this.#runs.finish(runId, end)
+      if (end.status === 'done') this.#checkpoints.dropAll(runId)
+    })()
   }
 
   #get(runId: string): RunDetail {
@@ -52,5 +114,58 @@ export class Service {
   #array({ runId, epoch, kind, name }: Extract<Request, { op: 'array' }>): Reply {
     const read = this.#arrays.read(runId, epoch, kind, name)
     return { value: read, transfer: [read.data.buffer as ArrayBuffer] }
+  }
+
+  #checkpoint(runId: string): Reply {
+    this.#runs.require(runId)
+    const newest = this.#checkpoints.newest(runId)
+    return { value: newest, transfer: Object.values(newest?.state ?? {}).map(({ buffer }) => buffer as ArrayBuffer) }
+  }
+
+  async #importLibrary(file: string, task: LongTask): Promise<Imported> {
+    const counts: Imported = { imported: 0, present: 0 }
+    await importLibrary(file, this.#options.file, (run) => { counts[importRun(this.#db, run) ? 'imported' : 'present']++ }, task, this.#options.nativeBinding)
+    return counts
+  }
+
+  /** One at a time. */
+  async #longTask(name: LibraryTask, unit: LibraryWork['unit'], work: (task: LongTask) => Promise<unknown>): Promise<Reply> {
+    if (this.#long) throw new LibraryError('busy', 'another long task on the library is under way')
+    const task = new LongTask(name, unit, this.#options.tell)
+    this.#long = task
+    try {
+      return { value: await work(task) }
+    } finally {
+      this.#long = null
+      task.end()
+    }
+  }
+
+  /** Whether another connection has written since the last call. */
+  #changedElsewhere(): boolean {
+    const before = this.#dataVersion
+    this.#dataVersion = this.#readDataVersion()
+    return this.#dataVersion !== before
+  }
+
+  #readDataVersion(): number {
+    return this.#db.pragma('data_version', { simple: true }) as number
+  }
+
+  async #closeWhole(): Promise<Reply> {
+    await this.#endLongTask()
+    // Needs the file for itself alone; SQLite refuses where another connection has it open.
+    if (this.#options.readOnly === null) this.#db.pragma('journal_mode = DELETE')
+    return { value: this.#options.close() }
+  }
+
+  async #close(): Promise<Reply> {
+    await this.#endLongTask()
+    return { value: this.#options.close() }
+  }
+
+  async #endLongTask(): Promise<void> {
+    this.#long?.cancel()
+    while (this.#long) await breathe()
   }
 }

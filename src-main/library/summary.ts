@@ -1,74 +1,41 @@
-import type { RunStatus, RunSummary } from '../contract/run.ts'
+import type { RunStatus, RunSummary, Shelf } from '../contract/run.ts'
 
-/** One row a run; everything about its epochs is worked out from them, nothing is kept twice. */
+/** One row a run; the numbers of the last epoch stand in the run's own row, so that no epoch is read for a list. */
 export const summaryQuery = `
   SELECT
-    runs.run_id, status, runs.name, preset, scheme, seed, epochs, sequences,
+    run_id, status, shelf, name, preset, scheme, seed, epochs, sequences,
+    (SELECT max(sequences) FROM checkpoints WHERE checkpoints.run_id = runs.run_id),
     seconds_per_sequence, digest, created_at, started_at, ended_at, error_code, error_message,
-    last.epoch AS last_epoch, last.mse, last.mean_rate_hz,
-    last.set_pulses, last.reset_pulses, last.refreshes, last.read_pulses,
-    (
-      SELECT CASE WHEN count(mse) = count(*) THEN avg(mse) END
-      FROM (SELECT mse FROM epochs WHERE run_id = runs.run_id ORDER BY epoch DESC LIMIT 20)
-    ) AS mse_last_20
+    epochs_done, mse, mse_last_20, mean_rate_hz, set_pulses, reset_pulses, refreshes, read_pulses
   FROM runs
-  LEFT JOIN epochs AS last
-    ON last.run_id = runs.run_id AND last.epoch = (SELECT max(epoch) FROM epochs WHERE run_id = runs.run_id)
 `
 
-export interface SummaryRow {
-  run_id: string
-  status: RunStatus
-  name: string
-  preset: string
-  scheme: RunSummary['scheme']
-  seed: number
-  epochs: number
-  sequences: number
-  seconds_per_sequence: number | null
-  digest: string | null
-  created_at: string
-  started_at: string | null
-  ended_at: string | null
-  error_code: string | null
-  error_message: string | null
-  last_epoch: number | null
-  mse: number | null
-  mean_rate_hz: number | null
-  mse_last_20: number | null
-  set_pulses: number | null
-  reset_pulses: number | null
-  refreshes: number | null
-  read_pulses: number | null
-}
+/** A raw row of `summaryQuery`: without names, ten thousand of these cross to another thread in half the time. */
+export type SummaryRow = [
+  runId: string, status: RunStatus, shelf: Shelf, name: string, preset: string, scheme: RunSummary['scheme'],
+  seed: number, epochs: number, sequences: number, checkpoint: number | null,
+  secondsPerSequence: number | null, digest: string | null,
+  createdAt: string, startedAt: string | null, endedAt: string | null, errorCode: string | null, errorMessage: string | null,
+  epochsDone: number, mse: number | null, mseLast20: number | null, meanRateHz: number | null,
+  set: number, reset: number, refresh: number, read: number,
+]
 
 export function summaryOf(row: SummaryRow): RunSummary {
-  /** Before the first epoch there is no number; after it, NULL is how NaN is kept. */
-  const metric = (value: number | null) => (row.last_epoch === null ? null : value ?? NaN)
+  const [
+    runId, status, shelf, name, preset, scheme, seed, epochs, sequences, checkpoint, secondsPerSequence, digest,
+    createdAt, startedAt, endedAt, errorCode, errorMessage, epochsDone, mse, mseLast20, meanRateHz, set, reset, refresh, read,
+  ] = row
   return {
-    runId: row.run_id,
-    status: row.status,
-    name: row.name,
-    preset: row.preset,
-    scheme: row.scheme,
-    seed: row.seed,
-    epochs: row.epochs,
-    epochsDone: row.last_epoch ?? 0,
-    sequences: row.sequences,
-    mse: metric(row.mse),
-    mseLast20: metric(row.mse_last_20),
-    meanRateHz: metric(row.mean_rate_hz),
-    ledger: {
-      set: row.set_pulses ?? 0,
-      reset: row.reset_pulses ?? 0,
-      refresh: row.refreshes ?? 0,
-      read: row.read_pulses ?? 0,
-    },
-    secondsPerSequence: row.seconds_per_sequence,
-    digest: row.digest,
-    createdAt: row.created_at,
-    startedAt: row.started_at,
-    endedAt: row.ended_at,
-    error: row.error_code === null ? null : { code: row.error_code, message: row.error_message ?? '' },
+    runId, status, shelf, name, preset, scheme, seed, epochs, epochsDone, sequences, checkpoint,
+    mse: metric(epochsDone, mse),
+    mseLast20: metric(epochsDone, mseLast20),
+    meanRateHz: metric(epochsDone, meanRateHz),
+    ledger: { set, reset, refresh, read },
+    secondsPerSequence, digest, createdAt, startedAt, endedAt,
+    error: errorCode === null ? null : { code: errorCode, message: errorMessage ?? '' },
   }
 }
+
+/** Before the first epoch there is no number; after it, NULL is how NaN is kept. */
+const metric = (epochsDone: number, value: number | null) => (epochsDone === 0 ? null : value ?? NaN)
+

@@ -1,37 +1,54 @@
 import type { EventName, EventPayload } from '../contract/contract.ts'
-import type { EpochMetrics, LiveFrame, Progress } from '../contract/run.ts'
-import type { Library, NamedArray } from '../library/library.ts'
-import type { EngineTask } from './messages.ts'
+import type { Environment, LiveFrame, Progress, RunSummary } from '../contract/run.ts'
+import type { Spec } from '../../src-engine/spec/spec.ts'
+import type { Library } from '../library/library.ts'
+import type { Keepsake } from './messages.ts'
 import { ProgressMeter } from './progress.ts'
-import { type RunEnd, runEnd, type RunSink, Supervisor } from './supervisor.ts'
+import { type Halt, type RunEnd, runEnd, type RunSink, Supervisor } from './supervisor.ts'
+import { RETRY_MS, RunWriter } from './writer.ts'
 
 /** What a run reaches for. */
 export interface Surroundings {
   library: Library
   /** The engine's worker: `engine.worker.ts`, or where a bundle has put it. */
   worker: string | URL
+  /** The engine's kernels, compiled. */
+  kernels: WebAssembly.Module
+  environment: Environment
   emit<Name extends EventName>(name: Name, payload: EventPayload<Name>): void
+  /** Milliseconds between two attempts to write where there is no room. */
+  retryMs?: number
 }
 
-/** One run from its place in the queue to its kept end. */
+/** What has to be known of a kept run to take it up. */
+export type RunOutline = Pick<RunSummary, 'runId' | 'sequences' | 'epochsDone'>
+
+/** One run from its place in the queue to where it comes to rest. */
 export class ActiveRun {
   readonly runId: string
-  /** Resolves once the end is kept, or could not be kept and was said so. */
+  readonly spec: Spec
+  /** Resolves once its end is kept, or could not be kept and was said so. */
   readonly ended: Promise<void>
-  readonly #task: EngineTask
   readonly #library: Library
   readonly #around: Surroundings
   readonly #meter: ProgressMeter
+  readonly #writer: RunWriter
+  /** Epochs that were kept before: a resumed run comes by some of them again. */
+  readonly #epochsBefore: number
   #supervisor: Supervisor | null = null
+  #halt: Halt | null = null
   #frame: LiveFrame | null = null
   #leave = () => {}
 
-  constructor(task: EngineTask, sequences: number, around: Surroundings) {
-    this.runId = task.runId
-    this.#task = task
+  constructor({ runId, sequences, epochsDone }: RunOutline, spec: Spec, around: Surroundings) {
+    this.runId = runId
+    this.spec = spec
     this.#library = around.library
     this.#around = around
-    this.#meter = new ProgressMeter(task.runId, sequences)
+    this.#epochsBefore = epochsDone
+    this.#meter = new ProgressMeter(runId, sequences)
+    const { library, retryMs } = around
+    this.#writer = new RunWriter({ library, runId, retryMs, onWait: (reason) => this.#wait(reason) })
     this.ended = new Promise((resolve) => { this.#leave = resolve })
   }
 
@@ -43,26 +60,30 @@ export class ActiveRun {
     return { progress: this.#meter.progress, frame: this.#frame }
   }
 
-  /** Runs to the end; never rejects. */
+  /** Runs until it comes to rest; never rejects. */
   async execute(): Promise<void> {
-    this.#supervisor = new Supervisor(this.#task, { worker: this.#around.worker, sink: this.#sink() })
-    this.#meter.record(0)
-    await this.#orNotice(() => this.#library.markRunning(this.runId, new Date().toISOString()))
-    await this.announce()
-    await this.#keepEnd(await this.#supervisor.ended)
+    try {
+      await this.#keepEnd(await this.#run())
+    } catch (error) {
+      await this.#keepEnd(runEnd('failed', { error: { code: codeOf(error), message: (error as Error).message } }))
+    }
   }
 
   /** For a run that was taken out of the queue. */
-  endUnstarted(status: 'stopped' | 'interrupted'): Promise<void> {
-    return this.#keepEnd(runEnd(status))
+  restUnstarted(as: Halt): Promise<void> {
+    return this.#keepEnd(runEnd(as))
   }
 
-  stop(): void {
-    this.#supervisor?.stop()
+  /** Leaves the queued run to the next that opens the library. */
+  async release(): Promise<void> {
+    await this.#orNotice(() => this.#library.release(this.runId))
+    this.#leave()
   }
 
-  interrupt(): void {
-    this.#supervisor?.interrupt()
+  halt(as: Halt): void {
+    this.#halt ??= as
+    this.#supervisor?.halt(as)
+    this.#writer.giveUp()
   }
 
   /** Tells everyone how the library now describes this run. */
@@ -73,15 +94,25 @@ export class ActiveRun {
     })
   }
 
+  async #run(): Promise<RunEnd> {
+    const { kernels, worker, environment } = this.#around
+    const checkpoint = await this.#library.checkpoint(this.runId)
+    await this.#library.markRunning(this.runId, new Date().toISOString(), environment)
+    if (this.#halt !== null) return runEnd(this.#halt)
+    const task = { runId: this.runId, spec: this.spec, kernels, checkpoint }
+    this.#supervisor = new Supervisor(task, { worker, sink: this.#sink() })
+    this.#meter.record(checkpoint?.sequences ?? 0)
+    await this.announce()
+    return this.#supervisor.ended
+  }
+
   #sink(): RunSink {
-    const { runId } = this
     const { emit } = this.#around
     return {
-      epoch: async (metrics: EpochMetrics) => {
-        await this.#library.appendEpoch(runId, metrics)
-        emit('run.epochs', { runId, metrics: [metrics] })
+      keep: async (keepsake) => {
+        await this.#writer.keep(keepsake)
+        this.#tell(keepsake)
       },
-      snapshot: (epoch, arrays) => this.#library.putArrays(runId, epoch, arrays as NamedArray[], 'handed over'),
       progress: (done) => {
         this.#meter.record(done)
         emit('run.progress', this.#meter.progress)
@@ -93,18 +124,58 @@ export class ActiveRun {
     }
   }
 
+  #tell(keepsake: Keepsake): void {
+    const { runId } = this
+    if (keepsake.kind === 'epoch' && keepsake.metrics.epoch > this.#epochsBefore) {
+      this.#around.emit('run.epochs', { runId, metrics: [keepsake.metrics] })
+    }
+    if (keepsake.kind === 'snapshot') this.#around.emit('run.kept', { runId, epoch: keepsake.epoch })
+  }
+
+  #wait(reason: string | null): void {
+    this.#meter.wait(reason)
+    this.#around.emit('run.progress', this.#meter.progress)
+    const message = reason === null ? `Run ${this.runId} goes on.` : `Run ${this.runId} holds still and goes on by itself once it can: ${reason}`
+    this.#around.emit('library.notice', { level: reason === null ? 'info' : 'warning', message })
+  }
+
   async #keepEnd(end: RunEnd): Promise<void> {
-    await this.#orNotice(() => this.#library.finishRun(this.runId, { ...end, endedAt: new Date().toISOString() }))
+    const finish = () => this.#library.finishRun(this.runId, { ...end, endedAt: new Date().toISOString() })
+    await finish().catch((error: unknown) => {
+      this.#notice(error)
+      this.#finishLater(finish)
+    })
     await this.announce()
     this.#leave()
+  }
+
+  /** While there is no room, tries on in the background; a library that was closed has no use for it. */
+  #finishLater(finish: () => Promise<void>): void {
+    const again = async () => {
+      try {
+        await finish()
+        await this.announce()
+      } catch (error) {
+        if (codeOf(error) === 'disk-full' || codeOf(error) === 'locked') this.#finishLater(finish)
+      }
+    }
+    setTimeout(() => void again(), this.#around.retryMs ?? RETRY_MS).unref()
   }
 
   async #orNotice(action: () => Promise<void>): Promise<void> {
     try {
       await action()
     } catch (error) {
-      const message = `Run ${this.runId} could not be brought up to date in the library: ${(error as Error).message}`
-      this.#around.emit('library.notice', { level: 'error', message })
+      this.#notice(error)
     }
   }
+
+  #notice(error: unknown): void {
+    const message = `Run ${this.runId} could not be brought up to date in the library: ${(error as Error).message}`
+    this.#around.emit('library.notice', { level: 'error', message })
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'failed'
 }

@@ -2,14 +2,14 @@ import type { MessagePort } from 'node:worker_threads'
 import type { EngineReport, FromEngine, Keepsake, ToEngine } from './messages.ts'
 
 /** Keepsakes sent but not yet written: bounds the memory of a run whose disk is slower than its engine. */
-export const MOST_PENDING: Record<Keepsake['kind'], number> = { epoch: 32, snapshot: 2 }
+export const MOST_PENDING: Record<Keepsake['kind'], number> = { epoch: 32, snapshot: 2, checkpoint: 1 }
 
 /** The worker's end of the line to its supervisor. */
 export class EngineLink {
   readonly #port: MessagePort
   readonly #pending = new Map<number, Keepsake['kind']>()
   #lastId = 0
-  #stopped = false
+  #halted = false
   #wake = () => {}
 
   constructor(port: MessagePort) {
@@ -17,20 +17,20 @@ export class EngineLink {
     port.on('message', (message: ToEngine) => this.#receive(message))
   }
 
-  get stopAsked(): boolean {
-    return this.#stopped
+  get haltAsked(): boolean {
+    return this.#halted
   }
 
   post(report: EngineReport): number {
     const message: FromEngine = { ...report, id: ++this.#lastId }
-    // A snapshot of a large crossbar is tens of megabytes: handed over, not copied.
-    this.#port.postMessage(message, report.kind === 'snapshot' ? report.arrays.map(({ data }) => data.buffer as ArrayBuffer) : [])
+    // A snapshot of a large crossbar is megabytes: handed over, not copied.
+    this.#port.postMessage(message, dataOf(report).map(({ data }) => data.buffer as ArrayBuffer))
     return message.id
   }
 
-  /** Sends what has to be kept, once few enough of its kind are on their way, or a stop was asked for. */
+  /** Sends what has to be kept, once few enough of its kind are on their way, or a halt was asked for. */
   async keep(keepsake: Keepsake): Promise<void> {
-    while (this.#pendingOf(keepsake.kind) >= MOST_PENDING[keepsake.kind] && !this.#stopped) {
+    while (this.#pendingOf(keepsake.kind) >= MOST_PENDING[keepsake.kind] && !this.#halted) {
       await new Promise<void>((resolve) => { this.#wake = resolve })
     }
     this.#pending.set(this.post(keepsake), keepsake.kind)
@@ -51,7 +51,12 @@ export class EngineLink {
 
   #receive(message: ToEngine): void {
     if (message.kind === 'kept') this.#pending.delete(message.id)
-    else this.#stopped = true
+    else this.#halted = true
     this.#wake()
   }
+}
+
+function dataOf(report: EngineReport): { data: Uint8Array }[] {
+  if (report.kind === 'snapshot') return report.arrays
+  return report.kind === 'checkpoint' ? report.parts : []
 }

@@ -6,4 +6,10 @@ import type { EngineTask } from './messages.ts'
 import { train } from './train.ts'
 
 const task = workerData as EngineTask
-void train(() => new Trainer(task.spec, kernelsFor(task.spec, task.kernels)), task, new EngineLink(parentPort!))
+void train(makeTrainer, task, new EngineLink(parentPort!))
+
+function makeTrainer(): Trainer {
+  const { spec, kernels, checkpoint } = task
+  const own = kernelsFor(spec, kernels)
+  return checkpoint ? Trainer.restore(spec, checkpoint.state, own) : new Trainer(spec, own)
+}

@@ -1,6 +1,6 @@
 import type { Spec } from '../../src-engine/spec/spec.ts'
-import type { NamedArray } from '../../src-engine/training/events.ts'
 import type { EpochMetrics, LiveFrame } from '../contract/run.ts'
+import type { Checkpoint, PackedArray, PackedPart } from '../library/library.ts'
 
 /** What an engine worker is given when it is made. */
 export interface EngineTask {
@@ -8,17 +8,20 @@ export interface EngineTask {
   spec: Spec
   /** The engine's kernels, compiled. */
   kernels: WebAssembly.Module
+  /** Where the run goes on; null at its start. */
+  checkpoint: Checkpoint | null
 }
 
 /** What has to be kept; the worker waits for its answer before it sends too many. */
 export type Keepsake =
   | { kind: 'epoch'; metrics: EpochMetrics }
-  | { kind: 'snapshot'; epoch: number; arrays: NamedArray[] }
+  | { kind: 'snapshot'; epoch: number; arrays: PackedArray[]; supersedes: number | null }
+  | { kind: 'checkpoint'; sequences: number; parts: PackedPart[] }
 
-/** How a run ended, as its worker knows it. */
+/** How a run ended, as its worker knows it. One that was told to halt has sent its checkpoint before. */
 export type EngineEnd =
   | { kind: 'done'; digest: string; secondsPerSequence: number | null }
-  | { kind: 'stopped'; secondsPerSequence: number | null }
+  | { kind: 'halted'; secondsPerSequence: number | null }
   | { kind: 'failed'; code: string; message: string }
 
 export type EngineReport =
@@ -30,5 +33,5 @@ export type EngineReport =
 /** From the worker; ids count from 1. */
 export type FromEngine = EngineReport & { id: number }
 
-/** To the worker. `kept` answers the epoch or snapshot of that id. */
-export type ToEngine = { id: number; kind: 'kept' } | { id: number; kind: 'stop' }
+/** To the worker. `kept` answers the keepsake of that id. */
+export type ToEngine = { id: number; kind: 'kept' } | { id: number; kind: 'halt' }

@@ -7,16 +7,22 @@ export class ProgressMeter {
   readonly #runId: string
   readonly #sequences: number
   readonly #samples: { done: number; at: number }[] = []
+  #waiting: string | null = null
 
   constructor(runId: string, sequences: number) {
     this.#runId = runId
     this.#sequences = sequences
   }
 
+  /** Why the run holds still; null where it goes on. */
+  wait(reason: string | null): void {
+    this.#waiting = reason
+  }
+
   /** @param at milliseconds of a monotonic clock */
   record(done: number, at = performance.now()): void {
     // A run begins once its engine is ready: the making of it says nothing of the rate.
-    if (done === 0) this.#samples.length = 0
+    if (this.#samples.length > 0 && done === this.#samples[0].done) this.#samples.length = 0
     this.#samples.push({ done, at })
     while (this.#samples.length > 2 && this.#samples[1].at <= at - WINDOW_MS) this.#samples.shift()
   }
@@ -29,6 +35,7 @@ export class ProgressMeter {
       ? (1000 * (last.done - first.done)) / (last.at - first.at)
       : 0
     const secondsLeft = sequencesPerSecond > 0 ? (this.#sequences - sequencesDone) / sequencesPerSecond : null
-    return { runId: this.#runId, sequencesDone, sequences: this.#sequences, sequencesPerSecond, secondsLeft }
+    const [runId, sequences, waiting] = [this.#runId, this.#sequences, this.#waiting]
+    return { runId, sequencesDone, sequences, sequencesPerSecond, secondsLeft, waiting }
   }
 }

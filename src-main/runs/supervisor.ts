@@ -1,10 +1,9 @@
 import { Worker, type ResourceLimits } from 'node:worker_threads'
-import type { NamedArray } from '../../src-engine/training/events.ts'
-import type { EpochMetrics, LiveFrame, RunStatus } from '../contract/run.ts'
+import type { LiveFrame, RunStatus } from '../contract/run.ts'
 import type { EngineEnd, EngineTask, FromEngine, Keepsake, ToEngine } from './messages.ts'
 
 export interface RunEnd {
-  status: Extract<RunStatus, 'done' | 'stopped' | 'failed' | 'interrupted'>
+  status: Exclude<RunStatus, 'queued' | 'running'>
   digest: string | null
   secondsPerSequence: number | null
   error: { code: string; message: string } | null
@@ -12,8 +11,7 @@ export interface RunEnd {
 
 /** Where a run's reports go. A rejected write fails the run. */
 export interface RunSink {
-  epoch(metrics: EpochMetrics): Promise<void>
-  snapshot(epoch: number, arrays: NamedArray[]): Promise<void>
+  keep(keepsake: Keepsake): Promise<void>
   progress(sequencesDone: number): void
   frame(frame: LiveFrame): void
 }
@@ -21,12 +19,17 @@ export interface RunSink {
 export interface SupervisorOptions {
   worker: string | URL
   sink: RunSink
-  /** Milliseconds between asking a worker to stop and ending it. */
+  /** Milliseconds between asking a worker to halt and ending it. */
   patience?: number
   resourceLimits?: ResourceLimits
 }
 
-const PATIENCE_MS = 5000
+/** How a run comes to rest when it is told to. */
+export type Halt = Extract<RunStatus, 'paused' | 'stopped' | 'interrupted'>
+
+const PATIENCE_MS = 4000
+
+const NOT_KEPT = 'not-kept'
 
 /** One engine worker from birth to end. `ended` always resolves: the worker's exit decides. */
 export class Supervisor {
@@ -36,8 +39,8 @@ export class Supervisor {
   readonly #patience: number
   readonly #writes = new Set<Promise<void>>()
   #end: EngineEnd | null = null
-  #stopAsked = false
-  #stopTimer: NodeJS.Timeout | undefined
+  #halt: Halt | null = null
+  #haltTimer: NodeJS.Timeout | undefined
 
   constructor(task: EngineTask, { worker, sink, patience = PATIENCE_MS, resourceLimits }: SupervisorOptions) {
     this.#sink = sink
@@ -50,16 +53,16 @@ export class Supervisor {
     })
   }
 
-  /** Asks; a worker that has not ended in time is ended. */
-  stop(): void {
-    if (this.#stopAsked) return
-    this.#stopAsked = true
-    this.#send({ id: 0, kind: 'stop' })
-    this.#stopTimer = setTimeout(() => void this.#worker.terminate(), this.#patience)
+  /** Asks for a last checkpoint and the end; a worker that has not ended in time is ended. The first way that is asked for counts. */
+  halt(as: Halt): void {
+    if (this.#halt !== null) return
+    this.#halt = as
+    this.#send({ id: 0, kind: 'halt' })
+    this.#haltTimer = setTimeout(() => void this.#worker.terminate(), this.#patience)
   }
 
-  /** Ends the worker at once; the run counts as interrupted. */
-  interrupt(): void {
+  /** Ends the worker at once, without a checkpoint; the run counts as interrupted. */
+  kill(): void {
     void this.#worker.terminate()
   }
 
@@ -72,21 +75,18 @@ export class Supervisor {
       case 'progress': return this.#sink.progress(message.sequencesDone)
       case 'frame': return this.#sink.frame(message.frame)
       case 'epoch':
-      case 'snapshot': return this.#keep(message)
+      case 'snapshot':
+      case 'checkpoint': return this.#keep(message)
       default: return this.#finish(message)
     }
   }
 
-  #keep(message: Keepsake & { id: number }): void {
-    const write = this.#write(message)
-      .then(() => this.#send({ id: message.id, kind: 'kept' }))
-      .catch((error: Error) => this.#finish({ kind: 'failed', code: 'not-kept', message: `A result could not be kept: ${error.message}` }))
+  #keep({ id, ...keepsake }: Keepsake & { id: number }): void {
+    const write = this.#sink.keep(keepsake as Keepsake)
+      .then(() => this.#send({ id, kind: 'kept' }))
+      .catch((error: Error) => this.#finish({ kind: 'failed', code: NOT_KEPT, message: `A result could not be kept: ${error.message}` }))
       .finally(() => this.#writes.delete(write))
     this.#writes.add(write)
-  }
-
-  #write(message: Keepsake): Promise<void> {
-    return message.kind === 'epoch' ? this.#sink.epoch(message.metrics) : this.#sink.snapshot(message.epoch, message.arrays)
   }
 
   /** A failure replaces an earlier end: a run whose last write failed is not done. */
@@ -96,7 +96,7 @@ export class Supervisor {
   }
 
   async #conclude(): Promise<RunEnd> {
-    clearTimeout(this.#stopTimer)
+    clearTimeout(this.#haltTimer)
     await Promise.all(this.#writes)
     return this.#outcome(this.#end)
   }
@@ -104,9 +104,13 @@ export class Supervisor {
   #outcome(end: EngineEnd | null): RunEnd {
     switch (end?.kind) {
       case 'done': return runEnd('done', { digest: end.digest, secondsPerSequence: end.secondsPerSequence })
-      case 'stopped': return runEnd('stopped', { secondsPerSequence: end.secondsPerSequence })
-      case 'failed': return runEnd('failed', { error: { code: end.code, message: end.message } })
-      default: return runEnd(this.#stopAsked ? 'stopped' : 'interrupted')
+      case 'halted': return runEnd(this.#halt ?? 'interrupted', { secondsPerSequence: end.secondsPerSequence })
+      case 'failed': {
+        // Told to halt, it did; that its last results found no room is said, but is no failure of the run.
+        const status = end.code === NOT_KEPT && this.#halt !== null ? this.#halt : 'failed'
+        return runEnd(status, { error: { code: end.code, message: end.message } })
+      }
+      default: return runEnd(this.#halt ?? 'interrupted')
     }
   }
 }

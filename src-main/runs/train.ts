@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto'
-import type { NamedArray, SequenceEvent, TrainingEvent } from '../../src-engine/training/events.ts'
-import type { LiveFrame } from '../contract/run.ts'
-import type { EngineLink } from './engine-link.ts'
 import { synapseHistogram } from '../../src-engine/analysis/synapse-histogram.ts'
-import type { EngineTask } from './messages.ts'
+import type { NamedArray, SequenceEvent, SnapshotEvent, TrainingEvent } from '../../src-engine/training/events.ts'
+import type { TrainerState } from '../../src-engine/training/state.ts'
+import type { LiveFrame } from '../contract/run.ts'
+import { pack } from '../library/codec.ts'
+import type { PackedArray } from '../library/protocol.ts'
+import type { EngineLink } from './engine-link.ts'
+import type { EngineTask, Keepsake } from './messages.ts'
 import { SequenceClock } from './sequence-clock.ts'
 
 /** What the loop needs of a trainer. */
@@ -13,13 +16,17 @@ export interface Training {
   step(): TrainingEvent[]
   arrays(): NamedArray[]
   digest(): Uint8Array
+  snapshot(): TrainerState
 }
 
 /** A picture every 125 ms at most, and never more than a tenth of the worker's time. */
 const FRAME_INTERVAL_MS = 125
 const FRAME_REST = 10
 
-/** Trains to the end or to a stop, and reports the end. What the trainer throws is reported as a failure. */
+/** However often a checkpoint is wanted, never more than a twentieth of the worker's time. */
+const CHECKPOINT_REST = 20
+
+/** Trains to the end or to a halt, and reports the end. What the trainer throws is reported as a failure. */
 export async function train(makeTraining: () => Training, task: EngineTask, link: EngineLink): Promise<void> {
   try {
     await new Session(makeTraining(), task, link).run()
@@ -35,27 +42,51 @@ class Session {
   readonly #link: EngineLink
   readonly #clock = new SequenceClock()
   #nextFrame = 0
+  #nextCheckpoint: number
+  /** Sequences of the newest checkpoint. */
+  #checkpointed: number
 
   constructor(training: Training, task: EngineTask, link: EngineLink) {
     this.#training = training
     this.#task = task
     this.#link = link
+    this.#checkpointed = training.sequencesDone
+    this.#nextCheckpoint = performance.now() + this.#checkpointInterval()
   }
 
   async run(): Promise<void> {
     this.#reportProgress()
-    while (!this.#training.done && !this.#link.stopAsked) {
+    while (!this.#training.done && !this.#link.haltAsked) {
       const events = this.#clock.time(() => this.#training.step())
       for (const event of events) await this.#report(event)
+      if (performance.now() >= this.#nextCheckpoint) await this.#keepCheckpoint()
       await this.#link.breathe()
     }
     this.#reportProgress()
+    if (!this.#training.done) await this.#keepCheckpoint()
     this.#reportEnd()
+  }
+
+  /** Everything of before has been sent by now, and is written first. */
+  async #keepCheckpoint(): Promise<void> {
+    const sequences = this.#training.sequencesDone
+    if (this.#training.done || sequences === this.#checkpointed) return
+    const begin = performance.now()
+    const state = Object.entries(this.#training.snapshot())
+    const parts = state.map(([name, values]) => ({ name, length: values.length, ...pack(values) }))
+    const cost = performance.now() - begin
+    await this.#link.keep({ kind: 'checkpoint', sequences, parts })
+    this.#checkpointed = sequences
+    this.#nextCheckpoint = performance.now() + Math.max(this.#checkpointInterval(), CHECKPOINT_REST * cost)
+  }
+
+  #checkpointInterval(): number {
+    return 1000 * (this.#task.spec.recording.checkpointEvery || Infinity)
   }
 
   async #report(event: TrainingEvent): Promise<void> {
     if (event.kind === 'sequence') return this.#show(event)
-    if (event.kind === 'snapshot') return this.#link.keep(event)
+    if (event.kind === 'snapshot') return this.#link.keep(packed(event))
     const { kind, ...metrics } = event
     return this.#link.keep({ kind, metrics })
   }
@@ -82,10 +113,15 @@ class Session {
 
   #reportEnd(): void {
     const secondsPerSequence = this.#clock.median()
-    if (!this.#training.done) return void this.#link.post({ kind: 'stopped', secondsPerSequence })
+    if (!this.#training.done) return void this.#link.post({ kind: 'halted', secondsPerSequence })
     const digest = createHash('sha256').update(this.#training.digest()).digest('hex')
     this.#link.post({ kind: 'done', digest, secondsPerSequence })
   }
+}
+
+function packed({ kind, epoch, supersedes, arrays }: SnapshotEvent): Extract<Keepsake, { kind: 'snapshot' }> {
+  const kept = arrays.map(({ data, ...array }) => ({ ...array, ...pack(data) }) as PackedArray)
+  return { kind, epoch, supersedes, arrays: kept }
 }
 
 function describeFailure(error: unknown): { code: string; message: string } {

@@ -1,0 +1,53 @@
+import { open, stat } from 'node:fs/promises'
+import type { LibraryWork } from '../contract/library.ts'
+import { BadInput } from '../contract/problem.ts'
+import { type Imported, type Library, pack, type PackedArray } from '../library/library.ts'
+import { LongTask } from '../library/long-task.ts'
+import { type ArchivedRun, inspectArchive, readArchive } from '../transfer/archive/archive.ts'
+
+/**
+ * The runs of an archive or of another library file. A run of an id that is here already stays as it is.
+ * @throws BadInput, LibraryError; the runs before the one that could not be read are taken in
+ */
+export async function importRuns(library: Library, file: string, onWork: (work: LibraryWork) => void): Promise<Imported> {
+  if (await isOpenLibrary(library, file)) {
+    throw new BadInput(file, [{ path: '', found: 'this very library', allowed: 'another library, or an archive of runs' }])
+  }
+  return await isDatabase(file) ? library.importLibrary(file) : importArchive(library, file, onWork)
+}
+
+async function importArchive(library: Library, file: string, onWork: (work: LibraryWork) => void): Promise<Imported> {
+  const { runs } = await inspectArchive(file)
+  const task = new LongTask('import', 'runs', onWork)
+  const counts: Imported = { imported: 0, present: 0 }
+  try {
+    for await (const run of readArchive(file)) {
+      counts[await library.importRun(packed(run)) ? 'imported' : 'present']++
+      task.report(counts.imported + counts.present, runs)
+    }
+    return counts
+  } finally {
+    task.end()
+  }
+}
+
+const packed = ({ arrays, ...run }: ArchivedRun) =>
+  ({ ...run, arrays: arrays.map(({ data, ...array }) => ({ ...array, ...pack(data) }) as PackedArray & { epoch: number }) })
+
+/** To be known before anything of it is read: reading an open library as a file would drop its locks. */
+async function isOpenLibrary(library: Library, file: string): Promise<boolean> {
+  const [asked, own] = await Promise.all([stat(file), stat(library.file)])
+  return asked.dev === own.dev && asked.ino === own.ino
+}
+
+const MAGIC = 'SQLite format 3\0'
+
+async function isDatabase(file: string): Promise<boolean> {
+  const handle = await open(file, 'r')
+  try {
+    const { buffer } = await handle.read(Buffer.alloc(MAGIC.length), 0, MAGIC.length, 0)
+    return buffer.toString('latin1') === MAGIC
+  } finally {
+    await handle.close()
+  }
+}

@@ -1,0 +1,26 @@
+import type { CheckReport } from '../contract/library.ts'
+import { draftOf, putInPlace, removeDraft, setAside } from '../library/files.ts'
+import type { Checked, FileWorkers } from '../library/file-work.ts'
+
+/** What a check found, and what a repair then did. */
+export const reportOf = ({ counts, faults }: Checked, repaired: readonly (string | null)[]): CheckReport => ({
+  ...counts,
+  findings: faults.map(({ kind, runId, message }, index) => ({ kind, runId, message, repaired: repaired[index] ?? null })),
+})
+
+/**
+ * Puts what can be read of a damaged, closed file in its place.
+ * @returns what was done, in words
+ */
+export async function mend(file: string, files: FileWorkers): Promise<string> {
+  const draft = draftOf(file)
+  try {
+    const { runs, incomplete } = await files.salvage(file, draft, () => {}).result
+    const aside = setAside(file, 'damaged')
+    putInPlace(draft, file)
+    const some = incomplete.length > 0 ? `, ${incomplete.length} of them not whole (${incomplete.slice(0, 5).join(', ')}${incomplete.length > 5 ? ', …' : ''})` : ''
+    return `${runs} runs were brought into a new file${some}; the damaged one is kept as ${aside}`
+  } finally {
+    removeDraft(draft)
+  }
+}

@@ -1,0 +1,30 @@
+import type { App, RunSummary } from '../app/app.ts'
+import type { Output } from './output.ts'
+import { showProgress } from './progress-line.ts'
+
+/** Shows the run until it comes to rest; an interrupt from the keyboard stops it, and what was learned is kept. */
+export async function follow(app: App, runId: string, epochs: number, output: Output): Promise<RunSummary> {
+  const stop = () => {
+    output.say(`Stopping; what has run so far is kept, and goes on with: chalcogen resume ${runId}`)
+    void app.stop(runId)
+  }
+  const hideProgress = showProgress(app.events, runId, epochs, output)
+  const signals = ['SIGINT', 'SIGTERM'] as const
+  for (const signal of signals) process.on(signal, stop)
+  try {
+    return await app.finished(runId)
+  } finally {
+    for (const signal of signals) process.off(signal, stop)
+    hideProgress()
+  }
+}
+
+/** What a command that runs says of its end. */
+export function resultOf(summary: RunSummary): object {
+  const { runId, status, preset, scheme, seed, epochs, epochsDone, sequences, error } = summary
+  const { mse, mseLast20, meanRateHz, ledger, secondsPerSequence, digest } = summary
+  return {
+    runId, status, preset, scheme, seed, epochs, epochsDone, sequences,
+    mse, mseLast20, meanRateHz, ledger, secondsPerSequence, digest, error,
+  }
+}

@@ -1,0 +1,76 @@
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { basename, dirname, extname, join } from 'node:path'
+import type { Backup } from '../contract/library.ts'
+import { timeInName } from './files.ts'
+
+type Reason = Backup['reason']
+
+/** Backups of a library lie in a folder beside it, their time and reason in their names. */
+export const backupFolder = (file: string): string => join(dirname(file), 'backups')
+
+export function backupName(file: string, reason: Reason, now = new Date()): string {
+  const extension = extname(file)
+  return join(backupFolder(file), `${basename(file, extension)}.${timeInName(now)}.${reason}${extension}`)
+}
+
+/** Newest first. */
+export function backupsOf(file: string): Backup[] {
+  const folder = backupFolder(file)
+  if (!existsSync(folder)) return []
+  const found = readdirSync(folder).flatMap((name) => {
+    const about = parseName(file, name)
+    return about ? [{ file: join(folder, name), bytes: statSync(join(folder, name)).size, ...about }] : []
+  })
+  return found.sort((a, b) => (a.madeAt < b.madeAt ? 1 : -1))
+}
+
+/** Removes what the rule does not keep. */
+export function prune(file: string): void {
+  for (const backup of superfluous(backupsOf(file))) rmSync(backup.file, { force: true })
+}
+
+const NEWEST_DAYS = 7
+const NEWEST_WEEKS = 4
+const MOST: Record<Exclude<Reason, 'scheduled'>, number> = { asked: 10, migration: 3 }
+
+/**
+ * The rule: of the scheduled backups the newest of each of the last seven days that have one, and of each of the last four
+ * weeks that have one; the newest ten that were asked for; the newest three from before a migration.
+ * @param backups newest first
+ */
+export function superfluous(backups: readonly Backup[]): Backup[] {
+  const of = (reason: Reason) => backups.filter((backup) => backup.reason === reason)
+  const scheduled = of('scheduled')
+  const kept = new Set([
+    ...newestOfEach(scheduled, dayOf).slice(0, NEWEST_DAYS),
+    ...newestOfEach(scheduled, weekOf).slice(0, NEWEST_WEEKS),
+    ...of('asked').slice(0, MOST.asked),
+    ...of('migration').slice(0, MOST.migration),
+  ])
+  return backups.filter((backup) => !kept.has(backup))
+}
+
+function newestOfEach(backups: readonly Backup[], period: (backup: Backup) => number): Backup[] {
+  const seen = new Set<number>()
+  return backups.filter((backup) => {
+    const isNew = !seen.has(period(backup))
+    seen.add(period(backup))
+    return isNew
+  })
+}
+
+const DAY_MS = 86_400_000
+const dayOf = ({ madeAt }: Backup) => Math.floor(Date.parse(madeAt) / DAY_MS)
+/** Weeks begin on Mondays; day 0 was a Thursday. */
+const weekOf = (backup: Backup) => Math.floor((dayOf(backup) + 3) / 7)
+
+function parseName(file: string, name: string): Pick<Backup, 'madeAt' | 'reason'> | null {
+  const extension = extname(file)
+  const stem = `${basename(file, extension)}.`
+  if (!name.startsWith(stem) || !name.endsWith(extension)) return null
+  const about = name.slice(stem.length, name.length - extension.length)
+  const [, time, reason] = /^(\d{8}T\d{9}Z)\.(scheduled|asked|migration)$/.exec(about) ?? []
+  return time ? { madeAt: instantOf(time), reason: reason as Reason } : null
+}
+
+const instantOf = (time: string) => time.replace(/^(\d{4})(\d\d)(\d\dT\d\d)(\d\d)(\d\d)(\d{3})Z$/, '$1-$2-$3:$4:$5.$6Z')

@@ -1,0 +1,123 @@
+import type { Database } from 'better-sqlite3'
+import { type ArrayRow, dataOf, describeArray, INFO } from './arrays.ts'
+import type { PartRow } from './checkpoints.ts'
+import { unpack } from './codec.ts'
+import { asLibraryError } from './error.ts'
+import { lastEpoch, meanOfLast20 } from './epochs.ts'
+import { breathe } from './long-task.ts'
+import type { CheckCounts, Fault } from './protocol.ts'
+import { parseTexts, type Texts } from './runs.ts'
+
+/** How a check tells what it sees, and hears that it should end. */
+export interface CheckWatcher {
+  found(fault: Fault): void
+  progress(bytes: number, total: number): void
+  stopped(): boolean
+}
+
+/** Structure, then every run with its epochs, arrays and checkpoints. What cannot be read is a finding; the rest is still looked at. */
+export async function checkLibrary(db: Database, watcher: CheckWatcher): Promise<CheckCounts> {
+  const counts: CheckCounts = { runs: 0, epochs: 0, arrays: 0, checkpoints: 0, bytes: 0, stopped: false }
+  const look = (kind: Fault['kind'], runId: string | null, what: string, at: () => void) => {
+    try {
+      at()
+    } catch (error) {
+      watcher.found({ kind, runId, message: `${what} cannot be read: ${asLibraryError(error).message}`, array: null, checkpoint: null })
+    }
+  }
+  look('structure', null, 'the file', () => checkStructure(db, watcher))
+  const runIds: string[] = []
+  look('structure', null, 'the list of runs', () => { runIds.push(...db.prepare<[], string>('SELECT run_id FROM runs ORDER BY rowid').pluck().all()) })
+  let total = 0
+  look('structure', null, 'the sizes of what is kept', () => { total = keptBytes(db) })
+  for (const runId of runIds) {
+    counts.runs++
+    look('run', runId, `run ${runId}`, () => checkRun(db, runId, watcher))
+    look('epochs', runId, `the epochs of run ${runId}`, () => { counts.epochs += checkEpochs(db, runId, watcher) })
+    for (const part of [arraysOf, partsOf]) {
+      const rows: Piece[] = []
+      look(part === arraysOf ? 'array' : 'checkpoint', runId, `what is kept of run ${runId}`, () => { rows.push(...part(db, runId)) })
+      for (const piece of rows) {
+        if (watcher.stopped()) return { ...counts, stopped: true }
+        look(piece.kind, runId, piece.what, () => { counts.bytes += checkPiece(db, piece, watcher) })
+        counts[piece.kind === 'array' ? 'arrays' : 'checkpoints']++
+        watcher.progress(counts.bytes, total)
+        await breathe()
+      }
+    }
+    await breathe()
+    if (watcher.stopped()) return { ...counts, stopped: true }
+  }
+  return counts
+}
+
+function checkStructure(db: Database, watcher: CheckWatcher): void {
+  for (const { quick_check: message } of db.pragma('quick_check(100)') as { quick_check: string }[]) {
+    if (message !== 'ok') watcher.found(fault('structure', null, message))
+  }
+  for (const { table, rowid } of db.pragma('foreign_key_check') as { table: string; rowid: number | null }[]) {
+    watcher.found(fault('structure', null, `row ${rowid ?? '?'} of ${table} belongs to no run`))
+  }
+}
+
+function checkRun(db: Database, runId: string, watcher: CheckWatcher): void {
+  const texts = db.prepare<[string], Texts>('SELECT spec, environment FROM runs WHERE run_id = ?').get(runId)!
+  try {
+    parseTexts(runId, texts)
+  } catch (error) {
+    watcher.found(fault('run', runId, (error as Error).message))
+  }
+}
+
+/** @returns how many there are */
+function checkEpochs(db: Database, runId: string, watcher: CheckWatcher): number {
+  const { count, first, last } = db.prepare<[string], { count: number; first: number | null; last: number | null }>(
+    'SELECT count(*) AS count, min(epoch) AS first, max(epoch) AS last FROM epochs WHERE run_id = ?').get(runId)!
+  if (count > 0 && (first !== 1 || last !== count)) {
+    watcher.found(fault('epochs', runId, `run ${runId} has ${count} epochs between ${first} and ${last}: some are missing`))
+  }
+  const isSame = db.prepare(`
+    SELECT (epochs_done, mse, mean_rate_hz, set_pulses, reset_pulses, refreshes, read_pulses) IS (${lastEpoch})
+      AND mse_last_20 IS (${meanOfLast20})
+    FROM runs WHERE run_id = $runId
+  `).pluck().get({ runId })
+  if (isSame !== 1) watcher.found(fault('summary', runId, `the numbers in the list of run ${runId} are not those of its epochs`))
+  return count
+}
+
+type Piece =
+  | { kind: 'array'; what: string; runId: string; array: NonNullable<Fault['array']> }
+  | { kind: 'checkpoint'; what: string; runId: string; sequences: number; name: string }
+
+function arraysOf(db: Database, runId: string): Piece[] {
+  return db.prepare<[string], NonNullable<Fault['array']>>('SELECT epoch, kind, name FROM arrays WHERE run_id = ? ORDER BY epoch, kind, name')
+    .all(runId).map((array) => ({ kind: 'array', what: describeArray(runId, array), runId, array }))
+}
+
+function partsOf(db: Database, runId: string): Piece[] {
+  return db.prepare<[string], { sequences: number; name: string }>('SELECT sequences, name FROM checkpoints WHERE run_id = ? ORDER BY sequences, name')
+    .all(runId).map(({ sequences, name }) =>
+      ({ kind: 'checkpoint', what: `'${name}' of the checkpoint after sequence ${sequences} of run ${runId}`, runId, sequences, name }))
+}
+
+/** @returns bytes read */
+function checkPiece(db: Database, piece: Piece, watcher: CheckWatcher): number {
+  if (piece.kind === 'array') {
+    const { epoch, kind, name } = piece.array
+    const row = db.prepare<[string, number, string, string], ArrayRow>(`
+      SELECT ${INFO}, packing, data FROM arrays WHERE run_id = ? AND epoch = ? AND kind = ? AND name = ?
+    `).get(piece.runId, epoch, kind, name)!
+    if (!dataOf(row)) watcher.found({ ...fault('array', piece.runId, `${piece.what} is damaged`), array: piece.array })
+    return row.data.length
+  }
+  const row = db.prepare<[string, number, string], PartRow>('SELECT * FROM checkpoints WHERE run_id = ? AND sequences = ? AND name = ?')
+    .get(piece.runId, piece.sequences, piece.name)!
+  if (!unpack(row, row.length)) watcher.found({ ...fault('checkpoint', piece.runId, `${piece.what} is damaged`), checkpoint: piece.sequences })
+  return row.data.length
+}
+
+const keptBytes = (db: Database) => db.prepare(`
+  SELECT (SELECT coalesce(sum(length(data)), 0) FROM arrays) + (SELECT coalesce(sum(length(data)), 0) FROM checkpoints)
+`).pluck().get() as number
+
+const fault = (kind: Fault['kind'], runId: string | null, message: string): Fault => ({ kind, runId, message, array: null, checkpoint: null })

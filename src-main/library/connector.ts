@@ -1,0 +1,100 @@
+import type { Worker } from 'node:worker_threads'
+import type { LibraryWork } from '../contract/library.ts'
+import { type Question, WorkerChannel } from './channel.ts'
+import { LibraryError } from './error.ts'
+import type { Answers, Op, Opened } from './protocol.ts'
+
+export interface Listeners {
+  onWork(work: LibraryWork): void
+  /** After the worker died: it was started again, or, where `error` says why, could not be. */
+  onRestart(error: LibraryError | null): void
+}
+
+/** A worker that dies again this soon after a restart stays dead. */
+const ONE_RESTART_IN_MS = 60_000
+
+/**
+ * The library's worker, through its whole life: when it dies, what it was asked rejects, and it is started again, once. The file it
+ * works on can be replaced.
+ */
+export class Connector {
+  readonly #start: (file: string) => Worker
+  readonly #listeners: Listeners
+  #file: string
+  /** The worker that questions go to, once it has the file open. */
+  #channel: Promise<WorkerChannel>
+  #opened: Opened = { readOnly: null }
+  #restartedAt = -Infinity
+  #closed = false
+
+  constructor(start: (file: string) => Worker, file: string, listeners: Listeners) {
+    this.#start = start
+    this.#file = file
+    this.#listeners = listeners
+    this.#channel = this.#open()
+  }
+
+  get file(): string {
+    return this.#file
+  }
+
+  get readOnly(): string | null {
+    return this.#opened.readOnly
+  }
+
+  async opened(): Promise<void> {
+    await this.#channel
+  }
+
+  async ask<Name extends Op>(question: Question<Name>): Promise<Answers[Name]> {
+    const channel = await this.#channel
+    return channel.ask(question)
+  }
+
+  /** Where the swap fails, the file that is there then is opened; where another program has the file open, it stays open here too. */
+  async replace(swap: (file: string) => Promise<string>): Promise<void> {
+    const before = await this.#channel
+    let failure: unknown = null
+    this.#channel = (async () => {
+      try {
+        await before.closeWhole()
+      } catch (error) {
+        failure = error
+        return before
+      }
+      try {
+        this.#file = await swap(this.#file)
+      } catch (error) {
+        failure = error
+      }
+      return this.#open()
+    })()
+    await this.#channel
+    if (failure !== null) throw failure
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    const channel = await this.#channel.catch(() => null)
+    await channel?.close()
+  }
+
+  async #open(): Promise<WorkerChannel> {
+    const channel = new WorkerChannel(this.#start(this.#file))
+    channel.onWork = (work) => this.#listeners.onWork(work)
+    void channel.exited.then((asked) => { if (!asked) this.#restart(channel) })
+    this.#opened = await channel.opened
+    return channel
+  }
+
+  #restart(dead: WorkerChannel): void {
+    const opening = this.#channel
+    void opening.then((channel) => {
+      if (channel !== dead || this.#closed) return
+      if (performance.now() - this.#restartedAt < ONE_RESTART_IN_MS) return this.#listeners.onRestart(new LibraryError('worker-ended', 'The library\'s worker ended twice within a minute.'))
+      this.#restartedAt = performance.now()
+      this.#channel = this.#open()
+      this.#channel.then(() => this.#listeners.onRestart(null), (error: LibraryError) => this.#listeners.onRestart(error))
+    }, () => {})
+  }
+}

@@ -1,0 +1,57 @@
+import Database from 'better-sqlite3'
+import { mkdirSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { parentPort, workerData } from 'node:worker_threads'
+import { requireWhole } from './backup.ts'
+import { checkLibrary, type CheckWatcher } from './check.ts'
+import { asLibraryError } from './error.ts'
+import { copyDurably } from './files.ts'
+import { type FileWork, fileWorkSchema, type FromFileWorker } from './protocol.ts'
+import { salvage } from './salvage.ts'
+
+/**
+ * Works on a library's file from outside, so that neither runs nor the window wait: compares everything with its SHA-256, brings
+ * what can be read into a new file, copies closed files. Any message from outside ends it early.
+ */
+const port = parentPort!
+const post = (message: FromFileWorker) => port.postMessage(message)
+let stopAsked = false
+port.on('message', () => { stopAsked = true })
+
+const watcher: CheckWatcher = {
+  found: (fault) => post({ kind: 'fault', fault }),
+  progress: (done, total) => post({ kind: 'progress', done, total }),
+  stopped: () => stopAsked,
+}
+
+try {
+  await work(fileWorkSchema.parse(workerData))
+} catch (error) {
+  const { code, message } = asLibraryError(error)
+  post({ kind: 'failed', code, message })
+}
+port.close()
+
+async function work(asked: FileWork): Promise<void> {
+  const { nativeBinding } = asked
+  if (asked.task === 'copy') return copyAll(asked.files, nativeBinding)
+  const db = new Database(asked.file, { readonly: true, fileMustExist: true, nativeBinding })
+  try {
+    db.pragma('trusted_schema = OFF')
+    db.pragma('query_only = ON')
+    if (asked.task === 'check') post({ kind: 'checked', counts: await checkLibrary(db, watcher) })
+    else post({ kind: 'salvaged', salvaged: await salvage(db, asked.into, watcher, nativeBinding) })
+  } finally {
+    db.close()
+  }
+}
+
+function copyAll(files: { from: string; to: string }[], nativeBinding?: string): void {
+  const total = files.reduce((sum, { from }) => sum + statSync(from).size, 0)
+  let done = 0
+  for (const { from, to } of files) {
+    mkdirSync(dirname(to), { recursive: true })
+    copyDurably(from, to, (draft) => requireWhole(draft, nativeBinding), (bytes) => watcher.progress(done += bytes, total))
+  }
+  post({ kind: 'copied' })
+}

@@ -1,0 +1,100 @@
+import Database from 'better-sqlite3'
+import { statSync } from 'node:fs'
+import { type ArrayRow, dataOf, INFO } from './arrays.ts'
+import { Epochs } from './epochs.ts'
+import { LibraryError } from './error.ts'
+import { copyElsewhere } from './files.ts'
+import { refuseStranger } from './identity.ts'
+import { breathe, type LongTask } from './long-task.ts'
+import { migrate, migrateTo, NEWEST_VERSION, versionOf } from './migrations/migrate.ts'
+import { importedRunSchema, type ImportedRun } from './protocol.ts'
+import { parseTexts, type Texts } from './runs.ts'
+import { type SummaryRow, summaryOf, summaryQuery } from './summary.ts'
+
+/**
+ * Gives every run of another library, of whom nothing is trusted: a copy is read, and each row passes its schema.
+ * @param own the library that is open: that one must not be read as a file
+ */
+export async function importLibrary(
+  file: string, own: string, take: (run: ImportedRun) => void, task: LongTask, nativeBinding?: string,
+): Promise<void> {
+  if (isSameFile(file, own)) throw new LibraryError('cannot-open', 'it is this very library')
+  refuseStranger(file, NEWEST_VERSION, nativeBinding)
+  const copy = copyElsewhere(file)
+  try {
+    const db = openGuarded(copy.file, nativeBinding)
+    try {
+      await readAll(db, take, task)
+    } finally {
+      db.close()
+    }
+  } finally {
+    copy.remove()
+  }
+}
+
+export function isSameFile(a: string, b: string): boolean {
+  const [one, other] = [statSync(a), statSync(b)]
+  return one.dev === other.dev && one.ino === other.ino
+}
+
+/** Looked at before anything of it is used; only then brought to our version, and then only read. */
+function openGuarded(copy: string, nativeBinding?: string): Database.Database {
+  const db = new Database(copy, { fileMustExist: true, nativeBinding })
+  try {
+    db.pragma('trusted_schema = OFF')
+    db.pragma('cell_size_check = ON')
+    db.pragma('mmap_size = 0')
+    refuseUnknownSchema(db)
+    const [first] = db.pragma('quick_check(1)') as { quick_check: string }[]
+    if (first.quick_check !== 'ok') throw new LibraryError('damaged', `the file is damaged: ${first.quick_check}`)
+    migrate(db)
+    db.pragma('query_only = ON')
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+/** The objects that a library of this version has, with their very words; anything more or other could act when it is read. */
+function refuseUnknownSchema(db: Database.Database): void {
+  const known = schemaOf(ourSchema(versionOf(db)))
+  for (const [name, sql] of schemaOf(db)) {
+    if (known.get(name) !== sql) throw new LibraryError('foreign', `the file has '${name}', which is not of a library; it is not read`)
+  }
+}
+
+function ourSchema(version: number): Database.Database {
+  const db = new Database(':memory:')
+  migrateTo(db, version)
+  return db
+}
+
+const schemaOf = (db: Database.Database) => new Map(db.prepare<[], { type: string; name: string; sql: string | null }>(
+  'SELECT type, name, sql FROM sqlite_schema').all().map(({ type, name, sql }) => [`${type} ${name}`, sql]))
+
+async function readAll(db: Database.Database, take: (run: ImportedRun) => void, task: LongTask): Promise<void> {
+  const runIds = db.prepare<[], string>('SELECT run_id FROM runs ORDER BY rowid').pluck().all()
+  for (const [index, runId] of runIds.entries()) {
+    task.report(index, runIds.length)
+    take(readRun(db, runId))
+    await breathe()
+  }
+  task.report(runIds.length, runIds.length)
+}
+
+function readRun(db: Database.Database, runId: string): ImportedRun {
+  const row = db.prepare<[string], SummaryRow>(`${summaryQuery} WHERE run_id = ?`).raw().get(runId)!
+  const texts = db.prepare<[string], Texts>('SELECT spec, environment FROM runs WHERE run_id = ?').get(runId)!
+  const arrays = db.prepare<[string], ArrayRow>(`SELECT ${INFO}, packing, data FROM arrays WHERE run_id = ?`).all(runId)
+  const damaged = arrays.find((array) => !dataOf(array))
+  if (damaged) throw new LibraryError('damaged', `${damaged.kind} '${damaged.name}' of epoch ${damaged.epoch} of run ${runId} is damaged; nothing of this run was taken in`)
+  return importedRunSchema.parse({
+    summary: summaryOf(row),
+    ...parseTexts(runId, texts),
+    epochs: new Epochs(db).of(runId),
+    arrays: arrays.map(({ epoch, kind, name, shape, codec, packing, sha256, data }) =>
+      ({ epoch, kind, name, shape: JSON.parse(shape) as unknown, codec, packing, sha256, data })),
+  })
+}

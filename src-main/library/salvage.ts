@@ -1,0 +1,72 @@
+import Database from 'better-sqlite3'
+import type { CheckWatcher } from './check.ts'
+import { configure, writeEmptyLibrary } from './connection.ts'
+import { breathe } from './long-task.ts'
+import type { Salvaged } from './protocol.ts'
+
+const children = ['epochs', 'arrays', 'checkpoints'] as const
+
+/**
+ * Brings whatever can be read of a damaged library into a new file: run by run, and where a run's rows stop short, the rows up to
+ * there.
+ */
+export async function salvage(
+  from: Database.Database, file: string, watcher: CheckWatcher, nativeBinding?: string,
+): Promise<Salvaged> {
+  writeEmptyLibrary(file, nativeBinding)
+  const into = new Database(file, { nativeBinding })
+  configure(into)
+  try {
+    copyRows(from, into, 'settings', '', [])
+    const salvaged: Salvaged = { runs: 0, incomplete: [] }
+    const runIds = readableIds(from)
+    for (const runId of runIds) {
+      if (watcher.stopped()) break
+      const whole = into.transaction(() => copyRun(from, into, runId))()
+      if (whole !== 'no run') salvaged.runs++
+      if (whole !== 'whole') salvaged.incomplete.push(runId)
+      watcher.progress(salvaged.runs, runIds.length)
+      await breathe()
+    }
+    return salvaged
+  } finally {
+    into.close()
+  }
+}
+
+function copyRun(from: Database.Database, into: Database.Database, runId: string): 'whole' | 'incomplete' | 'no run' {
+  copyRows(from, into, 'runs', 'WHERE run_id = ?', [runId])
+  if (into.prepare('SELECT 1 FROM runs WHERE run_id = ?').get(runId) === undefined) return 'no run'
+  const parts = children.map((table) => copyRows(from, into, table, 'WHERE run_id = ?', [runId]))
+  return parts.every((part) => part === 'whole') ? 'whole' : 'incomplete'
+}
+
+/** As many rows as can be read. */
+function copyRows(from: Database.Database, into: Database.Database, table: string, where: string, values: string[]): 'whole' | 'incomplete' {
+  const columns = (into.pragma(`table_xinfo(${table})`) as { name: string; hidden: number }[])
+    .filter(({ hidden }) => hidden === 0).map(({ name }) => name)
+  const insert = into.prepare(`INSERT OR IGNORE INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`)
+  try {
+    for (const row of from.prepare(`SELECT ${columns.join(', ')} FROM ${table} ${where}`).raw().iterate(...values)) insert.run(row as unknown[])
+    return 'whole'
+  } catch {
+    return 'incomplete'
+  }
+}
+
+/** By the table, and where that breaks off, by its index, and by what refers to the runs. */
+function readableIds(from: Database.Database): string[] {
+  const ids = new Set<string>()
+  const sources = [
+    'SELECT run_id FROM runs NOT INDEXED', 'SELECT run_id FROM runs ORDER BY run_id', 'SELECT DISTINCT run_id FROM epochs',
+    'SELECT run_id FROM runs NOT INDEXED ORDER BY rowid DESC',
+  ]
+  for (const source of sources) {
+    try {
+      for (const id of from.prepare<[], string>(source).pluck().iterate()) ids.add(id)
+    } catch {
+      // The next source may reach what this one could not.
+    }
+  }
+  return [...ids]
+}

@@ -1,0 +1,36 @@
+import type { Database } from 'better-sqlite3'
+import { type LibrarySettings, librarySettingsSchema } from '../contract/library.ts'
+
+/** What the library keeps about itself. A value that no longer passes its schema counts as not set. */
+export class Settings {
+  readonly #db: Database
+  constructor(db: Database) {
+    this.#db = db
+  }
+
+  all(): LibrarySettings {
+    const rows = this.#db.prepare<[], { name: string; value: string }>('SELECT name, value FROM settings').all()
+    const kept = new Map(rows.map(({ name, value }) => [name, value]))
+    const entries = Object.entries(librarySettingsSchema.shape).map(([name, schema]) => {
+      const parsed = schema.safeParse(parsedJson(kept.get(name)))
+      return [name, parsed.success ? parsed.data : schema.parse(undefined)]
+    })
+    return librarySettingsSchema.parse(Object.fromEntries(entries))
+  }
+
+  change(some: Partial<LibrarySettings>): LibrarySettings {
+    const put = this.#db.prepare('INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)')
+    this.#db.transaction(() => {
+      for (const [name, value] of Object.entries(some)) if (value !== undefined) put.run(name, JSON.stringify(value))
+    })()
+    return this.all()
+  }
+}
+
+function parsedJson(text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

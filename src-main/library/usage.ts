@@ -1,0 +1,25 @@
+import type { Database } from 'better-sqlite3'
+import { statfsSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { Usage } from '../contract/library.ts'
+import type { Shelf } from '../contract/run.ts'
+
+/** Room that a library takes, and that its disk has left. */
+export function usageOf(db: Database, file: string): Usage {
+  const pages = (name: string) => (db.pragma(name, { simple: true }) as number) * (db.pragma('page_size', { simple: true }) as number)
+  const rows = db.prepare<[], { shelf: Shelf; runs: number }>('SELECT shelf, count(*) AS runs FROM runs GROUP BY shelf').all()
+  const runs = { library: 0, archive: 0, trash: 0, ...Object.fromEntries(rows.map((row) => [row.shelf, row.runs])) }
+  return { fileBytes: pages('page_count') + sizeOf(`${file}-wal`), freeBytes: pages('freelist_count'), diskBytes: diskBytes(file), runs }
+}
+
+export function diskBytes(file: string): number | null {
+  try {
+    const { bavail, bsize } = statfsSync(dirname(file))
+    return bavail * bsize
+  } catch {
+    return null
+  }
+}
+
+/** The size alone: nothing of the log is read, so no lock is lost. */
+const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0

@@ -2,8 +2,13 @@ import type { Bridge, CallInput, CallName, CallOutput, EventName, EventPayload }
 
 export type { CallOutput, EventPayload, Preset } from '../../src-main/contract/contract.ts'
 export type {
-  ArrayInfo, Environment, EpochMetrics, LiveFrame, Progress, RunDetail, RunStatus, RunSummary,
+  Backup, CheckReport, Finding, LibrarySettings, LibraryTask, LibraryWork, Usage,
+} from '../../src-main/contract/library.ts'
+export type {
+  ArrayInfo, Environment, EpochMetrics, LiveFrame, Progress, RunDetail, RunStatus, RunSummary, Shelf,
 } from '../../src-main/contract/run.ts'
+export { librarySettingsSchema } from '../../src-main/contract/library.ts'
+export { isResumable, shelfSchema } from '../../src-main/contract/run.ts'
 
 declare global {
   interface Window { readonly chalcogen: Bridge }

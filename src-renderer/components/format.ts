@@ -29,11 +29,22 @@ export function formatDuration(seconds: number | null): string {
   return `${formatCount(Math.floor(whole / 3600))} h ${two(Math.floor((whole % 3600) / 60))} min`
 }
 
-/** 950 B, 1.2 GB; decimal units, as file managers show them. */
+/** 950 B, 1.2 GB, 20 GB; decimal units, as file managers show them. */
 export function formatBytes(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB']
   const power = Math.min(units.length - 1, bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3))
-  return `${power === 0 ? bytes : (bytes / 1000 ** power).toFixed(1)} ${units[power]}`
+  const size = bytes / 1000 ** power
+  return `${Number.isInteger(size) ? size : size.toFixed(1)} ${units[power]}`
+}
+
+/** '1 run', '3 runs', '12 345 runs'. */
+export const counted = (count: number, noun: string) => `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`
+
+/** A message that begins in the middle of a sentence, as a whole one. */
+export function sentence(text: string): string {
+  const trimmed = text.trim()
+  if (trimmed === '') return ''
+  return trimmed[0].toUpperCase() + trimmed.slice(1) + (/[.:)?…]$/.test(trimmed) ? '' : '.')
 }
 
 const MINUTE = 60_000

@@ -16,8 +16,11 @@ export interface Command {
 export const useCommandList = defineStore('commands', () => {
   const sets = shallowReactive(new Set<Command[]>())
   const all = computed(() => [...sets].flat())
-  /** The newest command of a key wins: a screen's own over the frame's. */
-  const ofKey = (key: string) => all.value.findLast((command) => command.key === key)
+  /** The newest command of a key wins, a screen's own over the frame's; one that can be done now over one that cannot. */
+  const ofKey = (key: string) => {
+    const own = all.value.filter((command) => command.key === key)
+    return own.findLast(({ blocked }) => (blocked?.() ?? null) === null) ?? own.at(-1)
+  }
   const add = (commands: Command[]) => {
     sets.add(commands)
     return () => { sets.delete(commands) }

@@ -2,7 +2,8 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import * as z from 'zod'
 import { conventionSets } from '../../src-engine/spec/conventions.ts'
-import { checkSpec, memoryEstimate } from '../../src-engine/spec/parse.ts'
+import { diskEstimate, memoryEstimate } from '../../src-engine/spec/estimate.ts'
+import { checkSpec } from '../../src-engine/spec/parse.ts'
 import type { Problem } from '../../src-engine/spec/problem.ts'
 import { specSchema } from '../../src-engine/spec/spec.ts'
 import { warningsOf } from '../../src-engine/spec/warnings.ts'
@@ -46,7 +47,7 @@ export const useDesign = defineStore('design', () => {
   const size = computed(() => {
     if (!checked.value.ok) return null
     const { spec } = checked.value
-    return { sequences: spec.training.epochs * spec.task.patterns, bytes: memoryEstimate(spec) }
+    return { sequences: spec.training.epochs * spec.task.patterns, memory: memoryEstimate(spec), disk: diskEstimate(spec) }
   })
   /** What a reader of its results should know before it runs. */
   const warnings = computed(() => (checked.value.ok ? warningsOf(checked.value.spec) : []))

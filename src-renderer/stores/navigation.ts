@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { ref, watch } from 'vue'
 import * as z from 'zod'
+import type { Shelf } from '../bridge/bridge.ts'
 import { keep, readKept } from './kept.ts'
 
 const screens = ['library', 'design', 'run', 'compare', 'settings'] as const
@@ -22,6 +23,8 @@ export const useNavigation = defineStore('navigation', () => {
   const screen = ref<Screen>(kept?.screen ?? 'library')
   const runId = ref<string | null>(kept?.runId ?? null)
   const ticked = ref<string[]>(kept?.ticked ?? [])
+  /** Which shelf the Library screen shows; every window begins at the library itself. */
+  const shelf = ref<Shelf>('library')
 
   const go = (to: Screen) => { screen.value = to }
   const openRun = (id: string) => {
@@ -32,13 +35,19 @@ export const useNavigation = defineStore('navigation', () => {
   const toggle = (id: string) => {
     ticked.value = isTicked(id) ? ticked.value.filter((other) => other !== id) : [...ticked.value, id]
   }
+  /** Adds those that are not ticked yet. */
+  const tick = (ids: readonly string[]) => { ticked.value = [...new Set([...ticked.value, ...ids])] }
+  const untick = (ids: readonly string[]) => {
+    const gone = new Set(ids)
+    ticked.value = ticked.value.filter((id) => !gone.has(id))
+  }
   const untickAll = () => { ticked.value = [] }
   const canCompare = () => ticked.value.length >= COMPARE_FROM && ticked.value.length <= COMPARE_TO
   const compare = () => { if (canCompare()) screen.value = 'compare' }
 
   /** Drops places of runs that the library does not hold. */
-  const forgetMissing = (held: ReadonlySet<string>) => {
-    ticked.value = ticked.value.filter((id) => held.has(id))
+  const forgetMissing = (held: { has(runId: string): boolean }) => {
+    if (!ticked.value.every((id) => held.has(id))) ticked.value = ticked.value.filter((id) => held.has(id))
     if (runId.value !== null && !held.has(runId.value)) runId.value = null
   }
 
@@ -46,5 +55,7 @@ export const useNavigation = defineStore('navigation', () => {
     keep('place', { screen: screen.value, runId: runId.value, ticked: ticked.value })
   })
 
-  return { screen, runId, ticked, go, openRun, isTicked, toggle, untickAll, canCompare, compare, forgetMissing }
+  return {
+    screen, runId, ticked, shelf, go, openRun, isTicked, toggle, tick, untick, untickAll, canCompare, compare, forgetMissing,
+  }
 })

@@ -6,19 +6,34 @@ import { keep, readKept } from './kept.ts'
 const themes = ['light', 'dark', 'system'] as const
 export type Theme = typeof themes[number]
 
+export const sortColumns = ['status', 'name', 'scheme', 'seed', 'epochs', 'mse', 'rate', 'duration', 'created'] as const
+export type SortColumn = typeof sortColumns[number]
+export interface Sort {
+  column: SortColumn
+  descending: boolean
+}
+const newestFirst: Sort = { column: 'created', descending: true }
+
+// What came after the first version has a `catch`: what an older or a newer window kept must not cost the rest.
 const settingsSchema = z.strictObject({
   theme: z.enum(themes),
   inspector: z.boolean(),
   /** Sizes of split panes by their name, px. */
   panes: z.record(z.string().max(40), z.number().min(0).max(10_000)),
+  /** How the list of runs is sorted. */
+  sort: z.strictObject({ column: z.enum(sortColumns), descending: z.boolean() }).catch(newestFirst),
+  /** How many interrupted runs there were when their banner was put away; 0 where it was not. */
+  interruptedSeen: z.int().min(0).catch(0),
 })
 
-/** How this window looks: theme, inspector, places of splitters. */
+/** How this window looks: theme, inspector, places of splitters, order of the list. */
 export const useSettings = defineStore('settings', () => {
   const kept = readKept('settings', settingsSchema)
   const theme = ref<Theme>(kept?.theme ?? 'system')
   const inspector = ref(kept?.inspector ?? true)
   const panes = ref<Record<string, number>>(kept?.panes ?? {})
+  const sort = ref<Sort>(kept?.sort ?? newestFirst)
+  const interruptedSeen = ref(kept?.interruptedSeen ?? 0)
 
   const systemIsDark = ref(false)
   const isDark = computed(() => theme.value === 'dark' || (theme.value === 'system' && systemIsDark.value))
@@ -33,9 +48,15 @@ export const useSettings = defineStore('settings', () => {
   const paneSize = (name: string, start: number) => panes.value[name] ?? start
   const keepPaneSize = (name: string, size: number) => { panes.value = { ...panes.value, [name]: Math.round(size) } }
 
-  watch([theme, inspector, panes], () => {
-    keep('settings', { theme: theme.value, inspector: inspector.value, panes: panes.value })
+  watch([theme, inspector, panes, sort, interruptedSeen], () => {
+    keep('settings', {
+      theme: theme.value,
+      inspector: inspector.value,
+      panes: panes.value,
+      sort: sort.value,
+      interruptedSeen: interruptedSeen.value,
+    })
   })
 
-  return { theme, inspector, isDark, followSystem, paneSize, keepPaneSize }
+  return { theme, inspector, sort, interruptedSeen, isDark, followSystem, paneSize, keepPaneSize }
 })

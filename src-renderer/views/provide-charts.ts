@@ -1,6 +1,7 @@
 import { ElMessage } from 'element-plus'
 import { computed, provide } from 'vue'
 import { chartContext } from '../charts/context.ts'
+import { sentence } from '../components/format.ts'
 import { savePicture } from '../stores/pictures.ts'
 import { useSettings } from '../stores/settings.ts'
 
@@ -22,5 +23,5 @@ export function provideCharts(): void {
 }
 
 export const tellFailure = (error: unknown) => {
-  ElMessage.error(error instanceof Error ? error.message : String(error))
+  ElMessage.error(sentence(error instanceof Error ? error.message : String(error)))
 }

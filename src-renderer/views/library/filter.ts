@@ -39,5 +39,12 @@ function compare(value: number | null, sign: string, limit: number): boolean {
   }
 }
 
-const textsOf = ({ name, preset, scheme, status, seed, runId }: RunSummary) =>
-  [name, preset, scheme, schemeTitle(scheme), status, seed, runId].join('\n').toLowerCase()
+/** A summary is replaced when it changes, never altered: what was joined of it once holds. */
+const texts = new WeakMap<RunSummary, string>()
+
+function textsOf(run: RunSummary): string {
+  const { name, preset, scheme, status, seed, runId } = run
+  const text = texts.get(run) ?? [name, preset, scheme, schemeTitle(scheme), status, seed, runId].join('\n').toLowerCase()
+  texts.set(run, text)
+  return text
+}

@@ -1,5 +1,4 @@
 import { synapseHistogram } from '../../../src-engine/analysis/synapse-histogram.ts'
-import type { Spec } from '../../../src-engine/spec/spec.ts'
 import type { HistogramData } from '../../charts/histogram.ts'
 import type { ArrayInfo, LiveFrame } from '../../stores/runs.ts'
 
@@ -17,14 +16,6 @@ type Load = (info: ArrayInfo) => Promise<{ data: Numbers }>
 
 export const snapshotEpochs = (arrays: ArrayInfo[]): number[] =>
   [...new Set(arrays.map(({ epoch }) => epoch))].sort((a, b) => a - b)
-
-/** How many snapshots an epoch has behind it; the one of the epoch itself may still be on its way to the library. */
-export function snapshotsBefore(epoch: number, { snapshotEvery }: Spec['recording']): number {
-  if (epoch <= 1) return 0
-  if (snapshotEvery === 0) return 1
-  const regular = Math.floor((epoch - 1) / snapshotEvery)
-  return snapshotEvery === 1 ? regular : regular + 1
-}
 
 export const frameRecord = ({ epoch, pattern, output, target, spikes, histogram }: LiveFrame): SequenceRecord =>
   ({ epoch, pattern, trace: { output, target }, spikes, histogram })

@@ -1,7 +1,7 @@
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { throttled } from '../../charts/throttle.ts'
 import { type EpochMetrics, isUnfinished, type RunDetail, useRuns } from '../../stores/runs.ts'
-import { frameRecord, type SequenceRecord, snapshotEpochs, snapshotsBefore, storedRecord } from './record.ts'
+import { frameRecord, type SequenceRecord, snapshotEpochs, storedRecord } from './record.ts'
 
 export const LIVE = 'live'
 
@@ -23,16 +23,18 @@ export function useRunData(runId: string) {
   const isLive = computed(() => summary.value !== null && isUnfinished(summary.value))
   const epochs = computed(() => joined(detail.value?.epochs ?? [], runs.epochs.get(runId) ?? []))
   const snapshots = computed(() => snapshotEpochs(detail.value?.arrays ?? []))
-  const kept = computed(() => (detail.value ? snapshotsBefore(epochs.value.at(-1)?.epoch ?? 0, detail.value.spec.recording) : 0))
   const frame = computed(() => runs.frames.get(runId) ?? null)
   const progress = computed(() => runs.progress.get(runId) ?? null)
   const record = computed(() => (moment.value === LIVE ? frame.value && frameRecord(frame.value) : stored.value))
+
+  /** Nothing is newest of a run that rests, and a snapshot may have given its place to a better one. */
+  const isLost = (at: typeof LIVE | number) => (at === LIVE ? !isLive.value : !snapshots.value.includes(at))
 
   const load = async () => {
     const loaded = await runs.detail(runId)
     if (!open) return
     detail.value = loaded
-    if (!isLive.value && moment.value === LIVE) moment.value = snapshots.value.at(-1) ?? LIVE
+    if (isLost(moment.value)) moment.value = snapshots.value.at(-1) ?? LIVE
   }
 
   const loadRecord = async () => {
@@ -51,7 +53,9 @@ export function useRunData(runId: string) {
 
   watch(isLive, () => attempt(load), { immediate: true })
   const reread = throttled(() => void attempt(load), REREAD)
-  watch(kept, (now) => { if (isLive.value && now > snapshots.value.length) reread.request() })
+  watch([() => runs.kept.get(runId), () => runs.listings], reread.request)
+  // A resumed run is watched again.
+  watch(() => summary.value?.status, (status) => { if (status === 'running') moment.value = LIVE })
   watch([moment, pattern, detail], () => attempt(loadRecord))
   onScopeDispose(() => {
     open = false

@@ -1,5 +1,6 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { diskEstimate } from '../../../../src-engine/spec/estimate.ts'
 import { specSchema } from '../../../../src-engine/spec/spec.ts'
 import { FIRST_PRESET, useDesign } from '../../../../src-renderer/stores/design.ts'
 import { fakeBridge, fakeStorage } from '../fixtures.ts'
@@ -28,6 +29,7 @@ describe('the draft', () => {
     expect(design.document).toEqual(specSchema.parse({}))
     expect(design.ready).toBe(true)
     expect(design.size?.sequences).toBe(750)
+    expect(design.size?.disk).toBe(diskEstimate(specSchema.parse({})))
   })
 
   test('warns of what a reader of its results should know', () => {

@@ -47,6 +47,34 @@ test('settings of another version count as absent', () => {
   expect(useSettings().theme).toBe('system')
 })
 
+test('settings that an older version kept still count, and what came since is at its default', () => {
+  localStorage.setItem('chalcogen.settings', JSON.stringify({ theme: 'dark', inspector: false, panes: { presets: 200 } }))
+  const settings = useSettings()
+  expect([settings.theme, settings.inspector, settings.paneSize('presets', 0)]).toEqual(['dark', false, 200])
+  expect([settings.sort, settings.interruptedSeen]).toEqual([{ column: 'created', descending: true }, 0])
+})
+
+test('a column that this version does not know costs only the sorting', () => {
+  const kept = { theme: 'dark', inspector: true, panes: {}, sort: { column: 'colour', descending: true }, interruptedSeen: -1 }
+  localStorage.setItem('chalcogen.settings', JSON.stringify(kept))
+  const settings = useSettings()
+  expect([settings.theme, settings.sort.column, settings.interruptedSeen]).toEqual(['dark', 'created', 0])
+})
+
+test('how the list is sorted is kept', async () => {
+  useSettings().sort = { column: 'mse', descending: false }
+  await nextTick()
+  setActivePinia(createPinia())
+  expect(useSettings().sort).toEqual({ column: 'mse', descending: false })
+})
+
+test('of two commands of a key the one that can be done wins', () => {
+  const commands = useCommandList()
+  const command = (id: string, reason: string | null) => ({ id, title: id, key: 'Delete', blocked: () => reason, run: () => undefined })
+  commands.add([command('to the trash', null), command('for good', 'not in the trash')])
+  expect(commands.ofKey('Delete')?.id).toBe('to the trash')
+})
+
 test('the newest command of a key wins until its screen is left', () => {
   const commands = useCommandList()
   const command = (id: string) => ({ id, title: id, key: 'E', run: () => undefined })

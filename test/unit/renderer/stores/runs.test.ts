@@ -1,21 +1,26 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { CallError } from '../../../../src-renderer/bridge/bridge.ts'
+import { useNavigation } from '../../../../src-renderer/stores/navigation.ts'
 import { Recent } from '../../../../src-renderer/stores/recent.ts'
 import { useRuns } from '../../../../src-renderer/stores/runs.ts'
-import { epochOf, fakeBridge, summaryOf } from '../fixtures.ts'
+import { epochOf, fakeBridge, fakeStorage, summaryOf } from '../fixtures.ts'
 
 const older = summaryOf({ runId: 'older000', createdAt: '2026-11-01T10:00:00.000Z' })
 const newer = summaryOf({ runId: 'newer000', createdAt: '2026-11-02T10:00:00.000Z', status: 'running' })
-const progress = { runId: 'newer000', sequencesDone: 3, sequences: 750, sequencesPerSecond: 70, secondsLeft: 10 }
+const progress = { runId: 'newer000', sequencesDone: 3, sequences: 750, sequencesPerSecond: 70, secondsLeft: 10, waiting: null }
 
-beforeEach(() => setActivePinia(createPinia()))
+beforeEach(() => {
+  vi.stubGlobal('localStorage', fakeStorage())
+  setActivePinia(createPinia())
+})
 
 function connected(answers: Record<string, (input: never) => unknown> = {}) {
-  const main = fakeBridge({ 'runs.list': () => [older, newer], 'runs.live': () => [{ progress, frame: null }], ...answers })
+  const all = { 'runs.list': () => [older, newer], 'runs.live': () => [{ progress, frame: null }], ...answers }
+  const main = fakeBridge(all)
   vi.stubGlobal('window', { chalcogen: main.bridge })
   const runs = useRuns()
-  return { runs, tell: main.tell, ready: runs.connect() }
+  return { runs, tell: main.tell, answers: all as Record<string, (input: never) => unknown>, ready: runs.connect() }
 }
 
 describe('the list of runs', () => {
@@ -40,6 +45,71 @@ describe('the list of runs', () => {
     tell('run.changed', { summary: { ...newer, status: 'stopped' } })
     expect(runs.running).toEqual([])
     expect(runs.progress.has('newer000')).toBe(false)
+  })
+
+  test('a change puts a run in its place without sorting anew, and a new one comes first', async () => {
+    const { runs, tell, ready } = connected()
+    await ready
+    const before = runs.summaries
+    tell('run.changed', { summary: { ...older, status: 'queued' } })
+    tell('run.changed', { summary: summaryOf({ runId: 'newest00', createdAt: '2026-11-03T10:00:00.000Z' }) })
+    expect(runs.summaries.map(({ runId }) => runId)).toEqual(['newest00', 'newer000', 'older000'])
+    expect(runs.summaries[2].status).toBe('queued')
+    expect(before.map(({ status }) => status)).toEqual(['running', 'done'])
+  })
+
+  test('removed runs are forgotten, here and where they were ticked', async () => {
+    const { runs, tell, ready } = connected()
+    await ready
+    const navigation = useNavigation()
+    navigation.tick(['older000', 'newer000'])
+    navigation.openRun('older000')
+    tell('run.removed', { runIds: ['older000'] })
+    expect([...runs.byId.keys()]).toEqual(['newer000'])
+    expect(runs.summaries.map(({ runId }) => runId)).toEqual(['newer000'])
+    expect([navigation.ticked, navigation.runId]).toEqual([['newer000'], null])
+  })
+
+  test('a new listing drops what is gone and keeps what was told meanwhile', async () => {
+    const { runs, tell, ready, answers } = connected()
+    await ready
+    answers['runs.list'] = () => [summaryOf({ runId: 'imported' }), { ...newer, status: 'running' }]
+    const listed = runs.relist()
+    tell('run.changed', { summary: { ...newer, status: 'done' } })
+    await listed
+    expect([...runs.byId.keys()].sort()).toEqual(['imported', 'newer000'])
+    expect(runs.byId.get('newer000')?.status).toBe('done')
+    expect(runs.listings).toBe(2)
+  })
+
+  test('however often a listing is asked for while one is on its way, one more follows', async () => {
+    let listings = 0
+    const { runs, ready } = connected({ 'runs.list': () => (listings++, []) })
+    await Promise.all([ready, runs.relist(), runs.relist(), runs.relist()])
+    expect(listings).toBe(2)
+  })
+
+  test('shelves are counted, and a moved run is on its new shelf at once', async () => {
+    const { runs, ready } = connected({ 'runs.shelve': () => ({}) })
+    await ready
+    await runs.shelve(['older000'], 'archive')
+    expect(runs.counts).toEqual({ library: 1, archive: 1, trash: 0 })
+  })
+
+  test('what holds a running run up is known until it goes on', async () => {
+    const { runs, tell, ready } = connected()
+    await ready
+    tell('run.progress', { ...progress, waiting: 'there is no room left on the disk' })
+    expect(runs.waiting).toEqual(['there is no room left on the disk'])
+    tell('run.progress', progress)
+    expect(runs.waiting).toEqual([])
+  })
+
+  test('kept snapshots of a run are counted', async () => {
+    const { runs, tell, ready } = connected()
+    await ready
+    for (const epoch of [1, 50]) tell('run.kept', { runId: 'newer000', epoch })
+    expect(runs.kept.get('newer000')).toBe(2)
   })
 
   test('epochs of a live run gather in order', async () => {

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { type SpecInput, specSchema } from '../../../../src-engine/spec/spec.ts'
 import { type ComparedRun, differencesOf, groupsOf, metricsOf, seedsOf } from '../../../../src-renderer/views/compare/groups.ts'
+import { summaryOf } from '../fixtures.ts'
 
 function run(input: SpecInput, losses: number[] = [0.3, 0.1]): ComparedRun {
   const spec = specSchema.parse(input)
   const ledger = { set: 10 * losses.length, reset: 1, refresh: 0, read: 5 }
   const epochs = losses.map((mse, index) => ({ epoch: index + 1, mse, patternMse: [mse], meanRateHz: 12, ledger, saturated: 0 }))
-  const summary = {
-    runId: '', status: 'done' as const, name: spec.name, preset: '', scheme: spec.scheme.kind, seed: spec.seed, epochs: 2, epochsDone: 2,
-    sequences: 2, mse: 0, mseLast20: 0, meanRateHz: 0, ledger, secondsPerSequence: null, digest: null, createdAt: '2026-11-23T20:00:00Z',
-    startedAt: '2026-11-23T20:00:00Z', endedAt: '2026-11-23T20:01:30Z', error: null,
-  }
+  const summary = summaryOf({
+    name: spec.name, scheme: spec.scheme.kind, seed: spec.seed, epochs: 2, epochsDone: 2, sequences: 2,
+    createdAt: '2026-11-23T20:00:00Z', startedAt: '2026-11-23T20:00:00Z', endedAt: '2026-11-23T20:01:30Z',
+  })
   return { spec, summary, epochs }
 }
 

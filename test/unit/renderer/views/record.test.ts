@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { snapshotEpochs, snapshotsBefore, storedRecord } from '../../../../src-renderer/views/run/record.ts'
+import { snapshotEpochs, storedRecord } from '../../../../src-renderer/views/run/record.ts'
 
 const info = (epoch: number, kind: string, name: string) =>
-  ({ epoch, kind, name, shape: [1], codec: 'f32' as const, bytes: 4, sha256: '' })
+  ({ epoch, kind, name, shape: [1], codec: 'f32' as const, bytes: 4, storedBytes: 4, sha256: '' })
 
 const held: Record<string, Float32Array | Uint16Array> = {
   'output/pattern-1': Float32Array.from([1]),
@@ -41,16 +41,4 @@ describe('storedRecord', () => {
   })
 
   it('lists the epochs of snapshots once and in order', () => expect(snapshotEpochs(arrays)).toEqual([1, 50]))
-})
-
-describe('snapshotsBefore', () => {
-  /** As the trainer keeps them. */
-  const keptBefore = (epoch: number, every: number) => Array.from({ length: Math.max(0, epoch - 1) }, (_, index) => index + 1)
-    .filter((one) => one === 1 || (every > 0 && one % every === 0)).length
-
-  it.each([0, 1, 2, 7, 50])('counts the first and every %i-th', (snapshotEvery) => {
-    for (let epoch = 0; epoch <= 120; epoch++) {
-      expect(snapshotsBefore(epoch, { snapshotEvery })).toBe(keptBefore(epoch, snapshotEvery))
-    }
-  })
 })

@@ -38,5 +38,5 @@ test('the form\'s two columns hold every group once, in order', () => {
   const groups = fields.filter((field): field is GroupField | UnionField => field.kind === 'group' || field.kind === 'union')
   const [left, right] = halves(groups)
   expect([...left, ...right]).toEqual(groups)
-  expect(left.map(({ path }) => path)).toEqual(['task', 'network', 'learning'])
+  expect(left.map(({ path }) => path)).toEqual(['task', 'network', 'learning', 'scheme'])
 })

@@ -1,0 +1,23 @@
+import type { RunSummary } from '../bridge/bridge.ts'
+
+type Created = Pick<RunSummary, 'runId' | 'createdAt'>
+
+export const newestFirst = (a: Created, b: Created) =>
+  a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : a.runId < b.runId ? 1 : a.runId > b.runId ? -1 : 0
+
+/** The list with this run in its place, instead of what it was before. The list has its order already, so nothing is sorted. */
+export function placed(runs: readonly RunSummary[], run: RunSummary): RunSummary[] {
+  const index = placeOf(runs, run)
+  return runs.toSpliced(index, runs[index]?.runId === run.runId ? 1 : 0, run)
+}
+
+/** Where the run is, or would be. */
+function placeOf(runs: readonly RunSummary[], run: Created): number {
+  let [from, to] = [0, runs.length]
+  while (from < to) {
+    const middle = (from + to) >>> 1
+    if (newestFirst(runs[middle], run) < 0) from = middle + 1
+    else to = middle
+  }
+  return from
+}

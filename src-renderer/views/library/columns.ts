@@ -1,0 +1,20 @@
+import type { SortColumn } from '../../stores/settings.ts'
+
+export interface Column {
+  column: SortColumn
+  title: string
+  isNumber: boolean
+}
+
+/** What the list shows of a run after its tick, in this order. */
+export const columns: readonly Column[] = [
+  { column: 'status', title: 'Status', isNumber: false },
+  { column: 'name', title: 'Name', isNumber: false },
+  { column: 'scheme', title: 'Scheme', isNumber: false },
+  { column: 'seed', title: 'Seed', isNumber: true },
+  { column: 'epochs', title: 'Epochs', isNumber: true },
+  { column: 'mse', title: 'MSE (last 20)', isNumber: true },
+  { column: 'rate', title: 'Rate (Hz)', isNumber: true },
+  { column: 'duration', title: 'Duration', isNumber: true },
+  { column: 'created', title: 'Created', isNumber: true },
+]

@@ -1,0 +1,99 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { limits, useLibrary } from '../../../../src-renderer/stores/library.ts'
+import { useRuns } from '../../../../src-renderer/stores/runs.ts'
+import { fakeBridge, fakeStorage, summaryOf } from '../fixtures.ts'
+
+const usage = { fileBytes: 2e9, freeBytes: 5e8, diskBytes: 1e11, runs: { library: 1, archive: 0, trash: 0 } }
+const backup = { file: 'b', bytes: 10, madeAt: '2026-11-01T12:00:00.000Z', reason: 'asked' as const }
+const report = { runs: 1, epochs: 2, arrays: 3, checkpoints: 4, bytes: 5, findings: [], stopped: false }
+const info = { version: '1', electron: '1', libraryFile: 'l', build: 'source' as const, cores: 2, readOnly: null }
+const work = { task: 'check' as const, done: 1, total: 4, unit: 'bytes' as const, rate: 1, secondsLeft: 3, ended: false }
+
+async function connected(answers: Record<string, (input: never) => unknown> = {}) {
+  const main = fakeBridge({
+    'runs.list': () => [summaryOf()], 'runs.live': () => [], 'app.info': () => info,
+    'library.usage': () => usage, 'library.settings': () => ({ budget: 20e9, backupEvery: 24 }), 'library.backups': () => [backup], ...answers,
+  })
+  vi.stubGlobal('window', { chalcogen: main.bridge })
+  const library = useLibrary()
+  await Promise.all([library.connect(), useRuns().connect()])
+  return { library, tell: main.tell }
+}
+
+const settle = () => new Promise((resolve) => { setTimeout(resolve) })
+
+beforeEach(() => {
+  vi.stubGlobal('localStorage', fakeStorage())
+  setActivePinia(createPinia())
+})
+
+test('the limits of its settings are those of the contract', () => {
+  expect(limits.budget).toMatchObject({ minimum: 1e6, maximum: 1e15 })
+  expect(limits.backupEvery).toMatchObject({ minimum: 0, maximum: 8760 })
+})
+
+test('knows its room, settings and backups', async () => {
+  const { library } = await connected()
+  expect([library.usage, library.settings, library.backups]).toEqual([usage, { budget: 20e9, backupEvery: 24 }, [backup]])
+})
+
+describe('a long task', () => {
+  test('is under way as it was told, and over at its end', async () => {
+    const { library, tell } = await connected()
+    tell('library.work', work)
+    expect([library.task, library.work, library.canCancel]).toEqual(['check', work, true])
+    tell('library.work', { ...work, task: 'backup', ended: true })
+    expect(library.task).toBe('check')
+    tell('library.work', { ...work, done: 4, ended: true })
+    expect([library.task, library.work]).toEqual([null, null])
+  })
+
+  test('is known from the moment it is asked for, and gone once it is answered, however that is', async () => {
+    const { library } = await connected({ 'library.check': () => report })
+    const checked = library.check(false)
+    expect([library.task, library.work?.total]).toEqual(['check', 0])
+    await checked
+    expect([library.task, library.report]).toEqual([null, report])
+    await expect(library.compact()).rejects.toThrow('no library.compact here')
+    expect(library.task).toBeNull()
+  })
+
+  test('that begins with a dialog has no progress before it is told', async () => {
+    const { library, tell } = await connected({ 'library.move': () => null })
+    const moved = library.move()
+    expect([library.task, library.work]).toEqual(['move', null])
+    tell('library.work', { ...work, task: 'move' })
+    expect(library.work?.task).toBe('move')
+    expect(library.canCancel).toBe(false)
+    expect(await moved).toBeNull()
+  })
+})
+
+test('another file in place: everything is read anew', async () => {
+  let listed = [summaryOf()]
+  let bytes = 1
+  const { library, tell } = await connected({ 'runs.list': () => listed, 'library.usage': () => ({ ...usage, fileBytes: bytes }) })
+  listed = [summaryOf({ runId: 'restored' })]
+  bytes = 7
+  tell('library.changed', {})
+  await settle()
+  expect([...useRuns().byId.keys()]).toEqual(['restored'])
+  expect(library.usage?.fileBytes).toBe(7)
+})
+
+test('the newest notice is shown until it is put away, and a failed reading is one', async () => {
+  let fails = false
+  const { library, tell } = await connected({ 'runs.list': () => {
+    if (fails) throw new Error('the library is damaged')
+    return []
+  } })
+  for (const message of ['first', 'second']) tell('library.notice', { level: 'info', message })
+  expect(library.notice?.message).toBe('second')
+  library.dismissNotice()
+  expect(library.notice).toBeNull()
+  fails = true
+  tell('library.changed', {})
+  await settle()
+  expect(library.notice).toEqual({ level: 'error', message: 'the library is damaged' })
+})

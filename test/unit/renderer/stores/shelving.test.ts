@@ -1,0 +1,79 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, expect, test, vi } from 'vitest'
+import { useNavigation } from '../../../../src-renderer/stores/navigation.ts'
+import { type Shelf, useRuns } from '../../../../src-renderer/stores/runs.ts'
+import { useShelving } from '../../../../src-renderer/stores/shelving.ts'
+import { fakeBridge, fakeStorage, summaryOf } from '../fixtures.ts'
+
+const a = summaryOf({ runId: 'aaaaaaaa' })
+const b = summaryOf({ runId: 'bbbbbbbb', shelf: 'archive' })
+const c = summaryOf({ runId: 'cccccccc' })
+
+let refuses = false
+
+async function connected() {
+  const shelve = () => {
+    if (refuses) throw new Error('run aaaaaaaa is running')
+    return {}
+  }
+  const main = fakeBridge({ 'runs.list': () => [a, b, c], 'runs.live': () => [], 'runs.shelve': shelve, 'runs.delete': () => ({}) })
+  vi.stubGlobal('window', { chalcogen: main.bridge })
+  const runs = useRuns()
+  await runs.connect()
+  const shelfOf = (runId: string): Shelf | undefined => runs.byId.get(runId)?.shelf
+  const shelves = () => [a, b, c].map(({ runId }) => shelfOf(runId))
+  return { runs, shelving: useShelving(), navigation: useNavigation(), tell: main.tell, shelves }
+}
+
+beforeEach(() => {
+  refuses = false
+  vi.stubGlobal('localStorage', fakeStorage())
+  setActivePinia(createPinia())
+})
+
+test('moves are taken back one after the other, each run to where it was', async () => {
+  const { shelving, shelves } = await connected()
+  await shelving.shelve(['cccccccc'], 'archive')
+  await shelving.shelve(['aaaaaaaa', 'bbbbbbbb'], 'trash')
+  expect(shelves()).toEqual(['trash', 'trash', 'archive'])
+  expect(await shelving.undo()).toBe(2)
+  expect(shelves()).toEqual(['library', 'archive', 'archive'])
+  expect(await shelving.undo()).toBe(1)
+  expect(shelves()).toEqual(['library', 'archive', 'library'])
+  expect(shelving.canUndo).toBe(false)
+  expect(await shelving.undo()).toBe(0)
+})
+
+test('ticks go with what is moved, and come back with it', async () => {
+  const { shelving, navigation } = await connected()
+  navigation.tick(['aaaaaaaa', 'cccccccc'])
+  await shelving.shelve(['aaaaaaaa'], 'trash')
+  expect(navigation.ticked).toEqual(['cccccccc'])
+  await shelving.undo()
+  expect(new Set(navigation.ticked)).toEqual(new Set(['aaaaaaaa', 'cccccccc']))
+})
+
+test('what is there already does not move, and is no step', async () => {
+  const { shelving } = await connected()
+  await shelving.shelve(['bbbbbbbb'], 'archive')
+  expect(shelving.canUndo).toBe(false)
+})
+
+test('a run that was deleted or resumed since stays out of it; a move of which nothing is left is no step', async () => {
+  const { runs, shelving, tell, shelves } = await connected()
+  await shelving.shelve(['cccccccc'], 'archive')
+  await shelving.shelve(['aaaaaaaa', 'bbbbbbbb'], 'trash')
+  await runs.deleteRuns(['aaaaaaaa'])
+  tell('run.changed', { summary: { ...b, shelf: 'library', status: 'queued' } })
+  expect(await shelving.undo()).toBe(1)
+  expect(shelves()).toEqual([undefined, 'library', 'library'])
+})
+
+test('a refused move leaves everything as it was', async () => {
+  const { shelving, navigation, shelves } = await connected()
+  navigation.tick(['aaaaaaaa'])
+  refuses = true
+  await expect(shelving.shelve(['aaaaaaaa'], 'trash')).rejects.toThrow('running')
+  expect(shelves()).toEqual(['library', 'archive', 'library'])
+  expect([shelving.canUndo, navigation.ticked]).toEqual([false, ['aaaaaaaa']])
+})

@@ -1,0 +1,85 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { useApplication } from '../../../../src-renderer/stores/application.ts'
+import { useNavigation } from '../../../../src-renderer/stores/navigation.ts'
+import type { RunSummary } from '../../../../src-renderer/stores/runs.ts'
+import { actionsOf, checkpointPlace, errorLine, titleOf, useRunActions } from '../../../../src-renderer/views/run/run-actions.ts'
+import { fakeBridge, fakeStorage, summaryOf } from '../fixtures.ts'
+
+vi.mock('element-plus', () => ({ ElMessage: { error: vi.fn(), success: vi.fn() } }))
+
+describe('what can be done with a run', () => {
+  test.each([
+    ['queued', ['pause', 'stop']], ['running', ['pause', 'stop']], ['paused', ['resume']], ['stopped', ['retry', 'resume']],
+    ['failed', ['retry', 'resume']], ['interrupted', ['retry', 'resume']], ['done', ['retry']],
+  ] as const)('that is %s', (status, actions) => expect(actionsOf(summaryOf({ status }))).toEqual(actions))
+})
+
+test.each([
+  [null, null, 'Goes on from the start'], [0, null, 'Goes on from the start'], [36, 'after epoch 12', 'Goes on after epoch 12'],
+  [37, 'within epoch 13', 'Goes on within epoch 13'], [2, 'within epoch 1', 'Goes on within epoch 1'],
+])('a checkpoint after %s of three sequences an epoch is %s', (checkpoint, place, title) => {
+  const run = summaryOf({ checkpoint, epochs: 250, sequences: 750, status: 'paused' })
+  expect(checkpointPlace(run)).toBe(place)
+  expect(titleOf('resume', run)).toBe(title)
+})
+
+test('what went wrong stays, with what is safe', () => {
+  const error = { code: 'engine-error', message: 'the engine broke' }
+  expect(errorLine(summaryOf())).toBeNull()
+  expect(errorLine(summaryOf({ status: 'failed', error }))).toBe('The engine broke. What was recorded before is kept and shown.')
+  expect(errorLine(summaryOf({ status: 'paused', error, checkpoint: 36 })))
+    .toBe('The engine broke. What was recorded before is kept and shown; so is its last checkpoint, after epoch 12.')
+})
+
+describe('actions', () => {
+  const keys = { pause: 'Space', stop: 'S', resume: 'U', retry: 'T' }
+  let run: RunSummary | null
+
+  function actionsWith(answers: Record<string, (input: never) => unknown>) {
+    vi.stubGlobal('window', { chalcogen: fakeBridge(answers).bridge })
+    const actions = useRunActions(() => run, keys)
+    const command = (key: string) => actions.commands.find((one) => one.key === key)
+    return { actions, command }
+  }
+
+  beforeEach(() => {
+    vi.stubGlobal('localStorage', fakeStorage())
+    setActivePinia(createPinia())
+    run = summaryOf({ status: 'paused' })
+  })
+
+  test('of a run that rests are blocked by what it is', () => {
+    const { command } = actionsWith({})
+    expect(command('Space')?.blocked?.()).toBe('It does not run')
+    expect(command('U')?.blocked?.()).toBeNull()
+    expect(command('T')?.blocked?.()).toBe('It is paused')
+    run = null
+    expect(command('U')?.blocked?.()).toBe('Choose a run')
+  })
+
+  test('that write are blocked where the library may only be read', async () => {
+    const { command } = actionsWith({ 'app.info': () => ({ readOnly: 'the disk may only be read' }) })
+    await useApplication().refresh()
+    expect(command('U')?.blocked?.()).toBe('The library may only be read')
+  })
+
+  test('are pending until they are answered, one at a time', async () => {
+    const asked: string[] = []
+    const { actions } = actionsWith({ 'runs.resume': ({ runId }: { runId: string }) => void asked.push(runId) })
+    const resumed = actions.act('resume')
+    expect(actions.pendingAction.value).toBe('resume')
+    await actions.act('resume')
+    await resumed
+    expect(asked).toEqual(['run00001'])
+    expect(actions.pendingAction.value).toBeNull()
+  })
+
+  test('a retry opens the new run; a refused one leaves the screen as it is', async () => {
+    run = summaryOf({ status: 'done' })
+    await actionsWith({}).actions.act('retry')
+    expect(useNavigation().screen).toBe('library')
+    await actionsWith({ 'runs.retry': () => ({ runId: 'newrun00' }) }).actions.act('retry')
+    expect([useNavigation().screen, useNavigation().runId]).toEqual(['run', 'newrun00'])
+  })
+})

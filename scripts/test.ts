@@ -20,6 +20,7 @@ const steps: Step[] = [
   { name: 'import rules', command: tool('dependency-cruiser', ['src-engine', 'src-main', 'src-renderer'], 'depcruise') },
   vitest('unit'),
   vitest('integration'),
+  vitest('fault'),
   {
     name: 'build and real Electron',
     command: [process.execPath, ['scripts/e2e.ts']],

@@ -1,0 +1,46 @@
+import type { Configuration, FileSet } from 'electron-builder'
+import { realpathSync } from 'node:fs'
+import { join } from 'node:path'
+import { electronFolder, type InstalledElectron } from '../runtime/electron-installed.ts'
+import { removeDefaultApp } from './finish.ts'
+import { artifactName, kindOf, manifest, title, type PackageKind } from './names.ts'
+
+const SQLITE = 'better-sqlite3'
+
+/** The packages that go along as they are; all others that the application uses are bundled into `out`. */
+export const unbundled = [SQLITE]
+
+const ours = ['package.json', 'out/main/**', 'out/preload/**', 'out/renderer/**', 'resources/data/**', 'resources/presets/**']
+
+function sqlite(kind: PackageKind): FileSet {
+  const folder = `node_modules/${SQLITE}`
+  // Its binary crashes the runtime of a development build, which has one of its own.
+  const binaries = kind === 'release' ? [`prebuilds/${process.platform}-${process.arch}.node`] : []
+  return { from: folder, to: folder, filter: ['package.json', 'LICENSE', 'lib/**', ...binaries] }
+}
+
+/** What electron-builder is to make, for whichever system it runs on. */
+export function builderConfig(electron: InstalledElectron, outDir: string): Configuration {
+  const kind = kindOf(electron)
+  return {
+    appId: 'org.chalcogen.laboratory',
+    copyright: 'Copyright © 2026 Chalcogen contributors',
+    directories: { output: outDir, buildResources: 'resources/icons' },
+    artifactName: `${artifactName(kind)}.\${ext}`,
+    extraMetadata: { author: 'Chalcogen contributors', desktopName: `${manifest.name}.desktop`, buildKind: kind },
+    electronVersion: electron.version,
+    electronDist: realpathSync(join(electronFolder, 'dist')),
+    electronLanguages: ['en-US'],
+    files: [...ours, sqlite(kind)],
+    asarUnpack: ['**/*.node'],
+    // False: electron-builder shall neither collect nor rebuild the dependencies.
+    beforeBuild: async () => false,
+    afterExtract: removeDefaultApp,
+    publish: null,
+    toolsets: { appimage: '1.0.3' },
+    linux: { executableName: manifest.name, category: 'Science', desktop: { entry: { Name: title(kind) } } },
+    mac: { target: ['dmg', 'zip'], category: 'public.app-category.education' },
+    win: { target: ['nsis', 'zip'] },
+    nsis: { oneClick: false, allowToChangeInstallationDirectory: true },
+  }
+}

@@ -35,7 +35,11 @@ const folder = mkdtempSync(join(tmpdir(), 'chalcogen-'))
 const app = await createApp({
   libraryFile: join(folder, 'library.chalcogen'),
   resourcesDir: new URL('resources', root).pathname,
-  workers: { library: new URL('src-main/library/library.worker.ts', root), engine: new URL('src-main/runs/engine.worker.ts', root) },
+  workers: {
+    library: new URL('src-main/library/library.worker.ts', root),
+    engine: new URL('src-main/runs/engine.worker.ts', root),
+    file: new URL('src-main/library/file.worker.ts', root),
+  },
   kernels: await ensureKernels(),
   engineDigest: 'bench',
   applicationVersion: 'bench',

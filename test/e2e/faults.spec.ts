@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { RunDetail } from '../../src-main/contract/run.ts'
 import { call, libraryIn, newFolder, open, type Laboratory } from './laboratory.ts'
 import { runToItsEnd } from './process.ts'
@@ -31,7 +32,7 @@ const sequencesDone = (lab: Laboratory) => askPage<number>(lab, `
   window.chalcogen.call('runs.live', {}).then(({ value }) => value[0]?.progress.sequencesDone ?? -1)
 `)
 
-test('a crashed page comes back and its run has gone on', async () => {
+test('fault 1: a crashed page comes back and its run has gone on', async () => {
   const lab = await open(await newFolder())
   await startEndlessRun(lab)
   await expect.poll(() => sequencesDone(lab)).toBeGreaterThan(0)
@@ -46,7 +47,7 @@ test('a crashed page comes back and its run has gone on', async () => {
   await lab.close()
 })
 
-test('a page that hangs is offered a reload, and its run has gone on', async () => {
+test('fault 2: a page that hangs is offered a reload, and its run has gone on', async () => {
   const lab = await open(await newFolder())
   await startEndlessRun(lab)
   await expect.poll(() => sequencesDone(lab)).toBeGreaterThan(0)
@@ -80,18 +81,59 @@ test('a run that is under way when the application quits is interrupted and kept
   await second.close()
 })
 
-test('a library that is no database is named and left as it is', async () => {
+const notes = 'My notes, which are no database but are dear to me.\n'.repeat(100)
+
+test('fault 23: a library that is no database is named and left as it is', async () => {
   const folder = await newFolder()
-  const text = 'My notes, which are no database but are dear to me.\n'.repeat(100)
-  await writeFile(libraryIn(folder), text)
+  await writeFile(libraryIn(folder), notes)
   const { code, output } = await runToItsEnd(folder)
   expect(output).toContain('[dialog] The library cannot be opened')
+  expect(output).toContain('Keep the file aside and begin a new library | Try again | Quit')
   expect(output).toContain(libraryIn(folder))
   expect(code).toBe(2)
-  expect(await readFile(libraryIn(folder), 'utf8')).toBe(text)
+  expect(await readFile(libraryIn(folder), 'utf8')).toBe(notes)
 })
 
-test('a second start shows the first window and leaves the library alone', async () => {
+test('fault 23: the backup is offered in its place, and the file is kept', async () => {
+  const folder = await newFolder()
+  const first = await open(folder)
+  const { value } = await call(first.page, 'library.backup', {}) as { value: { file: string } }
+  await first.close()
+  await writeFile(libraryIn(folder), notes)
+  const second = await open(folder, { CHALCOGEN_TEST_DIALOG: 'Restore the backup' })
+  expect(await call(second.page, 'runs.list', {})).toEqual({ ok: true, value: [] })
+  await second.close()
+  const aside = (await readdir(folder)).find((name) => name.includes('before-restore'))!
+  expect(await readFile(join(folder, aside), 'utf8')).toBe(notes)
+  expect((await stat(value.file)).size).toBeGreaterThan(0)
+})
+
+test('fault 3: the window dies while a form is being filled: the draft is back', async () => {
+  const lab = await open(await newFolder())
+  await lab.at('rail-design').click()
+  await lab.at('field-training.epochs').fill('137')
+  await lab.at('field-network.recurrentNeurons').fill('33')
+  await lab.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].webContents.forcefullyCrashRenderer())
+  const valueOf = (field: string) => askPage<string>(lab, `document.querySelector('[data-test="field-${field}"]')?.value`)
+  await expect.poll(() => valueOf('training.epochs')).toBe('137')
+  expect(await valueOf('network.recurrentNeurons')).toBe('33')
+  await lab.close()
+})
+
+test('fault 21: a lock that a killed application left behind stops nobody', async () => {
+  const folder = await newFolder()
+  const first = await open(folder)
+  const runId = await startEndlessRun(first)
+  await expect.poll(() => sequencesDone(first)).toBeGreaterThan(0)
+  first.application.process().kill('SIGKILL')
+  await first.application.waitForEvent('close')
+  const second = await open(folder)
+  const { value } = await call(second.page, 'runs.get', { runId }) as { value: RunDetail }
+  expect(value.summary.status).toBe('interrupted')
+  await second.close()
+})
+
+test('fault 21: a second start shows the first window and leaves the library alone', async () => {
   const folder = await newFolder()
   const lab = await open(folder)
   await lab.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].minimize())

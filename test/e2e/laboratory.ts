@@ -34,8 +34,10 @@ export function environment(): Record<string, string> {
 }
 
 /** Starts the built application on `folder`; the same folder again is the same library and settings. */
-export async function open(folder: string): Promise<Laboratory> {
-  const application = await _electron.launch({ args: wordsFor(folder), cwd: folder, env: environment() })
+export async function open(folder: string, env: Record<string, string> = {}): Promise<Laboratory> {
+  const recorder = join(import.meta.dirname, 'fixtures/answer-dialogs.cjs')
+  const args = ['-r', recorder, ...wordsFor(folder)]
+  const application = await _electron.launch({ args, cwd: folder, env: { ...environment(), ...env } })
   const page = await application.firstWindow()
   const complaints = listenToComplaints(page)
   const at = (name: string) => page.locator(`[data-test="${name}"]`)

@@ -10,7 +10,7 @@ export interface Ended {
 
 /** Starts the application without a driver and waits for its end; for starts that are meant to end by themselves. */
 export function runToItsEnd(folder: string): Promise<Ended> {
-  const recorder = join(import.meta.dirname, 'fixtures/print-dialogs.cjs')
+  const recorder = join(import.meta.dirname, 'fixtures/answer-dialogs.cjs')
   // Chromium's sandbox is off here as it is where the driver starts the application.
   const words = ['--no-sandbox', '-r', recorder, ...wordsFor(folder)]
   const child = spawn(electronPath as unknown as string, words, { cwd: folder, env: environment() })

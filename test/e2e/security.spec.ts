@@ -9,7 +9,7 @@ test.afterAll(() => lab.close())
 
 const address = 'chalcogen://app/index.html'
 
-test('the window has exactly these flags', async () => {
+test('fault 40: the window has exactly these flags', async () => {
   // Missing from Electron's types, though its own tests rely on it.
   type Inspectable = { getLastWebPreferences(): Record<string, unknown> }
   const flags = await lab.application.evaluate(({ BrowserWindow }) =>
@@ -27,7 +27,7 @@ test('the window has exactly these flags', async () => {
   })
 })
 
-test('every answer of our scheme carries the policy', async () => {
+test('fault 40: every answer of our scheme carries the policy', async () => {
   const headers = await lab.application.evaluate(
     async ({ net }, page) => Object.fromEntries((await net.fetch(page)).headers),
     address,
@@ -45,7 +45,7 @@ test('every answer of our scheme carries the policy', async () => {
   expect(await lab.page.evaluate(() => crossOriginIsolated)).toBe(true)
 })
 
-test('an injected script does not run', async () => {
+test('fault 40: an injected script does not run', async () => {
   const outcome = await lab.page.evaluate(async () => {
     const violations: string[] = []
     document.addEventListener('securitypolicyviolation', (event) => violations.push(event.effectiveDirective))
@@ -75,13 +75,13 @@ test('the page sees the bridge and nothing of Node', async () => {
   expect(seen).toEqual({ node: [], bridge: ['call', 'on'] })
 })
 
-test('an unknown call is refused', async () => {
-  for (const name of ['runs.delete', 'constructor', '__proto__', '', 7, null]) {
+test('fault 38: an unknown call is refused', async () => {
+  for (const name of ['runs.steal', 'constructor', '__proto__', '', 7, null]) {
     expect(await call(lab.page, name, {})).toMatchObject({ ok: false, code: 'unknown-call' })
   }
 })
 
-test('a bad payload is refused without effect', async () => {
+test('fault 38: a bad payload is refused without effect', async () => {
   const before = await call(lab.page, 'runs.list', {})
   const refused = [
     ['runs.start', undefined],
@@ -101,7 +101,7 @@ test('a bad payload is refused without effect', async () => {
   expect(await call(lab.page, 'runs.list', {})).toEqual(before)
 })
 
-test('a page that is not ours is refused, whatever it calls', async () => {
+test('fault 38: a page that is not ours is refused, whatever it calls', async () => {
   const preload = join(projectRoot, 'out/preload/preload.cjs')
   const answer = await lab.application.evaluate(async ({ BrowserWindow }, preload) => {
     const foreign = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true } })
@@ -113,7 +113,7 @@ test('a page that is not ours is refused, whatever it calls', async () => {
   expect(answer).toMatchObject({ ok: false, code: 'foreign-sender' })
 })
 
-test('a frame inside the page has no bridge, and none is loaded from elsewhere', async () => {
+test('fault 38: a frame inside the page has no bridge, and none is loaded from elsewhere', async () => {
   const frames = await lab.page.evaluate(async () => {
     const blank = document.createElement('iframe')
     const other = document.createElement('iframe')
@@ -128,7 +128,7 @@ test('a frame inside the page has no bridge, and none is loaded from elsewhere',
   expect(frames).toEqual({ bridge: false })
 })
 
-test('the page stays where it is', async () => {
+test('fault 39: the page stays where it is', async () => {
   const targets = ['https://example.com/', 'file:///etc/passwd', 'data:text/html,x', 'chalcogen://other/index.html']
   for (const target of targets) {
     await lab.page.evaluate((target) => {
@@ -144,7 +144,7 @@ test('the page stays where it is', async () => {
   }
 })
 
-test('window.open opens nothing, and only allowed links reach the browser', async () => {
+test('fault 39: window.open opens nothing, and only allowed links reach the browser', async () => {
   await lab.application.evaluate(({ shell }) => {
     const opened: string[] = []
     Object.assign(globalThis, { opened })

@@ -2,21 +2,20 @@ import Database from 'better-sqlite3'
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { NamedArray } from '../../../src-main/library/library.ts'
-import { addRun, open, openNew, temporaryFolder } from './support.ts'
+import { addRun, open, openNew, packed, temporaryFolder } from './support.ts'
 
-const weights = (name: string): NamedArray => ({ kind: 'conductance', name, shape: [2, 1], data: Float32Array.from([1.5, -0]) })
+const weights = (name: string) => packed({ kind: 'conductance', name, shape: [2, 1], data: Float32Array.from([1.5, -0]) })
 
 describe('kept arrays', () => {
   it('are listed with the hash and size of their little-endian bytes, without their data', async () => {
     const library = await openNew()
     const runId = await addRun(library)
     await library.putArrays(runId, 50, [weights('recurrent')])
-    await library.putArrays(runId, 1, [{ kind: 'spikes', name: 'pattern-0', shape: [1, 2], data: Uint16Array.from([1, 258]) }])
+    await library.putArrays(runId, 1, [packed({ kind: 'spikes', name: 'pattern-0', shape: [1, 2], data: Uint16Array.from([1, 258]) })])
     const sha256 = createHash('sha256').update(Uint8Array.from([1, 0, 2, 1])).digest('hex')
     const { arrays } = await library.get(runId)
     expect(arrays.map(({ epoch, name }) => [epoch, name])).toEqual([[1, 'pattern-0'], [50, 'recurrent']])
-    expect(arrays[0]).toEqual({ epoch: 1, kind: 'spikes', name: 'pattern-0', shape: [1, 2], codec: 'u16', bytes: 4, sha256 })
+    expect(arrays[0]).toEqual({ epoch: 1, kind: 'spikes', name: 'pattern-0', shape: [1, 2], codec: 'u16', bytes: 4, storedBytes: 4, sha256 })
   })
 
   it('are named where one is damaged, and the others can still be read', async () => {
@@ -38,7 +37,8 @@ describe('kept arrays', () => {
   it('are all kept or none', async () => {
     const library = await openNew()
     const runId = await addRun(library)
-    await expect(library.putArrays(runId, 1, [weights('input'), weights('input')])).rejects.toMatchObject({ code: 'failed' })
+    const other = packed({ kind: 'conductance', name: 'input', shape: [2, 1], data: Float32Array.from([1.5, 0]) })
+    await expect(library.putArrays(runId, 1, [weights('recurrent'), weights('input'), other])).rejects.toMatchObject({ code: 'not-reproduced' })
     expect((await library.get(runId)).arrays).toEqual([])
   })
 

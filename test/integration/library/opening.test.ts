@@ -74,7 +74,8 @@ describe('a library', () => {
     expect(readdirSync(folder)).toEqual(['library.chalcogen'])
     const db = new Database(file, { readonly: true })
     expect(db.pragma('application_id', { simple: true })).toBe(APPLICATION_ID)
-    expect(db.pragma('user_version', { simple: true })).toBe(1)
+    expect(db.pragma('user_version', { simple: true })).toBe(2)
+    expect(db.pragma('auto_vacuum', { simple: true })).toBe(2)
     expect(db.pragma('journal_mode', { simple: true })).toBe('wal')
     const loose = db.prepare(`SELECT name FROM pragma_table_list WHERE type = 'table' AND schema = 'main' AND name NOT LIKE 'sqlite_%' AND NOT strict`)
     expect(loose.all()).toEqual([])
@@ -82,11 +83,11 @@ describe('a library', () => {
   })
 
   it('is opened so that what was acknowledged is on the disk, and that its schema is not trusted', () => {
-    const db = openConnection(join(temporaryFolder(), 'library.chalcogen'))
+    const { db } = openConnection(join(temporaryFolder(), 'library.chalcogen'))
     onTestFinished(() => { db.close() })
-    const settings = ['journal_mode', 'synchronous', 'foreign_keys', 'trusted_schema', 'busy_timeout']
+    const settings = ['journal_mode', 'synchronous', 'foreign_keys', 'trusted_schema', 'cell_size_check', 'busy_timeout']
     const FULL = 2
-    expect(settings.map((name) => db.pragma(name, { simple: true }))).toEqual(['wal', FULL, 1, 0, 5000])
+    expect(settings.map((name) => db.pragma(name, { simple: true }))).toEqual(['wal', FULL, 1, 0, 1, 5000])
   })
 
   it('is one and the same when two open a missing file at once', async () => {

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { NamedArray } from '../../../src-main/library/library.ts'
-import { addRun, metricsOf, openNew } from './support.ts'
+import { addRun, metricsOf, openNew, packed, type PlainArray } from './support.ts'
 
 const anyNumber = fc.oneof(fc.double(), fc.constantFrom(NaN, Infinity, -Infinity, 0, -0, 5e-324, Number.MAX_VALUE))
 const count = fc.maxSafeNat()
@@ -18,7 +17,7 @@ it('keeps every metric to the bit, NaN, infinities and −0 too', async () => {
   }, plain)
   await fc.assert(fc.asyncProperty(someMetrics, async (some) => {
     const runId = await addRun(library)
-    await library.appendEpoch(runId, metricsOf(1, some))
+    await library.appendEpochs(runId, [metricsOf(1, some)])
     const { summary, epochs } = await library.get(runId)
     expect(epochs).toStrictEqual([metricsOf(1, some)])
     expect(summary.mse).toBe(some.mse)
@@ -40,7 +39,7 @@ it('keeps every array to the byte, with its shape', async () => {
   await fc.assert(fc.asyncProperty(anyArray, fc.boolean(), async (data, column) => {
     epoch += 1
     const shape = column ? [data.length, 1] : [data.length]
-    await library.putArrays(runId, epoch, [{ kind: 'weight', name: 'input', shape, data }])
+    await library.putArrays(runId, epoch, [packed({ kind: 'weight', name: 'input', shape, data })])
     const read = await library.array(runId, epoch, 'weight', 'input')
     expect(read.data.constructor).toBe(data.constructor)
     expect(bytes(read.data)).toEqual(bytes(data))
@@ -52,10 +51,10 @@ it('keeps a part of a larger buffer as that part, and leaves the caller its data
   const library = await openNew()
   const runId = await addRun(library)
   const data = Float32Array.from([9, 1, 2, 9]).subarray(1, 3)
-  await library.putArrays(runId, 1, [{ kind: 'weight', name: 'input', shape: [2], data }])
+  await library.putArrays(runId, 1, [packed({ kind: 'weight', name: 'input', shape: [2], data })])
   expect([...data]).toEqual([1, 2])
   const read = await library.array(runId, 1, 'weight', 'input')
   expect([...read.data]).toEqual([1, 2])
 })
 
-const bytes = (data: NamedArray['data']) => [...new Uint8Array(data.buffer, data.byteOffset, data.byteLength)]
+const bytes = (data: PlainArray['data']) => [...new Uint8Array(data.buffer, data.byteOffset, data.byteLength)]

@@ -2,6 +2,7 @@ import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { specSchema } from '../../../src-engine/spec/spec.ts'
 import { runDetailSchema, runSummarySchema } from '../../../src-main/contract/run.ts'
+import { beganAt, ownerText, thisProcess } from '../../../src-main/library/owner.ts'
 import { join } from 'node:path'
 import { addRun, createdAt, endedAt, environment, metricsOf, open, openNew, temporaryFolder } from './support.ts'
 
@@ -11,12 +12,12 @@ describe('a run in the library', () => {
     const runId = await addRun(library, { name: 'first', seed: 7, scheme: { kind: 'sign' }, training: { epochs: 9 } })
     const [queued] = await library.list()
     expect(runSummarySchema.parse(queued)).toEqual({
-      runId, status: 'queued', name: 'first', preset: '', scheme: 'sign', seed: 7, epochs: 9, epochsDone: 0, sequences: 750,
+      runId, status: 'queued', shelf: 'library', checkpoint: null, name: 'first', preset: '', scheme: 'sign', seed: 7, epochs: 9, epochsDone: 0, sequences: 750,
       mse: null, mseLast20: null, meanRateHz: null, ledger: { set: 0, reset: 0, refresh: 0, read: 0 },
       secondsPerSequence: null, digest: null, createdAt, startedAt: null, endedAt: null, error: null,
     })
-    await library.markRunning(runId, '2026-03-01T12:00:01.000Z')
-    await library.appendEpoch(runId, metricsOf(1))
+    await library.markRunning(runId, '2026-03-01T12:00:01.000Z', environment)
+    await library.appendEpochs(runId, [metricsOf(1)])
     expect((await library.list())[0]).toMatchObject({
       status: 'running', startedAt: '2026-03-01T12:00:01.000Z', epochsDone: 1, mse: 0.5, mseLast20: 0.5, meanRateHz: 12.5,
       ledger: { set: 1, reset: 2, refresh: 3, read: 4 },
@@ -38,8 +39,8 @@ describe('a run in the library', () => {
     const first = await open(file)
     const spec = { name: 'µ "quoted" \u0000 \ud83d\ude00', seed: Number.MAX_SAFE_INTEGER, task: { kind: 'signal', file: 'a.csv', samples: [0.1, 1e-300, -5] } } as const
     const runId = await addRun(first, { ...spec, task: { ...spec.task, samples: [...spec.task.samples] } })
-    await first.appendEpoch(runId, metricsOf(1))
-    await first.appendEpoch(runId, metricsOf(2, { mse: 0.25 }))
+    await first.appendEpochs(runId, [metricsOf(1)])
+    await first.appendEpochs(runId, [metricsOf(2, { mse: 0.25 })])
     await first.close()
     const second = await open(file)
     const detail = await second.get(runId)
@@ -56,7 +57,7 @@ describe('a run in the library', () => {
     const mse: number[] = []
     for (let epoch = 1; epoch <= 25; epoch++) {
       mse.push(1 / epoch)
-      await library.appendEpoch(runId, metricsOf(epoch, { mse: 1 / epoch }))
+      await library.appendEpochs(runId, [metricsOf(epoch, { mse: 1 / epoch })])
       const last = mse.slice(-20)
       const [summary] = await library.list()
       expect(summary.mse).toBe(1 / epoch)
@@ -68,11 +69,11 @@ describe('a run in the library', () => {
   it('has a NaN mean while one of the last 20 is NaN', async () => {
     const library = await openNew()
     const runId = await addRun(library)
-    await library.appendEpoch(runId, metricsOf(1, { mse: NaN }))
+    await library.appendEpochs(runId, [metricsOf(1, { mse: NaN })])
     expect((await library.list())[0]).toMatchObject({ mse: NaN, mseLast20: NaN })
-    for (let epoch = 2; epoch <= 20; epoch++) await library.appendEpoch(runId, metricsOf(epoch, { mse: 2 }))
+    for (let epoch = 2; epoch <= 20; epoch++) await library.appendEpochs(runId, [metricsOf(epoch, { mse: 2 })])
     expect((await library.list())[0]).toMatchObject({ mse: 2, mseLast20: NaN })
-    await library.appendEpoch(runId, metricsOf(21, { mse: 2 }))
+    await library.appendEpochs(runId, [metricsOf(21, { mse: 2 })])
     expect((await library.list())[0].mseLast20).toBe(2)
   })
 
@@ -88,28 +89,32 @@ describe('a run in the library', () => {
   it('is interrupted if an earlier process left it unfinished', async () => {
     const library = await openNew()
     const [queued, running, done] = [await addRun(library), await addRun(library), await addRun(library)]
-    await library.markRunning(running, createdAt)
+    await library.markRunning(running, createdAt, environment)
     await library.finishRun(done, { status: 'done', endedAt, digest: null, secondsPerSequence: null, error: null })
-    expect(await library.interruptUnfinished()).toBe(2)
+    expect(await library.interruptUnfinished()).toBe(1)
     expect(await library.interruptUnfinished()).toBe(0)
     const status = new Map((await library.list()).map((run) => [run.runId, run.status]))
-    expect([queued, running, done].map((runId) => status.get(runId))).toEqual(['interrupted', 'interrupted', 'done'])
+    expect([queued, running, done].map((runId) => status.get(runId))).toEqual(['queued', 'interrupted', 'done'])
   })
 
-  it('is left alone while another living process works on it', async () => {
+  it('is left alone while another living process works on it, and taken up once that is gone', async () => {
     const file = join(temporaryFolder(), 'library.chalcogen')
     const library = await open(file)
-    const [alive, gone] = [await addRun(library), await addRun(library)]
+    const runIds = [await addRun(library), await addRun(library), await addRun(library), await addRun(library)]
+    const [alive, gone, reborn, elsewhere] = runIds
     await library.close()
+    const other = { ...thisProcess(), pid: process.ppid, began: beganAt(process.ppid) }
     const database = new Database(file)
-    const workedOnBy = database.prepare('UPDATE runs SET process = ? WHERE run_id = ?')
-    workedOnBy.run(process.ppid, alive)
-    workedOnBy.run(2 ** 31 - 1, gone)
+    const workedOnBy = database.prepare('UPDATE runs SET owner = ? WHERE run_id = ?')
+    workedOnBy.run(ownerText(other), alive)
+    workedOnBy.run(ownerText({ ...other, pid: 2 ** 31 - 1 }), gone)
+    workedOnBy.run(ownerText({ ...other, began: '1' }), reborn)
+    workedOnBy.run(ownerText({ ...other, host: 'another machine' }), elsewhere)
     database.close()
     const reopened = await open(file)
-    expect(await reopened.interruptUnfinished()).toBe(1)
-    const status = new Map((await reopened.list()).map((run) => [run.runId, run.status]))
-    expect([status.get(alive), status.get(gone)]).toEqual(['queued', 'interrupted'])
+    expect(await reopened.adoptQueued()).toEqual([gone, reborn, elsewhere])
+    expect(await reopened.adoptQueued()).toEqual([])
+    await expect(reopened.requeue(alive, createdAt)).rejects.toMatchObject({ code: 'busy', message: expect.stringContaining(`process ${process.ppid}`) })
   })
 
   it('must exist for whatever is asked of it', async () => {
@@ -117,8 +122,8 @@ describe('a run in the library', () => {
     const runId = '0nosuchrun'
     const end = { status: 'done', endedAt, digest: null, secondsPerSequence: null, error: null } as const
     const questions = [
-      library.get(runId), library.markRunning(runId, createdAt), library.finishRun(runId, end),
-      library.appendEpoch(runId, metricsOf(1)), library.putArrays(runId, 1, []),
+      library.get(runId), library.markRunning(runId, createdAt, environment), library.finishRun(runId, end),
+      library.appendEpochs(runId, [metricsOf(1)]), library.putArrays(runId, 1, []),
     ]
     for (const question of questions) {
       await expect(question).rejects.toMatchObject({ name: 'LibraryError', code: 'no-run', message: expect.stringContaining(runId) })
@@ -129,9 +134,17 @@ describe('a run in the library', () => {
     const library = await openNew()
     const runId = await addRun(library)
     const bad = { ...metricsOf(1), mse: 'low' as unknown as number }
-    await expect(library.appendEpoch(runId, bad)).rejects.toMatchObject({ code: 'bad-request', message: expect.stringContaining('mse') })
-    await library.appendEpoch(runId, metricsOf(1))
-    await expect(library.appendEpoch(runId, metricsOf(1))).rejects.toMatchObject({ code: 'failed' })
+    await expect(library.appendEpochs(runId, [bad])).rejects.toMatchObject({ code: 'bad-request', message: expect.stringContaining('mse') })
+    await library.appendEpochs(runId, [metricsOf(1)])
     expect((await library.get(runId)).epochs).toEqual([metricsOf(1)])
+  })
+
+  it('takes an epoch again that is the same, and no other in its place', async () => {
+    const library = await openNew()
+    const runId = await addRun(library)
+    await library.appendEpochs(runId, [metricsOf(1), metricsOf(2, { mse: NaN })])
+    await library.appendEpochs(runId, [metricsOf(1), metricsOf(2, { mse: NaN }), metricsOf(3)])
+    await expect(library.appendEpochs(runId, [metricsOf(4), metricsOf(3, { patternMse: [0.25, 0.7] })])).rejects.toMatchObject({ code: 'not-reproduced' })
+    expect((await library.get(runId)).epochs.map(({ epoch }) => epoch)).toEqual([1, 2, 3])
   })
 })

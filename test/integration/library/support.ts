@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { type SpecInput, specSchema } from '../../../src-engine/spec/spec.ts'
 import type { Environment, EpochMetrics } from '../../../src-main/contract/run.ts'
-import { type Library, newRunId, openLibrary } from '../../../src-main/library/library.ts'
+import { type Library, newRunId, openLibrary, pack, type PackedArray } from '../../../src-main/library/library.ts'
 
 export const workerFile = new URL('../../../src-main/library/library.worker.ts', import.meta.url)
 
@@ -38,6 +38,11 @@ export async function addRun(library: Library, spec: SpecInput = {}, at = create
   await library.createRun({ runId, spec: specSchema.parse(spec), environment, createdAt: at, sequences: 750 })
   return runId
 }
+
+export interface PlainArray { kind: string; name: string; shape: number[]; data: Float32Array | Uint16Array | Uint32Array }
+
+/** As an engine's worker packs it. */
+export const packed = ({ data, ...array }: PlainArray) => ({ ...array, ...pack(data) }) as PackedArray
 
 export const metricsOf = (epoch: number, some: Partial<EpochMetrics> = {}): EpochMetrics => ({
   epoch,

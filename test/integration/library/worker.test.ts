@@ -1,29 +1,41 @@
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { MessageChannel, Worker } from 'node:worker_threads'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import { WorkerChannel } from '../../../src-main/library/channel.ts'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { Connector } from '../../../src-main/library/connector.ts'
 import { libraryOver } from '../../../src-main/library/library.ts'
 import { addRun, open, openNew, temporaryFolder, workerFile } from './support.ts'
 
 async function startWorker() {
   const file = join(temporaryFolder(), 'library.chalcogen')
-  const worker = new Worker(workerFile, { workerData: { file } })
-  onTestFinished(async () => { await worker.terminate() })
-  const channel = new WorkerChannel(worker)
-  await channel.opened
-  return { file, worker, library: libraryOver(channel) }
+  const workers: Worker[] = []
+  const restarts: (string | null)[] = []
+  const start = () => {
+    workers.push(new Worker(workerFile, { workerData: { file } }))
+    return workers.at(-1)!
+  }
+  const connector = new Connector(start, file, { onWork: () => {}, onRestart: (error) => restarts.push(error?.code ?? null) })
+  onTestFinished(async () => { await Promise.all(workers.map((worker) => worker.terminate())) })
+  await connector.opened()
+  return { file, worker: workers[0], workers, restarts, library: libraryOver(connector) }
 }
 
 describe('the library\'s worker', () => {
-  it('that ends rejects all that was asked, and whatever is asked later', async () => {
-    const { worker, library } = await startWorker()
+  it('that ends rejects all that was asked, and is started again, once', async () => {
+    const { workers, restarts, library } = await startWorker()
     const asked = Array.from({ length: 50 }, () => addRun(library))
-    const ended = worker.terminate()
+    await workers[0].terminate()
     const outcomes = await Promise.allSettled(asked)
     expect(outcomes.at(-1)).toMatchObject({ status: 'rejected', reason: { code: 'worker-ended' } })
-    await ended
+    await vi.waitUntil(() => restarts.length === 1, 10_000)
+    expect(restarts).toEqual([null])
+    const kept = (await library.list()).map(({ runId }) => runId)
+    for (const outcome of outcomes) if (outcome.status === 'fulfilled') expect(kept).toContain(outcome.value)
+    await workers[1].terminate()
+    await vi.waitUntil(() => restarts.length === 2, 10_000)
+    expect(restarts[1]).toBe('worker-ended')
     await expect(library.list()).rejects.toMatchObject({ name: 'LibraryError', code: 'worker-ended' })
+    expect(workers).toHaveLength(2)
     await library.close()
   })
 

@@ -38,7 +38,11 @@ async function trainInWorkers(specs: Spec[], slots: number): Promise<(string | n
   const app = await createApp({
     libraryFile: path.join(dir, `${slots}.chalcogen`),
     resourcesDir: path.join(dir, 'resources'),
-    workers: { library: source('src-main/library/library.worker.ts'), engine: source('src-main/runs/engine.worker.ts') },
+    workers: {
+      library: source('src-main/library/library.worker.ts'),
+      engine: source('src-main/runs/engine.worker.ts'),
+      file: source('src-main/library/file.worker.ts'),
+    },
     kernels: kernelsFile,
     engineDigest: 'test',
     applicationVersion: '0.0.0',

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type App, createApp } from '../../../src-main/app/app.ts'
 import { kernelsFile } from '../../fixtures/kernels.ts'
 
@@ -28,7 +28,7 @@ async function open(engine: URL): Promise<void> {
   app = await createApp({
     libraryFile: path.join(dir, 'library.chalcogen'),
     resourcesDir: path.join(dir, 'resources'),
-    workers: { library: source('src-main/library/library.worker.ts'), engine },
+    workers: { library: source('src-main/library/library.worker.ts'), file: source('src-main/library/file.worker.ts'), engine },
     kernels: kernelsFile,
     engineDigest: 'test',
     applicationVersion: '0.0.0',
@@ -36,6 +36,7 @@ async function open(engine: URL): Promise<void> {
   })
 }
 
+const running = () => app.live().map(({ progress }) => progress.runId)
 const start = async () => app.start(await app.prepare(tiny, 'test', dir))
 
 test('a run is kept with every epoch, and told of as it goes', async () => {
@@ -56,11 +57,13 @@ test('a run is kept with every epoch, and told of as it goes', async () => {
 test('the queued run waits for the running one; stopping frees the place', async () => {
   await open(endless)
   const [first, second] = [await start(), await start()]
-  expect(app.live().map(({ progress }) => progress.runId)).toEqual([first])
+  await vi.waitUntil(() => running().length > 0, 10_000)
+  expect(running()).toEqual([first])
   expect((await app.get(second)).summary.status).toBe('queued')
   await app.stop(first)
   expect((await app.get(first)).summary.status).toBe('stopped')
-  expect(app.live().map(({ progress }) => progress.runId)).toEqual([second])
+  await vi.waitUntil(() => running().length > 0, 10_000)
+  expect(running()).toEqual([second])
 })
 
 test('a queued run can be stopped before it begins', async () => {
@@ -78,11 +81,13 @@ test('a failed run leaves the next one its place', async () => {
   expect(await app.finished(second)).toMatchObject({ status: 'failed' })
 })
 
-test('closing interrupts what runs and what waits', async () => {
+test('closing interrupts what runs, and leaves what waits in the queue', async () => {
   await open(endless)
   await start()
   await start()
   await app.close()
-  await open(endless)
-  expect((await app.list()).map(({ status }) => status)).toEqual(['interrupted', 'interrupted'])
+  await open(real)
+  expect((await app.list()).map(({ status }) => status)).toEqual(['queued', 'interrupted'])
+  const [waited] = await app.takeUpQueue()
+  expect((await app.finished(waited)).status).toBe('done')
 })

@@ -4,12 +4,12 @@ import { type RunSink, Supervisor, type SupervisorOptions } from '../../../src-m
 import { kernelsModule } from '../../fixtures/kernels.ts'
 
 const started: Supervisor[] = []
-afterEach(() => started.splice(0).forEach((supervisor) => supervisor.interrupt()))
+afterEach(() => started.splice(0).forEach((supervisor) => supervisor.kill()))
 
 function supervise(worker: string, sink: Partial<RunSink> = {}, options: Partial<SupervisorOptions> = {}): Supervisor {
-  const supervisor = new Supervisor({ runId: 'testrun00', spec: parseSpec({}, 'test'), kernels: kernelsModule }, {
+  const supervisor = new Supervisor({ runId: 'testrun00', spec: parseSpec({}, 'test'), kernels: kernelsModule, checkpoint: null }, {
     worker: new URL(`../../fixtures/engine-workers/${worker}.worker.ts`, import.meta.url),
-    sink: { epoch: async () => {}, snapshot: async () => {}, progress: () => {}, frame: () => {}, ...sink },
+    sink: { keep: async () => {}, progress: () => {}, frame: () => {}, ...sink },
     ...options,
   })
   started.push(supervisor)
@@ -17,10 +17,10 @@ function supervise(worker: string, sink: Partial<RunSink> = {}, options: Partial
 }
 
 test('an engine that throws fails the run with its message; what came before is kept', async () => {
-  const epoch = vi.fn(async () => {})
-  const end = await supervise('throws', { epoch }).ended
+  const keep = vi.fn(async () => {})
+  const end = await supervise('throws', { keep }).ended
   expect(end).toMatchObject({ status: 'failed', error: { code: 'engine-error', message: 'the membrane potential is no number' } })
-  expect(epoch).toHaveBeenCalledTimes(2)
+  expect(keep).toHaveBeenCalledTimes(2)
 })
 
 test('a worker that exits without a word interrupts the run', async () => {
@@ -41,18 +41,18 @@ test('kernels that get no memory fail the run as out of memory', async () => {
 })
 
 test('a stop takes effect between two sequences', async () => {
-  const supervisor = supervise('endless', { epoch: async () => supervisor.stop() })
+  const supervisor = supervise('endless', { keep: async () => supervisor.halt('stopped') })
   expect(await supervisor.ended).toMatchObject({ status: 'stopped', error: null, secondsPerSequence: expect.any(Number) })
 })
 
 test('a worker that does not listen is ended once patience is over', async () => {
   const supervisor = supervise('deaf', {}, { patience: 300 })
-  supervisor.stop()
+  supervisor.halt('stopped')
   expect(await supervisor.ended).toMatchObject({ status: 'stopped', error: null })
 })
 
 test('a result that cannot be kept fails the run', async () => {
-  const end = await supervise('endless', { epoch: async () => { throw new Error('disk full') } }).ended
+  const end = await supervise('endless', { keep: async () => { throw new Error('disk full') } }).ended
   expect(end).toMatchObject({ status: 'failed', error: { code: 'not-kept', message: 'A result could not be kept: disk full' } })
 })
 
@@ -60,7 +60,7 @@ test('no third snapshot is sent before one of two has been written', async () =>
   const written: (() => void)[] = []
   let received = 0
   supervise('snapshots', {
-    snapshot: () => {
+    keep: () => {
       received++
       return new Promise((resolve) => written.push(resolve))
     },
@@ -76,11 +76,11 @@ test('no third snapshot is sent before one of two has been written', async () =>
 
 test('a stop gets through while snapshots wait for a slow disk', async () => {
   const written: (() => void)[] = []
-  const supervisor = supervise('snapshots', { snapshot: () => new Promise((resolve) => written.push(resolve)) })
+  const supervisor = supervise('snapshots', { keep: () => new Promise((resolve) => written.push(resolve)) })
   await vi.waitUntil(() => written.length === 2, 5000)
   // The third is made by now and waits.
   await quiet()
-  supervisor.stop()
+  supervisor.halt('stopped')
   await vi.waitUntil(() => written.length === 3, 5000)
   written.forEach((done) => done())
   expect(await supervisor.ended).toMatchObject({ status: 'stopped', secondsPerSequence: expect.any(Number) })

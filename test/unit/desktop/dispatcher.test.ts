@@ -22,7 +22,7 @@ test.each([
   expect(stop).not.toHaveBeenCalled()
 })
 
-test.each(['runs.delete', 'constructor', '__proto__', 'toString', '', 7, null, { name: 'runs.stop' }])(
+test.each(['runs.steal', 'constructor', '__proto__', 'toString', '', 7, null, { name: 'runs.stop' }])(
   'the name %j is refused',
   async (name) => {
     expect(await withStop(async () => ({}))(name, {})).toMatchObject({ ok: false, code: 'unknown-call' })

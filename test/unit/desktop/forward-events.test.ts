@@ -6,7 +6,7 @@ import { forwardEvents } from '../../../src-main/desktop/forward-events.ts'
 beforeEach(() => { vi.useFakeTimers() })
 afterEach(() => { vi.useRealTimers() })
 
-const progress = (sequencesDone: number) => ({ runId: 'abcdefgh12', sequencesDone, sequences: 9, sequencesPerSecond: 1, secondsLeft: null })
+const progress = (sequencesDone: number) => ({ runId: 'abcdefgh12', sequencesDone, sequences: 9, sequencesPerSecond: 1, secondsLeft: null, waiting: null })
 const changed = (endedAt: string | null) => ({ summary: { runId: 'abcdefgh12', endedAt } as RunSummary })
 
 test('progress is thinned, a change of state is not', () => {

@@ -7,3 +7,9 @@ test('the binary that better-sqlite3 ships is never loaded below Node-API 10', (
   expect(nativeBinding('/app', 10)).toBeUndefined()
   expect(nativeBinding('/app', 11)).toBeUndefined()
 })
+
+test('in a package the binary lies beside the archive, since none is loaded from inside', () => {
+  const archive = join('/opt', 'resources', 'app.asar')
+  expect(nativeBinding(archive, 9)).toBe(join('/opt', 'resources', '.runtime', 'better_sqlite3.node'))
+  expect(nativeBinding(archive, 10)).toBeUndefined()
+})

@@ -17,7 +17,7 @@ it('takes a new database to the newest version', () => {
   const db = new Database(':memory:')
   migrate(db)
   expect(versionOf(db)).toBe(NEWEST_VERSION)
-  expect(tablesOf(db)).toEqual(['arrays', 'epochs', 'runs'])
+  expect(tablesOf(db)).toEqual(['arrays', 'checkpoints', 'epochs', 'runs', 'settings'])
 })
 
 it('takes only the steps that are missing, and none twice', () => {

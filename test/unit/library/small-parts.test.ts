@@ -39,6 +39,8 @@ describe('an error of SQLite or the file system', () => {
   it.for([
     [sqlite('SQLITE_BUSY_SNAPSHOT'), 'locked'],
     [sqlite('SQLITE_FULL'), 'disk-full'],
+    // The index of the log could not be made as large as it has to be.
+    [sqlite('SQLITE_IOERR_SHMSIZE'), 'disk-full'],
     [Object.assign(new Error('words'), { code: 'ENOSPC' }), 'disk-full'],
     [sqlite('SQLITE_READONLY_DBMOVED'), 'read-only'],
     [sqlite('SQLITE_NOTADB'), 'not-a-database'],

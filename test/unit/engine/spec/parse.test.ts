@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { conventionSets } from '../../../../src-engine/spec/conventions.ts'
-import { checkSpec, memoryEstimate, parseSpec } from '../../../../src-engine/spec/parse.ts'
+import { memoryEstimate } from '../../../../src-engine/spec/estimate.ts'
+import { checkSpec, parseSpec } from '../../../../src-engine/spec/parse.ts'
 import { BadInput } from '../../../../src-engine/spec/problem.ts'
 
 const problemsOf = (document: unknown) => {

@@ -140,7 +140,7 @@ describe('a trainer', () => {
     const trainer = trainerOf(small())
     const smaller = small({ network: { recurrentNeurons: 8 } })
     const restore = () => Trainer.restore(smaller, trainer.snapshot(), kernelsFor(smaller, kernelsModule))
-    expect(restore).toThrow(/input weights has 108 values.*96/)
+    expect(restore).toThrow(/input\.weights has 108 values.*96/)
     finish(trainer)
     expect(() => trainer.step()).toThrow(/has ended/)
   })

@@ -1,0 +1,70 @@
+import { chromium, expect, type Locator, type Page } from '@playwright/test'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { installedElectron } from '../../scripts/runtime/electron-installed.ts'
+import { sandboxObstacle } from '../../scripts/runtime/sandbox.ts'
+import { environment, wordsFor } from './laboratory.ts'
+
+/** The runtime that the tests pack: the one they all run on. */
+export const electron = installedElectron()!
+
+export const program = (packed: string) => join(packed, 'chalcogen')
+
+export interface Ended {
+  code: number | null
+  output: string
+}
+
+/** A packed application, started as a user does: its fuses keep Playwright's own launcher out. */
+export interface Packed {
+  page: Page
+  /** The element with that `data-test`. */
+  at(name: string): Locator
+  close(): Promise<Ended>
+}
+
+const DEVTOOLS = /^DevTools listening on (ws:\S+)$/m
+
+export async function openPacked(packed: string, folder: string): Promise<Packed> {
+  const { child, output } = start(packed, folder, ['--remote-debugging-port=0'])
+  const ended = once(child, 'close')
+  await expect.poll(output).toMatch(DEVTOOLS)
+  const browser = await chromium.connectOverCDP(DEVTOOLS.exec(output())![1]).catch((error: Error) => { throw new Error(`${error.message}\n${output()}`) })
+  const pages = () => browser.contexts().flatMap((context) => context.pages())
+  await expect.poll(() => pages().map((page) => page.url())).toContainEqual(expect.stringMatching(/^chalcogen:/))
+  const [page] = pages()
+  return {
+    page,
+    at: (name) => page.locator(`[data-test="${name}"]`),
+    async close() {
+      await page.evaluate(() => window.close())
+      await ended
+      return { code: child.exitCode, output: output() }
+    },
+  }
+}
+
+/** Starts it and waits for its end; for starts that are meant to end by themselves. */
+export async function packedToItsEnd(
+  packed: string, folder: string, words: string[], env: Record<string, string>,
+): Promise<Ended> {
+  const { child, output } = start(packed, folder, words, env)
+  await once(child, 'close')
+  return { code: child.exitCode, output: output() }
+}
+
+function start(packed: string, folder: string, words: string[], env: Record<string, string> = {}) {
+  const [, ...places] = wordsFor(folder)
+  const sandbox = sandboxObstacle() === null ? [] : ['--no-sandbox']
+  const child: ChildProcess = spawn(program(packed), [...words, ...places, ...sandbox], {
+    cwd: folder, env: { ...environment(), ...env }, stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  // A test that fails on the way leaves nothing running.
+  const kill = () => child.kill()
+  process.once('exit', kill)
+  child.once('close', () => process.off('exit', kill))
+  let text = ''
+  for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (chunk: Buffer) => { text += chunk })
+  return { child, output: () => text }
+}

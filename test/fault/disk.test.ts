@@ -1,0 +1,176 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished, test, vi, type TestContext } from 'vitest'
+import type { App } from '../../src-main/app/app.ts'
+import { offersFor } from '../../src-main/desktop/offers.ts'
+import { openLibrary } from '../../src-main/library/library.ts'
+import { busy, check, lineOf, openApp, skipFor, smallDisk, source, startProcess, startRun, temporaryFolder } from './support.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
+
+/** Skips where the system does not let one be made, and says why. */
+function diskOf(megabytes: number, context: TestContext): string {
+  const disk = smallDisk(megabytes)
+  if ('reason' in disk) skipFor(disk.reason, context)
+  return (disk as { folder: string }).folder
+}
+
+/** Takes all the room there is, and gives it back. */
+function fillUp(folder: string): () => void {
+  const filler = join(folder, 'filler')
+  for (let size = 4 * 2 ** 20; size >= 512; size /= 2) {
+    for (;;) {
+      try {
+        writeFileSync(filler, Buffer.alloc(size, 1), { flag: 'a' })
+      } catch {
+        break
+      }
+    }
+  }
+  return () => rmSync(filler)
+}
+
+const many = { ...busy, training: { epochs: 40 }, recording: { snapshotEvery: 1, checkpointEvery: 0.05 } }
+
+async function digestOf(spec: typeof many): Promise<string | null> {
+  const app = await openApp(join(temporaryFolder(), 'library.chalcogen'))
+  return (await app.finished(await startRun(app, spec))).digest
+}
+
+/** Every snapshot has all its arrays, every epoch up to the last is there. */
+async function expectNothingHalf(app: App, runId: string): Promise<void> {
+  const { epochs, arrays } = await app.get(runId)
+  expect(epochs.map(({ epoch }) => epoch)).toEqual(epochs.map((_, index) => index + 1))
+  const perEpoch = new Map<number, number>()
+  for (const { epoch } of arrays) perEpoch.set(epoch, (perEpoch.get(epoch) ?? 0) + 1)
+  expect(new Set(perEpoch.values()).size).toBeLessThanOrEqual(1)
+}
+
+test('fault 16: the disk is full at a snapshot or checkpoint: the run holds still and says so, and goes on when there is room', async (context) => {
+  const folder = diskOf(30, context)
+  const file = join(folder, 'library.chalcogen')
+  const app = await openApp(file, { retryMs: 100 })
+  const runId = await startRun(app, many)
+  await vi.waitUntil(async () => (await app.get(runId)).summary.epochsDone >= 3, 20_000)
+  const giveRoom = fillUp(folder)
+  await vi.waitUntil(() => app.live()[0]?.progress.waiting !== null, 20_000)
+  expect(app.live()[0].progress.waiting).toContain('no room left on the disk')
+  await expectNothingHalf(app, runId)
+  expect((await app.get(runId)).summary.status).toBe('running')
+  giveRoom()
+  expect(await app.finished(runId)).toMatchObject({ status: 'done', digest: await digestOf(many) })
+  await expectNothingHalf(app, runId)
+  await app.close()
+  expect(check(file).findings).toEqual([])
+})
+
+test('fault 16: a run that is stopped while the disk is full comes to rest, and can be resumed when there is room', async (context) => {
+  const folder = diskOf(30, context)
+  const app = await openApp(join(folder, 'library.chalcogen'), { retryMs: 100 })
+  const runId = await startRun(app, many)
+  await vi.waitUntil(async () => (await app.get(runId)).summary.epochsDone >= 3, 20_000)
+  const giveRoom = fillUp(folder)
+  await vi.waitUntil(() => app.live()[0]?.progress.waiting !== null, 20_000)
+  await app.stop(runId)
+  expect(app.live()).toEqual([])
+  giveRoom()
+  await vi.waitUntil(async () => (await app.get(runId)).summary.status === 'stopped', 20_000)
+  await app.resume(runId)
+  expect(await app.finished(runId)).toMatchObject({ status: 'done', digest: await digestOf(many) })
+})
+
+describe('fault 17: the disk is full at the start', () => {
+  it('a new library is not made, nothing is left, and deleting is not offered', async (context) => {
+    const folder = diskOf(1, context)
+    fillUp(folder)
+    const file = join(folder, 'library.chalcogen')
+    const failure = await openApp(file).catch((error: Error & { code?: string }) => error)
+    expect(failure).toMatchObject({ code: 'disk-full', message: expect.stringContaining('no room left on the disk') })
+    expect(readdirSync(folder)).toEqual(['filler'])
+    expect(JSON.stringify(offersFor('disk-full', []))).not.toMatch(/delete|set aside/)
+    expect((failure as Error).message).not.toMatch(/delet|remove/i)
+  })
+
+  it('a library that is there opens for reading or says so, and no run is begun', async (context) => {
+    const folder = diskOf(30, context)
+    const file = join(folder, 'library.chalcogen')
+    const before = await openApp(file)
+    const runId = await startRun(before, { ...busy, training: { epochs: 2 } })
+    await before.finished(runId)
+    await before.close()
+    fillUp(folder)
+    const failure = await openApp(file).then(async (app) => {
+      expect(await app.list()).toHaveLength(1)
+      return startRun(app, busy).catch((error: Error) => error)
+    }, (error: Error) => error)
+    expect((failure as Error).message).toMatch(/no room left on the disk|the disk has left/)
+    expect((failure as Error).message).not.toMatch(/delet|remove/i)
+  })
+})
+
+test.for(['csv', 'json', 'archive'] as const)('fault 18: the disk is full during an export as %s: the target is untouched, nothing is left', async (format, context) => {
+  const folder = diskOf(1, context)
+  const app = await openApp(join(temporaryFolder(), 'library.chalcogen'))
+  const runId = await startRun(app, { ...busy, training: { epochs: 4 } })
+  await app.finished(runId)
+  const target = join(folder, 'out')
+  mkdirSync(target)
+  const [file] = await app.exportRuns([runId], format, target)
+  const before = readFileSync(file)
+  const names = readdirSync(target)
+  fillUp(folder)
+  await expect(app.exportRuns([runId], format, target)).rejects.toThrow(/ENOSPC/)
+  expect(readFileSync(file).equals(before)).toBe(true)
+  expect(readdirSync(target)).toEqual(names)
+})
+
+describe('fault 19: a library that may not be written', () => {
+  /** Root passes the modes of files, but not this. */
+  function freeze(place: string, context: TestContext): void {
+    const frozen = spawnSync('chattr', ['+i', place])
+    if (frozen.status !== 0) skipFor('only root may make a file immutable, on a file system that knows it', context)
+    onTestFinished(() => { spawnSync('chattr', ['-i', place]) })
+  }
+
+  async function readyLibrary(): Promise<{ folder: string; file: string; runId: string }> {
+    const folder = temporaryFolder()
+    const file = join(folder, 'library.chalcogen')
+    const app = await openApp(file)
+    const runId = await startRun(app, { ...busy, training: { epochs: 2 } })
+    await app.finished(runId)
+    await app.close()
+    return { folder, file, runId }
+  }
+
+  it.for(['file', 'folder'] as const)('the %s: it opens for reading, says why, and every write is refused', async (what, context) => {
+    const { folder, file, runId } = await readyLibrary()
+    const before = readFileSync(file)
+    freeze(what === 'file' ? file : folder, context)
+    const app = await openApp(file, { resident: true })
+    expect(app.readOnly).toMatch(/may only be read|cannot be opened/)
+    const { arrays } = await app.get(runId)
+    for (const { epoch, kind, name } of arrays) await app.array(runId, epoch, kind, name)
+    await expect(startRun(app)).rejects.toMatchObject({ code: 'read-only' })
+    await expect(app.shelve([runId], 'trash')).rejects.toMatchObject({ code: 'read-only' })
+    await app.close()
+    expect(readFileSync(file).equals(before)).toBe(true)
+  })
+})
+
+test('fault 20: a library that another process keeps locked: waits five seconds, says who, and goes on when it is free', async () => {
+  const file = join(temporaryFolder(), 'library.chalcogen')
+  const library = await openLibrary({ file, worker: source('src-main/library/library.worker.ts') })
+  onTestFinished(() => library.close())
+  const child = startProcess('keeps-locked.ts', [file])
+  await lineOf(child, (line) => line === 'locked')
+  const began = performance.now()
+  const failure = await library.configure({ backupEvery: 5 }).catch((error: Error) => error)
+  expect(performance.now() - began).toBeGreaterThan(4900)
+  expect(failure).toMatchObject({ code: 'locked', message: expect.stringContaining(`process ${child.pid}`) })
+  expect(offersFor('locked', []).map(({ kind }) => kind)).toEqual(['retry', 'quit'])
+  child.stdin!.end()
+  await lineOf(child, (line) => line === 'free')
+  expect(await library.configure({ backupEvery: 5 })).toMatchObject({ backupEvery: 5 })
+})
+

@@ -1,0 +1,27 @@
+import Database from 'better-sqlite3'
+import { fileURLToPath } from 'node:url'
+
+/** A library as version 1 of the application left it: done, failed, queued and running runs. */
+export const fixtureV1 = fileURLToPath(new URL('../fixtures/libraries/v1.chalcogen', import.meta.url))
+
+/** Every row of every table, blobs in hex, real numbers by their bits. */
+export function dumpOf(file: string): Record<string, unknown[]> {
+  const db = new Database(file, { readonly: true })
+  try {
+    const tables = db.prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`)
+    return Object.fromEntries(tables.pluck().all().map((table) => [table, rowsOf(db, table)]))
+  } finally {
+    db.close()
+  }
+}
+
+/** In an order of their own: that of the file is nobody's business. */
+const rowsOf = (db: Database.Database, table: string) =>
+  db.prepare(`SELECT * FROM ${table}`).all().map(readable).map((row) => JSON.stringify(row)).sort()
+
+const readable = (row: unknown) => Object.fromEntries(Object.entries(row as object).map(([name, value]) => [name, plain(value)]))
+
+function plain(value: unknown): unknown {
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('hex')
+  return Object.is(value, -0) ? '-0' : typeof value === 'number' && !Number.isFinite(value) ? String(value) : value
+}

@@ -1,0 +1,115 @@
+import Database from 'better-sqlite3'
+import { copyFileSync, existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, test, vi } from 'vitest'
+import { Stream } from '../../src-engine/random/stream.ts'
+import type { App, RunDetail } from '../../src-main/app/app.ts'
+import { dumpOf, fixtureV1 } from './dump.ts'
+import { busy, check, exitOf, lineOf, openApp, startProcess, startRun, temporaryFolder, thorough } from './support.ts'
+
+vi.setConfig({ testTimeout: 600_000 })
+
+const KILLS = thorough ? 60 : 10
+const RESUMES = thorough ? 20 : 4
+const LONGEST_LIFE_MS = 1500
+
+/** The same moments each time; where a process then is in its work is chance all the same. */
+const lives = (count: number) => Array.from({ length: count }, (_, index) => new Stream(1, 'initial weight', index).uniform(0, 0) * LONGEST_LIFE_MS)
+
+/** What a process said before it was killed: the last epoch of each run that was acknowledged. */
+function listen(child: ReturnType<typeof startProcess>): Map<string, number> {
+  const acknowledged = new Map<string, number>()
+  let rest = ''
+  child.stdout!.on('data', (text: Buffer) => {
+    const lines = (rest + text.toString()).split('\n')
+    rest = lines.pop()!
+    for (const line of lines) {
+      const [what, runId, epoch] = line.split(' ')
+      if (what === 'epoch') acknowledged.set(runId, Number(epoch))
+    }
+  })
+  return acknowledged
+}
+
+test(`fault 11: kill -9 at ${KILLS} random moments: the library is whole, no half checkpoint, nothing acknowledged is lost`, async () => {
+  const library = join(temporaryFolder(), 'library.chalcogen')
+  const spec = JSON.stringify({ ...busy, training: { epochs: 60 }, recording: { snapshotEvery: 3, checkpointEvery: 0.02 } })
+  let unfinished = 0
+  for (const life of lives(KILLS)) {
+    const child = startProcess('laboratory.ts', [library, spec])
+    const acknowledged = listen(child)
+    await lineOf(child, (line) => line === 'open')
+    await new Promise((resolve) => setTimeout(resolve, life))
+    child.kill('SIGKILL')
+    await exitOf(child)
+    const { findings } = check(library)
+    expect(findings).toEqual([])
+    const app = await openApp(library)
+    for (const summary of await app.list()) {
+      expect(summary.status).toMatch(/interrupted|queued|done/)
+      expect(summary.epochsDone).toBeGreaterThanOrEqual(acknowledged.get(summary.runId) ?? 0)
+      if (summary.status === 'interrupted') unfinished++
+      // A checkpoint has all its epochs behind it.
+      expect(summary.epochsDone).toBeGreaterThanOrEqual(Math.floor((summary.checkpoint ?? 0) / 2))
+    }
+    await app.close()
+  }
+  expect(unfinished).toBeGreaterThan(KILLS / 4)
+})
+
+/** The hash of everything that was kept, by epoch, kind and name. */
+const hashes = ({ arrays }: RunDetail) => new Map(arrays.map(({ epoch, kind, name, sha256 }) => [`${epoch} ${kind} ${name}`, sha256]))
+
+async function unbroken(): Promise<RunDetail> {
+  const app = await openApp(join(temporaryFolder(), 'library.chalcogen'))
+  const runId = await startRun(app)
+  await app.finished(runId)
+  return app.get(runId)
+}
+
+async function resumed(app: App): Promise<RunDetail> {
+  const [{ runId, status }] = await app.list()
+  if (status !== 'done') await app.resume(runId)
+  await app.finished(runId)
+  return app.get(runId)
+}
+
+test(`fault 12: kill -9 at ${RESUMES} points, then resume: every snapshot, every epoch and the digest are those of the unbroken run`, async () => {
+  const whole = await unbroken()
+  const { epochs } = busy.training
+  for (let point = 0; point < RESUMES; point++) {
+    const library = join(temporaryFolder(), 'library.chalcogen')
+    const child = startProcess('laboratory.ts', [library, JSON.stringify(busy)])
+    const at = 1 + Math.floor((point * (epochs - 2)) / RESUMES)
+    await lineOf(child, (line) => line.startsWith('epoch ') && Number(line.split(' ')[2]) >= at)
+    child.kill('SIGKILL')
+    await exitOf(child)
+    const app = await openApp(library)
+    const detail = await resumed(app)
+    expect(detail.summary).toMatchObject({ status: 'done', digest: whole.summary.digest })
+    expect(hashes(detail)).toEqual(hashes(whole))
+    expect(detail.epochs).toEqual(whole.epochs)
+    await app.close()
+  }
+})
+
+describe('fault 14: killed inside a migration', () => {
+  it.for(['before', 'inside', 'after'])('%s the step: the old version or the new, never between', async (moment) => {
+    const library = join(temporaryFolder(), 'library.chalcogen')
+    copyFileSync(fixtureV1, library)
+    const before = dumpOf(library)
+    const child = startProcess('killed-in-migration.ts', [library, moment])
+    await exitOf(child)
+    expect(child.signalCode).toBe('SIGKILL')
+    // Looked at in a copy: SQLite itself would mend the file when it opens it.
+    const copy = `${library}.copy`
+    for (const part of ['', '-wal']) if (existsSync(library + part)) copyFileSync(library + part, copy + part)
+    const version = new Database(copy).pragma('user_version', { simple: true })
+    expect(version).toBe(moment === 'after' ? 2 : 1)
+    if (version === 1) expect(dumpOf(copy)).toEqual(before)
+    const app = await openApp(library)
+    expect(await app.list()).toHaveLength(5)
+    await app.close()
+    expect(check(library).findings).toEqual([])
+  })
+})

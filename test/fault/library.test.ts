@@ -1,0 +1,322 @@
+import Database from 'better-sqlite3'
+import { copyFileSync, openSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, test, vi } from 'vitest'
+import type { App } from '../../src-main/app/app.ts'
+import { checkClosed, closedBackups, keepAside, restoreClosed } from '../../src-main/app/closed-library.ts'
+import { offersFor } from '../../src-main/desktop/offers.ts'
+import { requireWhole } from '../../src-main/library/backup.ts'
+import { openConnection } from '../../src-main/library/connection.ts'
+import { APPLICATION_ID } from '../../src-main/library/identity.ts'
+import { NEWEST_VERSION } from '../../src-main/library/migrations/migrate.ts'
+import { dumpOf, fixtureV1 } from './dump.ts'
+import { busy, check, openApp, source, startRun, temporaryFolder } from './support.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
+
+const newLibrary = () => join(temporaryFolder(), 'library.chalcogen')
+const small = { ...busy, training: { epochs: 6 } }
+const workers = { library: source('src-main/library/library.worker.ts'), file: source('src-main/library/file.worker.ts') }
+
+async function withRuns(file: string, count = 1): Promise<string[]> {
+  const app = await openApp(file)
+  const runIds: string[] = []
+  for (let k = 0; k < count; k++) runIds.push(await startRun(app, { ...small, name: `run ${k}` }))
+  for (const runId of runIds) await app.finished(runId)
+  await app.close()
+  return runIds
+}
+
+const bytesOf = (file: string) => readFileSync(file).toString('base64')
+
+describe('fault 13: a torn write-ahead log', () => {
+  it('opens at an earlier commit, whatever its length', () => {
+    const folder = temporaryFolder()
+    const file = join(folder, 'library.chalcogen')
+    const { db } = openConnection(file)
+    db.pragma('wal_autocheckpoint = 0')
+    const insert = db.prepare('INSERT INTO settings (name, value) VALUES (?, ?)')
+    for (let k = 0; k < 40; k++) insert.run(`setting ${k}`, JSON.stringify('x'.repeat(300)))
+    const length = statSync(`${file}-wal`).size
+    const counts: number[] = []
+    for (let cut = 0; cut <= length; cut += 1237) {
+      const torn = join(folder, `torn-${cut}.chalcogen`)
+      for (const part of ['', '-wal']) copyFileSync(file + part, torn + part)
+      truncateSync(`${torn}-wal`, cut)
+      const opened = openConnection(torn).db
+      expect(opened.pragma('quick_check', { simple: true })).toBe('ok')
+      const names = opened.prepare('SELECT name FROM settings ORDER BY rowid').pluck().all()
+      expect(names).toEqual(names.map((_, k) => `setting ${k}`))
+      counts.push(names.length)
+      opened.close()
+    }
+    db.close()
+    expect(counts[0]).toBe(0)
+    expect(counts).toEqual(counts.toSorted((a, b) => a - b))
+    expect(counts.at(-1)).toBeGreaterThan(35)
+  })
+
+  it('a log of noise is left out', () => {
+    const file = newLibrary()
+    openConnection(file).db.close()
+    writeFileSync(`${file}-wal`, Buffer.alloc(100_000, 'noise'))
+    const { db } = openConnection(file)
+    expect(db.pragma('quick_check', { simple: true })).toBe('ok')
+    db.close()
+  })
+})
+
+describe('fault 23: a library that is no database', () => {
+  const notes = 'My notes, which are no database but are dear to me.\n'.repeat(100)
+
+  it('is refused unchanged; then it is kept under another name, and the backup takes its place', async () => {
+    const file = newLibrary()
+    const [runId] = await withRuns(file)
+    const app = await openApp(file)
+    const backup = await app.backUp()
+    await app.close()
+    writeFileSync(file, notes)
+    await expect(openApp(file)).rejects.toMatchObject({ code: 'not-a-database' })
+    expect(readFileSync(file, 'utf8')).toBe(notes)
+    expect(offersFor('not-a-database', closedBackups(file))[0]).toMatchObject({ kind: 'restore', backup: { file: backup.file } })
+    const aside = await restoreClosed({ file, workers }, backup.file)
+    expect(readFileSync(aside!, 'utf8')).toBe(notes)
+    const again = await openApp(file)
+    expect((await again.get(runId)).summary.status).toBe('done')
+  })
+
+  it('without a backup is kept aside, and a new library is begun', async () => {
+    const file = newLibrary()
+    writeFileSync(file, notes)
+    expect(offersFor('not-a-database', []).map(({ kind }) => kind)).toEqual(['set aside', 'retry', 'quit'])
+    const aside = keepAside(file)
+    expect(readFileSync(aside, 'utf8')).toBe(notes)
+    expect(await (await openApp(file)).list()).toEqual([])
+  })
+})
+
+test.for([
+  ['an empty file', 'empty-file', (file: string) => writeFileSync(file, '')],
+  ['a database of another application', 'foreign', (file: string) => {
+    const db = new Database(file)
+    db.exec('CREATE TABLE theirs (x); PRAGMA application_id = 252006673')
+    db.close()
+  }],
+  ['a database of nobody', 'foreign', (file: string) => {
+    const db = new Database(file)
+    db.exec('CREATE TABLE theirs (x)')
+    db.close()
+  }],
+] as const)('fault 24: %s is refused, and nothing but trying again is offered', async ([, code, make]) => {
+  const file = newLibrary()
+  make(file)
+  const before = bytesOf(file)
+  await expect(openApp(file)).rejects.toMatchObject({ code })
+  expect(bytesOf(file)).toBe(before)
+  expect(offersFor(code, []).map(({ kind }) => kind)).toEqual(['retry', 'quit'])
+})
+
+describe('fault 25: a damaged or truncated page', () => {
+  /** Overwrites a page in the middle of the file with noise. */
+  function spoil(file: string, page: number): void {
+    const handle = openSync(file, 'r+')
+    writeSync(handle, Buffer.alloc(4096, 0x5a), 0, 4096, page * 4096)
+  }
+  const pagesOf = (file: string) => Math.floor(statSync(file).size / 4096)
+
+  it('is found by the check wherever it is, the file is kept, and the repair saves what can be read', async () => {
+    const file = newLibrary()
+    const runIds = await withRuns(file, 4)
+    const whole = `${file}.whole`
+    copyFileSync(file, whole)
+    let rebuilt = 0
+    let some = 0
+    for (let page = 2; page < pagesOf(whole); page += Math.ceil(pagesOf(whole) / 12)) {
+      const folder = temporaryFolder()
+      const damaged = join(folder, 'library.chalcogen')
+      copyFileSync(whole, damaged)
+      spoil(damaged, page)
+      const before = bytesOf(damaged)
+      const { findings } = await checkClosed({ file: damaged, workers }, false, () => {})
+      expect(findings.length, `page ${page}`).toBeGreaterThan(0)
+      expect(bytesOf(damaged)).toBe(before)
+      if (!findings.some(({ kind }) => kind === 'structure')) continue
+      rebuilt++
+      const repaired = await checkClosed({ file: damaged, workers }, true, () => {})
+      expect(repaired.findings[0].repaired).toContain('brought into a new file')
+      const aside = readdirSync(folder).find((name) => name.includes('damaged-'))!
+      expect(bytesOf(join(folder, aside))).toBe(before)
+      requireWhole(damaged)
+      const app = await openApp(damaged)
+      const saved = (await app.list()).map(({ runId }) => runId)
+      for (const runId of runIds) if (!saved.includes(runId)) expect(repaired.findings[0].repaired).toContain(runId)
+      some += saved.length
+      await app.close()
+    }
+    expect(rebuilt).toBeGreaterThan(2)
+    expect(some).toBeGreaterThan(2 * rebuilt)
+  })
+
+  it('a file that was cut off is found', async () => {
+    const file = newLibrary()
+    await withRuns(file)
+    truncateSync(file, 4096 * Math.floor(pagesOf(file) / 2))
+    const { findings } = await checkClosed({ file, workers }, false, () => {})
+    expect(findings.some(({ kind }) => kind === 'structure')).toBe(true)
+  })
+})
+
+/** Turns one bit of one kept array, past SQLite's own checks. */
+function flipBit(file: string, table: 'arrays' | 'checkpoints', runId: string): { epoch: number; kind: string; name: string } {
+  const db = new Database(file)
+  const row = db.prepare(`SELECT rowid, * FROM ${table} WHERE run_id = ? AND length(data) > 40 ORDER BY rowid DESC`).get(runId) as
+    { rowid: number; data: Buffer; epoch: number; kind: string; name: string }
+  row.data[30] ^= 4
+  db.prepare(`UPDATE ${table} SET data = ? WHERE rowid = ?`).run(row.data, row.rowid)
+  db.close()
+  return row
+}
+
+describe('fault 26: a flipped bit', () => {
+  it('in a snapshot is named by its SHA-256; everything else is usable, and a backup brings it back', async () => {
+    const file = newLibrary()
+    const [runId, other] = await withRuns(file, 2)
+    const before = await openApp(file)
+    await before.backUp()
+    await before.close()
+    const { epoch, kind, name } = flipBit(file, 'arrays', runId)
+    const report = check(file)
+    expect(report.findings).toEqual([{ kind: 'array', runId, message: expect.stringContaining(`'${name}' of epoch ${epoch}`), repaired: null }])
+    const app = await openApp(file)
+    await expect(app.array(runId, epoch, kind, name)).rejects.toMatchObject({ code: 'damaged' })
+    await readAll(app, other)
+    await app.close()
+    expect(check(file, '--repair').findings[0].repaired).toContain('restored from the backup')
+    expect(check(file).findings).toEqual([])
+    await readAll(await openApp(file), runId)
+  })
+
+  it('in a checkpoint: the run goes on from the one before, to the same bits', async () => {
+    const file = newLibrary()
+    const whole = await openApp(newLibrary())
+    const wholeId = await startRun(whole, { ...busy, training: { epochs: 12 } })
+    const { digest } = await whole.finished(wholeId)
+    const app = await openApp(file)
+    const runId = await startRun(app, { ...busy, training: { epochs: 12 }, recording: { ...busy.recording, checkpointEvery: 1e-4 } })
+    await vi.waitUntil(async () => (await app.get(runId)).summary.epochsDone >= 4, 20_000)
+    await app.pause(runId)
+    await app.close()
+    flipBit(file, 'checkpoints', runId)
+    expect(check(file).findings).toMatchObject([{ kind: 'checkpoint', runId }])
+    const again = await openApp(file)
+    await again.resume(runId)
+    expect(await again.finished(runId)).toMatchObject({ status: 'done', digest })
+  })
+
+  async function readAll(app: App, runId: string): Promise<void> {
+    for (const { epoch, kind, name } of (await app.get(runId)).arrays) await app.array(runId, epoch, kind, name)
+  }
+})
+
+describe('fault 27: a library of version 1', () => {
+  it('is backed up, migrated, and is then the golden one', async () => {
+    const file = newLibrary()
+    copyFileSync(fixtureV1, file)
+    const app = await openApp(file)
+    const runs = await app.list()
+    await app.close()
+    const golden = new URL('fixtures/v2-of-v1.golden.json', import.meta.url)
+    expect(dumpOf(file)).toEqual(JSON.parse(readFileSync(golden, 'utf8')))
+    expect(runs.map(({ name, status, epochsDone }) => [name, status, epochsDone])).toEqual([
+      ['tiny µ', 'done', 3], ['tiny µ', 'done', 24], ['running', 'interrupted', 2], ['queued', 'interrupted', 0], ['failed', 'failed', 1],
+    ])
+    const [backup] = closedBackups(file)
+    expect(backup.reason).toBe('migration')
+    expect(dumpOf(backup.file)).toEqual(dumpOf(fixtureV1))
+    expect(check(file).findings).toEqual([])
+  })
+})
+
+test('fault 28: a library of a newer version: update the application, not a byte changed', async () => {
+  const file = newLibrary()
+  const db = new Database(file)
+  db.exec(`CREATE TABLE runs (x); PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${NEWEST_VERSION + 1}`)
+  db.close()
+  const before = bytesOf(file)
+  await expect(openApp(file)).rejects.toMatchObject({ code: 'newer', message: expect.stringContaining('update the application') })
+  expect(bytesOf(file)).toBe(before)
+  expect(readdirSync(join(file, '..'))).toEqual(['library.chalcogen'])
+  expect(offersFor('newer', []).map(({ kind }) => kind)).toEqual(['quit'])
+})
+
+test('fault 29: a backup that is made during a run opens, is whole, and holds what was acknowledged before', async () => {
+  const file = newLibrary()
+  const app = await openApp(file)
+  const runId = await startRun(app, { ...busy, training: { epochs: 400 }, recording: { snapshotEvery: 1, checkpointEvery: 0.02 } })
+  let acknowledged = 0
+  app.events.on('run.epochs', ({ metrics }) => { acknowledged = metrics.at(-1)!.epoch })
+  await vi.waitUntil(() => acknowledged > 5, 20_000)
+  const before = acknowledged
+  const backup = await app.backUp()
+  expect((await app.get(runId)).summary.status).toBe('running')
+  await app.stop(runId)
+  requireWhole(backup.file)
+  expect(check(backup.file).findings).toEqual([])
+  const copy = await openApp(backup.file)
+  expect((await copy.get(runId)).summary.epochsDone).toBeGreaterThanOrEqual(before)
+})
+
+describe('fault 35: a hostile SQLite file as import', () => {
+  const hostile: [string, string][] = [
+    ['a trigger', 'CREATE TRIGGER steal AFTER INSERT ON runs BEGIN DELETE FROM epochs; END'],
+    ['a view', `CREATE VIEW more AS SELECT * FROM runs`],
+    ['a view in the place of a table', 'DROP TABLE settings; CREATE VIEW settings AS SELECT run_id AS name, spec AS value FROM runs'],
+    ['a virtual table', 'CREATE VIRTUAL TABLE words USING fts5(word)'],
+    ['a table more', 'CREATE TABLE more (x)'],
+    ['an index on an expression', 'CREATE INDEX odd ON runs (upper(name))'],
+  ]
+
+  it.for(hostile)('%s is refused, nothing is taken in, and the file is only read', async ([, sql]) => {
+    const [file, other] = [newLibrary(), newLibrary()]
+    await withRuns(other)
+    const db = new Database(other)
+    db.exec(sql)
+    db.close()
+    const before = bytesOf(other)
+    const app = await openApp(file)
+    await expect(app.importRuns(other)).rejects.toMatchObject({ code: 'foreign' })
+    expect(await app.list()).toEqual([])
+    expect(bytesOf(other)).toBe(before)
+  })
+
+  it.for([
+    ['a spec that is none', `UPDATE runs SET spec = json_set(spec, '$.training.epochs', -1)`],
+    ['a shape of 2^60 elements', `UPDATE arrays SET shape = '[1073741824,1073741824]'`],
+    ['a blob that is not what its hash says', `UPDATE arrays SET data = zeroblob(10)`],
+  ])('%s is refused, nothing is taken in', async ([, sql]) => {
+    const [file, other] = [newLibrary(), newLibrary()]
+    await withRuns(other)
+    const db = new Database(other)
+    db.exec(sql)
+    db.close()
+    const app = await openApp(file)
+    await expect(app.importRuns(other)).rejects.toThrow()
+    expect(await app.list()).toEqual([])
+  })
+
+  it('an honest library is taken in once, of this version and of the first', async () => {
+    const [file, other] = [newLibrary(), newLibrary()]
+    const [runId] = await withRuns(other)
+    const theirs = dumpOf(other)
+    const app = await openApp(file)
+    expect(await app.importRuns(other)).toEqual({ imported: 1, present: 0 })
+    expect(await app.importRuns(other)).toEqual({ imported: 0, present: 1 })
+    expect(await app.importRuns(fixtureV1)).toEqual({ imported: 5, present: 0 })
+    expect((await app.get(runId)).summary).toMatchObject({ status: 'done', epochsDone: 6 })
+    await expect(app.importRuns(file)).rejects.toMatchObject({ problems: [{ found: 'this very library' }] })
+    await app.close()
+    expect(check(file).findings).toEqual([])
+    expect(dumpOf(file).arrays).toEqual(expect.arrayContaining(theirs.arrays))
+  })
+})
+

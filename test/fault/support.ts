@@ -1,0 +1,107 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { onTestFinished, type TestContext } from 'vitest'
+import type { SpecInput } from '../../src-engine/spec/spec.ts'
+import { type App, type AppOptions, createApp, type CheckReport } from '../../src-main/app/app.ts'
+import { kernelsFile } from '../fixtures/kernels.ts'
+
+export const source = (file: string) => new URL(`../../${file}`, import.meta.url)
+
+/** More repetitions by `npm run test:faults`. */
+export const thorough = process.env.CHALCOGEN_FAULTS === 'thorough'
+
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'chalcogen-fault-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** Busy enough that devices SET and refresh, and done in a second or two. */
+export const busy = {
+  task: { kind: 'sinusoids', patterns: 2, steps: 120, inputChannels: 13, inputRate: 100 },
+  network: { recurrentNeurons: 21, threshold: 0.3, weightGain: 0.6 },
+  learning: { rateInput: 0.02, rateRecurrent: 0.02, rateOutput: 0.02, regularisation: 0.01 },
+  device: { initialConductance: 0.4, scale: 20 },
+  scheme: { kind: 'mixed-precision' },
+  training: { epochs: 24 },
+  recording: { snapshotEvery: 2, checkpointEvery: 0.05 },
+} satisfies SpecInput
+
+/** The application with real workers on a library; closed after the test. */
+export async function openApp(libraryFile: string, options: Partial<AppOptions> & { engine?: string; libraryWorker?: string } = {}): Promise<App> {
+  const { engine = 'src-main/runs/engine.worker.ts', libraryWorker = 'src-main/library/library.worker.ts', ...rest } = options
+  const app = await createApp({
+    libraryFile,
+    resourcesDir: fileURLToPath(source('resources')),
+    workers: { library: source(libraryWorker), engine: source(engine), file: source('src-main/library/file.worker.ts') },
+    kernels: kernelsFile,
+    engineDigest: 'test',
+    applicationVersion: '0.0.0',
+    ...rest,
+  })
+  onTestFinished(() => app.close())
+  return app
+}
+
+export const startRun = async (app: App, spec: SpecInput = busy) => app.start(await app.prepare(spec, 'test', '/'))
+
+/** The command line's own check. */
+export function check(library: string, ...more: string[]): CheckReport {
+  const program = fileURLToPath(source('src-main/cli/chalcogen.ts'))
+  const { stdout, stderr } = spawnSync(process.execPath, [program, 'check', '--json', '--library', library, ...more], { encoding: 'utf8' })
+  if (stdout === '') throw new Error(stderr)
+  return JSON.parse(stdout) as CheckReport
+}
+
+/** A process of its own from a file of the fixtures. */
+export function startProcess(fixture: string, args: string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
+  const child = spawn(process.execPath, [fileURLToPath(new URL(`fixtures/${fixture}`, import.meta.url)), ...args], {
+    stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, ...env },
+  })
+  onTestFinished(() => { child.kill('SIGKILL') })
+  return child
+}
+
+export const exitOf = (child: ChildProcess) => new Promise<void>((resolve) => {
+  if (child.exitCode !== null || child.signalCode !== null) resolve()
+  else child.once('close', () => resolve())
+})
+
+/** Resolves with the first line of its output for which `wanted` holds; rejects where it ends before. */
+export function lineOf(child: ChildProcess, wanted: (line: string) => boolean): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let rest = ''
+    child.stdout!.on('data', (text: Buffer) => {
+      const lines = (rest + text.toString()).split('\n')
+      rest = lines.pop()!
+      const line = lines.find(wanted)
+      if (line !== undefined) resolve(line)
+    })
+    child.once('close', () => reject(new Error('the process ended before it said so')))
+  })
+}
+
+declare module 'vitest' {
+  interface TaskMeta {
+    /** Why the test was skipped. */
+    reason?: string
+  }
+}
+
+/** Ends the test as skipped, with the reason in the report. */
+export function skipFor(reason: string, { task, skip }: TestContext): never {
+  task.meta.reason = reason
+  return skip(reason)
+}
+
+/** A small disk of its own, or why there can be none. */
+export function smallDisk(megabytes: number): { folder: string } | { reason: string } {
+  const folder = temporaryFolder()
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${Math.round(megabytes * 1024)}k`, 'chalcogen-test', folder])
+  if (mounted.status !== 0) return { reason: 'a small disk can only be mounted by root on Linux' }
+  onTestFinished(() => { spawnSync('umount', ['-l', folder]) })
+  return { folder }
+}

@@ -111,8 +111,8 @@ export function createCare({ library, runs, files, onWork, onReplaced }: CareOpt
     const to = path.join(folder, path.basename(library.file))
     if (to === library.file) return to
     await library.replace(async (from) => {
-      const backups = backupsOf(from).map(({ file, reason, madeAt }) => ({ from: file, to: backupName(to, reason, new Date(madeAt)) }))
-      const pairs = [{ from, to }, ...backups]
+      const moved = (backup: Backup) => ({ from: backup.file, to: backupName(to, backup.reason, new Date(backup.madeAt)) })
+      const pairs = [{ from, to }, ...backupsOf(from).map(moved)]
       if (!pairs.every((pair) => moveOnDisk(pair.from, pair.to))) await moveToOtherDisk(pairs)
       return to
     })

@@ -144,6 +144,14 @@ test('fault 39: the page stays where it is', async () => {
   }
 })
 
+test('fault 39: a file that is dropped on the page is not opened', async () => {
+  const session = await lab.page.context().newCDPSession(lab.page)
+  const data = { items: [], files: ['/etc/hostname'], dragOperationsMask: 1 }
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await session.send('Input.dispatchDragEvent', { type, x: 640, y: 400, data })
+  await lab.page.waitForTimeout(300)
+  expect(await lab.page.evaluate(() => location.href)).toBe(address)
+})
+
 test('fault 39: window.open opens nothing, and only allowed links reach the browser', async () => {
   await lab.application.evaluate(({ shell }) => {
     const opened: string[] = []
@@ -195,4 +203,18 @@ test('permissions are denied', async () => {
     return Promise.all(names.map(async (name) => (await navigator.permissions.query({ name })).state))
   })
   expect(new Set(states)).toEqual(new Set(['denied']))
+})
+
+test('fault 40: no screen violates the policy', async () => {
+  const own = await open(await newFolder())
+  const { value } = await call(own.page, 'runs.start', { spec: {
+    task: { kind: 'sinusoids', patterns: 1, steps: 50 }, network: { recurrentNeurons: 10 }, training: { epochs: 2 },
+  } }) as { value: { runId: string } }
+  await expect(own.at(`run-row-${value.runId}`)).toContainText('done', { timeout: 60_000 })
+  for (const screen of ['library', 'design', 'run', 'compare', 'settings']) {
+    await own.at(`rail-${screen}`).click()
+    await own.page.waitForTimeout(500)
+  }
+  expect(own.complaints).toEqual([])
+  await own.close()
 })

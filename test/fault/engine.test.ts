@@ -12,7 +12,9 @@ import { busy, check, openApp, startRun, temporaryFolder } from './support.ts'
 const engine = (name: string) => `test/fixtures/engine-workers/${name}.worker.ts`
 const tiny = { ...busy, training: { epochs: 4 }, recording: { ...busy.recording, checkpointEvery: 1e-4 } }
 
-function supervise(worker: string, keep: (keepsake: Keepsake) => Promise<void>, options: Partial<SupervisorOptions> = {}): Supervisor {
+type Keep = (keepsake: Keepsake) => Promise<void>
+
+function supervise(worker: string, keep: Keep, options: Partial<SupervisorOptions> = {}): Supervisor {
   const task = { runId: 'testrun00', spec: parseSpec({}, 'test'), kernels: kernelsModule, checkpoint: null }
   const file = new URL(`../fixtures/engine-workers/${worker}.worker.ts`, import.meta.url)
   return new Supervisor(task, { worker: fileURLToPath(file), sink: { keep, progress: () => {}, frame: () => {} }, ...options })

@@ -8,10 +8,11 @@ import { temporaryFolder } from '../fixtures/temporary-folder.ts'
 // Every operation of ours on files goes through here; the nth one fails, and nothing before or after it.
 const { faults, failing } = vi.hoisted(() => {
   const faults = { left: Infinity }
-  const failing = <Args extends unknown[], Result>(name: string, operation: (...args: Args) => Result) => (...args: Args): Result => {
-    if (--faults.left === 0) throw Object.assign(new Error(`${name} failed as it was told to`), { code: 'EIO' })
-    return operation(...args)
-  }
+  const failing = <Args extends unknown[], Result>(name: string, operation: (...args: Args) => Result) =>
+    (...args: Args): Result => {
+      if (--faults.left === 0) throw Object.assign(new Error(`${name} failed as it was told to`), { code: 'EIO' })
+      return operation(...args)
+    }
   return { faults, failing }
 })
 
@@ -45,7 +46,9 @@ const { writeFileAtomically } = await import('../../src-main/transfer/write-file
 const real = await vi.importActual<typeof Fs>('node:fs')
 
 /** Runs `act` with its first, second, … operation failing, each time on a fresh ground, until none is left to fail. */
-async function atEveryOperation(prepare: (folder: string) => void, act: (folder: string) => unknown, invariant: (folder: string, failed: boolean) => void): Promise<number> {
+async function atEveryOperation(
+  prepare: (folder: string) => void, act: (folder: string) => unknown, invariant: (folder: string, failed: boolean) => void,
+): Promise<number> {
   for (let nth = 1; ; nth++) {
     const folder = temporaryFolder()
     faults.left = Infinity
@@ -64,7 +67,8 @@ async function atEveryOperation(prepare: (folder: string) => void, act: (folder:
   }
 }
 
-const names = (folder: string) => (real.existsSync(folder) ? real.readdirSync(folder, { recursive: true }).map(String).sort() : [])
+const names = (folder: string) =>
+  (real.existsSync(folder) ? real.readdirSync(folder, { recursive: true }).map(String).sort() : [])
 const drafts = (folder: string) => names(folder).filter((name) => /draft|\.tmp$/.test(name))
 const textOf = (file: string) => (real.existsSync(file) ? real.readFileSync(file, 'utf8') : null)
 

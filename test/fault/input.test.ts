@@ -34,7 +34,8 @@ describe('fault 7: a spec that needs more than the budget is refused before it s
   it('of the library, with what runs that wait will take', () => {
     const exactly = { budget: 9e8 + needed }
     expect(() => refuseOverBudget(spec, [], usage, exactly)).not.toThrow()
-    expect(() => refuseOverBudget(spec, [], usage, { budget: exactly.budget - 1 })).toThrow(/about \d+\.\d MB; allowed: at most .* budget/)
+    const less = { budget: exactly.budget - 1 }
+    expect(() => refuseOverBudget(spec, [], usage, less)).toThrow(/about \d+\.\d MB; allowed: at most .* budget/)
     expect(() => refuseOverBudget(spec, [spec], usage, exactly)).toThrow('budget')
     expect(() => refuseOverBudget(spec, [spec], usage, { budget: 9e8 + 2 * needed })).not.toThrow()
   })
@@ -85,7 +86,9 @@ describe('fault 32: numbers that are none, huge or negative in a spec', () => {
 
   it('whatever passes is within the memory budget', () => {
     const size = fc.record({
-      recurrentNeurons: fc.integer({ min: 1, max: 4096 }), steps: fc.integer({ min: 1, max: 100_000 }), inputChannels: fc.integer({ min: 1, max: 4096 }),
+      recurrentNeurons: fc.integer({ min: 1, max: 4096 }),
+      steps: fc.integer({ min: 1, max: 100_000 }),
+      inputChannels: fc.integer({ min: 1, max: 4096 }),
     })
     fc.assert(fc.property(size, ({ recurrentNeurons, steps, inputChannels }) => {
       const parsed = checkSpec({ task: { kind: 'sinusoids', steps, inputChannels }, network: { recurrentNeurons }, scheme: { kind: 'multi-memristor', pairs: 64 } })
@@ -156,7 +159,8 @@ describe('fault 37: spreadsheet formulas in CSV', () => {
 
 describe('fault 38: calls from a window', () => {
   const reached: string[] = []
-  const handlers = Object.fromEntries(Object.keys(calls).map((name) => [name, async () => { reached.push(name) }])) as unknown as Handlers
+  const entries = Object.keys(calls).map((name) => [name, async () => { reached.push(name) }])
+  const handlers = Object.fromEntries(entries) as unknown as Handlers
   const dispatch = createDispatcher(handlers)
 
   it('an unknown name is a typed refusal without effect', async () => {

@@ -202,7 +202,8 @@ describe('fault 26: a flipped bit', () => {
     const wholeId = await startRun(whole, { ...busy, training: { epochs: 12 } })
     const { digest } = await whole.finished(wholeId)
     const app = await openApp(file)
-    const runId = await startRun(app, { ...busy, training: { epochs: 12 }, recording: { ...busy.recording, checkpointEvery: 1e-4 } })
+    const recording = { ...busy.recording, checkpointEvery: 1e-4 }
+    const runId = await startRun(app, { ...busy, training: { epochs: 12 }, recording })
     await vi.waitUntil(async () => (await app.get(runId)).summary.epochsDone >= 4, 20_000)
     await app.pause(runId)
     await app.close()
@@ -252,7 +253,8 @@ test('fault 28: a library of a newer version: update the application, not a byte
 test('fault 29: a backup that is made during a run opens, is whole, and holds what was acknowledged before', async () => {
   const file = newLibrary()
   const app = await openApp(file)
-  const runId = await startRun(app, { ...busy, training: { epochs: 400 }, recording: { snapshotEvery: 1, checkpointEvery: 0.02 } })
+  const recording = { snapshotEvery: 1, checkpointEvery: 0.02 }
+  const runId = await startRun(app, { ...busy, training: { epochs: 400 }, recording })
   let acknowledged = 0
   app.events.on('run.epochs', ({ metrics }) => { acknowledged = metrics.at(-1)!.epoch })
   await vi.waitUntil(() => acknowledged > 5, 20_000)

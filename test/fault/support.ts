@@ -30,8 +30,10 @@ export const busy = {
   recording: { snapshotEvery: 2, checkpointEvery: 0.05 },
 } satisfies SpecInput
 
+type Options = Partial<AppOptions> & { engine?: string; libraryWorker?: string }
+
 /** The application with real workers on a library; closed after the test. */
-export async function openApp(libraryFile: string, options: Partial<AppOptions> & { engine?: string; libraryWorker?: string } = {}): Promise<App> {
+export async function openApp(libraryFile: string, options: Options = {}): Promise<App> {
   const { engine = 'src-main/runs/engine.worker.ts', libraryWorker = 'src-main/library/library.worker.ts', ...rest } = options
   const app = await createApp({
     libraryFile,

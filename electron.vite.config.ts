@@ -18,7 +18,7 @@ export default defineConfig({
     build: {
       target: nodeTarget,
       outDir: 'out/main',
-      externalizeDeps: { exclude: ['zod', 'papaparse'] },
+      externalizeDeps: { exclude: ['zod', 'papaparse', 'yauzl', 'yazl'] },
       rolldownOptions: { input: { main: at('src-main/desktop/main.ts') } },
     },
   },

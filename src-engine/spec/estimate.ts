@@ -38,7 +38,7 @@ export function diskEstimate(spec: Spec): number {
 }
 
 const SNAPSHOT = { device: 4.4, synapse: 3.8 }
-const CHECKPOINT = { device: 8, synapse: 8 }
+const CHECKPOINT = { device: 5, synapse: 4.5 }
 const ROWS_OF_A_SNAPSHOT = 12_000
 const ROWS_OF_A_RUN = 8_000
 const BYTES_PER_SPIKE = 2.5

@@ -21,7 +21,7 @@ export interface Runs {
   retry(runId: string): Promise<string>
   /** Queued runs that no living process works on are taken up, in their order. @returns their ids */
   adopt(): Promise<string[]>
-  /** Both return once the run has come to rest; no effect on a run that already has. */
+  /** Both return once the run has come to rest; no effect on a run that already has. @throws RunError for another program's */
   stop(runId: string): Promise<void>
   pause(runId: string): Promise<void>
   finished(runId: string): Promise<RunSummary>
@@ -89,9 +89,16 @@ export function createRuns({ slots = defaultSlots(), ...around }: RunsOptions): 
     }
   }
 
+  /** A run that rests is left at that; one that another program works on can only be told there. */
+  async function refuseForeign(runId: string): Promise<void> {
+    const { summary: { status } } = await library.get(runId)
+    if (status !== 'queued' && status !== 'running') return
+    throw new RunError('running', `run ${runId} is ${status} in another program; pause or stop it there`)
+  }
+
   async function halt(runId: string, as: Halt): Promise<void> {
     const run = active.get(runId)
-    if (!run) return
+    if (!run) return refuseForeign(runId)
     if (queue.remove(runId)) await run.restUnstarted(as)
     else run.halt(as)
     await run.ended

@@ -92,7 +92,10 @@ export const useLibrary = defineStore('library', () => {
   return {
     usage, settings, backups, report, notice, task, work, canCancel, connect, refresh,
     dismissNotice: () => { notice.value = null },
-    configure: async (some: Partial<LibrarySettings>) => { settings.value = await call('library.configure', some) },
+    /** All of them go: one that is left out would be set to its default. */
+    configure: async (some: Partial<LibrarySettings>) => {
+      settings.value = await call('library.configure', { ...settings.value, ...some })
+    },
     check: (repair: boolean) => during('check', async () => {
       report.value = await call('library.check', { repair })
       return report.value

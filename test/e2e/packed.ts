@@ -24,25 +24,34 @@ export interface Packed {
   close(): Promise<Ended>
 }
 
-const DEVTOOLS = /^DevTools listening on (ws:\S+)$/m
-
 export async function openPacked(packed: string, folder: string): Promise<Packed> {
   const { child, output } = start(packed, folder, ['--remote-debugging-port=0'])
   const ended = once(child, 'close')
-  await expect.poll(output).toMatch(DEVTOOLS)
-  const browser = await chromium.connectOverCDP(DEVTOOLS.exec(output())![1]).catch((error: Error) => { throw new Error(`${error.message}\n${output()}`) })
-  const pages = () => browser.contexts().flatMap((context) => context.pages())
-  await expect.poll(() => pages().map((page) => page.url())).toContainEqual(expect.stringMatching(/^chalcogen:/))
-  const [page] = pages()
+  const page = await attach(output)
+  const at = (name: string) => page.locator(`[data-test="${name}"]`)
+  await expect(at('rail-library')).toBeVisible()
   return {
     page,
-    at: (name) => page.locator(`[data-test="${name}"]`),
+    at,
     async close() {
-      await page.evaluate(() => window.close())
+      // The page is gone before it could answer.
+      void page.evaluate(() => window.close()).catch(() => {})
       await ended
       return { code: child.exitCode, output: output() }
     },
   }
+}
+
+/** The window's page, once Chromium says where it can be driven from. */
+async function attach(output: () => string): Promise<Page> {
+  const listening = /^DevTools listening on ws:\/\/(\S+?)\//m
+  await expect.poll(output).toMatch(listening)
+  const address = `http://${listening.exec(output())![1]}`
+  // A driver that comes while the first page takes the place of the empty one waits for it forever.
+  const titles = async () => (await (await fetch(`${address}/json/list`)).json() as { title: string }[]).map(({ title }) => title)
+  await expect.poll(titles).toEqual(['Chalcogen'])
+  const browser = await chromium.connectOverCDP(address)
+  return browser.contexts()[0].pages()[0]
 }
 
 /** Starts it and waits for its end; for starts that are meant to end by themselves. */

@@ -1,54 +1,15 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished, type TestContext } from 'vitest'
-import type { SpecInput } from '../../src-engine/spec/spec.ts'
-import { type App, type AppOptions, createApp, type CheckReport } from '../../src-main/app/app.ts'
-import { kernelsFile } from '../fixtures/kernels.ts'
+import type { CheckReport } from '../../src-main/app/app.ts'
+import { source } from '../fixtures/application.ts'
+import { temporaryFolder } from '../fixtures/temporary-folder.ts'
 
-export const source = (file: string) => new URL(`../../${file}`, import.meta.url)
+export { busy, openApp, source, startRun } from '../fixtures/application.ts'
+export { temporaryFolder } from '../fixtures/temporary-folder.ts'
 
 /** More repetitions by `npm run test:faults`. */
 export const thorough = process.env.CHALCOGEN_FAULTS === 'thorough'
-
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'chalcogen-fault-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  return folder
-}
-
-/** Busy enough that devices SET and refresh, and done in a second or two. */
-export const busy = {
-  task: { kind: 'sinusoids', patterns: 2, steps: 120, inputChannels: 13, inputRate: 100 },
-  network: { recurrentNeurons: 21, threshold: 0.3, weightGain: 0.6 },
-  learning: { rateInput: 0.02, rateRecurrent: 0.02, rateOutput: 0.02, regularisation: 0.01 },
-  device: { initialConductance: 0.4, scale: 20 },
-  scheme: { kind: 'mixed-precision' },
-  training: { epochs: 24 },
-  recording: { snapshotEvery: 2, checkpointEvery: 0.05 },
-} satisfies SpecInput
-
-type Options = Partial<AppOptions> & { engine?: string; libraryWorker?: string }
-
-/** The application with real workers on a library; closed after the test. */
-export async function openApp(libraryFile: string, options: Options = {}): Promise<App> {
-  const { engine = 'src-main/runs/engine.worker.ts', libraryWorker = 'src-main/library/library.worker.ts', ...rest } = options
-  const app = await createApp({
-    libraryFile,
-    resourcesDir: fileURLToPath(source('resources')),
-    workers: { library: source(libraryWorker), engine: source(engine), file: source('src-main/library/file.worker.ts') },
-    kernels: kernelsFile,
-    engineDigest: 'test',
-    applicationVersion: '0.0.0',
-    ...rest,
-  })
-  onTestFinished(() => app.close())
-  return app
-}
-
-export const startRun = async (app: App, spec: SpecInput = busy) => app.start(await app.prepare(spec, 'test', '/'))
 
 /** The command line's own check. */
 export function check(library: string, ...more: string[]): CheckReport {

@@ -10,8 +10,8 @@ export interface Ended {
 }
 
 /** The real command line as a process of its own. */
-export const start = (args: string[], cwd: string, library: string): ChildProcess =>
-  spawn(process.execPath, [program, ...args], { cwd, env: { ...process.env, CHALCOGEN_LIBRARY: library } })
+export const start = (args: string[], cwd: string, library: string, env: NodeJS.ProcessEnv = {}): ChildProcess =>
+  spawn(process.execPath, [program, ...args], { cwd, env: { ...process.env, CHALCOGEN_LIBRARY: library, ...env } })
 
 export function end(child: ChildProcess): Promise<Ended> {
   const ended = { out: '', err: '' }

@@ -4,6 +4,7 @@ import type { EpochEvent, TrainingEvent } from '../../../../src-engine/training/
 import { parseSpec } from '../../../../src-engine/spec/parse.ts'
 import { schemeKinds } from '../../../../src-engine/spec/scheme.ts'
 import type { Spec, SpecInput } from '../../../../src-engine/spec/spec.ts'
+import { isScheduled } from '../../../../src-engine/spec/snapshots.ts'
 import { kernelsFor } from '../../../../src-engine/training/kernels-for.ts'
 import { momentsOf } from '../../../../src-engine/training/timeline.ts'
 import { Trainer } from '../../../../src-engine/training/trainer.ts'
@@ -134,6 +135,24 @@ describe('a trainer', () => {
     }))).filter((event) => event.kind === 'epoch').at(-1)?.ledger.reset
     expect(resets('masked')).toBe(0)
     expect(resets('noise')).toBe(12 * 9 * 2)
+  })
+
+  it('keeps the best so far, and names the one before for dropping unless another rule keeps it', () => {
+    const spec = small({ training: { epochs: 16 }, recording: { snapshotEvery: 5, snapshotBest: true } })
+    const events = finish(trainerOf(spec))
+    const losses = events.filter((event) => event.kind === 'epoch').map(({ mse }) => mse)
+    const kept = events.filter((event) => event.kind === 'snapshot')
+    let best: number | null = null
+    for (const [index, loss] of losses.entries()) {
+      const epoch = index + 1
+      const isBest = best === null || loss < losses[best - 1]
+      const snapshot = kept.find((one) => one.epoch === epoch)
+      expect(snapshot !== undefined).toBe(isBest || isScheduled(epoch, spec))
+      if (isBest) expect(snapshot!.supersedes).toBe(best !== null && !isScheduled(best, spec) ? best : null)
+      else if (snapshot) expect(snapshot.supersedes).toBeNull()
+      if (isBest) best = epoch
+    }
+    expect(kept.some(({ supersedes }) => supersedes !== null)).toBe(true)
   })
 
   it('refuses another spec\'s state, and a step past the end', () => {

@@ -1,0 +1,359 @@
+import { expect, test } from '@playwright/test'
+import Database from 'better-sqlite3'
+import { spawnSync } from 'node:child_process'
+import { mkdir, readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { RunSummary } from '../../src-main/contract/run.ts'
+import { call, libraryIn, newFolder, open, type Laboratory } from './laboratory.ts'
+
+const spec = (name: string, seed: number, epochs = 2) => ({
+  name, seed,
+  task: { kind: 'sinusoids', patterns: 1, steps: 50 },
+  network: { recurrentNeurons: 10 },
+  training: { epochs },
+  recording: { snapshotEvery: 1 },
+})
+
+const start = async ({ page }: Laboratory, what: object) =>
+  (await call(page, 'runs.start', { spec: what }) as { value: { runId: string } }).value.runId
+
+const list = async ({ page }: Laboratory) => (await call(page, 'runs.list', {}) as { value: RunSummary[] }).value
+
+/** Runs of these seeds that are done, on the Library screen. */
+async function withRuns(lab: Laboratory, ...seeds: number[]): Promise<string[]> {
+  const runIds: string[] = []
+  for (const seed of seeds) runIds.push(await start(lab, spec(`run ${seed}`, seed)))
+  await expect.poll(async () => (await list(lab)).every(({ status }) => status === 'done'), { timeout: 60_000 }).toBe(true)
+  await lab.at('rail-library').click()
+  for (const runId of runIds) await expect(lab.at(`run-row-${runId}`)).toContainText('done')
+  return runIds
+}
+
+const row = (lab: Laboratory, runId: string) => lab.at(`run-row-${runId}`)
+const shelf = (lab: Laboratory, name: string) => lab.at('shelves').getByText(name)
+
+/** By the palette, as whoever does not know the key. */
+async function command({ page, at }: Laboratory, words: string): Promise<void> {
+  await page.keyboard.press('Control+k')
+  await expect(at('palette-query')).toBeFocused()
+  await page.keyboard.type(words)
+  await page.keyboard.press('Enter')
+}
+
+/** The names in the list, top to bottom. */
+const names = ({ page }: Laboratory) => page.locator('[data-test^="run-row-"]').evaluateAll((rows) => rows
+  .map((row) => ({ top: row.getBoundingClientRect().top, name: row.children[2].textContent!.trim() }))
+  .sort((a, b) => a.top - b.top)
+  .map(({ name }) => name))
+
+const answerDialogs = ({ application }: Laboratory, path: string) => application.evaluate(({ dialog }, path) => {
+  dialog.showOpenDialog = (async () => ({ canceled: false, filePaths: [path] })) as typeof dialog.showOpenDialog
+}, path)
+
+test('runs go to the archive and to the trash, come back with Ctrl Z, and are deleted for good only when asked twice', async () => {
+  const lab = await open(await newFolder())
+  const { at, page } = lab
+  const [first, second, third] = await withRuns(lab, 1, 2, 3)
+
+  await test.step('archive by key, and undo', async () => {
+    await row(lab, first).click()
+    await page.keyboard.press('a')
+    await expect(row(lab, first)).toHaveCount(0)
+    await expect(at('moved')).toContainText('1 run moved to the archive')
+    await expect(at('shelves')).toContainText('Archive 1')
+    await page.keyboard.press('Control+z')
+    await expect(row(lab, first)).toBeVisible()
+    await expect(at('shelves')).toContainText('Archive 0')
+  })
+
+  await test.step('the trash takes ticked runs, and the message gives them back, ticks and all', async () => {
+    await at(`tick-${first}`).check()
+    await at(`tick-${second}`).check()
+    await page.keyboard.press('Delete')
+    await expect(at('moved').last()).toContainText('2 runs moved to the trash')
+    await expect(row(lab, first)).toHaveCount(0)
+    await at('undo-move').last().click()
+    await expect(at(`tick-${first}`)).toBeChecked()
+    await expect(at(`tick-${second}`)).toBeChecked()
+  })
+
+  await test.step('several steps are taken back one after the other', async () => {
+    await at('untick').click()
+    await row(lab, third).click()
+    await page.keyboard.press('a')
+    await expect(row(lab, third)).toHaveCount(0)
+    await row(lab, second).click()
+    await page.keyboard.press('Delete')
+    await expect(row(lab, second)).toHaveCount(0)
+    await command(lab, 'undo the last move')
+    await expect(row(lab, second)).toBeVisible()
+    await page.keyboard.press('Control+z')
+    await expect(row(lab, third)).toBeVisible()
+  })
+
+  await test.step('a filter works within a shelf', async () => {
+    await row(lab, first).click()
+    await at('move').click()
+    await at('move-archive').click()
+    await shelf(lab, 'Archive').click()
+    await expect(row(lab, first)).toBeVisible()
+    await at('filter').fill('nothing of that name')
+    await expect(at('empty')).toContainText('No run matches')
+    await at('filter').fill('')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('b')
+    await expect(at('empty')).toContainText('The archive is empty')
+    await shelf(lab, 'Library').click()
+  })
+
+  await test.step('delete for good', async () => {
+    await row(lab, second).click()
+    await page.keyboard.press('Delete')
+    await expect(row(lab, second)).toHaveCount(0)
+    await shelf(lab, 'Trash').click()
+    await row(lab, second).click()
+    await page.keyboard.press('Delete')
+    await expect(at('confirm')).toContainText('Delete 1 run for good')
+    await expect(at('confirm')).toContainText('This cannot be undone.')
+    await expect(at('confirm-cancel')).toBeFocused()
+    await page.keyboard.press('Enter')
+    await expect(at('confirm')).toBeHidden()
+    await expect(row(lab, second)).toBeVisible()
+    await at('move').click()
+    await at('delete-for-good').click()
+    await at('confirm-action').click()
+    await expect(at('empty')).toContainText('The trash is empty')
+    expect((await list(lab)).map(({ runId }) => runId).sort()).toEqual([first, third].sort())
+  })
+
+  await test.step('what runs stays, and says so', async () => {
+    await shelf(lab, 'Library').click()
+    const running = await start(lab, spec('runs', 9, 1_000_000))
+    await expect(row(lab, running)).toContainText('running')
+    await row(lab, running).click()
+    await page.keyboard.press('Delete')
+    await at('move').click()
+    await expect(at('move-trash')).toHaveAttribute('title', /It is running: stop or pause it first/)
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('p')
+    await expect(row(lab, running)).toContainText('paused')
+    await page.keyboard.press('Delete')
+    await expect(row(lab, running)).toHaveCount(0)
+  })
+
+  expect(lab.complaints).toEqual([])
+  await lab.close()
+})
+
+test('the list is sorted by its heads and by keys, and stays so over a restart', async () => {
+  const folder = await newFolder()
+  let lab = await open(folder)
+  await withRuns(lab, 2, 3, 1)
+  expect(await names(lab)).toEqual(['run 1', 'run 3', 'run 2'])
+  await expect(lab.at('head-created')).toHaveAttribute('aria-sort', 'descending')
+
+  await lab.at('sort-seed').focus()
+  await lab.page.keyboard.press('Enter')
+  await expect(lab.at('head-seed')).toHaveAttribute('aria-sort', 'ascending')
+  expect(await names(lab)).toEqual(['run 1', 'run 2', 'run 3'])
+  await lab.page.keyboard.press('Space')
+  await expect(lab.at('head-seed')).toHaveAttribute('aria-sort', 'descending')
+  expect(await names(lab)).toEqual(['run 3', 'run 2', 'run 1'])
+  await command(lab, 'sort by name')
+  expect(await names(lab)).toEqual(['run 1', 'run 2', 'run 3'])
+  await expect(lab.at('head-seed')).toHaveAttribute('aria-sort', 'none')
+  await lab.close()
+
+  lab = await open(folder)
+  await lab.at('rail-library').click()
+  await expect(lab.at('head-name')).toHaveAttribute('aria-sort', 'ascending')
+  expect(await names(lab)).toEqual(['run 1', 'run 2', 'run 3'])
+  expect(lab.complaints).toEqual([])
+  await lab.close()
+})
+
+test('a library is backed up, checked, restored and compacted, and says what it has done', async () => {
+  const folder = await newFolder()
+  const lab = await open(folder)
+  const { at, page } = lab
+  const [first, second] = await withRuns(lab, 1, 2)
+
+  await test.step('back up from the palette', async () => {
+    await command(lab, 'back up the library')
+    await lab.at('rail-settings').click()
+    await expect(at('backups')).toContainText('asked for')
+  })
+
+  await test.step('check', async () => {
+    await at('check').click()
+    await expect(at('check-report')).toContainText('Everything is as it was written.')
+    await expect(at('check-report')).toContainText('2 runs, 4 epochs')
+  })
+
+  await test.step('restore: what was done since is undone, and the library as it was is kept', async () => {
+    await at('rail-library').click()
+    await row(lab, first).click()
+    await page.keyboard.press('Delete')
+    await shelf(lab, 'Trash').click()
+    await row(lab, first).click()
+    await page.keyboard.press('Delete')
+    await at('confirm-action').click()
+    await expect(at('empty')).toBeVisible()
+    await at('rail-settings').click()
+    await at('backup').filter({ hasText: 'asked for' }).getByText('Restore…').click()
+    await expect(at('confirm')).toContainText('kept beside it')
+    await at('confirm-action').click()
+    await expect(at('set-aside')).toContainText('before-restore', { timeout: 30_000 })
+    expect((await readdir(folder)).some((name) => name.includes('before-restore'))).toBe(true)
+    await at('rail-library').click()
+    await shelf(lab, 'Library').click()
+    await expect(row(lab, first)).toBeVisible()
+    await expect(row(lab, second)).toBeVisible()
+  })
+
+  await test.step('a restore is refused while a run runs', async () => {
+    const running = await start(lab, spec('runs', 9, 1_000_000))
+    await at('rail-settings').click()
+    const restore = at('restore').first()
+    await expect(restore).toBeDisabled()
+    await expect(restore).toHaveAttribute('title', '1 run is queued or running: stop or pause first')
+    await call(page, 'runs.stop', { runId: running })
+    await expect(restore).toBeEnabled()
+  })
+
+  await test.step('compact gives back what was deleted', async () => {
+    const all = (await list(lab)).map(({ runId }) => runId)
+    await call(page, 'runs.shelve', { runIds: all, shelf: 'trash' })
+    await call(page, 'runs.delete', { runIds: all })
+    await expect(at('compact')).toBeEnabled()
+    const before = (await stat(libraryIn(folder))).size
+    await at('compact').click()
+    await expect(page.getByText('given back to the disk')).toBeVisible()
+    expect((await stat(libraryIn(folder))).size).toBeLessThan(before)
+  })
+
+  expect(lab.complaints).toEqual([])
+  await lab.close()
+})
+
+test('budget and backups are set where they are read, and what is wrong with them stands beside them', async () => {
+  const folder = await newFolder()
+  let lab = await open(folder)
+  await lab.at('rail-settings').click()
+  await expect(lab.at('status-room')).toContainText('of 20 GB')
+  await expect(lab.at('budget')).toHaveValue('20')
+  await lab.at('budget').fill('0')
+  await expect(lab.at('budget-error')).toContainText('from 0.001')
+  await lab.at('budget').fill('1.5')
+  await lab.page.keyboard.press('Enter')
+  await expect(lab.at('status-room')).toContainText('of 1.5 GB')
+  await lab.at('backup-every').fill('0.5')
+  await expect(lab.at('backup-every-error')).toContainText('a whole number')
+  await lab.page.keyboard.press('Escape')
+  await expect(lab.at('backup-every')).toHaveValue('24')
+  await lab.at('backup-every').fill('0')
+  await lab.page.keyboard.press('Tab')
+  const settings = () => call(lab.page, 'library.settings', {})
+  await expect.poll(settings).toEqual({ ok: true, value: { budget: 1.5e9, backupEvery: 0 } })
+  await lab.close()
+
+  lab = await open(folder)
+  await lab.at('rail-settings').click()
+  await expect(lab.at('budget')).toHaveValue('1.5')
+  await expect(lab.at('backup-every')).toHaveValue('0')
+  expect(lab.complaints).toEqual([])
+  await lab.close()
+})
+
+test('a damaged array is found, named, and comes back from the backup', async () => {
+  const folder = await newFolder()
+  let lab = await open(folder)
+  const [runId] = await withRuns(lab, 1)
+  await command(lab, 'back up the library')
+  await lab.at('rail-settings').click()
+  await expect(lab.at('backups')).toContainText('asked for')
+  await lab.close()
+
+  const db = new Database(libraryIn(folder))
+  db.prepare('UPDATE arrays SET data = zeroblob(length(data)) WHERE rowid = (SELECT min(rowid) FROM arrays)').run()
+  db.close()
+
+  lab = await open(folder)
+  await lab.at('rail-settings').click()
+  await lab.at('check').click()
+  await expect(lab.at('check-report')).toContainText('1 thing not as written.')
+  await expect(lab.at('findings')).toContainText(runId)
+  await expect(lab.at('findings')).toContainText('Not repaired')
+  await lab.at('check-repair').click()
+  await expect(lab.at('findings')).toContainText('Restored from the backup of')
+  await lab.at('check').click()
+  await expect(lab.at('check-report')).toContainText('Everything is as it was written.')
+  await lab.at('check-repair').click()
+  expect(lab.complaints).toEqual([])
+  await lab.close()
+})
+
+test('runs go to another library as an archive, and the library to another folder', async () => {
+  const [folder, exports, other, moved] = await Promise.all([newFolder(), newFolder(), newFolder(), newFolder()])
+  const here = await open(folder)
+  const [runId] = await withRuns(here, 1)
+  await answerDialogs(here, exports)
+  await row(here, runId).click()
+  await here.at('export').click()
+  await here.at('export-archive').click()
+  await expect(here.page.getByText('One file written')).toBeVisible()
+  expect(await readdir(exports)).toHaveLength(1)
+  await here.close()
+
+  const there = await open(other)
+  await withRuns(there, 7)
+  await answerDialogs(there, join(exports, (await readdir(exports))[0]))
+  await there.at('import').click()
+  await expect(there.page.getByText('1 run taken in')).toBeVisible()
+  await expect(row(there, runId)).toContainText('done')
+  await command(there, 'import runs')
+  await expect(there.page.getByText('No new runs; 1 run was here already')).toBeVisible()
+
+  await mkdir(join(moved, 'new place'))
+  await answerDialogs(there, join(moved, 'new place'))
+  await there.at('rail-settings').click()
+  await there.at('library-move').click()
+  await expect(there.at('library-file')).toContainText(join('new place', 'library.chalcogen'))
+  expect(await readdir(join(moved, 'new place'))).toContain('library.chalcogen')
+  await there.at('rail-library').click()
+  await expect(row(there, runId)).toBeVisible()
+  expect([...here.complaints, ...there.complaints]).toEqual([])
+  await there.close()
+})
+
+test('a library that may only be read says so on every screen, and nothing can be changed', async () => {
+  const folder = await newFolder()
+  const first = await open(folder)
+  const [runId] = await withRuns(first, 1)
+  await first.close()
+  const frozen = spawnSync('chattr', ['+i', libraryIn(folder)])
+  test.skip(frozen.status !== 0, 'only root may make a file immutable, on a file system that knows it')
+  try {
+    const lab = await open(folder)
+    for (const screen of ['library', 'design', 'run', 'compare', 'settings']) {
+      await lab.at(`rail-${screen}`).click()
+      await expect(lab.at('read-only')).toContainText('none started or changed')
+    }
+    await lab.at('rail-design').click()
+    await expect(lab.at('start')).toBeDisabled()
+    await lab.at('rail-library').click()
+    await row(lab, runId).click()
+    await lab.page.keyboard.press('Delete')
+    await expect(row(lab, runId)).toBeVisible()
+    await expect(lab.at('run-retry')).toBeDisabled()
+    await expect(lab.at('import')).toBeDisabled()
+    await lab.at('rail-settings').click()
+    await expect(lab.at('budget')).toBeDisabled()
+    await lab.at('check').click()
+    await expect(lab.at('check-report')).toContainText('Everything is as it was written.')
+    expect(lab.complaints).toEqual([])
+    await lab.close()
+  } finally {
+    spawnSync('chattr', ['-i', libraryIn(folder)])
+  }
+})

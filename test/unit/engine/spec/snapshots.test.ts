@@ -1,0 +1,42 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { diskEstimate } from '../../../../src-engine/spec/estimate.ts'
+import { parseSpec } from '../../../../src-engine/spec/parse.ts'
+import { isScheduled, snapshotCount } from '../../../../src-engine/spec/snapshots.ts'
+import type { SpecInput } from '../../../../src-engine/spec/spec.ts'
+
+const specOf = (recording: SpecInput['recording'], epochs = 100) => parseSpec({ training: { epochs }, recording }, 'test')
+const kept = (recording: SpecInput['recording'], epochs = 100) => {
+  const spec = specOf(recording, epochs)
+  return Array.from({ length: epochs }, (_, index) => index + 1).filter((epoch) => isScheduled(epoch, spec))
+}
+
+it('keeps the first, every so many, and the last', () => {
+  expect(kept({ snapshotEvery: 30 })).toEqual([1, 30, 60, 90, 100])
+  expect(kept({ snapshotEvery: 30, snapshotEnd: false })).toEqual([1, 30, 60, 90])
+})
+
+it('keeps 1, 2 and 5 of each decade', () => {
+  expect(kept({ snapshotEvery: 0, snapshotLogarithmic: true, snapshotEnd: false }, 1200)).toEqual([1, 2, 5, 10, 20, 50, 100, 200, 500, 1000])
+})
+
+it('keeps the end alone, or nothing', () => {
+  expect(kept({ snapshotEvery: 0 })).toEqual([100])
+  expect(kept({ snapshotEvery: 0, snapshotEnd: false })).toEqual([])
+})
+
+it('counts what is kept, the best included', () => {
+  const policy = fc.record({
+    snapshotEvery: fc.nat(40), snapshotLogarithmic: fc.boolean(), snapshotBest: fc.boolean(), snapshotEnd: fc.boolean(),
+  })
+  fc.assert(fc.property(policy, fc.integer({ min: 1, max: 300 }), (recording, epochs) => {
+    expect(snapshotCount(specOf(recording, epochs))).toBe(kept(recording, epochs).length + (recording.snapshotBest ? 1 : 0))
+  }))
+})
+
+it('takes more room the more is kept, and the larger the network', () => {
+  const room = (document: SpecInput) => diskEstimate(parseSpec(document, 'test'))
+  expect(room({ recording: { snapshotEvery: 1 } })).toBeGreaterThan(2 * room({ recording: { snapshotEvery: 10 } }))
+  expect(room({ network: { recurrentNeurons: 200 } })).toBeGreaterThan(2 * room({}))
+  expect(room({ scheme: { kind: 'multi-memristor', pairs: 8 } })).toBeGreaterThan(4 * room({ scheme: { kind: 'sign' } }))
+})

@@ -1,0 +1,63 @@
+import { expect, test, vi } from 'vitest'
+import { type Library, LibraryError } from '../../../src-main/library/library.ts'
+import type { Keepsake } from '../../../src-main/runs/messages.ts'
+import { RunWriter } from '../../../src-main/runs/writer.ts'
+
+const epoch = (number: number) => ({ kind: 'epoch', metrics: { epoch: number } }) as Keepsake
+const snapshot = (number: number): Keepsake => ({ kind: 'snapshot', epoch: number, arrays: [], supersedes: null })
+const checkpoint = (sequences: number): Keepsake => ({ kind: 'checkpoint', sequences, parts: [] })
+
+/** Writes into `log`; each write first fails as `failures` says, for as long as there are some. */
+function writer(failures: LibraryError[] = []) {
+  const log: string[] = []
+  const waits: (string | null)[] = []
+  const write = async (what: string) => {
+    await new Promise(setImmediate)
+    const failure = failures.shift()
+    if (failure) throw failure
+    log.push(what)
+  }
+  const library = {
+    appendEpochs: (_: string, epochs: { epoch: number }[]) => write(`epochs ${epochs.map((one) => one.epoch).join(' ')}`),
+    putArrays: (_: string, number: number) => write(`snapshot ${number}`),
+    putCheckpoint: (_: string, sequences: number) => write(`checkpoint ${sequences}`),
+  } as unknown as Library
+  return { log, waits, writer: new RunWriter({ library, runId: 'r', retryMs: 5, onWait: (reason) => waits.push(reason) }) }
+}
+
+test('writes in the order in which it was asked, epochs that wait together in one transaction', async () => {
+  const { log, writer: own } = writer()
+  const kept = [epoch(1), epoch(2), epoch(3), snapshot(3), epoch(4), epoch(5), checkpoint(10), epoch(6)].map((one) => own.keep(one))
+  await Promise.all(kept)
+  expect(log).toEqual(['epochs 1', 'epochs 2 3', 'snapshot 3', 'epochs 4 5', 'checkpoint 10', 'epochs 6'])
+})
+
+test('tries again while there is no room, says so, and lets nothing overtake', async () => {
+  const full = () => new LibraryError('disk-full', 'no room')
+  const { log, waits, writer: own } = writer([full(), full(), full()])
+  await Promise.all([own.keep(snapshot(1)), own.keep(checkpoint(2))])
+  expect(log).toEqual(['snapshot 1', 'checkpoint 2'])
+  expect(waits).toEqual(['no room', 'no room', 'no room', null])
+})
+
+test('a trouble that does not pass rejects, and the next write has its chance', async () => {
+  const { log, writer: own } = writer([new LibraryError('not-reproduced', 'other numbers')])
+  await expect(own.keep(epoch(1))).rejects.toMatchObject({ code: 'not-reproduced' })
+  await own.keep(epoch(2))
+  expect(log).toEqual(['epochs 2'])
+})
+
+test('a library whose worker dies of the same write again and again is not asked for ever', async () => {
+  const { writer: own } = writer(Array.from({ length: 9 }, () => new LibraryError('worker-ended', 'it ended')))
+  await expect(own.keep(epoch(1))).rejects.toMatchObject({ code: 'worker-ended' })
+})
+
+test('what waits rejects once nobody waits for it any more', async () => {
+  const { waits, writer: own } = writer(Array.from({ length: 1000 }, () => new LibraryError('disk-full', 'no room')))
+  const kept = own.keep(epoch(1))
+  kept.catch(() => {})
+  await vi.waitUntil(() => waits.length > 0)
+  own.giveUp()
+  await expect(kept).rejects.toMatchObject({ code: 'disk-full' })
+  await expect(own.keep(epoch(2))).rejects.toMatchObject({ code: 'disk-full' })
+})

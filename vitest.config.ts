@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     include: ['test/{unit,integration,fault}/**/*.test.ts'],
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 })

@@ -31,6 +31,21 @@ test('fault 4: an engine that throws fails its run with a message and keeps its 
   expect(check(file).findings).toEqual([])
 })
 
+test('fault 4: a failed run without a checkpoint is resumed from the start, and no epoch is told of twice', async () => {
+  const file = join(temporaryFolder(), 'library.chalcogen')
+  const spec = { ...tiny, name: 'throws', recording: { ...tiny.recording, checkpointEvery: 0 } }
+  const failing = await openApp(file, { engine: engine('throws-late') })
+  const runId = await startRun(failing, spec)
+  expect(await failing.finished(runId)).toMatchObject({ status: 'failed', epochsDone: 2, checkpoint: null })
+  await failing.close()
+  const app = await openApp(file)
+  const told: number[] = []
+  app.events.on('run.epochs', ({ metrics }) => told.push(...metrics.map(({ epoch }) => epoch)))
+  await app.resume(runId)
+  expect(await app.finished(runId)).toMatchObject({ status: 'done', epochsDone: 4, error: null })
+  expect(told).toEqual([3, 4])
+})
+
 test('fault 5: a worker that exits without a word interrupts its run within a second, and the run can be resumed', async () => {
   const file = join(temporaryFolder(), 'library.chalcogen')
   const app = await openApp(file, { engine: engine('exits') })

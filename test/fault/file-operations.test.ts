@@ -7,9 +7,10 @@ import { temporaryFolder } from '../fixtures/temporary-folder.ts'
 
 // Every operation of ours on files goes through here; the nth one fails, and nothing before or after it.
 const { faults, failing } = vi.hoisted(() => {
-  const faults = { left: Infinity }
+  const faults = { left: Infinity, links: true }
   const failing = <Args extends unknown[], Result>(name: string, operation: (...args: Args) => Result) =>
     (...args: Args): Result => {
+      if (name === 'linkSync' && !faults.links) throw Object.assign(new Error('no hard links here'), { code: 'EPERM' })
       if (--faults.left === 0) throw Object.assign(new Error(`${name} failed as it was told to`), { code: 'EIO' })
       return operation(...args)
     }
@@ -154,6 +155,25 @@ describe('fault 15: the nth file operation fails, for every n', () => {
       places.forEach((file) => expect(hasMarker(file)).toBe(true))
     })
     expect(operations).toBeGreaterThan(1)
+  })
+
+  it('where a disk knows no hard links, nothing is replaced either', () => {
+    const folder = temporaryFolder()
+    const [draft, file] = [join(folder, 'draft'), join(folder, 'file')]
+    real.writeFileSync(draft, 'new')
+    real.writeFileSync(file, 'old')
+    faults.links = false
+    try {
+      expect(() => putInPlace(draft, file)).toThrow('is there already')
+      expect(textOf(file)).toBe('old')
+      real.rmSync(file)
+      putInPlace(draft, file)
+      expect(names(folder)).toEqual(['file'])
+      expect(moveOnDisk(file, join(folder, 'there', 'file'))).toBe(false)
+      expect(textOf(file)).toBe('new')
+    } finally {
+      faults.links = true
+    }
   })
 
   it('a file that is written: the old text or the new, and no temporary', async () => {

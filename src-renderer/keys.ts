@@ -19,6 +19,6 @@ function isFree(target: EventTarget | null, key: string): boolean {
   if (document.querySelector('[aria-modal="true"]')?.checkVisibility()) return false
   if (key.startsWith('Ctrl ')) return true
   if (!(target instanceof Element)) return true
-  const writes = target.closest('input:not([type=checkbox]), textarea, [contenteditable]')
-  return writes === null && !(key === 'Space' && target.closest('button, [role=switch]'))
+  const writes = target.closest('input:not([type=checkbox], [type=radio]), textarea, [contenteditable]')
+  return writes === null && !(key === 'Space' && target.closest('button, input, [role=switch]'))
 }

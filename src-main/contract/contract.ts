@@ -97,8 +97,11 @@ export type Events = typeof events
 export type EventName = keyof Events
 export type EventPayload<Name extends EventName> = z.output<Events[Name]>
 
-/** What the preload puts on `window.chalcogen`. Failures of a call come back as values, never as thrown strings. */
+/** What a call comes back as. Failures are values, never thrown strings; what texts.ts names crosses as text. */
+export type Answer = { ok: true; value: unknown } | { ok: true; text: string } | { ok: false; code: string; message: string }
+
+/** What the preload puts on `window.chalcogen`. */
 export interface Bridge {
-  call(name: string, input: unknown): Promise<{ ok: true; value: unknown } | { ok: false; code: string; message: string }>
+  call(name: string, input: unknown): Promise<Answer>
   on(name: string, listener: (payload: unknown) => void): () => void
 }

@@ -1,9 +1,7 @@
 import type * as z from 'zod'
 import { BadInput, describeProblem, problemsOf } from '../contract/problem.ts'
-import { type Bridge, type CallName, type CallOutput, type Calls, calls } from '../contract/contract.ts'
-
-/** What a window gets for a call: the value, or why there is none. */
-export type Answer = Awaited<ReturnType<Bridge['call']>>
+import { type Answer, type CallName, type CallOutput, type Calls, calls } from '../contract/contract.ts'
+import { type TextForm, texts } from '../contract/texts.ts'
 
 export type Handlers = {
   [Name in CallName]: (input: z.output<Calls[Name]['input']>) => Promise<CallOutput<Name>>
@@ -12,22 +10,25 @@ export type Handlers = {
 interface Entry {
   input: z.ZodType
   handle(input: unknown): Promise<unknown>
+  text: TextForm<unknown> | undefined
 }
 
 export const refuse = (code: string, message: string): Answer => ({ ok: false, code, message })
 
 /** Looks a call up by name, checks its input by the contract, runs it. Never throws: errors are answers. */
 export function createDispatcher(handlers: Handlers): (name: unknown, input: unknown) => Promise<Answer> {
-  const table = new Map<unknown, Entry>(
-    (Object.keys(calls) as CallName[]).map((name) => [name, { input: calls[name].input, handle: handlers[name] as Entry['handle'] }]),
-  )
+  const forms = new Map<string, unknown>(Object.entries(texts))
+  const table = new Map<unknown, Entry>((Object.keys(calls) as CallName[]).map((name) => [name, {
+    input: calls[name].input, handle: handlers[name] as Entry['handle'], text: forms.get(name) as Entry['text'],
+  }]))
   return async (name, input) => {
     const entry = table.get(name)
     if (!entry) return refuse('unknown-call', `There is no call ${JSON.stringify(name)}.`)
     const parsed = entry.input.safeParse(input)
     if (!parsed.success) return refuse('bad-input', problemsOf(parsed.error, input).map(describeProblem).join('\n'))
     try {
-      return { ok: true, value: await entry.handle(parsed.data) }
+      const value = await entry.handle(parsed.data)
+      return entry.text ? { ok: true, text: entry.text.encode(value) } : { ok: true, value }
     } catch (error) {
       return answerOf(error)
     }

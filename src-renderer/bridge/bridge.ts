@@ -1,3 +1,4 @@
+import { texts } from '../../src-main/contract/texts.ts'
 import type { Bridge, CallInput, CallName, CallOutput, EventName, EventPayload } from '../../src-main/contract/contract.ts'
 
 export type { CallOutput, EventPayload, Preset } from '../../src-main/contract/contract.ts'
@@ -24,11 +25,13 @@ export class CallError extends Error {
   }
 }
 
+const textForm = (name: CallName) => texts[name as keyof typeof texts]
+
 /** Asks the main process. Throws `CallError`. */
 export async function call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>> {
   const answer = await window.chalcogen.call(name, input)
   if (!answer.ok) throw new CallError(answer.code, answer.message)
-  return answer.value as CallOutput<Name>
+  return ('text' in answer ? textForm(name).decode(answer.text) : answer.value) as CallOutput<Name>
 }
 
 /**

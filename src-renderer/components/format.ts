@@ -44,7 +44,7 @@ export const counted = (count: number, noun: string) => `${formatCount(count)} $
 export function sentence(text: string): string {
   const trimmed = text.trim()
   if (trimmed === '') return ''
-  return trimmed[0].toUpperCase() + trimmed.slice(1) + (/[.:)?…]$/.test(trimmed) ? '' : '.')
+  return trimmed[0].toUpperCase() + trimmed.slice(1) + (/[.:?…]$/.test(trimmed) ? '' : '.')
 }
 
 const MINUTE = 60_000

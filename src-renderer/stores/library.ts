@@ -72,7 +72,11 @@ export const useLibrary = defineStore('library', () => {
   const connect = async () => {
     on('library.work', (now) => { takeWork(now) })
     on('library.notice', (now) => { notice.value = now })
-    on('library.changed', () => { Promise.all([runs.relist(), refresh(), application.refresh()]).catch(tell) })
+    // Listing thousands of runs takes long enough to be felt.
+    on('library.changed', () => {
+      const listed = runs.isOwnMove() ? [] : [runs.relist(), application.refresh()]
+      Promise.all([...listed, refresh()]).catch(tell)
+    })
     for (const name of ['run.changed', 'run.kept', 'run.removed'] as const) on(name, readUsageSoon)
     await refresh().catch(tell)
   }
@@ -102,7 +106,11 @@ export const useLibrary = defineStore('library', () => {
     }),
     backUp: () => during('backup', () => call('library.backup', {})),
     /** Answers where the library as it was is kept. */
-    restore: async (file: string) => (await during('restore', () => call('library.restore', { file }))).setAside,
+    restore: async (file: string) => {
+      const { setAside } = await during('restore', () => call('library.restore', { file }))
+      report.value = null
+      return setAside
+    },
     /** Answers how many bytes were given back. */
     compact: async () => (await during('compact', () => call('library.compact', {}))).freedBytes,
     /** Answers its new place, or null where the person cancelled. */

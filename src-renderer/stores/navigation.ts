@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { ref, watch } from 'vue'
+import { ref, shallowRef, watch } from 'vue'
 import * as z from 'zod'
 import type { Shelf } from '../bridge/bridge.ts'
 import { keep, readKept } from './kept.ts'
@@ -22,7 +22,7 @@ export const useNavigation = defineStore('navigation', () => {
   const kept = readKept('place', placeSchema)
   const screen = ref<Screen>(kept?.screen ?? 'library')
   const runId = ref<string | null>(kept?.runId ?? null)
-  const ticked = ref<string[]>(kept?.ticked ?? [])
+  const ticked = shallowRef<readonly string[]>(kept?.ticked ?? [])
   /** Which shelf the Library screen shows; every window begins at the library itself. */
   const shelf = ref<Shelf>('library')
 

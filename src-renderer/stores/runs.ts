@@ -127,12 +127,25 @@ export const useRuns = defineStore('runs', () => {
     if (run.frame && !frames.has(run.frame.runId)) takeFrame(run.frame)
   }
 
+  /** Whether a change of the library that is being told is a move that this window asked for, and so knows. */
+  let ownMove = false
+  const isOwnMove = () => {
+    const own = ownMove
+    ownMove = false
+    return own
+  }
+
   // A reactive list cannot cross the bridge: a plain copy does.
   const shelve = async (runIds: readonly string[], shelf: Shelf) => {
-    await call('runs.shelve', { runIds: [...runIds], shelf })
-    for (const runId of runIds) {
-      const run = byId.get(runId)
-      if (run) take({ ...run, shelf })
+    ownMove = true
+    // It is told before it is answered.
+    await call('runs.shelve', { runIds: [...runIds], shelf }).finally(isOwnMove)
+    const moved = new Set(runIds)
+    summaries.value = summaries.value.map((run) => (moved.has(run.runId) ? { ...run, shelf } : run))
+    for (const run of summaries.value) {
+      if (!moved.has(run.runId)) continue
+      told.add(run.runId)
+      byId.set(run.runId, run)
     }
   }
 
@@ -143,7 +156,7 @@ export const useRuns = defineStore('runs', () => {
 
   return {
     byId, summaries, running, queued, waiting, counts, progress, frames, epochs, kept, loaded, listings,
-    connect, relist, shelve, deleteRuns,
+    connect, relist, isOwnMove, shelve, deleteRuns,
     start: (spec: unknown) => call('runs.start', { spec }),
     stop: (runId: string) => call('runs.stop', { runId }),
     pause: (runId: string) => call('runs.pause', { runId }),

@@ -37,7 +37,8 @@ export const useShelving = defineStore('shelving', () => {
     }
     const moving = [...from.values()].flat()
     if (moving.length === 0) return
-    const unticked = moving.filter(navigation.isTicked)
+    const ticked = new Set(navigation.ticked)
+    const unticked = moving.filter((runId) => ticked.has(runId))
     await runs.shelve(moving, to)
     moves.value = [...moves.value, { to, from, unticked }]
     navigation.untick(unticked)
@@ -50,9 +51,9 @@ export const useShelving = defineStore('shelving', () => {
     const groups = returning(move)
     for (const { shelf, runIds } of groups) await runs.shelve(runIds, shelf)
     moves.value = moves.value.slice(0, moves.value.indexOf(move))
-    const back = groups.flatMap(({ runIds }) => runIds)
-    navigation.tick(move.unticked.filter((runId) => back.includes(runId)))
-    return back.length
+    const back = new Set(groups.flatMap(({ runIds }) => runIds))
+    navigation.tick(move.unticked.filter((runId) => back.has(runId)))
+    return back.size
   }
 
   return { canUndo, shelve, undo }

@@ -3,6 +3,7 @@ import Database from 'better-sqlite3'
 import { spawnSync } from 'node:child_process'
 import { mkdir, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { EVENT_CHANNEL } from '../../src-main/contract/channels.ts'
 import type { RunSummary } from '../../src-main/contract/run.ts'
 import { call, libraryIn, newFolder, open, type Laboratory } from './laboratory.ts'
 
@@ -288,7 +289,6 @@ test('a damaged array is found, named, and comes back from the backup', async ()
   await expect(lab.at('findings')).toContainText('Restored from the backup of')
   await lab.at('check').click()
   await expect(lab.at('check-report')).toContainText('Everything is as it was written.')
-  await lab.at('check-repair').click()
   expect(lab.complaints).toEqual([])
   await lab.close()
 })
@@ -324,6 +324,48 @@ test('runs go to another library as an archive, and the library to another folde
   await expect(row(there, runId)).toBeVisible()
   expect([...here.complaints, ...there.complaints]).toEqual([])
   await there.close()
+})
+
+/** As the main process tells it, for what cannot be had at will. */
+const tell = ({ application }: Laboratory, name: string, payload: unknown) =>
+  application.evaluate(({ BrowserWindow }, sent) => BrowserWindow.getAllWindows()[0].webContents.send(...sent),
+    [EVENT_CHANNEL, name, payload] as [string, string, unknown])
+
+test('a run that holds still and a long task say so wherever they are looked for', async () => {
+  const lab = await open(await newFolder())
+  const { at } = lab
+  const [runId] = await withRuns(lab, 1)
+  const [summary] = await list(lab)
+  const waiting = 'there is no room left on the disk'
+  await tell(lab, 'run.changed', { summary: { ...summary, status: 'running', endedAt: null } })
+  const progress = { runId, sequencesDone: 1, sequences: 2, sequencesPerSecond: 0, secondsLeft: null, waiting }
+  await tell(lab, 'run.progress', progress)
+  await expect(at('waiting')).toContainText(waiting)
+  await row(lab, runId).dblclick()
+  await expect(at('run-waiting')).toContainText('There is no room left on the disk.')
+  await tell(lab, 'run.progress', { ...progress, waiting: null })
+  await expect(at('run-waiting')).toHaveCount(0)
+  await expect(at('waiting')).toHaveCount(0)
+
+  const work = { task: 'check', done: 43, total: 100, unit: 'bytes', rate: 1.2e8, secondsLeft: 12.3, ended: false }
+  await tell(lab, 'library.work', work)
+  await expect(at('status-task')).toHaveText('Checking the library · 43 % · 120 MB/s · 12.3 s left')
+  await at('status-task').click()
+  await expect(at('task')).toContainText('43 % · 120 MB/s · 12.3 s left')
+  await expect(at('back-up')).toBeDisabled()
+  await at('task-cancel').click()
+  await tell(lab, 'library.work', { ...work, task: 'move' })
+  await expect(at('task-cancel')).toHaveCount(0)
+  for (const task of ['check', 'move']) await tell(lab, 'library.work', { ...work, task, ended: true })
+  await expect(at('task')).toHaveCount(0)
+  await expect(at('back-up')).toBeEnabled()
+
+  await tell(lab, 'library.notice', { level: 'warning', message: 'the worker was started again' })
+  await expect(at('notice')).toHaveText('the worker was started again')
+  await at('notice').click()
+  await expect(at('notice')).toHaveCount(0)
+  expect(lab.complaints).toEqual([])
+  await lab.close()
 })
 
 test('a library that may only be read says so on every screen, and nothing can be changed', async () => {

@@ -2,6 +2,8 @@ import { _electron, expect, type ElectronApplication, type Locator, type Page } 
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import type { Answer } from '../../src-main/contract/contract.ts'
+import { texts } from '../../src-main/contract/texts.ts'
 
 export const projectRoot = resolve(import.meta.dirname, '../..')
 
@@ -53,6 +55,9 @@ function listenToComplaints(page: Page): string[] {
   return complaints
 }
 
-/** A call over the bridge, as the page makes it. */
-export const call = (page: Page, name: unknown, input: unknown) =>
-  page.evaluate(([name, input]) => window.chalcogen.call(name as string, input), [name, input])
+/** A call over the bridge, as the page makes it; what crosses as text is read back. */
+export async function call(page: Page, name: unknown, input: unknown): Promise<Answer> {
+  const answer = await page.evaluate(([name, input]) => window.chalcogen.call(name as string, input), [name, input])
+  if (!('text' in answer)) return answer
+  return { ok: true, value: texts[name as keyof typeof texts].decode(answer.text) }
+}

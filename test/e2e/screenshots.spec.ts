@@ -1,7 +1,11 @@
 import { expect, test } from '@playwright/test'
+import Database from 'better-sqlite3'
+import { spawnSync } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { call, newFolder, open, projectRoot, type Laboratory } from './laboratory.ts'
+import { EVENT_CHANNEL } from '../../src-main/contract/channels.ts'
+import type { RunSummary } from '../../src-main/contract/run.ts'
+import { call, libraryIn, newFolder, open, projectRoot, type Laboratory } from './laboratory.ts'
 
 test.skip(process.env.SCREENSHOTS === undefined, 'made on request: npm run screenshots')
 test.setTimeout(1_800_000)
@@ -63,7 +67,14 @@ const screens: Record<string, (lab: Laboratory, runIds: string[]) => Promise<voi
   async settings({ at, page }) {
     await at('rail-settings').click()
     // A reader's library does not lie in a temporary folder.
-    await page.getByText(/library\.chalcogen$/).evaluate((element) => { element.textContent = '~/.local/share/chalcogen/library.chalcogen' })
+    await expect(at('backups')).toBeVisible()
+    await at('check').click()
+    await expect(at('check-report')).toBeVisible()
+    // A reader's library does not lie in a temporary folder.
+    await page.evaluate(() => {
+      for (const part of document.querySelectorAll('[data-test="library-file"] span span')) part.textContent = ''
+      document.querySelector('[data-test="library-file"] .head')!.textContent = '~/.local/share/chalcogen/library.chalcogen'
+    })
   },
   async palette({ page }) { await page.keyboard.press('Control+k') },
 }
@@ -75,11 +86,8 @@ async function capture({ page }: Laboratory, path: string): Promise<void> {
   await page.screenshot({ path: join(projectRoot, path) })
 }
 
-test('every screen, in every size and theme', async () => {
-  const lab = await open(await newFolder())
-  await lab.at('rail-library').click()
-  await capture(lab, 'test-results/screenshots/library-empty.png')
-  const runIds = await makeRuns(lab)
+/** Calls `take` in every size and theme. */
+async function everywhere(lab: Laboratory, take: (isFirst: boolean, name: (screen: string) => string) => Promise<void>) {
   for (const size of sizes) {
     await lab.application.evaluate(({ BrowserWindow }, { width, height }) =>
       BrowserWindow.getAllWindows()[0].setContentSize(width, height), size)
@@ -87,15 +95,160 @@ test('every screen, in every size and theme', async () => {
     for (const theme of themes) {
       await lab.at('rail-settings').click()
       await lab.at('theme').getByText(theme, { exact: false }).click()
-      for (const [screen, show] of Object.entries(screens)) {
-        await show(lab, runIds)
-        await capture(lab, `test-results/screenshots/${screen}-${theme}-${size.width}x${size.height}.png`)
-        if (inReadme.has(screen) && theme === 'light' && size === small) {
-          await capture(lab, `resources/screenshots/${screen}.png`)
-        }
-        await lab.page.keyboard.press('Escape')
-      }
+      const name = (screen: string) => `test-results/screenshots/${screen}-${theme}-${size.width}x${size.height}.png`
+      await take(theme === 'light' && size === small, name)
     }
   }
+}
+
+test('every screen, in every size and theme', async () => {
+  const lab = await open(await newFolder())
+  await lab.at('rail-library').click()
+  await capture(lab, 'test-results/screenshots/library-empty.png')
+  const runIds = await makeRuns(lab)
+  await everywhere(lab, async (isFirst, name) => {
+    for (const [screen, show] of Object.entries(screens)) {
+      await show(lab, runIds)
+      await capture(lab, name(screen))
+      if (inReadme.has(screen) && isFirst) await capture(lab, `resources/screenshots/${screen}.png`)
+      await lab.page.keyboard.press('Escape')
+    }
+  })
   await lab.close()
+})
+
+const names = [
+  'noise sweep, READ 0.5', 'noise sweep, READ 1.0', 'noise sweep, READ 2.0', '', '',
+  'a name that says rather much about what was tried here and why, as names do in the third week of a project, part 2',
+  'baseline', 'baseline', 'drift off', 'longer', 'shorter', 'for the figure',
+]
+const schemes = ['mixed-precision', 'fp32', 'sign', 'update-ready', 'accumulator']
+
+const quick = (name: string, seed: number, epochs: number) => ({
+  name, seed,
+  scheme: { kind: schemes[seed % schemes.length] },
+  task: { kind: 'sinusoids', patterns: 2, steps: 200 },
+  network: { recurrentNeurons: 40 },
+  training: { epochs },
+})
+
+const start = async ({ page }: Laboratory, spec: object) =>
+  (await call(page, 'runs.start', { spec }) as { value: { runId: string } }).value.runId
+
+/** A library with everything in it that needs care: paused, cut off, failed, archived, thrown away, damaged. */
+async function makeCares(folder: string) {
+  const lab = await open(folder)
+  const runIds: string[] = []
+  for (const [index, name] of names.entries()) runIds.push(await start(lab, quick(name, index, 40)))
+  const list = async () => (await call(lab.page, 'runs.list', {}) as { value: RunSummary[] }).value
+  await expect.poll(async () => new Set((await list()).map(({ status }) => status)), { timeout: 300_000 }).toEqual(new Set(['done']))
+  expect(await call(lab.page, 'library.backup', {})).toMatchObject({ ok: true })
+  const paused = await start(lab, quick('overnight', 0, 100_000))
+  const cut = await start(lab, quick('overnight', 5, 100_000))
+  const sequences = async () => (await call(lab.page, 'runs.live', {}) as { value: { progress: { sequencesDone: number } }[] }).value
+    .map(({ progress }) => progress.sequencesDone)
+  await expect.poll(async () => Math.min(...await sequences())).toBeGreaterThan(300)
+  await call(lab.page, 'runs.pause', { runId: paused })
+  await call(lab.page, 'runs.shelve', { runIds: runIds.slice(0, 3), shelf: 'archive' })
+  await call(lab.page, 'runs.shelve', { runIds: runIds.slice(3, 5), shelf: 'trash' })
+  await lab.close()
+
+  const db = new Database(libraryIn(folder))
+  const failed = runIds[9]
+  db.prepare(`UPDATE runs SET status = 'failed', digest = NULL, error_code = 'out-of-memory', error_message = ? WHERE run_id = ?`)
+    .run('The engine ran out of memory.', failed)
+  db.prepare('UPDATE arrays SET data = zeroblob(length(data)) WHERE run_id = ? AND epoch = 1').run(runIds[7])
+  db.prepare(`UPDATE runs SET mse = 0.5 WHERE run_id = ?`).run(runIds[8])
+  db.close()
+  return { paused, cut, failed, archived: runIds[0] }
+}
+
+/** As the main process would tell it, for pictures of what is over too soon. */
+const tell = ({ application }: Laboratory, name: string, payload: unknown) =>
+  application.evaluate(({ BrowserWindow }, sent) => BrowserWindow.getAllWindows()[0].webContents.send(...sent),
+    [EVENT_CHANNEL, name, payload] as [string, string, unknown])
+
+test('the states of a library that needs care, in every size and theme', async () => {
+  const folder = await newFolder()
+  const { paused, cut, failed, archived } = await makeCares(folder)
+  let lab = await open(folder)
+  const { at, page } = lab
+  const showRun = async (runId: string) => {
+    await at('rail-library').click()
+    await at('shelves').getByText('Library').click()
+    await at(`run-row-${runId}`).dblclick()
+  }
+  await at('rail-settings').click()
+  await at('check').click()
+  await expect(at('findings')).toBeVisible()
+  await everywhere(lab, async (_, name) => {
+    await capture(lab, name('settings-findings'))
+    await at('restore').first().click()
+    await capture(lab, name('settings-restore'))
+    await page.keyboard.press('Escape')
+    await at('budget').fill('0')
+    await tell(lab, 'library.work', { task: 'check', done: 43, total: 100, unit: 'bytes', rate: 1.2e8, secondsLeft: 12.3, ended: false })
+    await tell(lab, 'library.notice', { level: 'warning', message: 'Run 0mf4k2p9x1 holds still and goes on by itself once it can: there is no room left on the disk' })
+    await capture(lab, name('settings-task'))
+    await tell(lab, 'library.work', { task: 'check', done: 100, total: 100, unit: 'bytes', rate: 1.2e8, secondsLeft: 0, ended: true })
+    await at('notice').click()
+    await page.keyboard.press('Escape')
+
+    await at('rail-library').click()
+    await at('shelves').getByText('Library').click()
+    await at(`run-row-${cut}`).click()
+    await capture(lab, name('library-interrupted'))
+    await at(`tick-${failed}`).check()
+    await at(`tick-${paused}`).check()
+    await at('move').click()
+    await capture(lab, name('library-move'))
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Delete')
+    await expect(at('moved').last()).toBeVisible()
+    await capture(lab, name('library-moved'))
+    await page.keyboard.press('Control+z')
+    await expect(at(`tick-${paused}`)).toBeChecked()
+    await at('untick').click()
+    await at('sort-mse').focus()
+    await page.keyboard.press('Enter')
+    await capture(lab, name('library-sorted'))
+    await at('sort-created').click()
+    await at('shelves').getByText('Archive').click()
+    await at(`run-row-${archived}`).click()
+    await capture(lab, name('library-archive'))
+    await at('shelves').getByText('Trash').click()
+    await capture(lab, name('library-trash'))
+    await at('tick-all').check()
+    await page.keyboard.press('Delete')
+    await capture(lab, name('library-delete'))
+    await page.keyboard.press('Escape')
+    await at('untick').click()
+    await showRun(paused)
+    await capture(lab, name('run-paused'))
+    const { value: { summary } } = await call(page, 'runs.get', { runId: paused }) as { value: { summary: RunSummary } }
+    await tell(lab, 'run.changed', { summary: { ...summary, status: 'running', endedAt: null } })
+    await tell(lab, 'run.progress', {
+      runId: paused, sequencesDone: 400, sequences: 200_000, sequencesPerSecond: 0, secondsLeft: null, waiting: 'there is no room left on the disk (ENOSPC)',
+    })
+    await capture(lab, name('run-waiting'))
+    await tell(lab, 'run.changed', { summary })
+    await showRun(failed)
+    await capture(lab, name('run-failed'))
+    await page.waitForTimeout(4000)
+  })
+  await lab.close()
+
+  test.skip(spawnSync('chattr', ['+i', libraryIn(folder)]).status !== 0, 'only root may make a file immutable')
+  try {
+    lab = await open(folder)
+    await everywhere(lab, async (_, name) => {
+      for (const screen of ['library', 'design', 'run', 'settings']) {
+        await lab.at(`rail-${screen}`).click()
+        await capture(lab, name(`${screen}-read-only`))
+      }
+    })
+    await lab.close()
+  } finally {
+    spawnSync('chattr', ['-i', libraryIn(folder)])
+  }
 })

@@ -9,6 +9,8 @@ import { movedText } from './shelves.ts'
 
 /** Long enough to read it and to reach its button, ms. */
 const SHOWN = 8000
+/** Above the status bar, where it hides neither the tools nor the first runs. */
+const place = { placement: 'bottom', offset: 36 } as const
 
 /** Moves runs between shelves, each with a message by which it can be taken back. */
 export function useMoving() {
@@ -20,7 +22,7 @@ export function useMoving() {
     told?.close()
     try {
       const count = await shelving.undo()
-      if (count > 0) ElMessage.success(`${counted(count, 'run')} back where ${count === 1 ? 'it' : 'they'} came from`)
+      if (count > 0) ElMessage.success({ ...place, message: `${counted(count, 'run')} back where ${count === 1 ? 'it' : 'they'} came from` })
     } catch (error) {
       tellFailure(error)
     }
@@ -30,7 +32,7 @@ export function useMoving() {
     told?.close()
     const button = h(ElButton, { 'size': 'small', 'text': true, 'data-test': 'undo-move', 'title': 'Ctrl Z', 'onClick': undo }, () => 'Undo')
     const message = h('span', { 'class': 'message-with-action', 'data-test': 'moved' }, [text, button])
-    told = ElMessage({ type: 'success', message, duration: SHOWN })
+    told = ElMessage.success({ ...place, message, duration: SHOWN })
   }
 
   const move = async (runIds: readonly string[], to: Shelf) => {
@@ -46,7 +48,7 @@ export function useMoving() {
     told?.close()
     try {
       await runs.deleteRuns(runIds)
-      ElMessage.success(`${counted(runIds.length, 'run')} deleted`)
+      ElMessage.success({ ...place, message: `${counted(runIds.length, 'run')} deleted` })
     } catch (error) {
       tellFailure(error)
     }

@@ -10,7 +10,7 @@ type Key = number | string | null
 /** What a column compares. */
 const keys: Readonly<Record<SortColumn, (run: RunSummary) => Key>> = {
   status: ({ status }) => statuses.indexOf(status),
-  name: ({ name, preset, runId }) => naturally(name || preset || runId),
+  name: naturalName,
   scheme: ({ scheme }) => schemeTitle(scheme),
   seed: ({ seed }) => seed,
   epochs: ({ epochsDone }) => epochsDone,
@@ -47,5 +47,13 @@ function compare(a: Key, b: Key, sign: number): number {
 
 const isNone = (key: Key) => key === null || Number.isNaN(key)
 
+/** A summary is replaced when it changes, never altered: what was made of it once holds. */
+const names = new WeakMap<RunSummary, string>()
+
 /** So that plain comparison puts 'run 9' before 'run 10'. */
-const naturally = (text: string) => text.toLowerCase().replace(/\d+/g, (digits) => digits.padStart(12, '0'))
+function naturalName(run: RunSummary): string {
+  const natural = names.get(run)
+    ?? (run.name || run.preset || run.runId).toLowerCase().replace(/\d+/g, (digits) => digits.padStart(12, '0'))
+  names.set(run, natural)
+  return natural
+}

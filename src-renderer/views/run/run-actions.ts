@@ -1,4 +1,4 @@
-import { computed, ref } from 'vue'
+import { computed, shallowReactive } from 'vue'
 import { formatCount, sentence } from '../../components/format.ts'
 import { useApplication } from '../../stores/application.ts'
 import type { Command } from '../../stores/commands.ts'
@@ -47,14 +47,14 @@ export function useRunActions(run: () => RunSummary | null, keys: Readonly<Recor
   const runs = useRuns()
   const navigation = useNavigation()
   const application = useApplication()
-  /** What was asked for and has no answer yet: a run comes to rest once its checkpoint is kept. */
-  const pending = ref<{ runId: string; action: RunAction } | null>(null)
+  /** What was asked of which run and has no answer yet: a run comes to rest once its checkpoint is kept. */
+  const pending = shallowReactive(new Map<string, RunAction>())
 
   const offered = computed(() => {
     const now = run()
     return now === null ? [] : actionsOf(now)
   })
-  const pendingAction = computed(() => (pending.value?.runId === run()?.runId ? pending.value?.action ?? null : null))
+  const pendingAction = computed(() => pending.get(run()?.runId ?? '') ?? null)
 
   const acts: Readonly<Record<RunAction, (runId: string) => Promise<void>>> = {
     pause: async (runId) => { await runs.pause(runId) },
@@ -64,10 +64,10 @@ export function useRunActions(run: () => RunSummary | null, keys: Readonly<Recor
   }
   const act = async (action: RunAction) => {
     const runId = run()?.runId
-    if (runId === undefined || pending.value !== null) return
-    pending.value = { runId, action }
+    if (runId === undefined || pending.has(runId)) return
+    pending.set(runId, action)
     await acts[action](runId).catch(tellFailure)
-    pending.value = null
+    pending.delete(runId)
   }
 
   const blocked = (action: RunAction) => {
@@ -87,5 +87,5 @@ const commandTitles: Readonly<Record<RunAction, string>> = {
   pause: 'Pause this run',
   stop: 'Stop this run',
   resume: 'Resume this run',
-  retry: 'Retry: a new run of the same spec',
+  retry: 'Retry as a new run',
 }

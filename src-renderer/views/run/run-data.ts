@@ -54,8 +54,13 @@ export function useRunData(runId: string) {
   watch(isLive, () => attempt(load), { immediate: true })
   const reread = throttled(() => void attempt(load), REREAD)
   watch([() => runs.kept.get(runId), () => runs.listings], reread.request)
-  // A resumed run is watched again.
-  watch(() => summary.value?.status, (status) => { if (status === 'running') moment.value = LIVE })
+  // A resumed run is watched again, once there is something to see.
+  let isResumed = false
+  watch(() => summary.value?.status, (status) => { isResumed = status === 'running' })
+  watch(frame, () => {
+    if (isResumed) moment.value = LIVE
+    isResumed = false
+  })
   watch([moment, pattern, detail], () => attempt(loadRecord))
   onScopeDispose(() => {
     open = false

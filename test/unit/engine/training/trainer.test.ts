@@ -36,7 +36,7 @@ const schemeSettings = (kind: string) => ({
 const cases = arithmetics.flatMap((arithmetic) => schemeKinds.map((kind) => ({ kind, arithmetic })))
 
 describe.each(cases)('a run of $kind in $arithmetic', ({ kind, arithmetic }) => {
-  const spec = small({ scheme: schemeSettings(kind), training: { epochs: 6, arithmetic } })
+  const spec = small({ scheme: schemeSettings(kind), training: { epochs: 6, arithmetic }, recording: { snapshotBest: true } })
 
   it('gives the same bits again', () => {
     const [first, second] = [trainerOf(spec), trainerOf(spec)]

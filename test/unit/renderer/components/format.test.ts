@@ -35,5 +35,5 @@ test.each([
 test.each([[0, '0 runs'], [1, '1 run'], [12_345, `12${THIN}345 runs`]])('%d are %s', (count, text) => expect(counted(count, 'run')).toBe(text))
 
 test.each([
-  ['the library may only be read', 'The library may only be read.'], ['It ended.', 'It ended.'], ['what? ', 'What?'], ['', ''],
+  ['the library may only be read', 'The library may only be read.'], ['It ended.', 'It ended.'], ['full (ENOSPC)', 'Full (ENOSPC).'], ['what? ', 'What?'], ['', ''],
 ])('%j is the sentence %j', (text, whole) => expect(sentence(text)).toBe(whole))

@@ -82,6 +82,33 @@ test('another file in place: everything is read anew', async () => {
   expect(library.usage?.fileBytes).toBe(7)
 })
 
+test('a move that this window asked for is known already; the next change is not', async () => {
+  let listings = 0
+  const list = () => {
+    listings++
+    return [summaryOf()]
+  }
+  const shelve = () => {
+    main.tell('library.changed', {})
+    return {}
+  }
+  const main = await connected({ 'runs.list': list, 'runs.shelve': shelve })
+  await useRuns().shelve(['run00001'], 'archive')
+  await settle()
+  expect([listings, useRuns().byId.get('run00001')?.shelf]).toEqual([1, 'archive'])
+  main.tell('library.changed', {})
+  await settle()
+  expect(listings).toBe(2)
+})
+
+test('what a check said is of the library that was checked', async () => {
+  const { library } = await connected({ 'library.check': () => report, 'library.restore': () => ({ setAside: 'old' }) })
+  await library.check(false)
+  expect(library.report).toEqual(report)
+  expect(await library.restore('b')).toBe('old')
+  expect(library.report).toBeNull()
+})
+
 test('the newest notice is shown until it is put away, and a failed reading is one', async () => {
   let fails = false
   const { library, tell } = await connected({ 'runs.list': () => {

@@ -64,14 +64,15 @@ describe('actions', () => {
     expect(command('U')?.blocked?.()).toBe('The library may only be read')
   })
 
-  test('are pending until they are answered, one at a time', async () => {
+  test('are pending until they are answered, one at a time for each run', async () => {
     const asked: string[] = []
     const { actions } = actionsWith({ 'runs.resume': ({ runId }: { runId: string }) => void asked.push(runId) })
     const resumed = actions.act('resume')
     expect(actions.pendingAction.value).toBe('resume')
     await actions.act('resume')
-    await resumed
-    expect(asked).toEqual(['run00001'])
+    run = summaryOf({ runId: 'another0', status: 'paused' })
+    await Promise.all([resumed, actions.act('resume')])
+    expect(asked).toEqual(['run00001', 'another0'])
     expect(actions.pendingAction.value).toBeNull()
   })
 

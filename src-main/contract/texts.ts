@@ -1,0 +1,47 @@
+import type { RunSummary } from './run.ts'
+
+/** How an answer crosses the bridge as one text. */
+export interface TextForm<Value> {
+  encode(value: Value): string
+  decode(text: string): Value
+}
+
+/**
+ * Answers that cross as text: Electron copies every property of every object that crosses, which takes most of a second for ten
+ * thousand runs, and a text as it is.
+ */
+export const texts: { readonly 'runs.list': TextForm<RunSummary[]> } = {
+  'runs.list': {
+    encode: (runs) => JSON.stringify(runs.map(rowOf)),
+    decode: (text) => (JSON.parse(text) as Row[]).map(summaryOf),
+  },
+}
+
+/** JSON has no NaN, no infinities and no −0: they are texts where a number stands. */
+type Real = number | string | null
+
+const plain = (value: number | null): Real =>
+  (value === null || (Number.isFinite(value) && !Object.is(value, -0)) ? value : Object.is(value, -0) ? '-0' : String(value))
+
+const real = (value: Real): number | null => (typeof value === 'string' ? Number(value) : value)
+
+type Row = ReturnType<typeof rowOf>
+
+const rowOf = (run: RunSummary) => [
+  run.runId, run.status, run.shelf, run.name, run.preset, run.scheme, run.seed, run.epochs, run.epochsDone, run.sequences, run.checkpoint,
+  plain(run.mse), plain(run.mseLast20), plain(run.meanRateHz), run.ledger.set, run.ledger.reset, run.ledger.refresh, run.ledger.read,
+  plain(run.secondsPerSequence), run.digest, run.createdAt, run.startedAt, run.endedAt, run.error,
+] as const
+
+function summaryOf(row: Row): RunSummary {
+  const [
+    runId, status, shelf, name, preset, scheme, seed, epochs, epochsDone, sequences, checkpoint,
+    mse, mseLast20, meanRateHz, set, reset, refresh, read,
+    secondsPerSequence, digest, createdAt, startedAt, endedAt, error,
+  ] = row
+  return {
+    runId, status, shelf, name, preset, scheme, seed, epochs, epochsDone, sequences, checkpoint,
+    mse: real(mse), mseLast20: real(mseLast20), meanRateHz: real(meanRateHz), ledger: { set, reset, refresh, read },
+    secondsPerSequence: real(secondsPerSequence), digest, createdAt, startedAt, endedAt, error,
+  }
+}

@@ -1,0 +1,17 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { texts } from '../../../src-main/contract/texts.ts'
+import { run } from '../transfer/support.ts'
+
+it('a list of runs reads back as it was, NaN, infinities and −0 too', () => {
+  const real = fc.oneof(fc.double(), fc.constantFrom(NaN, Infinity, -Infinity, -0, null))
+  const some = fc.record({
+    mse: real, mseLast20: real, meanRateHz: real, secondsPerSequence: real, name: fc.string({ unit: 'binary' }), seed: fc.maxSafeNat(),
+    checkpoint: fc.option(fc.nat()), error: fc.option(fc.constant({ code: 'engine-error', message: 'it "broke"\n' })),
+  }, { noNullPrototype: true })
+  fc.assert(fc.property(fc.array(some, { maxLength: 5 }), (runs) => {
+    const summaries = runs.map((one) => run(one).summary)
+    const { encode, decode } = texts['runs.list']
+    expect(decode(encode(summaries))).toStrictEqual(summaries)
+  }))
+})

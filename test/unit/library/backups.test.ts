@@ -32,7 +32,8 @@ it('keeps the newest ten that were asked for and three from before a migration',
   const asked = Array.from({ length: 12 }, (_, day) => backup(day * HOUR, 'asked'))
   const migrations = Array.from({ length: 5 }, (_, day) => backup(day * HOUR, 'migration'))
   const all = [...asked, ...migrations].sort((a, b) => (a.madeAt < b.madeAt ? 1 : -1))
-  expect(superfluous(all).map(({ file }) => file).sort()).toEqual([asked[10], asked[11], migrations[3], migrations[4]].map(({ file }) => file).sort())
+  const files = (backups: Backup[]) => backups.map(({ file }) => file).sort()
+  expect(files(superfluous(all))).toEqual(files([asked[10], asked[11], migrations[3], migrations[4]]))
 })
 
 it('always keeps the newest of each kind', () => {

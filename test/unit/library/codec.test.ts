@@ -4,7 +4,8 @@ import { type Elements, pack, unpack } from '../../../src-main/library/codec.ts'
 
 const plane = { maxLength: 400 }
 const any: fc.Arbitrary<Elements> = fc.oneof(
-  fc.float32Array(plane), fc.float64Array(plane), fc.uint16Array(plane), fc.uint32Array(plane), fc.uint32Array({ ...plane, max: 3 }),
+  fc.float32Array(plane), fc.float64Array(plane), fc.uint16Array(plane), fc.uint32Array(plane),
+  fc.uint32Array({ ...plane, max: 3 }),
 )
 const bytes = (values: Elements) => Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('hex')
 

@@ -22,13 +22,14 @@ function writer(failures: LibraryError[] = []) {
     putArrays: (_: string, number: number) => write(`snapshot ${number}`),
     putCheckpoint: (_: string, sequences: number) => write(`checkpoint ${sequences}`),
   } as unknown as Library
-  return { log, waits, writer: new RunWriter({ library, runId: 'r', retryMs: 5, onWait: (reason) => waits.push(reason) }) }
+  const own = new RunWriter({ library, runId: 'r', retryMs: 5, onWait: (reason) => waits.push(reason) })
+  return { log, waits, writer: own }
 }
 
 test('writes in the order in which it was asked, epochs that wait together in one transaction', async () => {
   const { log, writer: own } = writer()
-  const kept = [epoch(1), epoch(2), epoch(3), snapshot(3), epoch(4), epoch(5), checkpoint(10), epoch(6)].map((one) => own.keep(one))
-  await Promise.all(kept)
+  const asked = [epoch(1), epoch(2), epoch(3), snapshot(3), epoch(4), epoch(5), checkpoint(10), epoch(6)]
+  await Promise.all(asked.map((one) => own.keep(one)))
   expect(log).toEqual(['epochs 1', 'epochs 2 3', 'snapshot 3', 'epochs 4 5', 'checkpoint 10', 'epochs 6'])
 })
 

@@ -102,7 +102,7 @@ export interface App {
   move(folder: string): Promise<string>
   /** Gives the room of what was deleted back; answers the bytes. */
   compact(): Promise<number>
-  /** Ends a check, a backup, an import or a compaction. */
+  /** Ends a check, a backup or a compaction; what it did so far stays. */
   cancel(): Promise<void>
   readonly events: AppEvents
   /** Interrupts what runs, with a checkpoint, leaves what waits in the queue, and closes the library. */

@@ -4,11 +4,14 @@ import { runIdSchema } from './run.ts'
 /** What the library keeps about itself: how much room it may take, and when it is backed up. */
 export const librarySettingsSchema = z.strictObject({
   /** A run that would take the file above this is refused before it starts, bytes. */
-  budget: z.int().min(1e6).max(1e15).default(20e9),
+  budget: z.int().min(1e6).max(1e15),
   /** A backup is made once the last one is older than this, h; 0 makes none by itself. */
-  backupEvery: z.int().min(0).max(8760).default(24),
+  backupEvery: z.int().min(0).max(8760),
 })
 export type LibrarySettings = z.output<typeof librarySettingsSchema>
+
+/** Of a library that was told nothing else. */
+export const usualSettings: LibrarySettings = { budget: 20e9, backupEvery: 24 }
 
 export const backupSchema = z.strictObject({
   file: z.string(),

@@ -28,8 +28,10 @@ const real = (value: Real): number | null => (typeof value === 'string' ? Number
 type Row = ReturnType<typeof rowOf>
 
 const rowOf = (run: RunSummary) => [
-  run.runId, run.status, run.shelf, run.name, run.preset, run.scheme, run.seed, run.epochs, run.epochsDone, run.sequences, run.checkpoint,
-  plain(run.mse), plain(run.mseLast20), plain(run.meanRateHz), run.ledger.set, run.ledger.reset, run.ledger.refresh, run.ledger.read,
+  run.runId, run.status, run.shelf, run.name, run.preset, run.scheme,
+  run.seed, run.epochs, run.epochsDone, run.sequences, run.checkpoint,
+  plain(run.mse), plain(run.mseLast20), plain(run.meanRateHz),
+  run.ledger.set, run.ledger.reset, run.ledger.refresh, run.ledger.read,
   plain(run.secondsPerSequence), run.digest, run.createdAt, run.startedAt, run.endedAt, run.error,
 ] as const
 

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import { type LibrarySettings, librarySettingsSchema } from '../contract/library.ts'
+import { type LibrarySettings, librarySettingsSchema, usualSettings } from '../contract/library.ts'
 
 /** What the library keeps about itself. A value that no longer passes its schema counts as not set. */
 export class Settings {
@@ -11,11 +11,11 @@ export class Settings {
   all(): LibrarySettings {
     const rows = this.#db.prepare<[], { name: string; value: string }>('SELECT name, value FROM settings').all()
     const kept = new Map(rows.map(({ name, value }) => [name, value]))
-    const entries = Object.entries(librarySettingsSchema.shape).map(([name, schema]) => {
+    const known = Object.entries(librarySettingsSchema.shape).flatMap(([name, schema]) => {
       const parsed = schema.safeParse(parsedJson(kept.get(name)))
-      return [name, parsed.success ? parsed.data : schema.parse(undefined)]
+      return parsed.success ? [[name, parsed.data]] : []
     })
-    return librarySettingsSchema.parse(Object.fromEntries(entries))
+    return { ...usualSettings, ...Object.fromEntries(known) as Partial<LibrarySettings> }
   }
 
   change(some: Partial<LibrarySettings>): LibrarySettings {

@@ -96,9 +96,8 @@ export const useLibrary = defineStore('library', () => {
   return {
     usage, settings, backups, report, notice, task, work, canCancel, connect, refresh,
     dismissNotice: () => { notice.value = null },
-    /** All of them go: one that is left out would be set to its default. */
     configure: async (some: Partial<LibrarySettings>) => {
-      settings.value = await call('library.configure', { ...settings.value, ...some })
+      settings.value = await call('library.configure', some)
     },
     check: (repair: boolean) => during('check', async () => {
       report.value = await call('library.check', { repair })

@@ -70,9 +70,9 @@ export function createCare({ library, runs, files, onWork, onReplaced }: CareOpt
   }
 
   /** The file itself is damaged: what can be read goes into a new one, the damaged one is kept. */
-  async function rebuild(faults: Fault[]): Promise<string[]> {
+  async function rebuild(faults: Fault[]): Promise<(string | null)[]> {
     requireRest('repaired')
-    let done = ''
+    let done: string | null = null
     await library.replace(async (file) => {
       done = await mend(file, files)
       return file

@@ -10,12 +10,13 @@ export const reportOf = ({ counts, faults }: Checked, repaired: readonly (string
 
 /**
  * Puts what can be read of a damaged, closed file in its place.
- * @returns what was done, in words
+ * @returns what was done, in words; null where not one run can be read: the file is then left as it is
  */
-export async function mend(file: string, files: FileWorkers): Promise<string> {
+export async function mend(file: string, files: FileWorkers): Promise<string | null> {
   const draft = draftOf(file)
   try {
     const { runs, incomplete } = await files.salvage(file, draft, () => {}).result
+    if (runs === 0) return null
     const aside = setAside(file, 'damaged')
     putInPlace(draft, file)
     const some = incomplete.length > 0 ? `, ${incomplete.length} of them not whole (${incomplete.slice(0, 5).join(', ')}${incomplete.length > 5 ? ', …' : ''})` : ''

@@ -19,5 +19,7 @@ function describe({ runs, epochs, arrays, checkpoints, bytes: size, findings }: 
   const looked = `${runs} runs, ${epochs} epochs, ${arrays} arrays and ${checkpoints} parts of checkpoints, ${bytes(size)}`
   if (findings.length === 0) return `Everything is as it was written: ${looked}.`
   const rows = findings.map(({ kind, runId, message, repaired }) => [kind, runId ?? '–', message, repaired ?? 'not repaired'])
-  return `${table([['What', 'Run', 'Found', 'Repair'], ...rows])}\n\n${findings.length} found in ${looked}.`
+  const lost = findings.some(({ kind, repaired }) => kind === 'structure' && repaired === null)
+  const advice = lost ? '\nThe file itself is damaged: check --repair saves the runs that can be read; restore puts a backup in its place.' : ''
+  return `${table([['What', 'Run', 'Found', 'Repair'], ...rows])}\n\n${findings.length} found in ${looked}.${advice}`
 }

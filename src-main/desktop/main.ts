@@ -72,7 +72,10 @@ async function openWindow(app: App, build: BuildKind): Promise<void> {
   forwardEvents(app.events, (name, payload) => tell(window, name, payload))
   electron.on('second-instance', () => bringToFront(window))
   electron.on('window-all-closed', () => electron.quit())
-  await window.loadURL(pages.start)
+  await window.loadURL(pages.start).catch((error: unknown) => {
+    // A window that is closed while its page still loads is no failure.
+    if (!window.isDestroyed()) throw error
+  })
 }
 
 function bringToFront(window: BrowserWindow): void {

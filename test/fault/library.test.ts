@@ -10,9 +10,9 @@ import { openConnection } from '../../src-main/library/connection.ts'
 import { APPLICATION_ID } from '../../src-main/library/identity.ts'
 import { NEWEST_VERSION } from '../../src-main/library/migrations/migrate.ts'
 import { dumpOf, fixtureV1 } from './dump.ts'
-import { busy, check, openApp, source, startRun, temporaryFolder } from './support.ts'
+import { busy, check, openApp, source, startRun, temporaryFolder, thorough } from './support.ts'
 
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 300_000 })
 
 const newLibrary = () => join(temporaryFolder(), 'library.chalcogen')
 const small = { ...busy, training: { epochs: 6 } }
@@ -127,11 +127,15 @@ describe('fault 25: a damaged or truncated page', () => {
   it('is found by the check wherever it is, the file is kept, and the repair saves what can be read', async () => {
     const file = newLibrary()
     const runIds = await withRuns(file, 4)
+    // A page that holds nothing may hold anything.
+    const app = await openApp(file)
+    await app.compact()
+    await app.close()
     const whole = `${file}.whole`
     copyFileSync(file, whole)
     let rebuilt = 0
     let some = 0
-    for (let page = 2; page < pagesOf(whole); page += Math.ceil(pagesOf(whole) / 12)) {
+    for (let page = 2; page < pagesOf(whole); page += thorough ? 1 : Math.ceil(pagesOf(whole) / 12)) {
       const folder = temporaryFolder()
       const damaged = join(folder, 'library.chalcogen')
       copyFileSync(whole, damaged)
@@ -141,9 +145,14 @@ describe('fault 25: a damaged or truncated page', () => {
       expect(findings.length, `page ${page}`).toBeGreaterThan(0)
       expect(bytesOf(damaged)).toBe(before)
       if (!findings.some(({ kind }) => kind === 'structure')) continue
-      rebuilt++
       const repaired = await checkClosed({ file: damaged, workers }, true, () => {})
+      if (repaired.findings[0].repaired === null) {
+        // The description of the tables themselves: nothing can be read, so nothing is put in its place.
+        expect(bytesOf(damaged)).toBe(before)
+        continue
+      }
       expect(repaired.findings[0].repaired).toContain('brought into a new file')
+      rebuilt++
       const aside = readdirSync(folder).find((name) => name.includes('damaged-'))!
       expect(bytesOf(join(folder, aside))).toBe(before)
       requireWhole(damaged)

@@ -27,12 +27,15 @@ it('makes counts small, and leaves noise as it is', () => {
   expect(pack(noise).data.length).toBeLessThanOrEqual(noise.byteLength)
 })
 
-it('knows any flipped bit, any cut and any other length', () => {
+it('never takes a flipped bit, a cut or another length for the elements', () => {
   fc.assert(fc.property(any.filter(({ length }) => length > 0), fc.nat(), fc.nat(7), (values, place, bit) => {
     const packed = pack(values)
     const flipped = packed.data.slice()
     flipped[place % flipped.length] ^= 1 << bit
-    expect(unpack({ ...packed, data: flipped }, values.length)).toBeNull()
+    const seen = unpack({ ...packed, data: flipped }, values.length)
+    // The last bits of a deflated stream may mean nothing.
+    if (seen !== null) expect(bytes(seen)).toBe(bytes(values))
+    if (packed.packing === 'raw') expect(seen).toBeNull()
     expect(unpack({ ...packed, data: packed.data.subarray(0, -1) }, values.length)).toBeNull()
     expect(unpack(packed, values.length + 1)).toBeNull()
   }))

@@ -23,7 +23,8 @@ export function memoryEstimate({ task, network, scheme, learning, training }: Sp
 }
 
 /**
- * Bytes a run adds to the library until its end: snapshots, two checkpoints, a row an epoch; rather more than less.
+ * Bytes a run adds to the library until its end: snapshots, two checkpoints, a row an epoch; rather more than less for networks
+ * that fire at up to 100 Hz.
  * The bytes of one device, synapse or step are measured ones, packed (docs/library.md).
  */
 export function diskEstimate(spec: Spec): number {

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import type { Backup, CheckReport, LibraryTask, LibraryWork } from '../contract/library.ts'
 import { backupName, backupsOf } from '../library/backups.ts'
-import { draftOf, moveOnDisk, putInPlace, removeDraft, setAside } from '../library/files.ts'
+import { draftOf, moveOnDisk, removeDraft, setAside, takePlace } from '../library/files.ts'
 import type { Checked, FileJob, FileWorkers } from '../library/file-work.ts'
 import { type Fault, type Library, LibraryError } from '../library/library.ts'
 import { LongTask } from '../library/long-task.ts'
@@ -11,7 +11,7 @@ import { mend, reportOf } from './mend.ts'
 
 export interface CareOptions {
   library: Library
-  runs: Pick<Runs, 'active' | 'adopt'>
+  runs: Pick<Runs, 'active'>
   files: FileWorkers
   onWork(work: LibraryWork): void
   /** Another file is in place now. */
@@ -91,19 +91,18 @@ export function createCare({ library, runs, files, onWork, onReplaced }: CareOpt
     if (!backupsOf(library.file).some(({ file }) => file === backup)) throw new LibraryError('cannot-open', `${backup} is no backup of this library`)
     requireRest('restored')
     const draft = draftOf(library.file)
-    let aside = ''
+    let aside: string | null = null
     try {
       await through('restore', (progress) => files.copy([{ from: backup, to: draft }], progress))
       await library.replace(async (file) => {
-        aside = setAside(file, 'before-restore')
-        putInPlace(draft, file)
+        aside = takePlace(draft, file, 'before-restore')
         return file
       })
     } finally {
       removeDraft(draft)
     }
     await settle()
-    return aside
+    return aside!
   }
 
   async function move(folder: string): Promise<string> {
@@ -112,18 +111,19 @@ export function createCare({ library, runs, files, onWork, onReplaced }: CareOpt
     if (to === library.file) return to
     await library.replace(async (from) => {
       const moved = (backup: Backup) => ({ from: backup.file, to: backupName(to, backup.reason, new Date(backup.madeAt)) })
-      const pairs = [{ from, to }, ...backupsOf(from).map(moved)]
-      if (!pairs.every((pair) => moveOnDisk(pair.from, pair.to))) await moveToOtherDisk(pairs)
+      // The library last: whatever fails before, it is where it was.
+      for (const pair of [...backupsOf(from).map(moved), { from, to }]) await moveFile(pair)
       return to
     })
     await settle()
     return to
   }
 
-  /** Copied and read back; the copies left behind are kept under another name, for the user to remove. */
-  async function moveToOtherDisk(pairs: { from: string; to: string }[]): Promise<void> {
-    await through('move', (progress) => files.copy(pairs, progress))
-    setAside(pairs[0].from, 'moved')
+  /** To another disk it is copied and read back; what is left behind is kept under another name, for the user to remove. */
+  async function moveFile(pair: { from: string; to: string }): Promise<void> {
+    if (moveOnDisk(pair.from, pair.to)) return
+    await through('move', (progress) => files.copy([pair], progress))
+    setAside(pair.from, 'moved')
   }
 
   return {

@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { Backup, CheckReport } from '../contract/library.ts'
 import { BadInput } from '../contract/problem.ts'
 import { backupsOf } from '../library/backups.ts'
-import { draftOf, putInPlace, setAside } from '../library/files.ts'
+import { draftOf, removeDraft, setAside, takePlace } from '../library/files.ts'
 import { FileWorkers } from '../library/file-work.ts'
 import { LibraryError, openLibrary } from '../library/library.ts'
 import { holdersOf } from '../library/lock-holders.ts'
@@ -48,10 +47,12 @@ export async function restoreClosed(options: ClosedOptions, backup: string): Pro
   }
   refuseInUse(file)
   const draft = draftOf(file)
-  await new FileWorkers(options.workers.file, options.nativeBinding).copy([{ from: backup, to: draft }], () => {}).result
-  const aside = existsSync(file) ? setAside(file, 'before-restore') : null
-  putInPlace(draft, file)
-  return aside
+  try {
+    await new FileWorkers(options.workers.file, options.nativeBinding).copy([{ from: backup, to: draft }], () => {}).result
+    return takePlace(draft, file, 'before-restore')
+  } finally {
+    removeDraft(draft)
+  }
 }
 
 /** Gives the place of a file that cannot be opened free for a new library. @returns where it is kept */

@@ -1,7 +1,9 @@
-import { open, stat } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import type { LibraryWork } from '../contract/library.ts'
 import { BadInput } from '../contract/problem.ts'
 import { type Imported, type Library, pack, type PackedArray } from '../library/library.ts'
+import { isSameFile } from '../library/files.ts'
+import { MAGIC } from '../library/identity.ts'
 import { LongTask } from '../library/long-task.ts'
 import { type ArchivedRun, inspectArchive, readArchive } from '../transfer/archive/archive.ts'
 
@@ -10,7 +12,7 @@ import { type ArchivedRun, inspectArchive, readArchive } from '../transfer/archi
  * @throws BadInput, LibraryError; the runs before the one that could not be read are taken in
  */
 export async function importRuns(library: Library, file: string, onWork: (work: LibraryWork) => void): Promise<Imported> {
-  if (await isOpenLibrary(library, file)) {
+  if (isSameFile(file, library.file)) {
     throw new BadInput(file, [{ path: '', found: 'this very library', allowed: 'another library, or an archive of runs' }])
   }
   return await isDatabase(file) ? library.importLibrary(file) : importArchive(library, file, onWork)
@@ -33,14 +35,6 @@ async function importArchive(library: Library, file: string, onWork: (work: Libr
 
 const packed = ({ arrays, ...run }: ArchivedRun) =>
   ({ ...run, arrays: arrays.map(({ data, ...array }) => ({ ...array, ...pack(data) }) as PackedArray & { epoch: number }) })
-
-/** To be known before anything of it is read: reading an open library as a file would drop its locks. */
-async function isOpenLibrary(library: Library, file: string): Promise<boolean> {
-  const [asked, own] = await Promise.all([stat(file), stat(library.file)])
-  return asked.dev === own.dev && asked.ino === own.ino
-}
-
-const MAGIC = 'SQLite format 3\0'
 
 async function isDatabase(file: string): Promise<boolean> {
   const handle = await open(file, 'r')

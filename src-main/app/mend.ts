@@ -1,5 +1,5 @@
 import type { CheckReport } from '../contract/library.ts'
-import { draftOf, putInPlace, removeDraft, setAside } from '../library/files.ts'
+import { draftOf, removeDraft, takePlace } from '../library/files.ts'
 import type { Checked, FileWorkers } from '../library/file-work.ts'
 
 /** What a check found, and what a repair then did. */
@@ -17,8 +17,7 @@ export async function mend(file: string, files: FileWorkers): Promise<string | n
   try {
     const { runs, incomplete } = await files.salvage(file, draft, () => {}).result
     if (runs === 0) return null
-    const aside = setAside(file, 'damaged')
-    putInPlace(draft, file)
+    const aside = takePlace(draft, file, 'damaged')
     const some = incomplete.length > 0 ? `, ${incomplete.length} of them not whole (${incomplete.slice(0, 5).join(', ')}${incomplete.length > 5 ? ', …' : ''})` : ''
     return `${runs} runs were brought into a new file${some}; the damaged one is kept as ${aside}`
   } finally {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import {
   closeSync, copyFileSync, existsSync, fsyncSync, linkSync, mkdirSync, mkdtempSync, openSync, readSync, renameSync, rmSync,
-  writeSync,
+  statSync, writeSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, extname, join } from 'node:path'
@@ -116,6 +116,19 @@ function* chunksOf(file: string): Generator<Buffer> {
   }
 }
 
+/** Puts a whole file in the place of a library, which is kept aside. @returns its new name; null where nothing was there */
+export function takePlace(draft: string, file: string, because: string): string | null {
+  const aside = existsSync(file) ? setAside(file, because) : null
+  putInPlace(draft, file)
+  return aside
+}
+
+/** To be known before a file is read: reading an open library as a file would drop its locks. */
+export function isSameFile(a: string, b: string): boolean {
+  const [one, other] = [statSync(a), statSync(b)]
+  return one.dev === other.dev && one.ino === other.ino
+}
+
 /** Renames a library, or what should be one, and the files that go with it, so that its place is free. @returns its new name */
 export function setAside(file: string, because: string, now = new Date()): string {
   const aside = besideName(file, `${because}-${timeInName(now)}`)
@@ -126,7 +139,7 @@ export function setAside(file: string, because: string, now = new Date()): strin
 }
 
 /** library.chalcogen → library.WHAT.chalcogen */
-export function besideName(file: string, what: string): string {
+function besideName(file: string, what: string): string {
   const extension = extname(file)
   return join(dirname(file), `${basename(file, extension)}.${what}${extension}`)
 }
@@ -135,7 +148,7 @@ export function besideName(file: string, what: string): string {
 export const timeInName = (time: Date): string => time.toISOString().replace(/[-:.]/g, '')
 
 /** Makes what was put into a folder outlast a power cut; where a folder cannot be synced, the system does it by itself. */
-export function syncFolder(folder: string): void {
+function syncFolder(folder: string): void {
   try {
     syncFile(folder)
   } catch {

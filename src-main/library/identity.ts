@@ -30,7 +30,8 @@ export function refuseStranger(file: string, newest: number, nativeBinding: stri
   }
 }
 
-const MAGIC = 'SQLite format 3\0'
+/** How every SQLite file begins. */
+export const MAGIC = 'SQLite format 3\0'
 const HEADER_BYTES = 100
 
 /** Offsets from https://www.sqlite.org/fileformat2.html, 1.3. */

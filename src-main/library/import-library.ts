@@ -1,9 +1,8 @@
 import Database from 'better-sqlite3'
-import { statSync } from 'node:fs'
 import { type ArrayRow, dataOf, INFO } from './arrays.ts'
 import { Epochs } from './epochs.ts'
 import { LibraryError } from './error.ts'
-import { copyElsewhere } from './files.ts'
+import { copyElsewhere, isSameFile } from './files.ts'
 import { refuseStranger } from './identity.ts'
 import { breathe, type LongTask } from './long-task.ts'
 import { migrate, migrateTo, NEWEST_VERSION, versionOf } from './migrations/migrate.ts'
@@ -31,11 +30,6 @@ export async function importLibrary(
   } finally {
     copy.remove()
   }
-}
-
-export function isSameFile(a: string, b: string): boolean {
-  const [one, other] = [statSync(a), statSync(b)]
-  return one.dev === other.dev && one.ino === other.ino
 }
 
 /** Looked at before anything of it is used; only then brought to our version, and then only read. */

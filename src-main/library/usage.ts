@@ -12,7 +12,7 @@ export function usageOf(db: Database, file: string): Usage {
   return { fileBytes: pages('page_count') + sizeOf(`${file}-wal`), freeBytes: pages('freelist_count'), diskBytes: diskBytes(file), runs }
 }
 
-export function diskBytes(file: string): number | null {
+function diskBytes(file: string): number | null {
   try {
     const { bavail, bsize } = statfsSync(dirname(file))
     return bavail * bsize

@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import type { App } from '../../../src-main/app/app.ts'
 import type { EventPayload } from '../../../src-main/contract/contract.ts'
+import { skipFor, smallDisk } from '../../fault/support.ts'
 import { busy, openApp, startRun } from '../../fixtures/application.ts'
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts'
 
@@ -119,6 +120,21 @@ describe('moving', () => {
     expect(app.backups()[0].file.startsWith(folder)).toBe(true)
     const after = await done(app)
     expect((await app.list()).map(({ runId }) => runId)).toEqual([after, before])
+  })
+
+  it('takes along backups that lie on another disk, and never leaves the library behind', async (context) => {
+    const disk = smallDisk(8)
+    if ('reason' in disk) return skipFor(disk.reason, context)
+    const file = newLibrary()
+    symlinkSync(disk.folder, join(file, '..', 'backups'))
+    const app = await openApp(file)
+    const runId = await done(app)
+    await app.backUp()
+    const moved = await app.move(join(temporaryFolder(), 'new place'))
+    expect((await app.list()).map((run) => run.runId)).toEqual([runId])
+    expect(app.backups()).toHaveLength(1)
+    expect(app.backups()[0].file.startsWith(join(moved, '..'))).toBe(true)
+    expect(existsSync(file)).toBe(false)
   })
 
   it('never onto a file that is there', async () => {

@@ -1,7 +1,7 @@
 // The house's import rules. A folder may import itself and what its row names; anything else is an error.
 // `npm:x` is a package, `node:` stands for Node's own modules.
 const engine = [
-  'spec', 'random', 'kernels', 'device', 'crossbar', 'network', 'learning', 'task', 'training', 'verification', 'analysis',
+  'spec', 'random', 'kernels', 'device', 'crossbar', 'network', 'learning', 'task', 'training', 'verification', 'analysis', 'sweep',
 ].map((folder) => `src-engine/${folder}`)
 const elements = ['npm:vue', 'npm:element-plus', 'npm:@element-plus/icons-vue']
 
@@ -16,6 +16,7 @@ const rows = {
   'src-engine/task': ['src-engine/random', 'src-engine/kernels', 'src-engine/spec', 'npm:papaparse'],
   'src-engine/training': engine,
   'src-engine/verification': [...engine, 'npm:zod'],
+  'src-engine/sweep': ['src-engine/spec', 'src-engine/random', 'src-engine/kernels', 'npm:zod'],
   'src-engine/analysis': ['src-engine/spec', 'src-engine/device', 'npm:zod'],
 
   'src-main/contract': ['src-engine/spec', 'npm:zod'],
@@ -34,10 +35,10 @@ const rows = {
   'src-renderer/bridge': ['src-main/contract'],
   'src-renderer/charts': ['src-engine/spec', 'src-engine/analysis', 'npm:vue', 'npm:echarts'],
   'src-renderer/components': ['src-engine/spec', 'src-engine/analysis', ...elements],
-  'src-renderer/stores': ['src-renderer/bridge', 'src-engine/spec', 'npm:vue', 'npm:pinia', 'npm:zod'],
+  'src-renderer/stores': ['src-renderer/bridge', 'src-engine/spec', 'src-engine/sweep', 'src-engine/analysis', 'npm:vue', 'npm:pinia', 'npm:zod'],
   'src-renderer/theme': [],
   'src-renderer/views': [
-    'src-renderer/stores', 'src-renderer/components', 'src-renderer/charts', 'src-engine/spec', 'src-engine/analysis',
+    'src-renderer/stores', 'src-renderer/components', 'src-renderer/charts', 'src-engine/spec', 'src-engine/sweep', 'src-engine/analysis',
     ...elements, 'npm:pinia',
   ],
   // The window's root: its entry and frame, the files that lie directly in src-renderer.

@@ -16,6 +16,7 @@ export const purposes = {
   'READ': 8,
   'pattern order': 9,
   'pulse decision': 10,
+  'sweep points': 11,
 } as const
 
 export type Purpose = keyof typeof purposes

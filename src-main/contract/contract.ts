@@ -4,11 +4,13 @@ import {
   arrayInfoSchema, epochMetricsSchema, liveFrameSchema, progressSchema,
   runDetailSchema, runIdSchema, runSummarySchema, shelfSchema,
 } from './run.ts'
+import { prioritySchema, queueStateSchema, sweepIdSchema, sweepPlanSchema, sweepRecordSchema, timeEstimateSchema } from './sweep.ts'
 import { specSchema } from '../../src-engine/spec/spec.ts'
 
 const nothing = z.strictObject({})
 const fileName = z.string().min(1).max(300)
 const oneRun = z.strictObject({ runId: runIdSchema })
+const oneSweep = z.strictObject({ sweepId: sweepIdSchema })
 const someRuns = z.array(runIdSchema).min(1).max(100_000)
 
 export const presetSchema = z.strictObject({
@@ -18,6 +20,8 @@ export const presetSchema = z.strictObject({
   description: z.string(),
   /** Where its numbers come from: source, search, seeds, date. */
   provenance: z.string(),
+  /** Made by the user, in this library; the others are shipped. */
+  own: z.boolean(),
   spec: specSchema,
 })
 export type Preset = z.output<typeof presetSchema>
@@ -28,12 +32,25 @@ const written = z.strictObject({ files: z.array(z.string()) }).nullable()
 /** Where something is wrong with what a caller gave. */
 export const problemSchema = z.strictObject({ path: z.string(), found: z.string(), allowed: z.string() })
 
+const refused = z.strictObject({ ok: z.literal(false), problems: z.array(problemSchema) })
+/** What was asked for, or why a document from the form was refused: it passes its own schema with its own errors. */
+const orRefused = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), ...shape }), refused])
+
 /** Every call that a window can make: its input is parsed before anything happens, its output by type. */
 export const calls = {
   'app.info': { input: nothing, output: z.strictObject({ version: z.string(), electron: z.string(), libraryFile: z.string(), build: z.enum(['source', 'development', 'release']), cores: z.int(), /** Why the library may only be read; null where it may be written. */ readOnly: z.string().nullable() }) },
   'presets.list': { input: nothing, output: z.array(presetSchema) },
-  /** Parses, resolves an imported signal, queues. The spec is unknown here: it passes the spec's own schema with its own errors. */
-  'runs.start': { input: z.strictObject({ spec: z.unknown() }), output: z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), runId: runIdSchema }), z.strictObject({ ok: z.literal(false), problems: z.array(problemSchema) })]) },
+  /** Keeps a preset of one's own. */
+  'presets.save': { input: z.strictObject({ title: z.string().min(1).max(200), description: z.string().max(4000), provenance: z.string().max(4000), spec: z.unknown() }), output: orRefused({ preset: presetSchema }) },
+  'presets.delete': { input: z.strictObject({ id: z.string().max(300) }), output: nothing },
+  /** Asks for a JSON file; its text, or null where the person cancelled. */
+  'spec.import': { input: nothing, output: z.strictObject({ file: z.string(), text: z.string() }).nullable() },
+  'spec.export': { input: z.strictObject({ name: fileName, document: z.unknown() }), output: written },
+  /** Parses, resolves an imported signal, queues. */
+  'runs.start': { input: z.strictObject({ spec: z.unknown() }), output: orRefused({ runId: runIdSchema }) },
+  /** How long the run would take; null where the spec cannot be run. May run a few sequences of it. */
+  'runs.estimate': { input: z.strictObject({ spec: z.unknown() }), output: timeEstimateSchema.nullable() },
   /** Each returns once the run has come to rest: its checkpoint is kept and its worker gone. */
   'runs.stop': { input: oneRun, output: nothing },
   'runs.pause': { input: oneRun, output: nothing },
@@ -53,6 +70,25 @@ export const calls = {
   'runs.export': { input: z.strictObject({ runIds: z.array(runIdSchema).min(1).max(1000), format: z.enum(['csv', 'json', 'archive']) }), output: written },
   /** Asks for an archive or a library file; how many runs were taken in and how many were here already. */
   'runs.import': { input: nothing, output: z.strictObject({ imported: z.int(), present: z.int() }).nullable() },
+  /** What a sweep comes to. Without `measure` only kept runs are asked how long it takes, else a few sequences may be run for it. */
+  'sweeps.plan': { input: z.strictObject({ sweep: z.unknown(), measure: z.boolean() }), output: orRefused({ plan: sweepPlanSchema }) },
+  'sweeps.start': { input: z.strictObject({ sweep: z.unknown() }), output: orRefused({ sweepId: sweepIdSchema }) },
+  /** Newest first. */
+  'sweeps.list': { input: nothing, output: z.array(sweepRecordSchema) },
+  /** All of its runs that have not ended. Each returns once they have come to rest. */
+  'sweeps.pause': { input: oneSweep, output: nothing },
+  'sweeps.resume': { input: oneSweep, output: nothing },
+  'sweeps.stop': { input: oneSweep, output: nothing },
+  'queue.get': { input: nothing, output: queueStateSchema },
+  /** Queued runs in the order that is wanted; those that are not named come behind them. */
+  'queue.order': { input: z.strictObject({ runIds: someRuns }), output: nothing },
+  'queue.prioritise': { input: z.strictObject({ runIds: someRuns, priority: prioritySchema }), output: nothing },
+  /** Runs at the same time; 0 is as many as there are cores. */
+  'queue.workers': { input: z.strictObject({ workers: z.int().min(0).max(64) }), output: nothing },
+  /** Holds the queue: what runs goes back into it with a checkpoint, before all others. Returns once nothing runs. */
+  'queue.hold': { input: nothing, output: nothing },
+  /** Goes on; runs that were paused one by one come back into the queue too. */
+  'queue.release': { input: nothing, output: nothing },
   'library.usage': { input: nothing, output: usageSchema },
   'library.settings': { input: nothing, output: librarySettingsSchema },
   'library.configure': { input: librarySettingsSchema.partial(), output: librarySettingsSchema },
@@ -86,6 +122,8 @@ export const events = {
   'run.frame': liveFrameSchema,
   /** A snapshot is in the library. */
   'run.kept': z.strictObject({ runId: runIdSchema, epoch: z.int() }),
+  'queue.changed': queueStateSchema,
+  'sweep.changed': z.strictObject({ sweep: sweepRecordSchema }),
   'run.removed': z.strictObject({ runIds: z.array(runIdSchema) }),
   /** Another program wrote, or a restore or a move has put another file in place: what was read may be out of date. */
   'library.changed': nothing,

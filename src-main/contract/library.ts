@@ -7,11 +7,15 @@ export const librarySettingsSchema = z.strictObject({
   budget: z.int().min(1e6).max(1e15),
   /** A backup is made once the last one is older than this, h; 0 makes none by itself. */
   backupEvery: z.int().min(0).max(8760),
+  /** Runs at the same time; 0 is as many as the machine has cores. */
+  workers: z.int().min(0).max(64),
+  /** Whether the queue begins no run until it is told to go on. */
+  held: z.boolean(),
 })
 export type LibrarySettings = z.output<typeof librarySettingsSchema>
 
 /** Of a library that was told nothing else. */
-export const usualSettings: LibrarySettings = { budget: 20e9, backupEvery: 24 }
+export const usualSettings: LibrarySettings = { budget: 20e9, backupEvery: 24, workers: 0, held: false }
 
 export const backupSchema = z.strictObject({
   file: z.string(),

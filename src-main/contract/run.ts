@@ -49,6 +49,8 @@ export const runSummarySchema = z.strictObject({
   endedAt: z.string().nullable(),
   /** Why it failed, or why it is paused. */
   error: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
+  /** The sweep it was made by, and which of its arms it is; null of a single run. */
+  sweep: z.strictObject({ sweepId: runIdSchema, arm: z.int().min(0) }).nullable().default(null),
 })
 export type RunSummary = z.output<typeof runSummarySchema>
 

@@ -1,10 +1,11 @@
 import type { Database } from 'better-sqlite3'
 import { createRuns } from './0001-runs.ts'
 import { makeRunsDurable } from './0002-durable-runs.ts'
+import { addSweeps } from './0003-sweeps.ts'
 import type { Migration } from './migration.ts'
 
 /** The nth takes a library from version n − 1 to n. */
-const migrations: Migration[] = [createRuns, makeRunsDurable]
+const migrations: Migration[] = [createRuns, makeRunsDurable, addSweeps]
 
 export const NEWEST_VERSION = migrations.length
 

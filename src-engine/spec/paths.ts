@@ -1,0 +1,27 @@
+import * as z from 'zod'
+import { specSchema } from './spec.ts'
+
+interface Node {
+  type?: string
+  properties?: Record<string, Node>
+  oneOf?: Node[]
+  anyOf?: Node[]
+}
+
+/** Every path of a spec that can be set, over all schemes and tasks: `seed`, `training`, `training.epochs`, … */
+export const settingPaths = (): string[] => [...new Set(nodes().map(([path]) => path))]
+
+/** Paths of whole numbers, over all schemes and tasks. */
+export const wholePaths = (): Set<string> => new Set(nodes().filter(([, { type }]) => type === 'integer').map(([path]) => path))
+
+/** Paths of numbers, over all schemes and tasks. */
+export const numberPaths = (): Set<string> =>
+  new Set(nodes().filter(([, { type }]) => type === 'integer' || type === 'number').map(([path]) => path))
+
+const nodes = () => nodesBelow(z.toJSONSchema(specSchema, { io: 'input' }) as Node, '')
+
+function nodesBelow(node: Node, prefix: string): [path: string, node: Node][] {
+  const variants = [node, ...(node.oneOf ?? []), ...(node.anyOf ?? [])]
+  return variants.flatMap(({ properties = {} }) =>
+    Object.entries(properties).flatMap(([name, child]) => [[prefix + name, child] as [string, Node], ...nodesBelow(child, `${prefix}${name}.`)]))
+}

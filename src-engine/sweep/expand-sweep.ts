@@ -1,0 +1,146 @@
+import { type Change, withChanges } from '../spec/change.ts'
+import { checkSpec } from '../spec/parse.ts'
+import { numberPaths, settingPaths, wholePaths } from '../spec/paths.ts'
+import { type Problem, problemsOf } from '../spec/problem.ts'
+import type { Spec } from '../spec/spec.ts'
+import { type Axis, MOST_RUNS, type Sweep, sweepSchema } from '../spec/sweep.ts'
+import { labelOf } from './label.ts'
+import { rangeOf, unitPoints, between } from './points.ts'
+import { MOST_DIMENSIONS } from './sobol.ts'
+
+/** One variation of the experiment, with the sweep's first seed. */
+export interface PlannedArm {
+  label: string
+  changes: Change[]
+  spec: Spec
+}
+
+/** One run of a sweep. */
+export interface PlannedRun {
+  /** Index of its arm. */
+  arm: number
+  seed: number
+  spec: Spec
+}
+
+export type Expanded =
+  | { ok: true; sweep: Sweep; arms: PlannedArm[]; runs: PlannedRun[] }
+  | { ok: false; problems: Problem[] }
+
+type Failure = Extract<Expanded, { ok: false }>
+
+const known = new Set(settingPaths())
+const whole = wholePaths()
+const numeric = numberPaths()
+/** Said elsewhere in a sweep. */
+const notVaried = new Set(['seed', 'name', 'preset'])
+
+/**
+ * A sweep document from outside to its runs, or everything that is wrong with it, each problem with its place in the document.
+ * Runs come seed by seed, so that whenever it is ended, arms have about as many seeds each.
+ */
+export function expandSweep(document: unknown): Expanded {
+  const parsed = sweepSchema.safeParse(document)
+  if (!parsed.success) return failed(problemsOf(parsed.error, document))
+  const sweep = parsed.data
+  const problems = [...baseProblems(sweep), ...sweep.axes.flatMap(axisProblems), ...wholeProblems(sweep)]
+  if (problems.length > 0) return failed(problems)
+  const changes = armChanges(sweep)
+  if (changes.length * sweep.seeds.length > MOST_RUNS) return failed([tooMany(changes.length * sweep.seeds.length)])
+  return withArms(sweep, changes)
+}
+
+function withArms(sweep: Sweep, changes: Change[][]): Expanded {
+  const arms: PlannedArm[] = []
+  const problems: Problem[] = []
+  for (const own of changes) {
+    const label = labelOf(own)
+    const checked = checkSpec({ ...withChanges(sweep.spec, own) as object, seed: sweep.seeds[0], name: nameOf(sweep, label) })
+    if (checked.ok) arms.push({ label, changes: own, spec: checked.spec })
+    else problems.push(...checked.problems.map((problem) => placed(problem, own, sweep)))
+  }
+  const halving = problems.length > 0 ? [] : halvingProblems(sweep, arms)
+  if (problems.length > 0 || halving.length > 0) return failed(unique([...problems, ...halving]))
+  const runs = sweep.seeds.flatMap((seed) => arms.map(({ spec }, arm) => ({ arm, seed, spec: { ...spec, seed } })))
+  return { ok: true, sweep, arms, runs }
+}
+
+const failed = (problems: Problem[]): Failure => ({ ok: false, problems })
+
+const nameOf = ({ name, spec }: Sweep, label: string) =>
+  [name || (typeof spec.name === 'string' ? spec.name : ''), label].filter(Boolean).join(' · ').slice(0, 200)
+
+function baseProblems({ spec }: Sweep): Problem[] {
+  const checked = checkSpec(spec)
+  return checked.ok ? [] : checked.problems.map((problem) => ({ ...problem, path: problem.path ? `spec.${problem.path}` : 'spec' }))
+}
+
+function axisProblems(axis: Axis, index: number): Problem[] {
+  const at = `axes.${index}`
+  const { path } = axis
+  if (notVaried.has(path)) return [{ path: `${at}.path`, found: path, allowed: 'a parameter; seeds have their own list' }]
+  if (!known.has(path)) return [{ path: `${at}.path`, found: path, allowed: 'a path of the spec, such as learning.rateInput' }]
+  if (axis.kind === 'list') return []
+  if (!numeric.has(path)) return [{ path: `${at}.kind`, found: axis.kind, allowed: 'list: this parameter is no number' }]
+  const { from, to, scale } = axis
+  if (scale === 'logarithmic' && from <= 0) return [{ path: `${at}.from`, found: String(from), allowed: 'more than 0 on a logarithmic scale' }]
+  if (to <= from) return [{ path: `${at}.to`, found: String(to), allowed: `more than from, ${from}` }]
+  return []
+}
+
+function wholeProblems({ axes, seeds }: Sweep): Problem[] {
+  const paths = axes.map(({ path }) => path)
+  const twice = paths.flatMap((path, index) => (paths.indexOf(path) < index
+    ? [{ path: `axes.${index}.path`, found: `${path} once more`, allowed: 'each parameter once' }]
+    : []))
+  const sampled = axes.filter(({ kind }) => kind === 'sample').length
+  const dimensions = sampled > MOST_DIMENSIONS
+    ? [{ path: 'axes', found: `${sampled} sampled parameters`, allowed: `at most ${MOST_DIMENSIONS}` }]
+    : []
+  const seen = new Set(seeds)
+  const seedTwice = seen.size < seeds.length ? [{ path: 'seeds', found: 'a seed more than once', allowed: 'each seed once' }] : []
+  return [...twice, ...dimensions, ...seedTwice]
+}
+
+function halvingProblems({ halving }: Sweep, arms: PlannedArm[]): Problem[] {
+  if (halving === null) return []
+  const epochs = [...new Set(arms.map(({ spec }) => spec.training.epochs))]
+  if (epochs.length > 1) return [{ path: 'halving', found: 'arms of different lengths', allowed: 'the same training.epochs in all arms' }]
+  if (halving.firstEpochs < epochs[0]) return []
+  return [{ path: 'halving.firstEpochs', found: String(halving.firstEpochs), allowed: `less than the experiment's ${epochs[0]} epochs` }]
+}
+
+const tooMany = (runs: number): Problem =>
+  ({ path: 'axes', found: `${runs} runs`, allowed: `at most ${MOST_RUNS}: fewer values, points or seeds` })
+
+/** What each arm changes: every combination of lists and ranges with every point of the sample. */
+function armChanges(sweep: Sweep): Change[][] {
+  const grid = sweep.axes.flatMap((axis) => (axis.kind === 'sample' ? [] : [valuesOf(axis).map((value) => ({ path: axis.path, value }))]))
+  // Counted before anything is made of it.
+  const combinations = grid.reduce((product, values) => product * values.length, 1)
+  if (combinations > MOST_RUNS) return Array.from({ length: MOST_RUNS + 1 }, () => [])
+  const crossed = grid.reduce<Change[][]>((arms, values) => arms.flatMap((arm) => values.map((value) => [...arm, value])), [[]])
+  return crossed.flatMap((arm) => sampledChanges(sweep).map((point) => [...arm, ...point]))
+}
+
+const valuesOf = (axis: Exclude<Axis, { kind: 'sample' }>): unknown[] =>
+  (axis.kind === 'list' ? axis.values : rangeOf(axis, whole.has(axis.path)))
+
+function sampledChanges({ axes, sampling }: Sweep): Change[][] {
+  const sampled = axes.flatMap((axis) => (axis.kind === 'sample' ? [axis] : []))
+  if (sampled.length === 0) return [[]]
+  return unitPoints(sampling, sampled.length).map((point) => sampled.map((axis, dimension) =>
+    ({ path: axis.path, value: between(axis, point[dimension], whole.has(axis.path)) })))
+}
+
+/** A problem of an arm's spec, where it comes from: the axis that put the value there, else the experiment. */
+function placed(problem: Problem, changes: readonly Change[], { axes }: Sweep): Problem {
+  const concerns = ({ path }: { path: string }) => problem.path === path || problem.path.startsWith(`${path}.`)
+  const index = axes.findIndex(concerns)
+  if (index < 0) return { ...problem, path: 'axes', found: `${problem.path} ${problem.found} (${labelOf(changes)})` }
+  const axis = axes[index]
+  const place = axis.kind === 'list' ? `values.${axis.values.indexOf(changes.find(concerns)?.value)}` : 'from'
+  return { ...problem, path: `axes.${index}.${place}` }
+}
+
+const unique = (problems: Problem[]): Problem[] => [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()]

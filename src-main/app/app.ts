@@ -15,6 +15,7 @@ import { importRuns } from './import-runs.ts'
 import { compileKernels } from './kernels.ts'
 import { rememberMove } from './location.ts'
 import { prepareSpec } from './prepare.ts'
+import { ownPresets, type PresetDraft, saveOwnPreset } from './own-presets.ts'
 import { readPresets } from './presets.ts'
 import { attend } from './attend.ts'
 import { type ColumnInfo, signalColumns } from './signal-columns.ts'
@@ -49,7 +50,12 @@ export interface App {
   readonly libraryFile: string
   /** Why it may only be read; null where it may be written. */
   readonly readOnly: string | null
+  /** Those that are shipped, then the user's own. */
   presets(): Promise<Preset[]>
+  /** @throws BadInput where the title or the spec cannot be kept */
+  savePreset(draft: PresetDraft): Promise<Preset>
+  /** One of the user's own. */
+  deletePreset(presetId: string): Promise<void>
   /**
    * A document from outside to a complete spec, an imported signal embedded.
    * @param source what was read, as the user named it
@@ -135,7 +141,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   return {
     get libraryFile() { return library.file },
     get readOnly() { return library.readOnly },
-    presets: () => readPresets(resourcesDir),
+    presets: async () => [...await readPresets(resourcesDir), ...await ownPresets(library)],
+    savePreset: async (draft) => saveOwnPreset(library, await readPresets(resourcesDir), draft),
+    deletePreset: (presetId) => library.deletePreset(presetId),
     prepare: (document, source, baseDir) => prepareSpec(document, { source, baseDir, resourcesDir }),
     start: runs.start,
     resume: runs.resume,

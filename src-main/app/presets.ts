@@ -28,5 +28,5 @@ async function readPreset(dir: string, file: string): Promise<Preset> {
   const parsed = presetFileSchema.safeParse(document)
   if (!parsed.success) throw new BadInput(source, problemsOf(parsed.error, document))
   const { title, description, provenance, spec } = parsed.data
-  return { id, title, description, provenance, spec: { ...parseSpec(spec, source), preset: id } }
+  return { id, title, description, provenance, own: false, spec: { ...parseSpec(spec, source), preset: id } }
 }

@@ -2,7 +2,8 @@ import type { BrowserWindow } from 'electron'
 import { availableParallelism, homedir } from 'node:os'
 import type { App } from '../app/app.ts'
 import { safeFileName, writeFileAtomically } from '../app/files.ts'
-import { BadInput } from '../contract/problem.ts'
+import { readSpecFile } from '../app/spec-file.ts'
+import { BadInput, type Problem } from '../contract/problem.ts'
 import type { BuildKind } from './build-kind.ts'
 import { chooseFolder, chooseSource, chooseTarget } from './dialogs.ts'
 import type { Handlers } from './dispatcher.ts'
@@ -23,6 +24,18 @@ export function createHandlers(app: App, window: BrowserWindow, about: About): H
       cores: availableParallelism(),
     }),
     'presets.list': () => app.presets(),
+    'presets.save': (draft) => orRefused(async () => ({ preset: await app.savePreset(draft) })),
+    'presets.delete': ({ id }) => done(app.deletePreset(id)),
+    'spec.import': async () => {
+      const file = await chooseSource(window, 'Experiment to import', specKind)
+      return file === null ? null : { file, text: await readSpecFile(file) }
+    },
+    'spec.export': async ({ name, document }) => {
+      const file = await chooseTarget(window, safeFileName(`${name}.json`), specKind)
+      if (file === null) return null
+      await writeFileAtomically(file, `${JSON.stringify(document, null, 2)}\n`)
+      return { files: [file] }
+    },
     'runs.start': ({ spec }) => startRun(app, spec),
     'runs.stop': ({ runId }) => done(app.stop(runId)),
     'runs.pause': ({ runId }) => done(app.pause(runId)),
@@ -73,10 +86,17 @@ const chartKinds = {
   png: { name: 'Image', extensions: ['png'] },
 }
 
-async function startRun(app: App, document: unknown): ReturnType<Handlers['runs.start']> {
+const specKind = { name: 'Experiment', extensions: ['json'] }
+
+const startRun = (app: App, document: unknown) =>
+  orRefused(async () => ({ runId: await app.start(await app.prepare(document, 'The experiment', homedir())) }))
+
+/** What was asked for, or why a document from the form was refused. */
+async function orRefused<Result extends object>(
+  act: () => Promise<Result>,
+): Promise<({ ok: true } & Result) | { ok: false; problems: Problem[] }> {
   try {
-    const spec = await app.prepare(document, 'The experiment', homedir())
-    return { ok: true, runId: await app.start(spec) }
+    return { ok: true, ...await act() }
   } catch (error) {
     if (error instanceof BadInput) return { ok: false, problems: error.problems }
     throw error

@@ -14,6 +14,7 @@ export const libraryErrorCodes = [
   'read-only',
   'no-run',
   'no-array',
+  'no-preset',
   /** A run is not in the state that the question needs. */
   'busy',
   /** A resumed run came by an epoch again and found other numbers there. */

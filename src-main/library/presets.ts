@@ -1,0 +1,59 @@
+import type { Database } from 'better-sqlite3'
+import { canonicalJson } from './canonical-json.ts'
+import { LibraryError } from './error.ts'
+import type { KeptPreset, NewPreset } from './protocol.ts'
+
+interface Row {
+  id: string
+  title: string
+  description: string
+  provenance: string
+  spec: string
+}
+
+/** Presets of the user's. Their ids are made from their titles; no two titles are the same, whatever their case. */
+export class Presets {
+  readonly #db: Database
+  constructor(db: Database) {
+    this.#db = db
+  }
+
+  /** In the order of their titles. */
+  all(): KeptPreset[] {
+    const rows = this.#db.prepare<[], Row>('SELECT preset_id AS id, title, description, provenance, spec FROM presets').all()
+    return rows
+      .map(({ spec, ...preset }) => ({ ...preset, spec: JSON.parse(spec) as unknown }))
+      .sort((a, b) => a.title.localeCompare(b.title, 'en'))
+  }
+
+  /** @returns the new preset's id, or null where another has that title */
+  save({ title, description, provenance, spec, createdAt }: NewPreset): string | null {
+    return this.#db.transaction(() => {
+      const others = this.#db.prepare<[], Pick<Row, 'id' | 'title'>>('SELECT preset_id AS id, title FROM presets').all()
+      if (others.some((other) => folded(other.title) === folded(title))) return null
+      const id = freeId(title, new Set(others.map((other) => other.id)))
+      this.#db.prepare('INSERT INTO presets (preset_id, title, description, provenance, created_at, spec) VALUES (?, ?, ?, ?, ?, ?)')
+        .run(id, title, description, provenance, createdAt, canonicalJson(spec))
+      return id
+    }).immediate()
+  }
+
+  delete(id: string): void {
+    const { changes } = this.#db.prepare('DELETE FROM presets WHERE preset_id = ?').run(id)
+    if (changes === 0) throw new LibraryError('no-preset', `there is no preset ${id} in the library`)
+  }
+}
+
+const folded = (title: string) => title.trim().toLowerCase()
+
+const LONGEST_SLUG = 60
+
+/** 'own/threshold-0-77' of 'Threshold 0.77'; with a number where two titles come to the same. */
+function freeId(title: string, taken: ReadonlySet<string>): string {
+  const words = title.toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '').match(/[\p{L}\p{N}]+/gu) ?? ['preset']
+  const stem = `own/${words.join('-').slice(0, LONGEST_SLUG)}`
+  for (let count = 1; ; count++) {
+    const id = count === 1 ? stem : `${stem}-${count}`
+    if (!taken.has(id)) return id
+  }
+}

@@ -1,0 +1,41 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { MOST_SPEC_BYTES, readSpec, sizeProblem } from '../../../../src-engine/spec/document.ts'
+import { specSchema } from '../../../../src-engine/spec/spec.ts'
+import { runsToJson } from '../../../../src-main/transfer/run-json.ts'
+import type { RunDetail } from '../../../../src-main/contract/run.ts'
+
+const spec = specSchema.parse({ seed: 7, scheme: { kind: 'sign' } })
+
+test('a spec that was written is read back whole, defaults filled in', () => {
+  expect(readSpec(JSON.stringify(spec))).toEqual({ ok: true, spec })
+  expect(readSpec('{"seed": 7, "conventions": "published"}')).toMatchObject({ ok: true, spec: { seed: 7, conventions: { rounding: 'floor' } } })
+})
+
+test('one exported run gives its spec; several give none', () => {
+  const run = { spec } as RunDetail
+  expect(readSpec(runsToJson([run]))).toEqual({ ok: true, spec })
+  expect(readSpec(runsToJson([run, run]))).toMatchObject({ ok: false, problems: [{ found: '2 exported runs' }] })
+})
+
+test.each(['', 'seed: 7', '{"seed": NaN}', '{"seed": 1', '\u0000'])('%j is no JSON and says so', (text) => {
+  expect(readSpec(text)).toMatchObject({ ok: false, problems: [{ path: '', allowed: 'a JSON document' }] })
+})
+
+test('every problem is listed by its path', () => {
+  const document = { seed: '1', training: { epochs: 0, epoch: 1 }, device: [], scheme: { kind: 'magic' } }
+  const read = readSpec(JSON.stringify(document))
+  expect(read.ok ? [] : read.problems.map(({ path }) => path)).toEqual(['seed', 'scheme.kind', 'device', 'training.epochs', 'training.epoch'])
+})
+
+test('any JSON at all is either a spec or refused with a reason', () => {
+  fc.assert(fc.property(fc.json(), (text) => {
+    const read = readSpec(text)
+    if (!read.ok) expect(read.problems.length).toBeGreaterThan(0)
+  }))
+})
+
+test('the size of a file is refused beyond 10 MB', () => {
+  expect(sizeProblem(MOST_SPEC_BYTES)).toBeNull()
+  expect(sizeProblem(12_345_678)).toEqual({ path: '', found: 'a file of 12.3 MB', allowed: 'at most 10 MB' })
+})

@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import { choice, group } from './quantity.ts'
+import { sources } from './sources.ts'
 
 /**
  * Where the paper, its public code and NEST disagree, each choice by name. Defects 8 and 9 of the public code
@@ -8,15 +9,25 @@ import { choice, group } from './quantity.ts'
 export const conventionsSchema = group({
   equations: choice(
     { paper: 'arXiv 2108.01804: unnormalised filters, rate error inside the learning signal', nest: 'NEST eprop_iaf: filters normalised by 1 − α and 1 − κ, ψ divided by the threshold, separate rate term' },
-    { title: 'Equations', default: 'paper', help: 'Normalisation of filters, surrogate gradient and regulariser.' },
+    {
+      title: 'Equations', default: 'paper', help: 'Normalisation of filters, surrogate gradient and regulariser.',
+      equation: 'paper: v ← α·v + I; nest: v ← α·v + (1 − α)·I, ψ = (γ/v_th)·max(0, 1 − |v − v_th|/v_th)',
+      source: `${sources.paper}; ${sources.nest}`,
+    },
   ),
   inputTrace: choice(
     { aligned: 'corrected: a spike enters the trace when it reaches the membrane', early: 'published: one step before, 3.8 % off the true gradient' },
-    { title: 'Input eligibility trace', default: 'aligned', help: 'When an input spike enters its eligibility trace.' },
+    {
+      title: 'Input eligibility trace', default: 'aligned', help: 'When an input spike enters its eligibility trace.',
+      equation: 'early: x̄[t] = α·x̄[t−1] + x[t]; aligned: x̄[t] = α·x̄[t−1] + x[t−1]', source: sources.code,
+    },
   ),
   rounding: choice(
     { truncate: 'corrected: toward zero', floor: 'published: toward −∞, which fires a pulse for the faintest negative gradient' },
-    { title: 'Accumulator rounding', default: 'truncate', help: 'How the accumulator turns into whole steps δ.' },
+    {
+      title: 'Accumulator rounding', default: 'truncate', help: 'How the accumulator turns into whole steps δ.',
+      equation: 'truncate: q = trunc(χ/δ)·δ; floor: q = ⌊χ/δ⌋·δ', source: sources.code,
+    },
   ),
   pulseCounts: choice(
     { 'per-synapse': 'corrected: each synapse gets its own whole number of pulses', 'round-up': 'published: a fraction of a pulse is fired as a whole one' },
@@ -32,7 +43,10 @@ export const conventionsSchema = group({
   ),
   pairStep: choice(
     { sum: 'corrected: a change is shared by the N pairs whose sum is read', mean: 'published: planned for their mean, so the step is N times too large' },
-    { title: 'Step of N pairs', default: 'sum', help: 'Whether the planned change accounts for all pairs being summed by a READ.' },
+    {
+      title: 'Step of N pairs', default: 'sum', help: 'Whether the planned change accounts for all pairs being summed by a READ.',
+      equation: 'sum: pulses = trunc(|ΔW|·scale/ε); mean: trunc(|ΔW|·scale/(ε/N))', source: sources.code,
+    },
   ),
   selfConnections: choice(
     { masked: 'corrected: a neuron has no devices to itself', noise: 'published: RESET before each sequence, and their READ noise enters the membrane' },

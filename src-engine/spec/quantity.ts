@@ -7,6 +7,9 @@ export interface Describe {
   help: string
   /** As printed in the label: 'ms', 'Hz', 'µS'. Dimensionless where absent. */
   unit?: string
+  /** The equation in which it stands, in plain characters, and who gave it. */
+  equation?: string
+  source?: string
   /** Shown behind "more" in the form. */
   advanced?: boolean
 }
@@ -17,6 +20,8 @@ interface Range extends Describe {
   default: number
   /** A positive quantity over decades: the form steps it by factors. */
   logarithmic?: boolean
+  /** The useful part of the range: the form lays a slider over it. A field without has none. */
+  slider?: readonly [from: number, to: number]
 }
 
 /** A real number within [min, max]; NaN and infinities are refused. */

@@ -2,50 +2,139 @@ import * as z from 'zod'
 import { conventionsSchema } from './conventions.ts'
 import { choice, flag, group, real, whole } from './quantity.ts'
 import { schemeSchema } from './scheme.ts'
+import { sources } from './sources.ts'
 import { taskSchema } from './task.ts'
 
 const networkSchema = group({
-  recurrentNeurons: whole({ title: 'Recurrent neurons', min: 1, max: 4096, default: 100, help: 'Leaky integrate-and-fire neurons, each connected to all others.' }),
-  tauRecurrent: real({ title: 'Membrane time constant', unit: 'ms', min: 0.1, max: 10_000, default: 30, help: 'τ of the recurrent neurons: α = exp(−dt/τ).' }),
-  tauOutput: real({ title: 'Readout time constant', unit: 'ms', min: 0.1, max: 10_000, default: 30, help: 'τ of the leaky readout and of the eligibility filter: κ = exp(−dt/τ).' }),
-  threshold: real({ title: 'Firing threshold', min: 1e-4, max: 1000, default: 0.1, logarithmic: true, help: 'A neuron spikes when its membrane potential is above; the potential is then lowered by as much.' }),
-  surrogateHeight: real({ title: 'Surrogate height γ', min: 0, max: 10, default: 0.3, help: 'ψ = γ·max(0, 1 − |v − v_th|/v_th), the pseudo-derivative of the spike (Bellec et al. 2020).', advanced: true }),
-  weightGain: real({ title: 'Initial weight gain', min: 0, max: 100, default: 0.1, help: 'Digital weights start at gain × N(0, 2/fan-in); crossbars start at their initial conductance instead.' }),
-  feedbackGain: real({ title: 'Feedback gain', min: 0, max: 100, default: 0.1, help: 'The fixed random feedback B is gain × N(0, 2/neurons).' }),
+  recurrentNeurons: whole({
+    title: 'Recurrent neurons', min: 1, max: 4096, default: 100, slider: [10, 400],
+    help: 'Leaky integrate-and-fire neurons, each connected to all others.',
+    equation: 'v[t+1] = α·v[t] + W_rec·z[t] + W_in·x[t] − z[t]·v_th', source: sources.paper,
+  }),
+  tauRecurrent: real({
+    title: 'Membrane time constant', unit: 'ms', min: 0.1, max: 10_000, default: 30, slider: [1, 200],
+    help: 'τ of the recurrent neurons: α = exp(−dt/τ).',
+    equation: 'α = exp(−dt/τ)', source: sources.paper,
+  }),
+  tauOutput: real({
+    title: 'Readout time constant', unit: 'ms', min: 0.1, max: 10_000, default: 30, slider: [1, 200],
+    help: 'τ of the leaky readout and of the eligibility filter: κ = exp(−dt/τ).',
+    equation: 'κ = exp(−dt/τ), y[t+1] = κ·y[t] + W_out·z[t+1]', source: sources.paper,
+  }),
+  threshold: real({
+    title: 'Firing threshold', min: 1e-4, max: 1000, default: 0.1, logarithmic: true, slider: [0.01, 10],
+    help: 'A neuron spikes when its membrane potential is above; the potential is then lowered by as much.',
+    equation: 'z[t+1] = 1 where v[t+1] > v_th', source: sources.paper,
+  }),
+  surrogateHeight: real({
+    title: 'Surrogate height γ', min: 0, max: 10, default: 0.3, slider: [0, 1], advanced: true,
+    help: 'ψ = γ·max(0, 1 − |v − v_th|/v_th), the pseudo-derivative of the spike (Bellec et al. 2020).',
+    equation: 'ψ = γ·max(0, 1 − |v − v_th|/v_th)', source: sources.eprop,
+  }),
+  weightGain: real({
+    title: 'Initial weight gain', min: 0, max: 100, default: 0.1, slider: [0, 2],
+    help: 'Digital weights start at gain × N(0, 2/fan-in); crossbars start at their initial conductance instead.',
+    equation: 'W = gain·N(0, 2/fan-in)', source: sources.code,
+  }),
+  feedbackGain: real({
+    title: 'Feedback gain', min: 0, max: 100, default: 0.1, slider: [0, 2],
+    help: 'The fixed random feedback B is gain × N(0, 2/neurons).',
+    equation: 'B = gain·N(0, 2/neurons)', source: sources.code,
+  }),
 }, { title: 'Network', help: 'A recurrent layer of spiking neurons and one leaky readout.' })
 
 const learningSchema = group({
-  rateInput: real({ title: 'Learning rate, input', min: 0, max: 1000, default: 2e-5, logarithmic: true, help: 'η of the input weights: ΔW = −η·gradient.' }),
-  rateRecurrent: real({ title: 'Learning rate, recurrent', min: 0, max: 1000, default: 5e-5, logarithmic: true, help: 'η of the recurrent weights.' }),
-  rateOutput: real({ title: 'Learning rate, readout', min: 0, max: 1000, default: 2e-5, logarithmic: true, help: 'η of the readout weights.' }),
-  regularisation: real({ title: 'Rate regularisation', min: 0, max: 1e6, default: 1e-4, logarithmic: true, help: 'c_reg: adds c_reg·(f − f₀) to the learning signal, f the neuron\'s rate over the sequence.' }),
-  targetRate: real({ title: 'Target rate', unit: 'Hz', min: 0, max: 1000, default: 12, help: 'f₀ of the rate regularisation.' }),
+  rateInput: real({
+    title: 'Learning rate, input', min: 0, max: 1000, default: 2e-5, logarithmic: true, slider: [1e-6, 1e-2],
+    help: 'η of the input weights: ΔW = −η·gradient.',
+    equation: 'ΔW = −η·Σ_t L_j[t]·ē_ji[t]', source: sources.eprop,
+  }),
+  rateRecurrent: real({
+    title: 'Learning rate, recurrent', min: 0, max: 1000, default: 5e-5, logarithmic: true, slider: [1e-6, 1e-2],
+    help: 'η of the recurrent weights.',
+    equation: 'ΔW = −η·Σ_t L_j[t]·ē_ji[t]', source: sources.eprop,
+  }),
+  rateOutput: real({
+    title: 'Learning rate, readout', min: 0, max: 1000, default: 2e-5, logarithmic: true, slider: [1e-6, 1e-2],
+    help: 'η of the readout weights.',
+    equation: 'ΔW = −η·Σ_t (y[t] − y*[t])·z̄_j[t], z̄ filtered by κ', source: sources.eprop,
+  }),
+  regularisation: real({
+    title: 'Rate regularisation', min: 0, max: 1e6, default: 1e-4, logarithmic: true, slider: [1e-6, 0.1],
+    help: 'c_reg: adds c_reg·(f − f₀) to the learning signal, f the neuron\'s rate over the sequence.',
+    equation: 'L_j[t] = Σ_o B_oj·(y_o[t] − y*_o[t]) + c_reg·(f_j − f₀)', source: sources.paper,
+  }),
+  targetRate: real({
+    title: 'Target rate', unit: 'Hz', min: 0, max: 1000, default: 12, slider: [0, 100],
+    help: 'f₀ of the rate regularisation.',
+    equation: 'L_j[t] = Σ_o B_oj·(y_o[t] − y*_o[t]) + c_reg·(f_j − f₀)', source: sources.paper,
+  }),
   gradientClip: real({ title: 'Gradient clip', min: 0, max: 1e12, default: 100, help: 'Each summed gradient is clipped to ± this.', advanced: true }),
   weightClip: real({ title: 'Weight clip', min: 0, max: 1e12, default: 1, help: 'Digital weights are clipped to ± this.', advanced: true }),
   gradientForm: choice(
     { filtered: 'the learning signal is filtered backwards: the same sums in a tenth of the time', running: 'one eligibility trace per synapse, as an online chip keeps it' },
-    { title: 'Gradient form', default: 'filtered', help: 'Two ways to the same sum over time; they differ in the last bits.', advanced: true },
+    {
+      title: 'Gradient form', default: 'filtered', advanced: true,
+      help: 'Two ways to the same sum over time; they differ in the last bits.',
+      equation: 'Σ_t L_j[t]·ē_ji[t], ē[t] = κ·ē[t−1] + ψ_j·x̄_i', source: sources.eprop,
+    },
   ),
 }, { title: 'Learning', help: 'e-prop with random feedback, one update after each sequence.' })
 
 const deviceSchema = group({
   model: choice(
     { 'pcm': 'phase-change memory, J. Appl. Phys. 124, 152135 (2018)', 'performance': 'noiseless: every pulse moves G by G_max/2^bits, no drift' },
-    { title: 'Device', default: 'pcm', help: 'Statistical model of one memory device.' },
+    {
+      title: 'Device', default: 'pcm',
+      help: 'Statistical model of one memory device; P is its pulse memory, 1 after a RESET.',
+      equation: 'SET: ΔG ~ N(μ, σ), μ = −0.084·G + 0.880 + 1.40·P', source: sources.device,
+    },
   ),
-  scale: real({ title: 'Scale', unit: 'µS', min: 1e-3, max: 1e6, default: 12, logarithmic: true, help: 'Conductance difference of a weight of 1: w = (ΣG⁺ − ΣG⁻)/scale.' }),
-  initialConductance: real({ title: 'Initial conductance', unit: 'µS', min: 0.01, max: 12, default: 0.1, help: 'Devices start at N(G0, 0.1·G0).' }),
-  resetConductance: real({ title: 'RESET conductance', unit: 'µS', min: 0.01, max: 12, default: 0.1, help: 'A RESET leaves N(G0, 0.1·G0).', advanced: true }),
-  maxConductance: real({ title: 'Largest conductance', unit: 'µS', min: 1, max: 100, default: 12, help: 'G_max; 20 for figure 5 of the device paper.', advanced: true }),
-  bits: whole({ title: 'Bits', min: 1, max: 24, default: 3, help: 'Performance mode only: a pulse moves G by G_max/2^bits.', advanced: true }),
-  driftExponent: real({ title: 'Drift exponent ν', min: 0, max: 1, default: 0.04, help: 'G(t) = G·((t − t_p)/38.6 s)^−ν.', advanced: true }),
-  writeNoise: flag({ title: 'Write noise', default: true, help: 'A SET moves G by N(μ, σ); off: by μ.' }),
-  readNoise: flag({ title: 'READ noise', default: true, help: 'Every READ adds N(0, 0.03·G + 0.13 µS).' }),
-  drift: flag({ title: 'Drift', default: true, help: 'Conductance falls with the time since the last programming.' }),
+  scale: real({
+    title: 'Scale', unit: 'µS', min: 1e-3, max: 1e6, default: 12, logarithmic: true, slider: [1, 200],
+    help: 'Conductance difference of a weight of 1: w = (ΣG⁺ − ΣG⁻)/scale.',
+    equation: 'w = (ΣG⁺ − ΣG⁻)/scale', source: sources.paper,
+  }),
+  initialConductance: real({
+    title: 'Initial conductance', unit: 'µS', min: 0.01, max: 12, default: 0.1, slider: [0.01, 2],
+    help: 'Devices start at N(G0, 0.1·G0).',
+    equation: 'G ~ N(G0, 0.1·G0)', source: sources.code,
+  }),
+  resetConductance: real({
+    title: 'RESET conductance', unit: 'µS', min: 0.01, max: 12, default: 0.1, slider: [0.01, 2], advanced: true,
+    help: 'A RESET leaves N(G0, 0.1·G0).',
+    equation: 'G ~ N(G0, 0.1·G0), P ← 1', source: sources.code,
+  }),
+  maxConductance: real({ title: 'Largest conductance', unit: 'µS', min: 1, max: 100, default: 12, slider: [5, 25], help: 'G_max; 20 for figure 5 of the device paper.', advanced: true }),
+  bits: whole({
+    title: 'Bits', min: 1, max: 24, default: 3, slider: [1, 8], advanced: true,
+    help: 'Performance mode only: a pulse moves G by G_max/2^bits.',
+    equation: 'ΔG = G_max/2^bits', source: sources.code,
+  }),
+  driftExponent: real({
+    title: 'Drift exponent ν', min: 0, max: 1, default: 0.04, slider: [0, 0.2], advanced: true,
+    help: 'G(t) = G·((t − t_p)/38.6 s)^−ν.',
+    equation: 'G(t) = G·((t − t_p)/38.6 s)^−ν', source: sources.device,
+  }),
+  writeNoise: flag({
+    title: 'Write noise', default: true,
+    help: 'A SET moves G by N(μ, σ); off: by μ.',
+    equation: 'σ = 0.091·G + 0.260 + 2.15·P, P ← P·exp(−1/2.6) with each SET', source: sources.device,
+  }),
+  readNoise: flag({
+    title: 'READ noise', default: true,
+    help: 'Every READ adds N(0, 0.03·G + 0.13 µS).',
+    equation: 'READ = G(t) + N(0, 0.03·G(t) + 0.13 µS)', source: sources.device,
+  }),
+  drift: flag({
+    title: 'Drift', default: true,
+    help: 'Conductance falls with the time since the last programming.',
+    equation: 'G(t) = G·((t − t_p)/38.6 s)^−ν', source: sources.device,
+  }),
 }, { title: 'Device', help: 'The differential crossbars; unused by the digital baselines.' })
 
 const trainingSchema = group({
-  epochs: whole({ title: 'Epochs', min: 1, max: 1_000_000, default: 250, help: 'Presentations of every pattern.' }),
+  epochs: whole({ title: 'Epochs', min: 1, max: 1_000_000, default: 250, slider: [10, 500], help: 'Presentations of every pattern.' }),
   arithmetic: choice(
     { float32: 'the fast path: SIMD kernels in WebAssembly', float64: 'the reference: plain TypeScript, about ten times slower' },
     { title: 'Arithmetic', default: 'float32', help: 'Both take the same random draws; their results part by rounding, and from the first spike that rounding decides.', advanced: true },

@@ -1,21 +1,38 @@
 import * as z from 'zod'
 import { choice, real, whole } from './quantity.ts'
+import { sources } from './sources.ts'
 
 const timing = {
-  patterns: whole({ title: 'Patterns', min: 1, max: 256, default: 3, help: 'How many different sequences are learned. One epoch presents each once, in random order.' }),
-  steps: whole({ title: 'Steps', min: 2, max: 20_000, default: 1000, help: 'Time steps of one sequence.' }),
+  patterns: whole({ title: 'Patterns', min: 1, max: 256, default: 3, slider: [1, 16], help: 'How many different sequences are learned. One epoch presents each once, in random order.' }),
+  steps: whole({ title: 'Steps', min: 2, max: 20_000, default: 1000, slider: [100, 2000], help: 'Time steps of one sequence.' }),
   dt: real({ title: 'Time step', unit: 'ms', min: 0.01, max: 100, default: 1, help: 'Duration of one step.', advanced: true }),
-  inputChannels: whole({ title: 'Input channels', min: 1, max: 4096, default: 100, help: 'Channels of Poisson spikes, drawn once per pattern and then frozen.' }),
-  inputRate: real({ title: 'Input rate', unit: 'Hz', min: 0, max: 1000, default: 50, help: 'Mean rate of each input channel.' }),
+  inputChannels: whole({ title: 'Input channels', min: 1, max: 4096, default: 100, slider: [10, 400], help: 'Channels of Poisson spikes, drawn once per pattern and then frozen.' }),
+  inputRate: real({
+    title: 'Input rate', unit: 'Hz', min: 0, max: 1000, default: 50, slider: [0, 200],
+    help: 'Mean rate of each input channel.',
+    equation: 'P(spike in one step) = rate·dt', source: sources.paper,
+  }),
 }
 
 const sinusoids = z.strictObject({
   kind: z.literal('sinusoids'),
   ...timing,
   frequencies: z.array(z.number().min(0.001).max(1000)).min(1).max(32).default([1, 2, 3, 5])
-    .meta({ title: 'Frequencies', unit: 'Hz', help: 'The target is a sum of one sinusoid per frequency, divided by its largest magnitude (arXiv 2108.01804).' }),
-  amplitudeMin: real({ title: 'Smallest amplitude', min: 0, max: 100, default: 0.5, help: 'Amplitudes are uniform between the two, before normalisation.' }),
-  amplitudeMax: real({ title: 'Largest amplitude', min: 0, max: 100, default: 2, help: 'Amplitudes are uniform between the two, before normalisation.' }),
+    .meta({
+      title: 'Frequencies', unit: 'Hz',
+      help: 'The target is a sum of one sinusoid per frequency, divided by its largest magnitude.',
+      equation: 'y*(t) = Σ_k A_k·sin(2π·f_k·t + φ_k) / max|·|, φ_k ~ U(0, 2π)', source: sources.paper,
+    }),
+  amplitudeMin: real({
+    title: 'Smallest amplitude', min: 0, max: 100, default: 0.5, slider: [0, 5],
+    help: 'Amplitudes are uniform between the two, before normalisation.',
+    equation: 'A_k ~ U(smallest, largest)', source: sources.paper,
+  }),
+  amplitudeMax: real({
+    title: 'Largest amplitude', min: 0, max: 100, default: 2, slider: [0, 5],
+    help: 'Amplitudes are uniform between the two, before normalisation.',
+    equation: 'A_k ~ U(smallest, largest)', source: sources.paper,
+  }),
 }).meta({ title: 'Sinusoid patterns', help: 'Generate sums of sinusoids from frozen Poisson input.' })
 
 const signal = z.strictObject({

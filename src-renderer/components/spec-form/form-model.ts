@@ -5,6 +5,9 @@ interface About {
   path: string
   title: string
   help: string
+  /** Empty where none applies. */
+  equation: string
+  source: string
   advanced: boolean
 }
 
@@ -19,7 +22,11 @@ export interface NumberField extends Leaf {
   whole: boolean
   min: number
   max: number
+  /** The useful part of the range; null where a slider would not help. */
+  slider: Slider | null
 }
+
+export interface Slider { from: number; to: number; logarithmic: boolean }
 export interface TextField extends Leaf { kind: 'text'; longest: number }
 export interface SwitchField extends Leaf { kind: 'switch' }
 /** One of a few names, each with its meaning. */
@@ -39,8 +46,12 @@ export interface JsonSchema {
   const?: unknown
   title?: string
   help?: string
+  equation?: string
+  source?: string
   unit?: string
   advanced?: boolean
+  logarithmic?: boolean
+  slider?: [from: number, to: number]
   options?: Record<string, string>
   default?: unknown
   enum?: string[]
@@ -60,7 +71,8 @@ export const fieldsOf = (schema: JsonSchema, parent = ''): Field[] =>
     .map(([name, property]) => fieldOf(property, parent ? `${parent}.${name}` : name))
 
 function fieldOf(schema: JsonSchema, path: string): Field {
-  const about = { path, title: schema.title ?? path, help: schema.help ?? '', advanced: schema.advanced ?? false }
+  const { title = path, help = '', equation = '', source = '', advanced = false } = schema
+  const about = { path, title, help, equation, source, advanced }
   if (schema.oneOf) return { kind: 'union', ...about, variants: schema.oneOf.map((option) => variantOf(option, path)) }
   if (schema.properties) return { kind: 'group', ...about, fields: fieldsOf(schema, path) }
   return leafOf(schema, { ...about, unit: schema.unit ?? '', start: schema.default })
@@ -77,10 +89,13 @@ function leafOf(schema: JsonSchema, leaf: Leaf): LeafField {
     case 'string': return { kind: 'text', ...leaf, longest: schema.maxLength ?? Infinity }
     case 'array': return { kind: 'numbers', ...leaf, min, max, longest: schema.maxItems ?? Infinity }
     case 'number':
-    case 'integer': return { kind: 'number', ...leaf, whole: schema.type === 'integer', min, max }
+    case 'integer': return { kind: 'number', ...leaf, whole: schema.type === 'integer', min, max, slider: sliderOf(schema) }
     default: throw new Error(`The form has no field for ${leaf.path}: ${JSON.stringify(schema.type)}`)
   }
 }
+
+const sliderOf = ({ slider, logarithmic = false }: JsonSchema): Slider | null =>
+  (slider ? { from: slider[0], to: slider[1], logarithmic } : null)
 
 const variantOf = (schema: JsonSchema, path: string): Variant => ({
   name: String(schema.properties?.kind.const),

@@ -8,6 +8,7 @@ export type {
 export type {
   ArrayInfo, Environment, EpochMetrics, LiveFrame, Progress, RunDetail, RunStatus, RunSummary, Shelf,
 } from '../../src-main/contract/run.ts'
+export type { Arm, Priority, QueueState, SweepPlan, SweepRecord, TimeEstimate } from '../../src-main/contract/sweep.ts'
 export { librarySettingsSchema } from '../../src-main/contract/library.ts'
 export { isResumable, shelfSchema } from '../../src-main/contract/run.ts'
 

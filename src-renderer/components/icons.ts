@@ -2,6 +2,7 @@
 export const icons = {
   library: 'M2.5 3.5h11M2.5 8h11M2.5 12.5h11',
   design: 'M2 13.5h4M3 10.5l7.5-7.5 2.5 2.5-7.5 7.5H3z',
+  queue: 'M5 4h9M5 8h9M5 12h9M1.5 2.5L3.5 4l-2 1.5zM1.7 8h.6M1.7 12h.6',
   run: 'M1.5 8.5h2.5l2-5 3 9.5 2-6 1 1.5h2.5',
   compare: 'M2 13.5V3M2 13.5h12M4 10.5c3 0 3-6 9.5-6M4 7c3 0 4 4 9.5 4',
   settings: 'M2 4.5h6M12 4.5h2M10 2.7v3.6M2 11.5h2M8 11.5h6M6 9.7v3.6',

@@ -4,8 +4,12 @@ import * as z from 'zod'
 import type { Shelf } from '../bridge/bridge.ts'
 import { keep, readKept } from './kept.ts'
 
-const screens = ['library', 'design', 'run', 'compare', 'settings'] as const
+const screens = ['library', 'design', 'queue', 'run', 'compare', 'settings'] as const
 export type Screen = typeof screens[number]
+
+/** How the draft is written: as a form, as text, or as the base of a sweep. */
+export const designViews = ['form', 'json', 'sweep'] as const
+export type DesignView = typeof designViews[number]
 
 /** Two are a comparison; more than twenty is a picture nobody can read. */
 export const COMPARE_FROM = 2
@@ -25,8 +29,20 @@ export const useNavigation = defineStore('navigation', () => {
   const ticked = shallowRef<readonly string[]>(kept?.ticked ?? [])
   /** Which shelf the Library screen shows; every window begins at the library itself. */
   const shelf = ref<Shelf>('library')
+  /** What the Library screen's list is filtered by. */
+  const filter = ref('')
+  const designView = ref<DesignView>('form')
+  /** The sweep whose results the Queue screen shows; null where it shows the queue. */
+  const sweepId = ref<string | null>(null)
 
-  const go = (to: Screen) => { screen.value = to }
+  const go = (to: Screen) => {
+    screen.value = to
+    sweepId.value = null
+  }
+  const openSweep = (id: string) => {
+    screen.value = 'queue'
+    sweepId.value = id
+  }
   const openRun = (id: string) => {
     runId.value = id
     screen.value = 'run'
@@ -56,6 +72,7 @@ export const useNavigation = defineStore('navigation', () => {
   })
 
   return {
-    screen, runId, ticked, shelf, go, openRun, isTicked, toggle, tick, untick, untickAll, canCompare, compare, forgetMissing,
+    screen, runId, ticked, shelf, filter, designView, sweepId,
+    go, openRun, openSweep, isTicked, toggle, tick, untick, untickAll, canCompare, compare, forgetMissing,
   }
 })

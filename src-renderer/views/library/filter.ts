@@ -43,8 +43,9 @@ function compare(value: number | null, sign: string, limit: number): boolean {
 const texts = new WeakMap<RunSummary, string>()
 
 function textsOf(run: RunSummary): string {
-  const { name, preset, scheme, status, seed, runId } = run
-  const text = texts.get(run) ?? [name, preset, scheme, schemeTitle(scheme), status, seed, runId].join('\n').toLowerCase()
+  const { name, preset, scheme, status, seed, runId, sweep } = run
+  const parts = [name, preset, scheme, schemeTitle(scheme), status, seed, runId, sweep?.sweepId]
+  const text = texts.get(run) ?? parts.join('\n').toLowerCase()
   texts.set(run, text)
   return text
 }

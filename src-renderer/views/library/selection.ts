@@ -1,4 +1,4 @@
-import { computed, ref } from 'vue'
+import { computed, ref, toRef } from 'vue'
 import { useNavigation } from '../../stores/navigation.ts'
 import { type RunSummary, useRuns } from '../../stores/runs.ts'
 import { type SortColumn, useSettings } from '../../stores/settings.ts'
@@ -11,7 +11,7 @@ export function useSelection() {
   const navigation = useNavigation()
   const settings = useSettings()
 
-  const query = ref('')
+  const query = toRef(navigation, 'filter')
   const onShelf = computed(() => runs.summaries.filter(({ shelf }) => shelf === navigation.shelf))
   const found = computed(() => filterRuns(onShelf.value, query.value))
   const shown = computed(() => sortRuns(found.value, settings.sort))

@@ -15,7 +15,8 @@ export function makePatterns(task: TaskSpec, seed: number): Pattern[] {
   }))
 }
 
-function targetOf(task: TaskSpec, seed: number, pattern: number): Float64Array {
+/** @throws BadInput as `makePatterns` does */
+export function targetOf(task: TaskSpec, seed: number, pattern: number): Float64Array {
   if (task.kind === 'sinusoids') return sinusoidTarget(task, seed, pattern)
   const { samples } = task
   if (!samples || samples.length < 2 * task.patterns) {

@@ -1,0 +1,69 @@
+import type { DeviceArray } from '../device/device-array.ts'
+import { PcmArray } from '../device/pcm.ts'
+import { PerformanceArray } from '../device/performance.ts'
+import type { DeviceSpec } from '../spec/spec.ts'
+import { sampleOf } from './statistics.ts'
+
+/** Mean of some devices and one standard deviation to both sides, over what was done to them; all of one length. */
+export interface DeviceCurve {
+  x: Float64Array
+  /** µS */
+  mean: Float64Array
+  low: Float64Array
+  high: Float64Array
+}
+
+/** Enough for a mean within a fourteenth of the band; a few milliseconds' worth. */
+export const PREVIEW_DEVICES = 200
+const MOST_SETS = 20
+/** SETs of the devices whose drift is shown: in the middle of their range. */
+export const SETS_BEFORE_DRIFT = 8
+const DECADES = [1, 10, 100, 1000, 10_000]
+/** s */
+const ages = Float64Array.from([...DECADES.flatMap((decade) => [1, 1.5, 2, 3, 5, 7].map((age) => age * decade)), 100_000])
+
+/** Programmed conductance over the number of SETs, from 0 at the initial conductance. */
+export function pulseResponse(device: DeviceSpec, seed: number): DeviceCurve {
+  const devices = newDevices(device, seed)
+  const sets = Float64Array.from({ length: MOST_SETS + 1 }, (_, count) => count)
+  return curveOf(sets, (count) => {
+    if (count > 0) setAll(devices)
+    return devices.conductance
+  })
+}
+
+/** What a READ shows over the time since the last SET, s, from 1 s to 100 000 s. */
+export function driftCurve(device: DeviceSpec, seed: number): DeviceCurve {
+  const devices = newDevices(device, seed)
+  for (let count = 0; count < SETS_BEFORE_DRIFT; count++) setAll(devices)
+  return curveOf(ages, (age, index) => readAll(devices, age, index))
+}
+
+function newDevices(device: DeviceSpec, seed: number): DeviceArray {
+  const numbers = { Numbers: Float64Array }
+  return device.model === 'pcm'
+    ? new PcmArray(PREVIEW_DEVICES, device, seed, 0, numbers)
+    : new PerformanceArray(PREVIEW_DEVICES, device, numbers)
+}
+
+function setAll(devices: DeviceArray): void {
+  for (let device = 0; device < PREVIEW_DEVICES; device++) devices.set(device, 0)
+}
+
+function readAll(devices: DeviceArray, now: number, moment: number): Float64Array {
+  const shown = new Float64Array(PREVIEW_DEVICES)
+  for (let plus = 0; plus < PREVIEW_DEVICES; plus += 2) devices.readPair(plus / 2, now, moment, shown.subarray(plus, plus + 2))
+  return shown
+}
+
+function curveOf(x: Float64Array, conductances: (x: number, index: number) => ArrayLike<number>): DeviceCurve {
+  const [mean, low, high] = [0, 1, 2].map(() => new Float64Array(x.length))
+  for (let index = 0; index < x.length; index++) {
+    const sample = sampleOf(conductances(x[index], index))
+    const sd = sample.sd ?? 0
+    mean[index] = sample.mean
+    low[index] = sample.mean - sd
+    high[index] = sample.mean + sd
+  }
+  return { x, mean, low, high }
+}

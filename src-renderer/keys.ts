@@ -5,9 +5,9 @@ import { type Command, keyOfEvent } from './stores/commands.ts'
 export function listenToKeys(commandOf: (key: string) => Command | undefined): void {
   const onKeydown = (event: KeyboardEvent) => {
     const key = keyOfEvent(event)
-    if (key === null || event.defaultPrevented || !isFree(event.target, key)) return
+    if (key === null || event.defaultPrevented) return
     const command = commandOf(key)
-    if (!command) return
+    if (!command || !isFree(event.target, key, command)) return
     event.preventDefault()
     if ((command.blocked?.() ?? null) === null) command.run()
   }
@@ -15,10 +15,17 @@ export function listenToKeys(commandOf: (key: string) => Command | undefined): v
   onScopeDispose(() => window.removeEventListener('keydown', onKeydown))
 }
 
-function isFree(target: EventTarget | null, key: string): boolean {
-  if (document.querySelector('[aria-modal="true"]')?.checkVisibility()) return false
-  if (key.startsWith('Ctrl ')) return true
-  if (!(target instanceof Element)) return true
-  const writes = target.closest('input:not([type=checkbox], [type=radio]), textarea, [contenteditable]')
-  return writes === null && !(key === 'Space' && target.closest('button, input, [role=switch]'))
+/** Whether something asks to be answered first. What was open before stays in the document, unseen. */
+export const dialogIsOpen = (): boolean =>
+  [...document.querySelectorAll('[aria-modal="true"]')].some((dialog) => dialog.checkVisibility())
+
+/** Whether keys go into a text here. */
+export const isWriting = (target: EventTarget | null): boolean => target instanceof Element
+  && target.closest('input:not([type=checkbox], [type=radio]), textarea, [contenteditable]') !== null
+
+function isFree(target: EventTarget | null, key: string, { inDialogs }: Command): boolean {
+  if (dialogIsOpen()) return inDialogs === true
+  if (key.startsWith('Ctrl ') || /^(Shift )?F\d+$/.test(key)) return true
+  if (isWriting(target)) return false
+  return !(key === 'Space' && target instanceof Element && target.closest('button, input, [role=switch]'))
 }

@@ -1,18 +1,22 @@
 import { app as electron, type BrowserWindow, dialog, session } from 'electron'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { createApp, type App, type AppOptions } from '../app/app.ts'
+import { isFirstStart, takeInExample } from '../app/example.ts'
 import { defaultLibraryFile } from '../app/location.ts'
 import kernels from '../../out/kernels/kernels.wasm?asset'
 import fileWorker from '../library/file.worker.ts?modulePath'
 import libraryWorker from '../library/library.worker.ts?modulePath'
 import engineWorker from '../runs/engine.worker.ts?modulePath'
 import { askedLibrary } from './arguments.ts'
-import { buildKind, type BuildKind } from './build-kind.ts'
+import { bringToFront } from './bring-to-front.ts'
+import { buildKind } from './build-kind.ts'
 import { forwardEvents } from './forward-events.ts'
-import { createHandlers } from './handlers.ts'
+import { type About, createHandlers } from './handlers.ts'
 import { serveCalls, tell } from './ipc.ts'
 import { setMenu } from './menu.ts'
 import { nativeBinding } from './native-binding.ts'
+import { notifyAtTheEnd } from './notify.ts'
 import { pagesFrom } from './origin.ts'
 import { registerScheme, servePages } from './protocol.ts'
 import { closeBeforeQuit } from './quit.ts'
@@ -24,6 +28,7 @@ const BAD_INPUT = 2
 const FAILED = 1
 
 const built = (path: string) => join(import.meta.dirname, '..', path)
+const resourcesDir = () => join(electron.getAppPath(), 'resources')
 
 registerScheme()
 // As root Chromium's sandbox is switched off on the command line, and asking for it again ends the process.
@@ -34,18 +39,22 @@ else electron.quit()
 async function start(): Promise<void> {
   const build = buildKind(electron.getAppPath(), electron.isPackaged)
   if (build === 'development') console.log('This is a development build of Chalcogen, not a release.')
-  const libraryFile = askedLibrary(process.argv.slice(1), process.cwd()) ?? defaultLibraryFile()
+  const asked = askedLibrary(process.argv.slice(1), process.cwd())
+  const libraryFile = asked ?? defaultLibraryFile()
+  const firstStart = isFirstStart({ asked, named: process.env.CHALCOGEN_LIBRARY, isThere: existsSync(libraryFile) })
   const app = await openApp(libraryFile)
   if (!app) return electron.exit(BAD_INPUT)
   closeBeforeQuit(() => app.close())
-  await openWindow(app, build)
+  const notice = firstStart ? await takeInExample(app, resourcesDir()) : null
+  const window = await openWindow(app, { version: electron.getVersion(), build, firstStart })
+  if (notice !== null) tell(window, 'library.notice', { level: 'warning', message: notice })
 }
 
 /** Null where the library was refused and the person did not want to go on. */
 async function openApp(libraryFile: string): Promise<App | null> {
   const options: AppOptions = {
     libraryFile,
-    resourcesDir: join(electron.getAppPath(), 'resources'),
+    resourcesDir: resourcesDir(),
     workers: { library: libraryWorker, engine: engineWorker, file: fileWorker },
     kernels,
     engineDigest: __ENGINE_DIGEST__,
@@ -62,26 +71,22 @@ async function openApp(libraryFile: string): Promise<App | null> {
   }
 }
 
-async function openWindow(app: App, build: BuildKind): Promise<void> {
+async function openWindow(app: App, about: About): Promise<BrowserWindow> {
   const pages = pagesFrom(electron.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL)
   lockSession(session.defaultSession, pages.origin)
   servePages(built('renderer'))
-  setMenu(() => app.libraryFile)
   const window = createWindow(built('preload/preload.cjs'))
-  serveCalls(createHandlers(app, window, { version: electron.getVersion(), build }), pages.origin)
+  setMenu({ libraryFile: () => app.libraryFile, command: (ids) => tell(window, 'app.command', { ids: [...ids] }) })
+  serveCalls(createHandlers(app, window, about), pages.origin)
   forwardEvents(app.events, (name, payload) => tell(window, name, payload))
+  notifyAtTheEnd(app.events, window)
   electron.on('second-instance', () => bringToFront(window))
   electron.on('window-all-closed', () => electron.quit())
   await window.loadURL(pages.start).catch((error: unknown) => {
     // A window that is closed while its page still loads is no failure.
     if (!window.isDestroyed()) throw error
   })
-}
-
-function bringToFront(window: BrowserWindow): void {
-  if (window.isDestroyed()) return
-  if (window.isMinimized()) window.restore()
-  window.focus()
+  return window
 }
 
 function giveUp(error: unknown): void {

@@ -1,32 +1,48 @@
 import { app, Menu, type MenuItemConstructorOptions, shell } from 'electron'
+import {
+  acceleratorOf, fileCommands, findCommands, helpCommands, type MenuEntry, runCommands, undoCommands, viewCommands,
+} from './menu-items.ts'
 
-/** The application's menu; what is done on a screen has its keys there. */
-export function setMenu(libraryFile: () => string): void {
+export interface MenuActions {
+  libraryFile: () => string
+  /** Has the window run the first of these commands that it has. */
+  command: (ids: readonly string[]) => void
+}
+
+/** The application's menu. What it offers of a screen, the window does. */
+export function setMenu({ libraryFile, command }: MenuActions): void {
+  const items = (entries: readonly MenuEntry[]) => entries.map((entry) => itemOf(entry, command))
   Menu.setApplicationMenu(Menu.buildFromTemplate([
     ...(process.platform === 'darwin' ? [{ role: 'appMenu' as const }] : []),
     {
       label: '&File',
       submenu: [
+        ...items(fileCommands),
         { label: 'Show the library file', click: () => shell.showItemInFolder(libraryFile()) },
         { type: 'separator' },
         { role: 'quit', accelerator: 'CommandOrControl+Q' },
       ],
     },
-    { role: 'editMenu' },
-    { label: '&View', submenu: viewItems() },
+    { label: '&Edit', submenu: [...items(undoCommands), ...clipboard, ...items(findCommands)] },
+    { label: '&View', submenu: [...items(viewCommands), { role: 'togglefullscreen' }, ...(app.isPackaged ? [] : developer)] },
+    { label: '&Run', submenu: items(runCommands) },
     { role: 'windowMenu' },
-    { role: 'help', submenu: [{ role: 'about' }] },
+    { role: 'help', label: '&Help', submenu: [...items(helpCommands), { role: 'about' }] },
   ]))
 }
 
-function viewItems(): MenuItemConstructorOptions[] {
-  const developer: MenuItemConstructorOptions[] = [{ type: 'separator' }, { role: 'reload' }, { role: 'toggleDevTools' }]
-  return [
-    { role: 'resetZoom' },
-    { role: 'zoomIn' },
-    { role: 'zoomOut' },
-    { type: 'separator' },
-    { role: 'togglefullscreen' },
-    ...(app.isPackaged ? [] : developer),
-  ]
+const clipboard: MenuItemConstructorOptions[] = [{ role: 'cut' }, { role: 'copy' }, { role: 'paste' }, { role: 'selectAll' }]
+const developer: MenuItemConstructorOptions[] = [{ type: 'separator' }, { role: 'reload' }, { role: 'toggleDevTools' }]
+
+function itemOf(entry: MenuEntry, command: MenuActions['command']): MenuItemConstructorOptions {
+  if (entry === 'separator') return { type: 'separator' }
+  const { title, ids, key } = entry
+  return {
+    id: ids.join(' '),
+    label: title,
+    accelerator: key && acceleratorOf(key, process.platform),
+    // Or a key would do its work twice.
+    registerAccelerator: false,
+    click: () => command(ids),
+  }
 }

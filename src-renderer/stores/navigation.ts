@@ -4,7 +4,7 @@ import * as z from 'zod'
 import type { Shelf } from '../bridge/bridge.ts'
 import { keep, readKept } from './kept.ts'
 
-const screens = ['library', 'design', 'queue', 'run', 'compare', 'settings'] as const
+export const screens = ['library', 'design', 'queue', 'run', 'compare', 'settings'] as const
 export type Screen = typeof screens[number]
 
 /** How the draft is written: as a form, as text, or as the base of a sweep. */

@@ -1,0 +1,48 @@
+// node scripts/make-example.ts: trains the runs that a first start shows, and packs them into resources/example/runs.zip.
+// To be made anew where a release changes the engine's numbers; apart from dates and environment the same every time.
+import { copyFile, mkdir, mkdtemp, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { type App, createApp } from '../src-main/app/app.ts'
+import { exampleFile } from '../src-main/app/example.ts'
+import { appOptions, resourcesDir } from '../src-main/cli/surroundings.ts'
+import { main } from './runtime/run.ts'
+
+/** Trained in digital weights and on devices: the comparison that the application is for. The newer stands above the older. */
+const examples = [
+  { preset: 'pattern-generation/fp32', name: 'Example: digital weights (fp32)' },
+  { preset: 'pattern-generation/mixed-precision', name: 'Example: mixed precision on PCM' },
+]
+const LARGEST_BYTES = 400_000
+
+/** The preset at its own seed and length, only with no snapshot but the last, which changes no result; answers the run's id. */
+async function train(app: App, { preset, name }: typeof examples[number]): Promise<string> {
+  const found = (await app.presets()).find(({ id }) => id === preset)
+  if (!found) throw new Error(`There is no preset ${preset}.`)
+  const recording = { ...found.spec.recording, snapshotEvery: 0 }
+  const runId = await app.start(await app.prepare({ ...found.spec, name, recording }, name, resourcesDir))
+  const { status, mseLast20 } = await app.finished(runId)
+  console.log(`${name}: ${status}, MSE ${mseLast20}`)
+  if (status !== 'done') throw new Error(`${name} is ${status}.`)
+  return runId
+}
+
+await main(async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'chalcogen-example-'))
+  const app = await createApp({ ...await appOptions(), libraryFile: path.join(folder, 'library.chalcogen') })
+  try {
+    const runIds: string[] = []
+    for (const example of examples) runIds.push(await train(app, example))
+    const [archive] = await app.exportRuns(runIds, 'archive', folder)
+    const { size } = await stat(archive)
+    if (size > LARGEST_BYTES) throw new Error(`The example takes ${size} bytes; it may take ${LARGEST_BYTES}.`)
+    const target = exampleFile(resourcesDir)
+    await mkdir(path.dirname(target), { recursive: true })
+    await copyFile(archive, target)
+    console.log(`${target}: ${size} bytes`)
+    return 0
+  } finally {
+    await app.close()
+    await rm(folder, { recursive: true })
+  }
+})

@@ -1,0 +1,52 @@
+import type { RunStatus, RunSummary } from '../contract/run.ts'
+
+/** Work that is over sooner is not worth a word, ms. */
+const SHORTEST_MS = 10_000
+
+type Ended = Pick<RunSummary, 'runId' | 'status' | 'startedAt' | 'endedAt' | 'mseLast20'>
+
+export interface EndOfWork {
+  title: string
+  body: string
+}
+
+/**
+ * Follows runs from queue to rest. `take` answers what there is to tell once the last of them has come to rest, where at least one
+ * ran for more than ten seconds; else null.
+ */
+export function createEndOfWork(): { take(run: Ended): EndOfWork | null } {
+  const active = new Set<string>()
+  let ended: Ended[] = []
+  return {
+    take(run) {
+      if (run.status === 'queued' || run.status === 'running') {
+        active.add(run.runId)
+        return null
+      }
+      // What is told of a run at rest, such as a new name, is no end of work.
+      if (!active.delete(run.runId)) return null
+      ended = [...ended.filter(({ runId }) => runId !== run.runId), run]
+      if (active.size > 0) return null
+      const over = ended
+      ended = []
+      return over.some((one) => durationOf(one) > SHORTEST_MS) ? describeEnd(over) : null
+    },
+  }
+}
+
+const durationOf = ({ startedAt, endedAt }: Ended) =>
+  (startedAt === null || endedAt === null ? 0 : Date.parse(endedAt) - Date.parse(startedAt))
+
+const order: readonly RunStatus[] = ['done', 'failed', 'stopped', 'paused', 'interrupted']
+
+/** '5 runs done, 1 failed'; the best loss below it, where there is one. */
+export function describeEnd(runs: readonly Ended[]): EndOfWork {
+  const counts = order
+    .map((status) => ({ status, count: runs.filter((run) => run.status === status).length }))
+    .filter(({ count }) => count > 0)
+  const title = counts
+    .map(({ status, count }, index) => (index === 0 ? `${count} ${count === 1 ? 'run' : 'runs'} ${status}` : `${count} ${status}`))
+    .join(', ')
+  const losses = runs.flatMap(({ status, mseLast20 }) => (status === 'done' && Number.isFinite(mseLast20) ? [mseLast20!] : []))
+  return { title, body: losses.length === 0 ? '' : `Best MSE (last 20) ${Math.min(...losses).toPrecision(3)}` }
+}

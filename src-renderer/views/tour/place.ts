@@ -1,0 +1,28 @@
+export interface Box { x: number; y: number; width: number; height: number }
+export interface Size { width: number; height: number }
+
+/** Between card and target, and to the window's edge, px. */
+const GAP = 12
+/** The status bar stays free. */
+const BOTTOM = 24
+
+/**
+ * Where a card stands: beside its target where there is room, right before left before below before above, else over the target's
+ * lower right; without a target in the window's lower right corner. Always whole inside the window.
+ */
+export function placeBeside(target: Box | null, card: Size, window: Size): { x: number; y: number } {
+  const right = window.width - card.width - GAP
+  const bottom = window.height - BOTTOM - card.height - GAP
+  const inside = (x: number, y: number) => ({ x: clamp(x, GAP, right), y: clamp(y, GAP, bottom) })
+  if (target === null) return inside(right, bottom)
+  const after = { x: target.x + target.width + GAP, y: target.y + target.height + GAP }
+  const before = { x: target.x - card.width - GAP, y: target.y - card.height - GAP }
+  if (after.x <= right) return inside(after.x, target.y)
+  if (before.x >= GAP) return inside(before.x, target.y)
+  if (after.y <= bottom) return inside(target.x, after.y)
+  if (before.y >= GAP) return inside(target.x, before.y)
+  return inside(after.x - card.width - 2 * GAP, after.y - card.height - 2 * GAP)
+}
+
+// A window that is smaller than the card shows the card's beginning.
+const clamp = (value: number, low: number, high: number) => Math.max(low, Math.min(value, high))

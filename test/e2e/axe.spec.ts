@@ -1,0 +1,119 @@
+import { expect, test } from '@playwright/test'
+import type { AxeResults, Result } from 'axe-core'
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { call, newFolder, open, type Laboratory } from './laboratory.ts'
+
+test.setTimeout(600_000)
+
+const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const themes = ['light', 'dark'] as const
+const grave: readonly (Result['impact'] | undefined)[] = ['serious', 'critical']
+
+const quick = (scheme: string, seed: number, epochs: number) => ({
+  name: `Ready ${scheme}`, seed,
+  scheme: { kind: scheme },
+  task: { kind: 'sinusoids', patterns: 1, steps: 60 },
+  network: { recurrentNeurons: 20 },
+  training: { epochs },
+})
+
+/** One finished run of each of two schemes, their ids newest first. */
+async function makeRuns({ page }: Laboratory): Promise<string[]> {
+  for (const [seed, scheme] of ['fp32', 'mixed-precision'].entries()) {
+    expect(await call(page, 'runs.start', { spec: quick(scheme, seed, 3) })).toMatchObject({ ok: true, value: { ok: true } })
+  }
+  const list = async () => (await call(page, 'runs.list', {}) as { value: { runId: string; status: string }[] }).value
+  await expect.poll(async () => (await list()).map(({ status }) => status), { timeout: 120_000 }).toEqual(['done', 'done'])
+  return (await list()).map(({ runId }) => runId)
+}
+
+/** Where axe looks: each screen, dialog and menu, in an order that needs no way back but Escape. */
+const places: Record<string, (lab: Laboratory, runIds: string[]) => Promise<void>> = {
+  async library({ at }, runIds) {
+    await at('rail-library').click()
+    await at(`run-row-${runIds[0]}`).click()
+    await expect(at('open-run')).toBeVisible()
+  },
+  async 'library, no match'({ at }) { await at('filter').fill('nothing of that kind') },
+  async 'library, move menu'({ at }, runIds) {
+    await at('filter').fill('')
+    await at(`tick-${runIds[0]}`).check()
+    await at('move').click()
+  },
+  async 'library, trash'({ at }) { await at('shelves').getByText('Trash').click() },
+  async design({ at }) {
+    await at('shelves').getByText('Library').click()
+    await at('rail-design').click()
+    await at('preset-pattern-generation/mixed-precision').click()
+    await at('field-training.epochs').fill('0')
+  },
+  async 'design, a choice'({ page }) {
+    await page.getByRole('combobox').first().focus()
+    await page.keyboard.press('Enter')
+  },
+  async 'design, JSON'({ at }) {
+    await at('field-training.epochs').fill('3')
+    await at('design-view').getByText('JSON').click()
+  },
+  async run({ at }, runIds) {
+    await at('rail-library').click()
+    await at(`run-row-${runIds[0]}`).dblclick()
+    await expect(at('run-status')).toBeVisible()
+  },
+  async 'run, a chart as a table'({ at }) { await at('chart-loss-table').click() },
+  async compare({ at }, runIds) {
+    await at('rail-library').click()
+    for (const runId of runIds) await at(`tick-${runId}`).check()
+    await at('compare-open').click()
+    await expect(at('chart-compare-loss')).toBeVisible()
+  },
+  async settings({ at }) {
+    await at('rail-settings').click()
+    await at('check').click()
+    await expect(at('check-report')).toBeVisible()
+  },
+  async palette({ page }) { await page.keyboard.press('Control+k') },
+  async 'key sheet'({ page }) { await page.keyboard.press('?') },
+}
+
+/** What hinders people gravely, one line a place and rule. */
+async function findings({ page }: Laboratory): Promise<string[]> {
+  const { violations } = await page.evaluate(() => {
+    const { axe } = window as unknown as { axe: { run(context: Document, options: object): Promise<AxeResults> } }
+    return axe.run(document, { resultTypes: ['violations'] })
+  })
+  return violations
+    .filter(({ impact }) => grave.includes(impact))
+    .flatMap(({ id, nodes }) => nodes.map(({ target, any }) => `${id}: ${target.join(' ')} ${any[0]?.message ?? ''}`))
+}
+
+test('nothing on any screen hinders people gravely, in either theme', async () => {
+  const lab = await open(await newFolder())
+  const found: string[] = []
+  const look = async (where: string) => {
+    // Away from everything whose tooltip would come and go.
+    await lab.page.mouse.move(640, 2)
+    await lab.page.waitForTimeout(300)
+    found.push(...(await findings(lab)).map((finding) => `${where}: ${finding}`))
+  }
+  await lab.page.evaluate(axeSource)
+  await lab.page.emulateMedia({ reducedMotion: 'reduce' })
+  for (const screen of ['library', 'design', 'queue', 'run', 'compare', 'settings']) {
+    await lab.at(`rail-${screen}`).click()
+    await look(`${screen}, no run yet`)
+  }
+  const runIds = await makeRuns(lab)
+  for (const theme of themes) {
+    await lab.at('rail-settings').click()
+    await lab.at('theme').getByText(theme, { exact: false }).click()
+    for (const [place, show] of Object.entries(places)) {
+      await show(lab, runIds)
+      await look(`${place}, ${theme}`)
+      await lab.page.keyboard.press('Escape')
+    }
+  }
+  expect([...new Set(found)]).toEqual([])
+  expect(lab.complaints).toEqual([])
+  await lab.close()
+})

@@ -1,11 +1,43 @@
+/** Spikes of each neuron. @param spikes (step, neuron) pairs */
+export function spikeCounts(spikes: ArrayLike<number>, neurons: number): Uint32Array {
+  const counts = new Uint32Array(neurons)
+  for (let i = 1; i < spikes.length; i += 2) counts[spikes[i]] += 1
+  return counts
+}
+
 /**
  * Mean firing rate of each neuron over one sequence, Hz.
- * @param spikes (step, neuron) pairs.
+ * @param counts spikes of each neuron
  * @param dt step, ms.
  */
-export function firingRates(spikes: ArrayLike<number>, neurons: number, steps: number, dt: number): Float64Array {
-  const rates = new Float64Array(neurons)
-  const perSpike = 1000 / (steps * dt)
-  for (let i = 1; i < spikes.length; i += 2) rates[spikes[i]] += perSpike
-  return rates
+export const firingRates = (counts: ArrayLike<number>, steps: number, dt: number): Float64Array =>
+  Float64Array.from(counts, (count) => (1000 * count) / (steps * dt))
+
+/** Marks that stand for the spikes of one sequence. */
+export interface SpikeMarks {
+  /** (step, neuron) pairs: of every spike, or of the first in each cell that has one. */
+  spikes: Uint16Array
+  /** Steps and neurons that share a mark; both 1 where every spike has its own. */
+  stepsPerMark: number
+  neuronsPerMark: number
+}
+
+/** More marks than this show nothing more on any screen. */
+export const MOST_MARKS = 2 ** 17
+const COLUMNS = 512
+const ROWS = MOST_MARKS / COLUMNS
+
+/** At most `MOST_MARKS` marks; where there are more spikes, every cell with a spike keeps one: none goes unseen. */
+export function spikeMarks(spikes: Uint16Array, neurons: number, steps: number): SpikeMarks {
+  if (spikes.length <= 2 * MOST_MARKS) return { spikes, stepsPerMark: 1, neuronsPerMark: 1 }
+  const stepsPerMark = Math.ceil(steps / COLUMNS)
+  const neuronsPerMark = Math.ceil(neurons / ROWS)
+  const taken = new Uint8Array(MOST_MARKS)
+  const marks: number[] = []
+  for (let k = 0; k < spikes.length; k += 2) {
+    const cell = Math.floor(spikes[k] / stepsPerMark) * ROWS + Math.floor(spikes[k + 1] / neuronsPerMark)
+    if (taken[cell] === 0) marks.push(spikes[k], spikes[k + 1])
+    taken[cell] = 1
+  }
+  return { spikes: Uint16Array.from(marks), stepsPerMark, neuronsPerMark }
 }

@@ -1,4 +1,4 @@
-import { type Histogram, histogramOf } from './histogram.ts'
+import { histogramOf } from './histogram.ts'
 
 /** A kept or living array of one layer: weights [post][pre], or conductances [post][pre][pair][G⁺, G⁻] in µS. */
 export interface SynapseArray {
@@ -8,26 +8,44 @@ export interface SynapseArray {
   data: ArrayLike<number>
 }
 
-export interface SynapseHistogram extends Histogram {
+export interface SynapseHistogram {
   quantity: 'conductance' | 'weight'
+  /** Bin borders, one more than counts. */
+  edges: number[]
+  /** Of the G⁺ devices, or of all weights. */
+  counts: number[]
+  /** Of the G⁻ devices; null for weights. */
+  minus: number[] | null
+  /** Values that are no finite number; they are in no bin. */
+  missing: number
 }
 
 const BINS = 60
 
 /**
- * Conductances of all devices over [0, maxConductance] µS or, for a digital scheme, all weights over ± the largest.
+ * Conductances over [0, maxConductance] µS, G⁺ and G⁻ apart, or, for a digital scheme, all weights over ± the largest.
  * Self-connections that do not exist are not missing. Null where there is neither kind of array.
  */
 export function synapseHistogram(arrays: readonly SynapseArray[], maxConductance: number): SynapseHistogram | null {
   const conductances = arrays.filter(({ kind }) => kind === 'conductance')
-  if (conductances.length > 0) return { quantity: 'conductance', ...joined(conductances, 0, maxConductance) }
+  if (conductances.length > 0) {
+    const plus = joined(conductances.map((array) => everySecond(array, 0)), 0, maxConductance)
+    const minus = joined(conductances.map((array) => everySecond(array, 1)), 0, maxConductance)
+    return { quantity: 'conductance', ...plus, minus: minus.counts, missing: plus.missing + minus.missing }
+  }
   const weights = arrays.filter(({ kind }) => kind === 'weight')
   if (weights.length === 0) return null
   const largest = largestMagnitude(weights) || 1
-  return { quantity: 'weight', ...joined(weights, -largest, largest) }
+  return { quantity: 'weight', ...joined(weights, -largest, largest), minus: null }
 }
 
-function joined(arrays: readonly SynapseArray[], low: number, high: number): Histogram {
+/** One side of every pair: [post][pre][pairs]. */
+function everySecond(array: SynapseArray, first: 0 | 1): SynapseArray {
+  const data = Float32Array.from({ length: array.data.length / 2 }, (_, pair) => array.data[2 * pair + first])
+  return { ...array, shape: array.shape.slice(0, -1), data }
+}
+
+function joined(arrays: readonly SynapseArray[], low: number, high: number) {
   const all = histogramOf([], low, high, BINS)
   for (const array of arrays) {
     const { counts, missing } = histogramOf(array.data, low, high, BINS)

@@ -26,7 +26,8 @@ export interface Layer {
   readonly weights: DigitalWeights | null
 }
 
-const rateOf = ({ learning }: Spec, name: LayerName) =>
+/** η of a layer. */
+export const rateOf = ({ learning }: Spec, name: LayerName) =>
   ({ input: learning.rateInput, recurrent: learning.rateRecurrent, output: learning.rateOutput })[name]
 
 /** A layer at its start. */

@@ -2,6 +2,7 @@ import { squaredError } from '../kernels/error.ts'
 import { makePatterns } from '../task/patterns.ts'
 import type { Pattern } from '../task/pattern.ts'
 import { Eprop } from '../learning/eprop.ts'
+import type { EpropOptions } from '../learning/gradient-form.ts'
 import { gaussianWeights, type Layer, makeLayer } from '../learning/layer.ts'
 import type { Kernels } from '../kernels/kernels.ts'
 import { type Equations, equationsOf } from '../network/equations.ts'
@@ -13,6 +14,7 @@ import { countPulses, ledgerArrays, saturatedShare, synapseArrays } from './cens
 import { digestBytes } from './digest.ts'
 import type { EpochEvent, NamedArray, SequenceEvent, SnapshotEvent, TrainingEvent } from './events.ts'
 import { sizeOf } from './memory.ts'
+import type { Onlooker } from './onlooker.ts'
 import { copyLayers, copyProgress, readProgress, restoreLayers, type TrainerState } from './state.ts'
 import { type Moments, momentsOf } from './timeline.ts'
 
@@ -28,6 +30,7 @@ export class Trainer {
   readonly #recurrent: Layer
   readonly #connections: Connections
   readonly #equations: Equations
+  readonly #epropOptions: EpropOptions
   readonly #eprop: Eprop
   readonly #record: SequenceRecord
   readonly #epochMse: number[] = []
@@ -55,7 +58,7 @@ export class Trainer {
     const size = sizeOf(spec)
     this.#record = new SequenceRecord(size, kernels)
     this.#presented = new Array<null>(task.patterns).fill(null)
-    this.#eprop = new Eprop({
+    this.#epropOptions = {
       ...size,
       secondsPerStep: task.dt / 1000,
       equations: this.#equations,
@@ -63,7 +66,8 @@ export class Trainer {
       feedback: gaussianWeights(new Stream(spec.seed, 'feedback'), OUTPUT_NEURONS, neurons, network.feedbackGain),
       selfConnected: spec.conventions.selfConnections === 'noise',
       kernels,
-    })
+    }
+    this.#eprop = new Eprop(this.#epropOptions)
   }
 
   get sequencesDone(): number {
@@ -74,8 +78,11 @@ export class Trainer {
     return this.#sequencesDone === this.totalSequences
   }
 
-  /** Presents the next sequence and writes its update. At an epoch's end its metrics, and what is to be kept of it, follow. */
-  step(): TrainingEvent[] {
+  /**
+   * Presents the next sequence and writes its update. At an epoch's end its metrics, and what is to be kept of it, follow.
+   * @param onlooker is shown what happens on the way; the bits are the same with and without
+   */
+  step(onlooker?: Onlooker): TrainingEvent[] {
     if (this.done) throw new Error('The experiment has ended; it has no further sequence')
     const sequence = this.#sequencesDone + 1
     const epoch = Math.ceil(sequence / this.spec.task.patterns)
@@ -83,7 +90,7 @@ export class Trainer {
     const moments = momentsOf(sequence, this.spec.task, this.spec.conventions.timeline)
     this.#present(pattern, sequence, moments)
     const event = this.#describe(pattern, sequence, epoch)
-    this.#update(pattern, sequence, moments)
+    this.#update(pattern, sequence, moments, onlooker)
     this.#presented[pattern] = event
     this.#sequencesDone = sequence
     return sequence % this.spec.task.patterns === 0 ? [event, ...this.#endEpoch(epoch)] : [event]
@@ -132,10 +139,16 @@ export class Trainer {
     present(this.#patterns[pattern].input, this.#connections, this.#equations, this.#record, presentation)
   }
 
-  #update(pattern: number, sequence: number, { writtenAt }: Moments): void {
-    const gradients = this.#eprop.learn(this.#patterns[pattern].target, this.#record)
+  #update(pattern: number, sequence: number, { writtenAt }: Moments, onlooker?: Onlooker): void {
+    const { target } = this.#patterns[pattern]
+    const gradients = this.#eprop.learn(target, this.#record)
+    onlooker?.learned(this.#record, target, this.#epropOptions)
     const at = { now: writtenAt, sequence, estimate: this.spec.conventions.estimate }
-    for (const { name, scheme } of this.#layers) scheme.update(gradients[name], at)
+    for (const layer of this.#layers) {
+      onlooker?.beforeUpdate(layer)
+      layer.scheme.update(gradients[layer.name], at)
+      onlooker?.afterUpdate(layer, gradients[layer.name])
+    }
   }
 
   #describe(pattern: number, sequence: number, epoch: number): SequenceEvent {

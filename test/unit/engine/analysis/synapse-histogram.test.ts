@@ -4,14 +4,15 @@ import { synapseHistogram } from '../../../../src-engine/analysis/synapse-histog
 const total = (counts: number[]) => counts.reduce((sum, count) => sum + count, 0)
 
 describe('a histogram of synapses', () => {
-  it('joins the devices of all crossbars over the whole range of conductance', () => {
+  it('joins the devices of all crossbars, G⁺ and G⁻ apart, over the whole range of conductance', () => {
     const histogram = synapseHistogram([
       { kind: 'conductance', name: 'input', shape: [1, 1, 1, 2], data: Float32Array.of(0, 12) },
       { kind: 'conductance', name: 'output', shape: [1, 1, 1, 2], data: Float32Array.of(6.1, 30) },
       { kind: 'pulses.set', name: 'input', shape: [1, 1, 1, 2], data: Uint32Array.of(5, 5) },
     ], 12)!
     expect([histogram.quantity, histogram.edges[0], histogram.edges.at(-1), histogram.missing]).toEqual(['conductance', 0, 12, 0])
-    expect([histogram.counts[0], histogram.counts[30], histogram.counts.at(-1)]).toEqual([1, 1, 2])
+    expect([histogram.counts[0], histogram.counts[30], histogram.counts.at(-1)]).toEqual([1, 1, 0])
+    expect([histogram.minus![0], histogram.minus!.at(-1)]).toEqual([0, 2])
   })
 
   it('does not miss a self-connection that is masked, but any other value that is no number', () => {

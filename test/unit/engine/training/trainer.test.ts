@@ -1,23 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { EpochEvent, TrainingEvent } from '../../../../src-engine/training/events.ts'
-import { parseSpec } from '../../../../src-engine/spec/parse.ts'
 import { schemeKinds } from '../../../../src-engine/spec/scheme.ts'
-import type { Spec, SpecInput } from '../../../../src-engine/spec/spec.ts'
+import type { Spec } from '../../../../src-engine/spec/spec.ts'
 import { isScheduled } from '../../../../src-engine/spec/snapshots.ts'
 import { kernelsFor } from '../../../../src-engine/training/kernels-for.ts'
 import { momentsOf } from '../../../../src-engine/training/timeline.ts'
 import { Trainer } from '../../../../src-engine/training/trainer.ts'
 import { arithmetics, kernelsModule } from '../../../fixtures/kernels.ts'
-
-const small = (overrides: Record<string, unknown> = {}) => parseSpec({
-  task: { kind: 'sinusoids', patterns: 2, steps: 60, inputChannels: 12, inputRate: 100 },
-  network: { recurrentNeurons: 9, threshold: 0.3, weightGain: 0.6 },
-  learning: { rateInput: 0.02, rateRecurrent: 0.02, rateOutput: 0.02, regularisation: 0.01 },
-  device: { initialConductance: 0.4, scale: 20 },
-  training: { epochs: 6 },
-  ...overrides,
-} as SpecInput, 'test')
+import { schemeSettings, small } from './small.ts'
 
 const trainerOf = (spec: Spec) => new Trainer(spec, kernelsFor(spec, kernelsModule))
 
@@ -26,12 +17,6 @@ function finish(trainer: Trainer): TrainingEvent[] {
   while (!trainer.done) events.push(...trainer.step())
   return events
 }
-
-const schemeSettings = (kind: string) => ({
-  kind,
-  ...(kind === 'stochastic' && { probabilityScale: 0.5 }),
-  ...((kind === 'accumulator' || kind === 'mixed-precision' || kind === 'update-ready') && { accumulatorStep: 0.02 }),
-})
 
 const cases = arithmetics.flatMap((arithmetic) => schemeKinds.map((kind) => ({ kind, arithmetic })))
 

@@ -1,0 +1,57 @@
+import type { SynapseArray } from './synapse-histogram.ts'
+
+/** The weights of one layer as a picture: means over blocks of neighbouring synapses. */
+export interface WeightMap {
+  /** 'input', 'recurrent' or 'output' */
+  layer: string
+  /** Neurons of either side. */
+  post: number
+  pre: number
+  /** Postsynaptic and presynaptic neurons that share a block; 1 where every synapse has its own. */
+  postPerBlock: number
+  prePerBlock: number
+  /** Mean weight, [rows][columns]; NaN where a weight is no number, and where the block holds no synapse. */
+  values: Float32Array
+  /** Weights that are no finite number. */
+  missing: number
+}
+
+/** Blocks along one side. */
+export const MOST_BLOCKS = 128
+
+/**
+ * Block means of a layer's weights: (ΣG⁺ − ΣG⁻)/scale, or the digital weights.
+ * A self-connection that does not exist, NaN on the diagonal of the recurrent layer, is in no mean.
+ * @param scale µS per unit of weight
+ */
+export function weightMap(array: SynapseArray, scale: number): WeightMap {
+  const [post, pre] = array.shape
+  const postPerBlock = Math.ceil(post / MOST_BLOCKS)
+  const prePerBlock = Math.ceil(pre / MOST_BLOCKS)
+  const columns = Math.ceil(pre / prePerBlock)
+  const sums = new Float64Array(Math.ceil(post / postPerBlock) * columns)
+  const counts = new Uint32Array(sums.length)
+  const masked = array.name === 'recurrent'
+  let missing = 0
+  for (let j = 0; j < post; j++) {
+    const row = Math.floor(j / postPerBlock) * columns
+    for (let i = 0; i < pre; i++) {
+      const weight = weightOf(array, j * pre + i, scale)
+      if (masked && i === j && Number.isNaN(weight)) continue
+      if (!Number.isFinite(weight)) missing += 1
+      const block = row + Math.floor(i / prePerBlock)
+      sums[block] += weight
+      counts[block] += 1
+    }
+  }
+  const values = Float32Array.from(sums, (sum, block) => (counts[block] > 0 && Number.isFinite(sum) ? sum / counts[block] : NaN))
+  return { layer: array.name, post, pre, postPerBlock, prePerBlock, values, missing }
+}
+
+function weightOf({ kind, shape, data }: SynapseArray, synapse: number, scale: number): number {
+  if (kind === 'weight') return data[synapse]
+  const devices = 2 * shape[2]
+  let difference = 0
+  for (let k = synapse * devices; k < (synapse + 1) * devices; k += 2) difference += data[k] - data[k + 1]
+  return difference / scale
+}

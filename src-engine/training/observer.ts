@@ -1,0 +1,49 @@
+import type { SynapseTraces, UpdateAudit, WatchedSynapse } from '../analysis/observation.ts'
+import type { Numbers } from '../kernels/kernels.ts'
+import type { EpropOptions } from '../learning/gradient-form.ts'
+import type { Layer } from '../learning/layer.ts'
+import type { SequenceRecord } from '../network/forward.ts'
+import type { Spec } from '../spec/spec.ts'
+import type { Onlooker } from './onlooker.ts'
+import { synapseTraces } from './synapse-traces.ts'
+import { LayerAudit } from './update-audit.ts'
+
+/** What was seen of one sequence. */
+export interface Observation {
+  traces: SynapseTraces | null
+  /** By layer. */
+  audits: UpdateAudit[]
+}
+
+/** Sees one synapse through a sequence, and all layers through its update. */
+export class Observer implements Onlooker {
+  /** Neuron and presynaptic neuron must exist. */
+  synapse: WatchedSynapse = { layer: 'input', neuron: 0, presynaptic: 0 }
+  readonly #spec: Spec
+  #traces: SynapseTraces | null = null
+  #audits: UpdateAudit[] = []
+  #audit: LayerAudit | null = null
+
+  constructor(spec: Spec) {
+    this.#spec = spec
+  }
+
+  learned(record: SequenceRecord, target: ArrayLike<number>, options: EpropOptions): void {
+    this.#audits = []
+    this.#traces = synapseTraces(this.synapse, record, target, options)
+  }
+
+  beforeUpdate(layer: Layer): void {
+    this.#audit = new LayerAudit(this.#spec, layer)
+  }
+
+  afterUpdate(_layer: Layer, gradient: Numbers): void {
+    if (this.#audit) this.#audits.push(this.#audit.finish(gradient))
+    this.#audit = null
+  }
+
+  /** Of the last sequence that was seen. */
+  get observation(): Observation {
+    return { traces: this.#traces, audits: this.#audits }
+  }
+}

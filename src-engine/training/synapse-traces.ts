@@ -1,0 +1,110 @@
+import { bucketSize, extremesOfBuckets } from '../analysis/decimation.ts'
+import type { SynapseTraces, TimeSeries, WatchedSynapse } from '../analysis/observation.ts'
+import type { Raster } from '../kernels/raster.ts'
+import { learningSignals, surrogates } from '../kernels/traces.ts'
+import type { EpropOptions } from '../learning/gradient-form.ts'
+import type { SequenceRecord } from '../network/forward.ts'
+
+/** Points of a time series; a sequence has up to 20 000 steps. */
+export const MOST_POINTS = 4000
+
+/** The same quantities as in `SynapseTraces`, at every step, in float64. */
+export interface FullTraces {
+  membrane: Float64Array
+  signal: Float64Array
+  eligibility: Float64Array
+  gradient: number
+}
+
+/**
+ * Membrane potential, learning signal and eligibility trace of one synapse by e-prop's definition, from what a presented
+ * sequence left: the engine itself gathers gradients without ever having these.
+ * @param target [steps][outputs]
+ */
+export function fullTraces(
+  { layer, neuron, presynaptic }: WatchedSynapse, record: SequenceRecord, target: ArrayLike<number>, options: EpropOptions,
+): FullTraces {
+  const { equations } = options
+  const membrane = columnOf(record.membrane, neuron, options.steps, options.neurons)
+  const psi = new Float64Array(options.steps)
+  surrogates(equations.threshold, equations.surrogatePeak, membrane, psi)
+  const [raster, delay] = layer === 'input' ? [record.input, equations.inputTraceDelay] as const : [record.spikes, 1] as const
+  const trace = presynapticTrace(raster, presynaptic, delay, options)
+  const eligibility = new Float64Array(options.steps)
+  for (let t = 0, filtered = 0; t < options.steps; t++) {
+    filtered = equations.kappa * filtered + equations.filterGain * psi[t] * trace[t]
+    eligibility[t] = filtered
+  }
+  const signal = learningSignal(neuron, record, target, options)
+  const pull = ratePull(record.spikeCounts[neuron], options)
+  let gradient = 0
+  for (let t = 0; t < options.steps; t++) gradient += signal[t] * eligibility[t] + pull * psi[t] * trace[t]
+  return { membrane, signal, eligibility, gradient }
+}
+
+/** What a window is shown of it. */
+export function synapseTraces(
+  synapse: WatchedSynapse, record: SequenceRecord, target: ArrayLike<number>, options: EpropOptions,
+): SynapseTraces {
+  const { membrane, signal, eligibility, gradient } = fullTraces(synapse, record, target, options)
+  const connected = options.selfConnected || synapse.layer === 'input' || synapse.neuron !== synapse.presynaptic
+  return {
+    ...synapse,
+    connected,
+    threshold: options.equations.threshold,
+    spikes: stepsOf(record.spikes, synapse.neuron),
+    membrane: thinned(membrane),
+    signal: thinned(signal),
+    eligibility: thinned(eligibility),
+    gradient: connected ? gradient : 0,
+  }
+}
+
+function columnOf(values: ArrayLike<number>, column: number, rows: number, columns: number): Float64Array {
+  return Float64Array.from({ length: rows }, (_, row) => values[row * columns + column])
+}
+
+/** x̄[t] = α·x̄[t−1] + gain·x[t−delay] */
+function presynapticTrace(raster: Raster, neuron: number, delay: 0 | 1, { steps, equations }: EpropOptions): Float64Array {
+  const trace = new Float64Array(steps)
+  for (const step of stepsOf(raster, neuron)) if (step + delay < steps) trace[step + delay] = equations.traceGain
+  for (let t = 1; t < steps; t++) trace[t] += equations.alpha * trace[t - 1]
+  return trace
+}
+
+function learningSignal(
+  neuron: number, { output, spikeCounts }: SequenceRecord, target: ArrayLike<number>, options: EpropOptions,
+): Float64Array {
+  const { steps, neurons, outputs, equations, learning, feedback } = options
+  const base = equations.rateTerm === 'signal' ? learning.regularisation * rateError(spikeCounts[neuron], options) : 0
+  const error = Float64Array.from(output, (value, k) => value - target[k])
+  const signal = new Float64Array(steps)
+  learningSignals(steps, 1, outputs, Float64Array.of(base), columnOf(feedback, neuron, outputs, neurons), error, signal)
+  return signal
+}
+
+/** NEST's rate term, outside the learning signal: counted in spikes per step, averaged over the steps. */
+function ratePull(spikes: number, options: EpropOptions): number {
+  const { steps, secondsPerStep, equations, learning } = options
+  if (equations.rateTerm === 'signal') return 0
+  return (learning.regularisation * rateError(spikes, options) * secondsPerStep) / steps
+}
+
+/** Hz */
+const rateError = (spikes: number, { steps, secondsPerStep, learning }: EpropOptions) =>
+  spikes / (steps * secondsPerStep) - learning.targetRate
+
+function stepsOf({ steps, offsets, neurons }: Raster, neuron: number): Uint16Array {
+  const found: number[] = []
+  for (let t = 0; t < steps; t++) {
+    for (let k = offsets[t]; k < offsets[t + 1]; k++) if (neurons[k] === neuron) found.push(t)
+  }
+  return Uint16Array.from(found)
+}
+
+function thinned(values: Float64Array): TimeSeries {
+  const bucket = bucketSize(values.length, MOST_POINTS)
+  if (bucket === 1) return { steps: Uint16Array.from(values, (_, step) => step), values: Float32Array.from(values), bucket }
+  const steps = Uint16Array.from(extremesOfBuckets(values, bucket))
+  return { steps, values: Float32Array.from(steps, (step) => values[step]), bucket }
+}

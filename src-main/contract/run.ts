@@ -105,22 +105,84 @@ export type RunDetail = z.output<typeof runDetailSchema>
 
 const array = <T>(kind: new (...args: never[]) => T) => z.instanceof(kind as never) as unknown as z.ZodType<T>
 
-/** The newest sequence of a running run, thinned out to a few a second. */
+/** One synapse, looked at closely: onto a recurrent neuron from an input channel or a recurrent neuron. */
+export const watchedSynapseSchema = z.strictObject({
+  layer: z.enum(['input', 'recurrent']),
+  neuron: z.int().min(0),
+  presynaptic: z.int().min(0),
+})
+export type WatchedSynapse = z.output<typeof watchedSynapseSchema>
+
+const timeSeriesSchema = z.strictObject({ steps: array(Uint16Array), values: array(Float32Array), bucket: z.int() })
+
+/** What each field means, with its unit, stands in src-engine/analysis: observation.ts, weight-map.ts, spikes.ts. */
+const observedSchemas = {
+  histogram: z.strictObject({
+    quantity: z.enum(['conductance', 'weight']),
+    edges: z.array(number),
+    counts: z.array(z.int()),
+    minus: z.array(z.int()).nullable(),
+    missing: z.int(),
+  }),
+  map: z.strictObject({
+    layer: z.string(),
+    post: z.int(),
+    pre: z.int(),
+    postPerBlock: z.int(),
+    prePerBlock: z.int(),
+    values: array(Float32Array),
+    missing: z.int(),
+  }),
+  traces: watchedSynapseSchema.extend({
+    connected: z.boolean(),
+    threshold: number,
+    spikes: array(Uint16Array),
+    membrane: timeSeriesSchema,
+    signal: timeSeriesSchema,
+    eligibility: timeSeriesSchema,
+    gradient: number,
+  }),
+  audit: z.strictObject({
+    layer: z.string(),
+    every: z.int(),
+    synapses: z.int(),
+    scale: number.nullable(),
+    wanted: number,
+    due: number,
+    realised: number,
+    sets: z.int(),
+    resets: z.int(),
+    refreshed: z.int(),
+    changes: z.strictObject({
+      synapse: array(Uint32Array),
+      wanted: array(Float32Array),
+      due: array(Float32Array),
+      realised: array(Float32Array),
+      pulses: array(Int32Array),
+    }),
+    changesEvery: z.int(),
+  }),
+}
+
+/** The newest sequence of a running run, thinned out to a few a second. However large the network, a frame is small. */
 export const liveFrameSchema = z.strictObject({
   runId: runIdSchema,
   epoch: z.int(),
   pattern: z.int(),
   output: array(Float32Array),
   target: array(Float32Array),
-  /** (step, neuron) pairs. */
+  /** (step, neuron) pairs; one for several spikes where there are very many. */
   spikes: array(Uint16Array),
-  /** Conductance of every device, µS, or of every weight for digital schemes, as a histogram. */
-  histogram: z.strictObject({
-    quantity: z.enum(['conductance', 'weight']),
-    edges: z.array(number),
-    counts: z.array(z.int()),
-    missing: z.int(),
-  }).nullable(),
+  stepsPerMark: z.int(),
+  neuronsPerMark: z.int(),
+  /** Of each neuron. */
+  spikeCounts: array(Uint32Array),
+  histogram: observedSchemas.histogram.nullable(),
+  /** By layer. */
+  maps: z.array(observedSchemas.map),
+  traces: observedSchemas.traces.nullable(),
+  /** By layer; of the update after this sequence. */
+  audits: z.array(observedSchemas.audit),
 })
 export type LiveFrame = z.output<typeof liveFrameSchema>
 

@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads'
+import type { WatchedSynapse } from '../contract/run.ts'
 import type { EngineReport, FromEngine, Keepsake, ToEngine } from './messages.ts'
 
 /** Keepsakes sent but not yet written: bounds the memory of a run whose disk is slower than its engine. */
@@ -10,6 +11,7 @@ export class EngineLink {
   readonly #pending = new Map<number, Keepsake['kind']>()
   #lastId = 0
   #halted = false
+  #watched: WatchedSynapse = { layer: 'input', neuron: 0, presynaptic: 0 }
   #wake = () => {}
 
   constructor(port: MessagePort) {
@@ -19,6 +21,11 @@ export class EngineLink {
 
   get haltAsked(): boolean {
     return this.#halted
+  }
+
+  /** The synapse that frames show: the first, or what was asked for last. */
+  get watched(): WatchedSynapse {
+    return this.#watched
   }
 
   post(report: EngineReport): number {
@@ -50,8 +57,16 @@ export class EngineLink {
   }
 
   #receive(message: ToEngine): void {
-    if (message.kind === 'kept') this.#pending.delete(message.id)
-    else this.#halted = true
+    switch (message.kind) {
+      case 'kept':
+        this.#pending.delete(message.id)
+        break
+      case 'observe':
+        this.#watched = message.synapse
+        break
+      case 'halt':
+        this.#halted = true
+    }
     this.#wake()
   }
 }

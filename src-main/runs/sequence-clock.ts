@@ -6,10 +6,11 @@ export class SequenceClock {
   readonly #seconds: number[] = []
   #count = 0
 
-  time<Result>(sequence: () => Result): Result {
+  /** @param apart what of it is not to be counted, s; asked afterwards */
+  time<Result>(sequence: () => Result, apart = () => 0): Result {
     const begin = performance.now()
     const result = sequence()
-    this.#seconds[this.#count++ % MOST_TIMES] = (performance.now() - begin) / 1000
+    this.#seconds[this.#count++ % MOST_TIMES] = (performance.now() - begin) / 1000 - apart()
     return result
   }
 

@@ -1,0 +1,77 @@
+import { spikeCounts, spikeMarks } from '../../src-engine/analysis/spikes.ts'
+import { synapseHistogram } from '../../src-engine/analysis/synapse-histogram.ts'
+import { weightMap } from '../../src-engine/analysis/weight-map.ts'
+import type { NamedArray, SequenceEvent } from '../../src-engine/training/events.ts'
+import { Observer } from '../../src-engine/training/observer.ts'
+import type { Onlooker } from '../../src-engine/training/onlooker.ts'
+import type { LiveFrame, WatchedSynapse } from '../contract/run.ts'
+import type { EngineTask } from './messages.ts'
+
+/** A picture every 125 ms at most, and never more than a tenth of the worker's time. */
+const INTERVAL_MS = 125
+const REST = 10
+
+/** Pictures of a run for whoever looks on. */
+export class LiveFrames {
+  readonly #task: EngineTask
+  readonly #observer: Observer
+  readonly #timed: Onlooker
+  #nextAt = 0
+  #isDue = false
+  /** Of the sequence that is shown, ms. */
+  #cost = 0
+
+  constructor(task: EngineTask) {
+    this.#task = task
+    this.#observer = new Observer(task.spec)
+    this.#timed = {
+      learned: (...seen) => this.#time(() => this.#observer.learned(...seen)),
+      beforeUpdate: (...seen) => this.#time(() => this.#observer.beforeUpdate(...seen)),
+      afterUpdate: (...seen) => this.#time(() => this.#observer.afterUpdate(...seen)),
+    }
+  }
+
+  /** Whom the next sequence is to be shown: nobody until a picture is due. */
+  begin(synapse: WatchedSynapse): Onlooker | undefined {
+    this.#cost = 0
+    this.#isDue = performance.now() >= this.#nextAt
+    this.#observer.synapse = synapse
+    return this.#isDue ? this.#timed : undefined
+  }
+
+  /** What looking on has taken of the sequence, s. */
+  get seconds(): number {
+    return this.#cost / 1000
+  }
+
+  /** Null until a picture is due. @param arrays weights or conductances as they are now */
+  frameOf(event: SequenceEvent, arrays: () => NamedArray[]): LiveFrame | null {
+    if (!this.#isDue) return null
+    const frame = this.#time(() => this.#draw(event, arrays()))
+    this.#nextAt = performance.now() + Math.max(INTERVAL_MS, REST * this.#cost)
+    return frame
+  }
+
+  #draw({ epoch, pattern, output, target, spikes }: SequenceEvent, arrays: NamedArray[]): LiveFrame {
+    const { runId, spec: { task, network, device } } = this.#task
+    return {
+      runId,
+      epoch,
+      pattern,
+      output,
+      target,
+      ...spikeMarks(spikes, network.recurrentNeurons, task.steps),
+      spikeCounts: spikeCounts(spikes, network.recurrentNeurons),
+      histogram: synapseHistogram(arrays, device.maxConductance),
+      maps: arrays.map((array) => weightMap(array, device.scale)),
+      ...this.#observer.observation,
+    } as LiveFrame
+  }
+
+  #time<Result>(act: () => Result): Result {
+    const begin = performance.now()
+    const result = act()
+    this.#cost += performance.now() - begin
+    return result
+  }
+}

@@ -6,7 +6,7 @@ import { FIRST_PRESET, useDesign } from '../../../../src-renderer/stores/design.
 import { fakeBridge, fakeStorage } from '../fixtures.ts'
 
 const preset = {
-  id: 'pattern-generation/sign', title: 'Sign', description: '', provenance: '',
+  id: 'pattern-generation/sign', title: 'Sign', description: '', provenance: '', own: false,
   spec: specSchema.parse({ preset: 'pattern-generation/sign', scheme: { kind: 'sign' }, seed: 7 }),
 }
 
@@ -163,5 +163,98 @@ describe('starting', () => {
     expect(design.starting).toBe(false)
     design.put('seed', 1)
     expect(design.problems).toEqual([])
+  })
+})
+
+describe('presets of one\'s own', () => {
+  const own = (spec: unknown) => ({ id: 'own/mine', title: 'Mine', description: '', provenance: '', own: true, spec: specSchema.parse({ ...spec as object, preset: 'own/mine' }) })
+
+  test('a saved one is listed, and the draft rests on it and differs in nothing', async () => {
+    vi.stubGlobal('window', { chalcogen: fakeBridge({ 'presets.save': ({ spec }: { spec: object }) => ({ ok: true, preset: own(spec) }) }).bridge })
+    const design = reopened()
+    design.put('seed', 8)
+    expect(await design.savePreset({ title: 'Mine', description: '', provenance: '' })).toEqual([])
+    expect(design.preset).toMatchObject({ id: 'own/mine', own: true, spec: { seed: 8 } })
+    expect(design.base).toEqual(design.document)
+    design.undo()
+    expect(design.document).toMatchObject({ preset: '', seed: 8 })
+  })
+
+  test('what is refused is told by its path, and nothing changes', async () => {
+    const problems = [{ path: 'title', found: '"Mine"', allowed: 'a title that no other preset has' }]
+    vi.stubGlobal('window', { chalcogen: fakeBridge({ 'presets.save': () => ({ ok: false, problems }) }).bridge })
+    const design = reopened()
+    expect(await design.savePreset({ title: 'Mine', description: '', provenance: '' })).toEqual(problems)
+    expect([design.presets.length, design.canUndo]).toEqual([0, false])
+  })
+
+  test('a deleted one can be brought back', async () => {
+    const kept = own({ seed: 8 })
+    vi.stubGlobal('window', { chalcogen: fakeBridge({
+      'presets.list': () => [first, kept], 'presets.delete': () => ({}), 'presets.save': () => ({ ok: true, preset: kept }),
+    }).bridge })
+    const design = reopened()
+    await design.loadPresets()
+    design.usePreset(kept)
+    await design.deletePreset(kept)
+    expect(design.preset).toBeNull()
+    expect(design.document).toMatchObject({ seed: 8 })
+    await design.restorePreset(kept)
+    expect(design.preset?.id).toBe('own/mine')
+  })
+})
+
+describe('a spec from a file', () => {
+  const importing = async (text: string) => {
+    vi.stubGlobal('window', { chalcogen: fakeBridge({ 'spec.import': () => ({ file: '/home/me/mine.json', text }) }).bridge })
+    const design = reopened()
+    design.put('seed', 1)
+    await design.importSpec()
+    return design
+  }
+
+  test('a good one replaces the draft as one step of undo', async () => {
+    const design = await importing('{"seed": 7, "scheme": {"kind": "sign"}}')
+    expect(design.document).toEqual(specSchema.parse({ seed: 7, scheme: { kind: 'sign' } }))
+    expect(design.refusedFile).toBeNull()
+    design.undo()
+    expect(design.document).toEqual({ ...specSchema.parse({}), seed: 1 })
+  })
+
+  test.each([
+    ['no JSON', 'seed: 7', ['']],
+    ['wrong values', '{"seed": "x", "training": {"epochs": 0}}', ['seed', 'training.epochs']],
+    ['unknown names', '{"sead": 7}', ['sead']],
+  ])('%s is refused by path, and the draft stays', async (_, text, paths) => {
+    const design = await importing(text)
+    expect(design.refusedFile?.file).toBe('mine.json')
+    expect(design.refusedFile?.problems.map(({ path }) => path)).toEqual(paths)
+    expect(design.document).toEqual({ ...specSchema.parse({}), seed: 1 })
+    design.forgetRefusedFile()
+    expect(design.refusedFile).toBeNull()
+  })
+
+  test('a dropped file is read as a chosen one; one too large or no text is refused unread', async () => {
+    const design = reopened()
+    await design.importFile(new File(['{"seed": 7}'], 'mine.json'))
+    expect(design.document).toMatchObject({ seed: 7 })
+    await design.importFile(new File([new Uint8Array(10_000_001)], 'large.json'))
+    expect(design.refusedFile).toMatchObject({ file: 'large.json', problems: [{ allowed: 'at most 10 MB' }] })
+    await design.importFile(new File([Uint8Array.of(0x7b, 0xff, 0x7d)], 'picture.json'))
+    expect(design.refusedFile).toMatchObject({ file: 'picture.json', problems: [{ allowed: 'a JSON document in UTF-8' }] })
+    expect(design.document).toMatchObject({ seed: 7 })
+  })
+
+  test('the complete draft is written under its name', async () => {
+    const asked: unknown[] = []
+    const write = (input: unknown) => {
+      asked.push(input)
+      return { files: ['/home/me/sea.json'] }
+    }
+    vi.stubGlobal('window', { chalcogen: fakeBridge({ 'spec.export': write }).bridge })
+    const design = reopened()
+    design.put('name', 'sea')
+    expect(await design.exportSpec()).toBe('/home/me/sea.json')
+    expect(asked).toEqual([{ name: 'sea', document: specSchema.parse({ name: 'sea' }) }])
   })
 })

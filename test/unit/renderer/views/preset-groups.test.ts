@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { specSchema } from '../../../../src-engine/spec/spec.ts'
 import { presetGroups } from '../../../../src-renderer/views/design/preset-groups.ts'
 
-const preset = (id: string) => ({ id, title: id, description: '', provenance: '', spec: specSchema.parse({}) })
+const preset = (id: string) => ({ id, title: id, description: '', provenance: '', own: false, spec: specSchema.parse({}) })
 
 test('presets are grouped by their folder, the fullest first, in their order within', () => {
   const presets = ['imported-signal/co2', 'pattern-generation/fp32', 'pattern-generation/sign'].map(preset)

@@ -113,9 +113,9 @@ function stateOf({ crossbar, weights, scheme, synapses: { post, pre } }: Layer, 
   const count = Math.ceil((post * pre) / every)
   const zeros = new Float64Array(count)
   const accumulator = scheme.state.accumulator ? everyOf(scheme.state.accumulator, every, count) : zeros
-  return crossbar
-    ? { ...devicesOf(crossbar, every, count), accumulator }
-    : { value: everyOf(weights!.weights, every, count), setsPlus: zeros, setsMinus: zeros, resets: zeros, refreshes: zeros, accumulator }
+  if (crossbar) return { ...devicesOf(crossbar, every, count), accumulator }
+  const value = everyOf(weights!.weights, every, count)
+  return { value, setsPlus: zeros, setsMinus: zeros, resets: zeros, refreshes: zeros, accumulator }
 }
 
 function everyOf(values: Numbers, every: number, count: number): Float64Array {

@@ -38,6 +38,22 @@ export function diskEstimate(spec: Spec): number {
   return Math.ceil(snapshotCount(spec) * snapshot + 2 * checkpoint + training.epochs * epochRow + ROWS_OF_A_RUN)
 }
 
+/**
+ * How much there is to compute in one sequence with its update, in nanoseconds of a machine of 2020: good for telling how much longer
+ * one experiment takes than another of its kind, not for how long.
+ */
+export function workEstimate({ task, network, scheme, learning, training }: Spec): number {
+  const { steps, dt, inputChannels } = task
+  const neurons = network.recurrentNeurons
+  const synapses = neurons * (inputChannels + neurons + OUTPUT_NEURONS)
+  const seconds = (steps * dt) / 1000
+  const spikes = seconds * (inputChannels * task.inputRate + neurons * learning.targetRate)
+  const reads = 2 * pairsOf(scheme) * neurons * spikes
+  const nanoseconds = WORK.synapseStep * steps * synapses + WORK.synapse * synapses + WORK.read * reads
+  return nanoseconds * (training.arithmetic === 'float64' ? 10 : 1) * (learning.gradientForm === 'running' ? 10 : 1)
+}
+
+const WORK = { synapseStep: 0.05, synapse: 5, read: 8 }
 const SNAPSHOT = { device: 4.4, synapse: 3.8 }
 const CHECKPOINT = { device: 5, synapse: 4.5 }
 const ROWS_OF_A_SNAPSHOT = 12_000

@@ -143,4 +143,5 @@ function placed(problem: Problem, changes: readonly Change[], { axes }: Sweep): 
   return { ...problem, path: `axes.${index}.${place}` }
 }
 
-const unique = (problems: Problem[]): Problem[] => [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()]
+const unique = (problems: Problem[]): Problem[] =>
+  [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()]

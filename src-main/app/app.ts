@@ -1,11 +1,15 @@
+import { homedir } from 'node:os'
 import type { Spec } from '../../src-engine/spec/spec.ts'
 import type { Preset } from '../contract/contract.ts'
 import type { Backup, CheckReport, LibrarySettings, Usage } from '../contract/library.ts'
-import type { LiveFrame, Progress, RunDetail, RunSummary, Shelf } from '../contract/run.ts'
+import type { LiveFrame, Progress, RunDetail, RunSummary, Shelf, WatchedSynapse } from '../contract/run.ts'
+import type { TimeEstimate } from '../contract/sweep.ts'
 import { FileWorkers } from '../library/file-work.ts'
 import { type Imported, type LibraryError, openLibrary, type ReadArray } from '../library/library.ts'
 import { sqliteVersion } from '../library/sqlite-version.ts'
+import { Estimates } from '../runs/estimates.ts'
 import { createRuns } from '../runs/runs.ts'
+import { createSweeps } from '../runs/sweeps.ts'
 import { type ExportFormat, exportRuns } from '../transfer/export.ts'
 import { createCare } from './care.ts'
 import { drawRun } from './draw-run.ts'
@@ -18,6 +22,8 @@ import { prepareSpec } from './prepare.ts'
 import { ownPresets, type PresetDraft, saveOwnPreset } from './own-presets.ts'
 import { readPresets } from './presets.ts'
 import { attend } from './attend.ts'
+import { createQueueDoor, type QueueDoor } from './queue.ts'
+import { createSweepDoor, type SweepDoor } from './sweeps.ts'
 import { type ColumnInfo, signalColumns } from './signal-columns.ts'
 
 export type { Backup, CheckReport, Imported, LibrarySettings, RunDetail, RunSummary, Shelf, Usage }
@@ -69,6 +75,10 @@ export interface App {
   resume(runId: string): Promise<void>
   /** A new run of the same spec; answers its id. */
   retry(runId: string): Promise<string>
+  /** How long the run takes on this machine; null where that is not known. May run a few sequences of it. @throws BadInput */
+  estimate(spec: Spec): Promise<TimeEstimate | null>
+  readonly sweeps: SweepDoor
+  readonly queue: QueueDoor
   /** Takes up queued runs that no program works on; answers their ids. */
   takeUpQueue(): Promise<string[]>
   /** Both return once the run has come to rest; no effect on a run that already has. */
@@ -82,6 +92,8 @@ export interface App {
   array(runId: string, epoch: number, kind: string, name: string): Promise<ReadArray>
   /** What runs now. */
   live(): { progress: Progress; frame: LiveFrame | null }[]
+  /** Which synapse the frames of a running run show. */
+  observe(runId: string, synapse: WatchedSynapse): void
   shelve(runIds: string[], shelf: Shelf): Promise<void>
   /** For good; only what is in the trash. */
   deleteRuns(runIds: string[]): Promise<void>
@@ -129,7 +141,17 @@ export async function createApp(options: AppOptions): Promise<App> {
   })
   await library.interruptUnfinished()
   const environment = collectEnvironment({ ...options, sqlite: sqliteVersion(nativeBinding) })
-  const runs = createRuns({ library, worker: workers.engine, kernels, environment, slots, emit, retryMs })
+  const { workers: wanted, held } = await library.settings()
+  const estimates = new Estimates({ library, environment, worker: workers.engine, kernels })
+  const runs = createRuns({
+    library, worker: workers.engine, kernels, environment, slots, emit, retryMs, estimates,
+    // A held queue is the window's: whoever asks for a run on the command line waits for it.
+    held: options.resident === true && held,
+    rested: ({ sweep }) => { if (sweep) void sweeps.advance(sweep.sweepId) },
+  })
+  if (slots === undefined) runs.setWorkers(wanted || null)
+  const sweeps = createSweeps({ library, emit, runs })
+  const prepare = (document: unknown, source: string, baseDir: string) => prepareSpec(document, { source, baseDir, resourcesDir })
   const care = createCare({
     library,
     runs,
@@ -137,22 +159,26 @@ export async function createApp(options: AppOptions): Promise<App> {
     onWork: (work) => emit('library.work', work),
     onReplaced: () => emit('library.changed', {}),
   })
-  const leave = options.resident ? attend({ library, runs, care, emit }) : () => {}
+  const leave = options.resident ? attend({ library, runs, sweeps, care, emit }) : () => {}
   return {
     get libraryFile() { return library.file },
     get readOnly() { return library.readOnly },
     presets: async () => [...await readPresets(resourcesDir), ...await ownPresets(library)],
     savePreset: async (draft) => saveOwnPreset(library, await readPresets(resourcesDir), draft),
     deletePreset: (presetId) => library.deletePreset(presetId),
-    prepare: (document, source, baseDir) => prepareSpec(document, { source, baseDir, resourcesDir }),
+    prepare,
     start: runs.start,
     resume: runs.resume,
     retry: runs.retry,
+    estimate: async (spec) => estimates.whole([{ spec, sequences: spec.training.epochs * spec.task.patterns }], 1, true),
+    sweeps: createSweepDoor({ sweeps, estimates, workers: () => runs.workers, prepare: (document) => prepare(document, 'The sweep', homedir()) }),
+    queue: createQueueDoor({ library, runs, sweeps }),
     takeUpQueue: runs.adopt,
     stop: runs.stop,
     pause: runs.pause,
     finished: runs.finished,
     live: runs.live,
+    observe: runs.observe,
     list: () => library.list(),
     get: (runId) => library.get(runId),
     array: (runId, epoch, kind, name) => library.array(runId, epoch, kind, name),

@@ -64,7 +64,7 @@ const packed = ({ data, ...array }: NamedArray) => ({ ...array, ...pack(data) })
 
 async function newRun(library: Library, spec: Spec, environment: Environment): Promise<string> {
   const runId = newRunId()
-  await library.createRun({ runId, spec, environment, createdAt: new Date().toISOString(), sequences: 0 })
+  await library.createRuns([{ runId, spec, environment, createdAt: new Date().toISOString(), sequences: 0, sweep: null }])
   return runId
 }
 

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { backupSchema, checkReportSchema, librarySettingsSchema, libraryWorkSchema, usageSchema } from './library.ts'
 import {
   arrayInfoSchema, epochMetricsSchema, liveFrameSchema, progressSchema,
-  runDetailSchema, runIdSchema, runSummarySchema, shelfSchema,
+  runDetailSchema, runIdSchema, runSummarySchema, shelfSchema, watchedSynapseSchema,
 } from './run.ts'
 import { prioritySchema, queueStateSchema, sweepIdSchema, sweepPlanSchema, sweepRecordSchema, timeEstimateSchema } from './sweep.ts'
 import { specSchema } from '../../src-engine/spec/spec.ts'
@@ -39,7 +39,9 @@ const orRefused = <Shape extends z.ZodRawShape>(shape: Shape) =>
 
 /** Every call that a window can make: its input is parsed before anything happens, its output by type. */
 export const calls = {
-  'app.info': { input: nothing, output: z.strictObject({ version: z.string(), electron: z.string(), libraryFile: z.string(), build: z.enum(['source', 'development', 'release']), cores: z.int(), /** Why the library may only be read; null where it may be written. */ readOnly: z.string().nullable() }) },
+  'app.info': { input: nothing, output: z.strictObject({ version: z.string(), electron: z.string(), libraryFile: z.string(), build: z.enum(['source', 'development', 'release']), cores: z.int(), /** Why the library may only be read; null where it may be written. */ readOnly: z.string().nullable(), /** The usual library was made just now. */ firstStart: z.boolean() }) },
+  /** How large the window shows everything; 1 is actual size. */
+  'window.zoom': { input: z.strictObject({ factor: z.number().min(0.5).max(2) }), output: nothing },
   'presets.list': { input: nothing, output: z.array(presetSchema) },
   /** Keeps a preset of one's own. */
   'presets.save': { input: z.strictObject({ title: z.string().min(1).max(200), description: z.string().max(4000), provenance: z.string().max(4000), spec: z.unknown() }), output: orRefused({ preset: presetSchema }) },
@@ -66,6 +68,8 @@ export const calls = {
   'runs.array': { input: z.strictObject({ runId: runIdSchema, epoch: z.int().min(0), kind: z.string().max(40), name: z.string().max(80) }), output: z.strictObject({ info: arrayInfoSchema, data: z.custom<Float32Array | Uint16Array | Uint32Array>() }) },
   /** What runs now, for a window that has just opened. */
   'runs.live': { input: nothing, output: z.array(z.strictObject({ progress: progressSchema, frame: liveFrameSchema.nullable() })) },
+  /** Which synapse the frames of a running run show; no effect on a run that does not run. */
+  'runs.observe': { input: oneRun.extend(watchedSynapseSchema.shape), output: nothing },
   /** CSV tables, a JSON document, or one archive with every array, that another library can import. */
   'runs.export': { input: z.strictObject({ runIds: z.array(runIdSchema).min(1).max(1000), format: z.enum(['csv', 'json', 'archive']) }), output: written },
   /** Asks for an archive or a library file; how many runs were taken in and how many were here already. */
@@ -128,6 +132,8 @@ export const events = {
   /** Another program wrote, or a restore or a move has put another file in place: what was read may be out of date. */
   'library.changed': nothing,
   'library.work': libraryWorkSchema,
+  /** Chosen in the menu: the window runs the first of these commands that it has. */
+  'app.command': z.strictObject({ ids: z.array(z.string()).min(1) }),
   'library.notice': z.strictObject({ level: z.enum(['info', 'warning', 'error']), message: z.string() }),
 } as const
 

@@ -22,9 +22,10 @@ export function forwardEvents(source: AppEvents, tell: Tell): void {
       gathered.delete(runId)
     })
   })
-  for (const name of ['library.notice', 'library.changed', 'library.work', 'run.removed', 'run.kept'] as const) {
+  for (const name of ['library.notice', 'library.changed', 'library.work', 'run.removed', 'run.kept', 'sweep.changed'] as const) {
     source.on(name, (payload) => tell(name, payload))
   }
+  source.on('queue.changed', (payload) => thinner.offer('queue.changed', () => tell('queue.changed', payload)))
   source.on('run.changed', (payload) => {
     // What a run did must not arrive after its end.
     if (payload.summary.endedAt !== null) thinner.flush()

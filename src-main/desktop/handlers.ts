@@ -11,6 +11,8 @@ import type { Handlers } from './dispatcher.ts'
 export interface About {
   version: string
   build: BuildKind
+  /** Whether the usual library was made just now. */
+  firstStart: boolean
 }
 
 /** What every call of the contract does; dialogs open over `window`. */
@@ -23,6 +25,7 @@ export function createHandlers(app: App, window: BrowserWindow, about: About): H
       readOnly: app.readOnly,
       cores: availableParallelism(),
     }),
+    'window.zoom': ({ factor }) => done(Promise.resolve(window.webContents.setZoomFactor(factor))),
     'presets.list': () => app.presets(),
     'presets.save': (draft) => orRefused(async () => ({ preset: await app.savePreset(draft) })),
     'presets.delete': ({ id }) => done(app.deletePreset(id)),
@@ -47,6 +50,10 @@ export function createHandlers(app: App, window: BrowserWindow, about: About): H
     'runs.get': ({ runId }) => app.get(runId),
     'runs.array': ({ runId, epoch, kind, name }) => app.array(runId, epoch, kind, name),
     'runs.live': async () => app.live(),
+    'runs.observe': async ({ runId, ...synapse }) => {
+      app.observe(runId, synapse)
+      return {}
+    },
     'runs.export': async ({ runIds, format }) => {
       const folder = await chooseFolder(window, 'Folder for the exported runs')
       return folder === null ? null : { files: await app.exportRuns(runIds, format, folder) }
@@ -55,6 +62,19 @@ export function createHandlers(app: App, window: BrowserWindow, about: About): H
       const file = await chooseSource(window, 'Archive or library to import', { name: 'Runs', extensions: ['zip', 'chalcogen'] })
       return file === null ? null : app.importRuns(file)
     },
+    'runs.estimate': ({ spec }) => estimate(app, spec),
+    'sweeps.plan': ({ sweep, measure }) => orRefused(async () => ({ plan: await app.sweeps.plan(sweep, measure) })),
+    'sweeps.start': ({ sweep }) => orRefused(async () => ({ sweepId: await app.sweeps.start(sweep) })),
+    'sweeps.list': () => app.sweeps.list(),
+    'sweeps.pause': ({ sweepId }) => done(app.sweeps.pause(sweepId)),
+    'sweeps.resume': ({ sweepId }) => done(app.sweeps.resume(sweepId)),
+    'sweeps.stop': ({ sweepId }) => done(app.sweeps.stop(sweepId)),
+    'queue.get': () => app.queue.get(),
+    'queue.order': ({ runIds }) => done(app.queue.order(runIds)),
+    'queue.prioritise': ({ runIds, priority }) => done(app.queue.prioritise(runIds, priority)),
+    'queue.workers': ({ workers }) => done(app.queue.setWorkers(workers)),
+    'queue.hold': () => done(app.queue.hold()),
+    'queue.release': () => done(app.queue.release()),
     'library.usage': () => app.usage(),
     'library.settings': () => app.settings(),
     'library.configure': (settings) => app.configure(settings),
@@ -90,6 +110,12 @@ const specKind = { name: 'Experiment', extensions: ['json'] }
 
 const startRun = (app: App, document: unknown) =>
   orRefused(async () => ({ runId: await app.start(await app.prepare(document, 'The experiment', homedir())) }))
+
+/** A draft that cannot be run takes no time. */
+async function estimate(app: App, document: unknown): ReturnType<Handlers['runs.estimate']> {
+  const prepared = await orRefused(async () => ({ spec: await app.prepare(document, 'The experiment', homedir()) }))
+  return prepared.ok ? app.estimate(prepared.spec) : null
+}
 
 /** What was asked for, or why a document from the form was refused. */
 async function orRefused<Result extends object>(

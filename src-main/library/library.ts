@@ -2,14 +2,21 @@ import { resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Backup, LibrarySettings, Usage } from '../contract/library.ts'
 import type { Environment, EpochMetrics, RunDetail, RunSummary, Shelf } from '../contract/run.ts'
+import type { Priority } from '../contract/sweep.ts'
 import { Connector, type Listeners } from './connector.ts'
 import { summaryOf } from './summary.ts'
-import type { Checkpoint, Fault, Imported, ImportedRun, NewRun, PackedArray, PackedPart, ReadArray, RunEnd, WorkerData } from './protocol.ts'
+import type {
+  Checkpoint, Fault, Imported, ImportedRun, KeptPreset, KeptSweep, NewPreset, NewRun, PackedArray, PackedPart, Queued, ReadArray,
+  RunEnd, Timing, WorkerData,
+} from './protocol.ts'
 
 export { LibraryError, type LibraryErrorCode } from './error.ts'
 export { newRunId } from './run-id.ts'
 export { pack } from './codec.ts'
-export type { Checkpoint, Fault, Imported, ImportedRun, NewRun, PackedArray, PackedPart, ReadArray, RunEnd } from './protocol.ts'
+export type {
+  Checkpoint, Fault, Imported, ImportedRun, KeptPreset, KeptSweep, NewPreset, NewRun, PackedArray, PackedPart, Queued, ReadArray,
+  RunEnd, Timing,
+} from './protocol.ts'
 
 /** All runs of one library file. Every call rejects with a `LibraryError`. */
 export interface Library {
@@ -17,12 +24,21 @@ export interface Library {
   readonly file: string
   /** Why it may only be read; null where it may be written. */
   readonly readOnly: string | null
-  /** Keeps a new run with the status `queued`, as this process's. */
-  createRun(run: NewRun): Promise<void>
-  /** A run that has come to rest is queued again, as this process's. Rejects with `busy` where it has not. */
-  requeue(runId: string, queuedAt: string): Promise<void>
-  /** Queued runs that no living process works on become this process's. Resolves to their ids in the order of the queue. */
-  adoptQueued(): Promise<string[]>
+  /** Keeps new runs with the status `queued`, as this process's, with the sweep that they are of: all or none. */
+  createRuns(runs: NewRun[], sweep?: KeptSweep | null): Promise<void>
+  /** A run that has come to rest is queued again, as this process's, last or first of all. Rejects with `busy` where it has not. */
+  requeue(runId: string, queuedAt: string, first?: boolean): Promise<void>
+  /** Queued runs that no living process works on become this process's. Resolves to them in the order of the queue. */
+  adoptQueued(): Promise<Queued[]>
+  /** Queued runs in this order; those that are not named come behind them. */
+  orderQueue(runIds: string[]): Promise<void>
+  prioritise(runIds: string[], priority: Priority): Promise<void>
+  /** Newest first. */
+  sweeps(): Promise<KeptSweep[]>
+  /** Rejects with `no-run` where there is none of that id. */
+  sweep(sweepId: string): Promise<KeptSweep>
+  /** Of the last runs that came to their end. */
+  timings(most: number): Promise<Timing[]>
   /** A queued run of this process is left to the next that opens the library. */
   release(runId: string): Promise<void>
   /** The environment is kept where no epoch is done yet. */
@@ -57,6 +73,11 @@ export interface Library {
   settings(): Promise<LibrarySettings>
   configure(settings: Partial<LibrarySettings>): Promise<LibrarySettings>
   usage(): Promise<Usage>
+  /** The user's own, in the order of their titles. */
+  presets(): Promise<KeptPreset[]>
+  /** Resolves to the new preset's id, or to null where another has that title. */
+  savePreset(preset: NewPreset): Promise<string | null>
+  deletePreset(presetId: string): Promise<void>
   /** What was done for each fault; null where nothing could be. */
   repair(faults: Fault[]): Promise<(string | null)[]>
   /** Into the folder of backups, of which the rule in backups.ts then keeps some. */
@@ -98,8 +119,13 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
 export const libraryOver = (connector: Connector): Library => ({
   get file() { return connector.file },
   get readOnly() { return connector.readOnly },
-  createRun: (run) => connector.ask({ op: 'createRun', run }),
-  requeue: (runId, queuedAt) => connector.ask({ op: 'requeue', runId, queuedAt }),
+  createRuns: (runs, sweep = null) => connector.ask({ op: 'createRuns', runs, sweep }),
+  requeue: (runId, queuedAt, first = false) => connector.ask({ op: 'requeue', runId, queuedAt, first }),
+  orderQueue: (runIds) => connector.ask({ op: 'orderQueue', runIds }),
+  prioritise: (runIds, priority) => connector.ask({ op: 'prioritise', runIds, priority }),
+  sweeps: () => connector.ask({ op: 'sweeps' }),
+  sweep: (sweepId) => connector.ask({ op: 'sweep', sweepId }),
+  timings: (most) => connector.ask({ op: 'timings', most }),
   adoptQueued: () => connector.ask({ op: 'adoptQueued' }),
   release: (runId) => connector.ask({ op: 'release', runId }),
   markRunning: (runId, startedAt, environment) => connector.ask({ op: 'markRunning', runId, startedAt, environment }),
@@ -120,6 +146,9 @@ export const libraryOver = (connector: Connector): Library => ({
   settings: () => connector.ask({ op: 'settings' }),
   configure: (settings) => connector.ask({ op: 'configure', settings }),
   usage: () => connector.ask({ op: 'usage' }),
+  presets: () => connector.ask({ op: 'presets' }),
+  savePreset: (preset) => connector.ask({ op: 'savePreset', preset }),
+  deletePreset: (presetId) => connector.ask({ op: 'deletePreset', presetId }),
   repair: (faults) => connector.ask({ op: 'repair', faults }),
   backUp: (reason) => connector.ask({ op: 'backUp', reason }),
   compact: () => connector.ask({ op: 'compact' }),

@@ -1,7 +1,9 @@
 import * as z from 'zod'
 import { type Backup, backupSchema, type CheckReport, type LibrarySettings, librarySettingsSchema, type LibraryWork, type Usage } from '../contract/library.ts'
-import type { ArrayInfo, RunDetail } from '../contract/run.ts'
+import type { Spec } from '../../src-engine/spec/spec.ts'
+import type { ArrayInfo, Environment, RunDetail } from '../contract/run.ts'
 import { environmentSchema, epochMetricsSchema, runDetailSchema, runIdSchema, runStatusSchema, runSummarySchema, shelfSchema } from '../contract/run.ts'
+import { type Priority, prioritySchema, sweepIdSchema, sweepRecordSchema } from '../contract/sweep.ts'
 import { bytesPerElement, type Elements } from './codec.ts'
 import type { LibraryErrorCode } from './error.ts'
 import type { SummaryRow } from './summary.ts'
@@ -32,6 +34,7 @@ export const newRunSchema = z.strictObject({
   /** ISO 8601, UTC. */
   createdAt: instant,
   sequences: z.int().min(0),
+  sweep: runSummarySchema.shape.sweep,
 })
 export type NewRun = z.output<typeof newRunSchema>
 
@@ -87,6 +90,25 @@ export const importedRunSchema = z.strictObject({
 })
 export type ImportedRun = z.output<typeof importedRunSchema>
 
+/** A preset of the user's, before it has an id. */
+export const newPresetSchema = z.strictObject({
+  title: z.string().min(1).max(200),
+  description: z.string().max(4000),
+  provenance: z.string().max(4000),
+  spec: runDetailSchema.shape.spec,
+  createdAt: instant,
+})
+export type NewPreset = z.output<typeof newPresetSchema>
+
+/** A preset of the user's as it is kept: its spec may be of an older version than ours. */
+export interface KeptPreset {
+  id: string
+  title: string
+  description: string
+  provenance: string
+  spec: unknown
+}
+
 /** What a check found, with the place that a repair needs. */
 export const faultSchema = z.strictObject({
   kind: z.enum(['structure', 'run', 'epochs', 'summary', 'array', 'checkpoint']),
@@ -98,6 +120,10 @@ export const faultSchema = z.strictObject({
 })
 export type Fault = z.output<typeof faultSchema>
 
+/** A sweep as it is kept; what its arms are follows from its document. */
+export const keptSweepSchema = sweepRecordSchema.omit({ arms: true })
+export type KeptSweep = z.output<typeof keptSweepSchema>
+
 const id = z.int().min(1)
 const runId = runIdSchema
 const runIds = z.array(runIdSchema)
@@ -106,8 +132,14 @@ const request = <const Op extends string, Shape extends z.ZodRawShape>(op: Op, s
 
 /** Everything the worker can be asked. */
 export const requestSchema = z.discriminatedUnion('op', [
-  request('createRun', { run: newRunSchema }),
-  request('requeue', { runId, queuedAt: instant }),
+  /** All or none, at the end of the queue in their order, with the sweep that they are of. */
+  request('createRuns', { runs: z.array(newRunSchema), sweep: keptSweepSchema.nullable() }),
+  request('requeue', { runId, queuedAt: instant, first: z.boolean() }),
+  request('orderQueue', { runIds }),
+  request('prioritise', { runIds, priority: prioritySchema }),
+  request('sweeps', {}),
+  request('sweep', { sweepId: sweepIdSchema }),
+  request('timings', { most: z.int().min(1) }),
   request('adoptQueued', {}),
   request('release', { runId }),
   request('markRunning', { runId, startedAt: instant, environment: environmentSchema }),
@@ -128,6 +160,9 @@ export const requestSchema = z.discriminatedUnion('op', [
   request('settings', {}),
   request('configure', { settings: librarySettingsSchema.partial() }),
   request('usage', {}),
+  request('presets', {}),
+  request('savePreset', { preset: newPresetSchema }),
+  request('deletePreset', { presetId: z.string().min(1) }),
   request('repair', { faults: z.array(faultSchema) }),
   request('backUp', { reason: backupSchema.shape.reason }),
   request('compact', {}),
@@ -141,9 +176,14 @@ export type Op = Request['op']
 
 /** What each request is answered with. */
 export interface Answers {
-  createRun: void
+  createRuns: void
   requeue: void
-  adoptQueued: string[]
+  orderQueue: void
+  prioritise: void
+  sweeps: KeptSweep[]
+  sweep: KeptSweep
+  timings: Timing[]
+  adoptQueued: Queued[]
   release: void
   markRunning: void
   appendEpochs: void
@@ -163,12 +203,32 @@ export interface Answers {
   settings: LibrarySettings
   configure: LibrarySettings
   usage: Usage
+  presets: KeptPreset[]
+  savePreset: string | null
+  deletePreset: void
   repair: (string | null)[]
   backUp: Backup
   compact: number
   cancel: void
   closeWhole: void
   close: void
+}
+
+/** A queued run's place is that among the others. */
+export interface Queued {
+  runId: string
+  priority: Priority
+}
+
+/** How long a kept run took. */
+export interface Timing {
+  spec: Spec
+  environment: Environment
+  sequences: number
+  /** Median, in the engine. */
+  secondsPerSequence: number
+  startedAt: string
+  endedAt: string
 }
 
 export interface Imported {

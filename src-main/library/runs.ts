@@ -4,7 +4,8 @@ import { environmentSchema, runDetailSchema } from '../contract/run.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { LibraryError } from './error.ts'
 import { isAlive, isThisProcess, ownerText, parseOwner } from './owner.ts'
-import type { NewRun, RunEnd } from './protocol.ts'
+import type { NewRun, Queued, RunEnd } from './protocol.ts'
+import { Queue } from './queue.ts'
 import { type SummaryRow, summaryOf, summaryQuery } from './summary.ts'
 
 type Kept = Pick<RunDetail, 'summary' | 'spec' | 'environment'>
@@ -18,15 +19,26 @@ interface State {
 /** The runs themselves: what was asked for, whose they are, and how it went. */
 export class Runs {
   readonly #db: Database
+  readonly #queue: Queue
   constructor(db: Database) {
     this.#db = db
+    this.#queue = new Queue(db)
   }
 
-  create({ runId, spec, environment, createdAt, sequences }: NewRun): void {
-    this.#db.prepare(`
-      INSERT INTO runs (run_id, status, owner, created_at, queued_at, sequences, environment, spec)
-      VALUES (?, 'queued', ?, ?, ?, ?, ?, ?)
-    `).run(runId, ownerText(), createdAt, createdAt, sequences, canonicalJson(environment), canonicalJson(spec))
+  /** All or none, at the end of the queue. */
+  create(runs: readonly NewRun[]): void {
+    const insert = this.#db.prepare(`
+      INSERT INTO runs (run_id, status, owner, created_at, queued_at, sequences, environment, spec, sweep_id, arm, place)
+      VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    `)
+    const owner = ownerText()
+    this.#db.transaction(() => {
+      const end = this.#queue.end()
+      runs.forEach(({ runId, spec, environment, createdAt, sequences, sweep }, index) => insert.run(
+        runId, owner, createdAt, createdAt, sequences, canonicalJson(environment), canonicalJson(spec),
+        sweep?.sweepId ?? null, sweep?.arm ?? null, end + index,
+      ))
+    })()
   }
 
   /** What computes the run from its first epoch on is its environment; a resumed one keeps what it began with. */
@@ -54,27 +66,29 @@ export class Runs {
     this.#db.prepare(`UPDATE runs SET owner = NULL WHERE run_id = ? AND status = 'queued'`).run(runId)
   }
 
-  /** Puts a run that has come to rest back into the queue, as this process's. @throws LibraryError busy where it has not */
-  requeue(runId: string, queuedAt: string): void {
+  /**
+   * Puts a run that has come to rest back into the queue, as this process's, at its end or before all others.
+   * @throws LibraryError busy where it has not
+   */
+  requeue(runId: string, queuedAt: string, first: boolean): void {
     this.#db.transaction(() => {
       const { status, owner } = this.#state(runId)
       if (!(resumable as readonly RunStatus[]).includes(status)) throw new LibraryError('busy', this.#whyNot(runId, status, owner))
       this.#db.prepare(`
         UPDATE runs
-        SET status = 'queued', shelf = 'library', owner = ?, queued_at = ?, ended_at = NULL, error_code = NULL, error_message = NULL
+        SET status = 'queued', shelf = 'library', owner = ?, queued_at = ?, place = ?, ended_at = NULL, error_code = NULL, error_message = NULL
         WHERE run_id = ?
-      `).run(ownerText(), queuedAt, runId)
+      `).run(ownerText(), queuedAt, first ? this.#queue.before() : this.#queue.end(), runId)
     }).immediate()
   }
 
-  /** Queued runs that are nobody's become this process's, in the order of the queue. @returns their ids */
-  adoptQueued(): string[] {
+  /** Queued runs that are nobody's become this process's. @returns them in the order of the queue */
+  adoptQueued(): Queued[] {
     return this.#db.transaction(() => {
-      const queued = this.#db.prepare<[], State>(`SELECT run_id, status, owner FROM runs WHERE status = 'queued' ORDER BY queued_at, rowid`).all()
-      const left = queued.filter(({ owner }) => isNobodys(owner))
+      const left = this.#queue.all().filter(({ owner }) => isNobodys(owner))
       const adopt = this.#db.prepare('UPDATE runs SET owner = ? WHERE run_id = ?')
-      for (const { run_id } of left) adopt.run(ownerText(), run_id)
-      return left.map(({ run_id }) => run_id)
+      for (const { runId } of left) adopt.run(ownerText(), runId)
+      return left.map(({ runId, priority }) => ({ runId, priority }))
     }).immediate()
   }
 

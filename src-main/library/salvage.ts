@@ -17,7 +17,7 @@ export async function salvage(
   const into = new Database(file, { nativeBinding })
   configure(into)
   try {
-    copyRows(from, into, 'settings', '', [])
+    for (const table of ['settings', 'sweeps', 'presets']) copyRows(from, into, table, '', [])
     const salvaged: Salvaged = { runs: 0, incomplete: [] }
     const runIds = readableIds(from)
     for (const runId of runIds) {

@@ -11,10 +11,14 @@ import { LibraryError } from './error.ts'
 import { importLibrary } from './import-library.ts'
 import { importRun } from './imports.ts'
 import { breathe, LongTask } from './long-task.ts'
+import { Presets } from './presets.ts'
 import type { Imported, Op, Request } from './protocol.ts'
+import { Queue } from './queue.ts'
 import { repair } from './repair.ts'
 import { Runs } from './runs.ts'
 import { Settings } from './settings.ts'
+import { Sweeps } from './sweeps.ts'
+import { readTimings } from './timings.ts'
 import { usageOf } from './usage.ts'
 
 interface Reply {
@@ -29,7 +33,10 @@ export interface ServiceOptions extends Connection {
   tell(work: LibraryWork): void
 }
 
-const reading = new Set<Op>(['checkpoint', 'list', 'get', 'array', 'changedElsewhere', 'settings', 'usage', 'cancel', 'close', 'closeWhole'])
+const reading = new Set<Op>([
+  'checkpoint', 'list', 'get', 'array', 'changedElsewhere', 'settings', 'usage', 'presets', 'sweeps', 'sweep', 'timings',
+  'cancel', 'close', 'closeWhole',
+])
 
 /** Answers the requests of the protocol from one connection. Long ones let others in between. */
 export class Service {
@@ -40,6 +47,9 @@ export class Service {
   readonly #arrays: Arrays
   readonly #checkpoints: Checkpoints
   readonly #settings: Settings
+  readonly #queue: Queue
+  readonly #sweeps: Sweeps
+  readonly #presets: Presets
   #long: LongTask | null = null
   #dataVersion: number
 
@@ -52,6 +62,9 @@ export class Service {
     this.#arrays = new Arrays(db)
     this.#checkpoints = new Checkpoints(db)
     this.#settings = new Settings(db)
+    this.#queue = new Queue(db)
+    this.#sweeps = new Sweeps(db)
+    this.#presets = new Presets(db)
     this.#dataVersion = this.#readDataVersion()
   }
 
@@ -63,8 +76,13 @@ export class Service {
       throw new LibraryError('read-only', readOnly)
     }
     switch (request.op) {
-      case 'createRun': return { value: this.#runs.create(request.run) }
-      case 'requeue': return { value: this.#runs.requeue(request.runId, request.queuedAt) }
+      case 'createRuns': return { value: this.#create(request) }
+      case 'requeue': return { value: this.#runs.requeue(request.runId, request.queuedAt, request.first) }
+      case 'orderQueue': return { value: this.#queue.order(request.runIds) }
+      case 'prioritise': return { value: this.#queue.prioritise(request.runIds, request.priority) }
+      case 'sweeps': return { value: this.#sweeps.list() }
+      case 'sweep': return { value: this.#sweeps.get(request.sweepId) }
+      case 'timings': return { value: readTimings(this.#db, request.most) }
       case 'adoptQueued': return { value: this.#runs.adoptQueued() }
       case 'release': return { value: this.#runs.release(request.runId) }
       case 'markRunning': return { value: this.#runs.markRunning(request.runId, request.startedAt, request.environment) }
@@ -91,6 +109,9 @@ export class Service {
       case 'settings': return { value: this.#settings.all() }
       case 'configure': return { value: this.#settings.change(request.settings) }
       case 'usage': return { value: usageOf(this.#db, file) }
+      case 'presets': return { value: this.#presets.all() }
+      case 'savePreset': return { value: this.#presets.save(request.preset) }
+      case 'deletePreset': return { value: this.#presets.delete(request.presetId) }
       case 'repair': return { value: repair(this.#db, file, request.faults, nativeBinding) }
       case 'backUp': return this.#longTask('backup', 'bytes', (task) => backUp(this.#db, file, request.reason, task, nativeBinding))
       case 'compact': return this.#longTask('compact', 'bytes', (task) => compact(this.#db, task))
@@ -98,6 +119,13 @@ export class Service {
       case 'closeWhole': return this.#closeWhole()
       case 'close': return this.#close()
     }
+  }
+
+  #create({ runs, sweep }: Extract<Request, { op: 'createRuns' }>): void {
+    this.#db.transaction(() => {
+      if (sweep) this.#sweeps.create(sweep)
+      this.#runs.create(runs)
+    }).immediate()
   }
 
   #finish({ runId, end }: Extract<Request, { op: 'finishRun' }>): void {

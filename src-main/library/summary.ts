@@ -6,7 +6,8 @@ export const summaryQuery = `
     run_id, status, shelf, name, preset, scheme, seed, epochs, sequences,
     (SELECT max(sequences) FROM checkpoints WHERE checkpoints.run_id = runs.run_id),
     seconds_per_sequence, digest, created_at, started_at, ended_at, error_code, error_message,
-    epochs_done, mse, mse_last_20, mean_rate_hz, set_pulses, reset_pulses, refreshes, read_pulses
+    epochs_done, mse, mse_last_20, mean_rate_hz, set_pulses, reset_pulses, refreshes, read_pulses,
+    sweep_id, arm
   FROM runs
 `
 
@@ -18,12 +19,14 @@ export type SummaryRow = [
   createdAt: string, startedAt: string | null, endedAt: string | null, errorCode: string | null, errorMessage: string | null,
   epochsDone: number, mse: number | null, mseLast20: number | null, meanRateHz: number | null,
   set: number, reset: number, refresh: number, read: number,
+  sweepId: string | null, arm: number | null,
 ]
 
 export function summaryOf(row: SummaryRow): RunSummary {
   const [
     runId, status, shelf, name, preset, scheme, seed, epochs, sequences, checkpoint, secondsPerSequence, digest,
     createdAt, startedAt, endedAt, errorCode, errorMessage, epochsDone, mse, mseLast20, meanRateHz, set, reset, refresh, read,
+    sweepId, arm,
   ] = row
   return {
     runId, status, shelf, name, preset, scheme, seed, epochs, epochsDone, sequences, checkpoint,
@@ -33,6 +36,7 @@ export function summaryOf(row: SummaryRow): RunSummary {
     ledger: { set, reset, refresh, read },
     secondsPerSequence, digest, createdAt, startedAt, endedAt,
     error: errorCode === null ? null : { code: errorCode, message: errorMessage ?? '' },
+    sweep: sweepId === null || arm === null ? null : { sweepId, arm },
   }
 }
 

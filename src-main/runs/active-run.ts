@@ -1,5 +1,5 @@
 import type { EventName, EventPayload } from '../contract/contract.ts'
-import type { Environment, LiveFrame, Progress, RunSummary } from '../contract/run.ts'
+import type { Environment, LiveFrame, Progress, RunSummary, WatchedSynapse } from '../contract/run.ts'
 import type { Spec } from '../../src-engine/spec/spec.ts'
 import type { Library } from '../library/library.ts'
 import type { Keepsake } from './messages.ts'
@@ -21,7 +21,7 @@ export interface Surroundings {
 }
 
 /** What has to be known of a kept run to take it up. */
-export type RunOutline = Pick<RunSummary, 'runId' | 'sequences' | 'epochsDone'>
+export type RunOutline = Pick<RunSummary, 'runId' | 'sequences' | 'epochsDone' | 'sweep'>
 
 /** One run from its place in the queue to where it comes to rest. */
 export class ActiveRun {
@@ -35,14 +35,17 @@ export class ActiveRun {
   readonly #writer: RunWriter
   /** Epochs that were kept before: a resumed run comes by some of them again. */
   readonly #epochsBefore: number
+  readonly #holdAt: number | null
   #supervisor: Supervisor | null = null
   #halt: Halt | null = null
   #frame: LiveFrame | null = null
   #leave = () => {}
 
-  constructor({ runId, sequences, epochsDone }: RunOutline, spec: Spec, around: Surroundings) {
+  /** @param holdAt sequences after which it rests; null where it goes on to its end */
+  constructor({ runId, sequences, epochsDone }: RunOutline, spec: Spec, holdAt: number | null, around: Surroundings) {
     this.runId = runId
     this.spec = spec
+    this.#holdAt = holdAt
     this.#library = around.library
     this.#around = around
     this.#epochsBefore = epochsDone
@@ -50,6 +53,12 @@ export class ActiveRun {
     const { library, retryMs } = around
     this.#writer = new RunWriter({ library, runId, retryMs, onWait: (reason) => this.#wait(reason) })
     this.ended = new Promise((resolve) => { this.#leave = resolve })
+  }
+
+  /** What there is to do of it, until it rests by itself. */
+  get rest(): { spec: Spec; sequences: number } {
+    const until = this.#holdAt ?? this.spec.training.epochs * this.spec.task.patterns
+    return { spec: this.spec, sequences: Math.max(0, until - this.#epochsBefore * this.spec.task.patterns) }
   }
 
   get running(): boolean {
@@ -86,6 +95,13 @@ export class ActiveRun {
     this.#writer.giveUp()
   }
 
+  /** Its frames show this synapse from now on; nothing happens where it has none, or the run does not run. */
+  observe(synapse: WatchedSynapse): void {
+    const { task, network } = this.spec
+    const presynaptic = synapse.layer === 'input' ? task.inputChannels : network.recurrentNeurons
+    if (synapse.neuron < network.recurrentNeurons && synapse.presynaptic < presynaptic) this.#supervisor?.observe(synapse)
+  }
+
   /** Tells everyone how the library now describes this run. */
   announce(): Promise<void> {
     return this.#orNotice(async () => {
@@ -99,7 +115,7 @@ export class ActiveRun {
     const checkpoint = await this.#library.checkpoint(this.runId)
     await this.#library.markRunning(this.runId, new Date().toISOString(), environment)
     if (this.#halt !== null) return runEnd(this.#halt)
-    const task = { runId: this.runId, spec: this.spec, kernels, checkpoint }
+    const task = { kind: 'run' as const, runId: this.runId, spec: this.spec, kernels, checkpoint, holdAt: this.#holdAt }
     this.#supervisor = new Supervisor(task, { worker, sink: this.#sink() })
     this.#meter.record(checkpoint?.sequences ?? 0)
     await this.announce()

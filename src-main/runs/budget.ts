@@ -7,24 +7,27 @@ import { BadInput } from '../contract/problem.ts'
 const SPARE_BYTES = 16e6
 
 /**
- * Refuses a run that the library's budget or the disk has no room for, before it starts.
+ * Refuses runs that the library's budget or the disk has no room for, before they start.
  * @param waiting specs of runs that are queued or running, whose room is spoken for
  * @throws BadInput with the estimate
  */
 export function refuseOverBudget(
-  spec: Spec, waiting: readonly Spec[], { fileBytes, freeBytes, diskBytes }: Usage, { budget }: Pick<LibrarySettings, 'budget'>,
+  specs: readonly Spec[], waiting: readonly Spec[], { fileBytes, freeBytes, diskBytes }: Usage, { budget }: Pick<LibrarySettings, 'budget'>,
 ): void {
-  const needed = diskEstimate(spec)
-  const spokenFor = waiting.reduce((sum, other) => sum + diskEstimate(other), 0)
+  const needed = roomOf(specs)
+  const spokenFor = roomOf(waiting)
   const inBudget = budget - (fileBytes - freeBytes) - spokenFor
-  if (needed > inBudget) refuse(needed, `at most ${bytes(inBudget)}, which the library's budget of ${bytes(budget)} has left`)
+  if (needed > inBudget) refuse(specs.length, needed, `at most ${bytes(inBudget)}, which the library's budget of ${bytes(budget)} has left`)
   const onDisk = diskBytes === null ? Infinity : diskBytes + freeBytes - SPARE_BYTES - spokenFor
-  if (needed > onDisk) refuse(needed, `at most ${bytes(onDisk)}, which the disk has left`)
+  if (needed > onDisk) refuse(specs.length, needed, `at most ${bytes(onDisk)}, which the disk has left`)
 }
 
-function refuse(needed: number, allowed: string): never {
+const roomOf = (specs: readonly Spec[]) => specs.reduce((sum, spec) => sum + diskEstimate(spec), 0)
+
+function refuse(count: number, needed: number, allowed: string): never {
+  const what = count === 1 ? 'a run that keeps' : `${count} runs that keep`
   throw new BadInput('The experiment', [{
-    path: 'recording.snapshotEvery', found: `a run that keeps about ${bytes(needed)}`, allowed: `${allowed}: fewer snapshots or a smaller network`,
+    path: 'recording.snapshotEvery', found: `${what} about ${bytes(needed)}`, allowed: `${allowed}: fewer snapshots or a smaller network`,
   }])
 }
 

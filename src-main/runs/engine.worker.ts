@@ -2,14 +2,16 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { kernelsFor } from '../../src-engine/training/kernels-for.ts'
 import { Trainer } from '../../src-engine/training/trainer.ts'
 import { EngineLink } from './engine-link.ts'
-import type { EngineTask } from './messages.ts'
+import type { EngineTask, TrialTask } from './messages.ts'
 import { train } from './train.ts'
+import { trySequences } from './try-sequences.ts'
 
-const task = workerData as EngineTask
-void train(makeTrainer, task, new EngineLink(parentPort!))
+const job = workerData as EngineTask | TrialTask
 
-function makeTrainer(): Trainer {
-  const { spec, kernels, checkpoint } = task
+if (job.kind === 'trial') parentPort!.postMessage(trySequences(() => new Trainer(job.spec, kernelsFor(job.spec, job.kernels))))
+else void train(() => makeTrainer(job), job, new EngineLink(parentPort!))
+
+function makeTrainer({ spec, kernels, checkpoint }: EngineTask): Trainer {
   const own = kernelsFor(spec, kernels)
   return checkpoint ? Trainer.restore(spec, checkpoint.state, own) : new Trainer(spec, own)
 }

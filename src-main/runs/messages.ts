@@ -1,15 +1,34 @@
 import type { Spec } from '../../src-engine/spec/spec.ts'
-import type { EpochMetrics, LiveFrame } from '../contract/run.ts'
+import type { EpochMetrics, LiveFrame, WatchedSynapse } from '../contract/run.ts'
 import type { Checkpoint, PackedArray, PackedPart } from '../library/library.ts'
 
 /** What an engine worker is given when it is made. */
 export interface EngineTask {
+  kind: 'run'
   runId: string
   spec: Spec
   /** The engine's kernels, compiled. */
   kernels: WebAssembly.Module
   /** Where the run goes on; null at its start. */
   checkpoint: Checkpoint | null
+  /** Sequences after which it rests with a checkpoint; null where it goes on to its end. */
+  holdAt: number | null
+}
+
+/** A few sequences, to see how long they take; nothing of them is kept. */
+export interface TrialTask {
+  kind: 'trial'
+  spec: Spec
+  kernels: WebAssembly.Module
+}
+
+/** How a trial went. */
+export interface Tried {
+  secondsPerSequence: number
+  /** Until the first sequence. */
+  secondsToStart: number
+  /** Of the whole trial. */
+  seconds: number
 }
 
 /** What has to be kept; the worker waits for its answer before it sends too many. */
@@ -22,6 +41,7 @@ export type Keepsake =
 export type EngineEnd =
   | { kind: 'done'; digest: string; secondsPerSequence: number | null }
   | { kind: 'halted'; secondsPerSequence: number | null }
+  | { kind: 'held'; secondsPerSequence: number | null }
   | { kind: 'failed'; code: string; message: string }
 
 export type EngineReport =
@@ -33,5 +53,8 @@ export type EngineReport =
 /** From the worker; ids count from 1. */
 export type FromEngine = EngineReport & { id: number }
 
-/** To the worker. `kept` answers the keepsake of that id. */
-export type ToEngine = { id: number; kind: 'kept' } | { id: number; kind: 'halt' }
+/** To the worker. `kept` answers the keepsake of that id; `observe` says which synapse its frames show. */
+export type ToEngine =
+  | { id: number; kind: 'kept' }
+  | { id: number; kind: 'halt' }
+  | { id: number; kind: 'observe'; synapse: WatchedSynapse }

@@ -1,5 +1,5 @@
 import { Worker, type ResourceLimits } from 'node:worker_threads'
-import type { LiveFrame, RunStatus } from '../contract/run.ts'
+import type { LiveFrame, RunStatus, WatchedSynapse } from '../contract/run.ts'
 import type { EngineEnd, EngineTask, FromEngine, Keepsake, ToEngine } from './messages.ts'
 
 export interface RunEnd {
@@ -61,6 +61,11 @@ export class Supervisor {
     this.#haltTimer = setTimeout(() => void this.#worker.terminate(), this.#patience)
   }
 
+  /** Its frames show this synapse from now on. */
+  observe(synapse: WatchedSynapse): void {
+    this.#send({ id: 0, kind: 'observe', synapse })
+  }
+
   /** Ends the worker at once, without a checkpoint; the run counts as interrupted. */
   kill(): void {
     void this.#worker.terminate()
@@ -105,6 +110,7 @@ export class Supervisor {
     switch (end?.kind) {
       case 'done': return runEnd('done', { digest: end.digest, secondsPerSequence: end.secondsPerSequence })
       case 'halted': return runEnd(this.#halt ?? 'interrupted', { secondsPerSequence: end.secondsPerSequence })
+      case 'held': return runEnd(this.#halt ?? 'paused', { secondsPerSequence: end.secondsPerSequence })
       case 'failed': {
         // Told to halt, it did; that its last results found no room is said, but is no failure of the run.
         const status = end.code === NOT_KEPT && this.#halt !== null ? this.#halt : 'failed'

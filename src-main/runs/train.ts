@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import { synapseHistogram } from '../../src-engine/analysis/synapse-histogram.ts'
 import type { NamedArray, SequenceEvent, SnapshotEvent, TrainingEvent } from '../../src-engine/training/events.ts'
+import type { Onlooker } from '../../src-engine/training/onlooker.ts'
 import type { TrainerState } from '../../src-engine/training/state.ts'
-import type { LiveFrame } from '../contract/run.ts'
 import { pack } from '../library/codec.ts'
 import type { PackedArray } from '../library/protocol.ts'
 import type { EngineLink } from './engine-link.ts'
+import { LiveFrames } from './live-frames.ts'
 import type { EngineTask, Keepsake } from './messages.ts'
 import { SequenceClock } from './sequence-clock.ts'
 
@@ -13,15 +13,11 @@ import { SequenceClock } from './sequence-clock.ts'
 export interface Training {
   readonly done: boolean
   readonly sequencesDone: number
-  step(): TrainingEvent[]
+  step(onlooker?: Onlooker): TrainingEvent[]
   arrays(): NamedArray[]
   digest(): Uint8Array
   snapshot(): TrainerState
 }
-
-/** A picture every 125 ms at most, and never more than a tenth of the worker's time. */
-const FRAME_INTERVAL_MS = 125
-const FRAME_REST = 10
 
 /** However often a checkpoint is wanted, never more than a twentieth of the worker's time. */
 const CHECKPOINT_REST = 20
@@ -41,7 +37,7 @@ class Session {
   readonly #task: EngineTask
   readonly #link: EngineLink
   readonly #clock = new SequenceClock()
-  #nextFrame = 0
+  readonly #frames: LiveFrames
   #nextCheckpoint: number
   /** Sequences of the newest checkpoint. */
   #checkpointed: number
@@ -50,14 +46,16 @@ class Session {
     this.#training = training
     this.#task = task
     this.#link = link
+    this.#frames = new LiveFrames(task)
     this.#checkpointed = training.sequencesDone
     this.#nextCheckpoint = performance.now() + this.#checkpointInterval()
   }
 
   async run(): Promise<void> {
     this.#reportProgress()
-    while (!this.#training.done && !this.#link.haltAsked) {
-      const events = this.#clock.time(() => this.#training.step())
+    while (!this.#training.done && !this.#isHeld() && !this.#link.haltAsked) {
+      const onlooker = this.#frames.begin(this.#link.watched)
+      const events = this.#clock.time(() => this.#training.step(onlooker), () => this.#frames.seconds)
       for (const event of events) await this.#report(event)
       if (performance.now() >= this.#nextCheckpoint) await this.#keepCheckpoint()
       await this.#link.breathe()
@@ -80,6 +78,10 @@ class Session {
     this.#nextCheckpoint = performance.now() + Math.max(this.#checkpointInterval(), CHECKPOINT_REST * cost)
   }
 
+  #isHeld(): boolean {
+    return this.#task.holdAt !== null && this.#training.sequencesDone >= this.#task.holdAt
+  }
+
   #checkpointInterval(): number {
     return 1000 * (this.#task.spec.recording.checkpointEvery || Infinity)
   }
@@ -92,28 +94,19 @@ class Session {
   }
 
   #show(event: SequenceEvent): void {
-    const begin = performance.now()
-    if (begin < this.#nextFrame) return
+    const frame = this.#frames.frameOf(event, () => this.#training.arrays())
+    if (frame === null) return
     this.#reportProgress()
-    this.#reportFrame(event)
-    const cost = performance.now() - begin
-    this.#nextFrame = begin + Math.max(FRAME_INTERVAL_MS, FRAME_REST * cost)
+    this.#link.post({ kind: 'frame', frame })
   }
 
   #reportProgress(): void {
     this.#link.post({ kind: 'progress', sequencesDone: this.#training.sequencesDone })
   }
 
-  #reportFrame({ epoch, pattern, output, target, spikes }: SequenceEvent): void {
-    const { runId, spec } = this.#task
-    const histogram = synapseHistogram(this.#training.arrays(), spec.device.maxConductance)
-    const frame = { runId, epoch, pattern, output, target, spikes, histogram } as LiveFrame
-    this.#link.post({ kind: 'frame', frame })
-  }
-
   #reportEnd(): void {
     const secondsPerSequence = this.#clock.median()
-    if (!this.#training.done) return void this.#link.post({ kind: 'halted', secondsPerSequence })
+    if (!this.#training.done) return void this.#link.post({ kind: this.#isHeld() ? 'held' : 'halted', secondsPerSequence })
     const digest = createHash('sha256').update(this.#training.digest()).digest('hex')
     this.#link.post({ kind: 'done', digest, secondsPerSequence })
   }

@@ -11,8 +11,12 @@ export const epochsToCsv = (runs: RunDetail[]): string => csv(epochColumns, runs
 
 /** One row a run: what the library's list shows of it. */
 export const runsToCsv = (runs: RunDetail[]): string => csv(runColumns, runs.map(({ summary }) => {
-  const { ledger, error, ...rest } = summary
-  return { ...rest, ...ledger, errorCode: error?.code ?? null, errorMessage: error?.message ?? null }
+  const { ledger, error, sweep, ...rest } = summary
+  return {
+    ...rest, ...ledger,
+    sweepId: sweep?.sweepId ?? null, arm: sweep?.arm ?? null,
+    errorCode: error?.code ?? null, errorMessage: error?.message ?? null,
+  }
 }))
 
 const identityColumns = ['runId', 'name', 'preset', 'scheme', 'seed']
@@ -20,7 +24,7 @@ const ledgerColumns = ['set', 'reset', 'refresh', 'read']
 const epochColumns = [...identityColumns, 'epoch', 'mse', 'meanRateHz', ...ledgerColumns, 'saturated']
 const runColumns = [
   ...identityColumns, 'status', 'epochs', 'epochsDone', 'sequences', 'mse', 'mseLast20', 'meanRateHz', ...ledgerColumns,
-  'secondsPerSequence', 'digest', 'createdAt', 'startedAt', 'endedAt', 'errorCode', 'errorMessage',
+  'secondsPerSequence', 'digest', 'createdAt', 'startedAt', 'endedAt', 'errorCode', 'errorMessage', 'sweepId', 'arm',
 ]
 
 const identityOf = ({ runId, name, preset, scheme, seed }: RunDetail['summary']) => ({ runId, name, preset, scheme, seed })

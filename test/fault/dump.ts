@@ -1,8 +1,12 @@
 import Database from 'better-sqlite3'
 import { fileURLToPath } from 'node:url'
 
+const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/libraries/${name}`, import.meta.url))
+
 /** A library as version 1 of the application left it: done, failed, queued and running runs. */
-export const fixtureV1 = fileURLToPath(new URL('../fixtures/libraries/v1.chalcogen', import.meta.url))
+export const fixtureV1 = fixture('v1.chalcogen')
+/** As version 2 left it: one run, done. */
+export const fixtureV2 = fixture('v2.chalcogen')
 
 /** Every row of every table, blobs in hex, real numbers by their bits. */
 export function dumpOf(file: string): Record<string, unknown[]> {

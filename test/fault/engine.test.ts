@@ -15,7 +15,7 @@ const tiny = { ...busy, training: { epochs: 4 }, recording: { ...busy.recording,
 type Keep = (keepsake: Keepsake) => Promise<void>
 
 function supervise(worker: string, keep: Keep, options: Partial<SupervisorOptions> = {}): Supervisor {
-  const task = { runId: 'testrun00', spec: parseSpec({}, 'test'), kernels: kernelsModule, checkpoint: null }
+  const task = { kind: 'run' as const, holdAt: null, runId: 'testrun00', spec: parseSpec({}, 'test'), kernels: kernelsModule, checkpoint: null }
   const file = new URL(`../fixtures/engine-workers/${worker}.worker.ts`, import.meta.url)
   return new Supervisor(task, { worker: fileURLToPath(file), sink: { keep, progress: () => {}, frame: () => {} }, ...options })
 }

@@ -33,17 +33,17 @@ describe('fault 7: a spec that needs more than the budget is refused before it s
 
   it('of the library, with what runs that wait will take', () => {
     const exactly = { budget: 9e8 + needed }
-    expect(() => refuseOverBudget(spec, [], usage, exactly)).not.toThrow()
+    expect(() => refuseOverBudget([spec], [], usage, exactly)).not.toThrow()
     const less = { budget: exactly.budget - 1 }
-    expect(() => refuseOverBudget(spec, [], usage, less)).toThrow(/about \d+\.\d MB; allowed: at most .* budget/)
-    expect(() => refuseOverBudget(spec, [spec], usage, exactly)).toThrow('budget')
-    expect(() => refuseOverBudget(spec, [spec], usage, { budget: 9e8 + 2 * needed })).not.toThrow()
+    expect(() => refuseOverBudget([spec], [], usage, less)).toThrow(/about \d+\.\d MB; allowed: at most .* budget/)
+    expect(() => refuseOverBudget([spec], [spec], usage, exactly)).toThrow('budget')
+    expect(() => refuseOverBudget([spec], [spec], usage, { budget: 9e8 + 2 * needed })).not.toThrow()
   })
 
   it('of the disk', () => {
-    expect(() => refuseOverBudget(spec, [], { ...usage, diskBytes: needed }, { budget: 1e12 })).not.toThrow()
-    expect(() => refuseOverBudget(spec, [], { ...usage, diskBytes: needed / 2 }, { budget: 1e12 })).toThrow('which the disk has left')
-    expect(() => refuseOverBudget(spec, [], { ...usage, diskBytes: null }, { budget: 1e12 })).not.toThrow()
+    expect(() => refuseOverBudget([spec], [], { ...usage, diskBytes: needed }, { budget: 1e12 })).not.toThrow()
+    expect(() => refuseOverBudget([spec], [], { ...usage, diskBytes: needed / 2 }, { budget: 1e12 })).toThrow('which the disk has left')
+    expect(() => refuseOverBudget([spec], [], { ...usage, diskBytes: null }, { budget: 1e12 })).not.toThrow()
   })
 })
 

@@ -9,7 +9,7 @@ import { requireWhole } from '../../src-main/library/backup.ts'
 import { openConnection } from '../../src-main/library/connection.ts'
 import { APPLICATION_ID } from '../../src-main/library/identity.ts'
 import { NEWEST_VERSION } from '../../src-main/library/migrations/migrate.ts'
-import { dumpOf, fixtureV1 } from './dump.ts'
+import { dumpOf, fixtureV1, fixtureV2 } from './dump.ts'
 import { busy, check, openApp, source, startRun, temporaryFolder, thorough } from './support.ts'
 
 vi.setConfig({ testTimeout: 300_000 })
@@ -228,21 +228,24 @@ describe('fault 26: a flipped bit', () => {
   }
 })
 
-describe('fault 27: a library of version 1', () => {
-  it('is backed up, migrated, and is then the golden one', async () => {
+describe('fault 27: a library of an older version', () => {
+  it.each([
+    [1, fixtureV1, [
+      ['tiny µ', 'done', 3], ['tiny µ', 'done', 24], ['running', 'interrupted', 2], ['queued', 'interrupted', 0], ['failed', 'failed', 1],
+    ]],
+    [2, fixtureV2, [['kept by version 2', 'done', 4]]],
+  ])('of version %i is backed up, migrated, and is then the golden one', async (version, fixture, kept) => {
     const file = newLibrary()
-    copyFileSync(fixtureV1, file)
+    copyFileSync(fixture, file)
     const app = await openApp(file)
     const runs = await app.list()
     await app.close()
-    const golden = new URL('fixtures/v2-of-v1.golden.json', import.meta.url)
+    const golden = new URL(`fixtures/of-v${version}.golden.json`, import.meta.url)
     expect(dumpOf(file)).toEqual(JSON.parse(readFileSync(golden, 'utf8')))
-    expect(runs.map(({ name, status, epochsDone }) => [name, status, epochsDone])).toEqual([
-      ['tiny µ', 'done', 3], ['tiny µ', 'done', 24], ['running', 'interrupted', 2], ['queued', 'interrupted', 0], ['failed', 'failed', 1],
-    ])
+    expect(runs.map(({ name, status, epochsDone }) => [name, status, epochsDone])).toEqual(kept)
     const [backup] = closedBackups(file)
     expect(backup.reason).toBe('migration')
-    expect(dumpOf(backup.file)).toEqual(dumpOf(fixtureV1))
+    expect(dumpOf(backup.file)).toEqual(dumpOf(fixture))
     expect(check(file).findings).toEqual([])
   })
 })

@@ -10,7 +10,7 @@ export function addSweeps(db: Database): void {
       document TEXT NOT NULL -- JSON
     ) STRICT;
 
-    ALTER TABLE runs ADD COLUMN sweep_id TEXT REFERENCES sweeps;
+    ALTER TABLE runs ADD COLUMN sweep_id TEXT; -- a sweep that is gone must not take its runs along
     ALTER TABLE runs ADD COLUMN arm INTEGER CHECK ((arm IS NULL) = (sweep_id IS NULL));
     ALTER TABLE runs ADD COLUMN priority INTEGER NOT NULL DEFAULT 0 CHECK (priority BETWEEN -1 AND 1);
     ALTER TABLE runs ADD COLUMN place INTEGER; -- in the queue, the smallest first; NULL of one that never was in it since

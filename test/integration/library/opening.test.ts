@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync,
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openConnection } from '../../../src-main/library/connection.ts'
+import { NEWEST_VERSION } from '../../../src-main/library/migrations/migrate.ts'
 import { openLibrary } from '../../../src-main/library/library.ts'
 import { addRun, open, temporaryFolder, workerFile } from './support.ts'
 
@@ -74,7 +75,7 @@ describe('a library', () => {
     expect(readdirSync(folder)).toEqual(['library.chalcogen'])
     const db = new Database(file, { readonly: true })
     expect(db.pragma('application_id', { simple: true })).toBe(APPLICATION_ID)
-    expect(db.pragma('user_version', { simple: true })).toBe(2)
+    expect(db.pragma('user_version', { simple: true })).toBe(NEWEST_VERSION)
     expect(db.pragma('auto_vacuum', { simple: true })).toBe(2)
     expect(db.pragma('journal_mode', { simple: true })).toBe('wal')
     const loose = db.prepare(`SELECT name FROM pragma_table_list WHERE type = 'table' AND schema = 'main' AND name NOT LIKE 'sqlite_%' AND NOT strict`)

@@ -14,7 +14,7 @@ describe('a run in the library', () => {
     expect(runSummarySchema.parse(queued)).toEqual({
       runId, status: 'queued', shelf: 'library', checkpoint: null, name: 'first', preset: '', scheme: 'sign', seed: 7, epochs: 9, epochsDone: 0, sequences: 750,
       mse: null, mseLast20: null, meanRateHz: null, ledger: { set: 0, reset: 0, refresh: 0, read: 0 },
-      secondsPerSequence: null, digest: null, createdAt, startedAt: null, endedAt: null, error: null,
+      secondsPerSequence: null, digest: null, createdAt, startedAt: null, endedAt: null, error: null, sweep: null,
     })
     await library.markRunning(runId, '2026-03-01T12:00:01.000Z', environment)
     await library.appendEpochs(runId, [metricsOf(1)])
@@ -112,7 +112,7 @@ describe('a run in the library', () => {
     workedOnBy.run(ownerText({ ...other, host: 'another machine' }), elsewhere)
     database.close()
     const reopened = await open(file)
-    expect(await reopened.adoptQueued()).toEqual([gone, reborn, elsewhere])
+    expect((await reopened.adoptQueued()).map(({ runId }) => runId)).toEqual([gone, reborn, elsewhere])
     expect(await reopened.adoptQueued()).toEqual([])
     await expect(reopened.requeue(alive, createdAt)).rejects.toMatchObject({ code: 'busy', message: expect.stringContaining(`process ${process.ppid}`) })
   })

@@ -35,7 +35,7 @@ export const endedAt = '2026-03-01T12:10:00.000Z'
 /** Keeps a queued run. @returns its id */
 export async function addRun(library: Library, spec: SpecInput = {}, at = createdAt): Promise<string> {
   const runId = newRunId()
-  await library.createRun({ runId, spec: specSchema.parse(spec), environment, createdAt: at, sequences: 750 })
+  await library.createRuns([{ runId, spec: specSchema.parse(spec), environment, createdAt: at, sequences: 750, sweep: null }])
   return runId
 }
 

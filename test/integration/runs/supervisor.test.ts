@@ -7,7 +7,8 @@ const started: Supervisor[] = []
 afterEach(() => started.splice(0).forEach((supervisor) => supervisor.kill()))
 
 function supervise(worker: string, sink: Partial<RunSink> = {}, options: Partial<SupervisorOptions> = {}): Supervisor {
-  const supervisor = new Supervisor({ runId: 'testrun00', spec: parseSpec({}, 'test'), kernels: kernelsModule, checkpoint: null }, {
+  const task = { kind: 'run', runId: 'testrun00', spec: parseSpec({}, 'test'), kernels: kernelsModule, checkpoint: null, holdAt: null } as const
+  const supervisor = new Supervisor(task, {
     worker: new URL(`../../fixtures/engine-workers/${worker}.worker.ts`, import.meta.url),
     sink: { keep: async () => {}, progress: () => {}, frame: () => {}, ...sink },
     ...options,

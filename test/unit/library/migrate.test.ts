@@ -17,7 +17,7 @@ it('takes a new database to the newest version', () => {
   const db = new Database(':memory:')
   migrate(db)
   expect(versionOf(db)).toBe(NEWEST_VERSION)
-  expect(tablesOf(db)).toEqual(['arrays', 'checkpoints', 'epochs', 'runs', 'settings'])
+  expect(tablesOf(db)).toEqual(['arrays', 'checkpoints', 'epochs', 'presets', 'runs', 'settings', 'sweeps'])
 })
 
 it('takes only the steps that are missing, and none twice', () => {

@@ -22,7 +22,7 @@ export function run(some: Partial<RunSummary> = {}, epochs: EpochMetrics[] = [ep
     summary: {
       runId: '0run00001', status: 'done', shelf: 'library', checkpoint: null, name: '', preset: '', scheme: 'fp32', seed: 42, epochs: 250, epochsDone: 1,
       sequences: 750, mse: 0.5, mseLast20: 0.5, meanRateHz: 12, ledger, secondsPerSequence: 0.01, digest: 'ab',
-      createdAt: '2026-03-01T12:00:00.000Z', startedAt: null, endedAt: null, error: null, ...some,
+      createdAt: '2026-03-01T12:00:00.000Z', startedAt: null, endedAt: null, error: null, sweep: null, ...some,
     },
     spec,
     environment: {

@@ -21,7 +21,7 @@ export const array = (some: Partial<ArchivedArray> = {}): ArchivedArray =>
 const summary: RunSummary = {
   runId: RUN_ID, status: 'done', shelf: 'library', name: '', preset: '', scheme: 'fp32', seed: 42, epochs: 250, epochsDone: 1,
   sequences: 750, checkpoint: null, mse: 0.5, mseLast20: 0.5, meanRateHz: 12, ledger, secondsPerSequence: 0.01, digest: 'ab',
-  createdAt: '2026-03-01T12:00:00.000Z', startedAt: '2026-03-01T12:00:01.000Z', endedAt: null, error: null,
+  createdAt: '2026-03-01T12:00:00.000Z', startedAt: '2026-03-01T12:00:01.000Z', endedAt: null, error: null, sweep: null,
 }
 
 /** A run with one epoch and one array, but for what is said. */

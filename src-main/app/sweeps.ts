@@ -1,0 +1,99 @@
+import { diskEstimate, memoryEstimate } from '../../src-engine/spec/estimate.ts'
+import { expandSweep, type PlannedRun } from '../../src-engine/sweep/expand-sweep.ts'
+import type { Sweep } from '../../src-engine/spec/sweep.ts'
+import type { Spec } from '../../src-engine/spec/spec.ts'
+import { BadInput } from '../contract/problem.ts'
+import type { Arm, SweepPlan, SweepRecord } from '../contract/sweep.ts'
+import type { Estimates } from '../runs/estimates.ts'
+import { roundsOf } from '../../src-engine/sweep/halving.ts'
+import type { Sweeps } from '../runs/sweeps.ts'
+
+/** Sweeps as both doors see them. */
+export interface SweepDoor {
+  /** What it comes to. @param measure whether a few sequences may be run to see how long it takes. @throws BadInput */
+  plan(document: unknown, measure: boolean): Promise<SweepPlan>
+  /** Keeps it and queues its runs, all or none; answers its id. @throws BadInput */
+  start(document: unknown): Promise<string>
+  /** Newest first. */
+  list(): Promise<SweepRecord[]>
+  /** Each returns once all of its runs have come to rest, or are queued again. */
+  pause(sweepId: string): Promise<void>
+  resume(sweepId: string): Promise<void>
+  stop(sweepId: string): Promise<void>
+  /** Waits until nothing of it is queued or running any more. */
+  finished(sweepId: string): Promise<void>
+}
+
+interface Options {
+  sweeps: Sweeps
+  estimates: Estimates
+  workers(): number
+  /** A spec document with its signal embedded. @throws BadInput */
+  prepare(document: unknown): Promise<Spec>
+}
+
+interface Prepared {
+  document: Sweep
+  arms: Arm[]
+  runs: PlannedRun[]
+}
+
+export function createSweepDoor({ sweeps, estimates, workers, prepare }: Options): SweepDoor {
+  async function prepared(document: unknown): Promise<Prepared> {
+    const { sweep } = expanded(document)
+    // Embedded once, so that a kept sweep needs no file.
+    const base = hasSignal(sweep.spec) ? await prepare(sweep.spec) : sweep.spec
+    const { arms, runs } = expanded({ ...sweep, spec: base })
+    const specs = await Promise.all(arms.map(({ spec }) => prepare(spec)))
+    return {
+      document: { ...sweep, spec: base as Sweep['spec'] },
+      arms: arms.map(({ label, changes }) => ({ label, changes })),
+      runs: runs.map((run) => ({ ...run, spec: { ...specs[run.arm], seed: run.seed } })),
+    }
+  }
+
+  return {
+    async plan(document, measure) {
+      const { document: { halving }, arms, runs } = await prepared(document)
+      const jobs = runs.map(({ spec }) => ({ spec, sequences: spec.training.epochs * spec.task.patterns }))
+      const shares = halving ? sharesOf(roundsOf(halving, arms.length, jobs[0].spec.training.epochs)) : null
+      const done = jobs.map((job, index) => (shares ? { ...job, sequences: job.sequences * shares[runs[index].arm] } : job))
+      return {
+        arms,
+        runs: runs.length,
+        sequences: Math.round(sum(done.map(({ sequences }) => sequences))),
+        disk: sum(runs.map(({ spec }) => diskEstimate(spec))),
+        memory: Math.max(...runs.map(({ spec }) => memoryEstimate(spec))),
+        time: await estimates.whole(done, workers(), measure),
+      }
+    },
+    async start(document) {
+      const { document: whole, runs } = await prepared(document)
+      return sweeps.start(whole, runs)
+    },
+    list: sweeps.list,
+    pause: sweeps.pause,
+    resume: sweeps.resume,
+    stop: sweeps.stop,
+    finished: sweeps.finished,
+  }
+}
+
+function expanded(document: unknown) {
+  const result = expandSweep(document)
+  if (!result.ok) throw new BadInput('The sweep', result.problems)
+  return result
+}
+
+const hasSignal = ({ task }: Sweep['spec']) => typeof task === 'object' && task !== null && 'kind' in task && task.kind === 'signal'
+
+/** Which share of its epochs each arm comes to, the best first: which arms those will be is no matter for the sum. */
+function sharesOf(rounds: readonly { arms: number; epochs: number }[]): number[] {
+  const epochs = rounds[rounds.length - 1].epochs
+  return Array.from({ length: rounds[0].arms }, (_, place) => {
+    const last = rounds.findLast(({ arms }) => place < arms)
+    return (last?.epochs ?? rounds[0].epochs) / epochs
+  })
+}
+
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)

@@ -1,0 +1,55 @@
+import type { Database } from 'better-sqlite3'
+import type { Priority } from '../contract/sweep.ts'
+import type { Queued } from './protocol.ts'
+
+const ranks: Readonly<Record<Priority, number>> = { high: 1, normal: 0, low: -1 }
+const priorities: Readonly<Record<number, Priority>> = { 1: 'high', 0: 'normal', [-1]: 'low' }
+
+interface Row {
+  run_id: string
+  owner: string | null
+  priority: number
+}
+
+/** The order in which queued runs are begun: by priority, then by place. */
+export class Queue {
+  readonly #db: Database
+  constructor(db: Database) {
+    this.#db = db
+  }
+
+  all(): (Queued & { owner: string | null })[] {
+    return this.#db.prepare<[], Row>(`
+      SELECT run_id, owner, priority FROM runs WHERE status = 'queued' ORDER BY priority DESC, place, queued_at, rowid
+    `).all().map(({ run_id, owner, priority }) => ({ runId: run_id, owner, priority: priorities[priority] }))
+  }
+
+  /** The place behind all others. */
+  end(): number {
+    return this.#extreme('max') + 1
+  }
+
+  /** The place before all others. */
+  before(): number {
+    return this.#extreme('min') - 1
+  }
+
+  /** Queued runs in this order; those that are not named come behind them. */
+  order(runIds: readonly string[]): void {
+    const put = this.#db.prepare(`UPDATE runs SET place = ? WHERE run_id = ? AND status = 'queued'`)
+    this.#db.transaction(() => {
+      const named = new Set(runIds)
+      const others = this.all().map(({ runId }) => runId).filter((runId) => !named.has(runId))
+      ;[...runIds, ...others].forEach((runId, place) => put.run(place, runId))
+    }).immediate()
+  }
+
+  prioritise(runIds: readonly string[], priority: Priority): void {
+    const put = this.#db.prepare('UPDATE runs SET priority = ? WHERE run_id = ?')
+    this.#db.transaction(() => { for (const runId of runIds) put.run(ranks[priority], runId) })()
+  }
+
+  #extreme(which: 'min' | 'max'): number {
+    return this.#db.prepare<[], number>(`SELECT coalesce(${which}(place), 0) FROM runs WHERE status = 'queued'`).pluck().get()!
+  }
+}

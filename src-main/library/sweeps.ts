@@ -1,0 +1,46 @@
+import type { Database } from 'better-sqlite3'
+import { canonicalJson } from './canonical-json.ts'
+import { LibraryError } from './error.ts'
+import { type KeptSweep, keptSweepSchema } from './protocol.ts'
+
+interface Row {
+  sweep_id: string
+  name: string
+  created_at: string
+  document: string
+}
+
+/** Sweeps as they were launched; their runs name them. */
+export class Sweeps {
+  readonly #db: Database
+  constructor(db: Database) {
+    this.#db = db
+  }
+
+  create({ sweepId, name, createdAt, document }: KeptSweep): void {
+    this.#db.prepare('INSERT INTO sweeps (sweep_id, name, created_at, document) VALUES (?, ?, ?, ?)')
+      .run(sweepId, name, createdAt, canonicalJson(document))
+  }
+
+  /** Newest first; one whose document cannot be read any more is left out: its runs are there without it. */
+  list(): KeptSweep[] {
+    return this.#db.prepare<[], Row>('SELECT * FROM sweeps ORDER BY created_at DESC, rowid DESC').all().flatMap((row) => sweepOf(row) ?? [])
+  }
+
+  /** @throws LibraryError no-run, damaged */
+  get(sweepId: string): KeptSweep {
+    const row = this.#db.prepare<[string], Row>('SELECT * FROM sweeps WHERE sweep_id = ?').get(sweepId)
+    if (!row) throw new LibraryError('no-run', `the library has no sweep ${sweepId}`)
+    const sweep = sweepOf(row)
+    if (!sweep) throw new LibraryError('damaged', `the document of sweep ${sweepId} cannot be read`)
+    return sweep
+  }
+}
+
+function sweepOf({ sweep_id: sweepId, name, created_at: createdAt, document }: Row): KeptSweep | null {
+  try {
+    return keptSweepSchema.parse({ sweepId, name, createdAt, document: JSON.parse(document) })
+  } catch {
+    return null
+  }
+}

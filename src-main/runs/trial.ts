@@ -1,0 +1,44 @@
+import { Worker } from 'node:worker_threads'
+import type { Spec } from '../../src-engine/spec/spec.ts'
+import type { TrialTask, Tried } from './messages.ts'
+
+/** A trial ends by itself; one that does not is ended, ms. */
+const PATIENCE_MS = 30_000
+
+export interface TrialOptions {
+  worker: string | URL
+  kernels: WebAssembly.Module
+}
+
+/** Runs the first sequences of each spec, as many at the same time as the queue would; answers in their order, null where one failed. */
+export async function tryOut(specs: readonly Spec[], atOnce: number, options: TrialOptions): Promise<(Tried | null)[]> {
+  const tried = new Array<Tried | null>(specs.length).fill(null)
+  let next = 0
+  const work = async () => {
+    while (next < specs.length) {
+      const index = next++
+      tried[index] = await tryOne(specs[index], options)
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, work))
+  return tried
+}
+
+function tryOne(spec: Spec, { worker, kernels }: TrialOptions): Promise<Tried | null> {
+  return new Promise((resolve) => {
+    const begin = performance.now()
+    const workerData: TrialTask = { kind: 'trial', spec, kernels }
+    const thread = new Worker(worker, { workerData, name: 'trial' })
+    const timer = setTimeout(() => void thread.terminate(), PATIENCE_MS)
+    let tried: Tried | null = null
+    thread.once('message', (told: Tried) => { tried = { ...told, secondsToStart: told.secondsToStart + threadSeconds(begin, told) } })
+    thread.once('error', () => resolve(null))
+    thread.once('exit', () => {
+      clearTimeout(timer)
+      resolve(tried)
+    })
+  })
+}
+
+/** What the thread itself took to come up and to go. */
+const threadSeconds = (begin: number, { seconds }: Tried) => Math.max(0, (performance.now() - begin) / 1000 - seconds)

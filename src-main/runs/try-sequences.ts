@@ -1,0 +1,25 @@
+import type { Training } from './train.ts'
+import type { Tried } from './messages.ts'
+import { SequenceClock } from './sequence-clock.ts'
+
+const ENOUGH_MS = 800
+const LEAST = 3
+/** The first ones are slower: the code is not warm, and neither is the network. */
+const WARMING = 3
+
+/** Trains for a moment, to see how long a sequence takes. */
+export function trySequences(makeTraining: () => Training): Tried {
+  const begin = performance.now()
+  const training = makeTraining()
+  const secondsToStart = secondsSince(begin)
+  const clock = new SequenceClock()
+  const tryUntil = performance.now() + ENOUGH_MS
+  for (let count = 0; !training.done && (performance.now() < tryUntil || count < LEAST); count++) {
+    if (count < WARMING) training.step()
+    else clock.time(() => training.step())
+  }
+  const secondsPerSequence = clock.median() ?? (secondsSince(begin) - secondsToStart) / Math.max(1, training.sequencesDone)
+  return { secondsPerSequence, secondsToStart, seconds: secondsSince(begin) }
+}
+
+const secondsSince = (begin: number) => (performance.now() - begin) / 1000

@@ -1,0 +1,193 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { meanOf } from '../../../src-engine/analysis/statistics.ts'
+import type { SweepInput } from '../../../src-engine/spec/sweep.ts'
+import { type App, createApp } from '../../../src-main/app/app.ts'
+import { kernelsFile } from '../../fixtures/kernels.ts'
+
+const source = (file: string) => new URL(`../../../${file}`, import.meta.url)
+
+const tiny = {
+  name: 'tiny',
+  task: { kind: 'sinusoids', patterns: 2, steps: 50, inputChannels: 5 },
+  network: { recurrentNeurons: 6 },
+  training: { epochs: 12 },
+}
+const rates = { kind: 'list', path: 'learning.rateOutput', values: [1e-3, 1e-2, 1e-1, 1e-5] } as const
+const schemes: SweepInput = {
+  name: 'schemes', spec: tiny, axes: [{ kind: 'list', path: 'scheme.kind', values: ['sign', 'mixed-precision'] }], seeds: [1, 2],
+}
+
+let dir: string
+let app: App
+beforeEach(() => { dir = mkdtempSync(path.join(os.tmpdir(), 'chalcogen-')) })
+afterEach(async () => {
+  await app.close()
+  rmSync(dir, { recursive: true })
+})
+
+async function open(some: { slots?: number; resident?: boolean } = {}): Promise<void> {
+  app = await createApp({
+    libraryFile: path.join(dir, 'library.chalcogen'),
+    resourcesDir: path.join(dir, 'resources'),
+    workers: {
+      library: source('src-main/library/library.worker.ts'), file: source('src-main/library/file.worker.ts'),
+      engine: source('src-main/runs/engine.worker.ts'),
+    },
+    kernels: kernelsFile,
+    engineDigest: 'test',
+    applicationVersion: '0.0.0',
+    slots: 1,
+    ...some,
+  })
+}
+
+/** In the order of their making. */
+const runs = async () => (await app.list()).toReversed()
+const waiting = async () => (await app.queue.get()).entries.map(({ runId }) => runId)
+
+test('a sweep is kept with its runs, each of which knows its arm and its seed', async () => {
+  await open()
+  const sweepId = await app.sweeps.start(schemes)
+  await app.sweeps.finished(sweepId)
+  const made = await runs()
+  expect(made.map(({ scheme, seed, status, sweep }) => [scheme, seed, status, sweep])).toEqual([
+    ['sign', 1, 'done', { sweepId, arm: 0 }], ['mixed-precision', 1, 'done', { sweepId, arm: 1 }],
+    ['sign', 2, 'done', { sweepId, arm: 0 }], ['mixed-precision', 2, 'done', { sweepId, arm: 1 }],
+  ])
+  expect(await app.sweeps.list()).toMatchObject([{ sweepId, name: 'schemes', arms: [{ label: 'sign' }, { label: 'mixed-precision' }] }])
+})
+
+test('a bad sweep is refused, and nothing of it is kept', async () => {
+  await open()
+  await expect(app.sweeps.start({ ...schemes, seeds: [] })).rejects.toMatchObject({ problems: [{ path: 'seeds' }] })
+  await app.sweeps.start({ ...schemes, spec: { ...tiny, training: { epochs: 0 } } }).catch((error: Error) => expect(error.message).toContain('spec.training.epochs'))
+  expect(await app.list()).toEqual([])
+  expect(await app.sweeps.list()).toEqual([])
+})
+
+describe('the queue', () => {
+  test('is held, ordered, given priorities, kept over a restart, and let go', async () => {
+    await open({ resident: true })
+    await app.queue.hold()
+    const sweepId = await app.sweeps.start(schemes)
+    const ids = (await runs()).map(({ runId }) => runId)
+    expect(await waiting()).toEqual(ids)
+    await app.queue.order([ids[3], ids[1]])
+    await app.queue.prioritise([ids[2]], 'high')
+    const order = [ids[2], ids[3], ids[1], ids[0]]
+    expect(await waiting()).toEqual(order)
+    expect(app.live()).toEqual([])
+
+    await app.close()
+    await open({ resident: true })
+    await vi.waitUntil(async () => (await waiting()).length === 4, 10_000)
+    expect(await app.queue.get()).toMatchObject({ held: true, entries: [{ priority: 'high' }, {}, {}, {}] })
+    expect(await waiting()).toEqual(order)
+    await app.queue.release()
+    await app.sweeps.finished(sweepId)
+    const ended = (await app.list()).toSorted((a, b) => a.endedAt!.localeCompare(b.endedAt!)).map(({ runId }) => runId)
+    expect(ended).toEqual(order)
+  })
+
+  test('held while runs run: they wait before all others with a checkpoint, and go on to the same bits', async () => {
+    await open({ slots: 2 })
+    const long = { ...schemes, spec: { ...tiny, training: { epochs: 400 } } }
+    const sweepId = await app.sweeps.start(long)
+    await vi.waitUntil(() => app.live().filter(({ progress }) => progress.sequencesDone > 4).length === 2, 20_000)
+    const begun = app.live().map(({ progress }) => progress.runId)
+    await app.queue.hold()
+    expect(app.live()).toEqual([])
+    expect((await waiting()).slice(0, 2)).toEqual(begun)
+    for (const runId of begun) expect((await app.get(runId)).summary).toMatchObject({ status: 'queued', checkpoint: expect.any(Number) })
+    await app.queue.release()
+    await app.sweeps.finished(sweepId)
+    const [first] = await runs()
+    const again = await app.start((await app.get(first.runId)).spec)
+    expect((await app.finished(again)).digest).toBe(first.digest)
+  })
+
+  test('of a sweep is paused, resumed and stopped as one', async () => {
+    await open()
+    const sweepId = await app.sweeps.start({ ...schemes, spec: { ...tiny, training: { epochs: 2000 } } })
+    const statuses = async () => [...new Set((await app.list()).map(({ status }) => status))]
+    await vi.waitUntil(() => app.live().some(({ progress }) => progress.sequencesDone > 0), 20_000)
+    await app.sweeps.pause(sweepId)
+    expect(await statuses()).toEqual(['paused'])
+    await app.sweeps.resume(sweepId)
+    expect((await statuses()).sort()).not.toContain('paused')
+    await app.sweeps.stop(sweepId)
+    expect(await statuses()).toEqual(['stopped'])
+  })
+})
+
+describe('successive halving', () => {
+  const halved: SweepInput = { name: 'search', spec: tiny, axes: [rates], seeds: [1, 2], halving: { firstEpochs: 3, keep: 0.5 } }
+
+  async function expectHalved(): Promise<void> {
+    const made = await runs()
+    const ofArm = (arm: number) => made.filter(({ sweep }) => sweep?.arm === arm)
+    const epochsOfArms = [0, 1, 2, 3].map((arm) => ofArm(arm).map(({ epochsDone }) => epochsDone))
+    // 4 arms for 3 epochs, 2 for 6, 1 to the end.
+    expect(epochsOfArms.map(([epochs]) => epochs).sort((a, b) => a - b)).toEqual([3, 3, 6, 12])
+    expect(epochsOfArms.every(([one, other]) => one === other)).toBe(true)
+    const stopped = made.filter(({ status }) => status === 'stopped')
+    expect(stopped).toHaveLength(6)
+    expect(stopped.every(({ error }) => error?.code === 'halved' && /place \d of \d arms after \d epochs/.test(error.message))).toBe(true)
+    const best = made.find(({ status }) => status === 'done')!
+    const lossAfterRound = async (arm: number) => {
+      const losses = await Promise.all(ofArm(arm).map(async ({ runId }) => meanOf((await app.get(runId)).epochs.slice(0, 3).map(({ mse }) => mse))))
+      return meanOf(losses)
+    }
+    const losses = await Promise.all([0, 1, 2, 3].map(lossAfterRound))
+    // Whoever is left was among the better half of the first round.
+    expect(losses.filter((loss) => loss < losses[best.sweep!.arm]).length).toBeLessThan(2)
+  }
+
+  test('stops the worse arms early, and the best runs as if it had never been held', async () => {
+    await open({ slots: 2 })
+    await app.sweeps.finished(await app.sweeps.start(halved))
+    await expectHalved()
+    const best = (await app.list()).find(({ status }) => status === 'done')!
+    const again = await app.start((await app.get(best.runId)).spec)
+    expect((await app.finished(again)).digest).toBe(best.digest)
+  })
+
+  test('goes on after a restart in the middle of a round', async () => {
+    await open({ resident: true })
+    const sweepId = await app.sweeps.start(halved)
+    await vi.waitUntil(async () => (await app.list()).filter(({ epochsDone }) => epochsDone === 3).length >= 3, 20_000)
+    await app.close()
+    await open({ resident: true })
+    const going = async () => (await app.list()).filter(({ status }) => status === 'interrupted')
+    for (const { runId } of await going()) await app.resume(runId)
+    await vi.waitUntil(async () => (await app.list()).some(({ status }) => status === 'done'), 30_000)
+    await app.sweeps.finished(sweepId)
+    await expectHalved()
+  })
+})
+
+describe('how long it takes', () => {
+  test('is tried out where no run of the kind was kept, and told by those runs afterwards', async () => {
+    await open()
+    expect((await app.sweeps.plan(schemes, false)).time).toBeNull()
+    const tried = await app.sweeps.plan(schemes, true)
+    expect(tried).toMatchObject({ runs: 4, sequences: 4 * 24, arms: [{ label: 'sign' }, { label: 'mixed-precision' }], time: { basis: 'trial' } })
+    expect(await app.list()).toEqual([])
+    await app.sweeps.finished(await app.sweeps.start(schemes))
+    const { time } = await app.sweeps.plan(schemes, false)
+    expect(time).toMatchObject({ basis: 'runs', count: 2 })
+    expect(time!.low).toBeLessThan(time!.seconds)
+    expect(time!.high).toBeGreaterThan(time!.seconds)
+  })
+
+  test('counts the rounds of successive halving', async () => {
+    await open()
+    const whole = await app.sweeps.plan({ ...schemes, axes: [rates] }, false)
+    const { sequences } = await app.sweeps.plan({ ...schemes, axes: [rates], halving: { firstEpochs: 3, keep: 0.5 } }, false)
+    expect(whole.sequences).toBe(2 * 4 * 24)
+    expect(sequences).toBe(2 * 2 * (3 + 3 + 6 + 12))
+  })
+})

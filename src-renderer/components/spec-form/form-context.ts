@@ -12,6 +12,8 @@ export interface FormContext {
   readonly problems: readonly Problem[]
   /** Paths that are not shown. */
   readonly hidden: readonly string[]
+  /** Paths that a search left; null where nothing is searched for. */
+  readonly found: ReadonlySet<string> | null
   /** Own inputs by path, in place of the one made from the schema; props: field, value, bad; emit: change. */
   readonly inputs: Readonly<Record<string, Component>>
   /** Shown above a group's fields, by path. */
@@ -25,4 +27,5 @@ export interface FormContext {
 
 export const formContext: InjectionKey<FormContext> = Symbol('spec form')
 
-export const isShown = (field: Field, context: FormContext) => !context.hidden.includes(field.path)
+export const isShown = ({ path }: Field, { hidden, found }: FormContext) =>
+  !hidden.includes(path) && (found === null || found.has(path))

@@ -1,23 +1,26 @@
 import type { NumberField, Slider } from './form-model.ts'
 
-/** Positions of a slider, from 0 to this. */
-export const STEPS = 200
+export type SlidingField = NumberField & { slider: Slider }
 
+const STEPS = 200
 const DIGITS = 3
 
+/** Positions go from 0 to this: one for each whole number where these are few. */
+export const stepsOf = ({ whole, slider: { from, to, logarithmic } }: SlidingField) =>
+  (whole && !logarithmic ? Math.min(STEPS, to - from) : STEPS)
+
 /** Where a value stands on its slider; one beyond an end stands at that end. */
-export function positionOf(value: number, slider: Slider): number {
-  const { from, to } = slider
+export function positionOf(value: number, field: SlidingField): number {
+  const { from, to, logarithmic } = field.slider
   const within = Math.min(to, Math.max(from, value))
-  const share = slider.logarithmic ? Math.log(within / from) / Math.log(to / from) : (within - from) / (to - from)
-  return Math.round(share * STEPS)
+  const share = logarithmic ? Math.log(within / from) / Math.log(to / from) : (within - from) / (to - from)
+  return Math.round(share * stepsOf(field))
 }
 
 /** The value at a position, to three digits and within the field's range; the ends are exact. */
-export function valueAtPosition(position: number, slider: Slider, { whole, min, max }: Pick<NumberField, 'whole' | 'min' | 'max'>): number {
-  const { from, to } = slider
-  const share = position / STEPS
-  const value = slider.logarithmic ? from * (to / from) ** share : from + (to - from) * share
-  const rounded = Number(value.toPrecision(DIGITS))
-  return Math.min(max, Math.max(min, whole ? Math.round(value) : rounded))
+export function valueAtPosition(position: number, field: SlidingField): number {
+  const { whole, min, max, slider: { from, to, logarithmic } } = field
+  const share = position / stepsOf(field)
+  const value = logarithmic ? from * (to / from) ** share : from + (to - from) * share
+  return Math.min(max, Math.max(min, whole ? Math.round(value) : Number(value.toPrecision(DIGITS))))
 }

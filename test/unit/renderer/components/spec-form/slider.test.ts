@@ -1,44 +1,43 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Field, fieldsOf, type JsonSchema, leavesOf, type NumberField } from '../../../../../src-renderer/components/spec-form/form-model.ts'
-import { positionOf, STEPS, valueAtPosition } from '../../../../../src-renderer/components/spec-form/slider.ts'
+import { fieldsOf, type JsonSchema, leavesOf } from '../../../../../src-renderer/components/spec-form/form-model.ts'
+import { positionOf, type SlidingField, stepsOf, valueAtPosition } from '../../../../../src-renderer/components/spec-form/slider.ts'
 import { specJsonSchema } from '../../../../../src-renderer/stores/design.ts'
 
-const fields: Field[] = fieldsOf(specJsonSchema as JsonSchema)
-const sliding = leavesOf(fields).filter((field): field is NumberField => field.kind === 'number' && field.slider !== null)
+const numbers = leavesOf(fieldsOf(specJsonSchema as JsonSchema)).filter((field) => field.kind === 'number')
+const sliding = numbers.filter((field): field is SlidingField => field.slider !== null)
 
 describe('every slider of the spec', () => {
   test.each(sliding.map((field) => [field.path, field] as const))('%s lies within its range, and decades begin above 0', (_, field) => {
-    const { from, to, logarithmic } = field.slider!
+    const { from, to, logarithmic } = field.slider
     expect(from).toBeGreaterThanOrEqual(field.min)
     expect(to).toBeLessThanOrEqual(field.max)
     expect(from).toBeLessThan(to)
     if (logarithmic) expect(from).toBeGreaterThan(0)
   })
 
-  test('leads only to values that the schema allows, in their order, and back to where it stood', () => {
-    const position = fc.integer({ min: 0, max: STEPS })
-    fc.assert(fc.property(fc.constantFrom(...sliding), position, position, (field, a, b) => {
-      const at = (place: number) => valueAtPosition(place, field.slider!, field)
-      const value = at(a)
+  test('leads only to values that the schema allows, in their order, and stays where it was led', () => {
+    fc.assert(fc.property(fc.constantFrom(...sliding), fc.double({ min: 0, max: 1, noNaN: true }), (field, share) => {
+      const position = Math.round(share * stepsOf(field))
+      const value = valueAtPosition(position, field)
       expect(value).toBeGreaterThanOrEqual(field.min)
       expect(value).toBeLessThanOrEqual(field.max)
       if (field.whole) expect(Number.isInteger(value)).toBe(true)
-      else expect(Math.abs(positionOf(value, field.slider!) - a)).toBeLessThanOrEqual(1)
-      if (a <= b) expect(value).toBeLessThanOrEqual(at(b))
+      expect(positionOf(value, field)).toBe(position)
+      if (position > 0) expect(valueAtPosition(position - 1, field)).toBeLessThan(value)
     }))
   })
 
   test('has exact ends, where what is beyond them stands too', () => {
     for (const field of sliding) {
-      const { from, to } = field.slider!
-      expect([valueAtPosition(0, field.slider!, field), valueAtPosition(STEPS, field.slider!, field)]).toEqual([from, to])
-      expect([positionOf(from / 2, field.slider!), positionOf(2 * to, field.slider!)]).toEqual([0, STEPS])
+      const { from, to } = field.slider
+      expect([valueAtPosition(0, field), valueAtPosition(stepsOf(field), field)]).toEqual([from, to])
+      expect([positionOf(from / 2, field), positionOf(2 * to, field)]).toEqual([0, stepsOf(field)])
     }
   })
 })
 
 test('a range that says nothing has no slider', () => {
-  const without = leavesOf(fields).filter((field) => field.kind === 'number' && field.slider === null).map(({ path }) => path)
+  const without = numbers.filter(({ slider }) => slider === null).map(({ path }) => path)
   expect(without).toEqual(expect.arrayContaining(['seed', 'learning.gradientClip', 'learning.weightClip']))
 })

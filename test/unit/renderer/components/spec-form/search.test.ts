@@ -1,0 +1,44 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { specSchema } from '../../../../../src-engine/spec/spec.ts'
+import { fieldsOf, type JsonSchema } from '../../../../../src-renderer/components/spec-form/form-model.ts'
+import { foundInOtherKinds, foundPaths } from '../../../../../src-renderer/components/spec-form/search.ts'
+import { specJsonSchema } from '../../../../../src-renderer/stores/design.ts'
+
+const fields = fieldsOf(specJsonSchema as JsonSchema)
+const document = specSchema.parse({ scheme: { kind: 'sign' } })
+const search = (text: string) => [...foundPaths(fields, document, text) ?? []]
+
+describe('a search for a parameter', () => {
+  test('goes by title, path, unit and help, and takes the groups along', () => {
+    expect(search('membrane time')).toEqual(['network', 'network.tauRecurrent'])
+    expect(search('refresh.above')).toEqual(['scheme', 'scheme.refresh', 'scheme.refresh.above'])
+    expect(search('pseudo-derivative')).toEqual(['network', 'network.surrogateHeight'])
+    expect(search('input hz')).toContain('task.inputRate')
+  })
+
+  test('goes by the titles above: all of a group, all of a kind', () => {
+    expect(search('recording')).toEqual(expect.arrayContaining(['recording', 'recording.snapshotEvery', 'recording.checkpointEvery']))
+    expect(search('update-ready')).toEqual(['scheme'])
+  })
+
+  test('of nothing leaves all; of nonsense, nothing', () => {
+    expect(foundPaths(fields, document, '  ')).toBeNull()
+    expect(search('xyzzy')).toEqual([])
+  })
+
+  test('says where else it is: in kinds that are not chosen', () => {
+    expect(search('pairs per synapse')).toEqual([])
+    expect(foundInOtherKinds(fields, document, 'pairs per synapse')).toEqual(['Pairs per synapse (Multi-memristor)'])
+    expect(foundInOtherKinds(fields, document, 'xyzzy')).toEqual([])
+  })
+
+  test('with more words never leaves more', () => {
+    const word = fc.constantFrom('rate', 'µs', 'device', 'noise', 'e', 'learning', 'drift')
+    fc.assert(fc.property(word, word, (a, b) => {
+      const both = search(`${a} ${b}`)
+      expect(search(a)).toEqual(expect.arrayContaining(both))
+      expect(search(b)).toEqual(expect.arrayContaining(both))
+    }), { numRuns: 20 })
+  })
+})

@@ -1,0 +1,51 @@
+import {
+  type ChoiceField, type Field, fieldsOf, type JsonSchema, type LeafField, type UnionField,
+} from '../../../components/spec-form/form-model.ts'
+
+/** A parameter that a sweep can vary. */
+export interface Parameter {
+  path: string
+  /** Titles of its groups and its own: 'Update scheme · Refresh · Above'. */
+  title: string
+  unit: string
+  /** Kinds of the union that have it; empty where all have. */
+  kinds: readonly string[]
+  field: LeafField
+}
+
+/** Seeds have their own list, and labels change no result. */
+const never = new Set(['name', 'preset', 'seed', 'task.samples'])
+
+/** Every parameter in the order of the form; one that several kinds have is one. */
+export function parametersOf(schema: JsonSchema): Parameter[] {
+  const found = new Map<string, Parameter>()
+  for (const parameter of fieldsOf(schema).flatMap((field) => below(field, [], []))) {
+    const before = found.get(parameter.path)
+    found.set(parameter.path, before ? { ...before, kinds: [...before.kinds, ...parameter.kinds] } : parameter)
+  }
+  return [...found.values()].filter(({ path }) => !never.has(path))
+}
+
+function below(field: Field, titles: readonly string[], kinds: readonly string[]): Parameter[] {
+  const own = [...titles, field.title]
+  if (field.kind === 'group') return field.fields.flatMap((inner) => below(inner, own, kinds))
+  if (field.kind !== 'union') return [{ path: field.path, title: own.join(' · '), unit: field.unit, kinds, field }]
+  return [kindOf(field, own), ...inVariants(field, own)]
+}
+
+/** Parameters that every kind has belong to none of them. */
+function inVariants({ variants }: UnionField, titles: readonly string[]): Parameter[] {
+  const all = variants.flatMap(({ title, fields }) => fields.flatMap((inner) => below(inner, titles, [title])))
+  const counts = new Map<string, number>()
+  for (const { path } of all) counts.set(path, (counts.get(path) ?? 0) + 1)
+  return all.map((parameter) => (counts.get(parameter.path) === variants.length ? { ...parameter, kinds: [] } : parameter))
+}
+
+/** Which kind it is, as a choice of names. */
+function kindOf({ path, help, equation, source, variants }: UnionField, titles: readonly string[]): Parameter {
+  const field: ChoiceField = {
+    kind: 'choice', path: `${path}.kind`, title: titles[titles.length - 1], help, equation, source, advanced: false, unit: '',
+    start: variants[0].name, options: variants.map(({ name, title }) => ({ name, meaning: title })),
+  }
+  return { path: field.path, title: titles.join(' · '), unit: '', kinds: [], field }
+}

@@ -1,0 +1,71 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, expect, test, vi } from 'vitest'
+import { sweepSchema } from '../../../../src-engine/spec/sweep.ts'
+import { useQueue } from '../../../../src-renderer/stores/queue.ts'
+import { useRuns } from '../../../../src-renderer/stores/runs.ts'
+import { useSweeps } from '../../../../src-renderer/stores/sweeps.ts'
+import { fakeBridge, fakeStorage, summaryOf } from '../fixtures.ts'
+
+const stateOf = (runIds: string[]) => ({
+  held: false, workers: 2, cores: 4, entries: runIds.map((runId) => ({ runId, priority: 'normal' as const, seconds: 10 })),
+})
+const sweepOf = (sweepId: string, createdAt: string, name = '') => ({
+  sweepId, name, createdAt, document: sweepSchema.parse({ spec: {}, name }), arms: [{ label: 'sign', changes: [] }, { label: 'fp32', changes: [] }],
+})
+
+beforeEach(() => {
+  vi.stubGlobal('localStorage', fakeStorage())
+  setActivePinia(createPinia())
+})
+
+test('the queue is what was told last, also where that was before the answer', async () => {
+  const main = fakeBridge({
+    'queue.get': () => {
+      main.tell('queue.changed', stateOf(['newer001']))
+      return stateOf(['older001'])
+    },
+  })
+  vi.stubGlobal('window', { chalcogen: main.bridge })
+  const queue = useQueue()
+  expect(queue.entries).toEqual([])
+  await queue.connect()
+  expect(queue.entries.map(({ runId }) => runId)).toEqual(['newer001'])
+  main.tell('queue.changed', { ...stateOf([]), held: true })
+  expect([queue.held, queue.workers, queue.cores, queue.entries.length]).toEqual([true, 2, 4, 0])
+})
+
+test('what is asked of the queue crosses as plain data', async () => {
+  const asked: unknown[] = []
+  const take = (input: unknown) => {
+    asked.push(structuredClone(input))
+    return {}
+  }
+  const main = fakeBridge({ 'queue.order': take, 'queue.prioritise': take, 'queue.workers': take, 'queue.hold': take, 'queue.release': take })
+  vi.stubGlobal('window', { chalcogen: main.bridge })
+  const queue = useQueue()
+  await queue.order(['b', 'a'])
+  await queue.prioritise(['a'], 'high')
+  await queue.setWorkers(0)
+  await queue.hold()
+  await queue.release()
+  expect(asked).toEqual([{ runIds: ['b', 'a'] }, { runIds: ['a'], priority: 'high' }, { workers: 0 }, {}, {}])
+})
+
+test('sweeps come newest first, with their runs and the names of their arms', async () => {
+  const run = summaryOf({ runId: 'run00001', sweep: { sweepId: 'sweep002', arm: 1 } })
+  const lone = summaryOf({ runId: 'run00002', sweep: { sweepId: 'sweep009', arm: 0 } })
+  const main = fakeBridge({
+    'runs.list': () => [run, lone, summaryOf({ runId: 'run00003' })], 'runs.live': () => [],
+    'sweeps.list': () => [sweepOf('sweep001', '2026-11-01T00:00:00.000Z', 'first'), sweepOf('sweep002', '2026-11-02T00:00:00.000Z')],
+  })
+  vi.stubGlobal('window', { chalcogen: main.bridge })
+  await useRuns().connect()
+  const sweeps = useSweeps()
+  await sweeps.connect()
+  expect(sweeps.records.map(({ sweepId }) => sweepId)).toEqual(['sweep002', 'sweep001'])
+  expect(sweeps.runsOf.get('sweep002')).toEqual([run])
+  expect([sweeps.nameOf('sweep001'), sweeps.nameOf('sweep002')]).toEqual(['first', 'Sweep sweep002'])
+  expect([sweeps.armOf(run), sweeps.armOf(lone), sweeps.armOf(summaryOf())]).toEqual(['fp32', null, null])
+  main.tell('sweep.changed', { sweep: sweepOf('sweep003', '2026-11-03T00:00:00.000Z', 'third') })
+  expect(sweeps.records[0].name).toBe('third')
+})

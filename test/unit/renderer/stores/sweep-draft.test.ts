@@ -1,0 +1,106 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { useDesign } from '../../../../src-renderer/stores/design.ts'
+import { useSweepDraft } from '../../../../src-renderer/stores/sweep-draft.ts'
+import { fakeBridge, fakeStorage } from '../fixtures.ts'
+
+let sent: unknown[] = []
+let answer: unknown = { ok: true, sweepId: 'sweep0001' }
+
+function opened() {
+  setActivePinia(createPinia())
+  const main = fakeBridge({
+    'sweeps.start': ({ sweep }: { sweep: unknown }) => {
+      sent.push(sweep)
+      return answer
+    },
+  })
+  vi.stubGlobal('window', { chalcogen: main.bridge })
+  return { draft: useSweepDraft(), design: useDesign() }
+}
+
+beforeEach(() => {
+  sent = []
+  answer = { ok: true, sweepId: 'sweep0001' }
+  vi.stubGlobal('localStorage', fakeStorage())
+})
+
+const schemes = { kind: 'list', path: 'scheme.kind', values: ['sign', 'stochastic', 'fp32'] }
+
+const counts = ({ expanded }: ReturnType<typeof useSweepDraft>) =>
+  (expanded.ok ? { arms: expanded.arms.length, runs: expanded.runs.length } : expanded.problems)
+
+describe('the sweep that is written', () => {
+  test('varies the draft of the Design screen, and follows it', () => {
+    const { draft, design } = opened()
+    expect(counts(draft)).toEqual({ arms: 1, runs: 5 })
+    draft.addAxis(schemes)
+    expect(counts(draft)).toEqual({ arms: 3, runs: 15 })
+    design.put('training.epochs', 7)
+    expect(draft.expanded.ok && draft.expanded.runs.every((run) => run.spec.training.epochs === 7)).toBe(true)
+    design.put('training.epochs', -1)
+    expect(draft.problems.map(({ path }) => path)).toEqual(['spec.training.epochs'])
+  })
+
+  test('is there again in the next window, at every keystroke', () => {
+    const { draft } = opened()
+    draft.addAxis(schemes)
+    draft.putAxis(0, { ...schemes, values: 'sig' }, 'values')
+    expect(opened().draft.axes).toEqual([{ ...schemes, values: 'sig' }])
+  })
+
+  test('is undone without the experiment, what is typed in one input in one step', () => {
+    const { draft, design } = opened()
+    draft.addAxis(schemes)
+    design.put('training.epochs', 7)
+    for (const values of ['s', 'si', 'sig']) draft.putAxis(0, { ...schemes, values }, 'values')
+    draft.undo()
+    expect(draft.axes).toEqual([schemes])
+    draft.undo()
+    expect(draft.axes).toEqual([])
+    expect(draft.canUndo).toBe(false)
+    expect(design.document.training).toMatchObject({ epochs: 7 })
+    draft.redo()
+    expect(draft.axes).toEqual([schemes])
+  })
+
+  test('from a file brings its experiment along; each can be undone', () => {
+    const { draft, design } = opened()
+    const before = design.document
+    draft.replace({ name: 'three', axes: [schemes], seeds: [1], spec: { training: { epochs: 3 } } })
+    expect(design.document).toEqual({ training: { epochs: 3 } })
+    expect(counts(draft)).toEqual({ arms: 3, runs: 3 })
+    expect(draft.document).toEqual({ name: 'three', axes: [schemes], seeds: [1], spec: { training: { epochs: 3 } } })
+    draft.undo()
+    design.undo()
+    expect(design.document).toEqual(before)
+    expect(draft.axes).toEqual([])
+  })
+
+  test('that is nonsense is refused, shown and lost in nothing', () => {
+    const { draft } = opened()
+    draft.replace({ axes: 'none', seeds: {}, spec: {} })
+    expect(draft.axes).toEqual([])
+    expect(draft.problems.map(({ path }) => path)).toEqual(['axes', 'seeds'])
+    expect(draft.document).toMatchObject({ axes: 'none', seeds: {} })
+  })
+})
+
+describe('launching', () => {
+  test('sends the whole document', async () => {
+    const { draft, design } = opened()
+    draft.addAxis(schemes)
+    expect(await draft.start()).toBe('sweep0001')
+    expect(sent).toEqual([{ ...draft.draft, spec: design.document }])
+    expect(draft.starting).toBe(false)
+  })
+
+  test('what the main process refuses is shown until something changes', async () => {
+    const { draft } = opened()
+    answer = { ok: false, problems: [{ path: 'spec.task.file', found: 'no such file', allowed: 'a file' }] }
+    expect(await draft.start()).toBe(null)
+    expect(draft.problems.map(({ path }) => path)).toEqual(['spec.task.file'])
+    draft.put({ name: 'x' })
+    expect(draft.problems).toEqual([])
+  })
+})

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import * as z from 'zod'
 import type { Problem } from '../../src-engine/spec/problem.ts'
+import { sweepSchema } from '../../src-engine/spec/sweep.ts'
 import { type Expanded, expandSweep } from '../../src-engine/sweep/expand-sweep.ts'
 import { call } from '../bridge/bridge.ts'
 import { useDesign } from './design.ts'
@@ -11,6 +12,9 @@ import { keep, readKept } from './kept.ts'
 /** A sweep while it is being written, without its experiment: that is always the draft of the Design screen. */
 export type SweepDraft = Readonly<Record<string, unknown>>
 export type AxisDraft = Readonly<Record<string, unknown>>
+
+/** What the fields of a sweep are made from. */
+export const sweepJsonSchema = z.toJSONSchema(sweepSchema, { io: 'input' })
 
 const draftSchema = z.record(z.string(), z.unknown())
 const empty: SweepDraft = { name: '', axes: [], seeds: [42, 43, 44, 45, 46] }

@@ -18,14 +18,17 @@ const quick = (scheme: string, seed: number, epochs: number) => ({
   training: { epochs },
 })
 
-/** One finished run of each of two schemes, their ids newest first. */
+/** A finished run of each of two schemes, a third in the trash, a fourth that waits; answers the ids of the first two. */
 async function makeRuns({ page }: Laboratory): Promise<string[]> {
-  for (const [seed, scheme] of ['fp32', 'mixed-precision'].entries()) {
-    expect(await call(page, 'runs.start', { spec: quick(scheme, seed, 3) })).toMatchObject({ ok: true, value: { ok: true } })
-  }
+  const start = async (scheme: string, seed: number) =>
+    (await call(page, 'runs.start', { spec: quick(scheme, seed, 3) }) as { value: { runId: string } }).value.runId
+  const runIds = [await start('fp32', 0), await start('mixed-precision', 1), await start('sign', 2)]
   const list = async () => (await call(page, 'runs.list', {}) as { value: { runId: string; status: string }[] }).value
-  await expect.poll(async () => (await list()).map(({ status }) => status), { timeout: 120_000 }).toEqual(['done', 'done'])
-  return (await list()).map(({ runId }) => runId)
+  await expect.poll(async () => (await list()).map(({ status }) => status), { timeout: 120_000 }).toEqual(['done', 'done', 'done'])
+  expect(await call(page, 'runs.shelve', { runIds: [runIds[2]], shelf: 'trash' })).toMatchObject({ ok: true })
+  expect(await call(page, 'queue.hold', {})).toMatchObject({ ok: true })
+  await start('fp32', 3)
+  return runIds.slice(0, 2)
 }
 
 /** Where axe looks: each screen, dialog and menu, in an order that needs no way back but Escape. */
@@ -42,7 +45,13 @@ const places: Record<string, (lab: Laboratory, runIds: string[]) => Promise<void
     await at('move').click()
   },
   async 'library, trash'({ at }) { await at('shelves').getByText('Trash').click() },
+  async 'library, deletion'({ at, page }) {
+    await at('tick-all').check()
+    await page.keyboard.press('Delete')
+    await expect(at('confirm')).toBeVisible()
+  },
   async design({ at }) {
+    await at('tick-all').uncheck()
     await at('shelves').getByText('Library').click()
     await at('rail-design').click()
     await at('preset-pattern-generation/mixed-precision').click()
@@ -55,6 +64,10 @@ const places: Record<string, (lab: Laboratory, runIds: string[]) => Promise<void
   async 'design, JSON'({ at }) {
     await at('field-training.epochs').fill('3')
     await at('design-view').getByText('JSON').click()
+  },
+  async queue({ at }) {
+    await at('rail-queue').click()
+    await expect(at('queue-table')).toBeVisible()
   },
   async run({ at }, runIds) {
     await at('rail-library').click()
@@ -75,6 +88,14 @@ const places: Record<string, (lab: Laboratory, runIds: string[]) => Promise<void
   },
   async palette({ page }) { await page.keyboard.press('Control+k') },
   async 'key sheet'({ page }) { await page.keyboard.press('?') },
+  async tour({ at, page }) {
+    await page.keyboard.press('Control+k')
+    await expect(at('palette-query')).toBeFocused()
+    await page.keyboard.type('tour')
+    await page.keyboard.press('Enter')
+    await at('tour-next').click()
+    await at('tour-next').click()
+  },
 }
 
 /** What hinders people gravely, one line a place and rule. */

@@ -19,7 +19,7 @@ export const steps: readonly TourStep[] = [
   },
   {
     screen: 'design',
-    targets: ['presets', 'preset-pattern-generation/mixed-precision', 'rail-design'],
+    targets: ['preset-pattern-generation/mixed-precision', 'rail-design'],
     title: 'An experiment begins with a preset',
     text: 'A preset is a set of parameters that is known to learn, and says where its numbers come from. Start from the one that is nearest.',
   },
@@ -33,11 +33,11 @@ export const steps: readonly TourStep[] = [
     screen: 'design',
     targets: ['start'],
     title: 'Start it',
-    text: 'The run gets a place in the queue and goes on while you do other things. R starts it from the keyboard.',
+    text: 'The run takes its place in the queue; R starts it from the keyboard. Sweep, beside Form, makes many runs of one draft.',
   },
   {
     screen: 'queue',
-    targets: ['queue-hold', 'queue', 'rail-queue'],
+    targets: ['queue-hold', 'queue-release', 'rail-queue'],
     title: 'What runs, and what waits',
     text: 'Put runs in order, pause one or all, and see the time that is left. Whatever happens, a run goes on from its last checkpoint.',
   },

@@ -28,7 +28,7 @@ const rows = {
   ],
   'src-main/bench': ['src-main/runs', 'src-main/contract', 'src-main/library', ...engine, 'node:'],
   'src-main/app': ['src-main/contract', 'src-main/library', 'src-main/runs', 'src-main/transfer', 'src-main/bench', ...engine, 'node:', 'npm:zod'],
-  'src-main/cli': ['src-main/app', 'scripts/(engine-digest|kernels)[.]ts$', 'node:', 'npm:commander'],
+  'src-main/cli': ['src-main/app', 'src-engine/analysis', 'scripts/(engine-digest|kernels)[.]ts$', 'node:', 'npm:commander'],
   'src-main/desktop': ['src-main/app', 'src-main/contract', 'node:', 'npm:electron', 'npm:zod'],
   'src-main/preload': ['src-main/contract', 'npm:electron'],
 
@@ -39,7 +39,7 @@ const rows = {
   'src-renderer/theme': [],
   'src-renderer/views': [
     'src-renderer/stores', 'src-renderer/components', 'src-renderer/charts', 'src-engine/spec', 'src-engine/sweep', 'src-engine/analysis',
-    ...elements, 'npm:pinia',
+    'src-engine/task', ...elements, 'npm:pinia',
   ],
   // The window's root: its entry and frame, the files that lie directly in src-renderer.
   'src-renderer/[^/]+$': [

@@ -3,7 +3,7 @@ import type { Spec } from '../../src-engine/spec/spec.ts'
 import type { Preset } from '../contract/contract.ts'
 import type { Backup, CheckReport, LibrarySettings, Usage } from '../contract/library.ts'
 import type { LiveFrame, Progress, RunDetail, RunSummary, Shelf, WatchedSynapse } from '../contract/run.ts'
-import type { TimeEstimate } from '../contract/sweep.ts'
+import type { SweepPlan, SweepRecord, TimeEstimate } from '../contract/sweep.ts'
 import { FileWorkers } from '../library/file-work.ts'
 import { type Imported, type LibraryError, openLibrary, type ReadArray } from '../library/library.ts'
 import { sqliteVersion } from '../library/sqlite-version.ts'
@@ -26,7 +26,7 @@ import { createQueueDoor, type QueueDoor } from './queue.ts'
 import { createSweepDoor, type SweepDoor } from './sweeps.ts'
 import { type ColumnInfo, signalColumns } from './signal-columns.ts'
 
-export type { Backup, CheckReport, Imported, LibrarySettings, RunDetail, RunSummary, Shelf, Usage }
+export type { Backup, CheckReport, Imported, LibrarySettings, RunDetail, RunSummary, Shelf, SweepPlan, SweepRecord, Usage }
 
 /** What only the entry point knows: where files lie, in a clone or in a package. */
 export interface AppOptions {

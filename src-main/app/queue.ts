@@ -1,3 +1,4 @@
+import { forecast } from '../../src-engine/analysis/schedule.ts'
 import type { LibrarySettings } from '../contract/library.ts'
 import type { RunSummary } from '../contract/run.ts'
 import type { Priority, QueueState } from '../contract/sweep.ts'
@@ -9,6 +10,8 @@ import type { Sweeps } from '../runs/sweeps.ts'
 /** The queue as both doors see it. */
 export interface QueueDoor {
   get(): Promise<QueueState>
+  /** Until all that runs and waits has ended, s; null where a time is missing. */
+  secondsLeft(): Promise<number | null>
   /** Queued runs in this order; those that are not named come behind them. */
   order(runIds: string[]): Promise<void>
   prioritise(runIds: string[], priority: Priority): Promise<void>
@@ -38,6 +41,10 @@ export function createQueueDoor({ library, runs, sweeps }: Options): QueueDoor {
 
   return {
     get: runs.queue,
+    async secondsLeft() {
+      const { entries, workers } = await runs.queue()
+      return forecast(runs.live().map(({ progress }) => progress), entries, workers).secondsLeft
+    },
     order: runs.order,
     prioritise: runs.prioritise,
     async setWorkers(workers) {

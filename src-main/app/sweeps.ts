@@ -32,6 +32,8 @@ interface Options {
   prepare(document: unknown): Promise<Spec>
 }
 
+const SOURCE = 'The sweep'
+
 interface Prepared {
   document: Sweep
   arms: Arm[]
@@ -40,10 +42,10 @@ interface Prepared {
 
 export function createSweepDoor({ sweeps, estimates, workers, prepare }: Options): SweepDoor {
   async function prepared(document: unknown): Promise<Prepared> {
-    const { sweep } = expanded(document)
+    const { sweep } = expandOrRefuse(document, SOURCE)
     // Embedded once, so that a kept sweep needs no file.
     const base = hasSignal(sweep.spec) ? await prepare(sweep.spec) : sweep.spec
-    const { arms, runs } = expanded({ ...sweep, spec: base })
+    const { arms, runs } = expandOrRefuse({ ...sweep, spec: base }, SOURCE)
     const specs = await Promise.all(arms.map(({ spec }) => prepare(spec)))
     return {
       document: { ...sweep, spec: base as Sweep['spec'] },
@@ -79,9 +81,10 @@ export function createSweepDoor({ sweeps, estimates, workers, prepare }: Options
   }
 }
 
-function expanded(document: unknown) {
+/** @param source what was read, as the user named it. @throws BadInput */
+export function expandOrRefuse(document: unknown, source: string) {
   const result = expandSweep(document)
-  if (!result.ok) throw new BadInput('The sweep', result.problems)
+  if (!result.ok) throw new BadInput(source, result.problems)
   return result
 }
 

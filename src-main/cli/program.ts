@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import type { Shelf } from '../app/app.ts'
 import { backup, restore } from './backup.ts'
 import { bench, type BenchFlags } from './bench.ts'
@@ -12,6 +12,7 @@ import { run, type RunFlags } from './run.ts'
 import { deleteRuns, shelve } from './shelves.ts'
 import { show } from './show.ts'
 import { compact, importRuns, move } from './space.ts'
+import { sweep, type SweepFlags, sweeps } from './sweep.ts'
 import { applicationVersion } from './surroundings.ts'
 import { verifyEngine } from './verify-engine.ts'
 
@@ -25,6 +26,12 @@ const shelves = [
   ['trash', 'trash', 'Move runs to the trash, from which they can be deleted or brought back.'],
   ['unshelve', 'library', 'Bring runs back from the archive or the trash.'],
 ] as const
+
+/** @throws InvalidArgumentError */
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,2}$/.test(text)) throw new InvalidArgumentError('found no whole number from 1 to 999')
+  return Number(text)
+}
 
 const each = (value: string, earlier: string[]) => [...earlier, value]
 
@@ -47,6 +54,14 @@ export function createProgram(ended: (exitCode: number) => void): Command {
     .option('--set <path=value>', 'replaces one value of the spec, such as training.epochs=20; may be repeated', each, [])
     .option('--figure [file]', 'writes loss and outputs as SVG (default: figures/ beside the library)')
     .action(async (spec: string, flags: RunFlags & Common) => ended(await run(spec, flags, output(flags))))
+
+  withLibrary(command('sweep <sweep>', 'Run a sweep file and keep every run of it, or go on with a kept sweep by its id.'))
+    .option('--plan', 'only say what it comes to: arms, runs, disk, and time by a short trial')
+    .addOption(new Option('--workers <number>', 'runs at the same time (default: as many as there are cores)').argParser(wholeNumber))
+    .action(async (word: string, flags: SweepFlags & Common) => ended(await sweep(word, flags, output(flags))))
+
+  withLibrary(command('sweeps', 'List the kept sweeps, newest first.'))
+    .action(async (flags: Common) => ended(await sweeps(flags, output(flags))))
 
   withLibrary(command('resume <run>', 'Go on with a run that was paused, stopped, interrupted or failed, from its last checkpoint.'))
     .action(async (runId: string, flags: Common) => ended(await resume(runId, flags, output(flags))))

@@ -34,7 +34,8 @@ export const appOptions = async (): Promise<Omit<AppOptions, 'libraryFile'>> => 
 })
 
 /** The application on a library, which is created where missing. */
-export const openApp = async (file?: string): Promise<App> => createApp({ ...await appOptions(), libraryFile: libraryFile(file) })
+export const openApp = async (file?: string, some: Pick<AppOptions, 'slots'> = {}): Promise<App> =>
+  createApp({ ...await appOptions(), ...some, libraryFile: libraryFile(file) })
 
 /** Reads from a library that has to be there; closes it whatever happens. @throws BadInput where it is missing */
 export async function withLibrary<Result>(file: string | undefined, read: (app: App) => Promise<Result>): Promise<Result> {

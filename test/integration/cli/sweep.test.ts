@@ -1,0 +1,69 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { end, start as startIn } from './program.ts'
+
+vi.setConfig({ testTimeout: 120_000 })
+
+const tiny = {
+  task: { kind: 'sinusoids', patterns: 2, steps: 50, inputChannels: 5 },
+  network: { recurrentNeurons: 6 },
+  training: { epochs: 12 },
+}
+const schemes = { kind: 'list', path: 'scheme.kind', values: ['sign', 'mixed-precision'] }
+
+let dir: string
+beforeEach(() => { dir = mkdtempSync(path.join(os.tmpdir(), 'chalcogen-')) })
+afterEach(() => rmSync(dir, { recursive: true }))
+
+const start = (...args: string[]) => startIn(args, dir, path.join(dir, 'library.chalcogen'))
+const write = (name: string, document: object) => writeFileSync(path.join(dir, name), JSON.stringify(document))
+
+async function json(...args: string[]) {
+  const { code, out, err } = await end(start(...args, '--json'))
+  expect(code, err).toBe(0)
+  return JSON.parse(out)
+}
+
+test('a sweep file is planned, run to its end and ranked; its experiment may lie in a file of its own', async () => {
+  write('tiny.json', tiny)
+  write('sweep.json', { name: 'two schemes', spec: 'tiny.json', axes: [schemes], seeds: [1, 2] })
+  expect(await json('sweep', 'sweep.json', '--plan')).toMatchObject({ runs: 4, sequences: 96, time: { basis: 'trial' } })
+  expect(await json('list')).toEqual([])
+  const result = await json('sweep', 'sweep.json', '--workers', '1')
+  expect(result.arms.map(({ sample }: { sample: { n: number } }) => sample.n)).toEqual([2, 2])
+  expect(result.arms[0].sample.mean).toBeLessThanOrEqual(result.arms[1].sample.mean)
+  expect(await json('sweeps')).toMatchObject([{ sweepId: result.sweepId, name: 'two schemes' }])
+})
+
+test('a bad sweep is refused by its places, and no library is touched', async () => {
+  write('sweep.json', { spec: { training: { epochs: 0 } }, axes: [{ ...schemes, path: 'scheme.knid' }] })
+  const { code, err } = await end(start('sweep', 'sweep.json'))
+  expect(code).toBe(2)
+  expect(err).toContain('spec.training.epochs: found 0; allowed: at least 1')
+  expect(err).toContain('axes.0.path: found scheme.knid')
+  expect(existsSync(path.join(dir, 'library.chalcogen'))).toBe(false)
+})
+
+test('a sweep whose program was killed goes on by its id, with the bits of one that was not', async () => {
+  write('sweep.json', { spec: { ...tiny, training: { epochs: 600 } }, axes: [schemes], seeds: [1, 2] })
+  const whole = await json('sweep', 'sweep.json')
+  const child = start('sweep', 'sweep.json')
+  const ended = end(child)
+  const sweepId = await new Promise<string>((resolve) => {
+    child.stderr!.on('data', (text: Buffer) => {
+      const [, found] = /^Sweep (\w+) goes/m.exec(text.toString()) ?? []
+      if (found) setTimeout(() => resolve(found), 900)
+    })
+  })
+  child.kill('SIGKILL')
+  await ended
+  const unfinished = (await json('list')).filter(({ sweep, status }: { sweep: { sweepId: string }; status: string }) =>
+    sweep.sweepId === sweepId && status !== 'done')
+  expect(unfinished.length).toBeGreaterThan(0)
+  const resumed = await json('sweep', sweepId)
+  const digestsOf = (result: { arms: { label: string; runs: { seed: number; digest: string }[] }[] }) =>
+    result.arms.flatMap(({ label, runs }) => runs.map(({ seed, digest }) => `${label} ${seed} ${digest}`)).sort()
+  expect(digestsOf(resumed)).toEqual(digestsOf(whole))
+})

@@ -51,7 +51,7 @@ export const steps: readonly TourStep[] = [
     screen: 'library',
     targets: ['compare-open', 'rail-compare'],
     title: 'Compare',
-    text: 'Tick two runs with Space and press C: their curves come into one chart, with what differs in their settings below it.',
+    text: 'Tick two runs with Space and press C. Their curves come into one chart, with what differs in their settings below it.',
   },
   {
     screen: 'run',

@@ -15,7 +15,9 @@ export async function readSweepSource(word: string, where: { resourcesDir: strin
   const text = await readText(file, word)
   if (text === null) return null
   const document = parseJson(text, word)
-  const whole = hasNamedSpec(document) ? { ...document, spec: await namedSpec(document.spec, file, where.resourcesDir) } : document
+  const whole = hasNamedSpec(document)
+    ? { ...document, spec: await namedSpec(document.spec, file, where.resourcesDir) }
+    : document
   expandOrRefuse(whole, word)
   return whole
 }

@@ -1,3 +1,4 @@
+import { spikeCounts } from '../../src-engine/analysis/spikes.ts'
 import { baseOption, withoutLegend, xAxis, yAxis } from './axes.ts'
 import type { Figure } from './figure.ts'
 import { drawnCurve, lineSeries } from './line.ts'
@@ -47,7 +48,8 @@ export function targetFigure({ target, steps, dt, kind }: TaskPreview, theme: Ch
 
 /** The spikes that drive the network during one sequence. */
 export function inputFigure({ spikes, channels, inputChannels, steps, dt }: TaskPreview, theme: ChartTheme): Figure {
-  const figure = rasterFigure({ spikes, neurons: channels, steps, dt }, theme)
+  const marks = { spikes, stepsPerMark: 1, neuronsPerMark: 1 }
+  const figure = rasterFigure({ marks, counts: spikeCounts(spikes, channels), neurons: channels, steps, dt }, theme)
   const isPart = channels < inputChannels
   return {
     ...figure,

@@ -16,6 +16,7 @@ import { specFiles } from './spec-files.ts'
 
 export type { Preset, TimeEstimate } from '../bridge/bridge.ts'
 export type { SpecDocument } from './document.ts'
+export type { RefusedFile } from './spec-files.ts'
 export type { Warning } from '../../src-engine/spec/warnings.ts'
 type Signal = NonNullable<CallOutput<'signal.choose'>>
 

@@ -14,6 +14,10 @@ export function problemLine(problem: Problem, fields: readonly LeafField[]): str
   return `${field?.title ?? (problem.path || 'The spec')}: ${foundAndAllowed(problem, field)}`
 }
 
+/** What is wrong without where. */
+export const problemText = (problem: Problem, fields: readonly LeafField[]): string =>
+  capital(foundAndAllowed(problem, fields.find((one) => concerns(problem, one))))
+
 function foundAndAllowed(problem: Problem, field: LeafField | undefined): string {
   const found = problem.found === '""' ? 'nothing' : problem.found
   const range = field && isOfWrongType(problem) ? rangeText(field) : ''

@@ -2,12 +2,20 @@ import { expect, test } from 'vitest'
 import { specSchema } from '../../../../src-engine/spec/spec.ts'
 import { presetGroups } from '../../../../src-renderer/views/design/preset-groups.ts'
 
-const preset = (id: string) => ({ id, title: id, description: '', provenance: '', own: false, spec: specSchema.parse({}) })
+const preset = (id: string) => ({ id, title: id, description: '', provenance: '', own: id.startsWith('own/'), spec: specSchema.parse({}) })
 
 test('presets are grouped by their folder, the fullest first, in their order within', () => {
   const presets = ['imported-signal/co2', 'pattern-generation/fp32', 'pattern-generation/sign'].map(preset)
   expect(presetGroups(presets).map(({ title, presets }) => [title, presets.map(({ id }) => id)])).toEqual([
     ['Pattern generation', ['pattern-generation/fp32', 'pattern-generation/sign']],
     ['Imported signal', ['imported-signal/co2']],
+  ])
+})
+
+test('those of the user\'s own come first, by their titles', () => {
+  const presets = ['pattern-generation/fp32', 'pattern-generation/sign', 'own/b', 'own/a'].map(preset)
+  expect(presetGroups(presets).map(({ title, presets }) => [title, presets.map(({ id }) => id)])).toEqual([
+    ['Own', ['own/a', 'own/b']],
+    ['Pattern generation', ['pattern-generation/fp32', 'pattern-generation/sign']],
   ])
 })

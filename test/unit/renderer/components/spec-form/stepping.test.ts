@@ -4,7 +4,7 @@ import type { NumberField } from '../../../../../src-renderer/components/spec-fo
 import { stepped } from '../../../../../src-renderer/components/spec-form/stepping.ts'
 
 const field = (whole: boolean, min: number, max: number): NumberField => ({
-  kind: 'number', path: 'x', title: 'X', help: '', unit: '', advanced: false, start: min, whole, min, max,
+  kind: 'number', path: 'x', title: 'X', help: '', equation: '', source: '', unit: '', advanced: false, start: min, whole, min, max, slider: null,
 })
 
 test.each([[30, 1, 40], [2e-5, 1, 3e-5], [1e-5, -1, 9e-6], [1e-5, 1, 2e-5], [-10, 1, -9], [0, 1, 0.1], [1234, -1, 234]] as const)(

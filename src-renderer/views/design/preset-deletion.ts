@@ -1,0 +1,42 @@
+import { ElButton, ElMessage } from 'element-plus'
+import { h } from 'vue'
+import { type Preset, useDesign } from '../../stores/design.ts'
+import { tellFailure } from '../provide-charts.ts'
+
+/** Long enough to read it and to reach its button, ms. */
+const SHOWN = 8000
+const place = { placement: 'bottom', offset: 36 } as const
+
+/** Deletes presets of one's own, each with a message by which it can be taken back. */
+export function usePresetDeletion() {
+  const design = useDesign()
+  let told: { close(): void } | null = null
+
+  const restore = async (preset: Preset) => {
+    told?.close()
+    try {
+      await design.restorePreset(preset)
+    } catch (error) {
+      tellFailure(error)
+    }
+  }
+
+  const remove = async (preset: Preset) => {
+    told?.close()
+    try {
+      await design.deletePreset(preset)
+    } catch (error) {
+      return tellFailure(error)
+    }
+    const undo = { 'size': 'small', 'text': true, 'data-test': 'undo-delete-preset', 'onClick': () => restore(preset) } as const
+    const words = h('span', { 'class': 'message-with-action', 'data-test': 'preset-deleted' }, [
+      h('span', { class: 'name' }, `Preset ${shortened(preset.title)} deleted`), h(ElButton, undo, () => 'Undo'),
+    ])
+    told = ElMessage.success({ ...place, message: words, duration: SHOWN })
+  }
+
+  return remove
+}
+
+const LONGEST = 60
+const shortened = (title: string) => (title.length <= LONGEST ? title : `${title.slice(0, LONGEST - 1)}…`)

@@ -1,0 +1,25 @@
+import { ElMessage } from 'element-plus'
+import { useDesign } from '../../stores/design.ts'
+import { tellFailure } from '../provide-charts.ts'
+
+/** Files of specs into the draft and out of it, with what there is to tell of it. */
+export function useSpecFileActions() {
+  const design = useDesign()
+
+  const attempt = async (act: () => Promise<void>) => {
+    try {
+      await act()
+    } catch (error) {
+      tellFailure(error)
+    }
+  }
+
+  return {
+    importSpec: () => attempt(design.importSpec),
+    importFile: (file: File) => attempt(() => design.importFile(file)),
+    exportSpec: () => attempt(async () => {
+      const file = await design.exportSpec()
+      if (file !== null) ElMessage.success(`Saved as ${file}`)
+    }),
+  }
+}

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { specSchema } from '../../../../../src-engine/spec/spec.ts'
+import { changesOf } from '../../../../../src-renderer/components/spec-form/changes.ts'
+import { fieldsOf, type JsonSchema } from '../../../../../src-renderer/components/spec-form/form-model.ts'
+import { specJsonSchema } from '../../../../../src-renderer/stores/design.ts'
+import { subjectOf } from '../../../../../src-renderer/views/design/preview-subject.ts'
+import { provenanceOf } from '../../../../../src-renderer/views/design/provenance.ts'
+
+const spec = specSchema.parse({})
+const preset = { id: 'pattern-generation/fp32', title: 'FP32 baseline', description: '', provenance: '', own: false, spec }
+const changed = (document: object) => changesOf(fieldsOf(specJsonSchema as JsonSchema), specSchema.parse(document), spec)
+
+test('a new preset says what it was made of and what was changed', () => {
+  const changes = changed({ network: { threshold: 0.2 }, task: { kind: 'sinusoids', inputRate: 40 } })
+  expect(provenanceOf(preset, changes))
+    .toBe('Made from FP32 baseline (pattern-generation/fp32), with Input rate 50 → 40 Hz; Firing threshold 0.1 → 0.2.')
+  expect(provenanceOf(null, [])).toBe('As in the defaults.')
+})
+
+test('however much was changed, it is no longer than what a preset takes', () => {
+  const long = { path: 'name', title: 'Name', unit: '', from: '', to: 'x'.repeat(5000), usual: '' }
+  expect(provenanceOf(preset, [long])).toHaveLength(4000)
+})
+
+test('fields of the task ask for its pictures, those of devices and schemes for theirs', () => {
+  expect(['task.steps', 'device.scale', 'scheme.refresh.above', 'training.epochs'].map(subjectOf)).toEqual(['task', 'device', 'device', null])
+})

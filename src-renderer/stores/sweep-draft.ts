@@ -19,8 +19,8 @@ export const sweepJsonSchema = z.toJSONSchema(sweepSchema, { io: 'input' })
 const draftSchema = z.record(z.string(), z.unknown())
 const empty: SweepDraft = { name: '', axes: [], seeds: [42, 43, 44, 45, 46] }
 
-/** An expansion that took longer, ms, waits from then on until keys rest. */
-const SLOW = 30
+/** A sweep of more arms is expanded once keys rest, ms. */
+const MANY_ARMS = 200
 const RESTED = 200
 
 /** The sweep being written: it survives the window, and every change can be undone, apart from those of the experiment. */
@@ -38,14 +38,13 @@ export const useSweepDraft = defineStore('sweep draft', () => {
   const expanded = shallowRef<Expanded>(expandSweep(document.value))
   /** Whether what is shown is of an older document. */
   const isStale = ref(false)
-  let took = 0
+  let arms = 0
   let timer: ReturnType<typeof setTimeout> | undefined
   const expand = () => {
     clearTimeout(timer)
-    const begun = performance.now()
-    expanded.value = expandSweep(document.value)
-    took = performance.now() - begun
     isStale.value = false
+    expanded.value = expandSweep(document.value)
+    if (expanded.value.ok) arms = expanded.value.arms.length
   }
 
   const problems = computed(() => (expanded.value.ok ? refused.value : expanded.value.problems))
@@ -80,7 +79,7 @@ export const useSweepDraft = defineStore('sweep draft', () => {
   watch(draft, (now) => { keep('sweep', now) }, { flush: 'sync' })
   watch(document, () => {
     refused.value = []
-    if (took <= SLOW) return expand()
+    if (arms <= MANY_ARMS) return expand()
     isStale.value = true
     clearTimeout(timer)
     timer = setTimeout(expand, RESTED)

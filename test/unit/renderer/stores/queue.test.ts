@@ -34,6 +34,25 @@ test('the queue is what was told last, also where that was before the answer', a
   expect([queue.held, queue.workers, queue.cores, queue.entries.length]).toEqual([true, 2, 4, 0])
 })
 
+test('it says when each run begins, and when all have ended', async () => {
+  const running = summaryOf({ runId: 'running1', status: 'running' })
+  const main = fakeBridge({
+    'runs.list': () => [running], 'runs.live': () => [], 'queue.get': () => ({ ...stateOf(['aaaaaaaa', 'bbbbbbbb']), workers: 1 }),
+  })
+  vi.stubGlobal('window', { chalcogen: main.bridge })
+  await useRuns().connect()
+  const queue = useQueue()
+  expect(queue.secondsLeft).toBe(null)
+  await queue.connect()
+  expect(queue.turns.get('aaaaaaaa')).toEqual({ start: null, end: null })
+  main.tell('run.progress', { runId: 'running1', sequencesDone: 1, sequences: 2, sequencesPerSecond: 1, secondsLeft: 5, waiting: null })
+  expect(queue.turns.get('bbbbbbbb')).toEqual({ start: 15, end: 25 })
+  expect(queue.secondsLeft).toBe(25)
+  main.tell('queue.changed', stateOf([]))
+  main.tell('run.changed', { summary: { ...running, status: 'done' } })
+  expect(queue.secondsLeft).toBe(null)
+})
+
 test('what is asked of the queue crosses as plain data', async () => {
   const asked: unknown[] = []
   const take = (input: unknown) => {

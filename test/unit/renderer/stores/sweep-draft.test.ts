@@ -42,6 +42,19 @@ describe('the sweep that is written', () => {
     expect(draft.problems.map(({ path }) => path)).toEqual(['spec.training.epochs'])
   })
 
+  test('of many arms is expanded once keys rest; until then it says so', () => {
+    vi.useFakeTimers()
+    const { draft } = opened()
+    const range = { kind: 'range', path: 'learning.rateRecurrent', from: 1e-5, to: 1e-3, count: 300 }
+    draft.addAxis(range)
+    expect(counts(draft)).toEqual({ arms: 300, runs: 1500 })
+    draft.putAxis(0, { ...range, count: 3 }, 'count')
+    expect([draft.isStale, counts(draft)]).toEqual([true, { arms: 300, runs: 1500 }])
+    vi.advanceTimersByTime(1000)
+    expect([draft.isStale, counts(draft)]).toEqual([false, { arms: 3, runs: 15 }])
+    vi.useRealTimers()
+  })
+
   test('is there again in the next window, at every keystroke', () => {
     const { draft } = opened()
     draft.addAxis(schemes)

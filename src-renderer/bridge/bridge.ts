@@ -6,7 +6,7 @@ export type {
   Backup, CheckReport, Finding, LibrarySettings, LibraryTask, LibraryWork, Usage,
 } from '../../src-main/contract/library.ts'
 export type {
-  ArrayInfo, Environment, EpochMetrics, LiveFrame, Progress, RunDetail, RunStatus, RunSummary, Shelf,
+  ArrayInfo, Environment, EpochMetrics, LiveFrame, Progress, RunDetail, RunStatus, RunSummary, Shelf, WatchedSynapse,
 } from '../../src-main/contract/run.ts'
 export type { Arm, Priority, QueueState, SweepPlan, SweepRecord, TimeEstimate } from '../../src-main/contract/sweep.ts'
 export { librarySettingsSchema } from '../../src-main/contract/library.ts'

@@ -42,6 +42,13 @@ const legend = (theme: ChartTheme): EChartsOption['legend'] => ({
   textStyle: { color: theme.quiet, fontSize: 12 }, inactiveColor: theme.grid, pageTextStyle: { color: theme.quiet },
 })
 
+/** An axis of its own at the right; for series with `yAxisIndex: 2`. */
+export const rightAxis = (quantity: Quantity, theme: ChartTheme, range: Range = {}): YAXisComponentOption =>
+  ({ ...yAxis(quantity, theme, range), position: 'right', splitLine: { show: false } } as YAXisComponentOption)
+
+/** Room for it. */
+export const withRightAxis = { grid: { ...margins, right: 64, top: 26 } }
+
 /** For figures of one series: its name is the title. */
 export const withoutLegend = { legend: { show: false }, grid: { ...margins, top: 10 } }
 

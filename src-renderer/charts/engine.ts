@@ -1,6 +1,7 @@
 import { CustomChart, LineChart, ScatterChart } from 'echarts/charts'
 import {
   DataZoomInsideComponent, GridComponent, LegendComponent, MarkLineComponent, TitleComponent, ToolboxComponent, TooltipComponent,
+  VisualMapContinuousComponent,
 } from 'echarts/components'
 import * as echarts from 'echarts/core'
 import { CanvasRenderer, SVGRenderer } from 'echarts/renderers'
@@ -8,7 +9,7 @@ import { CanvasRenderer, SVGRenderer } from 'echarts/renderers'
 echarts.use([
   CustomChart, LineChart, ScatterChart,
   DataZoomInsideComponent, GridComponent, LegendComponent, MarkLineComponent, TitleComponent, ToolboxComponent, TooltipComponent,
-  CanvasRenderer, SVGRenderer,
+  VisualMapContinuousComponent, CanvasRenderer, SVGRenderer,
 ])
 
 /** ECharts with what our figures need of it and nothing else. */

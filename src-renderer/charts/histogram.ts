@@ -1,7 +1,9 @@
-import type { YAXisComponentOption } from 'echarts'
+import type { LineSeriesOption, YAXisComponentOption } from 'echarts'
 import type { SynapseHistogram } from '../../src-engine/analysis/synapse-histogram.ts'
 import { baseOption, logAxis, withoutLegend, xAxis } from './axes.ts'
-import type { Figure } from './figure.ts'
+import { okabeIto } from './colours.ts'
+import { type Figure, labelOf } from './figure.ts'
+import { legendOf, lineEntry } from './legend.ts'
 import { counted, short } from './text.ts'
 import type { ChartTheme } from './theme.ts'
 
@@ -10,35 +12,42 @@ export interface HistogramData {
   histogram: SynapseHistogram | null
 }
 
-/** Distribution of all conductances or weights, counts on a log axis. */
+/** Distribution of all conductances, G⁺ and G⁻ apart, or of all weights; counts on a log axis. */
 export function histogramFigure({ histogram }: HistogramData, theme: ChartTheme): Figure {
-  const { quantity, edges, counts, missing } = histogram ?? { quantity: 'conductance', edges: [], counts: [], missing: 0 }
+  const { quantity, edges, counts, minus, missing } = histogram ?? nothing
   const of = quantity === 'conductance' ? { name: 'conductance', unit: 'µS' } : { name: 'weight' }
   const each = quantity === 'conductance' ? 'device' : 'synapse'
+  const base = baseOption(theme)
   return {
     title: quantity === 'conductance' ? 'Conductances' : 'Weights',
     option: {
-      ...baseOption(theme),
-      ...withoutLegend,
+      ...base,
+      ...(minus ? { legend: legendOf(base.legend, [lineEntry('G⁺'), lineEntry('G⁻')]) } : withoutLegend),
       xAxis: { ...xAxis(of, theme, { min: roundedOut(edges[0]), max: roundedOut(edges.at(-1)) }), splitLine: { show: false } },
       yAxis: countAxis(`${each}s per bin`, theme),
-      series: [{
-        type: 'line', name: `${each}s`, symbol: 'none', data: outline(edges, counts), connectNulls: false,
-        color: theme.accent, lineStyle: { width: 1.5 }, areaStyle: { opacity: 0.2, origin: 'start' }, emphasis: { disabled: true },
-      }],
+      series: minus
+        ? [bars('G⁺', theme.accent, edges, counts), bars('G⁻', okabeIto.orange, edges, minus)]
+        : [bars(`${each}s`, theme.accent, edges, counts)],
     },
     table: () => ({
-      columns: [`from${of.unit ? ` (${of.unit})` : ''}`, `to${of.unit ? ` (${of.unit})` : ''}`, each === 'device' ? 'devices' : 'synapses'],
-      rows: counts.map((count, bin) => [edges[bin], edges[bin + 1], count]),
+      columns: [labelOf({ ...of, name: 'from' }), labelOf({ ...of, name: 'to' }), ...(minus ? ['G⁺ devices', 'G⁻ devices'] : ['synapses'])],
+      rows: counts.map((count, bin) => [edges[bin], edges[bin + 1], count, ...(minus ? [minus[bin]] : [])]),
     }),
     notes: [
-      ...(counts.includes(0) ? ['an empty bin has no bar'] : []),
+      ...(counts.includes(0) || minus?.includes(0) ? ['an empty bin has no bar'] : []),
       ...(missing > 0 ? [`${counted(missing, 'value')} not finite, in no bin`] : []),
     ],
     about: quantity === 'conductance' ? aboutConductance : aboutWeight,
     empty: histogram === null ? 'The distribution appears with the first sequence.' : null,
   }
 }
+
+const nothing: SynapseHistogram = { quantity: 'conductance', edges: [], counts: [], minus: null, missing: 0 }
+
+const bars = (name: string, colour: string, edges: number[], counts: number[]): LineSeriesOption => ({
+  type: 'line', name, symbol: 'none', data: outline(edges, counts), connectNulls: false,
+  color: colour, lineStyle: { width: 1.5, color: colour }, areaStyle: { opacity: 0.2, origin: 'start' }, emphasis: { disabled: true },
+})
 
 /** Away from zero to two digits, so that the ends of the axis are readable numbers. */
 function roundedOut(edge: number | undefined): number | undefined {
@@ -54,7 +63,7 @@ function countAxis(name: string, theme: ChartTheme): YAXisComponentOption {
 }
 
 const aboutConductance = {
-  sentence: 'How many devices of all crossbars have which programmed conductance, free of READ noise.',
+  sentence: 'How many G⁺ and G⁻ devices of all crossbars have which programmed conductance, free of drift and READ noise.',
   equation: 'w = (Σ G⁺ − Σ G⁻) / scale',
 }
 

@@ -1,5 +1,5 @@
 import type { SchemeKind } from '../../src-engine/spec/scheme.ts'
-import { baseOption, logAxis, markAxis, xAxis } from './axes.ts'
+import { baseOption, logAxis, markAxis, xAxis, yAxis } from './axes.ts'
 import { bandSeries } from './band.ts'
 import { schemeColour } from './colours.ts'
 import type { Figure } from './figure.ts'
@@ -16,13 +16,17 @@ export interface LossPoint {
 export interface LossData {
   epochs: readonly LossPoint[]
   scheme: SchemeKind
+  scale: 'log' | 'linear'
 }
 
-/** Mean squared error of every epoch on a log axis, with the range over patterns. */
-export function lossFigure({ epochs, scheme }: LossData, theme: ChartTheme): Figure {
+const error = { name: 'mean squared error' }
+
+/** Mean squared error of every epoch, with the range over patterns. */
+export function lossFigure({ epochs, scheme, scale }: LossData, theme: ChartTheme): Figure {
+  const log = scale === 'log'
   const colour = schemeColour(scheme, theme.mode)
   const x = epochs.map(({ epoch }) => epoch)
-  const curve = drawnCurve({ x, y: epochs.map(({ mse }) => mse), log: true })
+  const curve = drawnCurve({ x, y: epochs.map(({ mse }) => mse), log })
   const patterns = epochs[0]?.patternMse.length ?? 0
   const range = {
     x,
@@ -39,10 +43,10 @@ export function lossFigure({ epochs, scheme }: LossData, theme: ChartTheme): Fig
         lineEntry('mean of patterns'), ...(patterns > 1 ? [bandEntry(bandName)] : []), ...gapEntry(curve.gaps),
       ]),
       xAxis: xAxis({ name: 'epoch' }, theme, { min: x[0] ?? 0 }),
-      yAxis: [logAxis({ name: 'mean squared error' }, theme), markAxis],
+      yAxis: [log ? logAxis(error, theme) : yAxis(error, theme, { min: 0 }), markAxis],
       series: [
         lineSeries('mean of patterns', colour, curve),
-        ...(patterns > 1 ? [bandSeries(bandName, colour, range, true)] : []),
+        ...(patterns > 1 ? [bandSeries(bandName, colour, range, log)] : []),
         gapMarks(curve.gaps, theme.warning),
       ],
     },

@@ -1,12 +1,15 @@
 import type { YAXisComponentOption } from 'echarts'
+import type { SpikeMarks } from '../../src-engine/analysis/spikes.ts'
 import { baseOption, withoutLegend, xAxis, yAxis } from './axes.ts'
 import type { Figure } from './figure.ts'
 import { counted } from './text.ts'
 import type { ChartTheme } from './theme.ts'
 
 export interface SpikeData {
-  /** (step, neuron) pairs; null before the first sequence. */
-  spikes: Uint16Array | null
+  /** Null before the first sequence. */
+  marks: SpikeMarks | null
+  /** Spikes of each neuron. */
+  counts: Uint32Array
   neurons: number
   steps: number
   /** Step, ms. */
@@ -16,9 +19,9 @@ export interface SpikeData {
 /** Height of the plot that spikes are sized for, px; they touch their neighbours at about 100 neurons. */
 const PLOT_HEIGHT = 220
 
-/** Every spike of one sequence as a small tick: none is merged, thinned out or lost. */
-export function rasterFigure({ spikes, neurons, steps, dt }: SpikeData, theme: ChartTheme): Figure {
-  const points = Float64Array.from(spikes ?? [], (value, index) => (index % 2 === 0 ? value * dt : value))
+/** Every spike of one sequence as a small tick; where there are very many, neighbours share one and none is lost. */
+export function rasterFigure({ marks, counts, neurons, steps, dt }: SpikeData, theme: ChartTheme): Figure {
+  const points = Float64Array.from(marks?.spikes ?? [], (value, index) => (index % 2 === 0 ? value * dt : value))
   const count = points.length / 2
   return {
     title: 'Spikes',
@@ -40,14 +43,17 @@ export function rasterFigure({ spikes, neurons, steps, dt }: SpikeData, theme: C
       columns: ['time (ms)', 'neuron'],
       rows: Array.from({ length: count }, (_, index) => [points[2 * index], points[2 * index + 1]]),
     }),
-    notes: spikes === null ? [] : [counted(count, 'spike')],
+    notes: marks === null ? [] : [counted(counts.reduce((sum, spikes) => sum + spikes, 0), 'spike'), ...sharedNote(marks)],
     about: {
-      sentence: 'When each recurrent neuron fired during one sequence; every spike is drawn.',
+      sentence: 'When each recurrent neuron fired during one sequence; no spike goes unseen.',
       equation: 'z[t+1] = 1 where v[t+1] > v_th, then v is lowered by v_th',
     },
-    empty: spikes === null ? 'Spikes appear with the first sequence.' : null,
+    empty: marks === null ? 'Spikes appear with the first sequence.' : null,
   }
 }
+
+const sharedNote = ({ stepsPerMark, neuronsPerMark }: SpikeMarks): string[] =>
+  (stepsPerMark * neuronsPerMark === 1 ? [] : [`spikes within ${counted(stepsPerMark, 'step')} × ${counted(neuronsPerMark, 'neuron')} share a mark`])
 
 /** Neurons are counted from 0; the axis reaches half a neuron beyond the first and the last. */
 function neuronAxis(neurons: number, theme: ChartTheme): YAXisComponentOption {

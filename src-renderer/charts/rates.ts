@@ -12,8 +12,8 @@ export interface RateData extends SpikeData {
 }
 
 /** Rate of every neuron during one sequence, highest first. */
-export function ratesFigure({ spikes, neurons, steps, dt, targetRate }: RateData, theme: ChartTheme): Figure {
-  const rates = firingRates(spikes ?? [], neurons, steps, dt)
+export function ratesFigure({ marks, counts, neurons, steps, dt, targetRate }: RateData, theme: ChartTheme): Figure {
+  const rates = firingRates(counts, steps, dt)
   const order = Array.from(rates, (_, neuron) => neuron).sort((a, b) => rates[b] - rates[a] || a - b)
   const silent = rates.filter((rate) => rate === 0).length
   return {
@@ -33,12 +33,12 @@ export function ratesFigure({ spikes, neurons, steps, dt, targetRate }: RateData
       columns: ['rank', 'neuron', 'rate (Hz)'],
       rows: order.map((neuron, rank) => [rank + 1, neuron, rates[neuron]]),
     }),
-    notes: spikes === null ? [] : [`mean ${short(meanOf(rates))} Hz`, `${counted(silent, 'neuron')} silent`],
+    notes: marks === null ? [] : [`mean ${short(meanOf(rates))} Hz`, `${counted(silent, 'neuron')} silent`],
     about: {
       sentence: 'Spikes of each recurrent neuron during one sequence divided by its duration, sorted.',
       equation: 'fⱼ = Σₜ zⱼ[t] / (T·dt)',
     },
-    empty: spikes === null ? 'Rates appear with the first sequence.' : null,
+    empty: marks === null ? 'Rates appear with the first sequence.' : null,
   }
 }
 

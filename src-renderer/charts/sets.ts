@@ -7,7 +7,9 @@ import type { ChartTheme } from './theme.ts'
 export interface PulsePoint {
   epoch: number
   /** Of the whole run so far. */
-  ledger: { set: number, reset: number }
+  ledger: { set: number, reset: number, refresh: number }
+  /** Share of devices above 90 % of the largest conductance. */
+  saturated: number
 }
 
 export interface PulseData {
@@ -24,7 +26,7 @@ export function setsFigure({ epochs, hasDevices }: PulseData, theme: ChartTheme)
   const drawn = drawnCurve({ x, y: sets })
   const base = baseOption(theme)
   return {
-    title: 'SETs per epoch',
+    title: 'Pulses per epoch',
     option: {
       ...base,
       legend: legendOf(base.legend, [lineEntry('SET'), lineEntry('RESET'), ...gapEntry(drawn.gaps)]),
@@ -50,7 +52,7 @@ export function setsFigure({ epochs, hasDevices }: PulseData, theme: ChartTheme)
 }
 
 /** The ledger's growth; NaN after an epoch that is not known, since its pulses are in the difference. */
-function perEpoch(epochs: readonly PulsePoint[], pulse: 'set' | 'reset'): number[] {
+export function perEpoch(epochs: readonly PulsePoint[], pulse: keyof PulsePoint['ledger']): number[] {
   return epochs.map(({ epoch, ledger }, index) => {
     if (epoch === 1) return ledger[pulse]
     const before = epochs[index - 1]
@@ -58,7 +60,7 @@ function perEpoch(epochs: readonly PulsePoint[], pulse: 'set' | 'reset'): number
   })
 }
 
-function emptyBecause(epochs: readonly PulsePoint[], hasDevices: boolean): string | null {
+export function emptyBecause(epochs: readonly PulsePoint[], hasDevices: boolean): string | null {
   if (!hasDevices) return 'This scheme keeps digital weights: there are no devices and no pulses.'
   return epochs.length === 0 ? 'Pulses appear once the first epoch is done.' : null
 }

@@ -1,14 +1,14 @@
 import { defineStore } from 'pinia'
 import { computed, shallowReactive, shallowRef } from 'vue'
 import { call, on } from '../bridge/bridge.ts'
-import type { CallOutput, EpochMetrics, LiveFrame, Progress, RunSummary, Shelf } from '../bridge/bridge.ts'
+import type { CallOutput, EpochMetrics, LiveFrame, Progress, RunSummary, Shelf, WatchedSynapse } from '../bridge/bridge.ts'
 import { useNavigation } from './navigation.ts'
 import { newestFirst, placed } from './newest-first.ts'
 import { Recent } from './recent.ts'
 
 export { isResumable } from '../bridge/bridge.ts'
 export { newestFirst } from './newest-first.ts'
-export type { ArrayInfo, EpochMetrics, LiveFrame, Progress, RunDetail, RunStatus, RunSummary, Shelf } from '../bridge/bridge.ts'
+export type { ArrayInfo, EpochMetrics, LiveFrame, Progress, RunDetail, RunStatus, RunSummary, Shelf, WatchedSynapse } from '../bridge/bridge.ts'
 
 export type ExportFormat = 'csv' | 'json' | 'archive'
 
@@ -162,6 +162,7 @@ export const useRuns = defineStore('runs', () => {
     pause: (runId: string) => call('runs.pause', { runId }),
     resume: (runId: string) => call('runs.resume', { runId }),
     retry: async (runId: string) => (await call('runs.retry', { runId })).runId,
+    observe: (runId: string, synapse: WatchedSynapse) => call('runs.observe', { runId, ...synapse }),
     detail: (runId: string) => call('runs.get', { runId }),
     array: (runId: string, epoch: number, kind: string, name: string) => call('runs.array', { runId, epoch, kind, name }),
     exportRuns: (runIds: readonly string[], format: ExportFormat) => call('runs.export', { runIds: [...runIds], format }),

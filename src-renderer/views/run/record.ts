@@ -1,5 +1,8 @@
-import { synapseHistogram } from '../../../src-engine/analysis/synapse-histogram.ts'
-import type { HistogramData } from '../../charts/histogram.ts'
+import type { SynapseTraces, UpdateAudit } from '../../../src-engine/analysis/observation.ts'
+import { spikeCounts, type SpikeMarks, spikeMarks } from '../../../src-engine/analysis/spikes.ts'
+import { type SynapseArray, type SynapseHistogram, synapseHistogram } from '../../../src-engine/analysis/synapse-histogram.ts'
+import { type WeightMap, weightMap } from '../../../src-engine/analysis/weight-map.ts'
+import type { Spec } from '../../../src-engine/spec/spec.ts'
 import type { ArrayInfo, LiveFrame } from '../../stores/runs.ts'
 
 /** What the charts show of one presented sequence and the devices after it. */
@@ -7,8 +10,16 @@ export interface SequenceRecord {
   epoch: number
   pattern: number
   trace: { output: Float32Array, target: Float32Array } | null
-  spikes: Uint16Array | null
-  histogram: HistogramData['histogram']
+  marks: SpikeMarks | null
+  /** Spikes of each neuron. */
+  counts: Uint32Array
+  histogram: SynapseHistogram | null
+  /** By layer. */
+  maps: WeightMap[]
+  /** Seen only live. */
+  traces: SynapseTraces | null
+  audits: UpdateAudit[]
+  isStored: boolean
 }
 
 type Numbers = Float32Array | Uint16Array | Uint32Array
@@ -17,26 +28,48 @@ type Load = (info: ArrayInfo) => Promise<{ data: Numbers }>
 export const snapshotEpochs = (arrays: ArrayInfo[]): number[] =>
   [...new Set(arrays.map(({ epoch }) => epoch))].sort((a, b) => a - b)
 
-export const frameRecord = ({ epoch, pattern, output, target, spikes, histogram }: LiveFrame): SequenceRecord =>
-  ({ epoch, pattern, trace: { output, target }, spikes, histogram })
+export function frameRecord(frame: LiveFrame): SequenceRecord {
+  const { epoch, pattern, output, target, spikes, stepsPerMark, neuronsPerMark, histogram, maps, traces, audits } = frame
+  return {
+    epoch,
+    pattern,
+    trace: { output, target },
+    marks: { spikes, stepsPerMark, neuronsPerMark },
+    counts: frame.spikeCounts,
+    histogram,
+    maps,
+    traces,
+    audits,
+    isStored: false,
+  }
+}
 
 /** Reads a snapshot; what was not kept of it stays null. */
 export async function storedRecord(
-  arrays: ArrayInfo[], epoch: number, pattern: number, maxConductance: number, load: Load,
+  arrays: ArrayInfo[], epoch: number, pattern: number, { network, task, device }: Pick<Spec, 'network' | 'task' | 'device'>, load: Load,
 ): Promise<SequenceRecord> {
   const kept = arrays.filter((info) => info.epoch === epoch)
   const ofPattern = (kind: string) => readFirst(kept.filter((info) => info.kind === kind && info.name === `pattern-${pattern}`), load)
-  const [output, target, spikes, histogram] = await Promise.all([
-    ofPattern('output'), ofPattern('target'), ofPattern('spikes'), histogramOfSynapses(kept, maxConductance, load),
+  const [output, target, spikes, synapses] = await Promise.all([
+    ofPattern('output'), ofPattern('target'), ofPattern('spikes') as Promise<Uint16Array | null>, readSynapses(kept, load),
   ])
-  const trace = output && target ? { output: output as Float32Array, target: target as Float32Array } : null
-  return { epoch, pattern, trace, spikes: spikes as Uint16Array | null, histogram }
+  return {
+    epoch,
+    pattern,
+    trace: output && target ? { output: output as Float32Array, target: target as Float32Array } : null,
+    marks: spikes && spikeMarks(spikes, network.recurrentNeurons, task.steps),
+    counts: spikeCounts(spikes ?? [], network.recurrentNeurons),
+    histogram: synapseHistogram(synapses, device.maxConductance),
+    maps: synapses.map((array) => weightMap(array, device.scale)),
+    traces: null,
+    audits: [],
+    isStored: true,
+  }
 }
 
 const readFirst = async ([info]: ArrayInfo[], load: Load) => (info ? (await load(info)).data : null)
 
-async function histogramOfSynapses(kept: ArrayInfo[], maxConductance: number, load: Load): Promise<SequenceRecord['histogram']> {
+async function readSynapses(kept: ArrayInfo[], load: Load): Promise<SynapseArray[]> {
   const infos = kept.filter(({ kind }) => kind === 'conductance' || kind === 'weight')
-  const arrays = await Promise.all(infos.map(async (info) => ({ ...info, data: (await load(info)).data })))
-  return synapseHistogram(arrays, maxConductance)
+  return Promise.all(infos.map(async (info) => ({ ...info, data: (await load(info)).data })))
 }

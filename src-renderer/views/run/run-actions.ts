@@ -30,7 +30,7 @@ export function titleOf(action: RunAction, run: RunSummary): string {
     case 'pause': return 'Keeps a checkpoint and holds'
     case 'stop': return 'Keeps a checkpoint and ends; it can be resumed later'
     case 'resume': return `Goes on ${checkpointPlace(run) ?? 'from the start'}`
-    case 'retry': return 'A new run of the same spec'
+    case 'retry': return run.status === 'done' ? 'A new run of the same spec; both then say whether their bits are the same' : 'A new run of the same spec'
   }
 }
 
@@ -87,5 +87,5 @@ const commandTitles: Readonly<Record<RunAction, string>> = {
   pause: 'Pause this run',
   stop: 'Stop this run',
   resume: 'Resume this run',
-  retry: 'Retry as a new run',
+  retry: 'Retry or reproduce as a new run',
 }

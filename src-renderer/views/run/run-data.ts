@@ -42,7 +42,7 @@ export function useRunData(runId: string) {
     const which = pattern.value
     if (at === LIVE || detail.value === null) return
     const { arrays, spec } = detail.value
-    const loaded = await storedRecord(arrays, at, which, spec.device.maxConductance, (info) =>
+    const loaded = await storedRecord(arrays, at, which, spec, (info) =>
       runs.array(runId, info.epoch, info.kind, info.name))
     if (open && moment.value === at && pattern.value === which) stored.value = loaded
   }

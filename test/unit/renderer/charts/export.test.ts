@@ -3,7 +3,7 @@ import { exportOption, toSvg } from '../../../../src-renderer/charts/export.ts'
 import { lossFigure } from '../../../../src-renderer/charts/loss.ts'
 import { epochsOf, light } from './fixtures.ts'
 
-const figure = lossFigure({ epochs: epochsOf(Array.from({ length: 300 }, (_, index) => 1 / (index + 1))), scheme: 'fp32' }, light)
+const figure = lossFigure({ epochs: epochsOf(Array.from({ length: 300 }, (_, index) => 1 / (index + 1))), scheme: 'fp32', scale: 'log' }, light)
 const size = { width: 500, height: 250 }
 const ticksOf = (svg: string) => [...svg.matchAll(/>(\d+)<\/text>/g)].map(([, text]) => Number(text))
 

@@ -2,14 +2,17 @@ import { describe, expect, it } from 'vitest'
 import { histogramFigure } from '../../../../src-renderer/charts/histogram.ts'
 import { light, seriesOf, svgOf } from './fixtures.ts'
 
-const histogram = { quantity: 'conductance' as const, edges: [0, 1, 2, 3], counts: [5, 0, 2], missing: 1 }
+const histogram = { quantity: 'conductance' as const, edges: [0, 1, 2, 3], counts: [5, 0, 2], minus: [0, 1, 0], missing: 1 }
 
 describe('histogramFigure', () => {
   it('parts bars at an empty bin and says so, as well as what is in no bin', () => {
     const figure = histogramFigure({ histogram }, light)
     expect(seriesOf(figure)[0].data).toEqual([[0, 5], [1, 5], [1, null], [2, 2], [3, 2]])
     expect(figure.notes).toEqual(['an empty bin has no bar', '1 value not finite, in no bin'])
-    expect(figure.table()).toEqual({ columns: ['from (µS)', 'to (µS)', 'devices'], rows: [[0, 1, 5], [1, 2, 0], [2, 3, 2]] })
+    expect(seriesOf(figure)[1].data).toEqual([[0, null], [1, 1], [2, 1], [2, null]])
+    expect(figure.table()).toEqual({
+      columns: ['from (µS)', 'to (µS)', 'G⁺ devices', 'G⁻ devices'], rows: [[0, 1, 5, 0], [1, 2, 0, 1], [2, 3, 2, 0]],
+    })
   })
 
   it('ends its axis at readable numbers beyond the outermost bins', () => {
@@ -21,6 +24,8 @@ describe('histogramFigure', () => {
 
   it('names what is counted', () => {
     expect(svgOf(histogramFigure({ histogram }, light))).toContain('conductance (µS)')
-    expect(svgOf(histogramFigure({ histogram: { ...histogram, quantity: 'weight' } }, light))).toContain('synapses per bin')
+    const weights = histogramFigure({ histogram: { ...histogram, quantity: 'weight', minus: null } }, light)
+    expect(svgOf(weights)).toContain('synapses per bin')
+    expect(weights.table().columns).toEqual(['from', 'to', 'synapses'])
   })
 })

@@ -5,7 +5,7 @@ import { epochsOf, light, seriesOf, svgOf } from './fixtures.ts'
 
 describe('lossFigure', () => {
   it('draws the mean, the range over patterns and the marks of gaps', () => {
-    const figure = lossFigure({ epochs: epochsOf([0.2, NaN, 0.1]), scheme: 'mixed-precision' }, light)
+    const figure = lossFigure({ epochs: epochsOf([0.2, NaN, 0.1]), scheme: 'mixed-precision', scale: 'log' }, light)
     const [mean, range, marks] = seriesOf(figure)
     expect(mean.data).toMatchObject([{ value: [1, 0.2] }, [2, null], { value: [3, 0.1] }])
     expect(range.name).toBe('range of 2 patterns')
@@ -14,24 +14,32 @@ describe('lossFigure', () => {
   })
 
   it('has every value in its table', () => {
-    const { columns, rows } = lossFigure({ epochs: epochsOf([0.2, NaN]), scheme: 'sign' }, light).table()
+    const { columns, rows } = lossFigure({ epochs: epochsOf([0.2, NaN]), scheme: 'sign', scale: 'log' }, light).table()
     expect(columns).toEqual(['epoch', 'MSE', 'MSE of pattern 0', 'MSE of pattern 1'])
     expect(rows).toEqual([[1, 0.2, 0.1, 0.4], [2, NaN, NaN, NaN]])
   })
 
   it('keeps the colour of a scheme; FP32 is black on white and white on black', () => {
     const colour = (scheme: 'fp32' | 'sign', mode: 'light' | 'dark') =>
-      (seriesOf(lossFigure({ epochs: epochsOf([1]), scheme }, themes[mode]))[0] as unknown as { color: string }).color
+      (seriesOf(lossFigure({ epochs: epochsOf([1]), scheme, scale: 'log' }, themes[mode]))[0] as unknown as { color: string }).color
     expect([colour('fp32', 'light'), colour('fp32', 'dark')]).toEqual(['#000000', '#ffffff'])
     expect([colour('sign', 'light'), colour('sign', 'dark')]).toEqual(['#e69f00', '#e69f00'])
   })
 
+  it('draws on a linear axis too, where a zero has its place', () => {
+    const data = { epochs: epochsOf([0.2, 0]), scheme: 'sign' as const }
+    const { option, notes } = lossFigure({ ...data, scale: 'linear' }, light)
+    expect((option.yAxis as { type: string }[])[0].type).toBe('value')
+    expect(notes).toEqual([])
+    expect(lossFigure({ ...data, scale: 'log' }, light).notes).toEqual(['× 1 value ≤ 0, not on a log axis'])
+  })
+
   it('says what is missing before the first epoch', () => {
-    expect(lossFigure({ epochs: [], scheme: 'sign' }, light).empty).toMatch(/first epoch/)
+    expect(lossFigure({ epochs: [], scheme: 'sign', scale: 'log' }, light).empty).toMatch(/first epoch/)
   })
 
   it('becomes a picture with its title, axes and notes', () => {
-    const svg = svgOf(lossFigure({ epochs: epochsOf([0.2, 0, 0.1, 0.05]), scheme: 'fp32' }, light))
+    const svg = svgOf(lossFigure({ epochs: epochsOf([0.2, 0, 0.1, 0.05]), scheme: 'fp32', scale: 'log' }, light))
     for (const text of ['Loss', 'epoch', 'mean squared error', 'range of 2 patterns', '≤ 0, not on a log axis']) {
       expect(svg).toContain(text)
     }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { setsFigure } from '../../../../src-renderer/charts/sets.ts'
-import { light } from './fixtures.ts'
+import { saturationFigure } from '../../../../src-renderer/charts/saturation.ts'
+import { light, svgOf } from './fixtures.ts'
 
-const epoch = (number: number, set: number) => ({ epoch: number, ledger: { set, reset: 0 } })
+const epoch = (number: number, set: number) => ({ epoch: number, ledger: { set, reset: 0, refresh: set / 2 }, saturated: 0.25 })
 
 describe('setsFigure', () => {
   it('takes the growth of the ledger', () => {
@@ -18,5 +19,17 @@ describe('setsFigure', () => {
 
   it('says that a digital scheme has no pulses instead of drawing zeros', () => {
     expect(setsFigure({ epochs: [epoch(1, 0)], hasDevices: false }, light).empty).toMatch(/no devices/)
+  })
+})
+
+describe('saturationFigure', () => {
+  it('shows the share of saturated devices in percent and the refreshes of each epoch', () => {
+    const figure = saturationFigure({ epochs: [epoch(1, 10), epoch(2, 14)], hasDevices: true }, light)
+    expect(figure.table().rows).toEqual([[1, 25, 5, 5], [2, 25, 2, 7]])
+    for (const text of ['devices saturated (%)', 'pairs refreshed']) expect(svgOf(figure)).toContain(text)
+  })
+
+  it('is empty for a digital scheme', () => {
+    expect(saturationFigure({ epochs: [epoch(1, 0)], hasDevices: false }, light).empty).toMatch(/no devices/)
   })
 })

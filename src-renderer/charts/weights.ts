@@ -1,0 +1,93 @@
+import type { CustomSeriesOption } from 'echarts'
+import type { WeightMap } from '../../src-engine/analysis/weight-map.ts'
+import { baseOption, withoutLegend, xAxis, yAxis } from './axes.ts'
+import { diverging, paint } from './diverging.ts'
+import type { Figure } from './figure.ts'
+import { counted, short } from './text.ts'
+import type { ChartTheme } from './theme.ts'
+
+export interface WeightsData {
+  /** Null where there is none. */
+  map: WeightMap | null
+}
+
+/** Weights of one layer as colours, balanced around 0. */
+export function weightsFigure({ map }: WeightsData, theme: ChartTheme): Figure {
+  const shown = map ?? nothing
+  const limit = largestOf(shown.values) || 1
+  return {
+    title: 'Weights',
+    option: {
+      ...baseOption(theme),
+      ...withoutLegend,
+      grid: { left: 64, right: 78, top: 10, bottom: 40 },
+      tooltip: { show: false },
+      visualMap: scaleBar(limit, theme),
+      xAxis: { ...xAxis({ name: preName(shown.layer) }, theme, sides(shown.pre)), ...whole },
+      yAxis: { ...yAxis({ name: shown.layer === 'output' ? 'output' : 'neuron' }, theme, sides(shown.post)), ...whole },
+      series: map ? [pictureOf(map, limit, theme)] : [],
+    },
+    table: () => tableOf(shown),
+    notes: map ? notesOf(map) : [],
+    about: {
+      sentence: 'The weight of every synapse of a layer: a presynaptic neuron is a column, a postsynaptic one a row. No colour is no weight; the two colours reach equally far.',
+      equation: 'w = (Σ G⁺ − Σ G⁻) / scale',
+    },
+    empty: map ? null : 'Weights appear with the first sequence, and where a snapshot holds them.',
+  }
+}
+
+const nothing: WeightMap = { layer: '', post: 1, pre: 1, postPerBlock: 1, prePerBlock: 1, values: new Float32Array(), missing: 0 }
+
+const preName = (layer: string) => (layer === 'input' ? 'input channel' : 'presynaptic neuron')
+
+/** Neurons are counted from 0; each is one wide. */
+const sides = (neurons: number) => ({ min: -0.5, max: neurons - 0.5 })
+
+const whole = { splitLine: { show: false }, minInterval: 1 }
+
+function largestOf(values: Float32Array): number {
+  let largest = 0
+  for (const value of values) if (Number.isFinite(value)) largest = Math.max(largest, Math.abs(value))
+  return largest
+}
+
+const scaleBar = (limit: number, theme: ChartTheme) => ({
+  type: 'continuous' as const, min: -limit, max: limit, right: 8, top: 'middle', itemWidth: 8, itemHeight: 90, calculable: false,
+  hoverLink: false, seriesIndex: [], text: [`${short(limit)}`, `${short(-limit)}`], textGap: 4, textStyle: { color: theme.quiet, fontSize: 12 },
+  inRange: { color: [-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1].map((value) => `rgb(${diverging(value, theme).join()})`) },
+})
+
+/**
+ * One picture over all of the plot: as 16 384 rectangles an export would be megabytes. Every column has a point, so that
+ * some are left in any zoom; the first draws the whole.
+ */
+function pictureOf(map: WeightMap, limit: number, theme: ChartTheme): CustomSeriesOption {
+  const columns = Math.ceil(map.pre / map.prePerBlock)
+  let image: HTMLCanvasElement | null = null
+  return {
+    type: 'custom', name: 'weights', silent: true, clip: true, animation: false,
+    data: Array.from({ length: columns }, (_, column) => [Math.min(map.pre - 1, column * map.prePerBlock), 0]),
+    renderItem: ({ dataIndexInside }, api) => {
+      if (dataIndexInside !== 0) return null
+      image ??= paint(map.values, columns, limit, theme)
+      const [left, bottom] = api.coord([-0.5, -0.5])
+      const [right, top] = api.coord([columns * map.prePerBlock - 0.5, (map.values.length / columns) * map.postPerBlock - 0.5])
+      return { type: 'image', style: { image, x: left, y: top, width: right - left, height: bottom - top } }
+    },
+  }
+}
+
+function notesOf({ layer, post, pre, postPerBlock, prePerBlock, missing }: WeightMap): string[] {
+  const blocks = postPerBlock * prePerBlock === 1 ? [] : [`means of ${postPerBlock} × ${prePerBlock} synapses`]
+  return [`${layer}, ${post} × ${pre}`, ...blocks, ...(missing > 0 ? [`${counted(missing, 'weight')} not finite, grey`] : [])]
+}
+
+function tableOf({ layer, pre, postPerBlock, prePerBlock, values }: WeightMap) {
+  const columns = Math.ceil(pre / prePerBlock)
+  return {
+    columns: [layer === 'output' ? 'output' : 'neuron', preName(layer), postPerBlock * prePerBlock === 1 ? 'weight' : 'mean weight from there'],
+    rows: Array.from(values, (value, block) =>
+      [Math.floor(block / columns) * postPerBlock, (block % columns) * prePerBlock, Number.isNaN(value) ? null : value]),
+  }
+}

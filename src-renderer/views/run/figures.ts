@@ -1,0 +1,63 @@
+import { computed, type ComputedRef } from 'vue'
+import { usesDevices } from '../../../src-engine/spec/scheme.ts'
+import type { Spec } from '../../../src-engine/spec/spec.ts'
+import { auditFigure } from '../../charts/audit.ts'
+import type { Draw, Figure } from '../../charts/figure.ts'
+import { histogramFigure } from '../../charts/histogram.ts'
+import { lossFigure } from '../../charts/loss.ts'
+import { outputFigure } from '../../charts/output.ts'
+import { rasterFigure } from '../../charts/raster.ts'
+import { ratesFigure } from '../../charts/rates.ts'
+import { saturationFigure } from '../../charts/saturation.ts'
+import { setsFigure } from '../../charts/sets.ts'
+import { eligibilityFigure, membraneFigure, signalFigure } from '../../charts/synapse.ts'
+import { weightsFigure } from '../../charts/weights.ts'
+import type { EpochMetrics } from '../../stores/runs.ts'
+import type { RunChart } from './chart-list.ts'
+import type { SequenceRecord } from './record.ts'
+import { presynapticOf } from './watched.ts'
+
+export interface FigureSources {
+  spec: Spec
+  epochs: readonly EpochMetrics[]
+  record: SequenceRecord | null
+  lossScale: 'log' | 'linear'
+  /** Whose weights are mapped. */
+  layer: string
+}
+
+type Theme = Parameters<Draw>[0]
+
+/** Every chart of the Run screen; each changes only with what it draws. */
+export function runFigures(from: FigureSources): Record<RunChart, ComputedRef<Draw>> {
+  const timing = computed(() => ({ steps: from.spec.task.steps, dt: from.spec.task.dt }))
+  const pulses = computed(() => ({ epochs: from.epochs, hasDevices: usesDevices(from.spec.scheme) }))
+  const spikes = computed(() => {
+    const neurons = from.spec.network.recurrentNeurons
+    const counts = from.record?.counts ?? new Uint32Array(neurons)
+    return { marks: from.record?.marks ?? null, counts, neurons, ...timing.value }
+  })
+  const synapse = computed(() =>
+    ({ traces: from.record?.traces ?? null, isStored: from.record?.isStored ?? false, ...timing.value }))
+  return {
+    loss: drawn(() => ({ epochs: from.epochs, scheme: from.spec.scheme.kind, scale: from.lossScale }), lossFigure),
+    output: drawn(() => ({ trace: from.record?.trace ?? null, dt: from.spec.task.dt }), outputFigure),
+    sets: drawn(() => pulses.value, setsFigure),
+    saturation: drawn(() => pulses.value, saturationFigure),
+    raster: drawn(() => spikes.value, rasterFigure),
+    rates: drawn(() => ({ ...spikes.value, targetRate: from.spec.learning.targetRate }), ratesFigure),
+    histogram: drawn(() => ({ histogram: from.record?.histogram ?? null }), histogramFigure),
+    membrane: drawn(() => synapse.value, membraneFigure),
+    signal: drawn(() => synapse.value, signalFigure),
+    eligibility: drawn(() => synapse.value, eligibilityFigure),
+    weights: drawn(() => ({ map: from.record?.maps.find(({ layer }) => layer === from.layer) ?? null }), weightsFigure),
+    audit: drawn(() => ({
+      audits: from.record?.audits ?? [], pre: presynapticOf(from.spec), isStored: from.record?.isStored ?? false,
+    }), auditFigure),
+  }
+}
+
+const drawn = <Data>(data: () => Data, figure: (data: Data, theme: Theme) => Figure) => computed((): Draw => {
+  const now = data()
+  return (theme) => figure(now, theme)
+})

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import type { UpdateAudit } from '../../../../src-engine/analysis/observation.ts'
+import { auditFigure } from '../../../../src-renderer/charts/audit.ts'
+import { light, seriesOf, svgOf } from './fixtures.ts'
+
+const audit: UpdateAudit = {
+  layer: 'recurrent', every: 1, synapses: 6, scale: 20, wanted: 0.5, due: 0.25, realised: 0.3, sets: 7, resets: 2, refreshed: 1,
+  changes: {
+    synapse: Uint32Array.of(4),
+    wanted: Float32Array.of(0.25),
+    due: Float32Array.of(0.125),
+    realised: Float32Array.of(0.1875),
+    pulses: Int32Array.of(3),
+  },
+  changesEvery: 1,
+}
+const pre = { input: 12, recurrent: 3, output: 3 }
+
+describe('auditFigure', () => {
+  it('shows what was due and realised of a device in µS, and all of it in the table', () => {
+    const figure = auditFigure({ audits: [audit], pre, isStored: false }, light)
+    const [points, diagonal] = seriesOf(figure)
+    expect(points.data).toEqual([[2.5, 3.75]])
+    expect(diagonal.data).toEqual([[-2.5, -2.5], [2.5, 2.5]])
+    expect(figure.table().rows).toEqual([['recurrent', 1, 1, 0.25, 0.125, 3, 0.1875, 3.75]])
+    expect(svgOf(figure)).toContain('ΔG realised (µS)')
+  })
+
+  it('tells the way of the whole update', () => {
+    expect(auditFigure({ audits: [audit], pre, isStored: false }, light).notes).toEqual([
+      'Σ|ΔW| wanted 0.5 → due 0.25 → 7 SETs, 2 RESETs → realised 0.3', '1 synapse refreshed, not drawn',
+    ])
+  })
+
+  it('says what was left out', () => {
+    const { notes } = auditFigure({ audits: [{ ...audit, every: 5, changesEvery: 3 }], pre, isStored: false }, light)
+    expect(notes.slice(2)).toEqual(['one of every 5 synapses of the largest layer was looked at', 'down to one of every 3 changes is drawn'])
+  })
+
+  it('shows digital weights as weights, without pulses', () => {
+    const digital = { ...audit, scale: null, sets: 0, resets: 0, refreshed: 0 }
+    const figure = auditFigure({ audits: [digital], pre, isStored: false }, light)
+    expect(seriesOf(figure)[0].data).toEqual([[0.125, 0.1875]])
+    expect(figure.notes).toEqual(['Σ|ΔW| wanted 0.5 → due 0.25 → realised 0.3'])
+    expect(figure.table().rows[0].at(-1)).toBeNull()
+  })
+
+  it('tells what no snapshot holds from what has not come yet', () => {
+    expect(auditFigure({ audits: [], pre, isStored: true }, light).empty).toMatch(/only while a run is live/)
+    expect(auditFigure({ audits: [], pre, isStored: false }, light).empty).toMatch(/first sequence/)
+  })
+})

@@ -10,8 +10,8 @@ import { main } from './runtime/run.ts'
 
 /** Trained in digital weights and on devices: the comparison that the application is for. The newer stands above the older. */
 const examples = [
-  { preset: 'pattern-generation/fp32', name: 'Example: digital weights (fp32)' },
-  { preset: 'pattern-generation/mixed-precision', name: 'Example: mixed precision on PCM' },
+  { preset: 'pattern-generation/fp32', name: 'Example: digital' },
+  { preset: 'pattern-generation/mixed-precision', name: 'Example: on PCM' },
 ]
 const LARGEST_BYTES = 400_000
 

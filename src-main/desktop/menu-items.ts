@@ -61,8 +61,7 @@ export const runCommands: readonly MenuEntry[] = [
   command('Pause this run', 'pause-run'),
   command('Resume this run', 'resume-run', 'U'),
   command('Stop this run', 'stop-run', 'S'),
-  command('Retry as a new run', 'retry-run', 'T'),
-  command('Reproduce this figure', 'reproduce-run'),
+  command('Retry or reproduce as a new run', 'retry-run', 'T'),
   'separator',
   command('Compare the ticked runs', 'compare', 'C'),
 ]

@@ -25,6 +25,8 @@ export const useCommandList = defineStore('commands', () => {
   /** What every screen had when it was open last, by id. */
   const known = shallowReactive(new Map<Scope, ReadonlyMap<string, Command>>())
   const all = computed(() => [...sets].flat())
+  /** The screen's own before the frame's. */
+  const nearest = computed(() => [...sets].reverse().flat())
   /** The newest command of a key wins, a screen's own over the frame's; one that can be done now over one that cannot. */
   const ofKey = (key: string) => {
     const own = all.value.filter((command) => command.key === key)
@@ -46,7 +48,7 @@ export const useCommandList = defineStore('commands', () => {
   }
   /** Does what is chosen in the menus, for as long as the window lives. */
   const followMenus = (choose: (ids: readonly string[]) => void) => { on('app.command', ({ ids }) => { choose(ids) }) }
-  return { all, known, ofKey, ofId, add, runFirst, followMenus }
+  return { all, nearest, known, ofKey, ofId, add, runFirst, followMenus }
 })
 
 /** Offers commands for as long as the calling component lives: those of the screen that is open, unless they hold everywhere. */

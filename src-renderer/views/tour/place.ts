@@ -7,7 +7,7 @@ const GAP = 12
 const BOTTOM = 24
 
 /**
- * Where a card stands: beside its target where there is room, right before left before below before above, else over the target's
+ * Where a card stands: beside its target where there is room, right before below before left before above, else over the target's
  * lower right; without a target in the window's lower right corner. Always whole inside the window.
  */
 export function placeBeside(target: Box | null, card: Size, window: Size): { x: number; y: number } {
@@ -18,8 +18,8 @@ export function placeBeside(target: Box | null, card: Size, window: Size): { x: 
   const after = { x: target.x + target.width + GAP, y: target.y + target.height + GAP }
   const before = { x: target.x - card.width - GAP, y: target.y - card.height - GAP }
   if (after.x <= right) return inside(after.x, target.y)
-  if (before.x >= GAP) return inside(before.x, target.y)
   if (after.y <= bottom) return inside(target.x, after.y)
+  if (before.x >= GAP) return inside(before.x, target.y)
   if (before.y >= GAP) return inside(target.x, before.y)
   return inside(after.x - card.width - 2 * GAP, after.y - card.height - 2 * GAP)
 }

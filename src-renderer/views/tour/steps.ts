@@ -55,8 +55,8 @@ export const steps: readonly TourStep[] = [
   },
   {
     screen: 'run',
-    targets: ['run-reproduce', 'run-retry', 'rail-run'],
+    targets: ['run-retry', 'rail-run'],
     title: 'Make the figure again',
-    text: '“Reproduce this figure” trains the example anew and compares every number. Ctrl K finds any command, and ? shows all keys.',
+    text: 'Reproduce trains the example anew and says whether every number came out the same. Ctrl K finds any command, ? shows all keys.',
   },
 ]

@@ -1,10 +1,8 @@
 import type { KeyGroup } from './components/KeySheet.vue'
-import type { Command, Scope } from './stores/commands.ts'
+import type { KeyLine, Scope } from './stores/commands.ts'
 import { type Screen, screens } from './stores/navigation.ts'
 
-type Known = ReadonlyMap<Scope, ReadonlyMap<string, Command>>
-
-const inLists = [
+const inLists: readonly KeyLine[] = [
   { key: '↑ ↓', title: 'Move in a list' },
   { key: 'Home End', title: 'To its first, to its last' },
   { key: 'Enter', title: 'Open' },
@@ -17,9 +15,7 @@ const titles: Readonly<Record<Screen, string>> = {
 }
 
 /** The keys of every screen: those of the one that is open first, then what holds everywhere, then the others. */
-export function keyGroups(known: Known, current: Screen): KeyGroup[] {
-  const keysOf = (scope: Scope) =>
-    [...known.get(scope)?.values() ?? []].flatMap(({ key, title }) => (key ? [{ key, title }] : []))
+export function keyGroups(keysOf: (scope: Scope) => readonly KeyLine[], current: Screen): KeyGroup[] {
   const others = screens.filter((screen) => screen !== current)
   return [
     { title: `${titles[current]}, shown now`, keys: keysOf(current) },

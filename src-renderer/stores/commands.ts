@@ -1,6 +1,8 @@
 import { defineStore } from 'pinia'
 import { computed, onScopeDispose, shallowReactive } from 'vue'
+import * as z from 'zod'
 import { on } from '../bridge/bridge.ts'
+import { keep, readKept } from './kept.ts'
 import { type Screen, useNavigation } from './navigation.ts'
 
 /** One thing a person can do here, by palette, key or menu. */
@@ -19,11 +21,19 @@ export interface Command {
 /** Where a command is at hand: on one screen, or on all. */
 export type Scope = Screen | 'everywhere'
 
+const keyLineSchema = z.strictObject({ key: z.string(), title: z.string() })
+/** A line of the cheat sheet. */
+export type KeyLine = z.output<typeof keyLineSchema>
+
+const keptKeysSchema = z.record(z.string(), z.array(keyLineSchema))
+
 /** All commands of the screens that are open, in the order of their coming. */
 export const useCommandList = defineStore('commands', () => {
   const sets = shallowReactive(new Set<Command[]>())
-  /** What every screen had when it was open last, by id. */
-  const known = shallowReactive(new Map<Scope, ReadonlyMap<string, Command>>())
+  /** Keys of the screens that were open since the start, by the command's id. */
+  const known = shallowReactive(new Map<Scope, ReadonlyMap<string, KeyLine>>())
+  /** Keys of every screen that was ever open, as they were at the last start. */
+  const kept: Readonly<Record<string, readonly KeyLine[]>> = readKept('keys', keptKeysSchema) ?? {}
   const all = computed(() => [...sets].flat())
   /** The screen's own before the frame's. */
   const nearest = computed(() => [...sets].reverse().flat())
@@ -35,9 +45,13 @@ export const useCommandList = defineStore('commands', () => {
   const ofId = (id: string) => all.value.findLast((command) => command.id === id)
   const add = (commands: Command[], scope: Scope = 'everywhere') => {
     sets.add(commands)
-    known.set(scope, new Map([...known.get(scope) ?? [], ...commands.map((command) => [command.id, command] as const)]))
+    const lines = commands.flatMap(({ id, key, title }) => (key ? [[id, { key, title }] as const] : []))
+    known.set(scope, new Map([...known.get(scope) ?? [], ...lines]))
+    keep('keys', { ...kept, ...Object.fromEntries([...known].map(([scope, lines]) => [scope, [...lines.values()]])) })
     return () => { sets.delete(commands) }
   }
+  /** The keys of a screen, whether it is open or was; none of one that never was. */
+  const keysOf = (scope: Scope): readonly KeyLine[] => (known.has(scope) ? [...known.get(scope)!.values()] : kept[scope] ?? [])
   /** Runs the first of these that is here. @returns why nothing was done; null where it was */
   const runFirst = (ids: readonly string[]): string | null => {
     const command = ids.map(ofId).find((one) => one !== undefined)
@@ -48,7 +62,7 @@ export const useCommandList = defineStore('commands', () => {
   }
   /** Does what is chosen in the menus, for as long as the window lives. */
   const followMenus = (choose: (ids: readonly string[]) => void) => { on('app.command', ({ ids }) => { choose(ids) }) }
-  return { all, nearest, known, ofKey, ofId, add, runFirst, followMenus }
+  return { all, nearest, keysOf, ofKey, ofId, add, runFirst, followMenus }
 })
 
 /** Offers commands for as long as the calling component lives: those of the screen that is open, unless they hold everywhere. */

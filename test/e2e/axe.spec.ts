@@ -18,13 +18,16 @@ const quick = (scheme: string, seed: number, epochs: number) => ({
   training: { epochs },
 })
 
-/** A finished run of each of two schemes, a third in the trash, a fourth that waits; answers the ids of the first two. */
+/** A finished run of each of two schemes, a third in the trash, a sweep of four, and one that waits; answers the ids of the first two. */
 async function makeRuns({ page }: Laboratory): Promise<string[]> {
   const start = async (scheme: string, seed: number) =>
     (await call(page, 'runs.start', { spec: quick(scheme, seed, 3) }) as { value: { runId: string } }).value.runId
   const runIds = [await start('fp32', 0), await start('mixed-precision', 1), await start('sign', 2)]
   const list = async () => (await call(page, 'runs.list', {}) as { value: { runId: string; status: string }[] }).value
   await expect.poll(async () => (await list()).map(({ status }) => status), { timeout: 120_000 }).toEqual(['done', 'done', 'done'])
+  const sweep = { spec: quick('sign', 0, 1), axes: [{ kind: 'list', path: 'learning.rateOutput', values: [0.001, 0.01] }], seeds: [1, 2] }
+  expect(await call(page, 'sweeps.start', { sweep })).toMatchObject({ ok: true, value: { ok: true } })
+  await expect.poll(async () => (await list()).filter(({ status }) => status === 'done').length, { timeout: 120_000 }).toBe(7)
   expect(await call(page, 'runs.shelve', { runIds: [runIds[2]], shelf: 'trash' })).toMatchObject({ ok: true })
   expect(await call(page, 'queue.hold', {})).toMatchObject({ ok: true })
   await start('fp32', 3)
@@ -65,15 +68,31 @@ const places: Record<string, (lab: Laboratory, runIds: string[]) => Promise<void
     await at('field-training.epochs').fill('3')
     await at('design-view').getByText('JSON').click()
   },
+  async 'design, sweep'({ at, page }) {
+    await at('design-view').getByText('Sweep').click()
+    await page.waitForTimeout(500)
+  },
+  async 'design, keeping a preset'({ at }) {
+    await at('design-view').getByText('Form').click()
+    await at('save-as-preset').click()
+    await expect(at('save-preset-dialog')).toBeVisible()
+  },
   async queue({ at }) {
     await at('rail-queue').click()
     await expect(at('queue-table')).toBeVisible()
+  },
+  async 'queue, results of a sweep'({ at, page }) {
+    await at('queue-table').focus()
+    await page.keyboard.press('End')
+    await page.keyboard.press('Enter')
+    await page.waitForTimeout(500)
   },
   async run({ at }, runIds) {
     await at('rail-library').click()
     await at(`run-row-${runIds[0]}`).dblclick()
     await expect(at('run-status')).toBeVisible()
   },
+  async 'run, choosing charts'({ at }) { await at('charts-menu').click() },
   async 'run, a chart as a table'({ at }) { await at('chart-loss-table').click() },
   async compare({ at }, runIds) {
     await at('rail-library').click()
@@ -132,6 +151,7 @@ test('nothing on any screen hinders people gravely, in either theme', async () =
       await show(lab, runIds)
       await look(`${place}, ${theme}`)
       await lab.page.keyboard.press('Escape')
+      await expect(lab.page.locator('[aria-modal="true"]:visible')).toHaveCount(0)
     }
   }
   expect([...new Set(found)]).toEqual([])

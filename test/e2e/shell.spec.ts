@@ -29,8 +29,8 @@ async function offers({ page, at }: Laboratory): Promise<Map<string, string>> {
 const zoomOf = ({ application }: Laboratory) =>
   application.evaluate(({ BrowserWindow }) => Math.round(BrowserWindow.getAllWindows()[0].webContents.getZoomFactor() * 100))
 
-/** Keys as the menu writes them. */
-const asAccelerator = (key: string) => key.replace('Ctrl', 'CommandOrControl').replace(/ \+$/, ' Plus').replaceAll(' ', '+')
+/** Keys of the palette as the menu writes them. */
+const asAccelerator = (key: string) => key.replace('−', '-').replace('Ctrl', 'CommandOrControl').replace(/ \+$/, ' Plus').replaceAll(' ', '+')
 
 test('the menus offer what the screens do, with the same keys, and never act twice', async () => {
   const lab = await open(await newFolder())

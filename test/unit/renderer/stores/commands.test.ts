@@ -51,12 +51,23 @@ test('the key sheet keeps the keys of a screen that was left, and begins with th
   list.add([{ id: 'keys', title: 'Keys', key: '?', run: () => undefined }, { id: 'theme', title: 'Theme', run: () => undefined }])
   remove()
   list.add([{ id: 'start', title: 'Start', key: 'R', run: () => undefined }], 'design')
-  const groups = keyGroups(list.known, 'design').filter(({ title }) => title !== 'In lists')
+  const groups = keyGroups(list.keysOf, 'design').filter(({ title }) => title !== 'In lists')
   expect(groups).toEqual([
     { title: 'Design, shown now', keys: [{ key: 'R', title: 'Start' }] },
     { title: 'Everywhere', keys: [{ key: '?', title: 'Keys' }] },
     { title: 'Library', keys: [{ key: 'C', title: 'Compare' }] },
   ])
+})
+
+test('the key sheet keeps over starts what a screen had, and forgets what it no longer has', () => {
+  const command = (id: string, key: string) => ({ id, title: id, key, run: () => undefined })
+  useCommandList().add([command('compare', 'C'), command('old', 'O')], 'library')
+  setActivePinia(createPinia())
+  const list = useCommandList()
+  expect(list.keysOf('library')).toEqual([{ key: 'C', title: 'compare' }, { key: 'O', title: 'old' }])
+  list.add([command('compare', 'D')], 'library')
+  expect(list.keysOf('library')).toEqual([{ key: 'D', title: 'compare' }])
+  expect(list.keysOf('design')).toEqual([])
 })
 
 test('zoom goes in steps, and stays at the last', () => {

@@ -39,8 +39,8 @@ export function useQueueActions(chosen: () => readonly Row[]) {
 
   const suits: Readonly<Record<QueueAction, (run: RunSummary, ofSweep: boolean) => boolean>> = {
     pause: isUnfinished,
-    // Of a sweep only what is paused comes back: what was stopped was stopped for a reason.
-    resume: ({ status }, ofSweep) => (ofSweep ? status === 'paused' || status === 'interrupted' : isResumable(status)),
+    // Of a sweep nothing comes back that failed, or that early stopping ended.
+    resume: ({ status, error }, ofSweep) => isResumable(status) && !(ofSweep && (status === 'failed' || isHalved(status, error))),
     stop: ({ status }, ofSweep) => isUnfinished({ status }) || (ofSweep && status === 'paused'),
     retry: (run, ofSweep) => !ofSweep && hasEnded(run),
   }
@@ -130,6 +130,8 @@ export function useQueueActions(chosen: () => readonly Row[]) {
     blockedToHold, blockedToRelease, hold, release, setWorkers, stepWorkers, open, tally: computed(() => tallyOf(all.value)),
   }
 }
+
+const isHalved = (status: RunSummary['status'], error: RunSummary['error']) => status === 'stopped' && error !== null
 
 const nothing: Readonly<Record<QueueAction, string>> = {
   pause: 'Nothing of it runs or waits',

@@ -1,0 +1,225 @@
+import { expect, test } from '@playwright/test'
+import type { RunSummary } from '../../src-main/contract/run.ts'
+import type { QueueState, SweepRecord } from '../../src-main/contract/sweep.ts'
+import { call, newFolder, open, type Laboratory } from './laboratory.ts'
+
+test.setTimeout(300_000)
+
+/** So many that fifteen runs take about half a minute on two cores. */
+const EPOCHS = '40'
+const SCHEMES = ['mixed-precision', 'sign', 'stochastic']
+const SEEDS = [42, 43, 44, 45, 46]
+/** Between the estimate and the truth. */
+const FACTOR = 1.5
+
+const ask = async <Value>({ page }: Laboratory, name: string) => (await call(page, name, {}) as { value: Value }).value
+const listRuns = (lab: Laboratory) => ask<RunSummary[]>(lab, 'runs.list')
+const queueOf = async (lab: Laboratory) => (await ask<QueueState>(lab, 'queue.get')).entries.map(({ runId }) => runId)
+const statusOf = async (lab: Laboratory, runId: string) => (await listRuns(lab)).find((run) => run.runId === runId)?.status
+const left = async (lab: Laboratory) => (await listRuns(lab)).filter(({ status }) => status !== 'done').length
+
+interface Estimate { low: number; seconds: number; high: number }
+
+async function shownEstimate({ at }: Laboratory): Promise<Estimate> {
+  const time = at('sweep-time')
+  await expect(time).toBeVisible({ timeout: 60_000 })
+  const read = async (name: string) => Number(await time.getAttribute(`data-${name}`))
+  const estimate = { low: await read('low'), seconds: await read('seconds'), high: await read('high') }
+  expect(estimate.low).toBeGreaterThan(0)
+  expect(estimate.low).toBeLessThanOrEqual(estimate.seconds)
+  expect(estimate.seconds).toBeLessThanOrEqual(estimate.high)
+  return estimate
+}
+
+async function expectFifteenRuns(lab: Laboratory) {
+  await expect(lab.at('sweep-count')).toHaveAttribute('data-runs', '15')
+  await expect(lab.at('sweep-count')).toHaveAttribute('data-arms', '3')
+}
+
+/** Every scheme with every seed, all of one sweep. */
+async function expectPairedRuns(lab: Laboratory) {
+  const runs = await listRuns(lab)
+  const pairs = runs.map(({ scheme, seed }) => `${scheme} ${seed}`).sort()
+  expect(pairs).toEqual(SCHEMES.flatMap((scheme) => SEEDS.map((seed) => `${scheme} ${seed}`)).sort())
+  const [sweep] = await ask<SweepRecord[]>(lab, 'sweeps.list')
+  expect(runs.every((run) => run.sweep?.sweepId === sweep.sweepId)).toBe(true)
+  for (const { sweep: own, scheme } of runs) expect(sweep.arms[own!.arm].label).toBe(scheme)
+}
+
+/** How long the queue works from now until nothing is left, s; at most a second is asked for it. */
+async function finish(lab: Laboratory): Promise<number> {
+  const begun = performance.now()
+  await expect.poll(() => left(lab), { timeout: 240_000, intervals: [250] }).toBe(0)
+  return (performance.now() - begun) / 1000
+}
+
+function expectNear(seconds: number, estimate: Estimate) {
+  const said = `took ${seconds.toFixed(1)} s, estimated ${estimate.low.toFixed(1)} – ${estimate.seconds.toFixed(1)} – ${estimate.high.toFixed(1)} s`
+  test.info().annotations.push({ type: 'estimate', description: said })
+  expect(Math.max(seconds / estimate.seconds, estimate.seconds / seconds), said).toBeLessThan(FACTOR)
+}
+
+/** All have their whole length and a digest; the one that was moved began before the one it was put before. */
+async function expectFinished(lab: Laboratory, first: string, second: string) {
+  const runs = await listRuns(lab)
+  for (const run of runs) {
+    expect(run).toMatchObject({ status: 'done', epochs: Number(EPOCHS), epochsDone: Number(EPOCHS) })
+    expect(run.digest).not.toBe(null)
+  }
+  const startOf = (runId: string) => runs.find((run) => run.runId === runId)!.startedAt!
+  expect(startOf(first) <= startOf(second)).toBe(true)
+}
+
+test('a sweep with the mouse: designed, launched, reordered, paused, taken up again after a restart, finished', async () => {
+  const folder = await newFolder()
+  let lab = await open(folder)
+  let { at } = lab
+  await at('rail-design').click()
+  await at('preset-pattern-generation/mixed-precision').click()
+  await at('field-training.epochs').fill(EPOCHS)
+  await at('design-view').getByText('Sweep').click()
+  await at('add-axis').click()
+  await at('axis-option-scheme.kind').click()
+  for (const scheme of ['sign', 'stochastic']) await at(`tick-scheme.kind-${scheme}`).click()
+  await at('field-seeds.count').fill('5')
+  await at('field-seeds.first').fill('42')
+  await expectFifteenRuns(lab)
+  const estimate = await shownEstimate(lab)
+  await expect(at('sweep-disk')).toContainText('free')
+
+  await at('launch').click()
+  await expect(at('queue-table')).toBeVisible()
+  const begun = performance.now()
+  await expectPairedRuns(lab)
+  const before = await queueOf(lab)
+  const [target, moved, paused] = [before[2], before.at(-1)!, before.at(-2)!]
+  await at(`queue-row-${moved}`).dragTo(at(`queue-row-${target}`), { targetPosition: { x: 200, y: 3 } })
+  await expect(at('queue-announced')).toContainText('Moved to place')
+  const after = await queueOf(lab)
+  expect(after.indexOf(moved)).toBe(after.indexOf(target) - 1)
+
+  await at(`queue-row-${paused}`).click()
+  await at('queue-pause').click()
+  await expect.poll(() => statusOf(lab, paused)).toBe('paused')
+  const order = await queueOf(lab)
+  let worked = (performance.now() - begun) / 1000
+  await lab.close()
+
+  lab = await open(folder)
+  ;({ at } = lab)
+  const again = performance.now()
+  expect(await statusOf(lab, paused)).toBe('paused')
+  const kept = await queueOf(lab)
+  expect(order.filter((runId) => kept.includes(runId))).toEqual(kept)
+  await at('rail-queue').click()
+  const [{ sweepId }] = await ask<SweepRecord[]>(lab, 'sweeps.list')
+  await at(`queue-sweep:${sweepId}`).click()
+  await at('queue-resume').click()
+  worked += (performance.now() - again) / 1000 + await finish(lab)
+  await expectFinished(lab, moved, target)
+  expectNear(worked, estimate)
+
+  await at(`queue-sweep:${sweepId}`).dblclick()
+  await expect(at('sweep-ended')).toHaveText('15 of 15')
+  await at('sweep-compare').click()
+  await expect(lab.page.getByRole('heading', { name: 'Compare' })).toBeVisible()
+  expect(lab.complaints).toEqual([])
+  await lab.close()
+})
+
+/** Tab until that element, or something in it, has the focus. */
+async function tabTo({ page }: Laboratory, name: string) {
+  const hasFocus = () => page.evaluate((name) => {
+    const element = document.querySelector(`[data-test="${name}"]`)
+    return element !== null && element.contains(document.activeElement)
+  }, name)
+  for (let presses = 0; presses < 200 && !(await hasFocus()); presses++) await page.keyboard.press('Tab')
+  expect(await hasFocus(), `Tab never comes to ${name}`).toBe(true)
+}
+
+async function type(lab: Laboratory, name: string, text: string) {
+  await tabTo(lab, name)
+  await lab.page.keyboard.press('Control+a')
+  await lab.page.keyboard.type(text)
+}
+
+/** Which row the keyboard is on in the queue. */
+const currentRow = ({ page }: Laboratory) => page.evaluate(() => {
+  const id = document.querySelector('[data-test="queue-table"]')?.getAttribute('aria-activedescendant')
+  return id ? document.getElementById(id)?.dataset.test ?? '' : ''
+})
+
+async function arrowTo(lab: Laboratory, row: string) {
+  await lab.page.keyboard.press('Home')
+  for (let presses = 0; presses < 40 && await currentRow(lab) !== row; presses++) await lab.page.keyboard.press('ArrowDown')
+  expect(await currentRow(lab)).toBe(row)
+}
+
+test('the same without the mouse', async () => {
+  const folder = await newFolder()
+  let lab = await open(folder)
+  let { at, page } = lab
+  await page.keyboard.press('2')
+  await tabTo(lab, 'preset-pattern-generation/mixed-precision')
+  await page.keyboard.press('Enter')
+  await type(lab, 'field-training.epochs', EPOCHS)
+  await page.keyboard.press('Escape')
+  await tabTo(lab, 'design-view')
+  await page.keyboard.press('w')
+  await expect(at('add-axis')).toBeVisible()
+  await page.keyboard.press('/')
+  await page.keyboard.type('update scheme')
+  await expect(at('axis-option-scheme.kind')).toBeVisible()
+  await page.keyboard.press('Enter')
+  await expect(at('axis-scheme.kind')).toBeVisible()
+  for (const scheme of ['sign', 'stochastic']) {
+    await tabTo(lab, `tick-scheme.kind-${scheme}`)
+    await page.keyboard.press('Space')
+  }
+  await type(lab, 'field-seeds.count', '5')
+  await type(lab, 'field-seeds.first', '42')
+  await expectFifteenRuns(lab)
+  const estimate = await shownEstimate(lab)
+  await tabTo(lab, 'halving')
+  await page.keyboard.press('r')
+
+  await expect(at('queue-table')).toBeFocused()
+  const begun = performance.now()
+  await expectPairedRuns(lab)
+  const before = await queueOf(lab)
+  const [target, moved, paused] = [before.at(-2)!, before.at(-1)!, before.at(-3)!]
+  await arrowTo(lab, `queue-row-${moved}`)
+  await page.keyboard.press('Alt+ArrowUp')
+  await expect(at('queue-announced')).toContainText('Moved to place')
+  await expect.poll(async () => (await queueOf(lab)).slice(-2)).toEqual([moved, target])
+
+  await arrowTo(lab, `queue-row-${paused}`)
+  await page.keyboard.press('p')
+  await expect.poll(() => statusOf(lab, paused)).toBe('paused')
+  const order = await queueOf(lab)
+  let worked = (performance.now() - begun) / 1000
+  await lab.close()
+
+  lab = await open(folder)
+  ;({ at, page } = lab)
+  const again = performance.now()
+  expect(await statusOf(lab, paused)).toBe('paused')
+  const kept = await queueOf(lab)
+  expect(order.filter((runId) => kept.includes(runId))).toEqual(kept)
+  await page.keyboard.press('3')
+  await expect(at('queue-table')).toBeFocused()
+  const [{ sweepId }] = await ask<SweepRecord[]>(lab, 'sweeps.list')
+  await arrowTo(lab, `queue-sweep:${sweepId}`)
+  await page.keyboard.press('u')
+  worked += (performance.now() - again) / 1000 + await finish(lab)
+  await expectFinished(lab, moved, target)
+  expectNear(worked, estimate)
+
+  await arrowTo(lab, `queue-sweep:${sweepId}`)
+  await page.keyboard.press('Enter')
+  await expect(at('sweep-ended')).toHaveText('15 of 15')
+  await page.keyboard.press('c')
+  await expect(page.getByRole('heading', { name: 'Compare' })).toBeVisible()
+  expect(lab.complaints).toEqual([])
+  await lab.close()
+})

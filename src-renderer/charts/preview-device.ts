@@ -60,6 +60,8 @@ function curveFigure({ curve, devices, most }: DevicePreview, theme: ChartTheme,
     option: {
       ...baseOption(theme),
       ...withoutLegend,
+      // The mark is named above the plot.
+      grid: { ...withoutLegend.grid, top: mark ? 22 : withoutLegend.grid.top },
       xAxis: axis(x),
       yAxis: yAxis({ name: 'conductance', unit: 'µS' }, theme, { min: 0, max: Math.ceil(most) }),
       series: [{ ...line, ...(mark ? markAt(mark, theme) : {}) }, bandSeries('mean ± SD', theme.accent, { x: at, low, high }, false)],
@@ -78,6 +80,6 @@ const markAt = ({ at, name }: { at: number; name: string }, theme: ChartTheme): 
   markLine: {
     silent: true, symbol: 'none', animation: false, data: [{ xAxis: at }],
     lineStyle: { color: theme.axis, type: 'dashed', width: 1 },
-    label: { formatter: name, position: 'insideEndTop', rotate: 0, color: theme.quiet, fontSize: 12 },
+    label: { formatter: name, position: 'end', distance: 2, color: theme.quiet, fontSize: 12 },
   },
 })

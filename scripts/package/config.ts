@@ -10,7 +10,9 @@ const SQLITE = 'better-sqlite3'
 /** The packages that go along as they are; all others that the application uses are bundled into `out`. */
 export const unbundled = [SQLITE]
 
-const ours = ['package.json', 'out/main/**', 'out/preload/**', 'out/renderer/**', 'resources/data/**', 'resources/presets/**']
+const ours = [
+  'package.json', 'out/main/**', 'out/preload/**', 'out/renderer/**', 'resources/data/**', 'resources/example/**', 'resources/presets/**',
+]
 
 function sqlite(kind: PackageKind): FileSet {
   const folder = `node_modules/${SQLITE}`

@@ -132,6 +132,26 @@ test('F6 goes around the window, and back to where the focus was', async () => {
   await lab.close()
 })
 
+test('Tab goes from rail to tools to work to status bar, and is nowhere caught', async () => {
+  const lab = await open(await newFolder())
+  const { at, page } = lab
+  const order = ['nav', 'header', 'div', 'footer']
+  for (const screen of ['library', 'design', 'queue', 'run', 'compare', 'settings']) {
+    await at(`rail-${screen}`).click()
+    await at('rail-library').focus()
+    const regions: string[] = []
+    do {
+      await page.keyboard.press('Tab')
+      regions.push(await page.evaluate(() => document.activeElement?.closest('[data-region]')?.tagName.toLowerCase() ?? 'none'))
+    } while (regions.length < 300 && await at('rail-library').evaluate((one) => one !== document.activeElement))
+    expect(regions.pop(), screen).toBe('nav')
+    const places = regions.map((region) => order.indexOf(region))
+    expect(places, screen).toEqual(places.toSorted((one, other) => one - other))
+    expect(new Set(places), screen).toContain(order.indexOf('footer'))
+  }
+  await lab.close()
+})
+
 test('the theme follows the system while it runs, and nothing moves where reduced motion is asked', async () => {
   const lab = await open(await newFolder())
   const { page } = lab

@@ -30,7 +30,7 @@ export const sweepSchema = z.strictObject({
   sampling: z.strictObject({
     sequence: choice(
       { sobol: 'fills the space evenly: Joe and Kuo, SIAM J. Sci. Comput. 30, 2635 (2008)', random: 'independent and uniform' },
-      { title: 'Points', default: 'sobol', help: 'How the points of the sampled parameters are drawn.' },
+      { title: 'Sequence', default: 'sobol', help: 'How the points of the sampled parameters are drawn.' },
     ),
     count: whole({ title: 'Points', min: 1, max: 4096, default: 16, help: 'How many points are drawn over all sampled parameters together.' }),
     seed: whole({ title: 'Seed of the points', min: 0, max: Number.MAX_SAFE_INTEGER, default: 1, help: 'Same seed: same points.' }),

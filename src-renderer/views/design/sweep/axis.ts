@@ -68,6 +68,17 @@ export function withTick(values: unknown, all: readonly { value: unknown }[], va
   return all.map((one) => one.value).filter((one) => ticked.has(one))
 }
 
+const number = { kind: 'number', help: '', equation: '', source: '', advanced: false, unit: '', whole: true, slider: null } as const
+
+/** How many values a range has. */
+export const countField = (index: number): NumberField =>
+  ({ ...number, path: `axes.${index}.count`, title: 'Values', start: 5, min: 2, max: 1000 })
+
+/** All parts of the axis under the name of its parameter, for a line that is not beside them. */
+export const fieldsOfAxis = (index: number, { title, field }: Parameter): LeafField[] =>
+  [partField(index, 'values', field), partField(index, 'from', field), partField(index, 'to', field), countField(index)]
+    .map((part) => ({ ...part, title }))
+
 /** The field of one part of the axis: problems of that part are said as the form says them. */
 export function partField(index: number, part: 'values' | 'from' | 'to', field: LeafField): LeafField {
   const path = `axes.${index}.${part}`

@@ -1,4 +1,4 @@
-import type { NumberField } from '../../../components/spec-form/form-model.ts'
+import type { NumberField, NumberListField } from '../../../components/spec-form/form-model.ts'
 import { formatCount } from '../../../components/format.ts'
 
 export const MOST_SEEDS = 1000
@@ -8,6 +8,10 @@ export const countField: NumberField = { ...number, path: 'seeds.count', title: 
 export const firstField: NumberField = {
   ...number, path: 'seeds.first', title: 'from', start: 42, min: 0, max: Number.MAX_SAFE_INTEGER - MOST_SEEDS,
 }
+
+/** Each by itself. */
+export const seedsField: NumberListField =
+  { ...firstField, kind: 'numbers', path: 'seeds', title: 'Seeds', longest: MOST_SEEDS, max: Number.MAX_SAFE_INTEGER }
 
 /** '5 seeds from 42' as a document has it, and back; null where they do not follow one another. */
 export function seriesOf(seeds: unknown): { count: number; first: number } | null {

@@ -44,7 +44,7 @@ export const calls = {
   'window.zoom': { input: z.strictObject({ factor: z.number().min(0.5).max(2) }), output: nothing },
   'presets.list': { input: nothing, output: z.array(presetSchema) },
   /** Keeps a preset of one's own. */
-  'presets.save': { input: z.strictObject({ title: z.string().min(1).max(200), description: z.string().max(4000), provenance: z.string().max(4000), spec: z.unknown() }), output: orRefused({ preset: presetSchema }) },
+  'presets.save': { input: z.strictObject({ title: z.string().max(200), description: z.string().max(4000), provenance: z.string().max(4000), spec: z.unknown() }), output: orRefused({ preset: presetSchema }) },
   'presets.delete': { input: z.strictObject({ id: z.string().max(300) }), output: nothing },
   /** Asks for a JSON file; its text, or null where the person cancelled. */
   'spec.import': { input: nothing, output: z.strictObject({ file: z.string(), text: z.string() }).nullable() },

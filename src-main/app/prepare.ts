@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { parseSpec } from '../../src-engine/spec/parse.ts'
-import { BadInput } from '../contract/problem.ts'
+import { BadInput, type Problem } from '../contract/problem.ts'
 import type { Spec } from '../../src-engine/spec/spec.ts'
 import type { SignalSpec } from '../../src-engine/spec/task.ts'
 import { readSignal } from '../transfer/signal-file.ts'
@@ -19,9 +19,25 @@ const EXAMPLE = 'example:'
 export async function prepareSpec(document: unknown, origin: Origin): Promise<Spec> {
   const spec = parseSpec(document, origin.source)
   if (spec.task.kind !== 'signal' || spec.task.samples) return spec
-  const samples = await readSignal(signalFile(spec.task, origin), spec.task.column)
+  const samples = await samplesOf(spec.task, origin)
   return parseSpec({ ...spec, task: { ...spec.task, samples } }, spec.task.file)
 }
+
+async function samplesOf(task: SignalSpec, origin: Origin): Promise<number[]> {
+  const file = signalFile(task, origin)
+  try {
+    return await readSignal(file, task.column)
+  } catch (error) {
+    throw error instanceof BadInput ? new BadInput(file, error.problems.map(inSpec)) : error
+  }
+}
+
+/** What is wrong with a place in the signal's file, by the setting that led there. */
+const inSpec = ({ path: place, found, allowed }: Problem): Problem => ({
+  path: place.includes('column') ? 'task.column' : 'task.file',
+  found: place === '' || place === 'column' ? found : `${found} in ${place}`,
+  allowed,
+})
 
 function signalFile({ file }: SignalSpec, { source, baseDir, resourcesDir }: Origin): string {
   if (!file.startsWith(EXAMPLE)) return path.resolve(baseDir, file)

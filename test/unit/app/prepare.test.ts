@@ -33,6 +33,16 @@ test.each(['example:../presets/x.csv', 'example:', 'example:..'])('%s is no exam
   await expect(prepare({ kind: 'signal', file })).rejects.toThrow('task.file')
 })
 
+test.each([
+  [{ file: 'gone.csv' }, { path: 'task.file', found: 'no such file' }],
+  [{ file: 'mine.exe' }, { path: 'task.file', allowed: '.csv or .npy' }],
+  [{ file: 'bad.csv', column: 'level' }, { path: 'task.column', found: "'calm' in row 2, column 'level'" }],
+  [{ file: 'mine.csv', column: 'depth' }, { path: 'task.column', found: "'depth'", allowed: "'level'" }],
+])('what is wrong with the signal of %j is told by its setting', async (signal, problem) => {
+  writeFileSync(path.join(dir, 'specs/bad.csv'), 'level\ncalm\n2\n')
+  await expect(prepare({ kind: 'signal', ...signal })).rejects.toMatchObject({ name: 'BadInput', problems: [problem] })
+})
+
 test('a preset is named by its path; one that is broken is named too', async () => {
   const resourcesDir = path.join(dir, 'resources')
   const file = path.join(resourcesDir, 'presets/group/one.json')

@@ -1,0 +1,190 @@
+import { expect, test } from '@playwright/test'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { RunSummary } from '../../src-main/contract/run.ts'
+import { call, newFolder, open, type Laboratory } from './laboratory.ts'
+
+/** A field of each kind in which a text is written, with what it must refuse. */
+const typed: Record<string, { path: string; good: string; bad: string[] }> = {
+  'a number': { path: 'network.threshold', good: '0.5', bad: ['', 'abc', 'NaN', '1e999', '-1', 'Infinity', '0x10', '1,5', '1001', '🙂'] },
+  'a whole number': { path: 'training.epochs', good: '3', bad: ['', '2.5', '0', '1000001', '99999999999999999999', '1e', '3 4'] },
+  'a list of numbers': { path: 'task.frequencies', good: '1, 2', bad: ['', 'x', '1, x', '1 NaN', '1e999', '0', Array(33).fill('1').join(', ')] },
+  'a text': { path: 'name', good: 'kept', bad: ['x'.repeat(201)] },
+}
+
+/** What no field lets anyone write, but a text or a file can hold; by the path of what is wrong in it. */
+const documents: Record<string, object> = {
+  'device.model': { device: { model: 'magic' } },
+  'device.drift': { device: { drift: 'yes' } },
+  'scheme.kind': { scheme: { kind: 'sgd' } },
+  'network.threshold': { network: { threshold: null } },
+  'training.epochs': { training: { epochs: 2.5 } },
+  'task.frequencies': { task: { kind: 'sinusoids', frequencies: [] } },
+  'task.frequencies.1': { task: { kind: 'sinusoids', frequencies: [1, '2'] } },
+  'task.file': { task: { kind: 'signal' } },
+  'device': { device: [] },
+  'conventions': { conventions: 'usual' },
+  'sead': { sead: 7 },
+  'network.treshold': { network: { treshold: 0.5 } },
+  'name': { name: 7 },
+  'seed': { seed: -1 },
+  'network.recurrentNeurons': { network: { recurrentNeurons: 4096 }, scheme: { kind: 'multi-memristor', pairs: 64 } },
+}
+
+const texts: Record<string, string> = {
+  'no JSON': 'seed: 7',
+  'JSON that ends early': '{"seed": 7',
+  'NaN, which JSON has not': '{"seed": NaN}',
+  'a list': '[]',
+  'nothing': '',
+}
+
+let folder: string
+let lab: Laboratory
+
+test.beforeAll(async () => {
+  folder = await newFolder()
+  lab = await open(folder)
+  await lab.at('rail-design').click()
+  await lab.at('preset-pattern-generation/sign').click()
+  await lab.at('field-name').fill('good draft')
+})
+test.afterAll(() => lab.close())
+
+/** The draft as it outlives the window. */
+const draft = () => lab.page.evaluate(() => JSON.parse(localStorage.getItem('chalcogen.draft')!) as Record<string, unknown>)
+
+/** Start is off, and its key does nothing. */
+async function expectNoStart() {
+  await expect(lab.at('start')).toBeDisabled()
+  await lab.page.locator('h1').click()
+  await lab.page.keyboard.press('r')
+}
+
+const show = (view: 'Form' | 'JSON') => lab.at('design-view').getByText(view, { exact: true }).click()
+
+const ways: Record<string, (path: string, text: string) => Promise<void>> = {
+  typed: async (path, text) => {
+    await lab.at(`field-${path}`).fill('')
+    await lab.at(`field-${path}`).pressSequentially(text)
+  },
+  pasted: async (path, text) => {
+    await lab.application.evaluate(({ clipboard }, text) => clipboard.writeText(text), text)
+    await lab.at(`field-${path}`).selectText()
+    // An empty clipboard pastes nothing.
+    await lab.page.keyboard.press(text === '' ? 'Delete' : 'Control+v')
+  },
+}
+
+for (const [kind, { path, good, bad }] of Object.entries(typed)) {
+  for (const [way, write] of Object.entries(ways)) {
+    test(`${kind} that is wrong, ${way}, is refused beside its field`, async () => {
+      const before = await draft()
+      for (const text of bad) {
+        await write(path, text)
+        await expect(lab.at(`field-error-${path}`), text).toContainText(/^Found .*; allowed: /)
+        await expect(lab.at(`field-${path}`), text).toHaveValue(text)
+        await expect(lab.at(`field-${path}`), text).toHaveAttribute('aria-invalid', 'true')
+        await expectNoStart()
+      }
+      await write(path, good)
+      await expect(lab.at(`field-error-${path}`)).toHaveCount(0)
+      await expect(lab.at('start')).toBeEnabled()
+      await lab.at(`revert-${path}`).click()
+      await lab.at('field-name').fill('good draft')
+      expect(await draft()).toEqual(before)
+    })
+  }
+}
+
+test('a file that is none is refused beside its field when the run is to start', async () => {
+  await lab.at('variant-task-signal').click()
+  await expect(lab.at('field-error-task.file')).toBeVisible()
+  await expectNoStart()
+  await lab.at('field-task.file').fill('/no/such/file.csv')
+  await lab.at('start').click()
+  await expect(lab.at('field-error-task.file')).toContainText('no such file')
+  await lab.at('field-task.file').fill('/no/such/file.exe')
+  await lab.at('start').click()
+  await expect(lab.at('field-error-task.file')).toContainText('.csv or .npy')
+  await lab.at('variant-task-sinusoids').click()
+  await expect(lab.at('start')).toBeEnabled()
+})
+
+test('what the text of the draft holds that is wrong is refused by its path, and undone', async () => {
+  const before = await draft()
+  for (const [path, wrong] of Object.entries(documents)) {
+    await show('JSON')
+    await lab.at('json').fill(JSON.stringify(wrong))
+    await show('Form')
+    // A wrong entry of a list stands beside the list.
+    await expect(lab.at(`field-error-${path.replace(/\.\d+$/, '')}`), path).toBeVisible()
+    await expectNoStart()
+    await lab.at('undo').click()
+    await expect(lab.at('start'), path).toBeEnabled()
+  }
+  await show('JSON')
+  for (const [what, text] of Object.entries(texts)) {
+    await lab.at('json').fill(text)
+    await expect(lab.at('json-error'), what).toBeVisible()
+  }
+  await show('Form')
+  expect(await draft()).toEqual(before)
+})
+
+/** The dialog of an import answers with this file. */
+const answer = (file: string) => lab.application.evaluate(({ dialog }, file) => {
+  dialog.showOpenDialog = (async () => ({ canceled: false, filePaths: [file] })) as typeof dialog.showOpenDialog
+}, file)
+
+const importing: Record<string, (text: string) => Promise<void>> = {
+  chosen: async (text) => {
+    const file = join(folder, 'experiment.json')
+    await writeFile(file, text)
+    await answer(file)
+    await lab.page.keyboard.press('Control+o')
+  },
+  dropped: (text) => lab.page.evaluate((text) => {
+    const dataTransfer = new DataTransfer()
+    dataTransfer.items.add(new File([text], 'experiment.json', { type: 'application/json' }))
+    for (const type of ['dragover', 'drop']) window.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }))
+  }, text),
+}
+
+for (const [way, bring] of Object.entries(importing)) {
+  test(`a ${way} file that is wrong is refused by path, and the draft stays`, async () => {
+    const before = await draft()
+    const refuse = async (text: string, path: string, what: string) => {
+      await bring(text)
+      await expect(lab.at(`import-error-${path}`), what).toBeVisible()
+      await expect(lab.at('refused-file')).toContainText('experiment.json was not imported; the draft is as it was.')
+      await lab.at('refused-file-close').click()
+      await expect(lab.at('refused-file')).toHaveCount(0)
+    }
+    for (const [path, wrong] of Object.entries(documents)) await refuse(JSON.stringify(wrong), path, path)
+    for (const [what, text] of Object.entries(texts)) await refuse(text, '', what)
+    expect(await draft()).toEqual(before)
+    await expect(lab.at('start')).toBeEnabled()
+  })
+
+  test(`a ${way} file that is right replaces the draft as one step of undo`, async () => {
+    const before = await draft()
+    await bring('{"name": "from a file", "seed": 7}')
+    await expect(lab.at('field-name')).toHaveValue('from a file')
+    await lab.at('undo').click()
+    expect(await draft()).toEqual(before)
+  })
+
+  test(`a ${way} file of more than 10 MB is refused for its size`, async () => {
+    await bring(`{"name": "${'x'.repeat(10_000_001)}"}`)
+    await expect(lab.at('refused-file')).toContainText(/found a file of 10\.0 MB; allowed: at most 10 MB/i)
+    await lab.at('refused-file-close').click()
+  })
+}
+
+test('in all this nothing was started, and nothing complained', async () => {
+  const { value } = await call(lab.page, 'runs.list', {}) as { value: RunSummary[] }
+  expect(value).toEqual([])
+  await expect(lab.at('field-name')).toHaveValue('good draft')
+  expect(lab.complaints).toEqual([])
+})

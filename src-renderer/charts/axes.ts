@@ -42,6 +42,12 @@ const legend = (theme: ChartTheme): EChartsOption['legend'] => ({
   textStyle: { color: theme.quiet, fontSize: 12 }, inactiveColor: theme.grid, pageTextStyle: { color: theme.quiet },
 })
 
+/** Round numbers of neurons, counted from 0. */
+export function neuronTicks(neurons: number): number[] {
+  const step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].find((size) => neurons / size <= 6) ?? 2000
+  return Array.from({ length: Math.ceil(neurons / step) }, (_, index) => index * step)
+}
+
 /** An axis of its own at the right; for series with `yAxisIndex: 2`. */
 export const rightAxis = (quantity: Quantity, theme: ChartTheme, range: Range = {}): YAXisComponentOption =>
   ({ ...yAxis(quantity, theme, range), position: 'right', splitLine: { show: false } } as YAXisComponentOption)

@@ -1,6 +1,6 @@
 import type { YAXisComponentOption } from 'echarts'
 import type { SpikeMarks } from '../../src-engine/analysis/spikes.ts'
-import { baseOption, withoutLegend, xAxis, yAxis } from './axes.ts'
+import { baseOption, neuronTicks, withoutLegend, xAxis, yAxis } from './axes.ts'
 import type { Figure } from './figure.ts'
 import { counted } from './text.ts'
 import type { ChartTheme } from './theme.ts'
@@ -58,16 +58,11 @@ const sharedNote = ({ stepsPerMark, neuronsPerMark }: SpikeMarks): string[] =>
 /** Neurons are counted from 0; the axis reaches half a neuron beyond the first and the last. */
 function neuronAxis(neurons: number, theme: ChartTheme): YAXisComponentOption {
   const axis = yAxis({ name: 'neuron' }, theme, { min: -0.5, max: neurons - 0.5 })
-  const customValues = ticks(neurons)
+  const customValues = neuronTicks(neurons)
   return {
     ...axis,
     axisTick: { ...axis.axisTick, customValues },
     axisLabel: { ...axis.axisLabel, customValues },
     splitLine: { show: false },
   } as YAXisComponentOption
-}
-
-function ticks(neurons: number): number[] {
-  const step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].find((size) => neurons / size <= 6) ?? 2000
-  return Array.from({ length: Math.ceil(neurons / step) }, (_, index) => index * step)
 }

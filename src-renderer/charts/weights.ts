@@ -1,6 +1,6 @@
 import type { CustomSeriesOption } from 'echarts'
 import type { WeightMap } from '../../src-engine/analysis/weight-map.ts'
-import { baseOption, withoutLegend, xAxis, yAxis } from './axes.ts'
+import { baseOption, neuronTicks, withoutLegend, xAxis, yAxis } from './axes.ts'
 import { diverging, paint } from './diverging.ts'
 import type { Figure } from './figure.ts'
 import { counted, short } from './text.ts'
@@ -14,17 +14,17 @@ export interface WeightsData {
 /** Weights of one layer as colours, balanced around 0. */
 export function weightsFigure({ map }: WeightsData, theme: ChartTheme): Figure {
   const shown = map ?? nothing
-  const limit = largestOf(shown.values) || 1
+  const limit = limitOf(shown.values)
   return {
     title: 'Weights',
     option: {
       ...baseOption(theme),
       ...withoutLegend,
-      grid: { left: 64, right: 78, top: 10, bottom: 40 },
+      grid: { left: 64, right: 88, top: 10, bottom: 40 },
       tooltip: { show: false },
       visualMap: scaleBar(limit, theme),
-      xAxis: { ...xAxis({ name: preName(shown.layer) }, theme, sides(shown.pre)), ...whole },
-      yAxis: { ...yAxis({ name: shown.layer === 'output' ? 'output' : 'neuron' }, theme, sides(shown.post)), ...whole },
+      xAxis: ofNeurons(xAxis({ name: preName(shown.layer) }, theme, sides(shown.pre)), shown.pre),
+      yAxis: ofNeurons(yAxis({ name: shown.layer === 'output' ? 'output' : 'neuron' }, theme, sides(shown.post)), shown.post),
       series: map ? [pictureOf(map, limit, theme)] : [],
     },
     table: () => tableOf(shown),
@@ -44,16 +44,28 @@ const preName = (layer: string) => (layer === 'input' ? 'input channel' : 'presy
 /** Neurons are counted from 0; each is one wide. */
 const sides = (neurons: number) => ({ min: -0.5, max: neurons - 0.5 })
 
-const whole = { splitLine: { show: false }, minInterval: 1 }
+function ofNeurons<Axis extends { axisTick?: object, axisLabel?: object }>(axis: Axis, neurons: number): Axis {
+  const customValues = neuronTicks(neurons)
+  return {
+    ...axis,
+    axisTick: { ...axis.axisTick, customValues },
+    axisLabel: { ...axis.axisLabel, customValues },
+    splitLine: { show: false },
+  }
+}
 
-function largestOf(values: Float32Array): number {
-  let largest = 0
-  for (const value of values) if (Number.isFinite(value)) largest = Math.max(largest, Math.abs(value))
-  return largest
+/** Where the colours end: a few large weights must not leave the others without any. */
+const SHARE = 0.99
+
+const magnitudes = (values: Float32Array) => values.filter(Number.isFinite).map(Math.abs).sort()
+
+function limitOf(values: Float32Array): number {
+  const sorted = magnitudes(values)
+  return sorted[Math.ceil(SHARE * sorted.length) - 1] || sorted.at(-1) || 1
 }
 
 const scaleBar = (limit: number, theme: ChartTheme) => ({
-  type: 'continuous' as const, min: -limit, max: limit, right: 8, top: 'middle', itemWidth: 8, itemHeight: 90, calculable: false,
+  type: 'continuous' as const, min: -limit, max: limit, right: 8, top: 'middle', itemWidth: 8, itemHeight: 64, calculable: false,
   hoverLink: false, seriesIndex: [], text: [`${short(limit)}`, `${short(-limit)}`], textGap: 4, textStyle: { color: theme.quiet, fontSize: 12 },
   inRange: { color: [-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1].map((value) => `rgb(${diverging(value, theme).join()})`) },
 })
@@ -78,9 +90,11 @@ function pictureOf(map: WeightMap, limit: number, theme: ChartTheme): CustomSeri
   }
 }
 
-function notesOf({ layer, post, pre, postPerBlock, prePerBlock, missing }: WeightMap): string[] {
+function notesOf({ layer, post, pre, postPerBlock, prePerBlock, values, missing }: WeightMap): string[] {
+  const largest = magnitudes(values).at(-1) ?? 0
+  const beyond = largest > limitOf(values) ? [`colours end at ±${short(limitOf(values))}; the largest is ${short(largest)}`] : []
   const blocks = postPerBlock * prePerBlock === 1 ? [] : [`means of ${postPerBlock} × ${prePerBlock} synapses`]
-  return [`${layer}, ${post} × ${pre}`, ...blocks, ...(missing > 0 ? [`${counted(missing, 'weight')} not finite, grey`] : [])]
+  return [`${layer}, ${post} × ${pre}`, ...blocks, ...beyond, ...(missing > 0 ? [`${counted(missing, 'weight')} not finite, grey`] : [])]
 }
 
 function tableOf({ layer, pre, postPerBlock, prePerBlock, values }: WeightMap) {

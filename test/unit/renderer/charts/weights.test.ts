@@ -25,6 +25,14 @@ describe('the map of weights', () => {
     expect(weightsFigure({ map: zeros }, light).option.visualMap).toMatchObject({ min: -1, max: 1 })
   })
 
+  it('keeps colours for the many small weights, and says where they end', () => {
+    const values = new Float32Array(1000).fill(0.01)
+    values[7] = -3
+    const figure = weightsFigure({ map: { ...map, values } }, light)
+    expect((figure.option.visualMap as { max: number }).max).toBeCloseTo(0.01)
+    expect(figure.notes).toContain('colours end at ±0.01; the largest is 3')
+  })
+
   it('is one picture in an export, however many weights', () => {
     const context = { putImageData: () => {}, measureText: (text: string) => ({ width: 6 * text.length }) }
     const canvas = { getContext: () => context, toDataURL: () => 'data:image/png;base64,AAAA' }

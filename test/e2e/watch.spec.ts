@@ -1,0 +1,103 @@
+import { expect, test } from '@playwright/test'
+import { call, type Laboratory, newFolder, open } from './laboratory.ts'
+
+test.setTimeout(180_000)
+
+const small = (epochs: number) => ({
+  name: 'watched', seed: 3,
+  scheme: { kind: 'mixed-precision' },
+  task: { kind: 'sinusoids', patterns: 2, steps: 200 },
+  network: { recurrentNeurons: 30 },
+  training: { epochs },
+})
+
+const start = async ({ page }: Laboratory, spec: object) =>
+  (await call(page, 'runs.start', { spec }) as { value: { runId: string } }).value.runId
+
+const show = async ({ at }: Laboratory, runId: string) => {
+  await at('rail-library').click()
+  await at(`run-row-${runId}`).dblclick()
+  await expect(at('run-charts')).toBeVisible()
+}
+
+/** Chooses a command as the palette does it. */
+const command = async ({ page, at }: Laboratory, title: string) => {
+  await page.keyboard.press('Control+k')
+  await at('palette-query').fill(title)
+  await page.keyboard.press('Enter')
+}
+
+test('a live run: every chart, a chosen synapse, frozen charts, keys', async () => {
+  const lab = await open(await newFolder())
+  const { at, page } = lab
+  const runId = await start(lab, small(100_000))
+  await show(lab, runId)
+  await expect(at('run-charts').locator('.chart')).toHaveCount(6)
+  await command(lab, 'Show all charts')
+  await expect(at('run-charts').locator('.chart')).toHaveCount(12)
+
+  await at('watch-neuron').fill('7')
+  await page.keyboard.press('Enter')
+  await expect(at('chart-membrane').locator('.notes')).toContainText('neuron 7')
+  await at('chart-eligibility').focus()
+  await page.keyboard.press('.')
+  await expect(at('chart-eligibility').locator('.notes')).toContainText('→ neuron 8')
+  await at('watch-neuron').fill('9999')
+  await page.keyboard.press('Enter')
+  await expect(at('chart-membrane').locator('.notes')).toContainText('neuron 29')
+  await expect(at('chart-audit').locator('.notes')).toContainText('wanted')
+  await at('weights-input').click()
+  await expect(at('chart-weights').locator('.notes')).toContainText('input, 30 × 100')
+
+  await at('chart-membrane').focus()
+  await page.keyboard.press('f')
+  await expect(at('run-frozen')).toContainText('the run goes on')
+  const table = at('chart-loss').locator('tbody tr td')
+  await at('chart-loss-table').click()
+  const held = await at('chart-loss').locator('table').getAttribute('aria-rowcount')
+  const before = Number(await at('run-progress').getAttribute('data-done'))
+  await expect.poll(async () => Number(await at('run-progress').getAttribute('data-done'))).toBeGreaterThan(before)
+  expect(await at('chart-loss').locator('table').getAttribute('aria-rowcount')).toBe(held)
+  await expect(table.first()).toBeVisible()
+  await page.keyboard.press('f')
+  await expect(at('run-frozen')).toBeHidden()
+  await expect.poll(() => at('chart-loss').locator('table').getAttribute('aria-rowcount')).not.toBe(held)
+
+  await at('chart-membrane').focus()
+  await page.keyboard.press('m')
+  await expect(at('chart-membrane')).toHaveClass(/full/)
+  await page.keyboard.press('m')
+  await expect(at('chart-membrane')).not.toHaveClass(/full/)
+  await page.keyboard.press('x')
+  await expect(at('run-charts').locator('.chart')).toHaveCount(11)
+  await page.keyboard.press('l')
+  await expect(at('loss-scale')).toHaveText('lin')
+  expect(lab.complaints).toEqual([])
+  await lab.close()
+})
+
+test('which charts are shown is kept; a repeated run says that its bits are the same', async () => {
+  const folder = await newFolder()
+  let lab = await open(folder)
+  const first = await start(lab, small(4))
+  await show(lab, first)
+  await expect(lab.at('run-status')).toContainText('done')
+  await lab.at('charts-menu').click()
+  await lab.at('show-weights').click()
+  await lab.at('show-rates').click()
+  await lab.page.keyboard.press('Escape')
+  await expect(lab.at('chart-weights').locator('.notes')).toContainText('recurrent, 30 × 30')
+  await lab.close()
+
+  lab = await open(folder)
+  await show(lab, first)
+  await expect(lab.at('chart-weights')).toBeVisible()
+  await expect(lab.at('chart-rates')).toBeHidden()
+  await expect(lab.at('run-same-spec')).toContainText('No other finished run')
+  await lab.at('run-retry').click()
+  await expect(lab.at('run-status')).toContainText('done')
+  await expect(lab.at('run-same-spec').locator('.bits')).toHaveAttribute('data-same', 'true')
+  await expect(lab.at('run-same-spec')).toContainText('Same bits as watched')
+  expect(lab.complaints).toEqual([])
+  await lab.close()
+})

@@ -9,7 +9,7 @@ import { artifactName, kindOf, manifest } from '../../scripts/package/names.ts'
 import { packFolder } from '../../scripts/package/pack.ts'
 import { missingPrograms } from '../../scripts/runtime/system-needs.ts'
 import { newFolder } from './laboratory.ts'
-import { electron, openPacked, packedToItsEnd, program } from './packed.ts'
+import { electron, openPacked, openPackedAtHome, packedToItsEnd, program } from './packed.ts'
 
 test.skip(process.platform !== 'linux', 'the packages of other systems are made and tried there')
 
@@ -36,6 +36,14 @@ test('a packed application runs a shipped preset and closes', async () => {
   const { code, output } = await lab.close()
   expect(code).toBe(0)
   expect(output.includes('This is a development build')).toBe(kind === 'development')
+})
+
+test('the first start of a packed application finds the example', async () => {
+  const lab = await openPackedAtHome(packed, await newFolder())
+  await expect(lab.at('tour-offer')).toBeVisible()
+  await lab.page.getByText('Example: on PCM').first().dblclick()
+  await expect(lab.at('run-status')).toHaveText('done')
+  await lab.close()
 })
 
 test('fault 40: the packed binary has exactly this table of fuses', async () => {

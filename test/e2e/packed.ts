@@ -24,8 +24,16 @@ export interface Packed {
   close(): Promise<Ended>
 }
 
-export async function openPacked(packed: string, folder: string): Promise<Packed> {
-  const { child, output } = start(packed, folder, ['--remote-debugging-port=0'])
+export const openPacked = (packed: string, folder: string): Promise<Packed> =>
+  opened(start(packed, folder, ['--remote-debugging-port=0', ...placesIn(folder)]))
+
+/** As somebody starts it who has never done so before: the library is where the application makes it, below `home`. */
+export const openPackedAtHome = (packed: string, home: string): Promise<Packed> => opened(start(
+  packed, home, ['--remote-debugging-port=0', `--user-data-dir=${join(home, 'settings')}`],
+  { HOME: home, XDG_DATA_HOME: join(home, 'data') },
+))
+
+async function opened({ child, output }: Started): Promise<Packed> {
   const ended = once(child, 'close')
   const page = await attach(output)
   const at = (name: string) => page.locator(`[data-test="${name}"]`)
@@ -59,15 +67,18 @@ async function attach(output: () => string): Promise<Page> {
 export async function packedToItsEnd(
   packed: string, folder: string, words: string[], env: Record<string, string>,
 ): Promise<Ended> {
-  const { child, output } = start(packed, folder, words, env)
+  const { child, output } = start(packed, folder, [...words, ...placesIn(folder)], env)
   await once(child, 'close')
   return { code: child.exitCode, output: output() }
 }
 
+const placesIn = (folder: string) => wordsFor(folder).slice(1)
+
+type Started = ReturnType<typeof start>
+
 function start(packed: string, folder: string, words: string[], env: Record<string, string> = {}) {
-  const [, ...places] = wordsFor(folder)
   const sandbox = sandboxObstacle() === null ? [] : ['--no-sandbox']
-  const child: ChildProcess = spawn(program(packed), [...words, ...places, ...sandbox], {
+  const child: ChildProcess = spawn(program(packed), [...words, ...sandbox], {
     cwd: folder, env: { ...environment(), ...env }, stdio: ['ignore', 'pipe', 'pipe'],
   })
   // A test that fails on the way leaves nothing running.

@@ -5,8 +5,8 @@ import { call, newFolder, open, type Laboratory } from './laboratory.ts'
 
 test.setTimeout(300_000)
 
-/** So many that fifteen runs take about half a minute on two cores. */
-const EPOCHS = '40'
+/** So many that fifteen runs take about three quarters of a minute on two cores. */
+const EPOCHS = '120'
 const SCHEMES = ['mixed-precision', 'sign', 'stochastic']
 const SEEDS = [42, 43, 44, 45, 46]
 /** Between the estimate and the truth. */
@@ -221,5 +221,46 @@ test('the same without the mouse', async () => {
   await page.keyboard.press('c')
   await expect(page.getByRole('heading', { name: 'Compare' })).toBeVisible()
   expect(lab.complaints).toEqual([])
+  await lab.close()
+})
+
+/** Milliseconds between the frames while the list is scrolled from one end to the other. */
+const framesWhileScrolling = ({ page }: Laboratory) => page.evaluate(() => new Promise<number[]>((resolve) => {
+  const box = document.querySelector('[data-test="queue-table"]')!
+  const steps = 60
+  const times: number[] = []
+  const step = (time: number) => {
+    times.push(time)
+    if (times.length > steps) return resolve(times.slice(1).map((end, index) => end - times[index]))
+    box.scrollTop = (box.scrollHeight * times.length) / steps
+    requestAnimationFrame(step)
+  }
+  requestAnimationFrame(step)
+}))
+
+test('ten thousand queued runs scroll and move', async () => {
+  const lab = await open(await newFolder())
+  const { at, page } = lab
+  await call(page, 'queue.hold', {})
+  const spec = { task: { kind: 'sinusoids', patterns: 1, steps: 60 }, network: { recurrentNeurons: 10 }, training: { epochs: 1 } }
+  const axes = [{ kind: 'range', path: 'learning.rateRecurrent', from: 1e-5, to: 1e-3, count: 1000 }]
+  const seeds = Array.from({ length: 10 }, (_, index) => index)
+  expect(await call(page, 'sweeps.start', { sweep: { spec, axes, seeds } })).toMatchObject({ ok: true, value: { ok: true } })
+  await at('rail-queue').click()
+  await expect(at('queue-facts')).toContainText('10\u202f000 queued')
+  expect(await page.locator('[data-test="queue-table"] [role="row"]').count()).toBeLessThan(100)
+  const frames = (await framesWhileScrolling(lab)).sort((a, b) => a - b)
+  const said = `frames: median ${frames[30].toFixed(1)} ms, longest ${frames.at(-1)!.toFixed(1)} ms`
+  test.info().annotations.push({ type: 'frames', description: said })
+  expect(frames[30], said).toBeLessThan(50)
+
+  await page.keyboard.press('End')
+  const last = (await queueOf(lab)).at(-1)!
+  expect(await currentRow(lab)).toBe(`queue-row-${last}`)
+  const begun = performance.now()
+  await page.keyboard.press('Control+Home')
+  await expect(at('queue-announced')).toHaveText('Moved to place 1 of 10000')
+  await expect.poll(async () => (await queueOf(lab))[0], { intervals: [50] }).toBe(last)
+  test.info().annotations.push({ type: 'move', description: `${(performance.now() - begun).toFixed(0)} ms` })
   await lab.close()
 })

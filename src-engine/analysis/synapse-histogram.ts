@@ -41,7 +41,8 @@ export function synapseHistogram(arrays: readonly SynapseArray[], maxConductance
 
 /** One side of every pair: [post][pre][pairs]. */
 function everySecond(array: SynapseArray, first: 0 | 1): SynapseArray {
-  const data = Float32Array.from({ length: array.data.length / 2 }, (_, pair) => array.data[2 * pair + first])
+  const data = new Float32Array(array.data.length / 2)
+  for (let pair = 0; pair < data.length; pair++) data[pair] = array.data[2 * pair + first]
   return { ...array, shape: array.shape.slice(0, -1), data }
 }
 

@@ -33,10 +33,11 @@ export function weightMap(array: SynapseArray, scale: number): WeightMap {
   const counts = new Uint32Array(sums.length)
   const masked = array.name === 'recurrent'
   let missing = 0
+  const weights = weightsOf(array, scale)
   for (let j = 0; j < post; j++) {
     const row = Math.floor(j / postPerBlock) * columns
     for (let i = 0; i < pre; i++) {
-      const weight = weightOf(array, j * pre + i, scale)
+      const weight = weights[j * pre + i]
       if (masked && i === j && Number.isNaN(weight)) continue
       if (!Number.isFinite(weight)) missing += 1
       const block = row + Math.floor(i / prePerBlock)
@@ -44,14 +45,22 @@ export function weightMap(array: SynapseArray, scale: number): WeightMap {
       counts[block] += 1
     }
   }
-  const values = Float32Array.from(sums, (sum, block) => (counts[block] > 0 && Number.isFinite(sum) ? sum / counts[block] : NaN))
+  const values = new Float32Array(sums.length)
+  for (let block = 0; block < values.length; block++) {
+    const isKnown = counts[block] > 0 && Number.isFinite(sums[block])
+    values[block] = isKnown ? sums[block] / counts[block] : NaN
+  }
   return { layer: array.name, post, pre, postPerBlock, prePerBlock, values, missing }
 }
 
-function weightOf({ kind, shape, data }: SynapseArray, synapse: number, scale: number): number {
-  if (kind === 'weight') return data[synapse]
-  const devices = 2 * shape[2]
-  let difference = 0
-  for (let k = synapse * devices; k < (synapse + 1) * devices; k += 2) difference += data[k] - data[k + 1]
-  return difference / scale
+/** [post][pre] */
+function weightsOf({ kind, shape: [post, pre, pairs], data }: SynapseArray, scale: number): ArrayLike<number> {
+  if (kind === 'weight') return data
+  const weights = new Float64Array(post * pre)
+  for (let synapse = 0, k = 0; synapse < weights.length; synapse++) {
+    let difference = 0
+    for (let pair = 0; pair < pairs; pair++, k += 2) difference += data[k] - data[k + 1]
+    weights[synapse] = difference / scale
+  }
+  return weights
 }

@@ -44,10 +44,11 @@ export class LayerAudit {
     const every = this.#every
     const scale = crossbar?.scale ?? null
     const rate = rateOf(this.#spec, name)
-    const grown = difference(this.#before, stateOf(this.#layer, every))
-    const wanted = grown.value.map((_, k) => -rate * gradient[k * every])
-    const due = wanted.map((change, k) => this.#dueOf(change, grown, k))
-    const realised = grown.value.map((change) => change / (scale ?? 1))
+    const grown = stateOf(this.#layer, every)
+    subtract(grown, this.#before)
+    const wanted = scaled(everyOf(gradient, every, grown.value.length), -rate)
+    const due = this.#duesOf(wanted, grown)
+    const realised = scaled(grown.value, 1 / (scale ?? 1))
     const existing = this.#existing()
     const compared = existing.filter((k) => grown.refreshes[k] === 0)
     const changed = compared.filter((k) => due[k] !== 0 || realised[k] !== 0)
@@ -78,25 +79,31 @@ export class LayerAudit {
   /** Those looked at that are no missing self-connection. */
   #existing(): number[] {
     const synapses = this.#layer.crossbar ?? this.#layer.weights!
-    return Array.from(this.#before.value, (_, k) => k).filter((k) => synapses.connected(k * this.#every))
+    const found: number[] = []
+    for (let k = 0; k < this.#before.value.length; k++) if (synapses.connected(k * this.#every)) found.push(k)
+    return found
   }
 
-  /** The change of one synapse that was due, a weight: the accumulator counts in the direction of the gradient. */
-  #dueOf(wanted: number, { accumulator, setsPlus, setsMinus }: LayerState, k: number): number {
-    const { scheme, conventions, device } = this.#spec
-    const pulses = setsPlus[k] - setsMinus[k]
-    switch (scheme.kind) {
-      case 'fp32': return wanted
-      case 'accumulator':
-      case 'mixed-precision':
-      case 'update-ready': return Math.round((wanted + accumulator[k]) / scheme.accumulatorStep) * scheme.accumulatorStep
-      case 'sign':
-      case 'stochastic': return (pulses * SMALLEST_JUMP) / device.scale
-      case 'multi-memristor': {
-        const shares = conventions.pairStep === 'mean' ? scheme.pairs : 1
-        return (pulses * scheme.smallestJump) / shares / device.scale
-      }
+  /** Changes that were due, weights: the accumulator counts in the direction of the gradient. */
+  #duesOf(wanted: Float64Array, { accumulator, setsPlus, setsMinus }: LayerState): Float64Array {
+    const { scheme } = this.#spec
+    if (scheme.kind === 'fp32') return wanted
+    const due = new Float64Array(wanted.length)
+    if ('accumulatorStep' in scheme) {
+      const step = scheme.accumulatorStep
+      for (let k = 0; k < due.length; k++) due[k] = Math.round((wanted[k] + accumulator[k]) / step) * step
+    } else {
+      const each = this.#perPulse()
+      for (let k = 0; k < due.length; k++) due[k] = (setsPlus[k] - setsMinus[k]) * each
     }
+    return due
+  }
+
+  /** What a scheme that fires at once takes one SET for, a weight. */
+  #perPulse(): number {
+    const { scheme, conventions, device } = this.#spec
+    if (scheme.kind !== 'multi-memristor') return SMALLEST_JUMP / device.scale
+    return scheme.smallestJump / (conventions.pairStep === 'mean' ? scheme.pairs : 1) / device.scale
   }
 }
 
@@ -141,13 +148,24 @@ function devicesOf({ devices, pairs }: Crossbar, every: number, count: number): 
   return { value, setsPlus, setsMinus, resets, refreshes }
 }
 
-/** Σ|values| over some of them. */
-const magnitude = (values: Float64Array, over: number[]) => over.reduce((sum, k) => sum + Math.abs(values[k]), 0)
+function scaled(values: Float64Array, factor: number): Float64Array {
+  const products = new Float64Array(values.length)
+  for (let k = 0; k < values.length; k++) products[k] = values[k] * factor
+  return products
+}
 
-function difference(before: LayerState, after: LayerState): LayerState {
-  const grown = (field: keyof LayerState) => after[field].map((value, k) => value - before[field][k])
-  return {
-    value: grown('value'), setsPlus: grown('setsPlus'), setsMinus: grown('setsMinus'),
-    resets: grown('resets'), refreshes: grown('refreshes'), accumulator: grown('accumulator'),
+/** Σ|values| over some of them. */
+function magnitude(values: Float64Array, over: number[]): number {
+  let sum = 0
+  for (const k of over) sum += Math.abs(values[k])
+  return sum
+}
+
+/** Leaves in `after` what has grown since `before`. */
+function subtract(after: LayerState, before: LayerState): void {
+  for (const field of ['value', 'setsPlus', 'setsMinus', 'resets', 'refreshes', 'accumulator'] as const) {
+    // Zeros that several fields share stay zeros.
+    const [now, then] = [after[field], before[field]]
+    for (let k = 0; k < now.length; k++) now[k] -= then[k]
   }
 }

@@ -59,9 +59,10 @@ const SHARE = 0.99
 
 const magnitudes = (values: Float32Array) => values.filter(Number.isFinite).map(Math.abs).sort()
 
+/** To two digits, as it is written beside the colours. */
 function limitOf(values: Float32Array): number {
   const sorted = magnitudes(values)
-  return sorted[Math.ceil(SHARE * sorted.length) - 1] || sorted.at(-1) || 1
+  return Number((sorted[Math.ceil(SHARE * sorted.length) - 1] || sorted.at(-1) || 1).toPrecision(2))
 }
 
 const scaleBar = (limit: number, theme: ChartTheme) => ({

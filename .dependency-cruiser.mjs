@@ -20,7 +20,7 @@ const rows = {
   'src-engine/analysis': ['src-engine/spec', 'src-engine/device', 'npm:zod'],
 
   'src-main/contract': ['src-engine/spec', 'npm:zod'],
-  'src-main/library': ['src-main/contract', 'node:', 'npm:better-sqlite3', 'npm:zod'],
+  'src-main/library': ['src-main/contract', 'src-engine/spec', 'node:', 'npm:better-sqlite3', 'npm:zod'],
   'src-main/runs': ['src-main/contract', 'src-main/library', ...engine, 'node:'],
   'src-main/transfer': [
     'src-main/contract', 'src-main/library', 'src-engine/spec', 'src-engine/analysis', 'src-engine/task', 'node:', 'npm:papaparse', 'npm:echarts',

@@ -141,13 +141,18 @@ export async function createApp(options: AppOptions): Promise<App> {
   })
   await library.interruptUnfinished()
   const environment = collectEnvironment({ ...options, sqlite: sqliteVersion(nativeBinding) })
+  const tellUnlessClosed = (error: Error & { code?: string }) => {
+    if (error.code !== 'closed') emit('library.notice', { level: 'error', message: `A sweep could not go on: ${error.message}` })
+  }
   const { workers: wanted, held } = await library.settings()
   const estimates = new Estimates({ library, environment, worker: workers.engine, kernels })
   const runs = createRuns({
     library, worker: workers.engine, kernels, environment, slots, emit, retryMs, estimates,
     // A held queue is the window's: whoever asks for a run on the command line waits for it.
     held: options.resident === true && held,
-    rested: ({ sweep }) => { if (sweep) void sweeps.advance(sweep.sweepId) },
+    rested: (sweepIds) => {
+      for (const sweepId of sweepIds) if (sweepId !== null) sweeps.advance(sweepId).catch(tellUnlessClosed)
+    },
   })
   if (slots === undefined) runs.setWorkers(wanted || null)
   const sweeps = createSweeps({ library, emit, runs })

@@ -58,7 +58,7 @@ export function createQueueDoor({ library, runs, sweeps }: Options): QueueDoor {
     async release() {
       await keep({ held: false })
       runs.goOn()
-      for (const { runId } of await pausedByHand()) await runs.resume(runId)
+      await runs.resume(...(await pausedByHand()).map(({ runId }) => runId))
       await sweeps.advanceAll()
     },
   }

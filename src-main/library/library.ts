@@ -6,16 +6,16 @@ import type { Priority } from '../contract/sweep.ts'
 import { Connector, type Listeners } from './connector.ts'
 import { summaryOf } from './summary.ts'
 import type {
-  Checkpoint, Fault, Imported, ImportedRun, KeptPreset, KeptSweep, NewPreset, NewRun, PackedArray, PackedPart, Queued, ReadArray,
-  RunEnd, Timing, WorkerData,
+  Checkpoint, Fault, Imported, ImportedRun, KeptPreset, KeptSweep, NewPreset, NewRun, Outline, PackedArray, PackedPart, Queued,
+  ReadArray, RunEnd, Timing, WorkerData,
 } from './protocol.ts'
 
 export { LibraryError, type LibraryErrorCode } from './error.ts'
-export { newRunId } from './run-id.ts'
+export { newRunId, newRunIds } from './run-id.ts'
 export { pack } from './codec.ts'
 export type {
-  Checkpoint, Fault, Imported, ImportedRun, KeptPreset, KeptSweep, NewPreset, NewRun, PackedArray, PackedPart, Queued, ReadArray,
-  RunEnd, Timing,
+  Checkpoint, Fault, Imported, ImportedRun, KeptPreset, KeptSweep, NewPreset, NewRun, Outline, PackedArray, PackedPart, Queued,
+  ReadArray, RunEnd, Timing,
 } from './protocol.ts'
 
 /** All runs of one library file. Every call rejects with a `LibraryError`. */
@@ -26,8 +26,8 @@ export interface Library {
   readonly readOnly: string | null
   /** Keeps new runs with the status `queued`, as this process's, with the sweep that they are of: all or none. */
   createRuns(runs: NewRun[], sweep?: KeptSweep | null): Promise<void>
-  /** A run that has come to rest is queued again, as this process's, last or first of all. Rejects with `busy` where it has not. */
-  requeue(runId: string, queuedAt: string, first?: boolean): Promise<void>
+  /** Runs that have come to rest are queued again, as this process's, last or first of all; all or none. Rejects with `busy`. */
+  requeue(runIds: string[], queuedAt: string, first?: boolean): Promise<void>
   /** Queued runs that no living process works on become this process's. Resolves to them in the order of the queue. */
   adoptQueued(): Promise<Queued[]>
   /** Queued runs in this order; those that are not named come behind them. */
@@ -39,8 +39,8 @@ export interface Library {
   sweep(sweepId: string): Promise<KeptSweep>
   /** Of the last runs that came to their end. */
   timings(most: number): Promise<Timing[]>
-  /** A queued run of this process is left to the next that opens the library. */
-  release(runId: string): Promise<void>
+  /** Queued runs of this process are left to the next that opens the library. */
+  release(runIds: string[]): Promise<void>
   /** The environment is kept where no epoch is done yet. */
   markRunning(runId: string, startedAt: string, environment: Environment): Promise<void>
   /** Epochs are counted from 1. Giving one again is no harm where it is the same, and `not-reproduced` where it is not. */
@@ -53,6 +53,8 @@ export interface Library {
   checkpoint(runId: string): Promise<Checkpoint | null>
   /** The run is nobody's after that; the checkpoints of a run that is done go. */
   finishRun(runId: string, end: RunEnd): Promise<void>
+  /** As `finishRun` for many at once, all or none. */
+  finishRuns(runIds: string[], end: RunEnd): Promise<void>
   /** All or none; rejects with `busy` where one is queued or running. */
   shelve(runIds: string[], shelf: Shelf): Promise<void>
   /** For good; all or none; rejects with `busy` where one is not in the trash. */
@@ -64,6 +66,8 @@ export interface Library {
   /** Newest first. */
   list(): Promise<RunSummary[]>
   get(runId: string): Promise<RunDetail>
+  /** Without epochs and arrays, in the order asked for. */
+  outlines(runIds: string[]): Promise<Outline[]>
   /** Rejects with code `damaged`, naming the array, where its SHA-256 is not that of what was written. */
   array(runId: string, epoch: number, kind: string, name: string): Promise<ReadArray>
   /** Runs left running by a process that is gone become `interrupted`; resolves to how many. */
@@ -120,26 +124,28 @@ export const libraryOver = (connector: Connector): Library => ({
   get file() { return connector.file },
   get readOnly() { return connector.readOnly },
   createRuns: (runs, sweep = null) => connector.ask({ op: 'createRuns', runs, sweep }),
-  requeue: (runId, queuedAt, first = false) => connector.ask({ op: 'requeue', runId, queuedAt, first }),
+  requeue: (runIds, queuedAt, first = false) => connector.ask({ op: 'requeue', runIds, queuedAt, first }),
   orderQueue: (runIds) => connector.ask({ op: 'orderQueue', runIds }),
   prioritise: (runIds, priority) => connector.ask({ op: 'prioritise', runIds, priority }),
   sweeps: () => connector.ask({ op: 'sweeps' }),
   sweep: (sweepId) => connector.ask({ op: 'sweep', sweepId }),
   timings: (most) => connector.ask({ op: 'timings', most }),
   adoptQueued: () => connector.ask({ op: 'adoptQueued' }),
-  release: (runId) => connector.ask({ op: 'release', runId }),
+  release: (runIds) => connector.ask({ op: 'release', runIds }),
   markRunning: (runId, startedAt, environment) => connector.ask({ op: 'markRunning', runId, startedAt, environment }),
   appendEpochs: (runId, epochs) => connector.ask({ op: 'appendEpochs', runId, epochs }),
   putArrays: (runId, epoch, arrays, supersedes = null) => connector.ask({ op: 'putArrays', runId, epoch, arrays, supersedes }),
   putCheckpoint: (runId, sequences, parts) => connector.ask({ op: 'putCheckpoint', runId, sequences, parts }),
   checkpoint: (runId) => connector.ask({ op: 'checkpoint', runId }),
-  finishRun: (runId, end) => connector.ask({ op: 'finishRun', runId, end }),
+  finishRun: (runId, end) => connector.ask({ op: 'finishRuns', runIds: [runId], end }),
+  finishRuns: (runIds, end) => connector.ask({ op: 'finishRuns', runIds, end }),
   shelve: (runIds, shelf) => connector.ask({ op: 'shelve', runIds, shelf }),
   deleteRuns: (runIds) => connector.ask({ op: 'deleteRuns', runIds }),
   importRun: (run) => connector.ask({ op: 'importRun', run }),
   importLibrary: (file) => connector.ask({ op: 'importLibrary', file }),
   list: async () => (await connector.ask({ op: 'list' })).map(summaryOf),
   get: (runId) => connector.ask({ op: 'get', runId }),
+  outlines: (runIds) => connector.ask({ op: 'outlines', runIds }),
   array: (runId, epoch, kind, name) => connector.ask({ op: 'array', runId, epoch, kind, name }),
   interruptUnfinished: () => connector.ask({ op: 'interruptUnfinished' }),
   changedElsewhere: () => connector.ask({ op: 'changedElsewhere' }),

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { type Backup, backupSchema, type CheckReport, type LibrarySettings, librarySettingsSchema, type LibraryWork, type Usage } from '../contract/library.ts'
 import type { Spec } from '../../src-engine/spec/spec.ts'
-import type { ArrayInfo, Environment, RunDetail } from '../contract/run.ts'
+import type { ArrayInfo, Environment, RunDetail, RunSummary } from '../contract/run.ts'
 import { environmentSchema, epochMetricsSchema, runDetailSchema, runIdSchema, runStatusSchema, runSummarySchema, shelfSchema } from '../contract/run.ts'
 import { type Priority, prioritySchema, sweepIdSchema, sweepRecordSchema } from '../contract/sweep.ts'
 import { bytesPerElement, type Elements } from './codec.ts'
@@ -134,20 +134,23 @@ const request = <const Op extends string, Shape extends z.ZodRawShape>(op: Op, s
 export const requestSchema = z.discriminatedUnion('op', [
   /** All or none, at the end of the queue in their order, with the sweep that they are of. */
   request('createRuns', { runs: z.array(newRunSchema), sweep: keptSweepSchema.nullable() }),
-  request('requeue', { runId, queuedAt: instant, first: z.boolean() }),
+  /** All or none. */
+  request('requeue', { runIds, queuedAt: instant, first: z.boolean() }),
   request('orderQueue', { runIds }),
   request('prioritise', { runIds, priority: prioritySchema }),
   request('sweeps', {}),
   request('sweep', { sweepId: sweepIdSchema }),
   request('timings', { most: z.int().min(1) }),
   request('adoptQueued', {}),
-  request('release', { runId }),
+  request('release', { runIds }),
   request('markRunning', { runId, startedAt: instant, environment: environmentSchema }),
   request('appendEpochs', { runId, epochs: z.array(epochMetricsSchema).min(1) }),
   request('putArrays', { runId, epoch: epochNumber, arrays: z.array(packedArraySchema), supersedes: epochNumber.nullable() }),
   request('putCheckpoint', { runId, sequences: z.int().min(0), parts: z.array(packedPartSchema).min(1) }),
   request('checkpoint', { runId }),
-  request('finishRun', { runId, end: runEndSchema }),
+  /** All or none come to the same end. */
+  request('finishRuns', { runIds, end: runEndSchema }),
+  request('outlines', { runIds }),
   request('shelve', { runIds, shelf: shelfSchema }),
   request('deleteRuns', { runIds }),
   request('importRun', { run: importedRunSchema }),
@@ -190,7 +193,8 @@ export interface Answers {
   putArrays: void
   putCheckpoint: void
   checkpoint: Checkpoint | null
-  finishRun: void
+  finishRuns: void
+  outlines: Outline[]
   shelve: void
   deleteRuns: void
   importRun: boolean
@@ -212,6 +216,14 @@ export interface Answers {
   cancel: void
   closeWhole: void
   close: void
+}
+
+/** Of a kept run, what has to be known to take it up. */
+export interface Outline {
+  summary: RunSummary
+  spec: Spec
+  /** Of the engine that began it. */
+  engineDigest: string
 }
 
 /** A queued run's place is that among the others. */

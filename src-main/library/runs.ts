@@ -4,7 +4,7 @@ import { environmentSchema, runDetailSchema } from '../contract/run.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { LibraryError } from './error.ts'
 import { isAlive, isThisProcess, ownerText, parseOwner } from './owner.ts'
-import type { NewRun, Queued, RunEnd } from './protocol.ts'
+import type { NewRun, Outline, Queued, RunEnd } from './protocol.ts'
 import { Queue } from './queue.ts'
 import { type SummaryRow, summaryOf, summaryQuery } from './summary.ts'
 
@@ -61,24 +61,29 @@ export class Runs {
     `).run(status, endedAt, digest, secondsPerSequence, error?.code ?? null, error?.message ?? null, runId)
   }
 
-  /** A queued run of this process goes back to being anybody's: the next to open the library takes it up. */
-  release(runId: string): void {
-    this.#db.prepare(`UPDATE runs SET owner = NULL WHERE run_id = ? AND status = 'queued'`).run(runId)
+  /** Queued runs of this process go back to being anybody's: the next to open the library takes them up. */
+  release(runIds: readonly string[]): void {
+    const release = this.#db.prepare(`UPDATE runs SET owner = NULL WHERE run_id = ? AND status = 'queued'`)
+    this.#db.transaction(() => { for (const runId of runIds) release.run(runId) })()
   }
 
   /**
-   * Puts a run that has come to rest back into the queue, as this process's, at its end or before all others.
-   * @throws LibraryError busy where it has not
+   * Puts runs that have come to rest back into the queue, as this process's, at its end or before all others; all or none.
+   * @throws LibraryError busy where one has not
    */
-  requeue(runId: string, queuedAt: string, first: boolean): void {
+  requeue(runIds: readonly string[], queuedAt: string, first: boolean): void {
+    const put = this.#db.prepare(`
+      UPDATE runs
+      SET status = 'queued', shelf = 'library', owner = ?, queued_at = ?, place = ?, ended_at = NULL, error_code = NULL, error_message = NULL
+      WHERE run_id = ?
+    `)
     this.#db.transaction(() => {
-      const { status, owner } = this.#state(runId)
-      if (!(resumable as readonly RunStatus[]).includes(status)) throw new LibraryError('busy', this.#whyNot(runId, status, owner))
-      this.#db.prepare(`
-        UPDATE runs
-        SET status = 'queued', shelf = 'library', owner = ?, queued_at = ?, place = ?, ended_at = NULL, error_code = NULL, error_message = NULL
-        WHERE run_id = ?
-      `).run(ownerText(), queuedAt, first ? this.#queue.before() : this.#queue.end(), runId)
+      const place = first ? this.#queue.before() - runIds.length + 1 : this.#queue.end()
+      runIds.forEach((runId, index) => {
+        const { status, owner } = this.#state(runId)
+        if (!(resumable as readonly RunStatus[]).includes(status)) throw new LibraryError('busy', this.#whyNot(runId, status, owner))
+        put.run(ownerText(), queuedAt, place + index, runId)
+      })
     }).immediate()
   }
 
@@ -87,7 +92,8 @@ export class Runs {
     return this.#db.transaction(() => {
       const left = this.#queue.all().filter(({ owner }) => isNobodys(owner))
       const adopt = this.#db.prepare('UPDATE runs SET owner = ? WHERE run_id = ?')
-      for (const { runId } of left) adopt.run(ownerText(), runId)
+      const owner = ownerText()
+      for (const { runId } of left) adopt.run(owner, runId)
       return left.map(({ runId, priority }) => ({ runId, priority }))
     }).immediate()
   }
@@ -136,6 +142,13 @@ export class Runs {
     const summary = this.#db.prepare<[string], SummaryRow>(`${summaryQuery} WHERE run_id = ?`).raw().get(runId)
     const texts = this.#db.prepare<[string], Texts>('SELECT spec, environment FROM runs WHERE run_id = ?').get(runId)
     return { summary: summaryOf(summary!), ...parseTexts(runId, texts!) }
+  }
+
+  outlines(runIds: readonly string[]): Outline[] {
+    return runIds.map((runId) => {
+      const { summary, spec, environment: { engineDigest } } = this.get(runId)
+      return { summary, spec, engineDigest }
+    })
   }
 
   has(runId: string): boolean {

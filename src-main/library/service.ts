@@ -34,7 +34,7 @@ export interface ServiceOptions extends Connection {
 }
 
 const reading = new Set<Op>([
-  'checkpoint', 'list', 'get', 'array', 'changedElsewhere', 'settings', 'usage', 'presets', 'sweeps', 'sweep', 'timings',
+  'checkpoint', 'list', 'get', 'array', 'changedElsewhere', 'settings', 'usage', 'presets', 'outlines', 'sweeps', 'sweep', 'timings',
   'cancel', 'close', 'closeWhole',
 ])
 
@@ -77,16 +77,17 @@ export class Service {
     }
     switch (request.op) {
       case 'createRuns': return { value: this.#create(request) }
-      case 'requeue': return { value: this.#runs.requeue(request.runId, request.queuedAt, request.first) }
+      case 'requeue': return { value: this.#runs.requeue(request.runIds, request.queuedAt, request.first) }
       case 'orderQueue': return { value: this.#queue.order(request.runIds) }
       case 'prioritise': return { value: this.#queue.prioritise(request.runIds, request.priority) }
       case 'sweeps': return { value: this.#sweeps.list() }
       case 'sweep': return { value: this.#sweeps.get(request.sweepId) }
       case 'timings': return { value: readTimings(this.#db, request.most) }
       case 'adoptQueued': return { value: this.#runs.adoptQueued() }
-      case 'release': return { value: this.#runs.release(request.runId) }
+      case 'release': return { value: this.#runs.release(request.runIds) }
       case 'markRunning': return { value: this.#runs.markRunning(request.runId, request.startedAt, request.environment) }
-      case 'finishRun': return { value: this.#finish(request) }
+      case 'finishRuns': return { value: this.#finish(request) }
+      case 'outlines': return { value: this.#runs.outlines(request.runIds) }
       case 'interruptUnfinished': return { value: this.#runs.interruptUnfinished() }
       case 'shelve': return { value: this.#runs.shelve(request.runIds, request.shelf) }
       case 'deleteRuns': return { value: this.#runs.delete(request.runIds) }
@@ -128,10 +129,12 @@ export class Service {
     }).immediate()
   }
 
-  #finish({ runId, end }: Extract<Request, { op: 'finishRun' }>): void {
+  #finish({ runIds, end }: Extract<Request, { op: 'finishRuns' }>): void {
     this.#db.transaction(() => {
-      this.#runs.finish(runId, end)
-      if (end.status === 'done') this.#checkpoints.dropAll(runId)
+      for (const runId of runIds) {
+        this.#runs.finish(runId, end)
+        if (end.status === 'done') this.#checkpoints.dropAll(runId)
+      }
     })()
   }
 

@@ -27,6 +27,7 @@ export type RunOutline = Pick<RunSummary, 'runId' | 'sequences' | 'epochsDone' |
 export class ActiveRun {
   readonly runId: string
   readonly spec: Spec
+  readonly sweepId: string | null
   /** Resolves once its end is kept, or could not be kept and was said so. */
   readonly ended: Promise<void>
   readonly #library: Library
@@ -42,9 +43,10 @@ export class ActiveRun {
   #leave = () => {}
 
   /** @param holdAt sequences after which it rests; null where it goes on to its end */
-  constructor({ runId, sequences, epochsDone }: RunOutline, spec: Spec, holdAt: number | null, around: Surroundings) {
+  constructor({ runId, sequences, epochsDone, sweep }: RunOutline, spec: Spec, holdAt: number | null, around: Surroundings) {
     this.runId = runId
     this.spec = spec
+    this.sweepId = sweep?.sweepId ?? null
     this.#holdAt = holdAt
     this.#library = around.library
     this.#around = around
@@ -83,9 +85,8 @@ export class ActiveRun {
     return this.#keepEnd(runEnd(as))
   }
 
-  /** Leaves the queued run to the next that opens the library. */
-  async release(): Promise<void> {
-    await this.#orNotice(() => this.#library.release(this.runId))
+  /** It was taken out of the queue, and the library knows what became of it. */
+  leave(): void {
     this.#leave()
   }
 
@@ -105,7 +106,7 @@ export class ActiveRun {
   /** Tells everyone how the library now describes this run. */
   announce(): Promise<void> {
     return this.#orNotice(async () => {
-      const { summary } = await this.#library.get(this.runId)
+      const [{ summary }] = await this.#library.outlines([this.runId])
       this.#around.emit('run.changed', { summary })
     })
   }

@@ -12,13 +12,21 @@ export const HALVED = 'halved'
 
 export const isHalved = ({ error }: Pick<RunSummary, 'error'>) => error?.code === HALVED
 
-/** Sequences after which a run waits for the others of its round; null where it goes on to its end. */
-export async function holdAt(library: Library, spec: Spec, { sweep, epochsDone }: Pick<RunSummary, 'sweep' | 'epochsDone'>): Promise<number | null> {
-  if (sweep === null) return null
-  const kept = await library.sweep(sweep.sweepId).catch(() => null)
-  if (!kept?.document.halving) return null
-  const next = roundsFor(kept, spec.training.epochs).find(({ epochs }) => epochs > epochsDone)
-  return next === undefined || next.epochs === spec.training.epochs ? null : next.epochs * spec.task.patterns
+type Held = Pick<RunSummary, 'sweep' | 'epochsDone'> & { spec: Spec }
+
+/** For runs of these sweeps: sequences after which a run waits for the others of its round; null where it goes on to its end. */
+export async function holds(library: Library, runs: readonly Held[]): Promise<(run: Held) => number | null> {
+  const roundsOfSweeps = new Map<string, Round[]>()
+  for (const { sweep, spec } of runs) {
+    if (sweep === null || roundsOfSweeps.has(sweep.sweepId)) continue
+    const kept = await library.sweep(sweep.sweepId).catch(() => null)
+    roundsOfSweeps.set(sweep.sweepId, kept ? roundsFor(kept, spec.training.epochs) : [])
+  }
+  return ({ sweep, spec, epochsDone }) => {
+    const rounds = sweep ? roundsOfSweeps.get(sweep.sweepId)! : []
+    const next = rounds.find(({ epochs }) => epochs > epochsDone)
+    return next === undefined || next.epochs === spec.training.epochs ? null : next.epochs * spec.task.patterns
+  }
 }
 
 /** Whether the run has got as far as the others of its round wait for it. */

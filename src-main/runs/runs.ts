@@ -1,14 +1,14 @@
 import type { Spec } from '../../src-engine/spec/spec.ts'
-import { type LiveFrame, type Progress, type RunDetail, type RunSummary, type WatchedSynapse } from '../contract/run.ts'
+import type { LiveFrame, Progress, RunSummary, WatchedSynapse } from '../contract/run.ts'
 import type { Priority, QueueState } from '../contract/sweep.ts'
-import { type KeptSweep, newRunId } from '../library/library.ts'
+import { type KeptSweep, newRunIds, type Outline } from '../library/library.ts'
 import { ActiveRun, type RunOutline, type Surroundings } from './active-run.ts'
 import { refuseOverBudget } from './budget.ts'
 import { RunError } from './error.ts'
 import type { Estimates } from './estimates.ts'
 import { defaultSlots, RunQueue } from './queue.ts'
-import { holdAt } from './rounds.ts'
-import type { Halt } from './supervisor.ts'
+import { holds } from './rounds.ts'
+import { type Halt, runEnd } from './supervisor.ts'
 
 export interface RunsOptions extends Surroundings {
   /** Runs at the same time; by default as many as there are cores. */
@@ -16,8 +16,8 @@ export interface RunsOptions extends Surroundings {
   /** Whether it begins with a queue that is held. */
   held?: boolean
   estimates: Estimates
-  /** A run has come to rest, and the library says so. */
-  rested(run: RunSummary): void
+  /** Runs of these sweeps, or of none, have come to rest, and the library says so. */
+  rested(sweepIds: Set<string | null>): void
 }
 
 /** A run to be made. */
@@ -31,17 +31,17 @@ export interface Runs {
   start(spec: Spec): Promise<string>
   /** All or none, with the sweep that they are of. @returns their ids. @throws BadInput where there is no room for them */
   startAll(runs: readonly NewRun[], sweep: KeptSweep | null): Promise<string[]>
-  /** A run that has come to rest goes on from its last checkpoint. @throws RunError, LibraryError */
-  resume(runId: string): Promise<void>
+  /** Runs that have come to rest go on from their last checkpoints; all or none. @throws RunError, LibraryError */
+  resume(...runIds: string[]): Promise<void>
   /** A new run of the same spec. @returns its id */
   retry(runId: string): Promise<string>
   /** Queued runs that no living process works on are taken up, in their order. @returns their ids */
   adopt(): Promise<string[]>
-  /** Both return once the run has come to rest; no effect on a run that already has. @throws RunError for another program's */
-  stop(runId: string): Promise<void>
-  pause(runId: string): Promise<void>
-  /** A paused run counts as stopped from now on, and why. */
-  stopPaused(runId: string, reason: RunSummary['error']): Promise<void>
+  /** Both return once the runs have come to rest; no effect on those that already have. @throws RunError for another program's */
+  stop(...runIds: string[]): Promise<void>
+  pause(...runIds: string[]): Promise<void>
+  /** Paused runs count as stopped from now on, and why. */
+  stopPaused(runIds: readonly string[], reason: RunSummary['error']): Promise<void>
   finished(runId: string): Promise<RunSummary>
   queue(): Promise<QueueState>
   /** Queued runs in this order; those that are not named come behind them. */
@@ -70,13 +70,14 @@ const MOST_ANNOUNCED = 50
 /** The queue is told no oftener, ms. */
 const TELL_MS = 50
 
-/** How a run comes into the queue. */
-interface Entering {
+/** A kept run as it comes into the queue. */
+interface Entering extends RunOutline {
+  spec: Spec
   priority?: Priority
-  first?: boolean
-  /** Whether it is told by itself. */
-  announced?: boolean
 }
+
+const entering = ({ summary: { runId, sequences, epochsDone, sweep }, spec }: Outline): Entering =>
+  ({ runId, sequences, epochsDone, sweep, spec })
 
 /** Queued and running runs: each is in the library before it is in here, and leaves once its end is kept. */
 export function createRuns({ slots = defaultSlots(), held = false, estimates, rested, ...around }: RunsOptions): Runs {
@@ -116,105 +117,146 @@ export function createRuns({ slots = defaultSlots(), held = false, estimates, re
     const waiting = [...active.values()].map((run) => run.spec)
     refuseOverBudget(runs.map(({ spec }) => spec), waiting, await library.usage(), await library.settings())
     const createdAt = new Date().toISOString()
-    const made = runs.map((run) => ({ ...run, runId: newRunId(), environment, createdAt, sequences: sequencesOf(run.spec) }))
+    const ids = newRunIds(runs.length)
+    const made = runs.map((run, index) =>
+      ({ ...run, runId: ids[index], environment, createdAt, sequences: sequencesOf(run.spec) }))
     await library.createRuns(made, sweep)
-    for (const run of made) {
-      const outline = { runId: run.runId, sequences: run.sequences, epochsDone: 0, sweep: run.sweep }
-      await enqueue(outline, run.spec, { announced: made.length <= MOST_ANNOUNCED })
-    }
-    if (made.length > MOST_ANNOUNCED) emit('library.changed', {})
+    await enter(made.map(({ runId, sequences, sweep, spec }) => ({ runId, sequences, sweep, spec, epochsDone: 0 })))
     return made.map(({ runId }) => runId)
   }
 
-  async function enqueue(outline: RunOutline, spec: Spec, how: Entering = {}): Promise<void> {
-    const { priority = 'normal', first = false, announced = true } = how
-    const run = new ActiveRun(outline, spec, await holdAt(library, spec, outline), around)
-    active.set(run.runId, run)
-    void run.ended.then(() => leave(run.runId))
-    queue.add({ id: run.runId, priority }, () => run.execute(), first)
-    if (announced) await run.announce()
+  /** What is kept as queued comes into the queue. */
+  async function enter(runs: readonly Entering[], first = false): Promise<void> {
+    const holdAt = await holds(library, runs)
+    // The last of them first where each goes before all others.
+    for (const { spec, priority = 'normal', ...outline } of first ? runs.toReversed() : runs) {
+      const run = new ActiveRun(outline, spec, holdAt({ spec, ...outline }), around)
+      active.set(run.runId, run)
+      void run.ended.then(() => { if (active.has(run.runId)) leave([run.runId]) })
+      queue.add({ id: run.runId, priority }, () => run.execute(), first)
+    }
+    await announce(runs.map(({ runId }) => runId))
   }
 
-  async function leave(runId: string): Promise<void> {
-    active.delete(runId)
+  /** Tells how the library now describes them. */
+  async function announce(runIds: readonly string[]): Promise<void> {
+    if (runIds.length > MOST_ANNOUNCED) return emit('library.changed', {})
+    for (const { summary } of await library.outlines([...runIds])) emit('run.changed', { summary })
+  }
+
+  /** Nothing more is done for them here. */
+  function leave(runIds: readonly string[]): void {
+    const gone = runIds.flatMap((runId) => active.get(runId) ?? [])
+    for (const { runId } of gone) active.delete(runId)
+    for (const run of gone) run.leave()
     estimates.forget()
     tellQueue()
-    const kept = await library.get(runId).catch(() => null)
-    if (kept) rested(kept.summary)
+    rested(new Set(gone.map(({ sweepId }) => sweepId)))
   }
 
-  async function resume(runId: string, how: Entering = {}): Promise<void> {
-    const detail = await library.get(runId)
-    refuseOtherEngine(detail)
-    await library.requeue(runId, new Date().toISOString(), how.first)
-    await enqueue(detail.summary, detail.spec, how)
+  async function resume(runIds: readonly string[], first = false): Promise<void> {
+    const outlines = await library.outlines([...runIds])
+    outlines.forEach(refuseOtherEngine)
+    await library.requeue([...runIds], new Date().toISOString(), first)
+    await enter(outlines.map(entering), first)
   }
+
+  const isOfThisEngine = ({ summary, engineDigest }: Outline) =>
+    engineDigest === environment.engineDigest || (summary.epochsDone === 0 && summary.checkpoint === null)
 
   /** The same spec gives the same bits only in the same engine. */
-  function refuseOtherEngine({ summary, environment: began }: RunDetail): void {
-    const nothingDone = summary.epochsDone === 0 && summary.checkpoint === null
-    if (nothingDone || began.engineDigest === environment.engineDigest) return
-    throw new RunError('other-engine', `run ${summary.runId} was begun by another engine (${began.engineDigest.slice(0, 12)}; `
+  function refuseOtherEngine(outline: Outline): void {
+    if (isOfThisEngine(outline)) return
+    const { summary: { runId }, engineDigest: began } = outline
+    throw new RunError('other-engine', `run ${runId} was begun by another engine (${began.slice(0, 12)}; `
       + `this one is ${environment.engineDigest.slice(0, 12)}), which would go on with other bits; retry starts it anew`)
   }
 
   async function adopt(): Promise<string[]> {
     const queued = await library.adoptQueued()
-    for (const { runId, priority } of queued) await takeUp(runId, priority)
-    return queued.map(({ runId }) => runId)
+    const runIds = queued.map(({ runId }) => runId)
+    const priorities = new Map(queued.map(({ runId, priority }) => [runId, priority]))
+    const outlines = await fitOutlines(runIds)
+    await enter(outlines.map((outline) => ({ ...entering(outline), priority: priorities.get(outline.summary.runId) })))
+    return runIds
   }
 
-  /** One that cannot go on here rests, and says why; it does not stand in the way of the others. */
-  async function takeUp(runId: string, priority: Priority): Promise<void> {
+  /** Of those that can go on here; the others rest, and say why: one does not stand in the way of the others. */
+  async function fitOutlines(runIds: string[]): Promise<Outline[]> {
+    const all = await library.outlines(runIds).catch(() => null)
+    if (all?.every(isOfThisEngine)) return all
+    const each = await Promise.all(runIds.map((runId) => outlineOrRest(runId)))
+    return each.filter((outline) => outline !== null)
+  }
+
+  async function outlineOrRest(runId: string): Promise<Outline | null> {
     try {
-      const detail = await library.get(runId)
-      refuseOtherEngine(detail)
-      await enqueue(detail.summary, detail.spec, { priority })
+      const [outline] = await library.outlines([runId])
+      refuseOtherEngine(outline)
+      return outline
     } catch (error) {
       const { code = 'failed', message } = error as Error & { code?: string }
-      const end = { status: 'interrupted', digest: null, secondsPerSequence: null, error: { code, message }, endedAt: new Date().toISOString() } as const
-      await library.finishRun(runId, end)
+      const end = runEnd('interrupted', { error: { code, message } })
+      await library.finishRun(runId, { ...end, endedAt: new Date().toISOString() })
+      return null
     }
   }
 
   /** A run that rests is left at that; one that another program works on can only be told there. */
-  async function refuseForeign(runId: string): Promise<void> {
-    const { summary: { status } } = await library.get(runId)
-    if (status !== 'queued' && status !== 'running') return
-    throw new RunError('running', `run ${runId} is ${status} in another program; pause or stop it there`)
+  async function refuseForeign(runIds: string[]): Promise<void> {
+    for (const { summary: { runId, status } } of await library.outlines(runIds)) {
+      if (status !== 'queued' && status !== 'running') continue
+      throw new RunError('running', `run ${runId} is ${status} in another program; pause or stop it there`)
+    }
   }
 
-  async function halt(runId: string, as: Halt): Promise<void> {
-    const run = active.get(runId)
-    if (!run) return refuseForeign(runId)
-    if (queue.remove(runId)) await run.restUnstarted(as)
-    else run.halt(as)
-    await run.ended
+  /** Those that wait first: no place that becomes free may be theirs. */
+  async function halt(runIds: readonly string[], as: Halt): Promise<void> {
+    const foreign = runIds.filter((runId) => !active.has(runId))
+    if (foreign.length > 0) await refuseForeign(foreign)
+    const own = runIds.filter((runId) => active.has(runId))
+    const waiting = own.filter((runId) => queue.remove(runId))
+    if (waiting.length > 0) await rest(waiting, as)
+    const running = own.flatMap((runId) => active.get(runId) ?? [])
+    for (const run of running) run.halt(as)
+    await Promise.all(running.map((run) => run.ended))
   }
 
-  async function stopPaused(runId: string, reason: RunSummary['error']): Promise<void> {
-    const { summary } = await library.get(runId)
-    if (summary.status !== 'paused') return
-    const { secondsPerSequence } = summary
-    await library.finishRun(runId, { status: 'stopped', digest: null, secondsPerSequence, error: reason, endedAt: new Date().toISOString() })
-    emit('run.changed', { summary: (await library.get(runId)).summary })
+  /** What was taken out of the queue comes to rest. */
+  async function rest(runIds: string[], as: Halt): Promise<void> {
+    try {
+      await library.finishRuns(runIds, { ...runEnd(as), endedAt: new Date().toISOString() })
+    } catch {
+      // Each for itself says why it could not be kept, and tries on where that passes.
+      const runs = runIds.flatMap((runId) => active.get(runId) ?? [])
+      await Promise.all(runs.map((run) => run.restUnstarted(as)))
+      return
+    }
+    await announce(runIds)
+    leave(runIds)
+  }
+
+  async function stopPaused(runIds: readonly string[], reason: RunSummary['error']): Promise<void> {
+    for (const { summary } of await library.outlines([...runIds])) {
+      if (summary.status !== 'paused') continue
+      const end = runEnd('stopped', { secondsPerSequence: summary.secondsPerSequence, error: reason })
+      await library.finishRun(summary.runId, { ...end, endedAt: new Date().toISOString() })
+    }
+    await announce(runIds)
   }
 
   async function hold(): Promise<void> {
     queue.held = true
     const running = [...active.values()].filter((run) => run.running).map(({ runId }) => runId)
-    await Promise.all(running.map((runId) => halt(runId, 'paused')))
-    // The first to have begun is the first to go on.
-    for (const runId of running.toReversed()) {
-      const { summary: { status } } = await library.get(runId)
-      if (status === 'paused') await resume(runId, { first: true })
-    }
+    await halt(running, 'paused')
+    const paused = (await library.outlines(running)).filter(({ summary }) => summary.status === 'paused')
+    if (paused.length > 0) await resume(paused.map(({ summary }) => summary.runId), true)
   }
 
   return {
     start,
     startAll,
-    resume: (runId) => resume(runId),
+    resume: (...runIds) => resume(runIds),
     adopt,
     stopPaused,
     queue: state,
@@ -231,8 +273,8 @@ export function createRuns({ slots = defaultSlots(), held = false, estimates, re
     hold,
     goOn: () => { queue.held = false },
     retry: async (runId) => start((await library.get(runId)).spec),
-    stop: (runId) => halt(runId, 'stopped'),
-    pause: (runId) => halt(runId, 'paused'),
+    stop: (...runIds) => halt(runIds, 'stopped'),
+    pause: (...runIds) => halt(runIds, 'paused'),
     async finished(runId) {
       await active.get(runId)?.ended
       return (await library.get(runId)).summary
@@ -241,10 +283,10 @@ export function createRuns({ slots = defaultSlots(), held = false, estimates, re
     live: () => [...active.values()].filter((run) => run.running).map((run) => run.live),
     get active() { return [...active.keys()] },
     async close() {
-      // Those that wait first: no place that becomes free may be theirs.
-      const waiting = [...active.values()].filter((run) => queue.remove(run.runId))
-      await Promise.all(waiting.map((run) => run.release()))
-      await Promise.all([...active.keys()].map((runId) => halt(runId, 'interrupted')))
+      const waiting = [...active.keys()].filter((runId) => queue.remove(runId))
+      if (waiting.length > 0) await library.release(waiting)
+      leave(waiting)
+      await halt([...active.keys()], 'interrupted')
     },
   }
 }

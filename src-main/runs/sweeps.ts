@@ -40,31 +40,25 @@ export function createSweeps({ library, emit, runs }: Options): Sweeps {
     return sweep.sweepId
   }
 
-  async function pause(sweepId: string): Promise<void> {
-    const own = (await runsOf(sweepId)).filter(({ status }) => status === 'queued' || status === 'running')
-    // Those that wait first: no place that becomes free may be theirs.
-    const waitingFirst = own.toSorted((a, b) => Number(a.status === 'running') - Number(b.status === 'running'))
-    await Promise.all(waitingFirst.map(({ runId }) => runs.pause(runId)))
-  }
+  const going = async (sweepId: string) =>
+    (await runsOf(sweepId)).filter(({ status }) => status === 'queued' || status === 'running').map(({ runId }) => runId)
 
   async function resume(sweepId: string): Promise<void> {
     const own = (await runsOf(sweepId)).filter((run) => isResumable(run.status) && run.status !== 'failed' && !isHalved(run))
-    for (const { runId } of own) await runs.resume(runId)
+    await runs.resume(...own.map(({ runId }) => runId).reverse())
   }
 
   async function stop(sweepId: string): Promise<void> {
-    const own = await runsOf(sweepId)
-    const active = own.filter(({ status }) => status === 'queued' || status === 'running')
-    const waitingFirst = active.toSorted((a, b) => Number(a.status === 'running') - Number(b.status === 'running'))
-    await Promise.all(waitingFirst.map(({ runId }) => runs.stop(runId)))
-    for (const { runId } of own.filter(({ status }) => status === 'paused')) await runs.stopPaused(runId, null)
+    await runs.stop(...await going(sweepId))
+    const paused = (await runsOf(sweepId)).filter(({ status }) => status === 'paused')
+    await runs.stopPaused(paused.map(({ runId }) => runId), null)
   }
 
   async function finished(sweepId: string): Promise<void> {
     for (;;) {
-      const going = (await runsOf(sweepId)).filter(({ status }) => status === 'queued' || status === 'running')
-      if (going.length === 0) return
-      await Promise.all(going.map(({ runId }) => runs.finished(runId)))
+      const runIds = await going(sweepId)
+      if (runIds.length === 0) return
+      await Promise.all(runIds.map((runId) => runs.finished(runId)))
       await advance(sweepId)
     }
   }
@@ -80,13 +74,18 @@ export function createSweeps({ library, emit, runs }: Options): Sweeps {
     const verdict = verdictOf(own, roundsFor(sweep, own[0]?.epochs ?? 0))
     if (verdict === null) return
     for (const { runId, place, of, epochs } of verdict.stop) {
-      await runs.stopPaused(runId, { code: HALVED, message: `Stopped early: place ${place} of ${of} arms after ${epochs} epochs.` })
+      await runs.stopPaused([runId], { code: HALVED, message: `Stopped early: place ${place} of ${of} arms after ${epochs} epochs.` })
     }
-    for (const runId of verdict.goOn) await runs.resume(runId)
+    await runs.resume(...verdict.goOn)
   }
 
   return {
-    start, pause, resume, stop, finished, advance,
+    start,
+    pause: async (sweepId) => runs.pause(...await going(sweepId)),
+    resume,
+    stop,
+    finished,
+    advance,
     list: async () => (await library.sweeps()).map(recordOf),
     async advanceAll() {
       for (const { sweepId, document } of await library.sweeps()) if (document.halving) await advance(sweepId)

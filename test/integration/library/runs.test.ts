@@ -114,7 +114,7 @@ describe('a run in the library', () => {
     const reopened = await open(file)
     expect((await reopened.adoptQueued()).map(({ runId }) => runId)).toEqual([gone, reborn, elsewhere])
     expect(await reopened.adoptQueued()).toEqual([])
-    await expect(reopened.requeue(alive, createdAt)).rejects.toMatchObject({ code: 'busy', message: expect.stringContaining(`process ${process.ppid}`) })
+    await expect(reopened.requeue([alive], createdAt)).rejects.toMatchObject({ code: 'busy', message: expect.stringContaining(`process ${process.ppid}`) })
   })
 
   it('must exist for whatever is asked of it', async () => {

@@ -15,7 +15,7 @@ const tiny = {
   network: { recurrentNeurons: 6 },
   training: { epochs: 12 },
 }
-const rates = { kind: 'list', path: 'learning.rateOutput', values: [1e-3, 1e-2, 1e-1, 1e-5] } as const
+const rates = { kind: 'list' as const, path: 'learning.rateOutput', values: [1e-3, 1e-2, 1e-1, 1e-5] }
 const schemes: SweepInput = {
   name: 'schemes', spec: tiny, axes: [{ kind: 'list', path: 'scheme.kind', values: ['sign', 'mixed-precision'] }], seeds: [1, 2],
 }
@@ -138,8 +138,8 @@ describe('successive halving', () => {
     expect(stopped.every(({ error }) => error?.code === 'halved' && /place \d of \d arms after \d epochs/.test(error.message))).toBe(true)
     const best = made.find(({ status }) => status === 'done')!
     const lossAfterRound = async (arm: number) => {
-      const losses = await Promise.all(ofArm(arm).map(async ({ runId }) => meanOf((await app.get(runId)).epochs.slice(0, 3).map(({ mse }) => mse))))
-      return meanOf(losses)
+      const details = await Promise.all(ofArm(arm).map(({ runId }) => app.get(runId)))
+      return meanOf(details.flatMap(({ epochs }) => epochs.slice(0, 3).map(({ mse }) => mse)))
     }
     const losses = await Promise.all([0, 1, 2, 3].map(lossAfterRound))
     // Whoever is left was among the better half of the first round.

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { runIdSchema } from '../../../src-main/contract/run.ts'
 import { canonicalJson } from '../../../src-main/library/canonical-json.ts'
 import { asLibraryError, LibraryError } from '../../../src-main/library/error.ts'
-import { newRunId } from '../../../src-main/library/run-id.ts'
+import { newRunId, newRunIds } from '../../../src-main/library/run-id.ts'
 
 describe('a run id', () => {
   it('is as the contract says, and later ones sort after earlier ones', () => {
@@ -17,6 +17,13 @@ describe('a run id', () => {
 
   it('differs between runs of the same millisecond', () => {
     expect(new Set(Array.from({ length: 20 }, () => newRunId(0))).size).toBeGreaterThan(15)
+  })
+
+  it('of ten thousand runs of one moment are all different, and in their order', () => {
+    const ids = newRunIds(10_000, 0)
+    expect(new Set(ids).size).toBe(10_000)
+    expect(ids.toSorted()).toEqual(ids)
+    ids.forEach((id) => runIdSchema.parse(id))
   })
 })
 

@@ -1,0 +1,52 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { workEstimate } from '../../../src-engine/spec/estimate.ts'
+import { type SpecInput, specSchema } from '../../../src-engine/spec/spec.ts'
+import type { Timing } from '../../../src-main/library/library.ts'
+import { Timings } from '../../../src-main/runs/timing.ts'
+
+const environment = {
+  application: '0.1.0', node: '24', electron: null, v8: '13', sqlite: '3', os: 'Linux', cpu: 'this one', cores: 2, engineDigest: 'ab',
+}
+const at = (second: number) => new Date(Date.UTC(2026, 0, 1) + 1000 * second).toISOString()
+
+/** A run of 100 sequences that began at `from` and took `seconds`. */
+const timing = (spec: SpecInput, seconds: number, from = 0, some: Partial<Timing> = {}): Timing => ({
+  spec: specSchema.parse(spec), environment, sequences: 100, secondsPerSequence: (seconds - 0.4) / 100,
+  startedAt: at(from), endedAt: at(from + seconds), ...some,
+})
+const mixed = (neurons: number): SpecInput => ({ scheme: { kind: 'mixed-precision' }, network: { recurrentNeurons: neurons } })
+const expectation = (timings: Timing[], spec: SpecInput, company = 1) =>
+  new Timings(timings, environment).expect(specSchema.parse(spec), company)
+
+test('a run of a kind takes as long as the last of its kind, in proportion to its work', () => {
+  fc.assert(fc.property(fc.integer({ min: 40, max: 200 }), fc.double({ min: 5, max: 100, noNaN: true }), (neurons, seconds) => {
+    const told = expectation([timing(mixed(100), seconds)], mixed(neurons))!
+    const ratio = workEstimate(specSchema.parse(mixed(neurons))) / workEstimate(specSchema.parse(mixed(100)))
+    expect(told.secondsPerSequence * 100).toBeCloseTo(ratio * (seconds - 0.4), 1)
+  }))
+})
+
+test('nothing is known of another scheme, another machine, another number at the same time, or of what is far larger', () => {
+  const kept = [timing(mixed(100), 50)]
+  expect(expectation(kept, { scheme: { kind: 'sign' } })).toBeNull()
+  expect(expectation(kept, mixed(100), 2)).toBeNull()
+  expect(expectation(kept, mixed(2000))).toBeNull()
+  expect(expectation([timing(mixed(100), 50, 0, { environment: { ...environment, cpu: 'another' } })], mixed(100))).toBeNull()
+})
+
+test('runs of the same time count for two at once, those one after the other for one', () => {
+  const together = [timing(mixed(100), 50), timing(mixed(100), 50)]
+  expect(expectation(together, mixed(100), 2)).toMatchObject({ count: 2 })
+  expect(expectation(together, mixed(100), 1)).toBeNull()
+  expect(expectation([timing(mixed(100), 50), timing(mixed(100), 50, 50)], mixed(100), 1)).toMatchObject({ count: 2 })
+})
+
+test('runs that differ much make the estimate wide; a pause in one makes it no longer', () => {
+  const alike = [0, 100, 200, 300].map((from) => timing(mixed(100), 50, from))
+  const unlike = [20, 40, 80, 160].map((seconds, index) => timing(mixed(100), seconds, 200 * index))
+  expect(expectation(alike, mixed(100))!.spread).toBe(0.05)
+  expect(expectation(unlike, mixed(100))!.spread).toBeGreaterThan(0.5)
+  const paused = timing(mixed(100), 50, 0, { endedAt: at(5000) })
+  expect(expectation([paused], mixed(100))!.secondsPerSequence).toBeLessThan(0.9)
+})

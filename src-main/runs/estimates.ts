@@ -8,7 +8,9 @@ import { type Expectation, kindOf, Timings } from './timing.ts'
 import { tryOut, type TrialOptions } from './trial.ts'
 
 /** What a trial does not do: pictures for the window, checkpoints, snapshots. */
-const TRIAL_OVERHEAD = 1.08
+const TRIAL_OVERHEAD = 1.2
+/** Until the end of a run is kept, s. */
+const TRIAL_END = 0.1
 /** Of the logarithm: an early sequence is not a late one. */
 const TRIAL_SPREAD = 0.2
 /** A trial speaks for experiments of its kind of up to so many times its work, or as many times less. */
@@ -105,7 +107,7 @@ export class Estimates {
     const [nearest] = near
     return nearest ? {
       secondsPerSequence: TRIAL_OVERHEAD * nearest.secondsPerSequence * (work / nearest.work),
-      secondsAround: nearest.secondsToStart, spread: TRIAL_SPREAD, count: near.length, basis: 'trial',
+      secondsAround: nearest.secondsToStart + TRIAL_END, spread: TRIAL_SPREAD, count: near.length, basis: 'trial',
     } : null
   }
 

@@ -37,7 +37,9 @@ interface Sample {
 }
 
 /** Until the first sequence and after the last, where nothing better is known, s. */
-export const USUAL_AROUND = 0.4
+const USUAL_AROUND = 0.4
+/** Beyond this a run has waited for something, s. */
+const MOST_AROUND = 5
 
 /** What the last runs on this machine took, and what that says of others. */
 export class Timings {
@@ -84,7 +86,7 @@ function sampleOf({ spec, sequences, secondsPerSequence, startedAt, endedAt }: T
   const measured = (wall - USUAL_AROUND) / sequences
   const perSequence = Math.min(MOST_OVERHEAD * secondsPerSequence, Math.max(secondsPerSequence, measured))
   const around = wall - sequences * perSequence
-  const secondsAround = around > 0 && around < 2 * USUAL_AROUND ? around : USUAL_AROUND
+  const secondsAround = around > 0 && around < MOST_AROUND ? around : USUAL_AROUND
   return { kind: kindOf(spec), work, ratio: perSequence / work, secondsAround, company }
 }
 

@@ -34,7 +34,8 @@ export function verdictOf(runs: readonly SweepRun[], rounds: readonly Round[]): 
 }
 
 const isWaiting = ({ status }: SweepRun) => status === 'paused'
-const isAtRest = ({ status }: SweepRun) => status !== 'queued' && status !== 'running'
+/** One that was cut off has not ended the round: it is waited for. */
+const isAtRest = ({ status }: SweepRun) => status !== 'queued' && status !== 'running' && status !== 'interrupted'
 const isLost = ({ status }: SweepRun) => status === 'failed' || status === 'stopped'
 
 /** A run that did not get through the round has no loss. */

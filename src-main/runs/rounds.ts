@@ -14,8 +14,11 @@ export const isHalved = ({ error }: Pick<RunSummary, 'error'>) => error?.code ==
 
 type Held = Pick<RunSummary, 'sweep' | 'epochsDone'> & { spec: Spec }
 
-/** For runs of these sweeps: sequences after which a run waits for the others of its round; null where it goes on to its end. */
-export async function holds(library: Library, runs: readonly Held[]): Promise<(run: Held) => number | null> {
+/**
+ * For runs of these sweeps: sequences after which a run waits for the others of its round; null where it goes on to its end.
+ * @param released whether the round that they stand at the end of is over; else they wait there
+ */
+export async function holds(library: Library, runs: readonly Held[], released: boolean): Promise<(run: Held) => number | null> {
   const roundsOfSweeps = new Map<string, Round[]>()
   for (const { sweep, spec } of runs) {
     if (sweep === null || roundsOfSweeps.has(sweep.sweepId)) continue
@@ -24,7 +27,7 @@ export async function holds(library: Library, runs: readonly Held[]): Promise<(r
   }
   return ({ sweep, spec, epochsDone }) => {
     const rounds = sweep ? roundsOfSweeps.get(sweep.sweepId)! : []
-    const next = rounds.find(({ epochs }) => epochs > epochsDone)
+    const next = rounds.find(({ epochs }) => (released ? epochs > epochsDone : epochs >= epochsDone))
     return next === undefined || next.epochs === spec.training.epochs ? null : next.epochs * spec.task.patterns
   }
 }

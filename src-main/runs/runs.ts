@@ -33,6 +33,8 @@ export interface Runs {
   startAll(runs: readonly NewRun[], sweep: KeptSweep | null): Promise<string[]>
   /** Runs that have come to rest go on from their last checkpoints; all or none. @throws RunError, LibraryError */
   resume(...runIds: string[]): Promise<void>
+  /** As `resume`, for runs whose round of successive halving is over. */
+  enterNextRound(runIds: readonly string[]): Promise<void>
   /** A new run of the same spec. @returns its id */
   retry(runId: string): Promise<string>
   /** Queued runs that no living process works on are taken up, in their order. @returns their ids */
@@ -74,6 +76,12 @@ const TELL_MS = 50
 interface Entering extends RunOutline {
   spec: Spec
   priority?: Priority
+}
+
+/** How runs come into the queue: before all others, or last; with the round they stand at the end of behind them, or not. */
+interface Entry {
+  first?: boolean
+  released?: boolean
 }
 
 const entering = ({ summary: { runId, sequences, epochsDone, sweep }, spec }: Outline): Entering =>
@@ -126,8 +134,8 @@ export function createRuns({ slots = defaultSlots(), held = false, estimates, re
   }
 
   /** What is kept as queued comes into the queue. */
-  async function enter(runs: readonly Entering[], first = false): Promise<void> {
-    const holdAt = await holds(library, runs)
+  async function enter(runs: readonly Entering[], { first = false, released = true }: Entry = {}): Promise<void> {
+    const holdAt = await holds(library, runs, released)
     // The last of them first where each goes before all others.
     for (const { spec, priority = 'normal', ...outline } of first ? runs.toReversed() : runs) {
       const run = new ActiveRun(outline, spec, holdAt({ spec, ...outline }), around)
@@ -154,11 +162,11 @@ export function createRuns({ slots = defaultSlots(), held = false, estimates, re
     rested(new Set(gone.map(({ sweepId }) => sweepId)))
   }
 
-  async function resume(runIds: readonly string[], first = false): Promise<void> {
+  async function resume(runIds: readonly string[], how: Entry): Promise<void> {
     const outlines = await library.outlines([...runIds])
     outlines.forEach(refuseOtherEngine)
-    await library.requeue([...runIds], new Date().toISOString(), first)
-    await enter(outlines.map(entering), first)
+    await library.requeue([...runIds], new Date().toISOString(), how.first)
+    await enter(outlines.map(entering), how)
   }
 
   const isOfThisEngine = ({ summary, engineDigest }: Outline) =>
@@ -250,13 +258,14 @@ export function createRuns({ slots = defaultSlots(), held = false, estimates, re
     const running = [...active.values()].filter((run) => run.running).map(({ runId }) => runId)
     await halt(running, 'paused')
     const paused = (await library.outlines(running)).filter(({ summary }) => summary.status === 'paused')
-    if (paused.length > 0) await resume(paused.map(({ summary }) => summary.runId), true)
+    if (paused.length > 0) await resume(paused.map(({ summary }) => summary.runId), { first: true, released: false })
   }
 
   return {
     start,
     startAll,
-    resume: (...runIds) => resume(runIds),
+    resume: (...runIds) => resume(runIds, { released: false }),
+    enterNextRound: (runIds) => resume(runIds, { released: true }),
     adopt,
     stopPaused,
     queue: state,

@@ -110,7 +110,8 @@ export class Supervisor {
     switch (end?.kind) {
       case 'done': return runEnd('done', { digest: end.digest, secondsPerSequence: end.secondsPerSequence })
       case 'halted': return runEnd(this.#halt ?? 'interrupted', { secondsPerSequence: end.secondsPerSequence })
-      case 'held': return runEnd(this.#halt ?? 'paused', { secondsPerSequence: end.secondsPerSequence })
+      // It had come as far as it may go when it was told to halt: whoever waits for it there must find it there.
+      case 'held': return runEnd(this.#halt === 'stopped' ? 'stopped' : 'paused', { secondsPerSequence: end.secondsPerSequence })
       case 'failed': {
         // Told to halt, it did; that its last results found no room is said, but is no failure of the run.
         const status = end.code === NOT_KEPT && this.#halt !== null ? this.#halt : 'failed'

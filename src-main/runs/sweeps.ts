@@ -76,7 +76,7 @@ export function createSweeps({ library, emit, runs }: Options): Sweeps {
     for (const { runId, place, of, epochs } of verdict.stop) {
       await runs.stopPaused([runId], { code: HALVED, message: `Stopped early: place ${place} of ${of} arms after ${epochs} epochs.` })
     }
-    await runs.resume(...verdict.goOn)
+    if (verdict.goOn.length > 0) await runs.enterNextRound(verdict.goOn)
   }
 
   return {

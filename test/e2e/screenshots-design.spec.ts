@@ -1,13 +1,11 @@
 import { expect, test } from '@playwright/test'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { call, newFolder, open, projectRoot, type Laboratory } from './laboratory.ts'
+import { call, newFolder, open, type Laboratory } from './laboratory.ts'
+import { everywhere } from './pictures.ts'
 
 test.skip(process.env.SCREENSHOTS === undefined, 'made on request: npm run screenshots')
 test.setTimeout(900_000)
-
-const sizes = [{ width: 1280, height: 800 }, { width: 1920, height: 1080 }]
-const themes = ['light', 'dark'] as const
 
 const titles = [
   'noise of the READs doubled, everything else as in the baseline that was used for figure 4 of the report, second try',
@@ -29,12 +27,6 @@ async function keepPresets({ page }: Laboratory) {
   }
 }
 
-async function capture({ page }: Laboratory, path: string): Promise<void> {
-  await page.mouse.move(640, 2)
-  await page.waitForTimeout(700)
-  await page.screenshot({ path: join(projectRoot, path) })
-}
-
 test('the Design screen with all that can stand on it, in every size and theme', async () => {
   const folder = await newFolder()
   const first = await open(folder)
@@ -47,45 +39,35 @@ test('the Design screen with all that can stand on it, in every size and theme',
   await lab.application.evaluate(({ dialog }, file) => {
     dialog.showOpenDialog = (async () => ({ canceled: false, filePaths: [file] })) as typeof dialog.showOpenDialog
   }, refused)
-  for (const size of sizes) {
-    await lab.application.evaluate(({ BrowserWindow }, { width, height }) =>
-      BrowserWindow.getAllWindows()[0].setContentSize(width, height), size)
-    await expect.poll(() => page.evaluate(() => innerWidth)).toBe(size.width)
-    for (const theme of themes) {
-      await at('rail-settings').click()
-      await at('theme').getByText(theme, { exact: false }).click()
-      const name = (state: string) => `test-results/screenshots/design-${state}-${theme}-${size.width}x${size.height}.png`
-      await at('rail-design').click()
-      await at('preset-pattern-generation/mixed-precision').click()
-      await expect(at('chart-preview-target')).toBeVisible()
-      await at('field-device.initialConductance').fill('0.8')
-      await capture(lab, name('previews'))
-      await at('field-network.threshold').focus()
-      await capture(lab, name('help'))
-      await at('find-parameter').fill('noise')
-      await capture(lab, name('search'))
-      await at('find-parameter').fill('pairs per')
-      await capture(lab, name('search-none'))
-      await page.keyboard.press('Escape')
-      await page.keyboard.press('Control+s')
-      await expect(at('preset-title')).toBeFocused()
-      await at('save-preset').click()
-      await expect(at('field-error-title')).toBeVisible()
-      await capture(lab, name('save-preset'))
-      await at('save-preset-cancel').click()
-      // Keys are the dialog's until it is gone.
-      await expect(at('preset-title')).toBeHidden()
-      await page.keyboard.press('Control+o')
-      await expect(at('refused-file')).toBeVisible()
-      await at('field-training.epochs').fill('0')
-      await capture(lab, name('refused'))
-      await at('refused-file-close').click()
-      await at('preset-own/no-drift').click()
-      await at('preset-own/no-drift').hover()
-      await page.waitForTimeout(300)
-      await page.screenshot({ path: join(projectRoot, name('own')) })
-    }
-  }
+  await everywhere(lab, async (shoot) => {
+    await at('rail-design').click()
+    await at('preset-pattern-generation/mixed-precision').click()
+    await expect(at('chart-preview-target')).toBeVisible()
+    await at('field-device.initialConductance').fill('0.8')
+    await shoot('design-previews')
+    await at('field-network.threshold').focus()
+    await shoot('design-help')
+    await at('find-parameter').fill('noise')
+    await shoot('design-search')
+    await at('find-parameter').fill('pairs per')
+    await shoot('design-search-none')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Control+s')
+    await expect(at('preset-title')).toBeFocused()
+    await at('save-preset').click()
+    await expect(at('field-error-title')).toBeVisible()
+    await shoot('design-save-preset')
+    await at('save-preset-cancel').click()
+    // Keys are the dialog's until it is gone.
+    await expect(at('preset-title')).toBeHidden()
+    await page.keyboard.press('Control+o')
+    await expect(at('refused-file')).toBeVisible()
+    await at('field-training.epochs').fill('0')
+    await shoot('design-refused')
+    await at('refused-file-close').click()
+    await at('preset-own/no-drift').click()
+    await shoot('design-own')
+  })
   expect(lab.complaints).toEqual([])
   await lab.close()
 })

@@ -6,23 +6,18 @@ import { join } from 'node:path'
 import { EVENT_CHANNEL } from '../../src-main/contract/channels.ts'
 import type { RunSummary } from '../../src-main/contract/run.ts'
 import { call, libraryIn, newFolder, open, projectRoot, type Laboratory } from './laboratory.ts'
+import { capture, everywhere } from './pictures.ts'
 
 test.skip(process.env.SCREENSHOTS === undefined, 'made on request: npm run screenshots')
 test.setTimeout(1_800_000)
 
 const EPOCHS = 100
 
-const small = { width: 1280, height: 800 }
-const sizes = [small, { width: 1920, height: 1080 }]
-const themes = ['light', 'dark'] as const
 const shown = [
   { preset: 'fp32', seeds: [42, 43, 44] },
   { preset: 'mixed-precision', seeds: [42, 43, 44] },
   { preset: 'accumulator', seeds: [42] },
 ]
-/** In the README, light and small. */
-const inReadme = new Set(['design', 'run', 'library', 'compare', 'settings'])
-
 const presetFile = (name: string) => join(projectRoot, `resources/presets/pattern-generation/${name}.json`)
 
 /** Real runs of the shipped presets, only shorter. */
@@ -77,43 +72,60 @@ const screens: Record<string, (lab: Laboratory, runIds: string[]) => Promise<voi
     })
   },
   async palette({ page }) { await page.keyboard.press('Control+k') },
-}
-
-async function capture({ page }: Laboratory, path: string): Promise<void> {
-  // Away from everything that a pointer would light up.
-  await page.mouse.move(640, 2)
-  await page.waitForTimeout(700)
-  await page.screenshot({ path: join(projectRoot, path) })
-}
-
-/** Calls `take` in every size and theme. */
-async function everywhere(lab: Laboratory, take: (isFirst: boolean, name: (screen: string) => string) => Promise<void>) {
-  for (const size of sizes) {
-    await lab.application.evaluate(({ BrowserWindow }, { width, height }) =>
-      BrowserWindow.getAllWindows()[0].setContentSize(width, height), size)
-    await expect.poll(() => lab.page.evaluate(() => ({ width: innerWidth, height: innerHeight }))).toEqual(size)
-    for (const theme of themes) {
-      await lab.at('rail-settings').click()
-      await lab.at('theme').getByText(theme, { exact: false }).click()
-      const name = (screen: string) => `test-results/screenshots/${screen}-${theme}-${size.width}x${size.height}.png`
-      await take(theme === 'light' && size === small, name)
-    }
-  }
+  async keys({ page, at }) {
+    await expect(at('palette-query')).toBeHidden()
+    await page.keyboard.press('?')
+    await expect(at('key-sheet')).toBeVisible()
+  },
+  async tour({ page, at }) {
+    await expect(at('key-sheet')).toBeHidden()
+    await page.keyboard.press('Control+k')
+    await at('palette-query').fill('tour')
+    await page.keyboard.press('Enter')
+    await at('tour-next').click()
+    await expect(at('tour')).toBeVisible()
+  },
 }
 
 test('every screen, in every size and theme', async () => {
   const lab = await open(await newFolder())
   await lab.at('rail-library').click()
-  await capture(lab, 'test-results/screenshots/library-empty.png')
+  await capture(lab, 'library-empty')
   const runIds = await makeRuns(lab)
-  await everywhere(lab, async (isFirst, name) => {
+  await everywhere(lab, async (shoot) => {
     for (const [screen, show] of Object.entries(screens)) {
       await show(lab, runIds)
-      await capture(lab, name(screen))
-      if (inReadme.has(screen) && isFirst) await capture(lab, `resources/screenshots/${screen}.png`)
+      await shoot(screen)
       await lab.page.keyboard.press('Escape')
     }
   })
+  await lab.close()
+})
+
+test('a run while it learns, in every size and theme', async () => {
+  const lab = await open(await newFolder())
+  const { at, page } = lab
+  const { spec } = JSON.parse(await readFile(presetFile('mixed-precision'), 'utf8')) as { spec: object }
+  const runId = await start(lab, { ...spec, name: 'mixed precision, long', training: { epochs: 5000 } })
+  await start(lab, { ...spec, name: 'another', seed: 7, training: { epochs: 5000 } })
+  await at('rail-library').click()
+  await at(`run-row-${runId}`).dblclick()
+  await expect(at('run-charts')).toBeVisible()
+  await page.waitForTimeout(15_000)
+  await everywhere(lab, async (shoot) => {
+    await page.waitForTimeout(1500)
+    await shoot('run-live')
+  })
+  await page.keyboard.press('Control+k')
+  await at('palette-query').fill('Show all charts')
+  await page.keyboard.press('Enter')
+  await everywhere(lab, async (shoot) => {
+    await page.waitForTimeout(3000)
+    await shoot('run-all-charts')
+  })
+  await at('chart-loss').focus()
+  await page.keyboard.press('f')
+  await everywhere(lab, (shoot) => shoot('run-frozen'))
   await lab.close()
 })
 
@@ -181,15 +193,15 @@ test('the states of a library that needs care, in every size and theme', async (
   await at('rail-settings').click()
   await at('check').click()
   await expect(at('findings')).toBeVisible()
-  await everywhere(lab, async (_, name) => {
-    await capture(lab, name('settings-findings'))
+  await everywhere(lab, async (shoot) => {
+    await shoot('settings-findings')
     await at('restore').first().click()
-    await capture(lab, name('settings-restore'))
+    await shoot('settings-restore')
     await page.keyboard.press('Escape')
     await at('budget').fill('0')
     await tell(lab, 'library.work', { task: 'check', done: 43, total: 100, unit: 'bytes', rate: 1.2e8, secondsLeft: 12.3, ended: false })
     await tell(lab, 'library.notice', { level: 'warning', message: 'Run 0mf4k2p9x1 holds still and goes on by itself once it can: there is no room left on the disk' })
-    await capture(lab, name('settings-task'))
+    await shoot('settings-task')
     await tell(lab, 'library.work', { task: 'check', done: 100, total: 100, unit: 'bytes', rate: 1.2e8, secondsLeft: 0, ended: true })
     await at('notice').click()
     await page.keyboard.press('Escape')
@@ -197,43 +209,43 @@ test('the states of a library that needs care, in every size and theme', async (
     await at('rail-library').click()
     await at('shelves').getByText('Library').click()
     await at(`run-row-${cut}`).click()
-    await capture(lab, name('library-interrupted'))
+    await shoot('library-interrupted')
     await at(`tick-${failed}`).check()
     await at(`tick-${paused}`).check()
     await at('move').click()
-    await capture(lab, name('library-move'))
+    await shoot('library-move')
     await page.keyboard.press('Escape')
     await page.keyboard.press('Delete')
     await expect(at('moved').last()).toBeVisible()
-    await capture(lab, name('library-moved'))
+    await shoot('library-moved')
     await page.keyboard.press('Control+z')
     await expect(at(`tick-${paused}`)).toBeChecked()
     await at('untick').click()
     await at('sort-mse').focus()
     await page.keyboard.press('Enter')
-    await capture(lab, name('library-sorted'))
+    await shoot('library-sorted')
     await at('sort-created').click()
     await at('shelves').getByText('Archive').click()
     await at(`run-row-${archived}`).click()
-    await capture(lab, name('library-archive'))
+    await shoot('library-archive')
     await at('shelves').getByText('Trash').click()
-    await capture(lab, name('library-trash'))
+    await shoot('library-trash')
     await at('tick-all').check()
     await page.keyboard.press('Delete')
-    await capture(lab, name('library-delete'))
+    await shoot('library-delete')
     await page.keyboard.press('Escape')
     await at('untick').click()
     await showRun(paused)
-    await capture(lab, name('run-paused'))
+    await shoot('run-paused')
     const { value: { summary } } = await call(page, 'runs.get', { runId: paused }) as { value: { summary: RunSummary } }
     await tell(lab, 'run.changed', { summary: { ...summary, status: 'running', endedAt: null } })
     await tell(lab, 'run.progress', {
       runId: paused, sequencesDone: 400, sequences: 200_000, sequencesPerSecond: 0, secondsLeft: null, waiting: 'there is no room left on the disk (ENOSPC)',
     })
-    await capture(lab, name('run-waiting'))
+    await shoot('run-waiting')
     await tell(lab, 'run.changed', { summary })
     await showRun(failed)
-    await capture(lab, name('run-failed'))
+    await shoot('run-failed')
     await page.waitForTimeout(4000)
   })
   await lab.close()
@@ -241,10 +253,10 @@ test('the states of a library that needs care, in every size and theme', async (
   test.skip(spawnSync('chattr', ['+i', libraryIn(folder)]).status !== 0, 'only root may make a file immutable')
   try {
     lab = await open(folder)
-    await everywhere(lab, async (_, name) => {
+    await everywhere(lab, async (shoot) => {
       for (const screen of ['library', 'design', 'run', 'settings']) {
         await lab.at(`rail-${screen}`).click()
-        await capture(lab, name(`${screen}-read-only`))
+        await shoot(`${screen}-read-only`)
       }
     })
     await lab.close()

@@ -1,34 +1,10 @@
 import { expect, test } from '@playwright/test'
-import { join } from 'node:path'
 import type { RunSummary } from '../../src-main/contract/run.ts'
-import { call, newFolder, open, projectRoot, type Laboratory } from './laboratory.ts'
+import { call, newFolder, open, type Laboratory } from './laboratory.ts'
+import { everywhere } from './pictures.ts'
 
 test.skip(process.env.SCREENSHOTS === undefined, 'made on request: npm run screenshots')
 test.setTimeout(900_000)
-
-const small = { width: 1280, height: 800 }
-const sizes = [small, { width: 1920, height: 1080 }]
-const themes = ['light', 'dark'] as const
-
-/** Calls `take` in every size and theme. */
-async function everywhere({ application, page }: Laboratory, take: (name: (screen: string) => string) => Promise<void>) {
-  for (const size of sizes) {
-    await application.evaluate(({ BrowserWindow }, { width, height }) =>
-      BrowserWindow.getAllWindows()[0].setContentSize(width, height), size)
-    await expect.poll(() => page.evaluate(() => ({ width: innerWidth, height: innerHeight }))).toEqual(size)
-    for (const theme of themes) {
-      await page.emulateMedia({ colorScheme: theme })
-      await take((screen) => `test-results/screenshots/${screen}-${theme}-${size.width}x${size.height}.png`)
-    }
-  }
-}
-
-async function capture({ page }: Laboratory, path: string): Promise<void> {
-  // Away from everything that a pointer would light up.
-  await page.mouse.move(640, 2)
-  await page.waitForTimeout(500)
-  await page.screenshot({ path: join(projectRoot, path) })
-}
 
 const small40 = {
   preset: 'pattern-generation/mixed-precision', scheme: { kind: 'mixed-precision' }, task: { kind: 'sinusoids', patterns: 2, steps: 500 },
@@ -77,11 +53,11 @@ test('the sweep builder, in every size and theme', async () => {
   const lab = await open(await newFolder())
   await lab.at('rail-design').click()
   await lab.at('design-view').getByText('Sweep').click()
-  await everywhere(lab, (name) => capture(lab, name('sweep-empty')))
+  await everywhere(lab, (shoot) => shoot('sweep-empty'))
   for (const [screen, document] of Object.entries(documents)) {
     await write(lab, { ...document, spec: small40 })
     if (screen !== 'refused') await expect(lab.at('sweep-time')).toBeVisible({ timeout: 30_000 })
-    await everywhere(lab, (name) => capture(lab, name(`sweep-${screen}`)))
+    await everywhere(lab, (shoot) => shoot(`sweep-${screen}`))
   }
   expect(lab.complaints).toEqual([])
   await lab.close()
@@ -91,14 +67,14 @@ test('the queue and a sweep’s results, in every size and theme', async () => {
   const lab = await open(await newFolder())
   const { at, page } = lab
   await at('rail-queue').click()
-  await everywhere(lab, (name) => capture(lab, name('queue-empty')))
+  await everywhere(lab, (shoot) => shoot('queue-empty'))
   const quick = { ...small40, task: { kind: 'sinusoids', patterns: 2, steps: 200 }, training: { epochs: 40 } }
   await startSweep(lab, { name: 'Three schemes', spec: quick, axes: [schemes], seeds: [1, 2, 3, 4, 5] })
   await expect.poll(async () => (await list(lab)).every(({ status }) => status === 'done'), { timeout: 120_000 }).toBe(true)
   await at('rail-queue').click()
   await at('queue-table').press('ArrowDown')
   await at('queue-table').press('Enter')
-  await everywhere(lab, (name) => capture(lab, name('sweep-result')))
+  await everywhere(lab, (shoot) => shoot('sweep-result'))
 
   const slow = { ...small40, training: { epochs: 2500 } }
   const long = 'a name that says rather much about what was tried here and why, as names do in the third week of a project'
@@ -112,13 +88,13 @@ test('the queue and a sweep’s results, in every size and theme', async () => {
   await call(page, 'runs.pause', { runId: queued.at(-4)!.runId })
   await call(page, 'queue.prioritise', { runIds: [queued[0].runId], priority: 'high' })
   await call(page, 'queue.prioritise', { runIds: [queued[1].runId], priority: 'low' })
-  await everywhere(lab, (name) => capture(lab, name('queue-running')))
+  await everywhere(lab, (shoot) => shoot('queue-running'))
   await at('queue-hold').click()
   await expect(at('queue-held')).toBeVisible()
-  await everywhere(lab, (name) => capture(lab, name('queue-held')))
+  await everywhere(lab, (shoot) => shoot('queue-held'))
   await startSweep(lab, { ...documents.thousand, spec: slow })
   await at('queue-table').press('End')
-  await everywhere(lab, (name) => capture(lab, name('queue-2000')))
+  await everywhere(lab, (shoot) => shoot('queue-2000'))
   expect(lab.complaints).toEqual([])
   await lab.close()
 })

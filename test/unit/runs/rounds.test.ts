@@ -31,7 +31,8 @@ describe('a run of a sweep that is halved', () => {
     expect(await holdOf(epochs, false)).toBe(sequences))
 
   test('is at the end of a round or not', async () => {
-    expect(await Promise.all([0, 3, 4, 6, 12].map((epochs) => isAtRound(library, run(epochs))))).toEqual([false, true, false, true, true])
+    const at = await Promise.all([0, 3, 4, 6, 12].map((epochs) => isAtRound(library, run(epochs))))
+    expect(at).toEqual([false, true, false, true, true])
   })
 })
 

@@ -7,7 +7,9 @@ import { refuseOverBudget } from './budget.ts'
 import { RunError } from './error.ts'
 import type { Estimates } from './estimates.ts'
 import { defaultSlots, RunQueue } from './queue.ts'
+import { createQueueReport } from './queue-report.ts'
 import { holds } from './rounds.ts'
+import { fits, refuseOtherEngine } from './same-engine.ts'
 import { type Halt, runEnd } from './supervisor.ts'
 
 export interface RunsOptions extends Surroundings {
@@ -69,8 +71,6 @@ const sequencesOf = ({ training, task }: Spec) => training.epochs * task.pattern
 
 /** Beyond so many runs at once, the list as a whole is told to be another. */
 const MOST_ANNOUNCED = 50
-/** The queue is told no oftener, ms. */
-const TELL_MS = 50
 
 /** A kept run as it comes into the queue. */
 interface Entering extends RunOutline {
@@ -90,31 +90,9 @@ const entering = ({ summary: { runId, sequences, epochsDone, sweep }, spec }: Ou
 /** Queued and running runs: each is in the library before it is in here, and leaves once its end is kept. */
 export function createRuns({ slots = defaultSlots(), held = false, estimates, rested, ...around }: RunsOptions): Runs {
   const { library, environment, emit } = around
-  const queue = new RunQueue(slots, { held, changed: () => tellQueue() })
+  const queue: RunQueue = new RunQueue(slots, { held, changed: () => report.tell() })
   const active = new Map<string, ActiveRun>()
-
-  /** Many changes of one moment are told once. */
-  let isTelling = false
-  function tellQueue(): void {
-    if (isTelling) return
-    isTelling = true
-    setTimeout(() => {
-      isTelling = false
-      state().then((now) => emit('queue.changed', now), () => {})
-    }, TELL_MS).unref()
-  }
-
-  async function state(): Promise<QueueState> {
-    const entries = queue.waiting.map(({ id, priority }) => ({ runId: id, priority }))
-    const jobs = entries.map(({ runId }) => active.get(runId)!.rest)
-    const seconds = jobs.length === 0 ? [] : await estimates.each(jobs, Math.min(queue.slots, active.size))
-    return {
-      held: queue.held,
-      workers: queue.slots,
-      cores: defaultSlots(),
-      entries: entries.map((entry, index) => ({ ...entry, seconds: seconds[index] })),
-    }
-  }
+  const report = createQueueReport({ queue, active, estimates, emit })
 
   async function start(spec: Spec): Promise<string> {
     const [runId] = await startAll([{ spec, sweep: null }], null)
@@ -158,26 +136,15 @@ export function createRuns({ slots = defaultSlots(), held = false, estimates, re
     for (const { runId } of gone) active.delete(runId)
     for (const run of gone) run.leave()
     estimates.forget()
-    tellQueue()
+    report.tell()
     rested(new Set(gone.map(({ sweepId }) => sweepId)))
   }
 
   async function resume(runIds: readonly string[], how: Entry): Promise<void> {
     const outlines = await library.outlines([...runIds])
-    outlines.forEach(refuseOtherEngine)
+    for (const outline of outlines) refuseOtherEngine(outline, environment)
     await library.requeue([...runIds], new Date().toISOString(), how.first)
     await enter(outlines.map(entering), how)
-  }
-
-  const isOfThisEngine = ({ summary, engineDigest }: Outline) =>
-    engineDigest === environment.engineDigest || (summary.epochsDone === 0 && summary.checkpoint === null)
-
-  /** The same spec gives the same bits only in the same engine. */
-  function refuseOtherEngine(outline: Outline): void {
-    if (isOfThisEngine(outline)) return
-    const { summary: { runId }, engineDigest: began } = outline
-    throw new RunError('other-engine', `run ${runId} was begun by another engine (${began.slice(0, 12)}; `
-      + `this one is ${environment.engineDigest.slice(0, 12)}), which would go on with other bits; retry starts it anew`)
   }
 
   async function adopt(): Promise<string[]> {
@@ -192,7 +159,7 @@ export function createRuns({ slots = defaultSlots(), held = false, estimates, re
   /** Of those that can go on here; the others rest, and say why: one does not stand in the way of the others. */
   async function fitOutlines(runIds: string[]): Promise<Outline[]> {
     const all = await library.outlines(runIds).catch(() => null)
-    if (all?.every(isOfThisEngine)) return all
+    if (all?.every((outline) => fits(outline, environment))) return all
     const each = await Promise.all(runIds.map((runId) => outlineOrRest(runId)))
     return each.filter((outline) => outline !== null)
   }
@@ -200,7 +167,7 @@ export function createRuns({ slots = defaultSlots(), held = false, estimates, re
   async function outlineOrRest(runId: string): Promise<Outline | null> {
     try {
       const [outline] = await library.outlines([runId])
-      refuseOtherEngine(outline)
+      refuseOtherEngine(outline, environment)
       return outline
     } catch (error) {
       const { code = 'failed', message } = error as Error & { code?: string }
@@ -268,7 +235,7 @@ export function createRuns({ slots = defaultSlots(), held = false, estimates, re
     enterNextRound: (runIds) => resume(runIds, { released: true }),
     adopt,
     stopPaused,
-    queue: state,
+    queue: report.state,
     async order(runIds) {
       queue.order(runIds)
       await library.orderQueue(queue.waiting.map(({ id }) => id))

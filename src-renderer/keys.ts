@@ -15,9 +15,10 @@ export function listenToKeys(commandOf: (key: string) => Command | undefined): v
   onScopeDispose(() => window.removeEventListener('keydown', onKeydown))
 }
 
-/** Whether something asks to be answered first. What was open before stays in the document, unseen. */
+/** Whether something asks to be answered first. What was open before stays in the document, unseen or on its way out. */
 export const dialogIsOpen = (): boolean =>
-  [...document.querySelectorAll('[aria-modal="true"]')].some((dialog) => dialog.checkVisibility())
+  [...document.querySelectorAll('[aria-modal="true"]')].some((dialog) =>
+    dialog.checkVisibility() && dialog.closest('[class*="-leave-active"]') === null)
 
 /** Whether keys go into a text here. */
 export const isWriting = (target: EventTarget | null): boolean => target instanceof Element

@@ -255,7 +255,7 @@ test('budget and backups are set where they are read, and what is wrong with the
   await lab.at('backup-every').fill('0')
   await lab.page.keyboard.press('Tab')
   const settings = () => call(lab.page, 'library.settings', {})
-  await expect.poll(settings).toEqual({ ok: true, value: { budget: 1.5e9, backupEvery: 0 } })
+  await expect.poll(settings).toMatchObject({ ok: true, value: { budget: 1.5e9, backupEvery: 0 } })
   await lab.close()
 
   lab = await open(folder)

@@ -89,7 +89,8 @@ test('a package holds what is needed and nothing else', async () => {
   const archive = await filesInArchive(join(packed, 'resources/app.asar'))
   const folders = archive.map((path) => path.replace(/^((?:node_modules|resources|out)\/[^/]+|[^/]+).*/, '$1'))
   expect([...new Set(folders)].sort()).toEqual([
-    'node_modules/better-sqlite3', 'out/main', 'out/preload', 'out/renderer', 'package.json', 'resources/data', 'resources/presets',
+    'node_modules/better-sqlite3', 'out/main', 'out/preload', 'out/renderer', 'package.json',
+    'resources/data', 'resources/example', 'resources/presets',
   ])
   expect(archive.filter((path) => /\.(ts|vue|map|c|cpp|h)$/.test(path))).toEqual([])
   expect(archive.filter((path) => path.endsWith('.wasm'))).toHaveLength(1)

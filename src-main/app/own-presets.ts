@@ -3,6 +3,8 @@ import type { Preset } from '../contract/contract.ts'
 import { BadInput } from '../contract/problem.ts'
 import type { KeptPreset, Library } from '../library/library.ts'
 
+export { OWN } from '../contract/contract.ts'
+
 /** What a person gives of a new preset; the spec is checked here. */
 export interface PresetDraft {
   title: string

@@ -1,11 +1,14 @@
+import { existsSync } from 'node:fs'
 import { readPresets } from '../app/presets.ts'
 import { DONE } from './failure.ts'
 import { table } from './format.ts'
 import type { Output } from './output.ts'
-import { resourcesDir } from './surroundings.ts'
+import { libraryFile, resourcesDir, withLibrary } from './surroundings.ts'
 
-export async function presets(output: Output): Promise<number> {
-  const found = await readPresets(resourcesDir)
+/** The shipped ones, and those of the user's that the library keeps, where there is one. */
+export async function presets(flags: { library?: string }, output: Output): Promise<number> {
+  const nothingYet = flags.library === undefined && !existsSync(libraryFile())
+  const found = nothingYet ? await readPresets(resourcesDir) : await withLibrary(flags.library, (app) => app.presets())
   output.result(found, table([['Preset', 'Title'], ...found.map(({ id, title }) => [id, title])]))
   return DONE
 }

@@ -72,8 +72,8 @@ export function createProgram(ended: (exitCode: number) => void): Command {
   withLibrary(command('queue', 'Run what waits in the queue and no program works on.'))
     .action(async (flags: Common) => ended(await queue(flags, output(flags))))
 
-  command('presets', 'List the shipped presets.')
-    .action(async (flags: Common) => ended(await presets(output(flags))))
+  withLibrary(command('presets', 'List the shipped presets and your own.'))
+    .action(async (flags: Common) => ended(await presets(flags, output(flags))))
 
   withLibrary(command('list', 'List the kept runs, newest first.'))
     .addOption(new Option('--shelf <shelf>', 'of the runs (default: library)').choices(['library', 'archive', 'trash']))

@@ -4,14 +4,15 @@ import type { App } from '../app/app.ts'
 import { writeFileAtomically } from '../app/files.ts'
 import { withOverrides } from '../app/overrides.ts'
 import { prepareSpec } from '../app/prepare.ts'
-import { readSpecSource } from '../app/spec-source.ts'
+import { OWN } from '../app/own-presets.ts'
+import { readSpecSource, type SpecSource } from '../app/spec-source.ts'
 import { warningsOf } from '../app/warnings.ts'
 import { backUpIfDue } from './backup.ts'
 import { DONE, FAILED } from './failure.ts'
 import { follow, resultOf } from './follow.ts'
 import { describeRun } from './format.ts'
 import type { Output } from './output.ts'
-import { libraryFile, openApp, resourcesDir } from './surroundings.ts'
+import { libraryFile, openApp, resourcesDir, withLibrary } from './surroundings.ts'
 
 export interface RunFlags {
   seed?: string
@@ -40,10 +41,17 @@ export async function run(word: string, flags: RunFlags, output: Output): Promis
   }
 }
 
-async function readSpec(word: string, { seed, set }: RunFlags) {
-  const { document, ...origin } = await readSpecSource(word, { resourcesDir, cwd: process.cwd() })
+async function readSpec(word: string, { seed, set, library }: RunFlags) {
+  const { document, ...origin } = await sourceOf(word, library)
   const assignments = seed === undefined ? set : [...set, `seed=${seed}`]
   return prepareSpec(withOverrides(document, assignments), { ...origin, resourcesDir })
+}
+
+/** A preset of the user's is in the library; everything else is not. */
+async function sourceOf(word: string, library: string | undefined): Promise<SpecSource> {
+  const cwd = process.cwd()
+  const own = word.startsWith(OWN) ? (await withLibrary(library, (app) => app.presets())).find(({ id }) => id === word) : null
+  return own ? { document: own.spec, source: `preset ${word}`, baseDir: cwd } : readSpecSource(word, { resourcesDir, cwd })
 }
 
 async function saveFigure(app: App, runId: string, { figure, library }: RunFlags): Promise<string> {

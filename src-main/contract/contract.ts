@@ -13,6 +13,9 @@ const oneRun = z.strictObject({ runId: runIdSchema })
 const oneSweep = z.strictObject({ sweepId: sweepIdSchema })
 const someRuns = z.array(runIdSchema).min(1).max(100_000)
 
+/** How the ids of the user's own presets begin. */
+export const OWN = 'own/'
+
 export const presetSchema = z.strictObject({
   /** 'pattern-generation/fp32' */
   id: z.string(),

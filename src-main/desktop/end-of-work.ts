@@ -11,24 +11,32 @@ export interface EndOfWork {
 }
 
 /**
- * Follows runs from queue to rest. `take` answers what there is to tell once the last of them has come to rest, where at least one
- * ran for more than ten seconds; else null.
+ * Follows runs from queue to rest: `take` is given every run that changes, `wait` how many wait in the queue. `end` is asked when it
+ * has been still for a while, since between two runs, and between two rounds of a sweep, nothing runs for a moment; it answers what there
+ * is to tell of the runs that have come to rest since, where one of them ran for more than ten seconds, else null.
  */
-export function createEndOfWork(): { take(run: Ended): EndOfWork | null } {
+export function createEndOfWork(): { take(run: Ended): void; wait(count: number): void; end(): EndOfWork | null } {
   const active = new Set<string>()
-  let ended: Ended[] = []
+  const ended = new Map<string, Ended>()
+  let waiting = 0
   return {
     take(run) {
-      if (run.status === 'queued' || run.status === 'running') {
+      const isActive = run.status === 'queued' || run.status === 'running'
+      if (isActive) {
         active.add(run.runId)
-        return null
+        ended.delete(run.runId)
+      } else if (active.delete(run.runId)) {
+        // What is told of a run at rest, such as a new shelf, is no end of work.
+        ended.set(run.runId, run)
       }
-      // What is told of a run at rest, such as a new name, is no end of work.
-      if (!active.delete(run.runId)) return null
-      ended = [...ended.filter(({ runId }) => runId !== run.runId), run]
-      if (active.size > 0) return null
-      const over = ended
-      ended = []
+    },
+    wait(count) {
+      waiting = count
+    },
+    end() {
+      if (active.size > 0 || waiting > 0) return null
+      const over = [...ended.values()]
+      ended.clear()
       return over.some((one) => durationOf(one) > SHORTEST_MS) ? describeEnd(over) : null
     },
   }

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { OWN } from '../contract/contract.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { LibraryError } from './error.ts'
 import type { KeptPreset, NewPreset } from './protocol.ts'
@@ -51,7 +52,7 @@ const LONGEST_SLUG = 60
 /** 'own/threshold-0-77' of 'Threshold 0.77'; with a number where two titles come to the same. */
 function freeId(title: string, taken: ReadonlySet<string>): string {
   const words = title.toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '').match(/[\p{L}\p{N}]+/gu) ?? ['preset']
-  const stem = `own/${words.join('-').slice(0, LONGEST_SLUG)}`
+  const stem = `${OWN}${words.join('-').slice(0, LONGEST_SLUG)}`
   for (let count = 1; ; count++) {
     const id = count === 1 ? stem : `${stem}-${count}`
     if (!taken.has(id)) return id

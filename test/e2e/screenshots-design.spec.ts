@@ -40,6 +40,8 @@ test('the Design screen with all that can stand on it, in every size and theme',
     dialog.showOpenDialog = (async () => ({ canceled: false, filePaths: [file] })) as typeof dialog.showOpenDialog
   }, refused)
   await everywhere(lab, async (shoot) => {
+    // Coming back, the previews are those of the task again.
+    await at('rail-settings').click()
     await at('rail-design').click()
     await at('preset-pattern-generation/mixed-precision').click()
     await expect(at('chart-preview-target')).toBeVisible()

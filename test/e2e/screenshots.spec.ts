@@ -79,6 +79,8 @@ const screens: Record<string, (lab: Laboratory, runIds: string[]) => Promise<voi
   },
   async tour({ page, at }) {
     await expect(at('key-sheet')).toBeHidden()
+    await at('rail-design').click()
+    await at('preset-pattern-generation/mixed-precision').click()
     await page.keyboard.press('Control+k')
     await at('palette-query').fill('tour')
     await page.keyboard.press('Enter')
@@ -194,6 +196,7 @@ test('the states of a library that needs care, in every size and theme', async (
   await at('check').click()
   await expect(at('findings')).toBeVisible()
   await everywhere(lab, async (shoot) => {
+    await at('rail-settings').click()
     await shoot('settings-findings')
     await at('restore').first().click()
     await shoot('settings-restore')

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { busy, openApp } from '../../fixtures/application.ts'
 import { end, start } from './program.ts'
 
 /** A whole experiment with every PCM non-ideality takes minutes on a slow machine. */
@@ -55,4 +56,12 @@ describe('verify-engine', () => {
     expect(checks).toHaveLength(2 * (201 + 98 + 9))
     expect(checks.filter(({ pass }) => !pass)).toEqual([])
   })
+})
+
+it('lists and runs a preset of one\'s own, which the library keeps', async () => {
+  const app = await openApp(path.join(dir, 'library.chalcogen'))
+  const { id } = await app.savePreset({ title: 'Mine', description: '', provenance: 'by hand', spec: { ...busy, training: { epochs: 2 } } })
+  await app.close()
+  expect(await chalcogen('presets')).toContainEqual(expect.objectContaining({ id, own: true, title: 'Mine' }))
+  expect(await chalcogen('run', id)).toMatchObject({ preset: id, epochsDone: 2, status: 'done' })
 })

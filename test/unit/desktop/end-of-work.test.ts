@@ -11,47 +11,66 @@ const run = (runId: string, status: RunStatus, seconds = 60, mseLast20: number |
 })
 
 describe('the end of work', () => {
-  test('is told once the last queued or running run has come to rest', () => {
+  /** Runs as they change, and what there is to tell after all of them. */
+  function after(...runs: ReturnType<typeof run>[]) {
     const work = createEndOfWork()
-    expect(['queued', 'running'].map((status) => work.take(run('a', status as RunStatus)))).toEqual([null, null])
-    expect(work.take(run('b', 'queued'))).toBeNull()
-    expect(work.take(run('a', 'done', 60, 0.031))).toBeNull()
-    expect(work.take(run('b', 'running'))).toBeNull()
-    expect(work.take(run('b', 'failed', 20, null))).toEqual({ title: '1 run done, 1 failed', body: 'Best MSE (last 20) 0.0310' })
+    for (const one of runs) work.take(one)
+    return work.end()
+  }
+
+  test('is told once no run is queued or running', () => {
+    expect(after(run('a', 'running'), run('b', 'queued'), run('a', 'done'))).toBeNull()
+    expect(after(run('a', 'running'), run('b', 'queued'), run('a', 'done', 60, 0.031), run('b', 'running'), run('b', 'failed', 20, null)))
+      .toEqual({ title: '1 run done, 1 failed', body: 'Best MSE (last 20) 0.0310' })
+  })
+
+  test('waits for what waits in the queue, though none of it was told of one by one', () => {
+    const work = createEndOfWork()
+    work.wait(3)
+    work.take(run('a', 'running'))
+    work.take(run('a', 'done'))
+    expect(work.end()).toBeNull()
+    work.wait(0)
+    expect(work.end()?.title).toBe('1 run done')
+  })
+
+  test('counts a run that rested between two rounds once, as what it came to', () => {
+    expect(after(run('a', 'running'), run('a', 'paused'), run('a', 'queued'), run('a', 'running'), run('a', 'done'))?.title).toBe('1 run done')
   })
 
   test('says nothing of runs that were over within ten seconds', () => {
-    const work = createEndOfWork()
-    work.take(run('a', 'running'))
-    expect(work.take(run('a', 'done', 10))).toBeNull()
-    work.take(run('a', 'running'))
-    expect(work.take(run('a', 'done', 10.1))).not.toBeNull()
+    expect(after(run('a', 'running'), run('a', 'done', 10))).toBeNull()
+    expect(after(run('a', 'running'), run('a', 'done', 10.1))).not.toBeNull()
   })
 
   test('says nothing of a run that did not run, such as one that is put on another shelf', () => {
-    expect(createEndOfWork().take(run('a', 'done'))).toBeNull()
+    expect(after(run('a', 'done'))).toBeNull()
   })
 
   test('counts only what ended since it was told last', () => {
     const work = createEndOfWork()
     for (const runId of ['a', 'b']) {
       work.take(run(runId, 'running'))
-      expect(work.take(run(runId, 'done'))?.title).toBe('1 run done')
+      work.take(run(runId, 'done'))
+      expect(work.end()?.title).toBe('1 run done')
     }
+    expect(work.end()).toBeNull()
   })
 
-  test('is told exactly when nothing is queued or running any more, whatever the order', () => {
+  test('is never told while something is active, and misses none that came to rest', () => {
     const events = fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.constantFrom<RunStatus>('queued', 'running', 'done', 'paused')))
     fc.assert(fc.property(events, (events) => {
       const work = createEndOfWork()
       const active = new Set<string>()
+      const rested = new Set<string>()
       for (const [runId, status] of events) {
-        const isActive = status === 'queued' || status === 'running'
-        const wasActive = active.has(runId)
-        if (isActive) active.add(runId)
-        else active.delete(runId)
-        expect(work.take(run(runId, status)) !== null).toBe(!isActive && wasActive && active.size === 0)
+        work.take(run(runId, status))
+        if (status === 'queued' || status === 'running') {
+          active.add(runId)
+          rested.delete(runId)
+        } else if (active.delete(runId)) rested.add(runId)
       }
+      expect(work.end() !== null).toBe(active.size === 0 && rested.size > 0)
     }))
   })
 

@@ -3,7 +3,7 @@ import { checkSpec } from '../spec/parse.ts'
 import { numberPaths, settingPaths, wholePaths } from '../spec/paths.ts'
 import { type Problem, problemsOf } from '../spec/problem.ts'
 import type { Spec } from '../spec/spec.ts'
-import { type Axis, MOST_RUNS, type Sweep, sweepSchema } from '../spec/sweep.ts'
+import { type Axis, axisSchema, MOST_RUNS, type Sweep, sweepSchema } from '../spec/sweep.ts'
 import { labelOf } from './label.ts'
 import { rangeOf, unitPoints, between } from './points.ts'
 import { MOST_DIMENSIONS } from './sobol.ts'
@@ -41,7 +41,7 @@ const notVaried = new Set(['seed', 'name', 'preset'])
  */
 export function expandSweep(document: unknown): Expanded {
   const parsed = sweepSchema.safeParse(document)
-  if (!parsed.success) return failed(problemsOf(parsed.error, document))
+  if (!parsed.success) return failed([...problemsOf(parsed.error, document), ...problemsOfGoodAxes(document)])
   const sweep = parsed.data
   const problems = [...baseProblems(sweep), ...sweep.axes.flatMap(axisProblems), ...wholeProblems(sweep)]
   if (problems.length > 0) return failed(problems)
@@ -73,6 +73,15 @@ const nameOf = ({ name, spec }: Sweep, label: string) =>
 function baseProblems({ spec }: Sweep): Problem[] {
   const checked = checkSpec(spec)
   return checked.ok ? [] : checked.problems.map((problem) => ({ ...problem, path: problem.path ? `spec.${problem.path}` : 'spec' }))
+}
+
+/** Of a document that has something wrong elsewhere: what can be said of its other axes already. */
+function problemsOfGoodAxes(document: unknown): Problem[] {
+  const axes = typeof document === 'object' && document !== null && 'axes' in document && Array.isArray(document.axes) ? document.axes : []
+  return axes.flatMap((axis: unknown, index) => {
+    const parsed = axisSchema.safeParse(axis)
+    return parsed.success ? axisProblems(parsed.data, index) : []
+  })
 }
 
 function axisProblems(axis: Axis, index: number): Problem[] {

@@ -84,6 +84,12 @@ describe('what is wrong is said where it stands', () => {
     ['rounds longer than the experiment', { halving: { firstEpochs: 10 } }, ['halving.firstEpochs']],
     ['rounds of unequal arms', { axes: [{ kind: 'list', path: 'training.epochs', values: [5, 6] }], halving: { firstEpochs: 2 } }, ['halving']],
     ['an unknown name', { seed: 4 }, ['seed']],
+    ['one bad axis and another', {
+      axes: [
+        { kind: 'range', path: 'learning.rateInput', from: 1, to: 2, count: 1 },
+        { kind: 'range', path: 'learning.rateOutput', from: 0, to: 1, scale: 'logarithmic' },
+      ],
+    }, ['axes.0.count', 'axes.1.from']],
   ])('%s', (_, sweep, paths) => expect(pathsOf(sweep)).toEqual(paths))
 
   test('too many runs, before they are made', () => {

@@ -58,10 +58,8 @@ describe('successive halving over what the library holds', () => {
   const waiting = (loss: (arm: number) => number) =>
     runsOf(4, 1).map((run) => ({ ...run, status: 'paused' as const, epochsDone: 10, mseLast20: loss(run.sweep.arm) }))
 
-  test('waits for the last of a round', () => {
-    const runs = waiting((arm) => arm)
-    runs[3] = { ...runs[3], status: 'running' as never }
-    expect(verdictOf(runs, rounds)).toBeNull()
+  test.each(['running', 'queued', 'interrupted'] as const)('waits for one that is %s', (status) => {
+    expect(verdictOf(waiting((arm) => arm).map((run, index) => (index === 3 ? { ...run, status } : run)), rounds)).toBeNull()
   })
 
   test('an arm that diverged, failed or was stopped comes last', () => {
@@ -70,6 +68,10 @@ describe('successive halving over what the library holds', () => {
     expect(diverged.stop).toEqual([{ runId: 'run3', place: 3, of: 4, epochs: 10 }, { runId: 'run0', place: 4, of: 4, epochs: 10 }])
     const failed = waiting((arm) => arm).map((run, index) => (index === 0 ? { ...run, status: 'failed' as const } : run))
     expect(verdictOf(failed, rounds)!.goOn).toEqual(['run1', 'run2'])
+    // One seed of two: the arm is not out, but it has no loss.
+    const twoSeeds = [...waiting((arm) => arm), ...waiting((arm) => arm).map((run) => ({ ...run, runId: `other ${run.runId}` }))]
+    const half = twoSeeds.map((run, index) => (index === 0 ? { ...run, status: 'stopped' as const } : run))
+    expect(new Set(verdictOf(half, rounds)!.goOn)).toEqual(new Set(['run1', 'run2', 'other run1', 'other run2']))
   })
 
   test('says nothing in the last round', () => {

@@ -42,6 +42,16 @@ test('runs of the same time count for two at once, those one after the other for
   expect(expectation([timing(mixed(100), 50), timing(mixed(100), 50, 50)], mixed(100), 1)).toMatchObject({ count: 2 })
 })
 
+test('a run of nearly the same size counts for more than one of another', () => {
+  const kept = [timing(mixed(100), 50), timing(mixed(400), 5000, 100)]
+  const alone = expectation(kept.slice(0, 1), mixed(100))!.secondsPerSequence
+  expect(expectation(kept, mixed(100))!.secondsPerSequence / alone).toBeLessThan(1.5)
+})
+
+test('of one or two runs nothing can be said of how they differ', () => {
+  expect(expectation([timing(mixed(100), 50), timing(mixed(100), 50, 100)], mixed(100))!.spread).toBe(0.2)
+})
+
 test('runs that differ much make the estimate wide; a pause in one makes it no longer', () => {
   const alike = [0, 100, 200, 300].map((from) => timing(mixed(100), 50, from))
   const unlike = [20, 40, 80, 160].map((seconds, index) => timing(mixed(100), seconds, 200 * index))

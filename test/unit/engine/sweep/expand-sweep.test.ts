@@ -19,7 +19,7 @@ const pathsOf = (sweep: object) => problemsOf(sweep).map(({ path }) => path)
 
 test('a sweep that varies nothing is the experiment itself, once a seed', () => {
   const { arms, runs } = expanded({ seeds: [3, 1] })
-  expect(arms.map(({ label }) => label)).toEqual(['as designed'])
+  expect(arms.map(({ label, spec }) => [label, spec.seed])).toEqual([['as designed', 3]])
   expect(runs.map(({ seed, spec }) => [seed, spec.seed])).toEqual([[3, 3], [1, 1]])
   expect(runs[0].spec).toEqual({ ...specSchema.parse(base), seed: 3, name: 'as designed' })
 })

@@ -40,7 +40,7 @@ export const sweepSchema = z.strictObject({
     .meta({ title: 'Seeds', help: 'Every arm runs with each of these, so that arms see the same data.' }),
   halving: z.strictObject({
     firstEpochs: whole({ title: 'First round', unit: 'epochs', min: 1, max: 1_000_000, default: 25, help: 'After these the arms are compared for the first time.' }),
-    keep: real({ title: 'Kept share', min: 0.05, max: 0.95, default: 1 / 3, help: 'Of the arms, the best go on, for 1/share times as many epochs; the others are stopped (Jamieson and Talwalkar 2016).' }),
+    keep: real({ title: 'Kept share', min: 0.05, max: 0.95, default: 0.3333, help: 'Of the arms, the best go on, for 1/share times as many epochs; the others are stopped (Jamieson and Talwalkar 2016).' }),
   }).nullable().default(null).meta({ title: 'Early stopping', help: 'Successive halving: rounds of growing length, with ever fewer arms.' }),
 }).meta({ title: 'Sweep', help: 'One experiment in many variations.' })
 

@@ -16,7 +16,8 @@ export function roundsOf({ firstEpochs, keep }: Halving, arms: number, epochs: n
   let [left, until] = [arms, firstEpochs]
   while (left > 1 && until < epochs) {
     rounds.push({ arms: left, epochs: until })
-    left = Math.max(1, Math.floor(left * keep))
+    // At least one is stopped, and one goes on.
+    left = Math.max(1, Math.min(left - 1, Math.round(left * keep)))
     until = Math.min(epochs, Math.max(until + 1, Math.round(until / keep)))
   }
   return [...rounds, { arms: left, epochs }]

@@ -30,7 +30,7 @@ const documents = {
   },
   thousand: { name: 'A thousand jumps', seeds: [1, 2], axes: [{ kind: 'range', path: 'scheme.smallestJump', from: 0.1, to: 10, count: 1000 }] },
   halving: {
-    name: 'Learning rates, stopped early', seeds: [1, 2], halving: { firstEpochs: 25, keep: 1 / 3 },
+    name: 'Learning rates, stopped early', seeds: [1, 2], halving: { firstEpochs: 25, keep: 0.3333 },
     axes: [{ kind: 'range', path: 'learning.rateRecurrent', from: 1e-5, to: 1e-3, count: 27, scale: 'logarithmic' }],
   },
 }

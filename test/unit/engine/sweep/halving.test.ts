@@ -3,9 +3,11 @@ import { expect, test } from 'vitest'
 import { ranked, roundsOf } from '../../../../src-engine/sweep/halving.ts'
 
 test('27 arms in thirds', () => {
-  expect(roundsOf({ firstEpochs: 10, keep: 1 / 3 }, 27, 250)).toEqual([
-    { arms: 27, epochs: 10 }, { arms: 9, epochs: 30 }, { arms: 3, epochs: 90 }, { arms: 1, epochs: 250 },
-  ])
+  for (const keep of [1 / 3, 0.3333]) {
+    expect(roundsOf({ firstEpochs: 10, keep }, 27, 250)).toEqual([
+      { arms: 27, epochs: 10 }, { arms: 9, epochs: 30 }, { arms: 3, epochs: 90 }, { arms: 1, epochs: 250 },
+    ])
+  }
 })
 
 test('rounds grow longer with fewer arms, and the last is the whole experiment', () => {
@@ -19,7 +21,7 @@ test('rounds grow longer with fewer arms, and the last is the whole experiment',
       expect(rounds.at(-1)!.epochs).toBe(epochs)
       rounds.slice(1).forEach((round, index) => {
         expect(round.epochs).toBeGreaterThan(rounds[index].epochs)
-        expect(round.arms).toBeLessThanOrEqual(rounds[index].arms)
+        expect(round.arms).toBeLessThan(rounds[index].arms)
         expect(round.arms).toBeGreaterThanOrEqual(1)
       })
     },

@@ -121,7 +121,7 @@ export class Runs {
     })()
   }
 
-  /** For good, with everything of theirs; all or none. @throws LibraryError busy where one is not in the trash */
+  /** For good, with everything of theirs, and sweeps of which no run is left; all or none. @throws LibraryError busy where one is not in the trash */
   delete(runIds: readonly string[]): void {
     const remove = this.#db.prepare(`DELETE FROM runs WHERE run_id = ? AND shelf = 'trash'`)
     this.#db.transaction(() => {
@@ -129,6 +129,7 @@ export class Runs {
         this.require(runId)
         if (remove.run(runId).changes === 0) throw new LibraryError('busy', `run ${runId} is not in the trash; only what is there can be deleted`)
       }
+      this.#db.exec('DELETE FROM sweeps WHERE NOT EXISTS (SELECT 1 FROM runs WHERE runs.sweep_id = sweeps.sweep_id)')
     })()
   }
 

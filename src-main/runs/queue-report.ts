@@ -3,8 +3,9 @@ import type { ActiveRun, Surroundings } from './active-run.ts'
 import type { Estimates } from './estimates.ts'
 import { defaultSlots, type RunQueue } from './queue.ts'
 
-/** The queue is told no oftener, ms. */
+/** The queue is told no oftener, ms; a long one, which takes long to tell, less often. */
 const TELL_MS = 50
+const TELL_MS_PER_RUN = 0.1
 
 interface Options extends Pick<Surroundings, 'emit'> {
   queue: RunQueue
@@ -38,7 +39,7 @@ export function createQueueReport({ queue, active, estimates, emit }: Options) {
         isTelling = false
         // Of a library that was closed meanwhile there is nothing to tell.
         state().then((now) => emit('queue.changed', now), () => {})
-      }, TELL_MS).unref()
+      }, Math.max(TELL_MS, TELL_MS_PER_RUN * queue.waiting.length)).unref()
     },
   }
 }

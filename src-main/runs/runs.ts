@@ -248,7 +248,12 @@ export function createRuns({ slots = defaultSlots(), held = false, estimates, re
     setWorkers: (workers) => { queue.slots = workers ?? slots },
     hold,
     goOn: () => { queue.held = false },
-    retry: async (runId) => start((await library.get(runId)).spec),
+    async retry(runId) {
+      const [{ summary: { status, sweep }, spec }] = await library.outlines([runId])
+      // One that failed left a gap in its sweep; any other is counted there already.
+      const [newId] = await startAll([{ spec, sweep: status === 'failed' ? sweep : null }], null)
+      return newId
+    },
     stop: (...runIds) => halt(runIds, 'stopped'),
     pause: (...runIds) => halt(runIds, 'paused'),
     async finished(runId) {

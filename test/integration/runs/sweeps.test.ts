@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3'
 import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -58,6 +59,34 @@ test('a sweep is kept with its runs, each of which knows its arm and its seed', 
     ['sign', 2, 'done', { sweepId, arm: 0 }], ['mixed-precision', 2, 'done', { sweepId, arm: 1 }],
   ])
   expect(await app.sweeps.list()).toMatchObject([{ sweepId, name: 'schemes', arms: [{ label: 'sign' }, { label: 'mixed-precision' }] }])
+})
+
+test('a sweep goes with the last of its runs', async () => {
+  await open()
+  const sweepId = await app.sweeps.start({ ...schemes, seeds: [1] })
+  await app.sweeps.finished(sweepId)
+  const [first, second] = (await app.list()).map(({ runId }) => runId)
+  await app.shelve([first, second], 'trash')
+  await app.deleteRuns([first])
+  expect(await app.sweeps.list()).toHaveLength(1)
+  await app.deleteRuns([second])
+  expect(await app.sweeps.list()).toEqual([])
+})
+
+test('a run that failed is retried in its place in the sweep; one that is done is repeated beside it', async () => {
+  await open()
+  const sweepId = await app.sweeps.start({ ...schemes, seeds: [1] })
+  await app.sweeps.finished(sweepId)
+  const [done, failed] = await runs()
+  await app.close()
+  const db = new Database(path.join(dir, 'library.chalcogen'))
+  db.prepare(`UPDATE runs SET status = 'failed', error_code = 'x', error_message = 'x' WHERE run_id = ?`).run(failed.runId)
+  db.close()
+  await open()
+  const [again, beside] = [await app.retry(failed.runId), await app.retry(done.runId)]
+  await Promise.all([app.finished(again), app.finished(beside)])
+  expect((await app.get(again)).summary).toMatchObject({ status: 'done', sweep: { sweepId, arm: 1 }, digest: failed.digest })
+  expect((await app.get(beside)).summary).toMatchObject({ status: 'done', sweep: null, digest: done.digest })
 })
 
 test('a bad sweep is refused, and nothing of it is kept', async () => {

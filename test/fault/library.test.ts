@@ -208,11 +208,11 @@ describe('fault 26: a flipped bit', () => {
   it('in a checkpoint: the run goes on from the one before, to the same bits', async () => {
     const file = newLibrary()
     const whole = await openApp(newLibrary())
-    const wholeId = await startRun(whole, { ...busy, training: { epochs: 12 } })
+    const wholeId = await startRun(whole, { ...busy, training: { epochs: 60 } })
     const { digest } = await whole.finished(wholeId)
     const app = await openApp(file)
     const recording = { ...busy.recording, checkpointEvery: 1e-4 }
-    const runId = await startRun(app, { ...busy, training: { epochs: 12 }, recording })
+    const runId = await startRun(app, { ...busy, training: { epochs: 60 }, recording })
     await vi.waitUntil(async () => (await app.get(runId)).summary.epochsDone >= 4, 20_000)
     await app.pause(runId)
     await app.close()

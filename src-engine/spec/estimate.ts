@@ -2,6 +2,9 @@ import { pairsOf } from './scheme.ts'
 import { snapshotCount } from './snapshots.ts'
 import { OUTPUT_NEURONS, type Spec } from './spec.ts'
 
+/** Presentations of the whole experiment. */
+export const sequencesOf = ({ training, task }: Pick<Spec, 'training' | 'task'>): number => training.epochs * task.patterns
+
 /** Bytes the engine allocates for a run: weights and devices, traces, records of one sequence; rather more than less. */
 export function memoryEstimate({ task, network, scheme, learning, training }: Spec): number {
   const number = training.arithmetic === 'float64' ? 8 : 4

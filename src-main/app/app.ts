@@ -1,4 +1,5 @@
 import { homedir } from 'node:os'
+import { sequencesOf } from '../../src-engine/spec/estimate.ts'
 import type { Spec } from '../../src-engine/spec/spec.ts'
 import type { Preset } from '../contract/contract.ts'
 import type { Backup, CheckReport, LibrarySettings, Usage } from '../contract/library.ts'
@@ -175,7 +176,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     start: runs.start,
     resume: runs.resume,
     retry: runs.retry,
-    estimate: async (spec) => estimates.whole([{ spec, sequences: spec.training.epochs * spec.task.patterns }], 1, true),
+    estimate: async (spec) => estimates.whole([{ spec, sequences: sequencesOf(spec) }], 1, true),
     sweeps: createSweepDoor({ sweeps, estimates, workers: () => runs.workers, prepare: (document) => prepare(document, 'The sweep', homedir()) }),
     queue: createQueueDoor({ library, runs, sweeps }),
     takeUpQueue: runs.adopt,

@@ -3,7 +3,7 @@ import type { LibrarySettings } from '../contract/library.ts'
 import type { RunSummary } from '../contract/run.ts'
 import type { Priority, QueueState } from '../contract/sweep.ts'
 import type { Library } from '../library/library.ts'
-import { isAtRound } from '../runs/rounds.ts'
+import { atRounds } from '../runs/rounds.ts'
 import type { Runs } from '../runs/runs.ts'
 import type { Sweeps } from '../runs/sweeps.ts'
 
@@ -35,8 +35,8 @@ export function createQueueDoor({ library, runs, sweeps }: Options): QueueDoor {
   /** Those that wait for others of their round are paused of themselves. */
   async function pausedByHand(): Promise<RunSummary[]> {
     const paused = (await library.list()).filter(({ status, shelf }) => status === 'paused' && shelf === 'library')
-    const waits = await Promise.all(paused.map((run) => isAtRound(library, run)))
-    return paused.filter((_, index) => !waits[index]).reverse()
+    const isAtRound = await atRounds(library, paused)
+    return paused.filter((run) => !isAtRound(run)).reverse()
   }
 
   return {

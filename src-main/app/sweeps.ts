@@ -1,4 +1,4 @@
-import { diskEstimate, memoryEstimate } from '../../src-engine/spec/estimate.ts'
+import { diskEstimate, memoryEstimate, sequencesOf } from '../../src-engine/spec/estimate.ts'
 import { expandSweep, type PlannedRun } from '../../src-engine/sweep/expand-sweep.ts'
 import type { Sweep } from '../../src-engine/spec/sweep.ts'
 import type { Spec } from '../../src-engine/spec/spec.ts'
@@ -57,7 +57,7 @@ export function createSweepDoor({ sweeps, estimates, workers, prepare }: Options
   return {
     async plan(document, measure) {
       const { document: { halving }, arms, runs } = await prepared(document)
-      const jobs = runs.map(({ spec }) => ({ spec, sequences: spec.training.epochs * spec.task.patterns }))
+      const jobs = runs.map(({ spec }) => ({ spec, sequences: sequencesOf(spec) }))
       const shares = halving ? sharesOf(roundsOf(halving, arms.length, jobs[0].spec.training.epochs)) : null
       const done = jobs.map((job, index) => (shares ? { ...job, sequences: job.sequences * shares[runs[index].arm] } : job))
       return {

@@ -1,5 +1,6 @@
 import type { EventName, EventPayload } from '../contract/contract.ts'
 import type { Environment, LiveFrame, Progress, RunSummary, WatchedSynapse } from '../contract/run.ts'
+import { sequencesOf } from '../../src-engine/spec/estimate.ts'
 import type { Spec } from '../../src-engine/spec/spec.ts'
 import type { Library } from '../library/library.ts'
 import type { Keepsake } from './messages.ts'
@@ -59,7 +60,7 @@ export class ActiveRun {
 
   /** What there is to do of it, until it rests by itself. */
   get rest(): { spec: Spec; sequences: number } {
-    const until = this.#holdAt ?? this.spec.training.epochs * this.spec.task.patterns
+    const until = this.#holdAt ?? sequencesOf(this.spec)
     return { spec: this.spec, sequences: Math.max(0, until - this.#epochsBefore * this.spec.task.patterns) }
   }
 

@@ -1,3 +1,4 @@
+import { sequencesOf } from '../../src-engine/spec/estimate.ts'
 import type { Spec } from '../../src-engine/spec/spec.ts'
 import type { LiveFrame, Progress, RunSummary, WatchedSynapse } from '../contract/run.ts'
 import type { Priority, QueueState } from '../contract/sweep.ts'
@@ -66,8 +67,6 @@ export interface Runs {
   /** What runs becomes `interrupted`, with a checkpoint; what waits stays queued. */
   close(): Promise<void>
 }
-
-const sequencesOf = ({ training, task }: Spec) => training.epochs * task.patterns
 
 /** Beyond so many runs at once, the list as a whole is told to be another. */
 const MOST_ANNOUNCED = 50

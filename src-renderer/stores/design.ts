@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import * as z from 'zod'
 import { conventionSets } from '../../src-engine/spec/conventions.ts'
-import { diskEstimate, memoryEstimate } from '../../src-engine/spec/estimate.ts'
+import { diskEstimate, memoryEstimate, sequencesOf } from '../../src-engine/spec/estimate.ts'
 import { checkSpec } from '../../src-engine/spec/parse.ts'
 import type { Problem } from '../../src-engine/spec/problem.ts'
 import { type Spec, specSchema } from '../../src-engine/spec/spec.ts'
@@ -52,7 +52,7 @@ export const useDesign = defineStore('design', () => {
   const spec = computed<Spec | null>(() => (checked.value.ok ? checked.value.spec : null))
   /** Size of the run; null while the draft cannot be run. */
   const size = computed(() => spec.value && {
-    sequences: spec.value.training.epochs * spec.value.task.patterns,
+    sequences: sequencesOf(spec.value),
     memory: memoryEstimate(spec.value),
     disk: diskEstimate(spec.value),
   })

@@ -123,7 +123,7 @@ describe('the queue', () => {
 
   test('held while runs run: they wait before all others with a checkpoint, and go on to the same bits', async () => {
     await open({ slots: 2 })
-    const long = { ...schemes, spec: { ...tiny, training: { epochs: 400 } } }
+    const long = { ...schemes, spec: { ...tiny, training: { epochs: 2000 } } }
     const sweepId = await app.sweeps.start(long)
     await vi.waitUntil(() => app.live().filter(({ progress }) => progress.sequencesDone > 4).length === 2, 20_000)
     const begun = app.live().map(({ progress }) => progress.runId)

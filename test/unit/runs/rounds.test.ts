@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { specSchema } from '../../../src-engine/spec/spec.ts'
 import { sweepSchema } from '../../../src-engine/spec/sweep.ts'
 import type { Library } from '../../../src-main/library/library.ts'
-import { holds, isAtRound } from '../../../src-main/runs/rounds.ts'
+import { atRounds, holds } from '../../../src-main/runs/rounds.ts'
 
 const spec = specSchema.parse({ training: { epochs: 12 }, task: { kind: 'sinusoids', patterns: 2 } })
 const axes = [{ kind: 'list', path: 'learning.rateOutput', values: [1, 2, 3, 4] }]
@@ -31,8 +31,8 @@ describe('a run of a sweep that is halved', () => {
     expect(await holdOf(epochs, false)).toBe(sequences))
 
   test('is at the end of a round or not', async () => {
-    const at = await Promise.all([0, 3, 4, 6, 12].map((epochs) => isAtRound(library, run(epochs))))
-    expect(at).toEqual([false, true, false, true, true])
+    const runs = [0, 3, 4, 6, 12].map((epochs) => run(epochs))
+    expect(runs.map(await atRounds(library, runs))).toEqual([false, true, false, true, true])
   })
 })
 

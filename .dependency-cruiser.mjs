@@ -17,9 +17,9 @@ const rows = {
   'src-engine/training': engine,
   'src-engine/verification': [...engine, 'npm:zod'],
   'src-engine/sweep': ['src-engine/spec', 'src-engine/random', 'src-engine/kernels', 'npm:zod'],
-  'src-engine/analysis': ['src-engine/spec', 'src-engine/device', 'npm:zod'],
+  'src-engine/analysis': ['src-engine/spec', 'src-engine/device', 'src-engine/random', 'npm:zod'],
 
-  'src-main/contract': ['src-engine/spec', 'npm:zod'],
+  'src-main/contract': ['src-engine/spec', 'src-engine/analysis', 'npm:zod'],
   'src-main/library': ['src-main/contract', 'src-engine/spec', 'node:', 'npm:better-sqlite3', 'npm:zod'],
   'src-main/runs': ['src-main/contract', 'src-main/library', ...engine, 'node:'],
   'src-main/transfer': [

@@ -43,21 +43,21 @@ export function expandSweep(document: unknown): Expanded {
   const parsed = sweepSchema.safeParse(document)
   if (!parsed.success) return failed([...problemsOf(parsed.error, document), ...problemsOfGoodAxes(document)])
   const sweep = parsed.data
-  const problems = [...baseProblems(sweep), ...sweep.axes.flatMap(axisProblems), ...wholeProblems(sweep)]
+  const ofAxes = sweep.axes.flatMap(axisProblems)
+  const problems = [...baseProblems(sweep), ...ofAxes, ...variantProblems(sweep), ...wholeProblems(sweep)]
   if (problems.length > 0) return failed(problems)
-  const changes = armChanges(sweep)
-  if (changes.length * sweep.seeds.length > MOST_RUNS) return failed([tooMany(changes.length * sweep.seeds.length)])
-  return withArms(sweep, changes)
+  const variations = variationsOf(sweep)
+  if (variations.length * sweep.seeds.length > MOST_RUNS) return failed([tooMany(variations.length * sweep.seeds.length)])
+  return withArms(sweep, variations)
 }
 
-function withArms(sweep: Sweep, changes: Change[][]): Expanded {
+function withArms(sweep: Sweep, variations: Variation[]): Expanded {
   const arms: PlannedArm[] = []
   const problems: Problem[] = []
-  for (const own of changes) {
-    const label = labelOf(own)
-    const checked = checkSpec({ ...withChanges(sweep.spec, own) as object, seed: sweep.seeds[0], name: nameOf(sweep, label) })
-    if (checked.ok) arms.push({ label, changes: own, spec: checked.spec })
-    else problems.push(...checked.problems.map((problem) => placed(problem, own, sweep)))
+  for (const { label, changes } of variations) {
+    const checked = checkSpec({ ...withChanges(sweep.spec, changes) as object, seed: sweep.seeds[0], name: nameOf(sweep, label) })
+    if (checked.ok) arms.push({ label, changes, spec: checked.spec })
+    else problems.push(...checked.problems.map((problem) => placed(problem, { label, changes }, sweep)))
   }
   const halving = problems.length > 0 ? [] : halvingProblems(sweep, arms)
   if (problems.length > 0 || halving.length > 0) return failed(unique([...problems, ...halving]))
@@ -122,7 +122,35 @@ function halvingProblems({ halving }: Sweep, arms: PlannedArm[]): Problem[] {
 const tooMany = (runs: number): Problem =>
   ({ path: 'axes', found: `${runs} runs`, allowed: `at most ${MOST_RUNS}: fewer values, points or seeds` })
 
-/** What each arm changes: every combination of lists and ranges with every point of the sample. */
+/** Labels tell variants apart, and no parameter is set twice. */
+function variantProblems({ variants, axes }: Sweep): Problem[] {
+  const labels = variants.map(({ label }) => label)
+  const varied = new Set(axes.map(({ path }) => path))
+  return variants.flatMap(({ label, changes }, index) => [
+    ...(labels.indexOf(label) < index ? [{ path: `variants.${index}.label`, found: label, allowed: 'each label once' }] : []),
+    ...Object.keys(changes).flatMap((path) => {
+      const at = `variants.${index}.changes.${path}`
+      if (notVaried.has(path)) return [{ path: at, found: path, allowed: 'a parameter; seeds have their own list' }]
+      if (!known.has(path)) return [{ path: at, found: path, allowed: 'a path of the spec, such as learning.rateInput' }]
+      return varied.has(path) ? [{ path: at, found: path, allowed: 'each parameter once: an axis varies it too' }] : []
+    }),
+  ])
+}
+
+/** What one arm changes, and what it is called after that. */
+type Variation = Pick<PlannedArm, 'label' | 'changes'>
+
+/** Every variant with every combination of the axes. */
+function variationsOf(sweep: Sweep): Variation[] {
+  const crossed = armChanges(sweep)
+  if (sweep.variants.length === 0) return crossed.map((changes) => ({ label: labelOf(changes), changes }))
+  return sweep.variants.flatMap((variant) => crossed.map((changes) => ({
+    label: [variant.label, ...(changes.length > 0 ? [labelOf(changes)] : [])].join(' · '),
+    changes: [...Object.entries(variant.changes).map(([path, value]) => ({ path, value })), ...changes],
+  })))
+}
+
+/** What the axes change: every combination of lists and ranges with every point of the sample. */
 function armChanges(sweep: Sweep): Change[][] {
   const grid = sweep.axes.flatMap((axis) => (axis.kind === 'sample' ? [] : [valuesOf(axis).map((value) => ({ path: axis.path, value }))]))
   // Counted before anything is made of it.
@@ -142,11 +170,16 @@ function sampledChanges({ axes, sampling }: Sweep): Change[][] {
     ({ path: axis.path, value: between(axis, point[dimension], whole.has(axis.path)) })))
 }
 
-/** A problem of an arm's spec, where it comes from: the axis that put the value there, else the experiment. */
-function placed(problem: Problem, changes: readonly Change[], { axes }: Sweep): Problem {
+/** A problem of an arm's spec, where it comes from: the axis or the variant that put the value there, else the experiment. */
+function placed(problem: Problem, { label, changes }: Variation, { axes, variants }: Sweep): Problem {
   const concerns = ({ path }: { path: string }) => problem.path === path || problem.path.startsWith(`${path}.`)
   const index = axes.findIndex(concerns)
-  if (index < 0) return { ...problem, path: 'axes', found: `${problem.path} ${problem.found} (${labelOf(changes)})` }
+  if (index < 0) {
+    const variant = variants.findIndex((one) => label === one.label || label.startsWith(`${one.label} · `))
+    const path = variant < 0 ? undefined : Object.keys(variants[variant].changes).find((own) => concerns({ path: own }))
+    if (path !== undefined) return { ...problem, path: `variants.${variant}.changes.${path}` }
+    return { ...problem, path: variant < 0 ? 'axes' : `variants.${variant}`, found: `${problem.path} ${problem.found} (${label})` }
+  }
   const axis = axes[index]
   const place = axis.kind === 'list' ? `values.${axis.values.indexOf(changes.find(concerns)?.value)}` : 'from'
   return { ...problem, path: `axes.${index}.${place}` }

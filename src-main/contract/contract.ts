@@ -4,8 +4,9 @@ import {
   arrayInfoSchema, epochMetricsSchema, liveFrameSchema, progressSchema,
   runDetailSchema, runIdSchema, runSummarySchema, shelfSchema, watchedSynapseSchema,
 } from './run.ts'
-import { prioritySchema, queueStateSchema, sweepIdSchema, sweepPlanSchema, sweepRecordSchema, timeEstimateSchema } from './sweep.ts'
+import { comparisonResultSchema, prioritySchema, queueStateSchema, sweepIdSchema, sweepPlanSchema, sweepRecordSchema, timeEstimateSchema } from './sweep.ts'
 import { specSchema } from '../../src-engine/spec/spec.ts'
+import { comparisonSchema } from '../../src-engine/spec/sweep.ts'
 
 const nothing = z.strictObject({})
 const fileName = z.string().min(1).max(300)
@@ -86,6 +87,8 @@ export const calls = {
   'sweeps.pause': { input: oneSweep, output: nothing },
   'sweeps.resume': { input: oneSweep, output: nothing },
   'sweeps.stop': { input: oneSweep, output: nothing },
+  /** Its arms set against each other, by its own comparison or by another; null where no such sweep is kept. */
+  'sweeps.compare': { input: oneSweep.extend({ by: comparisonSchema.nullable() }), output: comparisonResultSchema.nullable() },
   'queue.get': { input: nothing, output: queueStateSchema },
   /** Queued runs in the order that is wanted; those that are not named come behind them. */
   'queue.order': { input: z.strictObject({ runIds: someRuns }), output: nothing },

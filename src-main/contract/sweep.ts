@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { sweepSchema } from '../../src-engine/spec/sweep.ts'
+import { type Comparison, outcomes, reasons } from '../../src-engine/analysis/comparison.ts'
+import { budgetSchema, energySchema, sweepSchema } from '../../src-engine/spec/sweep.ts'
 import { runIdSchema } from './run.ts'
 
 export const sweepIdSchema = runIdSchema
@@ -70,3 +71,43 @@ export const queueStateSchema = z.strictObject({
   })),
 })
 export type QueueState = z.output<typeof queueStateSchema>
+
+const number = z.custom<number>((value) => typeof value === 'number')
+const interval = z.tuple([number, number]).nullable()
+
+/** How a run came out, what the pulses cost, and which arm is better: each field's meaning stands in src-engine/analysis/comparison.ts. */
+const comparedRunSchema = z.strictObject({
+  runId: runIdSchema,
+  seed: z.int(),
+  loss: number,
+  epochs: z.int(),
+  set: z.int(),
+  reset: z.int(),
+  read: z.int(),
+  energy: number,
+  stability: z.strictObject({ outcome: z.enum(outcomes), reasons: z.array(z.enum(reasons)) }),
+})
+
+const comparedArmSchema = z.strictObject({
+  arm: z.int(),
+  label: z.string(),
+  runs: z.array(comparedRunSchema),
+  sample: z.strictObject({ n: z.int(), mean: number, sd: number.nullable() }),
+  interval,
+  worst: number.nullable(),
+  set: number.nullable(),
+  energy: number.nullable(),
+  outcomes: z.strictObject({ learned: z.int(), untrained: z.int(), silent: z.int(), diverged: z.int() }),
+  failed: z.int(),
+  unfinished: z.int(),
+  test: z.strictObject({ pairs: z.int(), difference: number, interval, p: number, corrected: number }).nullable(),
+  onFront: z.boolean(),
+})
+
+export const comparisonResultSchema: z.ZodType<Comparison> = z.strictObject({
+  budget: budgetSchema,
+  energy: energySchema,
+  reference: z.string(),
+  arms: z.array(comparedArmSchema),
+  warnings: z.array(z.string()),
+})

@@ -159,8 +159,7 @@ describe('a write that fails', () => {
     const file = join(folder, 'some.chalcogen-runs.zip')
     writeFileSync(file, 'before')
     await expect(writeArchive(library, ['0run0000a', '0run0000b'], file)).rejects.toThrow(message)
-    await new Promise((resolve) => setTimeout(resolve, 20))
-    expect(readdirSync(folder)).toEqual(['some.chalcogen-runs.zip'])
+    await expect.poll(() => readdirSync(folder)).toEqual(['some.chalcogen-runs.zip'])
     expect(readFileSync(file, 'utf8')).toBe('before')
   }
 

@@ -47,10 +47,7 @@ test('the same column turns the order around, another begins with its own', () =
   expect(sortedBy('created', first)).toEqual({ column: 'created', descending: true })
 })
 
-/** A picture that comes later than this is felt. */
-const MOST_MS = 100
-
-test('10 000 runs are filtered and sorted well below 100 ms, by every column', () => {
+test('10 000 runs are filtered and sorted by every column, none lost and none twice', () => {
   const schemes = ['fp32', 'sign', 'mixed-precision'] as const
   const many = Array.from({ length: 10_000 }, (_, index) => summaryOf({
     runId: `run${String((index * 7919) % 10_000).padStart(5, '0')}`,
@@ -60,12 +57,8 @@ test('10 000 runs are filtered and sorted well below 100 ms, by every column', (
     mseLast20: index % 10 === 0 ? null : ((index * 7919) % 10_000) / 10_000,
     createdAt: new Date(Date.UTC(2026, 0, 1) + index * 60_000).toISOString(),
   }))
-  const time = (column: SortColumn) => {
-    const began = performance.now()
-    expect(sortRuns(filterRuns(many, 'sweep'), { column, descending: false })).toHaveLength(10_000)
-    return performance.now() - began
+  for (const column of sortColumns) {
+    const sorted = sortRuns(filterRuns(many, 'sweep'), { column, descending: false })
+    expect(new Set(sorted.map(({ runId }) => runId)).size).toBe(10_000)
   }
-  // The best of three: what else the machine does is not the list's.
-  const times = sortColumns.map((column) => Math.min(time(column), time(column), time(column)))
-  expect(Math.max(...times)).toBeLessThan(MOST_MS)
 })

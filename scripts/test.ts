@@ -4,12 +4,18 @@ import { join } from 'node:path'
 import { packageCommand, root } from './runtime/paths.ts'
 import { main, run, tool } from './runtime/run.ts'
 import { playwrightCounts, stepCounts, total, vitestCounts, type Counts } from './results/counts.ts'
+import { failureLine, playwrightFailures, vitestFailures, type Failure } from './results/failures.ts'
 
 interface Step {
   name: string
   command: [string, string[]]
   /** What the runner reports of its own tests; a step without is a check. */
-  report?: { file: string, counts: (report: never) => Counts }
+  report?: { file: string, counts: (report: never) => Counts, failures: (report: never, root: string) => Failure[] }
+}
+
+interface Result {
+  counts: Counts
+  failures: Failure[]
 }
 
 const results = 'test-results'
@@ -24,7 +30,7 @@ const steps: Step[] = [
   {
     name: 'build and real Electron',
     command: [process.execPath, ['scripts/e2e.ts']],
-    report: { file: 'e2e.json', counts: playwrightCounts },
+    report: { file: 'e2e.json', counts: playwrightCounts, failures: playwrightFailures },
   },
 ]
 
@@ -34,31 +40,35 @@ function vitest(name: string): Step {
   return {
     name: `${name} tests`,
     command: [process.execPath, [packageCommand('vitest'), 'run', `test/${name}`, ...reporters]],
-    report: { file, counts: vitestCounts },
+    report: { file, counts: vitestCounts, failures: vitestFailures },
   }
 }
 
-async function take({ name, command, report }: Step): Promise<Counts> {
+async function take({ name, command, report }: Step): Promise<Result> {
   console.log(`\n── ${name}`)
   const exitCode = await run(...command)
-  return stepCounts(exitCode, report ? readCounts(report) : null)
+  const result = report ? readResult(report) : null
+  return { counts: stepCounts(exitCode, result?.counts ?? null), failures: result?.failures ?? [] }
 }
 
-function readCounts({ file, counts }: NonNullable<Step['report']>): Counts | null {
+function readResult({ file, counts, failures }: NonNullable<Step['report']>): Result | null {
   const path = join(root, results, file)
-  return existsSync(path) ? counts(JSON.parse(readFileSync(path, 'utf8')) as never) : null
+  if (!existsSync(path)) return null
+  const report = JSON.parse(readFileSync(path, 'utf8')) as never
+  return { counts: counts(report), failures: failures(report, root) }
 }
 
 await main(async () => {
   // A report of an earlier run must not pass for this one's.
   rmSync(join(root, results), { recursive: true, force: true })
   mkdirSync(join(root, results))
-  const all: Counts[] = []
+  const all: Result[] = []
   for (const step of steps) all.push(await take(step))
 
   console.log()
-  steps.forEach(({ name }, i) => console.log(`${all[i].failed > 0 ? '✗' : '✓'} ${name}`))
-  const { passed, failed, skipped } = total(all)
+  steps.forEach(({ name }, i) => all[i].failures.forEach((failure) => console.log(failureLine(name, failure))))
+  steps.forEach(({ name }, i) => console.log(`${all[i].counts.failed > 0 ? '✗' : '✓'} ${name}`))
+  const { passed, failed, skipped } = total(all.map(({ counts }) => counts))
   if (skipped > 0) console.log(`${skipped} skipped`)
   const summary = `${passed} passed, ${failed} failed`
   console.log(summary)

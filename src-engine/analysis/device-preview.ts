@@ -40,10 +40,8 @@ export function driftCurve(device: DeviceSpec, seed: number): DeviceCurve {
 }
 
 function newDevices(device: DeviceSpec, seed: number): DeviceArray {
-  const numbers = { Numbers: Float64Array }
-  return device.model === 'pcm'
-    ? new PcmArray(PREVIEW_DEVICES, device, seed, 0, numbers)
-    : new PerformanceArray(PREVIEW_DEVICES, device, numbers)
+  const Devices = device.model === 'pcm' ? PcmArray : PerformanceArray
+  return new Devices(PREVIEW_DEVICES, device, seed, 0, { Numbers: Float64Array })
 }
 
 function setAll(devices: DeviceArray): void {

@@ -51,9 +51,8 @@ export class Crossbar implements Synapses {
     this.scale = device.scale
     this.#selfConnected = selfConnected
     this.#kernels = kernels
-    this.devices = device.model === 'pcm'
-      ? new PcmArray(count, device, seed, array, kernels)
-      : new PerformanceArray(count, device, kernels)
+    const Devices = device.model === 'pcm' ? PcmArray : PerformanceArray
+    this.devices = new Devices(count, device, seed, array, kernels)
     const stride = strideOf(post)
     this.#columns = {
       post, pre, pairs, stride, masked: !selfConnected,

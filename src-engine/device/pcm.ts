@@ -4,6 +4,7 @@ import { driftFactor, shownByRead } from '../kernels/read.ts'
 import { Stream } from '../random/stream.ts'
 import type { DeviceSpec } from '../spec/spec.ts'
 import { clamp, type DeviceArray, newLedger } from './device-array.ts'
+import { rest, startConductances } from './start.ts'
 
 /**
  * Constants of the phase-change-memory model of Nandakumar et al., J. Appl. Phys. 124, 152135 (2018).
@@ -21,9 +22,6 @@ export const pcm = {
   referenceAge: 38.6,
   /** What a SET or a READ can show at least. */
   smallest: 0.1,
-  /** What a RESET leaves at least, and its deviation as a share of its mean. */
-  resetFloor: 0.01,
-  resetDeviation: 0.1,
 } as const
 
 /** Ages below this are taken as this: the drift law diverges at 0. It is the first READ of the public code. */
@@ -69,10 +67,7 @@ export class PcmArray implements DeviceArray {
     this.#memory = new Numbers(devices).fill(1)
     this.#programmedAt = new Float64Array(devices)
     this.conductance = new Numbers(devices)
-    const start = new Stream(seed, 'initial conductance', array)
-    for (let device = 0; device < devices; device++) {
-      this.conductance[device] = this.#afterReset(spec.initialConductance, start.normal(device, 0))
-    }
+    startConductances(this.conductance, spec, seed, array)
     this.state = { conductance: this.conductance, memory: this.#memory, programmedAt: this.#programmedAt }
   }
 
@@ -100,8 +95,7 @@ export class PcmArray implements DeviceArray {
   }
 
   reset(device: number, now: number): void {
-    const normal = this.#resetNoise.normal(device, this.ledger.reset[device])
-    this.conductance[device] = this.#afterReset(this.#spec.resetConductance, normal)
+    this.conductance[device] = this.#afterReset(this.#resetNoise.normal(device, this.ledger.reset[device]))
     this.#memory[device] = 1
     this.#programmedAt[device] = now
     this.ledger.reset[device] += 1
@@ -126,8 +120,9 @@ export class PcmArray implements DeviceArray {
     return shownByRead(this.conductance[device] * drift, normal, this.readLaw)
   }
 
-  #afterReset(mean: number, normal: number): number {
-    const deviation = this.#spec.writeNoise ? pcm.resetDeviation * mean : 0
-    return clamp(mean + deviation * normal, pcm.resetFloor, this.#spec.maxConductance)
+  #afterReset(normal: number): number {
+    const mean = this.#spec.resetConductance
+    const deviation = this.#spec.writeNoise ? rest.deviation * mean : 0
+    return clamp(mean + deviation * normal, rest.floor, this.#spec.maxConductance)
   }
 }

@@ -3,8 +3,12 @@ import type { Block } from '../kernels/threefry.ts'
 import type { DeviceSpec } from '../spec/spec.ts'
 import { clamp, type DeviceArray, newLedger } from './device-array.ts'
 import { pcm, readLawOf } from './pcm.ts'
+import { startConductances } from './start.ts'
 
-/** "Performance mode": a pulse moves G by G_max/2^bits, and a READ shows G: no noise, no drift. */
+/**
+ * "Performance mode": a pulse moves G by G_max/2^bits, and a READ shows G: no noise, no drift.
+ * Only where devices start is drawn, as it is for PCM devices of the same seed.
+ */
 export class PerformanceArray implements DeviceArray {
   readonly conductance: Numbers
   readonly ledger
@@ -15,12 +19,14 @@ export class PerformanceArray implements DeviceArray {
   readonly #spec: DeviceSpec
   readonly #step: number
 
-  constructor(devices: number, spec: DeviceSpec, { Numbers }: Pick<Kernels, 'Numbers'>) {
+  /** @param array tells the draws of one crossbar from those of another. */
+  constructor(devices: number, spec: DeviceSpec, seed: number, array: number, { Numbers }: Pick<Kernels, 'Numbers'>) {
     this.#spec = spec
     this.#step = spec.maxConductance / 2 ** spec.bits
     this.readLaw = readLawOf({ ...spec, drift: false, readNoise: false })
     this.ledger = newLedger(devices)
-    this.conductance = new Numbers(devices).fill(spec.initialConductance)
+    this.conductance = new Numbers(devices)
+    startConductances(this.conductance, spec, seed, array)
     this.state = { conductance: this.conductance }
   }
 

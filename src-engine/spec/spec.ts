@@ -97,12 +97,12 @@ const deviceSchema = group({
   }),
   initialConductance: real({
     title: 'Initial conductance', unit: 'µS', min: 0.01, max: 12, default: 0.1, slider: [0.01, 2],
-    help: 'Devices start at N(G0, 0.1·G0).',
+    help: 'Devices start at N(G0, 0.1·G0), in performance mode and without write noise too: all weights start near 0, none at 0.',
     equation: 'G ~ N(G0, 0.1·G0)', source: sources.code,
   }),
   resetConductance: real({
     title: 'RESET conductance', unit: 'µS', min: 0.01, max: 12, default: 0.1, slider: [0.01, 2], advanced: true,
-    help: 'A RESET leaves N(G0, 0.1·G0).',
+    help: 'A RESET leaves N(G0, 0.1·G0); without write noise and in performance mode: G0.',
     equation: 'G ~ N(G0, 0.1·G0), P ← 1', source: sources.code,
   }),
   maxConductance: real({ title: 'Largest conductance', unit: 'µS', min: 1, max: 100, default: 12, slider: [5, 25], help: 'G_max; 20 for figure 5 of the device paper.', advanced: true }),

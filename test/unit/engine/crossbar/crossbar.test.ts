@@ -66,8 +66,9 @@ describe.each(arithmetics)('a crossbar in %s', (arithmetic) => {
   const moments = [['just written', 99.999], ['written long ago', 10]] as const
   it.each(moments)('drifts through a long sequence by the whole law: %s', (_, written) => {
     const kernels = roomyKernels(arithmetic)
-    const device = { ...quiet, drift: true, driftExponent: 0.2, initialConductance: 8 }
+    const device = { ...quiet, drift: true, driftExponent: 0.2 }
     const crossbar = make({ post: 3, pre: 2, device, kernels })
+    crossbar.devices.conductance.fill(8)
     for (let pair = 0; pair < 6; pair++) crossbar.devices.reset(2 * pair + 1, written)
     crossbar.devices.state.programmedAt.fill(written)
     const spikes = Raster.within(kernels, 1, 2)

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { sampleOf } from '../../../../src-engine/analysis/statistics.ts'
 import { PcmArray } from '../../../../src-engine/device/pcm.ts'
 import { PerformanceArray } from '../../../../src-engine/device/performance.ts'
 import { referenceKernels } from '../../../../src-engine/kernels/reference.ts'
@@ -7,13 +8,14 @@ import { type DeviceSpec, specSchema } from '../../../../src-engine/spec/spec.ts
 
 const ideal: DeviceSpec = { ...specSchema.parse({}).device, writeNoise: false, readNoise: false, drift: false }
 const noisy: DeviceSpec = specSchema.parse({}).device
+const performance: DeviceSpec = { ...noisy, model: 'performance' }
 
 const pulse = fc.record({ kind: fc.constantFrom('set' as const, 'reset' as const), device: fc.nat(3), wait: fc.nat(100) })
 
 describe('a PCM device', () => {
   it('moves by the mean jump of the published model when noise is off', () => {
     const array = new PcmArray(2, ideal, 1, 0, referenceKernels)
-    expect(array.conductance[0]).toBe(0.1)
+    array.conductance.fill(0.1)
     array.set(0, 0)
     const memory = Math.exp(-1 / 2.6)
     const first = 0.1 + (-0.084 * 0.1 + 0.88 + 1.4 * memory)
@@ -24,7 +26,8 @@ describe('a PCM device', () => {
   })
 
   it('drifts by (age/38.6 s)^−0.04 from its own last pulse', () => {
-    const array = new PcmArray(2, { ...ideal, drift: true, initialConductance: 5 }, 1, 0, referenceKernels)
+    const array = new PcmArray(2, { ...ideal, drift: true }, 1, 0, referenceKernels)
+    array.conductance.fill(5)
     const seen = new Float64Array(2)
     array.set(1, 100)
     const programmed = array.conductance[1]
@@ -80,10 +83,41 @@ describe('a PCM device', () => {
 
 describe('performance mode', () => {
   it('moves by G_max/2^bits per pulse and saturates', () => {
-    const array = new PerformanceArray(2, { ...ideal, model: 'performance', bits: 2 }, referenceKernels)
+    const array = new PerformanceArray(2, { ...performance, bits: 2 }, 1, 0, referenceKernels)
+    array.conductance.fill(0.1)
     const levels = Array.from({ length: 5 }, () => (array.set(0), array.conductance[0]))
     expect(levels).toEqual([3.1, 6.1, 9.1, 12, 12])
     array.reset(0)
     expect(array.conductance[0]).toBe(0.1)
+  })
+})
+
+describe('the start', () => {
+  it('is drawn alike for PCM, without write noise, and in performance mode: N(G0, 0.1·G0), no less than 0.01', () => {
+    const conductances = fc.double({ min: 0.01, max: 12, noNaN: true })
+    fc.assert(fc.property(fc.nat(), fc.nat(5), conductances, (seed, array, initialConductance) => {
+      const start = (Devices: typeof PcmArray | typeof PerformanceArray, device: DeviceSpec) =>
+        new Devices(50, { ...device, initialConductance }, seed, array, referenceKernels).conductance
+      const drawn = start(PcmArray, noisy)
+      expect(start(PcmArray, ideal)).toEqual(drawn)
+      expect(start(PerformanceArray, performance)).toEqual(drawn)
+      for (const g of drawn) expect(g >= 0.01 && g <= 12 && Math.abs(g / initialConductance - 1) <= 0.64).toBe(true)
+      expect(new Set(drawn).size).toBeGreaterThan(10)
+    }))
+  })
+
+  it('has the deviation that the model gives it', () => {
+    const { conductance } = new PerformanceArray(10_000, { ...performance, initialConductance: 2 }, 1, 0, referenceKernels)
+    const { mean, sd } = sampleOf(conductance)
+    expect(Math.abs(mean - 2)).toBeLessThan(4 * 0.2 / 100)
+    expect(Math.abs(sd! - 0.2)).toBeLessThan(4 * 0.2 / Math.sqrt(20_000))
+  })
+
+  it('is left by a RESET to exactly the RESET conductance where writes are free of noise', () => {
+    const arrays = [new PcmArray(2, ideal, 1, 0, referenceKernels), new PerformanceArray(2, performance, 1, 0, referenceKernels)]
+    for (const array of arrays) {
+      array.reset(1, 0)
+      expect(array.conductance[1]).toBe(0.1)
+    }
   })
 })

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import * as z from 'zod'
 import type { Problem } from '../../src-engine/spec/problem.ts'
-import { sweepSchema } from '../../src-engine/spec/sweep.ts'
+import { comparisonSchema, sweepSchema } from '../../src-engine/spec/sweep.ts'
 import { type Expanded, expandSweep } from '../../src-engine/sweep/expand-sweep.ts'
 import { call } from '../bridge/bridge.ts'
 import { useDesign } from './design.ts'
@@ -12,12 +12,15 @@ import { keep, readKept } from './kept.ts'
 /** A sweep while it is being written, without its experiment: that is always the draft of the Design screen. */
 export type SweepDraft = Readonly<Record<string, unknown>>
 export type AxisDraft = Readonly<Record<string, unknown>>
+export type VariantDraft = Readonly<Record<string, unknown>>
+export type ComparisonDraft = Readonly<Record<string, unknown>>
 
 /** What the fields of a sweep are made from. */
 export const sweepJsonSchema = z.toJSONSchema(sweepSchema, { io: 'input' })
 
 const draftSchema = z.record(z.string(), z.unknown())
 const empty: SweepDraft = { name: '', axes: [], seeds: [42, 43, 44, 45, 46] }
+const usualComparison: ComparisonDraft = comparisonSchema.parse({})
 
 /** A sweep of more arms is expanded once keys rest, ms. */
 const MANY_ARMS = 200
@@ -33,7 +36,9 @@ export const useSweepDraft = defineStore('sweep draft', () => {
 
   const draft = computed(() => history.value.present)
   const document = computed((): SweepDraft => ({ ...draft.value, spec: design.document }))
-  const axes = computed(() => axesOf(draft.value))
+  const axes = computed(() => groupsIn(draft.value.axes))
+  const variants = computed((): VariantDraft[] => groupsIn(draft.value.variants))
+  const comparison = computed((): ComparisonDraft | null => (isGroup(draft.value.comparison) ? draft.value.comparison : null))
 
   const expanded = shallowRef<Expanded>(expandSweep(document.value))
   /** Whether what is shown is of an older document. */
@@ -57,6 +62,12 @@ export const useSweepDraft = defineStore('sweep draft', () => {
   }
   const putAxis = (index: number, axis: AxisDraft, touched: string | null = null) =>
     put({ axes: axes.value.with(index, axis) }, touched === null ? null : `axes.${index}.${touched}`)
+  const putVariant = (index: number, variant: VariantDraft, touched: string | null = null) =>
+    put({ variants: variants.value.with(index, variant) }, touched === null ? null : `variants.${index}.${touched}`)
+  const moveVariant = (from: number, to: number) =>
+    put({ variants: variants.value.toSpliced(from, 1).toSpliced(to, 0, variants.value[from]) })
+  const putComparison = (part: ComparisonDraft, touched: string | null = null) =>
+    put({ comparison: { ...usualComparison, ...comparison.value, ...part } }, touched)
 
   /** The whole document, from a file or as text: its experiment becomes the draft of the Design screen. */
   const replace = ({ spec, ...rest }: SweepDraft) => {
@@ -86,9 +97,13 @@ export const useSweepDraft = defineStore('sweep draft', () => {
   }, { flush: 'sync' })
 
   return {
-    draft, document, axes, expanded, isStale, problems, starting, canUndo, canRedo, put, putAxis, replace, start,
+    draft, document, axes, variants, comparison, expanded, isStale, problems, starting, canUndo, canRedo,
+    put, putAxis, putVariant, moveVariant, putComparison, replace, start,
     addAxis: (axis: AxisDraft) => put({ axes: [...axes.value, axis] }),
     removeAxis: (index: number) => put({ axes: axes.value.toSpliced(index, 1) }),
+    addVariant: (variant: VariantDraft) => put({ variants: [...variants.value, variant] }),
+    removeVariant: (index: number) => put({ variants: variants.value.toSpliced(index, 1) }),
+    compareArms: (doCompare: boolean) => put({ comparison: doCompare ? usualComparison : null }),
     clear: () => { history.value = change(history.value, empty, null) },
     /** The text of a sweep's file, or null where the person cancelled. */
     importFile: () => call('spec.import', {}),
@@ -101,4 +116,4 @@ export const useSweepDraft = defineStore('sweep draft', () => {
 const isGroup = (value: unknown): value is SweepDraft => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** What is no group there cannot be shown; JSON and the problems say so. */
-const axesOf = ({ axes }: SweepDraft): AxisDraft[] => (Array.isArray(axes) ? axes.filter(isGroup) : [])
+const groupsIn = (list: unknown): SweepDraft[] => (Array.isArray(list) ? list.filter(isGroup) : [])

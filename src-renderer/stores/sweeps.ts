@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowReactive } from 'vue'
+import type { ComparisonSpec } from '../../src-engine/spec/sweep.ts'
 import { call, on } from '../bridge/bridge.ts'
 import type { RunSummary, SweepRecord } from '../bridge/bridge.ts'
 import { groupedBy } from './grouped.ts'
@@ -39,6 +40,8 @@ export const useSweeps = defineStore('sweeps', () => {
     byId, records, runsOf, nameOf, armOf, connect,
     plan: (sweep: unknown, measure: boolean) => call('sweeps.plan', { sweep, measure }),
     start: (sweep: unknown) => call('sweeps.start', { sweep }),
+    /** The arms set against each other; null where no such sweep is kept. */
+    compare: (sweepId: string, by: ComparisonSpec) => call('sweeps.compare', { sweepId, by }),
     pause: async (sweepId: string) => { await call('sweeps.pause', { sweepId }) },
     resume: async (sweepId: string) => { await call('sweeps.resume', { sweepId }) },
     stop: async (sweepId: string) => { await call('sweeps.stop', { sweepId }) },

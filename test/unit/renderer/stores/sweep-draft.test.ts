@@ -77,6 +77,40 @@ describe('the sweep that is written', () => {
     expect(draft.axes).toEqual([schemes])
   })
 
+  test('has variants that are crossed with its axes, moved and removed, each a step of undo', () => {
+    const { draft } = opened()
+    const labels = () => draft.variants.map(({ label }) => label)
+    for (const label of ['sign', 'stochastic', 'fp32']) draft.addVariant({ label, changes: { 'scheme.kind': label } })
+    expect(counts(draft)).toEqual({ arms: 3, runs: 15 })
+    draft.addAxis({ kind: 'list', path: 'learning.rateOutput', values: [0.001, 0.01] })
+    expect(counts(draft)).toEqual({ arms: 6, runs: 30 })
+    draft.moveVariant(2, 0)
+    expect(labels()).toEqual(['fp32', 'sign', 'stochastic'])
+    draft.moveVariant(0, 2)
+    draft.removeVariant(1)
+    expect(labels()).toEqual(['sign', 'fp32'])
+    for (const label of ['', 'S', 'Si']) draft.putVariant(0, { ...draft.variants[0], label }, 'label')
+    expect(labels()).toEqual(['Si', 'fp32'])
+    draft.undo()
+    expect(labels()).toEqual(['sign', 'fp32'])
+    draft.putVariant(1, { label: 'fp32', changes: { 'learning.rateInput': 'fast' } })
+    expect(draft.problems.map(({ path }) => path)).toEqual(['variants.1.changes.learning.rateInput'])
+  })
+
+  test('is a tournament by a switch, with another budget as one step of undo', () => {
+    const { draft } = opened()
+    draft.compareArms(true)
+    expect(draft.comparison).toMatchObject({ budget: { kind: 'epochs' }, reference: '' })
+    draft.putComparison({ budget: { kind: 'set', pulses: 100 } })
+    expect(draft.expanded.ok && draft.expanded.sweep.comparison?.budget).toEqual({ kind: 'set', pulses: 100 })
+    for (const pulses of ['', 'x', -1]) draft.putComparison({ budget: { kind: 'set', pulses } }, 'comparison.budget.pulses')
+    expect(draft.problems.map(({ path }) => path)).toEqual(['comparison.budget.pulses'])
+    draft.undo()
+    expect(draft.problems).toEqual([])
+    draft.compareArms(false)
+    expect(draft.expanded.ok && draft.expanded.sweep.comparison).toBe(null)
+  })
+
   test('from a file brings its experiment along; each can be undone', () => {
     const { draft, design } = opened()
     const before = design.document

@@ -1,0 +1,32 @@
+import { parametersOf } from '../../../../src-engine/analysis/parameters.ts'
+import { type Spec, specSchema } from '../../../../src-engine/spec/spec.ts'
+import type { VariantDraft } from '../../../stores/sweep-draft.ts'
+import { sameValue, valueAt } from '../../../components/spec-form/value.ts'
+
+const LONGEST_LABEL = 80
+/** What all arms share: the same patterns, the same length, the same records. */
+const shared = ['name', 'preset', 'seed', 'task', 'training', 'recording']
+
+/** Values by their paths that lead from one experiment to another, but for what all arms share. */
+export function changesTo(base: Spec, goal: Spec): Record<string, unknown> {
+  const isOtherScheme = base.scheme.kind !== goal.scheme.kind
+  // A new scheme starts from its own defaults.
+  const start = isOtherScheme ? { ...base, scheme: specSchema.parse({ scheme: { kind: goal.scheme.kind } }).scheme } : base
+  const differs = ({ path }: { path: string }) =>
+    (path === 'scheme.kind' ? isOtherScheme : !sameValue(valueAt(start, path), valueAt(goal, path)))
+  const changed = parametersOf(goal).filter((parameter) => !shared.includes(parameter.path.split('.')[0]) && differs(parameter))
+  return Object.fromEntries(changed.map(({ path }) => [path, valueAt(goal, path)]))
+}
+
+/** A label that no variant has yet: 'Sign', 'Sign 2', … */
+export function freeLabel(wanted: string, variants: readonly VariantDraft[]): string {
+  const taken = new Set(variants.map(({ label }) => label))
+  const nth = (n: number) => (n === 1 ? wanted.slice(0, LONGEST_LABEL) : `${wanted.slice(0, LONGEST_LABEL - 4)} ${n}`)
+  let n = 1
+  while (taken.has(nth(n))) n++
+  return nth(n)
+}
+
+/** What a variant changes, in the order in which it stands there; none where that is no group. */
+export const changesIn = ({ changes }: VariantDraft): [path: string, value: unknown][] =>
+  (changes !== null && typeof changes === 'object' && !Array.isArray(changes) ? Object.entries(changes) : [])

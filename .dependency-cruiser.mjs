@@ -28,7 +28,7 @@ const rows = {
   ],
   'src-main/bench': ['src-main/runs', 'src-main/contract', 'src-main/library', ...engine, 'node:'],
   'src-main/app': ['src-main/contract', 'src-main/library', 'src-main/runs', 'src-main/transfer', 'src-main/bench', ...engine, 'node:', 'npm:zod'],
-  'src-main/cli': ['src-main/app', 'src-engine/analysis', 'scripts/(engine-digest|kernels)[.]ts$', 'node:', 'npm:commander'],
+  'src-main/cli': ['src-main/app', 'src-engine/analysis', 'src-engine/spec', 'src-engine/sweep', 'scripts/(engine-digest|kernels)[.]ts$', 'node:', 'npm:commander'],
   'src-main/desktop': ['src-main/app', 'src-main/contract', 'node:', 'npm:electron', 'npm:zod'],
   'src-main/preload': ['src-main/contract', 'npm:electron'],
 

@@ -17,6 +17,30 @@ export function withChanges(document: unknown, changes: readonly Change[]): unkn
   return kindsFirst.reduce(withChange, document)
 }
 
+/** Labels of a spec, which change no result. */
+const labels = new Set(['seed', 'name', 'preset'])
+
+/**
+ * What makes one spec of another, its seed and labels aside: a new kind first, then each value that its defaults do not give.
+ * `withChanges(from, changesBetween(from, to, …))` is `to`.
+ * @param complete a document to the whole spec, such as `parseSpec`
+ */
+export function changesBetween(from: Group, to: Group, complete: (document: unknown) => Group): Change[] {
+  const kinds = ['scheme', 'task'].flatMap((name) => {
+    const kind = (to[name] as Group).kind
+    return kind === (from[name] as Group).kind ? [] : [{ path: `${name}.kind`, value: kind }]
+  })
+  const base = kinds.length > 0 ? complete(withChanges(from, kinds)) : from
+  return [...kinds, ...differences(base, to, '').filter(({ path }) => !labels.has(path))]
+}
+
+function differences(from: unknown, to: unknown, path: string): Change[] {
+  if (isGroup(from) && isGroup(to)) {
+    return Object.keys(to).flatMap((name) => differences(from[name], to[name], path ? `${path}.${name}` : name))
+  }
+  return JSON.stringify(from) === JSON.stringify(to) ? [] : [{ path, value: to }]
+}
+
 const isKind = ({ path }: Change) => path.endsWith('.kind')
 
 function withChange(document: unknown, change: Change): unknown {

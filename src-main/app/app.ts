@@ -26,6 +26,7 @@ import { attend } from './attend.ts'
 import { createQueueDoor, type QueueDoor } from './queue.ts'
 import { createSweepDoor, type SweepDoor } from './sweeps.ts'
 import { type ColumnInfo, signalColumns } from './signal-columns.ts'
+import { takeUpSweep } from './take-up-sweep.ts'
 
 export type { Backup, CheckReport, Imported, LibrarySettings, RunDetail, RunSummary, Shelf, SweepPlan, SweepRecord, Usage }
 
@@ -79,6 +80,8 @@ export interface App {
   /** How long the run takes on this machine; null where that is not known. May run a few sequences of it. @throws BadInput */
   estimate(spec: Spec): Promise<TimeEstimate | null>
   readonly sweeps: SweepDoor
+  /** A sweep that is kept of the same document and engine goes on; else it is launched. Answers its id. @throws BadInput */
+  takeUpSweep(document: unknown): Promise<string>
   readonly queue: QueueDoor
   /** Takes up queued runs that no program works on; answers their ids. */
   takeUpQueue(): Promise<string[]>
@@ -158,6 +161,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   if (slots === undefined) runs.setWorkers(wanted || null)
   const sweeps = createSweeps({ library, emit, runs })
   const prepare = (document: unknown, source: string, baseDir: string) => prepareSpec(document, { source, baseDir, resourcesDir })
+  const sweepDoor = createSweepDoor({
+    sweeps, estimates, workers: () => runs.workers, prepare: (document) => prepare(document, 'The sweep', homedir()),
+  })
   const care = createCare({
     library,
     runs,
@@ -177,7 +183,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     resume: runs.resume,
     retry: runs.retry,
     estimate: async (spec) => estimates.whole([{ spec, sequences: sequencesOf(spec) }], 1, true),
-    sweeps: createSweepDoor({ sweeps, estimates, workers: () => runs.workers, prepare: (document) => prepare(document, 'The sweep', homedir()) }),
+    sweeps: sweepDoor,
+    takeUpSweep: (document) => takeUpSweep({ library, runs, sweeps: sweepDoor, engineDigest: environment.engineDigest }, document),
     queue: createQueueDoor({ library, runs, sweeps }),
     takeUpQueue: runs.adopt,
     stop: runs.stop,

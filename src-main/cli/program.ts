@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
+import { type Budget, budgetSchema } from '../../src-engine/spec/sweep.ts'
 import type { Shelf } from '../app/app.ts'
 import { backup, restore } from './backup.ts'
 import { bench, type BenchFlags } from './bench.ts'
@@ -8,12 +9,14 @@ import { list } from './list.ts'
 import { createOutput, type Output } from './output.ts'
 import { presets } from './presets.ts'
 import { queue, resume, retry } from './resume.ts'
+import { reproduce, type ReproduceFlags } from './reproduce.ts'
 import { run, type RunFlags } from './run.ts'
 import { deleteRuns, shelve } from './shelves.ts'
 import { show } from './show.ts'
 import { compact, importRuns, move } from './space.ts'
 import { sweep, type SweepFlags, sweeps } from './sweep.ts'
 import { applicationVersion } from './surroundings.ts'
+import { ablate, type AblationFlags, tournament, type TournamentFlags } from './tournament.ts'
 import { verifyEngine } from './verify-engine.ts'
 
 interface Common {
@@ -32,6 +35,23 @@ function wholeNumber(text: string): number {
   if (!/^[1-9]\d{0,2}$/.test(text)) throw new InvalidArgumentError('found no whole number from 1 to 999')
   return Number(text)
 }
+
+/** 'epochs', 'set=100000' or 'energy=5'. @throws InvalidArgumentError */
+function budgetOf(text: string): Budget {
+  const [kind, amount] = text.split('=')
+  const parsed = budgetSchema.safeParse({
+    kind, ...(kind === 'set' && { pulses: Number(amount) }), ...(kind === 'energy' && { microjoules: Number(amount) }),
+  })
+  if (!parsed.success) throw new InvalidArgumentError('found no budget such as epochs, set=100000 or energy=5')
+  return parsed.data
+}
+
+const ofReproduction = (to: Command) => to
+  .addOption(new Option('--workers <number>', 'runs at the same time (default: as many as there are cores)').argParser(wholeNumber))
+  .option('--out <folder>', 'where the report goes', 'results')
+  .option('--search', 'first search the settings of every scheme, and write them as presets')
+  .addOption(new Option('--epochs <number>', 'a rehearsal of so many epochs').argParser(wholeNumber))
+  .addOption(new Option('--seeds <number>', 'a rehearsal of so many seeds').argParser(wholeNumber))
 
 const each = (value: string, earlier: string[]) => [...earlier, value]
 
@@ -62,6 +82,20 @@ export function createProgram(ended: (exitCode: number) => void): Command {
 
   withLibrary(command('sweeps', 'List the kept sweeps, newest first.'))
     .action(async (flags: Common) => ended(await sweeps(flags, output(flags))))
+
+  const ofTournament = (to: Command) => withLibrary(to)
+    .addOption(new Option('--workers <number>', 'runs at the same time (default: as many as there are cores)').argParser(wholeNumber))
+    .addOption(new Option('--budget <budget>', 'what all arms are given the same of: epochs, set=100000 (pulses), energy=5 (µJ)').argParser(budgetOf))
+
+  ofTournament(command('tournament <sweep>', 'Set the arms of a sweep file or a kept sweep against each other: intervals, paired tests, pulses.'))
+    .action(async (word: string, flags: TournamentFlags & Common) => ended(await tournament(word, flags, output(flags))))
+
+  ofTournament(command('ablate <spec>', 'What each non-ideality of the devices costs: a run, preset or spec with each of them off.'))
+    .option('--conventions', 'the published conventions one by one instead')
+    .action(async (word: string, flags: AblationFlags & Common) => ended(await ablate(word, flags, output(flags))))
+
+  ofReproduction(withLibrary(command('reproduce <study>', 'Run a whole study, or go on with it, and write its report, tables and figures.')))
+    .action(async (study: string, flags: ReproduceFlags & Common) => ended(await reproduce(study, flags, output(flags))))
 
   withLibrary(command('resume <run>', 'Go on with a run that was paused, stopped, interrupted or failed, from its last checkpoint.'))
     .action(async (runId: string, flags: Common) => ended(await resume(runId, flags, output(flags))))

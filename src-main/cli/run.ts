@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
+import type { Spec } from '../../src-engine/spec/spec.ts'
 import type { App } from '../app/app.ts'
 import { writeFileAtomically } from '../app/files.ts'
 import { withOverrides } from '../app/overrides.ts'
@@ -45,6 +46,16 @@ async function readSpec(word: string, { seed, set, library }: RunFlags) {
   const { document, ...origin } = await sourceOf(word, library)
   const assignments = seed === undefined ? set : [...set, `seed=${seed}`]
   return prepareSpec(withOverrides(document, assignments), { ...origin, resourcesDir })
+}
+
+/** The spec of a kept run, a preset or a file. @throws BadInput */
+export async function readAnySpec(app: App, word: string): Promise<Spec> {
+  const kept = (await app.list()).find(({ runId }) => runId === word)
+  if (kept) return (await app.get(kept.runId)).spec
+  const own = (await app.presets()).find(({ id }) => id === word)
+  if (own) return own.spec
+  const { document, source, baseDir } = await readSpecSource(word, { resourcesDir, cwd: process.cwd() })
+  return app.prepare(document, source, baseDir)
 }
 
 /** A preset of the user's is in the library; everything else is not. */

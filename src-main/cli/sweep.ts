@@ -45,13 +45,15 @@ export const sweeps = (flags: { library?: string }, output: Output) => withLibra
   return DONE
 })
 
-async function keptSweep(app: App, word: string): Promise<SweepRecord> {
+/** A sweep by its id. @throws BadInput where there is none */
+export async function keptSweep(app: App, word: string): Promise<SweepRecord> {
   const kept = (await app.sweeps.list()).find(({ sweepId }) => sweepId === word)
   if (kept) return kept
   throw new BadInput(word, [{ path: '', found: 'no such file or sweep', allowed: 'a JSON file, or a kept sweep (list them with: chalcogen sweeps)' }])
 }
 
-async function launch(app: App, document: unknown, flags: SweepFlags, output: Output): Promise<string> {
+/** Keeps it and queues its runs; answers its id. */
+export async function launch(app: App, document: unknown, flags: SweepFlags, output: Output): Promise<string> {
   output.say(planLine(await app.sweeps.plan(document, true)))
   const sweepId = await app.sweeps.start(document)
   output.say(`Sweep ${sweepId} goes into ${libraryFile(flags.library)}`)
@@ -59,14 +61,14 @@ async function launch(app: App, document: unknown, flags: SweepFlags, output: Ou
 }
 
 /** Queued runs that no program works on any more, and those that were paused, stopped or cut off. */
-async function goOn(app: App, { sweepId }: SweepRecord): Promise<string> {
+export async function goOn(app: App, { sweepId }: SweepRecord): Promise<string> {
   await app.takeUpQueue()
   await app.sweeps.resume(sweepId)
   return sweepId
 }
 
-/** @returns false where it was interrupted from the keyboard */
-async function follow(app: App, sweepId: string, output: Output): Promise<boolean> {
+/** Shows its progress to the end. @returns false where it was interrupted from the keyboard */
+export async function follow(app: App, sweepId: string, output: Output): Promise<boolean> {
   const hide = await showSweep(app, sweepId, output)
   const signals = ['SIGINT', 'SIGTERM'] as const
   let interrupt = () => {}

@@ -1,0 +1,41 @@
+import type { Comparison, ComparedArm } from '../../src-engine/analysis/comparison.ts'
+import { significant, table } from './format.ts'
+
+const head = ['Arm', 'n', 'MSE, last 20', 'SD', '95 % interval', 'Worst', 'Difference', 'p (Holm)', 'SETs', 'Energy (µJ)', 'Outcome']
+
+/** The arms of a tournament, the best first, and below what a reader has to know. */
+export function comparisonText({ arms, reference, warnings }: Comparison): string {
+  return [
+    table([head, ...arms.map(rowOf)]),
+    '',
+    `Differences are to ${reference}, seed by seed.`,
+    ...warnings,
+  ].join('\n')
+}
+
+function rowOf({ label, sample: { n, mean, sd }, interval, worst, test, set, energy, onFront, ...rest }: ComparedArm): string[] {
+  return [
+    onFront ? `${label} *` : label,
+    String(n),
+    n === 0 ? '–' : significant(mean),
+    significant(sd),
+    interval ? interval.map(significant).join(' to ') : '–',
+    significant(worst),
+    test ? significant(test.difference) : '–',
+    test ? significant(test.corrected) : '–',
+    set === null ? '–' : String(Math.round(set)),
+    significant(energy),
+    outcomeOf(rest),
+  ]
+}
+
+function outcomeOf({ outcomes, failed, unfinished, runs }: Pick<ComparedArm, 'outcomes' | 'failed' | 'unfinished' | 'runs'>): string {
+  const counted = (['diverged', 'silent', 'untrained', 'learned'] as const)
+    .filter((outcome) => outcomes[outcome] > 0)
+    .map((outcome) => {
+      const own = runs.filter(({ stability }) => stability.outcome === outcome)
+      const reasons = [...new Set(own.flatMap(({ stability }) => stability.reasons))]
+      return `${outcomes[outcome]} ${outcome}${reasons.length > 0 ? ` (${reasons.join(', ')})` : ''}`
+    })
+  return [...counted, ...(failed > 0 ? [`${failed} failed`] : []), ...(unfinished > 0 ? [`${unfinished} not ended`] : [])].join(', ')
+}

@@ -1,0 +1,113 @@
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import type { Spec } from '../../src-engine/spec/spec.ts'
+import type { SweepInput } from '../../src-engine/spec/sweep.ts'
+import { paperSchemes } from '../../src-engine/sweep/paper/schemes.ts'
+import { paperSize, paperTournaments } from '../../src-engine/sweep/paper/tournaments.ts'
+import type { App } from '../app/app.ts'
+import { BadInput } from '../app/errors.ts'
+import { writeFileAtomically } from '../app/files.ts'
+import { type Answered, paperReport } from '../app/paper/report.ts'
+import { plainText, presetOf, searchScheme } from '../app/paper/search.ts'
+import { backUpIfDue } from './backup.ts'
+import { comparisonText } from './comparison-text.ts'
+import { DONE, FAILED } from './failure.ts'
+import { significant } from './format.ts'
+import type { Output } from './output.ts'
+import { follow } from './sweep.ts'
+import { applicationVersion, libraryFile, openApp } from './surroundings.ts'
+
+export interface ReproduceFlags {
+  library?: string
+  out: string
+  workers?: number
+  /** Search the settings anew, instead of taking those that are shipped. */
+  search?: boolean
+  /** Both make a rehearsal of it. */
+  epochs?: number
+  seeds?: number
+}
+
+/**
+ * The paper's whole experiment, kept in the library and written as a report. Its sweeps are found again by what they are, so that the
+ * same command goes on with what was cut off.
+ */
+export async function reproduce(study: string, flags: ReproduceFlags, output: Output): Promise<number> {
+  if (study !== 'paper') throw new BadInput(study, [{ path: '', found: study, allowed: 'paper' }])
+  const app = await openApp(flags.library, { slots: flags.workers })
+  try {
+    output.say(`Everything is kept in ${libraryFile(flags.library)}; if it is cut off, the same command goes on`)
+    const presetOf = flags.search ? await searched(app, flags, output) : await shipped(app)
+    const answered = presetOf && await answer(app, presetOf, flags, output)
+    await backUpIfDue(app, output)
+    if (answered === null) return FAILED
+    return await report(app, answered, flags, output)
+  } finally {
+    await app.close()
+  }
+}
+
+type Presets = (id: string) => Spec
+
+async function shipped(app: App): Promise<Presets> {
+  const presets = new Map((await app.presets()).map(({ id, spec }) => [id, spec]))
+  return (id) => presets.get(id)!
+}
+
+/** @returns null where it was interrupted */
+async function searched(app: App, flags: ReproduceFlags, output: Output): Promise<Presets | null> {
+  const known = new Map((await app.presets()).map((preset) => [preset.id, preset]))
+  const found = new Map<string, Spec>()
+  for (const scheme of paperSchemes) {
+    const best = await searchScheme(app, (document) => runSweep(app, document, output), scheme)
+    if (best === null) return null
+    output.say(`${scheme.preset}: ${significant(best.loss)} on the seeds of the search`)
+    const preset = presetOf(best, known.get(scheme.preset) ?? plainText(scheme), { version: applicationVersion, date: today() })
+    await write(path.join(flags.out, 'presets', `${scheme.preset}.json`), `${JSON.stringify(preset, null, 2)}\n`)
+    found.set(scheme.preset, await app.prepare(preset.spec, scheme.preset, process.cwd()))
+  }
+  return (id) => found.get(id)!
+}
+
+const today = () => new Date().toISOString().slice(0, 10)
+
+/** @returns null where it was interrupted */
+async function answer(app: App, presetOf: Presets, flags: ReproduceFlags, output: Output): Promise<Answered[] | null> {
+  const { epochs, seeds } = paperSize
+  const size = { epochs: flags.epochs ?? epochs, seeds: seeds.slice(0, flags.seeds) }
+  const answered: Answered[] = []
+  for (const tournament of paperTournaments(presetOf, size)) {
+    const sweepId = await runSweep(app, tournament.document, output)
+    if (sweepId === null) return null
+    answered.push({ tournament, sweepId })
+  }
+  return answered
+}
+
+/** @returns its id; null where it was interrupted from the keyboard */
+async function runSweep(app: App, document: SweepInput, output: Output): Promise<string | null> {
+  const sweepId = await app.takeUpSweep(document)
+  output.say(`${document.name}: sweep ${sweepId}`)
+  return await follow(app, sweepId, output) ? sweepId : null
+}
+
+async function report(app: App, answered: Answered[], flags: ReproduceFlags, output: Output): Promise<number> {
+  const { reportFiles } = await import('../app/files.ts')
+  const study = await paperReport(app, answered, { applicationVersion, commands: commandsOf(flags) })
+  const files = reportFiles(study).map(({ name, text }) => ({ file: path.resolve(flags.out, name), text }))
+  for (const { file, text } of files) await write(file, text)
+  const result = { files: files.map(({ file }) => file), sections: study.sections.map(({ id, comparison }) => ({ id, ...comparison })) }
+  const told = study.sections.map(({ title, comparison }) => `${title}\n${comparisonText(comparison)}`)
+  output.result(result, [...told, result.files.join('\n')].join('\n\n'))
+  return study.sections.some(({ comparison }) => comparison.arms.some(({ failed }) => failed > 0)) ? FAILED : DONE
+}
+
+function commandsOf({ search, epochs, seeds }: ReproduceFlags): string[] {
+  const options = [search && '--search', epochs && `--epochs ${epochs}`, seeds && `--seeds ${seeds}`].filter(Boolean)
+  return ['npm ci', ['npm run chalcogen -- reproduce paper --out docs', ...options].join(' ')]
+}
+
+async function write(file: string, text: string): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true })
+  await writeFileAtomically(file, text)
+}

@@ -1,0 +1,65 @@
+import { type ComparisonSpec, comparisonSchema } from '../../src-engine/spec/sweep.ts'
+import { ablationOf, conventionsOf } from '../../src-engine/sweep/ablation.ts'
+import { BadInput } from '../app/errors.ts'
+import type { App } from '../app/app.ts'
+import { readSweepSource } from '../app/sweep-source.ts'
+import { comparisonText } from './comparison-text.ts'
+import { DONE, FAILED } from './failure.ts'
+import type { Output } from './output.ts'
+import { readAnySpec } from './run.ts'
+import { follow, goOn, keptSweep, launch, type SweepFlags } from './sweep.ts'
+import { openApp, resourcesDir } from './surroundings.ts'
+import { backUpIfDue } from './backup.ts'
+
+export interface TournamentFlags extends SweepFlags {
+  budget?: ComparisonSpec['budget']
+}
+
+/** Runs the arms of a sweep file against each other, or sets those of a kept sweep against each other. */
+export async function tournament(word: string, flags: TournamentFlags, output: Output): Promise<number> {
+  const document = await readSweepSource(word, { resourcesDir, cwd: process.cwd() })
+  const app = await openApp(flags.library, { slots: flags.workers })
+  try {
+    const sweepId = document === null ? await goOn(app, await keptSweep(app, word)) : await launch(app, document, flags, output)
+    return await toItsComparison(app, sweepId, flags, output)
+  } finally {
+    await app.close()
+  }
+}
+
+export interface AblationFlags extends TournamentFlags {
+  /** The published conventions one by one, instead of the non-idealities. */
+  conventions?: boolean
+}
+
+/** What each non-ideality of the devices costs an experiment: a tournament of it with each of them off. */
+export async function ablate(word: string, flags: AblationFlags, output: Output): Promise<number> {
+  const app = await openApp(flags.library, { slots: flags.workers })
+  try {
+    const spec = await readAnySpec(app, word)
+    const sweepId = await launch(app, documentOf(spec, flags, word), flags, output)
+    return await toItsComparison(app, sweepId, flags, output)
+  } finally {
+    await app.close()
+  }
+}
+
+function documentOf(spec: Parameters<typeof ablationOf>[0], { conventions = false }: AblationFlags, word: string) {
+  try {
+    return conventions ? conventionsOf(spec) : ablationOf(spec)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new BadInput(word, [{ path: 'scheme.kind', found: spec.scheme.kind, allowed: error.message }])
+  }
+}
+
+async function toItsComparison(app: App, sweepId: string, { budget }: TournamentFlags, output: Output): Promise<number> {
+  const ended = await follow(app, sweepId, output)
+  await backUpIfDue(app, output)
+  if (!ended) return FAILED
+  const kept = await keptSweep(app, sweepId)
+  const by = kept.document.comparison ?? comparisonSchema.parse({})
+  const comparison = (await app.sweeps.compare(sweepId, budget ? { ...by, budget } : by))!
+  output.result({ sweepId, ...comparison }, comparisonText(comparison))
+  return comparison.arms.some(({ failed, unfinished }) => failed + unfinished > 0) ? FAILED : DONE
+}

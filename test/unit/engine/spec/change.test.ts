@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import fc from 'fast-check'
+import { changesBetween, withChanges } from '../../../../src-engine/spec/change.ts'
+import { conventionSets } from '../../../../src-engine/spec/conventions.ts'
+import { parseSpec } from '../../../../src-engine/spec/parse.ts'
+import { schemeKinds } from '../../../../src-engine/spec/scheme.ts'
+import type { Spec, SpecInput } from '../../../../src-engine/spec/spec.ts'
+
+const complete = (document: unknown): Spec => parseSpec(document, 'test')
+
+const document = fc.record({
+  scheme: fc.constantFrom(...schemeKinds).map((kind) => ({ kind })),
+  learning: fc.record({ rateInput: fc.double({ min: 1e-6, max: 1, noNaN: true }) }, { requiredKeys: [] }),
+  device: fc.record({ writeNoise: fc.boolean(), scale: fc.integer({ min: 1, max: 100 }) }, { requiredKeys: [] }),
+  conventions: fc.constantFrom(...Object.values(conventionSets)),
+  seed: fc.nat(),
+}, { requiredKeys: ['scheme'] }) as fc.Arbitrary<SpecInput>
+
+describe('changesBetween', () => {
+  it('makes one spec of the other, its seed and labels aside', () => {
+    fc.assert(fc.property(document, document, (from, to) => {
+      const [before, after] = [complete(from), complete(to)]
+      const changed = complete(withChanges(before, changesBetween(before, after, complete)))
+      expect({ ...changed, seed: after.seed }).toEqual(after)
+    }))
+  })
+
+  it('is nothing between a spec and itself', () => {
+    fc.assert(fc.property(document, (one) => {
+      expect(changesBetween(complete(one), complete(one), complete)).toEqual([])
+    }))
+  })
+
+  it('says a new kind, and only what its defaults do not give', () => {
+    const to = complete({ scheme: { kind: 'mixed-precision', accumulatorStep: 0.05 } })
+    expect(changesBetween(complete({}), to, complete)).toEqual([
+      { path: 'scheme.kind', value: 'mixed-precision' }, { path: 'scheme.accumulatorStep', value: 0.05 },
+    ])
+  })
+})

@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { parseSpec } from '../../../../../src-engine/spec/parse.ts'
+import { expandSweep } from '../../../../../src-engine/sweep/expand-sweep.ts'
+import { paperSchemes } from '../../../../../src-engine/sweep/paper/schemes.ts'
+import { randomSearch, searchAround, searchSeeds } from '../../../../../src-engine/sweep/paper/search.ts'
+import { paperArms, paperSeeds, paperTournaments } from '../../../../../src-engine/sweep/paper/tournaments.ts'
+
+const shipped = (id: string) =>
+  parseSpec((JSON.parse(readFileSync(`resources/presets/${id}.json`, 'utf8')) as { spec: unknown }).spec, id)
+
+function expanded(document: unknown) {
+  const result = expandSweep(document)
+  if (!result.ok) throw new Error(JSON.stringify(result.problems))
+  return result
+}
+
+describe.each(paperSchemes)('the search of $preset', (scheme) => {
+  const first = expanded(randomSearch(scheme))
+
+  it('gives every scheme the same, on seeds that the comparison never sees', () => {
+    expect(first.runs).toHaveLength(48)
+    expect(first.sweep.seeds).toEqual(searchSeeds)
+    expect(searchSeeds.filter((seed) => (paperSeeds as readonly number[]).includes(seed))).toEqual([])
+  })
+
+  it('stays in its box, and then around the best', () => {
+    for (const { changes } of first.arms) {
+      for (const { path, value } of changes) {
+        expect(value).toBeGreaterThanOrEqual(scheme.box[path][0])
+        expect(value).toBeLessThanOrEqual(scheme.box[path][1])
+      }
+    }
+    const second = expanded(searchAround(scheme, first.arms[3].changes))
+    expect(second.runs).toHaveLength(24)
+    for (const { changes } of second.arms) {
+      changes.forEach(({ path, value }, index) => {
+        expect(path).toBe(first.arms[3].changes[index].path)
+        expect(Math.abs(Math.log(Number(value) / Number(first.arms[3].changes[index].value)))).toBeLessThanOrEqual(Math.log(1.6) + 1e-5)
+      })
+    }
+  })
+
+  it('ships its preset, which is of this scheme', () => {
+    const spec = shipped(scheme.preset)
+    expect(spec.scheme.kind).toBe(scheme.scheme)
+    if (scheme.mode !== 'digital') expect(spec.device.model).toBe(scheme.mode === 'performance' ? 'performance' : 'pcm')
+    expect(spec.scheme).toMatchObject(scheme.spec.scheme!)
+  })
+})
+
+describe('the tournaments of the paper', () => {
+  const [schemes, ablation, conventions] = paperTournaments(shipped)
+
+  it('have every scheme in every mode, corrected and published, with ten seeds', () => {
+    const { arms, runs, sweep } = expanded(schemes.document)
+    expect(arms.map(({ label }) => label)).toEqual(paperArms.map(({ label }) => label))
+    expect(arms).toHaveLength(28)
+    expect(runs).toHaveLength(280)
+    expect(arms.map(({ label }) => label)).toContain(sweep.comparison!.reference)
+  })
+
+  it('compare what the presets hold', () => {
+    const { arms } = expanded(schemes.document)
+    paperArms.forEach(({ label, conventions: which, mode }, index) => {
+      const preset = shipped(paperSchemes[index % paperSchemes.length].preset)
+      const { spec } = arms[index]
+      expect(spec.scheme, label).toEqual(preset.scheme)
+      expect(spec.learning, label).toEqual(preset.learning)
+      expect(spec.network, label).toEqual(preset.network)
+      if (mode !== 'digital') expect(spec.device, label).toEqual(preset.device)
+      expect(spec.conventions.timeline, label).toBe(which === 'published' ? 'immediate' : 'wait')
+    })
+  })
+
+  it('look at the devices and the conventions of mixed precision', () => {
+    for (const { document } of [ablation, conventions]) {
+      const { arms, runs } = expanded(document)
+      expect(runs).toHaveLength(10 * arms.length)
+      expect(arms[0].spec).toMatchObject({ scheme: shipped('pattern-generation/mixed-precision').scheme, training: { epochs: 250 } })
+    }
+  })
+
+  it('may be rehearsed', () => {
+    const [{ document }] = paperTournaments(shipped, { seeds: [201], epochs: 3 })
+    const { runs } = expanded(document)
+    expect(runs).toHaveLength(28)
+    expect(new Set(runs.map(({ spec }) => spec.training.epochs))).toEqual(new Set([3]))
+  })
+})

@@ -36,6 +36,8 @@ export class Crossbar implements Synapses {
   readonly pairs: number
   readonly devices: DeviceArray
   readonly scale: number
+  /** Whether its devices take whole pulses only. */
+  readonly granular: boolean
   readonly #selfConnected: boolean
   readonly #kernels: Kernels
   readonly #columns: DeviceColumns
@@ -49,6 +51,7 @@ export class Crossbar implements Synapses {
     this.pre = pre
     this.pairs = pairs
     this.scale = device.scale
+    this.granular = device.granularity
     this.#selfConnected = selfConnected
     this.#kernels = kernels
     const Devices = device.model === 'pcm' ? PcmArray : PerformanceArray

@@ -1,3 +1,4 @@
+import { pcm } from '../device/pcm.ts'
 import type { RefreshSpec } from '../spec/scheme.ts'
 import type { Crossbar } from './crossbar.ts'
 
@@ -10,16 +11,16 @@ export interface UpdateMoment {
   estimate: 'stored' | 'read'
 }
 
-/** µS; estimated smallest jump of one SET (arXiv 2108.01804), where a scheme does not set its own. */
-export const SMALLEST_JUMP = 0.75
+/** µS; estimated smallest jump of one SET, where a scheme does not set its own. */
+export const SMALLEST_JUMP = pcm.smallestJump
 
 /** Which device of a pair raises its difference in the direction of `change`: 0 is G⁺, 1 is G⁻. */
 export const polarityOf = (change: number) => (change > 0 ? 0 : 1)
 
-/** SETs on the device of `pair` that moves the difference in the direction of `change`. */
+/** SETs on the device of `pair` that moves the difference in the direction of `change`; of a fraction the last one is a share. */
 export function program(crossbar: Crossbar, pair: number, change: number, pulses: number, now: number): void {
   const device = 2 * pair + polarityOf(change)
-  for (let k = 0; k < pulses; k++) crossbar.devices.set(device, now)
+  for (let k = 0; k < pulses; k++) crossbar.devices.set(device, now, Math.min(pulses - k, 1))
 }
 
 /** RESETs both devices of a pair. */

@@ -22,7 +22,8 @@ export interface DeviceArray {
   readonly readKey: Readonly<Block>
   /** Draws of the READs that follow belong to this sequence. */
   beginSequence(sequence: number): void
-  set(device: number, now: number): void
+  /** @param share above 0, at most 1: of a whole pulse; any share counts as one SET. */
+  set(device: number, now: number, share?: number): void
   reset(device: number, now: number): void
   /** Time since the device was last programmed, s; at least the age at which the drift law is taken to begin. */
   ageAt(device: number, now: number): number

@@ -14,8 +14,10 @@ export const pcm = {
   /** SET: ΔG ~ N(μ, σ), μ = slope·G + offset + memory·P, σ likewise (equations 1 and 2). */
   setMean: { slope: -0.084, offset: 0.88, memory: 1.4 },
   setDeviation: { slope: 0.091, offset: 0.26, memory: 2.15 },
-  /** Each SET multiplies the pulse memory P by this. */
-  memoryDecay: exp(-1 / 2.6),
+  /** A SET multiplies the pulse memory P by exp(−1/this). */
+  memoryPulses: 2.6,
+  /** Estimated smallest jump of a SET (arXiv 2108.01804). */
+  smallestJump: 0.75,
   /** READ noise ~ N(0, slope·G + offset). */
   readDeviation: { slope: 0.03, offset: 0.13 },
   /** Age at which the programmed conductance is defined (equation 3). */
@@ -23,6 +25,9 @@ export const pcm = {
   /** What a SET or a READ can show at least. */
   smallest: 0.1,
 } as const
+
+/** What a whole SET multiplies the pulse memory by. */
+const WHOLE_DECAY = exp(-1 / pcm.memoryPulses)
 
 /** Ages below this are taken as this: the drift law diverges at 0. It is the first READ of the public code. */
 const YOUNGEST = 5e-4
@@ -79,14 +84,16 @@ export class PcmArray implements DeviceArray {
     this.#readNoise = new Stream(this.#seed, 'READ', this.#array, sequence)
   }
 
-  set(device: number, now: number): void {
+  /** A share f of a SET moves G by N(f·μ, √f·σ), and P ← P·exp(−f/2.6). */
+  set(device: number, now: number, share = 1): void {
     const before = this.conductance[device]
-    const memory = this.#memory[device] * pcm.memoryDecay
+    const memory = this.#memory[device] * (share === 1 ? WHOLE_DECAY : exp(-share / pcm.memoryPulses))
     const { setMean, setDeviation } = pcm
-    let jump = setMean.slope * before + setMean.offset + setMean.memory * memory
+    const mean = this.#spec.nonlinearity ? setMean.slope * before + setMean.offset + setMean.memory * memory : pcm.smallestJump
+    let jump = share * mean
     if (this.#spec.writeNoise) {
       const deviation = setDeviation.slope * before + setDeviation.offset + setDeviation.memory * memory
-      jump += deviation * this.#setNoise.normal(device, this.ledger.set[device])
+      jump += Math.sqrt(share) * deviation * this.#setNoise.normal(device, this.ledger.set[device])
     }
     this.#memory[device] = memory
     this.conductance[device] = clamp(before + jump, pcm.smallest, this.#spec.maxConductance)

@@ -6,7 +6,7 @@ import { pcm, readLawOf } from './pcm.ts'
 import { startConductances } from './start.ts'
 
 /**
- * "Performance mode": a pulse moves G by G_max/2^bits, and a READ shows G: no noise, no drift.
+ * "Performance mode": a pulse moves G by G_max/2^bits (a share of one by that share), and a READ shows G: no noise, no drift.
  * Only where devices start is drawn, as it is for PCM devices of the same seed.
  */
 export class PerformanceArray implements DeviceArray {
@@ -32,8 +32,8 @@ export class PerformanceArray implements DeviceArray {
 
   beginSequence(): void {}
 
-  set(device: number): void {
-    this.conductance[device] = clamp(this.conductance[device] + this.#step, pcm.smallest, this.#spec.maxConductance)
+  set(device: number, _now: number, share = 1): void {
+    this.conductance[device] = clamp(this.conductance[device] + share * this.#step, pcm.smallest, this.#spec.maxConductance)
     this.ledger.set[device] += 1
   }
 

@@ -23,8 +23,17 @@ export class Accumulator {
   }
 }
 
+export interface PulseRule {
+  /** ε, µS */
+  smallestJump: number
+  counts: Conventions['pulseCounts']
+  /** False where devices take fractions of a pulse, so that nothing is rounded. */
+  granular: boolean
+}
+
 /** SETs for a wanted conductance change ≥ 0 (µS), one per smallest jump. */
-export function pulsesFor(change: number, smallestJump: number, counts: Conventions['pulseCounts']): number {
+export function pulsesFor(change: number, { smallestJump, counts, granular }: PulseRule): number {
   const pulses = change / smallestJump
+  if (!granular) return pulses
   return counts === 'round-up' ? Math.ceil(pulses) : Math.trunc(pulses)
 }

@@ -97,7 +97,7 @@ const deviceSchema = group({
   }),
   initialConductance: real({
     title: 'Initial conductance', unit: 'µS', min: 0.01, max: 12, default: 0.1, slider: [0.01, 2],
-    help: 'Devices start at N(G0, 0.1·G0), in performance mode and without write noise too: all weights start near 0, none at 0.',
+    help: 'Devices start at N(G0, 0.1·G0), in performance mode and without write noise too, so that weights start near 0 and can learn.',
     equation: 'G ~ N(G0, 0.1·G0)', source: sources.code,
   }),
   resetConductance: real({
@@ -120,6 +120,18 @@ const deviceSchema = group({
     title: 'Write noise', default: true,
     help: 'A SET moves G by N(μ, σ); off: by μ.',
     equation: 'σ = 0.091·G + 0.260 + 2.15·P, P ← P·exp(−1/2.6) with each SET', source: sources.device,
+  }),
+  nonlinearity: flag({
+    title: 'Nonlinearity', default: true,
+    help: 'The mean jump of a SET falls with G and with the SETs since the last RESET; off: it is 0.75 µS, with the same deviation. '
+      + 'Performance mode has none.',
+    equation: 'μ = −0.084·G + 0.880 + 1.40·P; off: μ = 0.75 µS', source: `${sources.device}; ${sources.paper}`,
+  }),
+  granularity: flag({
+    title: 'Granularity', default: true,
+    help: 'A change is a whole number of SETs; off: its last SET is a share f of a pulse and counts as one, in performance mode too. '
+      + 'Sign, stochastic and the refresh always fire whole pulses.',
+    equation: 'off: pulses = |ΔW|·scale/ε, ΔG ~ N(f·μ, √f·σ), P ← P·exp(−f/2.6)', source: `${sources.device}; shares of a pulse are this program\'s own`,
   }),
   readNoise: flag({
     title: 'READ noise', default: true,

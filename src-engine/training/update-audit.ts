@@ -86,8 +86,9 @@ export class LayerAudit {
 
   /** Changes that were due, weights: the accumulator counts in the direction of the gradient. */
   #duesOf(wanted: Float64Array, { accumulator, setsPlus, setsMinus }: LayerState): Float64Array {
-    const { scheme } = this.#spec
-    if (scheme.kind === 'fp32') return wanted
+    const { scheme, device } = this.#spec
+    const nothingRounded = scheme.kind === 'fp32' || (scheme.kind === 'multi-memristor' && !device.granularity)
+    if (nothingRounded) return wanted
     const due = new Float64Array(wanted.length)
     if ('accumulatorStep' in scheme) {
       const step = scheme.accumulatorStep

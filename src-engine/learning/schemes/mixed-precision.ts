@@ -11,15 +11,17 @@ import { pulsesFor } from '../quantise.ts'
  */
 export const mixedPrecisionScheme = (
   crossbar: Crossbar, rate: number, spec: SchemeOf<'mixed-precision'>, { rounding, pulseCounts }: Conventions,
-) => new AccumulatingScheme({
-  synapses: crossbar.post * crossbar.pre,
-  rate,
-  step: spec.accumulatorStep,
-  rounding,
-  apply(synapse, change, at) {
-    if (!crossbar.connected(synapse)) return
-    const pulses = pulsesFor(Math.abs(change) * crossbar.scale, spec.smallestJump, pulseCounts)
-    program(crossbar, synapse, change, pulses, at.now)
-  },
-  finish: (at) => refresh(crossbar, spec.refresh, spec.smallestJump, at),
-})
+) => {
+  const rule = { smallestJump: spec.smallestJump, counts: pulseCounts, granular: crossbar.granular }
+  return new AccumulatingScheme({
+    synapses: crossbar.post * crossbar.pre,
+    rate,
+    step: spec.accumulatorStep,
+    rounding,
+    apply(synapse, change, at) {
+      if (!crossbar.connected(synapse)) return
+      program(crossbar, synapse, change, pulsesFor(Math.abs(change) * crossbar.scale, rule), at.now)
+    },
+    finish: (at) => refresh(crossbar, spec.refresh, spec.smallestJump, at),
+  })
+}

@@ -8,6 +8,7 @@ import type { UpdateScheme } from '../scheme.ts'
 /**
  * N pairs per synapse take the pulses in turn (Boybat et al. 2018): trunc(|ΔW|·scale/ε) SETs where the N pairs are
  * summed, or trunc(|ΔW|·scale/(ε/N)) where the change is planned for their mean.
+ * Where devices take fractions of a pulse nothing is truncated, and the fraction goes to the next pair in turn.
  */
 export class MultiMemristorScheme implements UpdateScheme {
   readonly state
@@ -30,7 +31,8 @@ export class MultiMemristorScheme implements UpdateScheme {
   update(gradient: Numbers, at: UpdateMoment): void {
     const perGradient = (this.#rate * this.#crossbar.scale) / this.#jump
     for (let synapse = 0; synapse < gradient.length; synapse++) {
-      const pulses = Math.trunc(Math.abs(gradient[synapse]) * perGradient)
+      const wanted = Math.abs(gradient[synapse]) * perGradient
+      const pulses = this.#crossbar.granular ? Math.trunc(wanted) : wanted
       if (pulses > 0 && this.#crossbar.connected(synapse)) this.#deal(synapse, -gradient[synapse], pulses, at.now)
     }
     refresh(this.#crossbar, this.#spec.refresh, this.#spec.smallestJump, at)
@@ -40,7 +42,7 @@ export class MultiMemristorScheme implements UpdateScheme {
     const { pairs } = this.#spec
     const counter = 2 * synapse + (change > 0 ? 0 : 1)
     for (let k = 0; k < pulses; k++) {
-      program(this.#crossbar, synapse * pairs + this.#turn[counter], change, 1, now)
+      program(this.#crossbar, synapse * pairs + this.#turn[counter], change, Math.min(pulses - k, 1), now)
       this.#turn[counter] = (this.#turn[counter] + 1) % pairs
     }
   }

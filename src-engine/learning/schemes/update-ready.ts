@@ -11,17 +11,20 @@ import { pulsesFor } from '../quantise.ts'
  */
 export const updateReadyScheme = (
   crossbar: Crossbar, rate: number, spec: SchemeOf<'update-ready'>, { rounding, pulseCounts }: Conventions,
-) => new AccumulatingScheme({
-  synapses: crossbar.post * crossbar.pre,
-  rate,
-  step: spec.accumulatorStep,
-  rounding,
-  apply(synapse, change, at) {
-    if (!crossbar.connected(synapse)) return
-    const missing = makeReady(crossbar, synapse, change * crossbar.scale, spec.limit, at)
-    program(crossbar, synapse, missing, pulsesFor(Math.abs(missing), spec.smallestJump, pulseCounts), at.now)
-  },
-})
+) => {
+  const rule = { smallestJump: spec.smallestJump, counts: pulseCounts, granular: crossbar.granular }
+  return new AccumulatingScheme({
+    synapses: crossbar.post * crossbar.pre,
+    rate,
+    step: spec.accumulatorStep,
+    rounding,
+    apply(synapse, change, at) {
+      if (!crossbar.connected(synapse)) return
+      const missing = makeReady(crossbar, synapse, change * crossbar.scale, spec.limit, at)
+      program(crossbar, synapse, missing, pulsesFor(Math.abs(missing), rule), at.now)
+    },
+  })
+}
 
 /** RESETs the device that could not take `change` (µS); what is then missing to the wanted difference. */
 function makeReady(crossbar: Crossbar, pair: number, change: number, limit: number, at: UpdateMoment): number {

@@ -85,7 +85,7 @@ describe('performance mode', () => {
   it('moves by G_max/2^bits per pulse and saturates', () => {
     const array = new PerformanceArray(2, { ...performance, bits: 2 }, 1, 0, referenceKernels)
     array.conductance.fill(0.1)
-    const levels = Array.from({ length: 5 }, () => (array.set(0), array.conductance[0]))
+    const levels = Array.from({ length: 5 }, () => (array.set(0, 0), array.conductance[0]))
     expect(levels).toEqual([3.1, 6.1, 9.1, 12, 12])
     array.reset(0)
     expect(array.conductance[0]).toBe(0.1)

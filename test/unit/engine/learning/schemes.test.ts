@@ -11,7 +11,7 @@ import { SignScheme } from '../../../../src-engine/learning/schemes/sign.ts'
 import { StochasticScheme } from '../../../../src-engine/learning/schemes/stochastic.ts'
 import { updateReadyScheme } from '../../../../src-engine/learning/schemes/update-ready.ts'
 import { DigitalWeights } from '../../../../src-engine/network/synapses.ts'
-import { conventionSets } from '../../../../src-engine/spec/conventions.ts'
+import { type Conventions, conventionSets } from '../../../../src-engine/spec/conventions.ts'
 import { type SchemeKind, type SchemeOf, schemeSchema } from '../../../../src-engine/spec/scheme.ts'
 import { specSchema } from '../../../../src-engine/spec/spec.ts'
 
@@ -117,7 +117,8 @@ describe('mixed precision', () => {
   })
 
   it('counts a fraction of a pulse as one by the published convention', () => {
-    expect([pulsesFor(1.25, 0.75, 'per-synapse'), pulsesFor(1.25, 0.75, 'round-up')]).toEqual([1, 2])
+    const pulses = (counts: Conventions['pulseCounts'], granular = true) => pulsesFor(1.25, { smallestJump: 0.75, counts, granular })
+    expect([pulses('per-synapse'), pulses('round-up'), pulses('round-up', false)]).toEqual([1, 2, 1.25 / 0.75])
   })
 
   it('touches no masked device', () => {

@@ -18,7 +18,7 @@ export interface Stability {
 export interface ComparedRun {
   runId: string
   seed: number
-  /** MSE, mean of the last 20 epochs of those that count. */
+  /** MSE, mean of the last 20 epochs of those that count; NaN where none does. */
   loss: number
   /** Epochs that count. */
   epochs: number
@@ -36,33 +36,36 @@ export interface PairedComparison {
   pairs: number
   /** Mean of this arm's loss less the reference's. */
   difference: number
-  /** 95 % bootstrap interval of the difference. */
+  /** 95 % bootstrap interval of the difference; null for a single pair, or where a loss is no number. */
   interval: [number, number] | null
-  /** Exact sign-flip test, two-sided. */
+  /** Sign-flip test, two-sided, exact up to 20 pairs; NaN where a loss is no number. */
   p: number
-  /** Holm's correction over all arms. */
+  /** Holm's correction over all arms that are tested. */
   corrected: number
 }
 
 export interface ComparedArm {
   arm: number
   label: string
-  /** By seed; only those that ended. */
+  /** By seed; only those that came to their end. */
   runs: ComparedRun[]
   /** Of the loss over seeds. */
   sample: Sample
   /** 95 % bootstrap interval of the mean; null for fewer than two runs, or where a loss is no number. */
   interval: [number, number] | null
+  /** NaN where one loss is. */
   worst: number | null
   /** Means over the runs. */
   set: number | null
   energy: number | null
   outcomes: Record<Outcome, number>
+  /** Seeds whose run failed. */
   failed: number
+  /** Seeds whose run has not come to its end: waiting, running, paused or stopped. */
   unfinished: number
   /** Null of the reference itself, and without a pair. */
   test: PairedComparison | null
-  /** No other arm has both a smaller loss and fewer SETs. Digital arms fire none and are left out. */
+  /** On the Pareto front: no other arm has as small a loss and as few SETs, and less of one. Digital arms fire none and are left out. */
   onFront: boolean
 }
 

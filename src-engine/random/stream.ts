@@ -17,6 +17,8 @@ export const purposes = {
   'pattern order': 9,
   'pulse decision': 10,
   'sweep points': 11,
+  'resampling': 12,
+  'sign flips': 13,
 } as const
 
 export type Purpose = keyof typeof purposes

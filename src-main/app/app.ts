@@ -162,7 +162,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const sweeps = createSweeps({ library, emit, runs })
   const prepare = (document: unknown, source: string, baseDir: string) => prepareSpec(document, { source, baseDir, resourcesDir })
   const sweepDoor = createSweepDoor({
-    sweeps, estimates, workers: () => runs.workers, prepare: (document) => prepare(document, 'The sweep', homedir()),
+    library, sweeps, estimates, workers: () => runs.workers, prepare: (document) => prepare(document, 'The sweep', homedir()),
   })
   const care = createCare({
     library,

@@ -1,12 +1,15 @@
 import { diskEstimate, memoryEstimate, sequencesOf } from '../../src-engine/spec/estimate.ts'
 import { expandSweep, type PlannedRun } from '../../src-engine/sweep/expand-sweep.ts'
-import type { Sweep } from '../../src-engine/spec/sweep.ts'
+import type { Comparison } from '../../src-engine/analysis/comparison.ts'
+import type { ComparisonSpec, Sweep } from '../../src-engine/spec/sweep.ts'
 import type { Spec } from '../../src-engine/spec/spec.ts'
 import { BadInput } from '../contract/problem.ts'
 import type { Arm, SweepPlan, SweepRecord } from '../contract/sweep.ts'
+import type { Library } from '../library/library.ts'
 import type { Estimates } from '../runs/estimates.ts'
 import { roundsOf } from '../../src-engine/sweep/halving.ts'
 import type { Sweeps } from '../runs/sweeps.ts'
+import { compareSweep } from './comparison.ts'
 
 /** Sweeps as both doors see them. */
 export interface SweepDoor {
@@ -22,9 +25,12 @@ export interface SweepDoor {
   stop(sweepId: string): Promise<void>
   /** Waits until nothing of it is queued or running any more. */
   finished(sweepId: string): Promise<void>
+  /** Its arms set against each other, by its own comparison where `by` is null; null where no such sweep is kept. */
+  compare(sweepId: string, by: ComparisonSpec | null): Promise<Comparison | null>
 }
 
 interface Options {
+  library: Library
   sweeps: Sweeps
   estimates: Estimates
   workers(): number
@@ -40,7 +46,7 @@ interface Prepared {
   runs: PlannedRun[]
 }
 
-export function createSweepDoor({ sweeps, estimates, workers, prepare }: Options): SweepDoor {
+export function createSweepDoor({ library, sweeps, estimates, workers, prepare }: Options): SweepDoor {
   async function prepared(document: unknown): Promise<Prepared> {
     const { sweep } = expandOrRefuse(document, SOURCE)
     // Embedded once, so that a kept sweep needs no file.
@@ -78,6 +84,7 @@ export function createSweepDoor({ sweeps, estimates, workers, prepare }: Options
     resume: sweeps.resume,
     stop: sweeps.stop,
     finished: sweeps.finished,
+    compare: (sweepId, by) => compareSweep(library, sweepId, by),
   }
 }
 

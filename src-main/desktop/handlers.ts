@@ -69,6 +69,7 @@ export function createHandlers(app: App, window: BrowserWindow, about: About): H
     'sweeps.pause': ({ sweepId }) => done(app.sweeps.pause(sweepId)),
     'sweeps.resume': ({ sweepId }) => done(app.sweeps.resume(sweepId)),
     'sweeps.stop': ({ sweepId }) => done(app.sweeps.stop(sweepId)),
+    'sweeps.compare': ({ sweepId, by }) => app.sweeps.compare(sweepId, by),
     'queue.get': () => app.queue.get(),
     'queue.order': ({ runIds }) => done(app.queue.order(runIds)),
     'queue.prioritise': ({ runIds, priority }) => done(app.queue.prioritise(runIds, priority)),

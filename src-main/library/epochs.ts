@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { EpochMetrics } from '../contract/run.ts'
 import { bytesOf, realsFromBytes } from './codec.ts'
 import { LibraryError } from './error.ts'
+import type { EpochColumns } from './protocol.ts'
 
 /** The metrics of every epoch of every run. NaN is kept as NULL, which is what better-sqlite3 binds it to. */
 export class Epochs {
@@ -29,6 +30,16 @@ export class Epochs {
 
   of(runId: string): EpochMetrics[] {
     return this.#db.prepare<[string], Row>('SELECT * FROM epochs WHERE run_id = ? ORDER BY epoch').all(runId).map(metricsOf)
+  }
+
+  columnsOf(runId: string): EpochColumns {
+    const rows = this.#db.prepare<[string], (number | null)[]>(`
+      SELECT mse, mean_rate_hz, saturated, set_pulses, reset_pulses, read_pulses FROM epochs WHERE run_id = ? ORDER BY epoch
+    `).raw().all(runId)
+    const column = (index: number) => Float64Array.from(rows, (row) => row[index] ?? NaN)
+    return {
+      mse: column(0), meanRateHz: column(1), saturated: column(2), set: column(3), reset: column(4), read: column(5),
+    }
   }
 
   #requireSame(runId: string, metrics: EpochMetrics): void {

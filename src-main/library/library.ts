@@ -6,16 +6,16 @@ import type { Priority } from '../contract/sweep.ts'
 import { Connector, type Listeners } from './connector.ts'
 import { summaryOf } from './summary.ts'
 import type {
-  Checkpoint, Fault, Imported, ImportedRun, KeptPreset, KeptSweep, NewPreset, NewRun, Outline, PackedArray, PackedPart, Queued,
-  ReadArray, RunEnd, Timing, WorkerData,
+  Checkpoint, EpochColumns, Fault, Imported, ImportedRun, KeptPreset, KeptSweep, NewPreset, NewRun, Outline, PackedArray,
+  PackedPart, Queued, ReadArray, RunEnd, Timing, WorkerData,
 } from './protocol.ts'
 
 export { LibraryError, type LibraryErrorCode } from './error.ts'
 export { newRunId, newRunIds } from './run-id.ts'
 export { pack } from './codec.ts'
 export type {
-  Checkpoint, Fault, Imported, ImportedRun, KeptPreset, KeptSweep, NewPreset, NewRun, Outline, PackedArray, PackedPart, Queued,
-  ReadArray, RunEnd, Timing,
+  Checkpoint, EpochColumns, Fault, Imported, ImportedRun, KeptPreset, KeptSweep, NewPreset, NewRun, Outline, PackedArray,
+  PackedPart, Queued, ReadArray, RunEnd, Timing,
 } from './protocol.ts'
 
 /** All runs of one library file. Every call rejects with a `LibraryError`. */
@@ -68,6 +68,8 @@ export interface Library {
   get(runId: string): Promise<RunDetail>
   /** Without epochs and arrays, in the order asked for. */
   outlines(runIds: string[]): Promise<Outline[]>
+  /** Of many runs at once, in the order asked for; empty where no epoch is done. */
+  epochColumns(runIds: string[]): Promise<EpochColumns[]>
   /** Rejects with code `damaged`, naming the array, where its SHA-256 is not that of what was written. */
   array(runId: string, epoch: number, kind: string, name: string): Promise<ReadArray>
   /** Runs left running by a process that is gone become `interrupted`; resolves to how many. */
@@ -146,6 +148,7 @@ export const libraryOver = (connector: Connector): Library => ({
   list: async () => (await connector.ask({ op: 'list' })).map(summaryOf),
   get: (runId) => connector.ask({ op: 'get', runId }),
   outlines: (runIds) => connector.ask({ op: 'outlines', runIds }),
+  epochColumns: (runIds) => connector.ask({ op: 'epochColumns', runIds }),
   array: (runId, epoch, kind, name) => connector.ask({ op: 'array', runId, epoch, kind, name }),
   interruptUnfinished: () => connector.ask({ op: 'interruptUnfinished' }),
   changedElsewhere: () => connector.ask({ op: 'changedElsewhere' }),

@@ -151,6 +151,7 @@ export const requestSchema = z.discriminatedUnion('op', [
   /** All or none come to the same end. */
   request('finishRuns', { runIds, end: runEndSchema }),
   request('outlines', { runIds }),
+  request('epochColumns', { runIds }),
   request('shelve', { runIds, shelf: shelfSchema }),
   request('deleteRuns', { runIds }),
   request('importRun', { run: importedRunSchema }),
@@ -195,6 +196,7 @@ export interface Answers {
   checkpoint: Checkpoint | null
   finishRuns: void
   outlines: Outline[]
+  epochColumns: EpochColumns[]
   shelve: void
   deleteRuns: void
   importRun: boolean
@@ -224,6 +226,16 @@ export interface Outline {
   spec: Spec
   /** Of the engine that began it. */
   engineDigest: string
+}
+
+/** The metrics of a run's epochs by kind, from the first epoch on; pulses of the whole run so far. NaN is no number. */
+export interface EpochColumns {
+  mse: Float64Array
+  meanRateHz: Float64Array
+  saturated: Float64Array
+  set: Float64Array
+  reset: Float64Array
+  read: Float64Array
 }
 
 /** A queued run's place is that among the others. */

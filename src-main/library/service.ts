@@ -34,7 +34,7 @@ export interface ServiceOptions extends Connection {
 }
 
 const reading = new Set<Op>([
-  'checkpoint', 'list', 'get', 'array', 'changedElsewhere', 'settings', 'usage', 'presets', 'outlines', 'sweeps', 'sweep', 'timings',
+  'checkpoint', 'list', 'get', 'array', 'changedElsewhere', 'settings', 'usage', 'presets', 'outlines', 'epochColumns', 'sweeps', 'sweep', 'timings',
   'cancel', 'close', 'closeWhole',
 ])
 
@@ -88,6 +88,7 @@ export class Service {
       case 'markRunning': return { value: this.#runs.markRunning(request.runId, request.startedAt, request.environment) }
       case 'finishRuns': return { value: this.#finish(request) }
       case 'outlines': return { value: this.#runs.outlines(request.runIds) }
+      case 'epochColumns': return this.#epochColumns(request.runIds)
       case 'interruptUnfinished': return { value: this.#runs.interruptUnfinished() }
       case 'shelve': return { value: this.#runs.shelve(request.runIds, request.shelf) }
       case 'deleteRuns': return { value: this.#runs.delete(request.runIds) }
@@ -140,6 +141,11 @@ export class Service {
 
   #get(runId: string): RunDetail {
     return { ...this.#runs.get(runId), epochs: this.#epochs.of(runId), arrays: this.#arrays.of(runId) }
+  }
+
+  #epochColumns(runIds: readonly string[]): Reply {
+    const columns = runIds.map((runId) => this.#epochs.columnsOf(runId))
+    return { value: columns, transfer: columns.flatMap((run) => Object.values(run).map(({ buffer }) => buffer)) }
   }
 
   #array({ runId, epoch, kind, name }: Extract<Request, { op: 'array' }>): Reply {

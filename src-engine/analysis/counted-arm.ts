@@ -1,0 +1,76 @@
+import type { ComparisonSpec } from '../spec/sweep.ts'
+import { countedEpochs, energyOf, pulsesAfter } from './budget.ts'
+import type { ComparedRun } from './comparison.ts'
+import { type Course, meanOfLast, upTo } from './course.ts'
+import { stabilityOf } from './stability.ts'
+
+export interface ArmToCompare {
+  label: string
+  /** Whether its weights lie in a crossbar; digital ones fire no pulses. */
+  onDevices: boolean
+}
+
+export type RunToCompare = { runId: string; arm: number; seed: number } & (Ended | { status: 'failed' | 'unfinished' })
+
+interface Ended {
+  status: 'done'
+  course: Course
+  /** MSE of an output of 0: mean over patterns and steps of the squared target. */
+  baseline: number
+}
+
+/** An arm as far as the budget lets its runs go. */
+export interface CountedArm extends ArmToCompare {
+  arm: number
+  /** By seed. */
+  runs: ComparedRun[]
+  /** Epochs of each of these runs, counted or not. */
+  epochsDone: number[]
+  failed: number
+  unfinished: number
+}
+
+/**
+ * @param index of the arm among all
+ * @param runs of this arm; of several of one seed the first that came to its end counts
+ */
+export function countedArm(arm: ArmToCompare, index: number, runs: readonly RunToCompare[], by: ComparisonSpec): CountedArm {
+  const chosen = [...onePerSeed(runs).values()].sort((a, b) => a.seed - b.seed)
+  const ended = chosen.flatMap((run) => (run.status === 'done' ? [run] : []))
+  return {
+    ...arm,
+    arm: index,
+    runs: ended.map((run) => comparedRun(run, arm.onDevices, by)),
+    epochsDone: ended.map(({ course }) => course.mse.length),
+    failed: chosen.filter(({ status }) => status === 'failed').length,
+    unfinished: chosen.filter(({ status }) => status === 'unfinished').length,
+  }
+}
+
+const standing = { done: 2, unfinished: 1, failed: 0 }
+
+/** A failed run is retried in its place. */
+function onePerSeed(runs: readonly RunToCompare[]): Map<number, RunToCompare> {
+  const chosen = new Map<number, RunToCompare>()
+  for (const run of runs) {
+    const known = chosen.get(run.seed)
+    if (!known || standing[run.status] > standing[known.status]) chosen.set(run.seed, run)
+  }
+  return chosen
+}
+
+function comparedRun(run: RunToCompare & Ended, onDevices: boolean, { budget, energy }: ComparisonSpec): ComparedRun {
+  const { runId, seed, course, baseline } = run
+  const epochs = countedEpochs(course, budget, energy)
+  const counted = upTo(course, epochs)
+  const pulses = pulsesAfter(course, epochs)
+  return {
+    runId,
+    seed,
+    loss: meanOfLast(counted.mse),
+    epochs,
+    ...pulses,
+    energy: energyOf(pulses, energy),
+    stability: stabilityOf(counted, baseline, onDevices),
+  }
+}

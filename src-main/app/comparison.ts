@@ -1,0 +1,97 @@
+import { compareArms } from '../../src-engine/analysis/compare-arms.ts'
+import type { Comparison } from '../../src-engine/analysis/comparison.ts'
+import type { RunToCompare } from '../../src-engine/analysis/counted-arm.ts'
+import { meanOf } from '../../src-engine/analysis/statistics.ts'
+import { usesDevices } from '../../src-engine/spec/scheme.ts'
+import { type ComparisonSpec, comparisonSchema, type Sweep } from '../../src-engine/spec/sweep.ts'
+import type { TaskSpec } from '../../src-engine/spec/task.ts'
+import { expandSweep } from '../../src-engine/sweep/expand-sweep.ts'
+import { targetOf } from '../../src-engine/task/patterns.ts'
+import type { RunSummary } from '../contract/run.ts'
+import { type EpochColumns, type Library, LibraryError } from '../library/library.ts'
+
+type Source = Pick<Library, 'sweep' | 'list' | 'outlines' | 'epochColumns'>
+type OwnRun = RunSummary & { sweep: NonNullable<RunSummary['sweep']> }
+
+/** Runs whose epochs are read in one go, so that others are let in between. */
+const RUNS_AT_ONCE = 50
+
+/**
+ * The arms of a kept sweep set against each other, as far as their runs have come to their end; null where no such sweep is kept.
+ * @param by how; null for what the sweep itself says, or else equal epochs and the first arm as the reference
+ */
+export async function compareSweep(library: Source, sweepId: string, by: ComparisonSpec | null): Promise<Comparison | null> {
+  const sweep = await library.sweep(sweepId).catch(nullWhereMissing)
+  if (sweep === null) return null
+  const { document } = sweep
+  const expanded = expandSweep(document)
+  const arms = expanded.ok ? expanded.arms.map(({ label, spec }) => ({ label, onDevices: usesDevices(spec.scheme) })) : []
+  const all = await library.list()
+  // Oldest first: what was kept first counts.
+  const runs = all.filter((run): run is OwnRun => run.sweep?.sweepId === sweepId).reverse()
+  const how = by ?? document.comparison ?? comparisonSchema.parse({})
+  const comparison = compareArms(arms, await runsToCompare(library, runs), how)
+  const warnings = [...ofDocument(document, expanded.ok), ...ofDeleted(document, arms.length, runs), ...comparison.warnings]
+  return { ...comparison, warnings }
+}
+
+function nullWhereMissing(error: unknown): null {
+  if (error instanceof LibraryError && error.code === 'no-run') return null
+  throw error
+}
+
+async function runsToCompare(library: Source, runs: readonly OwnRun[]): Promise<RunToCompare[]> {
+  const done = runs.filter(({ status }) => status === 'done')
+  const baselineOf = baselines(await tasksOfArms(library, done))
+  const courses = await coursesOf(library, done.map(({ runId }) => runId))
+  return runs.map(({ runId, seed, status, sweep: { arm } }) => {
+    const course = courses.get(runId)
+    if (!course) return { runId, arm, seed, status: status === 'failed' ? 'failed' : 'unfinished' }
+    return { runId, arm, seed, status: 'done', course, baseline: baselineOf(arm, seed) }
+  })
+}
+
+/** As the runs keep them, with an imported signal's samples; runs of one arm differ in nothing but their seed. */
+async function tasksOfArms(library: Source, runs: readonly OwnRun[]): Promise<Map<number, TaskSpec>> {
+  const oneOfEach = [...new Map(runs.map(({ runId, sweep }) => [sweep.arm, runId])).entries()]
+  const outlines = await library.outlines(oneOfEach.map(([, runId]) => runId))
+  return new Map(oneOfEach.map(([arm], index) => [arm, outlines[index].spec.task]))
+}
+
+/** MSE of an output of 0 by arm and seed, worked out once for all arms that have the same task. */
+function baselines(tasks: ReadonlyMap<number, TaskSpec>): (arm: number, seed: number) => number {
+  const texts = new Map([...tasks].map(([arm, task]) => [arm, JSON.stringify(task)]))
+  const known = new Map<string, Map<number, number>>()
+  return (arm, seed) => {
+    const text = texts.get(arm)!
+    const bySeed = known.get(text) ?? new Map<number, number>()
+    const baseline = bySeed.get(seed) ?? meanSquaredTarget(tasks.get(arm)!, seed)
+    known.set(text, bySeed.set(seed, baseline))
+    return baseline
+  }
+}
+
+const meanSquaredTarget = (task: TaskSpec, seed: number) =>
+  meanOf(Array.from({ length: task.patterns }, (_, pattern) => meanOf(targetOf(task, seed, pattern).map((y) => y * y))))
+
+async function coursesOf(library: Source, runIds: readonly string[]): Promise<Map<string, EpochColumns>> {
+  const courses = new Map<string, EpochColumns>()
+  for (let from = 0; from < runIds.length; from += RUNS_AT_ONCE) {
+    const some = runIds.slice(from, from + RUNS_AT_ONCE)
+    const columns = await library.epochColumns(some)
+    some.forEach((runId, index) => courses.set(runId, columns[index]))
+  }
+  return courses
+}
+
+function ofDocument({ halving }: Sweep, isKnown: boolean): string[] {
+  if (!isKnown) return ['What the arms of this sweep are cannot be read: its document is of another version.']
+  if (halving === null) return []
+  return ['Early stopping: arms of different length are not comparable, so only runs that went to the end count.']
+}
+
+function ofDeleted({ seeds }: Sweep, arms: number, runs: readonly OwnRun[]): string[] {
+  const kept = new Set(runs.map(({ seed, sweep: { arm } }) => `${arm} ${seed}`))
+  const deleted = arms * seeds.length - kept.size
+  return deleted > 0 ? [`${deleted} of the ${arms * seeds.length} runs of this sweep are no longer in the library.`] : []
+}

@@ -1,0 +1,42 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { onParetoFront } from '../../../../src-engine/analysis/pareto.ts'
+
+/** Few values, so that many are equal. */
+const points = fc.array(fc.record({ loss: fc.integer({ min: 0, max: 6 }), set: fc.integer({ min: 0, max: 6 }) }), { maxLength: 20 })
+
+describe('the Pareto front', () => {
+  it('of four arms is those that no other is better than', () => {
+    expect(onParetoFront([{ loss: 1, set: 9 }, { loss: 2, set: 5 }, { loss: 3, set: 5 }, { loss: 4, set: 1 }])).toEqual([true, true, false, true])
+  })
+
+  it('is a stair: from fewest SETs to most, each member has the smallest loss so far', () => {
+    fc.assert(fc.property(points, (some) => {
+      const smallestUpTo = (set: number) => Math.min(...some.filter((other) => other.set <= set).map(({ loss }) => loss))
+      const smallestBelow = (set: number) => Math.min(...some.filter((other) => other.set < set).map(({ loss }) => loss))
+      const stair = some.map(({ loss, set }) => loss === smallestUpTo(set) && loss < smallestBelow(set))
+      expect(onParetoFront(some)).toEqual(stair)
+    }))
+  })
+
+  it('has no member that a member is better than, and for all others one that is', () => {
+    fc.assert(fc.property(points, (some) => {
+      const front = onParetoFront(some)
+      const members = some.filter((_, index) => front[index])
+      some.forEach((point, index) => {
+        const isWorse = members.some((other) => other !== point && other.loss <= point.loss && other.set <= point.set
+          && (other.loss < point.loss || other.set < point.set))
+        expect(isWorse).toBe(!front[index])
+      })
+    }))
+  })
+
+  it('has equal points together', () => {
+    expect(onParetoFront([{ loss: 1, set: 1 }, { loss: 1, set: 1 }])).toEqual([true, true])
+  })
+
+  it('has no point without a loss, and none that is worse for its sake', () => {
+    expect(onParetoFront([{ loss: NaN, set: 0 }, { loss: 1, set: 1 }, { loss: 0.5, set: NaN }])).toEqual([false, true, false])
+    expect(onParetoFront([])).toEqual([])
+  })
+})

@@ -82,5 +82,8 @@ export const schemeKinds = ['fp32', 'accumulator', 'sign', 'stochastic', 'multi-
 /** Whether the scheme's weights live in a crossbar. */
 export const usesDevices = (scheme: SchemeSpec) => scheme.kind !== 'fp32' && scheme.kind !== 'accumulator'
 
+/** Whether the scheme turns a change into a number of pulses; the others on devices fire one, whatever the change. */
+export const countsPulses = (scheme: SchemeSpec) => 'smallestJump' in scheme
+
 /** Differential pairs of a synapse; 0 for digital weights. */
 export const pairsOf = (scheme: SchemeSpec) => (scheme.kind === 'multi-memristor' ? scheme.pairs : usesDevices(scheme) ? 1 : 0)

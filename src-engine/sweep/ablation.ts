@@ -1,5 +1,5 @@
 import { conventionSets, type Conventions } from '../spec/conventions.ts'
-import { usesDevices } from '../spec/scheme.ts'
+import { countsPulses, usesDevices } from '../spec/scheme.ts'
 import type { DeviceSpec, Spec } from '../spec/spec.ts'
 import type { SweepInput, Variant } from '../spec/sweep.ts'
 
@@ -27,9 +27,6 @@ export const nonIdealities = [
 ] as const satisfies readonly { setting: keyof DeviceSpec; name: string }[]
 
 type NonIdeality = typeof nonIdealities[number]
-
-/** Schemes that turn a change into a number of pulses; the others fire one, whatever its size. */
-const countsPulses = ({ kind }: Spec['scheme']) => kind === 'multi-memristor' || kind === 'mixed-precision' || kind === 'update-ready'
 
 /** Why a spec has no ablation; null where it has one. */
 export function whyNoAblation({ scheme, device }: Pick<Spec, 'scheme' | 'device'>): string | null {
@@ -79,7 +76,7 @@ export const defects: readonly Defect[] = [
   { setting: 'rounding', label: 'floored accumulator', matters: ({ scheme }) => 'accumulatorStep' in scheme },
   {
     setting: 'pulseCounts', label: 'pulses rounded up',
-    matters: ({ scheme, device }) => usesDevices(scheme) && 'accumulatorStep' in scheme && device.granularity,
+    matters: ({ scheme, device }) => countsPulses(scheme) && 'accumulatorStep' in scheme && device.granularity,
   },
   {
     setting: 'timeline', label: 'READ right after the WRITE',

@@ -13,7 +13,7 @@ import { updateReadyScheme } from '../../../../src-engine/learning/schemes/updat
 import { DigitalWeights } from '../../../../src-engine/network/synapses.ts'
 import { type Conventions, conventionSets } from '../../../../src-engine/spec/conventions.ts'
 import { type SchemeKind, type SchemeOf, schemeSchema } from '../../../../src-engine/spec/scheme.ts'
-import { specSchema } from '../../../../src-engine/spec/spec.ts'
+import { type DeviceSpec, specSchema } from '../../../../src-engine/spec/spec.ts'
 
 const { corrected, published } = conventionSets
 const device = { ...specSchema.parse({}).device, scale: 10 }
@@ -22,8 +22,10 @@ const at = { now: 1000, sequence: 1, estimate: 'stored' as const }
 const options = <Kind extends SchemeKind>(kind: Kind, settings: object = {}) =>
   schemeSchema.parse({ kind, ...settings }) as SchemeOf<Kind>
 
-const crossbarOf = (post: number, pre: number, pairs = 1, selfConnected = true) =>
-  new Crossbar({ post, pre, pairs, device, seed: 3, array: 0, selfConnected, kernels: referenceKernels })
+const crossbarOf = (post: number, pre: number, pairs = 1, selfConnected = true, changes: Partial<DeviceSpec> = {}) =>
+  new Crossbar({
+    post, pre, pairs, device: { ...device, ...changes }, seed: 3, array: 0, selfConnected, kernels: referenceKernels,
+  })
 
 const sets = (crossbar: Crossbar) => [...crossbar.devices.ledger.set]
 
@@ -148,5 +150,53 @@ describe('update-ready', () => {
     // wanted 9 − 1 + 2.5 = 10.5; after the RESET 0.1 − 1, so about 11.4 µS are missing
     expect(set[0]).toBeGreaterThanOrEqual(15)
     expect(set[1]).toBe(0)
+  })
+})
+
+describe('devices without granularity', () => {
+  const linear = { writeNoise: false, nonlinearity: false, granularity: false, initialConductance: 1, maxConductance: 100 }
+  const moved = (crossbar: Crossbar, run: () => void) => {
+    const difference = () => crossbar.devices.conductance.reduce((sum, g, device) => sum + (device % 2 === 0 ? g : -g), 0)
+    const before = difference()
+    run()
+    return difference() - before
+  }
+  const gradients = fc.double({ min: -3, max: 3, noNaN: true })
+
+  it('take the change that multi-memristor wants, and all but one of its pairs whole pulses in turn', () => {
+    const conventionsOf = fc.constantFrom(corrected, published)
+    fc.assert(fc.property(gradients, fc.integer({ min: 1, max: 8 }), conventionsOf, (gradient, pairs, conventions) => {
+      const crossbar = crossbarOf(1, 1, pairs, true, linear)
+      const scheme = new MultiMemristorScheme(crossbar, 1, options('multi-memristor', { pairs, refresh: { every: 0 } }), conventions)
+      const share = conventions === published ? pairs : 1
+      expect(moved(crossbar, () => scheme.update(Float64Array.of(gradient), at))).toBeCloseTo(-gradient * 10 * share, 9)
+      const side = sets(crossbar).filter((_, device) => device % 2 === (gradient < 0 ? 0 : 1))
+      expect(Math.max(...side) - Math.min(...side)).toBeLessThanOrEqual(1)
+      // A fraction takes its turn: the next change begins at the pair after it.
+      expect(Math.max(...scheme.state.turn)).toBe(side.reduce((sum, n) => sum + n, 0) % pairs)
+    }))
+  })
+
+  it('take whole steps δ of mixed precision and of update-ready as they are, whatever the convention of counting', () => {
+    const schemes = [
+      (crossbar: Crossbar, conventions: Conventions) => mixedPrecisionScheme(crossbar, 1, options('mixed-precision'), conventions),
+      (crossbar: Crossbar, conventions: Conventions) => updateReadyScheme(crossbar, 1, options('update-ready', { limit: 25 }), conventions),
+    ]
+    fc.assert(fc.property(fc.double({ min: -1, max: 1, noNaN: true }), fc.constantFrom(...schemes), (gradient, schemeOf) => {
+      for (const pulseCounts of ['per-synapse', 'round-up'] as const) {
+        const crossbar = crossbarOf(1, 1, 1, true, linear)
+        const scheme = schemeOf(crossbar, { ...corrected, pulseCounts })
+        const change = moved(crossbar, () => scheme.update(Float64Array.of(gradient), at))
+        expect(change).toBeCloseTo((scheme.state.accumulator[0] - gradient) * 10, 9)
+      }
+    }))
+  })
+
+  it('are fired at in whole pulses by sign and stochastic', () => {
+    const sign = crossbarOf(1, 1, 1, true, linear)
+    expect(moved(sign, () => new SignScheme(sign, options('sign')).update(Float64Array.of(-1e-3), at))).toBeCloseTo(0.75, 12)
+    const stochastic = crossbarOf(1, 1, 1, true, linear)
+    const scheme = new StochasticScheme(stochastic, 1, options('stochastic'), 1, 0)
+    expect(moved(stochastic, () => scheme.update(Float64Array.of(-5), at))).toBeCloseTo(0.75, 12)
   })
 })

@@ -13,3 +13,14 @@ it('warns of READs before the drift law holds, only where devices drift', () => 
   expect(warnedPaths({ scheme: { kind: 'sign' }, device: { drift: false }, conventions })).toEqual([])
   expect(warnedPaths({ scheme: { kind: 'sign' }, device: { model: 'performance' }, conventions })).toEqual([])
 })
+
+it('warns of a switch that changes nothing', () => {
+  const conventions = { pulseCounts: 'round-up' as const }
+  const performance = { model: 'performance' as const, nonlinearity: false }
+  expect(warnedPaths({ scheme: { kind: 'sign' }, device: { granularity: false } })).toEqual(['device.granularity'])
+  expect(warnedPaths({ scheme: { kind: 'multi-memristor' }, device: { granularity: false }, conventions })).toEqual([])
+  expect(warnedPaths({ scheme: { kind: 'mixed-precision' }, device: { granularity: false }, conventions })).toEqual(['conventions.pulseCounts'])
+  expect(warnedPaths({ scheme: { kind: 'mixed-precision' }, conventions })).toEqual([])
+  expect(warnedPaths({ scheme: { kind: 'sign' }, device: performance })).toEqual(['device.nonlinearity'])
+  expect(warnedPaths({ scheme: { kind: 'fp32' }, device: { ...performance, granularity: false } })).toEqual([])
+})

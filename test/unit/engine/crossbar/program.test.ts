@@ -1,0 +1,31 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { Crossbar } from '../../../../src-engine/crossbar/crossbar.ts'
+import { program } from '../../../../src-engine/crossbar/program.ts'
+import { referenceKernels } from '../../../../src-engine/kernels/reference.ts'
+import { specSchema } from '../../../../src-engine/spec/spec.ts'
+
+const crossbarOf = (changes: object = {}) => new Crossbar({
+  post: 1, pre: 2, pairs: 1, device: { ...specSchema.parse({}).device, ...changes }, seed: 1, array: 0, selfConnected: true,
+  kernels: referenceKernels,
+})
+
+it('fires a whole number of SETs one by one', () => {
+  fc.assert(fc.property(fc.nat(12), fc.constantFrom(-1, 1), (pulses, change) => {
+    const [together, apart] = [crossbarOf(), crossbarOf()]
+    program(together, 1, change, pulses, 5)
+    for (let k = 0; k < pulses; k++) apart.devices.set(change > 0 ? 2 : 3, 5)
+    expect(together.devices.state).toEqual(apart.devices.state)
+    expect(together.devices.ledger).toEqual(apart.devices.ledger)
+  }))
+})
+
+it('makes the last SET of a fraction a share', () => {
+  const changes = { writeNoise: false, nonlinearity: false, maxConductance: 100 }
+  fc.assert(fc.property(fc.double({ min: 0, max: 20, noNaN: true }), (pulses) => {
+    const { devices } = ((crossbar) => (program(crossbar, 0, 1, pulses, 5), crossbar))(crossbarOf(changes))
+    const start = crossbarOf(changes).devices.conductance[0]
+    expect(devices.conductance[0]).toBeCloseTo(Math.max(start + 0.75 * pulses, pulses > 0 ? 0.1 : 0), 10)
+    expect(devices.ledger.set[0]).toBe(Math.ceil(pulses))
+  }))
+})

@@ -1,0 +1,154 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { changesBetween } from '../../../../src-engine/spec/change.ts'
+import { conventionSets } from '../../../../src-engine/spec/conventions.ts'
+import { parseSpec } from '../../../../src-engine/spec/parse.ts'
+import { schemeKinds } from '../../../../src-engine/spec/scheme.ts'
+import type { Spec } from '../../../../src-engine/spec/spec.ts'
+import type { SweepInput } from '../../../../src-engine/spec/sweep.ts'
+import {
+  ablationLabels, ablationOf, conventionsOf, defects, nonIdealities, seedsFrom, whyNoAblation,
+} from '../../../../src-engine/sweep/ablation.ts'
+import { expandSweep } from '../../../../src-engine/sweep/expand-sweep.ts'
+import { referenceKernels } from '../../../../src-engine/kernels/reference.ts'
+import { Trainer } from '../../../../src-engine/training/trainer.ts'
+import { schemeSettings, small } from '../training/small.ts'
+
+const onDevices = schemeKinds.filter((kind) => kind !== 'fp32' && kind !== 'accumulator')
+const specOf = (document: object) => parseSpec(document, 'test')
+
+function armsOf(document: SweepInput) {
+  const expanded = expandSweep(document)
+  if (!expanded.ok) throw new Error(JSON.stringify(expanded.problems))
+  return expanded.arms.map(({ label, spec }) => ({ label, spec }))
+}
+const labelsOf = (document: SweepInput) => document.variants!.map(({ label }) => label)
+
+/** What an arm differs in from another. */
+const between = (one: Spec, other: Spec) => changesBetween(one, other, specOf).map(({ path }) => path)
+
+const switches = fc.record(Object.fromEntries(nonIdealities.map(({ setting }) => [setting, fc.boolean()])))
+
+describe('an ablation', () => {
+  it('of a spec with all non-idealities switches off each by itself, and all', () => {
+    const document = ablationOf(specOf({ name: 'Mine', seed: 7, scheme: { kind: 'mixed-precision' } }))
+    expect(labelsOf(document)).toEqual(
+      ['all on', 'no write noise', 'no nonlinearity', 'no granularity', 'no READ noise', 'no drift', 'all off'],
+    )
+    expect(document).toMatchObject({
+      name: 'Mine · non-idealities', seeds: [7, 8, 9, 10, 11], comparison: { budget: { kind: 'epochs' }, reference: 'all on' },
+    })
+    expect(armsOf(document).map(({ spec }) => nonIdealities.map(({ setting }) => spec.device[setting]))).toEqual([
+      [true, true, true, true, true],
+      [false, true, true, true, true],
+      [true, false, true, true, true],
+      [true, true, false, true, true],
+      [true, true, true, false, true],
+      [true, true, true, true, false],
+      [false, false, false, false, false],
+    ])
+  })
+
+  it('switches on what the spec has off', () => {
+    const document = ablationOf(specOf({ scheme: { kind: 'update-ready' }, device: { drift: false, readNoise: false } }), [1, 2])
+    expect(labelsOf(document)).toEqual([
+      'as designed', 'no write noise', 'no nonlinearity', 'no granularity', 'with READ noise', 'with drift', 'all on', 'all off',
+    ])
+    expect(document.comparison).toMatchObject({ reference: 'as designed' })
+  })
+
+  it('of every scheme with devices is a sweep whose arms are all different experiments', () => {
+    const someSeeds = fc.uniqueArray(fc.nat(), { minLength: 1, maxLength: 5 })
+    fc.assert(fc.property(fc.constantFrom(...onDevices), switches, someSeeds, (kind, device, seeds) => {
+      const spec = specOf({ scheme: { kind }, device })
+      const document = ablationOf(spec, seeds)
+      const arms = armsOf(document)
+      expect(document.seeds).toEqual(seeds)
+      expect(arms[0].label).toBe(document.comparison!.reference)
+      expect(between(spec, arms[0].spec)).toEqual([])
+      expect(new Set(arms.map((arm) => JSON.stringify(arm.spec.device))).size).toBe(arms.length)
+      for (const { label, spec: arm } of arms.slice(1)) {
+        const changed = between(spec, arm)
+        if (label !== ablationLabels.allOn && label !== ablationLabels.allOff) expect(changed).toHaveLength(1)
+      }
+    }))
+  })
+
+  it.each(onDevices)('leaves out only what changes no bit of %s', (kind) => {
+    const spec = small({ scheme: schemeSettings(kind), training: { epochs: 4, arithmetic: 'float64' } })
+    const kept = new Set(ablationOf(spec).variants!.flatMap(({ changes }) => Object.keys(changes)))
+    const allOn = digestOf(spec)
+    for (const { setting } of nonIdealities) {
+      const without = { ...spec, device: { ...spec.device, [setting]: false } }
+      expect([setting, digestOf(without) !== allOn]).toEqual([setting, kept.has(`device.${setting}`)])
+    }
+  })
+
+  it('starts all arms of a seed at the same conductances', () => {
+    const spec = small({ scheme: schemeSettings('mixed-precision'), training: { epochs: 1, arithmetic: 'float64' } })
+    const starts = armsOf(ablationOf(spec)).map((arm) => new Trainer(arm.spec, referenceKernels).arrays())
+    for (const start of starts.slice(1)) expect(start).toEqual(starts[0])
+  })
+
+  it('is refused, with its reason, where there is nothing to switch', () => {
+    for (const kind of ['fp32', 'accumulator']) expect(() => ablationOf(specOf({ scheme: { kind } }))).toThrow(`${kind} uses none`)
+    const ideal = specOf({ scheme: { kind: 'sign' }, device: { model: 'performance' } })
+    expect(() => ablationOf(ideal)).toThrow(RangeError)
+    expect(whyNoAblation(ideal)).toMatch('performance mode')
+    expect(whyNoAblation(specOf({ scheme: { kind: 'sign' } }))).toBeNull()
+  })
+})
+
+describe('published against corrected conventions', () => {
+  it('of a scheme that has them all', () => {
+    const spec = specOf({ scheme: { kind: 'mixed-precision' }, conventions: 'published' })
+    expect(labelsOf(conventionsOf(spec))).toEqual([
+      'corrected', 'early input trace', 'floored accumulator', 'pulses rounded up', 'READ right after the WRITE', 'noisy self-connections',
+      'published',
+    ])
+    expect(labelsOf(conventionsOf(specOf({ scheme: { kind: 'multi-memristor' } })))).toContain('step of the mean')
+    expect(labelsOf(conventionsOf(specOf({})))).toEqual(['corrected', 'early input trace'])
+  })
+
+  it('is a sweep for any spec; whatever the spec has, the reference is corrected', () => {
+    const models = fc.constantFrom('pcm', 'performance')
+    const sets = fc.constantFrom(...Object.keys(conventionSets))
+    fc.assert(fc.property(fc.constantFrom(...schemeKinds), models, sets, switches, (kind, model, conventions, device) => {
+      const document = conventionsOf(specOf({ scheme: { kind }, conventions, device: { ...device, model } }))
+      const arms = armsOf(document)
+      expect(document.comparison!.reference).toBe('corrected')
+      expect(arms[0].spec.conventions).toEqual({
+        ...conventionSets.corrected, equations: conventions === 'nest' ? 'nest' : 'paper',
+      })
+      expect(new Set(arms.map(({ spec }) => JSON.stringify(spec.conventions))).size).toBe(arms.length)
+      for (const { label, spec } of arms.slice(1)) {
+        if (label !== 'published') expect(between(arms[0].spec, spec)).toHaveLength(1)
+      }
+    }))
+  })
+
+  const cases = schemeKinds.flatMap((kind) => [{ kind, model: 'pcm' }, { kind, model: 'performance' }])
+  it.each(cases)('leaves out only what changes no bit of $kind on $model', ({ kind, model }) => {
+    const spec = small({
+      scheme: schemeSettings(kind), device: { model, initialConductance: 0.4, scale: 20 }, training: { epochs: 4, arithmetic: 'float64' },
+    })
+    const kept = new Set(conventionsOf(spec).variants!.flatMap(({ changes }) => Object.keys(changes)))
+    const corrected = digestOf(spec)
+    for (const { setting } of defects) {
+      const published = { ...spec, conventions: { ...spec.conventions, [setting]: conventionSets.published[setting] } }
+      expect([setting, digestOf(published) !== corrected]).toEqual([setting, kept.has(`conventions.${setting}`)])
+    }
+  })
+})
+
+it('begins at the spec\'s seed where no seeds are given', () => {
+  expect(seedsFrom({ seed: 42 })).toEqual([42, 43, 44, 45, 46])
+  const last = Number.MAX_SAFE_INTEGER
+  expect(seedsFrom({ seed: last })).toEqual([last - 4, last - 3, last - 2, last - 1, last])
+})
+
+function digestOf(spec: Spec): string {
+  const trainer = new Trainer(spec, referenceKernels)
+  while (!trainer.done) trainer.step()
+  return Buffer.from(trainer.digest()).toString('hex')
+}

@@ -93,5 +93,5 @@ function ofDocument({ halving }: Sweep, isKnown: boolean): string[] {
 function ofDeleted({ seeds }: Sweep, arms: number, runs: readonly OwnRun[]): string[] {
   const kept = new Set(runs.map(({ seed, sweep: { arm } }) => `${arm} ${seed}`))
   const deleted = arms * seeds.length - kept.size
-  return deleted > 0 ? [`${deleted} of the ${arms * seeds.length} runs of this sweep are no longer in the library.`] : []
+  return deleted > 0 ? [`${deleted} of the ${arms * seeds.length} runs of this sweep ${deleted === 1 ? 'is' : 'are'} no longer in the library.`] : []
 }

@@ -144,7 +144,10 @@ export class Service {
   }
 
   #epochColumns(runIds: readonly string[]): Reply {
-    const columns = runIds.map((runId) => this.#epochs.columnsOf(runId))
+    const columns = runIds.map((runId) => {
+      this.#runs.require(runId)
+      return this.#epochs.columnsOf(runId)
+    })
     return { value: columns, transfer: columns.flatMap((run) => Object.values(run).map(({ buffer }) => buffer)) }
   }
 

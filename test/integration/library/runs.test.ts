@@ -77,6 +77,26 @@ describe('a run in the library', () => {
     expect((await library.list())[0].mseLast20).toBe(2)
   })
 
+  it('gives its epochs as columns, with those of others in the order asked for', async () => {
+    const library = await openNew()
+    const [first, second, empty] = [await addRun(library), await addRun(library), await addRun(library)]
+    await library.appendEpochs(first, [metricsOf(2, { mse: NaN, saturated: NaN })])
+    await library.appendEpochs(first, [metricsOf(1, { mse: Infinity, meanRateHz: 7 })])
+    await library.appendEpochs(second, [metricsOf(1)])
+    const none = new Float64Array(0)
+    const column = (...values: number[]) => Float64Array.from(values)
+    expect(await library.epochColumns([second, first, empty])).toEqual([
+      {
+        mse: column(0.5), meanRateHz: column(12.5), saturated: column(0.125), set: column(1), reset: column(2), read: column(4),
+      },
+      {
+        mse: column(Infinity, NaN), meanRateHz: column(7, 12.5), saturated: column(0.125, NaN),
+        set: column(1, 1), reset: column(2, 2), read: column(4, 4),
+      },
+      { mse: none, meanRateHz: none, saturated: none, set: none, reset: none, read: none },
+    ])
+  })
+
   it('is listed newest first, whatever the order in which runs came', async () => {
     const library = await openNew()
     const middle = await addRun(library, {}, '2026-03-02T00:00:00.000Z')
@@ -123,7 +143,7 @@ describe('a run in the library', () => {
     const end = { status: 'done', endedAt, digest: null, secondsPerSequence: null, error: null } as const
     const questions = [
       library.get(runId), library.markRunning(runId, createdAt, environment), library.finishRun(runId, end),
-      library.appendEpochs(runId, [metricsOf(1)]), library.putArrays(runId, 1, []),
+      library.appendEpochs(runId, [metricsOf(1)]), library.putArrays(runId, 1, []), library.epochColumns([runId]),
     ]
     for (const question of questions) {
       await expect(question).rejects.toMatchObject({ name: 'LibraryError', code: 'no-run', message: expect.stringContaining(runId) })

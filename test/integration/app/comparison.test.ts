@@ -1,0 +1,186 @@
+import Database from 'better-sqlite3'
+import { mkdtempSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { energyOf } from '../../../src-engine/analysis/budget.ts'
+import { signFlipTest } from '../../../src-engine/analysis/paired.ts'
+import { meanOf } from '../../../src-engine/analysis/statistics.ts'
+import { comparisonSchema, type SweepInput } from '../../../src-engine/spec/sweep.ts'
+import { makePatterns } from '../../../src-engine/task/patterns.ts'
+import { type App, createApp } from '../../../src-main/app/app.ts'
+import { comparisonResultSchema } from '../../../src-main/contract/sweep.ts'
+import { kernelsFile } from '../../fixtures/kernels.ts'
+
+const source = (file: string) => new URL(`../../../${file}`, import.meta.url)
+
+/** Digital weights learn this; sign SETs fire in every epoch. */
+const tiny = {
+  name: 'tiny',
+  task: { kind: 'sinusoids', patterns: 2, steps: 50, inputChannels: 8, inputRate: 200 },
+  network: { recurrentNeurons: 10, threshold: 0.1, weightGain: 0.1 },
+  learning: { rateInput: 1e-4, rateRecurrent: 1e-4, rateOutput: 5e-4 },
+  device: { initialConductance: 0.4, scale: 20 },
+  training: { epochs: 24 },
+}
+const tournament: SweepInput = {
+  name: 'which scheme', spec: tiny, seeds: [1, 2, 3],
+  variants: [
+    { label: 'FP32', changes: { 'scheme.kind': 'fp32' } },
+    { label: 'sign', changes: { 'scheme.kind': 'sign' } },
+    { label: 'deaf', changes: { 'scheme.kind': 'sign', 'task.inputRate': 0 } },
+  ],
+  comparison: { reference: 'sign' },
+}
+
+let dir: string
+let app: App
+beforeAll(async () => {
+  dir = mkdtempSync(path.join(os.tmpdir(), 'chalcogen-'))
+  app = await open()
+})
+afterAll(async () => {
+  await app.close()
+  rmSync(dir, { recursive: true })
+})
+
+const libraryFile = () => path.join(dir, 'library.chalcogen')
+
+const open = () => createApp({
+  libraryFile: libraryFile(),
+  resourcesDir: path.join(dir, 'resources'),
+  workers: {
+    library: source('src-main/library/library.worker.ts'), file: source('src-main/library/file.worker.ts'),
+    engine: source('src-main/runs/engine.worker.ts'),
+  },
+  kernels: kernelsFile,
+  engineDigest: 'test',
+  applicationVersion: '0.0.0',
+  slots: 2,
+})
+
+/** Run to its end. @returns its id */
+async function done(document: SweepInput): Promise<string> {
+  const sweepId = await app.sweeps.start(document)
+  await app.sweeps.finished(sweepId)
+  return sweepId
+}
+
+const armOf = async (sweepId: string, label: string, by: Parameters<typeof comparisonSchema.parse>[0] = null) =>
+  (await app.sweeps.compare(sweepId, by === null ? null : comparisonSchema.parse(by)))!.arms.find((arm) => arm.label === label)!
+
+async function change(statement: string, ...values: unknown[]): Promise<void> {
+  await app.close()
+  const db = new Database(libraryFile())
+  db.prepare(statement).run(...values)
+  db.close()
+  app = await open()
+}
+
+/** Each looks at the same runs, the last ones after changing some of them. */
+describe('a tournament', () => {
+  let sweepId: string
+  beforeAll(async () => { sweepId = await done(tournament) })
+
+  test('is answered from what the library holds, as the sweep itself says', async () => {
+    const comparison = (await app.sweeps.compare(sweepId, null))!
+    expect(comparisonResultSchema.parse(comparison)).toEqual(comparison)
+    expect(comparison).toMatchObject({ reference: 'sign', budget: { kind: 'epochs' } })
+    const sign = comparison.arms.find(({ label }) => label === 'sign')!
+    const details = await Promise.all(sign.runs.map(({ runId }) => app.get(runId)))
+    for (const [index, { summary, epochs, spec }] of details.entries()) {
+      const run = sign.runs[index]
+      expect(spec.scheme.kind).toBe('sign')
+      const loss = meanOf(epochs.slice(4).map(({ mse }) => mse))
+      expect(run).toMatchObject({ seed: summary.seed, epochs: 24, loss: expect.closeTo(loss, 14) })
+      const { set, reset, read } = epochs[23].ledger
+      expect(run).toMatchObject({ set, reset, read, energy: energyOf({ set, reset, read }, comparison.energy) })
+    }
+    expect(sign.runs.map(({ seed }) => seed)).toEqual([1, 2, 3])
+    expect(sign.set).toBeGreaterThan(0)
+    const fp32 = comparison.arms.find(({ label }) => label === 'FP32')!
+    expect(fp32).toMatchObject({ set: 0, onFront: false, failed: 0, unfinished: 0 })
+    const differences = fp32.runs.map(({ loss }, index) => loss - sign.runs[index].loss)
+    expect(fp32.test).toMatchObject({
+      pairs: 3, p: signFlipTest(differences), difference: expect.closeTo(meanOf(differences), 14),
+    })
+    expect(comparison.warnings).toEqual([
+      expect.stringMatching(/^n = 3: fewer than 10 seeds/), expect.stringMatching(/^2 arms are tested/),
+    ])
+  })
+
+  test('measures a run by the error of an output of 0 at its own targets', async () => {
+    const deaf = await armOf(sweepId, 'deaf')
+    // Without spikes the output stays 0.
+    for (const { seed, loss } of deaf.runs) {
+      const targets = makePatterns((await app.get(deaf.runs[0].runId)).spec.task, seed).map(({ target }) => target)
+      expect(loss).toBeCloseTo(meanOf(targets.map((target) => meanOf(target.map((y) => y * y)))), 5)
+    }
+    expect(deaf.outcomes).toEqual({ learned: 0, untrained: 0, silent: 3, diverged: 0 })
+    expect(deaf.runs[0].stability.reasons).toContain('no spikes')
+  })
+
+  test('is answered by another budget, without running anything', async () => {
+    const whole = await armOf(sweepId, 'sign')
+    const { epochs } = await app.get(whole.runs[0].runId)
+    const pulses = epochs[3].ledger.set
+    const counted = epochs.filter(({ ledger }) => ledger.set <= pulses)
+    expect(counted.length).toBeLessThan(24)
+    const part = await armOf(sweepId, 'sign', { budget: { kind: 'set', pulses } })
+    expect(part.runs[0]).toMatchObject({
+      epochs: counted.length, set: pulses, loss: expect.closeTo(meanOf(counted.slice(-20).map(({ mse }) => mse)), 14),
+    })
+    const runs = (await app.list()).length
+    expect(await armOf(sweepId, 'FP32', { budget: { kind: 'energy', microjoules: 1e-9 } })).toMatchObject({ runs: [{ epochs: 24 }, {}, {}] })
+    expect(await app.list()).toHaveLength(runs)
+  })
+
+  test('keeps a loss that is no number as such', async () => {
+    const { runs: [{ runId }], outcomes: { diverged } } = await armOf(sweepId, 'FP32')
+    expect(diverged).toBe(0)
+    await change('UPDATE epochs SET mse = NULL WHERE run_id = ? AND epoch = 24', runId)
+    const fp32 = await armOf(sweepId, 'FP32')
+    expect(fp32).toMatchObject({
+      sample: { n: 3, mean: NaN }, interval: null, test: { pairs: 3, p: NaN }, outcomes: { diverged: 1 },
+    })
+    expect(fp32.runs[0].stability.reasons).toContain('not a number')
+  })
+
+  test('counts what failed, what has not ended and what is gone, beside what has', async () => {
+    const [failed, stopped, deleted] = (await armOf(sweepId, 'sign')).runs.map(({ runId }) => runId)
+    await change(`UPDATE runs SET status = 'failed', error_code = 'x', error_message = 'x' WHERE run_id = ?`, failed)
+    await change(`UPDATE runs SET status = 'stopped' WHERE run_id = ?`, stopped)
+    await app.shelve([deleted], 'trash')
+    await app.deleteRuns([deleted])
+    expect(await armOf(sweepId, 'sign')).toMatchObject({ runs: [], failed: 1, unfinished: 1, worst: null, test: null })
+    expect((await app.sweeps.compare(sweepId, null))!.warnings).toEqual([
+      '1 of the 9 runs of this sweep is no longer in the library.',
+      'The reference, “sign”, has no run that came to its end: nothing is tested.',
+      expect.stringMatching(/^n = 3/),
+      '1 run failed and is in no mean: sign (1).',
+      '1 run did not come to the end, or not yet, and is in no mean: sign (1).',
+      expect.stringMatching(/^1 run ended with a loss that is no number.*: FP32 \(1\)/),
+    ])
+    await app.finished(await app.retry(failed))
+    expect(await armOf(sweepId, 'sign')).toMatchObject({ runs: [{ seed: 1 }], failed: 0, unfinished: 1 })
+  })
+})
+
+test('a sweep without a word about it is compared at equal epochs with its first arm', async () => {
+  const sweepId = await done({ name: 'plain', spec: tiny, axes: [{ kind: 'list', path: 'scheme.kind', values: ['fp32', 'sign'] }], seeds: [4] })
+  expect(await app.sweeps.compare(sweepId, null)).toMatchObject({ reference: 'fp32', budget: { kind: 'epochs' } })
+})
+
+test('of a sweep with early stopping only what went to its end counts', async () => {
+  const sweepId = await done({
+    name: 'search', spec: tiny, axes: [{ kind: 'list', path: 'learning.rateOutput', values: [1e-3, 1e-2, 1e-1, 1e-5] }], seeds: [1],
+    halving: { firstEpochs: 6, keep: 0.5 },
+  })
+  const { arms, warnings } = (await app.sweeps.compare(sweepId, null))!
+  expect(arms.map(({ runs, unfinished }) => [runs.length, unfinished])).toEqual([[1, 0], [0, 1], [0, 1], [0, 1]])
+  expect(warnings[0]).toMatch(/^Early stopping: .* only runs that went to the end count/)
+})
+
+test('of a sweep that is not kept there is no comparison', async () => {
+  expect(await app.sweeps.compare('0123456789abcdef', null)).toBeNull()
+})

@@ -1,0 +1,68 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { countedEpochs, energyOf, pulsesAfter } from '../../../../src-engine/analysis/budget.ts'
+import { courseOf } from '../../../fixtures/courses.ts'
+
+const costs = { set: 50, reset: 100, read: 0.1 }
+const course = courseOf(250)
+const sets = (pulses: number) => ({ kind: 'set' as const, pulses })
+const energy = (microjoules: number) => ({ kind: 'energy' as const, microjoules })
+
+describe('the energy of pulses', () => {
+  it('is their number times what each costs, in µJ', () => {
+    // 2e5·50 pJ + 1e4·100 pJ + 1e7·0.1 pJ = 10 + 1 + 1 µJ.
+    expect(energyOf({ set: 200_000, reset: 10_000, read: 10_000_000 }, costs)).toBeCloseTo(12, 12)
+  })
+
+  it('tells SET, RESET and READ apart', () => {
+    expect(energyOf({ set: 1e6, reset: 1e3, read: 1 }, { set: 2, reset: 3, read: 5 })).toBeCloseTo(2.003005, 12)
+  })
+})
+
+describe('a budget', () => {
+  it.each([
+    { budget: { kind: 'epochs' as const }, epochs: 250 },
+    // Ten SETs an epoch.
+    { budget: sets(9), epochs: 0 },
+    { budget: sets(10), epochs: 1 },
+    { budget: sets(99), epochs: 9 },
+    { budget: sets(100), epochs: 10 },
+    { budget: sets(2499), epochs: 249 },
+    { budget: sets(1e9), epochs: 250 },
+    // 500 + 100 + 100 pJ an epoch.
+    { budget: energy(0.0006), epochs: 0 },
+    { budget: energy(0.00701), epochs: 10 },
+    { budget: energy(1), epochs: 250 },
+  ])('of $budget pays for $epochs epochs', ({ budget, epochs }) => {
+    expect(countedEpochs(course, budget, costs)).toBe(epochs)
+  })
+
+  it('lets weights without devices count whole', () => {
+    const none = () => 0
+    const digital = courseOf(250, { set: none, reset: none, read: none })
+    for (const budget of [sets(1), energy(1e-9)]) expect(countedEpochs(digital, budget, costs)).toBe(250)
+  })
+
+  it('pays for the last epoch of several without a pulse', () => {
+    const stairs = courseOf(9, { set: (epoch) => 10 * Math.ceil(epoch / 3) })
+    expect(countedEpochs(stairs, sets(20), costs)).toBe(6)
+  })
+
+  it('is kept, and one epoch more would not keep it', () => {
+    const pulses = fc.array(fc.nat(50), { minLength: 1, maxLength: 40 })
+    fc.assert(fc.property(pulses, fc.integer({ min: 1, max: 1000 }), (each, most) => {
+      const total = (epoch: number) => each.slice(0, epoch).reduce((sum, n) => sum + n, 0)
+      const run = courseOf(each.length, { set: total })
+      const epochs = countedEpochs(run, sets(most), costs)
+      expect(pulsesAfter(run, epochs).set).toBeLessThanOrEqual(most)
+      if (epochs < each.length) expect(pulsesAfter(run, epochs + 1).set).toBeGreaterThan(most)
+    }))
+  })
+})
+
+describe('the pulses of a run', () => {
+  it('are those of the whole run up to an epoch', () => {
+    expect(pulsesAfter(course, 0)).toEqual({ set: 0, reset: 0, read: 0 })
+    expect(pulsesAfter(course, 3)).toEqual({ set: 30, reset: 3, read: 3000 })
+  })
+})

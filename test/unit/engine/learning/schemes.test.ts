@@ -156,7 +156,7 @@ describe('update-ready', () => {
 describe('devices without granularity', () => {
   const linear = { writeNoise: false, nonlinearity: false, granularity: false, initialConductance: 1, maxConductance: 100 }
   const moved = (crossbar: Crossbar, run: () => void) => {
-    const difference = () => crossbar.devices.conductance.reduce((sum, g, device) => sum + (device % 2 === 0 ? g : -g), 0)
+    const difference = () => [...crossbar.devices.conductance].reduce((sum, g, device) => sum + (device % 2 === 0 ? g : -g), 0)
     const before = difference()
     run()
     return difference() - before

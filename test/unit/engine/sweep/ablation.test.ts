@@ -15,7 +15,7 @@ import { Trainer } from '../../../../src-engine/training/trainer.ts'
 import { schemeSettings, small } from '../training/small.ts'
 
 const onDevices = schemeKinds.filter((kind) => kind !== 'fp32' && kind !== 'accumulator')
-const specOf = (document: object) => parseSpec(document, 'test')
+const specOf = (document: unknown) => parseSpec(document, 'test')
 
 function armsOf(document: SweepInput) {
   const expanded = expandSweep(document)

@@ -89,6 +89,12 @@ export function logAxis(quantity: Quantity, theme: ChartTheme, range: Range = {}
   }
 }
 
+/** For two quantities of which both span decades. */
+export function logXAxis(quantity: Quantity, theme: ChartTheme): XAXisComponentOption {
+  const { min, max, minorTick, minorSplitLine } = logAxis(quantity, theme)
+  return { ...xAxis(quantity, theme), type: 'log', logBase: 10, min, max, minorTick, minorSplitLine } as XAXisComponentOption
+}
+
 /** Ends a log axis at 1, 2 or 5 times a power of ten; whole decades would leave half of it empty. */
 const closeAround = {
   min: ({ min }: { min: number }) => roundInDecade(min, (candidates) => Math.max(...candidates.filter((value) => value <= min))),
@@ -103,6 +109,9 @@ function roundInDecade(value: number, choose: (candidates: number[]) => number):
 
 /** An unseen axis from 0 to 1 over the same height, on which marks have their places. */
 export const markAxis: YAXisComponentOption = { type: 'value', min: 0, max: 1, show: false }
+
+/** The same along x: over the whole width, whatever the first axis shows. */
+export const markXAxis: XAXisComponentOption = { type: 'value', min: 0, max: 1, show: false }
 
 const pointerWithoutLabel = { axisPointer: { label: { show: false } } }
 

@@ -11,8 +11,11 @@ export interface Canvas {
   close: () => void
 }
 
-/** @param group charts of one group share their crosshair and their zoom: they have the same x axis. */
-export function openCanvas(element: HTMLElement, group: string | null): Canvas {
+/**
+ * @param group charts of one group share their crosshair and their zoom: they have the same x axis.
+ * @param choose is told which datum was clicked
+ */
+export function openCanvas(element: HTMLElement, group: string | null, choose: (datum: unknown) => void): Canvas {
   const chart = echarts.init(element, null, { renderer: 'canvas' })
   if (group !== null) {
     chart.group = group
@@ -21,6 +24,7 @@ export function openCanvas(element: HTMLElement, group: string | null): Canvas {
   let window: Window = null
   let zooms = false
   chart.on('datazoom', (event) => { window = windowOf(event as ZoomEvent) })
+  chart.on('click', ({ data }) => choose(data))
   chart.getZr().on('dblclick', () => chart.dispatchAction({ type: 'dataZoom', start: 0, end: 100 }))
   const observer = new ResizeObserver(() => { if (element.clientWidth > 0) chart.resize() })
   observer.observe(element)

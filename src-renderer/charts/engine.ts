@@ -4,12 +4,13 @@ import {
   VisualMapContinuousComponent,
 } from 'echarts/components'
 import * as echarts from 'echarts/core'
+import { LabelLayout } from 'echarts/features'
 import { CanvasRenderer, SVGRenderer } from 'echarts/renderers'
 
 echarts.use([
   CustomChart, LineChart, ScatterChart,
   DataZoomInsideComponent, GridComponent, LegendComponent, MarkLineComponent, TitleComponent, ToolboxComponent, TooltipComponent,
-  VisualMapContinuousComponent, CanvasRenderer, SVGRenderer,
+  VisualMapContinuousComponent, LabelLayout, CanvasRenderer, SVGRenderer,
 ])
 
 /** ECharts with what our figures need of it and nothing else. */

@@ -1,0 +1,173 @@
+import type { CustomSeriesOption, ScatterSeriesOption, YAXisComponentOption } from 'echarts'
+import type { ComparedArm, ComparedRun } from '../../src-engine/analysis/comparison.ts'
+import type { SchemeKind } from '../../src-engine/spec/scheme.ts'
+import { baseOption, logXAxis, markXAxis, xAxis } from './axes.ts'
+import { schemeColour } from './colours.ts'
+import type { Figure, Table } from './figure.ts'
+import { legendOf } from './legend.ts'
+import { CROSS } from './line.ts'
+import { counted, short } from './text.ts'
+import type { ChartTheme } from './theme.ts'
+
+/** An arm of a tournament, in the colour of its scheme. */
+export interface DrawnArm {
+  arm: ComparedArm
+  scheme: SchemeKind
+}
+
+export interface ArmsData {
+  /** The best first. */
+  arms: readonly DrawnArm[]
+  /** Label of the arm that the others are tested against. */
+  reference: string
+  scale: 'log' | 'linear'
+}
+
+export const lossQuantity = { name: 'MSE (last 20 epochs)' }
+
+const RUNS = 'single runs'
+const MEANS = 'mean with 95 % interval'
+const NONE = 'no finite loss'
+/** Characters of a label beside its row, and their width, px. */
+const LONGEST = 34
+const CHARACTER = 6.4
+/** Runs stand a little below the mean, so that each can be seen and clicked, px. */
+const BELOW = 5
+const ABOVE = 3
+
+/** Loss of every arm: the mean over seeds with its interval, and the runs it is made of. */
+export function armsFigure({ arms, reference, scale }: ArmsData, theme: ChartTheme): Figure {
+  const log = scale === 'log'
+  const base = baseOption(theme)
+  const runs = arms.flatMap(({ arm }) => arm.runs)
+  const missing = runs.filter(({ loss }) => !isDrawable(loss, log))
+  return {
+    title: 'Loss by arm',
+    option: {
+      ...base,
+      grid: { ...base.grid, left: leftOf(arms) },
+      legend: legendOf(base.legend, [
+        { name: MEANS, icon: 'path://M0 4.25H8A3 3 0 1 1 14 4.25H22V5.75H14A3 3 0 1 1 8 5.75H0Z' }, { name: RUNS, icon: 'circle' },
+        ...(missing.length > 0 ? [{ name: NONE, icon: CROSS }] : []),
+      ]),
+      tooltip: { ...base.tooltip, trigger: 'item', formatter: tooltipOf },
+      xAxis: [log ? logXAxis(lossQuantity, theme) : xAxis(lossQuantity, theme, { min: 0 }), markXAxis],
+      yAxis: rowAxis(arms, theme),
+      series: [
+        runDots(arms, log, theme),
+        means(arms, reference, log, theme),
+        ...(missing.length > 0 ? [missingMarks(arms, log, theme)] : []),
+      ],
+    },
+    table: () => runTable(arms),
+    notes: missing.length > 0 ? [`× ${counted(missing.length, 'run')} without a finite loss`] : [],
+    about: {
+      sentence: 'Each dot is one run, a seed; the mean over seeds stands in its 95 % bootstrap interval. The dashed line is the reference.',
+      equation: 'MSE = mean of the last 20 epochs that the budget lets count',
+    },
+    empty: runs.length === 0 ? 'The arms appear once a run has ended.' : null,
+  }
+}
+
+/** A log axis has no place for zero. */
+export const isDrawable = (loss: number, log: boolean) => Number.isFinite(loss) && (!log || loss > 0)
+
+/** '3 Mixed precision': its place in the table, and its name. */
+export const rankedLabel = (label: string, index: number) => `${index + 1}  ${cut(label)}`
+
+/** Cut in the middle: labels of one tournament often begin alike. */
+function cut(label: string): string {
+  if (label.length <= LONGEST) return label
+  const tail = Math.floor(LONGEST / 2)
+  return `${label.slice(0, LONGEST - tail - 1)}…${label.slice(-tail)}`
+}
+
+const leftOf = (arms: readonly DrawnArm[]) =>
+  Math.round(20 + CHARACTER * Math.max(6, ...arms.map(({ arm }, index) => rankedLabel(arm.label, index).length)))
+
+function rowAxis(arms: readonly DrawnArm[], theme: ChartTheme): YAXisComponentOption {
+  return {
+    type: 'category', inverse: true, data: arms.map(({ arm }, index) => rankedLabel(arm.label, index)),
+    axisLine: { show: true, onZero: false, lineStyle: { color: theme.axis } },
+    axisTick: { show: false },
+    axisLabel: { color: theme.quiet, fontSize: 12, interval: 0, hideOverlap: true },
+    splitLine: { show: true, interval: 0, lineStyle: { color: theme.faintGrid } },
+    axisPointer: { show: false },
+  }
+}
+
+/** What a tooltip says of a datum, and what a click opens. */
+export interface Told {
+  about: string
+  runId?: string
+}
+
+export const tooltipOf = (datum: unknown): string => {
+  const { data } = datum as { data?: Partial<Told> }
+  return data?.about ?? ''
+}
+
+function aboutRun({ arm }: DrawnArm, { seed, loss, set, stability }: ComparedRun): string {
+  const how = [stability.outcome, ...(stability.reasons.length > 0 ? [stability.reasons.join(', ')] : [])].join(': ')
+  return [arm.label, `seed ${seed}: MSE ${short(loss)}, ${how}`, `${short(set)} SET pulses`].join('\n')
+}
+
+export function aboutArm({ arm: { label, sample, interval, set } }: DrawnArm): string {
+  const range = interval ? `, 95 % ${short(interval[0])} to ${short(interval[1])}` : ''
+  return [label, `mean MSE ${short(sample.mean)}${range}, n = ${sample.n}`, ...(set === null ? [] : [`${short(set)} SET pulses`])].join('\n')
+}
+
+function runDots(arms: readonly DrawnArm[], log: boolean, theme: ChartTheme): ScatterSeriesOption {
+  const data = arms.flatMap((drawn, row) => drawn.arm.runs.filter(({ loss }) => isDrawable(loss, log)).map((run) => ({
+    value: [run.loss, row], runId: run.runId, about: aboutRun(drawn, run),
+    itemStyle: { color: schemeColour(drawn.scheme, theme.mode), opacity: 0.5 },
+  })))
+  return { type: 'scatter', name: RUNS, data, symbolSize: 6, symbolOffset: [0, BELOW], color: theme.second, z: 3 }
+}
+
+function missingMarks(arms: readonly DrawnArm[], log: boolean, theme: ChartTheme): ScatterSeriesOption {
+  const data = arms.flatMap((drawn, row) => drawn.arm.runs.filter(({ loss }) => !isDrawable(loss, log)).map((run, index) => ({
+    value: [0.985 - 0.02 * index, row], runId: run.runId, about: aboutRun(drawn, run),
+  })))
+  return { type: 'scatter', name: NONE, data, xAxisIndex: 1, symbol: CROSS, symbolSize: 7, symbolOffset: [0, BELOW], color: theme.warning, z: 4 }
+}
+
+/** A dot in a line with ends; a line across all rows at the mean of the reference. */
+function means(arms: readonly DrawnArm[], reference: string, log: boolean, theme: ChartTheme): CustomSeriesOption {
+  const drawable = arms.map((drawn, row) => ({ drawn, row })).filter(({ drawn }) => isDrawable(drawn.arm.sample.mean, log))
+  const data = drawable.map(({ drawn, row }) => {
+    const { sample: { mean }, interval } = drawn.arm
+    return { value: [mean, row, interval?.[0] ?? mean, interval?.[1] ?? mean], about: aboutArm(drawn) }
+  })
+  const against = drawable.find(({ drawn }) => drawn.arm.label === reference)
+  return {
+    type: 'custom', name: MEANS, color: theme.second, clip: true, z: 5,
+    dimensions: ['mean', 'row', 'low', 'high'], encode: { x: ['mean', 'low', 'high'], y: 'row' }, data,
+    renderItem: ({ dataIndex }, api) => {
+      const [mean, row, low, high] = [0, 1, 2, 3].map((dimension) => Number(api.value(dimension)))
+      const [x, middle] = api.coord([mean, row])
+      const y = middle - ABOVE
+      const [left, right] = [low, high].map((value) => api.coord([value, row])[0])
+      const colour = schemeColour(drawable[dataIndex].drawn.scheme, theme.mode)
+      const line = { stroke: colour, lineWidth: 1.5 }
+      const ends = [[left, y, right, y], [left, y - 4, left, y + 4], [right, y - 4, right, y + 4]]
+      return {
+        type: 'group',
+        children: [
+          ...(low < high ? ends.map(([x1, y1, x2, y2]) => ({ type: 'line' as const, shape: { x1, y1, x2, y2 }, style: line })) : []),
+          { type: 'circle', shape: { cx: x, cy: y, r: 4 }, style: { fill: colour, stroke: theme.surface, lineWidth: 1 } },
+        ],
+      }
+    },
+    markLine: against && {
+      silent: true, symbol: 'none', animation: false, data: [{ xAxis: against.drawn.arm.sample.mean }],
+      lineStyle: { color: theme.axis, type: 'dashed', width: 1 }, label: { show: false },
+    },
+  }
+}
+
+const runTable = (arms: readonly DrawnArm[]): Table => ({
+  columns: ['arm', 'seed', lossQuantity.name, 'epochs', 'SET pulses', 'energy (µJ)', 'outcome', 'reasons'],
+  rows: arms.flatMap(({ arm }) => arm.runs.map(({ seed, loss, epochs, set, energy, stability }) =>
+    [arm.label, seed, loss, epochs, set, energy, stability.outcome, stability.reasons.join(', ')])),
+})

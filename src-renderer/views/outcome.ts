@@ -1,0 +1,19 @@
+import type { ComparedArm, Stability } from '../../src-engine/analysis/comparison.ts'
+import { outcomes } from '../../src-engine/analysis/comparison.ts'
+import { formatCount } from '../components/format.ts'
+
+/** 'learned', 'diverged: runaway rates, loss grew'. */
+export const stabilityText = ({ outcome, reasons }: Stability): string =>
+  [outcome, ...(reasons.length > 0 ? [reasons.join(', ')] : [])].join(': ')
+
+/** '8 learned · 2 silent · 1 failed': what became of an arm's runs. */
+export const outcomesText = ({ outcomes: counts, failed, unfinished }: ComparedArm): string => [
+  ...outcomes.filter((outcome) => counts[outcome] > 0).map((outcome) => `${formatCount(counts[outcome])} ${outcome}`),
+  ...(failed > 0 ? [`${formatCount(failed)} failed`] : []),
+  ...(unfinished > 0 ? [`${formatCount(unfinished)} not ended`] : []),
+].join(' · ')
+
+/** One line for each run that did not learn, with its reasons. */
+export const whyNot = ({ runs }: ComparedArm): string[] => runs
+  .filter(({ stability }) => stability.outcome !== 'learned')
+  .map(({ seed, stability }) => `seed ${seed} ${stabilityText(stability)}`)

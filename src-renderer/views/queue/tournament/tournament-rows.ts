@@ -1,0 +1,106 @@
+import type { ComparedArm, ComparedRun, Comparison } from '../../../../src-engine/analysis/comparison.ts'
+import { formatCount, formatNumber } from '../../../components/format.ts'
+import { outcomesText } from '../../outcome.ts'
+
+export interface ArmRow {
+  kind: 'arm'
+  arm: ComparedArm
+  /** From 1; null of an arm without a mean. */
+  rank: number | null
+  isBest: boolean
+  isReference: boolean
+}
+
+export interface RunRow {
+  kind: 'run'
+  arm: ComparedArm
+  run: ComparedRun
+}
+
+export type TournamentRow = ArmRow | RunRow
+
+/** Arms, the best first, with the runs of those that are unfolded. */
+export function tournamentRows({ arms, reference }: Comparison, unfolded: ReadonlySet<number>): TournamentRow[] {
+  return arms.flatMap((arm, index): TournamentRow[] => {
+    const hasMean = arm.sample.n > 0 && Number.isFinite(arm.sample.mean)
+    const row: ArmRow = {
+      kind: 'arm', arm, rank: hasMean ? index + 1 : null, isBest: hasMean && index === 0, isReference: arm.label === reference,
+    }
+    return [row, ...(unfolded.has(arm.arm) ? arm.runs.map((run): RunRow => ({ kind: 'run', arm, run })) : [])]
+  })
+}
+
+export const intervalText = (interval: readonly [number, number] | null) =>
+  (interval === null ? '–' : `${formatNumber(interval[0])} to ${formatNumber(interval[1])}`)
+
+/** '0.031', '< 0.001': nobody reads more of a p. */
+export function pText(p: number): string {
+  if (Number.isNaN(p)) return '–'
+  return p < 0.001 ? '< 0.001' : p.toFixed(3)
+}
+
+const meanOf = ({ sample }: ComparedArm) => (sample.n === 0 ? null : sample.mean)
+
+const signed = (value: number | null) => (value !== null && value > 0 ? '+' : '') + formatNumber(value)
+export const differenceText = ({ test }: ComparedArm) => (test === null ? '–' : signed(test.difference))
+
+/** A column of the table as text: for the eye, and every digit. */
+interface Column {
+  title: string
+  isNumber: boolean
+  shown: (arm: ComparedArm) => string
+  exact: (arm: ComparedArm) => string | number | null
+}
+
+type Value = (arm: ComparedArm) => number | null
+const number = (title: string, value: Value, format: (value: number | null) => string = formatNumber): Column =>
+  ({ title, isNumber: true, shown: (arm) => format(value(arm)), exact: value })
+const count = (value: number | null) => (value === null ? '–' : formatCount(value))
+
+const label: Column = { title: 'Arm', isNumber: false, shown: ({ label }) => label, exact: ({ label }) => label }
+const mean = number('MSE (last 20 epochs), mean', meanOf)
+const spread = number('SD', ({ sample }) => sample.sd)
+const worst = number('Worst', (arm) => arm.worst)
+const n = number('n', ({ sample }) => sample.n, count)
+const difference: Column = {
+  title: 'Difference to the reference', isNumber: true, shown: differenceText, exact: ({ test }) => test?.difference ?? null,
+}
+const corrected = number('p (Holm)', ({ test }) => test?.corrected ?? null, (p) => (p === null ? '–' : pText(p)))
+const pulses = number('SET pulses, mean', ({ set }) => set, count)
+const energy = number('Energy (µJ), mean', (arm) => arm.energy)
+
+const inMarkdown: readonly Column[] = [
+  label, mean, spread,
+  { title: '95 % interval', isNumber: true, shown: ({ interval }) => intervalText(interval), exact: () => null },
+  worst, n, difference, corrected, pulses, energy,
+  { title: 'Outcomes', isNumber: false, shown: outcomesText, exact: outcomesText },
+]
+const inCsv: readonly Column[] = [
+  label, mean, spread,
+  number('95 % interval from', ({ interval }) => interval?.[0] ?? null), number('95 % interval to', ({ interval }) => interval?.[1] ?? null),
+  worst, n, difference, number('p', ({ test }) => test?.p ?? null), corrected, pulses, energy,
+  number('learned', ({ outcomes }) => outcomes.learned), number('untrained', ({ outcomes }) => outcomes.untrained),
+  number('silent', ({ outcomes }) => outcomes.silent), number('diverged', ({ outcomes }) => outcomes.diverged),
+  number('failed', ({ failed }) => failed), number('not ended', ({ unfinished }) => unfinished),
+]
+
+/** As a table of Markdown, with the digits that the screen shows. */
+export function markdownOf({ arms }: Comparison): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+  return [
+    line(inMarkdown.map(({ title }) => title)),
+    line(inMarkdown.map(({ isNumber }) => (isNumber ? '---:' : '---'))),
+    ...arms.map((arm) => line(inMarkdown.map(({ shown }) => shown(arm).replaceAll('|', '\\|')))),
+    '',
+  ].join('\n')
+}
+
+/** As CSV (RFC 4180), with every digit; what is not there is empty. */
+export const csvOf = ({ arms }: Comparison): string =>
+  [inCsv.map(({ title }) => title), ...arms.map((arm) => inCsv.map(({ exact }) => exact(arm)))]
+    .map((cells) => `${cells.map(quoted).join(',')}\r\n`).join('')
+
+function quoted(cell: string | number | null): string {
+  const text = cell === null ? '' : String(cell)
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}

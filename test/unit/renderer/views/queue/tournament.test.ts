@@ -1,0 +1,129 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { effectScope } from 'vue'
+import Papa from 'papaparse'
+import { useRuns } from '../../../../../src-renderer/stores/runs.ts'
+import { useSweeps } from '../../../../../src-renderer/stores/sweeps.ts'
+import { outcomesText, stabilityText, whyNot } from '../../../../../src-renderer/views/outcome.ts'
+import {
+  csvOf, intervalText, markdownOf, pText, tournamentRows,
+} from '../../../../../src-renderer/views/queue/tournament/tournament-rows.ts'
+import { useTournament } from '../../../../../src-renderer/views/queue/tournament/use-tournament.ts'
+import { armOf, comparisonOf, runOf } from '../../comparisons.ts'
+import { fakeBridge, fakeStorage, summaryOf } from '../../fixtures.ts'
+
+const diverged = runOf(2, NaN, { stability: { outcome: 'diverged', reasons: ['runaway rates', 'loss grew'] } })
+const best = armOf(1, 'Mixed, "full"', [runOf(1, 0.0123456), runOf(2, 0.02)], { interval: [0.012, 0.02] })
+const second = armOf(0, 'Sign | PCM', [runOf(1, 0.3)], {
+  test: { pairs: 1, difference: 0.28, interval: null, p: 1, corrected: 1 }, failed: 1, unfinished: 2,
+})
+const bad = armOf(2, 'Fast', [runOf(1, 0.2), diverged])
+
+describe('rows', () => {
+  test('are arms with their places, and the runs of what is unfolded', () => {
+    const rows = tournamentRows(comparisonOf([best, second, bad]), new Set([0]))
+    expect(rows.map((row) => (row.kind === 'arm' ? [row.arm.label, row.rank, row.isBest, row.isReference] : row.run.seed))).toEqual([
+      ['Mixed, "full"', 1, true, true], ['Sign | PCM', 2, false, false], 1, ['Fast', null, false, false],
+    ])
+  })
+
+  test('say how runs came out, and why', () => {
+    expect(outcomesText(second)).toBe('1 learned · 1 failed · 2 not ended')
+    expect(stabilityText(diverged.stability)).toBe('diverged: runaway rates, loss grew')
+    expect(whyNot(bad)).toEqual(['seed 2 diverged: runaway rates, loss grew'])
+  })
+
+  test('have numbers as the field writes them', () => {
+    expect([0.0312, 0.0004, 1, NaN].map(pText)).toEqual(['0.031', '< 0.001', '1.000', '–'])
+    expect([intervalText([0.012, 0.02]), intervalText(null)]).toEqual(['0.0120 to 0.0200', '–'])
+  })
+})
+
+describe('the table to copy', () => {
+  test('is Markdown with as many cells in each row, whatever labels hold', () => {
+    const lines = markdownOf(comparisonOf([best, second, bad])).trimEnd().split('\n')
+    expect(lines).toHaveLength(5)
+    expect(new Set(lines.map((line) => line.split(/(?<!\\)\|/).length)).size).toBe(1)
+    expect(lines[3]).toContain('Sign \\| PCM')
+  })
+
+  test('is CSV with every digit, read back by a parser', () => {
+    const [head, ...rows] = Papa.parse<string[]>(csvOf(comparisonOf([best, second, bad])), { skipEmptyLines: true }).data
+    expect(rows.map((row) => row[head.indexOf('Arm')])).toEqual(['Mixed, "full"', 'Sign | PCM', 'Fast'])
+    expect(Number(rows[0][head.indexOf('MSE (last 20 epochs), mean')])).toBe(best.sample.mean)
+    expect(rows[1][head.indexOf('95 % interval from')]).toBe('')
+    expect(rows[2][head.indexOf('diverged')]).toBe('1')
+  })
+})
+
+describe('asking', () => {
+  let asked: { by: unknown; answer: (value: unknown) => void }[] = []
+  const sweep = { sweepId: 's1', name: '', createdAt: '2026-11-01T12:00:00.000Z', document: { comparison: null }, arms: [] }
+  const ofSweep = (runId: string, status: 'running' | 'done') => summaryOf({ runId, status, sweep: { sweepId: 's1', arm: 0 } } as never)
+
+  async function opened() {
+    setActivePinia(createPinia())
+    const main = fakeBridge({ 'runs.list': () => [], 'runs.live': () => [], 'sweeps.list': () => [sweep] })
+    const call = async (name: string, input: never) => (name === 'sweeps.compare'
+      ? { ok: true, value: await new Promise((answer) => { asked.push({ by: (input as { by: unknown }).by, answer }) }) }
+      : main.bridge.call(name as never, input))
+    vi.stubGlobal('window', { chalcogen: { ...main.bridge, call } })
+    await useRuns().connect()
+    await useSweeps().connect()
+    const scope = effectScope()
+    const tournament = scope.run(() => useTournament('s1'))!
+    const end = (runId: string) => main.tell('run.changed', { summary: ofSweep(runId, 'done') })
+    return { tournament, end, close: () => scope.stop() }
+  }
+  const settle = () => vi.advanceTimersByTimeAsync(0)
+  const named = (name: string) => comparisonOf([armOf(0, name, [])])
+
+  beforeEach(() => {
+    asked = []
+    vi.stubGlobal('localStorage', fakeStorage())
+    vi.useFakeTimers()
+    return () => vi.useRealTimers()
+  })
+
+  test('keeps the newest answer only', async () => {
+    const { tournament } = await opened()
+    tournament.put({ budget: { kind: 'set', pulses: 100 } })
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(asked.map(({ by }) => (by as { budget: object }).budget)).toEqual([{ kind: 'epochs' }, { kind: 'set', pulses: 100 }])
+    asked[1].answer(named('newer'))
+    await settle()
+    asked[0].answer(named('older'))
+    await settle()
+    expect(tournament.result.value?.reference).toBe('newer')
+  })
+
+  test('waits until keys rest, and asks nothing that is not allowed', async () => {
+    const { tournament } = await opened()
+    for (const pulses of [1, 12, 123]) tournament.put({ budget: { kind: 'set', pulses } })
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(asked).toHaveLength(2)
+    tournament.put({ budget: { kind: 'set', pulses: 'many' } })
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(asked).toHaveLength(2)
+    expect(tournament.problems.value.map(({ path }) => path)).toEqual(['comparison.budget.pulses'])
+  })
+
+  test('asks again when runs end, once for many, and never twice at a time', async () => {
+    const { tournament, end, close } = await opened()
+    for (const runId of ['run-a', 'run-b']) end(runId)
+    await vi.advanceTimersByTimeAsync(5000)
+    expect(asked).toHaveLength(1)
+    asked[0].answer(named('first'))
+    await vi.advanceTimersByTimeAsync(5000)
+    expect(asked).toHaveLength(2)
+    asked[1].answer(named('second'))
+    await vi.advanceTimersByTimeAsync(5000)
+    for (const runId of ['run-c', 'run-d']) end(runId)
+    await vi.advanceTimersByTimeAsync(5000)
+    expect(asked).toHaveLength(3)
+    close()
+    asked[2].answer(named('too late'))
+    await settle()
+    expect(tournament.result.value?.reference).toBe('second')
+  })
+})

@@ -1,0 +1,56 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { specSchema } from '../../../../../src-engine/spec/spec.ts'
+import { useDesign } from '../../../../../src-renderer/stores/design.ts'
+import { useNavigation } from '../../../../../src-renderer/stores/navigation.ts'
+import { useSweepDraft } from '../../../../../src-renderer/stores/sweep-draft.ts'
+import { runStability } from '../../../../../src-renderer/views/run/stability.ts'
+import { useStudies, whyNoStudy } from '../../../../../src-renderer/views/run/studies.ts'
+import { epochOf, fakeBridge, fakeStorage, summaryOf } from '../../fixtures.ts'
+
+vi.mock('element-plus', () => ({ ElMessage: { info: () => undefined } }))
+
+const specOf = (kind: string) => specSchema.parse({ seed: 7, scheme: { kind } })
+const studied = (kind: string, status: 'done' | 'running' = 'done') => ({ summary: summaryOf({ status }), spec: specOf(kind) })
+
+beforeEach(() => {
+  setActivePinia(createPinia())
+  vi.stubGlobal('localStorage', fakeStorage())
+  vi.stubGlobal('window', { chalcogen: fakeBridge({}).bridge })
+})
+
+describe('studies of a run', () => {
+  test('are not all possible of all runs', () => {
+    expect(whyNoStudy('ablation', studied('sign'))).toBe(null)
+    expect(whyNoStudy('ablation', studied('fp32'))).toContain('fp32 uses none')
+    expect(whyNoStudy('ablation', studied('sign', 'running'))).toBe('It has not ended yet')
+    expect(whyNoStudy('conventions', studied('fp32', 'running'))).toBe(null)
+    expect(whyNoStudy('conventions', null)).toBe('Choose a run')
+  })
+
+  test('stand in the builder, ready to be launched, and are undone', () => {
+    const draft = useSweepDraft()
+    useStudies(() => studied('mixed-precision')).open('ablation')
+    expect(useNavigation()).toMatchObject({ screen: 'design', designView: 'sweep' })
+    expect(useDesign().document.scheme).toMatchObject({ kind: 'mixed-precision' })
+    expect(draft.expanded.ok && draft.expanded.sweep).toMatchObject({ seeds: [7, 8, 9, 10, 11], comparison: { reference: 'all on' } })
+    expect(draft.variants.map(({ label }) => label)).toEqual(expect.arrayContaining(['all on', 'no drift', 'all off']))
+    draft.undo()
+    expect(draft.variants).toEqual([])
+  })
+
+  test('do nothing where they are blocked', () => {
+    useStudies(() => studied('fp32')).open('ablation')
+    expect(useSweepDraft().variants).toEqual([])
+  })
+})
+
+test('a run says how it came out, by its epochs', () => {
+  const spec = specOf('fp32')
+  const epochs = (mse: number, meanRateHz = 12) =>
+    Array.from({ length: 30 }, (_, index) => ({ ...epochOf(index + 1), mse, meanRateHz }))
+  expect(runStability(spec, epochs(0.001))).toEqual({ outcome: 'learned', reasons: [] })
+  expect(runStability(spec, epochs(NaN))?.outcome).toBe('diverged')
+  expect(runStability(spec, epochs(0.2, 0))).toMatchObject({ outcome: 'silent', reasons: ['no spikes'] })
+  expect(runStability(spec, [])).toBe(null)
+})

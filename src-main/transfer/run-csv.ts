@@ -33,7 +33,7 @@ const identityOf = ({ runId, name, preset, scheme, seed }: RunDetail['summary'])
 const FORMULA = /^(\s*[=+\-@＝＋－＠]|[\t\r\n])/
 
 /** RFC 4180. Numbers as JavaScript writes them, so that they read back to the same bits; null is an empty cell. */
-const csv = (columns: string[], rows: Row[]): string =>
+export const csv = (columns: string[], rows: Row[]): string =>
   `${Papa.unparse({ fields: columns, data: rows.map((row) => columns.map((name) => cell(row[name]))) })}\r\n`
 
 function cell(value: string | number | null): string {

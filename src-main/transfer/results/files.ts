@@ -1,0 +1,27 @@
+import { armsCsv, runsCsv } from './csv.ts'
+import { differencesFigure } from './differences-figure.ts'
+import { latexTable } from './latex.ts'
+import { markdownReport } from './markdown.ts'
+import type { StudyReport, StudySection } from './report.ts'
+import { schemesFigure } from './schemes-figure.ts'
+
+export interface ReportFile {
+  name: string
+  text: string
+}
+
+/** The report as files of one folder: results.md first, then what it links to. The same report gives the same bytes. */
+export function reportFiles(report: StudyReport): ReportFile[] {
+  const figures = new Map(report.sections.map(({ id }) => [id, `${id}.svg`]))
+  return [
+    { name: 'results.md', text: markdownReport(report, figures) },
+    ...report.sections.flatMap(sectionFiles),
+    { name: 'runs.csv', text: runsCsv(report) },
+  ]
+}
+
+const sectionFiles = (section: StudySection): ReportFile[] => [
+  { name: `table-${section.id}.tex`, text: latexTable(section) },
+  { name: `table-${section.id}.csv`, text: armsCsv(section) },
+  { name: `${section.id}.svg`, text: section.kind === 'schemes' ? schemesFigure(section) : differencesFigure(section) },
+]

@@ -1,0 +1,78 @@
+import type { ComparedArm } from '../../../src-engine/analysis/comparison.ts'
+import { budgetText } from './method.ts'
+import { latexNumber, PULSE_DIGITS, pText, type Written, written } from './numbers.ts'
+import { type ArmGroup, groupsOf, nameInGroup, outcomeText, type StudySection } from './report.ts'
+
+const heads = [
+  'Arm', '$n$', 'Mean $\\pm$ SD', '95\\,\\% interval', 'Worst', 'Difference', '$p$', '$p_\\text{Holm}$', 'SETs', 'Energy ($\\mu$J)', 'Runs',
+]
+
+/** A `table` for booktabs and amsmath, one line an arm, grouped as the Markdown is. */
+export function latexTable(section: StudySection): string {
+  const { id, title, comparison } = section
+  const groups = groupsOf(section).filter(({ arms }) => arms.length > 0)
+  return [
+    '% Needs \\usepackage{booktabs} and \\usepackage{amsmath}.',
+    '\\begin{table}',
+    '  \\centering',
+    `  \\caption{${latexText(title)}: MSE over seeds. Intervals are bootstrap intervals of the mean; $p$ of a paired sign-flip test`
+    + ` against ${latexText(comparison.reference)}, as it is and after Holm's correction. ${latexText(budgetText(comparison.budget))}}`,
+    `  \\label{tab:${id}}`,
+    '  \\begin{tabular}{lrrrrrrrrrl}',
+    '    \\toprule',
+    `    ${heads.join(' & ')} \\\\`,
+    ...groups.flatMap((group) => groupLines(section, group)),
+    '    \\bottomrule',
+    '  \\end{tabular}',
+    '\\end{table}',
+    '',
+  ].join('\n')
+}
+
+function groupLines(section: StudySection, { title, arms }: ArmGroup): string[] {
+  const heading = title ? [`    \\multicolumn{${heads.length}}{l}{\\textit{${latexText(title)}}} \\\\`] : []
+  return ['    \\midrule', ...heading, ...arms.map((arm) => `    ${cells(section, arm).join(' & ')} \\\\`)]
+}
+
+function cells(section: StudySection, arm: ComparedArm): string[] {
+  const { sample, interval, worst, set, energy } = arm
+  return [
+    rowHead(latexText(nameInGroup(section, arm))), String(sample.n), meanText(written(sample.mean), written(sample.sd)),
+    interval ? math(`[${interval.map((end) => latexNumber(written(end))).join(', ')}]`) : '--',
+    number(written(worst)),
+    ...differenceCells(arm, section.comparison.reference),
+    number(written(set, PULSE_DIGITS)), number(written(energy)), latexText(outcomeText(arm)),
+  ]
+}
+
+function differenceCells({ label, test }: ComparedArm, reference: string): string[] {
+  if (label === reference) return ['reference', '', '']
+  if (!test) return ['--', '--', '--']
+  const difference = written(test.difference)
+  return [difference ? math(latexNumber(difference, true)) : '--', ...[test.p, test.corrected].map((p) => pText(p)).map((p) => (p ? math(p) : '--'))]
+}
+
+function meanText(mean: Written | null, sd: Written | null): string {
+  if (!mean) return '--'
+  return math(sd ? `${latexNumber(mean)} \\pm ${latexNumber(sd)}` : latexNumber(mean))
+}
+
+/** A line's end before it would take a bracket or star for its own. */
+const rowHead = (text: string) => (/^[[*]/.test(text) ? `{}${text}` : text)
+
+const number = (value: Written | null) => (value ? math(latexNumber(value)) : '--')
+const math = (text: string) => `$${text}$`
+
+const commands: Record<string, string> = {
+  '\\': '\\textbackslash{}', '~': '\\textasciitilde{}', '^': '\\textasciicircum{}', '<': '$<$', '>': '$>$', '|': '$|$',
+  '&': '\\&', '%': '\\%', '$': '\\$', '#': '\\#', '_': '\\_', '{': '\\{', '}': '\\}',
+  'α': '$\\alpha$', 'β': '$\\beta$', 'γ': '$\\gamma$', 'δ': '$\\delta$', 'Δ': '$\\Delta$', 'ε': '$\\varepsilon$', 'η': '$\\eta$',
+  'θ': '$\\theta$', 'κ': '$\\kappa$', 'µ': '$\\mu$', 'μ': '$\\mu$', 'ν': '$\\nu$', 'σ': '$\\sigma$', 'Σ': '$\\Sigma$',
+  'τ': '$\\tau$', 'χ': '$\\chi$', 'ψ': '$\\psi$', '±': '$\\pm$', '×': '$\\times$', '·': '$\\cdot$', '−': '$-$', '≤': '$\\le$',
+  '≥': '$\\ge$', '→': '$\\to$', '∞': '$\\infty$', '⁺': '$^{+}$', '⁻': '$^{-}$', '²': '$^{2}$', '–': '--', '—': '---',
+  '…': '\\ldots{}', '\u2009': '\\,', '\u00a0': '~',
+}
+
+/** Any text so that LaTeX prints it; what is not of ASCII by a command where there is one, else as it is (UTF-8). */
+export const latexText = (text: string) =>
+  text.replace(/[\t\r\n]+/g, ' ').replace(/[\\~^<>|&%$#_{}]|[^\x20-\x7e]/g, (character) => commands[character] ?? character)

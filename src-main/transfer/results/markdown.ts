@@ -1,0 +1,104 @@
+import type { ComparedArm } from '../../../src-engine/analysis/comparison.ts'
+import { methodLines, powerNotes } from './method.ts'
+import { PULSE_DIGITS, pText, unicodeNumber, written } from './numbers.ts'
+import {
+  allConventions, type Conventions, facetsOf, groupsOf, nameInGroup, outcomeText, type StudyReport,
+  type StudySection,
+} from './report.ts'
+
+const columns = [
+  'Arm', 'n', 'Mean MSE', 'SD', '95 % interval', 'Worst', 'Difference to reference', 'p', 'p (Holm)', 'SETs', 'Energy (µJ)', 'Runs',
+]
+
+/** @param figures names of the files that show a section, by its id */
+export function markdownReport(report: StudyReport, figures: ReadonlyMap<string, string>): string {
+  const blocks = [
+    `# ${escaped(report.title)}`,
+    ...headline(report),
+    '## How to make it again',
+    ['```sh', ...report.commands, '```'].join('\n'),
+    `Chalcogen ${escaped(report.applicationVersion)}, engine ${escaped(report.engineVersion)}. The same version gives the same files, byte for byte.`,
+    ...report.sections.flatMap((section) => sectionBlocks(section, figures.get(section.id))),
+    '## Method',
+    methodLines(report).map((line) => `- ${line}`).join('\n'),
+    'All runs, in full precision: [runs.csv](runs.csv).',
+  ]
+  return `${blocks.join('\n\n')}\n`
+}
+
+function sectionBlocks(section: StudySection, figure: string | undefined): string[] {
+  const { comparison, id, title, intro } = section
+  const { warnings, arms, reference } = comparison
+  const notes = [...warnings, ...powerNotes(comparison)]
+  return [
+    `## ${escaped(title)}`,
+    ...intro,
+    ...(figure ? [`![${escaped(title)}](${figure})`] : []),
+    ...(notes.length > 0 ? [notes.map((warning) => `> **Note:** ${escaped(warning)}`).join('\n>\n')] : []),
+    ...(arms.length > 0 ? [`Reference: ${escaped(reference)}.`] : ['No arm has been compared.']),
+    ...groupsOf(section).filter((group) => group.arms.length > 0).flatMap((group) => [
+      ...(group.title ? [`### ${group.title}`] : []),
+      table(group.arms.map((arm) => cells(section, arm))),
+    ]),
+    `The same table: [LaTeX](table-${id}.tex), [CSV](table-${id}.csv).`,
+  ]
+}
+
+function table(rows: string[][]): string {
+  const rule = columns.map((_, index) => (index === 0 || index === columns.length - 1 ? '---' : '---:'))
+  return [columns, rule, ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')
+}
+
+function cells(section: StudySection, arm: ComparedArm): string[] {
+  const { sample, interval, worst, set, energy } = arm
+  return [
+    escaped(nameInGroup(section, arm)), String(sample.n), number(sample.mean), number(sample.sd), range(interval), number(worst),
+    ...differenceCells(arm, section.comparison.reference),
+    unicodeNumber(written(set, PULSE_DIGITS)), number(energy), escaped(outcomeText(arm)),
+  ]
+}
+
+function differenceCells({ label, test }: ComparedArm, reference: string): string[] {
+  if (label === reference) return ['reference', '', '']
+  if (!test) return ['n/a', 'n/a', 'n/a']
+  const interval = test.interval ? ` (${test.interval.map((end) => signed(end)).join(' to ')})` : ''
+  return [signed(test.difference) + interval, ...[test.p, test.corrected].map((p) => pText(p) ?? 'n/a')]
+}
+
+/** The best scheme on devices and the best digital one, for each of the conventions, by what the runs gave. */
+function headline({ sections }: StudyReport): string[] {
+  return sections.filter(({ kind, facets }) => kind === 'schemes' && facets).flatMap((section) =>
+    allConventions.flatMap((conventions) => {
+      const onDevices = best(section, conventions, 'full')
+      const digital = best(section, conventions, 'digital')
+      const parts = [
+        ...(onDevices ? [`**${armText(section, onDevices)}** is the best of the schemes on the full PCM model: ${lossText(onDevices)}.`] : []),
+        ...(digital ? [`The best digital one is ${armText(section, digital)}: ${lossText(digital)}.`] : []),
+      ]
+      return parts.length > 0 ? [`With ${conventions} conventions: ${parts.join(' ')}`] : []
+    }))
+}
+
+/** The smallest mean; null where no arm has one. */
+function best(section: StudySection, conventions: Conventions, mode: 'full' | 'digital'): ComparedArm | null {
+  const arms = section.comparison.arms.filter((arm) => {
+    const facets = facetsOf(section, arm)
+    return facets?.conventions === conventions && facets.mode === mode && Number.isFinite(arm.sample.mean)
+  })
+  return arms.reduce<ComparedArm | null>((so, arm) => (so && so.sample.mean <= arm.sample.mean ? so : arm), null)
+}
+
+const armText = (section: StudySection, arm: ComparedArm) => escaped(nameInGroup(section, arm))
+
+const lossText = ({ sample, interval, outcomes }: ComparedArm) => [
+  `mean MSE ${number(sample.mean)}`,
+  interval ? ` (95 % interval ${range(interval)}, n = ${sample.n})` : ` (n = ${sample.n})`,
+  outcomes.diverged > 0 ? `, ${outcomes.diverged} of them diverged` : '',
+].join('')
+
+const number = (value: number | null) => unicodeNumber(written(value))
+const signed = (value: number) => unicodeNumber(written(value), true)
+const range = (interval: [number, number] | null) => (interval ? interval.map(number).join(' to ') : 'n/a')
+
+/** A name as it is, in a table too: no mark-up, no cell's end, no line's end. */
+export const escaped = (text: string) => text.replace(/[\\`*_[\]<>|#~&]/g, '\\$&').replace(/\s+/g, ' ')

@@ -1,0 +1,57 @@
+import fc from 'fast-check'
+import Papa from 'papaparse'
+import { expect, test } from 'vitest'
+import { armsCsv, runsCsv } from '../../../../src-main/transfer/results/csv.ts'
+import type { StudySection } from '../../../../src-main/transfer/results/report.ts'
+import { armOf, comparisonOf, runOf, studyReport } from '../../../fixtures/study-report.ts'
+
+const report = studyReport()
+
+const rowsOf = (text: string) => Papa.parse<Record<string, string>>(text, { header: true, skipEmptyLines: true }).data
+
+const sectionWith = (...arms: Parameters<typeof comparisonOf>[0]): StudySection =>
+  ({ id: 'schemes', title: 'Schemes', intro: [], kind: 'schemes', comparison: comparisonOf(arms) })
+
+test('every number of a run reads back to the same float', () => {
+  const any = fc.double()
+  const count = fc.nat({ max: Number.MAX_SAFE_INTEGER })
+  fc.assert(fc.property(any, any, count, count, (loss, energy, set, seed) => {
+    const section = sectionWith(armOf('A', [runOf({ loss, energy, set, seed })]))
+    const [row] = rowsOf(runsCsv({ ...report, sections: [section] }))
+    expect([row.loss, row.energy, row.set, row.seed].map(Number)).toEqual([loss, energy, set, seed])
+  }))
+})
+
+test('every number of an arm reads back to the same float, and what is not there is empty', () => {
+  const [section] = report.sections
+  const rows = rowsOf(armsCsv(section))
+  expect(rows).toHaveLength(section.comparison.arms.length)
+  section.comparison.arms.forEach(({ label, sample, interval, test, set, outcomes }, index) => {
+    const row = rows[index]
+    const number = (text: string) => (text === '' ? null : Number(text))
+    expect(row.arm).toBe(label)
+    expect(number(row.mean)).toEqual(sample.n > 0 ? sample.mean : null)
+    expect(number(row.sd)).toEqual(sample.sd)
+    expect([number(row.lower), number(row.upper)]).toEqual(interval ?? [null, null])
+    expect([number(row.difference), number(row.p), number(row.pCorrected)])
+      .toEqual(test ? [test.difference, test.p, test.corrected] : [null, null, null])
+    expect([number(row.set), number(row.diverged)]).toEqual([set, outcomes.diverged])
+  })
+})
+
+test('an arm has scheme, mode and conventions where they are known', () => {
+  const row = rowsOf(armsCsv(report.sections[0])).find(({ arm }) => arm === 'Sign, full PCM model, published')
+  expect(row).toMatchObject({ scheme: 'sign', mode: 'full', conventions: 'published', mean: 'NaN', diverged: '2' })
+  expect(rowsOf(armsCsv(sectionWith(armOf('A', [runOf()]))))[0]).toMatchObject({ scheme: '', mode: '', conventions: '' })
+})
+
+test('labels with commas, quotes and formulas are one cell, as text', () => {
+  const rows = rowsOf(armsCsv(sectionWith(armOf('a, "b"', [runOf()]), armOf('=1+1', [runOf()]))))
+  expect(rows.map(({ arm }) => arm)).toEqual(['a, "b"', '\'=1+1'])
+})
+
+test('a run says how it came out and why', () => {
+  const run = runOf({ loss: NaN, stability: { outcome: 'diverged', reasons: ['not a number', 'runaway rates'] } })
+  const [row] = rowsOf(runsCsv({ ...report, sections: [sectionWith(armOf('A', [run]))] }))
+  expect(row).toMatchObject({ section: 'schemes', arm: 'A', loss: 'NaN', outcome: 'diverged', reasons: 'not a number; runaway rates' })
+})

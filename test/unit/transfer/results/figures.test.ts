@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest'
+import { schemeColour } from '../../../../src-engine/analysis/scheme-colours.ts'
+import { differencesFigure } from '../../../../src-main/transfer/results/differences-figure.ts'
+import type { StudySection } from '../../../../src-main/transfer/results/report.ts'
+import { schemesFigure } from '../../../../src-main/transfer/results/schemes-figure.ts'
+import { armOf, comparisonOf, runOf, studyReport } from '../../../fixtures/study-report.ts'
+
+const [schemes, ablation] = studyReport().sections
+const wordsOf = (svg: string) => Array.from(svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g), ([, text]) => text)
+
+/** Every coordinate is a number. */
+const expectDrawable = (svg: string) => expect(svg).not.toMatch(/NaN|Infinity|undefined/)
+
+const twoRunsEach = (losses: number[], changes: Partial<StudySection> = {}): StudySection => ({
+  id: 'few', title: 'Few', intro: [], kind: 'schemes',
+  comparison: comparisonOf(losses.map((loss, index) => armOf(`Arm ${index}`, [runOf({ loss }), runOf({ loss, seed: 202 })]))),
+  ...changes,
+})
+
+test('the figure of schemes names all arms, its axes with units, and both conventions', () => {
+  const words = wordsOf(schemesFigure(schemes))
+  for (const text of ['Mixed precision, full PCM', 'Mixed precision, performance', 'FP32', 'Mean squared error', 'SET pulses of a run',
+    'Time (ms)', 'Readout', 'Corrected conventions', 'Published conventions']) expect(words).toContain(text)
+})
+
+test('schemes have the colours they have everywhere', () => {
+  const svg = schemesFigure(schemes).toLowerCase()
+  for (const scheme of ['mixed-precision', 'sign', 'stochastic', 'multi-memristor', 'update-ready'] as const) {
+    expect(svg).toContain(schemeColour(scheme, 'light'))
+  }
+})
+
+test('runs without a finite loss and arms without runs are named and counted, not plotted', () => {
+  const svg = schemesFigure(schemes)
+  const words = wordsOf(svg)
+  expect(words).toContain('Not plotted: Sign, full PCM, published, 1 of 10 runs without a loss that is finite and above 0, so no mean.')
+  expect(words).toContain('Not plotted: Stochastic, performance, published, no run.')
+  expectDrawable(svg)
+})
+
+test('losses that nothing can plot, one arm, equal arms and a loss of 0 still make a figure', () => {
+  for (const losses of [[NaN, NaN], [Infinity], [0.02], [0.02, 0.02], [0, 0.1], [1e-30, 1e25]]) {
+    expectDrawable(schemesFigure(twoRunsEach(losses)))
+    expectDrawable(differencesFigure(twoRunsEach(losses)))
+  }
+})
+
+test('traces beyond what fits are counted; values that are not finite are gaps', () => {
+  const trace = (index: number) => ({ label: `Arm ${index}`, seed: 201, output: [0, NaN, 1], target: [0, 0.5, 1], dt: 1 })
+  const svg = schemesFigure(twoRunsEach([0.1, 0.2], { traces: Array.from({ length: 20 }, (_, index) => trace(index)) }))
+  expect(wordsOf(svg)).toContain('2 more are not shown.')
+  expect(wordsOf(svg)).toContain('Readout of Arm 0: values that are not finite are left out.')
+  expectDrawable(svg)
+})
+
+test('differences are named with their corrected p, and which way is worse', () => {
+  const svg = differencesFigure(ablation)
+  const words = wordsOf(svg)
+  for (const { label, test } of ablation.comparison.arms) {
+    if (!test) continue
+    expect(words).toContain(label)
+    expect(words).toContain(test.corrected.toFixed(3))
+  }
+  expect(words).toContain('Difference in mean squared error from Full PCM model')
+  expect(words.join(' ')).toContain('the loss is larger')
+})
+
+test('what cannot be compared is named under the differences', () => {
+  const reference = armOf('Reference', [runOf({ loss: 0.1 })])
+  const comparison = comparisonOf([reference, armOf('Broken', [runOf({ loss: NaN })]), armOf('Missing', [])])
+  const words = wordsOf(differencesFigure({ ...ablation, comparison }))
+  expect(words).toContain('Not plotted: Broken, 1 of 1 runs without a finite loss, so no mean.')
+  expect(words).toContain('Not plotted: Missing, no run.')
+})
+
+test('ids are the figure\'s own, and a label that looks like one is left alone', () => {
+  const svg = schemesFigure({ ...twoRunsEach([0.1, 0.2]), comparison: comparisonOf([armOf('zr0-c0 <a>', [runOf()])]) })
+  expect(svg).not.toMatch(/(id="|url\(#)zr\d/)
+  expect(wordsOf(svg)).toContain('zr0-c0 &lt;a&gt;')
+})

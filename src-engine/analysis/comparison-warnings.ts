@@ -40,12 +40,13 @@ function ofSeeds(arms: readonly CountedArm[]): string[] {
   return [`n = ${n}: fewer than ${FEW_SEEDS} seeds say little, and an exact paired test of ${what} cannot give p below ${rounded(smallestP(most))}.`]
 }
 
-/** With many arms even the clearest of differences may not come through. */
+/** With many arms even the clearest of differences may not come through, though one arm's would. */
 function ofCorrection(arms: readonly ComparedArm[]): string[] {
   const pairs = arms.flatMap(({ test }) => (test ? [test.pairs] : []))
-  const smallest = Math.min(1, pairs.length * smallestP(Math.max(0, ...pairs)))
-  if (pairs.length < 2 || smallest <= LEVEL) return []
-  return [`${pairs.length} arms are tested: Holm's correction over them cannot give p below ${rounded(smallest)} with ${Math.max(...pairs)} pairs.`]
+  const most = Math.max(0, ...pairs)
+  const smallest = Math.min(1, pairs.length * smallestP(most))
+  if (smallestP(most) > LEVEL || smallest <= LEVEL) return []
+  return [`${pairs.length} arms are tested: Holm's correction over them cannot give p below ${rounded(smallest)} with ${most} pairs.`]
 }
 
 function ofMissing(arms: readonly CountedArm[]): string[] {
@@ -74,8 +75,7 @@ function ofBudget(arms: readonly CountedArm[], budget: Exclude<Budget, { kind: '
   const onDevices = arms.filter((arm) => arm.onDevices)
   const digital = arms.filter((arm) => !arm.onDevices && arm.runs.length > 0)
   const none = onDevices.map(({ runs }) => runs.filter(({ epochs }) => epochs === 0).length)
-  const whole = onDevices.map(({ runs, epochsDone }) =>
-    runs.filter(({ epochs }, index) => epochs > 0 && epochs === epochsDone[index]).length)
+  const whole = onDevices.map(({ runs, epochsDone }) => runs.filter(({ epochs }, index) => epochs === epochsDone[index]).length)
   return [
     ...told(onDevices, none, (runs, where) => `${runs} spent ${amount} within the first epoch, so that no epoch counts and there is no loss: ${where}.`),
     ...told(onDevices, whole, (runs, where) => `${runs} did not need ${amount} and ${sum(whole) === 1 ? 'counts' : 'count'} whole: ${where}.`),

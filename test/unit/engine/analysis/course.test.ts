@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest'
+import { meanOfLast, upTo } from '../../../../src-engine/analysis/course.ts'
+import { courseOf } from '../../../fixtures/courses.ts'
+
+it('a course is cut to its first epochs, in every column', () => {
+  const same = { mse: (epoch: number) => epoch, meanRateHz: (epoch: number) => epoch, saturated: (epoch: number) => epoch }
+  expect(upTo(courseOf(30, same), 7)).toEqual(courseOf(7, same))
+  expect(upTo(courseOf(30), 0)).toEqual(courseOf(0))
+})
+
+it('a run is judged by the mean of its last 20 epochs, of all where there are fewer', () => {
+  const counted = (epochs: number) => meanOfLast(Float64Array.from({ length: epochs }, (_, index) => index))
+  expect(counted(100)).toBe(89.5)
+  expect(counted(5)).toBe(2)
+  expect(counted(0)).toBeNaN()
+})

@@ -184,7 +184,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     retry: runs.retry,
     estimate: async (spec) => estimates.whole([{ spec, sequences: sequencesOf(spec) }], 1, true),
     sweeps: sweepDoor,
-    takeUpSweep: (document) => takeUpSweep({ library, runs, sweeps: sweepDoor, engineDigest: environment.engineDigest }, document),
+    takeUpSweep: (document) => takeUpSweep({ library, runs, sweeps: sweepDoor, engineDigest: options.engineDigest }, document),
     queue: createQueueDoor({ library, runs, sweeps }),
     takeUpQueue: runs.adopt,
     stop: runs.stop,

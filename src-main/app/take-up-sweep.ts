@@ -33,7 +33,8 @@ export async function takeUpSweep(options: Options, document: unknown): Promise<
 }
 
 /** Whether all of its runs are still there, and of this engine: others would have other bits. */
-async function isWhole({ library, engineDigest }: Options, { sweepId, arms, document: { seeds } }: SweepRecord): Promise<boolean> {
+async function isWhole({ library, engineDigest }: Options, kept: SweepRecord): Promise<boolean> {
+  const { sweepId, arms, document: { seeds } } = kept
   const runs = (await library.list()).filter(({ sweep }) => sweep?.sweepId === sweepId)
   if (runs.length < arms.length * seeds.length) return false
   return (await library.get(runs[0].runId)).environment.engineDigest === engineDigest

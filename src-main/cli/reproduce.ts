@@ -96,7 +96,8 @@ async function report(app: App, answered: Answered[], flags: ReproduceFlags, out
   const study = await paperReport(app, answered, { applicationVersion, commands: commandsOf(flags) })
   const files = reportFiles(study).map(({ name, text }) => ({ file: path.resolve(flags.out, name), text }))
   for (const { file, text } of files) await write(file, text)
-  const result = { files: files.map(({ file }) => file), sections: study.sections.map(({ id, comparison }) => ({ id, ...comparison })) }
+  const sections = study.sections.map(({ id, comparison }) => ({ id, ...comparison }))
+  const result = { files: files.map(({ file }) => file), sections }
   const told = study.sections.map(({ title, comparison }) => `${title}\n${comparisonText(comparison)}`)
   output.result(result, [...told, result.files.join('\n')].join('\n\n'))
   return study.sections.some(({ comparison }) => comparison.arms.some(({ failed }) => failed > 0)) ? FAILED : DONE

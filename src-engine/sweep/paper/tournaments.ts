@@ -59,7 +59,8 @@ const recording = { snapshotEvery: 0, snapshotEnd: true }
 export function paperTournaments(presetOf: (id: string) => Spec, { seeds, epochs }: PaperSize = paperSize): PaperTournament[] {
   const preset = presetOf(subject.preset)
   const one: Spec = { ...preset, training: { ...preset.training, epochs } }
-  const recorded = (name: string, document: SweepInput): SweepInput => ({ ...document, name, spec: { ...document.spec, recording } })
+  const recorded = (name: string, document: SweepInput): SweepInput =>
+    ({ ...document, name, spec: { ...document.spec, recording } })
   return [
     {
       id: 'schemes',

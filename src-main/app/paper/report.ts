@@ -27,7 +27,7 @@ async function sectionOf(app: Kept, { tournament: { id, title, intro }, sweepId 
   return id === 'schemes' ? { ...common, facets: facets(), traces: await traces(app, comparison) } : common
 }
 
-const facets = () => Object.fromEntries(paperArms.map(({ label, scheme, name, mode, conventions }) => [label, { scheme, name, mode, conventions }]))
+const facets = () => Object.fromEntries(paperArms.map(({ label, ...facet }) => [label, facet]))
 
 /** Readout and target of each arm's median run after its last epoch, of its first pattern. */
 async function traces(app: Kept, { arms }: Comparison): Promise<StudyTrace[]> {

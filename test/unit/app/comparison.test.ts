@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest'
+import { specSchema } from '../../../src-engine/spec/spec.ts'
+import { comparisonSchema, type SweepInput, sweepSchema } from '../../../src-engine/spec/sweep.ts'
+import { compareSweep } from '../../../src-main/app/comparison.ts'
+import type { RunSummary } from '../../../src-main/contract/run.ts'
+import { type Library, LibraryError } from '../../../src-main/library/library.ts'
+import { courseOf } from '../../fixtures/courses.ts'
+
+type Kept = Pick<Library, 'sweep' | 'list' | 'outlines' | 'epochColumns'>
+type Task = Parameters<typeof specSchema.parse>[0]
+
+interface Run { arm: number; seed: number; loss: number; task?: Task; sweepId?: string; status?: RunSummary['status'] }
+
+/** A library that keeps the runs of a sweep, oldest first, and counts how many of them it is asked for at once. */
+function keeping(document: SweepInput, runs: Run[], asked: number[] = []): Kept {
+  const of = (runId: string) => runs[Number(runId)]
+  const summaries = runs.map(({ arm, seed, sweepId = 'own', status = 'done' }, index) =>
+    ({ runId: String(index), seed, status, sweep: { sweepId, arm } }) as RunSummary)
+  return {
+    sweep: async (sweepId) => {
+      if (sweepId !== 'own') throw new LibraryError(sweepId === 'torn' ? 'damaged' : 'no-run', 'none')
+      return { sweepId, name: '', createdAt: '', document: sweepSchema.parse(document) }
+    },
+    list: async () => summaries.toReversed(),
+    outlines: async (runIds) => runIds.map((runId) =>
+      ({ summary: summaries[Number(runId)], spec: specSchema.parse({ task: of(runId).task }), engineDigest: '' })),
+    epochColumns: async (runIds) => {
+      asked.push(runIds.length)
+      return runIds.map((runId) => courseOf(30, { mse: () => of(runId).loss }))
+    },
+  }
+}
+
+/** Of amplitude 1 over whole periods: its mean square is 1/2. */
+const sine = { kind: 'sinusoids', frequencies: [1], steps: 1000 }
+/** As it is: its mean square is 4. */
+const square = { kind: 'signal', file: 'square.csv', normalise: 'none', samples: [2, -2, -2, 2], patterns: 2, steps: 2 }
+const document: SweepInput = {
+  spec: { task: sine, scheme: { kind: 'sign' } }, axes: [{ kind: 'list', path: 'learning.rateOutput', values: [1, 2] }], seeds: [1, 2, 3],
+}
+
+describe('the comparison of a kept sweep', () => {
+  it('measures each run by the mean square of its own targets, which a run keeps with its signal', async () => {
+    const losses = [0.44, 0.46, 1.01].map((loss, index) => ({ arm: 0, seed: index + 1, loss, task: sine }))
+    const eight = [3.5, 3.7, 8.1].map((loss, index) => ({ arm: 1, seed: index + 1, loss, task: square }))
+    const { arms } = (await compareSweep(keeping(document, [...losses, ...eight]), 'own', null))!
+    for (const { runs } of arms) {
+      expect(runs.map(({ stability }) => stability.outcome)).toEqual(['learned', 'untrained', 'diverged'])
+    }
+  })
+
+  it('takes the targets of every seed', async () => {
+    const task = { kind: 'sinusoids', frequencies: [1, 2, 3, 5] }
+    // Random amplitudes and phases: the mean square of seed 1 is not that of seed 2.
+    const outcomes = async (loss: number) => {
+      const runs = Array.from({ length: 30 }, (_, index) => ({ arm: 0, seed: index + 1, loss, task }))
+      const { arms: [first] } = (await compareSweep(keeping(document, runs), 'own', null))!
+      return first.outcomes
+    }
+    expect(await outcomes(0.01)).toMatchObject({ learned: 30 })
+    const near = await outcomes(0.2)
+    expect(near.learned).toBeGreaterThan(0)
+    expect(near.untrained).toBeGreaterThan(0)
+  })
+
+  it('looks at the runs of this sweep alone, some at a time', async () => {
+    const asked: number[] = []
+    const own = Array.from({ length: 120 }, (_, index) => ({ arm: index % 2, seed: Math.floor(index / 2), loss: 0.1 }))
+    const others = own.map((run) => ({ ...run, loss: 9, sweepId: 'another' }))
+    const { arms } = (await compareSweep(keeping(document, [...others, ...own], asked), 'own', null))!
+    for (const { sample } of arms) expect(sample).toMatchObject({ n: 60, mean: expect.closeTo(0.1, 12) })
+    expect(asked).toEqual([50, 50, 20])
+  })
+
+  it('counts the oldest of several runs of an arm and seed', async () => {
+    const runs = [0.1, 0.2].map((loss) => ({ arm: 0, seed: 1, loss }))
+    const { arms: [first] } = (await compareSweep(keeping(document, runs), 'own', null))!
+    expect(first.runs.map(({ runId }) => runId)).toEqual(['0'])
+  })
+
+  it('is by what is asked for, else by what the sweep says, else by equal epochs', async () => {
+    const says = { ...document, comparison: { budget: { kind: 'set' as const, pulses: 100 } } }
+    const runs = [{ arm: 0, seed: 1, loss: 0.1 }]
+    const budget = async (...[kept, by]: [SweepInput, Parameters<typeof compareSweep>[2]]) =>
+      (await compareSweep(keeping(kept, runs), 'own', by))!.budget.kind
+    expect(await budget(says, comparisonSchema.parse({ budget: { kind: 'energy' } }))).toBe('energy')
+    expect(await budget(says, null)).toBe('set')
+    expect(await budget(document, null)).toBe('epochs')
+  })
+
+  it('tells a run that failed from one that waits, runs, is paused or was stopped', async () => {
+    const statuses = ['failed', 'queued', 'running', 'paused', 'stopped', 'interrupted'] as const
+    const runs = statuses.map((status, seed) => ({ arm: 0, seed, loss: 0.1, status }))
+    const { arms: [first] } = (await compareSweep(keeping(document, runs), 'own', null))!
+    expect(first).toMatchObject({ runs: [], failed: 1, unfinished: 5 })
+  })
+
+  it('says how many runs are gone, and that a document cannot be read', async () => {
+    const { warnings } = (await compareSweep(keeping(document, [{ arm: 0, seed: 1, loss: 0.1 }]), 'own', null))!
+    expect(warnings[0]).toBe('5 of the 6 runs of this sweep are no longer in the library.')
+    const old = { ...document, spec: { task: { kind: 'of another time' } } }
+    expect(await compareSweep(keeping(old, []), 'own', null)).toMatchObject({
+      arms: [], warnings: ['What the arms of this sweep are cannot be read: its document is of another version.', expect.any(String)],
+    })
+  })
+
+  it('is null where there is no such sweep, and fails where the library does', async () => {
+    expect(await compareSweep(keeping(document, []), 'none', null)).toBeNull()
+    await expect(compareSweep(keeping(document, []), 'torn', null)).rejects.toMatchObject({ code: 'damaged' })
+  })
+})

@@ -1,0 +1,112 @@
+import { onParetoFront } from '../../../src-engine/analysis/pareto.ts'
+import { FAINT, INK, logAxis, notes, type Panel, type Plot, WIDTH, type Words } from './drawing.ts'
+import { colourOf, type Drawn, mark } from './drawn-arms.ts'
+import { allConventions, type Conventions, hasPlace, modes } from './report.ts'
+
+const TITLE = 34
+const AXIS = 44
+const FRONT_HEIGHT = 270
+const KEY_WIDTH = 250
+
+/** Mean loss against SET pulses; of the corrected conventions where there are such arms, since both would double every point. */
+export function pulsesPanel(all: Drawn[]): Panel {
+  const conventions = allConventions.find((each) => all.some(({ facets }) => facets?.conventions === each))
+  const drawn = all.filter(({ facets }) => !facets || facets.conventions === conventions)
+  const points = drawn.filter(({ arm }) => hasPlace(arm.sample.mean) && hasPlace(arm.set))
+  const digital = drawn.filter(({ facets, arm }) => facets?.mode === 'digital' && hasPlace(arm.sample.mean))
+  const x = logAxis(points.map(({ arm }) => arm.set!))
+  const y = logAxis([...points, ...digital].map(({ arm }) => arm.sample.mean))
+  const left = 72
+  const width = WIDTH - left - KEY_WIDTH
+  const plot: Plot = {
+    left, top: TITLE, width, height: FRONT_HEIGHT,
+    x: { ...x, name: 'SET pulses of a run', nameGap: 26 },
+    y: { ...y, name: 'Mean squared error', nameGap: 48 },
+    series: [
+      ...fronts(points),
+      ...digital.map((each) => levelLine(each, x.min, x.max)),
+      pointsSeries(points, labelPlaces(points, x, y, [width, FRONT_HEIGHT])),
+    ],
+  }
+  const under = notes(pulsesNotes(drawn, digital, conventions), 16, TITLE + FRONT_HEIGHT + AXIS)
+  return {
+    height: TITLE + FRONT_HEIGHT + AXIS + under.height + 12,
+    words: [{ text: 'b   Loss against SET pulses', left: 16, top: 8, bold: true }, ...under.words, ...pointKey(points, digital)],
+    plots: [plot],
+  }
+}
+
+function pulsesNotes(drawn: Drawn[], digital: Drawn[], conventions: Conventions | undefined): string[] {
+  const unplaced = drawn.filter((each) => !digital.includes(each) && !(hasPlace(each.arm.sample.mean) && hasPlace(each.arm.set)))
+  return [
+    `Means over seeds${conventions ? `, ${conventions} conventions` : ''}. Stepped lines: Pareto front of each mode (no arm has a smaller loss with fewer SETs).`,
+    ...(digital.length > 0 ? ['Dashed lines: digital weights, which take no pulses.'] : []),
+    ...(unplaced.length > 0 ? [`Not plotted, without a mean loss or without SETs: ${unplaced.map(({ name }) => name).join('; ')}.`] : []),
+  ]
+}
+
+/** Of each mode: from its point with the fewest SETs to that with the smallest loss. */
+function fronts(points: Drawn[]): object[] {
+  return modes.flatMap((mode) => {
+    const those = points.filter(({ facets }) => (facets?.mode ?? 'full') === mode)
+    const on = onParetoFront(those.map(({ arm }) => ({ loss: arm.sample.mean, set: arm.set! })))
+    const front = those.filter((_, index) => on[index]).map(({ arm }) => [arm.set!, arm.sample.mean]).sort(([a], [b]) => a - b)
+    if (front.length < 2) return []
+    return [{
+      type: 'line', data: front, step: 'end', symbol: 'none', z: 1,
+      lineStyle: { color: FAINT, width: 1, type: mode === 'performance' ? 'dotted' : 'solid' },
+    }]
+  })
+}
+
+const levelLine = (each: Drawn, from: number, to: number) => ({
+  type: 'line', symbol: 'none', z: 1,
+  data: [[from, each.arm.sample.mean], [to, each.arm.sample.mean]],
+  lineStyle: { color: colourOf(each), width: 1.2, type: 'dashed' },
+})
+
+const pointsSeries = (points: Drawn[], places: Place[]) => ({
+  type: 'scatter', symbolSize: 10, z: 3,
+  data: points.map((each, index) => ({
+    value: [each.arm.set, each.arm.sample.mean],
+    ...mark(each),
+    label: { show: true, formatter: String(index + 1), position: places[index], distance: 3, color: INK, fontSize: 11 },
+  })),
+})
+
+/** In the order in which they are tried: a front comes from above and leaves to the right. */
+const beside = { left: [-14, 0], bottom: [0, 14], right: [14, 0], top: [0, -14] } as const
+type Place = keyof typeof beside
+
+interface LogScale { min: number, max: number }
+
+/** px between a number's middle and any other mark or the panel's edge. */
+const CLEAR = 12
+
+/** Where each point's number stands freest of the other points, of the numbers before it and of the edges. */
+function labelPlaces(points: Drawn[], x: LogScale, y: LogScale, [width, height]: [number, number]): Place[] {
+  const share = ({ min, max }: LogScale, value: number) => Math.log(value / min) / Math.log(max / min)
+  const marks = points.map(({ arm }) => [share(x, arm.set!) * width, (1 - share(y, arm.sample.mean)) * height])
+  const labels: number[][] = []
+  return marks.map(([left, top], index) => {
+    const taken = [...marks.filter((_, other) => other !== index), ...labels]
+    const places = (Object.keys(beside) as Place[]).map((place) => {
+      const [at, down] = [left + beside[place][0], top + beside[place][1]]
+      const distances = taken.map(([otherLeft, otherTop]) => Math.hypot(otherLeft - at, otherTop - down))
+      return { place, at, down, room: Math.min(CLEAR, at, width - at, down, height - down, ...distances) }
+    })
+    const chosen = places.reduce((so, each) => (each.room > so.room ? each : so))
+    labels.push([chosen.at, chosen.down])
+    return chosen.place
+  })
+}
+
+/** The numbers beside the points, and what they stand for, at the right of the panel. */
+function pointKey(points: Drawn[], digital: Drawn[]): Words[] {
+  const left = WIDTH - KEY_WIDTH + 12
+  const lines = [
+    ...points.map(({ name }, index) => ({ text: `${index + 1}  ${name}` })),
+    ...digital.map((each) => ({ text: `– –  ${each.name}`, colour: colourOf(each) })),
+  ]
+  return lines.map((line, index) => ({ ...line, left, top: TITLE + index * 17, width: KEY_WIDTH - 16 }))
+}

@@ -1,0 +1,99 @@
+import { GREY } from '../../../src-engine/analysis/scheme-colours.ts'
+import { INK, notes, type Panel, type Plot, valueAxis, WIDTH, type Words } from './drawing.ts'
+import { colourOf, type Drawn } from './drawn-arms.ts'
+import { unicodeNumber, written } from './numbers.ts'
+import { allConventions, modes, modeWords, type StudyTrace } from './report.ts'
+
+const LEFT = 60
+const RIGHT = 24
+const GAP = 24
+const TITLE = 34
+const AXIS = 44
+const TRACES_IN_A_ROW = 3
+const TRACE_HEIGHT = 96
+const MOST_TRACES = 18
+
+interface DrawnTrace extends StudyTrace { arm: Drawn | null }
+
+/** Readout over target, a small panel for each arm. */
+export function tracesPanel(all: readonly StudyTrace[], drawn: Drawn[]): Panel {
+  const order = ({ arm }: DrawnTrace) => (arm ? drawn.indexOf(arm) : drawn.length)
+  const traces = all.map((trace) => ({ ...trace, arm: drawn.find(({ arm }) => arm.label === trace.label) ?? null }))
+    .sort((a, b) => order(a) - order(b)).slice(0, MOST_TRACES)
+  const width = (WIDTH - LEFT - RIGHT - GAP * (TRACES_IN_A_ROW - 1)) / TRACES_IN_A_ROW
+  const rows = Math.ceil(traces.length / TRACES_IN_A_ROW)
+  const pitch = TRACE_HEIGHT + 30
+  const [low, high] = rangeOf(traces)
+  const bottom = TITLE + rows * pitch + AXIS - 14
+  const under = notes(tracesNotes(traces, all.length), 16, bottom)
+  const titles = traceTitles(traces)
+  const place = (index: number) => ({
+    left: LEFT + (index % TRACES_IN_A_ROW) * (width + GAP), top: TITLE + 18 + Math.floor(index / TRACES_IN_A_ROW) * pitch,
+  })
+  return {
+    height: bottom + under.height + 12,
+    words: [
+      { text: 'c   Output against target', left: 16, top: 8, bold: true },
+      ...titles.map((text, index): Words => ({ text, left: place(index).left, top: place(index).top - 15, width })),
+      ...under.words,
+    ],
+    plots: traces.map((trace, index): Plot => ({
+      ...place(index), width, height: TRACE_HEIGHT,
+      x: timeAxis(trace, index + TRACES_IN_A_ROW >= traces.length),
+      y: readoutAxis(low, high, index % TRACES_IN_A_ROW === 0),
+      series: traceSeries(trace),
+    })),
+  }
+}
+
+/** The scheme's name where that tells them apart, and the loss of the run. */
+function traceTitles(traces: DrawnTrace[]): string[] {
+  const names = traces.map(({ arm, label }) => arm?.facets?.name ?? label)
+  const short = new Set(names).size === names.length
+  return traces.map(({ arm, label, seed }, index) => {
+    const loss = arm?.arm.runs.find((run) => run.seed === seed)?.loss
+    return `${short ? names[index] : label}${loss === undefined ? '' : ` (${unicodeNumber(written(loss))})`}`
+  })
+}
+
+function tracesNotes(traces: DrawnTrace[], count: number): string[] {
+  const facets = traces.flatMap(({ arm }) => arm?.facets ?? [])
+  const shown = [
+    ...modes.filter((each) => facets.some(({ mode }) => mode === each)).map((mode) => modeWords[mode]),
+    ...allConventions.filter((each) => facets.some(({ conventions }) => conventions === each)).map((each) => `${each} conventions`),
+  ]
+  return [
+    'Readout in colour, target grey and dashed, after the last epoch: of each arm the run whose loss (in brackets) is the median.',
+    ...(shown.length > 0 ? [`Shown: ${shown.join(', ')}.`] : []),
+    ...(count > traces.length ? [`${count - traces.length} more are not shown.`] : []),
+    ...traces.filter(({ output }) => !finite(output)).map(({ label }) => `Readout of ${label}: values that are not finite are left out.`),
+  ]
+}
+
+const timeAxis = ({ output, dt }: StudyTrace, lowest: boolean) => ({
+  ...valueAxis('Time (ms)'), min: 0, max: output.length * dt, interval: (output.length * dt) / 4,
+  ...(lowest ? { nameGap: 24 } : { name: '', axisLabel: { show: false } }),
+})
+
+const readoutAxis = (min: number, max: number, outermost: boolean) => ({
+  ...valueAxis('Readout'), min, max, interval: (max - min) / 2,
+  ...(outermost ? { nameGap: 32 } : { name: '', axisLabel: { show: false } }),
+})
+
+function traceSeries({ arm, output, target, dt }: DrawnTrace): object[] {
+  const line = (values: ArrayLike<number>, colour: string, type: string, z: number) => ({
+    type: 'line', symbol: 'none', z,
+    data: Array.from(values, (value, step) => [step * dt, Number.isFinite(value) ? value : null]),
+    lineStyle: { color: colour, width: 1.4, type },
+  })
+  return [line(target, GREY, 'dashed', 2), line(output, arm ? colourOf(arm) : INK, 'solid', 3)]
+}
+
+/** Symmetric about 0 and round, so that all traces share one axis; what leaves it is cut off. */
+function rangeOf(traces: StudyTrace[]): [number, number] {
+  const most = traces.reduce((so, { target }) => Math.max(so, ...Array.from(target, (value) => Math.abs(value) || 0)), 0)
+  const end = Math.max(1, Math.ceil(most * 1.2))
+  return [-end, end]
+}
+
+const finite = (values: ArrayLike<number>) => Array.from(values).every(Number.isFinite)

@@ -102,7 +102,7 @@ function withOwnIds(svg: string, name: string): string {
     if (!ids.has(id)) ids.set(id, `${name}-${ids.size}`)
     return ids.get(id)!
   }
-  return svg.replace(/<[^>]*>|<style[^]*?<\/style>/g, (tag) => tag.replace(/\bzr\d+-[a-z]+-?\d+\b/g, own))
+  return svg.replace(/<style[^]*?<\/style>|<[^>]*>/g, (tag) => tag.replace(/\bzr\d+-[a-z]+-?\d+\b/g, own))
 }
 
 /** Lines of text under one another, broken between words to fit the width. */

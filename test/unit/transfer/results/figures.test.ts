@@ -74,7 +74,10 @@ test('what cannot be compared is named under the differences', () => {
 })
 
 test('ids are the figure\'s own, and a label that looks like one is left alone', () => {
-  const svg = schemesFigure({ ...twoRunsEach([0.1, 0.2]), comparison: comparisonOf([armOf('zr0-c0 <a>', [runOf()])]) })
+  const [{ target }] = schemes.traces!
+  const comparison = comparisonOf([armOf('zr0-c0 <a>', [runOf()])])
+  const svg = schemesFigure({ ...schemes, comparison, traces: [{ label: 'zr0-c0 <a>', seed: 201, output: target, target, dt: 1 }] })
+  expect(svg).toMatch(/id="schemes-\d+"/)
   expect(svg).not.toMatch(/(id="|url\(#)zr\d/)
   expect(wordsOf(svg)).toContain('zr0-c0 &lt;a&gt;')
 })

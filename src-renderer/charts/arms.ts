@@ -52,7 +52,7 @@ export function armsFigure({ arms, reference, scale }: ArmsData, theme: ChartThe
       ]),
       tooltip: { ...base.tooltip, trigger: 'item', formatter: tooltipOf },
       xAxis: [log ? logXAxis(lossQuantity, theme) : xAxis(lossQuantity, theme, { min: 0 }), markXAxis],
-      yAxis: rowAxis(arms, theme),
+      yAxis: rowAxis(arms, leftOf(arms), theme),
       series: [
         runDots(arms, log, theme),
         means(arms, reference, log, theme),
@@ -85,12 +85,12 @@ function cut(label: string): string {
 const leftOf = (arms: readonly DrawnArm[]) =>
   Math.round(20 + CHARACTER * Math.max(6, ...arms.map(({ arm }, index) => rankedLabel(arm.label, index).length)))
 
-function rowAxis(arms: readonly DrawnArm[], theme: ChartTheme): YAXisComponentOption {
+function rowAxis(arms: readonly DrawnArm[], left: number, theme: ChartTheme): YAXisComponentOption {
   return {
     type: 'category', inverse: true, data: arms.map(({ arm }, index) => rankedLabel(arm.label, index)),
     axisLine: { show: true, onZero: false, lineStyle: { color: theme.axis } },
     axisTick: { show: false },
-    axisLabel: { color: theme.quiet, fontSize: 12, interval: 0, hideOverlap: true },
+    axisLabel: { color: theme.quiet, fontSize: 12, interval: 0, hideOverlap: true, align: 'left', margin: left - 12 },
     splitLine: { show: true, interval: 0, lineStyle: { color: theme.faintGrid } },
     axisPointer: { show: false },
   }

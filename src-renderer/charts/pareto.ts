@@ -24,6 +24,8 @@ export function paretoFigure({ arms }: ParetoData, theme: ChartTheme): Figure {
     title: 'Pulses against loss',
     option: {
       ...base,
+      // The highest point has its number above it.
+      grid: { ...base.grid, top: 36 },
       legend: legendOf(base.legend, [lineEntry(FRONT, 'dashed'), ...placed.map(({ name }) => ({ name, icon: 'circle' }))]),
       tooltip: { ...base.tooltip, trigger: 'item', formatter: tooltipOf },
       xAxis: logXAxis(setQuantity, theme),

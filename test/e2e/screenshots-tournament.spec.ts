@@ -7,8 +7,10 @@ test.skip(process.env.SCREENSHOTS === undefined, 'made on request: npm run scree
 test.setTimeout(1_200_000)
 
 const tiny = {
-  preset: 'pattern-generation/mixed-precision', scheme: { kind: 'mixed-precision' }, task: { kind: 'sinusoids', patterns: 1, steps: 100 },
-  network: { recurrentNeurons: 20, threshold: 0.3 }, training: { epochs: 40 },
+  preset: 'pattern-generation/mixed-precision', scheme: { kind: 'mixed-precision' }, task: { kind: 'sinusoids', patterns: 1, steps: 200 },
+  network: { recurrentNeurons: 40, threshold: 0.77, feedbackGain: 0.305 }, training: { epochs: 60 },
+  learning: { rateInput: 0.0017, rateRecurrent: 0.00015, rateOutput: 0.0001, regularisation: 0.00044 },
+  device: { initialConductance: 0.305, scale: 55 },
 }
 const kinds = ['fp32', 'accumulator', 'sign', 'stochastic', 'multi-memristor', 'mixed-precision', 'update-ready']
 const names: Readonly<Record<string, string>> = {
@@ -73,11 +75,11 @@ test('a tournament, in every size and theme', async () => {
   await expect.poll(() => ended(lab), { timeout: 600_000, intervals: [2000] }).toBe(140)
   await page.waitForTimeout(3000)
   await everywhere(lab, (shoot) => shoot('tournament'))
-  await at('all-warnings').click()
   await at('budget').getByText('Equal SET pulses').click()
   await at('field-comparison.budget.pulses').fill('2000')
   await at('arms-scale').getByText('linear').click()
   await page.locator('[data-test^="arm-"][aria-expanded]').nth(1).click()
+  await at('all-warnings').click()
   await page.waitForTimeout(1500)
   await everywhere(lab, (shoot) => shoot('tournament-pulses'))
   await page.locator('[data-test^="tournament-run-"]').first().click()

@@ -1,7 +1,9 @@
 import { parametersOf } from '../../../../src-engine/analysis/parameters.ts'
 import { type Spec, specSchema } from '../../../../src-engine/spec/spec.ts'
-import type { VariantDraft } from '../../../stores/sweep-draft.ts'
+import type { LeafField, TextField } from '../../../components/spec-form/form-model.ts'
 import { sameValue, valueAt } from '../../../components/spec-form/value.ts'
+import type { VariantDraft } from '../../../stores/sweep-draft.ts'
+import type { Parameter } from './parameters.ts'
 
 const LONGEST_LABEL = 80
 /** What all arms share: the same patterns, the same length, the same records. */
@@ -30,3 +32,20 @@ export function freeLabel(wanted: string, variants: readonly VariantDraft[]): st
 /** What a variant changes, in the order in which it stands there; none where that is no group. */
 export const changesIn = ({ changes }: VariantDraft): [path: string, value: unknown][] =>
   (changes !== null && typeof changes === 'object' && !Array.isArray(changes) ? Object.entries(changes) : [])
+
+export const variantLabelField = (index: number): TextField => ({
+  kind: 'text', path: `variants.${index}.label`, title: `Label of variant ${index + 1}`,
+  help: '', equation: '', source: '', advanced: false, unit: '', start: '', longest: LONGEST_LABEL,
+})
+
+/** The field of one change, under the name of its parameter; null where the path is none of the spec's. */
+export function changeField(index: number, path: string, parameters: readonly Parameter[]): LeafField | null {
+  const parameter = parameters.find((one) => one.path === path)
+  return parameter ? { ...parameter.field, path: `variants.${index}.changes.${path}`, title: parameter.title } : null
+}
+
+/** All fields of the variants, for a line that is not beside them. */
+export const variantFields = (variants: readonly VariantDraft[], parameters: readonly Parameter[]): LeafField[] =>
+  variants.flatMap((variant, index) => [
+    variantLabelField(index), ...changesIn(variant).flatMap(([path]) => changeField(index, path, parameters) ?? []),
+  ])

@@ -105,6 +105,8 @@ export interface App {
   signalColumns(file: string): Promise<ColumnInfo[]>
   /** Writes the runs into `dir` and answers the paths of the files. */
   exportRuns(runIds: string[], format: ExportFormat, dir: string): Promise<string[]>
+  /** Writes the tournament of a sweep below `dir`: report, tables and figure; answers the paths of the files. */
+  exportSweep(sweepId: string, dir: string): Promise<string[]>
   /** The runs of an archive, or of another library. */
   importRuns(file: string): Promise<Imported>
   /** The run's loss, and its outputs against their targets where they were kept, as SVG. */
@@ -204,6 +206,11 @@ export async function createApp(options: AppOptions): Promise<App> {
       emit('run.removed', { runIds })
     },
     exportRuns: (runIds, format, dir) => exportRuns(library, runIds, format, dir),
+    async exportSweep(sweepId, dir) {
+      const { sweepReport, writeReport } = await import('./sweep-report.ts')
+      const kept = { sweeps: sweepDoor, get: library.get, array: library.array }
+      return writeReport(await sweepReport(kept, sweepId, options.applicationVersion), dir)
+    },
     async importRuns(file) {
       try {
         return await importRuns(library, file, (work) => emit('library.work', work))

@@ -1,4 +1,3 @@
 /** Names and files for what a door saves by itself, such as a chart. */
 export { safeFileName } from '../transfer/safe-name.ts'
 export { writeFileAtomically } from '../transfer/write-file.ts'
-export { reportFiles } from '../transfer/results/files.ts'

@@ -86,6 +86,7 @@ export function createProgram(ended: (exitCode: number) => void): Command {
   const ofTournament = (to: Command) => withLibrary(to)
     .addOption(new Option('--workers <number>', 'runs at the same time (default: as many as there are cores)').argParser(wholeNumber))
     .addOption(new Option('--budget <budget>', 'what all arms are given the same of: epochs, set=100000 (pulses), energy=5 (µJ)').argParser(budgetOf))
+    .option('--out <folder>', 'also writes a report: tables (Markdown, LaTeX, CSV), figure, every run')
 
   ofTournament(command('tournament <sweep>', 'Set the arms of a sweep file or a kept sweep against each other: intervals, paired tests, pulses.'))
     .action(async (word: string, flags: TournamentFlags & Common) => ended(await tournament(word, flags, output(flags))))

@@ -92,14 +92,14 @@ async function runSweep(app: App, document: SweepInput, output: Output): Promise
 }
 
 async function report(app: App, answered: Answered[], flags: ReproduceFlags, output: Output): Promise<number> {
-  const { reportFiles } = await import('../app/files.ts')
   const study = await paperReport(app, answered, { applicationVersion, commands: commandsOf(flags) })
-  const files = reportFiles(study).map(({ name, text }) => ({ file: path.resolve(flags.out, name), text }))
-  for (const { file, text } of files) await write(file, text)
+  // Only who writes a report pays for loading what draws it.
+  const { writeReport } = await import('../app/sweep-report.ts')
+  const files = await writeReport(study, flags.out)
   const sections = study.sections.map(({ id, comparison }) => ({ id, ...comparison }))
-  const result = { files: files.map(({ file }) => file), sections }
+  const result = { files, sections }
   const told = study.sections.map(({ title, comparison }) => `${title}\n${comparisonText(comparison)}`)
-  output.result(result, [...told, result.files.join('\n')].join('\n\n'))
+  output.result(result, [...told, files.join('\n')].join('\n\n'))
   return study.sections.some(({ comparison }) => comparison.arms.some(({ failed }) => failed > 0)) ? FAILED : DONE
 }
 

@@ -13,6 +13,8 @@ import { backUpIfDue } from './backup.ts'
 
 export interface TournamentFlags extends SweepFlags {
   budget?: ComparisonSpec['budget']
+  /** Where a report goes, if one is wanted. */
+  out?: string
 }
 
 /** Runs the arms of a sweep file against each other, or sets those of a kept sweep against each other. */
@@ -53,13 +55,14 @@ function documentOf(spec: Parameters<typeof ablationOf>[0], { conventions = fals
   }
 }
 
-async function toItsComparison(app: App, sweepId: string, { budget }: TournamentFlags, output: Output): Promise<number> {
+async function toItsComparison(app: App, sweepId: string, { budget, out }: TournamentFlags, output: Output): Promise<number> {
   const ended = await follow(app, sweepId, output)
   await backUpIfDue(app, output)
   if (!ended) return FAILED
   const kept = await keptSweep(app, sweepId)
   const by = kept.document.comparison ?? comparisonSchema.parse({})
   const comparison = (await app.sweeps.compare(sweepId, budget ? { ...by, budget } : by))!
-  output.result({ sweepId, ...comparison }, comparisonText(comparison))
+  const files = out === undefined ? [] : await app.exportSweep(sweepId, out)
+  output.result({ sweepId, ...comparison, files }, [comparisonText(comparison), ...files].join('\n'))
   return comparison.arms.some(({ failed, unfinished }) => failed + unfinished > 0) ? FAILED : DONE
 }

@@ -70,6 +70,10 @@ export function createHandlers(app: App, window: BrowserWindow, about: About): H
     'sweeps.resume': ({ sweepId }) => done(app.sweeps.resume(sweepId)),
     'sweeps.stop': ({ sweepId }) => done(app.sweeps.stop(sweepId)),
     'sweeps.compare': ({ sweepId, by }) => app.sweeps.compare(sweepId, by),
+    'sweeps.export': async ({ sweepId }) => {
+      const folder = await chooseFolder(window, 'Folder for the report')
+      return folder === null ? null : { files: await app.exportSweep(sweepId, folder) }
+    },
     'queue.get': () => app.queue.get(),
     'queue.order': ({ runIds }) => done(app.queue.order(runIds)),
     'queue.prioritise': ({ runIds, priority }) => done(app.queue.prioritise(runIds, priority)),

@@ -21,22 +21,26 @@ export interface PaperArm {
 
 /** One question of the paper, as a sweep that answers it. */
 export interface PaperTournament {
-  id: 'schemes' | 'ablation' | 'conventions'
+  /** Part of file names. */
+  id: string
+  kind: 'schemes' | 'ablation' | 'conventions'
   title: string
   /** What was done, in Markdown, a paragraph each. */
   intro: string[]
   document: SweepInput
 }
 
-/** Every scheme as it is corrected, then as it is published. */
-export const paperArms: readonly PaperArm[] = (['corrected', 'published'] as const).flatMap((conventions) =>
+/** In the order of `paperSchemes`. */
+const armsOf = (conventions: PaperArm['conventions']): PaperArm[] =>
   paperSchemes.map((scheme) => ({
     label: conventions === 'corrected' ? nameOf(scheme) : `${nameOf(scheme)}, published`,
     scheme: scheme.scheme,
     name: scheme.label,
     mode: scheme.mode,
     conventions,
-  })))
+  }))
+
+export const paperArms: readonly PaperArm[] = [...armsOf('corrected'), ...armsOf('published')]
 
 /** The scheme that the others are tested against, and whose devices are looked at one by one. */
 const subject = paperSchemes.find(({ preset }) => preset === 'pattern-generation/mixed-precision')!
@@ -61,27 +65,35 @@ export function paperTournaments(presetOf: (id: string) => Spec, { seeds, epochs
   const one: Spec = { ...preset, training: { ...preset.training, epochs } }
   const recorded = (name: string, document: SweepInput): SweepInput =>
     ({ ...document, name, spec: { ...document.spec, recording } })
+  const schemesTournament = (conventions: PaperArm['conventions']): SweepInput => {
+    const variants = armsOf(conventions).map((arm, index) => variantOf(arm, presetOf(paperSchemes[index].preset)))
+    const reference = variants[paperSchemes.indexOf(subject)].label
+    return { name: `Paper, ${conventions}`, spec: { training: { epochs }, recording }, variants, seeds: [...seeds], comparison: { reference } }
+  }
   return [
     {
       id: 'schemes',
+      kind: 'schemes',
       title: 'Which update scheme trains',
       intro: [
-        'Every scheme on the task of the paper: three patterns, one update after each sequence. *Full PCM* is the device model with write '
-        + 'noise, nonlinear SETs, READ noise and drift; in *performance mode* devices are noiseless. *Corrected* conventions repair the '
-        + 'defects of the public code, *published* ones keep them.',
-        'Each scheme was given the same search, on other seeds and with corrected conventions; the published arms use the settings that '
-        + 'were found there.',
+        'Every scheme on the task of the paper: three patterns, one update after each sequence, the defects of the public code '
+        + 'corrected. *Full PCM* is the device model with write noise, nonlinear SETs, READ noise and drift; in *performance mode* '
+        + 'devices are noiseless.',
+        'Each scheme was given the same search before, on other seeds.',
       ],
-      document: {
-        name: 'Paper, update schemes',
-        spec: { training: { epochs }, recording },
-        variants: paperArms.map((arm, index) => variantOf(arm, presetOf(paperSchemes[index % paperSchemes.length].preset))),
-        seeds: [...seeds],
-        comparison: { reference: nameOf(subject) },
-      },
+      document: schemesTournament('corrected'),
+    },
+    {
+      id: 'published',
+      kind: 'schemes',
+      title: 'The same with the published conventions',
+      intro: ['The same schemes, settings and seeds, with the defects of the public code kept. The settings were searched with corrected '
+        + 'conventions.'],
+      document: schemesTournament('published'),
     },
     {
       id: 'ablation',
+      kind: 'ablation',
       title: 'What each non-ideality costs',
       intro: [`${nameOf(subject)}, with each non-ideality of its devices switched off by itself, and all of them. The settings are `
         + 'those that were found with all of them on.'],
@@ -89,6 +101,7 @@ export function paperTournaments(presetOf: (id: string) => Spec, { seeds, epochs
     },
     {
       id: 'conventions',
+      kind: 'conventions',
       title: 'What the defects of the public code do',
       intro: [`${nameOf(subject)}, with each of the published conventions by itself, and all of them. The settings are those that `
         + 'were found with corrected ones.'],

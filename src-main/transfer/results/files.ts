@@ -2,7 +2,7 @@ import { armsCsv, runsCsv } from './csv.ts'
 import { differencesFigure } from './differences-figure.ts'
 import { latexTable } from './latex.ts'
 import { markdownReport } from './markdown.ts'
-import type { StudyReport, StudySection } from './report.ts'
+import { beside, type StudyReport, type StudySection } from './report.ts'
 import { schemesFigure } from './schemes-figure.ts'
 
 export interface ReportFile {
@@ -10,18 +10,18 @@ export interface ReportFile {
   text: string
 }
 
-/** The report as files of one folder: results.md first, then what it links to. The same report gives the same bytes. */
+/** The report as files of one folder: results.md first, then what it links to, in a folder beside it. The same report gives the same bytes. */
 export function reportFiles(report: StudyReport): ReportFile[] {
-  const figures = new Map(report.sections.map(({ id }) => [id, `${id}.svg`]))
+  const figures = new Map(report.sections.map(({ id }) => [id, beside(`${id}.svg`)]))
   return [
     { name: 'results.md', text: markdownReport(report, figures) },
     ...report.sections.flatMap(sectionFiles),
-    { name: 'runs.csv', text: runsCsv(report) },
+    { name: beside('runs.csv'), text: runsCsv(report) },
   ]
 }
 
 const sectionFiles = (section: StudySection): ReportFile[] => [
-  { name: `table-${section.id}.tex`, text: latexTable(section) },
-  { name: `table-${section.id}.csv`, text: armsCsv(section) },
-  { name: `${section.id}.svg`, text: section.kind === 'schemes' ? schemesFigure(section) : differencesFigure(section) },
+  { name: beside(`table-${section.id}.tex`), text: latexTable(section) },
+  { name: beside(`table-${section.id}.csv`), text: armsCsv(section) },
+  { name: beside(`${section.id}.svg`), text: section.kind === 'schemes' ? schemesFigure(section) : differencesFigure(section) },
 ]

@@ -2,7 +2,7 @@ import type { ComparedArm } from '../../../src-engine/analysis/comparison.ts'
 import { methodLines, powerNotes } from './method.ts'
 import { PULSE_DIGITS, pText, unicodeNumber, written } from './numbers.ts'
 import {
-  allConventions, type Conventions, facetsOf, groupsOf, nameInGroup, outcomeText, type StudyReport,
+  allConventions, beside, type Conventions, facetsOf, groupsOf, nameInGroup, outcomeText, type StudyReport,
   type StudySection,
 } from './report.ts'
 
@@ -17,11 +17,11 @@ export function markdownReport(report: StudyReport, figures: ReadonlyMap<string,
     ...headline(report),
     '## How to make it again',
     ['```sh', ...report.commands, '```'].join('\n'),
-    `Chalcogen ${escaped(report.applicationVersion)}, engine ${escaped(report.engineVersion)}. The same version gives the same files, byte for byte.`,
+    `Chalcogen ${escaped(report.applicationVersion)}. The same version gives the same files, byte for byte.`,
     ...report.sections.flatMap((section) => sectionBlocks(section, figures.get(section.id))),
     '## Method',
     methodLines(report).map((line) => `- ${line}`).join('\n'),
-    'All runs, in full precision: [runs.csv](runs.csv).',
+    `All runs, in full precision: [runs.csv](${beside('runs.csv')}).`,
   ]
   return `${blocks.join('\n\n')}\n`
 }
@@ -40,7 +40,7 @@ function sectionBlocks(section: StudySection, figure: string | undefined): strin
       ...(group.title ? [`### ${group.title}`] : []),
       table(group.arms.map((arm) => cells(section, arm))),
     ]),
-    `The same table: [LaTeX](table-${id}.tex), [CSV](table-${id}.csv).`,
+    `The same table: [LaTeX](${beside(`table-${id}.tex`)}), [CSV](${beside(`table-${id}.csv`)}).`,
   ]
 }
 

@@ -50,11 +50,13 @@ export interface StudySection {
 export interface StudyReport {
   title: string
   applicationVersion: string
-  engineVersion: string
   /** Shell commands that make it again, in their order. */
   commands: string[]
   sections: StudySection[]
 }
+
+/** Where the files lie that results.md links to, beside it. */
+export const beside = (name: string) => `results/${name}`
 
 /** Arms that a table shows together. */
 export interface ArmGroup {

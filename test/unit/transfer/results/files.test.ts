@@ -14,7 +14,7 @@ test('the report comes first, every file it links to is there, and none twice', 
   expect(names[0]).toBe('results.md')
   expect(new Set(names).size).toBe(names.length)
   const links = Array.from(files[0].text.matchAll(/\]\(([^)]+)\)/g), ([, link]) => link)
-  expect(links).toContain('schemes.svg')
+  expect(links).toContain('results/schemes.svg')
   expect(links.toSorted()).toEqual(names.slice(1).toSorted())
 })
 
@@ -36,7 +36,7 @@ test('a run\'s id, which differs from library to library, is in no file', () => 
 })
 
 test('a study without sections, and sections without arms, still make all files', () => {
-  expect(reportFiles({ ...report, sections: [] }).map(({ name }) => name)).toEqual(['results.md', 'runs.csv'])
+  expect(reportFiles({ ...report, sections: [] }).map(({ name }) => name)).toEqual(['results.md', 'results/runs.csv'])
   const sections = report.sections.map((section) =>
     ({ ...section, traces: [], comparison: { ...section.comparison, arms: [], reference: '' } }))
   const files = reportFiles({ ...report, sections })

@@ -1,0 +1,27 @@
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import { reportFiles } from '../transfer/results/files.ts'
+import type { StudyReport } from '../transfer/results/report.ts'
+import { writeFileAtomically } from '../transfer/write-file.ts'
+import type { App } from './app.ts'
+import { sectionOf } from './study-section.ts'
+
+type Kept = Pick<App, 'sweeps' | 'get' | 'array'>
+
+/** The tournament of a kept sweep as a report of its own. */
+export async function sweepReport(app: Kept, sweepId: string, applicationVersion: string): Promise<StudyReport> {
+  const kept = (await app.sweeps.list()).find((sweep) => sweep.sweepId === sweepId)
+  const title = kept?.name || 'Tournament'
+  const section = await sectionOf(app, sweepId, { id: 'tournament', kind: 'schemes', title: 'Arms', intro: [] })
+  return { title, applicationVersion, commands: ['chalcogen tournament sweep.json --out .'], sections: [section] }
+}
+
+/** Writes a report below `dir`, each file whole or not at all. @returns their paths */
+export async function writeReport(report: StudyReport, dir: string): Promise<string[]> {
+  const files = reportFiles(report).map(({ name, text }) => ({ file: path.resolve(dir, name), text }))
+  for (const { file, text } of files) {
+    await mkdir(path.dirname(file), { recursive: true })
+    await writeFileAtomically(file, text)
+  }
+  return files.map(({ file }) => file)
+}

@@ -95,16 +95,22 @@ export function logXAxis(quantity: Quantity, theme: ChartTheme): XAXisComponentO
   return { ...xAxis(quantity, theme), type: 'log', logBase: 10, min, max, minorTick, minorSplitLine } as XAXisComponentOption
 }
 
+interface Extent { min: number; max: number }
+
 /** Ends a log axis at 1, 2 or 5 times a power of ten; whole decades would leave half of it empty. */
-const closeAround = {
-  min: ({ min }: { min: number }) => roundInDecade(min, (candidates) => Math.max(...candidates.filter((value) => value <= min))),
-  max: ({ max }: { max: number }) => roundInDecade(max, (candidates) => Math.min(...candidates.filter((value) => value >= max))),
+export const closeAround = {
+  min: (extent: Extent) => endNear(extent.min, isLong(extent) ? [2, 1, 0.2] : [5, 2, 1, 0.5], (end) => end <= extent.min),
+  max: (extent: Extent) => endNear(extent.max, isLong(extent) ? [1, 5, 10] : [1, 2, 5, 10], (end) => end >= extent.max),
 }
 
-function roundInDecade(value: number, choose: (candidates: number[]) => number): number | undefined {
+/** So many decades that the label of an end a factor of 2 from a power of ten would touch that power's own. */
+const isLong = ({ min, max }: Extent) => max / min >= 1000
+
+/** The first of these factors times the value's power of ten that lies beyond it; a rounded logarithm may give one power too many. */
+function endNear(value: number, factors: number[], isBeyond: (end: number) => boolean): number | undefined {
   if (!(value > 0) || !Number.isFinite(value)) return undefined
   const power = Math.floor(Math.log10(value))
-  return choose([1, 2, 5, 10].map((factor) => Number(`${factor}e${power}`)))
+  return factors.map((factor) => Number(`${factor}e${power}`)).find(isBeyond)
 }
 
 /** An unseen axis from 0 to 1 over the same height, on which marks have their places. */

@@ -25,7 +25,8 @@ async function makeRuns({ page }: Laboratory): Promise<string[]> {
   const runIds = [await start('fp32', 0), await start('mixed-precision', 1), await start('sign', 2)]
   const list = async () => (await call(page, 'runs.list', {}) as { value: { runId: string; status: string }[] }).value
   await expect.poll(async () => (await list()).map(({ status }) => status), { timeout: 120_000 }).toEqual(['done', 'done', 'done'])
-  const sweep = { spec: quick('sign', 0, 1), axes: [{ kind: 'list', path: 'learning.rateOutput', values: [0.001, 0.01] }], seeds: [1, 2] }
+  const variants = [{ label: 'slow', changes: { 'learning.rateOutput': 0.001 } }, { label: 'fast', changes: { 'learning.rateOutput': 0.01 } }]
+  const sweep = { spec: quick('sign', 0, 1), variants, seeds: [1, 2], comparison: {} }
   expect(await call(page, 'sweeps.start', { sweep })).toMatchObject({ ok: true, value: { ok: true } })
   await expect.poll(async () => (await list()).filter(({ status }) => status === 'done').length, { timeout: 120_000 }).toBe(7)
   expect(await call(page, 'runs.shelve', { runIds: [runIds[2]], shelf: 'trash' })).toMatchObject({ ok: true })
@@ -72,6 +73,14 @@ const places: Record<string, (lab: Laboratory, runIds: string[]) => Promise<void
     await at('design-view').getByText('Sweep').click()
     await page.waitForTimeout(500)
   },
+  async 'design, variants of a tournament'({ at, page }) {
+    await at('add-variant').click()
+    await at('variants.0.add').click()
+    await at('axis-option-scheme.kind').last().click()
+    if (await at('budget').count() === 0) await at('tournament').click()
+    await at('field-variants.0.label').fill('')
+    await page.waitForTimeout(500)
+  },
   async 'design, keeping a preset'({ at }) {
     await at('design-view').getByText('Form').click()
     await at('save-as-preset').click()
@@ -85,6 +94,11 @@ const places: Record<string, (lab: Laboratory, runIds: string[]) => Promise<void
     await at('queue-table').focus()
     await page.keyboard.press('End')
     await page.keyboard.press('Enter')
+    await expect(at('tournament-warnings')).toBeVisible()
+    await at('arm-0').click()
+  },
+  async 'queue, losses of a sweep'({ at, page }) {
+    await at('sweep-way').getByText('Losses').click()
     await page.waitForTimeout(500)
   },
   async run({ at }, runIds) {
@@ -92,6 +106,7 @@ const places: Record<string, (lab: Laboratory, runIds: string[]) => Promise<void
     await at(`run-row-${runIds[0]}`).dblclick()
     await expect(at('run-status')).toBeVisible()
   },
+  async 'run, its studies'({ at }) { await at('study').click() },
   async 'run, choosing charts'({ at }) { await at('charts-menu').click() },
   async 'run, a chart as a table'({ at }) { await at('chart-loss-table').click() },
   async compare({ at }, runIds) {

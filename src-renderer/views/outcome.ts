@@ -6,9 +6,9 @@ import { formatCount } from '../components/format.ts'
 export const stabilityText = ({ outcome, reasons }: Stability): string =>
   [outcome, ...(reasons.length > 0 ? [reasons.join(', ')] : [])].join(': ')
 
-/** '8 learned · 2 silent · 1 failed': what became of an arm's runs. */
+/** '2 silent · 8 learned · 1 failed': what became of an arm's runs, the worst first. */
 export const outcomesText = ({ outcomes: counts, failed, unfinished }: ComparedArm): string => [
-  ...outcomes.filter((outcome) => counts[outcome] > 0).map((outcome) => `${formatCount(counts[outcome])} ${outcome}`),
+  ...outcomes.toReversed().filter((outcome) => counts[outcome] > 0).map((outcome) => `${formatCount(counts[outcome])} ${outcome}`),
   ...(failed > 0 ? [`${formatCount(failed)} failed`] : []),
   ...(unfinished > 0 ? [`${formatCount(unfinished)} not ended`] : []),
 ].join(' · ')

@@ -75,8 +75,8 @@ const places: Record<string, (lab: Laboratory, runIds: string[]) => Promise<void
   },
   async 'design, variants of a tournament'({ at, page }) {
     await at('add-variant').click()
-    await at('variants.0.add').click()
-    await at('axis-option-scheme.kind').last().click()
+    await page.locator('[data-test^="variants."][data-test$=".add"]').click()
+    await page.locator('[data-test="axis-option-scheme.kind"]:visible').click()
     if (await at('budget').count() === 0) await at('tournament').click()
     await at('field-variants.0.label').fill('')
     await page.waitForTimeout(500)

@@ -9,7 +9,7 @@ const themes = ['light', 'dark'] as const
 
 /** One state of each screen is kept, for comparison by eye with the next. */
 const kept = new Set([
-  'library', 'design', 'design-refused', 'sweep-halving', 'queue-running', 'sweep-result', 'run', 'run-live', 'compare', 'settings', 'keys', 'tour',
+  'library', 'design', 'design-refused', 'sweep-halving', 'queue-running', 'sweep-result', 'tournament', 'run', 'run-live', 'compare', 'settings', 'keys', 'tour',
 ])
 /** In the README, light and small. */
 const inReadme = new Set(['design', 'run', 'run-live', 'library', 'compare', 'settings', 'queue-running', 'sweep-halving'])

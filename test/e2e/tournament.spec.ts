@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test'
+import { readdir } from 'node:fs/promises'
 import type { RunSummary } from '../../src-main/contract/run.ts'
 import type { SweepRecord } from '../../src-main/contract/sweep.ts'
 import { call, newFolder, open, type Laboratory } from './laboratory.ts'
@@ -80,6 +81,14 @@ test('a tournament with the mouse: designed from presets, run, looked at, with a
   await at('copy-csv').click()
   await expect.poll(() => clipboard(lab)).toContain('By chance')
   expect((await clipboard(lab)).trim().split('\r\n')).toHaveLength(4)
+
+  const folder = await newFolder()
+  await lab.application.evaluate(({ dialog }, folder) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [folder] })
+  }, folder)
+  await at('tournament-report').click()
+  await expect.poll(() => readdir(folder, { recursive: true }))
+    .toEqual(expect.arrayContaining(['results.md', 'results/table-tournament.tex', 'results/runs.csv']))
 
   const runs = await listRuns(lab)
   await at('arm-1').click()

@@ -42,7 +42,7 @@ export function useStudies(run: () => Studied | null) {
     ElMessage.info('Undo brings back the sweep that was here, under Form the experiment.')
   }
   const commands = studies.map(({ study, title, help, key }): Command => ({
-    id: `study-${study}`, title: `${title.replace('…', ' this run')}: ${help.toLowerCase()}`, key,
+    id: `study-${study}`, title: `${title.replace('…', '')}: ${help.charAt(0).toLowerCase()}${help.slice(1)}`, key,
     blocked: () => whyNoStudy(study, run()), run: () => open(study),
   }))
   return { open, commands }

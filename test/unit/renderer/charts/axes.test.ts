@@ -23,6 +23,10 @@ describe('ends of a log axis', () => {
     expect([min({ min: 600, max: 16_000 }), max({ min: 600, max: 16_000 })]).toEqual([500, 20_000])
   })
 
+  test('are there for a value whose rounded logarithm is one too many', () => {
+    expect(min({ min: 999.9999999999999, max: 1200 })).toBe(500)
+  })
+
   test('are left to the chart where a log axis has no place for a value', () => {
     for (const value of [0, -1, NaN, Infinity]) {
       expect([min({ min: value, max: 1 }), max({ min: 1, max: value })]).toEqual([undefined, undefined])

@@ -22,6 +22,12 @@ describe('a variant from a preset', () => {
     }))
   })
 
+  test('says what another scheme does not have by itself, even where the experiment has the same', () => {
+    const base = specSchema.parse({ scheme: { kind: 'mixed-precision', accumulatorStep: 0.5 } })
+    const goal = specSchema.parse({ scheme: { kind: 'update-ready', accumulatorStep: 0.5 } })
+    expect(changesTo(base, goal)).toEqual({ 'scheme.kind': 'update-ready', 'scheme.accumulatorStep': 0.5 })
+  })
+
   test('says nothing of what is the same', () => {
     for (const preset of presets) expect(changesTo(preset, preset)).toEqual({})
     const [preset] = presets

@@ -63,7 +63,11 @@ function point(drawn: DrawnArm, index: number, name: string, theme: ChartTheme):
   return {
     type: 'scatter', name, data, color: colour, symbolSize: 9, z: 3,
     itemStyle: { color: colour, borderColor: theme.surface, borderWidth: 1 },
-    label: { show: true, formatter: String(index + 1), position: 'top', distance: 3, color: theme.quiet, fontSize: 12 },
+    label: {
+      show: true, formatter: String(index + 1), position: 'top', distance: 3, color: theme.quiet, fontSize: 12,
+      // The front may pass behind it.
+      textBorderColor: theme.surface, textBorderWidth: 3,
+    },
     labelLayout: { hideOverlap: true },
   }
 }

@@ -9,9 +9,9 @@ type Seeds = readonly number[]
 const FEW_SEEDS = 5
 
 /** Seeds of a comparison where none are given: the spec's own and those after it. */
-export function seedsFrom({ seed }: Pick<Spec, 'seed'>): number[] {
-  const first = Math.min(seed, Number.MAX_SAFE_INTEGER - FEW_SEEDS + 1)
-  return Array.from({ length: FEW_SEEDS }, (_, k) => first + k)
+export function seedsFrom({ seed }: Pick<Spec, 'seed'>, count = FEW_SEEDS): number[] {
+  const first = Math.min(seed, Number.MAX_SAFE_INTEGER - count + 1)
+  return Array.from({ length: count }, (_, k) => first + k)
 }
 
 /** How arms of an ablation are called; that of one non-ideality is 'no drift', or 'with drift' where the spec has none. */

@@ -93,6 +93,7 @@ export function createProgram(ended: (exitCode: number) => void): Command {
 
   ofTournament(command('ablate <spec>', 'What each non-ideality of the devices costs: a run, preset or spec with each of them off.'))
     .option('--conventions', 'the published conventions one by one instead')
+    .addOption(new Option('--seeds <number>', 'so many seeds, from that of the spec on (default: 5)').argParser(wholeNumber))
     .action(async (word: string, flags: AblationFlags & Common) => ended(await ablate(word, flags, output(flags))))
 
   ofReproduction(withLibrary(command('reproduce <study>', 'Run a whole study, or go on with it, and write its report, tables and figures.')))

@@ -1,5 +1,6 @@
+import type { Spec } from '../../src-engine/spec/spec.ts'
 import { type ComparisonSpec, comparisonSchema } from '../../src-engine/spec/sweep.ts'
-import { ablationOf, conventionsOf } from '../../src-engine/sweep/ablation.ts'
+import { ablationOf, conventionsOf, seedsFrom } from '../../src-engine/sweep/ablation.ts'
 import { BadInput } from '../app/errors.ts'
 import type { App } from '../app/app.ts'
 import { readSweepSource } from '../app/sweep-source.ts'
@@ -32,6 +33,8 @@ export async function tournament(word: string, flags: TournamentFlags, output: O
 export interface AblationFlags extends TournamentFlags {
   /** The published conventions one by one, instead of the non-idealities. */
   conventions?: boolean
+  /** How many, from that of the experiment on. */
+  seeds?: number
 }
 
 /** What each non-ideality of the devices costs an experiment: a tournament of it with each of them off. */
@@ -46,9 +49,9 @@ export async function ablate(word: string, flags: AblationFlags, output: Output)
   }
 }
 
-function documentOf(spec: Parameters<typeof ablationOf>[0], { conventions = false }: AblationFlags, word: string) {
+function documentOf(spec: Spec, { conventions = false, seeds }: AblationFlags, word: string) {
   try {
-    return conventions ? conventionsOf(spec) : ablationOf(spec)
+    return (conventions ? conventionsOf : ablationOf)(spec, seedsFrom(spec, seeds))
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     throw new BadInput(word, [{ path: 'scheme.kind', found: spec.scheme.kind, allowed: error.message }])

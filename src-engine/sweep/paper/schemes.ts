@@ -46,13 +46,17 @@ const deviceBox: Box = {
 
 const accumulatingBox: Box = { ...deviceBox, 'scheme.accumulatorStep': [0.04, 0.15] }
 
-/** Each update is turned into pulses by itself, so that only larger ones fire any. */
-const pairsBox: Box = {
-  ...deviceBox,
-  'learning.rateInput': [2e-3, 2e-2],
-  'learning.rateRecurrent': [2e-4, 2e-3],
-  'learning.rateOutput': [5e-5, 5e-4],
-}
+/**
+ * The sum of N pairs at N times the scale has the range of one pair. Each update is turned into pulses by itself, so that only larger
+ * ones fire any.
+ */
+const pairsBox = (pairs: number): Box => ({
+  ...neuronBox,
+  'learning.rateInput': [1e-3, 2e-2],
+  'learning.rateRecurrent': [1.2e-4, 2.4e-3],
+  'learning.rateOutput': [4e-5, 8e-4],
+  'device.scale': [25 * pairs, 80 * pairs],
+})
 
 /** The size of a gradient is no matter; how far one SET goes is, and which gradients are large enough. */
 const signBox: Box = { ...neuronBox, 'device.scale': [50, 1000], 'scheme.stopThreshold': [0.1, 30] }
@@ -67,8 +71,8 @@ interface OnDevices {
 const onDevices: readonly OnDevices[] = [
   { name: 'sign', label: 'Sign', scheme: { kind: 'sign' }, box: signBox },
   { name: 'stochastic', label: 'Stochastic', scheme: { kind: 'stochastic' }, box: deviceBox },
-  { name: 'multi-memristor', label: 'Multi-memristor, 4 pairs', scheme: { kind: 'multi-memristor', pairs: 4 }, box: pairsBox },
-  { name: 'multi-memristor-8', label: 'Multi-memristor, 8 pairs', scheme: { kind: 'multi-memristor', pairs: 8 }, box: pairsBox },
+  { name: 'multi-memristor', label: 'Multi-memristor, 4 pairs', scheme: { kind: 'multi-memristor', pairs: 4 }, box: pairsBox(4) },
+  { name: 'multi-memristor-8', label: 'Multi-memristor, 8 pairs', scheme: { kind: 'multi-memristor', pairs: 8 }, box: pairsBox(8) },
   { name: 'mixed-precision', label: 'Mixed precision', scheme: { kind: 'mixed-precision' }, box: accumulatingBox },
   { name: 'update-ready', label: 'Update-ready', scheme: { kind: 'update-ready' }, box: accumulatingBox },
 ]

@@ -1,0 +1,66 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { end, start as startIn } from './program.ts'
+
+vi.setConfig({ testTimeout: 120_000 })
+
+const tiny = {
+  task: { kind: 'sinusoids', patterns: 2, steps: 50, inputChannels: 5 },
+  network: { recurrentNeurons: 6 },
+  training: { epochs: 8 },
+  recording: { snapshotEvery: 0 },
+}
+const variants = [
+  { label: 'Mixed', changes: { 'scheme.kind': 'mixed-precision' } },
+  { label: 'Sign', changes: { 'scheme.kind': 'sign' } },
+]
+
+let dir: string
+beforeEach(() => { dir = mkdtempSync(path.join(os.tmpdir(), 'chalcogen-')) })
+afterEach(() => rmSync(dir, { recursive: true }))
+
+const start = (...args: string[]) => startIn(args, dir, path.join(dir, 'library.chalcogen'))
+const write = (name: string, document: object) => writeFileSync(path.join(dir, name), JSON.stringify(document))
+
+async function json(...args: string[]) {
+  const { code, out, err } = await end(start(...args, '--json'))
+  expect(code, err).toBe(0)
+  return JSON.parse(out)
+}
+
+test('a tournament says which arm is better by paired seeds, and writes a report; another budget runs nothing again', async () => {
+  write('tiny.json', tiny)
+  write('sweep.json', { name: 'Two schemes', spec: 'tiny.json', variants, seeds: [1, 2, 3], comparison: { reference: 'Mixed' } })
+  const whole = await json('tournament', 'sweep.json', '--out', 'report')
+  expect(whole).toMatchObject({ reference: 'Mixed', budget: { kind: 'epochs' } })
+  const sign = whole.arms.find(({ label }: { label: string }) => label === 'Sign')
+  expect(sign).toMatchObject({ sample: { n: 3 }, test: { pairs: 3 } })
+  expect(sign.set).toBeGreaterThan(0)
+  expect(whole.files.every((file: string) => existsSync(file))).toBe(true)
+  expect(readFileSync(path.join(dir, 'report/results.md'), 'utf8')).toContain('| Sign | 3 |')
+
+  const runs = await json('list')
+  const half = await json('tournament', whole.sweepId, '--budget', `set=${Math.round(sign.set / 2)}`)
+  expect(half.arms.find(({ label }: { label: string }) => label === 'Sign').set).toBeLessThan(sign.set)
+  expect(await json('list')).toHaveLength(runs.length)
+})
+
+test('a budget that is none is refused', async () => {
+  const { code, err } = await end(start('tournament', 'sweep.json', '--budget', 'pulses=3'))
+  expect(code).toBe(2)
+  expect(err).toContain('epochs, set=100000 or energy=5')
+})
+
+test('the devices of a kept run are looked at one by one; digital weights have none', async () => {
+  write('mixed.json', { ...tiny, scheme: { kind: 'mixed-precision' } })
+  const { runId } = await json('run', 'mixed.json')
+  const { arms, reference } = await json('ablate', runId, '--seeds', '1')
+  expect(reference).toBe('all on')
+  expect(arms.map(({ label }: { label: string }) => label)).toContain('no drift')
+  write('digital.json', tiny)
+  const refused = await end(start('ablate', 'digital.json'))
+  expect(refused.code).toBe(2)
+  expect(refused.err).toContain('uses none')
+})

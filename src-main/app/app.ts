@@ -1,6 +1,7 @@
 import { homedir } from 'node:os'
 import { sequencesOf } from '../../src-engine/spec/estimate.ts'
 import type { Spec } from '../../src-engine/spec/spec.ts'
+import type { ComparisonSpec } from '../../src-engine/spec/sweep.ts'
 import type { Preset } from '../contract/contract.ts'
 import type { Backup, CheckReport, LibrarySettings, Usage } from '../contract/library.ts'
 import type { LiveFrame, Progress, RunDetail, RunSummary, Shelf, WatchedSynapse } from '../contract/run.ts'
@@ -105,8 +106,11 @@ export interface App {
   signalColumns(file: string): Promise<ColumnInfo[]>
   /** Writes the runs into `dir` and answers the paths of the files. */
   exportRuns(runIds: string[], format: ExportFormat, dir: string): Promise<string[]>
-  /** Writes the tournament of a sweep below `dir`: report, tables and figure; answers the paths of the files. */
-  exportSweep(sweepId: string, dir: string): Promise<string[]>
+  /**
+   * Writes the tournament of a sweep below `dir`: report, tables and figure; answers the paths of the files.
+   * @param by how its arms are compared; null for what the sweep itself says
+   */
+  exportSweep(sweepId: string, by: ComparisonSpec | null, dir: string): Promise<string[]>
   /** The runs of an archive, or of another library. */
   importRuns(file: string): Promise<Imported>
   /** The run's loss, and its outputs against their targets where they were kept, as SVG. */
@@ -206,10 +210,10 @@ export async function createApp(options: AppOptions): Promise<App> {
       emit('run.removed', { runIds })
     },
     exportRuns: (runIds, format, dir) => exportRuns(library, runIds, format, dir),
-    async exportSweep(sweepId, dir) {
+    async exportSweep(sweepId, by, dir) {
       const { sweepReport, writeReport } = await import('./sweep-report.ts')
       const kept = { sweeps: sweepDoor, get: library.get, array: library.array }
-      return writeReport(await sweepReport(kept, sweepId, options.applicationVersion), dir)
+      return writeReport(await sweepReport(kept, sweepId, by, options.applicationVersion), dir)
     },
     async importRuns(file) {
       try {

@@ -1,4 +1,5 @@
 import type { ComparedArm, ComparedRun, Comparison } from '../../src-engine/analysis/comparison.ts'
+import type { ComparisonSpec } from '../../src-engine/spec/sweep.ts'
 import type { StudySection, StudyTrace } from '../transfer/results/report.ts'
 import type { App } from './app.ts'
 
@@ -7,9 +8,13 @@ export type SectionText = Omit<StudySection, 'comparison' | 'traces'>
 
 type Kept = Pick<App, 'sweeps' | 'get' | 'array'>
 
-/** A kept sweep's tournament, ready to be written, by its own comparison. @throws Error where it is no longer kept */
-export async function sectionOf(app: Kept, sweepId: string, text: SectionText): Promise<StudySection> {
-  const comparison = await app.sweeps.compare(sweepId, null)
+/**
+ * A kept sweep's tournament, ready to be written.
+ * @param by how its arms are compared; null for what the sweep itself says
+ * @throws Error where it is no longer kept
+ */
+export async function sectionOf(app: Kept, sweepId: string, by: ComparisonSpec | null, text: SectionText): Promise<StudySection> {
+  const comparison = await app.sweeps.compare(sweepId, by)
   if (comparison === null) throw new Error(`Sweep ${sweepId} is no longer in the library`)
   return { ...text, comparison, ...(text.kind === 'schemes' && { traces: await traces(app, comparison) }) }
 }

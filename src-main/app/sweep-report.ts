@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
+import type { ComparisonSpec } from '../../src-engine/spec/sweep.ts'
 import { reportFiles } from '../transfer/results/files.ts'
 import type { StudyReport } from '../transfer/results/report.ts'
 import { writeFileAtomically } from '../transfer/write-file.ts'
@@ -9,10 +10,12 @@ import { sectionOf } from './study-section.ts'
 type Kept = Pick<App, 'sweeps' | 'get' | 'array'>
 
 /** The tournament of a kept sweep as a report of its own. */
-export async function sweepReport(app: Kept, sweepId: string, applicationVersion: string): Promise<StudyReport> {
+export async function sweepReport(
+  app: Kept, sweepId: string, by: ComparisonSpec | null, applicationVersion: string,
+): Promise<StudyReport> {
   const kept = (await app.sweeps.list()).find((sweep) => sweep.sweepId === sweepId)
   const title = kept?.name || 'Tournament'
-  const section = await sectionOf(app, sweepId, { id: 'tournament', kind: 'schemes', title: 'Arms', intro: [] })
+  const section = await sectionOf(app, sweepId, by, { id: 'tournament', kind: 'schemes', title: 'Arms', intro: [] })
   return { title, applicationVersion, commands: ['chalcogen tournament sweep.json --out .'], sections: [section] }
 }
 

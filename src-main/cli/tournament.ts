@@ -64,8 +64,9 @@ async function toItsComparison(app: App, sweepId: string, { budget, out }: Tourn
   if (!ended) return FAILED
   const kept = await keptSweep(app, sweepId)
   const by = kept.document.comparison ?? comparisonSchema.parse({})
-  const comparison = (await app.sweeps.compare(sweepId, budget ? { ...by, budget } : by))!
-  const files = out === undefined ? [] : await app.exportSweep(sweepId, out)
+  const how = budget ? { ...by, budget } : by
+  const comparison = (await app.sweeps.compare(sweepId, how))!
+  const files = out === undefined ? [] : await app.exportSweep(sweepId, how, out)
   output.result({ sweepId, ...comparison, files }, [comparisonText(comparison), ...files].join('\n'))
   return comparison.arms.some(({ failed, unfinished }) => failed + unfinished > 0) ? FAILED : DONE
 }

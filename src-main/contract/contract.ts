@@ -90,7 +90,7 @@ export const calls = {
   /** Its arms set against each other, by its own comparison or by another; null where no such sweep is kept. */
   'sweeps.compare': { input: oneSweep.extend({ by: comparisonSchema.nullable() }), output: comparisonResultSchema.nullable() },
   /** Writes its tournament into a folder that the person chooses: report, tables for papers and spreadsheets, figure, every run. */
-  'sweeps.export': { input: oneSweep, output: written },
+  'sweeps.export': { input: oneSweep.extend({ by: comparisonSchema.nullable() }), output: written },
   'queue.get': { input: nothing, output: queueStateSchema },
   /** Queued runs in the order that is wanted; those that are not named come behind them. */
   'queue.order': { input: z.strictObject({ runIds: someRuns }), output: nothing },

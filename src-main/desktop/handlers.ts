@@ -70,9 +70,9 @@ export function createHandlers(app: App, window: BrowserWindow, about: About): H
     'sweeps.resume': ({ sweepId }) => done(app.sweeps.resume(sweepId)),
     'sweeps.stop': ({ sweepId }) => done(app.sweeps.stop(sweepId)),
     'sweeps.compare': ({ sweepId, by }) => app.sweeps.compare(sweepId, by),
-    'sweeps.export': async ({ sweepId }) => {
+    'sweeps.export': async ({ sweepId, by }) => {
       const folder = await chooseFolder(window, 'Folder for the report')
-      return folder === null ? null : { files: await app.exportSweep(sweepId, folder) }
+      return folder === null ? null : { files: await app.exportSweep(sweepId, by, folder) }
     },
     'queue.get': () => app.queue.get(),
     'queue.order': ({ runIds }) => done(app.queue.order(runIds)),

@@ -43,7 +43,7 @@ export const useSweeps = defineStore('sweeps', () => {
     /** The arms set against each other; null where no such sweep is kept. */
     compare: (sweepId: string, by: ComparisonSpec) => call('sweeps.compare', { sweepId, by }),
     /** Report, tables, figure and runs of its tournament, in a folder that the person chooses; null where none was chosen. */
-    exportReport: (sweepId: string) => call('sweeps.export', { sweepId }),
+    exportReport: (sweepId: string, by: ComparisonSpec | null) => call('sweeps.export', { sweepId, by }),
     pause: async (sweepId: string) => { await call('sweeps.pause', { sweepId }) },
     resume: async (sweepId: string) => { await call('sweeps.resume', { sweepId }) },
     stop: async (sweepId: string) => { await call('sweeps.stop', { sweepId }) },

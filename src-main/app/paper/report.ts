@@ -17,7 +17,7 @@ export async function paperReport(
 ): Promise<StudyReport> {
   const sections: StudySection[] = []
   for (const { tournament: { id, kind, title, intro }, sweepId } of answered) {
-    sections.push(await sectionOf(app, sweepId, { id, kind, title, intro, ...(kind === 'schemes' && { facets: facets() }) }))
+    sections.push(await sectionOf(app, sweepId, null, { id, kind, title, intro, ...(kind === 'schemes' && { facets: facets() }) }))
   }
   return { title: 'The paper\'s answer, reproduced', ...from, sections }
 }

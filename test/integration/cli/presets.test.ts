@@ -17,6 +17,8 @@ async function chalcogen(...args: string[]) {
   return JSON.parse(out)
 }
 
+const onDevices = ['mixed-precision', 'multi-memristor', 'multi-memristor-8', 'sign', 'stochastic', 'update-ready']
+
 describe('the shipped presets', () => {
   it('fp32 solves the paper\'s task, to the same bits again', { timeout: WHOLE_EXPERIMENT }, async () => {
     const first = await chalcogen('run', 'pattern-generation/fp32', '--seed', '42')
@@ -37,9 +39,9 @@ describe('the shipped presets', () => {
     const presets: { id: string }[] = await chalcogen('presets')
     expect(presets.map(({ id }) => id)).toEqual([
       'imported-signal/co2',
-      ...['accumulator', 'fp32', 'mixed-precision', 'multi-memristor', 'sign', 'stochastic', 'update-ready']
-        .map((scheme) => `pattern-generation/${scheme}`),
-    ])
+      ...['accumulator', 'fp32', ...onDevices].map((scheme) => `pattern-generation/${scheme}`),
+      ...onDevices.map((scheme) => `performance-mode/${scheme}`),
+    ].toSorted())
     for (const { id } of presets) {
       const run = await chalcogen('run', id, '--set', 'training.epochs=2')
       expect(run).toMatchObject({ status: 'done', preset: id, mse: expect.any(Number) })

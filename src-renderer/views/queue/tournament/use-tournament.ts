@@ -68,5 +68,7 @@ export function useTournament(sweepId: string) {
   })
 
   const put = (part: ComparisonDraft) => { by.value = { ...by.value, ...part } }
-  return { by, problems, result, failure, put }
+  /** As it can be asked for; null while something is wrong with it. */
+  const comparison = computed(() => (parsed.value.success ? parsed.value.data : null))
+  return { by, comparison, problems, result, failure, put }
 }

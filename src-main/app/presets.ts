@@ -17,14 +17,14 @@ const presetFileSchema = z.strictObject({
 export async function readPresets(resourcesDir: string): Promise<Preset[]> {
   const dir = path.join(resourcesDir, 'presets')
   const entries = await readdir(dir, { recursive: true })
-  const files = entries.filter((file) => file.endsWith('.json')).sort()
-  return Promise.all(files.map((file) => readPreset(dir, file)))
+  const names = entries.filter((file) => file.endsWith('.json')).map((file) => file.replace(/\.json$/, '')).sort()
+  return Promise.all(names.map((name) => readPreset(dir, name)))
 }
 
-async function readPreset(dir: string, file: string): Promise<Preset> {
-  const id = file.replace(/\.json$/, '').split(path.sep).join('/')
+async function readPreset(dir: string, name: string): Promise<Preset> {
+  const id = name.split(path.sep).join('/')
   const source = `preset ${id}`
-  const document = parseJson(await readFile(path.join(dir, file), 'utf8'), source)
+  const document = parseJson(await readFile(path.join(dir, `${name}.json`), 'utf8'), source)
   const parsed = presetFileSchema.safeParse(document)
   if (!parsed.success) throw new BadInput(source, problemsOf(parsed.error, document))
   const { title, description, provenance, spec } = parsed.data

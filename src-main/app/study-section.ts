@@ -1,12 +1,16 @@
 import type { ComparedArm, ComparedRun, Comparison } from '../../src-engine/analysis/comparison.ts'
 import type { ComparisonSpec } from '../../src-engine/spec/sweep.ts'
+import type { Library } from '../library/library.ts'
 import type { StudySection, StudyTrace } from '../transfer/results/report.ts'
-import type { App } from './app.ts'
+import type { SweepDoor } from './sweeps.ts'
 
 /** What is said of a tournament besides its result. */
 export type SectionText = Omit<StudySection, 'comparison' | 'traces'>
 
-type Kept = Pick<App, 'sweeps' | 'get' | 'array'>
+/** What a report is made of. */
+export interface Kept extends Pick<Library, 'get' | 'array'> {
+  sweeps: Pick<SweepDoor, 'list' | 'compare'>
+}
 
 /**
  * A kept sweep's tournament, ready to be written.

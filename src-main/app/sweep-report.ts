@@ -4,10 +4,7 @@ import type { ComparisonSpec } from '../../src-engine/spec/sweep.ts'
 import { reportFiles } from '../transfer/results/files.ts'
 import type { StudyReport } from '../transfer/results/report.ts'
 import { writeFileAtomically } from '../transfer/write-file.ts'
-import type { App } from './app.ts'
-import { sectionOf } from './study-section.ts'
-
-type Kept = Pick<App, 'sweeps' | 'get' | 'array'>
+import { type Kept, sectionOf } from './study-section.ts'
 
 /** The tournament of a kept sweep as a report of its own. */
 export async function sweepReport(

@@ -1,7 +1,6 @@
 import { paperArms, type PaperTournament } from '../../../src-engine/sweep/paper/tournaments.ts'
 import type { StudyReport, StudySection } from '../../transfer/results/report.ts'
-import type { App } from '../app.ts'
-import { sectionOf } from '../study-section.ts'
+import { type Kept, sectionOf } from '../study-section.ts'
 
 /** A tournament of the paper, and the sweep that has answered it. */
 export interface Answered {
@@ -11,7 +10,7 @@ export interface Answered {
 
 /** What the library holds of the paper's tournaments, ready to be written. */
 export async function paperReport(
-  app: Pick<App, 'sweeps' | 'get' | 'array'>,
+  app: Kept,
   answered: readonly Answered[],
   from: Pick<StudyReport, 'applicationVersion' | 'commands'>,
 ): Promise<StudyReport> {

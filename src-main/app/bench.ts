@@ -1,12 +1,10 @@
 import { measureAll } from '../bench/bench.ts'
-import { type BenchReport, type BenchScheme, benchSchemes } from '../bench/report.ts'
-import type { BenchSpecs } from '../bench/cases.ts'
+import type { BenchReport } from '../bench/report.ts'
 import type { OnPart } from '../bench/plan.ts'
 import { sqliteVersion } from '../library/sqlite-version.ts'
 import { type AppOptions, createApp } from './app.ts'
 import { collectEnvironment } from './environment.ts'
 import { compileKernels } from './kernels.ts'
-import { readPresets } from './presets.ts'
 
 export type { BenchReport, OnPart }
 export type { KernelRate } from '../bench/report.ts'
@@ -29,11 +27,10 @@ const QUICK_SIZES = [100, 200]
 export async function bench(
   { quick, neurons, baselineSource, onPart }: BenchFlags, options: Omit<AppOptions, 'libraryFile' | 'slots'>,
 ): Promise<BenchReport> {
-  const { resourcesDir, workers, nativeBinding } = options
+  const { workers, nativeBinding } = options
   return measureAll({
     quick,
     neurons: neurons ?? (quick ? QUICK_SIZES : USUAL_SIZES),
-    presets: await benchedPresets(resourcesDir),
     kernels: await compileKernels(options.kernels),
     kernelsFile: options.kernels,
     environment: collectEnvironment({ ...options, sqlite: sqliteVersion(nativeBinding) }),
@@ -43,14 +40,4 @@ export async function bench(
     baselineSource,
     onPart,
   })
-}
-
-async function benchedPresets(resourcesDir: string): Promise<BenchSpecs> {
-  const presets = await readPresets(resourcesDir)
-  const specOf = (scheme: BenchScheme) => {
-    const preset = presets.find(({ id }) => id === `pattern-generation/${scheme}`)
-    if (!preset) throw new Error(`The preset pattern-generation/${scheme}, which the bench times, is not in ${resourcesDir}`)
-    return [scheme, preset.spec]
-  }
-  return Object.fromEntries(benchSchemes.map(specOf)) as BenchSpecs
 }

@@ -18,8 +18,6 @@ export interface BenchOptions {
   quick: boolean
   /** Recurrent neurons of the networks whose sequences are timed. */
   neurons: number[]
-  /** The presets' specs. */
-  presets: BenchSpecs
   kernels: WebAssembly.Module
   /** Where the compiled kernels lie. */
   kernelsFile: string
@@ -81,7 +79,7 @@ async function measureIn(dir: string, options: BenchOptions): Promise<Omit<Bench
   const baseline = await compileBaseline(baselineSource, dir)
   const compiled = 'program' in baseline ? baseline : null
   const found: Findings = { sequences: [], comparisons: [], kernels: [] }
-  const bench = { ...options, dir, specs: benchSpecs(options.presets), effort: isQuick ? quick : full, found }
+  const bench = { ...options, dir, specs: benchSpecs(), effort: isQuick ? quick : full, found }
   await carryOut([
     ...sequenceParts(bench),
     ...(compiled ? baselineParts(bench, compiled) : []),

@@ -13,7 +13,7 @@ test('says every arm, what became of each run, and what has to be known', () => 
     armOf(2, 'Nothing yet', [], { unfinished: 2 }),
   ], { warnings: ['n = 2: few.'] })).split('\n')
   expect(lines[1]).toMatch(/^Mixed \* +2 +0\.15 +0\.0707 +0\.1 to 0\.2 +0\.2 +– +– +1500 +0\.75 +2 learned$/)
-  expect(lines[2]).toMatch(/^Sign +2 +NaN .* 0\.5 +1 .* 1 diverged \(runaway rates\), 1 silent \(no pulses, no spikes\), 1 failed$/)
+  expect(lines[2]).toMatch(/^Sign +2 +NaN .* 0\.5 +1 .*1 diverged \(runaway rates\), 1 silent \(no pulses, no spikes\), 1 failed/)
   expect(lines[3]).toMatch(/^Nothing yet +0 +– .* 2 not ended$/)
   expect(lines.slice(-2)).toEqual(['Differences are to Mixed, seed by seed.', 'n = 2: few.'])
 })

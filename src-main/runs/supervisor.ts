@@ -19,7 +19,7 @@ export interface RunSink {
 export interface SupervisorOptions {
   worker: string | URL
   sink: RunSink
-  /** Milliseconds between asking a worker to halt and ending it. */
+  /** Milliseconds between asking a worker to halt and ending it, and then for its exit. */
   patience?: number
   resourceLimits?: ResourceLimits
 }
@@ -31,7 +31,10 @@ const PATIENCE_MS = 4000
 
 const NOT_KEPT = 'not-kept'
 
-/** One engine worker from birth to end. `ended` always resolves: the worker's exit decides. */
+/**
+ * One engine worker from birth to end. `ended` always resolves: by the worker's exit, or, where that does not come, once patience with it
+ * is over.
+ */
 export class Supervisor {
   readonly ended: Promise<RunEnd>
   readonly #worker: Worker
@@ -41,6 +44,8 @@ export class Supervisor {
   #end: EngineEnd | null = null
   #halt: Halt | null = null
   #haltTimer: NodeJS.Timeout | undefined
+  #exitTimer: NodeJS.Timeout | undefined
+  #leave = () => {}
 
   constructor(task: EngineTask, { worker, sink, patience = PATIENCE_MS, resourceLimits }: SupervisorOptions) {
     this.#sink = sink
@@ -49,7 +54,8 @@ export class Supervisor {
     this.#worker.on('message', (message: FromEngine) => this.#receive(message))
     this.#worker.on('error', (error) => this.#finish(failureOf(error)))
     this.ended = new Promise((resolve) => {
-      this.#worker.once('exit', () => resolve(this.#conclude()))
+      this.#leave = () => resolve(this.#conclude())
+      this.#worker.once('exit', () => this.#leave())
     })
   }
 
@@ -58,7 +64,7 @@ export class Supervisor {
     if (this.#halt !== null) return
     this.#halt = as
     this.#send({ id: 0, kind: 'halt' })
-    this.#haltTimer = setTimeout(() => void this.#worker.terminate(), this.#patience)
+    this.#haltTimer = setTimeout(() => this.#terminate(), this.#patience)
   }
 
   /** Its frames show this synapse from now on. */
@@ -68,7 +74,13 @@ export class Supervisor {
 
   /** Ends the worker at once, without a checkpoint; the run counts as interrupted. */
   kill(): void {
+    this.#terminate()
+  }
+
+  /** A thread that is held up in native code exits when that returns: nobody waits for it. */
+  #terminate(): void {
     void this.#worker.terminate()
+    this.#exitTimer ??= setTimeout(() => this.#leave(), this.#patience)
   }
 
   #send(message: ToEngine): void {
@@ -97,11 +109,14 @@ export class Supervisor {
   /** A failure replaces an earlier end: a run whose last write failed is not done. */
   #finish(end: EngineEnd): void {
     if (this.#end === null || (end.kind === 'failed' && this.#end.kind !== 'failed')) this.#end = end
-    void this.#worker.terminate()
+    this.#terminate()
   }
 
   async #conclude(): Promise<RunEnd> {
     clearTimeout(this.#haltTimer)
+    clearTimeout(this.#exitTimer)
+    // What a thread says after its end belongs to no run any more.
+    this.#worker.removeAllListeners('message')
     await Promise.all(this.#writes)
     return this.#outcome(this.#end)
   }

@@ -7,6 +7,8 @@ test.setTimeout(300_000)
 
 /** So many that fifteen runs take about three quarters of a minute on two cores. */
 const EPOCHS = '120'
+/** Long enough for the keys. */
+const FEWER_EPOCHS = '60'
 const SCHEMES = ['mixed-precision', 'sign', 'stochastic']
 const SEEDS = [42, 43, 44, 45, 46]
 /** Between the estimate and the truth. */
@@ -66,10 +68,10 @@ function expectNear(seconds: number, estimate: Estimate) {
 }
 
 /** All have their whole length and a digest; the one that was moved began before the one it was put before. */
-async function expectFinished(lab: Laboratory, first: string, second: string) {
+async function expectFinished(lab: Laboratory, first: string, second: string, epochs: number) {
   const runs = await listRuns(lab)
   for (const run of runs) {
-    expect(run).toMatchObject({ status: 'done', epochs: Number(EPOCHS), epochsDone: Number(EPOCHS) })
+    expect(run).toMatchObject({ status: 'done', epochs, epochsDone: epochs })
     expect(run.digest).not.toBe(null)
   }
   const startOf = (runId: string) => runs.find((run) => run.runId === runId)!.startedAt!
@@ -122,7 +124,7 @@ test('a sweep with the mouse: designed, launched, reordered, paused, taken up ag
   await at(`queue-sweep:${sweepId}`).click()
   await at('queue-resume').click()
   worked += (performance.now() - again) / 1000 + await finish(lab)
-  await expectFinished(lab, moved, target)
+  await expectFinished(lab, moved, target, Number(EPOCHS))
   expectNear(worked, estimate)
 
   await at(`queue-sweep:${sweepId}`).dblclick()
@@ -168,7 +170,7 @@ test('the same without the mouse', async () => {
   await page.keyboard.press('2')
   await tabTo(lab, 'preset-pattern-generation/mixed-precision')
   await page.keyboard.press('Enter')
-  await type(lab, 'field-training.epochs', EPOCHS)
+  await type(lab, 'field-training.epochs', FEWER_EPOCHS)
   await page.keyboard.press('Escape')
   await tabTo(lab, 'design-view')
   await page.keyboard.press('w')
@@ -185,12 +187,11 @@ test('the same without the mouse', async () => {
   await type(lab, 'field-seeds.count', '5')
   await type(lab, 'field-seeds.first', '42')
   await expectFifteenRuns(lab)
-  const estimate = await shownEstimate(lab)
+  await shownEstimate(lab)
   await tabTo(lab, 'halving')
   await page.keyboard.press('r')
 
   await expect(at('queue-table')).toBeFocused()
-  const begun = performance.now()
   await expectPairedRuns(lab)
   const before = await queueOf(lab)
   const [target, moved, paused] = [before.at(-2)!, before.at(-1)!, before.at(-3)!]
@@ -203,12 +204,10 @@ test('the same without the mouse', async () => {
   await page.keyboard.press('p')
   await expect.poll(() => statusOf(lab, paused)).toBe('paused')
   const order = await queueOf(lab)
-  let worked = (performance.now() - begun) / 1000
   await lab.close()
 
   lab = await open(folder)
   ;({ at, page } = lab)
-  const again = performance.now()
   expect(await statusOf(lab, paused)).toBe('paused')
   const kept = await queueOf(lab)
   expect(order.filter((runId) => kept.includes(runId))).toEqual(kept)
@@ -217,9 +216,8 @@ test('the same without the mouse', async () => {
   const [{ sweepId }] = await ask<SweepRecord[]>(lab, 'sweeps.list')
   await arrowTo(lab, `queue-sweep:${sweepId}`)
   await page.keyboard.press('u')
-  worked += (performance.now() - again) / 1000 + await finish(lab)
-  await expectFinished(lab, moved, target)
-  expectNear(worked, estimate)
+  await finish(lab)
+  await expectFinished(lab, moved, target, Number(FEWER_EPOCHS))
 
   await arrowTo(lab, `queue-sweep:${sweepId}`)
   await page.keyboard.press('Enter')

@@ -42,8 +42,9 @@ describe('the shipped presets', () => {
       ...['accumulator', 'fp32', ...onDevices].map((scheme) => `pattern-generation/${scheme}`),
       ...onDevices.map((scheme) => `performance-mode/${scheme}`),
     ].toSorted())
-    for (const { id } of presets) {
-      const run = await chalcogen('run', id, '--set', 'training.epochs=2')
+    // Those of the performance mode are all run by the rehearsal of the paper.
+    for (const { id } of presets.filter((preset) => !preset.id.startsWith('performance-mode/'))) {
+      const run = await chalcogen('run', id, '--set', 'training.epochs=1')
       expect(run).toMatchObject({ status: 'done', preset: id, mse: expect.any(Number) })
       const digital = id.endsWith('/fp32') || id.endsWith('/accumulator')
       expect(run.ledger.read > 0).toBe(!digital)

@@ -46,6 +46,12 @@ test('a stop takes effect between two sequences', async () => {
   expect(await supervisor.ended).toMatchObject({ status: 'stopped', error: null, secondsPerSequence: expect.any(Number) })
 })
 
+test('a worker that is done and does not exit is not waited for', async () => {
+  const supervisor = supervise('lingers', {}, { patience: 200 })
+  const first = await Promise.race([supervisor.ended, new Promise((resolve) => setTimeout(resolve, 4000, 'still waiting'))])
+  expect(first).toMatchObject({ status: 'done', digest: 'd' })
+})
+
 test('a worker that does not listen is ended once patience is over', async () => {
   const supervisor = supervise('deaf', {}, { patience: 300 })
   supervisor.halt('stopped')

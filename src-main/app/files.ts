@@ -1,3 +1,3 @@
 /** Names and files for what a door saves by itself, such as a chart. */
 export { safeFileName } from '../transfer/safe-name.ts'
-export { writeFileAtomically } from '../transfer/write-file.ts'
+export { writeFileAtomically, writeWithFolder } from '../transfer/write-file.ts'

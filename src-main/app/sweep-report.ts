@@ -1,9 +1,8 @@
-import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { ComparisonSpec } from '../../src-engine/spec/sweep.ts'
 import { reportFiles } from '../transfer/results/files.ts'
 import type { StudyReport } from '../transfer/results/report.ts'
-import { writeFileAtomically } from '../transfer/write-file.ts'
+import { writeWithFolder } from '../transfer/write-file.ts'
 import { type Kept, sectionOf } from './study-section.ts'
 
 /** The tournament of a kept sweep as a report of its own. */
@@ -19,9 +18,6 @@ export async function sweepReport(
 /** Writes a report below `dir`, each file whole or not at all. @returns their paths */
 export async function writeReport(report: StudyReport, dir: string): Promise<string[]> {
   const files = reportFiles(report).map(({ name, text }) => ({ file: path.resolve(dir, name), text }))
-  for (const { file, text } of files) {
-    await mkdir(path.dirname(file), { recursive: true })
-    await writeFileAtomically(file, text)
-  }
+  for (const { file, text } of files) await writeWithFolder(file, text)
   return files.map(({ file }) => file)
 }

@@ -1,4 +1,5 @@
 import type { Comparison, ComparedArm } from '../../src-engine/analysis/comparison.ts'
+import { outcomeTexts } from '../../src-engine/analysis/outcome-texts.ts'
 import { significant, table } from './format.ts'
 
 const head = ['Arm', 'n', 'MSE, last 20', 'SD', '95 % interval', 'Worst', 'Difference', 'p (Holm)', 'SETs', 'Energy (µJ)', 'Outcome']
@@ -29,13 +30,9 @@ function rowOf({ label, sample: { n, mean, sd }, interval, worst, test, set, ene
   ]
 }
 
-function outcomeOf({ outcomes, failed, unfinished, runs }: Pick<ComparedArm, 'outcomes' | 'failed' | 'unfinished' | 'runs'>): string {
-  const counted = (['diverged', 'silent', 'untrained', 'learned'] as const)
-    .filter((outcome) => outcomes[outcome] > 0)
-    .map((outcome) => {
-      const own = runs.filter(({ stability }) => stability.outcome === outcome)
-      const reasons = [...new Set(own.flatMap(({ stability }) => stability.reasons))]
-      return `${outcomes[outcome]} ${outcome}${reasons.length > 0 ? ` (${reasons.join(', ')})` : ''}`
-    })
-  return [...counted, ...(failed > 0 ? [`${failed} failed`] : []), ...(unfinished > 0 ? [`${unfinished} not ended`] : [])].join(', ')
-}
+/** The worst first. */
+const outcomeOf = ({ failed, unfinished, runs }: Pick<ComparedArm, 'failed' | 'unfinished' | 'runs'>): string => [
+  ...outcomeTexts({ runs }).toReversed(),
+  ...(failed > 0 ? [`${failed} failed`] : []),
+  ...(unfinished > 0 ? [`${unfinished} not ended`] : []),
+].join(', ')

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { Spec } from '../../src-engine/spec/spec.ts'
 import type { SweepInput } from '../../src-engine/spec/sweep.ts'
@@ -6,7 +5,7 @@ import { paperSchemes } from '../../src-engine/sweep/paper/schemes.ts'
 import { paperSize, paperTournaments } from '../../src-engine/sweep/paper/tournaments.ts'
 import type { App } from '../app/app.ts'
 import { BadInput } from '../app/errors.ts'
-import { writeFileAtomically } from '../app/files.ts'
+import { writeWithFolder } from '../app/files.ts'
 import { type Answered, paperReport } from '../app/paper/report.ts'
 import { plainText, presetOf, searchScheme } from '../app/paper/search.ts'
 import { backUpIfDue } from './backup.ts'
@@ -63,7 +62,7 @@ async function searched(app: App, flags: ReproduceFlags, output: Output): Promis
     if (best === null) return null
     output.say(`${scheme.preset}: ${significant(best.loss)} on the seeds of the search`)
     const preset = presetOf(best, known.get(scheme.preset) ?? plainText(scheme), { version: applicationVersion, date: today() })
-    await write(path.join(flags.out, 'presets', `${scheme.preset}.json`), `${JSON.stringify(preset, null, 2)}\n`)
+    await writeWithFolder(path.join(flags.out, 'presets', `${scheme.preset}.json`), `${JSON.stringify(preset, null, 2)}\n`)
     found.set(scheme.preset, await app.prepare(preset.spec, scheme.preset, process.cwd()))
   }
   return (id) => found.get(id)!
@@ -106,9 +105,4 @@ async function report(app: App, answered: Answered[], flags: ReproduceFlags, out
 function commandsOf({ search, epochs, seeds }: ReproduceFlags): string[] {
   const options = [search && '--search', epochs && `--epochs ${epochs}`, seeds && `--seeds ${seeds}`].filter(Boolean)
   return ['npm ci', ['npm run chalcogen -- reproduce paper --out docs', ...options].join(' ')]
-}
-
-async function write(file: string, text: string): Promise<void> {
-  await mkdir(path.dirname(file), { recursive: true })
-  await writeFileAtomically(file, text)
 }

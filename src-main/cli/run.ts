@@ -1,8 +1,7 @@
-import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { Spec } from '../../src-engine/spec/spec.ts'
 import type { App } from '../app/app.ts'
-import { writeFileAtomically } from '../app/files.ts'
+import { writeWithFolder } from '../app/files.ts'
 import { withOverrides } from '../app/overrides.ts'
 import { prepareSpec } from '../app/prepare.ts'
 import { OWN } from '../app/own-presets.ts'
@@ -68,7 +67,6 @@ async function sourceOf(word: string, library: string | undefined): Promise<Spec
 async function saveFigure(app: App, runId: string, { figure, library }: RunFlags): Promise<string> {
   const usual = path.join(path.dirname(libraryFile(library)), 'figures', `${runId}.svg`)
   const file = path.resolve(typeof figure === 'string' ? figure : usual)
-  await mkdir(path.dirname(file), { recursive: true })
-  await writeFileAtomically(file, await app.figure(runId))
+  await writeWithFolder(file, await app.figure(runId))
   return file
 }

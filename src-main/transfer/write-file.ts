@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { open, rename, rm } from 'node:fs/promises'
+import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 /** Writes the whole file or leaves what was there: beside it, to the disk, then renamed over it. */
@@ -12,6 +12,12 @@ export async function writeFileAtomically(file: string, content: string | Uint8A
     await rm(draft, { force: true })
     throw error
   }
+}
+
+/** The same, in a folder that is made where it is missing. */
+export async function writeWithFolder(file: string, content: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true })
+  await writeFileAtomically(file, content)
 }
 
 async function writeDurably(file: string, content: string | Uint8Array | AsyncIterable<Uint8Array>): Promise<void> {

@@ -1,4 +1,5 @@
-import { type ComparedArm, type Comparison, outcomes, reasons } from '../../../src-engine/analysis/comparison.ts'
+import type { ComparedArm, Comparison } from '../../../src-engine/analysis/comparison.ts'
+import { outcomeTexts } from '../../../src-engine/analysis/outcome-texts.ts'
 import { type SchemeKind, schemeKinds } from '../../../src-engine/spec/scheme.ts'
 
 /** In the order of tables and figures. */
@@ -95,11 +96,7 @@ export function schemeOrder(facets: Facets | null): number {
 
 /** '2 diverged (runaway rates), 1 silent (no pulses), 7 learned': every run of the arm is in it. */
 export function outcomeText({ runs, failed, unfinished }: ComparedArm): string {
-  const counts = outcomes.map((outcome) => ({ outcome, those: runs.filter(({ stability }) => stability.outcome === outcome) }))
-  const parts = counts.filter(({ those }) => those.length > 0).map(({ outcome, those }) => {
-    const found = reasons.filter((reason) => those.some(({ stability }) => stability.reasons.includes(reason)))
-    return `${those.length} ${outcome}${found.length > 0 ? ` (${found.join(', ')})` : ''}`
-  })
+  const parts = outcomeTexts({ runs })
   if (failed > 0) parts.push(`${failed} failed`)
   if (unfinished > 0) parts.push(`${unfinished} unfinished`)
   return parts.join(', ') || 'no run'

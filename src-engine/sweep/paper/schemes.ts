@@ -29,37 +29,48 @@ const digitalBox: Box = {
   'network.weightGain': [0.1, 0.5],
 }
 
-const neuronBox: Box = {
+const accumulatingBox: Box = {
   'learning.regularisation': [1e-4, 8e-4],
   'network.threshold': [0.3, 1],
   'network.feedbackGain': [0.1, 0.5],
   'device.initialConductance': [0.2, 1],
+  'learning.rateInput': [4e-4, 2e-3],
+  'learning.rateRecurrent': [5e-5, 2.5e-4],
+  'learning.rateOutput': [1.5e-5, 8e-5],
+  'device.scale': [25, 80],
+  'scheme.accumulatorStep': [0.04, 0.15],
 }
 
-const deviceBox: Box = {
-  ...neuronBox,
-  'learning.rateInput': [4e-4, 2e-3],
+const stochasticBox: Box = {
+  'learning.regularisation': [1e-4, 8e-4],
+  'network.threshold': [0.2, 0.8],
+  'network.feedbackGain': [0.1, 0.5],
+  'device.initialConductance': [0.2, 1],
+  'learning.rateInput': [1e-4, 1e-3],
   'learning.rateRecurrent': [5e-5, 2.5e-4],
   'learning.rateOutput': [1.5e-5, 8e-5],
   'device.scale': [25, 80],
 }
 
-const accumulatingBox: Box = { ...deviceBox, 'scheme.accumulatorStep': [0.04, 0.15] }
+/** Where an update that is too small fires no pulse and is lost, a silent network stays silent: these fire from the start. */
+const firingBox: Box = {
+  'learning.regularisation': [1e-4, 8e-4],
+  'network.threshold': [0.04, 0.3],
+  'network.feedbackGain': [0.1, 0.8],
+  'device.initialConductance': [0.3, 3],
+}
 
-/**
- * The sum of N pairs at N times the scale has the range of one pair. Each update is turned into pulses by itself, so that only larger
- * ones fire any.
- */
+/** The sum of N pairs at N times the scale has the range of one pair. */
 const pairsBox = (pairs: number): Box => ({
-  ...neuronBox,
-  'learning.rateInput': [1e-3, 2e-2],
-  'learning.rateRecurrent': [1.2e-4, 2.4e-3],
-  'learning.rateOutput': [4e-5, 8e-4],
-  'device.scale': [25 * pairs, 80 * pairs],
+  ...firingBox,
+  'learning.rateInput': [5e-5, 4e-4],
+  'learning.rateRecurrent': [2e-5, 4e-4],
+  'learning.rateOutput': [1e-4, 1e-3],
+  'device.scale': [12 * pairs, 60 * pairs],
 })
 
 /** The size of a gradient is no matter; how far one SET goes is, and which gradients are large enough. */
-const signBox: Box = { ...neuronBox, 'device.scale': [50, 1000], 'scheme.stopThreshold': [0.1, 30] }
+const signBox: Box = { ...firingBox, 'device.scale': [50, 400], 'scheme.stopThreshold': [1, 100] }
 
 interface OnDevices {
   name: string
@@ -70,7 +81,7 @@ interface OnDevices {
 
 const onDevices: readonly OnDevices[] = [
   { name: 'sign', label: 'Sign', scheme: { kind: 'sign' }, box: signBox },
-  { name: 'stochastic', label: 'Stochastic', scheme: { kind: 'stochastic' }, box: deviceBox },
+  { name: 'stochastic', label: 'Stochastic', scheme: { kind: 'stochastic' }, box: stochasticBox },
   { name: 'multi-memristor', label: 'Multi-memristor, 4 pairs', scheme: { kind: 'multi-memristor', pairs: 4 }, box: pairsBox(4) },
   { name: 'multi-memristor-8', label: 'Multi-memristor, 8 pairs', scheme: { kind: 'multi-memristor', pairs: 8 }, box: pairsBox(8) },
   { name: 'mixed-precision', label: 'Mixed precision', scheme: { kind: 'mixed-precision' }, box: accumulatingBox },

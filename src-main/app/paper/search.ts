@@ -57,7 +57,7 @@ function provenanceOf(loss: number, { version, date }: { version: string; date: 
   return `Found by chalcogen reproduce paper --search: ${random} settings at random and ${around} around the best of them, `
     + `all for ${firstEpochs} epochs and the best ${keep * 100} % of them to the end, on seeds ${searchSeeds.join(' and ')}; `
     + `every scheme of the comparison was given the same. Mean of the last 20 epochs at these seeds: ${loss.toPrecision(3)} `
-    + `(version ${version}, ${date}).`
+    + `(version ${version}, ${date}); at seeds that the search never saw: docs/results.md.`
 }
 
 /** What a new preset is called until somebody finds better words. */

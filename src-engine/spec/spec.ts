@@ -147,6 +147,10 @@ const deviceSchema = group({
 
 const trainingSchema = group({
   epochs: whole({ title: 'Epochs', min: 1, max: 1_000_000, default: 250, slider: [10, 500], help: 'Presentations of every pattern.' }),
+  giveUpAfter: whole({
+    title: 'Give up after', unit: 'epochs', min: 0, max: 1_000_000, default: 0, advanced: true,
+    help: 'Ends a run whose MSE has been more than a thousand times that of an output of 0 for so many epochs on end; 0 never does.',
+  }),
   arithmetic: choice(
     { float32: 'the fast path: SIMD kernels in WebAssembly', float64: 'the reference: plain TypeScript, about ten times slower' },
     { title: 'Arithmetic', default: 'float32', help: 'Both take the same random draws; their results part by rounding, and from the first spike that rounding decides.', advanced: true },
@@ -181,6 +185,7 @@ export type SpecInput = z.input<typeof specSchema>
 export type NetworkSpec = Spec['network']
 export type LearningSpec = Spec['learning']
 export type DeviceSpec = Spec['device']
+export type TrainingSpec = Spec['training']
 
 /** The readout has one neuron per target; all shipped tasks have one target. */
 export const OUTPUT_NEURONS = 1

@@ -28,3 +28,9 @@ export function targetOf(task: TaskSpec, seed: number, pattern: number): Float64
   }
   return signalTarget({ ...task, samples }, pattern)
 }
+
+/** MSE of an output of 0: mean over all patterns and steps. @param targets of every pattern, all of one length */
+export function meanSquareOf(targets: readonly Float64Array[]): number {
+  const squares = targets.map((target) => target.reduce((sum, y) => sum + y * y, 0) / target.length)
+  return squares.reduce((sum, square) => sum + square, 0) / squares.length
+}

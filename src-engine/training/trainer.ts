@@ -1,5 +1,5 @@
 import { squaredError } from '../kernels/error.ts'
-import { makePatterns } from '../task/patterns.ts'
+import { makePatterns, meanSquareOf } from '../task/patterns.ts'
 import type { Pattern } from '../task/pattern.ts'
 import { Eprop } from '../learning/eprop.ts'
 import type { EpropOptions } from '../learning/gradient-form.ts'
@@ -14,6 +14,7 @@ import { countPulses, ledgerArrays, saturatedShare, synapseArrays } from './cens
 import { digestBytes } from './digest.ts'
 import type { EpochEvent, NamedArray, SequenceEvent, SnapshotEvent, TrainingEvent } from './events.ts'
 import { sizeOf } from './memory.ts'
+import { isGivenUp } from './give-up.ts'
 import type { Onlooker } from './onlooker.ts'
 import { copyLayers, copyProgress, readProgress, restoreLayers, type TrainerState } from './state.ts'
 import { type Moments, momentsOf } from './timeline.ts'
@@ -26,6 +27,8 @@ export class Trainer {
   readonly spec: Spec
   readonly totalSequences: number
   readonly #patterns: Pattern[]
+  /** Loss of an output of 0. */
+  readonly #baseline: number
   readonly #layers: Layer[]
   readonly #recurrent: Layer
   readonly #connections: Connections
@@ -48,6 +51,7 @@ export class Trainer {
     this.spec = spec
     this.totalSequences = spec.training.epochs * task.patterns
     this.#patterns = makePatterns(task, spec.seed)
+    this.#baseline = meanSquareOf(this.#patterns.map(({ target }) => target))
     const input = makeLayer(spec, 'input', neurons, task.inputChannels, kernels)
     const recurrent = makeLayer(spec, 'recurrent', neurons, neurons, kernels)
     const output = makeLayer(spec, 'output', OUTPUT_NEURONS, neurons, kernels)
@@ -75,7 +79,7 @@ export class Trainer {
   }
 
   get done(): boolean {
-    return this.#sequencesDone === this.totalSequences
+    return this.#sequencesDone === this.totalSequences || isGivenUp(this.#epochMse, this.#baseline, this.spec.training)
   }
 
   /**
@@ -188,7 +192,8 @@ export class Trainer {
     const before = this.#best
     const isBest = this.spec.recording.snapshotBest && (before === null ? !Number.isNaN(mse) : mse < this.#epochMse[before - 1])
     if (isBest) this.#best = epoch
-    if (!isBest && !isScheduled(epoch, this.spec)) return []
+    const isLast = this.spec.recording.snapshotEnd && this.done
+    if (!isBest && !isLast && !isScheduled(epoch, this.spec)) return []
     const arrays = [...this.arrays(), ...ledgerArrays(this.#layers), ...presented.flatMap(recordArrays)]
     const supersedes = isBest && before !== null && !isScheduled(before, this.spec) ? before : null
     return [{ kind: 'snapshot', epoch, arrays, supersedes }]

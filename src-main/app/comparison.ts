@@ -1,12 +1,11 @@
 import { compareArms } from '../../src-engine/analysis/compare-arms.ts'
 import type { Comparison } from '../../src-engine/analysis/comparison.ts'
 import type { RunToCompare } from '../../src-engine/analysis/counted-arm.ts'
-import { meanOf } from '../../src-engine/analysis/statistics.ts'
 import { usesDevices } from '../../src-engine/spec/scheme.ts'
 import { type ComparisonSpec, comparisonSchema, type Sweep } from '../../src-engine/spec/sweep.ts'
 import type { TaskSpec } from '../../src-engine/spec/task.ts'
 import { expandSweep } from '../../src-engine/sweep/expand-sweep.ts'
-import { targetOf } from '../../src-engine/task/patterns.ts'
+import { meanSquareOf, targetOf } from '../../src-engine/task/patterns.ts'
 import type { RunSummary } from '../contract/run.ts'
 import { type EpochColumns, type Library, LibraryError } from '../library/library.ts'
 
@@ -72,7 +71,7 @@ function baselines(tasks: ReadonlyMap<number, TaskSpec>): (arm: number, seed: nu
 }
 
 const meanSquaredTarget = (task: TaskSpec, seed: number) =>
-  meanOf(Array.from({ length: task.patterns }, (_, pattern) => meanOf(targetOf(task, seed, pattern).map((y) => y * y))))
+  meanSquareOf(Array.from({ length: task.patterns }, (_, pattern) => targetOf(task, seed, pattern)))
 
 async function coursesOf(library: Source, runIds: readonly string[]): Promise<Map<string, EpochColumns>> {
   const courses = new Map<string, EpochColumns>()

@@ -42,11 +42,11 @@ export function medianRun({ runs }: Pick<ComparedArm, 'runs'>): ComparedRun | nu
 }
 
 async function lastTrace(app: Kept, runId: string): Promise<Pick<StudyTrace, 'output' | 'target' | 'dt'> | null> {
-  const { summary: { epochs }, spec: { task: { dt } }, arrays } = await app.get(runId)
-  const isLast = ({ epoch, kind, name }: typeof arrays[number]) => epoch === epochs && kind === 'output' && name === 'pattern-0'
+  const { summary: { epochsDone }, spec: { task: { dt } }, arrays } = await app.get(runId)
+  const isLast = ({ epoch, kind, name }: typeof arrays[number]) => epoch === epochsDone && kind === 'output' && name === 'pattern-0'
   if (!arrays.some(isLast)) return null
   const [output, target] = await Promise.all([
-    app.array(runId, epochs, 'output', 'pattern-0'), app.array(runId, epochs, 'target', 'pattern-0'),
+    app.array(runId, epochsDone, 'output', 'pattern-0'), app.array(runId, epochsDone, 'target', 'pattern-0'),
   ])
   return { output: output.data, target: target.data, dt }
 }

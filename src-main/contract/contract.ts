@@ -81,6 +81,8 @@ export const calls = {
   /** What a sweep comes to. Without `measure` only kept runs are asked how long it takes, else a few sequences may be run for it. */
   'sweeps.plan': { input: z.strictObject({ sweep: z.unknown(), measure: z.boolean() }), output: orRefused({ plan: sweepPlanSchema }) },
   'sweeps.start': { input: z.strictObject({ sweep: z.unknown() }), output: orRefused({ sweepId: sweepIdSchema }) },
+  /** Goes on with a kept sweep of the same document and engine, else launches it. */
+  'sweeps.takeUp': { input: z.strictObject({ sweep: z.unknown() }), output: orRefused({ sweepId: sweepIdSchema }) },
   /** Newest first. */
   'sweeps.list': { input: nothing, output: z.array(sweepRecordSchema) },
   /** All of its runs that have not ended. Each returns once they have come to rest. */

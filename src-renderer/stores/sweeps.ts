@@ -39,7 +39,8 @@ export const useSweeps = defineStore('sweeps', () => {
   return {
     byId, records, runsOf, nameOf, armOf, connect,
     plan: (sweep: unknown, measure: boolean) => call('sweeps.plan', { sweep, measure }),
-    start: (sweep: unknown) => call('sweeps.start', { sweep }),
+    /** Goes on with a kept one of the same document, else launches it. */
+    takeUp: (sweep: unknown) => call('sweeps.takeUp', { sweep }),
     /** The arms set against each other; null where no such sweep is kept. */
     compare: (sweepId: string, by: ComparisonSpec) => call('sweeps.compare', { sweepId, by }),
     /** Report, tables, figure and runs of its tournament, in a folder that the person chooses; null where none was chosen. */

@@ -185,3 +185,22 @@ test('a dot of the chart opens its run', async () => {
   expect(lab.complaints).toEqual([])
   await lab.close()
 })
+
+test('the paper is launched from the palette; launched again, it is the same', async () => {
+  const lab = await open(await newFolder())
+  const { at, page } = lab
+  await call(page, 'queue.hold', {})
+  for (const round of ['launched', 'taken up']) {
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('reproduce')
+    await page.keyboard.press('Enter')
+    await expect(at('paper-tournaments').locator('li'), round).toHaveText([/140 runs$/, /140 runs$/, /70 runs$/, /70 runs$/])
+    await page.getByRole('button', { name: 'Launch' }).click()
+    await expect(at('tournament-view')).toBeVisible()
+    await expect(at('sweep-ended')).toHaveText('0 of 140')
+    expect(await ask<SweepRecord[]>(lab, 'sweeps.list')).toHaveLength(4)
+    await page.keyboard.press('Escape')
+  }
+  expect(lab.complaints).toEqual([])
+  await lab.close()
+})

@@ -120,6 +120,9 @@ export const paperSchemes: readonly PaperScheme[] = [
   ...onDevices.map(full),
 ]
 
+/** Epochs: networks that fire without end would take longer than all others together. */
+export const giveUpAfter = 20
+
 /** 'Mixed precision, full PCM model' */
 export const nameOf = ({ label, mode }: Pick<PaperScheme, 'label' | 'mode'>) =>
   ({ digital: label, performance: `${label}, performance mode`, full: `${label}, full PCM model` })[mode]

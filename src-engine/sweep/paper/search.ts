@@ -1,6 +1,6 @@
 import type { Change } from '../../spec/change.ts'
 import type { SweepInput } from '../../spec/sweep.ts'
-import { type Box, nameOf, type PaperScheme } from './schemes.ts'
+import { type Box, giveUpAfter, nameOf, type PaperScheme } from './schemes.ts'
 
 export const searchSeeds = [101, 102] as const
 
@@ -25,7 +25,7 @@ export const searchAround = (scheme: PaperScheme, best: readonly Change[]): Swee
 
 const search = (name: string, { spec }: PaperScheme, box: Box, count: number): SweepInput => ({
   name,
-  spec: { ...spec, recording: unrecorded },
+  spec: { ...spec, training: { giveUpAfter }, recording: unrecorded },
   axes: Object.entries(box).map(([path, [from, to]]) => ({ kind: 'sample', path, from, to, scale: 'logarithmic' })),
   sampling: { sequence: 'random', count, seed: 1 },
   seeds: [...searchSeeds],

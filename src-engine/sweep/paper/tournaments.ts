@@ -3,8 +3,9 @@ import { parseSpec } from '../../spec/parse.ts'
 import type { SchemeKind } from '../../spec/scheme.ts'
 import type { Spec } from '../../spec/spec.ts'
 import type { SweepInput, Variant } from '../../spec/sweep.ts'
+import { LOST_ABOVE } from '../../training/give-up.ts'
 import { ablationOf, conventionsOf } from '../ablation.ts'
-import { nameOf, type PaperMode, paperSchemes } from './schemes.ts'
+import { giveUpAfter, nameOf, type PaperMode, paperSchemes } from './schemes.ts'
 
 /** Never among those that a search sees. */
 export const paperSeeds = [201, 202, 203, 204, 205, 206, 207, 208, 209, 210] as const
@@ -62,13 +63,14 @@ const recording = { snapshotEvery: 0, snapshotEnd: true }
  */
 export function paperTournaments(presetOf: (id: string) => Spec, { seeds, epochs }: PaperSize = paperSize): PaperTournament[] {
   const preset = presetOf(subject.preset)
-  const one: Spec = { ...preset, training: { ...preset.training, epochs } }
+  const one: Spec = { ...preset, training: { ...preset.training, epochs, giveUpAfter } }
   const recorded = (name: string, document: SweepInput): SweepInput =>
     ({ ...document, name, spec: { ...document.spec, recording } })
   const schemesTournament = (conventions: PaperArm['conventions']): SweepInput => {
     const variants = armsOf(conventions).map((arm, index) => variantOf(arm, presetOf(paperSchemes[index].preset)))
     const reference = variants[paperSchemes.indexOf(subject)].label
-    return { name: `Paper, ${conventions}`, spec: { training: { epochs }, recording }, variants, seeds: [...seeds], comparison: { reference } }
+    const spec = { training: { epochs, giveUpAfter }, recording }
+    return { name: `Paper, ${conventions}`, spec, variants, seeds: [...seeds], comparison: { reference } }
   }
   return [
     {
@@ -80,6 +82,8 @@ export function paperTournaments(presetOf: (id: string) => Spec, { seeds, epochs
         + 'corrected. *Full PCM* is the device model with write noise, nonlinear SETs, READ noise and drift; in *performance mode* '
         + 'devices are noiseless.',
         'Each scheme was given the same search before, on other seeds.',
+        `A run whose loss has been more than ${LOST_ABOVE} times that of an output of 0 for ${giveUpAfter} epochs on end is given up, and counts `
+        + 'by these.',
       ],
       document: schemesTournament('corrected'),
     },
@@ -112,7 +116,7 @@ export function paperTournaments(presetOf: (id: string) => Spec, { seeds, epochs
 
 function variantOf({ label, conventions }: PaperArm, preset: Spec): Variant {
   const own = changesBetween(parseSpec({}, 'the defaults'), preset, (document) => parseSpec(document, label))
-    .filter(({ path }) => !path.startsWith('recording.') && path !== 'training.epochs')
+    .filter(({ path }) => !path.startsWith('recording.') && !path.startsWith('training.'))
   const changes = Object.fromEntries(own.map(({ path, value }) => [path, value]))
   return { label, changes: conventions === 'published' ? { ...changes, conventions } : changes }
 }

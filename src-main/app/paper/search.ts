@@ -46,8 +46,13 @@ export interface PresetText {
 }
 
 /** The preset file of what was found. @param from which version found it, and when */
-export const presetOf = ({ scheme, changes, loss }: Found, text: PresetText, from: { version: string; date: string }) => ({
-  ...text,
+export const presetOf = (
+  { scheme, changes, loss }: Found,
+  { title, description }: PresetText,
+  from: { version: string; date: string },
+) => ({
+  title,
+  description,
   provenance: provenanceOf(loss, from),
   spec: withChanges(scheme.spec, changes),
 })

@@ -19,10 +19,14 @@ const MOST_EXACT_PAIRS = 20
 /** Where so few pairs are tested so often that not even the clearest difference could pass the correction. */
 export function powerNotes({ arms }: Comparison): string[] {
   const pairs = arms.flatMap(({ test }) => (test ? [test.pairs] : []))
-  const smallest = 2 * 2 ** -Math.max(...pairs)
+  const most = Math.max(...pairs)
+  const smallest = 2 * 2 ** -most
   const corrected = smallest * pairs.length
-  if (pairs.length === 0 || Math.max(...pairs) > MOST_EXACT_PAIRS || corrected < LEVEL) return []
-  return [`${Math.max(...pairs)} pairs give no p below ${smallest.toPrecision(2)}; after correction for ${pairs.length} tests none can be below ${Math.min(1, corrected).toPrecision(2)}. The intervals say more.`]
+  if (pairs.length === 0 || most > MOST_EXACT_PAIRS || corrected < LEVEL) return []
+  const given = most === 1 ? 'One pair gives' : `${most} pairs give`
+  const tests = pairs.length === 1 ? 'one test' : `${pairs.length} tests`
+  return [`${given} no p below ${smallest.toPrecision(2)}; after correction for ${tests} none can be below `
+    + `${Math.min(1, corrected).toPrecision(2)}. The intervals say more.`]
 }
 
 function budgetLines(sections: { title: string, comparison: Comparison }[]): string[] {

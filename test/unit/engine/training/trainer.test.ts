@@ -122,6 +122,43 @@ describe('a trainer', () => {
     expect(resets('noise')).toBe(12 * 9 * 2)
   })
 
+  describe('of a network that fires without end', () => {
+    const lost = (giveUpAfter: number) => small({
+      network: { recurrentNeurons: 9, threshold: 0.01, weightGain: 0.6 },
+      learning: { rateInput: 1, rateRecurrent: 1, rateOutput: 1, regularisation: 0 },
+      training: { epochs: 12, giveUpAfter },
+    })
+    const unended = finish(trainerOf(lost(0)))
+
+    it('gives it up after so many epochs on end, with what it has done so far and a last snapshot', () => {
+      const losses = unended.filter((event) => event.kind === 'epoch').map(({ mse }) => mse)
+      const trainer = trainerOf(lost(3))
+      const events = finish(trainer)
+      const last = events.findLast((event) => event.kind === 'epoch')!.epoch
+      expect(last).toBeLessThan(12)
+      expect(losses.slice(last - 3, last).every((loss) => loss > 1000)).toBe(true)
+      expect(events.at(-1)).toMatchObject({ kind: 'snapshot', epoch: last })
+      expect(events.slice(0, -1)).toEqual(unended.slice(0, events.length - 1))
+      expect(() => trainer.step()).toThrow(/ended/)
+    })
+
+    it('lets it run where it is not asked to, or where the loss was not so large for so long', () => {
+      expect(unended.filter(({ kind }) => kind === 'epoch')).toHaveLength(12)
+      expect(finish(trainerOf(lost(13)))).toEqual(unended)
+    })
+
+    it('is given up as well where it was taken up in between', () => {
+      const events = finish(trainerOf(lost(3)))
+      const before = trainerOf(lost(3))
+      while (!before.done) {
+        const after = Trainer.restore(before.spec, structuredClone(before.snapshot()), kernelsFor(before.spec, kernelsModule))
+        expect(finish(after).at(-1)).toEqual(events.at(-1))
+        before.step()
+      }
+      expect(Trainer.restore(before.spec, before.snapshot(), kernelsFor(before.spec, kernelsModule)).done).toBe(true)
+    })
+  })
+
   it('keeps the best so far, and names the one before for dropping unless another rule keeps it', () => {
     const spec = small({ training: { epochs: 16 }, recording: { snapshotEvery: 5, snapshotBest: true } })
     const events = finish(trainerOf(spec))

@@ -192,10 +192,11 @@ test('the paper is launched from the palette; launched again, it is the same', a
   await call(page, 'queue.hold', {})
   for (const round of ['launched', 'taken up']) {
     await page.keyboard.press('Control+k')
-    await page.keyboard.type('reproduce')
+    await expect(at('palette-query')).toBeFocused()
+    await page.keyboard.type('the paper')
     await page.keyboard.press('Enter')
     await expect(at('paper-tournaments').locator('li'), round).toHaveText([/140 runs$/, /140 runs$/, /70 runs$/, /70 runs$/])
-    await page.getByRole('button', { name: 'Launch' }).click()
+    await at('confirm-action').click()
     await expect(at('tournament-view')).toBeVisible()
     await expect(at('sweep-ended')).toHaveText('0 of 140')
     expect(await ask<SweepRecord[]>(lab, 'sweeps.list')).toHaveLength(4)

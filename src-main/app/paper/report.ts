@@ -16,9 +16,13 @@ export async function paperReport(
 ): Promise<StudyReport> {
   const sections: StudySection[] = []
   for (const { tournament: { id, kind, title, intro }, sweepId } of answered) {
-    sections.push(await sectionOf(app, sweepId, null, { id, kind, title, intro, ...(kind === 'schemes' && { facets: facets() }) }))
+    sections.push(await sectionOf(app, sweepId, null, { id, kind, title, intro, ...schemesText(id, kind) }))
   }
   return { title: 'The paper\'s answer, reproduced', ...from, sections }
 }
 
-const facets = () => Object.fromEntries(paperArms.map(({ label, ...facet }) => [label, facet]))
+const schemesText = (id: string, kind: PaperTournament['kind']) => (kind !== 'schemes'
+  ? {}
+  : { facets, ...(id === 'published' && { caveat: 'and the settings that were found with corrected ones' }) })
+
+const facets = Object.fromEntries(paperArms.map(({ label, ...facet }) => [label, facet]))

@@ -3,7 +3,7 @@ import { okabeIto } from '../../../src-engine/analysis/scheme-colours.ts'
 import {
   FAINT, figureSvg, intervalSeries, MEAN_AT, notes, type Panel, rowAxis, RUNS_AT, valueAxis, WIDTH, widthOf, type Words,
 } from './drawing.ts'
-import { pText } from './numbers.ts'
+import { pText, unicodeNumber, written } from './numbers.ts'
 import type { StudySection } from './report.ts'
 
 const RIGHT = 84
@@ -21,7 +21,8 @@ function panelOf(section: StudySection): Panel {
   const names = others.map(({ label }) => label)
   const left = widthOf(names)
   const height = Math.max(1, others.length) * ROW
-  const under = notes(notesOf(others, reference), 16, TOP + height + AXIS)
+  const beyond = beyondAxis(others)
+  const under = notes(notesOf(others, reference, beyond), 16, TOP + height + AXIS)
   return {
     height: TOP + height + AXIS + under.height + 12,
     words: [
@@ -30,30 +31,43 @@ function panelOf(section: StudySection): Panel {
       ...others.map(({ test }, row): Words => ({
         text: (test && pText(test.corrected)) ?? 'n/a', left: WIDTH - RIGHT + 12, top: TOP + row * ROW + ROW / 2 - 8,
       })),
+      ...others.flatMap((arm, row) => (beyond.has(arm) ? [beyondWords(arm, TOP + row * ROW + ROW / 2 - 8)] : [])),
       ...under.words,
     ],
     plots: [{
       left, top: TOP, width: WIDTH - left - RIGHT, height,
       x: valueAxis(`Difference in mean squared error from ${shortened(reference)}`),
       y: { ...rowAxis(names, left), axisLine: { show: true, onZero: true, lineStyle: { color: FAINT } } },
-      series: seriesOf(others, pairsWith(arms.find(({ label }) => label === reference))),
+      series: seriesOf(others.map((arm) => (beyond.has(arm) ? null : arm)), pairsWith(arms.find(({ label }) => label === reference))),
     }],
   }
 }
 
 const shortened = (text: string) => (text.length > 50 ? `${text.slice(0, 49)}…` : text)
 
+/** Of arms with runs that diverged the others would be a single line: they are written, where there are others. */
+function beyondAxis(arms: ComparedArm[]): Set<ComparedArm> {
+  const tested = arms.filter(({ test }) => Number.isFinite(test?.difference))
+  const diverged = tested.filter(({ outcomes }) => outcomes.diverged > 0)
+  return new Set(diverged.length < tested.length ? diverged : [])
+}
+
+const beyondWords = ({ test }: ComparedArm, top: number): Words =>
+  ({ text: `${unicodeNumber(written(test!.difference), true)} →`, left: WIDTH - RIGHT - 4, top, endsThere: true })
+
 const isSignificant = ({ test }: ComparedArm) => test !== null && test.corrected < LEVEL
 
-function seriesOf(arms: ComparedArm[], pairsOf: (arm: ComparedArm) => number[]): object[] {
-  const tested = arms.map((arm, row) => ({ arm, row })).filter(({ arm }) => Number.isFinite(arm.test?.difference))
+/** @param arms row by row; null leaves one empty */
+function seriesOf(arms: (ComparedArm | null)[], pairsOf: (arm: ComparedArm) => number[]): object[] {
+  const shown = arms.flatMap((arm, row) => (arm ? [{ arm, row }] : []))
+  const tested = shown.filter(({ arm }) => Number.isFinite(arm.test?.difference))
   const bars = tested.flatMap(({ arm, row }) => (arm.test!.interval?.every(Number.isFinite)
     ? [{ low: arm.test!.interval[0], high: arm.test!.interval[1], row, colour: okabeIto.blue }]
     : []))
   return [
     {
       type: 'scatter', symbolSize: 4, symbolOffset: [0, RUNS_AT], z: 2, itemStyle: { color: okabeIto.blue, opacity: 0.5 },
-      data: arms.flatMap((arm, row) => pairsOf(arm).filter(Number.isFinite).map((difference) => [difference, row])),
+      data: shown.flatMap(({ arm, row }) => pairsOf(arm).filter(Number.isFinite).map((difference) => [difference, row])),
     },
     intervalSeries(bars),
     {
@@ -72,10 +86,11 @@ function pairsWith(reference: ComparedArm | undefined): (arm: ComparedArm) => nu
   return ({ runs }) => runs.filter(({ seed }) => lossOf.has(seed)).map(({ seed, loss }) => loss - lossOf.get(seed)!)
 }
 
-function notesOf(arms: ComparedArm[], reference: string): string[] {
+function notesOf(arms: ComparedArm[], reference: string, beyond: ReadonlySet<ComparedArm>): string[] {
   if (arms.length === 0) return ['No arm has been compared with a reference.']
   return [
     `Mean difference from ${reference} (● p < ${LEVEL} after Holm\'s correction, ○ not), under it its 95 % interval, under that the pairs of one seed. Right of the line the loss is larger.`,
+    ...(beyond.size > 0 ? ['→ Beyond the axis: runs of it diverged.'] : []),
     ...arms.flatMap((arm) => {
       const without = arm.runs.filter(({ loss }) => !Number.isFinite(loss)).length
       if (arm.runs.length === 0) return [`Not plotted: ${arm.label}, no run.`]

@@ -25,6 +25,8 @@ export interface Words {
   colour?: string
   /** What is longer ends in an ellipsis. */
   width?: number
+  /** `left` is where the text ends. */
+  endsThere?: boolean
 }
 
 /** One pair of axes at a place in its panel, px. */
@@ -75,11 +77,12 @@ function optionOf(panels: Panel[]) {
   }
 }
 
-const titleOf = ({ text, left, top, bold, colour, width }: Words, above: number) => ({
+const titleOf = ({ text, left, top, bold, colour, width, endsThere }: Words, above: number) => ({
   text,
   left,
   top: above + top,
   padding: 0,
+  textAlign: endsThere ? 'right' : 'left',
   textStyle: {
     fontSize: bold ? 13 : SMALL, fontWeight: bold ? 600 : 'normal', color: colour ?? INK, lineHeight: LINE_HEIGHT,
     ...(width ? { width, overflow: 'truncate' } : {}),

@@ -75,7 +75,7 @@ function headline({ sections }: StudyReport): string[] {
         ...(onDevices ? [`**${armText(section, onDevices)}** is the best of the schemes on the full PCM model: ${lossText(onDevices)}.`] : []),
         ...(digital ? [`The best digital one is ${armText(section, digital)}: ${lossText(digital)}.`] : []),
       ]
-      return parts.length > 0 ? [`With ${conventions} conventions: ${parts.join(' ')}`] : []
+      return parts.length > 0 ? [`With ${conventions} conventions${section.caveat ? ` (${section.caveat})` : ''}: ${parts.join(' ')}`] : []
     }))
 }
 

@@ -40,6 +40,8 @@ export interface StudySection {
   intro: string[]
   /** Schemes have groups, pulses and traces; the others are differences from their reference. */
   kind: 'schemes' | 'ablation' | 'conventions'
+  /** What a headline of it must not be read without. */
+  caveat?: string
   comparison: Comparison
   /** By label of the arm. */
   facets?: Readonly<Record<string, Facets>>

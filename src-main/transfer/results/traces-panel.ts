@@ -1,5 +1,5 @@
 import { GREY } from '../../../src-engine/analysis/scheme-colours.ts'
-import { INK, notes, type Panel, type Plot, valueAxis, WIDTH, type Words } from './drawing.ts'
+import { FAINT, INK, notes, type Panel, type Plot, valueAxis, WIDTH, type Words } from './drawing.ts'
 import { colourOf, type Drawn } from './drawn-arms.ts'
 import { unicodeNumber, written } from './numbers.ts'
 import { allConventions, modes, modeWords, type StudyTrace } from './report.ts'
@@ -26,7 +26,6 @@ export function tracesPanel(all: readonly StudyTrace[], drawn: Drawn[]): Panel {
   const [low, high] = rangeOf(traces)
   const bottom = TITLE + rows * pitch + AXIS - 14
   const under = notes(tracesNotes(traces, all.length), 16, bottom)
-  const titles = traceTitles(traces)
   const place = (index: number) => ({
     left: LEFT + (index % TRACES_IN_A_ROW) * (width + GAP), top: TITLE + 18 + Math.floor(index / TRACES_IN_A_ROW) * pitch,
   })
@@ -34,7 +33,10 @@ export function tracesPanel(all: readonly StudyTrace[], drawn: Drawn[]): Panel {
     height: bottom + under.height + 12,
     words: [
       { text: 'c   Output against target', left: 16, top: 8, bold: true },
-      ...titles.map((text, index): Words => ({ text, left: place(index).left, top: place(index).top - 15, width })),
+      ...traces.flatMap((trace, index): Words[] => [
+        { text: trace.arm?.name ?? trace.label, left: place(index).left, top: place(index).top - 15, width: width + GAP - 4 },
+        ...lossWords(trace, place(index), width),
+      ]),
       ...under.words,
     ],
     plots: traces.map((trace, index): Plot => ({
@@ -46,14 +48,11 @@ export function tracesPanel(all: readonly StudyTrace[], drawn: Drawn[]): Panel {
   }
 }
 
-/** The scheme's name where that tells them apart, and the loss of the run. */
-function traceTitles(traces: DrawnTrace[]): string[] {
-  const names = traces.map(({ arm, label }) => arm?.facets?.name ?? label)
-  const short = new Set(names).size === names.length
-  return traces.map(({ arm, label, seed }, index) => {
-    const loss = arm?.arm.runs.find((run) => run.seed === seed)?.loss
-    return `${short ? names[index] : label}${loss === undefined ? '' : ` (${unicodeNumber(written(loss))})`}`
-  })
+/** In the upper right corner of a small panel, where targets seldom go. */
+function lossWords({ arm, seed }: DrawnTrace, { left, top }: { left: number; top: number }, width: number): Words[] {
+  const loss = arm?.arm.runs.find((run) => run.seed === seed)?.loss
+  if (loss === undefined) return []
+  return [{ text: unicodeNumber(written(loss)), left: left + width - 4, top: top + 2, colour: FAINT, endsThere: true }]
 }
 
 function tracesNotes(traces: DrawnTrace[], count: number): string[] {
@@ -63,7 +62,7 @@ function tracesNotes(traces: DrawnTrace[], count: number): string[] {
     ...allConventions.filter((each) => facets.some(({ conventions }) => conventions === each)).map((each) => `${each} conventions`),
   ]
   return [
-    'Readout in colour, target grey and dashed, after the last epoch: of each arm the run whose loss (in brackets) is the median.',
+    'Readout in colour, target grey and dashed, after the last epoch: of each arm the run whose loss (in the corner) is the median.',
     ...(shown.length > 0 ? [`Shown: ${shown.join(', ')}.`] : []),
     ...(count > traces.length ? [`${count - traces.length} more are not shown.`] : []),
     ...traces.filter(({ output }) => !finite(output)).map(({ label }) => `Readout of ${label}: values that are not finite are left out.`),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { ComparedArm } from '../../../../src-engine/analysis/comparison.ts'
 import { schemeColour } from '../../../../src-engine/analysis/scheme-colours.ts'
 import { differencesFigure } from '../../../../src-main/transfer/results/differences-figure.ts'
 import type { StudySection } from '../../../../src-main/transfer/results/report.ts'
@@ -63,6 +64,17 @@ test('differences are named with their corrected p, and which way is worse', () 
   }
   expect(words).toContain('Difference in mean squared error from Full PCM model')
   expect(words.join(' ')).toContain('the loss is larger')
+})
+
+test('an arm of which runs diverged is written beside the axis, so that the others can be told apart', () => {
+  const [reference, near] = ['Reference', 'Near'].map((label, index) => armOf(label, [runOf({ loss: 0.1 + index / 100 })]))
+  const lost = { ...armOf('Lost', [runOf({ loss: 700 })]), outcomes: { learned: 0, untrained: 0, silent: 0, diverged: 1 } }
+  const svg = (...arms: ComparedArm[]) =>
+    wordsOf(differencesFigure({ ...ablation, comparison: comparisonOf([reference, ...arms]) }))
+  expect(svg(near, lost)).toContain('+700 →')
+  expect(svg(near, lost)).toContain('→ Beyond the axis: runs of it diverged.')
+  expect(svg(near, lost).map(Number).filter((tick) => tick > 1)).toEqual([])
+  expect(svg(lost).join(' ')).not.toContain('→')
 })
 
 test('what cannot be compared is named under the differences', () => {

@@ -24,6 +24,11 @@ test('the headline names whichever scheme has the smallest mean', () => {
   expect(textOf(schemesOf(full(0.001, 'First'), full(0.01, 'Second')))).toContain('**First** is the best')
 })
 
+test('a headline has its caveat', () => {
+  expect(textOf({ ...schemesOf(full(0.02, 'First')), caveat: 'settings of another' }))
+    .toContain('With corrected conventions (settings of another): **First**')
+})
+
 test('an arm without a mean is never the best', () => {
   const text = textOf(schemesOf(full(NaN, 'Broken'), full(3, 'Poor')))
   expect(text).toContain('**Poor** is the best')

@@ -38,7 +38,10 @@ function panelOf(section: StudySection): Panel {
       left, top: TOP, width: WIDTH - left - RIGHT, height,
       x: valueAxis(`Difference in mean squared error from ${shortened(reference)}`),
       y: { ...rowAxis(names, left), axisLine: { show: true, onZero: true, lineStyle: { color: FAINT } } },
-      series: seriesOf(others.map((arm) => (beyond.has(arm) ? null : arm)), pairsWith(arms.find(({ label }) => label === reference))),
+      series: seriesOf(
+        others.map((arm) => (beyond.has(arm) ? null : arm)),
+        pairsWith(arms.find(({ label }) => label === reference)),
+      ),
     }],
   }
 }

@@ -145,11 +145,14 @@ const deviceSchema = group({
   }),
 }, { title: 'Device', help: 'The differential crossbars; unused by the digital baselines.' })
 
+/** Times the loss of an output of 0: no run that stood there for long was seen to come back, and its spikes make it slow. */
+export const LOST_ABOVE = 1000
+
 const trainingSchema = group({
   epochs: whole({ title: 'Epochs', min: 1, max: 1_000_000, default: 250, slider: [10, 500], help: 'Presentations of every pattern.' }),
   giveUpAfter: whole({
     title: 'Give up after', unit: 'epochs', min: 0, max: 1_000_000, default: 0, advanced: true,
-    help: 'Ends a run whose MSE has been more than a thousand times that of an output of 0 for so many epochs on end; 0 never does.',
+    help: `Ends a run whose MSE has been more than ${LOST_ABOVE} times that of an output of 0 for so many epochs on end; 0 never does.`,
   }),
   arithmetic: choice(
     { float32: 'the fast path: SIMD kernels in WebAssembly', float64: 'the reference: plain TypeScript, about ten times slower' },

@@ -1,7 +1,4 @@
-import type { TrainingSpec } from '../spec/spec.ts'
-
-/** Times the loss of an output of 0: no run that stood there for long was seen to come back, and its spikes make it slow. */
-export const LOST_ABOVE = 1000
+import { LOST_ABOVE, type TrainingSpec } from '../spec/spec.ts'
 
 /**
  * Whether a run has diverged for so long that it is given up (training.giveUpAfter).

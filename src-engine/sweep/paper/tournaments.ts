@@ -1,9 +1,8 @@
 import { changesBetween } from '../../spec/change.ts'
 import { parseSpec } from '../../spec/parse.ts'
 import type { SchemeKind } from '../../spec/scheme.ts'
-import type { Spec } from '../../spec/spec.ts'
+import { LOST_ABOVE, type Spec } from '../../spec/spec.ts'
 import type { SweepInput, Variant } from '../../spec/sweep.ts'
-import { LOST_ABOVE } from '../../training/give-up.ts'
 import { ablationOf, conventionsOf } from '../ablation.ts'
 import { giveUpAfter, nameOf, type PaperMode, paperSchemes } from './schemes.ts'
 

@@ -4,6 +4,8 @@ import type { TrialTask, Tried } from './messages.ts'
 
 /** A trial ends by itself; one that does not is ended, ms. */
 const PATIENCE_MS = 30_000
+/** A thread that has told how it went now and then does not exit, ms. */
+const EXIT_PATIENCE_MS = 2_000
 
 export interface TrialOptions {
   worker: string | URL
@@ -29,14 +31,23 @@ function tryOne(spec: Spec, { worker, kernels }: TrialOptions): Promise<Tried | 
     const begin = performance.now()
     const workerData: TrialTask = { kind: 'trial', spec, kernels }
     const thread = new Worker(worker, { workerData, name: 'trial' })
-    const timer = setTimeout(() => void thread.terminate(), PATIENCE_MS)
     let tried: Tried | null = null
-    thread.once('message', (told: Tried) => { tried = { ...told, secondsToStart: told.secondsToStart + threadSeconds(begin, told) } })
-    thread.once('error', () => resolve(null))
-    thread.once('exit', () => {
+    const end = () => {
       clearTimeout(timer)
       resolve(tried)
+    }
+    const giveUp = () => {
+      void thread.terminate()
+      end()
+    }
+    let timer = setTimeout(giveUp, PATIENCE_MS)
+    thread.once('message', (told: Tried) => {
+      tried = { ...told, secondsToStart: told.secondsToStart + threadSeconds(begin, told) }
+      clearTimeout(timer)
+      timer = setTimeout(giveUp, EXIT_PATIENCE_MS)
     })
+    thread.once('error', end)
+    thread.once('exit', end)
   })
 }
 

@@ -92,11 +92,14 @@ describe('e-prop', () => {
         learn(seed, { equations, gradientForm }, roomyKernels(arithmetic)))
       // Where rounding decides a spike, the two are different sequences.
       fc.pre(reference.record.spikes.toPairs().join() === fast.record.spikes.toPairs().join())
-      for (const layer of ['input', 'recurrent', 'output'] as const) {
-        const largest = Math.max(...reference.gradients[layer].map(Math.abs))
-        // Of 9,000 layers the worst was 1.1e-6 off; where the terms of all gradients nearly cancel, it is more.
+      const layers = ['input', 'recurrent', 'output'] as const
+      const largestOf = (layer: typeof layers[number]) => Math.max(...reference.gradients[layer].map(Math.abs))
+      // Large errors of the readout may nearly cancel in a layer's sums, and their rounding then stays.
+      const rounding = 1e-7 * Math.max(...layers.map(largestOf))
+      for (const layer of layers) {
+        const largest = largestOf(layer)
         fast.gradients[layer].forEach((value, k) => {
-          expect(Math.abs(value - reference.gradients[layer][k])).toBeLessThanOrEqual(5e-5 * largest)
+          expect(Math.abs(value - reference.gradients[layer][k])).toBeLessThanOrEqual(5e-6 * largest + rounding)
         })
       }
     }), { numRuns: 30 })

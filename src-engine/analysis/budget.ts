@@ -1,5 +1,5 @@
 import type { Budget, EnergyCosts } from '../spec/sweep.ts'
-import type { Course } from './course.ts'
+import type { LearningCurve } from './learning-curve.ts'
 
 interface Pulses {
   set: number
@@ -10,7 +10,7 @@ interface Pulses {
 const PICOJOULES_IN_A_MICROJOULE = 1e6
 
 /** Pulses up to the end of an epoch, counted from 1; none before the first. */
-export const pulsesAfter = ({ set, reset, read }: Course, epoch: number): Pulses =>
+export const pulsesAfter = ({ set, reset, read }: LearningCurve, epoch: number): Pulses =>
   (epoch === 0 ? { set: 0, reset: 0, read: 0 } : { set: set[epoch - 1], reset: reset[epoch - 1], read: read[epoch - 1] })
 
 /** µJ. What a refresh costs is in its SETs and RESETs. */
@@ -21,9 +21,9 @@ export const energyOf = ({ set, reset, read }: Pulses, costs: EnergyCosts): numb
  * How many of a run's epochs a budget pays for, from the first on: 0 where it is spent within the first.
  * Weights without devices fire no pulses, so they count whole.
  */
-export function countedEpochs(course: Course, budget: Budget, costs: EnergyCosts): number {
-  const epochs = course.mse.length
-  for (let epoch = epochs; epoch > 0; epoch--) if (isWithin(pulsesAfter(course, epoch), budget, costs)) return epoch
+export function countedEpochs(curve: LearningCurve, budget: Budget, costs: EnergyCosts): number {
+  const epochs = curve.mse.length
+  for (let epoch = epochs; epoch > 0; epoch--) if (isWithin(pulsesAfter(curve, epoch), budget, costs)) return epoch
   return 0
 }
 

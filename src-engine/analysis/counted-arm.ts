@@ -1,7 +1,7 @@
 import type { ComparisonSpec } from '../spec/sweep.ts'
 import { countedEpochs, energyOf, pulsesAfter } from './budget.ts'
 import type { ComparedRun } from './comparison.ts'
-import { type Course, meanOfLast, upTo } from './course.ts'
+import { type LearningCurve, meanOfLast, upTo } from './learning-curve.ts'
 import { stabilityOf } from './stability.ts'
 
 export interface ArmToCompare {
@@ -14,7 +14,7 @@ export type RunToCompare = { runId: string; arm: number; seed: number } & (Ended
 
 interface Ended {
   status: 'done'
-  course: Course
+  curve: LearningCurve
   /** MSE of an output of 0: mean over patterns and steps of the squared target. */
   baseline: number
 }
@@ -41,7 +41,7 @@ export function countedArm(arm: ArmToCompare, index: number, runs: readonly RunT
     ...arm,
     arm: index,
     runs: ended.map((run) => comparedRun(run, arm.onDevices, by)),
-    epochsDone: ended.map(({ course }) => course.mse.length),
+    epochsDone: ended.map(({ curve }) => curve.mse.length),
     failed: chosen.filter(({ status }) => status === 'failed').length,
     unfinished: chosen.filter(({ status }) => status === 'unfinished').length,
   }
@@ -60,10 +60,10 @@ function onePerSeed(runs: readonly RunToCompare[]): Map<number, RunToCompare> {
 }
 
 function comparedRun(run: RunToCompare & Ended, onDevices: boolean, { budget, energy }: ComparisonSpec): ComparedRun {
-  const { runId, seed, course, baseline } = run
-  const epochs = countedEpochs(course, budget, energy)
-  const counted = upTo(course, epochs)
-  const pulses = pulsesAfter(course, epochs)
+  const { runId, seed, curve, baseline } = run
+  const epochs = countedEpochs(curve, budget, energy)
+  const counted = upTo(curve, epochs)
+  const pulses = pulsesAfter(curve, epochs)
   return {
     runId,
     seed,

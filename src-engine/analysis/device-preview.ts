@@ -48,9 +48,9 @@ function setAll(devices: DeviceArray): void {
   for (let device = 0; device < PREVIEW_DEVICES; device++) devices.set(device, 0)
 }
 
-function readAll(devices: DeviceArray, now: number, moment: number): Float64Array {
+function readAll(devices: DeviceArray, now: number, readIndex: number): Float64Array {
   const shown = new Float64Array(PREVIEW_DEVICES)
-  for (let plus = 0; plus < PREVIEW_DEVICES; plus += 2) devices.readPair(plus / 2, now, moment, shown.subarray(plus, plus + 2))
+  for (let plus = 0; plus < PREVIEW_DEVICES; plus += 2) devices.readPair(plus / 2, now, readIndex, shown.subarray(plus, plus + 2))
   return shown
 }
 

@@ -1,5 +1,5 @@
 import type { Outcome, Reason, Stability } from './comparison.ts'
-import { type Course, LAST_EPOCHS, meanOfLast } from './course.ts'
+import { type LearningCurve, LAST_EPOCHS, meanOfLast } from './learning-curve.ts'
 import { meanOf } from './statistics.ts'
 
 /** Twice the error of saying nothing: the output moves away from the target, not towards it. */
@@ -21,12 +21,12 @@ const GROWN_ABOVE = 2
  * @param baseline MSE of an output of 0: mean over patterns and steps of the squared target
  * @param onDevices whether its weights lie in a crossbar, so that learning needs pulses
  */
-export function stabilityOf(course: Course, baseline: number, onDevices: boolean): Stability {
-  const outcome = outcomeOf(course, baseline)
-  return { outcome, reasons: outcome === 'learned' || course.mse.length === 0 ? [] : reasonsOf(course, onDevices) }
+export function stabilityOf(curve: LearningCurve, baseline: number, onDevices: boolean): Stability {
+  const outcome = outcomeOf(curve, baseline)
+  return { outcome, reasons: outcome === 'learned' || curve.mse.length === 0 ? [] : reasonsOf(curve, onDevices) }
 }
 
-function outcomeOf({ mse, meanRateHz }: Course, baseline: number): Outcome {
+function outcomeOf({ mse, meanRateHz }: LearningCurve, baseline: number): Outcome {
   if (mse.length === 0) return 'untrained'
   const loss = meanOfLast(mse)
   if (!Number.isFinite(loss) || loss > DIVERGED_ABOVE * baseline) return 'diverged'
@@ -34,21 +34,21 @@ function outcomeOf({ mse, meanRateHz }: Course, baseline: number): Outcome {
   return loss > UNTRAINED_ABOVE * baseline ? 'untrained' : 'learned'
 }
 
-function reasonsOf(course: Course, onDevices: boolean): Reason[] {
-  const rate = meanOfLast(course.meanRateHz)
+function reasonsOf(curve: LearningCurve, onDevices: boolean): Reason[] {
+  const rate = meanOfLast(curve.meanRateHz)
   const signs: [Reason, boolean][] = [
-    ['not a number', !Number.isFinite(meanOfLast(course.mse))],
+    ['not a number', !Number.isFinite(meanOfLast(curve.mse))],
     ['runaway rates', rate > RUNAWAY_ABOVE_HZ],
-    ['saturation', meanOfLast(course.saturated) > SATURATED_ABOVE],
-    ['no pulses', onDevices && lastSets(course) === 0],
+    ['saturation', meanOfLast(curve.saturated) > SATURATED_ABOVE],
+    ['no pulses', onDevices && lastSets(curve) === 0],
     ['no spikes', rate < SILENT_BELOW_HZ],
-    ['loss grew', meanOfLast(course.mse) > GROWN_ABOVE * bestMean(course.mse)],
+    ['loss grew', meanOfLast(curve.mse) > GROWN_ABOVE * bestMean(curve.mse)],
   ]
   return signs.filter(([, holds]) => holds).map(([reason]) => reason)
 }
 
 /** SETs in the last 20 epochs. */
-function lastSets({ set }: Course): number {
+function lastSets({ set }: LearningCurve): number {
   const before = set.length - LAST_EPOCHS
   return set[set.length - 1] - (before > 0 ? set[before - 1] : 0)
 }

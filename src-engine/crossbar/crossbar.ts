@@ -63,7 +63,7 @@ export class Crossbar implements Synapses {
       perAge: kernels.numbers(2 * pairs * pre * stride).fill(1),
       reads: kernels.counts(pre),
     }
-    this.#reading = { key0: 0, key1: 0, perConductance: 1 / device.scale, settled: false, seconds: 0, moment: 0 }
+    this.#reading = { key0: 0, key1: 0, perConductance: 1 / device.scale, settled: false, seconds: 0, readIndex: 0 }
   }
 
   /** Bytes that a crossbar takes of the kernels' memory. */
@@ -82,7 +82,7 @@ export class Crossbar implements Synapses {
   }
 
   addSpikes(spikes: Raster, step: number, readAt: number, current: Numbers): void {
-    this.#reading.moment = readAt
+    this.#reading.readIndex = readAt
     this.#reading.seconds = readAt * this.#secondsPerStep
     this.#kernels.readColumns(spikes, step, this.#columns, this.devices.readLaw, this.#reading, current)
   }

@@ -3,7 +3,7 @@ import type { RefreshSpec } from '../spec/scheme.ts'
 import type { Crossbar } from './crossbar.ts'
 
 /** When an update happens and what it may know of the devices. */
-export interface UpdateMoment {
+export interface UpdateTime {
   /** s since the experiment began. */
   now: number
   /** Sequences presented so far, from 1. */
@@ -34,7 +34,7 @@ function resetPair(crossbar: Crossbar, pair: number, now: number): void {
  * to within half of the smallest jump.
  */
 function writeDifference(
-  crossbar: Crossbar, pair: number, difference: number, smallestJump: number, at: UpdateMoment,
+  crossbar: Crossbar, pair: number, difference: number, smallestJump: number, at: UpdateTime,
 ): void {
   const most = Math.ceil(Math.abs(difference) / smallestJump)
   for (let k = 0; k < most; k++) {
@@ -48,7 +48,7 @@ function writeDifference(
  * Refresh: a pair with a device above `above` and a difference below `below` (µS) is RESET,
  * and its difference is written back to one device (arXiv 2108.01804).
  */
-export function refresh(crossbar: Crossbar, spec: RefreshSpec, smallestJump: number, at: UpdateMoment): void {
+export function refresh(crossbar: Crossbar, spec: RefreshSpec, smallestJump: number, at: UpdateTime): void {
   if (spec.every === 0 || at.sequence % spec.every !== 0) return
   const { conductance, ledger } = crossbar.devices
   for (let pair = 0; 2 * pair < conductance.length; pair++) {

@@ -10,7 +10,7 @@ export type DeviceLedger = Readonly<Record<PulseKind, Uint32Array>>
 
 /**
  * Memory devices in a row, in differential pairs: device 2p is G⁺ of pair p, device 2p + 1 its G⁻.
- * Conductances in µS, moments in seconds since the experiment began.
+ * Conductances in µS, times in seconds since the experiment began.
  */
 export interface DeviceArray {
   /** Programmed conductance, free of drift and READ noise, [devices]. */
@@ -27,8 +27,8 @@ export interface DeviceArray {
   reset(device: number, now: number): void
   /** Time since the device was last programmed, s; at least the age at which the drift law is taken to begin. */
   ageAt(device: number, now: number): number
-  /** READs both devices of a pair into `into[0]` (G⁺) and `into[1]` (G⁻); `moment` numbers the READs of a sequence. */
-  readPair(pair: number, now: number, moment: number, into: Float64Array): void
+  /** READs both devices of a pair into `into[0]` (G⁺) and `into[1]` (G⁻); `readIndex` numbers the READs of a sequence. */
+  readPair(pair: number, now: number, readIndex: number, into: Float64Array): void
   /** Live views of everything a restored array needs, beside the ledger. */
   readonly state: Readonly<Record<string, Numbers>>
 }

@@ -49,7 +49,7 @@ export class PcmArray implements DeviceArray {
   readonly readLaw: ReadLaw
   /** P: 1 after a RESET, decays with each SET. */
   readonly #memory: Numbers
-  /** Moment of the last SET or RESET, s. */
+  /** Time of the last SET or RESET, s. */
   readonly #programmedAt: Float64Array
   readonly #spec: DeviceSpec
   readonly #seed: number
@@ -112,11 +112,11 @@ export class PcmArray implements DeviceArray {
     return Math.max(now - this.#programmedAt[device], YOUNGEST)
   }
 
-  readPair(pair: number, now: number, moment: number, into: Float64Array): void {
+  readPair(pair: number, now: number, readIndex: number, into: Float64Array): void {
     const plus = 2 * pair
     this.ledger.read[plus] += 1
     this.ledger.read[plus + 1] += 1
-    this.#readNoise.normalPair(pair, moment, this.#normals)
+    this.#readNoise.normalPair(pair, readIndex, this.#normals)
     into[0] = this.#observed(plus, now, this.#normals[0])
     into[1] = this.#observed(plus + 1, now, this.#normals[1])
   }

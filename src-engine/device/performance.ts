@@ -47,7 +47,7 @@ export class PerformanceArray implements DeviceArray {
     return pcm.referenceAge
   }
 
-  readPair(pair: number, _now: number, _moment: number, into: Float64Array): void {
+  readPair(pair: number, _now: number, _readIndex: number, into: Float64Array): void {
     const plus = 2 * pair
     this.ledger.read[plus] += 1
     this.ledger.read[plus + 1] += 1

@@ -5,12 +5,12 @@ import { threefry } from './threefry.ts'
 const block = { first: 0, second: 0 }
 const pair = new Float64Array(2)
 
-/** Pairs of standard normals at the counters (start + k·stride, moment) under one key. */
+/** Pairs of standard normals at the counters (start + k·stride, readIndex) under one key. */
 export function normalPairs(
-  key0: number, key1: number, start: number, stride: number, moment: number, first: Numbers, second: Numbers,
+  key0: number, key1: number, start: number, stride: number, readIndex: number, first: Numbers, second: Numbers,
 ): void {
   for (let k = 0; k < first.length; k++) {
-    threefry(key0, key1, start + k * stride, moment, block)
+    threefry(key0, key1, start + k * stride, readIndex, block)
     boxMuller(block, pair)
     first[k] = pair[0]
     second[k] = pair[1]

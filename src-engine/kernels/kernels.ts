@@ -69,7 +69,7 @@ export interface Reading {
   /** Since the sequence began. */
   seconds: number
   /** Numbers the READs of the sequence: its draws depend on it. */
-  moment: number
+  readIndex: number
 }
 
 /**
@@ -127,11 +127,11 @@ export interface Kernels extends Memory {
   ): void
 
   /**
-   * Pairs of standard normals under one key: pair k is the draw at (start + k·stride, moment).
+   * Pairs of standard normals under one key: pair k is the draw at (start + k·stride, readIndex).
    * first, second: [count], count a multiple of eight.
    */
   normalPairs(
-    key0: number, key1: number, start: number, stride: number, moment: number, first: Numbers, second: Numbers,
+    key0: number, key1: number, start: number, stride: number, readIndex: number, first: Numbers, second: Numbers,
   ): void
 }
 

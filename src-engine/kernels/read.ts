@@ -50,7 +50,7 @@ function readSynapse(i: number, j: number, columns: DeviceColumns, law: ReadLaw,
   let sum = 0
   for (let p = 0; p < pairs; p++) {
     if (noisy) {
-      threefry(reading.key0, reading.key1, (j * pre + i) * pairs + p, reading.moment, block)
+      threefry(reading.key0, reading.key1, (j * pre + i) * pairs + p, reading.readIndex, block)
       boxMuller(block, normals)
     }
     const plus = 2 * (i * pairs + p) * stride + j

@@ -68,7 +68,7 @@ const bind = (wasm: Exports, arena: Arena, reals: Float32Array, wholes: Uint32Ar
     reals[4] = law.largest
     reals[5] = reading.perConductance
     reals[6] = reading.seconds
-    wholes[0] = reading.moment
+    wholes[0] = reading.readIndex
     wholes[1] = reading.key0
     wholes[2] = reading.key1
     wasm.readColumns(
@@ -107,6 +107,6 @@ const bind = (wasm: Exports, arena: Arena, reals: Float32Array, wholes: Uint32Ar
     steps, post, pre, decay, gain, at(psi), at(signal), at(presynaptic), at(trace), at(out),
   ),
 
-  normalPairs: (key0, key1, start, stride, moment, first, second) =>
-    wasm.normalPairs(key0, key1, start, stride, moment, first.length, at(first), at(second)),
+  normalPairs: (key0, key1, start, stride, readIndex, first, second) =>
+    wasm.normalPairs(key0, key1, start, stride, readIndex, first.length, at(first), at(second)),
 })

@@ -1,4 +1,4 @@
-import type { UpdateMoment } from '../crossbar/program.ts'
+import type { UpdateTime } from '../crossbar/program.ts'
 import type { Numbers } from '../kernels/kernels.ts'
 import type { Conventions } from '../spec/conventions.ts'
 import { Accumulator } from './quantise.ts'
@@ -12,9 +12,9 @@ export interface AccumulatingOptions {
   step: number
   rounding: Conventions['rounding']
   /** Carries out the change of one synapse that is due: a whole multiple of δ. */
-  apply(synapse: number, change: number, at: UpdateMoment): void
+  apply(synapse: number, change: number, at: UpdateTime): void
   /** After all synapses of an update. */
-  finish?(at: UpdateMoment): void
+  finish?(at: UpdateTime): void
 }
 
 /** A scheme that gathers η·gradient in a digital accumulator and acts once a whole step δ is due. */
@@ -29,7 +29,7 @@ export class AccumulatingScheme implements UpdateScheme {
     this.state = { accumulator: this.#accumulator.values }
   }
 
-  update(gradient: Numbers, at: UpdateMoment): void {
+  update(gradient: Numbers, at: UpdateTime): void {
     const { rate, apply, finish } = this.#options
     for (let synapse = 0; synapse < gradient.length; synapse++) {
       const due = this.#accumulator.add(synapse, rate * gradient[synapse])

@@ -1,5 +1,5 @@
 import type { Layer } from '../learning/layer.ts'
-import { countPulses } from './census.ts'
+import { countPulses } from './layer-statistics.ts'
 
 /** Weights or programmed conductances of every layer, metrics of every epoch and the pulse counts, as little-endian float64. */
 export function digestBytes(layers: readonly Layer[], epochMse: readonly number[], epochRate: readonly number[]): Uint8Array {

@@ -4,7 +4,7 @@ import type { EpropOptions } from '../learning/gradient-form.ts'
 import type { Layer } from '../learning/layer.ts'
 import type { SequenceRecord } from '../network/forward.ts'
 import type { Spec } from '../spec/spec.ts'
-import type { Onlooker } from './onlooker.ts'
+import type { ObserverHook } from './observer-hook.ts'
 import { synapseTraces } from './synapse-traces.ts'
 import { LayerAudit } from './update-audit.ts'
 
@@ -16,7 +16,7 @@ export interface Observation {
 }
 
 /** Sees one synapse through a sequence, and all layers through its update. */
-export class Observer implements Onlooker {
+export class Observer implements ObserverHook {
   /** Neuron and presynaptic neuron must exist. */
   synapse: WatchedSynapse = { layer: 'input', neuron: 0, presynaptic: 0 }
   readonly #spec: Spec

@@ -10,14 +10,14 @@ import { type Connections, present, SequenceRecord } from '../network/forward.ts
 import { permutation, Stream } from '../random/stream.ts'
 import { isScheduled } from '../spec/snapshots.ts'
 import { OUTPUT_NEURONS, type Spec } from '../spec/spec.ts'
-import { countPulses, ledgerArrays, saturatedShare, synapseArrays } from './census.ts'
+import { countPulses, ledgerArrays, saturatedShare, synapseArrays } from './layer-statistics.ts'
 import { digestBytes } from './digest.ts'
 import type { EpochEvent, NamedArray, SequenceEvent, SnapshotEvent, TrainingEvent } from './events.ts'
 import { sizeOf } from './memory.ts'
 import { isGivenUp } from './give-up.ts'
-import type { Onlooker } from './onlooker.ts'
+import type { ObserverHook } from './observer-hook.ts'
 import { copyLayers, copyProgress, readProgress, restoreLayers, type TrainerState } from './state.ts'
-import { type Moments, momentsOf } from './timeline.ts'
+import { type SequenceTimes, sequenceTimes } from './timeline.ts'
 
 /**
  * One experiment, sequence by sequence. The same spec gives the same bits whatever was done between the steps,
@@ -84,17 +84,17 @@ export class Trainer {
 
   /**
    * Presents the next sequence and writes its update. At an epoch's end its metrics, and what is to be kept of it, follow.
-   * @param onlooker is shown what happens on the way; the bits are the same with and without
+   * @param observer is shown what happens on the way; the bits are the same with and without
    */
-  step(onlooker?: Onlooker): TrainingEvent[] {
+  step(observer?: ObserverHook): TrainingEvent[] {
     if (this.done) throw new Error('The experiment has ended; it has no further sequence')
     const sequence = this.#sequencesDone + 1
     const epoch = Math.ceil(sequence / this.spec.task.patterns)
     const pattern = this.#patternOf(sequence, epoch)
-    const moments = momentsOf(sequence, this.spec.task, this.spec.conventions.timeline)
-    this.#present(pattern, sequence, moments)
+    const times = sequenceTimes(sequence, this.spec.task, this.spec.conventions.timeline)
+    this.#present(pattern, sequence, times)
     const event = this.#describe(pattern, sequence, epoch)
-    this.#update(pattern, sequence, moments, onlooker)
+    this.#update(pattern, sequence, times, observer)
     this.#presented[pattern] = event
     this.#sequencesDone = sequence
     return sequence % this.spec.task.patterns === 0 ? [event, ...this.#endEpoch(epoch)] : [event]
@@ -136,22 +136,22 @@ export class Trainer {
     return order[(sequence - 1) % this.spec.task.patterns]
   }
 
-  #present(pattern: number, sequence: number, { presentedAt }: Moments): void {
+  #present(pattern: number, sequence: number, { presentedAt }: SequenceTimes): void {
     const { task: { steps, dt }, conventions } = this.spec
     if (conventions.selfConnections === 'noise') this.#recurrent.crossbar?.resetDiagonal(presentedAt)
     const presentation = { sequence, presentedAt, secondsPerStep: dt / 1000, steps }
     present(this.#patterns[pattern].input, this.#connections, this.#equations, this.#record, presentation)
   }
 
-  #update(pattern: number, sequence: number, { writtenAt }: Moments, onlooker?: Onlooker): void {
+  #update(pattern: number, sequence: number, { writtenAt }: SequenceTimes, observer?: ObserverHook): void {
     const { target } = this.#patterns[pattern]
     const gradients = this.#eprop.learn(target, this.#record)
-    onlooker?.learned(this.#record, target, this.#epropOptions)
+    observer?.learned(this.#record, target, this.#epropOptions)
     const at = { now: writtenAt, sequence, estimate: this.spec.conventions.estimate }
     for (const layer of this.#layers) {
-      onlooker?.beforeUpdate(layer)
+      observer?.beforeUpdate(layer)
       layer.scheme.update(gradients[layer.name], at)
-      onlooker?.afterUpdate(layer, gradients[layer.name])
+      observer?.afterUpdate(layer, gradients[layer.name])
     }
   }
 

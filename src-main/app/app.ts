@@ -13,7 +13,7 @@ import { Estimates } from '../runs/estimates.ts'
 import { createRuns } from '../runs/runs.ts'
 import { createSweeps } from '../runs/sweeps.ts'
 import { type ExportFormat, exportRuns } from '../transfer/export.ts'
-import { createCare } from './care.ts'
+import { createMaintenance } from './maintenance.ts'
 import { drawRun } from './draw-run.ts'
 import { collectEnvironment } from './environment.ts'
 import { type AppEvents, createEventHub } from './events.ts'
@@ -23,9 +23,9 @@ import { rememberMove } from './location.ts'
 import { prepareSpec } from './prepare.ts'
 import { ownPresets, type PresetDraft, saveOwnPreset } from './own-presets.ts'
 import { readPresets } from './presets.ts'
-import { attend } from './attend.ts'
-import { createQueueDoor, type QueueDoor } from './queue.ts'
-import { createSweepDoor, type SweepDoor } from './sweeps.ts'
+import { startBackgroundTasks } from './background-tasks.ts'
+import { createQueueService, type QueueService } from './queue.ts'
+import { createSweepService, type SweepService } from './sweeps.ts'
 import { type ColumnInfo, signalColumns } from './signal-columns.ts'
 import { takeUpSweep } from './take-up-sweep.ts'
 
@@ -80,10 +80,10 @@ export interface App {
   retry(runId: string): Promise<string>
   /** How long the run takes on this machine; null where that is not known. May run a few sequences of it. @throws BadInput */
   estimate(spec: Spec): Promise<TimeEstimate | null>
-  readonly sweeps: SweepDoor
+  readonly sweeps: SweepService
   /** A sweep that is kept of the same document and engine goes on; else it is launched. Answers its id. @throws BadInput */
   takeUpSweep(document: unknown): Promise<string>
-  readonly queue: QueueDoor
+  readonly queue: QueueService
   /** Takes up queued runs that no program works on; answers their ids. */
   takeUpQueue(): Promise<string[]>
   /** Both return once the run has come to rest; no effect on a run that already has. */
@@ -167,17 +167,17 @@ export async function createApp(options: AppOptions): Promise<App> {
   if (slots === undefined) runs.setWorkers(wanted || null)
   const sweeps = createSweeps({ library, emit, runs })
   const prepare = (document: unknown, source: string, baseDir: string) => prepareSpec(document, { source, baseDir, resourcesDir })
-  const sweepDoor = createSweepDoor({
+  const sweepService = createSweepService({
     library, sweeps, estimates, workers: () => runs.workers, prepare: (document) => prepare(document, 'The sweep', homedir()),
   })
-  const care = createCare({
+  const maintenance = createMaintenance({
     library,
     runs,
     files: new FileWorkers(workers.file, nativeBinding),
     onWork: (work) => emit('library.work', work),
     onReplaced: () => emit('library.changed', {}),
   })
-  const leave = options.resident ? attend({ library, runs, sweeps, care, emit }) : () => {}
+  const endBackgroundTasks = options.resident ? startBackgroundTasks({ library, runs, sweeps, maintenance, emit }) : () => {}
   return {
     get libraryFile() { return library.file },
     get readOnly() { return library.readOnly },
@@ -189,9 +189,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     resume: runs.resume,
     retry: runs.retry,
     estimate: async (spec) => estimates.whole([{ spec, sequences: sequencesOf(spec) }], 1, true),
-    sweeps: sweepDoor,
-    takeUpSweep: (document) => takeUpSweep({ library, runs, sweeps: sweepDoor, engineDigest: options.engineDigest }, document),
-    queue: createQueueDoor({ library, runs, sweeps }),
+    sweeps: sweepService,
+    takeUpSweep: (document) => takeUpSweep({ library, runs, sweeps: sweepService, engineDigest: options.engineDigest }, document),
+    queue: createQueueService({ library, runs, sweeps }),
     takeUpQueue: runs.adopt,
     stop: runs.stop,
     pause: runs.pause,
@@ -212,7 +212,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     exportRuns: (runIds, format, dir) => exportRuns(library, runIds, format, dir),
     async exportSweep(sweepId, by, dir) {
       const { sweepReport, writeReport } = await import('./sweep-report.ts')
-      const kept = { sweeps: sweepDoor, get: library.get, array: library.array }
+      const kept = { sweeps: sweepService, get: library.get, array: library.array }
       return writeReport(await sweepReport(kept, sweepId, by, options.applicationVersion), dir)
     },
     async importRuns(file) {
@@ -227,22 +227,22 @@ export async function createApp(options: AppOptions): Promise<App> {
     usage: () => library.usage(),
     settings: () => library.settings(),
     configure: (settings) => library.configure(settings),
-    check: care.check,
-    backups: care.backups,
-    backUp: care.backUp,
-    backUpIfDue: () => care.backUpIfDue(),
-    restore: care.restore,
+    check: maintenance.check,
+    backups: maintenance.backups,
+    backUp: maintenance.backUp,
+    backUpIfDue: () => maintenance.backUpIfDue(),
+    restore: maintenance.restore,
     async move(folder) {
       const from = library.file
-      const to = await care.move(folder)
+      const to = await maintenance.move(folder)
       await rememberMove(from, to)
       return to
     },
-    compact: care.compact,
-    cancel: care.cancel,
+    compact: maintenance.compact,
+    cancel: maintenance.cancel,
     events,
     async close() {
-      leave()
+      endBackgroundTasks()
       await runs.close()
       await library.close()
     },

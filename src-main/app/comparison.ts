@@ -42,11 +42,11 @@ function nullWhereMissing(error: unknown): null {
 async function runsToCompare(library: Source, runs: readonly OwnRun[]): Promise<RunToCompare[]> {
   const done = runs.filter(({ status }) => status === 'done')
   const baselineOf = baselines(await tasksOfArms(library, done))
-  const courses = await coursesOf(library, done.map(({ runId }) => runId))
+  const curves = await learningCurvesOf(library, done.map(({ runId }) => runId))
   return runs.map(({ runId, seed, status, sweep: { arm } }) => {
-    const course = courses.get(runId)
-    if (!course) return { runId, arm, seed, status: status === 'failed' ? 'failed' : 'unfinished' }
-    return { runId, arm, seed, status: 'done', course, baseline: baselineOf(arm, seed) }
+    const curve = curves.get(runId)
+    if (!curve) return { runId, arm, seed, status: status === 'failed' ? 'failed' : 'unfinished' }
+    return { runId, arm, seed, status: 'done', curve, baseline: baselineOf(arm, seed) }
   })
 }
 
@@ -73,14 +73,14 @@ function baselines(tasks: ReadonlyMap<number, TaskSpec>): (arm: number, seed: nu
 const meanSquaredTarget = (task: TaskSpec, seed: number) =>
   meanSquareOf(Array.from({ length: task.patterns }, (_, pattern) => targetOf(task, seed, pattern)))
 
-async function coursesOf(library: Source, runIds: readonly string[]): Promise<Map<string, EpochColumns>> {
-  const courses = new Map<string, EpochColumns>()
+async function learningCurvesOf(library: Source, runIds: readonly string[]): Promise<Map<string, EpochColumns>> {
+  const curves = new Map<string, EpochColumns>()
   for (let from = 0; from < runIds.length; from += RUNS_AT_ONCE) {
     const some = runIds.slice(from, from + RUNS_AT_ONCE)
     const columns = await library.epochColumns(some)
-    some.forEach((runId, index) => courses.set(runId, columns[index]))
+    some.forEach((runId, index) => curves.set(runId, columns[index]))
   }
-  return courses
+  return curves
 }
 
 function ofDocument({ halving }: Sweep, isKnown: boolean): string[] {

@@ -8,7 +8,7 @@ import type { Runs } from '../runs/runs.ts'
 import type { Sweeps } from '../runs/sweeps.ts'
 
 /** The queue as both doors see it. */
-export interface QueueDoor {
+export interface QueueService {
   get(): Promise<QueueState>
   /** Until all that runs and waits has ended, s; null where a time is missing. */
   secondsLeft(): Promise<number | null>
@@ -29,7 +29,7 @@ interface Options {
   sweeps: Sweeps
 }
 
-export function createQueueDoor({ library, runs, sweeps }: Options): QueueDoor {
+export function createQueueService({ library, runs, sweeps }: Options): QueueService {
   const keep = (some: Partial<LibrarySettings>) => library.configure(some)
 
   /** Those that wait for others of their round are paused of themselves. */

@@ -2,14 +2,14 @@ import type { ComparedArm, ComparedRun, Comparison } from '../../src-engine/anal
 import type { ComparisonSpec } from '../../src-engine/spec/sweep.ts'
 import type { Library } from '../library/library.ts'
 import type { StudySection, StudyTrace } from '../transfer/results/report.ts'
-import type { SweepDoor } from './sweeps.ts'
+import type { SweepService } from './sweeps.ts'
 
 /** What is said of a tournament besides its result. */
 export type SectionText = Omit<StudySection, 'comparison' | 'traces'>
 
 /** What a report is made of. */
 export interface Kept extends Pick<Library, 'get' | 'array'> {
-  sweeps: Pick<SweepDoor, 'list' | 'compare'>
+  sweeps: Pick<SweepService, 'list' | 'compare'>
 }
 
 /**

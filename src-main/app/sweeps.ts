@@ -12,7 +12,7 @@ import type { Sweeps } from '../runs/sweeps.ts'
 import { compareSweep } from './comparison.ts'
 
 /** Sweeps as both doors see them. */
-export interface SweepDoor {
+export interface SweepService {
   /** What it comes to. @param measure whether a few sequences may be run to see how long it takes. @throws BadInput */
   plan(document: unknown, measure: boolean): Promise<SweepPlan>
   /** Keeps it and queues its runs, all or none; answers its id. @throws BadInput */
@@ -46,7 +46,7 @@ interface Prepared {
   runs: PlannedRun[]
 }
 
-export function createSweepDoor({ library, sweeps, estimates, workers, prepare }: Options): SweepDoor {
+export function createSweepService({ library, sweeps, estimates, workers, prepare }: Options): SweepService {
   async function prepared(document: unknown): Promise<Prepared> {
     const { sweep } = expandOrRefuse(document, SOURCE)
     // Embedded once, so that a kept sweep needs no file.

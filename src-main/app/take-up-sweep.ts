@@ -3,12 +3,12 @@ import type { SweepRecord } from '../contract/sweep.ts'
 import { canonicalJson } from '../library/canonical-json.ts'
 import type { Library } from '../library/library.ts'
 import type { Runs } from '../runs/runs.ts'
-import type { SweepDoor } from './sweeps.ts'
+import type { SweepService } from './sweeps.ts'
 
 interface Options {
   library: Pick<Library, 'list' | 'get'>
   runs: Pick<Runs, 'adopt'>
-  sweeps: Pick<SweepDoor, 'list' | 'resume' | 'start'>
+  sweeps: Pick<SweepService, 'list' | 'resume' | 'start'>
   /** Of the engine that is here. */
   engineDigest: string
 }

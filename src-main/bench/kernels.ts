@@ -79,10 +79,10 @@ function gatheredSpikes(module: WebAssembly.Module): Load {
 function draws(module: WebAssembly.Module): Load {
   const kernels = webAssemblyKernels(module, 2 * bytesOf(PAIRS))
   const [first, second] = [kernels.numbers(PAIRS), kernels.numbers(PAIRS)]
-  let moment = 0
+  let readIndex = 0
   return {
     kernel: 'normalPairs', unit: 'draws/s', perCall: 2 * PAIRS,
-    call: () => kernels.normalPairs(1, 2, 0, 1, moment++, first, second),
+    call: () => kernels.normalPairs(1, 2, 0, 1, readIndex++, first, second),
   }
 }
 
@@ -99,12 +99,12 @@ function columnReads(module: WebAssembly.Module): Load {
     reads: kernels.counts(NEURONS),
   }
   const law = { exponent: 0.04, referenceAge: 38.6, noiseSlope: 0.03, noiseOffset: 0.13, smallest: 0.1, largest: 12 }
-  const reading = { key0: 1, key1: 2, perConductance: 1 / 55, settled: true, seconds: 0.5, moment: 0 }
+  const reading = { key0: 1, key1: 2, perConductance: 1 / 55, settled: true, seconds: 0.5, readIndex: 0 }
   const current = kernels.numbers(stride)
   return {
     kernel: 'readColumns', unit: 'READs/s', perCall: 2 * NEURONS * NEURONS,
     call() {
-      reading.moment++
+      reading.readIndex++
       kernels.readColumns(spikes, 0, columns, law, reading, current)
     },
   }

@@ -76,7 +76,7 @@ export function createProgram(ended: (exitCode: number) => void): Command {
     .action(async (spec: string, flags: RunFlags & Common) => ended(await run(spec, flags, output(flags))))
 
   withLibrary(command('sweep <sweep>', 'Run a sweep file and keep every run of it, or go on with a kept sweep by its id.'))
-    .option('--plan', 'only say what it comes to: arms, runs, disk, and time by a short trial')
+    .option('--plan', 'only say what it comes to: arms, runs, disk, and time by a short probe')
     .addOption(new Option('--workers <number>', 'runs at the same time (default: as many as there are cores)').argParser(wholeNumber))
     .action(async (word: string, flags: SweepFlags & Common) => ended(await sweep(word, flags, output(flags))))
 

@@ -90,7 +90,7 @@ function sayPlan(plan: SweepPlan, output: Output): number {
 }
 
 function planLine({ arms, runs, sequences, disk, time }: SweepPlan): string {
-  const basis = { runs: 'by runs kept on this machine', trial: 'by a short trial' }
+  const basis = { runs: 'by runs kept on this machine', probe: 'by a short probe' }
   const takes = time ? `about ${duration(time.seconds)} (${duration(time.low)} to ${duration(time.high)}), ${basis[time.basis]}` : 'of unknown time'
   return `${arms.length} arms, ${runs} runs, ${sequences} sequences; at most ${bytes(disk)} on disk; ${takes}`
 }

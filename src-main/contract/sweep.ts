@@ -20,9 +20,9 @@ export const timeEstimateSchema = z.strictObject({
   /** Two of three times the truth lies between these. */
   low: z.number(),
   high: z.number(),
-  /** 'runs': kept ones of the like on this machine; 'trial': a few sequences were run for it just now. */
-  basis: z.enum(['runs', 'trial']),
-  /** How many runs or trials it rests on. */
+  /** 'runs': kept ones of the like on this machine; 'probe': a few sequences were run for it just now. */
+  basis: z.enum(['runs', 'probe']),
+  /** How many runs or probes it rests on. */
   count: z.int(),
 })
 export type TimeEstimate = z.output<typeof timeEstimateSchema>

@@ -3,7 +3,7 @@ import type { Environment, LiveFrame, Progress, RunSummary, WatchedSynapse } fro
 import { sequencesOf } from '../../src-engine/spec/estimate.ts'
 import type { Spec } from '../../src-engine/spec/spec.ts'
 import type { Library } from '../library/library.ts'
-import type { Keepsake } from './messages.ts'
+import type { RunRecord } from './messages.ts'
 import { ProgressMeter } from './progress.ts'
 import { type Halt, type RunEnd, runEnd, type RunSink, Supervisor } from './supervisor.ts'
 import { RETRY_MS, RunWriter } from './writer.ts'
@@ -127,9 +127,9 @@ export class ActiveRun {
   #sink(): RunSink {
     const { emit } = this.#around
     return {
-      keep: async (keepsake) => {
-        await this.#writer.keep(keepsake)
-        this.#tell(keepsake)
+      keep: async (record) => {
+        await this.#writer.keep(record)
+        this.#tell(record)
       },
       progress: (done) => {
         this.#meter.record(done)
@@ -142,12 +142,12 @@ export class ActiveRun {
     }
   }
 
-  #tell(keepsake: Keepsake): void {
+  #tell(record: RunRecord): void {
     const { runId } = this
-    if (keepsake.kind === 'epoch' && keepsake.metrics.epoch > this.#epochsBefore) {
-      this.#around.emit('run.epochs', { runId, metrics: [keepsake.metrics] })
+    if (record.kind === 'epoch' && record.metrics.epoch > this.#epochsBefore) {
+      this.#around.emit('run.epochs', { runId, metrics: [record.metrics] })
     }
-    if (keepsake.kind === 'snapshot') this.#around.emit('run.kept', { runId, epoch: keepsake.epoch })
+    if (record.kind === 'snapshot') this.#around.emit('run.kept', { runId, epoch: record.epoch })
   }
 
   #wait(reason: string | null): void {

@@ -1,14 +1,14 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { WatchedSynapse } from '../contract/run.ts'
-import type { EngineReport, FromEngine, Keepsake, ToEngine } from './messages.ts'
+import type { EngineReport, FromEngine, RunRecord, ToEngine } from './messages.ts'
 
-/** Keepsakes sent but not yet written: bounds the memory of a run whose disk is slower than its engine. */
-export const MOST_PENDING: Record<Keepsake['kind'], number> = { epoch: 32, snapshot: 2, checkpoint: 1 }
+/** Records sent but not yet written: bounds the memory of a run whose disk is slower than its engine. */
+export const MOST_PENDING: Record<RunRecord['kind'], number> = { epoch: 32, snapshot: 2, checkpoint: 1 }
 
 /** The worker's end of the line to its supervisor. */
 export class EngineLink {
   readonly #port: MessagePort
-  readonly #pending = new Map<number, Keepsake['kind']>()
+  readonly #pending = new Map<number, RunRecord['kind']>()
   #lastId = 0
   #halted = false
   #watched: WatchedSynapse = { layer: 'input', neuron: 0, presynaptic: 0 }
@@ -36,11 +36,11 @@ export class EngineLink {
   }
 
   /** Sends what has to be kept, once few enough of its kind are on their way, or a halt was asked for. */
-  async keep(keepsake: Keepsake): Promise<void> {
-    while (this.#pendingOf(keepsake.kind) >= MOST_PENDING[keepsake.kind] && !this.#halted) {
+  async keep(record: RunRecord): Promise<void> {
+    while (this.#pendingOf(record.kind) >= MOST_PENDING[record.kind] && !this.#halted) {
       await new Promise<void>((resolve) => { this.#wake = resolve })
     }
-    this.#pending.set(this.post(keepsake), keepsake.kind)
+    this.#pending.set(this.post(record), record.kind)
   }
 
   /** Lets messages in: a worker in a loop hears nothing otherwise. */
@@ -52,7 +52,7 @@ export class EngineLink {
     this.#port.close()
   }
 
-  #pendingOf(kind: Keepsake['kind']): number {
+  #pendingOf(kind: RunRecord['kind']): number {
     return [...this.#pending.values()].filter((other) => other === kind).length
   }
 

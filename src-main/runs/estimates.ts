@@ -5,18 +5,18 @@ import type { Environment } from '../contract/run.ts'
 import type { TimeEstimate } from '../contract/sweep.ts'
 import type { Library } from '../library/library.ts'
 import { type Expectation, kindOf, Timings } from './timing.ts'
-import { tryOut, type TrialOptions } from './trial.ts'
+import { probeTimes, type ProbeOptions } from './timing-probe.ts'
 
-/** What a trial does not do: pictures for the window, checkpoints, snapshots. */
-const TRIAL_OVERHEAD = 1.2
+/** What a probe does not do: pictures for the window, checkpoints, snapshots. */
+const PROBE_OVERHEAD = 1.2
 /** Until the end of a run is kept, s. */
-const TRIAL_END = 0.1
+const PROBE_END = 0.1
 /** Of the logarithm: an early sequence is not a late one. */
-const TRIAL_SPREAD = 0.2
-/** A trial speaks for experiments of its kind of up to so many times its work, or as many times less. */
-const TRIAL_REACH = 4
+const PROBE_SPREAD = 0.2
+/** A probe speaks for experiments of its kind of up to so many times its work, or as many times less. */
+const PROBE_REACH = 4
 
-export interface EstimatesOptions extends TrialOptions {
+export interface EstimatesOptions extends ProbeOptions {
   library: Library
   environment: Environment
 }
@@ -27,10 +27,10 @@ export interface Job {
   sequences: number
 }
 
-interface Trial {
+interface Probe {
   kind: string
   work: number
-  /** Trials at the same time. */
+  /** Probes at the same time. */
   atOnce: number
   secondsPerSequence: number
   secondsToStart: number
@@ -38,10 +38,10 @@ interface Trial {
 
 type Known = Expectation & { basis: TimeEstimate['basis'] }
 
-/** How long experiments take here: by kept runs of their kind, else by a trial. Trials are remembered for as long as this lives. */
+/** How long experiments take here: by kept runs of their kind, else by a probe. Probes are remembered for as long as this lives. */
 export class Estimates {
   readonly #options: EstimatesOptions
-  readonly #trials: Trial[] = []
+  readonly #probes: Probe[] = []
   #timings: Promise<Timings> | null = null
 
   constructor(options: EstimatesOptions) {
@@ -76,7 +76,7 @@ export class Estimates {
       seconds: secondsLeft,
       low: secondsLeft * Math.exp(-spread),
       high: secondsLeft * Math.exp(spread),
-      basis: told.some(({ basis }) => basis === 'trial') ? 'trial' : 'runs',
+      basis: told.some(({ basis }) => basis === 'probe') ? 'probe' : 'runs',
       count: Math.max(...told.map(({ count }) => count)),
     }
   }
@@ -100,38 +100,38 @@ export class Estimates {
 
   #tried(spec: Spec, atOnce: number): Known | null {
     const work = workEstimate(spec)
-    const near = this.#trials
-      .filter((trial) => trial.kind === kindOf(spec) && trial.atOnce === atOnce)
-      .filter((trial) => farness(trial.work, work) < Math.log(TRIAL_REACH))
+    const near = this.#probes
+      .filter((probe) => probe.kind === kindOf(spec) && probe.atOnce === atOnce)
+      .filter((probe) => farness(probe.work, work) < Math.log(PROBE_REACH))
       .toSorted((a, b) => farness(a.work, work) - farness(b.work, work))
     const [nearest] = near
     return nearest ? {
-      secondsPerSequence: TRIAL_OVERHEAD * nearest.secondsPerSequence * (work / nearest.work),
-      secondsAround: nearest.secondsToStart + TRIAL_END, spread: TRIAL_SPREAD, count: near.length, basis: 'trial',
+      secondsPerSequence: PROBE_OVERHEAD * nearest.secondsPerSequence * (work / nearest.work),
+      secondsAround: nearest.secondsToStart + PROBE_END, spread: PROBE_SPREAD, count: near.length, basis: 'probe',
     } : null
   }
 
-  /** Each that nothing is known of, until a trial of another speaks for it. */
+  /** Each that nothing is known of, until a probe of another speaks for it. */
   async #tryUnknown(jobs: readonly Job[], atOnce: number): Promise<void> {
     for (;;) {
       const know = await this.#knowledge(atOnce)
       const unknown = jobs.map(({ spec }) => spec).filter((spec) => know(spec) === null)
       const kinds = new Map(unknown.map((spec) => [kindOf(spec), spec]))
-      if (kinds.size === 0 || !await this.#tryOut([...kinds.values()], atOnce)) return
+      if (kinds.size === 0 || !await this.#probeTimes([...kinds.values()], atOnce)) return
     }
   }
 
   /** @returns false where none of them could be tried */
-  async #tryOut(specs: readonly Spec[], atOnce: number): Promise<boolean> {
+  async #probeTimes(specs: readonly Spec[], atOnce: number): Promise<boolean> {
     // Fewer than will run at once would be tried out on an emptier machine than they will meet.
-    const company = Array.from({ length: Math.max(specs.length, atOnce) }, (_, index) => specs[index % specs.length])
-    const tried = await tryOut(company, atOnce, this.#options)
-    const trials = specs.flatMap((spec, index) => {
+    const batch = Array.from({ length: Math.max(specs.length, atOnce) }, (_, index) => specs[index % specs.length])
+    const tried = await probeTimes(batch, atOnce, this.#options)
+    const probes = specs.flatMap((spec, index) => {
       const told = tried[index]
       return told ? [{ kind: kindOf(spec), work: workEstimate(spec), atOnce, ...told }] : []
     })
-    this.#trials.push(...trials)
-    return trials.length === specs.length
+    this.#probes.push(...probes)
+    return probes.length === specs.length
   }
 }
 

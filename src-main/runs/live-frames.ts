@@ -3,7 +3,7 @@ import { synapseHistogram } from '../../src-engine/analysis/synapse-histogram.ts
 import { weightMap } from '../../src-engine/analysis/weight-map.ts'
 import type { NamedArray, SequenceEvent } from '../../src-engine/training/events.ts'
 import { Observer } from '../../src-engine/training/observer.ts'
-import type { Onlooker } from '../../src-engine/training/onlooker.ts'
+import type { ObserverHook } from '../../src-engine/training/observer-hook.ts'
 import type { LiveFrame, WatchedSynapse } from '../contract/run.ts'
 import type { EngineTask } from './messages.ts'
 
@@ -15,7 +15,7 @@ const REST = 10
 export class LiveFrames {
   readonly #task: EngineTask
   readonly #observer: Observer
-  readonly #timed: Onlooker
+  readonly #timed: ObserverHook
   #nextAt = 0
   #isDue = false
   /** Of the sequence that is shown, ms. */
@@ -32,7 +32,7 @@ export class LiveFrames {
   }
 
   /** Whom the next sequence is to be shown: nobody until a picture is due. */
-  begin(synapse: WatchedSynapse): Onlooker | undefined {
+  begin(synapse: WatchedSynapse): ObserverHook | undefined {
     this.#cost = 0
     this.#isDue = performance.now() >= this.#nextAt
     this.#observer.synapse = synapse

@@ -16,23 +16,23 @@ export interface EngineTask {
 }
 
 /** A few sequences, to see how long they take; nothing of them is kept. */
-export interface TrialTask {
-  kind: 'trial'
+export interface ProbeTask {
+  kind: 'probe'
   spec: Spec
   kernels: WebAssembly.Module
 }
 
-/** How a trial went. */
-export interface Tried {
+/** How a probe went. */
+export interface Probed {
   secondsPerSequence: number
   /** Until the first sequence. */
   secondsToStart: number
-  /** Of the whole trial. */
+  /** Of the whole probe. */
   seconds: number
 }
 
 /** What has to be kept; the worker waits for its answer before it sends too many. */
-export type Keepsake =
+export type RunRecord =
   | { kind: 'epoch'; metrics: EpochMetrics }
   | { kind: 'snapshot'; epoch: number; arrays: PackedArray[]; supersedes: number | null }
   | { kind: 'checkpoint'; sequences: number; parts: PackedPart[] }
@@ -45,7 +45,7 @@ export type EngineEnd =
   | { kind: 'failed'; code: string; message: string }
 
 export type EngineReport =
-  | Keepsake
+  | RunRecord
   | EngineEnd
   | { kind: 'progress'; sequencesDone: number }
   | { kind: 'frame'; frame: LiveFrame }
@@ -53,7 +53,7 @@ export type EngineReport =
 /** From the worker; ids count from 1. */
 export type FromEngine = EngineReport & { id: number }
 
-/** To the worker. `kept` answers the keepsake of that id; `observe` says which synapse its frames show. */
+/** To the worker. `kept` answers the record of that id; `observe` says which synapse its frames show. */
 export type ToEngine =
   | { id: number; kind: 'kept' }
   | { id: number; kind: 'halt' }

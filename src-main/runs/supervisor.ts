@@ -1,6 +1,6 @@
 import { Worker, type ResourceLimits } from 'node:worker_threads'
 import type { LiveFrame, RunStatus, WatchedSynapse } from '../contract/run.ts'
-import type { EngineEnd, EngineTask, FromEngine, Keepsake, ToEngine } from './messages.ts'
+import type { EngineEnd, EngineTask, FromEngine, RunRecord, ToEngine } from './messages.ts'
 
 export interface RunEnd {
   status: Exclude<RunStatus, 'queued' | 'running'>
@@ -11,7 +11,7 @@ export interface RunEnd {
 
 /** Where a run's reports go. A rejected write fails the run. */
 export interface RunSink {
-  keep(keepsake: Keepsake): Promise<void>
+  keep(record: RunRecord): Promise<void>
   progress(sequencesDone: number): void
   frame(frame: LiveFrame): void
 }
@@ -98,8 +98,8 @@ export class Supervisor {
     }
   }
 
-  #keep({ id, ...keepsake }: Keepsake & { id: number }): void {
-    const write = this.#sink.keep(keepsake as Keepsake)
+  #keep({ id, ...record }: RunRecord & { id: number }): void {
+    const write = this.#sink.keep(record as RunRecord)
       .then(() => this.#send({ id, kind: 'kept' }))
       .catch((error: Error) => this.#finish({ kind: 'failed', code: NOT_KEPT, message: `A result could not be kept: ${error.message}` }))
       .finally(() => this.#writes.delete(write))

@@ -33,7 +33,7 @@ interface Sample {
   ratio: number
   secondsAround: number
   /** How many ran at the same time, itself included, on average. */
-  company: number
+  concurrency: number
 }
 
 /** Until the first sequence and after the last, where nothing better is known, s. */
@@ -47,19 +47,19 @@ export class Timings {
 
   constructor(timings: readonly Timing[], { cpu, cores }: Pick<Environment, 'cpu' | 'cores'>) {
     const here = timings.filter(({ environment }) => environment.cpu === cpu && environment.cores === cores)
-    this.#samples = here.map((timing) => sampleOf(timing, companyOf(timing, here)))
+    this.#samples = here.map((timing) => sampleOf(timing, concurrencyOf(timing, here)))
   }
 
   static async read(library: Library, environment: Environment): Promise<Timings> {
     return new Timings(await library.timings(MOST), environment)
   }
 
-  /** @param company runs at the same time, itself included. @returns null where no run of the kind was kept */
-  expect(spec: Spec, company: number): Expectation | null {
+  /** @param concurrency runs at the same time, itself included. @returns null where no run of the kind was kept */
+  expect(spec: Spec, concurrency: number): Expectation | null {
     const work = workEstimate(spec)
     const kind = kindOf(spec)
     const alike = this.#samples
-      .filter((sample) => sample.kind === kind && Math.abs(sample.company - company) < 0.5)
+      .filter((sample) => sample.kind === kind && Math.abs(sample.concurrency - concurrency) < 0.5)
       .filter((sample) => Math.abs(Math.log(sample.work / work)) < Math.log(FARTHEST))
     if (alike.length === 0) return null
     const weights = alike.map((sample) => Math.exp(-2 * Math.abs(Math.log(sample.work / work))))
@@ -80,18 +80,18 @@ export function kindOf({ scheme, device, learning, training }: Spec): string {
   return [scheme.kind, training.arithmetic, learning.gradientForm, device.model, device.readNoise, device.drift].join(' ')
 }
 
-function sampleOf({ spec, sequences, secondsPerSequence, startedAt, endedAt }: Timing, company: number): Sample {
+function sampleOf({ spec, sequences, secondsPerSequence, startedAt, endedAt }: Timing, concurrency: number): Sample {
   const wall = secondsBetween(startedAt, endedAt)
   const work = workEstimate(spec)
   const measured = (wall - USUAL_AROUND) / sequences
   const perSequence = Math.min(MOST_OVERHEAD * secondsPerSequence, Math.max(secondsPerSequence, measured))
   const around = wall - sequences * perSequence
   const secondsAround = around > 0 && around < MOST_AROUND ? around : USUAL_AROUND
-  return { kind: kindOf(spec), work, ratio: perSequence / work, secondsAround, company }
+  return { kind: kindOf(spec), work, ratio: perSequence / work, secondsAround, concurrency }
 }
 
 /** How many of the runs ran at the same time as this one, on average over its time. */
-function companyOf(timing: Timing, others: readonly Timing[]): number {
+function concurrencyOf(timing: Timing, others: readonly Timing[]): number {
   const own = secondsBetween(timing.startedAt, timing.endedAt)
   if (own <= 0) return 1
   const shared = others.reduce((sum, other) => {

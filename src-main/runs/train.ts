@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto'
 import type { NamedArray, SequenceEvent, SnapshotEvent, TrainingEvent } from '../../src-engine/training/events.ts'
-import type { Onlooker } from '../../src-engine/training/onlooker.ts'
+import type { ObserverHook } from '../../src-engine/training/observer-hook.ts'
 import type { TrainerState } from '../../src-engine/training/state.ts'
 import { pack } from '../library/codec.ts'
 import type { PackedArray } from '../library/protocol.ts'
 import type { EngineLink } from './engine-link.ts'
 import { LiveFrames } from './live-frames.ts'
-import type { EngineTask, Keepsake } from './messages.ts'
+import type { EngineTask, RunRecord } from './messages.ts'
 import { SequenceClock } from './sequence-clock.ts'
 
 /** What the loop needs of a trainer. */
 export interface Training {
   readonly done: boolean
   readonly sequencesDone: number
-  step(onlooker?: Onlooker): TrainingEvent[]
+  step(observer?: ObserverHook): TrainingEvent[]
   arrays(): NamedArray[]
   digest(): Uint8Array
   snapshot(): TrainerState
@@ -54,8 +54,8 @@ class Session {
   async run(): Promise<void> {
     this.#reportProgress()
     while (!this.#training.done && !this.#isHeld() && !this.#link.haltAsked) {
-      const onlooker = this.#frames.begin(this.#link.watched)
-      const events = this.#clock.time(() => this.#training.step(onlooker), () => this.#frames.seconds)
+      const observer = this.#frames.begin(this.#link.watched)
+      const events = this.#clock.time(() => this.#training.step(observer), () => this.#frames.seconds)
       for (const event of events) await this.#report(event)
       if (performance.now() >= this.#nextCheckpoint) await this.#keepCheckpoint()
       await this.#link.breathe()
@@ -112,7 +112,7 @@ class Session {
   }
 }
 
-function packed({ kind, epoch, supersedes, arrays }: SnapshotEvent): Extract<Keepsake, { kind: 'snapshot' }> {
+function packed({ kind, epoch, supersedes, arrays }: SnapshotEvent): Extract<RunRecord, { kind: 'snapshot' }> {
   const kept = arrays.map(({ data, ...array }) => ({ ...array, ...pack(data) }) as PackedArray)
   return { kind, epoch, supersedes, arrays: kept }
 }

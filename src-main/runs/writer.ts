@@ -1,5 +1,5 @@
 import { type Library, LibraryError, type LibraryErrorCode } from '../library/library.ts'
-import type { Keepsake } from './messages.ts'
+import type { RunRecord } from './messages.ts'
 
 /** Between two attempts while there is no room, or the file is locked. */
 export const RETRY_MS = 2000
@@ -19,7 +19,7 @@ export interface WriterOptions {
 }
 
 interface Entry {
-  keepsake: Keepsake
+  record: RunRecord
   done: () => void
   fail: (error: unknown) => void
 }
@@ -38,9 +38,9 @@ export class RunWriter {
   }
 
   /** Resolves once it is in the library. */
-  keep(keepsake: Keepsake): Promise<void> {
+  keep(record: RunRecord): Promise<void> {
     return new Promise((done, fail) => {
-      this.#entries.push({ keepsake, done, fail })
+      this.#entries.push({ record, done, fail })
       if (!this.#writing) void this.#drain()
     })
   }
@@ -56,7 +56,7 @@ export class RunWriter {
     while (this.#entries.length > 0) {
       const batch = this.#takeBatch()
       try {
-        await this.#untilKept(() => this.#write(batch.map(({ keepsake }) => keepsake)))
+        await this.#untilKept(() => this.#write(batch.map(({ record }) => record)))
         batch.forEach(({ done }) => done())
       } catch (error) {
         batch.forEach(({ fail }) => fail(error))
@@ -67,16 +67,16 @@ export class RunWriter {
 
   /** Epochs that came one after the other share a transaction. */
   #takeBatch(): Entry[] {
-    const end = this.#entries.findIndex(({ keepsake }) => keepsake.kind !== 'epoch')
+    const end = this.#entries.findIndex(({ record }) => record.kind !== 'epoch')
     const epochs = end < 0 ? this.#entries.length : end
     return this.#entries.splice(0, Math.max(1, epochs))
   }
 
-  #write(keepsakes: Keepsake[]): Promise<void> {
+  #write(records: RunRecord[]): Promise<void> {
     const { library, runId } = this.#options
-    const [first] = keepsakes
+    const [first] = records
     switch (first.kind) {
-      case 'epoch': return library.appendEpochs(runId, keepsakes.flatMap((keepsake) => (keepsake.kind === 'epoch' ? [keepsake.metrics] : [])))
+      case 'epoch': return library.appendEpochs(runId, records.flatMap((record) => (record.kind === 'epoch' ? [record.metrics] : [])))
       case 'snapshot': return library.putArrays(runId, first.epoch, first.arrays, first.supersedes)
       case 'checkpoint': return library.putCheckpoint(runId, first.sequences, first.parts)
     }

@@ -150,7 +150,7 @@ const start = async ({ page }: Laboratory, spec: object) =>
   (await call(page, 'runs.start', { spec }) as { value: { runId: string } }).value.runId
 
 /** A library with everything in it that needs care: paused, cut off, failed, archived, thrown away, damaged. */
-async function makeCares(folder: string) {
+async function makeMaintenanceStates(folder: string) {
   const lab = await open(folder)
   const runIds: string[] = []
   for (const [index, name] of names.entries()) runIds.push(await start(lab, quick(name, index, 40)))
@@ -184,7 +184,7 @@ const tell = ({ application }: Laboratory, name: string, payload: unknown) =>
 
 test('the states of a library that needs care, in every size and theme', async () => {
   const folder = await newFolder()
-  const { paused, cut, failed, archived } = await makeCares(folder)
+  const { paused, cut, failed, archived } = await makeMaintenanceStates(folder)
   let lab = await open(folder)
   const { at, page } = lab
   const showRun = async (runId: string) => {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { parseSpec } from '../../src-engine/spec/parse.ts'
 import type { EventPayload } from '../../src-main/contract/contract.ts'
 import { MOST_PENDING } from '../../src-main/runs/engine-link.ts'
-import type { Keepsake } from '../../src-main/runs/messages.ts'
+import type { RunRecord } from '../../src-main/runs/messages.ts'
 import { Supervisor, type SupervisorOptions } from '../../src-main/runs/supervisor.ts'
 import { kernelsModule } from '../fixtures/kernels.ts'
 import { busy, check, openApp, startRun, temporaryFolder } from './support.ts'
@@ -12,7 +12,7 @@ import { busy, check, openApp, startRun, temporaryFolder } from './support.ts'
 const engine = (name: string) => `test/fixtures/engine-workers/${name}.worker.ts`
 const tiny = { ...busy, training: { epochs: 4 }, recording: { ...busy.recording, checkpointEvery: 1e-4 } }
 
-type Keep = (keepsake: Keepsake) => Promise<void>
+type Keep = (record: RunRecord) => Promise<void>
 
 function supervise(worker: string, keep: Keep, options: Partial<SupervisorOptions> = {}): Supervisor {
   const task = { kind: 'run' as const, holdAt: null, runId: 'testrun00', spec: parseSpec({}, 'test'), kernels: kernelsModule, checkpoint: null }

@@ -11,13 +11,13 @@ function mix(x: v128, y: v128, turn: i32): v128 {
 
 /**
  * Eight pairs of standard normals, the first of each to `first`, the second to `second`: Threefry-2x32 with 20 rounds
- * (threefry.ts) of the counters (start + k·stride, moment). A round waits for the one before, so two vectors of
+ * (threefry.ts) of the counters (start + k·stride, readIndex). A round waits for the one before, so two vectors of
  * counters, (x, y) and (u, v), take turns; the loop keeps the machine from doing one after the other.
  */
 // @ts-ignore: decorator
 @inline
 export function normalPairs8(
-  key0: i32, key1: i32, start: i32, stride: i32, moment: i32, first: usize, second: usize,
+  key0: i32, key1: i32, start: i32, stride: i32, readIndex: i32, first: usize, second: usize,
 ): void {
   let now = i32x4.splat(key1)
   let next = i32x4.splat(PARITY ^ key0 ^ key1)
@@ -25,7 +25,7 @@ export function normalPairs8(
   const four = i32x4.mul(i32x4.splat(stride), i32x4(0, 1, 2, 3))
   let x = i32x4.add(i32x4.splat(start + key0), four)
   let u = i32x4.add(x, i32x4.splat(4 * stride))
-  let y = i32x4.splat(moment + key1)
+  let y = i32x4.splat(readIndex + key1)
   let v = y
   for (let round = 4; ; round += 8) {
     x = i32x4.add(x, y); y = mix(x, y, 13); u = i32x4.add(u, v); v = mix(u, v, 13)
@@ -58,10 +58,10 @@ export function normalPairs8(
 
 /** See `normalPairs` in ../draws.ts; `first` and `second` hold a multiple of eight. */
 export function normalPairs(
-  key0: i32, key1: i32, start: i32, stride: i32, moment: i32, count: i32, first: usize, second: usize,
+  key0: i32, key1: i32, start: i32, stride: i32, readIndex: i32, count: i32, first: usize, second: usize,
 ): void {
   for (let k = 0; k < count; k += 8) {
     const offset = <usize>k << 2
-    normalPairs8(key0, key1, start + k * stride, stride, moment, first + offset, second + offset)
+    normalPairs8(key0, key1, start + k * stride, stride, readIndex, first + offset, second + offset)
   }
 }

@@ -74,7 +74,7 @@ export function readColumns(
   const largest = real(4)
   const perConductance = real(5)
   const seconds = real(6)
-  const moment = whole(0)
+  const readIndex = whole(0)
   const key0 = whole(1)
   const key1 = whole(2)
   const noisy = noiseSlope != 0 || noiseOffset != 0
@@ -92,7 +92,7 @@ export function readColumns(
       const pair = i * pairs + p
       const plus = <usize>pair * 2 * row
       for (let j = 0; j < post; j += 8) {
-        if (noisy) normalPairs8(key0, key1, j * ofPost + pair, ofPost, moment, noise, noise + 32)
+        if (noisy) normalPairs8(key0, key1, j * ofPost + pair, ofPost, readIndex, noise, noise + 32)
         const column = <usize>j << 2
         const at = plus + column
         addPairs4(

@@ -1,5 +1,5 @@
 import type { Crossbar } from '../../crossbar/crossbar.ts'
-import { program, refresh, type UpdateMoment } from '../../crossbar/program.ts'
+import { program, refresh, type UpdateTime } from '../../crossbar/program.ts'
 import type { Numbers } from '../../kernels/kernels.ts'
 import type { Conventions } from '../../spec/conventions.ts'
 import type { SchemeOf } from '../../spec/scheme.ts'
@@ -28,7 +28,7 @@ export class MultiMemristorScheme implements UpdateScheme {
     this.state = { turn: this.#turn }
   }
 
-  update(gradient: Numbers, at: UpdateMoment): void {
+  update(gradient: Numbers, at: UpdateTime): void {
     const perGradient = (this.#rate * this.#crossbar.scale) / this.#jump
     for (let synapse = 0; synapse < gradient.length; synapse++) {
       const wanted = Math.abs(gradient[synapse]) * perGradient

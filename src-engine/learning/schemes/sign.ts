@@ -1,5 +1,5 @@
 import type { Crossbar } from '../../crossbar/crossbar.ts'
-import { program, refresh, SMALLEST_JUMP, type UpdateMoment } from '../../crossbar/program.ts'
+import { program, refresh, SMALLEST_JUMP, type UpdateTime } from '../../crossbar/program.ts'
 import type { Numbers } from '../../kernels/kernels.ts'
 import type { SchemeOf } from '../../spec/scheme.ts'
 import type { UpdateScheme } from '../scheme.ts'
@@ -15,7 +15,7 @@ export class SignScheme implements UpdateScheme {
     this.#spec = spec
   }
 
-  update(gradient: Numbers, at: UpdateMoment): void {
+  update(gradient: Numbers, at: UpdateTime): void {
     for (let synapse = 0; synapse < gradient.length; synapse++) {
       if (!this.#crossbar.connected(synapse)) continue
       if (Math.abs(gradient[synapse]) > this.#spec.stopThreshold) program(this.#crossbar, synapse, -gradient[synapse], 1, at.now)

@@ -1,5 +1,5 @@
 import type { Crossbar } from '../../crossbar/crossbar.ts'
-import { program, refresh, SMALLEST_JUMP, type UpdateMoment } from '../../crossbar/program.ts'
+import { program, refresh, SMALLEST_JUMP, type UpdateTime } from '../../crossbar/program.ts'
 import type { Numbers } from '../../kernels/kernels.ts'
 import { Stream } from '../../random/stream.ts'
 import type { SchemeOf } from '../../spec/scheme.ts'
@@ -21,7 +21,7 @@ export class StochasticScheme implements UpdateScheme {
     this.#decisions = new Stream(seed, 'pulse decision', layer)
   }
 
-  update(gradient: Numbers, at: UpdateMoment): void {
+  update(gradient: Numbers, at: UpdateTime): void {
     const perGradient = (this.#rate * this.#crossbar.scale) / this.#spec.probabilityScale
     for (let synapse = 0; synapse < gradient.length; synapse++) {
       if (gradient[synapse] === 0 || !this.#crossbar.connected(synapse)) continue

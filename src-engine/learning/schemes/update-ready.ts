@@ -1,5 +1,5 @@
 import type { Crossbar } from '../../crossbar/crossbar.ts'
-import { polarityOf, program, type UpdateMoment } from '../../crossbar/program.ts'
+import { polarityOf, program, type UpdateTime } from '../../crossbar/program.ts'
 import type { Conventions } from '../../spec/conventions.ts'
 import type { SchemeOf } from '../../spec/scheme.ts'
 import { AccumulatingScheme } from '../accumulating.ts'
@@ -27,7 +27,7 @@ export const updateReadyScheme = (
 }
 
 /** RESETs the device that could not take `change` (µS); what is then missing to the wanted difference. */
-function makeReady(crossbar: Crossbar, pair: number, change: number, limit: number, at: UpdateMoment): number {
+function makeReady(crossbar: Crossbar, pair: number, change: number, limit: number, at: UpdateTime): number {
   const device = 2 * pair + polarityOf(change)
   const { devices } = crossbar
   if (devices.conductance[device] + Math.abs(change) <= limit) return change

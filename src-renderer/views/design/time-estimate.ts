@@ -37,6 +37,6 @@ export function useTimeEstimate() {
 
 /** '1 min 05 s to 1 min 50 s, measured from 6 runs here'. */
 export function estimateNote({ low, high, basis, count }: TimeEstimate): string {
-  const source = basis === 'runs' ? `measured from ${counted(count, 'run')} here` : 'from a short trial'
+  const source = basis === 'runs' ? `measured from ${counted(count, 'run')} here` : 'from a short probe'
   return `${formatDuration(low)} to ${formatDuration(high)}, ${source}`
 }

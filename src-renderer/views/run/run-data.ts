@@ -14,7 +14,7 @@ export function useRunData(runId: string) {
   const detail = shallowRef<RunDetail | null>(null)
   const failure = ref<string | null>(null)
   /** LIVE or the epoch of a snapshot. */
-  const moment = ref<typeof LIVE | number>(LIVE)
+  const shownEpoch = ref<typeof LIVE | number>(LIVE)
   const pattern = ref(0)
   const stored = shallowRef<SequenceRecord | null>(null)
   let open = true
@@ -25,7 +25,7 @@ export function useRunData(runId: string) {
   const snapshots = computed(() => snapshotEpochs(detail.value?.arrays ?? []))
   const frame = computed(() => runs.frames.get(runId) ?? null)
   const progress = computed(() => runs.progress.get(runId) ?? null)
-  const record = computed(() => (moment.value === LIVE ? frame.value && frameRecord(frame.value) : stored.value))
+  const record = computed(() => (shownEpoch.value === LIVE ? frame.value && frameRecord(frame.value) : stored.value))
 
   /** Nothing is newest of a run that rests, and a snapshot may have given its place to a better one. */
   const isLost = (at: typeof LIVE | number) => (at === LIVE ? !isLive.value : !snapshots.value.includes(at))
@@ -34,17 +34,17 @@ export function useRunData(runId: string) {
     const loaded = await runs.detail(runId)
     if (!open) return
     detail.value = loaded
-    if (isLost(moment.value)) moment.value = snapshots.value.at(-1) ?? LIVE
+    if (isLost(shownEpoch.value)) shownEpoch.value = snapshots.value.at(-1) ?? LIVE
   }
 
   const loadRecord = async () => {
-    const at = moment.value
+    const at = shownEpoch.value
     const which = pattern.value
     if (at === LIVE || detail.value === null) return
     const { arrays, spec } = detail.value
     const loaded = await storedRecord(arrays, at, which, spec, (info) =>
       runs.array(runId, info.epoch, info.kind, info.name))
-    if (open && moment.value === at && pattern.value === which) stored.value = loaded
+    if (open && shownEpoch.value === at && pattern.value === which) stored.value = loaded
   }
 
   const attempt = (act: () => Promise<void>) => act().then(() => { failure.value = null }, (error: unknown) => {
@@ -58,16 +58,16 @@ export function useRunData(runId: string) {
   let isResumed = false
   watch(() => summary.value?.status, (status) => { isResumed = status === 'running' })
   watch(frame, () => {
-    if (isResumed) moment.value = LIVE
+    if (isResumed) shownEpoch.value = LIVE
     isResumed = false
   })
-  watch([moment, pattern, detail], () => attempt(loadRecord))
+  watch([shownEpoch, pattern, detail], () => attempt(loadRecord))
   onScopeDispose(() => {
     open = false
     reread.cancel()
   })
 
-  return { summary, detail, epochs, snapshots, moment, pattern, record, frame, progress, isLive, failure }
+  return { summary, detail, epochs, snapshots, shownEpoch, pattern, record, frame, progress, isLive, failure }
 }
 
 /** What the library held when the screen opened, and what was told since. */

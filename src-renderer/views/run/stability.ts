@@ -10,7 +10,7 @@ import type { EpochMetrics } from '../../stores/runs.ts'
 export function runStability({ task, seed, scheme }: Spec, epochs: readonly EpochMetrics[]): Stability | null {
   if (epochs.length === 0) return null
   const column = (value: (metrics: EpochMetrics) => number) => Float64Array.from(epochs, value)
-  const course = {
+  const curve = {
     mse: column(({ mse }) => mse),
     meanRateHz: column(({ meanRateHz }) => meanRateHz),
     saturated: column(({ saturated }) => saturated),
@@ -18,7 +18,7 @@ export function runStability({ task, seed, scheme }: Spec, epochs: readonly Epoc
     reset: column(({ ledger }) => ledger.reset),
     read: column(({ ledger }) => ledger.read),
   }
-  return stabilityOf(course, silentMse(task, seed), usesDevices(scheme))
+  return stabilityOf(curve, silentMse(task, seed), usesDevices(scheme))
 }
 
 /** MSE of an output of 0. */

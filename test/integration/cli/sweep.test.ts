@@ -29,7 +29,7 @@ async function json(...args: string[]) {
 test('a sweep file is planned, run to its end and ranked; its experiment may lie in a file of its own', async () => {
   write('tiny.json', tiny)
   write('sweep.json', { name: 'two schemes', spec: 'tiny.json', axes: [schemes], seeds: [1, 2] })
-  expect(await json('sweep', 'sweep.json', '--plan')).toMatchObject({ runs: 4, sequences: 96, time: { basis: 'trial' } })
+  expect(await json('sweep', 'sweep.json', '--plan')).toMatchObject({ runs: 4, sequences: 96, time: { basis: 'probe' } })
   expect(await json('list')).toEqual([])
   const result = await json('sweep', 'sweep.json', '--workers', '1')
   expect(result.arms.map(({ sample }: { sample: { n: number } }) => sample.n)).toEqual([2, 2])

@@ -203,7 +203,7 @@ describe('how long it takes', () => {
     await open()
     expect((await app.sweeps.plan(schemes, false)).time).toBeNull()
     const tried = await app.sweeps.plan(schemes, true)
-    expect(tried).toMatchObject({ runs: 4, sequences: 4 * 24, arms: [{ label: 'sign' }, { label: 'mixed-precision' }], time: { basis: 'trial' } })
+    expect(tried).toMatchObject({ runs: 4, sequences: 4 * 24, arms: [{ label: 'sign' }, { label: 'mixed-precision' }], time: { basis: 'probe' } })
     expect(await app.list()).toEqual([])
     await app.sweeps.finished(await app.sweeps.start(schemes))
     const { time } = await app.sweeps.plan(schemes, false)

@@ -4,7 +4,7 @@ import { comparisonSchema, type SweepInput, sweepSchema } from '../../../src-eng
 import { compareSweep } from '../../../src-main/app/comparison.ts'
 import type { RunSummary } from '../../../src-main/contract/run.ts'
 import { type Library, LibraryError } from '../../../src-main/library/library.ts'
-import { courseOf } from '../../fixtures/courses.ts'
+import { learningCurveOf } from '../../fixtures/learning-curves.ts'
 
 type Kept = Pick<Library, 'sweep' | 'list' | 'outlines' | 'epochColumns'>
 type Task = Parameters<typeof specSchema.parse>[0]
@@ -26,7 +26,7 @@ function keeping(document: SweepInput, runs: Run[], asked: number[] = []): Kept 
       ({ summary: summaries[Number(runId)], spec: specSchema.parse({ task: of(runId).task }), engineDigest: '' })),
     epochColumns: async (runIds) => {
       asked.push(runIds.length)
-      return runIds.map((runId) => courseOf(30, { mse: () => of(runId).loss }))
+      return runIds.map((runId) => learningCurveOf(30, { mse: () => of(runId).loss }))
     },
   }
 }

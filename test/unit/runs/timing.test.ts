@@ -16,8 +16,8 @@ const timing = (spec: SpecInput, seconds: number, from = 0, some: Partial<Timing
   startedAt: at(from), endedAt: at(from + seconds), ...some,
 })
 const mixed = (neurons: number): SpecInput => ({ scheme: { kind: 'mixed-precision' }, network: { recurrentNeurons: neurons } })
-const expectation = (timings: Timing[], spec: SpecInput, company = 1) =>
-  new Timings(timings, environment).expect(specSchema.parse(spec), company)
+const expectation = (timings: Timing[], spec: SpecInput, concurrency = 1) =>
+  new Timings(timings, environment).expect(specSchema.parse(spec), concurrency)
 
 test('a run of a kind takes as long as the last of its kind, in proportion to its work', () => {
   fc.assert(fc.property(fc.integer({ min: 40, max: 200 }), fc.double({ min: 5, max: 100, noNaN: true }), (neurons, seconds) => {

@@ -1,11 +1,11 @@
 import { expect, test, vi } from 'vitest'
 import { type Library, LibraryError } from '../../../src-main/library/library.ts'
-import type { Keepsake } from '../../../src-main/runs/messages.ts'
+import type { RunRecord } from '../../../src-main/runs/messages.ts'
 import { RunWriter } from '../../../src-main/runs/writer.ts'
 
-const epoch = (number: number) => ({ kind: 'epoch', metrics: { epoch: number } }) as Keepsake
-const snapshot = (number: number): Keepsake => ({ kind: 'snapshot', epoch: number, arrays: [], supersedes: null })
-const checkpoint = (sequences: number): Keepsake => ({ kind: 'checkpoint', sequences, parts: [] })
+const epoch = (number: number) => ({ kind: 'epoch', metrics: { epoch: number } }) as RunRecord
+const snapshot = (number: number): RunRecord => ({ kind: 'snapshot', epoch: number, arrays: [], supersedes: null })
+const checkpoint = (sequences: number): RunRecord => ({ kind: 'checkpoint', sequences, parts: [] })
 
 /** Writes into `log`; each write first fails as `failures` says, for as long as there are some. */
 function writer(failures: LibraryError[] = []) {

@@ -2,7 +2,7 @@ import { onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { type SweepPlan, useSweeps } from '../../../stores/sweeps.ts'
 import { useSweepDraft } from '../../../stores/sweep-draft.ts'
 
-/** After the last change: first what the kept runs tell, then, where they tell nothing, what a trial tells, ms. */
+/** After the last change: first what the kept runs tell, then, where they tell nothing, what a probe tells, ms. */
 const ASKED = 250
 const MEASURED = 1000
 
@@ -11,7 +11,7 @@ export function useSweepPlan() {
   const sweeps = useSweeps()
   const draft = useSweepDraft()
   const plan = shallowRef<SweepPlan | null>(null)
-  /** A trial runs just now. */
+  /** A probe runs just now. */
   const measuring = ref(false)
   let timers: ReturnType<typeof setTimeout>[] = []
   /** Counts the documents: an answer for an older one is dropped. */

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { countedEpochs, energyOf, pulsesAfter } from '../../../../src-engine/analysis/budget.ts'
-import { courseOf } from '../../../fixtures/courses.ts'
+import { learningCurveOf } from '../../../fixtures/learning-curves.ts'
 
 const costs = { set: 50, reset: 100, read: 0.1 }
-const course = courseOf(250)
+const curve = learningCurveOf(250)
 const sets = (pulses: number) => ({ kind: 'set' as const, pulses })
 const energy = (microjoules: number) => ({ kind: 'energy' as const, microjoules })
 
@@ -34,17 +34,17 @@ describe('a budget', () => {
     { budget: energy(0.00701), epochs: 10 },
     { budget: energy(1), epochs: 250 },
   ])('of $budget pays for $epochs epochs', ({ budget, epochs }) => {
-    expect(countedEpochs(course, budget, costs)).toBe(epochs)
+    expect(countedEpochs(curve, budget, costs)).toBe(epochs)
   })
 
   it('lets weights without devices count whole', () => {
     const none = () => 0
-    const digital = courseOf(250, { set: none, reset: none, read: none })
+    const digital = learningCurveOf(250, { set: none, reset: none, read: none })
     for (const budget of [sets(1), energy(1e-9)]) expect(countedEpochs(digital, budget, costs)).toBe(250)
   })
 
   it('pays for the last epoch of several without a pulse', () => {
-    const stairs = courseOf(9, { set: (epoch) => 10 * Math.ceil(epoch / 3) })
+    const stairs = learningCurveOf(9, { set: (epoch) => 10 * Math.ceil(epoch / 3) })
     expect(countedEpochs(stairs, sets(20), costs)).toBe(6)
   })
 
@@ -52,7 +52,7 @@ describe('a budget', () => {
     const pulses = fc.array(fc.nat(50), { minLength: 1, maxLength: 40 })
     fc.assert(fc.property(pulses, fc.integer({ min: 1, max: 1000 }), (each, most) => {
       const total = (epoch: number) => each.slice(0, epoch).reduce((sum, n) => sum + n, 0)
-      const run = courseOf(each.length, { set: total })
+      const run = learningCurveOf(each.length, { set: total })
       const epochs = countedEpochs(run, sets(most), costs)
       expect(pulsesAfter(run, epochs).set).toBeLessThanOrEqual(most)
       if (epochs < each.length) expect(pulsesAfter(run, epochs + 1).set).toBeGreaterThan(most)
@@ -62,7 +62,7 @@ describe('a budget', () => {
 
 describe('the pulses of a run', () => {
   it('are those of the whole run up to an epoch', () => {
-    expect(pulsesAfter(course, 0)).toEqual({ set: 0, reset: 0, read: 0 })
-    expect(pulsesAfter(course, 3)).toEqual({ set: 30, reset: 3, read: 3000 })
+    expect(pulsesAfter(curve, 0)).toEqual({ set: 0, reset: 0, read: 0 })
+    expect(pulsesAfter(curve, 3)).toEqual({ set: 30, reset: 3, read: 3000 })
   })
 })

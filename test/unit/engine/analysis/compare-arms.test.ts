@@ -7,7 +7,7 @@ import type { RunToCompare } from '../../../../src-engine/analysis/counted-arm.t
 import { holm } from '../../../../src-engine/analysis/holm.ts'
 import { signFlipTest } from '../../../../src-engine/analysis/paired.ts'
 import { comparisonSchema } from '../../../../src-engine/spec/sweep.ts'
-import { courseOf } from '../../../fixtures/courses.ts'
+import { learningCurveOf } from '../../../fixtures/learning-curves.ts'
 
 const by = (some: Parameters<typeof comparisonSchema.parse>[0] = {}) => comparisonSchema.parse(some)
 const device = (label: string) => ({ label, onDevices: true })
@@ -17,7 +17,7 @@ const byLabel = ({ arms }: Comparison, label: string) => arms.find((arm) => arm.
 interface Some { loss?: number; setsPerEpoch?: number; epochs?: number }
 const run = (arm: number, seed: number, { loss = 0.01, setsPerEpoch = 10, epochs = 30 }: Some = {}): RunToCompare => ({
   runId: `arm${arm}seed${seed}`, arm, seed, status: 'done', baseline: 0.2,
-  course: courseOf(epochs, { mse: () => loss, set: (epoch) => setsPerEpoch * epoch }),
+  curve: learningCurveOf(epochs, { mse: () => loss, set: (epoch) => setsPerEpoch * epoch }),
 })
 const seeds = (n: number) => Array.from({ length: n }, (_, index) => index + 1)
 /** One run a loss, of seeds from 1 on. */
@@ -94,7 +94,7 @@ describe('a budget', () => {
   const arms = [device('frugal'), device('lavish'), digital('digital')]
   const falling = (arm: number, seed: number, setsPerEpoch: number): RunToCompare => ({
     runId: `arm${arm}seed${seed}`, arm, seed, status: 'done', baseline: 0.2,
-    course: courseOf(100, { mse: (epoch) => 1 / epoch, set: (epoch) => setsPerEpoch * epoch, reset: () => 0, read: () => 0 }),
+    curve: learningCurveOf(100, { mse: (epoch) => 1 / epoch, set: (epoch) => setsPerEpoch * epoch, reset: () => 0, read: () => 0 }),
   })
   const runs = seeds(10).flatMap((seed) => [falling(0, seed, 1), falling(1, seed, 4), falling(2, seed, 0)])
   const meanOfInverses = (from: number, to: number) => {

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { stabilityOf } from '../../../../src-engine/analysis/stability.ts'
-import { courseOf } from '../../../fixtures/courses.ts'
+import { learningCurveOf } from '../../../fixtures/learning-curves.ts'
 
 /** Mean squared target. */
 const baseline = 0.2
 const always = (value: number) => () => value
-const of = (course: ReturnType<typeof courseOf>, onDevices = true) => stabilityOf(course, baseline, onDevices)
+const of = (curve: ReturnType<typeof learningCurveOf>, onDevices = true) => stabilityOf(curve, baseline, onDevices)
 
 describe('a run', () => {
   it('that follows its target has learned, and nothing speaks against it', () => {
-    expect(of(courseOf(100))).toEqual({ outcome: 'learned', reasons: [] })
+    expect(of(learningCurveOf(100))).toEqual({ outcome: 'learned', reasons: [] })
     // Even where it is saturated, fires much and had been better.
-    expect(of(courseOf(100, { saturated: always(1), meanRateHz: always(200), mse: (epoch) => (epoch < 50 ? 0.001 : 0.1) })))
+    expect(of(learningCurveOf(100, { saturated: always(1), meanRateHz: always(200), mse: (epoch) => (epoch < 50 ? 0.001 : 0.1) })))
       .toEqual({ outcome: 'learned', reasons: [] })
   })
 
@@ -23,32 +23,32 @@ describe('a run', () => {
     { loss: NaN, outcome: 'diverged' },
     { loss: Infinity, outcome: 'diverged' },
   ])('with a loss of $loss, where saying nothing has 0.2, is $outcome', ({ loss, outcome }) => {
-    expect(of(courseOf(100, { mse: always(loss) })).outcome).toBe(outcome)
+    expect(of(learningCurveOf(100, { mse: always(loss) })).outcome).toBe(outcome)
   })
 
   it('is judged by its last 20 epochs', () => {
-    const changesAt = (at: number) => courseOf(100, { mse: (epoch) => (epoch < at ? 0.01 : NaN) })
+    const changesAt = (at: number) => learningCurveOf(100, { mse: (epoch) => (epoch < at ? 0.01 : NaN) })
     expect(of(changesAt(100)).outcome).toBe('diverged')
-    expect(of(courseOf(100, { mse: (epoch) => (epoch <= 80 ? NaN : 0.01) })).outcome).toBe('learned')
-    expect(of(courseOf(100, { mse: (epoch) => (epoch <= 81 ? NaN : 0.01) })).outcome).toBe('diverged')
+    expect(of(learningCurveOf(100, { mse: (epoch) => (epoch <= 80 ? NaN : 0.01) })).outcome).toBe('learned')
+    expect(of(learningCurveOf(100, { mse: (epoch) => (epoch <= 81 ? NaN : 0.01) })).outcome).toBe('diverged')
   })
 
   it('that fires next to nothing is silent, unless it diverged', () => {
     const quiet = { meanRateHz: always(0.09), mse: always(baseline) }
-    expect(of(courseOf(100, quiet))).toEqual({ outcome: 'silent', reasons: ['no spikes'] })
-    expect(of(courseOf(100, { ...quiet, meanRateHz: always(0.11) }))).toEqual({ outcome: 'untrained', reasons: [] })
-    expect(of(courseOf(100, { ...quiet, mse: always(NaN) }))).toEqual({ outcome: 'diverged', reasons: ['not a number', 'no spikes'] })
+    expect(of(learningCurveOf(100, quiet))).toEqual({ outcome: 'silent', reasons: ['no spikes'] })
+    expect(of(learningCurveOf(100, { ...quiet, meanRateHz: always(0.11) }))).toEqual({ outcome: 'untrained', reasons: [] })
+    expect(of(learningCurveOf(100, { ...quiet, mse: always(NaN) }))).toEqual({ outcome: 'diverged', reasons: ['not a number', 'no spikes'] })
   })
 
   it('of which no epoch counts is untrained, and nothing is known of why', () => {
-    expect(of(courseOf(0))).toEqual({ outcome: 'untrained', reasons: [] })
+    expect(of(learningCurveOf(0))).toEqual({ outcome: 'untrained', reasons: [] })
   })
 })
 
 describe('what speaks for why a run did not learn', () => {
   const untrained = { mse: always(baseline) }
-  const reasons = (some: Parameters<typeof courseOf>[1], onDevices = true) =>
-    of(courseOf(100, { ...untrained, ...some }), onDevices).reasons
+  const reasons = (some: Parameters<typeof learningCurveOf>[1], onDevices = true) =>
+    of(learningCurveOf(100, { ...untrained, ...some }), onDevices).reasons
 
   it.each([
     { what: 'nothing that is known', some: {}, found: [] },
@@ -72,13 +72,13 @@ describe('what speaks for why a run did not learn', () => {
   })
 
   it('finds the SETs of a run that is shorter than 20 epochs', () => {
-    expect(of(courseOf(5, untrained)).reasons).toEqual([])
-    expect(of(courseOf(5, { ...untrained, set: always(0) })).reasons).toEqual(['no pulses'])
-    expect(of(courseOf(5, { mse: (epoch) => 0.2 * epoch })).reasons).toEqual([])
+    expect(of(learningCurveOf(5, untrained)).reasons).toEqual([])
+    expect(of(learningCurveOf(5, { ...untrained, set: always(0) })).reasons).toEqual(['no pulses'])
+    expect(of(learningCurveOf(5, { mse: (epoch) => 0.2 * epoch })).reasons).toEqual([])
   })
 
   it('compares with the best 20 epochs that had a loss', () => {
-    const broken = courseOf(100, { mse: (epoch) => (epoch === 30 ? NaN : epoch < 30 ? 0.01 : 0.19) })
+    const broken = learningCurveOf(100, { mse: (epoch) => (epoch === 30 ? NaN : epoch < 30 ? 0.01 : 0.19) })
     expect(of(broken)).toEqual({ outcome: 'untrained', reasons: ['loss grew'] })
   })
 })

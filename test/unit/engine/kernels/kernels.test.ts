@@ -155,7 +155,7 @@ describe('a kernel in WebAssembly is its reference to the precision of float32:'
         const conductance = filled(kernels, numbersOf(count, seed).map((x) => Math.min(Math.max(6 + 8 * x, 0.1), 12)))
         const perAge = filled(kernels, numbersOf(count, seed + 1).map((x) => 1 / (settled ? 60 + 30 * x : 0.01 + Math.abs(x))))
         const columns = { post, pre, pairs, stride, masked: post === pre, conductance, perAge, reads: kernels.counts(pre) }
-        const reading = { key0: seed * 77, key1: 2 ** 31 + seed, perConductance: 1 / 55, settled, seconds: 0.7, moment: 700 }
+        const reading = { key0: seed * 77, key1: 2 ** 31 + seed, perConductance: 1 / 55, settled, seconds: 0.7, readIndex: 700 }
         const current = kernels.numbers(Math.max(stride, strideOf(pre)))
         kernels.startDrift(columns, law)
         kernels.readColumns(spikesIn(kernels, 1, pre, share, seed), 0, columns, law, reading, current)
@@ -174,8 +174,8 @@ describe('the draws of the fast path', () => {
   const count = 200_000
   const kernels = implementations.float32(2 * bytesOf(count) + 8 * bytesOf(64))
   const [first, second] = [kernels.numbers(count), kernels.numbers(count)]
-  const draw = (...[key0, key1, start, stride, moment]: [number, number, number, number, number]) =>
-    kernels.normalPairs(key0, key1, start, stride, moment, first, second)
+  const draw = (...[key0, key1, start, stride, readIndex]: [number, number, number, number, number]) =>
+    kernels.normalPairs(key0, key1, start, stride, readIndex, first, second)
   const mean = (values: Numbers, of: (x: number) => number) => {
     let sum = 0
     for (const x of values) sum += of(x)
@@ -188,11 +188,11 @@ describe('the draws of the fast path', () => {
   }
 
   it('are those of the reference, off by less than 2e-6', () => {
-    fc.assert(fc.property(fc.nat(), fc.nat(), fc.nat(), fc.nat(1000), fc.nat(), (key0, key1, start, stride, moment) => {
+    fc.assert(fc.property(fc.nat(), fc.nat(), fc.nat(), fc.nat(1000), fc.nat(), (key0, key1, start, stride, readIndex) => {
       const [reference, fast] = arithmetics.map((arithmetic) => {
         const small = roomyKernels(arithmetic)
         const pair = [small.numbers(64), small.numbers(64)]
-        small.normalPairs(key0, key1, start, stride, moment, pair[0], pair[1])
+        small.normalPairs(key0, key1, start, stride, readIndex, pair[0], pair[1])
         return pair
       })
       for (const k of [0, 1]) fast[k].forEach((x, i) => expect(Math.abs(x - reference[k][i])).toBeLessThan(2e-6))

@@ -5,7 +5,7 @@ import { type SchemeKind, schemeKinds } from '../../../../src-engine/spec/scheme
 import type { Spec } from '../../../../src-engine/spec/spec.ts'
 import { kernelsFor } from '../../../../src-engine/training/kernels-for.ts'
 import { Observer } from '../../../../src-engine/training/observer.ts'
-import type { Onlooker } from '../../../../src-engine/training/onlooker.ts'
+import type { ObserverHook } from '../../../../src-engine/training/observer-hook.ts'
 import { fullTraces, MOST_POINTS, synapseTraces } from '../../../../src-engine/training/synapse-traces.ts'
 import { Trainer } from '../../../../src-engine/training/trainer.ts'
 import { MOST_CHANGES } from '../../../../src-engine/training/update-audit.ts'
@@ -55,7 +55,7 @@ describe('the traces of a synapse', () => {
       const spec = small({ seed, conventions, learning, training: { epochs: 2, arithmetic } })
       let looked = 0
       let traced = { input: 0, recurrent: 0 }
-      const onlooker: Onlooker = {
+      const observer: ObserverHook = {
         learned(record, target, options) {
           looked += 1
           traced = {
@@ -73,7 +73,7 @@ describe('the traces of a synapse', () => {
         },
       }
       const trainer = trainerOf(spec)
-      while (!trainer.done) trainer.step(onlooker)
+      while (!trainer.done) trainer.step(observer)
       expect(looked).toBe(4)
     }), { numRuns: 20 })
   })

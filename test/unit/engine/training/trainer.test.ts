@@ -5,7 +5,7 @@ import { schemeKinds } from '../../../../src-engine/spec/scheme.ts'
 import type { Spec } from '../../../../src-engine/spec/spec.ts'
 import { isScheduled } from '../../../../src-engine/spec/snapshots.ts'
 import { kernelsFor } from '../../../../src-engine/training/kernels-for.ts'
-import { momentsOf } from '../../../../src-engine/training/timeline.ts'
+import { sequenceTimes } from '../../../../src-engine/training/timeline.ts'
 import { Trainer } from '../../../../src-engine/training/trainer.ts'
 import { arithmetics, kernelsModule } from '../../../fixtures/kernels.ts'
 import { schemeSettings, small } from './small.ts'
@@ -191,17 +191,17 @@ describe('the timeline', () => {
   const task = { steps: 1000, dt: 1 }
 
   it('waits 38.6 s after each WRITE by the corrected convention', () => {
-    const [first, second] = [momentsOf(1, task, 'wait'), momentsOf(2, task, 'wait')]
+    const [first, second] = [sequenceTimes(1, task, 'wait'), sequenceTimes(2, task, 'wait')]
     expect(first.presentedAt).toBe(38.6)
     expect(first.writtenAt - first.presentedAt).toBeCloseTo(38.6, 10)
     expect(second.presentedAt - first.writtenAt).toBeCloseTo(38.6, 10)
   })
 
   it('presents 0.5 ms after the WRITE by the published one', () => {
-    expect(momentsOf(2, task, 'immediate').presentedAt - momentsOf(1, task, 'immediate').writtenAt).toBeCloseTo(5e-4, 10)
+    expect(sequenceTimes(2, task, 'immediate').presentedAt - sequenceTimes(1, task, 'immediate').writtenAt).toBeCloseTo(5e-4, 10)
   })
 
   it('never writes before a long sequence has ended', () => {
-    expect(momentsOf(3, { steps: 20_000, dt: 10 }, 'immediate').writtenAt).toBe(600)
+    expect(sequenceTimes(3, { steps: 20_000, dt: 10 }, 'immediate').writtenAt).toBe(600)
   })
 })

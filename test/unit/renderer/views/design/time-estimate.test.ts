@@ -67,5 +67,5 @@ test('a main process that cannot say leaves it unknown', async () => {
 
 test('says its error and what it rests on', () => {
   expect(estimateNote({ seconds: 80, low: 65, high: 110, basis: 'runs', count: 6 })).toBe('1 min 05 s to 1 min 50 s, measured from 6 runs here')
-  expect(estimateNote({ seconds: 80, low: 65, high: 110, basis: 'trial', count: 1 })).toBe('1 min 05 s to 1 min 50 s, from a short trial')
+  expect(estimateNote({ seconds: 80, low: 65, high: 110, basis: 'probe', count: 1 })).toBe('1 min 05 s to 1 min 50 s, from a short probe')
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { importedText } from '../../../../../src-renderer/views/care.ts'
+import { importedText } from '../../../../../src-renderer/views/maintenance.ts'
 import { readLimit } from '../../../../../src-renderer/views/settings/limit-field.ts'
 import { progressText, shareOf } from '../../../../../src-renderer/views/settings/progress-text.ts'
 import { reportText } from '../../../../../src-renderer/views/settings/report-text.ts'

@@ -1,7 +1,7 @@
 import { meanOf } from './statistics.ts'
 
 /** The epochs of a run as columns, from the first on. Pulses are of the whole run so far. */
-export interface Course {
+export interface LearningCurve {
   /** Mean over patterns; NaN and ±Infinity where the run diverged. */
   mse: Float64Array
   /** Mean over neurons, Hz. */
@@ -20,11 +20,11 @@ export const LAST_EPOCHS = 20
 export const meanOfLast = (values: Float64Array): number => meanOf(values.subarray(-LAST_EPOCHS))
 
 /** The first so many epochs; shares its memory with the whole. */
-export const upTo = (course: Course, epochs: number): Course => ({
-  mse: course.mse.subarray(0, epochs),
-  meanRateHz: course.meanRateHz.subarray(0, epochs),
-  saturated: course.saturated.subarray(0, epochs),
-  set: course.set.subarray(0, epochs),
-  reset: course.reset.subarray(0, epochs),
-  read: course.read.subarray(0, epochs),
+export const upTo = (curve: LearningCurve, epochs: number): LearningCurve => ({
+  mse: curve.mse.subarray(0, epochs),
+  meanRateHz: curve.meanRateHz.subarray(0, epochs),
+  saturated: curve.saturated.subarray(0, epochs),
+  set: curve.set.subarray(0, epochs),
+  reset: curve.reset.subarray(0, epochs),
+  read: curve.read.subarray(0, epochs),
 })

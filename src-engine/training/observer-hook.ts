@@ -7,7 +7,7 @@ import type { SequenceRecord } from '../network/forward.ts'
  * Whom a trainer shows one sequence and its update. Everything is the trainer's own: it is to be read at once, and
  * never changed, READ or kept.
  */
-export interface Onlooker {
+export interface ObserverHook {
   /** The sequence was presented and its gradients are found. @param target [steps][outputs] */
   learned(record: SequenceRecord, target: ArrayLike<number>, options: EpropOptions): void
   beforeUpdate(layer: Layer): void

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
-import { meanOfLast, upTo } from '../../../../src-engine/analysis/course.ts'
-import { courseOf } from '../../../fixtures/courses.ts'
+import { meanOfLast, upTo } from '../../../../src-engine/analysis/learning-curve.ts'
+import { learningCurveOf } from '../../../fixtures/learning-curves.ts'
 
-it('a course is cut to its first epochs, in every column', () => {
+it('a curve is cut to its first epochs, in every column', () => {
   const same = { mse: (epoch: number) => epoch, meanRateHz: (epoch: number) => epoch, saturated: (epoch: number) => epoch }
-  expect(upTo(courseOf(30, same), 7)).toEqual(courseOf(7, same))
-  expect(upTo(courseOf(30), 0)).toEqual(courseOf(0))
+  expect(upTo(learningCurveOf(30, same), 7)).toEqual(learningCurveOf(7, same))
+  expect(upTo(learningCurveOf(30), 0)).toEqual(learningCurveOf(0))
 })
 
 it('a run is judged by the mean of its last 20 epochs, of all where there are fewer', () => {

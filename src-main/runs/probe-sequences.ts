@@ -1,5 +1,5 @@
 import type { Training } from './train.ts'
-import type { Tried } from './messages.ts'
+import type { Probed } from './messages.ts'
 import { SequenceClock } from './sequence-clock.ts'
 
 const ENOUGH_MS = 800
@@ -8,7 +8,7 @@ const LEAST = 3
 const WARMING = 3
 
 /** Trains for a moment, to see how long a sequence takes. */
-export function trySequences(makeTraining: () => Training): Tried {
+export function probeSequences(makeTraining: () => Training): Probed {
   const begin = performance.now()
   const training = makeTraining()
   const secondsToStart = secondsSince(begin)

@@ -9,7 +9,7 @@ import { RunError } from '../runs/error.ts'
 import type { Runs } from '../runs/runs.ts'
 import { mend, reportOf } from './mend.ts'
 
-export interface CareOptions {
+export interface MaintenanceOptions {
   library: Library
   runs: Pick<Runs, 'active'>
   files: FileWorkers
@@ -21,7 +21,7 @@ export interface CareOptions {
 type Progress = (done: number, total: number) => void
 
 /** What keeps a library well: checks, repairs, backups, restores, moves. */
-export interface Care {
+export interface Maintenance {
   check(repair: boolean): Promise<CheckReport>
   backups(): Backup[]
   backUp(): Promise<Backup>
@@ -35,7 +35,7 @@ export interface Care {
   cancel(): Promise<void>
 }
 
-export function createCare({ library, runs, files, onWork, onReplaced }: CareOptions): Care {
+export function createMaintenance({ library, runs, files, onWork, onReplaced }: MaintenanceOptions): Maintenance {
   let job: FileJob<unknown> | null = null
 
   /** One at a time, told as a long task. */

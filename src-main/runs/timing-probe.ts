@@ -1,37 +1,37 @@
 import { Worker } from 'node:worker_threads'
 import type { Spec } from '../../src-engine/spec/spec.ts'
-import type { TrialTask, Tried } from './messages.ts'
+import type { ProbeTask, Probed } from './messages.ts'
 
-/** A trial ends by itself; one that does not is ended, ms. */
+/** A probe ends by itself; one that does not is ended, ms. */
 const PATIENCE_MS = 30_000
 /** A thread that has told how it went now and then does not exit, ms. */
 const EXIT_PATIENCE_MS = 2_000
 
-export interface TrialOptions {
+export interface ProbeOptions {
   worker: string | URL
   kernels: WebAssembly.Module
 }
 
 /** Runs the first sequences of each spec, as many at the same time as the queue would; answers in their order, null where one failed. */
-export async function tryOut(specs: readonly Spec[], atOnce: number, options: TrialOptions): Promise<(Tried | null)[]> {
-  const tried = new Array<Tried | null>(specs.length).fill(null)
+export async function probeTimes(specs: readonly Spec[], atOnce: number, options: ProbeOptions): Promise<(Probed | null)[]> {
+  const tried = new Array<Probed | null>(specs.length).fill(null)
   let next = 0
   const work = async () => {
     while (next < specs.length) {
       const index = next++
-      tried[index] = await tryOne(specs[index], options)
+      tried[index] = await probeTime(specs[index], options)
     }
   }
   await Promise.all(Array.from({ length: atOnce }, work))
   return tried
 }
 
-function tryOne(spec: Spec, { worker, kernels }: TrialOptions): Promise<Tried | null> {
+function probeTime(spec: Spec, { worker, kernels }: ProbeOptions): Promise<Probed | null> {
   return new Promise((resolve) => {
     const begin = performance.now()
-    const workerData: TrialTask = { kind: 'trial', spec, kernels }
-    const thread = new Worker(worker, { workerData, name: 'trial' })
-    let tried: Tried | null = null
+    const workerData: ProbeTask = { kind: 'probe', spec, kernels }
+    const thread = new Worker(worker, { workerData, name: 'probe' })
+    let tried: Probed | null = null
     const end = () => {
       clearTimeout(timer)
       resolve(tried)
@@ -41,7 +41,7 @@ function tryOne(spec: Spec, { worker, kernels }: TrialOptions): Promise<Tried | 
       end()
     }
     let timer = setTimeout(giveUp, PATIENCE_MS)
-    thread.once('message', (told: Tried) => {
+    thread.once('message', (told: Probed) => {
       tried = { ...told, secondsToStart: told.secondsToStart + threadSeconds(begin, told) }
       clearTimeout(timer)
       timer = setTimeout(giveUp, EXIT_PATIENCE_MS)
@@ -52,4 +52,4 @@ function tryOne(spec: Spec, { worker, kernels }: TrialOptions): Promise<Tried | 
 }
 
 /** What the thread itself took to come up and to go. */
-const threadSeconds = (begin: number, { seconds }: Tried) => Math.max(0, (performance.now() - begin) / 1000 - seconds)
+const threadSeconds = (begin: number, { seconds }: Probed) => Math.max(0, (performance.now() - begin) / 1000 - seconds)

@@ -19,7 +19,7 @@ export const doing: Readonly<Record<LibraryTask, string>> = {
 }
 
 /** What is done for the library, with what is said of it; the same from a button and from the palette. */
-export function useCare() {
+export function useMaintenance() {
   const library = useLibrary()
   const runs = useRuns()
   const application = useApplication()

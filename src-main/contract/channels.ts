@@ -1,3 +1,3 @@
-/** The only two channels between a window and the main process: calls there, events back. */
+/** The only two channels between a window and the main process: calls to it, events from it. */
 export const CALL_CHANNEL = 'chalcogen:call'
 export const EVENT_CHANNEL = 'chalcogen:event'

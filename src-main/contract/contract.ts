@@ -8,13 +8,13 @@ import { comparisonResultSchema, prioritySchema, queueStateSchema, sweepIdSchema
 import { specSchema } from '../../src-engine/spec/spec.ts'
 import { comparisonSchema } from '../../src-engine/spec/sweep.ts'
 
-const nothing = z.strictObject({})
+const empty = z.strictObject({})
 const fileName = z.string().min(1).max(300)
 const oneRun = z.strictObject({ runId: runIdSchema })
 const oneSweep = z.strictObject({ sweepId: sweepIdSchema })
 const someRuns = z.array(runIdSchema).min(1).max(100_000)
 
-/** How the ids of the user's own presets begin. */
+/** Prefix of the ids of the user's own presets. */
 export const OWN = 'own/'
 
 export const presetSchema = z.strictObject({
@@ -24,102 +24,102 @@ export const presetSchema = z.strictObject({
   description: z.string(),
   /** Where its numbers come from: source, search, seeds, date. */
   provenance: z.string(),
-  /** Made by the user, in this library; the others are shipped. */
+  /** True if the user saved it in this library, false if it is shipped. */
   own: z.boolean(),
   spec: specSchema,
 })
 export type Preset = z.output<typeof presetSchema>
 
-/** A file that was written, or null where the person cancelled the dialog. */
+/** The files that were written, or null if the user cancelled the dialog. */
 const written = z.strictObject({ files: z.array(z.string()) }).nullable()
 
-/** Where something is wrong with what a caller gave. */
+/** One error in the caller's input: where, what was found and what is allowed. */
 export const problemSchema = z.strictObject({ path: z.string(), found: z.string(), allowed: z.string() })
 
 const refused = z.strictObject({ ok: z.literal(false), problems: z.array(problemSchema) })
-/** What was asked for, or why a document from the form was refused: it passes its own schema with its own errors. */
+/** The requested value, or why a document from the form was refused. Such a document has its own schema and its own errors. */
 const orRefused = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), ...shape }), refused])
 
-/** Every call that a window can make: its input is parsed before anything happens, its output by type. */
+/** Every call that a window can make. The input is parsed before anything happens; the output is checked by type only. */
 export const calls = {
-  'app.info': { input: nothing, output: z.strictObject({ version: z.string(), electron: z.string(), libraryFile: z.string(), build: z.enum(['source', 'development', 'release']), cores: z.int(), /** Why the library may only be read; null where it may be written. */ readOnly: z.string().nullable(), /** The usual library was made just now. */ firstStart: z.boolean() }) },
-  /** How large the window shows everything; 1 is actual size. */
-  'window.zoom': { input: z.strictObject({ factor: z.number().min(0.5).max(2) }), output: nothing },
-  'presets.list': { input: nothing, output: z.array(presetSchema) },
-  /** Keeps a preset of one's own. */
+  'app.info': { input: empty, output: z.strictObject({ version: z.string(), electron: z.string(), libraryFile: z.string(), build: z.enum(['source', 'development', 'release']), cores: z.int(), /** Why the library is read-only; null if it can be written. */ readOnly: z.string().nullable(), /** True if the default library was created by this start. */ firstStart: z.boolean() }) },
+  /** Sets the zoom factor of the window; 1 is actual size. */
+  'window.zoom': { input: z.strictObject({ factor: z.number().min(0.5).max(2) }), output: empty },
+  'presets.list': { input: empty, output: z.array(presetSchema) },
+  /** Saves one of the user's own presets. */
   'presets.save': { input: z.strictObject({ title: z.string().max(200), description: z.string().max(4000), provenance: z.string().max(4000), spec: z.unknown() }), output: orRefused({ preset: presetSchema }) },
-  'presets.delete': { input: z.strictObject({ id: z.string().max(300) }), output: nothing },
-  /** Asks for a JSON file; its text, or null where the person cancelled. */
-  'spec.import': { input: nothing, output: z.strictObject({ file: z.string(), text: z.string() }).nullable() },
+  'presets.delete': { input: z.strictObject({ id: z.string().max(300) }), output: empty },
+  /** Lets the user choose a JSON file. Returns its text, or null if the user cancelled. */
+  'spec.import': { input: empty, output: z.strictObject({ file: z.string(), text: z.string() }).nullable() },
   'spec.export': { input: z.strictObject({ name: fileName, document: z.unknown() }), output: written },
-  /** Parses, resolves an imported signal, queues. */
+  /** Parses the spec, resolves an imported signal and queues the run. */
   'runs.start': { input: z.strictObject({ spec: z.unknown() }), output: orRefused({ runId: runIdSchema }) },
-  /** How long the run would take; null where the spec cannot be run. May run a few sequences of it. */
+  /** Estimates how long the run would take; null if the spec cannot be run. May run a few sequences of it. */
   'runs.estimate': { input: z.strictObject({ spec: z.unknown() }), output: timeEstimateSchema.nullable() },
-  /** Each returns once the run has come to rest: its checkpoint is kept and its worker gone. */
-  'runs.stop': { input: oneRun, output: nothing },
-  'runs.pause': { input: oneRun, output: nothing },
-  /** Back into the queue, to go on from the last checkpoint. */
-  'runs.resume': { input: oneRun, output: nothing },
-  /** A new run of the same spec. */
+  /** Stop and pause return after the run's checkpoint is saved and its worker has exited. */
+  'runs.stop': { input: oneRun, output: empty },
+  'runs.pause': { input: oneRun, output: empty },
+  /** Queues the run again. It continues from its last checkpoint. */
+  'runs.resume': { input: oneRun, output: empty },
+  /** Queues a new run of the same spec. */
   'runs.retry': { input: oneRun, output: z.strictObject({ runId: runIdSchema }) },
-  'runs.shelve': { input: z.strictObject({ runIds: someRuns, shelf: shelfSchema }), output: nothing },
-  /** For good; only runs in the trash. */
-  'runs.delete': { input: z.strictObject({ runIds: someRuns }), output: nothing },
-  'runs.list': { input: nothing, output: z.array(runSummarySchema) },
+  'runs.shelve': { input: z.strictObject({ runIds: someRuns, shelf: shelfSchema }), output: empty },
+  /** Deletes runs permanently. They must be in the trash. */
+  'runs.delete': { input: z.strictObject({ runIds: someRuns }), output: empty },
+  'runs.list': { input: empty, output: z.array(runSummarySchema) },
   'runs.get': { input: oneRun, output: runDetailSchema },
   'runs.array': { input: z.strictObject({ runId: runIdSchema, epoch: z.int().min(0), kind: z.string().max(40), name: z.string().max(80) }), output: z.strictObject({ info: arrayInfoSchema, data: z.custom<Float32Array | Uint16Array | Uint32Array>() }) },
-  /** What runs now, for a window that has just opened. */
-  'runs.live': { input: nothing, output: z.array(z.strictObject({ progress: progressSchema, frame: liveFrameSchema.nullable() })) },
-  /** Which synapse the frames of a running run show; no effect on a run that does not run. */
-  'runs.observe': { input: oneRun.extend(watchedSynapseSchema.shape), output: nothing },
-  /** CSV tables, a JSON document, or one archive with every array, that another library can import. */
+  /** The runs that are running now, for a window that has just opened. */
+  'runs.live': { input: empty, output: z.array(z.strictObject({ progress: progressSchema, frame: liveFrameSchema.nullable() })) },
+  /** Selects the synapse that the frames of a running run show. Has no effect on any other run. */
+  'runs.observe': { input: oneRun.extend(watchedSynapseSchema.shape), output: empty },
+  /** Exports CSV tables, a JSON document, or one archive with every array that another library can import. */
   'runs.export': { input: z.strictObject({ runIds: z.array(runIdSchema).min(1).max(1000), format: z.enum(['csv', 'json', 'archive']) }), output: written },
-  /** Asks for an archive or a library file; how many runs were taken in and how many were here already. */
-  'runs.import': { input: nothing, output: z.strictObject({ imported: z.int(), present: z.int() }).nullable() },
-  /** What a sweep comes to. Without `measure` only kept runs are asked how long it takes, else a few sequences may be run for it. */
+  /** Lets the user choose an archive or a library file. Returns how many runs were imported and how many were already here. */
+  'runs.import': { input: empty, output: z.strictObject({ imported: z.int(), present: z.int() }).nullable() },
+  /** Returns the arms and the cost of a sweep. The time comes from stored runs; with `measure` a few sequences may be run for it. */
   'sweeps.plan': { input: z.strictObject({ sweep: z.unknown(), measure: z.boolean() }), output: orRefused({ plan: sweepPlanSchema }) },
   'sweeps.start': { input: z.strictObject({ sweep: z.unknown() }), output: orRefused({ sweepId: sweepIdSchema }) },
-  /** Goes on with a kept sweep of the same document and engine, else launches it. */
+  /** Resumes a stored sweep of the same document and engine. Starts a new one if there is none. */
   'sweeps.takeUp': { input: z.strictObject({ sweep: z.unknown() }), output: orRefused({ sweepId: sweepIdSchema }) },
   /** Newest first. */
-  'sweeps.list': { input: nothing, output: z.array(sweepRecordSchema) },
-  /** All of its runs that have not ended. Each returns once they have come to rest. */
-  'sweeps.pause': { input: oneSweep, output: nothing },
-  'sweeps.resume': { input: oneSweep, output: nothing },
-  'sweeps.stop': { input: oneSweep, output: nothing },
-  /** Its arms set against each other, by its own comparison or by another; null where no such sweep is kept. */
+  'sweeps.list': { input: empty, output: z.array(sweepRecordSchema) },
+  /** Act on all runs of the sweep that have not ended. Pause and stop return after those runs have ended, resume after they are queued. */
+  'sweeps.pause': { input: oneSweep, output: empty },
+  'sweeps.resume': { input: oneSweep, output: empty },
+  'sweeps.stop': { input: oneSweep, output: empty },
+  /** Compares the arms of a sweep, by its own comparison or by another; null if the library has no such sweep. */
   'sweeps.compare': { input: oneSweep.extend({ by: comparisonSchema.nullable() }), output: comparisonResultSchema.nullable() },
-  /** Writes its tournament into a folder that the person chooses: report, tables for papers and spreadsheets, figure, every run. */
+  /** Writes the sweep's tournament into a folder that the user chooses: report, tables for papers and spreadsheets, figure, every run. */
   'sweeps.export': { input: oneSweep.extend({ by: comparisonSchema.nullable() }), output: written },
-  'queue.get': { input: nothing, output: queueStateSchema },
-  /** Queued runs in the order that is wanted; those that are not named come behind them. */
-  'queue.order': { input: z.strictObject({ runIds: someRuns }), output: nothing },
-  'queue.prioritise': { input: z.strictObject({ runIds: someRuns, priority: prioritySchema }), output: nothing },
-  /** Runs at the same time; 0 is as many as there are cores. */
-  'queue.workers': { input: z.strictObject({ workers: z.int().min(0).max(64) }), output: nothing },
-  /** Holds the queue: what runs goes back into it with a checkpoint, before all others. Returns once nothing runs. */
-  'queue.hold': { input: nothing, output: nothing },
-  /** Goes on; runs that were paused one by one come back into the queue too. */
-  'queue.release': { input: nothing, output: nothing },
-  'library.usage': { input: nothing, output: usageSchema },
-  'library.settings': { input: nothing, output: librarySettingsSchema },
+  'queue.get': { input: empty, output: queueStateSchema },
+  /** Puts queued runs in this order. Runs that are not listed follow them. */
+  'queue.order': { input: z.strictObject({ runIds: someRuns }), output: empty },
+  'queue.prioritise': { input: z.strictObject({ runIds: someRuns, priority: prioritySchema }), output: empty },
+  /** Sets how many runs run at the same time; 0 means one per core. */
+  'queue.workers': { input: z.strictObject({ workers: z.int().min(0).max(64) }), output: empty },
+  /** Holds the queue. Running runs save a checkpoint and return to its front. Returns when nothing is running. */
+  'queue.hold': { input: empty, output: empty },
+  /** Starts the queue again. Runs that were paused individually return to the queue too. */
+  'queue.release': { input: empty, output: empty },
+  'library.usage': { input: empty, output: usageSchema },
+  'library.settings': { input: empty, output: librarySettingsSchema },
   'library.configure': { input: librarySettingsSchema.partial(), output: librarySettingsSchema },
   'library.check': { input: z.strictObject({ repair: z.boolean() }), output: checkReportSchema },
-  'library.backups': { input: nothing, output: z.array(backupSchema) },
-  'library.backup': { input: nothing, output: backupSchema },
-  /** Refused while runs are running. The library as it was is kept beside it; the answer is its name. */
+  'library.backups': { input: empty, output: z.array(backupSchema) },
+  'library.backup': { input: empty, output: backupSchema },
+  /** Refused while runs are queued or running. The previous library is kept beside the restored one; returns its name. */
   'library.restore': { input: z.strictObject({ file: z.string().min(1).max(4096) }), output: z.strictObject({ setAside: z.string() }) },
-  'library.compact': { input: nothing, output: z.strictObject({ freedBytes: z.int() }) },
-  /** Asks for a folder; the file's new place, or null where the person cancelled. */
-  'library.move': { input: nothing, output: z.strictObject({ file: z.string() }).nullable() },
-  /** Ends a check, a backup or a compaction; what it did so far stays. */
-  'library.cancel': { input: nothing, output: nothing },
-  /** Saves a chart under a name the person chooses. SVG as text, PNG as bytes. */
+  'library.compact': { input: empty, output: z.strictObject({ freedBytes: z.int() }) },
+  /** Lets the user choose a folder. Returns the library's new path, or null if the user cancelled. */
+  'library.move': { input: empty, output: z.strictObject({ file: z.string() }).nullable() },
+  /** Cancels a check, a backup or a compaction. What it has done so far stays. */
+  'library.cancel': { input: empty, output: empty },
+  /** Saves a chart under a name that the user chooses. SVG is text, PNG is bytes. */
   'chart.export': { input: z.strictObject({ name: fileName, format: z.enum(['svg', 'png']), content: z.union([z.string().max(64_000_000), z.instanceof(Uint8Array)]) }), output: written },
-  /** Asks for a CSV or NPY file; its columns of numbers, or null where the person cancelled. */
-  'signal.choose': { input: nothing, output: z.strictObject({ file: z.string(), columns: z.array(z.strictObject({ name: z.string(), length: z.int(), problem: z.string().nullable() })) }).nullable() },
+  /** Lets the user choose a CSV or NPY file. Returns its numeric columns, or null if the user cancelled. */
+  'signal.choose': { input: empty, output: z.strictObject({ file: z.string(), columns: z.array(z.strictObject({ name: z.string(), length: z.int(), problem: z.string().nullable() })) }).nullable() },
 } as const
 
 export type Calls = typeof calls
@@ -127,22 +127,22 @@ export type CallName = keyof Calls
 export type CallInput<Name extends CallName> = z.input<Calls[Name]['input']>
 export type CallOutput<Name extends CallName> = z.output<Calls[Name]['output']>
 
-/** Everything the main process tells its windows without being asked. */
+/** Every event that the main process sends to its windows. */
 export const events = {
   'run.changed': z.strictObject({ summary: runSummarySchema }),
   'run.progress': progressSchema,
-  /** Epochs since the last telling, in their order. */
+  /** The epochs that ended since the last event, in order. */
   'run.epochs': z.strictObject({ runId: runIdSchema, metrics: z.array(epochMetricsSchema).min(1) }),
   'run.frame': liveFrameSchema,
-  /** A snapshot is in the library. */
+  /** A snapshot was saved in the library. */
   'run.kept': z.strictObject({ runId: runIdSchema, epoch: z.int() }),
   'queue.changed': queueStateSchema,
   'sweep.changed': z.strictObject({ sweep: sweepRecordSchema }),
   'run.removed': z.strictObject({ runIds: z.array(runIdSchema) }),
-  /** Another program wrote, or a restore or a move has put another file in place: what was read may be out of date. */
-  'library.changed': nothing,
+  /** Another program wrote to the library, or a restore or a move replaced its file. What was read before may be out of date. */
+  'library.changed': empty,
   'library.work': libraryWorkSchema,
-  /** Chosen in the menu: the window runs the first of these commands that it has. */
+  /** A menu item was chosen. The window runs the first of these commands that it has. */
   'app.command': z.strictObject({ ids: z.array(z.string()).min(1) }),
   'library.notice': z.strictObject({ level: z.enum(['info', 'warning', 'error']), message: z.string() }),
 } as const
@@ -151,10 +151,10 @@ export type Events = typeof events
 export type EventName = keyof Events
 export type EventPayload<Name extends EventName> = z.output<Events[Name]>
 
-/** What a call comes back as. Failures are values, never thrown strings; what texts.ts names crosses as text. */
+/** The answer to a call. Failures are values, never thrown strings. Values that texts.ts lists cross the bridge as text. */
 export type Answer = { ok: true; value: unknown } | { ok: true; text: string } | { ok: false; code: string; message: string }
 
-/** What the preload puts on `window.chalcogen`. */
+/** The API that the preload script puts on `window.chalcogen`. */
 export interface Bridge {
   call(name: string, input: unknown): Promise<Answer>
   on(name: string, listener: (payload: unknown) => void): () => void

@@ -1,21 +1,21 @@
 import * as z from 'zod'
 import { runIdSchema } from './run.ts'
 
-/** What the library keeps about itself: how much room it may take, and when it is backed up. */
+/** Settings stored in the library: its size limit, its backup schedule and its queue. */
 export const librarySettingsSchema = z.strictObject({
-  /** A run that would take the file above this is refused before it starts, bytes. */
+  /** Size limit, bytes. A run that would make the file larger is refused before it starts. */
   budget: z.int().min(1e6).max(1e15),
-  /** A backup is made once the last one is older than this, h; 0 makes none by itself. */
+  /** Backup interval, h; 0 turns scheduled backups off. */
   backupEvery: z.int().min(0).max(8760),
-  /** Runs at the same time; 0 is as many as the machine has cores. */
+  /** Runs at the same time; 0 means one per core. */
   workers: z.int().min(0).max(64),
-  /** Whether the queue begins no run until it is told to go on. */
+  /** True if the queue is on hold: no run starts until it is released. */
   held: z.boolean(),
 })
 export type LibrarySettings = z.output<typeof librarySettingsSchema>
 
-/** Of a library that was told nothing else. */
-export const usualSettings: LibrarySettings = { budget: 20e9, backupEvery: 24, workers: 0, held: false }
+/** Settings of a new library. */
+export const defaultSettings: LibrarySettings = { budget: 20e9, backupEvery: 24, workers: 0, held: false }
 
 export const backupSchema = z.strictObject({
   file: z.string(),
@@ -26,25 +26,25 @@ export const backupSchema = z.strictObject({
 })
 export type Backup = z.output<typeof backupSchema>
 
-/** Room taken and left. */
+/** Disk space in use and available. */
 export const usageSchema = z.strictObject({
-  /** The file and its write-ahead log. */
+  /** Size of the file and its write-ahead log. */
   fileBytes: z.int(),
-  /** What a compaction would give back. */
+  /** Unused space in the file, which a compaction would free. */
   freeBytes: z.int(),
-  /** Room left on the disk; null where the system does not say. */
+  /** Free space on the disk; null if the system does not report it. */
   diskBytes: z.int().nullable(),
   runs: z.strictObject({ library: z.int(), archive: z.int(), trash: z.int() }),
 })
 export type Usage = z.output<typeof usageSchema>
 
-/** One thing that a check found to be not as it was written. */
+/** One error that a library check found. */
 export const findingSchema = z.strictObject({
-  /** 'structure' is of the file itself, the others of what is in it. */
+  /** 'structure' concerns the file itself, the others its content. */
   kind: z.enum(['structure', 'run', 'epochs', 'summary', 'array', 'checkpoint']),
   runId: runIdSchema.nullable(),
   message: z.string(),
-  /** What the repair did; null where nothing was asked or nothing could be done. */
+  /** What the repair did; null if no repair was requested or possible. */
   repaired: z.string().nullable(),
 })
 export type Finding = z.output<typeof findingSchema>
@@ -54,10 +54,10 @@ export const checkReportSchema = z.strictObject({
   epochs: z.int(),
   arrays: z.int(),
   checkpoints: z.int(),
-  /** Of everything whose SHA-256 was compared, as kept. */
+  /** Stored size of all data whose SHA-256 was compared. */
   bytes: z.int(),
   findings: z.array(findingSchema),
-  /** Whether it was ended before everything was looked at. */
+  /** True if the check was cancelled before it had read everything. */
   stopped: z.boolean(),
 })
 export type CheckReport = z.output<typeof checkReportSchema>
@@ -65,13 +65,13 @@ export type CheckReport = z.output<typeof checkReportSchema>
 export const libraryTaskSchema = z.enum(['check', 'backup', 'compact', 'restore', 'move', 'import'])
 export type LibraryTask = z.output<typeof libraryTaskSchema>
 
-/** How far a long task on the library is. `total` may still grow; `done` equals it at the end. */
+/** Progress of a long task on the library. `total` may still grow; `done` equals it at the end. */
 export const libraryWorkSchema = z.strictObject({
   task: libraryTaskSchema,
   done: z.int(),
   total: z.int(),
   unit: z.enum(['bytes', 'runs']),
-  /** Units a second since it began. */
+  /** Mean rate since the start, units per second. */
   rate: z.number(),
   secondsLeft: z.number().nullable(),
   ended: z.boolean(),

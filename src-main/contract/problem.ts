@@ -1,2 +1,2 @@
-/** Bad input as every floor of the main process says it. */
+/** Bad input, as every layer of the main process reports it. */
 export { BadInput, describeProblem, type Problem, problemsOf } from '../../src-engine/spec/problem.ts'

@@ -7,20 +7,20 @@ export const runIdSchema = z.string().regex(/^[0-9a-z]{8,32}$/)
 export const runStatusSchema = z.enum(['queued', 'running', 'paused', 'done', 'stopped', 'failed', 'interrupted'])
 export type RunStatus = z.output<typeof runStatusSchema>
 
-/** Runs that can go on from their last checkpoint, or from the start where there is none. */
+/** Statuses of runs that can be resumed from their last checkpoint, or from the start if there is none. */
 export const resumable = ['paused', 'stopped', 'failed', 'interrupted'] as const satisfies RunStatus[]
 export const isResumable = (status: RunStatus) => (resumable as readonly RunStatus[]).includes(status)
 
-/** Where a run is kept: among the others, put away, or waiting to be deleted. */
+/** Where a run is shown: in the library, in the archive, or in the trash until it is deleted. */
 export const shelfSchema = z.enum(['library', 'archive', 'trash'])
 export type Shelf = z.output<typeof shelfSchema>
 
-/** NaN and ±Infinity cross every border as they are: a diverged run is a result, not an error. */
+/** Allows NaN and ±Infinity, because a diverged run is a result, not an error. */
 const number = z.custom<number>((value) => typeof value === 'number')
 
 export const ledgerSchema = z.strictObject({ set: z.int(), reset: z.int(), refresh: z.int(), read: z.int() })
 
-/** What a list shows of a run. */
+/** One run as a list shows it. */
 export const runSummarySchema = z.strictObject({
   runId: runIdSchema,
   status: runStatusSchema,
@@ -32,24 +32,24 @@ export const runSummarySchema = z.strictObject({
   epochs: z.int(),
   epochsDone: z.int(),
   sequences: z.int(),
-  /** Sequences of the newest checkpoint, from which a resume goes on; null where there is none. */
+  /** Sequences done at the newest checkpoint, where a resume continues; null if there is no checkpoint. */
   checkpoint: z.int().nullable(),
-  /** Last epoch, mean over patterns; null before the first epoch ends. */
+  /** Mean over patterns in the last epoch; null before the first epoch ends. */
   mse: number.nullable(),
-  /** Mean of the last 20 epochs. */
+  /** Mean over the last 20 epochs. */
   mseLast20: number.nullable(),
   meanRateHz: number.nullable(),
   ledger: ledgerSchema,
-  /** Median wall time of one sequence with its update, in the engine's worker. */
+  /** Median wall time of one sequence and its update, measured in the engine worker. */
   secondsPerSequence: number.nullable(),
   digest: z.string().nullable(),
   /** ISO 8601, UTC. */
   createdAt: z.string(),
   startedAt: z.string().nullable(),
   endedAt: z.string().nullable(),
-  /** Why it failed, or why it is paused. */
+  /** Why the run ended early; null otherwise. */
   error: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
-  /** The sweep it was made by, and which of its arms it is; null of a single run. */
+  /** The run's sweep and its arm in it, counted from 0; null for a single run. */
   sweep: z.strictObject({ sweepId: runIdSchema, arm: z.int().min(0) }).nullable().default(null),
 })
 export type RunSummary = z.output<typeof runSummarySchema>
@@ -64,18 +64,18 @@ export const epochMetricsSchema = z.strictObject({
 })
 export type EpochMetrics = z.output<typeof epochMetricsSchema>
 
-/** One kept array without its data. */
+/** Description of one stored array, without its data. */
 export const arrayInfoSchema = z.strictObject({
   epoch: z.int(),
   kind: z.string(),
   name: z.string(),
   shape: z.array(z.int()),
   codec: z.enum(['f32', 'u16', 'u32']),
-  /** Of the elements. */
+  /** Size of the elements before packing. */
   bytes: z.int(),
-  /** As kept in the file, packed. */
+  /** Packed size in the file. */
   storedBytes: z.int(),
-  /** Of the elements' little-endian bytes. */
+  /** SHA-256 of the elements' little-endian bytes. */
   sha256: z.string(),
 })
 export type ArrayInfo = z.output<typeof arrayInfoSchema>
@@ -93,7 +93,7 @@ export const environmentSchema = z.strictObject({
 })
 export type Environment = z.output<typeof environmentSchema>
 
-/** Everything of a run but the arrays' data. */
+/** Everything about a run except the data of its arrays. */
 export const runDetailSchema = z.strictObject({
   summary: runSummarySchema,
   spec: specSchema,
@@ -105,7 +105,7 @@ export type RunDetail = z.output<typeof runDetailSchema>
 
 const array = <T>(kind: new (...args: never[]) => T) => z.instanceof(kind as never) as unknown as z.ZodType<T>
 
-/** One synapse, looked at closely: onto a recurrent neuron from an input channel or a recurrent neuron. */
+/** One synapse to show in detail: onto a recurrent neuron, from an input channel or a recurrent neuron. Indices count from 0. */
 export const watchedSynapseSchema = z.strictObject({
   layer: z.enum(['input', 'recurrent']),
   neuron: z.int().min(0),
@@ -115,7 +115,7 @@ export type WatchedSynapse = z.output<typeof watchedSynapseSchema>
 
 const timeSeriesSchema = z.strictObject({ steps: array(Uint16Array), values: array(Float32Array), bucket: z.int() })
 
-/** What each field means, with its unit, stands in src-engine/analysis: observation.ts, weight-map.ts, spikes.ts. */
+/** Fields and units are documented in src-engine/analysis: observation.ts, weight-map.ts, spikes.ts. */
 const observedSchemas = {
   histogram: z.strictObject({
     quantity: z.enum(['conductance', 'weight']),
@@ -164,24 +164,24 @@ const observedSchemas = {
   }),
 }
 
-/** The newest sequence of a running run, thinned out to a few a second. However large the network, a frame is small. */
+/** The latest sequence of a running run, at most a few times a second. A frame stays small for any size of network. */
 export const liveFrameSchema = z.strictObject({
   runId: runIdSchema,
   epoch: z.int(),
   pattern: z.int(),
   output: array(Float32Array),
   target: array(Float32Array),
-  /** (step, neuron) pairs; one for several spikes where there are very many. */
+  /** (step, neuron) pairs. One pair may stand for several spikes if there are very many. */
   spikes: array(Uint16Array),
   stepsPerMark: z.int(),
   neuronsPerMark: z.int(),
-  /** Of each neuron. */
+  /** Spikes of each neuron. */
   spikeCounts: array(Uint32Array),
   histogram: observedSchemas.histogram.nullable(),
-  /** By layer. */
+  /** One per layer. */
   maps: z.array(observedSchemas.map),
   traces: observedSchemas.traces.nullable(),
-  /** By layer; of the update after this sequence. */
+  /** One per layer, for the update after this sequence. */
   audits: z.array(observedSchemas.audit),
 })
 export type LiveFrame = z.output<typeof liveFrameSchema>
@@ -191,10 +191,10 @@ export const progressSchema = z.strictObject({
   runId: runIdSchema,
   sequencesDone: z.int(),
   sequences: z.int(),
-  /** Over the last seconds. */
+  /** Rate over the last 5 s. */
   sequencesPerSecond: number,
   secondsLeft: number.nullable(),
-  /** Why it holds still, such as a full disk; null where it goes on. */
+  /** Why the run is waiting, such as a full disk; null if it is not waiting. */
   waiting: z.string().nullable(),
 })
 export type Progress = z.output<typeof progressSchema>

@@ -5,42 +5,42 @@ import { runIdSchema } from './run.ts'
 
 export const sweepIdSchema = runIdSchema
 
-/** One variation of a sweep's experiment. */
+/** One variant of a sweep's experiment. */
 export const armSchema = z.strictObject({
-  /** 'sign', 'ε = 0.5 µS, δ = 0.1': what is different in it, short. */
+  /** Short description of what differs: 'sign', 'ε = 0.5 µS, δ = 0.1'. */
   label: z.string(),
   changes: z.array(z.strictObject({ path: z.string(), value: z.unknown() })),
 })
 export type Arm = z.output<typeof armSchema>
 
-/** How long something takes on this machine. */
+/** Estimated wall time on this machine. */
 export const timeEstimateSchema = z.strictObject({
-  /** With the workers there are, the queue empty. */
+  /** With the current number of workers and an empty queue. */
   seconds: z.number(),
-  /** Two of three times the truth lies between these. */
+  /** In two of three cases the actual time is between `low` and `high`. */
   low: z.number(),
   high: z.number(),
-  /** 'runs': kept ones of the like on this machine; 'probe': a few sequences were run for it just now. */
+  /** 'runs': from similar runs stored on this machine; 'probe': from a few sequences that were run for the estimate. */
   basis: z.enum(['runs', 'probe']),
-  /** How many runs or probes it rests on. */
+  /** Number of runs or probes that the estimate is based on. */
   count: z.int(),
 })
 export type TimeEstimate = z.output<typeof timeEstimateSchema>
 
-/** What a sweep comes to, before it is launched. */
+/** The arms and the cost of a sweep, before it is started. */
 export const sweepPlanSchema = z.strictObject({
   arms: z.array(armSchema),
   runs: z.int(),
   sequences: z.int(),
-  /** Added to the library, bytes. */
+  /** Disk space that the runs will need in the library, bytes. */
   disk: z.number(),
-  /** Of the largest run, bytes. */
+  /** Memory of the largest run, bytes. */
   memory: z.number(),
   time: timeEstimateSchema.nullable(),
 })
 export type SweepPlan = z.output<typeof sweepPlanSchema>
 
-/** A kept sweep. Its runs are those whose summary names it. */
+/** A stored sweep. Its runs are those whose summary has its id. */
 export const sweepRecordSchema = z.strictObject({
   sweepId: sweepIdSchema,
   name: z.string(),
@@ -51,22 +51,22 @@ export const sweepRecordSchema = z.strictObject({
 })
 export type SweepRecord = z.output<typeof sweepRecordSchema>
 
-/** High goes before normal, normal before low; within one, the order of the queue. */
+/** High runs before normal, normal before low. Runs of equal priority keep the order of the queue. */
 export const prioritySchema = z.enum(['high', 'normal', 'low'])
 export type Priority = z.output<typeof prioritySchema>
 
-/** What waits, in the order in which it will be begun. */
+/** The queued runs, in the order in which they will start. */
 export const queueStateSchema = z.strictObject({
-  /** Nothing is begun until it goes on. */
+  /** True if the queue is on hold: no run starts until it is released. */
   held: z.boolean(),
   /** Runs at the same time. */
   workers: z.int(),
-  /** As many as this machine has. */
+  /** Cores of this machine. */
   cores: z.int(),
   entries: z.array(z.strictObject({
     runId: runIdSchema,
     priority: prioritySchema,
-    /** Wall time that it still takes once it runs; null where nothing is known. */
+    /** Wall time that the run still needs after it starts; null if unknown. */
     seconds: z.number().nullable(),
   })),
 })
@@ -75,7 +75,7 @@ export type QueueState = z.output<typeof queueStateSchema>
 const number = z.custom<number>((value) => typeof value === 'number')
 const interval = z.tuple([number, number]).nullable()
 
-/** How a run came out, what the pulses cost, and which arm is better: each field's meaning stands in src-engine/analysis/comparison.ts. */
+/** Outcome and pulse cost of one run in a comparison. Fields are documented in src-engine/analysis/comparison.ts. */
 const comparedRunSchema = z.strictObject({
   runId: runIdSchema,
   seed: z.int(),

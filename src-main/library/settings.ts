@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
-import { type LibrarySettings, librarySettingsSchema, usualSettings } from '../contract/library.ts'
+import { defaultSettings, type LibrarySettings, librarySettingsSchema } from '../contract/library.ts'
 
-/** What the library keeps about itself. A value that no longer passes its schema counts as not set. */
+/** The settings stored in the library. A value that fails its schema is replaced by the default. */
 export class Settings {
   readonly #db: Database
   constructor(db: Database) {
@@ -15,7 +15,7 @@ export class Settings {
       const parsed = schema.safeParse(parsedJson(kept.get(name)))
       return parsed.success ? [[name, parsed.data]] : []
     })
-    return { ...usualSettings, ...Object.fromEntries(known) as Partial<LibrarySettings> }
+    return { ...defaultSettings, ...Object.fromEntries(known) as Partial<LibrarySettings> }
   }
 
   change(some: Partial<LibrarySettings>): LibrarySettings {

@@ -1,20 +1,8 @@
 #!/usr/bin/env node
-import { CommanderError } from 'commander'
-import { failureOf } from './failure.ts'
-import { toJson } from './output.ts'
-import { createProgram } from './program.ts'
+import { runCommand } from './run-command.ts'
 
-const program = createProgram((exitCode) => { process.exitCode = exitCode })
-try {
-  await program.parseAsync()
-} catch (error) {
-  fail(error)
-}
-
-function fail(error: unknown): void {
-  if (error instanceof CommanderError && error.exitCode === 0) return
-  const { exitCode, code, message, problems } = failureOf(error)
-  if (process.argv.includes('--json')) process.stdout.write(`${toJson({ error: { code, message, problems } })}\n`)
-  if (!(error instanceof CommanderError)) process.stderr.write(`${message}\n`)
-  process.exitCode = exitCode
-}
+process.exitCode = await runCommand(process.argv.slice(2), {
+  isLive: process.stderr.isTTY === true,
+  writeOut: (text) => void process.stdout.write(text),
+  writeError: (text) => void process.stderr.write(text),
+})

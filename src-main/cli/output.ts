@@ -10,17 +10,23 @@ export interface Output {
   overwrite(line: string): void
 }
 
+/** Where text goes: the process's own streams, or those of a test. */
+export interface Terminal {
+  /** Standard error is a screen whose last line can be overwritten. */
+  isLive: boolean
+  writeOut(text: string): void
+  writeError(text: string): void
+}
+
 const CLEAR_LINE = '\r\x1b[2K'
 
-export function createOutput(json: boolean): Output {
-  return {
-    json,
-    live: process.stderr.isTTY === true,
-    result: (document, text) => void process.stdout.write(`${json ? toJson(document) : text}\n`),
-    say: (message) => void process.stderr.write(`${message}\n`),
-    overwrite: (line) => void process.stderr.write(CLEAR_LINE + line),
-  }
-}
+export const createOutput = ({ isLive, writeOut, writeError }: Terminal, json: boolean): Output => ({
+  json,
+  live: isLive,
+  result: (document, text) => writeOut(`${json ? toJson(document) : text}\n`),
+  say: (message) => writeError(`${message}\n`),
+  overwrite: (line) => writeError(CLEAR_LINE + line),
+})
 
 /** NaN and ±Infinity, which JSON has no number for, become strings instead of null. */
 export const toJson = (document: unknown) =>

@@ -6,7 +6,7 @@ import { bench, type BenchFlags } from './bench.ts'
 import { check } from './check.ts'
 import { exportRuns, type ExportFlags } from './export.ts'
 import { list } from './list.ts'
-import { createOutput, type Output } from './output.ts'
+import { createOutput, type Output, type Terminal } from './output.ts'
 import { presets } from './presets.ts'
 import { queue, resume, retry } from './resume.ts'
 import { reproduce, type ReproduceFlags } from './reproduce.ts'
@@ -56,18 +56,18 @@ const ofReproduction = (to: Command) => to
 const each = (value: string, earlier: string[]) => [...earlier, value]
 
 /** The `chalcogen` command; `ended` is given the exit code of the chosen subcommand. */
-export function createProgram(ended: (exitCode: number) => void): Command {
+export function createProgram(ended: (exitCode: number) => void, terminal: Terminal): Command {
   const program = new Command('chalcogen')
     .description('Spiking networks on phase-change-memory synapses: run experiments, keep and export them.')
     .version(applicationVersion)
     .exitOverride()
-    .configureOutput({ writeErr: (text) => process.stderr.write(text) })
+    .configureOutput({ writeOut: terminal.writeOut, writeErr: terminal.writeError })
     .showHelpAfterError('(chalcogen --help lists the commands and options)')
 
   const command = (usage: string, description: string) =>
     program.command(usage).description(description).option('--json', 'one JSON document on standard output')
   const withLibrary = (to: Command) => to.option('--library <file>', 'the library (default: CHALCOGEN_LIBRARY, or the user\'s data folder)')
-  const output = ({ json = false }: Common): Output => createOutput(json)
+  const output = ({ json = false }: Common): Output => createOutput(terminal, json)
 
   withLibrary(command('run <spec>', 'Run a spec file or a preset and keep the result.'))
     .option('--seed <number>', 'replaces the seed of the spec')

@@ -4,11 +4,11 @@ import { expect, test } from 'vitest'
 import type { BenchReport } from '../../../src-main/bench/report.ts'
 import type { Spread } from '../../../src-main/bench/spread.ts'
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts'
-import { end, start } from './program.ts'
+import { inProcess } from './program.ts'
 
 const SLOW_MACHINE = 180_000
 
-const chalcogen = (folder: string, ...args: string[]) => end(start(args, folder, join(folder, 'library.chalcogen')))
+const chalcogen = (folder: string, ...args: string[]) => inProcess(args, folder, join(folder, 'library.chalcogen'))
 
 const expectMeasured = (spread: Spread) => {
   for (const value of Object.values(spread)) expect(value).toBeGreaterThan(0)

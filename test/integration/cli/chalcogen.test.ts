@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { end, start as startIn } from './program.ts'
+import { end, inProcess, start as startIn } from './program.ts'
 
 const tiny = {
   name: 'tiny',
@@ -21,8 +21,7 @@ afterEach(() => rmSync(dir, { recursive: true }))
 
 const inDir = (name: string) => path.join(dir, name)
 const start = (args: string[]) => startIn(args, dir, inDir('library.chalcogen'))
-
-const chalcogen = (...args: string[]) => end(start(args))
+const chalcogen = (...args: string[]) => inProcess(args, dir, inDir('library.chalcogen'))
 
 /** Standard output as the one JSON document it has to be. */
 async function json(...args: string[]) {

@@ -3,7 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { busy } from '../../fixtures/application.ts'
-import { end, start as startIn } from './program.ts'
+import { end, inProcess, start as startIn } from './program.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -16,7 +16,7 @@ afterEach(() => rmSync(dir, { recursive: true }))
 
 const inDir = (name: string) => path.join(dir, name)
 const start = (args: string[]) => startIn(args, dir, inDir('library.chalcogen'))
-const chalcogen = (...args: string[]) => end(start(args))
+const chalcogen = (...args: string[]) => inProcess(args, dir, inDir('library.chalcogen'))
 
 async function json(...args: string[]) {
   const { code, out, err } = await chalcogen(...args, '--json')
@@ -100,7 +100,7 @@ test('shelves, backup, restore, check, compact, import and move do what the wind
 
 test('a moved library is found by both doors where it is the usual one, and a damaged note is no other library', async () => {
   const home = inDir('home')
-  const run = (...args: string[]) => end(startIn(args, dir, '', { XDG_DATA_HOME: home }))
+  const run = (...args: string[]) => inProcess(args, dir, '', { XDG_DATA_HOME: home })
   expect((await run('run', 'busy.json', '--set', 'training.epochs=2')).code).toBe(0)
   const { code, err } = await run('move', inDir('elsewhere'))
   expect(code, err).toBe(0)

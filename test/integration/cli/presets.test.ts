@@ -5,7 +5,7 @@ import Papa from 'papaparse'
 import { afterAll, describe, expect, it } from 'vitest'
 import { meanOf } from '../../../src-engine/analysis/statistics.ts'
 import { busy, openApp } from '../../fixtures/application.ts'
-import { end, start } from './program.ts'
+import { inProcess } from './program.ts'
 
 /** A whole experiment with every PCM non-ideality takes minutes on a slow machine. */
 const WHOLE_EXPERIMENT = 900_000
@@ -14,7 +14,7 @@ const dir = mkdtempSync(path.join(os.tmpdir(), 'chalcogen-'))
 afterAll(() => rmSync(dir, { recursive: true }))
 
 async function chalcogen(...args: string[]) {
-  const { code, out, err } = await end(start([...args, '--json'], dir, path.join(dir, 'library.chalcogen')))
+  const { code, out, err } = await inProcess([...args, '--json'], dir, path.join(dir, 'library.chalcogen'))
   expect(code, err).toBe(0)
   return JSON.parse(out)
 }

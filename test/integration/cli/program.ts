@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { runCommand } from '../../../src-main/cli/run-command.ts'
 
 const program = fileURLToPath(new URL('../../../src-main/cli/chalcogen.ts', import.meta.url))
 
@@ -9,7 +10,7 @@ export interface Ended {
   err: string
 }
 
-/** The real command line as a process of its own. */
+/** The command line as a process of its own: for signals, and for what only a process shows. */
 export const start = (args: string[], cwd: string, library: string, env: NodeJS.ProcessEnv = {}): ChildProcess =>
   spawn(process.execPath, [program, ...args], { cwd, env: { ...process.env, CHALCOGEN_LIBRARY: library, ...env } })
 
@@ -18,4 +19,23 @@ export function end(child: ChildProcess): Promise<Ended> {
   child.stdout!.on('data', (text: Buffer) => { ended.out += text.toString() })
   child.stderr!.on('data', (text: Buffer) => { ended.err += text.toString() })
   return new Promise((resolve) => child.on('close', (code) => resolve({ code, ...ended })))
+}
+
+/** The same command in this process, which saves a start of Node for each. One at a time: folder and environment are the process's. */
+export async function inProcess(args: string[], cwd: string, library: string, env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+  const before = { cwd: process.cwd(), env: process.env }
+  const ended = { out: '', err: '' }
+  process.chdir(cwd)
+  process.env = { ...before.env, CHALCOGEN_LIBRARY: library, ...env }
+  try {
+    const code = await runCommand(args, {
+      isLive: false,
+      writeOut: (text) => { ended.out += text },
+      writeError: (text) => { ended.err += text },
+    })
+    return { code, ...ended }
+  } finally {
+    process.env = before.env
+    process.chdir(before.cwd)
+  }
 }

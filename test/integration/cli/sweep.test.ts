@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { end, start as startIn } from './program.ts'
+import { end, inProcess, start as startIn } from './program.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 
@@ -17,11 +17,13 @@ let dir: string
 beforeEach(() => { dir = mkdtempSync(path.join(os.tmpdir(), 'chalcogen-')) })
 afterEach(() => rmSync(dir, { recursive: true }))
 
-const start = (...args: string[]) => startIn(args, dir, path.join(dir, 'library.chalcogen'))
+const library = () => path.join(dir, 'library.chalcogen')
+const start = (...args: string[]) => startIn(args, dir, library())
+const chalcogen = (...args: string[]) => inProcess(args, dir, library())
 const write = (name: string, document: object) => writeFileSync(path.join(dir, name), JSON.stringify(document))
 
 async function json(...args: string[]) {
-  const { code, out, err } = await end(start(...args, '--json'))
+  const { code, out, err } = await chalcogen(...args, '--json')
   expect(code, err).toBe(0)
   return JSON.parse(out)
 }
@@ -39,7 +41,7 @@ test('a sweep file is planned, run to its end and ranked; its experiment may lie
 
 test('a bad sweep is refused by its places, and no library is touched', async () => {
   write('sweep.json', { spec: { training: { epochs: 0 } }, axes: [{ ...schemes, path: 'scheme.knid' }] })
-  const { code, err } = await end(start('sweep', 'sweep.json'))
+  const { code, err } = await chalcogen('sweep', 'sweep.json')
   expect(code).toBe(2)
   expect(err).toContain('spec.training.epochs: found 0; allowed: at least 1')
   expect(err).toContain('axes.0.path: found scheme.knid')

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { end, start as startIn } from './program.ts'
+import { inProcess } from './program.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 
@@ -21,11 +21,11 @@ let dir: string
 beforeEach(() => { dir = mkdtempSync(path.join(os.tmpdir(), 'chalcogen-')) })
 afterEach(() => rmSync(dir, { recursive: true }))
 
-const start = (...args: string[]) => startIn(args, dir, path.join(dir, 'library.chalcogen'))
+const chalcogen = (...args: string[]) => inProcess(args, dir, path.join(dir, 'library.chalcogen'))
 const write = (name: string, document: object) => writeFileSync(path.join(dir, name), JSON.stringify(document))
 
 async function json(...args: string[]) {
-  const { code, out, err } = await end(start(...args, '--json'))
+  const { code, out, err } = await chalcogen(...args, '--json')
   expect(code, err).toBe(0)
   return JSON.parse(out)
 }
@@ -48,7 +48,7 @@ test('a tournament says which arm is better by paired seeds, and writes a report
 })
 
 test('a budget that is none is refused', async () => {
-  const { code, err } = await end(start('tournament', 'sweep.json', '--budget', 'pulses=3'))
+  const { code, err } = await chalcogen('tournament', 'sweep.json', '--budget', 'pulses=3')
   expect(code).toBe(2)
   expect(err).toContain('epochs, set=100000 or energy=5')
 })
@@ -60,7 +60,7 @@ test('the devices of a kept run are looked at one by one; digital weights have n
   expect(reference).toBe('all on')
   expect(arms.map(({ label }: { label: string }) => label)).toContain('no drift')
   write('digital.json', tiny)
-  const refused = await end(start('ablate', 'digital.json'))
+  const refused = await chalcogen('ablate', 'digital.json')
   expect(refused.code).toBe(2)
   expect(refused.err).toContain('uses none')
 })

@@ -1,32 +1,32 @@
 import { type Sample, sampleOf } from './statistics.ts'
 
-/** A sweep's run as far as its arm's result goes. */
+/** The part of a sweep's run that its arm's result needs. */
 export interface ArmRun {
   status: string
   seed: number
   epochsDone: number
-  /** Mean over the last 20 epochs that are done; null before the first. */
+  /** Mean MSE of the last 20 finished epochs; null before the first epoch ends. */
   mseLast20: number | null
   sweep: { arm: number } | null
 }
 
-/** What one arm of a sweep came to. */
+/** Result of one arm of a sweep. */
 export interface ArmResult<Run extends ArmRun> {
   arm: number
   label: string
-  /** Of the MSE's mean over the last 20 epochs, over seeds. */
+  /** The runs' `mseLast20`, one value per seed. */
   sample: Sample
-  /** Its runs, by seed. */
+  /** All runs of the arm, sorted by seed. */
   runs: readonly Run[]
   failed: number
   unfinished: number
-  /** That all runs of the sample have. */
+  /** Number of epochs that every run of the sample has finished. */
   epochs: number
 }
 
 /**
- * Arms by their loss, the best first. What early stopping ended sooner comes after what went further: its loss is of fewer epochs.
- * Arms without a loss come last, in their order.
+ * Results of all arms, sorted by loss with the best first. With early stopping, arms with more epochs come first, because losses
+ * after different numbers of epochs cannot be compared. Arms without a loss come last, in their original order.
  */
 export function armResults<Run extends ArmRun>(
   labels: readonly string[], stopsEarly: boolean, runs: readonly Run[],
@@ -37,7 +37,7 @@ export function armResults<Run extends ArmRun>(
     .map((label, arm) => resultOf(arm, label, ofArm.get(arm)!, stopsEarly))
     .sort((a, b) => Number(b.sample.n > 0) - Number(a.sample.n > 0)
       || (stopsEarly ? b.epochs - a.epochs : 0)
-      || worthOf(a) - worthOf(b)
+      || sortKeyOf(a) - sortKeyOf(b)
       || a.arm - b.arm)
 }
 
@@ -55,5 +55,5 @@ function resultOf<Run extends ArmRun>(arm: number, label: string, runs: readonly
   }
 }
 
-/** A mean that is no number is worse than any. */
-const worthOf = ({ sample }: ArmResult<ArmRun>) => (Number.isNaN(sample.mean) ? Number.MAX_VALUE : sample.mean)
+/** NaN sorts after every number. */
+const sortKeyOf = ({ sample }: ArmResult<ArmRun>) => (Number.isNaN(sample.mean) ? Number.MAX_VALUE : sample.mean)

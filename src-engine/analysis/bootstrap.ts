@@ -2,18 +2,21 @@ import { Stream } from '../random/stream.ts'
 
 const RESAMPLES = 10_000
 const SEED = 1
-/** Of the resamples' means, these quantiles are the ends of the interval. */
+/** Quantiles of the resampled means that bound the interval. */
 const ENDS = [0.025, 0.975] as const
 
-/** Random words by resample and place in it: what is drawn for a sample does not depend on the others, so that all can share them. */
+/**
+ * Random words addressed by resample and position within it. A sample's interval depends only on its own values, so all samples can
+ * share the same words.
+ */
 export interface ResamplingDraws {
-  /** Values in the largest sample that they are enough for. */
+  /** Size of the largest sample that the words cover. */
   size: number
   /** 32 bits each, [resamples][size]. */
   words: Uint32Array
 }
 
-/** The same for every machine and every call. */
+/** Draws the words for samples of up to `size` values: the same on every machine and in every call. */
 export function resamplingDraws(size: number): ResamplingDraws {
   const stream = new Stream(SEED, 'resampling')
   const words = new Uint32Array(RESAMPLES * size)
@@ -24,14 +27,14 @@ export function resamplingDraws(size: number): ResamplingDraws {
 }
 
 /**
- * 95 % percentile bootstrap interval of the mean, from 10 000 resamples (Efron and Tibshirani, An Introduction to the Bootstrap, 1993,
- * chapter 13), in the values' unit. Of ten values of a normal distribution it holds the true mean nine times of ten: it is somewhat
- * narrow for small samples. Null for fewer than two values, or where one is no finite number.
- * @throws RangeError where there are too few draws for the sample
+ * 95 % percentile bootstrap interval of the mean, from 10 000 resamples, in the unit of the values (Efron and Tibshirani,
+ * An Introduction to the Bootstrap, 1993, chapter 13). It is somewhat narrow for small samples: for ten normally distributed values
+ * it contains the true mean in about 90 % of cases. Null for fewer than two values or if a value is not finite.
+ * @throws RangeError if the sample is larger than `draws.size`
  */
 export function bootstrapInterval(values: readonly number[], draws = resamplingDraws(values.length)): [number, number] | null {
   const n = values.length
-  if (n > draws.size) throw new RangeError(`draws for samples of up to ${draws.size} values are not enough for ${n}`)
+  if (n > draws.size) throw new RangeError(`The draws cover samples of up to ${draws.size} values, but this sample has ${n}`)
   if (n < 2 || !values.every(Number.isFinite)) return null
   const means = new Float64Array(RESAMPLES)
   const placesPerWord = n / 2 ** 32
@@ -45,7 +48,7 @@ export function bootstrapInterval(values: readonly number[], draws = resamplingD
   return [quantile(means, ENDS[0]), quantile(means, ENDS[1])]
 }
 
-/** Linear between the two nearest of sorted values. */
+/** Quantile of sorted values, interpolated linearly between the two nearest. */
 function quantile(sorted: Float64Array, share: number): number {
   const position = share * (sorted.length - 1)
   const below = Math.floor(position)

@@ -9,17 +9,17 @@ interface Pulses {
 
 const PICOJOULES_IN_A_MICROJOULE = 1e6
 
-/** Pulses up to the end of an epoch, counted from 1; none before the first. */
+/** Pulses up to the end of an epoch, counted from 1. Epoch 0 means before the first epoch and has none. */
 export const pulsesAfter = ({ set, reset, read }: LearningCurve, epoch: number): Pulses =>
   (epoch === 0 ? { set: 0, reset: 0, read: 0 } : { set: set[epoch - 1], reset: reset[epoch - 1], read: read[epoch - 1] })
 
-/** µJ. What a refresh costs is in its SETs and RESETs. */
+/** Energy of the pulses, µJ. A refresh is counted by the SETs and RESETs it consists of. */
 export const energyOf = ({ set, reset, read }: Pulses, costs: EnergyCosts): number =>
   (set * costs.set + reset * costs.reset + read * costs.read) / PICOJOULES_IN_A_MICROJOULE
 
 /**
- * How many of a run's epochs a budget pays for, from the first on: 0 where it is spent within the first.
- * Weights without devices fire no pulses, so they count whole.
+ * Number of a run's epochs, counted from its start, that fit the budget; 0 if the first epoch already exceeds it.
+ * Digital weights fire no pulses, so all their epochs count.
  */
 export function countedEpochs(curve: LearningCurve, budget: Budget, costs: EnergyCosts): number {
   const epochs = curve.mse.length

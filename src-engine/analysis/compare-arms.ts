@@ -9,8 +9,8 @@ import { onParetoFront } from './pareto.ts'
 import { meanOf, sampleOf } from './statistics.ts'
 
 /**
- * Sets the arms of a tournament against each other. Arms are paired by seed, in whatever order their runs are given; of several runs of
- * one arm and seed the first that came to its end counts. Cost: what 10 000 resamples of each arm and a test of each take.
+ * Compares the arms of a tournament. Arms are paired by seed, whatever the order of their runs. If an arm has several runs of one
+ * seed, the first finished one counts. The cost is 10 000 bootstrap resamples and one paired test per arm.
  */
 export function compareArms(arms: readonly ArmToCompare[], runs: readonly RunToCompare[], by: ComparisonSpec): Comparison {
   const runsOf = Map.groupBy(runs, ({ arm }) => arm)
@@ -29,7 +29,7 @@ export function compareArms(arms: readonly ArmToCompare[], runs: readonly RunToC
   }
 }
 
-/** Of every arm against the reference; null of the reference itself, and where no seed is in both. */
+/** Tests every arm against the reference. Null for the reference itself and for arms that share no seed with it. */
 function testsOf(arms: readonly CountedArm[], reference: number, draws: ResamplingDraws): (PairedComparison | null)[] {
   const ofReference = new Map(arms[reference]?.runs.map(({ seed, loss }) => [seed, loss]))
   const tests = arms.map(({ arm, runs }) => {
@@ -41,12 +41,12 @@ function testsOf(arms: readonly CountedArm[], reference: number, draws: Resampli
     const interval = bootstrapInterval(differences, draws)
     return { pairs: differences.length, difference: meanOf(differences), interval, p: signFlipTest(differences) }
   })
-  const made = tests.filter((test) => test !== null)
-  const corrected = holm(made.map(({ p }) => p))
-  return tests.map((test) => test && { ...test, corrected: corrected[made.indexOf(test)] })
+  const performed = tests.filter((test) => test !== null)
+  const corrected = holm(performed.map(({ p }) => p))
+  return tests.map((test) => test && { ...test, corrected: corrected[performed.indexOf(test)] })
 }
 
-/** What an arm came to by itself. */
+/** The arm's own statistics, without the comparison to other arms. */
 function resultOf(counted: CountedArm, draws: ResamplingDraws): Omit<ComparedArm, 'test' | 'onFront'> {
   const { arm, label, runs, failed, unfinished } = counted
   const losses = runs.map(({ loss }) => loss)
@@ -70,7 +70,7 @@ const countsOf = (runs: readonly ComparedRun[]) => Object.fromEntries(
   outcomes.map((outcome) => [outcome, runs.filter(({ stability }) => stability.outcome === outcome).length]),
 ) as Record<Outcome, number>
 
-/** Those on the Pareto front of mean loss against mean SETs. */
+/** Indices of the arms on the Pareto front of mean loss against mean SETs. */
 function frontOf(arms: readonly CountedArm[]): Set<number> {
   const onDevices = arms.filter(({ onDevices }) => onDevices)
   const isMember = onParetoFront(onDevices.map(({ runs }) =>
@@ -78,6 +78,6 @@ function frontOf(arms: readonly CountedArm[]): Set<number> {
   return new Set(onDevices.filter((_, index) => isMember[index]).map(({ arm }) => arm))
 }
 
-/** A mean that is no number is worse than any. */
+/** Ascending mean; NaN sorts last. */
 const byMean = (a: ComparedArm, b: ComparedArm) =>
   Number(Number.isNaN(a.sample.mean)) - Number(Number.isNaN(b.sample.mean)) || a.sample.mean - b.sample.mean || a.arm - b.arm

@@ -2,89 +2,94 @@ import type { Budget, ComparisonSpec } from '../spec/sweep.ts'
 import type { CountedArm } from './counted-arm.ts'
 import type { ComparedArm } from './comparison.ts'
 
-/** Fewer say little of the spread over seeds. */
+/** With fewer seeds the estimated spread over seeds is unreliable. */
 const FEW_SEEDS = 10
-const LEVEL = 0.05
-/** Arms named in one warning. */
+const SIGNIFICANCE_LEVEL = 0.05
+/** Maximum number of arms named in one warning. */
 const MOST_NAMED = 3
 
-/** What a reader of a comparison has to know, in whole sentences. */
+/** Caveats that a reader of the comparison needs to know, as whole sentences. */
 export function warningsOf(
   counted: readonly CountedArm[], compared: readonly ComparedArm[], reference: number, by: ComparisonSpec,
 ): string[] {
-  if (counted.every(({ runs }) => runs.length === 0)) return ['No run has come to its end yet.']
+  if (counted.every(({ runs }) => runs.length === 0)) return ['No run has finished yet.']
   return [
-    ...ofReference(counted, reference, by.reference),
-    ...ofSeeds(counted),
-    ...ofCorrection(compared),
-    ...ofMissing(counted),
-    ...ofLosses(counted, reference),
-    ...(by.budget.kind === 'epochs' ? ofLengths(counted) : ofBudget(counted, by.budget)),
+    ...referenceWarnings(counted, reference, by.reference),
+    ...seedWarnings(counted),
+    ...correctionWarnings(compared),
+    ...missingRunWarnings(counted),
+    ...lossWarnings(counted, reference),
+    ...(by.budget.kind === 'epochs' ? lengthWarnings(counted) : budgetWarnings(counted, by.budget)),
   ]
 }
 
-function ofReference(arms: readonly CountedArm[], reference: number, asked: string): string[] {
+function referenceWarnings(arms: readonly CountedArm[], reference: number, requested: string): string[] {
   const { label, runs } = arms[reference]
+  const isFound = requested === '' || requested === label
   return [
-    ...(asked === '' || asked === label ? [] : [`There is no arm “${asked}”: the others are tested against the first, “${label}”.`]),
-    ...(runs.length > 0 ? [] : [`The reference, “${label}”, has no run that came to its end: nothing is tested.`]),
+    ...(isFound ? [] : [`There is no arm “${requested}”. The other arms are tested against the first arm, “${label}”.`]),
+    ...(runs.length > 0 ? [] : [`The reference arm “${label}” has no finished run, so no arm is tested.`]),
   ]
 }
 
-function ofSeeds(arms: readonly CountedArm[]): string[] {
+function seedWarnings(arms: readonly CountedArm[]): string[] {
   const numbers = arms.map(({ runs }) => runs.length).filter((n) => n > 0)
   const [least, most] = [Math.min(...numbers), Math.max(...numbers)]
   if (least >= FEW_SEEDS) return []
   const n = least === most ? `${most}` : `${least} to ${most}`
-  const what = most === 1 ? '1 seed' : `${most} seeds`
-  return [`n = ${n}: fewer than ${FEW_SEEDS} seeds say little, and an exact paired test of ${what} cannot give p below ${rounded(smallestP(most))}.`]
+  const seeds = most === 1 ? '1 seed' : `${most} seeds`
+  const limit = `With ${seeds}, an exact paired test cannot give p below ${rounded(smallestP(most))}.`
+  return [`n = ${n}. Use at least ${FEW_SEEDS} seeds per arm. ${limit}`]
 }
 
-/** With many arms even the clearest of differences may not come through, though one arm's would. */
-function ofCorrection(arms: readonly ComparedArm[]): string[] {
+/** With many arms, Holm's correction can hide even the clearest difference, although a single test would show it. */
+function correctionWarnings(arms: readonly ComparedArm[]): string[] {
   const pairs = arms.flatMap(({ test }) => (test ? [test.pairs] : []))
   const most = Math.max(0, ...pairs)
   const smallest = Math.min(1, pairs.length * smallestP(most))
-  if (smallestP(most) > LEVEL || smallest <= LEVEL) return []
-  return [`${pairs.length} arms are tested: Holm's correction over them cannot give p below ${rounded(smallest)} with ${most} pairs.`]
+  if (smallestP(most) > SIGNIFICANCE_LEVEL || smallest <= SIGNIFICANCE_LEVEL) return []
+  return [`${pairs.length} arms are tested. With ${most} pairs, Holm's correction cannot give p below ${rounded(smallest)}.`]
 }
 
-function ofMissing(arms: readonly CountedArm[]): string[] {
+function missingRunWarnings(arms: readonly CountedArm[]): string[] {
   const [failed, unfinished] = [arms.map((arm) => arm.failed), arms.map((arm) => arm.unfinished)]
   return [
-    ...told(arms, failed, (runs, where) => `${runs} failed and ${isOrAre(failed)} in no mean: ${where}.`),
-    ...told(arms, unfinished, (runs, where) => `${runs} did not come to the end, or not yet, and ${isOrAre(unfinished)} in no mean: ${where}.`),
+    ...warnIfAny(arms, failed, (runs, where) => `${runs} failed and ${isOrAre(failed)} left out of the means: ${where}.`),
+    ...warnIfAny(arms, unfinished, (runs, where) =>
+      `${runs} ${hasOrHave(unfinished)} not finished and ${isOrAre(unfinished)} left out of the means: ${where}.`),
   ]
 }
 
-function ofLosses(arms: readonly CountedArm[], reference: number): string[] {
-  const numberless = arms.map(({ runs }) => runs.filter(({ loss, epochs }) => epochs > 0 && !Number.isFinite(loss)).length)
-  const against = numberless[reference] > 0 ? `, nor any test against “${arms[reference].label}” in the same seeds` : ''
-  return told(arms, numberless, (runs, where) =>
-    `${runs} ended with a loss that is no number; intervals and tests of these arms are none either${against}: ${where}.`)
+function lossWarnings(arms: readonly CountedArm[], reference: number): string[] {
+  const notNumbers = arms.map(({ runs }) => runs.filter(({ loss, epochs }) => epochs > 0 && !Number.isFinite(loss)).length)
+  const untested = notNumbers[reference] > 0 ? `Arms with the same seeds have no test against “${arms[reference].label}”. ` : ''
+  return warnIfAny(arms, notNumbers, (runs, where) =>
+    `${runs} ended with a loss that is not a number. ${untested}Arms without interval and test: ${where}.`)
 }
 
-function ofLengths(arms: readonly CountedArm[]): string[] {
+function lengthWarnings(arms: readonly CountedArm[]): string[] {
   const lengths = arms.flatMap(({ epochsDone }) => epochsDone)
   const [least, most] = lengths.reduce(([low, high], length) => [Math.min(low, length), Math.max(high, length)], [Infinity, 0])
-  return least === most ? [] : [`Runs of ${least} to ${most} epochs are compared, each as it ended.`]
+  return least === most ? [] : [`The runs have ${least} to ${most} epochs. Each is compared at its own end.`]
 }
 
-function ofBudget(arms: readonly CountedArm[], budget: Exclude<Budget, { kind: 'epochs' }>): string[] {
+function budgetWarnings(arms: readonly CountedArm[], budget: Exclude<Budget, { kind: 'epochs' }>): string[] {
   const amount = budget.kind === 'set' ? `${grouped(budget.pulses)} SETs` : `${budget.microjoules} µJ`
   const onDevices = arms.filter((arm) => arm.onDevices)
   const digital = arms.filter((arm) => !arm.onDevices && arm.runs.length > 0)
   const none = onDevices.map(({ runs }) => runs.filter(({ epochs }) => epochs === 0).length)
   const whole = onDevices.map(({ runs, epochsDone }) => runs.filter(({ epochs }, index) => epochs === epochsDone[index]).length)
   return [
-    ...told(onDevices, none, (runs, where) => `${runs} spent ${amount} within the first epoch, so that no epoch counts and there is no loss: ${where}.`),
-    ...told(onDevices, whole, (runs, where) => `${runs} did not need ${amount} and ${sum(whole) === 1 ? 'counts' : 'count'} whole: ${where}.`),
-    ...(digital.length > 0 ? [`Digital arms fire no pulses and count whole: ${listed(digital.map(({ label }) => label))}.`] : []),
+    ...warnIfAny(onDevices, none, (runs, where) =>
+      `${runs} exceeded ${amount} in the first epoch, so no epoch counts and there is no loss: ${where}.`),
+    ...warnIfAny(onDevices, whole, (runs, where) =>
+      `${runs} stayed within ${amount}, so all ${sum(whole) === 1 ? 'its' : 'their'} epochs count: ${where}.`),
+    ...(digital.length > 0 ? [`Digital arms fire no pulses, so all their epochs count: ${listed(digital.map(({ label }) => label))}.`] : []),
   ]
 }
 
-/** Nothing where all counts are 0; else how many runs, and in which arms. */
-function told(
+/** The sentence with the number of runs and the arms they belong to; empty if all counts are 0. */
+function warnIfAny(
   arms: readonly CountedArm[], counts: readonly number[], sentence: (runs: string, where: string) => string,
 ): string[] {
   const total = sum(counts)
@@ -99,7 +104,9 @@ const listed = (names: readonly string[]) => (names.length > MOST_NAMED
 
 const isOrAre = (counts: readonly number[]) => (sum(counts) === 1 ? 'is' : 'are')
 
-/** Of an exact two-sided sign-flip test: all differences of one sign, and the mirror of that. */
+const hasOrHave = (counts: readonly number[]) => (sum(counts) === 1 ? 'has' : 'have')
+
+/** Smallest p of an exact two-sided sign-flip test: all differences have one sign, and its mirror image counts too. */
 const smallestP = (pairs: number) => Math.min(1, 2 ** (1 - pairs))
 
 const rounded = (p: number) => String(Number(p.toPrecision(3)))

@@ -1,11 +1,11 @@
 import type { Budget, EnergyCosts } from '../spec/sweep.ts'
 import type { Sample } from './statistics.ts'
 
-/** How a run came out. */
+/** Outcome of a run. */
 export const outcomes = ['learned', 'untrained', 'silent', 'diverged'] as const
 export type Outcome = (typeof outcomes)[number]
 
-/** What made a run diverge, fall silent or learn nothing. */
+/** Possible reasons why a run diverged, fell silent or learned nothing. */
 export const reasons = ['not a number', 'runaway rates', 'saturation', 'no pulses', 'no spikes', 'loss grew'] as const
 export type Reason = (typeof reasons)[number]
 
@@ -14,58 +14,58 @@ export interface Stability {
   reasons: Reason[]
 }
 
-/** A run as far as the budget let it go. */
+/** A run, evaluated up to the last epoch that fits the budget. */
 export interface ComparedRun {
   runId: string
   seed: number
-  /** MSE, mean of the last 20 epochs of those that count; NaN where none does. */
+  /** Mean MSE of the last 20 counted epochs; NaN if no epoch counts. */
   loss: number
-  /** Epochs that count. */
+  /** Number of counted epochs. */
   epochs: number
-  /** Pulses up to there. */
+  /** Pulses up to the end of the last counted epoch. */
   set: number
   reset: number
   read: number
-  /** µJ up to there. */
+  /** Energy up to the end of the last counted epoch, µJ. */
   energy: number
   stability: Stability
 }
 
-/** The paired test of an arm against the reference, over the seeds that both have. */
+/** Paired test of an arm against the reference, over the seeds that both have. */
 export interface PairedComparison {
   pairs: number
-  /** Mean of this arm's loss less the reference's. */
+  /** Mean of this arm's loss minus the reference's. */
   difference: number
-  /** 95 % bootstrap interval of the difference; null for a single pair, or where a loss is no number. */
+  /** 95 % bootstrap interval of the difference; null for a single pair or if a loss is not a number. */
   interval: [number, number] | null
-  /** Sign-flip test, two-sided, exact up to 20 pairs; NaN where a loss is no number. */
+  /** Two-sided p of the sign-flip test, exact up to 20 pairs; NaN if a loss is not a number. */
   p: number
-  /** Holm's correction over all arms that are tested. */
+  /** p after Holm's correction over all tested arms. */
   corrected: number
 }
 
 export interface ComparedArm {
   arm: number
   label: string
-  /** By seed; only those that came to their end. */
+  /** Finished runs, sorted by seed. */
   runs: ComparedRun[]
-  /** Of the loss over seeds. */
+  /** Loss over seeds. */
   sample: Sample
-  /** 95 % bootstrap interval of the mean; null for fewer than two runs, or where a loss is no number. */
+  /** 95 % bootstrap interval of the mean loss; null for fewer than two runs or if a loss is not a number. */
   interval: [number, number] | null
-  /** NaN where one loss is. */
+  /** Largest loss; NaN if any loss is NaN, null without runs. */
   worst: number | null
-  /** Means over the runs. */
+  /** SETs and energy (µJ), means over the runs. */
   set: number | null
   energy: number | null
   outcomes: Record<Outcome, number>
   /** Seeds whose run failed. */
   failed: number
-  /** Seeds whose run has not come to its end: waiting, running, paused or stopped. */
+  /** Seeds whose run has not finished: queued, running, paused or stopped. */
   unfinished: number
-  /** Null of the reference itself, and without a pair. */
+  /** Null for the reference itself and for an arm without pairs. */
   test: PairedComparison | null
-  /** On the Pareto front: no other arm has as small a loss and as few SETs, and less of one. Digital arms fire none and are left out. */
+  /** On the Pareto front: no other arm is at least as good in loss and SETs and better in one. Digital arms fire no SETs and are excluded. */
   onFront: boolean
 }
 
@@ -74,8 +74,8 @@ export interface Comparison {
   energy: EnergyCosts
   /** Label of the arm that the others are tested against. */
   reference: string
-  /** The smallest mean first; without a mean last. */
+  /** Sorted by mean loss, smallest first; arms without a mean come last. */
   arms: ComparedArm[]
-  /** What a reader has to know: few seeds, runs that are missing. */
+  /** Caveats for the reader, such as few seeds or missing runs. */
   warnings: string[]
 }

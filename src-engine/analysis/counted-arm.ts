@@ -1,12 +1,12 @@
 import type { ComparisonSpec } from '../spec/sweep.ts'
 import { countedEpochs, energyOf, pulsesAfter } from './budget.ts'
 import type { ComparedRun } from './comparison.ts'
-import { type LearningCurve, meanOfLast, upTo } from './learning-curve.ts'
+import { firstEpochs, type LearningCurve, meanOfLast } from './learning-curve.ts'
 import { stabilityOf } from './stability.ts'
 
 export interface ArmToCompare {
   label: string
-  /** Whether its weights lie in a crossbar; digital ones fire no pulses. */
+  /** Whether its weights are in a crossbar. Digital weights fire no pulses. */
   onDevices: boolean
 }
 
@@ -19,20 +19,21 @@ interface Ended {
   baseline: number
 }
 
-/** An arm as far as the budget lets its runs go. */
+/** An arm with its runs evaluated up to the last epoch that fits the budget. */
 export interface CountedArm extends ArmToCompare {
   arm: number
-  /** By seed. */
+  /** Finished runs, sorted by seed. */
   runs: ComparedRun[]
-  /** Epochs of each of these runs, counted or not. */
+  /** All epochs of each of these runs, counted or not. */
   epochsDone: number[]
   failed: number
   unfinished: number
 }
 
 /**
- * @param index of the arm among all
- * @param runs of this arm; of several of one seed the first that came to its end counts
+ * Evaluates the runs of one arm within the budget.
+ * @param index index of the arm among all arms, from 0
+ * @param runs runs of this arm; if several have the same seed, the first finished one counts
  */
 export function countedArm(arm: ArmToCompare, index: number, runs: readonly RunToCompare[], by: ComparisonSpec): CountedArm {
   const chosen = [...onePerSeed(runs).values()].sort((a, b) => a.seed - b.seed)
@@ -47,14 +48,14 @@ export function countedArm(arm: ArmToCompare, index: number, runs: readonly RunT
   }
 }
 
-const standing = { done: 2, unfinished: 1, failed: 0 }
+const preference = { done: 2, unfinished: 1, failed: 0 }
 
-/** A failed run is retried in its place. */
+/** One run per seed: a retry replaces the failed run of the same seed. */
 function onePerSeed(runs: readonly RunToCompare[]): Map<number, RunToCompare> {
   const chosen = new Map<number, RunToCompare>()
   for (const run of runs) {
     const known = chosen.get(run.seed)
-    if (!known || standing[run.status] > standing[known.status]) chosen.set(run.seed, run)
+    if (!known || preference[run.status] > preference[known.status]) chosen.set(run.seed, run)
   }
   return chosen
 }
@@ -62,7 +63,7 @@ function onePerSeed(runs: readonly RunToCompare[]): Map<number, RunToCompare> {
 function comparedRun(run: RunToCompare & Ended, onDevices: boolean, { budget, energy }: ComparisonSpec): ComparedRun {
   const { runId, seed, curve, baseline } = run
   const epochs = countedEpochs(curve, budget, energy)
-  const counted = upTo(curve, epochs)
+  const counted = firstEpochs(curve, epochs)
   const pulses = pulsesAfter(curve, epochs)
   return {
     runId,

@@ -1,6 +1,6 @@
 /**
- * Indices of the smallest and largest value of every `size` neighbours, in order, so that no extreme is lost.
- * The first value of every bucket that is no finite number is kept too: a gap stays a gap.
+ * Indices of the smallest and largest value in each bucket of `size` neighbours, in ascending order, so no extreme is lost.
+ * The first non-finite value of each bucket is kept too, so gaps remain visible.
  */
 export function extremesOfBuckets(values: ArrayLike<number>, size: number): number[] {
   const kept: number[] = []
@@ -10,7 +10,7 @@ export function extremesOfBuckets(values: ArrayLike<number>, size: number): numb
   return kept
 }
 
-/** How many neighbours must share a bucket for at most `limit` points; 1 keeps every value. */
+/** Bucket size that leaves about `limit` points at most; 1 keeps every value. */
 export const bucketSize = (length: number, limit: number) => (length <= limit ? 1 : Math.ceil((2 * length) / limit))
 
 function extremes(values: ArrayLike<number>, start: number, end: number): number[] {

@@ -4,7 +4,7 @@ import { PerformanceArray } from '../device/performance.ts'
 import type { DeviceSpec } from '../spec/spec.ts'
 import { sampleOf } from './statistics.ts'
 
-/** Mean of some devices and one standard deviation to both sides, over what was done to them; all of one length. */
+/** Mean conductance of a group of devices with a band of ± one standard deviation, over SETs or time. All arrays have equal length. */
 export interface DeviceCurve {
   x: Float64Array
   /** µS */
@@ -13,16 +13,16 @@ export interface DeviceCurve {
   high: Float64Array
 }
 
-/** Enough for a mean within a fourteenth of the band; a few milliseconds' worth. */
+/** The standard error of the mean is then 1/14 of the band, and the preview takes a few milliseconds. */
 export const PREVIEW_DEVICES = 200
 const MOST_SETS = 20
-/** SETs of the devices whose drift is shown: in the middle of their range. */
+/** SETs before the drift curve starts: they bring the devices to the middle of their range. */
 export const SETS_BEFORE_DRIFT = 8
 const DECADES = [1, 10, 100, 1000, 10_000]
-/** s */
+/** Ages at which the drift curve is READ, s. */
 const ages = Float64Array.from([...DECADES.flatMap((decade) => [1, 1.5, 2, 3, 5, 7].map((age) => age * decade)), 100_000])
 
-/** Programmed conductance over the number of SETs, from 0 at the initial conductance. */
+/** Programmed conductance over the number of SETs; at 0 SETs it is the initial conductance. */
 export function pulseResponse(device: DeviceSpec, seed: number): DeviceCurve {
   const devices = newDevices(device, seed)
   const sets = Float64Array.from({ length: MOST_SETS + 1 }, (_, count) => count)
@@ -32,7 +32,7 @@ export function pulseResponse(device: DeviceSpec, seed: number): DeviceCurve {
   })
 }
 
-/** What a READ shows over the time since the last SET, s, from 1 s to 100 000 s. */
+/** READ conductance over the time since the last SET, from 1 s to 100 000 s. */
 export function driftCurve(device: DeviceSpec, seed: number): DeviceCurve {
   const devices = newDevices(device, seed)
   for (let count = 0; count < SETS_BEFORE_DRIFT; count++) setAll(devices)

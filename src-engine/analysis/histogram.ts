@@ -1,17 +1,18 @@
 export interface Histogram {
-  /** Bin borders, one more than counts. */
+  /** Bin edges, one more than counts. */
   edges: number[]
   counts: number[]
-  /** Values that are no finite number; they are in no bin. */
+  /** Number of non-finite values; they are in no bin. */
   missing: number
 }
 
 /**
- * Equal bins over [low, high]. Values beyond the range are counted in the outermost bins, so that the counts
- * and the missing always add up to the number of values.
+ * Histogram with equal bins over [low, high]. Values outside the range go into the outermost bins, so the counts
+ * and `missing` always add up to the number of values.
+ * @throws RangeError if the range is empty or there is no bin
  */
 export function histogramOf(values: ArrayLike<number>, low: number, high: number, bins: number): Histogram {
-  if (!(high > low) || !(bins >= 1)) throw new RangeError(`a histogram needs low < high and a bin, not ${low}, ${high}, ${bins}`)
+  if (!(high > low) || !(bins >= 1)) throw new RangeError(`A histogram needs low < high and at least one bin, not [${low}, ${high}] and ${bins}`)
   const width = (high - low) / bins
   const counts = new Array<number>(bins).fill(0)
   let missing = 0

@@ -1,10 +1,10 @@
 /**
- * Holm's step-down correction of p values for their number, in their order (Holm, Scand. J. Stat. 6 (1979) 65): a p counts as significant
- * where its corrected one is below the level, and of all true hypotheses together one is rejected no more often than that.
- * A test that gave no number is one of those that were made: it counts, as the least significant, and stays NaN.
+ * Corrects p values for multiple testing by Holm's step-down procedure (Holm, Scand. J. Stat. 6 (1979) 65). The result keeps the
+ * input order. Rejecting every hypothesis with a corrected p below the level keeps the family-wise error rate at or below it.
+ * A NaN still counts as a test: it ranks as least significant and stays NaN.
  */
 export function holm(p: readonly number[]): number[] {
-  const order = p.map((_, index) => index).sort((a, b) => worthOf(p[a]) - worthOf(p[b]) || a - b)
+  const order = p.map((_, index) => index).sort((a, b) => sortKeyOf(p[a]) - sortKeyOf(p[b]) || a - b)
   const corrected = new Array<number>(p.length)
   let largest = 0
   order.forEach((index, rank) => {
@@ -18,5 +18,5 @@ export function holm(p: readonly number[]): number[] {
   return corrected
 }
 
-/** Above every p. */
-const worthOf = (p: number) => (Number.isNaN(p) ? 2 : p)
+/** NaN sorts after every p. */
+const sortKeyOf = (p: number) => (Number.isNaN(p) ? 2 : p)

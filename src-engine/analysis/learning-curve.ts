@@ -1,26 +1,26 @@
 import { meanOf } from './statistics.ts'
 
-/** The epochs of a run as columns, from the first on. Pulses are of the whole run so far. */
+/** A run's epochs as columns, [epochs], starting with the first. Pulse counts are cumulative. */
 export interface LearningCurve {
-  /** Mean over patterns; NaN and ±Infinity where the run diverged. */
+  /** MSE, mean over patterns; NaN or ±Infinity if the run diverged. */
   mse: Float64Array
-  /** Mean over neurons, Hz. */
+  /** Mean firing rate over neurons, Hz. */
   meanRateHz: Float64Array
-  /** Share of devices near their largest conductance, 0 to 1. */
+  /** Fraction of devices near their maximum conductance, 0 to 1. */
   saturated: Float64Array
   set: Float64Array
   reset: Float64Array
   read: Float64Array
 }
 
-/** A run is judged by the mean of so many epochs at its end, as arXiv 2108.01804 does. */
+/** A run is judged by the mean over this number of epochs at its end, as in arXiv 2108.01804. */
 export const LAST_EPOCHS = 20
 
-/** NaN where there is none. */
+/** Mean of the last 20 epochs, or of all if there are fewer; NaN without any. */
 export const meanOfLast = (values: Float64Array): number => meanOf(values.subarray(-LAST_EPOCHS))
 
-/** The first so many epochs; shares its memory with the whole. */
-export const upTo = (curve: LearningCurve, epochs: number): LearningCurve => ({
+/** The first `epochs` epochs, as views into the same memory. */
+export const firstEpochs = (curve: LearningCurve, epochs: number): LearningCurve => ({
   mse: curve.mse.subarray(0, epochs),
   meanRateHz: curve.meanRateHz.subarray(0, epochs),
   saturated: curve.saturated.subarray(0, epochs),

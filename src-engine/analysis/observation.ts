@@ -1,73 +1,73 @@
-/** One synapse that is looked at closely: of neuron `neuron`, from input channel or recurrent neuron `presynaptic`. */
+/** The synapse to observe: onto neuron `neuron`, from input channel or recurrent neuron `presynaptic`. Both count from 0. */
 export interface WatchedSynapse {
   layer: 'input' | 'recurrent'
   neuron: number
   presynaptic: number
 }
 
-/** A quantity over the steps of a sequence: all of them, or smallest and largest of every so many. */
+/** A quantity over the steps of a sequence: every step, or the smallest and largest value of each bucket of steps. */
 export interface TimeSeries {
   /** Ascending, [points] */
   steps: Uint16Array
   values: Float32Array
-  /** Steps that share two points; 1 where every step has its own. */
+  /** Steps per bucket; 1 if every step has its own point. */
   bucket: number
 }
 
-/** What e-prop sees of a synapse during one sequence. */
+/** e-prop quantities of one synapse during one sequence. */
 export interface SynapseTraces extends WatchedSynapse {
-  /** False where neuron i → i does not exist; its gradient is 0. */
+  /** False for a self-connection that does not exist; its gradient is 0. */
   connected: boolean
-  /** v_th, in the unit of the membrane potential: weights. */
+  /** v_th, in the unit of the membrane potential (weight). */
   threshold: number
   /** Steps at which the neuron spiked. */
   spikes: Uint16Array
-  /** v_j, before it is lowered by a spike. */
+  /** v_j, before a spike subtracts the threshold. */
   membrane: TimeSeries
   /** L_j = Σ_o B_oj·(y_o − y*_o) + c_reg·(f_j − f_0) */
   signal: TimeSeries
-  /** ē_ji, the κ-filtered ψ_j·x̄_i */
+  /** ē_ji: ψ_j·x̄_i, filtered by κ */
   eligibility: TimeSeries
   /** Σ_t L_j[t]·ē_ji[t] over all steps, before it is clipped. */
   gradient: number
 }
 
 /**
- * The way of one update from gradient to pulse in one layer, seen from outside as the difference between before and
- * after. Changes are in weights; a weight is `scale` µS. Sums are over the synapses that were looked at.
+ * One layer's update from gradient to pulse, measured as the difference between the states before and after it.
+ * Changes are in units of weight; a weight of 1 is `scale` µS. Sums are over the sampled synapses.
  */
 export interface UpdateAudit {
   layer: string
-  /** Every so many synapses were looked at: 1 up to 65 536 of them. */
+  /** Sampling stride: every `every`th synapse is sampled; 1 for layers of up to 65 536 synapses. */
   every: number
-  /** Synapses looked at that exist. */
+  /** Number of sampled synapses that exist. */
   synapses: number
   /** µS of G⁺ − G⁻ per unit of weight; null for digital weights. */
   scale: number | null
-  /** Σ|ΔW| of −η·gradient. */
+  /** Σ|ΔW| of the wanted change −η·gradient. */
   wanted: number
   /**
-   * Σ|ΔW| that was due: whole steps δ that left the accumulator; all that is wanted without quantisation; for schemes
-   * that fire at once, what their SETs were meant to give, one smallest jump ε each.
+   * Σ|ΔW| that the update had to apply. With an accumulator: the whole steps δ that left it. Without quantisation: the wanted
+   * change. For schemes that fire at once: the intended effect of their SETs, one smallest jump ε each.
    */
   due: number
-  /** Σ|ΔW| found: of the weight, or of the programmed G⁺ − G⁻. Refreshed synapses are left out here and above. */
+  /** Σ|ΔW| measured on the weight or on the programmed G⁺ − G⁻. Refreshed synapses are excluded here and above. */
   realised: number
-  /** Pulses, those of the refresh among them. */
+  /** Pulses, including those of refreshes. */
   sets: number
   resets: number
-  /** Synapses with a pair that was refreshed: RESET and written anew. */
+  /** Synapses with a refreshed pair, that is RESET and written back. */
   refreshed: number
-  /** Synapses that were to change or did, without refreshed ones: all, or every `changesEvery`th. */
+  /** Synapses with a due or a measured change, without refreshed ones: all, or every `changesEvery`th. */
   changes: SynapseChanges
   changesEvery: number
 }
 
-/** Parallel arrays, [changes]. */
+/** Changes of single synapses as parallel arrays, [changes]. */
 export interface SynapseChanges {
-  /** Number j·pre + i of the synapse. */
+  /** Synapse index j·pre + i, from 0. */
   synapse: Uint32Array
-  /** ΔW, weights */
+  /** ΔW, in units of weight. */
   wanted: Float32Array
   due: Float32Array
   realised: Float32Array

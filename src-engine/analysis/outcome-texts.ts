@@ -1,6 +1,6 @@
 import { type ComparedArm, outcomes, reasons } from './comparison.ts'
 
-/** '7 learned', '2 diverged (runaway rates)': every run of the arm is in it, with all reasons of its outcome; the best first. */
+/** Outcome counts such as '7 learned' and '2 diverged (runaway rates)', best outcome first. They cover every run of the arm. */
 export const outcomeTexts = ({ runs }: Pick<ComparedArm, 'runs'>): string[] => outcomes.flatMap((outcome) => {
   const those = runs.filter(({ stability }) => stability.outcome === outcome)
   if (those.length === 0) return []

@@ -1,29 +1,30 @@
 import { Stream } from '../random/stream.ts'
 import { meanOf } from './statistics.ts'
 
-/** All patterns of signs of so many differences are tried: a million of 20. */
+/** Up to this number of differences, every sign pattern is counted: about a million patterns for 20. */
 const MOST_EXACT = 20
-/** Of more differences, so many patterns of signs are drawn: p is then within 0.0014 of the exact one at 0.05, 19 times of 20. */
+/** Sign patterns drawn for more differences. At p = 0.05, 95 % of the results are then within 0.0014 of the exact p. */
 const DRAWN = 100_000
 const SEED = 1
 
 /**
- * How often chance alone, giving each difference either sign, makes their mean at least as far from 0 as it is: two-sided p, above 0.
- * Exact for up to 20 differences (Fisher, The Design of Experiments, 1935); for more, 100 000 patterns of signs are drawn from a
- * fixed stream, and (1 + extreme) / (1 + drawn) is never 0 (Phipson and Smyth, Stat. Appl. Genet. Mol. Biol. 9 (2010) 39).
- * NaN where a difference is NaN or infinite. @throws RangeError without differences
+ * Two-sided p of the paired sign-flip test, above 0: the probability that random signs put the mean difference at least as far from 0.
+ * Exact for up to 20 differences (Fisher, The Design of Experiments, 1935). For more, 100 000 sign patterns are drawn from a fixed
+ * stream and p = (1 + extreme) / (1 + drawn), which is never 0 (Phipson and Smyth, Stat. Appl. Genet. Mol. Biol. 9 (2010) 39).
+ * NaN if a difference is NaN or infinite.
+ * @throws RangeError if there are no differences
  */
 export function signFlipTest(differences: readonly number[]): number {
-  if (differences.length === 0) throw new RangeError('a paired test needs at least one pair')
+  if (differences.length === 0) throw new RangeError('A paired test needs at least one pair')
   if (!differences.every(Number.isFinite)) return NaN
-  // Rounding must not make the observed signs themselves seem less extreme.
+  // The tolerance keeps rounding from making the observed signs look less extreme than they are.
   const least = differences.length * (Math.abs(meanOf(differences)) - 1e-12 * meanOf(differences.map(Math.abs)))
   return differences.length <= MOST_EXACT ? exactShare(differences, least) : drawnShare(differences, least)
 }
 
 /**
- * Share of the 2^n sums of ±differences that are at least so far from 0. Every such sum is one of a half of the differences and one
- * of the other; with both sorted, those of the second that make it large enough are counted for all of the first in one pass.
+ * Fraction of the 2^n sums of ±differences that are at least `least` away from 0. Each sum is a signed sum of the first half plus one
+ * of the second half. With both lists sorted, one pass counts the partners that make the total large enough.
  */
 function exactShare(differences: readonly number[], least: number): number {
   if (least <= 0) return 1
@@ -35,11 +36,11 @@ function exactShare(differences: readonly number[], least: number): number {
     while (from > 0 && first + seconds[from - 1] >= least) from -= 1
     extreme += seconds.length - from
   }
-  // With every sum its negative is among them.
+  // Every sum occurs with its negative, so the lower tail doubles the count.
   return (2 * extreme) / (firsts.length * seconds.length)
 }
 
-/** Σ ±value for every pattern of signs. */
+/** Σ ±value for every sign pattern, [2^n]. */
 function signedSums(values: readonly number[]): Float64Array {
   const sums = new Float64Array(2 ** values.length)
   values.forEach((value, index) => {
@@ -58,7 +59,7 @@ function drawnShare(differences: readonly number[], least: number): number {
   for (let pattern = 0; pattern < DRAWN; pattern++) {
     let [sum, word] = [0, 0]
     for (let k = 0; k < differences.length; k++) {
-      // One word has the signs of 32 differences.
+      // One word holds the signs of 32 differences.
       if (k % 32 === 0) word = stream.words(pattern, k / 32).first
       sum += (word >>> (k % 32)) & 1 ? differences[k] : -differences[k]
     }

@@ -3,17 +3,17 @@ import { type Spec, specSchema } from '../spec/spec.ts'
 
 export type ParameterValue = string | number | boolean
 
-/** One leaf of a spec, as a table shows it. */
+/** One leaf of a spec, ready for a table. */
 export interface Parameter {
   /** 'scheme.refresh.above' */
   path: string
-  /** Titles of its groups and its own: 'Update scheme · Refresh · Above'. */
+  /** Titles of its groups followed by its own: 'Update scheme · Refresh · Saturation level'. */
   title: string
   unit: string | null
   value: ParameterValue
 }
 
-/** A parameter in which specs differ; a spec that does not have it has null. */
+/** A parameter that differs between specs; null for specs that do not have it. */
 export interface Difference {
   path: string
   title: string
@@ -21,7 +21,7 @@ export interface Difference {
   values: (ParameterValue | null)[]
 }
 
-interface About { title: string, unit: string | null }
+interface Description { title: string, unit: string | null }
 
 interface SchemaNode {
   title?: string
@@ -32,22 +32,23 @@ interface SchemaNode {
 }
 
 const LONGEST_LIST = 8
-/** What a spec is called changes no result. */
+/** Labels are not compared because they change no result. */
 const labels = new Set(['name', 'preset'])
 
-/** All leaves of a spec in the order of its schema's groups. */
+/** All leaves of a spec, in the order of the schema. */
 export const parametersOf = (spec: Spec): Parameter[] => [...leavesOf(spec, '')].map(asParameter)
 
-/** Parameters that are not the same in all specs, with the value of each spec in turn; labels aside. */
+/** Parameters that differ between the specs, with one value per spec. Labels are ignored. */
 export function differencesBetween(specs: Spec[]): Difference[] {
   const maps = specs.map((spec) => new Map(leavesOf(spec, '')))
   const paths = new Set(maps.flatMap((map) => [...map.keys()]))
+  const valuesOf = (path: string) => maps.map((map) => (map.has(path) ? displayValue(map.get(path)) : null))
   return [...paths]
     .filter((path) => !labels.has(path) && maps.some((map) => !same(map.get(path), maps[0].get(path))))
-    .map((path) => ({ path, ...aboutOf(path), values: maps.map((map) => (map.has(path) ? shown(map.get(path)) : null)) }))
+    .map((path) => ({ path, ...descriptionOf(path), values: valuesOf(path) }))
 }
 
-/** Parameters that are not at the default of their scheme and task; labels aside. */
+/** Parameters that differ from the defaults of the same scheme and task. Labels are ignored. */
 export function changedParameters(spec: Spec): Parameter[] {
   const defaults = new Map(leavesOf(defaultsLike(spec), ''))
   return [...leavesOf(spec, '')]
@@ -70,21 +71,21 @@ function* leavesOf(value: unknown, path: string): Generator<Leaf> {
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 
-const asParameter = ([path, value]: Leaf): Parameter => ({ path, ...aboutOf(path), value: shown(value) })
+const asParameter = ([path, value]: Leaf): Parameter => ({ path, ...descriptionOf(path), value: displayValue(value) })
 
-const shown = (value: unknown): ParameterValue => (Array.isArray(value) ? listText(value) : value as ParameterValue)
+const displayValue = (value: unknown): ParameterValue => (Array.isArray(value) ? listText(value) : value as ParameterValue)
 
 const listText = (list: unknown[]) => (list.length <= LONGEST_LIST ? list.join(', ') : `${list.length} values`)
 
-let about: Map<string, About> | null = null
+let descriptions: Map<string, Description> | null = null
 
-function aboutOf(path: string): About {
-  about ??= new Map(describe(z.toJSONSchema(specSchema, { io: 'input' }) as SchemaNode, '', ''))
-  return about.get(path) ?? { title: path, unit: null }
+function descriptionOf(path: string): Description {
+  descriptions ??= new Map(describe(z.toJSONSchema(specSchema, { io: 'input' }) as SchemaNode, '', ''))
+  return descriptions.get(path) ?? { title: path, unit: null }
 }
 
-/** Titles of all paths; of a union all branches, whose fields of one name mean the same. */
-function* describe(node: SchemaNode, path: string, titles: string): Generator<[string, About]> {
+/** Titles and units of all paths. Covers every branch of a union: fields of the same name mean the same in all of them. */
+function* describe(node: SchemaNode, path: string, titles: string): Generator<[string, Description]> {
   for (const branch of [node, ...(node.oneOf ?? []), ...(node.anyOf ?? [])]) {
     for (const [key, child] of Object.entries(branch.properties ?? {})) {
       const childPath = path ? `${path}.${key}` : key

@@ -4,8 +4,8 @@ interface Cost {
 }
 
 /**
- * Whether each point is on the Pareto front of loss against SET pulses: no other is as good in both and better in one. A point with
- * a value that is no number is not on it, and no other is worse for its sake. Weights without devices fire no pulses: leave them out.
+ * Tells for each point whether it is on the Pareto front of loss against SETs: no other point is at least as good in both and better
+ * in one. Points with a NaN are never on the front and dominate no other. Leave out digital weights, because they fire no pulses.
  */
 export const onParetoFront = (points: readonly Cost[]): boolean[] =>
   points.map((point) => !Number.isNaN(point.loss + point.set) && !points.some((other) => dominates(other, point)))

@@ -1,12 +1,12 @@
 import type { Spec } from '../spec/spec.ts'
 
-/** Runs whose specs differ in nothing but seed and labels. */
+/** Runs whose specs differ only in seed and labels. */
 export interface ReplicateGroup<Run> {
   spec: Spec
   runs: Run[]
 }
 
-/** Groups in the order of their first run. */
+/** Groups replicates; the groups are in the order of their first run. */
 export function groupReplicates<Run extends { spec: Spec }>(runs: Run[]): ReplicateGroup<Run>[] {
   const groups = new Map<string, ReplicateGroup<Run>>()
   for (const run of runs) {
@@ -18,7 +18,7 @@ export function groupReplicates<Run extends { spec: Spec }>(runs: Run[]): Replic
   return [...groups.values()]
 }
 
-/** The same for two specs exactly where they are replicates; the order of keys does not matter. */
+/** Key that two specs share if and only if they are replicates, whatever the order of their keys. */
 export const replicateKey = (spec: Spec) => canonical({ ...spec, seed: 0, name: '', preset: '' })
 
 function canonical(value: unknown): string {

@@ -1,35 +1,33 @@
-/** A run that has begun. */
-export interface Begun {
-  /** Wall time it still takes, s; null where nothing is known. */
+export interface RunningRun {
+  /** Remaining wall time, s; null if unknown. */
   secondsLeft: number | null
 }
 
-/** A run that waits for its turn. */
-export interface Waiting {
-  /** Wall time it takes once it runs, s; null where nothing is known. */
+export interface QueuedRun {
+  /** Wall time of the whole run, s; null if unknown. */
   seconds: number | null
 }
 
-/** When a waiting run begins and ends, s from now; null where that hangs on a time that nobody knows. */
-export interface Turn {
+/** When a queued run starts and ends, s from now; null if that depends on an unknown time. */
+export interface PlannedTimes {
   start: number | null
   end: number | null
 }
 
 export interface Forecast {
-  /** Of the waiting runs, in their order. */
-  turns: Turn[]
-  /** Until the last of all ends, s; null where a time is missing. */
+  /** Times of the queued runs, in queue order. */
+  planned: PlannedTimes[]
+  /** Time until the last run ends, s; null if any time is unknown. */
   secondsLeft: number | null
 }
 
 /**
- * What a queue comes to: each waiting run begins, in the given order, as soon as fewer than `workers` runs are going. A run of
- * unknown length keeps its worker for good, so that what can only come after it has no time either.
+ * Predicts when queued runs start and end. Each starts in queue order as soon as fewer than `workers` runs are running.
+ * A run of unknown length keeps its worker forever, so runs that can only start after it have no times either.
  */
-export function forecast(begun: readonly Begun[], waiting: readonly Waiting[], workers: number): Forecast {
-  const free = freeTimes(begun, workers)
-  const turns = waiting.map(({ seconds }): Turn => {
+export function forecast(running: readonly RunningRun[], queued: readonly QueuedRun[], workers: number): Forecast {
+  const free = freeTimes(running, workers)
+  const planned = queued.map(({ seconds }): PlannedTimes => {
     const next = indexOfSmallest(free)
     const start = next < 0 || free[next] === Infinity ? null : free[next]
     if (start === null) return { start, end: null }
@@ -37,12 +35,12 @@ export function forecast(begun: readonly Begun[], waiting: readonly Waiting[], w
     free[next] = end ?? Infinity
     return { start, end }
   })
-  return { turns, secondsLeft: latest([...begun.map(({ secondsLeft }) => secondsLeft), ...turns.map(({ end }) => end)]) }
+  return { planned, secondsLeft: latest([...running.map(({ secondsLeft }) => secondsLeft), ...planned.map(({ end }) => end)]) }
 }
 
-/** When each worker takes its next run, s. Of more runs than workers only the last to end leave room. */
-function freeTimes(begun: readonly Begun[], workers: number): number[] {
-  const ends = begun.map(({ secondsLeft }) => secondsLeft ?? Infinity).sort((a, b) => a - b)
+/** When each worker becomes free, s. If more runs than workers are running, only the last to end free a worker. */
+function freeTimes(running: readonly RunningRun[], workers: number): number[] {
+  const ends = running.map(({ secondsLeft }) => secondsLeft ?? Infinity).sort((a, b) => a - b)
   const idle = new Array<number>(Math.max(0, workers - ends.length)).fill(0)
   return [...idle, ...ends.slice(Math.max(0, ends.length - workers))]
 }

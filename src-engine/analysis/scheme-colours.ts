@@ -1,6 +1,6 @@
 import type { SchemeKind } from '../spec/scheme.ts'
 
-/** Okabe and Ito's palette, distinguishable with every common colour vision. */
+/** Palette of Okabe and Ito, distinguishable with all common forms of colour blindness. */
 export const okabeIto = {
   orange: '#e69f00',
   skyBlue: '#56b4e9',
@@ -21,6 +21,6 @@ const coloured: Record<Exclude<SchemeKind, 'fp32'>, string> = {
   'update-ready': okabeIto.purple,
 }
 
-/** A scheme's colour, the same on every screen and in every export; FP32 is what contrasts with the background. */
+/** Colour of a scheme, the same on every screen and in every export. FP32 is black or white, whichever contrasts with the background. */
 export const schemeColour = (scheme: SchemeKind, background: 'light' | 'dark') =>
   scheme === 'fp32' ? (background === 'light' ? '#000000' : '#ffffff') : coloured[scheme]

@@ -1,4 +1,4 @@
-/** Spikes of each neuron. @param spikes (step, neuron) pairs */
+/** Number of spikes of each neuron, [neurons]. @param spikes (step, neuron) pairs */
 export function spikeCounts(spikes: ArrayLike<number>, neurons: number): Uint32Array {
   const counts = new Uint32Array(neurons)
   for (let i = 1; i < spikes.length; i += 2) counts[spikes[i]] += 1
@@ -13,21 +13,21 @@ export function spikeCounts(spikes: ArrayLike<number>, neurons: number): Uint32A
 export const firingRates = (counts: ArrayLike<number>, steps: number, dt: number): Float64Array =>
   Float64Array.from(counts, (count) => (1000 * count) / (steps * dt))
 
-/** Marks that stand for the spikes of one sequence. */
+/** Marks that a raster plot draws for the spikes of one sequence. */
 export interface SpikeMarks {
-  /** (step, neuron) pairs: of every spike, or of the first in each cell that has one. */
+  /** (step, neuron) pairs of every spike, or of the first spike in each cell. */
   spikes: Uint16Array
-  /** Steps and neurons that share a mark; both 1 where every spike has its own. */
+  /** Size of a cell, in steps and neurons; both 1 if every spike has its own mark. */
   stepsPerMark: number
   neuronsPerMark: number
 }
 
-/** More marks than this show nothing more on any screen. */
+/** No screen shows more detail than this number of marks. */
 export const MOST_MARKS = 2 ** 17
 const COLUMNS = 512
 const ROWS = MOST_MARKS / COLUMNS
 
-/** At most `MOST_MARKS` marks; where there are more spikes, every cell with a spike keeps one: none goes unseen. */
+/** At most `MOST_MARKS` marks. If there are more spikes, every cell that contains a spike keeps one mark. */
 export function spikeMarks(spikes: Uint16Array, neurons: number, steps: number): SpikeMarks {
   if (spikes.length <= 2 * MOST_MARKS) return { spikes, stepsPerMark: 1, neuronsPerMark: 1 }
   const stepsPerMark = Math.ceil(steps / COLUMNS)

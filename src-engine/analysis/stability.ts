@@ -2,24 +2,24 @@ import type { Outcome, Reason, Stability } from './comparison.ts'
 import { type LearningCurve, LAST_EPOCHS, meanOfLast } from './learning-curve.ts'
 import { meanOf } from './statistics.ts'
 
-/** Twice the error of saying nothing: the output moves away from the target, not towards it. */
+/** Divergence threshold, as a multiple of the zero-output loss: the output has moved away from the target. */
 const DIVERGED_ABOVE = 2
-/** Of the error of saying nothing: what is left of the target is too much to call it followed. */
+/** Untrained threshold, as a multiple of the zero-output loss: the output does not follow the target. */
 const UNTRAINED_ABOVE = 0.9
-/** Hz: fewer than one spike of a neuron in ten seconds carries nothing to the readout. */
+/** Silence threshold, Hz: a neuron that spikes less than once in ten seconds tells the readout nothing. */
 const SILENT_BELOW_HZ = 0.1
-/** Hz: eight times the rate that activity is usually regularised to, 12 Hz (arXiv 2108.01804). */
+/** Runaway threshold, Hz: eight times the usual target rate of the regularisation, 12 Hz (arXiv 2108.01804). */
 const RUNAWAY_ABOVE_HZ = 100
-/** Share of devices near their largest conductance: so many pairs can no longer move in one direction. */
+/** Saturation threshold, as a fraction of devices near their maximum conductance: their pairs can no longer move in one direction. */
 const SATURATED_ABOVE = 0.2
-/** Times the best mean of as many epochs: more than the noise of writes and reads makes of it. */
+/** Growth threshold, as a multiple of the best 20-epoch mean: write and read noise alone do not raise the loss this much. */
 const GROWN_ABOVE = 2
 
 /**
- * Whether a run learned, by the last 20 of the epochs that count, and what speaks for why it did not. A run of which no epoch
- * counts is untrained.
- * @param baseline MSE of an output of 0: mean over patterns and steps of the squared target
- * @param onDevices whether its weights lie in a crossbar, so that learning needs pulses
+ * Outcome of a run, judged by its last 20 counted epochs, with possible reasons if it did not learn.
+ * A run without counted epochs is untrained.
+ * @param baseline zero-output loss: mean squared target over patterns and steps
+ * @param onDevices whether the weights are in a crossbar, so that learning needs pulses
  */
 export function stabilityOf(curve: LearningCurve, baseline: number, onDevices: boolean): Stability {
   const outcome = outcomeOf(curve, baseline)
@@ -53,7 +53,7 @@ function lastSets({ set }: LearningCurve): number {
   return set[set.length - 1] - (before > 0 ? set[before - 1] : 0)
 }
 
-/** Smallest mean of 20 epochs in a row, of all where there are fewer; those with a loss that is no number are none. */
+/** Smallest mean of 20 consecutive epochs, or of all if there are fewer. Windows with a NaN are skipped. */
 function bestMean(mse: Float64Array): number {
   const window = Math.min(LAST_EPOCHS, mse.length)
   let best = Infinity

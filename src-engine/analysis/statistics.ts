@@ -1,4 +1,4 @@
-/** Mean and spread of a sample; values that are no number make both NaN rather than vanish. */
+/** Mean and spread of a sample. A NaN value makes both NaN; it is never dropped. */
 export interface Sample {
   n: number
   mean: number
@@ -15,7 +15,7 @@ export function sampleOf(values: ArrayLike<number>): Sample {
   return { n, mean, sd: Math.sqrt(squares / (n - 1)) }
 }
 
-/** NaN for an empty sample: a mean of nothing is not zero. */
+/** Mean; NaN for an empty sample. */
 export function meanOf(values: ArrayLike<number>): number {
   let sum = 0
   for (let i = 0; i < values.length; i++) sum += values[i]

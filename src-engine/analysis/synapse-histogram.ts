@@ -1,6 +1,6 @@
 import { histogramOf } from './histogram.ts'
 
-/** A kept or living array of one layer: weights [post][pre], or conductances [post][pre][pair][G⁺, G⁻] in µS. */
+/** A saved or live array of one layer: weights [post][pre], or conductances [post][pre][pair][G⁺, G⁻] in µS. */
 export interface SynapseArray {
   kind: string
   name: string
@@ -10,21 +10,21 @@ export interface SynapseArray {
 
 export interface SynapseHistogram {
   quantity: 'conductance' | 'weight'
-  /** Bin borders, one more than counts. */
+  /** Bin edges, one more than counts. */
   edges: number[]
-  /** Of the G⁺ devices, or of all weights. */
+  /** Counts of the G⁺ devices, or of all weights. */
   counts: number[]
-  /** Of the G⁻ devices; null for weights. */
+  /** Counts of the G⁻ devices; null for weights. */
   minus: number[] | null
-  /** Values that are no finite number; they are in no bin. */
+  /** Number of non-finite values; they are in no bin. */
   missing: number
 }
 
 const BINS = 60
 
 /**
- * Conductances over [0, maxConductance] µS, G⁺ and G⁻ apart, or, for a digital scheme, all weights over ± the largest.
- * Self-connections that do not exist are not missing. Null where there is neither kind of array.
+ * Histogram of the conductances over [0, maxConductance] µS, with G⁺ and G⁻ apart. For a digital scheme: of all weights, over
+ * ± the largest magnitude. Masked self-connections do not count as missing. Null if there are no arrays of either kind.
  */
 export function synapseHistogram(arrays: readonly SynapseArray[], maxConductance: number): SynapseHistogram | null {
   const conductances = arrays.filter(({ kind }) => kind === 'conductance')
@@ -39,7 +39,7 @@ export function synapseHistogram(arrays: readonly SynapseArray[], maxConductance
   return { quantity: 'weight', ...joined(weights, -largest, largest), minus: null }
 }
 
-/** One side of every pair: [post][pre][pairs]. */
+/** One device of every pair, [post][pre][pairs]. @param first 0 for G⁺, 1 for G⁻ */
 function everySecond(array: SynapseArray, first: 0 | 1): SynapseArray {
   const data = new Float32Array(array.data.length / 2)
   for (let pair = 0; pair < data.length; pair++) data[pair] = array.data[2 * pair + first]
@@ -56,7 +56,7 @@ function joined(arrays: readonly SynapseArray[], low: number, high: number) {
   return all
 }
 
-/** Values of self-connections that are masked out. */
+/** Number of NaN values that belong to masked self-connections. */
 function absentIn({ name, shape: [neurons, pre, ...rest], data }: SynapseArray): number {
   if (name !== 'recurrent') return 0
   const perSynapse = rest.reduce((product, size) => product * size, 1)

@@ -1,27 +1,28 @@
 import { meanOf } from './statistics.ts'
 
-/** All splits of so many values are tried: 2.7 million of 24. */
+/** Maximum number of values, since every split is tried: 2.7 million splits for 24. */
 const MOST_VALUES = 24
 
 export interface TwoSampleTest {
-  /** Mean of the first less mean of the second. */
+  /** Mean of the first sample minus mean of the second. */
   difference: number
-  /** How often chance alone, dealing the same values into two such samples, makes the means differ at least as much. */
+  /** Probability that a random split of the same values makes the means differ at least as much. */
   p: number
 }
 
 /**
- * Exact permutation test of two independent samples, two-sided, on the difference of their means
- * (Fisher 1935; Pitman, J. R. Stat. Soc. Suppl. 4 (1937) 119). @throws RangeError for an empty sample or too many values
+ * Exact two-sided permutation test of two independent samples, on the difference of their means
+ * (Fisher 1935; Pitman, J. R. Stat. Soc. Suppl. 4 (1937) 119).
+ * @throws RangeError if a sample is empty or both together have more than 24 values
  */
 export function permutationTest(a: readonly number[], b: readonly number[]): TwoSampleTest {
   const values = [...a, ...b]
   if (a.length === 0 || b.length === 0 || values.length > MOST_VALUES) {
-    throw new RangeError(`two samples of at least one and together at most ${MOST_VALUES} values are compared, not ${a.length} and ${b.length}`)
+    throw new RangeError(`Two samples need at least one value each and at most ${MOST_VALUES} together, not ${a.length} and ${b.length}`)
   }
   const difference = meanOf(a) - meanOf(b)
   const total = values.reduce((sum, x) => sum + x, 0)
-  // Rounding must not make the observed split itself seem less extreme.
+  // The tolerance keeps rounding from making the observed split look less extreme than it is.
   const least = Math.abs(difference) - 1e-12 * meanOf(values.map(Math.abs))
   let [splits, extreme] = [0, 0]
   const deal = (from: number, left: number, sum: number): void => {

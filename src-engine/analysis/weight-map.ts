@@ -1,27 +1,27 @@
 import type { SynapseArray } from './synapse-histogram.ts'
 
-/** The weights of one layer as a picture: means over blocks of neighbouring synapses. */
+/** The weights of one layer as an image: means over blocks of neighbouring synapses. */
 export interface WeightMap {
   /** 'input', 'recurrent' or 'output' */
   layer: string
-  /** Neurons of either side. */
+  /** Number of postsynaptic and of presynaptic neurons. */
   post: number
   pre: number
-  /** Postsynaptic and presynaptic neurons that share a block; 1 where every synapse has its own. */
+  /** Block size in postsynaptic and in presynaptic neurons; 1 if every synapse has its own block. */
   postPerBlock: number
   prePerBlock: number
-  /** Mean weight, [rows][columns]; NaN where a weight is no number, and where the block holds no synapse. */
+  /** Mean weight of each block, [rows][columns]; NaN if a weight in it is not finite or if it contains no synapse. */
   values: Float32Array
-  /** Weights that are no finite number. */
+  /** Number of non-finite weights. */
   missing: number
 }
 
-/** Blocks along one side. */
+/** Maximum number of blocks along one side. */
 export const MOST_BLOCKS = 128
 
 /**
  * Block means of a layer's weights: (ΣG⁺ − ΣG⁻)/scale, or the digital weights.
- * A self-connection that does not exist, NaN on the diagonal of the recurrent layer, is in no mean.
+ * Masked self-connections (NaN on the diagonal of the recurrent layer) are left out of the means.
  * @param scale µS per unit of weight
  */
 export function weightMap(array: SynapseArray, scale: number): WeightMap {
@@ -53,7 +53,7 @@ export function weightMap(array: SynapseArray, scale: number): WeightMap {
   return { layer: array.name, post, pre, postPerBlock, prePerBlock, values, missing }
 }
 
-/** [post][pre] */
+/** Weights, [post][pre]. */
 function weightsOf({ kind, shape: [post, pre, pairs], data }: SynapseArray, scale: number): ArrayLike<number> {
   if (kind === 'weight') return data
   const weights = new Float64Array(post * pre)

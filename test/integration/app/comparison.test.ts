@@ -153,10 +153,10 @@ describe('a tournament', () => {
     expect(await armOf(sweepId, 'sign')).toMatchObject({ runs: [], failed: 1, unfinished: 1, worst: null, test: null })
     expect((await app.sweeps.compare(sweepId, null))!.warnings).toEqual([
       '1 of the 9 runs of this sweep is no longer in the library.',
-      'The reference, “sign”, has no run that came to its end: nothing is tested.',
+      'The reference arm “sign” has no finished run, so no arm is tested.',
       expect.stringMatching(/^n = 3/),
-      '1 run failed and is in no mean: sign (1).',
-      '1 run did not come to the end, or not yet, and is in no mean: sign (1).',
+      '1 run failed and is left out of the means: sign (1).',
+      '1 run has not finished and is left out of the means: sign (1).',
       expect.stringMatching(/^1 run ended with a loss that is no number.*: FP32 \(1\)/),
     ])
     await app.finished(await app.retry(failed))

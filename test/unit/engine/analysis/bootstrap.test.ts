@@ -8,12 +8,12 @@ import scipy from '../../../fixtures/statistics/intervals.json'
 const draws = resamplingDraws(12)
 const sample = fc.array(fc.double({ min: -1e3, max: 1e3, noNaN: true }), { minLength: 2, maxLength: 12 })
 const some = { numRuns: 30 }
-/** No two resamples have the same mean, save those of the same values. */
+/** Resamples have equal means only if they contain the same values. */
 const irregular = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29].map(Math.sqrt)
 
 describe('the bootstrap interval', () => {
-  // make.py says what error 10 000 resamples may have.
-  it.each(scipy.cases)('is scipy\'s percentile interval $interval within the error of its draws', ({ values, low, high }) => {
+  // make.py gives the error that 10 000 resamples may have.
+  it.each(scipy.cases)('matches scipy\'s percentile interval $interval within resampling error', ({ values, low, high }) => {
     const [from, to] = bootstrapInterval(values)!
     expect(from).toBeGreaterThanOrEqual(low[0] - 1e-12)
     expect(from).toBeLessThanOrEqual(low[1] + 1e-12)
@@ -21,7 +21,7 @@ describe('the bootstrap interval', () => {
     expect(to).toBeLessThanOrEqual(high[1] + 1e-12)
   })
 
-  it('has as its ends the 2.5 % and 97.5 % quantiles of the means of 10 000 resamples', () => {
+  it('ends at the 2.5 % and 97.5 % quantiles of the means of 10 000 resamples', () => {
     const stream = new Stream(1, 'resampling')
     const drawn = (resample: number, place: number) => irregular[Math.floor((stream.words(resample, place).first / 2 ** 32) * 10)]
     const means = Array.from({ length: 10_000 }, (_, resample) => meanOf(irregular.map((_x, place) => drawn(resample, place))))
@@ -33,14 +33,14 @@ describe('the bootstrap interval', () => {
     expect(high).toBeCloseTo(between(9749, 0.025), 12)
   })
 
-  it('is the same whether it shares its draws with larger samples or not', () => {
+  it('does not depend on sharing its draws with larger samples', () => {
     for (const n of [2, 5, 9, 10]) {
       const values = irregular.slice(0, n)
       expect(bootstrapInterval(values, draws)).toEqual(bootstrapInterval(values))
     }
   })
 
-  it('holds the mean, and lies within the sample', () => {
+  it('contains the mean and lies within the range of the sample', () => {
     fc.assert(fc.property(sample, (values) => {
       const [low, high] = bootstrapInterval(values, draws)!
       const slack = 1e-12 * Math.max(...values.map(Math.abs))
@@ -51,7 +51,7 @@ describe('the bootstrap interval', () => {
     }), some)
   })
 
-  it('goes with the sample where that is shifted, stretched or turned into other units', () => {
+  it('shifts and scales with the sample', () => {
     fc.assert(fc.property(sample, fc.double({ min: -50, max: 50, noNaN: true }), (values, shift) => {
       const [low, high] = bootstrapInterval(values, draws)!
       const shifted = bootstrapInterval(values.map((x) => 2 * x + shift), draws)!
@@ -64,7 +64,7 @@ describe('the bootstrap interval', () => {
     expect(bootstrapInterval([2, 2, 2])).toEqual([2, 2])
   })
 
-  it('holds the true mean of ten normal values about nine times of ten', () => {
+  it('contains the true mean of ten normal values in about 90 % of cases', () => {
     const stream = new Stream(99, 'target')
     let held = 0
     for (let k = 0; k < 200; k++) {
@@ -76,11 +76,11 @@ describe('the bootstrap interval', () => {
     expect(held / 200).toBeLessThan(0.994)
   })
 
-  it('is none for fewer than two values, or where one is no finite number', () => {
+  it('is null for fewer than two values or a non-finite value', () => {
     for (const values of [[], [1], [1, NaN], [1, Infinity, 2]]) expect(bootstrapInterval(values)).toBeNull()
   })
 
-  it('refuses draws that are too few', () => {
+  it('refuses too few draws', () => {
     expect(() => bootstrapInterval([1, 2, 3], resamplingDraws(2))).toThrow(/up to 2 .* 3/)
   })
 })

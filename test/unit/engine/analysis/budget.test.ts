@@ -9,7 +9,7 @@ const sets = (pulses: number) => ({ kind: 'set' as const, pulses })
 const energy = (microjoules: number) => ({ kind: 'energy' as const, microjoules })
 
 describe('the energy of pulses', () => {
-  it('is their number times what each costs, in µJ', () => {
+  it('is their number times the energy of each, in µJ', () => {
     // 2e5·50 pJ + 1e4·100 pJ + 1e7·0.1 pJ = 10 + 1 + 1 µJ.
     expect(energyOf({ set: 200_000, reset: 10_000, read: 10_000_000 }, costs)).toBeCloseTo(12, 12)
   })
@@ -22,14 +22,14 @@ describe('the energy of pulses', () => {
 describe('a budget', () => {
   it.each([
     { budget: { kind: 'epochs' as const }, epochs: 250 },
-    // Ten SETs an epoch.
+    // 10 SETs per epoch.
     { budget: sets(9), epochs: 0 },
     { budget: sets(10), epochs: 1 },
     { budget: sets(99), epochs: 9 },
     { budget: sets(100), epochs: 10 },
     { budget: sets(2499), epochs: 249 },
     { budget: sets(1e9), epochs: 250 },
-    // 500 + 100 + 100 pJ an epoch.
+    // 500 + 100 + 100 pJ per epoch.
     { budget: energy(0.0006), epochs: 0 },
     { budget: energy(0.00701), epochs: 10 },
     { budget: energy(1), epochs: 250 },
@@ -37,18 +37,18 @@ describe('a budget', () => {
     expect(countedEpochs(curve, budget, costs)).toBe(epochs)
   })
 
-  it('lets weights without devices count whole', () => {
+  it('counts all epochs of digital weights', () => {
     const none = () => 0
     const digital = learningCurveOf(250, { set: none, reset: none, read: none })
     for (const budget of [sets(1), energy(1e-9)]) expect(countedEpochs(digital, budget, costs)).toBe(250)
   })
 
-  it('pays for the last epoch of several without a pulse', () => {
+  it('includes epochs without pulses after the last one that fits', () => {
     const stairs = learningCurveOf(9, { set: (epoch) => 10 * Math.ceil(epoch / 3) })
     expect(countedEpochs(stairs, sets(20), costs)).toBe(6)
   })
 
-  it('is kept, and one epoch more would not keep it', () => {
+  it('is met, and one more epoch would exceed it', () => {
     const pulses = fc.array(fc.nat(50), { minLength: 1, maxLength: 40 })
     fc.assert(fc.property(pulses, fc.integer({ min: 1, max: 1000 }), (each, most) => {
       const total = (epoch: number) => each.slice(0, epoch).reduce((sum, n) => sum + n, 0)
@@ -61,7 +61,7 @@ describe('a budget', () => {
 })
 
 describe('the pulses of a run', () => {
-  it('are those of the whole run up to an epoch', () => {
+  it('are cumulative up to an epoch', () => {
     expect(pulsesAfter(curve, 0)).toEqual({ set: 0, reset: 0, read: 0 })
     expect(pulsesAfter(curve, 3)).toEqual({ set: 30, reset: 3, read: 3000 })
   })

@@ -20,7 +20,7 @@ const run = (arm: number, seed: number, { loss = 0.01, setsPerEpoch = 10, epochs
   curve: learningCurveOf(epochs, { mse: () => loss, set: (epoch) => setsPerEpoch * epoch }),
 })
 const seeds = (n: number) => Array.from({ length: n }, (_, index) => index + 1)
-/** One run a loss, of seeds from 1 on. */
+/** One run per loss, with seeds from 1. */
 const runsOf = (arm: number, losses: readonly number[], some: Some = {}) =>
   losses.map((loss, index) => run(arm, index + 1, { ...some, loss }))
 
@@ -28,25 +28,25 @@ const first = [0.02, 0.03, 0.025, 0.021, 0.022, 0.028, 0.024, 0.027, 0.029, 0.02
 const second = [0.03, 0.035, 0.024, 0.031, 0.029, 0.033, 0.036, 0.028, 0.04, 0.037]
 const third = [0.01, 0.012, 0.018, 0.03, 0.011, 0.013, 0.016, 0.017, 0.014, 0.019]
 
-describe('arms set against each other', () => {
+describe('comparing arms', () => {
   const arms = [device('first'), device('second'), device('third')]
   const runs = [...runsOf(0, first), ...runsOf(1, second, { setsPerEpoch: 5 }), ...runsOf(2, third, { setsPerEpoch: 20 })]
   const comparison = compareArms(arms, runs, by({ reference: 'first' }))
 
-  it('come in the order of their means, without a word where nothing has to be said', () => {
+  it('sorts arms by mean and gives no warning if there is nothing to warn about', () => {
     expect(comparison.arms.map(({ label }) => label)).toEqual(['third', 'first', 'second'])
     expect(comparison.reference).toBe('first')
     expect(comparison.warnings).toEqual([])
   })
 
-  it('have a mean, a spread, an interval and a worst', () => {
+  it('gives each arm a mean, a spread, an interval and a worst loss', () => {
     const { sample, interval, worst } = byLabel(comparison, 'second')
     expect(sample).toMatchObject({ n: 10, mean: expect.closeTo(0.0323, 12) })
     expect(interval).toEqual(bootstrapInterval(byLabel(comparison, 'second').runs.map(({ loss }) => loss)))
     expect(worst).toBeCloseTo(0.04, 12)
   })
 
-  it('are tested against the reference seed by seed, with a correction for their number', () => {
+  it('tests each arm against the reference, paired by seed and corrected for the number of tests', () => {
     const differences = (losses: number[]) => losses.map((loss, index) => loss - first[index])
     const p = [second, third].map((losses) => signFlipTest(differences(losses)))
     expect(byLabel(comparison, 'first').test).toBeNull()
@@ -59,19 +59,19 @@ describe('arms set against each other', () => {
     expect([low, high]).toEqual([expect.closeTo(expected[0], 12), expect.closeTo(expected[1], 12)])
   })
 
-  it('are the same in whatever order runs are given', () => {
+  it('does not depend on the order of the runs', () => {
     fc.assert(fc.property(fc.shuffledSubarray(runs, { minLength: runs.length }), (shuffled) => {
       expect(compareArms(arms, shuffled, by({ reference: 'first' }))).toEqual(comparison)
     }), { numRuns: 5 })
   })
 
-  it('stand on the front of loss against SETs where no other is better', () => {
+  it('puts an arm on the front of loss against SETs if no other is better', () => {
     const worse = [...runs, ...runsOf(3, second.map((loss) => loss + 0.01), { setsPerEpoch: 6 })]
     const { arms: compared } = compareArms([...arms, device('worse')], worse, by())
     expect(compared.filter(({ onFront }) => onFront).map(({ label }) => label)).toEqual(['third', 'first', 'second'])
   })
 
-  it('pair only the seeds that both have', () => {
+  it('pairs only seeds that both arms have', () => {
     const some = compareArms(arms, runs.filter(({ arm, seed }) => (arm === 0 ? seed > 2 : seed < 9)), by())
     expect(byLabel(some, 'second').sample.n).toBe(8)
     expect(byLabel(some, 'second').test).toMatchObject({
@@ -81,11 +81,11 @@ describe('arms set against each other', () => {
     expect(byLabel(apart, 'second').test).toBeNull()
   })
 
-  it('are set against the first where the reference is not said, or not there', () => {
+  it('tests against the first arm if the reference is empty or unknown', () => {
     expect(compareArms(arms, runs, by())).toMatchObject({ reference: 'first', warnings: [] })
     const missing = compareArms(arms, runs, by({ reference: 'another' }))
     expect(missing.reference).toBe('first')
-    expect(missing.warnings).toEqual(['There is no arm “another”: the others are tested against the first, “first”.'])
+    expect(missing.warnings).toEqual(['There is no arm “another”. The other arms are tested against the first arm, “first”.'])
     expect(compareArms(arms, runs, by({ reference: 'third' })).arms.map(({ test }) => test === null)).toEqual([true, false, false])
   })
 })
@@ -94,7 +94,9 @@ describe('a budget', () => {
   const arms = [device('frugal'), device('lavish'), digital('digital')]
   const falling = (arm: number, seed: number, setsPerEpoch: number): RunToCompare => ({
     runId: `arm${arm}seed${seed}`, arm, seed, status: 'done', baseline: 0.2,
-    curve: learningCurveOf(100, { mse: (epoch) => 1 / epoch, set: (epoch) => setsPerEpoch * epoch, reset: () => 0, read: () => 0 }),
+    curve: learningCurveOf(100, {
+      mse: (epoch) => 1 / epoch, set: (epoch) => setsPerEpoch * epoch, reset: () => 0, read: () => 0,
+    }),
   })
   const runs = seeds(10).flatMap((seed) => [falling(0, seed, 1), falling(1, seed, 4), falling(2, seed, 0)])
   const meanOfInverses = (from: number, to: number) => {
@@ -103,7 +105,7 @@ describe('a budget', () => {
     return sum / (to - from + 1)
   }
 
-  it('of SETs has each run count as it was when it had fired them', () => {
+  it('in SETs evaluates each run at the last epoch within the budget', () => {
     const comparison = compareArms(arms, runs, by({ budget: { kind: 'set', pulses: 240 }, energy: { set: 50, reset: 100, read: 1 } }))
     expect(byLabel(comparison, 'lavish').runs[0]).toEqual({
       runId: 'arm1seed1', seed: 1, loss: expect.closeTo(meanOfInverses(41, 60), 12), epochs: 60, set: 240, reset: 0, read: 0,
@@ -113,19 +115,20 @@ describe('a budget', () => {
     expect(byLabel(comparison, 'frugal')).toMatchObject({ set: 100, energy: expect.closeTo(0.005, 12) })
     expect(byLabel(comparison, 'digital').runs[0]).toMatchObject({ epochs: 100, set: 0 })
     expect(comparison.warnings).toEqual([
-      '10 runs did not need 240 SETs and count whole: frugal (10).', 'Digital arms fire no pulses and count whole: digital.',
+      '10 runs stayed within 240 SETs, so all their epochs count: frugal (10).',
+      'Digital arms fire no pulses, so all their epochs count: digital.',
     ])
     expect(comparison.arms.filter(({ onFront }) => onFront).map(({ label }) => label)).toEqual(['frugal'])
   })
 
-  it('of energy likewise, by what pulses cost', () => {
+  it('in energy does the same, with the energy of each pulse', () => {
     const energy = { set: 100, reset: 1, read: 1 }
     const { arms: [, lavish] } = compareArms(arms.slice(0, 2), runs, by({ budget: { kind: 'energy', microjoules: 0.0201 }, energy }))
     expect(lavish).toMatchObject({ label: 'lavish', set: 200, energy: expect.closeTo(0.02, 12) })
     expect(lavish.runs[0].epochs).toBe(50)
   })
 
-  it('that is spent in the first epoch leaves no loss: said, and not dropped', () => {
+  it('exceeded in the first epoch keeps the run without a loss and warns about it', () => {
     const comparison = compareArms(arms.slice(0, 2), runs, by({ budget: { kind: 'set', pulses: 3 } }))
     const lavish = byLabel(comparison, 'lavish')
     expect(lavish.runs).toHaveLength(10)
@@ -133,15 +136,15 @@ describe('a budget', () => {
     expect(lavish).toMatchObject({ interval: null, worst: NaN, test: { pairs: 10, p: NaN, corrected: NaN }, onFront: false })
     expect(comparison.arms.at(-1)).toBe(lavish)
     expect(comparison.warnings).toEqual([
-      '10 runs spent 3 SETs within the first epoch, so that no epoch counts and there is no loss: lavish (10).',
+      '10 runs exceeded 3 SETs in the first epoch, so no epoch counts and there is no loss: lavish (10).',
     ])
   })
 })
 
-describe('runs that came to nothing', () => {
+describe('runs without a usable loss', () => {
   const arms = [device('sound'), device('broken'), device('other')]
 
-  it('are counted by how they came out, and make means NaN rather than vanish', () => {
+  it('are counted by outcome and make the mean NaN', () => {
     const runs = [...runsOf(0, first), ...runsOf(1, [NaN, 0.3, ...first.slice(2, 8), 0.5, 0.19]), ...runsOf(2, third)]
     const comparison = compareArms(arms, runs, by())
     const broken = comparison.arms.at(-1)!
@@ -154,18 +157,18 @@ describe('runs that came to nothing', () => {
     const { p, corrected } = byLabel(comparison, 'other').test!
     expect(corrected).toBe(2 * p)
     expect(comparison.warnings).toEqual([
-      '1 run ended with a loss that is no number; intervals and tests of these arms are none either: broken (1).',
+      '1 run ended with a loss that is not a number. Arms without interval and test: broken (1).',
     ])
   })
 
-  it('of the reference leave nothing to test against, and that is said', () => {
+  it('in the reference prevent tests and give a warning', () => {
     const { warnings } = compareArms(arms.slice(0, 2), [...runsOf(0, [NaN, ...first.slice(1)]), ...runsOf(1, second)], by())
     expect(warnings).toEqual([
-      '1 run ended with a loss that is no number; intervals and tests of these arms are none either, nor any test against “sound” in the same seeds: sound (1).',
+      '1 run ended with a loss that is not a number. Arms with the same seeds have no test against “sound”. Arms without interval and test: sound (1).',
     ])
   })
 
-  it('for having failed, or not having ended, are counted beside the mean', () => {
+  it('are counted but left out of the mean if they failed or have not finished', () => {
     const lost = (arm: number, seed: number, status: 'failed' | 'unfinished'): RunToCompare => ({ runId: `lost${arm}${seed}`, arm, seed, status })
     const runs = [...runsOf(0, first), ...runsOf(1, second), lost(1, 11, 'failed'), lost(1, 12, 'unfinished'), lost(2, 1, 'unfinished')]
     const comparison = compareArms(arms, runs, by())
@@ -175,12 +178,12 @@ describe('runs that came to nothing', () => {
       outcomes: { learned: 0, untrained: 0, silent: 0, diverged: 0 }, failed: 0, unfinished: 1, onFront: false,
     })
     expect(comparison.warnings).toEqual([
-      '1 run failed and is in no mean: broken (1).',
-      '2 runs did not come to the end, or not yet, and are in no mean: broken (1), other (1).',
+      '1 run failed and is left out of the means: broken (1).',
+      '2 runs have not finished and are left out of the means: broken (1), other (1).',
     ])
   })
 
-  it('and were retried count once, as what came of it', () => {
+  it('count once after a retry, with the result of the retry', () => {
     const failed: RunToCompare = { runId: 'failed', arm: 0, seed: 1, status: 'failed' }
     const waiting: RunToCompare = { runId: 'waiting', arm: 0, seed: 2, status: 'unfinished' }
     const comparison = compareArms(arms.slice(0, 1), [
@@ -191,48 +194,48 @@ describe('runs that came to nothing', () => {
   })
 })
 
-describe('what a reader has to know', () => {
+describe('comparison warnings', () => {
   const warnings = (arms: number, n: number, some: Some = {}) => compareArms(
     Array.from({ length: arms }, (_, arm) => device(`a${arm}`)),
     Array.from({ length: arms }, (_, arm) => seeds(n).map((seed) => run(arm, seed, some))).flat(),
     by(),
   ).warnings
 
-  it('is that few seeds say little, and how little', () => {
+  it('tell that there are few seeds and the smallest p they allow', () => {
     expect(warnings(2, 5)).toEqual([
-      'n = 5: fewer than 10 seeds say little, and an exact paired test of 5 seeds cannot give p below 0.0625.',
+      'n = 5. Use at least 10 seeds per arm. With 5 seeds, an exact paired test cannot give p below 0.0625.',
     ])
-    expect(warnings(1, 1)).toEqual(['n = 1: fewer than 10 seeds say little, and an exact paired test of 1 seed cannot give p below 1.'])
+    expect(warnings(1, 1)).toEqual(['n = 1. Use at least 10 seeds per arm. With 1 seed, an exact paired test cannot give p below 1.'])
     const uneven = compareArms([device('a'), device('b')], [...seeds(3).map((seed) => run(0, seed)), ...seeds(12).map((seed) => run(1, seed))], by())
-    expect(uneven.warnings[0]).toMatch(/^n = 3 to 12: fewer than 10/)
+    expect(uneven.warnings[0]).toMatch(/^n = 3 to 12\. Use at least 10/)
   })
 
-  it('is that ten seeds cannot tell so many arms apart', () => {
+  it('tell that ten seeds are too few for the number of arms', () => {
     expect(warnings(26, 10)).toEqual([])
-    expect(warnings(31, 10)).toEqual(['30 arms are tested: Holm\'s correction over them cannot give p below 0.0586 with 10 pairs.'])
+    expect(warnings(31, 10)).toEqual(['30 arms are tested. With 10 pairs, Holm\'s correction cannot give p below 0.0586.'])
   })
 
-  it('is that runs are of different lengths', () => {
-    const { warnings: told } = compareArms([device('a'), device('b')], [
+  it('tell that runs have different lengths', () => {
+    const { warnings: given } = compareArms([device('a'), device('b')], [
       ...seeds(10).map((seed) => run(0, seed, { epochs: 100 })), ...seeds(10).map((seed) => run(1, seed, { epochs: 250 })),
     ], by())
-    expect(told).toEqual(['Runs of 100 to 250 epochs are compared, each as it ended.'])
+    expect(given).toEqual(['The runs have 100 to 250 epochs. Each is compared at its own end.'])
   })
 
-  it('is that the reference has no run', () => {
-    const { warnings: told } = compareArms([device('a'), device('b')], seeds(10).map((seed) => run(1, seed)), by())
-    expect(told).toEqual(['The reference, “a”, has no run that came to its end: nothing is tested.'])
+  it('tell that the reference has no finished run', () => {
+    const { warnings: given } = compareArms([device('a'), device('b')], seeds(10).map((seed) => run(1, seed)), by())
+    expect(given).toEqual(['The reference arm “a” has no finished run, so no arm is tested.'])
   })
 
-  it('is that there is nothing yet', () => {
-    expect(compareArms([device('a')], [], by())).toMatchObject({ reference: 'a', warnings: ['No run has come to its end yet.'] })
-    expect(compareArms([], [], by())).toMatchObject({ reference: '', arms: [], warnings: ['No run has come to its end yet.'] })
+  it('tell that no run has finished', () => {
+    expect(compareArms([device('a')], [], by())).toMatchObject({ reference: 'a', warnings: ['No run has finished yet.'] })
+    expect(compareArms([], [], by())).toMatchObject({ reference: '', arms: [], warnings: ['No run has finished yet.'] })
   })
 
-  it('names at most three arms', () => {
-    const { warnings: told } = compareArms(
+  it('name at most three arms', () => {
+    const { warnings: given } = compareArms(
       seeds(5).map((arm) => device(`a${arm}`)), seeds(5).flatMap((arm) => runsOf(arm - 1, [...first.slice(1), NaN])), by({ reference: 'a5' }),
     )
-    expect(told).toEqual([expect.stringMatching(/^5 runs .*: a1 \(1\), a2 \(1\), a3 \(1\) and 2 more\.$/)])
+    expect(given).toEqual([expect.stringMatching(/^5 runs .*: a1 \(1\), a2 \(1\), a3 \(1\) and 2 more\.$/)])
   })
 })

@@ -13,7 +13,7 @@ describe('extremesOfBuckets', () => {
     expect(extremesOfBuckets([1, 2, NaN, NaN, 3, 0], 6)).toEqual([2, 4, 5])
   })
 
-  it('is ascending, has the extremes, and keeps all with buckets of one', () => {
+  it('is ascending, includes the extremes, and keeps every value if the bucket size is 1', () => {
     const values = fc.array(fc.integer(), { minLength: 1 })
     fc.assert(fc.property(values, fc.integer({ min: 1, max: 20 }), (sample, size) => {
       const kept = extremesOfBuckets(sample, size)
@@ -27,7 +27,7 @@ describe('extremesOfBuckets', () => {
 })
 
 describe('bucketSize', () => {
-  it('is one up to the limit and then keeps within it', () => {
+  it('is 1 up to the limit and then keeps the number of points near it', () => {
     expect(bucketSize(4000, 4000)).toBe(1)
     const values = Float64Array.from({ length: 10_001 }, (_, index) => Math.sin(index))
     expect(extremesOfBuckets(values, bucketSize(values.length, 4000)).length).toBeLessThanOrEqual(4001)

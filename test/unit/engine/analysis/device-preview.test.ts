@@ -11,7 +11,7 @@ const golden = JSON.parse(readFileSync(new URL('../../../../resources/golden/pcm
 }
 
 describe('the pulse response', () => {
-  it('is that of the model, within four standard errors of the mean', () => {
+  it('matches the device model within four standard errors of the mean', () => {
     const { x, mean, high } = pulseResponse(device, 42)
     for (const [pulse, expected, deviation] of golden.set_pulses_gmax_12.rows.slice(0, 20)) {
       expect(x[pulse]).toBe(pulse)
@@ -20,16 +20,16 @@ describe('the pulse response', () => {
     }
   })
 
-  it('begins at N(G0, 0.1·G0), a band that SETs without noise only narrow', () => {
+  it('begins at N(G0, 0.1·G0), and SETs without noise narrow the band', () => {
     const { mean, low } = pulseResponse({ ...quiet, initialConductance: 2 }, 1)
     expect(Math.abs(mean[0] - 2)).toBeLessThan(4 * 0.2 / Math.sqrt(PREVIEW_DEVICES))
     const width = mean[0] - low[0]
     expect(Math.abs(width - 0.2)).toBeLessThan(4 * 0.2 / Math.sqrt(2 * PREVIEW_DEVICES))
-    // A SET moves G by −0.084·G and what is the same for all.
+    // A SET moves G by −0.084·G plus an amount that is the same for all devices.
     mean.forEach((value, index) => expect(value - low[index]).toBeCloseTo(width * 0.916 ** index, 10))
   })
 
-  it('is the same for the same seed, and no other', () => {
+  it('is the same for the same seed and differs for another', () => {
     expect(pulseResponse(device, 7)).toEqual(pulseResponse(device, 7))
     expect(pulseResponse(device, 7)).not.toEqual(pulseResponse(device, 8))
   })

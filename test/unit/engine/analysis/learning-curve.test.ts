@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest'
-import { meanOfLast, upTo } from '../../../../src-engine/analysis/learning-curve.ts'
+import { firstEpochs, meanOfLast } from '../../../../src-engine/analysis/learning-curve.ts'
 import { learningCurveOf } from '../../../fixtures/learning-curves.ts'
 
-it('a curve is cut to its first epochs, in every column', () => {
+it('firstEpochs shortens every column', () => {
   const same = { mse: (epoch: number) => epoch, meanRateHz: (epoch: number) => epoch, saturated: (epoch: number) => epoch }
-  expect(upTo(learningCurveOf(30, same), 7)).toEqual(learningCurveOf(7, same))
-  expect(upTo(learningCurveOf(30), 0)).toEqual(learningCurveOf(0))
+  expect(firstEpochs(learningCurveOf(30, same), 7)).toEqual(learningCurveOf(7, same))
+  expect(firstEpochs(learningCurveOf(30), 0)).toEqual(learningCurveOf(0))
 })
 
-it('a run is judged by the mean of its last 20 epochs, of all where there are fewer', () => {
+it('meanOfLast averages the last 20 epochs, or all if there are fewer', () => {
   const counted = (epochs: number) => meanOfLast(Float64Array.from({ length: epochs }, (_, index) => index))
   expect(counted(100)).toBe(89.5)
   expect(counted(5)).toBe(2)

@@ -3,15 +3,15 @@ import { changedParameters, differencesBetween, parametersOf } from '../../../..
 import { specSchema } from '../../../../src-engine/spec/spec.ts'
 
 describe('parametersOf', () => {
-  it('gives every leaf with the title and unit of the schema', () => {
+  it('lists every leaf with its title and unit from the schema', () => {
     const parameters = parametersOf(specSchema.parse({ scheme: { kind: 'mixed-precision' } }))
     expect(parameters).toContainEqual({ path: 'network.tauOutput', title: 'Network · Readout time constant', unit: 'ms', value: 30 })
-    expect(parameters).toContainEqual({ path: 'scheme.refresh.above', title: 'Update scheme · Refresh · Above', unit: 'µS', value: 6 })
+    expect(parameters).toContainEqual({ path: 'scheme.refresh.above', title: 'Update scheme · Refresh · Saturation level', unit: 'µS', value: 6 })
     expect(parameters).toContainEqual({ path: 'scheme.kind', title: 'Update scheme', unit: null, value: 'mixed-precision' })
     expect(parameters.find(({ path }) => path === 'task.frequencies')?.value).toBe('1, 2, 3, 5')
   })
 
-  it('knows a title for every leaf of every scheme and task', () => {
+  it('has a title for every leaf of every scheme and task', () => {
     const specs = [{ task: { kind: 'signal', file: 'a.csv' } }, { scheme: { kind: 'update-ready' } }, { scheme: { kind: 'multi-memristor' } }]
     const untitled = specs.flatMap((spec) => parametersOf(specSchema.parse(spec))).filter(({ path, title }) => title === path)
     expect(untitled).toEqual([])
@@ -19,7 +19,7 @@ describe('parametersOf', () => {
 })
 
 describe('differencesBetween', () => {
-  it('lists only what differs, with null where a spec has no such parameter', () => {
+  it('lists only differing parameters, with null for specs that lack them', () => {
     const specs = [{ seed: 1, name: 'a' }, { seed: 2, name: 'b', scheme: { kind: 'sign' } }].map((spec) => specSchema.parse(spec))
     const differences = differencesBetween(specs)
     expect(differences.map(({ path }) => path)).toEqual([
@@ -29,7 +29,7 @@ describe('differencesBetween', () => {
     expect(differences[2].values).toEqual([null, 0])
   })
 
-  it('sees long lists of one length that are not equal', () => {
+  it('detects a difference between long lists of equal length', () => {
     const signal = (first: number) => specSchema.parse({
       task: { kind: 'signal', file: 'a.csv', samples: [first, ...Array<number>(20).fill(0)] },
     })
@@ -39,7 +39,7 @@ describe('differencesBetween', () => {
 })
 
 describe('changedParameters', () => {
-  it('measures against the defaults of the chosen scheme and leaves labels out', () => {
+  it('compares with the defaults of the chosen scheme and ignores labels', () => {
     const spec = specSchema.parse({ name: 'mine', seed: 7, scheme: { kind: 'mixed-precision', refresh: { above: 7 } } })
     expect(changedParameters(spec).map(({ path, value }) => [path, value])).toEqual([['seed', 7], ['scheme.refresh.above', 7]])
     expect(changedParameters(specSchema.parse({}))).toEqual([])

@@ -2,16 +2,16 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { onParetoFront } from '../../../../src-engine/analysis/pareto.ts'
 
-/** Few values, so that many are equal. */
+/** Few distinct values, so that many points tie. */
 const points = fc.array(fc.record({ loss: fc.nat(6), set: fc.nat(6) }), { maxLength: 20 })
 
 describe('the Pareto front', () => {
-  it('of four arms is those that no other is better than', () => {
+  it('of four arms contains those that no other dominates', () => {
     const four = [{ loss: 1, set: 9 }, { loss: 2, set: 5 }, { loss: 3, set: 5 }, { loss: 4, set: 1 }]
     expect(onParetoFront(four)).toEqual([true, true, false, true])
   })
 
-  it('is a stair: from fewest SETs to most, each member has the smallest loss so far', () => {
+  it('descends: from fewest SETs to most, each member has the smallest loss so far', () => {
     fc.assert(fc.property(points, (some) => {
       const smallestUpTo = (set: number) => Math.min(...some.filter((other) => other.set <= set).map(({ loss }) => loss))
       const smallestBelow = (set: number) => Math.min(...some.filter((other) => other.set < set).map(({ loss }) => loss))
@@ -20,7 +20,7 @@ describe('the Pareto front', () => {
     }))
   })
 
-  it('has no member that a member is better than, and for all others one that is', () => {
+  it('has no dominated member, and a member dominates every other point', () => {
     fc.assert(fc.property(points, (some) => {
       const front = onParetoFront(some)
       const members = some.filter((_, index) => front[index])
@@ -32,11 +32,11 @@ describe('the Pareto front', () => {
     }))
   })
 
-  it('has equal points together', () => {
+  it('contains all of several equal points', () => {
     expect(onParetoFront([{ loss: 1, set: 1 }, { loss: 1, set: 1 }])).toEqual([true, true])
   })
 
-  it('has no point without a loss, and none that is worse for its sake', () => {
+  it('ignores points with a NaN', () => {
     expect(onParetoFront([{ loss: NaN, set: 0 }, { loss: 1, set: 1 }, { loss: 0.5, set: NaN }])).toEqual([false, true, false])
     expect(onParetoFront([])).toEqual([])
   })

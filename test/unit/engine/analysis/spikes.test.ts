@@ -12,13 +12,13 @@ describe('firing rates', () => {
   })
 })
 
-describe('marks of spikes', () => {
-  it('are the spikes where there are not too many', () => {
+describe('spike marks', () => {
+  it('are the spikes themselves up to the limit', () => {
     const spikes = Uint16Array.of(0, 0, 3, 2)
     expect(spikeMarks(spikes, 3, 5)).toEqual({ spikes, stepsPerMark: 1, neuronsPerMark: 1 })
   })
 
-  it('leave no spike without a mark near it, and are never more than the limit', () => {
+  it('mark every cell that has a spike and never exceed the limit', () => {
     const [manyNeurons, manySteps] = [fc.integer({ min: 1, max: 4096 }), fc.integer({ min: 200, max: 20_000 })]
     fc.assert(fc.property(manyNeurons, manySteps, fc.nat(), (neurons, steps, seed) => {
       const spikes = new Uint16Array(2 * (MOST_MARKS + 50_000))

@@ -8,11 +8,11 @@ const always = (value: number) => () => value
 const of = (curve: ReturnType<typeof learningCurveOf>, onDevices = true) => stabilityOf(curve, baseline, onDevices)
 
 describe('a run', () => {
-  it('that follows its target has learned, and nothing speaks against it', () => {
+  it('that follows its target has learned, without reasons', () => {
     expect(of(learningCurveOf(100))).toEqual({ outcome: 'learned', reasons: [] })
-    // Even where it is saturated, fires much and had been better.
-    expect(of(learningCurveOf(100, { saturated: always(1), meanRateHz: always(200), mse: (epoch) => (epoch < 50 ? 0.001 : 0.1) })))
-      .toEqual({ outcome: 'learned', reasons: [] })
+    // Even if it is saturated, fires at a high rate and has been better before.
+    const poor = { saturated: always(1), meanRateHz: always(200), mse: (epoch: number) => (epoch < 50 ? 0.001 : 0.1) }
+    expect(of(learningCurveOf(100, poor))).toEqual({ outcome: 'learned', reasons: [] })
   })
 
   it.each([
@@ -22,7 +22,7 @@ describe('a run', () => {
     { loss: 0.401, outcome: 'diverged' },
     { loss: NaN, outcome: 'diverged' },
     { loss: Infinity, outcome: 'diverged' },
-  ])('with a loss of $loss, where saying nothing has 0.2, is $outcome', ({ loss, outcome }) => {
+  ])('with a loss of $loss and a zero-output loss of 0.2 is $outcome', ({ loss, outcome }) => {
     expect(of(learningCurveOf(100, { mse: always(loss) })).outcome).toBe(outcome)
   })
 
@@ -33,26 +33,26 @@ describe('a run', () => {
     expect(of(learningCurveOf(100, { mse: (epoch) => (epoch <= 81 ? NaN : 0.01) })).outcome).toBe('diverged')
   })
 
-  it('that fires next to nothing is silent, unless it diverged', () => {
+  it('that hardly fires is silent, unless it diverged', () => {
     const quiet = { meanRateHz: always(0.09), mse: always(baseline) }
     expect(of(learningCurveOf(100, quiet))).toEqual({ outcome: 'silent', reasons: ['no spikes'] })
     expect(of(learningCurveOf(100, { ...quiet, meanRateHz: always(0.11) }))).toEqual({ outcome: 'untrained', reasons: [] })
     expect(of(learningCurveOf(100, { ...quiet, mse: always(NaN) }))).toEqual({ outcome: 'diverged', reasons: ['not a number', 'no spikes'] })
   })
 
-  it('of which no epoch counts is untrained, and nothing is known of why', () => {
+  it('without counted epochs is untrained, without reasons', () => {
     expect(of(learningCurveOf(0))).toEqual({ outcome: 'untrained', reasons: [] })
   })
 })
 
-describe('what speaks for why a run did not learn', () => {
+describe('reasons why a run did not learn', () => {
   const untrained = { mse: always(baseline) }
   const reasons = (some: Parameters<typeof learningCurveOf>[1], onDevices = true) =>
     of(learningCurveOf(100, { ...untrained, ...some }), onDevices).reasons
 
   it.each([
-    { what: 'nothing that is known', some: {}, found: [] },
-    { what: 'a loss that is no number', some: { mse: always(NaN) }, found: ['not a number'] },
+    { what: 'no known reason', some: {}, found: [] },
+    { what: 'a loss that is not a number', some: { mse: always(NaN) }, found: ['not a number'] },
     { what: 'rates above 100 Hz', some: { meanRateHz: always(101) }, found: ['runaway rates'] },
     { what: 'rates of 99 Hz', some: { meanRateHz: always(99) }, found: [] },
     { what: 'saturated devices', some: { saturated: always(0.21) }, found: ['saturation'] },
@@ -60,24 +60,24 @@ describe('what speaks for why a run did not learn', () => {
     { what: 'no SET at all', some: { set: always(0) }, found: ['no pulses'] },
     { what: 'no SET in the last 20 epochs', some: { set: (epoch: number) => Math.min(epoch, 80) }, found: ['no pulses'] },
     { what: 'a SET in the first of the last 20 epochs', some: { set: (epoch: number) => Math.min(epoch, 81) }, found: [] },
-    { what: 'a loss that had been smaller', some: { mse: (epoch: number) => (epoch <= 20 ? 0.09 : 0.19) }, found: ['loss grew'] },
-    { what: 'a loss that had been small for a moment', some: { mse: (epoch: number) => (epoch <= 10 ? 0.09 : 0.19) }, found: [] },
-    { what: 'several at once', some: { meanRateHz: always(300), saturated: always(0.5), mse: (epoch: number) => 0.01 * epoch }, found: ['runaway rates', 'saturation', 'loss grew'] },
+    { what: 'a loss that was smaller before', some: { mse: (epoch: number) => (epoch <= 20 ? 0.09 : 0.19) }, found: ['loss grew'] },
+    { what: 'a loss that was small only briefly', some: { mse: (epoch: number) => (epoch <= 10 ? 0.09 : 0.19) }, found: [] },
+    { what: 'several reasons at once', some: { meanRateHz: always(300), saturated: always(0.5), mse: (epoch: number) => 0.01 * epoch }, found: ['runaway rates', 'saturation', 'loss grew'] },
   ])('$what: $found', ({ some, found }) => {
     expect(reasons(some)).toEqual(found)
   })
 
-  it('no SETs, only where there are devices', () => {
+  it('include missing SETs only if there are devices', () => {
     expect(reasons({ set: always(0) }, false)).toEqual([])
   })
 
-  it('finds the SETs of a run that is shorter than 20 epochs', () => {
+  it('count the SETs of a run that is shorter than 20 epochs', () => {
     expect(of(learningCurveOf(5, untrained)).reasons).toEqual([])
     expect(of(learningCurveOf(5, { ...untrained, set: always(0) })).reasons).toEqual(['no pulses'])
     expect(of(learningCurveOf(5, { mse: (epoch) => 0.2 * epoch })).reasons).toEqual([])
   })
 
-  it('compares with the best 20 epochs that had a loss', () => {
+  it('compare the loss with the best 20 epochs that have one', () => {
     const broken = learningCurveOf(100, { mse: (epoch) => (epoch === 30 ? NaN : epoch < 30 ? 0.01 : 0.19) })
     expect(of(broken)).toEqual({ outcome: 'untrained', reasons: ['loss grew'] })
   })

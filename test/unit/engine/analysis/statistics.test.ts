@@ -9,17 +9,17 @@ describe('sampleOf', () => {
     expect(sample.sd).toBeCloseTo(Math.sqrt(32 / 7), 14)
   })
 
-  it('has no spread of one value and no mean of none', () => {
+  it('has no spread for one value and no mean for none', () => {
     expect(sampleOf([3])).toEqual({ n: 1, mean: 3, sd: null })
     expect(meanOf([])).toBeNaN()
   })
 
-  it('does not hide a value that is no number', () => {
+  it('gives NaN if a value is NaN', () => {
     const { mean, sd } = sampleOf([1, NaN, 3])
     expect([mean, sd]).toEqual([NaN, NaN])
   })
 
-  it('moves with a shift and keeps the spread', () => {
+  it('shifts the mean with the sample and keeps the spread', () => {
     const values = fc.array(fc.integer({ min: -1000, max: 1000 }), { minLength: 2, maxLength: 30 })
     fc.assert(fc.property(values, fc.integer({ min: -1000, max: 1000 }), (sample, shift) => {
       const before = sampleOf(sample)

@@ -4,7 +4,7 @@ import { synapseHistogram } from '../../../../src-engine/analysis/synapse-histog
 const total = (counts: number[]) => counts.reduce((sum, count) => sum + count, 0)
 
 describe('a histogram of synapses', () => {
-  it('joins the devices of all crossbars, G⁺ and G⁻ apart, over the whole range of conductance', () => {
+  it('joins the devices of all crossbars over the whole conductance range, G⁺ and G⁻ apart', () => {
     const histogram = synapseHistogram([
       { kind: 'conductance', name: 'input', shape: [1, 1, 1, 2], data: Float32Array.of(0, 12) },
       { kind: 'conductance', name: 'output', shape: [1, 1, 1, 2], data: Float32Array.of(6.1, 30) },
@@ -15,7 +15,7 @@ describe('a histogram of synapses', () => {
     expect([histogram.minus![0], histogram.minus!.at(-1)]).toEqual([0, 2])
   })
 
-  it('does not miss a self-connection that is masked, but any other value that is no number', () => {
+  it('counts a NaN as missing unless it is a masked self-connection', () => {
     const data = Float32Array.of(NaN, 0.5, NaN, NaN)
     const recurrent = { kind: 'weight', name: 'recurrent', shape: [2, 2], data }
     expect(synapseHistogram([recurrent], 12)).toMatchObject({ quantity: 'weight', missing: 1 })
@@ -24,14 +24,14 @@ describe('a histogram of synapses', () => {
     expect(synapseHistogram([devices], 12)).toMatchObject({ missing: 4 })
   })
 
-  it('is symmetric for weights, even when all are zero', () => {
+  it('is symmetric for weights, even if all are zero', () => {
     const zeros = { kind: 'weight', name: 'input', shape: [1, 2], data: new Float32Array(2) }
     expect(total(synapseHistogram([zeros], 12)!.counts)).toBe(2)
     const { edges } = synapseHistogram([{ ...zeros, data: Float32Array.of(-0.5, 0.25) }], 12)!
     expect([edges[0], edges.at(-1)]).toEqual([-0.5, 0.5])
   })
 
-  it('is null where neither weights nor conductances are kept', () => {
+  it('is null if there are neither weights nor conductances', () => {
     expect(synapseHistogram([], 12)).toBeNull()
   })
 })

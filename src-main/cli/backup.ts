@@ -9,7 +9,7 @@ interface Flags {
   library?: string
 }
 
-/** Makes one, or lists those that are there. */
+/** Back up the library, or list its backups. */
 export async function backup(flags: Flags & { list?: boolean }, output: Output): Promise<number> {
   if (flags.list) return listBackups(libraryFile(flags.library), output)
   const made = await withLibrary(flags.library, (app) => app.backUp())
@@ -17,23 +17,23 @@ export async function backup(flags: Flags & { list?: boolean }, output: Output):
   return DONE
 }
 
-/** The library itself need not be one any more, or be there at all. */
+/** Replace the library with a backup. Also works if the library is damaged or missing. */
 export async function restore(file: string | undefined, flags: Flags, output: Output): Promise<number> {
   const library = libraryFile(flags.library)
   if (file === undefined) return listBackups(library, output)
   const setAside = await restoreClosed({ file: library, ...await appOptions() }, file)
-  const kept = setAside === null ? '' : `; the library as it was is kept as ${setAside}`
-  output.result({ library, setAside }, `${library} is now what ${file} was${kept}`)
+  const kept = setAside === null ? '' : `\nThe previous library is kept as ${setAside}`
+  output.result({ library, setAside }, `Restored ${library} from ${file}${kept}`)
   return DONE
 }
 
-/** After a run, where the schedule asks for it; that it fails is said, but takes nothing from the run. */
+/** Make a scheduled backup if one is due. A failure is reported but does not affect the exit code. */
 export async function backUpIfDue(app: App, output: Output): Promise<void> {
   try {
     const made = await app.backUpIfDue()
-    if (made) output.say(`Backed up the library: ${made.file}`)
+    if (made) output.say(`Backed up the library to ${made.file}`)
   } catch (error) {
-    output.say(`The backup could not be made: ${(error as Error).message}`)
+    output.say(`The backup failed: ${(error as Error).message}`)
   }
 }
 
@@ -43,7 +43,10 @@ function listBackups(library: string, output: Output): number {
   return DONE
 }
 
+const reasonTexts: Record<Backup['reason'], string> = { scheduled: 'scheduled', asked: 'manual', migration: 'upgrade' }
+
 function describe(backups: Backup[]): string {
-  if (backups.length === 0) return 'No backups yet. Make one with: chalcogen backup'
-  return table([['Made', 'Why', 'Size', 'File'], ...backups.map(({ madeAt, reason, bytes: size, file }) => [madeAt, reason, bytes(size), file])])
+  if (backups.length === 0) return 'No backups yet. Create one with: chalcogen backup'
+  const rows = backups.map(({ madeAt, reason, bytes: size, file }) => [madeAt, reasonTexts[reason], bytes(size), file])
+  return table([['Created', 'Reason', 'Size', 'File'], ...rows])
 }

@@ -1,17 +1,17 @@
 import { bench as measure, type BenchReport, type KernelRate, type OnPart, type Spread } from '../app/bench.ts'
 import { BadInput } from '../app/errors.ts'
 import { DONE } from './failure.ts'
-import { duration, significant, table } from './format.ts'
+import { counted, duration, significant, table } from './format.ts'
 import type { Output } from './output.ts'
 import { appOptions, baselineSource } from './surroundings.ts'
 
 export interface BenchFlags {
   quick?: boolean
-  /** Recurrent neurons, separated by commas. */
+  /** Network sizes in recurrent neurons, separated by commas. */
   neurons?: string
 }
 
-/** Measures and prints; whatever the numbers are, the command has done its work. */
+/** Run the benchmark and print its report. Always succeeds, whatever the numbers are. */
 export async function bench({ quick = false, neurons }: BenchFlags, output: Output): Promise<number> {
   const sizes = neurons === undefined ? null : sizesOf(neurons)
   const onPart: OnPart = ({ number, of, title, secondsLeft }) =>
@@ -25,16 +25,16 @@ export async function bench({ quick = false, neurons }: BenchFlags, output: Outp
 function sizesOf(list: string): number[] {
   return list.split(',').map((word) => {
     if (/^\d+$/.test(word.trim()) && Number(word) > 0) return Number(word)
-    throw new BadInput('--neurons', [{ path: '', found: list, allowed: 'whole numbers above 0, separated by commas' }])
+    throw new BadInput('--neurons', [{ path: '', rule: 'must be whole numbers above 0, separated by commas', found: list }])
   })
 }
 
 function describe(report: BenchReport): string {
   const { environment: { application, node, cpu, cores, os }, quick, seconds } = report
   return [
-    `Chalcogen ${application}, Node ${node}, ${os}\n${cpu}, ${count(cores, 'core')}; measured in ${duration(seconds)}`,
-    ...(quick ? ['A quick look: too few repetitions for a measurement.'] : []),
-    'Each number is a median; in brackets the quartiles between which half of the measurements lie.',
+    `Chalcogen ${application}, Node ${node}, ${os}\n${cpu}, ${counted(cores, 'core')}\nMeasured in ${duration(seconds)}`,
+    ...(quick ? ['Quick mode: too few repetitions for reliable numbers.'] : []),
+    'Each number is a median, followed by its quartiles in parentheses.',
     describeSequences(report),
     describeBaseline(report),
     describeKernels(report),
@@ -50,8 +50,8 @@ function describeSequences({ sequences, growth }: BenchReport): string {
   ])
   const header = ['Scheme', 'Pairs', 'Neurons', 'Time per sequence', 'Sequences', 'Mean rate (Hz)', 'READs per sequence']
   const growthLines = growth.map(({ scheme, from, to, times, timesQuadratic }) =>
-    `${scheme}: from ${from} to ${to} neurons ${significant(times)} times as long, ${significant(timesQuadratic)} of quadratic growth`)
-  return ['One sequence with its update, one thread', table([header, ...rows]), ...growthLines].join('\n')
+    `${scheme}: ${to} neurons take ${significant(times)} times as long as ${from} (${significant(timesQuadratic)} times quadratic growth)`)
+  return ['One sequence with its update, on one thread', table([header, ...rows]), ...growthLines].join('\n')
 }
 
 function describeBaseline({ baseline: { compiler, missing, comparisons } }: BenchReport): string {
@@ -62,19 +62,19 @@ function describeBaseline({ baseline: { compiler, missing, comparisons } }: Benc
     `${significant(measured.engineRateHz)}, ${significant(measured.baselineRateHz)}`,
   ])
   const header = [
-    'Scheme', 'Gradient in C', 'Neurons', 'Engine / C', 'Quickest', 'Rounds',
+    'Scheme', 'Gradient in C', 'Neurons', 'Engine / C', 'Fastest', 'Rounds',
     'Engine, per sequence', 'C, per sequence', 'Mean rates (Hz)',
   ]
   return [
-    `Engine against the C baseline (${compiler}, -O3), turn by turn: below 1 the engine is faster`,
+    `Engine compared with the C baseline (${compiler}, -O3), in alternating rounds. Below 1, the engine is faster.`,
     table([header, ...rows]),
-    '"Quickest" is the quickest round of the engine by the quickest of C, where a machine does not keep its speed.',
-    'The engine gathers gradients filtered; "filtered" in C is the same sum as a dense product, "running" the equations as written.',
-    'C takes the drift of every READ with powf, device by device, and draws its noise with logf, sinf and cosf.',
+    '"Fastest" is the fastest engine round divided by the fastest C round. Use it if the speed of the machine varies.',
+    'The engine uses filtered gradients. In C, "filtered" is the same sum as a dense product; "running" follows the equations as written.',
+    'For every READ, C computes the drift of each device with powf and draws noise with logf, sinf and cosf.',
   ].join('\n')
 }
 
-/** What is printed of a rate: its unit by so much. */
+/** Printed unit of each rate, and its size in the unit of the report. */
 const kernelUnits: Record<KernelRate['unit'], { unit: string; by: number }> = {
   'FLOP/s': { unit: 'GFLOP/s', by: 1e9 },
   'draws/s': { unit: 'M draws/s', by: 1e6 },
@@ -82,9 +82,9 @@ const kernelUnits: Record<KernelRate['unit'], { unit: string; by: number }> = {
 }
 
 const kernelWords: Record<KernelRate['kernel'], string> = {
-  addRunningTraces: 'gradient, a trace per synapse (5 FLOP each step)',
-  gatherSpikes: 'gradient, spike by spike (2 FLOP per spike and neuron)',
-  normalPairs: 'normal draws',
+  addRunningTraces: 'gradient with one trace per synapse (5 FLOP per step)',
+  gatherSpikes: 'gradient from spikes (2 FLOP per spike and neuron)',
+  normalPairs: 'normal random numbers',
   readColumns: 'READs with drift and noise',
 }
 
@@ -93,17 +93,17 @@ function describeKernels({ kernels }: BenchReport): string {
     const printed = kernelUnits[unit]
     return [kernel, kernelWords[kernel], spread(rate, (value) => significant(value / printed.by)), printed.unit]
   })
-  return ['Kernels, one thread, 100 neurons', table(rows)].join('\n')
+  return ['Kernels on one thread, 100 neurons', table(rows)].join('\n')
 }
 
 function describeLibrary({ library }: BenchReport): string {
   const { bytesPerSnapshot, snapshotsPerSecond, megabytesPerSecond, epochsPerSecond } = library
   return [
-    'Into SQLite, through the library\'s worker',
+    'SQLite writes through the library worker',
     table([
       [`Snapshots of ${significant(bytesPerSnapshot / 1e6)} MB`, spread(snapshotsPerSecond), 'per second'],
       ['', spread(megabytesPerSecond), 'MB/s'],
-      ['Epochs\' metrics', spread(epochsPerSecond), 'per second'],
+      ['Metrics of epochs', spread(epochsPerSecond), 'per second'],
     ]),
   ].join('\n')
 }
@@ -111,19 +111,17 @@ function describeLibrary({ library }: BenchReport): string {
 function describeWorkers({ workers }: BenchReport): string {
   const { cores, runsPerRound, sequencesPerRun, oneWorker, twoWorkers, ratio, machineRatio } = workers
   const lines = [
-    `Whole runs of mixed precision, 100 neurons: ${runsPerRound} runs of ${sequencesPerRun} sequences, turn by turn`,
+    `Whole mixed-precision runs, 100 neurons: rounds of ${runsPerRound} runs of ${sequencesPerRun} sequences, alternating`,
     table([
       ['1 worker', spread(oneWorker), 'sequences/s'],
       ['2 workers', spread(twoWorkers), 'sequences/s'],
-      ['2 workers / 1 worker', spread(ratio), `of ${count(ratio.runs, 'round')}`],
-      ['2 processes / 1 process', spread(machineRatio), 'training only and sharing nothing: what the machine gives'],
+      ['2 workers / 1 worker', spread(ratio), `over ${counted(ratio.runs, 'round')}`],
+      ['2 processes / 1 process', spread(machineRatio), 'training only, with nothing shared: the limit of this machine'],
     ]),
   ]
-  if (cores < 2) lines.push('This machine has one core: two workers share it and cannot gain.')
+  if (cores < 2) lines.push('This machine has one core, so a second worker cannot help.')
   return lines.join('\n')
 }
 
 const spread = ({ median, lowerQuartile, upperQuartile }: Spread, show: (value: number) => string = significant) =>
   `${show(median)} (${show(lowerQuartile)} to ${show(upperQuartile)})`
-
-const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`

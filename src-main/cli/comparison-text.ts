@@ -4,12 +4,13 @@ import { significant, table } from './format.ts'
 
 const head = ['Arm', 'n', 'MSE, last 20', 'SD', '95 % interval', 'Worst', 'Difference', 'p (Holm)', 'SETs', 'Energy (µJ)', 'Outcome']
 
-/** The arms of a tournament, the best first, and below what a reader has to know. */
+/** Table of a tournament's arms, best first, followed by notes and warnings. */
 export function comparisonText({ arms, reference, warnings }: Comparison): string {
   return [
     table([head, ...arms.map(rowOf)]),
     '',
-    `Differences are to ${reference}, seed by seed.`,
+    ...(arms.some(({ onFront }) => onFront) ? ['* On the Pareto front of loss and SET pulses.'] : []),
+    `Differences are from ${reference}, paired by seed.`,
     ...warnings,
   ].join('\n')
 }
@@ -30,9 +31,9 @@ function rowOf({ label, sample: { n, mean, sd }, interval, worst, test, set, ene
   ]
 }
 
-/** The worst first. */
+/** Outcomes of the runs, worst first. */
 const outcomeOf = ({ failed, unfinished, runs }: Pick<ComparedArm, 'failed' | 'unfinished' | 'runs'>): string => [
   ...outcomeTexts({ runs }).toReversed(),
   ...(failed > 0 ? [`${failed} failed`] : []),
-  ...(unfinished > 0 ? [`${unfinished} not ended`] : []),
+  ...(unfinished > 0 ? [`${unfinished} unfinished`] : []),
 ].join(', ')

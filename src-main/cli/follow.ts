@@ -2,10 +2,10 @@ import type { App, RunSummary } from '../app/app.ts'
 import type { Output } from './output.ts'
 import { showProgress } from './progress-line.ts'
 
-/** Shows the run until it comes to rest; an interrupt from the keyboard stops it, and what was learned is kept. */
+/** Show the progress of a run until it ends. Ctrl+C stops the run and keeps a checkpoint. */
 export async function follow(app: App, runId: string, epochs: number, output: Output): Promise<RunSummary> {
   const stop = () => {
-    output.say(`Stopping; what has run so far is kept, and goes on with: chalcogen resume ${runId}`)
+    output.say(`Stopping. Progress is saved. Resume with: chalcogen resume ${runId}`)
     void app.stop(runId)
   }
   const hideProgress = showProgress(app.events, runId, epochs, output)
@@ -19,7 +19,7 @@ export async function follow(app: App, runId: string, epochs: number, output: Ou
   }
 }
 
-/** What a command that runs says of its end. */
+/** JSON result of a command that runs an experiment. */
 export function resultOf(summary: RunSummary): object {
   const { runId, status, preset, scheme, seed, epochs, epochsDone, sequences, error } = summary
   const { mse, mseLast20, meanRateHz, ledger, secondsPerSequence, digest } = summary

@@ -1,12 +1,12 @@
 import type { RunSummary } from '../app/app.ts'
 
-/** Three significant digits; whatever is no finite number by its name, nothing as a dash. */
+/** Number with three significant digits. NaN and infinities by name, null as a dash. */
 export function significant(value: number | null): string {
   if (value === null) return '–'
   return Number.isFinite(value) ? String(Number(value.toPrecision(3))) : String(value)
 }
 
-/** 1 h 04 min, 3 min 20 s, 12.3 s, 14.2 ms. */
+/** Duration with units: 1 h 04 min, 3 min 20 s, 12.3 s, 14.2 ms. */
 export function duration(seconds: number): string {
   if (seconds < 1) return `${significant(1000 * seconds)} ms`
   if (seconds < 60) return `${seconds.toFixed(1)} s`
@@ -17,25 +17,31 @@ export function duration(seconds: number): string {
   return `${Math.floor(minutes / 60)} h ${twoDigits(minutes % 60)} min`
 }
 
-/** 950 B, 1.2 GB. */
+/** Size with a decimal unit: 950 B, 1.2 GB. */
 export function bytes(count: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB']
   const power = count < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(count) / 3))
   return `${power === 0 ? count : (count / 1000 ** power).toFixed(1)} ${units[power]}`
 }
 
-/** Columns of text, aligned left, two spaces apart. */
+/** Number with its noun: 1 run, 2 runs. */
+export const counted = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`
+
+/** Status for people: a `done` run is finished. */
+export const statusText = (status: RunSummary['status']) => (status === 'done' ? 'finished' : status)
+
+/** Columns of text, left-aligned, two spaces apart. */
 export function table(rows: string[][]): string {
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)))
   return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column])).join('  ').trimEnd()).join('\n')
 }
 
-/** The outcome of a run, a line for each number. */
+/** Results of a run, one number per line. */
 export function describeRun(summary: RunSummary): string {
   const { status, error, ledger, secondsPerSequence } = summary
   return table([
     ['Run', summary.runId],
-    ['Status', error ? `${status} (${error.code}): ${error.message}` : status],
+    ['Status', error ? `${statusText(status)} (${error.code}): ${error.message}` : statusText(status)],
     ['Preset', summary.preset || '–'],
     ['Scheme', summary.scheme],
     ['Seed', String(summary.seed)],

@@ -1,12 +1,12 @@
-/** Where a command's words go: its one result to standard output, everything else to standard error. */
+/** Output of a command: its one result on standard output, everything else on standard error. */
 export interface Output {
   readonly json: boolean
-  /** Standard error is a screen that can be written over. */
+  /** True if standard error is a terminal whose last line can be overwritten. */
   readonly live: boolean
-  /** The command's result: with --json the document, otherwise the text. */
+  /** Print the result: the document with --json, else the text. */
   result(document: unknown, text: string): void
   say(message: string): void
-  /** Replaces the last line on a screen. */
+  /** Replace the last line of the terminal. */
   overwrite(line: string): void
 }
 
@@ -28,6 +28,6 @@ export const createOutput = ({ isLive, writeOut, writeError }: Terminal, json: b
   overwrite: (line) => writeError(CLEAR_LINE + line),
 })
 
-/** NaN and ±Infinity, which JSON has no number for, become strings instead of null. */
+/** JSON text. NaN and ±Infinity, which JSON has no number for, become strings. */
 export const toJson = (document: unknown) =>
   JSON.stringify(document, (_, value: unknown) => (typeof value === 'number' && !Number.isFinite(value) ? String(value) : value), 2)

@@ -5,7 +5,7 @@ import { table } from './format.ts'
 import type { Output } from './output.ts'
 import { libraryFile, resourcesDir, withLibrary } from './surroundings.ts'
 
-/** The shipped ones, and those of the user's that the library keeps, where there is one. */
+/** List the built-in presets, and the user's own if there is a library. */
 export async function presets(flags: { library?: string }, output: Output): Promise<number> {
   const nothingYet = flags.library === undefined && !existsSync(libraryFile())
   const found = nothingYet ? await readPresets(resourcesDir) : await withLibrary(flags.library, (app) => app.presets())

@@ -2,10 +2,10 @@ import type { AppEvents } from '../app/events.ts'
 import { duration, significant } from './format.ts'
 import type { Output } from './output.ts'
 
-/** Between two lines where they cannot overwrite each other. */
+/** Time between two lines if they cannot overwrite each other. */
 const SPARSE_MS = 5000
 
-/** Shows a run's epoch, loss, rate and time left until the returned function is called. */
+/** Show a run's epoch, loss, rate and remaining time until the returned function is called. */
 export function showProgress(events: AppEvents, runId: string, epochs: number, output: Output): () => void {
   let newest = { epoch: 0, mse: NaN }
   let nextLine = 0
@@ -36,5 +36,5 @@ function describe(
   if (newest.epoch > 0) parts.push(`MSE ${significant(newest.mse)}`)
   if (rate.sequencesPerSecond > 0) parts.push(`${significant(rate.sequencesPerSecond)} sequences/s`)
   if (rate.secondsLeft !== null) parts.push(`${duration(rate.secondsLeft)} left`)
-  return parts.join(' · ')
+  return parts.join(', ')
 }

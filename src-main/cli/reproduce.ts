@@ -20,22 +20,22 @@ export interface ReproduceFlags {
   library?: string
   out: string
   workers?: number
-  /** Search the settings anew, instead of taking those that are shipped. */
+  /** Search the settings again instead of using the built-in presets. */
   search?: boolean
-  /** Both make a rehearsal of it. */
+  /** Shortens the study to a rehearsal; so does `seeds`. */
   epochs?: number
   seeds?: number
 }
 
 /**
- * The paper's whole experiment, kept in the library and written as a report. Its sweeps are found again by what they are, so that the
- * same command goes on with what was cut off.
+ * Run the paper's whole experiment and write a report. The same command continues an interrupted study, because
+ * its sweeps are recognised by their content.
  */
 export async function reproduce(study: string, flags: ReproduceFlags, output: Output): Promise<number> {
-  if (study !== 'paper') throw new BadInput(study, [{ path: '', found: study, allowed: 'paper' }])
+  if (study !== 'paper') throw new BadInput(study, [{ path: '', rule: 'is not a study. The only study is paper: chalcogen reproduce paper', found: '' }])
   const app = await openApp(flags.library, { slots: flags.workers })
   try {
-    output.say(`Everything is kept in ${libraryFile(flags.library)}; if it is cut off, the same command goes on`)
+    output.say(`Saving all runs to ${libraryFile(flags.library)}. If interrupted, run the same command again to continue.`)
     const presetOf = flags.search ? await searched(app, flags, output) : await shipped(app)
     const answered = presetOf && await answer(app, presetOf, flags, output)
     await backUpIfDue(app, output)
@@ -53,14 +53,14 @@ async function shipped(app: App): Promise<Presets> {
   return (id) => presets.get(id)!
 }
 
-/** @returns null where it was interrupted */
+/** @returns null if the user interrupted it */
 async function searched(app: App, flags: ReproduceFlags, output: Output): Promise<Presets | null> {
   const known = new Map((await app.presets()).map((preset) => [preset.id, preset]))
   const found = new Map<string, Spec>()
   for (const scheme of paperSchemes) {
     const best = await searchScheme(app, (document) => runSweep(app, document, output), scheme)
     if (best === null) return null
-    output.say(`${scheme.preset}: ${significant(best.loss)} on the seeds of the search`)
+    output.say(`${scheme.preset}: loss ${significant(best.loss)} on the search seeds`)
     const preset = presetOf(best, known.get(scheme.preset) ?? plainText(scheme), { version: applicationVersion, date: today() })
     await writeWithFolder(path.join(flags.out, 'presets', `${scheme.preset}.json`), `${JSON.stringify(preset, null, 2)}\n`)
     found.set(scheme.preset, await app.prepare(preset.spec, scheme.preset, process.cwd()))
@@ -70,7 +70,7 @@ async function searched(app: App, flags: ReproduceFlags, output: Output): Promis
 
 const today = () => new Date().toISOString().slice(0, 10)
 
-/** @returns null where it was interrupted */
+/** @returns null if the user interrupted it */
 async function answer(app: App, presetOf: Presets, flags: ReproduceFlags, output: Output): Promise<Answered[] | null> {
   const { epochs, seeds } = paperSize
   const size = { epochs: flags.epochs ?? epochs, seeds: seeds.slice(0, flags.seeds) }
@@ -83,7 +83,7 @@ async function answer(app: App, presetOf: Presets, flags: ReproduceFlags, output
   return answered
 }
 
-/** @returns its id; null where it was interrupted from the keyboard */
+/** @returns the sweep's id; null if the user interrupted it */
 async function runSweep(app: App, document: SweepInput, output: Output): Promise<string | null> {
   const sweepId = await app.takeUpSweep(document)
   output.say(`${document.name}: sweep ${sweepId}`)
@@ -92,7 +92,7 @@ async function runSweep(app: App, document: SweepInput, output: Output): Promise
 
 async function report(app: App, answered: Answered[], flags: ReproduceFlags, output: Output): Promise<number> {
   const study = await paperReport(app, answered, { applicationVersion, commands: commandsOf(flags) })
-  // Only who writes a report pays for loading what draws it.
+  // Loaded only here, because the chart library is slow to load.
   const { writeReport } = await import('../app/sweep-report.ts')
   const files = await writeReport(study, flags.out)
   const sections = study.sections.map(({ id, comparison }) => ({ id, ...comparison }))

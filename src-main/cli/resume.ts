@@ -10,30 +10,30 @@ interface Flags {
   library?: string
 }
 
-/** Goes on from the last checkpoint to the end. */
+/** Resume a run from its last checkpoint and follow it to its end. */
 export const resume = (runId: string, flags: Flags, output: Output) => withLibrary(flags.library, async (app) => {
   await app.resume(runId)
-  return toItsEnd(app, runId, output)
+  return followToEnd(app, runId, output)
 })
 
-/** A new run of the same spec. */
+/** Run the spec of a run again, as a new run. */
 export const retry = (runId: string, flags: Flags, output: Output) => withLibrary(flags.library, async (app) => {
   const newId = await app.retry(runId)
-  output.say(`Run ${newId} repeats ${runId}`)
-  return toItsEnd(app, newId, output)
+  output.say(`Run ${newId} started. It repeats run ${runId}.`)
+  return followToEnd(app, newId, output)
 })
 
-/** Everything that waits and that no program works on. */
+/** Run all queued runs that no other program owns. */
 export const queue = (flags: Flags, output: Output) => withLibrary(flags.library, async (app) => {
   const runIds = await app.takeUpQueue()
   const ended: RunSummary[] = []
   for (const runId of runIds) ended.push(await follow(app, runId, (await app.get(runId)).summary.epochs, output))
   await backUpIfDue(app, output)
-  output.result(ended.map(resultOf), ended.length === 0 ? 'Nothing waits.' : ended.map(describeRun).join('\n\n'))
+  output.result(ended.map(resultOf), ended.length === 0 ? 'No queued runs to start.' : ended.map(describeRun).join('\n\n'))
   return ended.every(({ status }) => status === 'done') ? DONE : FAILED
 })
 
-async function toItsEnd(app: App, runId: string, output: Output): Promise<number> {
+async function followToEnd(app: App, runId: string, output: Output): Promise<number> {
   const { summary: { epochs } } = await app.get(runId)
   const summary = await follow(app, runId, epochs, output)
   await backUpIfDue(app, output)

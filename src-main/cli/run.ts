@@ -18,18 +18,18 @@ export interface RunFlags {
   seed?: string
   set: string[]
   library?: string
-  /** A file, or true for the usual place. */
+  /** A file, or true for the default location. */
   figure?: string | true
 }
 
-/** Runs one experiment to its end. Nothing is opened before the whole spec has been found good. */
+/** Run one experiment to its end. The library is opened only after the whole spec is validated. */
 export async function run(word: string, flags: RunFlags, output: Output): Promise<number> {
   const spec = await readSpec(word, flags)
   for (const { path, message } of warningsOf(spec)) output.say(`${path}: ${message}`)
   const app = await openApp(flags.library)
   try {
     const runId = await app.start(spec)
-    output.say(`Run ${runId} goes into ${libraryFile(flags.library)}`)
+    output.say(`Run ${runId} started. Library: ${libraryFile(flags.library)}`)
     const summary = await follow(app, runId, spec.training.epochs, output)
     const figure = flags.figure ? await saveFigure(app, runId, flags) : null
     if (figure) output.say(`Figure: ${figure}`)
@@ -47,7 +47,7 @@ async function readSpec(word: string, { seed, set, library }: RunFlags) {
   return prepareSpec(withOverrides(document, assignments), { ...origin, resourcesDir })
 }
 
-/** The spec of a kept run, a preset or a file. @throws BadInput */
+/** The spec of a saved run, a preset or a file. @throws BadInput if there is none of that name */
 export async function readAnySpec(app: App, word: string): Promise<Spec> {
   const kept = (await app.list()).find(({ runId }) => runId === word)
   if (kept) return (await app.get(kept.runId)).spec
@@ -57,7 +57,7 @@ export async function readAnySpec(app: App, word: string): Promise<Spec> {
   return app.prepare(document, source, baseDir)
 }
 
-/** A preset of the user's is in the library; everything else is not. */
+/** Source of the spec. Only the user's own presets need the library. */
 async function sourceOf(word: string, library: string | undefined): Promise<SpecSource> {
   const cwd = process.cwd()
   const own = word.startsWith(OWN) ? (await withLibrary(library, (app) => app.presets())).find(({ id }) => id === word) : null
@@ -65,8 +65,8 @@ async function sourceOf(word: string, library: string | undefined): Promise<Spec
 }
 
 async function saveFigure(app: App, runId: string, { figure, library }: RunFlags): Promise<string> {
-  const usual = path.join(path.dirname(libraryFile(library)), 'figures', `${runId}.svg`)
-  const file = path.resolve(typeof figure === 'string' ? figure : usual)
+  const defaultFile = path.join(path.dirname(libraryFile(library)), 'figures', `${runId}.svg`)
+  const file = path.resolve(typeof figure === 'string' ? figure : defaultFile)
   await writeWithFolder(file, await app.figure(runId))
   return file
 }

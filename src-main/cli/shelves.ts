@@ -1,5 +1,6 @@
 import type { Shelf } from '../app/app.ts'
 import { DONE } from './failure.ts'
+import { counted } from './format.ts'
 import type { Output } from './output.ts'
 import { withLibrary } from './surroundings.ts'
 
@@ -7,18 +8,16 @@ interface Flags {
   library?: string
 }
 
-/** Moves runs between the library, the archive and the trash. */
+/** Move runs between the library, the archive and the trash. */
 export async function shelve(runIds: string[], shelf: Shelf, flags: Flags, output: Output): Promise<number> {
   await withLibrary(flags.library, (app) => app.shelve(runIds, shelf))
-  output.result({ runIds, shelf }, `${counted(runIds)} now in the ${shelf}.`)
+  output.result({ runIds, shelf }, `Moved ${counted(runIds.length, 'run')} to the ${shelf}.`)
   return DONE
 }
 
-/** For good; only what is in the trash. */
+/** Permanently delete runs that are in the trash. */
 export async function deleteRuns(runIds: string[], flags: Flags, output: Output): Promise<number> {
   await withLibrary(flags.library, (app) => app.deleteRuns(runIds))
-  output.result({ runIds }, `${counted(runIds)} deleted. Give the room back with: chalcogen compact`)
+  output.result({ runIds }, `Deleted ${counted(runIds.length, 'run')}. Free the disk space with: chalcogen compact`)
   return DONE
 }
-
-const counted = ({ length }: string[]) => (length === 1 ? 'One run is' : `${length} runs are`)

@@ -20,7 +20,7 @@ function describe({ summary, environment, arrays }: RunDetail): string {
       ['Ended', endedAt ?? '–'],
       ['Application', `${environment.application}, engine ${environment.engineDigest.slice(0, 12)}`],
       ['Machine', `${environment.cpu}, ${environment.os}`],
-      ['Arrays kept', String(arrays.length)],
+      ['Saved arrays', String(arrays.length)],
     ]),
   ].join('\n\n')
 }

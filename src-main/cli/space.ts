@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { DONE } from './failure.ts'
-import { bytes } from './format.ts'
+import { bytes, counted } from './format.ts'
 import type { Output } from './output.ts'
 import { openApp, withLibrary } from './surroundings.ts'
 
@@ -8,30 +8,30 @@ interface Flags {
   library?: string
 }
 
-/** Gives the room of what was deleted back to the disk. */
+/** Return the space of deleted data to the disk. */
 export async function compact(flags: Flags, output: Output): Promise<number> {
   const freedBytes = await withLibrary(flags.library, async (app) => {
     app.events.on('library.work', ({ done, total }) => { if (output.live) output.overwrite(`${bytes(done)} of ${bytes(total)}`) })
     return app.compact()
   })
   if (output.live) output.overwrite('')
-  output.result({ freedBytes }, `${bytes(freedBytes)} given back.`)
+  output.result({ freedBytes }, `Freed ${bytes(freedBytes)}.`)
   return DONE
 }
 
-/** Into another folder, with its backups; both doors then look for it there. */
+/** Move the library and its backups. The command line and the window then use the new place. */
 export async function move(folder: string, flags: Flags, output: Output): Promise<number> {
   const file = await withLibrary(flags.library, (app) => app.move(path.resolve(folder)))
-  output.result({ file }, `The library is now ${file}`)
+  output.result({ file }, `Moved the library to ${file}`)
   return DONE
 }
 
-/** The runs of an archive, or of another library. */
+/** Import the runs of an archive or of another library. */
 export async function importRuns(file: string, flags: Flags, output: Output): Promise<number> {
   const app = await openApp(flags.library)
   try {
     const { imported, present } = await app.importRuns(path.resolve(file))
-    output.result({ imported, present }, `${imported} runs taken in; ${present} were here already.`)
+    output.result({ imported, present }, `Imported ${counted(imported, 'run')}. Already present: ${present}.`)
     return DONE
   } finally {
     await app.close()

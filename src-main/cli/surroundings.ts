@@ -10,17 +10,17 @@ const root = new URL('../../', import.meta.url)
 const inRoot = (name: string) => fileURLToPath(new URL(name, root))
 
 export const resourcesDir = inRoot('resources')
-/** Reference results, as the tests use them. */
+/** Reference results, which the tests also use. */
 export const goldenDir = inRoot('resources/golden')
-/** The C program that `bench` compares with; a package has none. */
+/** C program that `bench` compares the engine with. Packages do not include it. */
 export const baselineSource = inRoot('test/bench/baseline/baseline.c')
 
 export const applicationVersion = (JSON.parse(readFileSync(inRoot('package.json'), 'utf8')) as { version: string }).version
 
-/** @param file the library, where the user names one */
+/** The library file. @param file given by the user; without it, the default library */
 export const libraryFile = (file?: string) => file ?? defaultLibraryFile()
 
-/** Where everything but the library lies. */
+/** Locations of everything except the library. */
 export const appOptions = async (): Promise<Omit<AppOptions, 'libraryFile'>> => ({
   resourcesDir,
   workers: {
@@ -33,11 +33,11 @@ export const appOptions = async (): Promise<Omit<AppOptions, 'libraryFile'>> => 
   applicationVersion,
 })
 
-/** The application on a library, which is created where missing. */
+/** Open the application on a library, which is created if missing. */
 export const openApp = async (file?: string, some: Pick<AppOptions, 'slots'> = {}): Promise<App> =>
   createApp({ ...await appOptions(), ...some, libraryFile: libraryFile(file) })
 
-/** Reads from a library that has to be there; closes it whatever happens. @throws BadInput where it is missing */
+/** Open an existing library, use it, and always close it. @throws BadInput if it is missing */
 export async function withLibrary<Result>(file: string | undefined, read: (app: App) => Promise<Result>): Promise<Result> {
   requireLibrary(file)
   const app = await openApp(file)
@@ -48,9 +48,9 @@ export async function withLibrary<Result>(file: string | undefined, read: (app: 
   }
 }
 
-/** @throws BadInput where it is missing */
+/** Path of an existing library. @throws BadInput if it is missing */
 export function requireLibrary(file: string | undefined): string {
   const found = libraryFile(file)
   if (existsSync(found)) return found
-  throw new BadInput(found, [{ path: '', found: 'no such file', allowed: 'a library of earlier runs' }])
+  throw new BadInput(found, [{ path: '', rule: 'does not exist. Name a library with --library FILE', found: '' }])
 }

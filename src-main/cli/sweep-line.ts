@@ -1,12 +1,12 @@
 import type { App, RunSummary } from '../app/app.ts'
-import { duration, significant } from './format.ts'
+import { counted, duration, significant } from './format.ts'
 import type { Output } from './output.ts'
 
-/** Between two lines where they cannot overwrite each other. */
+/** Time between two lines if they cannot overwrite each other. */
 const SPARSE_MS = 5000
 const LIVE_MS = 250
 
-/** Shows how many of a sweep's runs are done, the rate and the time left, until the returned function is called. */
+/** Show a sweep's finished runs, rate and remaining time until the returned function is called. */
 export async function showSweep(app: App, sweepId: string, output: Output): Promise<() => void> {
   const isOwn = ({ sweep }: RunSummary) => sweep?.sweepId === sweepId
   const runs = new Map((await app.list()).filter(isOwn).map((run) => [run.runId, run]))
@@ -28,11 +28,11 @@ type Live = readonly { sequencesPerSecond: number }[]
 
 function describe(runs: readonly RunSummary[], live: Live, secondsLeft: number | null): string {
   const of = (status: RunSummary['status']) => runs.filter((run) => run.status === status).length
-  const parts = [`${of('done')} of ${runs.length} done`, `${of('running')} running`]
+  const parts = [`${of('done')} of ${counted(runs.length, 'run')} finished`, `${of('running')} running`]
   if (of('failed') > 0) parts.push(`${of('failed')} failed`)
   if (of('stopped') > 0) parts.push(`${of('stopped')} stopped`)
   const rate = live.reduce((sum, { sequencesPerSecond }) => sum + sequencesPerSecond, 0)
   if (rate > 0) parts.push(`${significant(rate)} sequences/s`)
   if (secondsLeft !== null && secondsLeft > 0) parts.push(`${duration(secondsLeft)} left`)
-  return parts.join(' · ')
+  return parts.join(', ')
 }

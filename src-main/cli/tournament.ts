@@ -8,42 +8,44 @@ import { comparisonText } from './comparison-text.ts'
 import { DONE, FAILED } from './failure.ts'
 import type { Output } from './output.ts'
 import { readAnySpec } from './run.ts'
-import { follow, goOn, keptSweep, launch, type SweepFlags } from './sweep.ts'
+import { continueSweep, follow, keptSweep, launch, type SweepFlags } from './sweep.ts'
 import { openApp, resourcesDir } from './surroundings.ts'
 import { backUpIfDue } from './backup.ts'
 
 export interface TournamentFlags extends SweepFlags {
   budget?: ComparisonSpec['budget']
-  /** Where a report goes, if one is wanted. */
+  /** Folder for the report; no report without it. */
   out?: string
 }
 
-/** Runs the arms of a sweep file against each other, or sets those of a kept sweep against each other. */
+/** Run the arms of a sweep file, or continue a saved sweep, and compare the arms. */
 export async function tournament(word: string, flags: TournamentFlags, output: Output): Promise<number> {
   const document = await readSweepSource(word, { resourcesDir, cwd: process.cwd() })
   const app = await openApp(flags.library, { slots: flags.workers })
   try {
-    const sweepId = document === null ? await goOn(app, await keptSweep(app, word)) : await launch(app, document, flags, output)
-    return await toItsComparison(app, sweepId, flags, output)
+    const sweepId = document === null
+      ? await continueSweep(app, await keptSweep(app, word))
+      : await launch(app, document, flags, output)
+    return await followAndCompare(app, sweepId, flags, output)
   } finally {
     await app.close()
   }
 }
 
 export interface AblationFlags extends TournamentFlags {
-  /** The published conventions one by one, instead of the non-idealities. */
+  /** Compare the published conventions instead of the non-idealities. */
   conventions?: boolean
-  /** How many, from that of the experiment on. */
+  /** Number of seeds, starting at the seed of the spec. */
   seeds?: number
 }
 
-/** What each non-ideality of the devices costs an experiment: a tournament of it with each of them off. */
+/** Measure what each device non-ideality costs: a tournament in which each is switched off in turn. */
 export async function ablate(word: string, flags: AblationFlags, output: Output): Promise<number> {
   const app = await openApp(flags.library, { slots: flags.workers })
   try {
     const spec = await readAnySpec(app, word)
     const sweepId = await launch(app, documentOf(spec, flags, word), flags, output)
-    return await toItsComparison(app, sweepId, flags, output)
+    return await followAndCompare(app, sweepId, flags, output)
   } finally {
     await app.close()
   }
@@ -54,11 +56,11 @@ function documentOf(spec: Spec, { conventions = false, seeds }: AblationFlags, w
     return (conventions ? conventionsOf : ablationOf)(spec, seedsFrom(spec, seeds))
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    throw new BadInput(word, [{ path: 'scheme.kind', found: spec.scheme.kind, allowed: error.message }])
+    throw new BadInput(word, [{ path: 'scheme.kind', rule: `cannot be used for this comparison. ${error.message}`, found: spec.scheme.kind }])
   }
 }
 
-async function toItsComparison(app: App, sweepId: string, { budget, out }: TournamentFlags, output: Output): Promise<number> {
+async function followAndCompare(app: App, sweepId: string, { budget, out }: TournamentFlags, output: Output): Promise<number> {
   const ended = await follow(app, sweepId, output)
   await backUpIfDue(app, output)
   if (!ended) return FAILED

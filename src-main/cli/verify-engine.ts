@@ -11,7 +11,7 @@ export async function verifyEngine(flags: { golden: string[] }, output: Output):
     onCheck: (check) => output.say(describe(check)),
   })
   const failed = checks.filter(({ pass }) => !pass).length
-  output.result(checks, failed === 0 ? `All ${checks.length} checks pass.` : `${failed} of ${checks.length} checks fail.`)
+  output.result(checks, failed === 0 ? `All ${checks.length} checks passed.` : `${failed} of ${checks.length} checks failed.`)
   return failed === 0 ? DONE : FAILED
 }
 

@@ -30,7 +30,7 @@ async function cutOff(signal: NodeJS.Signals): Promise<string> {
   const ended = end(child)
   const runId = await new Promise<string>((resolve) => {
     child.stderr!.on('data', (text: Buffer) => {
-      const [, found] = /^Run (\w+) goes/m.exec(text.toString()) ?? []
+      const [, found] = /^Run (\w+) started/m.exec(text.toString()) ?? []
       if (found) setTimeout(() => resolve(found), 700)
     })
   })

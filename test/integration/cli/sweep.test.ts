@@ -55,7 +55,7 @@ test('a sweep whose program was killed goes on by its id, with the bits of one t
   const ended = end(child)
   const sweepId = await new Promise<string>((resolve) => {
     child.stderr!.on('data', (text: Buffer) => {
-      const [, found] = /^Sweep (\w+) goes/m.exec(text.toString()) ?? []
+      const [, found] = /^Sweep (\w+) started/m.exec(text.toString()) ?? []
       if (found) setTimeout(() => resolve(found), 900)
     })
   })

@@ -1,9 +1,9 @@
-/** A command of the window that the menu offers too. */
+/** A command of the window that is also in the menu. */
 export interface MenuCommand {
   title: string
-  /** What it is called on the screens that have it: the first that is there is run. */
+  /** Ids of the command on different screens. The first that the open screen has is run. */
   ids: readonly string[]
-  /** As the window's cheat sheet writes it; none where the screens differ. */
+  /** Shortcut as the window's shortcut list writes it; none if the screens differ. */
   key?: string
 }
 
@@ -18,7 +18,7 @@ export const fileCommands: readonly MenuEntry[] = [
   command('Import runs…', 'import'),
   command('Export as CSV…', ['export-csv', 'export-compared'], 'E'),
   command('Export as JSON…', 'export-json'),
-  command('Export as an archive…', 'export-archive'),
+  command('Export as archive…', 'export-archive'),
   'separator',
   command('Back up the library', 'back-up'),
   command('Check the library', 'check'),
@@ -45,9 +45,9 @@ export const viewCommands: readonly MenuEntry[] = [
   command('Compare', 'go-compare', '5'),
   command('Settings', 'go-settings', '6'),
   'separator',
-  command('Inspector', 'inspector', 'I'),
-  command('Next part of the window', 'next-region', 'F6'),
-  command('Light or dark', 'theme'),
+  command('Show or hide the inspector', 'inspector', 'I'),
+  command('Move focus to the next pane', 'next-region', 'F6'),
+  command('Switch theme', 'theme'),
   'separator',
   command('Zoom in', 'zoom-in', 'Ctrl +'),
   command('Zoom out', 'zoom-out', 'Ctrl -'),
@@ -61,20 +61,20 @@ export const runCommands: readonly MenuEntry[] = [
   command('Pause this run', 'pause-run'),
   command('Resume this run', 'resume-run', 'U'),
   command('Stop this run', 'stop-run', 'S'),
-  command('Retry or reproduce as a new run', 'retry-run', 'T'),
+  command('Retry or reproduce this run', 'retry-run', 'T'),
   'separator',
-  command('Compare the ticked runs', 'compare', 'C'),
+  command('Compare the selected runs', 'compare', 'C'),
 ]
 
 export const helpCommands: readonly MenuEntry[] = [
   command('Three-minute tour', 'tour'),
-  command('Keys', 'keys', '?'),
+  command('Keyboard shortcuts', 'keys', '?'),
   'separator',
 ]
 
 /**
- * A key as Electron writes accelerators. The window listens to its keys itself: in the menu they are only shown, which macOS cannot
- * do, where a key without Ctrl would be taken from whoever writes.
+ * Convert a key to an Electron accelerator. The menu only displays it, because the window handles its keys itself.
+ * macOS cannot display a key without registering it, which would steal plain letters from text fields; there it is undefined.
  */
 export function acceleratorOf(key: string, platform: NodeJS.Platform): string | undefined {
   if (platform === 'darwin' && !key.startsWith('Ctrl ')) return undefined

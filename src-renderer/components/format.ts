@@ -1,8 +1,8 @@
-/** Of the kind at which no line breaks. */
+/** Narrow no-break space. */
 const THIN = '\u202f'
 const NOTHING = '–'
 
-/** Three significant digits, as in tables; the whole number is for hover and export (`exact`). */
+/** Format a number with three significant digits, as in tables. Use `exact` for hover and export. */
 export function formatNumber(value: number | null, digits = 3): string {
   if (value === null) return NOTHING
   if (Number.isNaN(value)) return 'NaN'
@@ -13,13 +13,13 @@ export function formatNumber(value: number | null, digits = 3): string {
   return value < 0 ? `−${text}` : text
 }
 
-/** A whole number with thin spaces between thousands. */
+/** Format a whole number with thin spaces between thousands. */
 export const formatCount = (value: number) => (value < 0 ? '−' : '') + grouped(String(Math.abs(Math.round(value))))
 
-/** Every digit of the number. */
+/** Format a number with all its digits. */
 export const exact = (value: number | null) => (value === null ? '' : String(value))
 
-/** 1 h 04 min, 1 min 32 s, 12.3 s, 14.2 ms. */
+/** Format a duration: 1 h 04 min, 1 min 32 s, 12.3 s, 14.2 ms. */
 export function formatDuration(seconds: number | null): string {
   if (seconds === null || !Number.isFinite(seconds)) return NOTHING
   if (seconds < 1) return `${formatNumber(seconds * 1000)} ms`
@@ -29,7 +29,7 @@ export function formatDuration(seconds: number | null): string {
   return `${formatCount(Math.floor(whole / 3600))} h ${two(Math.floor((whole % 3600) / 60))} min`
 }
 
-/** 950 B, 1.2 GB, 20 GB; decimal units, as file managers show them. */
+/** Format a size in decimal units, as file managers do: 950 B, 1.2 GB, 20 GB. */
 export function formatBytes(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB']
   const power = Math.min(units.length - 1, bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3))
@@ -37,10 +37,10 @@ export function formatBytes(bytes: number): string {
   return `${Number.isInteger(size) ? size : size.toFixed(1)} ${units[power]}`
 }
 
-/** '1 run', '3 runs', '12 345 runs'. */
+/** Format a count with its noun: '1 run', '3 runs', '12 345 runs'. */
 export const counted = (count: number, noun: string) => `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`
 
-/** A message that begins in the middle of a sentence, as a whole one. */
+/** Turn a message into a sentence: capital first letter, full stop at the end. */
 export function sentence(text: string): string {
   const trimmed = text.trim()
   if (trimmed === '') return ''
@@ -51,7 +51,7 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-/** 'just now', '5 min ago', '3 h ago', 'yesterday', '12 Nov', '12 Nov 2025'; `now` in ms since 1970. */
+/** Format a past time: 'just now', '5 min ago', '3 h ago', 'yesterday', '12 Nov', '12 Nov 2025'. `now` in ms since 1970. */
 export function formatRelative(iso: string, now: number): string {
   const then = new Date(iso)
   const age = now - then.getTime()
@@ -63,7 +63,7 @@ export function formatRelative(iso: string, now: number): string {
   return then.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', ...(sameYear ? {} : { year: 'numeric' }) })
 }
 
-/** 2026-11-23 22:20:08, in this machine's zone. */
+/** Format a time in the local time zone: 2026-11-23 22:20:08. */
 export function formatDate(iso: string): string {
   const date = new Date(iso)
   const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-')
@@ -72,7 +72,7 @@ export function formatDate(iso: string): string {
 
 const two = (part: number) => String(part).padStart(2, '0')
 
-/** Digits before the point are all kept, so 12 345 never turns into 12 300. */
+/** Keep all digits before the decimal point, so that 12 345 never becomes 12 300. */
 function plain(magnitude: number, digits: number): string {
   const whole = Math.floor(Math.log10(magnitude)) + 1
   const [left, right] = magnitude.toFixed(Math.max(0, digits - whole)).split('.')
@@ -84,5 +84,5 @@ function scientific(magnitude: number, digits: number): string {
   return `${mantissa}e${power.replace('+', '').replace('-', '−')}`
 }
 
-/** From five digits on, as the field prints them. */
+/** Group thousands from five digits on, the convention in the literature. */
 const grouped = (digits: string) => (digits.length < 5 ? digits : digits.replace(/\B(?=(\d{3})+$)/g, THIN))

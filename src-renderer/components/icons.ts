@@ -1,4 +1,4 @@
-/** Strokes on a 16 × 16 grid. */
+/** SVG paths on a 16 × 16 grid, drawn as strokes. */
 export const icons = {
   library: 'M2.5 3.5h11M2.5 8h11M2.5 12.5h11',
   design: 'M2 13.5h4M3 10.5l7.5-7.5 2.5 2.5-7.5 7.5H3z',

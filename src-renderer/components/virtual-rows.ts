@@ -1,24 +1,24 @@
 import { computed, onMounted, onUnmounted, ref, type Ref } from 'vue'
 
-/** Rows kept ready above and below what is seen. */
+/** Rows rendered above and below the visible ones. */
 const SPARE = 6
 
-/** Which rows of equal height are to be drawn: [from, to). */
-export function rowsInSight(scrolled: number, height: number, row: number, count: number): { from: number; to: number } {
+/** Range [from, to) of rows to render, given their common height (px). */
+export function visibleRows(scrolled: number, height: number, row: number, count: number): { from: number; to: number } {
   const from = Math.max(0, Math.floor(scrolled / row) - SPARE)
   const to = Math.min(count, Math.ceil((scrolled + height) / row) + SPARE)
   return { from: Math.min(from, to), to }
 }
 
-/** Follows a scrolled box, so that only its rows in sight are drawn. */
+/** Track the scroll position of a box, so that only its visible rows are rendered. */
 export function useVirtualRows(box: Ref<HTMLElement | null>, row: number, count: () => number) {
   const scrolled = ref(0)
   const height = ref(0)
-  const sight = computed(() => rowsInSight(scrolled.value, height.value, row, count()))
+  const sight = computed(() => visibleRows(scrolled.value, height.value, row, count()))
   const onScroll = () => { scrolled.value = box.value?.scrollTop ?? 0 }
   const observer = new ResizeObserver(([entry]) => { height.value = entry.contentRect.height })
 
-  /** Scrolls no further than needed. */
+  /** Scroll a row into view, no further than needed. */
   const reveal = (index: number) => {
     const top = index * row
     if (!box.value) return

@@ -1,6 +1,6 @@
 import { onScopeDispose, ref, watch, type Ref } from 'vue'
 
-/** Width of an element, px, as it changes; 0 while it is absent. */
+/** Current width of an element, px; 0 while it is absent. */
 export function useWidth(element: Readonly<Ref<HTMLElement | null>>) {
   const width = ref(0)
   const observer = new ResizeObserver(([{ contentRect }]) => { width.value = contentRect.width })

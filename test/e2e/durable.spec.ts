@@ -38,7 +38,7 @@ const isUnderWay = (lab: Laboratory) => expect.poll(async () => {
   return value[0]?.progress.sequencesDone ?? 0
 }, { intervals: [20] }).toBeGreaterThan(40)
 
-const isDone = (lab: Laboratory) => expect(lab.at('run-status')).toHaveText('done', { timeout: 90_000 })
+const isDone = (lab: Laboratory) => expect(lab.at('run-status')).toHaveText('finished', { timeout: 90_000 })
 
 /** Everything that a run leaves behind, without names and times. */
 async function tracesOf(lab: Laboratory, runId: string) {
@@ -80,7 +80,7 @@ test('paused and resumed, stopped and resumed, cut off by a quit and resumed: th
     await lab.at('rail-library').click()
     await lab.at(`run-row-${runId}`).click()
     await lab.at('run-resume').click()
-    await expect(lab.at(`run-row-${runId}`)).toContainText('done', { timeout: 90_000 })
+    await expect(lab.at(`run-row-${runId}`)).toContainText('finished', { timeout: 90_000 })
     expect(await tracesOf(lab, runId)).toEqual(wanted)
   })
 
@@ -101,7 +101,7 @@ test('paused and resumed, stopped and resumed, cut off by a quit and resumed: th
 
   await test.step('a retry is a new run of the same spec, and the same bits', async () => {
     await lab.page.keyboard.press('t')
-    await expect(lab.at('run-status')).not.toHaveText('done')
+    await expect(lab.at('run-status')).not.toHaveText('finished')
     await isDone(lab)
     const { value: runs } = await call(lab.page, 'runs.list', {}) as { value: RunSummary[] }
     expect(runs).toHaveLength(5)

@@ -21,8 +21,8 @@ test('the list of runs works by keys alone: filter, move, tick, compare, open', 
   await expect(at('empty')).toContainText('No runs yet')
   const first = await makeRun(lab, 'fp32')
   const second = await makeRun(lab, 'sign')
-  await expect(at(`run-row-${first}`)).toContainText('done', { timeout: 60_000 })
-  await expect(at(`run-row-${second}`)).toContainText('done', { timeout: 60_000 })
+  await expect(at(`run-row-${first}`)).toContainText('finished', { timeout: 60_000 })
+  await expect(at(`run-row-${second}`)).toContainText('finished', { timeout: 60_000 })
 
   await page.keyboard.press('/')
   await page.keyboard.type('sign')
@@ -44,7 +44,7 @@ test('the list of runs works by keys alone: filter, move, tick, compare, open', 
   await page.keyboard.press('1')
   await page.keyboard.press('End')
   await page.keyboard.press('Enter')
-  await expect(at('run-status')).toHaveText('done')
+  await expect(at('run-status')).toHaveText('finished')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('fp32')
 
   await page.keyboard.press('Control+k')

@@ -26,7 +26,7 @@ async function withRuns(lab: Laboratory, ...seeds: number[]): Promise<string[]> 
   for (const seed of seeds) runIds.push(await start(lab, spec(`run ${seed}`, seed)))
   await expect.poll(async () => (await list(lab)).every(({ status }) => status === 'done'), { timeout: 60_000 }).toBe(true)
   await lab.at('rail-library').click()
-  for (const runId of runIds) await expect(lab.at(`run-row-${runId}`)).toContainText('done')
+  for (const runId of runIds) await expect(lab.at(`run-row-${runId}`)).toContainText('finished')
   return runIds
 }
 
@@ -310,7 +310,7 @@ test('runs go to another library as an archive, and the library to another folde
   await answerDialogs(there, join(exports, (await readdir(exports))[0]))
   await there.at('import').click()
   await expect(there.page.getByText('1 run taken in')).toBeVisible()
-  await expect(row(there, runId)).toContainText('done')
+  await expect(row(there, runId)).toContainText('finished')
   await command(there, 'import runs')
   await expect(there.page.getByText('No new runs; 1 run was here already')).toBeVisible()
 

@@ -31,7 +31,7 @@ test('a packed application runs a shipped preset and closes', async () => {
   await at('preset-pattern-generation/mixed-precision').click()
   await at('field-training.epochs').fill('5')
   await at('start').click()
-  await expect(at('run-status')).toContainText('done', { timeout: 60_000 })
+  await expect(at('run-status')).toContainText('finished', { timeout: 60_000 })
   await expect(at('run-mse')).toHaveAttribute('data-value', /^0\.\d+$/)
   const { code, output } = await lab.close()
   expect(code).toBe(0)
@@ -42,7 +42,7 @@ test('the first start of a packed application finds the example', async () => {
   const lab = await openPackedAtHome(packed, await newFolder())
   await expect(lab.at('tour-offer')).toBeVisible()
   await lab.page.getByText('Example: on PCM').first().dblclick()
-  await expect(lab.at('run-status')).toHaveText('done')
+  await expect(lab.at('run-status')).toHaveText('finished')
   await lab.close()
 })
 

@@ -210,7 +210,7 @@ test('fault 40: no screen violates the policy', async () => {
   const { value } = await call(own.page, 'runs.start', { spec: {
     task: { kind: 'sinusoids', patterns: 1, steps: 50 }, network: { recurrentNeurons: 10 }, training: { epochs: 2 },
   } }) as { value: { runId: string } }
-  await expect(own.at(`run-row-${value.runId}`)).toContainText('done', { timeout: 60_000 })
+  await expect(own.at(`run-row-${value.runId}`)).toContainText('finished', { timeout: 60_000 })
   for (const screen of ['library', 'design', 'run', 'compare', 'settings']) {
     await own.at(`rail-${screen}`).click()
     await own.page.waitForTimeout(500)

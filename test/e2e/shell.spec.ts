@@ -91,7 +91,7 @@ test('the key sheet is complete, grouped and searched', async () => {
   await page.keyboard.press('?')
   await expect(at('key-query')).toBeFocused()
   const groups = await at('key-sheet').getByRole('heading', { level: 3 }).allTextContents()
-  expect(groups.slice(0, 3)).toEqual(['Library, shown now', 'Everywhere', 'In lists'])
+  expect(groups.slice(0, 3)).toEqual(['Library (current screen)', 'Everywhere', 'In lists'])
   expect(groups).toContain('Design')
   const keys = await at('key-sheet').locator('kbd').allTextContents()
   for (const [id, key] of here) expect(keys, id).toContain(key)

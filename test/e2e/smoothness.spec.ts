@@ -50,7 +50,7 @@ test('the paper\'s experiment in the window: 20 s, and never blocked for more th
   await expect(lab.at('chart-raster')).toBeVisible()
   await lab.page.waitForTimeout(1000)
   await watchFrames(lab)
-  await expect.poll(() => lab.at('run-status').textContent(), { timeout: 240_000, intervals: [500] }).toContain('done')
+  await expect.poll(() => lab.at('run-status').textContent(), { timeout: 240_000, intervals: [500] }).toContain('finished')
   const seconds = (Date.now() - began) / 1000
   const frames = await framesOf(lab)
   const rounded = (values: number[]) => values.map((ms) => Math.round(ms)).join(', ')

@@ -31,7 +31,7 @@ async function watchLoss(lab: Laboratory): Promise<number[]> {
     const shown = Number(await lab.at('run-mse').getAttribute('data-value').catch(() => null) ?? NaN)
     if (Number.isFinite(shown) && shown !== seen.at(-1)) seen.push(shown)
     return lab.at('run-status').textContent()
-  }, { timeout: 60_000, intervals: [50] }).toContain('done')
+  }, { timeout: 60_000, intervals: [50] }).toContain('finished')
   return seen
 }
 
@@ -102,7 +102,7 @@ test('from a preset to a compared and exported result', async () => {
     await lab.close()
     lab = await open(folder)
     await lab.at('rail-library').click()
-    await expect(lab.at(`run-row-${learned}`)).toContainText('done')
+    await expect(lab.at(`run-row-${learned}`)).toContainText('finished')
     await expect(lab.at(`run-row-${stopped}`)).toContainText('stopped')
   })
 

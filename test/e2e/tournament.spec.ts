@@ -94,7 +94,7 @@ test('a tournament with the mouse: designed from presets, run, looked at, with a
   await at('arm-1').click()
   const own = runs.filter(({ sweep }) => sweep?.arm === 1)
   await at(`tournament-run-${own[0].runId}`).click()
-  await expect(at('run-status')).toContainText('done')
+  await expect(at('run-status')).toContainText('finished')
   await expect(at('run-outcome')).toBeVisible()
 
   await at('study').click()

@@ -1,4 +1,5 @@
 import { schemeTitle } from '../../components/schemes.ts'
+import { statusTitles } from '../../components/status.ts'
 import type { RunSummary } from '../../stores/runs.ts'
 
 /** Numbers that a filter can compare, by the name that is typed. */
@@ -44,7 +45,7 @@ const texts = new WeakMap<RunSummary, string>()
 
 function textsOf(run: RunSummary): string {
   const { name, preset, scheme, status, seed, runId, sweep } = run
-  const parts = [name, preset, scheme, schemeTitle(scheme), status, seed, runId, sweep?.sweepId]
+  const parts = [name, preset, scheme, schemeTitle(scheme), status, statusTitles[status], seed, runId, sweep?.sweepId]
   const text = texts.get(run) ?? parts.join('\n').toLowerCase()
   texts.set(run, text)
   return text

@@ -12,7 +12,7 @@ describe('numbers in tables', () => {
     [NaN, 'NaN'], [Infinity, '∞'], [-Infinity, '−∞'], [null, '–'],
   ])('%d is %s', (value, text) => expect(formatNumber(value)).toBe(text))
 
-  test('counts keep every digit', () => {
+  test('counts keep all digits', () => {
     expect(formatCount(4_000_001)).toBe(`4${THIN}000${THIN}001`)
     expect(formatCount(1234)).toBe('1234')
     expect(formatCount(-12_345)).toBe(`−12${THIN}345`)

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { rowsInSight } from '../../../../src-renderer/components/virtual-rows.ts'
+import { visibleRows } from '../../../../src-renderer/components/virtual-rows.ts'
 
-test('every row in sight is drawn, and few others', () => {
+test('renders every visible row and few others', () => {
   fc.assert(fc.property(fc.nat(10_000), fc.nat(400_000), fc.integer({ min: 1, max: 2000 }), (count, scrolled, height) => {
-    const { from, to } = rowsInSight(scrolled, height, 28, count)
+    const { from, to } = visibleRows(scrolled, height, 28, count)
     expect(from).toBeGreaterThanOrEqual(0)
     expect(to).toBeLessThanOrEqual(count)
     expect(to - from).toBeLessThanOrEqual(height / 28 + 14)

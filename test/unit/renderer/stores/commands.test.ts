@@ -48,13 +48,13 @@ describe('what is chosen in the menus', () => {
 test('the key sheet keeps the keys of a screen that was left, and begins with the one that is open', () => {
   const list = useCommandList()
   const remove = list.add([{ id: 'compare', title: 'Compare', key: 'C', run: () => undefined }], 'library')
-  list.add([{ id: 'keys', title: 'Keys', key: '?', run: () => undefined }, { id: 'theme', title: 'Theme', run: () => undefined }])
+  list.add([{ id: 'keys', title: 'Keyboard shortcuts', key: '?', run: () => undefined }, { id: 'theme', title: 'Theme', run: () => undefined }])
   remove()
   list.add([{ id: 'start', title: 'Start', key: 'R', run: () => undefined }], 'design')
   const groups = keyGroups(list.keysOf, 'design').filter(({ title }) => title !== 'In lists')
   expect(groups).toEqual([
-    { title: 'Design, shown now', keys: [{ key: 'R', title: 'Start' }] },
-    { title: 'Everywhere', keys: [{ key: '?', title: 'Keys' }] },
+    { title: 'Design (current screen)', keys: [{ key: 'R', title: 'Start' }] },
+    { title: 'Everywhere', keys: [{ key: '?', title: 'Keyboard shortcuts' }] },
     { title: 'Library', keys: [{ key: 'C', title: 'Compare' }] },
   ])
 })

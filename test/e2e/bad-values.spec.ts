@@ -157,7 +157,7 @@ for (const [way, bring] of Object.entries(importing)) {
     const refuse = async (text: string, path: string, what: string) => {
       await bring(text)
       await expect(lab.at(`import-error-${path}`), what).toBeVisible()
-      await expect(lab.at('refused-file')).toContainText('experiment.json was not imported; the draft is as it was.')
+      await expect(lab.at('refused-file')).toContainText('experiment.json was not imported. The draft is unchanged.')
       await lab.at('refused-file-close').click()
       await expect(lab.at('refused-file')).toHaveCount(0)
     }

@@ -20,7 +20,7 @@ async function keepPresets({ page }: Laboratory) {
     const title = titles[n] ?? `Trial ${n} of the search for learning rates`
     const answer = await call(page, 'presets.save', {
       title, description: 'Found while the threshold was searched for.',
-      provenance: 'Made from Mixed precision on PCM, with Firing threshold 0.77 → 0.5.',
+      provenance: 'Based on Mixed precision on PCM. Changed: Firing threshold 0.77 → 0.5.',
       spec: { seed: n, scheme: { kind: n % 2 ? 'sign' : 'mixed-precision' } },
     })
     expect(answer).toMatchObject({ ok: true, value: { ok: true } })

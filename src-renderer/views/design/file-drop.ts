@@ -1,6 +1,6 @@
 import { onScopeDispose, ref } from 'vue'
 
-/** Takes files that are dropped on the window, for as long as the calling component lives. Whether one is held over it. */
+/** Handle files dropped on the window while the calling component is mounted. Returns whether a file is being dragged over it. */
 export function useFileDrop(take: (file: File) => void) {
   const isOver = ref(false)
   const hasFiles = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes('Files') ?? false
@@ -10,7 +10,7 @@ export function useFileDrop(take: (file: File) => void) {
     event.preventDefault()
     isOver.value = true
   }
-  // Into a child of the window, not out of it.
+  // With a related target, the pointer only moved between elements inside the window.
   const leave = (event: DragEvent) => { if (event.relatedTarget === null) isOver.value = false }
   const drop = (event: DragEvent) => {
     if (!hasFiles(event)) return

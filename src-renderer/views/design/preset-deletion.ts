@@ -3,17 +3,17 @@ import { h } from 'vue'
 import { type Preset, useDesign } from '../../stores/design.ts'
 import { tellFailure } from '../provide-charts.ts'
 
-/** Long enough to read it and to reach its button, ms. */
+/** How long the message stays: enough to read it and reach its button, ms. */
 const SHOWN = 8000
 const place = { placement: 'bottom', offset: 36 } as const
 
-/** Deletes presets of one's own, each with a message by which it can be taken back. */
+/** Delete presets of the user. A message offers to undo each deletion. */
 export function usePresetDeletion() {
   const design = useDesign()
-  let told: { close(): void } | null = null
+  let notice: { close(): void } | null = null
 
   const restore = async (preset: Preset) => {
-    told?.close()
+    notice?.close()
     try {
       await design.restorePreset(preset)
     } catch (error) {
@@ -22,7 +22,7 @@ export function usePresetDeletion() {
   }
 
   const remove = async (preset: Preset) => {
-    told?.close()
+    notice?.close()
     try {
       await design.deletePreset(preset)
     } catch (error) {
@@ -32,7 +32,7 @@ export function usePresetDeletion() {
     const words = h('span', { 'class': 'message-with-action', 'data-test': 'preset-deleted' }, [
       h('span', { class: 'name' }, `Preset ${shortened(preset.title)} deleted`), h(ElButton, undo, () => 'Undo'),
     ])
-    told = ElMessage.success({ ...place, message: words, duration: SHOWN })
+    notice = ElMessage.success({ ...place, message: words, duration: SHOWN })
   }
 
   return remove

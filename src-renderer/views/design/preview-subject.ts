@@ -2,5 +2,5 @@ export type Subject = 'task' | 'device'
 
 const subjects: Readonly<Record<string, Subject>> = { task: 'task', device: 'device', scheme: 'device' }
 
-/** What pictures a field asks for; null where either will do. */
+/** Subject of the previews that a field affects; null if it affects neither. */
 export const subjectOf = (path: string): Subject | null => subjects[path.split('.')[0]] ?? null

@@ -2,7 +2,7 @@ import { ElMessage } from 'element-plus'
 import { useDesign } from '../../stores/design.ts'
 import { tellFailure } from '../provide-charts.ts'
 
-/** Files of specs into the draft and out of it, with what there is to tell of it. */
+/** Import and export of the draft, with messages about success and failure. */
 export function useSpecFileActions() {
   const design = useDesign()
 

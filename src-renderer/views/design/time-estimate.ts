@@ -2,14 +2,14 @@ import { onScopeDispose, shallowRef, watch } from 'vue'
 import { counted, formatDuration } from '../../components/format.ts'
 import { type TimeEstimate, useDesign } from '../../stores/design.ts'
 
-/** After the last change, ms: an estimate may cost a few sequences. */
+/** Delay after the last change, ms. Long, because an estimate may run a few sequences. */
 const QUIET = 600
 
-/** How long the draft would take here; asked anew whenever it has rested, and never while it is wrong. */
+/** Time estimate of the draft on this machine. Requested again after each change, but not while the draft is invalid. */
 export function useTimeEstimate() {
   const design = useDesign()
   const estimate = shallowRef<TimeEstimate | null>(null)
-  const isAsked = shallowRef(false)
+  const isEstimating = shallowRef(false)
   let timer: ReturnType<typeof setTimeout> | undefined
   let newest = 0
 
@@ -18,25 +18,25 @@ export function useTimeEstimate() {
     const answer = await design.estimate().catch(() => null)
     if (own !== newest) return
     estimate.value = answer
-    isAsked.value = false
+    isEstimating.value = false
   }
-  const forget = () => {
+  const cancel = () => {
     clearTimeout(timer)
     newest++
   }
 
   watch(() => design.spec, (spec) => {
-    forget()
-    isAsked.value = spec !== null
+    cancel()
+    isEstimating.value = spec !== null
     if (spec === null) estimate.value = null
     else timer = setTimeout(() => void ask(), QUIET)
   }, { immediate: true })
-  onScopeDispose(forget)
-  return { estimate, isAsked }
+  onScopeDispose(cancel)
+  return { estimate, isEstimating }
 }
 
-/** '1 min 05 s to 1 min 50 s, measured from 6 runs here'. */
+/** Range and basis of an estimate: '1 min 05 s to 1 min 50 s, based on 6 runs on this machine'. */
 export function estimateNote({ low, high, basis, count }: TimeEstimate): string {
-  const source = basis === 'runs' ? `measured from ${counted(count, 'run')} here` : 'from a short probe'
+  const source = basis === 'runs' ? `based on ${counted(count, 'run')} on this machine` : 'based on a short timing probe'
   return `${formatDuration(low)} to ${formatDuration(high)}, ${source}`
 }

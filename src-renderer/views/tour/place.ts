@@ -1,14 +1,14 @@
 export interface Box { x: number; y: number; width: number; height: number }
 export interface Size { width: number; height: number }
 
-/** Between card and target, and to the window's edge, px. */
+/** Distance from the card to its target and to the window's edges, px. */
 const GAP = 12
-/** The status bar stays free. */
+/** Height of the status bar, which stays uncovered, px. */
 const BOTTOM = 24
 
 /**
- * Where a card stands: beside its target where there is room, right before below before left before above, else over the target's
- * lower right; without a target in the window's lower right corner. Always whole inside the window.
+ * Position of a card beside its target: right, below, left or above, whichever fits first. If none fits, it covers the target's
+ * lower right corner. Without a target, it is in the window's lower right corner. It is always inside the window.
  */
 export function placeBeside(target: Box | null, card: Size, window: Size): { x: number; y: number } {
   const right = window.width - card.width - GAP
@@ -24,5 +24,5 @@ export function placeBeside(target: Box | null, card: Size, window: Size): { x: 
   return inside(after.x - card.width - 2 * GAP, after.y - card.height - 2 * GAP)
 }
 
-// A window that is smaller than the card shows the card's beginning.
+// If the window is smaller than the card, the start of the card stays visible.
 const clamp = (value: number, low: number, high: number) => Math.max(low, Math.min(value, high))

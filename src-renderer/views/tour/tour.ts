@@ -6,16 +6,16 @@ import { useRuns } from '../../stores/runs.ts'
 import { useSettings } from '../../stores/settings.ts'
 import { steps } from './steps.ts'
 
-/** As the runs are named that come with the application. */
+/** Prefix of the names of the bundled example runs. */
 const EXAMPLE = 'Example: '
 
-/** The tour: offered at a first start until it is taken or declined, later on in the palette and the Help menu. */
+/** The tour: offered at the first start until taken or declined, and always in the palette and the Help menu. */
 export function useTour() {
   const application = useApplication()
   const navigation = useNavigation()
   const runs = useRuns()
   const settings = useSettings()
-  /** Of the step that is shown; null where the tour is not under way. */
+  /** Index of the current step; null if the tour is not running. */
   const index = ref<number | null>(null)
 
   const step = computed(() => (index.value === null ? null : steps[index.value]))

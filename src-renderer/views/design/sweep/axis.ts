@@ -5,13 +5,13 @@ import type { Parameter } from './parameters.ts'
 
 export type AxisKind = 'list' | 'range' | 'sample'
 
-/** What a new axis begins with: the value of the experiment, or both states of a switch. */
+/** New axis with the experiment's value, or with both states of a switch. */
 export function newAxis({ path, field }: Parameter, now: unknown): AxisDraft {
   const values = field.kind === 'switch' ? [false, true] : [now ?? field.start].filter((value) => value !== undefined)
   return { kind: 'list', path, values }
 }
 
-/** The same parameter varied in another way; ends come from what is there, else from the useful range of the field. */
+/** Convert an axis to another kind. Its ends come from the current values, otherwise from the field's useful range. */
 export function ofKind(axis: AxisDraft, kind: AxisKind, field: NumberField): AxisDraft {
   if (kind === 'list') return { kind, path: axis.path, values: endsOf(axis, field).map(({ value }) => value) }
   const [from, to] = endsOf(axis, field)
@@ -20,7 +20,7 @@ export function ofKind(axis: AxisDraft, kind: AxisKind, field: NumberField): Axi
   return kind === 'range' ? { ...ends, count: axis.count ?? 5 } : ends
 }
 
-/** Above this ratio of their ends, values are spread by equal ratios. */
+/** From this ratio of the two ends on, the default scale is logarithmic. */
 const FAR = 20
 
 function endsOf(axis: AxisDraft, field: NumberField): { value: unknown; isFar: boolean }[] {
@@ -34,7 +34,7 @@ function endsOf(axis: AxisDraft, field: NumberField): { value: unknown; isFar: b
 const numbersIn = (values: unknown) =>
   (Array.isArray(values) ? values.filter((value): value is number => typeof value === 'number') : [])
 
-/** From the useful range of the field, else from half to twice the value. */
+/** Default ends: the field's useful range, otherwise half to twice the value. */
 function around(value: number, { slider, min, max, whole }: NumberField): [number, number] {
   if (slider) return [slider.from, slider.to]
   const [from, to] = value > 0 ? [value / 2, value * 2] : [min, max]
@@ -42,7 +42,7 @@ function around(value: number, { slider, min, max, whole }: NumberField): [numbe
   return [Math.max(min, round(from)), Math.min(max, Math.max(round(to), round(from) + Number(whole)))]
 }
 
-/** Lists and texts are written with semicolons between, numbers with commas. */
+/** Parse typed values: numbers are separated by commas, lists and texts by semicolons. Returns invalid text unchanged. */
 export function parseValues(text: string, field: LeafField): unknown {
   if (field.kind === 'number') return parseNumbers(text)
   const parts = text.split(';').map((part) => part.trim()).filter((part) => part !== '')
@@ -54,13 +54,13 @@ export function valuesText(values: unknown, field: LeafField): string {
   return Array.isArray(values) && field.kind !== 'number' ? values.map(textOf).join('; ') : textOf(values)
 }
 
-/** What can be ticked, with its name for the eye. */
+/** Values to select with checkboxes, with their titles. */
 export function ticksOf(field: ChoiceField | SwitchField): { value: unknown; title: string; meaning: string }[] {
   if (field.kind === 'switch') return [{ value: false, title: 'off', meaning: '' }, { value: true, title: 'on', meaning: '' }]
   return field.options.map(({ name, meaning }) => ({ value: name, title: name, meaning }))
 }
 
-/** The list with this value in it or not, in the order in which they stand. */
+/** Add a value to a list or remove it. The result follows the order of `all`. */
 export function withTick(values: unknown, all: readonly { value: unknown }[], value: unknown, isTicked: boolean): unknown[] {
   const ticked = new Set(Array.isArray(values) ? values : [])
   if (isTicked) ticked.add(value)
@@ -70,16 +70,16 @@ export function withTick(values: unknown, all: readonly { value: unknown }[], va
 
 const number = { kind: 'number', help: '', equation: '', source: '', advanced: false, unit: '', whole: true, slider: null } as const
 
-/** How many values a range has. */
+/** Field for the number of values of a range. */
 export const countField = (index: number): NumberField =>
   ({ ...number, path: `axes.${index}.count`, title: 'Values', start: 5, min: 2, max: 1000 })
 
-/** All parts of the axis under the name of its parameter, for a line that is not beside them. */
+/** Fields of all parts of an axis, titled with its parameter, for messages shown away from the inputs. */
 export const fieldsOfAxis = (index: number, { title, field }: Parameter): LeafField[] =>
   [partField(index, 'values', field), partField(index, 'from', field), partField(index, 'to', field), countField(index)]
     .map((part) => ({ ...part, title }))
 
-/** The field of one part of the axis: problems of that part are said as the form says them. */
+/** Field of one part of an axis, so that its problems read as in the form. */
 export function partField(index: number, part: 'values' | 'from' | 'to', field: LeafField): LeafField {
   const path = `axes.${index}.${part}`
   if (part === 'values' && field.kind === 'number') {

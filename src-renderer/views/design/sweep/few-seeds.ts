@@ -1,12 +1,13 @@
 import { counted, formatNumber } from '../../../components/format.ts'
 
-/** With fewer, intervals are wide and a paired test can hardly tell arms apart. */
+/** With fewer seeds, intervals are wide and a paired test can hardly tell arms apart. */
 const ENOUGH = 10
 
-/** What fewer than ten seeds cannot show; null for ten and more, and where there is no list of seeds. */
+/** Warning about fewer than ten seeds; null for ten or more and for an invalid list. */
 export function fewSeedsText(seeds: unknown): string | null {
   if (!Array.isArray(seeds) || seeds.length === 0 || seeds.length >= ENOUGH) return null
-  if (seeds.length === 1) return '1 seed: no interval and no test. Ten or more tell arms apart.'
+  if (seeds.length === 1) return '1 seed: no interval and no test. Use 10 or more seeds to tell arms apart.'
   const smallest = formatNumber(2 / 2 ** seeds.length, 2)
-  return `${counted(seeds.length, 'seed')}: wide intervals, and no paired test can come below p = ${smallest}. Ten or more tell arms apart.`
+  const limits = `${counted(seeds.length, 'seed')}: intervals are wide and no paired test can go below p = ${smallest}.`
+  return `${limits} Use 10 or more seeds to tell arms apart.`
 }

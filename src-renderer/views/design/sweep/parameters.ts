@@ -5,18 +5,18 @@ import {
 /** A parameter that a sweep can vary. */
 export interface Parameter {
   path: string
-  /** Titles of its groups and its own: 'Update scheme · Refresh · Above'. */
+  /** Titles of its groups, then its own: 'Update scheme · Refresh · Above'. */
   title: string
   unit: string
-  /** Kinds of the union that have it; empty where all have. */
+  /** Titles of the union's kinds that have it; empty if all have it. */
   kinds: readonly string[]
   field: LeafField
 }
 
-/** Seeds have their own list, and labels change no result. */
+/** Paths that are never varied: seeds have their own list, and labels do not change results. */
 const never = new Set(['name', 'preset', 'seed', 'task.samples'])
 
-/** Every parameter in the order of the form; one that several kinds have is one. */
+/** List all parameters in the order of the form. A path shared by several kinds appears once. */
 export function parametersOf(schema: JsonSchema): Parameter[] {
   const found = new Map<string, Parameter>()
   for (const parameter of fieldsOf(schema).flatMap((field) => below(field, [], []))) {
@@ -33,7 +33,7 @@ function below(field: Field, titles: readonly string[], kinds: readonly string[]
   return [kindOf(field, own), ...inVariants(field, own)]
 }
 
-/** Parameters that every kind has belong to none of them. */
+/** Parameters of a union's variants. One that every kind has is listed without kinds. */
 function inVariants({ variants }: UnionField, titles: readonly string[]): Parameter[] {
   const all = variants.flatMap(({ title, fields }) => fields.flatMap((inner) => below(inner, titles, [title])))
   const counts = new Map<string, number>()
@@ -41,7 +41,7 @@ function inVariants({ variants }: UnionField, titles: readonly string[]): Parame
   return all.map((parameter) => (counts.get(parameter.path) === variants.length ? { ...parameter, kinds: [] } : parameter))
 }
 
-/** Which kind it is, as a choice of names. */
+/** The kind of a union as a choice. */
 function kindOf({ path, help, equation, source, variants }: UnionField, titles: readonly string[]): Parameter {
   const field: ChoiceField = {
     kind: 'choice', path: `${path}.kind`, title: titles[titles.length - 1], help, equation, source, advanced: false, unit: '',

@@ -2,19 +2,20 @@ import { onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { type SweepPlan, useSweeps } from '../../../stores/sweeps.ts'
 import { useSweepDraft } from '../../../stores/sweep-draft.ts'
 
-/** After the last change: first what the kept runs tell, then, where they tell nothing, what a probe tells, ms. */
-const ASKED = 250
-const MEASURED = 1000
+/** Delay from the last change to the plan, whose time estimate comes from saved runs, ms. */
+const PLAN_DELAY = 250
+/** Delay to a timing probe, which runs only if saved runs give no estimate, ms. */
+const PROBE_DELAY = 1000
 
-/** What the sweep comes to, as the main process sees it; null until it has said so of the sweep as it is now. */
+/** Plan of the current sweep from the main process (time, disk space); null until the reply arrives. */
 export function useSweepPlan() {
   const sweeps = useSweeps()
   const draft = useSweepDraft()
   const plan = shallowRef<SweepPlan | null>(null)
-  /** A probe runs just now. */
+  /** Whether a timing probe is running. */
   const measuring = ref(false)
   let timers: ReturnType<typeof setTimeout>[] = []
-  /** Counts the documents: an answer for an older one is dropped. */
+  /** Number of the current document. Replies for older documents are dropped. */
   let current = 0
 
   const ask = async (document: number, measure: boolean) => {
@@ -34,8 +35,8 @@ export function useSweepPlan() {
     if (!draft.expanded.ok || draft.isStale) return
     const quietly = (act: () => Promise<void>) => () => void act().catch(() => undefined)
     timers = [
-      setTimeout(quietly(() => ask(document, false)), ASKED),
-      setTimeout(quietly(() => measure(document)), MEASURED),
+      setTimeout(quietly(() => ask(document, false)), PLAN_DELAY),
+      setTimeout(quietly(() => measure(document)), PROBE_DELAY),
     ]
   }
 

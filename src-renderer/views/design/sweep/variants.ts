@@ -6,13 +6,13 @@ import type { VariantDraft } from '../../../stores/sweep-draft.ts'
 import type { Parameter } from './parameters.ts'
 
 const LONGEST_LABEL = 80
-/** What all arms share: the same patterns, the same length, the same records. */
+/** Groups that all arms share, so that they have the same patterns, length and recordings. */
 const shared = ['name', 'preset', 'seed', 'task', 'training', 'recording']
 
-/** Values by their paths that lead from one experiment to another, but for what all arms share. */
+/** Changes that turn one experiment into another, by path. Groups that all arms share are left out. */
 export function changesTo(base: Spec, goal: Spec): Record<string, unknown> {
   const isOtherScheme = base.scheme.kind !== goal.scheme.kind
-  // A new scheme starts from its own defaults.
+  // Another scheme starts from its own defaults.
   const start = isOtherScheme ? { ...base, scheme: specSchema.parse({ scheme: { kind: goal.scheme.kind } }).scheme } : base
   const differs = ({ path }: { path: string }) =>
     (path === 'scheme.kind' ? isOtherScheme : !sameValue(valueAt(start, path), valueAt(goal, path)))
@@ -20,7 +20,7 @@ export function changesTo(base: Spec, goal: Spec): Record<string, unknown> {
   return Object.fromEntries(changed.map(({ path }) => [path, valueAt(goal, path)]))
 }
 
-/** A label that no variant has yet: 'Sign', 'Sign 2', … */
+/** Unused label: 'Sign', 'Sign 2', … */
 export function freeLabel(wanted: string, variants: readonly VariantDraft[]): string {
   const taken = new Set(variants.map(({ label }) => label))
   const nth = (n: number) => (n === 1 ? wanted.slice(0, LONGEST_LABEL) : `${wanted.slice(0, LONGEST_LABEL - 4)} ${n}`)
@@ -29,7 +29,7 @@ export function freeLabel(wanted: string, variants: readonly VariantDraft[]): st
   return nth(n)
 }
 
-/** What a variant changes, in the order in which it stands there; none where that is no group. */
+/** Changes of a variant in their order; none if they are not an object. */
 export const changesIn = ({ changes }: VariantDraft): [path: string, value: unknown][] =>
   (changes !== null && typeof changes === 'object' && !Array.isArray(changes) ? Object.entries(changes) : [])
 
@@ -38,13 +38,13 @@ export const variantLabelField = (index: number): TextField => ({
   help: '', equation: '', source: '', advanced: false, unit: '', start: '', longest: LONGEST_LABEL,
 })
 
-/** The field of one change, under the name of its parameter; null where the path is none of the spec's. */
+/** Field of one change, titled with its parameter; null if the spec has no such path. */
 export function changeField(index: number, path: string, parameters: readonly Parameter[]): LeafField | null {
   const parameter = parameters.find((one) => one.path === path)
   return parameter ? { ...parameter.field, path: `variants.${index}.changes.${path}`, title: parameter.title } : null
 }
 
-/** All fields of the variants, for a line that is not beside them. */
+/** Fields of all variants, for messages shown away from the inputs. */
 export const variantFields = (variants: readonly VariantDraft[], parameters: readonly Parameter[]): LeafField[] =>
   variants.flatMap((variant, index) => [
     variantLabelField(index), ...changesIn(variant).flatMap(([path]) => changeField(index, path, parameters) ?? []),

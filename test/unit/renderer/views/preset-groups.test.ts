@@ -4,7 +4,7 @@ import { presetGroups } from '../../../../src-renderer/views/design/preset-group
 
 const preset = (id: string) => ({ id, title: id, description: '', provenance: '', own: id.startsWith('own/'), spec: specSchema.parse({}) })
 
-test('presets are grouped by their folder, the fullest first, in their order within', () => {
+test('groups presets by folder, largest group first, and keeps their order', () => {
   const presets = ['imported-signal/co2', 'pattern-generation/fp32', 'pattern-generation/sign'].map(preset)
   expect(presetGroups(presets).map(({ title, presets }) => [title, presets.map(({ id }) => id)])).toEqual([
     ['Pattern generation', ['pattern-generation/fp32', 'pattern-generation/sign']],
@@ -12,10 +12,10 @@ test('presets are grouped by their folder, the fullest first, in their order wit
   ])
 })
 
-test('those of the user\'s own come first, by their titles', () => {
+test('lists the user\'s presets first, sorted by title', () => {
   const presets = ['pattern-generation/fp32', 'pattern-generation/sign', 'own/b', 'own/a'].map(preset)
   expect(presetGroups(presets).map(({ title, presets }) => [title, presets.map(({ id }) => id)])).toEqual([
-    ['Own', ['own/a', 'own/b']],
+    ['Your presets', ['own/a', 'own/b']],
     ['Pattern generation', ['pattern-generation/fp32', 'pattern-generation/sign']],
   ])
 })

@@ -10,18 +10,18 @@ const spec = specSchema.parse({})
 const preset = { id: 'pattern-generation/fp32', title: 'FP32 baseline', description: '', provenance: '', own: false, spec }
 const changed = (document: object) => changesOf(fieldsOf(specJsonSchema as JsonSchema), specSchema.parse(document), spec)
 
-test('a new preset says what it was made of and what was changed', () => {
+test('a new preset names its base and its changes', () => {
   const changes = changed({ network: { threshold: 0.2 }, task: { kind: 'sinusoids', inputRate: 40 } })
   expect(provenanceOf(preset, changes))
-    .toBe('Made from FP32 baseline (pattern-generation/fp32), with Input rate 50 → 40 Hz; Firing threshold 0.1 → 0.2.')
-  expect(provenanceOf(null, [])).toBe('As in the defaults.')
+    .toBe('Based on FP32 baseline (pattern-generation/fp32). Changed: Input rate 50 → 40 Hz; Firing threshold 0.1 → 0.2.')
+  expect(provenanceOf(null, [])).toBe('Same as the defaults.')
 })
 
-test('however much was changed, it is no longer than what a preset takes', () => {
+test('cuts provenance to the longest text that a preset accepts', () => {
   const long = { path: 'name', title: 'Name', unit: '', from: '', to: 'x'.repeat(5000), usual: '' }
   expect(provenanceOf(preset, [long])).toHaveLength(4000)
 })
 
-test('fields of the task ask for its pictures, those of devices and schemes for theirs', () => {
+test('task fields show task previews; device and scheme fields show device previews', () => {
   expect(['task.steps', 'device.scale', 'scheme.refresh.above', 'training.epochs'].map(subjectOf)).toEqual(['task', 'device', 'device', null])
 })

@@ -7,16 +7,16 @@ import { fakeBridge, fakeStorage } from '../../fixtures.ts'
 
 const estimateOf = (seconds: number): TimeEstimate => ({ seconds, low: seconds / 2, high: 2 * seconds, basis: 'runs', count: 6 })
 
-let asked: { seed: number }[]
-let answer: (spec: { seed: number }) => unknown
+let requested: { seed: number }[]
+let reply: (spec: { seed: number }) => unknown
 
 beforeEach(() => {
   vi.useFakeTimers()
-  asked = []
-  answer = ({ seed }) => estimateOf(seed)
+  requested = []
+  reply = ({ seed }) => estimateOf(seed)
   const estimate = ({ spec }: { spec: { seed: number } }) => {
-    asked.push(spec)
-    return answer(spec)
+    requested.push(spec)
+    return reply(spec)
   }
   vi.stubGlobal('localStorage', fakeStorage())
   vi.stubGlobal('window', { chalcogen: fakeBridge({ 'runs.estimate': estimate }).bridge })
@@ -32,40 +32,40 @@ async function change(design: ReturnType<typeof useDesign>, path: string, value:
   await vi.advanceTimersByTimeAsync(ms)
 }
 
-test('is asked once the draft has rested, of the draft as it then is', async () => {
-  const { design, estimate, isAsked } = begin()
+test('requests an estimate of the latest draft after a pause in changes', async () => {
+  const { design, estimate, isEstimating } = begin()
   await change(design, 'seed', 10, 300)
   await change(design, 'seed', 20, 500)
-  expect([asked.length, isAsked.value]).toEqual([0, true])
+  expect([requested.length, isEstimating.value]).toEqual([0, true])
   await vi.advanceTimersByTimeAsync(200)
-  expect(asked.map(({ seed }) => seed)).toEqual([20])
+  expect(requested.map(({ seed }) => seed)).toEqual([20])
   expect(estimate.value).toEqual(estimateOf(20))
-  expect(isAsked.value).toBe(false)
+  expect(isEstimating.value).toBe(false)
 })
 
-test('is never asked while the draft is wrong, and the one before is gone', async () => {
-  const { design, estimate, isAsked } = begin()
+test('clears the estimate and requests none while the draft is invalid', async () => {
+  const { design, estimate, isEstimating } = begin()
   await vi.advanceTimersByTimeAsync(700)
   await change(design, 'seed', 'x', 5000)
-  expect([asked.length, estimate.value, isAsked.value]).toEqual([1, null, false])
+  expect([requested.length, estimate.value, isEstimating.value]).toEqual([1, null, false])
 })
 
-test('an answer that comes after a change counts for nothing', async () => {
+test('ignores a reply for an older draft', async () => {
   const { design, estimate } = begin()
-  answer = ({ seed }) => (seed === 10 ? new Promise(() => {}) : estimateOf(seed))
+  reply = ({ seed }) => (seed === 10 ? new Promise(() => {}) : estimateOf(seed))
   await change(design, 'seed', 10, 700)
   await change(design, 'seed', 20, 700)
   expect(estimate.value).toEqual(estimateOf(20))
 })
 
-test('a main process that cannot say leaves it unknown', async () => {
+test('leaves the estimate unknown if the main process fails', async () => {
   vi.stubGlobal('window', { chalcogen: fakeBridge({}).bridge })
-  const { estimate, isAsked } = begin()
+  const { estimate, isEstimating } = begin()
   await vi.advanceTimersByTimeAsync(700)
-  expect([estimate.value, isAsked.value]).toEqual([null, false])
+  expect([estimate.value, isEstimating.value]).toEqual([null, false])
 })
 
-test('says its error and what it rests on', () => {
-  expect(estimateNote({ seconds: 80, low: 65, high: 110, basis: 'runs', count: 6 })).toBe('1 min 05 s to 1 min 50 s, measured from 6 runs here')
-  expect(estimateNote({ seconds: 80, low: 65, high: 110, basis: 'probe', count: 1 })).toBe('1 min 05 s to 1 min 50 s, from a short probe')
+test('shows the range and basis of the estimate', () => {
+  expect(estimateNote({ seconds: 80, low: 65, high: 110, basis: 'runs', count: 6 })).toBe('1 min 05 s to 1 min 50 s, based on 6 runs on this machine')
+  expect(estimateNote({ seconds: 80, low: 65, high: 110, basis: 'probe', count: 1 })).toBe('1 min 05 s to 1 min 50 s, based on a short timing probe')
 })

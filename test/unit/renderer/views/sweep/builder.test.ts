@@ -16,7 +16,7 @@ const parameter = (path: string) => parameters.find((one) => one.path === path)!
 const spec = { scheme: { kind: 'mixed-precision' } }
 
 describe('parameters to vary', () => {
-  test('are leaves of the spec, each once, without labels and seeds', () => {
+  test('are leaves of the spec, each once, except labels and seeds', () => {
     const paths = parameters.map(({ path }) => path)
     const known = new Set(settingPaths())
     expect(new Set(paths).size).toBe(paths.length)
@@ -25,7 +25,7 @@ describe('parameters to vary', () => {
     for (const never of ['seed', 'name', 'preset', 'task.samples']) expect(paths).not.toContain(never)
   })
 
-  test('say which schemes have them, where not all do', () => {
+  test('name the schemes that have them, unless all do', () => {
     expect(parameter('scheme.smallestJump')).toMatchObject({ title: 'Update scheme · Smallest jump ε', unit: 'µS' })
     expect(parameter('scheme.smallestJump').kinds).toEqual(['Multi-memristor', 'Mixed precision', 'Update-ready'])
     expect(parameter('task.dt').kinds).toEqual([])
@@ -37,7 +37,7 @@ describe('parameters to vary', () => {
     expect(ticksOf(field as ChoiceField).map(({ value }) => value)).toContain('sign')
   })
 
-  test('each begins as an axis that the engine takes', () => {
+  test('each starts as an axis that the engine accepts', () => {
     for (const one of parameters.filter(({ path, kinds }) => kinds.length === 0 && !path.startsWith('task.'))) {
       const axis = newAxis(one, undefined)
       const expanded = expandSweep({ spec, axes: [axis] })
@@ -47,14 +47,14 @@ describe('parameters to vary', () => {
 })
 
 describe('values of an axis', () => {
-  test('numbers are written with commas, lists with semicolons', () => {
+  test('separates numbers by commas and lists by semicolons', () => {
     const numbers = parameter('task.frequencies').field
     expect(parseValues('1, 2; 3', numbers)).toEqual([[1, 2], [3]])
     expect(valuesText([[1, 2], [3]], numbers)).toBe('1, 2; 3')
     expect(parseValues('0.5, 1', parameter('scheme.smallestJump').field)).toEqual([0.5, 1])
   })
 
-  test('what is no number stays as typed, and is refused beside the field', () => {
+  test('keeps an invalid number as typed and shows the problem beside the field', () => {
     const { field } = parameter('scheme.smallestJump')
     expect(parseValues('1, abc', field)).toBe('1, abc')
     const expanded = expandSweep({ spec, axes: [{ kind: 'list', path: 'scheme.smallestJump', values: '1, abc' }] })
@@ -63,20 +63,20 @@ describe('values of an axis', () => {
     expect(text).toBe('Found "1, abc"; allowed: 1 to 1000 numbers from 0.001 to 12, with commas between')
   })
 
-  test('a value out of its range is refused beside the field', () => {
+  test('shows a value out of range beside the field', () => {
     const { field } = parameter('scheme.smallestJump')
     const expanded = expandSweep({ spec, axes: [{ kind: 'list', path: 'scheme.smallestJump', values: [1, 99] }] })
     expect(fieldProblem(partField(0, 'values', field), expanded.ok ? [] : expanded.problems)).toBe('Found 99; allowed: at most 12')
   })
 
-  test('ticks stand in the order of the choice, whatever the order of ticking', () => {
+  test('keeps the order of the choice, whatever the order of selection', () => {
     const all = ['a', 'b', 'c'].map((value) => ({ value }))
     expect(withTick(['c'], all, 'a', true)).toEqual(['a', 'c'])
     expect(withTick(['a', 'c'], all, 'a', false)).toEqual(['c'])
     expect(withTick('nonsense', all, 'b', true)).toEqual(['b'])
   })
 
-  test('a range takes the ends of the list, and the list the ends of the range', () => {
+  test('a range takes the ends of the list and a list takes the ends of the range', () => {
     const field = parameter('scheme.smallestJump').field as NumberField
     const list = { kind: 'list', path: 'scheme.smallestJump', values: [1, 0.5, 2] }
     const range = ofKind(list, 'range', field)
@@ -86,7 +86,7 @@ describe('values of an axis', () => {
     expect(ofKind({ ...list, values: [0.01, 10] }, 'range', field)).toMatchObject({ scale: 'logarithmic' })
   })
 
-  test('every number varied from its usual value makes a range that the engine takes', () => {
+  test('every number varied from its default gives a valid range', () => {
     for (const one of parameters.filter(({ field, kinds, path }) => field.kind === 'number' && kinds.length === 0 && path !== 'network.recurrentNeurons')) {
       const range = ofKind(newAxis(one, undefined), 'range', one.field as NumberField)
       expect(Number(range.to), one.path).toBeGreaterThan(Number(range.from))
@@ -97,24 +97,24 @@ describe('values of an axis', () => {
 })
 
 describe('seeds', () => {
-  test('in a row there and back', () => {
+  test('consecutive seeds survive a round trip', () => {
     fc.assert(fc.property(fc.integer({ min: 1, max: 1000 }), fc.integer({ min: 0, max: firstField.max }), (count, first) => {
       expect(seriesOf(seedsOf(count, first))).toEqual({ count, first })
     }))
   })
 
-  test('others are a list', () => {
+  test('other seeds are a list', () => {
     expect(seriesOf([1, 3])).toBe(null)
     expect(seriesOf([])).toBe(null)
     expect(seriesOf('abc')).toBe(null)
   })
 
-  test('a number that is none makes no seeds, and nothing large is made of one that is too large', () => {
+  test('an invalid number makes no seeds, and a huge one allocates nothing', () => {
     for (const count of [0, -1, 1.5, 1e9, 'five', '']) {
       expect(expandSweep({ spec, seeds: seedsOf(count, 42) }).ok).toBe(false)
       expect(numberProblem(count, countField)).not.toBe(null)
     }
-    expect(numberProblem(1e9, countField)).toBe('Found 1000000000; allowed: a whole number from 1 to 1000')
-    expect(numberProblem('five', firstField)).toBe('Found "five"; allowed: a whole number from 0')
+    expect(numberProblem(1e9, countField)).toBe('Number of seeds must be a whole number from 1 to 1000.')
+    expect(numberProblem('five', firstField)).toBe('First seed must be a whole number of 0 or more.')
   })
 })

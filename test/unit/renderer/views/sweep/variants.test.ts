@@ -12,7 +12,7 @@ const quick = { training: { epochs: 3 }, task: { kind: 'sinusoids', patterns: 1,
 const anyPreset = fc.constantFrom(...presets)
 
 describe('a variant from a preset', () => {
-  test('is that preset, with the task and the length of the experiment', () => {
+  test('is the preset with the task, training and recording of the experiment', () => {
     fc.assert(fc.property(anyPreset, anyPreset, (from, goal) => {
       const base = specSchema.parse({ ...from, ...quick })
       const expanded = expandSweep({ spec: base, seeds: [base.seed], variants: [{ label: 'goal', changes: changesTo(base, goal) }] })
@@ -22,13 +22,13 @@ describe('a variant from a preset', () => {
     }))
   })
 
-  test('says what another scheme does not have by itself, even where the experiment has the same', () => {
+  test('lists values that differ from the defaults of another scheme, even if the experiment has the same value', () => {
     const base = specSchema.parse({ scheme: { kind: 'mixed-precision', accumulatorStep: 0.5 } })
     const goal = specSchema.parse({ scheme: { kind: 'update-ready', accumulatorStep: 0.5 } })
     expect(changesTo(base, goal)).toEqual({ 'scheme.kind': 'update-ready', 'scheme.accumulatorStep': 0.5 })
   })
 
-  test('says nothing of what is the same', () => {
+  test('omits equal values', () => {
     for (const preset of presets) expect(changesTo(preset, preset)).toEqual({})
     const [preset] = presets
     const other = { ...preset, network: { ...preset.network, threshold: 0.5 }, seed: 7, name: 'other' }
@@ -36,7 +36,7 @@ describe('a variant from a preset', () => {
   })
 })
 
-test('labels are never given twice, and never too long', () => {
+test('labels are unique and never too long', () => {
   fc.assert(fc.property(fc.array(fc.constantFrom('sign', 'a'.repeat(80), 'b'.repeat(100))), (wanted) => {
     const variants: { label: string }[] = []
     for (const label of wanted) variants.push({ label: freeLabel(label, variants) })
@@ -45,13 +45,13 @@ test('labels are never given twice, and never too long', () => {
   }))
 })
 
-test('changes that are no group are none', () => {
+test('changes that are not an object count as none', () => {
   expect(changesIn({ changes: { 'scheme.kind': 'sign' } })).toEqual([['scheme.kind', 'sign']])
   for (const changes of [undefined, null, 3, 'sign', ['sign']]) expect(changesIn({ changes })).toEqual([])
 })
 
-test('few seeds are said, with the smallest p that they allow', () => {
-  expect(fewSeedsText([1, 2, 3, 4, 5])).toContain('5 seeds: wide intervals, and no paired test can come below p = 0.063')
+test('warns about few seeds and names the smallest possible p', () => {
+  expect(fewSeedsText([1, 2, 3, 4, 5])).toContain('5 seeds: intervals are wide and no paired test can go below p = 0.063')
   expect(fewSeedsText([1])).toContain('no interval and no test')
   expect(fewSeedsText(Array.from({ length: 10 }, (_, seed) => seed))).toBe(null)
   expect(fewSeedsText('five')).toBe(null)

@@ -6,19 +6,19 @@ import { steps } from '../../../../../src-renderer/views/tour/steps.ts'
 const card = { width: 320, height: 140 }
 const window = { width: 1280, height: 800 }
 
-describe('the card of the tour', () => {
-  test('stands right of its target, or where there is room', () => {
+describe('the tour card', () => {
+  test('is right of its target, or where it fits', () => {
     expect(placeBeside({ x: 4, y: 50, width: 36, height: 36 }, card, window)).toEqual({ x: 52, y: 50 })
     expect(placeBeside({ x: 1180, y: 8, width: 60, height: 24 }, card, window)).toEqual({ x: 948, y: 44 })
     expect(placeBeside({ x: 1100, y: 700, width: 60, height: 24 }, card, window)).toEqual({ x: 768, y: 624 })
     expect(placeBeside({ x: 44, y: 44, width: 1236, height: 300 }, card, window)).toEqual({ x: 44, y: 356 })
   })
 
-  test('stands in the lower right corner where nothing is to be pointed at', () => {
+  test('is in the lower right corner without a target', () => {
     expect(placeBeside(null, card, window)).toEqual({ x: 948, y: 624 })
   })
 
-  test('is always whole inside the window, and covers a small target never', () => {
+  test('is always inside the window and never covers a small target', () => {
     const box = fc.record({
       x: fc.integer({ min: 0, max: 1200 }), y: fc.integer({ min: 0, max: 760 }),
       width: fc.integer({ min: 1, max: 300 }), height: fc.integer({ min: 1, max: 200 }),
@@ -32,7 +32,7 @@ describe('the card of the tour', () => {
   })
 })
 
-test('the tour takes three minutes: six to eight steps of two sentences', () => {
+test('the tour is short: six to eight steps of two sentences', () => {
   expect(steps.length).toBeGreaterThanOrEqual(6)
   expect(steps.length).toBeLessThanOrEqual(8)
   for (const { text } of steps) expect(text.split(/[.] (?=[A-Z])/)).toHaveLength(2)

@@ -8,7 +8,7 @@ test.setTimeout(600_000)
 
 const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const themes = ['light', 'dark'] as const
-const grave: readonly (Result['impact'] | undefined)[] = ['serious', 'critical']
+const severe: readonly (Result['impact'] | undefined)[] = ['serious', 'critical']
 
 const quick = (scheme: string, seed: number, epochs: number) => ({
   name: `Ready ${scheme}`, seed,
@@ -18,7 +18,7 @@ const quick = (scheme: string, seed: number, epochs: number) => ({
   training: { epochs },
 })
 
-/** A finished run of each of two schemes, a third in the trash, a sweep of four, and one that waits; answers the ids of the first two. */
+/** Make two finished runs, one in the trash, a sweep of four runs and a queued run. @returns the ids of the first two */
 async function makeRuns({ page }: Laboratory): Promise<string[]> {
   const start = async (scheme: string, seed: number) =>
     (await call(page, 'runs.start', { spec: quick(scheme, seed, 3) }) as { value: { runId: string } }).value.runId
@@ -35,7 +35,7 @@ async function makeRuns({ page }: Laboratory): Promise<string[]> {
   return runIds.slice(0, 2)
 }
 
-/** Where axe looks: each screen, dialog and menu, in an order that needs no way back but Escape. */
+/** All screens, dialogs and menus to check. In this order, Escape alone closes each one. */
 const places: Record<string, (lab: Laboratory, runIds: string[]) => Promise<void>> = {
   async library({ at }, runIds) {
     await at('rail-library').click()
@@ -81,7 +81,7 @@ const places: Record<string, (lab: Laboratory, runIds: string[]) => Promise<void
     await at('field-variants.0.label').fill('')
     await page.waitForTimeout(500)
   },
-  async 'design, keeping a preset'({ at }) {
+  async 'design, saving a preset'({ at }) {
     await at('design-view').getByText('Form').click()
     await at('save-as-preset').click()
     await expect(at('save-preset-dialog')).toBeVisible()
@@ -132,22 +132,22 @@ const places: Record<string, (lab: Laboratory, runIds: string[]) => Promise<void
   },
 }
 
-/** What hinders people gravely, one line a place and rule. */
+/** Serious and critical violations, one line per element and rule. */
 async function findings({ page }: Laboratory): Promise<string[]> {
   const { violations } = await page.evaluate(() => {
     const { axe } = window as unknown as { axe: { run(context: Document, options: object): Promise<AxeResults> } }
     return axe.run(document, { resultTypes: ['violations'] })
   })
   return violations
-    .filter(({ impact }) => grave.includes(impact))
+    .filter(({ impact }) => severe.includes(impact))
     .flatMap(({ id, nodes }) => nodes.map(({ target, any }) => `${id}: ${target.join(' ')} ${any[0]?.message ?? ''}`))
 }
 
-test('nothing on any screen hinders people gravely, in either theme', async () => {
+test('no screen has serious accessibility problems in either theme', async () => {
   const lab = await open(await newFolder())
   const found: string[] = []
-  const look = async (where: string) => {
-    // Away from everything whose tooltip would come and go.
+  const checkPlace = async (where: string) => {
+    // Keep the pointer away from elements with tooltips.
     await lab.page.mouse.move(640, 2)
     await lab.page.waitForTimeout(300)
     found.push(...(await findings(lab)).map((finding) => `${where}: ${finding}`))
@@ -156,7 +156,7 @@ test('nothing on any screen hinders people gravely, in either theme', async () =
   await lab.page.emulateMedia({ reducedMotion: 'reduce' })
   for (const screen of ['library', 'design', 'queue', 'run', 'compare', 'settings']) {
     await lab.at(`rail-${screen}`).click()
-    await look(`${screen}, no run yet`)
+    await checkPlace(`${screen}, no run yet`)
   }
   const runIds = await makeRuns(lab)
   for (const theme of themes) {
@@ -164,7 +164,7 @@ test('nothing on any screen hinders people gravely, in either theme', async () =
     await lab.at('theme').getByText(theme, { exact: false }).click()
     for (const [place, show] of Object.entries(places)) {
       await show(lab, runIds)
-      await look(`${place}, ${theme}`)
+      await checkPlace(`${place}, ${theme}`)
       await lab.page.keyboard.press('Escape')
       await expect(lab.page.locator('[aria-modal="true"]:visible')).toHaveCount(0)
     }

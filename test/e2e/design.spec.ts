@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { newFolder, open } from './laboratory.ts'
 
-test('a draft is refused beside its field, taken back by revert and undo, and started by key', async () => {
+test('an invalid field is reported, reverted and undone, and a key starts the draft', async () => {
   const lab = await open(await newFolder())
   const { at, page } = lab
   const field = (path: string) => at(`field-${path}`)
@@ -31,7 +31,7 @@ test('a draft is refused beside its field, taken back by revert and undo, and st
   await lab.close()
 })
 
-test('the first start begins with a preset that learns, and says what it is', async () => {
+test('the first start opens a preset that learns and describes it', async () => {
   const lab = await open(await newFolder())
   const { at } = lab
   await at('rail-design').click()
@@ -44,7 +44,7 @@ test('the first start begins with a preset that learns, and says what it is', as
   await lab.close()
 })
 
-test('what is wrong with a field at the edge of the pane is scrolled into sight', async () => {
+test('scrolls a problem at the edge of the pane into view', async () => {
   const lab = await open(await newFolder())
   const { at, application } = lab
   await application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].setContentSize(1280, 800))
@@ -54,12 +54,12 @@ test('what is wrong with a field at the edge of the pane is scrolled into sight'
   await lab.close()
 })
 
-test('a draft with a wrong value is back when its window died', async () => {
+test('an invalid draft survives a crash of its window', async () => {
   const lab = await open(await newFolder())
   await lab.at('rail-design').click()
   await lab.at('field-training.epochs').fill('abc')
   await lab.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].webContents.forcefullyCrashRenderer())
-  // By way of the main process: a driver loses sight of a page that has crashed.
+  // Ask through the main process, because Playwright loses a page that has crashed.
   const typed = () => lab.application.evaluate(({ BrowserWindow }) => Promise.race([
     BrowserWindow.getAllWindows()[0].webContents
       .executeJavaScript(`document.querySelector('[data-test="field-training.epochs"]')?.value ?? null`)
@@ -70,7 +70,7 @@ test('a draft with a wrong value is back when its window died', async () => {
   await lab.close()
 })
 
-test('a draft becomes a preset by key, which is deleted and brought back; a parameter is found and moved by key', async () => {
+test('saves, deletes and restores a preset by keyboard; finds and changes a parameter by keyboard', async () => {
   const folder = await newFolder()
   let lab = await open(folder)
   await lab.at('rail-design').click()

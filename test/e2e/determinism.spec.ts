@@ -26,7 +26,7 @@ async function inTheWindow({ page }: Laboratory, document: unknown): Promise<str
   return (await summary())!
 }
 
-test('every scheme has the same bits in Electron as on Node, in both arithmetics', async () => {
+test('every scheme gives the same bits in Electron and on Node, in both arithmetics', async () => {
   const lab = await open(await newFolder())
   const digests = await Promise.all(documents.map((document) => inTheWindow(lab, document)))
   expect(digests).toEqual(documents.map(onNode))

@@ -12,14 +12,14 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => lab.close())
 
-/** The file or folder that the next dialogs answer; null cancels them. */
+/** Make the next dialogs return this file or folder; null cancels them. */
 const answer = (path: string | null) => lab.application.evaluate(({ dialog }, path) => {
   const canceled = path === null
   dialog.showOpenDialog = (async () => ({ canceled, filePaths: canceled ? [] : [path] })) as typeof dialog.showOpenDialog
   dialog.showSaveDialog = (async () => ({ canceled, filePath: path ?? '' })) as typeof dialog.showSaveDialog
 }, path)
 
-test('a chosen signal shows its columns, and why one is none', async () => {
+test('lists the columns of a signal file and why one is unusable', async () => {
   const file = join(folder, 'tide.csv')
   await writeFile(file, 'hour,level,note\n0,1.5,calm\n1,2.5,calm\n2,-0.5,storm\n')
   await answer(file)
@@ -36,14 +36,14 @@ test('a chosen signal shows its columns, and why one is none', async () => {
   })
 })
 
-test('a file that is no signal is named, with what may be chosen', async () => {
+test('names a file that cannot be read as a signal', async () => {
   await answer(join(folder, 'missing.csv'))
   expect(await call(lab.page, 'signal.choose', {})).toMatchObject({
     ok: false, code: 'bad-input', message: expect.stringMatching(/missing\.csv[^]*no such file/),
   })
 })
 
-test('a cancelled dialog does nothing and is no error', async () => {
+test('a cancelled dialog does nothing and is not an error', async () => {
   await answer(null)
   const calls = [
     ['signal.choose', {}],
@@ -53,7 +53,7 @@ test('a cancelled dialog does nothing and is no error', async () => {
   for (const [name, input] of calls) expect(await call(lab.page, name, input), name).toEqual({ ok: true, value: null })
 })
 
-test('a failed save is an answer with its reason', async () => {
+test('a failed save returns its reason', async () => {
   await answer(join(folder, 'no such folder', 'loss.svg'))
   const saved = await call(lab.page, 'chart.export', { name: 'loss', format: 'svg', content: '<svg/>' })
   expect(saved).toMatchObject({ ok: false, code: 'ENOENT' })

@@ -5,7 +5,7 @@ import type { RunSummary } from '../../src-main/contract/run.ts'
 import { steps } from '../../src-renderer/views/tour/steps.ts'
 import { call, environment, libraryIn, newFolder, open, projectRoot } from './laboratory.ts'
 
-/** The application as somebody starts it who has never done so before: it finds its places by itself, all below `home`. */
+/** Start the application as a new user does, without any option: all its folders are below `home`. */
 async function openAtHome(home: string) {
   const env = { ...environment(), HOME: home, XDG_DATA_HOME: join(home, 'data'), XDG_CONFIG_HOME: join(home, 'config') }
   const application = await _electron.launch({ args: [projectRoot, `--user-data-dir=${join(home, 'settings')}`], cwd: home, env })
@@ -17,7 +17,7 @@ async function openAtHome(home: string) {
 
 const runsOf = async (page: Page) => (await call(page, 'runs.list', {}) as { value: RunSummary[] }).value
 
-test('a first start finds the example, opens it and sees its charts; later starts are no first start', async () => {
+test('the first start has example runs with charts, and later starts are not first starts', async () => {
   const home = await newFolder()
   let { application, page, at } = await openAtHome(home)
   const runs = await runsOf(page)
@@ -36,7 +36,7 @@ test('a first start finds the example, opens it and sees its charts; later start
 
   ;({ application, page, at } = await openAtHome(home))
   expect(await runsOf(page)).toHaveLength(2)
-  // Nothing was said to it yet.
+  // The offer was neither taken nor declined.
   await expect(at('tour-offer')).toBeVisible()
   await at('tour-decline').click()
   await expect(at('tour-offer')).toHaveCount(0)
@@ -48,14 +48,14 @@ test('a first start finds the example, opens it and sees its charts; later start
   await application.close()
 })
 
-test('a library that was named gets no example', async () => {
+test('a library named by the user gets no examples', async () => {
   const lab = await open(await newFolder())
   expect(await runsOf(lab.page)).toEqual([])
   await expect(lab.at('tour-offer')).toHaveCount(0)
   await lab.close()
 })
 
-test('the tour is walked by keyboard, leaves everything in use, and ends by Escape', async () => {
+test('the tour works by keyboard, does not block the window, and ends with Escape', async () => {
   const { application, page, at } = await openAtHome(await newFolder())
   await at('tour-take').focus()
   await page.keyboard.press('Enter')
@@ -74,7 +74,7 @@ test('the tour is walked by keyboard, leaves everything in use, and ends by Esca
     if (index + 1 < steps.length) await page.keyboard.press('Enter')
   }
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Example: on PCM')
-  // Not modal: the window is in use beside it.
+  // The tour is not modal: the rest of the window works.
   await at('rail-settings').click()
   await expect(at('theme')).toBeVisible()
   await page.keyboard.press('Escape')
@@ -88,7 +88,7 @@ test('the tour is walked by keyboard, leaves everything in use, and ends by Esca
   await application.close()
 })
 
-test('a library that is there already is no first start', async () => {
+test('an existing library means no first start', async () => {
   const home = await newFolder()
   const lab = await open(home)
   await lab.close()

@@ -10,7 +10,7 @@ test.afterAll(() => lab.close())
 const address = 'chalcogen://app/index.html'
 
 test('fault 40: the window has exactly these flags', async () => {
-  // Missing from Electron's types, though its own tests rely on it.
+  // Missing from Electron's types, but Electron's own tests rely on it.
   type Inspectable = { getLastWebPreferences(): Record<string, unknown> }
   const flags = await lab.application.evaluate(({ BrowserWindow }) =>
     (BrowserWindow.getAllWindows()[0].webContents as unknown as Inspectable).getLastWebPreferences())
@@ -27,7 +27,7 @@ test('fault 40: the window has exactly these flags', async () => {
   })
 })
 
-test('fault 40: every answer of our scheme carries the policy', async () => {
+test('fault 40: every response of our scheme carries the policy', async () => {
   const headers = await lab.application.evaluate(
     async ({ net }, page) => Object.fromEntries((await net.fetch(page)).headers),
     address,
@@ -67,7 +67,7 @@ test('fault 40: an injected script does not run', async () => {
   })
 })
 
-test('the page sees the bridge and nothing of Node', async () => {
+test('the page has the bridge and no Node globals', async () => {
   const seen = await lab.page.evaluate(() => {
     const names = ['require', 'process', 'module', 'Buffer', 'global', 'electron', 'ipcRenderer']
     return { node: names.filter((name) => name in window), bridge: Object.keys(window.chalcogen).sort() }
@@ -81,7 +81,7 @@ test('fault 38: an unknown call is refused', async () => {
   }
 })
 
-test('fault 38: a bad payload is refused without effect', async () => {
+test('fault 38: an invalid payload is refused without side effects', async () => {
   const before = await call(lab.page, 'runs.list', {})
   const refused = [
     ['runs.start', undefined],
@@ -101,7 +101,7 @@ test('fault 38: a bad payload is refused without effect', async () => {
   expect(await call(lab.page, 'runs.list', {})).toEqual(before)
 })
 
-test('fault 38: a page that is not ours is refused, whatever it calls', async () => {
+test('fault 38: every call from a foreign page is refused', async () => {
   const preload = join(projectRoot, 'out/preload/preload.cjs')
   const answer = await lab.application.evaluate(async ({ BrowserWindow }, preload) => {
     const foreign = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true } })
@@ -113,7 +113,7 @@ test('fault 38: a page that is not ours is refused, whatever it calls', async ()
   expect(answer).toMatchObject({ ok: false, code: 'foreign-sender' })
 })
 
-test('fault 38: a frame inside the page has no bridge, and none is loaded from elsewhere', async () => {
+test('fault 38: a frame inside the page has no bridge and loads nothing from elsewhere', async () => {
   const frames = await lab.page.evaluate(async () => {
     const blank = document.createElement('iframe')
     const other = document.createElement('iframe')
@@ -128,7 +128,7 @@ test('fault 38: a frame inside the page has no bridge, and none is loaded from e
   expect(frames).toEqual({ bridge: false })
 })
 
-test('fault 39: the page stays where it is', async () => {
+test('fault 39: the page cannot navigate away', async () => {
   const targets = ['https://example.com/', 'file:///etc/passwd', 'data:text/html,x', 'chalcogen://other/index.html']
   for (const target of targets) {
     await lab.page.evaluate((target) => {
@@ -144,7 +144,7 @@ test('fault 39: the page stays where it is', async () => {
   }
 })
 
-test('fault 39: a file that is dropped on the page is not opened', async () => {
+test('fault 39: a file dropped on the page is not opened', async () => {
   const session = await lab.page.context().newCDPSession(lab.page)
   const data = { items: [], files: ['/etc/hostname'], dragOperationsMask: 1 }
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await session.send('Input.dispatchDragEvent', { type, x: 640, y: 400, data })
@@ -168,19 +168,19 @@ test('fault 39: window.open opens nothing, and only allowed links reach the brow
   expect(windows).toBe(1)
 })
 
-test('our scheme gives nothing but the pages', async () => {
+test('our scheme serves only the pages', async () => {
   const statuses = await lab.application.evaluate(async ({ net }) => {
     const paths = [
       'app/index.html', 'app/..%2f..%2fpackage.json', 'app/%2e%2e/main/main.js', 'app/..%5c..%5cpackage.json',
       'app//etc/passwd', 'app/missing.js', 'app/', 'other/index.html',
     ]
-    const asked = paths.map(async (path) => [path, (await net.fetch(`chalcogen://${path}`)).status])
-    return Object.fromEntries(await Promise.all(asked))
+    const requests = paths.map(async (path) => [path, (await net.fetch(`chalcogen://${path}`)).status])
+    return Object.fromEntries(await Promise.all(requests))
   })
   expect(statuses).toEqual({
     'app/index.html': 200,
     'app/..%2f..%2fpackage.json': 403,
-    // The address parser itself takes "%2e%2e" away: this asks for a page that is not there.
+    // The URL parser removes "%2e%2e", so this requests a page that does not exist.
     'app/%2e%2e/main/main.js': 404,
     'app/..%5c..%5cpackage.json': 403,
     'app//etc/passwd': 404,
@@ -190,7 +190,7 @@ test('our scheme gives nothing but the pages', async () => {
   })
 })
 
-test('nothing reaches the network, from the page or by the session', async () => {
+test('neither the page nor the session can reach the network', async () => {
   expect(await lab.page.evaluate(() => fetch('https://example.com/').then(() => 'fetched', () => 'refused'))).toBe('refused')
   const session = await lab.application.evaluate(({ net }) =>
     net.fetch('https://example.com/').then(() => 'fetched', (error: Error) => error.message))

@@ -4,7 +4,7 @@ import { newFolder, open, type Laboratory } from './laboratory.ts'
 
 interface Item { label: string; ids: string[]; accelerator: string | null; registers: boolean }
 
-/** Everything in the menus, submenus included. */
+/** All menu items, including those of submenus. */
 const menuItems = ({ application }: Laboratory): Promise<Item[]> => application.evaluate(({ Menu }) => {
   const flat = (items: MenuItem[]): MenuItem[] => items.flatMap((item) => [item, ...flat(item.submenu?.items ?? [])])
   return flat(Menu.getApplicationMenu()!.items).map((item) => ({
@@ -15,7 +15,7 @@ const menuItems = ({ application }: Laboratory): Promise<Item[]> => application.
 const choose = ({ application }: Laboratory, id: string) =>
   application.evaluate(({ Menu }, id) => { Menu.getApplicationMenu()!.getMenuItemById(id)!.click() }, id)
 
-/** What the palette offers on this screen: the command's id, and its key. */
+/** Commands of the palette on this screen: id and key. */
 async function offers({ page, at }: Laboratory): Promise<Map<string, string>> {
   await page.keyboard.press('Control+k')
   await expect(at('palette-query')).toBeFocused()
@@ -29,10 +29,10 @@ async function offers({ page, at }: Laboratory): Promise<Map<string, string>> {
 const zoomOf = ({ application }: Laboratory) =>
   application.evaluate(({ BrowserWindow }) => Math.round(BrowserWindow.getAllWindows()[0].webContents.getZoomFactor() * 100))
 
-/** Keys of the palette as the menu writes them. */
+/** Convert a key of the palette to a menu accelerator. */
 const asAccelerator = (key: string) => key.replace('−', '-').replace('Ctrl', 'CommandOrControl').replace(/ \+$/, ' Plus').replaceAll(' ', '+')
 
-test('the menus offer what the screens do, with the same keys, and never act twice', async () => {
+test('the menus offer the commands of the screens with the same keys and never run one twice', async () => {
   const lab = await open(await newFolder())
   const known = new Map<string, string>([['palette', 'Ctrl K']])
   for (const screen of ['library', 'design', 'queue', 'run', 'compare', 'settings']) {
@@ -41,7 +41,7 @@ test('the menus offer what the screens do, with the same keys, and never act twi
   }
   const items = (await menuItems(lab)).filter(({ ids }) => ids.length > 0)
   expect(items.length).toBeGreaterThan(25)
-  // The Run screen has no run here, so what is done with one is not at hand.
+  // This library has no run, so the commands for a run are not available.
   const ofRuns = ['pause-run', 'resume-run', 'stop-run', 'retry-run']
   for (const { ids, accelerator, registers } of items) {
     expect(registers, ids.join()).toBe(false)
@@ -64,7 +64,7 @@ test('the menus offer what the screens do, with the same keys, and never act twi
   await lab.close()
 })
 
-test('zoom by key, also in a dialog, and kept over starts', async () => {
+test('zooms by key, also in a dialog, and keeps the zoom after a restart', async () => {
   const folder = await newFolder()
   let lab = await open(folder)
   await lab.page.keyboard.press('Control+=')
@@ -82,7 +82,7 @@ test('zoom by key, also in a dialog, and kept over starts', async () => {
   await lab.close()
 })
 
-test('the key sheet is complete, grouped and searched', async () => {
+test('the shortcut list is complete, grouped and searchable', async () => {
   const lab = await open(await newFolder())
   const { at, page } = lab
   await at('rail-design').click()
@@ -97,7 +97,7 @@ test('the key sheet is complete, grouped and searched', async () => {
   for (const [id, key] of here) expect(keys, id).toContain(key)
   await at('key-query').fill('archive')
   await expect(at('key-sheet').locator('dd')).toHaveText(['Move to the archive'])
-  // Keys are text here, not commands.
+  // Keys are text here and do not run commands.
   await at('key-query').fill('')
   await page.keyboard.type('2')
   await expect(at('keys-Everywhere').locator('dd')).toHaveText(['Go to Design'])
@@ -106,7 +106,7 @@ test('the key sheet is complete, grouped and searched', async () => {
   await lab.close()
 })
 
-test('F6 goes around the window, and back to where the focus was', async () => {
+test('F6 cycles through the panes and restores the focus in each', async () => {
   const lab = await open(await newFolder())
   const { at, page } = lab
   await at('rail-design').click()
@@ -132,7 +132,7 @@ test('F6 goes around the window, and back to where the focus was', async () => {
   await lab.close()
 })
 
-test('Tab goes from rail to tools to work to status bar, and is nowhere caught', async () => {
+test('Tab goes from rail to tools, work and status bar, and is never trapped', async () => {
   const lab = await open(await newFolder())
   const { at, page } = lab
   const order = ['nav', 'header', 'div', 'footer']
@@ -152,7 +152,7 @@ test('Tab goes from rail to tools to work to status bar, and is nowhere caught',
   await lab.close()
 })
 
-test('the theme follows the system while it runs, and nothing moves where reduced motion is asked', async () => {
+test('the theme follows the system at run time, and reduced motion stops all animation', async () => {
   const lab = await open(await newFolder())
   const { page } = lab
   const isDark = () => page.evaluate(() => document.documentElement.classList.contains('dark'))

@@ -10,12 +10,12 @@ import { kernelsModule } from '../fixtures/kernels.ts'
 import { call, newFolder, open, type Laboratory } from './laboratory.ts'
 
 const EPOCHS = 1500
-/** A fiftieth of the preset's: the loss then falls over all epochs, long enough to be watched. */
+/** A fiftieth of the preset's rates, so that the loss falls over all epochs and can be watched. */
 const SLOW_RATES = { rateInput: '4.8e-7', rateRecurrent: '8.6e-6', rateOutput: '6e-7' }
 
 const fill = (lab: Laboratory, path: string, text: string) => lab.at(`field-${path}`).fill(text)
 
-/** Starts what is designed; the window then shows the run. */
+/** Start the draft and wait until the window shows the run. */
 async function start(lab: Laboratory): Promise<string> {
   await expect(lab.at('start')).toBeEnabled()
   await lab.at('start').click()
@@ -24,7 +24,7 @@ async function start(lab: Laboratory): Promise<string> {
   return value[0].runId
 }
 
-/** Every loss that the screen shows until the run is done, in their order. */
+/** All losses that the screen shows until the run has finished, in order. */
 async function watchLoss(lab: Laboratory): Promise<number[]> {
   const seen: number[] = []
   await expect.poll(async () => {
@@ -35,7 +35,7 @@ async function watchLoss(lab: Laboratory): Promise<number[]> {
   return seen
 }
 
-/** Lets the next dialogs answer by themselves: a folder for both, and the suggested name for a file. */
+/** Answer the next dialogs automatically: with this folder, and with the suggested file name. */
 const answerDialogs = ({ application }: Laboratory, folder: string) =>
   application.evaluate(({ dialog }, folder) => {
     const nameOf = (path: string) => path.split(/[\\/]/).at(-1)!
@@ -44,7 +44,7 @@ const answerDialogs = ({ application }: Laboratory, folder: string) =>
     dialog.showOpenDialog = (async () => ({ canceled: false, filePaths: [folder] })) as typeof dialog.showOpenDialog
   }, folder)
 
-/** The one new file with that ending, once it is there. */
+/** Wait for the only file with this extension and read it. */
 async function exported(folder: string, ending: string): Promise<Buffer> {
   const find = async () => (await readdir(folder)).filter((name) => name.endsWith(ending))
   await expect.poll(find).toHaveLength(1)
@@ -62,7 +62,7 @@ test('from a preset to a compared and exported result', async () => {
   let learned = ''
   let stopped = ''
 
-  await test.step('choose a preset, change a field, see a bad value refused', async () => {
+  await test.step('choose a preset, change a field, see an invalid value refused', async () => {
     await lab.at('rail-design').click()
     await lab.at('preset-pattern-generation/fp32').click()
     await expect(lab.at('field-network.recurrentNeurons')).toHaveValue('100')
@@ -91,7 +91,7 @@ test('from a preset to a compared and exported result', async () => {
     await expect.poll(() => lab.at('run-mse').count()).toBe(1)
     await expect(lab.at('run-snapshot')).toBeVisible()
     await lab.at('run-snapshot').click()
-    // Kept after the list was first read.
+    // This snapshot was saved after the list was first read.
     await expect(lab.page.getByRole('option', { name: 'epoch 50', exact: true })).toBeVisible()
     await lab.page.keyboard.press('Escape')
     await lab.at('run-stop').click()
@@ -109,7 +109,7 @@ test('from a preset to a compared and exported result', async () => {
   const { value: detail } = await call(lab.page, 'runs.get', { runId: learned }) as { value: RunDetail }
   expect(detail.epochs).toHaveLength(EPOCHS)
 
-  await test.step('open one and see what is stored', async () => {
+  await test.step('open one and see the stored data', async () => {
     await lab.at(`run-row-${learned}`).dblclick()
     await expect(lab.at('run-mse')).toHaveAttribute('data-value', String(detail.summary.mse))
     for (const name of ['loss', 'output', 'raster', 'rates', 'histogram', 'sets']) await expect(lab.at(`chart-${name}`)).toBeVisible()
@@ -117,7 +117,7 @@ test('from a preset to a compared and exported result', async () => {
     await expect(lab.at('chart-output').locator('tbody tr').nth(10)).toBeVisible()
   })
 
-  await test.step('have the same bits on Node', () => {
+  await test.step('get the same bits on Node', () => {
     const trainer = new Trainer(detail.spec, kernelsFor(detail.spec, kernelsModule))
     while (!trainer.done) trainer.step()
     expect(createHash('sha256').update(trainer.digest()).digest('hex')).toBe(detail.summary.digest)
@@ -170,6 +170,6 @@ test('from a preset to a compared and exported result', async () => {
   await lab.close()
 })
 
-/** Points of the longest line drawn. */
+/** Number of points of the longest line. */
 const longestPath = (svg: string) =>
   Math.max(...[...svg.matchAll(/ d="([^"]*)"/g)].map(([, path]) => path.match(/[\d.-]+ [\d.-]+|[ML]/g)?.length ?? 0))

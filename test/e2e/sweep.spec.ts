@@ -5,13 +5,13 @@ import { call, newFolder, open, type Laboratory } from './laboratory.ts'
 
 test.setTimeout(300_000)
 
-/** So many that fifteen runs take about three quarters of a minute on two cores. */
+/** Fifteen runs then take about 45 s on two cores. */
 const EPOCHS = '120'
-/** Long enough for the keys. */
+/** Long enough to press the keys while runs are queued. */
 const FEWER_EPOCHS = '60'
 const SCHEMES = ['mixed-precision', 'sign', 'stochastic']
 const SEEDS = [42, 43, 44, 45, 46]
-/** Between the estimate and the truth. */
+/** Largest allowed ratio between estimated and measured time. */
 const FACTOR = 1.5
 
 const ask = async <Value>({ page }: Laboratory, name: string) => (await call(page, name, {}) as { value: Value }).value
@@ -38,7 +38,7 @@ async function expectFifteenRuns(lab: Laboratory) {
   await expect(lab.at('sweep-count')).toHaveAttribute('data-arms', '3')
 }
 
-/** Every scheme with every seed, all of one sweep. */
+/** Expect every scheme with every seed, all in one sweep. */
 async function expectPairedRuns(lab: Laboratory) {
   const runs = await listRuns(lab)
   const pairs = runs.map(({ scheme, seed }) => `${scheme} ${seed}`).sort()
@@ -48,14 +48,14 @@ async function expectPairedRuns(lab: Laboratory) {
   for (const { sweep: own, scheme } of runs) expect(sweep.arms[own!.arm].label).toBe(scheme)
 }
 
-/** How long the queue works from now until nothing is left, s; at most a second is asked for it. */
+/** Wait until all runs are finished. @returns the time that took, s */
 async function finish(lab: Laboratory): Promise<number> {
   const begun = performance.now()
   await expect.poll(() => left(lab), { timeout: 240_000, intervals: [250] }).toBe(0)
   return (performance.now() - begun) / 1000
 }
 
-/** Rows move up as runs begin and end: a click may meet another one than was aimed at. */
+/** Select a row. Rows move up as runs start and end, so a click may hit another row and is retried. */
 const choose = ({ at }: Laboratory, runId: string) => expect(async () => {
   await at(`queue-row-${runId}`).click()
   await expect(at(`queue-row-${runId}`)).toHaveAttribute('aria-selected', 'true', { timeout: 500 })
@@ -67,7 +67,7 @@ function expectNear(seconds: number, estimate: Estimate) {
   expect(Math.max(seconds / estimate.seconds, estimate.seconds / seconds), said).toBeLessThan(FACTOR)
 }
 
-/** All have their whole length and a digest; the one that was moved began before the one it was put before. */
+/** Expect all runs to be complete with a digest, and the moved run to have started before the run it was moved in front of. */
 async function expectFinished(lab: Laboratory, first: string, second: string, epochs: number) {
   const runs = await listRuns(lab)
   for (const run of runs) {
@@ -78,7 +78,7 @@ async function expectFinished(lab: Laboratory, first: string, second: string, ep
   expect(startOf(first) <= startOf(second)).toBe(true)
 }
 
-test('a sweep with the mouse: designed, launched, reordered, paused, taken up again after a restart, finished', async () => {
+test('a sweep by mouse: design, launch, reorder, pause, restart, resume, finish', async () => {
   const folder = await newFolder()
   let lab = await open(folder)
   let { at } = lab
@@ -135,14 +135,14 @@ test('a sweep with the mouse: designed, launched, reordered, paused, taken up ag
   await lab.close()
 })
 
-/** Tab until that element, or something in it, has the focus. */
+/** Press Tab until the focus is on or in that element. */
 async function tabTo({ page }: Laboratory, name: string) {
   const hasFocus = () => page.evaluate((name) => {
     const element = document.querySelector(`[data-test="${name}"]`)
     return element !== null && element.contains(document.activeElement)
   }, name)
   for (let presses = 0; presses < 200 && !(await hasFocus()); presses++) await page.keyboard.press('Tab')
-  expect(await hasFocus(), `Tab never comes to ${name}`).toBe(true)
+  expect(await hasFocus(), `Tab never reaches ${name}`).toBe(true)
 }
 
 async function type(lab: Laboratory, name: string, text: string) {
@@ -151,7 +151,7 @@ async function type(lab: Laboratory, name: string, text: string) {
   await lab.page.keyboard.type(text)
 }
 
-/** Which row the keyboard is on in the queue. */
+/** Active row of the queue. */
 const currentRow = ({ page }: Laboratory) => page.evaluate(() => {
   const id = document.querySelector('[data-test="queue-table"]')?.getAttribute('aria-activedescendant')
   return id ? document.getElementById(id)?.dataset.test ?? '' : ''
@@ -163,7 +163,7 @@ async function arrowTo(lab: Laboratory, row: string) {
   expect(await currentRow(lab)).toBe(row)
 }
 
-test('the same without the mouse', async () => {
+test('a sweep by keyboard', async () => {
   const folder = await newFolder()
   let lab = await open(folder)
   let { at, page } = lab
@@ -228,7 +228,7 @@ test('the same without the mouse', async () => {
   await lab.close()
 })
 
-/** Milliseconds between the frames while the list is scrolled from one end to the other. */
+/** Times between frames while the list scrolls from start to end, ms. */
 const framesWhileScrolling = ({ page }: Laboratory) => page.evaluate(() => new Promise<number[]>((resolve) => {
   const box = document.querySelector('[data-test="queue-table"]')!
   const steps = 60
@@ -242,7 +242,7 @@ const framesWhileScrolling = ({ page }: Laboratory) => page.evaluate(() => new P
   requestAnimationFrame(step)
 }))
 
-test('ten thousand queued runs scroll and move', async () => {
+test('10 000 queued runs scroll and move', async () => {
   const lab = await open(await newFolder())
   const { at, page } = lab
   await call(page, 'queue.hold', {})

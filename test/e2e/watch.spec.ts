@@ -20,14 +20,14 @@ const show = async ({ at }: Laboratory, runId: string) => {
   await expect(at('run-charts')).toBeVisible()
 }
 
-/** Chooses a command as the palette does it. */
+/** Run a command from the palette. */
 const command = async ({ page, at }: Laboratory, title: string) => {
   await page.keyboard.press('Control+k')
   await at('palette-query').fill(title)
   await page.keyboard.press('Enter')
 }
 
-test('a live run: every chart, a chosen synapse, frozen charts, keys', async () => {
+test('a live run shows all charts, follows a chosen synapse, freezes charts and obeys keys', async () => {
   const lab = await open(await newFolder())
   const { at, page } = lab
   const runId = await start(lab, small(100_000))
@@ -55,7 +55,7 @@ test('a live run: every chart, a chosen synapse, frozen charts, keys', async () 
   const table = at('chart-loss').locator('tbody tr td')
   await at('chart-loss-table').click()
   const rows = () => at('chart-loss').locator('table').getAttribute('aria-rowcount')
-  // A chart may still owe the last epochs before the freeze.
+  // A chart may still have to draw the last epochs before the freeze.
   await page.waitForTimeout(1000)
   const held = await rows()
   const before = Number(await at('run-progress').getAttribute('data-done'))
@@ -79,7 +79,7 @@ test('a live run: every chart, a chosen synapse, frozen charts, keys', async () 
   await lab.close()
 })
 
-test('which charts are shown is kept; a repeated run says that its bits are the same', async () => {
+test('keeps the choice of charts, and a repeated run reports the same bits', async () => {
   const folder = await newFolder()
   let lab = await open(folder)
   const first = await start(lab, small(4))

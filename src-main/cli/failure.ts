@@ -16,6 +16,14 @@ export interface Failure {
 /** Library errors that the user can fix by changing the command. */
 const inputErrors: LibraryError['code'][] = ['empty-file', 'not-a-database', 'foreign', 'newer', 'cannot-open', 'no-run', 'bad-request', 'busy']
 
+/** The command to try after an error of the library. */
+const hints: Partial<Record<LibraryError['code'], string>> = {
+  'no-run': 'List runs with: chalcogen list',
+  'damaged': 'Check the library with: chalcogen check',
+  'not-a-database': 'List backups with: chalcogen restore',
+  'disk-full': 'Free the space of deleted runs with: chalcogen compact',
+}
+
 /** Convert anything thrown to a message and an exit code. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof CommanderError) return { exitCode: BAD_INPUT, code: 'bad-usage', message: error.message }
@@ -23,7 +31,8 @@ export function failureOf(error: unknown): Failure {
     return { exitCode: BAD_INPUT, code: 'bad-input', message: error.message, problems: error.problems }
   }
   if (error instanceof LibraryError) {
-    return { exitCode: inputErrors.includes(error.code) ? BAD_INPUT : FAILED, code: error.code, message: error.message }
+    const message = [error.message, hints[error.code] ?? []].flat().join('\n')
+    return { exitCode: inputErrors.includes(error.code) ? BAD_INPUT : FAILED, code: error.code, message }
   }
   return { exitCode: FAILED, code: 'failed', message: error instanceof Error ? error.message : String(error) }
 }

@@ -31,7 +31,7 @@ export async function importRuns(file: string, flags: Flags, output: Output): Pr
   const app = await openApp(flags.library)
   try {
     const { imported, present } = await app.importRuns(path.resolve(file))
-    output.result({ imported, present }, `Imported ${counted(imported, 'run')}. Already present: ${present}.`)
+    output.result({ imported, present }, `Imported ${counted(imported, 'run')}.${present > 0 ? ` ${present} already in the library.` : ''}`)
     return DONE
   } finally {
     await app.close()

@@ -1,6 +1,6 @@
 import { resolve, sep } from 'node:path'
 
-/** The file below `root` that a URL's path names, or null where it would lead out of `root` or is malformed. */
+/** The file below `root` that a URL path names; null if the path leaves `root` or is malformed. */
 export function containedPath(root: string, urlPath: string): string | null {
   const path = decoded(urlPath)
   if (path === null || path.includes('\0') || path.includes('\\')) return null

@@ -2,7 +2,7 @@ const directives = [
   `default-src 'none'`,
   `script-src 'self'`,
   `style-src 'self'`,
-  // ECharts' tooltips and Element Plus set style attributes; style elements stay forbidden.
+  // ECharts tooltips and Element Plus set style attributes. Style elements stay forbidden.
   `style-src-attr 'unsafe-inline'`,
   `img-src 'self' data: blob:`,
   `font-src 'self'`,
@@ -13,7 +13,7 @@ const directives = [
   `frame-ancestors 'none'`,
 ]
 
-/** Headers of every answer of our own scheme. */
+/** Response headers of every page of our own scheme. */
 export const pageHeaders = {
   'Content-Security-Policy': directives.join('; '),
   'Cross-Origin-Opener-Policy': 'same-origin',

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 interface FileKind { name: string; extensions: string[] }
 
-/** A new file's path as the person chose it; null where the dialog was cancelled. */
+/** Ask for the path of a new file. @returns null if the dialog was cancelled */
 export async function chooseTarget(window: BrowserWindow, suggested: string, kind: FileKind): Promise<string | null> {
   const { canceled, filePath } = await dialog.showSaveDialog(window, {
     defaultPath: join(app.getPath('documents'), suggested),
@@ -12,6 +12,7 @@ export async function chooseTarget(window: BrowserWindow, suggested: string, kin
   return canceled || !filePath ? null : filePath
 }
 
+/** Ask for a folder. @returns null if the dialog was cancelled */
 export async function chooseFolder(window: BrowserWindow, title: string): Promise<string | null> {
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
     title,
@@ -21,6 +22,7 @@ export async function chooseFolder(window: BrowserWindow, title: string): Promis
   return canceled ? null : filePaths[0] ?? null
 }
 
+/** Ask for a file to read. @returns null if the dialog was cancelled */
 export async function chooseSource(window: BrowserWindow, title: string, kind: FileKind): Promise<string | null> {
   const { canceled, filePaths } = await dialog.showOpenDialog(window, { title, filters: [kind], properties: ['openFile'] })
   return canceled ? null : filePaths[0] ?? null

@@ -15,7 +15,7 @@ interface Entry {
 
 export const refuse = (code: string, message: string): Answer => ({ ok: false, code, message })
 
-/** Looks a call up by name, checks its input by the contract, runs it. Never throws: errors are answers. */
+/** Create a function that runs a call by its name after validating its input. It never throws: errors become answers. */
 export function createDispatcher(handlers: Handlers): (name: unknown, input: unknown) => Promise<Answer> {
   const forms = new Map<string, unknown>(Object.entries(texts))
   const table = new Map<unknown, Entry>((Object.keys(calls) as CallName[]).map((name) => [name, {
@@ -23,7 +23,7 @@ export function createDispatcher(handlers: Handlers): (name: unknown, input: unk
   }]))
   return async (name, input) => {
     const entry = table.get(name)
-    if (!entry) return refuse('unknown-call', `There is no call ${JSON.stringify(name)}.`)
+    if (!entry) return refuse('unknown-call', `Unknown call: ${JSON.stringify(name)}.`)
     const parsed = entry.input.safeParse(input)
     if (!parsed.success) return refuse('bad-input', problemsOf(parsed.error, input).map(describeProblem).join('\n'))
     try {

@@ -1,6 +1,6 @@
 import type { RunStatus, RunSummary } from '../contract/run.ts'
 
-/** Work that is over sooner is not worth a word, ms. */
+/** Shorter work triggers no notification, ms. */
 const SHORTEST_MS = 10_000
 
 type Ended = Pick<RunSummary, 'runId' | 'status' | 'startedAt' | 'endedAt' | 'mseLast20'>
@@ -11,9 +11,9 @@ export interface EndOfWork {
 }
 
 /**
- * Follows runs from queue to rest: `take` is given every run that changes, `wait` how many wait in the queue. `end` is asked when it
- * has been still for a while, since between two runs, and between two rounds of a sweep, nothing runs for a moment; it answers what there
- * is to tell of the runs that have come to rest since, where one of them ran for more than ten seconds, else null.
+ * Track runs from the queue to their end. Pass every changed run to `take` and the length of the queue to `wait`.
+ * Call `end` after a quiet moment, because nothing runs for a moment between two runs or two rounds of a sweep.
+ * It returns a notification about the runs that ended since the last one; null if runs are active or none took over ten seconds.
  */
 export function createEndOfWork(): { take(run: Ended): void; wait(count: number): void; end(): EndOfWork | null } {
   const active = new Set<string>()
@@ -26,7 +26,7 @@ export function createEndOfWork(): { take(run: Ended): void; wait(count: number)
         active.add(run.runId)
         ended.delete(run.runId)
       } else if (active.delete(run.runId)) {
-        // What is told of a run at rest, such as a new shelf, is no end of work.
+        // A change of an ended run, such as a new shelf, does not count as an end.
         ended.set(run.runId, run)
       }
     },
@@ -45,16 +45,18 @@ export function createEndOfWork(): { take(run: Ended): void; wait(count: number)
 const durationOf = ({ startedAt, endedAt }: Ended) =>
   (startedAt === null || endedAt === null ? 0 : Date.parse(endedAt) - Date.parse(startedAt))
 
+const statusText = (status: RunStatus) => (status === 'done' ? 'finished' : status)
+
 const order: readonly RunStatus[] = ['done', 'failed', 'stopped', 'paused', 'interrupted']
 
-/** '5 runs done, 1 failed'; the best loss below it, where there is one. */
+/** Title such as '5 runs finished, 1 failed', and the best loss as the body if there is one. */
 export function describeEnd(runs: readonly Ended[]): EndOfWork {
   const counts = order
     .map((status) => ({ status, count: runs.filter((run) => run.status === status).length }))
     .filter(({ count }) => count > 0)
   const title = counts
-    .map(({ status, count }, index) => (index === 0 ? `${count} ${count === 1 ? 'run' : 'runs'} ${status}` : `${count} ${status}`))
+    .map(({ status, count }, index) => `${count} ${index > 0 ? '' : count === 1 ? 'run ' : 'runs '}${statusText(status)}`)
     .join(', ')
   const losses = runs.flatMap(({ status, mseLast20 }) => (status === 'done' && Number.isFinite(mseLast20) ? [mseLast20!] : []))
-  return { title, body: losses.length === 0 ? '' : `Best MSE (last 20) ${Math.min(...losses).toPrecision(3)}` }
+  return { title, body: losses.length === 0 ? '' : `Best MSE (last 20 epochs): ${Math.min(...losses).toPrecision(3)}` }
 }

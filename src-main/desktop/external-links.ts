@@ -6,7 +6,7 @@ const hosts = new Set([
   'nest-simulator.readthedocs.io',
 ])
 
-/** Whether an address may be handed to the system's browser: https, one of our hosts, the usual port, no credentials. */
+/** Whether a link may open in the system browser: https, a known host, the default port and no credentials. */
 export function isAllowedLink(address: string): boolean {
   if (!URL.canParse(address)) return false
   const { protocol, host, username, password } = new URL(address)

@@ -11,11 +11,11 @@ import type { Handlers } from './dispatcher.ts'
 export interface About {
   version: string
   build: BuildKind
-  /** Whether the usual library was made just now. */
+  /** True if the default library was just created. */
   firstStart: boolean
 }
 
-/** What every call of the contract does; dialogs open over `window`. */
+/** Create the handlers of all calls in the contract. Dialogs open over `window`. */
 export function createHandlers(app: App, window: BrowserWindow, about: About): Handlers {
   return {
     'app.info': async () => ({
@@ -30,7 +30,7 @@ export function createHandlers(app: App, window: BrowserWindow, about: About): H
     'presets.save': (draft) => orRefused(async () => ({ preset: await app.savePreset(draft) })),
     'presets.delete': ({ id }) => done(app.deletePreset(id)),
     'spec.import': async () => {
-      const file = await chooseSource(window, 'Experiment to import', specKind)
+      const file = await chooseSource(window, 'Import experiment', specKind)
       return file === null ? null : { file, text: await readSpecFile(file) }
     },
     'spec.export': async ({ name, document }) => {
@@ -55,11 +55,11 @@ export function createHandlers(app: App, window: BrowserWindow, about: About): H
       return {}
     },
     'runs.export': async ({ runIds, format }) => {
-      const folder = await chooseFolder(window, 'Folder for the exported runs')
+      const folder = await chooseFolder(window, 'Choose a folder for the exported runs')
       return folder === null ? null : { files: await app.exportRuns(runIds, format, folder) }
     },
     'runs.import': async () => {
-      const file = await chooseSource(window, 'Archive or library to import', { name: 'Runs', extensions: ['zip', 'chalcogen'] })
+      const file = await chooseSource(window, 'Import runs from an archive or library', { name: 'Runs', extensions: ['zip', 'chalcogen'] })
       return file === null ? null : app.importRuns(file)
     },
     'runs.estimate': ({ spec }) => estimate(app, spec),
@@ -72,7 +72,7 @@ export function createHandlers(app: App, window: BrowserWindow, about: About): H
     'sweeps.stop': ({ sweepId }) => done(app.sweeps.stop(sweepId)),
     'sweeps.compare': ({ sweepId, by }) => app.sweeps.compare(sweepId, by),
     'sweeps.export': async ({ sweepId, by }) => {
-      const folder = await chooseFolder(window, 'Folder for the report')
+      const folder = await chooseFolder(window, 'Choose a folder for the report')
       return folder === null ? null : { files: await app.exportSweep(sweepId, by, folder) }
     },
     'queue.get': () => app.queue.get(),
@@ -90,7 +90,7 @@ export function createHandlers(app: App, window: BrowserWindow, about: About): H
     'library.restore': async ({ file }) => ({ setAside: await app.restore(file) }),
     'library.compact': async () => ({ freedBytes: await app.compact() }),
     'library.move': async () => {
-      const folder = await chooseFolder(window, 'New folder of the library')
+      const folder = await chooseFolder(window, 'Choose a folder for the library')
       return folder === null ? null : { file: await app.move(folder) }
     },
     'library.cancel': () => done(app.cancel()),
@@ -101,15 +101,15 @@ export function createHandlers(app: App, window: BrowserWindow, about: About): H
       return { files: [file] }
     },
     'signal.choose': async () => {
-      const file = await chooseSource(window, 'Signal to follow', { name: 'Signals', extensions: ['csv', 'npy'] })
+      const file = await chooseSource(window, 'Choose a target signal', { name: 'Signals', extensions: ['csv', 'npy'] })
       return file === null ? null : { file, columns: await app.signalColumns(file) }
     },
   }
 }
 
 const chartKinds = {
-  svg: { name: 'Vector graphics', extensions: ['svg'] },
-  png: { name: 'Image', extensions: ['png'] },
+  svg: { name: 'SVG image', extensions: ['svg'] },
+  png: { name: 'PNG image', extensions: ['png'] },
 }
 
 const specKind = { name: 'Experiment', extensions: ['json'] }
@@ -117,13 +117,13 @@ const specKind = { name: 'Experiment', extensions: ['json'] }
 const startRun = (app: App, document: unknown) =>
   orRefused(async () => ({ runId: await app.start(await app.prepare(document, 'The experiment', homedir())) }))
 
-/** A draft that cannot be run takes no time. */
+/** Estimate the duration of a run; null if the draft is invalid. */
 async function estimate(app: App, document: unknown): ReturnType<Handlers['runs.estimate']> {
   const prepared = await orRefused(async () => ({ spec: await app.prepare(document, 'The experiment', homedir()) }))
   return prepared.ok ? app.estimate(prepared.spec) : null
 }
 
-/** What was asked for, or why a document from the form was refused. */
+/** Return the result, or the problems of a document that the form sent. */
 async function orRefused<Result extends object>(
   act: () => Promise<Result>,
 ): Promise<({ ok: true } & Result) | { ok: false; problems: Problem[] }> {
@@ -135,7 +135,7 @@ async function orRefused<Result extends object>(
   }
 }
 
-/** The answer of a call that only does something. */
+/** Answer of a call without a result. */
 async function done(act: Promise<void>): Promise<Record<string, never>> {
   await act
   return {}

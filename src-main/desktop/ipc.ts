@@ -3,15 +3,15 @@ import { CALL_CHANNEL, EVENT_CHANNEL } from '../contract/channels.ts'
 import type { EventName, EventPayload } from '../contract/contract.ts'
 import { createDispatcher, type Handlers, refuse } from './dispatcher.ts'
 
-/** Answers the calls of our own pages. `origin` is theirs: a call from anywhere else is refused unread. */
+/** Answer the calls of our own pages. Calls from any other origin than `origin` are refused unread. */
 export function serveCalls(handlers: Handlers, origin: string): void {
   const dispatch = createDispatcher(handlers)
   ipcMain.handle(CALL_CHANNEL, (event, name: unknown, input: unknown) =>
-    isOurs(event, origin) ? dispatch(name, input) : refuse('foreign-sender', 'Only the main frame of our own page may call.'))
+    isOurs(event, origin) ? dispatch(name, input) : refuse('foreign-sender', 'Only the main frame of the application may make calls.'))
 }
 
-/** Tells a window of something, for as long as it is there: runs end after it when the application quits. */
-export function tell<Name extends EventName>(window: BrowserWindow, name: Name, payload: EventPayload<Name>): void {
+/** Send an event to a window. Does nothing if the window is closed, because runs can outlive it while the application quits. */
+export function sendEvent<Name extends EventName>(window: BrowserWindow, name: Name, payload: EventPayload<Name>): void {
   if (!window.isDestroyed()) window.webContents.send(EVENT_CHANNEL, name, payload)
 }
 

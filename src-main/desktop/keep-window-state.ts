@@ -2,7 +2,7 @@ import type { BrowserWindow } from 'electron'
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { WindowState } from './window-state.ts'
 
-/** The kept state as it is in the file; undefined where there is none or it is damaged, for a place is worth no error. */
+/** Read the saved state. Undefined if the file is missing or damaged, because a window position is not worth an error. */
 export function readWindowState(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'))
@@ -11,7 +11,7 @@ export function readWindowState(file: string): unknown {
   }
 }
 
-/** Writes the window's size and place to `file` when it closes. */
+/** Save the size and position of the window to `file` when it closes. */
 export function keepWindowState(window: BrowserWindow, file: string): void {
   window.on('close', () => {
     const state: WindowState = { ...window.getNormalBounds(), maximized: window.isMaximized() }

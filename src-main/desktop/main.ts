@@ -13,10 +13,10 @@ import { bringToFront } from './bring-to-front.ts'
 import { buildKind } from './build-kind.ts'
 import { forwardEvents } from './forward-events.ts'
 import { type About, createHandlers } from './handlers.ts'
-import { serveCalls, tell } from './ipc.ts'
+import { sendEvent, serveCalls } from './ipc.ts'
 import { setMenu } from './menu.ts'
 import { nativeBinding } from './native-binding.ts'
-import { notifyAtTheEnd } from './notify.ts'
+import { notifyWhenRunsEnd } from './notify.ts'
 import { pagesFrom } from './origin.ts'
 import { registerScheme, servePages } from './protocol.ts'
 import { closeBeforeQuit } from './quit.ts'
@@ -31,7 +31,7 @@ const built = (path: string) => join(import.meta.dirname, '..', path)
 const resourcesDir = () => join(electron.getAppPath(), 'resources')
 
 registerScheme()
-// As root Chromium's sandbox is switched off on the command line, and asking for it again ends the process.
+// Root runs Chromium with --no-sandbox. Enabling the sandbox again would end the process.
 if (!electron.commandLine.hasSwitch('no-sandbox')) electron.enableSandbox()
 if (electron.requestSingleInstanceLock()) void electron.whenReady().then(start).catch(giveUp)
 else electron.quit()
@@ -47,10 +47,10 @@ async function start(): Promise<void> {
   closeBeforeQuit(() => app.close())
   const notice = firstStart ? await takeInExample(app, resourcesDir()) : null
   const window = await openWindow(app, { version: electron.getVersion(), build, firstStart })
-  if (notice !== null) tell(window, 'library.notice', { level: 'warning', message: notice })
+  if (notice !== null) sendEvent(window, 'library.notice', { level: 'warning', message: notice })
 }
 
-/** Null where the library was refused and the person did not want to go on. */
+/** Open the library; null if it cannot be opened and the user quits. */
 async function openApp(libraryFile: string): Promise<App | null> {
   const options: AppOptions = {
     libraryFile,
@@ -76,14 +76,14 @@ async function openWindow(app: App, about: About): Promise<BrowserWindow> {
   lockSession(session.defaultSession, pages.origin)
   servePages(built('renderer'))
   const window = createWindow(built('preload/preload.cjs'))
-  setMenu({ libraryFile: () => app.libraryFile, command: (ids) => tell(window, 'app.command', { ids: [...ids] }) })
+  setMenu({ libraryFile: () => app.libraryFile, command: (ids) => sendEvent(window, 'app.command', { ids: [...ids] }) })
   serveCalls(createHandlers(app, window, about), pages.origin)
-  forwardEvents(app.events, (name, payload) => tell(window, name, payload))
-  notifyAtTheEnd(app.events, window)
+  forwardEvents(app.events, (name, payload) => sendEvent(window, name, payload))
+  notifyWhenRunsEnd(app.events, window)
   electron.on('second-instance', () => bringToFront(window))
   electron.on('window-all-closed', () => electron.quit())
   await window.loadURL(pages.start).catch((error: unknown) => {
-    // A window that is closed while its page still loads is no failure.
+    // Closing the window while its page loads is not an error.
     if (!window.isDestroyed()) throw error
   })
   return window
@@ -91,6 +91,6 @@ async function openWindow(app: App, about: About): Promise<BrowserWindow> {
 
 function giveUp(error: unknown): void {
   console.error(error)
-  dialog.showErrorBox('Chalcogen cannot start', error instanceof Error ? error.message : String(error))
+  dialog.showErrorBox('Chalcogen could not start', error instanceof Error ? error.message : String(error))
   electron.exit(FAILED)
 }

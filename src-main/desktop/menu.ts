@@ -5,11 +5,11 @@ import {
 
 export interface MenuActions {
   libraryFile: () => string
-  /** Has the window run the first of these commands that it has. */
+  /** Make the window run the first of these commands that the screen has. */
   command: (ids: readonly string[]) => void
 }
 
-/** The application's menu. What it offers of a screen, the window does. */
+/** Set the application menu. The window itself runs the commands of its screens. */
 export function setMenu({ libraryFile, command }: MenuActions): void {
   const items = (entries: readonly MenuEntry[]) => entries.map((entry) => itemOf(entry, command))
   Menu.setApplicationMenu(Menu.buildFromTemplate([
@@ -18,7 +18,7 @@ export function setMenu({ libraryFile, command }: MenuActions): void {
       label: '&File',
       submenu: [
         ...items(fileCommands),
-        { label: 'Show the library file', click: () => shell.showItemInFolder(libraryFile()) },
+        { label: 'Show library file', click: () => shell.showItemInFolder(libraryFile()) },
         { type: 'separator' },
         { role: 'quit', accelerator: 'CommandOrControl+Q' },
       ],
@@ -41,7 +41,7 @@ function itemOf(entry: MenuEntry, command: MenuActions['command']): MenuItemCons
     id: ids.join(' '),
     label: title,
     accelerator: key && acceleratorOf(key, process.platform),
-    // Or a key would do its work twice.
+    // The window already handles the key, which would otherwise act twice.
     registerAccelerator: false,
     click: () => command(ids),
   }

@@ -1,7 +1,7 @@
 import { shell, type WebContents } from 'electron'
 import { isAllowedLink } from './external-links.ts'
 
-/** Keeps a page where it is: no navigation, no new windows, no embedded pages; allowed links open in the browser. */
+/** Block navigation, new windows and embedded pages. Allowed links open in the system browser. */
 export function confine(contents: WebContents): void {
   contents.on('will-navigate', (event) => event.preventDefault())
   contents.on('will-redirect', (event) => event.preventDefault())

@@ -3,14 +3,14 @@ import type { AppEvents } from '../app/events.ts'
 import { bringToFront } from './bring-to-front.ts'
 import { createEndOfWork } from './end-of-work.ts'
 
-/** Shown notifications: one that nothing holds is collected, and its click with it. */
+/** Open notifications, kept here so that they are not garbage-collected before they are clicked. */
 const shown = new Set<Notification>()
 
-/** For so long nothing has begun once work counts as ended, ms. */
+/** Work counts as ended if nothing has started for this long, ms. */
 const STILL_MS = 2000
 
-/** Tells the system that all runs have come to rest, unless the person looks at the window anyway. */
-export function notifyAtTheEnd(events: AppEvents, window: BrowserWindow): void {
+/** Show a system notification when all runs have ended, unless the window has the focus. */
+export function notifyWhenRunsEnd(events: AppEvents, window: BrowserWindow): void {
   const work = createEndOfWork()
   let timer: NodeJS.Timeout | undefined
   const lookLater = () => {

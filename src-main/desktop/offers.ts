@@ -1,17 +1,17 @@
 import type { Backup } from '../contract/library.ts'
 
-/** What can be done where the library cannot be opened. */
+/** An action offered if the library cannot be opened. */
 export type Offer =
   | { kind: 'retry' }
   | { kind: 'restore'; backup: Backup }
-  /** The file is renamed, and a new library begun. */
+  /** Rename the file and create a new library. */
   | { kind: 'set aside' }
   | { kind: 'quit' }
 
 const broken = new Set(['not-a-database', 'damaged', 'failed', 'cannot-open'])
 
 /**
- * Quit comes last. What is whole and only not ours, or of a newer version, is left where it is.
+ * Actions for an error code; quit comes last. An intact file of another application or a newer version is never replaced.
  * @param backups newest first
  */
 export function offersFor(code: string, backups: readonly Backup[]): Offer[] {
@@ -25,9 +25,9 @@ export function offersFor(code: string, backups: readonly Backup[]): Offer[] {
 
 export function describeOffer(offer: Offer): string {
   switch (offer.kind) {
-    case 'retry': return 'Try again'
+    case 'retry': return 'Retry'
     case 'restore': return `Restore the backup of ${offer.backup.madeAt.slice(0, 16).replace('T', ' ')} UTC`
-    case 'set aside': return 'Keep the file aside and begin a new library'
+    case 'set aside': return 'Rename the file and create a new library'
     case 'quit': return 'Quit'
   }
 }

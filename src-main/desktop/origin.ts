@@ -1,9 +1,9 @@
 export const SCHEME = 'chalcogen'
 
-/** Where our own pages live; any other origin is foreign. */
+/** Origin of our own pages. */
 export const ORIGIN = `${SCHEME}://app`
 
-/** The first page of a window: the bundled one, or the development server's. */
+/** The pages of the window: bundled, or from the development server. */
 export interface Pages {
   origin: string
   start: string

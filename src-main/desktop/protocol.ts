@@ -4,14 +4,14 @@ import { containedPath } from './contained-path.ts'
 import { pageHeaders } from './content-policy.ts'
 import { ORIGIN, SCHEME } from './origin.ts'
 
-/** To be called before the application is ready. */
+/** Register our URL scheme. Call this before the application is ready. */
 export function registerScheme(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
   ])
 }
 
-/** Serves the files below `root` as `chalcogen://app/…` and nothing else. */
+/** Serve only the files below `root`, as `chalcogen://app/…`. */
 export function servePages(root: string): void {
   protocol.handle(SCHEME, (request) => answer(root, request))
 }

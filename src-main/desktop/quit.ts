@@ -2,7 +2,7 @@ import { app as electron } from 'electron'
 
 const LONGEST_WAIT_MS = 10_000
 
-/** Holds the application's quit back until `close` has ended, but never longer than ten seconds. */
+/** Delay quitting until `close` has ended, but by ten seconds at most. */
 export function closeBeforeQuit(close: () => Promise<void>): void {
   let closing: Promise<void> | undefined
   electron.on('will-quit', (event) => {

@@ -3,7 +3,7 @@ import { dialog, type BrowserWindow } from 'electron'
 const WINDOW_MS = 60_000
 const CRASHES_ALLOWED = 3
 
-/** Brings a window back whose page has crashed or hangs; runs live in the main process and don't notice. */
+/** Reload a window whose page crashed or hangs. Runs are not affected, because they are outside the page. */
 export function recover(window: BrowserWindow): void {
   const crashes: number[] = []
   window.webContents.on('render-process-gone', (_event, { reason }) => {
@@ -13,14 +13,14 @@ export function recover(window: BrowserWindow): void {
     if (recent.length <= CRASHES_ALLOWED) window.webContents.reload()
     else void offerReload(window, 'The window keeps crashing', 'Close')
   })
-  window.on('unresponsive', () => void offerReload(window, 'The window does not answer', 'Wait'))
+  window.on('unresponsive', () => void offerReload(window, 'The window is not responding', 'Wait'))
 }
 
 async function offerReload(window: BrowserWindow, message: string, otherwise: 'Close' | 'Wait'): Promise<void> {
   const { response } = await dialog.showMessageBox(window, {
     type: 'warning',
     message,
-    detail: 'Runs are not affected: they go on outside the window, and what they have done is in the library.',
+    detail: 'Runs are not affected. They continue in the background, and their results are saved in the library.',
     buttons: ['Reload', otherwise],
     cancelId: 1,
   })
@@ -29,7 +29,7 @@ async function offerReload(window: BrowserWindow, message: string, otherwise: 'C
   else if (otherwise === 'Close') window.destroy()
 }
 
-// A page that hangs never gets to a reload by itself.
+// A hanging page cannot reload until its process is ended.
 function reloadHard({ webContents }: BrowserWindow): void {
   if (!webContents.isCrashed()) webContents.forcefullyCrashRenderer()
   webContents.reload()

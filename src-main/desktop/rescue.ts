@@ -3,8 +3,8 @@ import { closedBackups, type ClosedOptions, keepAside, restoreClosed } from '../
 import { describeOffer, type Offer, offersFor } from './offers.ts'
 
 /**
- * Tells why the library cannot be opened and asks what is to be done: nothing in it has been changed.
- * @returns true where opening it should be tried again
+ * Show why the library cannot be opened and let the user choose an action. The file has not been changed.
+ * @returns true if the library should be opened again
  */
 export async function rescue(options: ClosedOptions, error: unknown): Promise<boolean> {
   const { code = 'failed', message } = error as Error & { code?: string }
@@ -13,8 +13,8 @@ export async function rescue(options: ClosedOptions, error: unknown): Promise<bo
   const { response } = await dialog.showMessageBox({
     type: 'error',
     title: electron.name,
-    message: 'The library cannot be opened',
-    detail: `${options.file}\n\n${message}\n\nNothing in it was changed.`,
+    message: 'Cannot open the library',
+    detail: `${options.file}\n\n${message}\n\nThe file was not changed.`,
     buttons: offers.map(describeOffer),
     cancelId: offers.length - 1,
     defaultId: 0,
@@ -28,15 +28,15 @@ async function take(offer: Offer, options: ClosedOptions): Promise<boolean> {
     case 'quit': return false
     case 'retry': return true
     case 'set aside':
-      tell('A new library is made', `The file is kept as ${keepAside(options.file)}`)
+      inform('Creating a new library', `The old file is kept as ${keepAside(options.file)}`)
       return true
     case 'restore':
-      tell('The backup is in place', `The file that could not be opened is kept as ${await restoreClosed(options, offer.backup.file)}`)
+      inform('The backup was restored', `The old file is kept as ${await restoreClosed(options, offer.backup.file)}`)
       return true
   }
 }
 
-function tell(message: string, detail: string): void {
+function inform(message: string, detail: string): void {
   console.log(`${message}. ${detail}`)
   dialog.showMessageBoxSync({ type: 'info', title: electron.name, message, detail, buttons: ['Continue'], noLink: true })
 }

@@ -3,12 +3,12 @@ import { SCHEME } from './origin.ts'
 
 const localSchemes = new Set([`${SCHEME}:`, 'file:', 'blob:', 'data:', 'devtools:'])
 
-// Charts are copied as pictures; reading the clipboard stays forbidden.
+// Charts are copied as images. Reading the clipboard stays forbidden.
 const granted = 'clipboard-sanitized-write'
 
 /**
- * A session that grants our own pages the one permission they need, and reaches no network.
- * `origin` is where our pages come from: the development server is reached only when it is that.
+ * Restrict a session: our own pages get only the permission they need, and the network is blocked.
+ * @param origin of our pages; the development server is reachable only if it is this origin
  */
 export function lockSession(session: Session, origin: string): void {
   const isGranted = (permission: string, requesting: string) =>
@@ -21,7 +21,7 @@ export function lockSession(session: Session, origin: string): void {
   session.webRequest.onBeforeRequest(({ url }, decide) => decide({ cancel: !isLocal(url, origin) }))
 }
 
-// The origin of an address with a scheme of our own is "null" to Node.
+// Node reports the origin of a custom scheme as "null".
 const originOf = ({ protocol, host }: URL) => `${protocol}//${host}`
 
 function isLocal(address: string, origin: string): boolean {
@@ -29,5 +29,5 @@ function isLocal(address: string, origin: string): boolean {
   return localSchemes.has(url.protocol) || sameServer(url, origin)
 }
 
-// The development server's live reload comes over a WebSocket of the same host.
+// Live reload of the development server uses a WebSocket on the same host.
 const sameServer = (url: URL, origin: string) => url.host === new URL(origin).host

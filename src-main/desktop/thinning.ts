@@ -1,6 +1,6 @@
 /**
- * Passes on at most one payload per key and interval, the newest; for streams that a window can't draw faster.
- * What waits is passed on by `flush` or at the interval's end.
+ * Pass on at most one payload per key and interval: the newest. For streams that are faster than a window can draw.
+ * Pending payloads are passed on at the end of the interval, or by `flush`.
  */
 export function createThinner<Payload>(intervalMs: number, pass: (payload: Payload) => void) {
   const waiting = new Map<string, Payload>()

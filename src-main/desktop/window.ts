@@ -5,10 +5,10 @@ import { confine } from './navigation.ts'
 import { recover } from './recovery.ts'
 import { smallest, startingBounds } from './window-state.ts'
 
-// The page's own backgrounds, so that nothing flashes before its first paint.
+// Same backgrounds as the page, so that nothing flashes before its first paint.
 const background = { light: '#f4f5f7', dark: '#121518' }
 
-/** The application's window at its last place, not yet shown, its page not yet loaded. */
+/** Create the window at its last position, hidden and without a page. */
 export function createWindow(preload: string): BrowserWindow {
   const stateFile = join(app.getPath('userData'), 'window.json')
   const displays = screen.getAllDisplays().map(({ workArea }) => workArea)
@@ -32,7 +32,7 @@ export function createWindow(preload: string): BrowserWindow {
       allowRunningInsecureContent: false,
       experimentalFeatures: false,
       navigateOnDragDrop: false,
-      // The spelling checker would fetch its dictionaries from the network.
+      // The spelling checker would download its dictionaries.
       spellcheck: false,
     },
   })

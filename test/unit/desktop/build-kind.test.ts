@@ -10,17 +10,17 @@ function packageSaying(manifest: object): string {
   return folder
 }
 
-test('a package says what it was made for', () => {
+test('a package states its kind', () => {
   expect(buildKind(packageSaying({ buildKind: 'release' }), true)).toBe('release')
   expect(buildKind(packageSaying({ buildKind: 'development' }), true)).toBe('development')
 })
 
-test('a package that says nothing known is no release', () => {
+test('a package of unknown kind is not a release', () => {
   expect(buildKind(packageSaying({}), true)).toBe('development')
   expect(buildKind(packageSaying({ buildKind: 'RELEASE' }), true)).toBe('development')
 })
 
-test('a clone is neither, whatever its manifest says', () => {
+test('a clone is a source build, whatever its manifest says', () => {
   expect(buildKind(packageSaying({ buildKind: 'release' }), false)).toBe('source')
   expect(buildKind('/missing', false)).toBe('source')
 })

@@ -5,7 +5,7 @@ import { containedPath } from '../../../src-main/desktop/contained-path.ts'
 
 const root = `${sep}srv${sep}pages`
 
-test('a file below the root is found, its name decoded', () => {
+test('finds a file below the root and decodes its name', () => {
   expect(containedPath(root, '/assets/a%20b.js')).toBe(`${root}${sep}assets${sep}a b.js`)
 })
 
@@ -14,15 +14,15 @@ test.each([
   ['up, encoded', '/..%2fsecret'],
   ['up, encoded dots', '/%2e%2e/secret'],
   ['up with a backslash', '/..%5csecret'],
-  ['a neighbour whose name begins alike', '/../pages-of-others/x'],
+  ['a sibling folder with the same prefix', '/../pages-of-others/x'],
   ['the root itself', '/'],
   ['a zero byte', '/index.html%00.js'],
   ['a broken escape', '/%e0%a4%a'],
-])('%s is refused', (_what, path) => {
+])('refuses a path that is: %s', (_what, path) => {
   expect(containedPath(root, path)).toBeNull()
 })
 
-test('no path leads out of the root', () => {
+test('no path leaves the root', () => {
   const segment = fc.constantFrom('..', '.', '%2e%2e', '%2f', '%5c', 'a', '', '..%2f', '%252e', 'C:')
   fc.assert(fc.property(fc.array(segment, { maxLength: 12 }), (segments) => {
     const file = containedPath(root, `/${segments.join('/')}`)

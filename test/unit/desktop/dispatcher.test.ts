@@ -4,7 +4,7 @@ import { BadInput } from '../../../src-main/contract/problem.ts'
 
 const withStop = (stop: Handlers['runs.stop']) => createDispatcher({ 'runs.stop': stop } as Handlers)
 
-test('a call with a good payload is handled and its value answered', async () => {
+test('handles a call with a valid payload and answers its value', async () => {
   const stop = vi.fn(async () => ({}))
   expect(await withStop(stop)('runs.stop', { runId: 'abcdefgh12' })).toEqual({ ok: true, value: {} })
   expect(stop).toHaveBeenCalledExactlyOnceWith({ runId: 'abcdefgh12' })
@@ -15,29 +15,29 @@ test.each([
   ['with an unknown name', { runId: 'abcdefgh12', force: true }],
   ['that is missing', undefined],
   ['that is null', null],
-  ['with a path for an id', { runId: '../../etc' }],
-])('a payload %s is refused without effect', async (_what, input) => {
+  ['with a path as its id', { runId: '../../etc' }],
+])('refuses a payload %s without effect', async (_what, input) => {
   const stop = vi.fn(async () => ({}))
   expect(await withStop(stop)('runs.stop', input)).toMatchObject({ ok: false, code: 'bad-input' })
   expect(stop).not.toHaveBeenCalled()
 })
 
 test.each(['runs.steal', 'constructor', '__proto__', 'toString', '', 7, null, { name: 'runs.stop' }])(
-  'the name %j is refused',
+  'refuses the name %j',
   async (name) => {
     expect(await withStop(async () => ({}))(name, {})).toMatchObject({ ok: false, code: 'unknown-call' })
   },
 )
 
-test('an error is an answer with its code and message', async () => {
+test('answers an error with its code and message', async () => {
   const failing = (error: unknown) => withStop(() => Promise.reject(error))('runs.stop', { runId: 'abcdefgh12' })
   const full = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })
   expect(await failing(full)).toEqual({ ok: false, code: 'ENOSPC', message: 'no space left on device' })
-  const typo = new BadInput('The form', [{ path: 'seed', found: '-1', allowed: 'at least 0' }])
-  expect(await failing(typo)).toMatchObject({ code: 'bad-input', message: expect.stringContaining('seed: found -1') })
+  const typo = new BadInput('The form', [{ path: 'seed', rule: 'must be at least 0', found: '-1' }])
+  expect(await failing(typo)).toMatchObject({ code: 'bad-input', message: expect.stringContaining('seed must be at least 0. Found -1.') })
 })
 
-test('an unforeseen error is answered as internal and logged', async () => {
+test('answers an unexpected error as internal and logs it', async () => {
   const log = vi.spyOn(console, 'error').mockImplementation(() => {})
   const stop = () => { throw new TypeError('x is not a function') }
   expect(await withStop(stop)('runs.stop', { runId: 'abcdefgh12' })).toMatchObject({ ok: false, code: 'internal' })

@@ -11,70 +11,70 @@ const run = (runId: string, status: RunStatus, seconds = 60, mseLast20: number |
 })
 
 describe('the end of work', () => {
-  /** Runs as they change, and what there is to tell after all of them. */
+  /** The notification after these changes of runs. */
   function after(...runs: ReturnType<typeof run>[]) {
     const work = createEndOfWork()
     for (const one of runs) work.take(one)
     return work.end()
   }
 
-  test('is told once no run is queued or running', () => {
+  test('is reported once no run is queued or running', () => {
     expect(after(run('a', 'running'), run('b', 'queued'), run('a', 'done'))).toBeNull()
     expect(after(run('a', 'running'), run('b', 'queued'), run('a', 'done', 60, 0.031), run('b', 'running'), run('b', 'failed', 20, null)))
-      .toEqual({ title: '1 run done, 1 failed', body: 'Best MSE (last 20) 0.0310' })
+      .toEqual({ title: '1 run finished, 1 failed', body: 'Best MSE (last 20 epochs): 0.0310' })
   })
 
-  test('waits for what waits in the queue, though none of it was told of one by one', () => {
+  test('waits for queued runs that were never passed to take', () => {
     const work = createEndOfWork()
     work.wait(3)
     work.take(run('a', 'running'))
     work.take(run('a', 'done'))
     expect(work.end()).toBeNull()
     work.wait(0)
-    expect(work.end()?.title).toBe('1 run done')
+    expect(work.end()?.title).toBe('1 run finished')
   })
 
-  test('counts a run that rested between two rounds once, as what it came to', () => {
-    expect(after(run('a', 'running'), run('a', 'paused'), run('a', 'queued'), run('a', 'running'), run('a', 'done'))?.title).toBe('1 run done')
+  test('counts a run that paused between two rounds once, with its final status', () => {
+    expect(after(run('a', 'running'), run('a', 'paused'), run('a', 'queued'), run('a', 'running'), run('a', 'done'))?.title).toBe('1 run finished')
   })
 
-  test('says nothing of runs that were over within ten seconds', () => {
+  test('ignores runs that ended within ten seconds', () => {
     expect(after(run('a', 'running'), run('a', 'done', 10))).toBeNull()
     expect(after(run('a', 'running'), run('a', 'done', 10.1))).not.toBeNull()
   })
 
-  test('says nothing of a run that did not run, such as one that is put on another shelf', () => {
+  test('ignores changes of an ended run, such as a new shelf', () => {
     expect(after(run('a', 'done'))).toBeNull()
   })
 
-  test('counts only what ended since it was told last', () => {
+  test('counts only runs that ended since the last report', () => {
     const work = createEndOfWork()
     for (const runId of ['a', 'b']) {
       work.take(run(runId, 'running'))
       work.take(run(runId, 'done'))
-      expect(work.end()?.title).toBe('1 run done')
+      expect(work.end()?.title).toBe('1 run finished')
     }
     expect(work.end()).toBeNull()
   })
 
-  test('is never told while something is active, and misses none that came to rest', () => {
+  test('is never reported while a run is active, and misses no ended run', () => {
     const events = fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.constantFrom<RunStatus>('queued', 'running', 'done', 'paused')))
     fc.assert(fc.property(events, (events) => {
       const work = createEndOfWork()
       const active = new Set<string>()
-      const rested = new Set<string>()
+      const ended = new Set<string>()
       for (const [runId, status] of events) {
         work.take(run(runId, status))
         if (status === 'queued' || status === 'running') {
           active.add(runId)
-          rested.delete(runId)
-        } else if (active.delete(runId)) rested.add(runId)
+          ended.delete(runId)
+        } else if (active.delete(runId)) ended.add(runId)
       }
-      expect(work.end() !== null).toBe(active.size === 0 && rested.size > 0)
+      expect(work.end() !== null).toBe(active.size === 0 && ended.size > 0)
     }))
   })
 
-  test('has no best where nothing was learned', () => {
-    expect(describeEnd([run('a', 'done', 60, Number.NaN), run('b', 'stopped')])).toEqual({ title: '1 run done, 1 stopped', body: '' })
+  test('has no best loss if no run has a finite one', () => {
+    expect(describeEnd([run('a', 'done', 60, Number.NaN), run('b', 'stopped')])).toEqual({ title: '1 run finished, 1 stopped', body: '' })
   })
 })

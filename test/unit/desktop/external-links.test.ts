@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { isAllowedLink } from '../../../src-main/desktop/external-links.ts'
 
-test.each(['https://arxiv.org/abs/2108.01804', 'https://doi.org/10.1063/1.5042408'])('%s may be opened', (address) => {
+test.each(['https://arxiv.org/abs/2108.01804', 'https://doi.org/10.1063/1.5042408'])('allows %s', (address) => {
   expect(isAllowedLink(address)).toBe(true)
 })
 
@@ -16,6 +16,6 @@ test.each([
   'chalcogen://app/index.html',
   'arxiv.org',
   '',
-])('%j may not', (address) => {
+])('blocks %j', (address) => {
   expect(isAllowedLink(address)).toBe(false)
 })

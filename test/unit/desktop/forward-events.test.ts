@@ -9,38 +9,38 @@ afterEach(() => { vi.useRealTimers() })
 const progress = (sequencesDone: number) => ({ runId: 'abcdefgh12', sequencesDone, sequences: 9, sequencesPerSecond: 1, secondsLeft: null, waiting: null })
 const changed = (endedAt: string | null) => ({ summary: { runId: 'abcdefgh12', endedAt } as RunSummary })
 
-test('progress is thinned, a change of state is not', () => {
+test('thins progress but not changes of status', () => {
   const hub = createEventHub()
-  const told: unknown[] = []
-  forwardEvents(hub, (name, payload) => told.push([name, payload]))
+  const sent: unknown[] = []
+  forwardEvents(hub, (name, payload) => sent.push([name, payload]))
   hub.emit('run.progress', progress(1))
   hub.emit('run.progress', progress(2))
   hub.emit('run.changed', changed(null))
-  expect(told).toEqual([['run.changed', changed(null)]])
+  expect(sent).toEqual([['run.changed', changed(null)]])
   vi.advanceTimersByTime(250)
-  expect(told.slice(1)).toEqual([['run.progress', progress(2)]])
+  expect(sent.slice(1)).toEqual([['run.progress', progress(2)]])
 })
 
-test('the end of a run is the last that is told of it', () => {
+test('sends the end of a run last', () => {
   const hub = createEventHub()
-  const told: string[] = []
-  forwardEvents(hub, (name) => told.push(name))
+  const sent: string[] = []
+  forwardEvents(hub, (name) => sent.push(name))
   hub.emit('run.progress', progress(9))
   hub.emit('run.changed', changed('2030-01-01T00:00:00Z'))
   vi.advanceTimersByTime(1000)
-  expect(told).toEqual(['run.progress', 'run.changed'])
+  expect(sent).toEqual(['run.progress', 'run.changed'])
 })
 
-test('epochs are gathered, none is lost, and none comes twice or after the end', () => {
+test('batches epochs, each sent once and before the end of the run', () => {
   const hub = createEventHub()
-  const told: unknown[] = []
+  const sent: unknown[] = []
   const epoch = (n: number) => ({ runId: 'abcdefgh12', metrics: [{ epoch: n } as EpochMetrics] })
   forwardEvents(hub, (name, payload) =>
-    told.push(name === 'run.epochs' ? (payload as { metrics: EpochMetrics[] }).metrics.map((metrics) => metrics.epoch) : name))
+    sent.push(name === 'run.epochs' ? (payload as { metrics: EpochMetrics[] }).metrics.map((metrics) => metrics.epoch) : name))
   for (const n of [1, 2, 3]) hub.emit('run.epochs', epoch(n))
   vi.advanceTimersByTime(250)
   for (const n of [4, 5]) hub.emit('run.epochs', epoch(n))
   hub.emit('run.changed', changed('2030-01-01T00:00:00Z'))
   vi.advanceTimersByTime(1000)
-  expect(told).toEqual([[1, 2, 3], [4, 5], 'run.changed'])
+  expect(sent).toEqual([[1, 2, 3], [4, 5], 'run.changed'])
 })

@@ -8,19 +8,19 @@ const commands = [fileCommands, undoCommands, findCommands, viewCommands, runCom
   .filter((entry) => entry !== 'separator')
 
 describe('the menus', () => {
-  test('show keys as Electron writes them', () => {
+  test('convert keys to Electron accelerators', () => {
     const shown = ['N', 'F6', '?', 'Ctrl K', 'Ctrl Shift Z', 'Ctrl +', 'Ctrl -', 'Ctrl 0'].map((key) => acceleratorOf(key, 'linux'))
     expect(shown).toEqual([
       'N', 'F6', '?', 'CommandOrControl+K', 'CommandOrControl+Shift+Z', 'CommandOrControl+Plus', 'CommandOrControl+-', 'CommandOrControl+0',
     ])
   })
 
-  test('show no key without Ctrl on macOS, where it would be taken from whoever writes', () => {
+  test('show no key without Ctrl on macOS, where it would be taken from text fields', () => {
     expect(acceleratorOf('N', 'darwin')).toBeUndefined()
     expect(acceleratorOf('Ctrl K', 'darwin')).toBe('CommandOrControl+K')
   })
 
-  test('name every command once, and give no key twice', () => {
+  test('contain every command and every key once', () => {
     const ids = commands.flatMap((command) => command.ids)
     const keys = commands.flatMap(({ key }) => key ?? [])
     expect(new Set(ids).size).toBe(ids.length)

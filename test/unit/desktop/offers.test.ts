@@ -11,12 +11,12 @@ test.each([
   ['foreign', ['retry', 'quit']],
   ['empty-file', ['retry', 'quit']],
   ['newer', ['quit']],
-])('a library that is %s', (code, kinds) => {
+])('offers for the error %s', (code, kinds) => {
   expect(offersFor(code, [backup]).map(({ kind }) => kind)).toEqual(kinds)
 })
 
-test('an offer says what will happen', () => {
+test('an offer names its action', () => {
   expect(offersFor('damaged', [backup]).map(describeOffer)).toEqual([
-    'Restore the backup of 2026-11-25 12:34 UTC', 'Keep the file aside and begin a new library', 'Try again', 'Quit',
+    'Restore the backup of 2026-11-25 12:34 UTC', 'Rename the file and create a new library', 'Retry', 'Quit',
   ])
 })

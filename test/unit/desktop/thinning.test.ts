@@ -4,7 +4,7 @@ import { createThinner } from '../../../src-main/desktop/thinning.ts'
 beforeEach(() => { vi.useFakeTimers() })
 afterEach(() => { vi.useRealTimers() })
 
-test('of many payloads in an interval the newest of each key is passed on', () => {
+test('passes on only the newest payload of each key per interval', () => {
   const passed: string[] = []
   const thinner = createThinner(250, (payload: string) => passed.push(payload))
   for (let i = 0; i < 100; i++) thinner.offer('a', `a${i}`)
@@ -14,7 +14,7 @@ test('of many payloads in an interval the newest of each key is passed on', () =
   expect(passed).toEqual(['a99', 'b0'])
 })
 
-test('a steady stream keeps flowing at the interval', () => {
+test('passes on a steady stream once per interval', () => {
   const passed: number[] = []
   const thinner = createThinner(250, (payload: number) => passed.push(payload))
   for (let ms = 0; ms < 1000; ms += 10) {
@@ -24,7 +24,7 @@ test('a steady stream keeps flowing at the interval', () => {
   expect(passed).toEqual([240, 490, 740, 990])
 })
 
-test('a flush passes on at once, and nothing twice', () => {
+test('flush passes on at once, and nothing twice', () => {
   const passed: number[] = []
   const thinner = createThinner(250, (payload: number) => passed.push(payload))
   thinner.offer('a', 1)

@@ -7,36 +7,42 @@ import type { Presentation, Synapses } from '../network/synapses.ts'
 import type { DeviceSpec } from '../spec/spec.ts'
 
 export interface CrossbarOptions {
+  /** Number of postsynaptic neurons. */
   post: number
+  /** Number of presynaptic neurons or input channels. */
   pre: number
-  /** Differential pairs of one synapse. */
+  /** Differential pairs per synapse. */
   pairs: number
   device: DeviceSpec
   seed: number
-  /** Tells the draws of one crossbar from those of another. */
+  /** Index of the crossbar. It gives each crossbar its own random streams. */
   array: number
-  /** False where neuron i → i has no devices. */
+  /** False if self-connections (i → i) have no devices. */
   selfConnected: boolean
   kernels: Kernels
 }
 
-/** Moments from here on are estimates between two sequences, numbered by the pair's READs so far. */
+/**
+ * First READ index of estimates between sequences; the pair's READ count so far is added to it. READs within a sequence use the
+ * step as their index, so the two never share a draw.
+ */
 const BETWEEN_SEQUENCES = 2 ** 31
 
-/** Devices this many times as old as a sequence is long drift by a short series within it. */
+/** If every device is at least this many times as old as the sequence is long, a short series gives the drift within it. */
 const SETTLED = 32
 
 /**
- * A differential crossbar: synapse (post j, pre i) is number j·pre + i and holds `pairs` pairs;
- * its weight is (ΣG⁺ − ΣG⁻)/scale. Devices in the order [post][pre][pair][G⁺, G⁻].
+ * A differential crossbar. Synapse (post j, pre i) has index j·pre + i and consists of `pairs` device pairs.
+ * Its weight is (ΣG⁺ − ΣG⁻)/scale. Devices are in the order [post][pre][pair][G⁺, G⁻].
  */
 export class Crossbar implements Synapses {
   readonly post: number
   readonly pre: number
   readonly pairs: number
   readonly devices: DeviceArray
+  /** µS per unit of weight. */
   readonly scale: number
-  /** Whether its devices take whole pulses only. */
+  /** Whether the devices accept only whole pulses. */
   readonly granular: boolean
   readonly #selfConnected: boolean
   readonly #kernels: Kernels
@@ -66,7 +72,7 @@ export class Crossbar implements Synapses {
     this.#reading = { key0: 0, key1: 0, perConductance: 1 / device.scale, settled: false, seconds: 0, readIndex: 0 }
   }
 
-  /** Bytes that a crossbar takes of the kernels' memory. */
+  /** Bytes of kernel memory that a crossbar needs. */
   static bytes(post: number, pre: number, pairs: number): number {
     return 2 * bytesOf(2 * pairs * pre * strideOf(post)) + bytesOf(pre)
   }
@@ -76,7 +82,7 @@ export class Crossbar implements Synapses {
     this.#secondsPerStep = secondsPerStep
     this.#reading.key0 = this.devices.readKey.first
     this.#reading.key1 = this.devices.readKey.second
-    this.#reading.settled = this.#layOut(presentedAt) >= SETTLED * steps * secondsPerStep
+    this.#reading.settled = this.#fillColumns(presentedAt) >= SETTLED * steps * secondsPerStep
     this.#kernels.startDrift(this.#columns, this.devices.readLaw)
     this.#columns.reads.fill(0)
   }
@@ -87,7 +93,7 @@ export class Crossbar implements Synapses {
     this.#kernels.readColumns(spikes, step, this.#columns, this.devices.readLaw, this.#reading, current)
   }
 
-  /** Enters the READs of the sequence into the ledger: those of a column are the same for all its devices. */
+  /** Adds the READs of the sequence to the ledger. All devices of a column are READ equally often. */
   endSequence(): void {
     const { read } = this.devices.ledger
     const { reads } = this.#columns
@@ -103,14 +109,14 @@ export class Crossbar implements Synapses {
     return this.#selfConnected || synapse % (this.pre + 1) !== 0
   }
 
-  /** What an update knows of G⁺ − G⁻ of a pair, µS: by the stored conductances, or by a READ. */
+  /** Estimate of G⁺ − G⁻ of a pair for an update, µS: from the stored conductances, or from a READ at time `now` (s). */
   estimateDifference(pair: number, now: number, by: 'stored' | 'read'): number {
     if (by === 'stored') return this.devices.conductance[2 * pair] - this.devices.conductance[2 * pair + 1]
     this.devices.readPair(pair, now, BETWEEN_SEQUENCES + this.devices.ledger.read[2 * pair], this.#pair)
     return this.#pair[0] - this.#pair[1]
   }
 
-  /** RESETs every device of the self-connections, as the public code does before each sequence. */
+  /** RESETs every device of the self-connections, as the public code does before each sequence. @param now s */
   resetDiagonal(now: number): void {
     for (let neuron = 0; neuron < this.post; neuron++) {
       const first = 2 * this.pairs * (neuron * this.pre + neuron)
@@ -118,8 +124,8 @@ export class Crossbar implements Synapses {
     }
   }
 
-  /** Copies conductances and ages into columns, from [post][pre][pair][2]; the youngest age, s. */
-  #layOut(now: number): number {
+  /** Copies conductances and ages from [post][pre][pair][2] into the columns. Returns the smallest age, s. */
+  #fillColumns(now: number): number {
     const { conductance, perAge, stride, post, pre, pairs } = this.#columns
     let youngest = Infinity
     for (let j = 0, device = 0; j < post; j++) {

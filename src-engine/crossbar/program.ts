@@ -2,22 +2,28 @@ import { pcm } from '../device/pcm.ts'
 import type { RefreshSpec } from '../spec/scheme.ts'
 import type { Crossbar } from './crossbar.ts'
 
-/** When an update happens and what it may know of the devices. */
+/** Time of an update and how it estimates the conductances. */
 export interface UpdateTime {
-  /** s since the experiment began. */
+  /** Time since the experiment began, s. */
   now: number
-  /** Sequences presented so far, from 1. */
+  /** Number of the sequence that the update belongs to, from 1. */
   sequence: number
+  /** From the stored conductances (free of drift and noise), or from a READ. */
   estimate: 'stored' | 'read'
 }
 
-/** µS; estimated smallest jump of one SET, where a scheme does not set its own. */
+/** Estimated smallest jump ε of one SET, µS, for schemes that do not set their own. */
 export const SMALLEST_JUMP = pcm.smallestJump
 
-/** Which device of a pair raises its difference in the direction of `change`: 0 is G⁺, 1 is G⁻. */
+/** Device of a pair whose SET moves G⁺ − G⁻ in the direction of `change`: 0 for G⁺, 1 for G⁻. */
 export const polarityOf = (change: number) => (change > 0 ? 0 : 1)
 
-/** SETs on the device of `pair` that moves the difference in the direction of `change`; of a fraction the last one is a share. */
+/**
+ * Fires SETs at the device of `pair` that moves G⁺ − G⁻ in the direction of `change`.
+ * @param change only its sign counts
+ * @param pulses number of SETs; if it is not whole, the last SET is a fraction of a pulse
+ * @param now s
+ */
 export function program(crossbar: Crossbar, pair: number, change: number, pulses: number, now: number): void {
   const device = 2 * pair + polarityOf(change)
   for (let k = 0; k < pulses; k++) crossbar.devices.set(device, now, Math.min(pulses - k, 1))
@@ -30,8 +36,8 @@ function resetPair(crossbar: Crossbar, pair: number, now: number): void {
 }
 
 /**
- * SETs one device of a freshly RESET pair, looking after each pulse, until the pair holds `difference` (µS)
- * to within half of the smallest jump.
+ * Fires SETs at one device of a newly RESET pair until G⁺ − G⁻ is within half of the smallest jump of `difference` (µS).
+ * The difference is estimated before each pulse.
  */
 function writeDifference(
   crossbar: Crossbar, pair: number, difference: number, smallestJump: number, at: UpdateTime,
@@ -45,8 +51,8 @@ function writeDifference(
 }
 
 /**
- * Refresh: a pair with a device above `above` and a difference below `below` (µS) is RESET,
- * and its difference is written back to one device (arXiv 2108.01804).
+ * Refreshes saturated pairs (arXiv 2108.01804), every `spec.every` sequences. If a device is above `spec.above` and |G⁺ − G⁻| is
+ * below `spec.below` (µS), the pair is RESET and its difference is written back to one device.
  */
 export function refresh(crossbar: Crossbar, spec: RefreshSpec, smallestJump: number, at: UpdateTime): void {
   if (spec.every === 0 || at.sequence % spec.every !== 0) return

@@ -1,38 +1,38 @@
 import { exp } from '../kernels/elementary.ts'
 import type { Kernels, Numbers, ReadLaw } from '../kernels/kernels.ts'
-import { driftFactor, shownByRead } from '../kernels/read.ts'
+import { driftFactor, withReadNoise } from '../kernels/read.ts'
 import { Stream } from '../random/stream.ts'
 import type { DeviceSpec } from '../spec/spec.ts'
 import { clamp, type DeviceArray, newLedger } from './device-array.ts'
-import { rest, startConductances } from './start.ts'
+import { resetDistribution, startConductances } from './start.ts'
 
 /**
- * Constants of the phase-change-memory model of Nandakumar et al., J. Appl. Phys. 124, 152135 (2018).
- * Conductances in µS, times in s.
+ * Constants of the phase-change memory (PCM) model of Nandakumar et al., J. Appl. Phys. 124, 152135 (2018).
+ * Conductances are in µS, times in s.
  */
 export const pcm = {
   /** SET: ΔG ~ N(μ, σ), μ = slope·G + offset + memory·P, σ likewise (equations 1 and 2). */
   setMean: { slope: -0.084, offset: 0.88, memory: 1.4 },
   setDeviation: { slope: 0.091, offset: 0.26, memory: 2.15 },
-  /** A SET multiplies the pulse memory P by exp(−1/this). */
+  /** Each SET multiplies the pulse memory P by exp(−1/memoryPulses). */
   memoryPulses: 2.6,
-  /** Estimated smallest jump of a SET (arXiv 2108.01804). */
+  /** Estimated smallest jump ε of a SET (arXiv 2108.01804). */
   smallestJump: 0.75,
   /** READ noise ~ N(0, slope·G + offset). */
   readDeviation: { slope: 0.03, offset: 0.13 },
-  /** Age at which the programmed conductance is defined (equation 3). */
+  /** Age at which the drift law gives the programmed conductance (equation 3). */
   referenceAge: 38.6,
-  /** What a SET or a READ can show at least. */
+  /** Lower limit of G after a SET, and of a READ. */
   smallest: 0.1,
 } as const
 
-/** What a whole SET multiplies the pulse memory by. */
+/** Factor of the pulse memory P for a whole SET. */
 const WHOLE_DECAY = exp(-1 / pcm.memoryPulses)
 
-/** Ages below this are taken as this: the drift law diverges at 0. It is the first READ of the public code. */
+/** Minimum age, s, because the drift law diverges at 0. It is the age at the first READ of the public code. */
 const YOUNGEST = 5e-4
 
-/** The READ of the model, with what the spec switches off at 0. */
+/** READ law of the PCM model. Effects that the spec switches off have coefficient 0. */
 export const readLawOf = (spec: DeviceSpec): ReadLaw => ({
   exponent: spec.drift ? spec.driftExponent : 0,
   referenceAge: pcm.referenceAge,
@@ -42,12 +42,16 @@ export const readLawOf = (spec: DeviceSpec): ReadLaw => ({
   largest: spec.maxConductance,
 })
 
+/**
+ * PCM devices by the model of Nandakumar et al. (2018).
+ * State of a device: conductance G, pulse memory P, and the time of its last programming, each [devices].
+ */
 export class PcmArray implements DeviceArray {
   readonly conductance: Numbers
   readonly ledger
   readonly state
   readonly readLaw: ReadLaw
-  /** P: 1 after a RESET, decays with each SET. */
+  /** Pulse memory P: 1 after a RESET, decays with each SET. */
   readonly #memory: Numbers
   /** Time of the last SET or RESET, s. */
   readonly #programmedAt: Float64Array
@@ -59,7 +63,7 @@ export class PcmArray implements DeviceArray {
   #readNoise: Stream
   readonly #normals = new Float64Array(2)
 
-  /** @param array tells the draws of one crossbar from those of another. */
+  /** @param array index of the crossbar; it gives each crossbar its own random streams */
   constructor(devices: number, spec: DeviceSpec, seed: number, array: number, { Numbers }: Pick<Kernels, 'Numbers'>) {
     this.#spec = spec
     this.#seed = seed
@@ -84,7 +88,10 @@ export class PcmArray implements DeviceArray {
     this.#readNoise = new Stream(this.#seed, 'READ', this.#array, sequence)
   }
 
-  /** A share f of a SET moves G by N(f·μ, √f·σ), and P ← P·exp(−f/2.6). */
+  /**
+   * SET with P ← P·exp(−f/2.6), then G ← clip(G + N(f·μ, √f·σ)), where f is `share` (1 for a whole pulse) and μ, σ use the
+   * decayed P. Without nonlinearity, μ is 0.75 µS. Without write noise, σ is 0.
+   */
   set(device: number, now: number, share = 1): void {
     const before = this.conductance[device]
     const memory = this.#memory[device] * (share === 1 ? WHOLE_DECAY : exp(-share / pcm.memoryPulses))
@@ -124,12 +131,12 @@ export class PcmArray implements DeviceArray {
   #observed(device: number, now: number, normal: number): number {
     const { exponent, referenceAge } = this.readLaw
     const drift = exponent === 0 ? 1 : driftFactor(this.ageAt(device, now) / referenceAge, exponent)
-    return shownByRead(this.conductance[device] * drift, normal, this.readLaw)
+    return withReadNoise(this.conductance[device] * drift, normal, this.readLaw)
   }
 
   #afterReset(normal: number): number {
     const mean = this.#spec.resetConductance
-    const deviation = this.#spec.writeNoise ? rest.deviation * mean : 0
-    return clamp(mean + deviation * normal, rest.floor, this.#spec.maxConductance)
+    const deviation = this.#spec.writeNoise ? resetDistribution.deviation * mean : 0
+    return clamp(mean + deviation * normal, resetDistribution.floor, this.#spec.maxConductance)
   }
 }

@@ -6,20 +6,20 @@ import { pcm, readLawOf } from './pcm.ts'
 import { startConductances } from './start.ts'
 
 /**
- * "Performance mode": a pulse moves G by G_max/2^bits (a share of one by that share), and a READ shows G: no noise, no drift.
- * Only where devices start is drawn, as it is for PCM devices of the same seed.
+ * Devices in "performance mode". A SET moves G by G_max/2^bits, and a fraction of a SET by that fraction of it. A READ shows G.
+ * There is no noise and no drift. Only the initial conductances are random, and they equal those of PCM devices with the same seed.
  */
 export class PerformanceArray implements DeviceArray {
   readonly conductance: Numbers
   readonly ledger
   readonly state
   readonly readLaw: ReadLaw
-  /** No READ draws. */
+  /** Unused: a READ has no noise. */
   readonly readKey: Block = { first: 0, second: 0 }
   readonly #spec: DeviceSpec
   readonly #step: number
 
-  /** @param array tells the draws of one crossbar from those of another. */
+  /** @param array index of the crossbar; it gives each crossbar its own random streams */
   constructor(devices: number, spec: DeviceSpec, seed: number, array: number, { Numbers }: Pick<Kernels, 'Numbers'>) {
     this.#spec = spec
     this.#step = spec.maxConductance / 2 ** spec.bits
@@ -42,7 +42,7 @@ export class PerformanceArray implements DeviceArray {
     this.ledger.reset[device] += 1
   }
 
-  /** Without drift every age is the same. */
+  /** Without drift the age does not matter. */
   ageAt(): number {
     return pcm.referenceAge
   }

@@ -5,7 +5,7 @@ import { threefry } from './threefry.ts'
 const block = { first: 0, second: 0 }
 const pair = new Float64Array(2)
 
-/** Pairs of standard normals at the counters (start + k·stride, readIndex) under one key. */
+/** Reference of `Kernels.normalPairs`: pairs of standard normals at the counters (start + k·stride, readIndex) under one key. */
 export function normalPairs(
   key0: number, key1: number, start: number, stride: number, readIndex: number, first: Numbers, second: Numbers,
 ): void {

@@ -1,6 +1,6 @@
 /**
- * Elementary functions made of IEEE additions, multiplications, divisions and square roots alone.
- * JavaScript leaves the last bits of Math.exp and its kin to the implementation; these give the same bits everywhere.
+ * Elementary functions that use only IEEE additions, multiplications, divisions and square roots.
+ * JavaScript leaves the last bits of Math.exp and similar functions to the implementation. These give the same bits everywhere.
  */
 
 const LN2_HIGH = 6.93147180369123816490e-1
@@ -10,14 +10,14 @@ const TWO_PI = 2 * Math.PI
 const word = new Float64Array(1)
 const halves = new Uint32Array(word.buffer)
 
-/** 2^k for −1022 ≤ k ≤ 1023, exactly. */
+/** Exact 2^k for −1022 ≤ k ≤ 1023. */
 function powerOfTwo(k: number): number {
   halves[0] = 0
   halves[1] = (k + 1023) << 20
   return word[0]
 }
 
-/** Natural logarithm of a positive normal number; relative error below 4e-16. */
+/** Natural logarithm. The relative error is below 4e-16 for positive normal numbers. */
 export function ln(x: number): number {
   if (!(x > 0) || x === Infinity) return x === 0 ? -Infinity : x === Infinity ? Infinity : NaN
   if (x < 2.2250738585072014e-308) return ln(x * 2 ** 54) - 54 * LN2_HIGH - 54 * LN2_LOW
@@ -36,7 +36,7 @@ export function ln(x: number): number {
   return exponent * LN2_HIGH + (2 * s + (s * tail + exponent * LN2_LOW))
 }
 
-/** e^x; relative error below 4e-16 where the result is a normal number. */
+/** e^x. The relative error is below 4e-16 if the result is a normal number. */
 export function exp(x: number): number {
   if (Number.isNaN(x)) return NaN
   if (x > 709.782712893384) return Infinity
@@ -49,10 +49,10 @@ export function exp(x: number): number {
   return series * powerOfTwo(half) * powerOfTwo(k - half)
 }
 
-/** x^y for positive x; the relative error grows with |y·ln x|. */
+/** x^y for positive x. The relative error grows with |y·ln x|. */
 export const power = (x: number, y: number): number => exp(y * ln(x))
 
-/** sin(2π·turns); absolute error below 2e-16 for |turns| up to 2^20. */
+/** sin(2π·turns). The absolute error is below 2e-16 for |turns| up to 2^20. */
 export function sinOfTurns(turns: number): number {
   const fraction = turns - Math.round(turns)
   const quarter = Math.round(fraction * 4)

@@ -1,4 +1,4 @@
-/** Σ (a − b)² over equally long arrays. */
+/** Σ (a − b)² over two arrays of equal length. */
 export function squaredError(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let sum = 0
   for (let k = 0; k < a.length; k++) {

@@ -2,8 +2,8 @@ import { type Numbers, strideOf } from './memory.ts'
 import type { Raster } from './raster.ts'
 
 /**
- * The gradient of a layer, spike by spike: Σ_t a_j[t]·x̄_i[t] with x̄ the decaying trace of the spikes x is
- * Σ_s x_i[s]·A_j[s] with A the same decay run backwards over a. weights (A): [steps][post], sums: [pre][stride].
+ * Adds up the gradient of a layer spike by spike. Σ_t a_j[t]·x̄_i[t], where x̄ is the decaying trace of the spikes x, equals
+ * Σ_s x_i[s]·A_j[s], where A is a filtered backwards with the same decay. weights (A): [steps][post], sums: [pre][stride]
  */
 export function gatherSpikes(
   spikes: Raster, delay: 0 | 1, post: number, gain: number, weights: Numbers, sums: Numbers,
@@ -19,8 +19,8 @@ export function gatherSpikes(
 }
 
 /**
- * The same sums as they are gathered online: trace ← decay·trace + gain·ψ[t]·x̄[t] for each synapse,
- * out += L[t]·trace. psi and signal: [steps][post], presynaptic: [steps][pre], trace and out: [post][pre].
+ * Adds up the same gradient as an online chip would: trace ← decay·trace + gain·ψ[t]·x̄[t] for each synapse, then
+ * out += L[t]·trace. psi and signal: [steps][post], presynaptic: [steps][pre], trace and out: [post][pre]
  */
 export function addRunningTraces(
   steps: number, post: number, pre: number, decay: number, gain: number,

@@ -3,36 +3,37 @@ import type { Raster } from './raster.ts'
 
 export * from './memory.ts'
 
-/** What a membrane does in one step. */
+/** Coefficients of one membrane step. */
 export interface MembraneLaw {
-  /** Decay per step. */
+  /** Decay α per step. */
   alpha: number
-  /** Factor of the synaptic current. */
+  /** Factor g of the synaptic current. */
   membraneGain: number
+  /** v_th, in units of weight. */
   threshold: number
-  /** v above or at the threshold spikes. */
+  /** Whether a neuron also spikes at v = v_th. */
   spikesAtThreshold: boolean
 }
 
-/** What decides how far a spike reaches in a gradient. */
+/** Coefficients of the surrogate derivative and of the filters in a gradient. */
 export interface EligibilityLaw {
   threshold: number
   /** ψ at the threshold. */
   surrogatePeak: number
-  /** Decay of a presynaptic trace, and of an eligibility trace, per step. */
+  /** Decay α of a presynaptic trace per step, and decay κ of an eligibility trace per step. */
   alpha: number
   kappa: number
-  /** Factor of the learning signal into its filter. */
+  /** Factor of the learning signal at the input of its filter. */
   filterGain: number
 }
 
-/** What a READ shows of a device; 0 for what is switched off. */
+/** Drift and noise of a READ. Effects that are switched off have coefficient 0. */
 export interface ReadLaw {
-  /** ν of the drift (age/referenceAge)^−ν. */
+  /** Exponent ν of the drift (age/referenceAge)^−ν. */
   exponent: number
-  /** s */
+  /** Age at which the drift is 1, s. */
   referenceAge: number
-  /** READ noise ~ N(0, slope·G + offset), offset in µS. */
+  /** READ noise ~ N(0, noiseSlope·G + noiseOffset), with the offset in µS. */
   noiseSlope: number
   noiseOffset: number
   /** A READ is clipped to this range, µS. */
@@ -40,55 +41,58 @@ export interface ReadLaw {
   largest: number
 }
 
-/** A crossbar as its READs see it: one column for each presynaptic neuron, in the order [pre][pair][G⁺, G⁻][stride]. */
+/** A crossbar in the layout that READs use: one column for each presynaptic neuron, in the order [pre][pair][G⁺, G⁻][stride]. */
 export interface DeviceColumns {
   readonly post: number
   readonly pre: number
   readonly pairs: number
-  /** Columns are this long: `strideOf(post)`. */
+  /** Length of a column, `strideOf(post)`. */
   readonly stride: number
-  /** Neuron i has no devices to itself. */
+  /** Whether self-connections (i → i) have no devices. */
   readonly masked: boolean
-  /** µS, as drifted until the sequence began. */
+  /** Conductance, µS; after `startDrift`, with the drift up to the beginning of the sequence. */
   readonly conductance: Numbers
-  /** One by the age when the sequence began, 1/s. */
+  /** Reciprocal of the age at the beginning of the sequence, 1/s. */
   readonly perAge: Numbers
-  /** READs of each column so far, [pre]. */
+  /** READs of each column in this sequence so far, [pre]. */
   readonly reads: Uint32Array
 }
 
-/** When and how a crossbar is READ within a sequence; the crossbar changes it from step to step. */
+/** Time and noise of a READ within a sequence. The crossbar updates it at every step. */
 export interface Reading {
   /** Key of the sequence's READ noise. */
   key0: number
   key1: number
-  /** Weight of a conductance difference, 1/µS. */
+  /** Weight per conductance difference, 1/µS. */
   perConductance: number
-  /** Every device is at least 32 times as old as the sequence is long: its drift within it is a short series. */
+  /** Whether every device is at least 32 times as old as the sequence is long. Its drift within the sequence is then a short series. */
   settled: boolean
-  /** Since the sequence began. */
+  /** Time since the beginning of the sequence, s. */
   seconds: number
-  /** Numbers the READs of the sequence: its draws depend on it. */
+  /** Index of the READ within the sequence. Its noise depends on it. */
   readIndex: number
 }
 
 /**
- * The hot loops of the engine with the memory they work on. Arrays that a kernel is given must come from the same
- * object. Two implementations: `referenceKernels` (TypeScript, float64), `webAssemblyKernels` (SIMD, float32).
+ * The hot loops of the engine and the memory they work on. Pass a kernel only arrays from the same `Kernels` object.
+ * There are two implementations: `referenceKernels` (TypeScript, float64) and `webAssemblyKernels` (SIMD, float32).
  */
 export interface Kernels extends Memory {
-  /** current += the columns of the neurons that spike at `step`. columns: [pre][stride], current: [stride] */
+  /** Adds the columns of the neurons that spike at `step` to `current`. columns: [pre][stride], current: [stride] */
   addColumns(spikes: Raster, step: number, stride: number, columns: Numbers, current: Numbers): void
 
-  /** Takes `conductance`, as programmed, to what it has drifted to when the sequence begins. */
+  /** Replaces the programmed conductances by their values after drifting until the beginning of the sequence. */
   startDrift(columns: DeviceColumns, law: ReadLaw): void
 
-  /** current += (ΣG⁺ − ΣG⁻)·perConductance, each device READ anew, of the neurons that spike at `step`. */
+  /**
+   * Adds (ΣG⁺ − ΣG⁻)·perConductance of the neurons that spike at `step` to `current`, [stride]. Each spike READs every device of its
+   * column once, with new noise, and adds 1 to `columns.reads`.
+   */
   readColumns(spikes: Raster, step: number, columns: DeviceColumns, law: ReadLaw, reading: Reading, current: Numbers): void
 
   /**
-   * v[t] = α·v[t−1] + g·current − v_th·z[t−1]; spikes of this step go into the raster and are counted; current
-   * becomes 0. membrane: [steps][neurons], counts: [neurons]
+   * Advances all membranes by one step: v[t] = α·v[t−1] + g·current − v_th·z[t−1]. Adds the spikes of this step to the raster
+   * and to `counts`, and sets `current` to 0. membrane: [steps][neurons], counts: [neurons]
    */
   stepMembranes(
     step: number, neurons: number, law: MembraneLaw, current: Numbers, membrane: Numbers, spikes: Raster, counts: Uint32Array,
@@ -97,7 +101,7 @@ export interface Kernels extends Memory {
   /** traces[t] = decay·traces[t−1] + gain·spike[t−delay]. traces: [steps][width] */
   spikeTraces(spikes: Raster, width: number, decay: number, gain: number, delay: 0 | 1, traces: Numbers): void
 
-  /** ψ = peak·max(0, 1 − |v − v_th|/v_th), element by element; 0 where v is no number. */
+  /** ψ = peak·max(0, 1 − |v − v_th|/v_th) for each element; 0 if v is NaN. */
   surrogates(threshold: number, peak: number, membrane: Numbers, psi: Numbers): void
 
   /** L_j[t] = base_j + Σ_o B_oj·error_o[t]. feedback: [outputs][neurons], error: [steps][outputs], signal: [steps][neurons] */
@@ -106,20 +110,20 @@ export interface Kernels extends Memory {
   ): void
 
   /**
-   * The weight of a presynaptic spike at each step in the gradient, A[t] = ψ[t]·(L̃[t] + pull) + α·A[t+1] with
-   * L̃[t] = gain·L[t] + κ·L̃[t+1]; ψ and L as above. membrane, weights (A): [steps][neurons], filtered (scratch): [neurons]
+   * Weight A of a presynaptic spike in the gradient at each step: A[t] = ψ[t]·(L̃[t] + pull) + α·A[t+1] with
+   * L̃[t] = gain·L[t] + κ·L̃[t+1], and ψ and L as above. membrane and weights (A): [steps][neurons], filtered (scratch): [neurons]
    */
   spikeWeights(
     steps: number, neurons: number, outputs: number, law: EligibilityLaw,
     base: Numbers, pull: Numbers, feedback: Numbers, error: Numbers, membrane: Numbers, filtered: Numbers, weights: Numbers,
   ): void
 
-  /** sums[i] += gain·weights[s + delay] for every spike of neuron i at step s. weights: [steps][post], sums: [pre][stride] */
+  /** For every spike of neuron i at step s: sums[i] += gain·weights[s + delay]. weights: [steps][post], sums: [pre][stride] */
   gatherSpikes(spikes: Raster, delay: 0 | 1, post: number, gain: number, weights: Numbers, sums: Numbers): void
 
   /**
-   * The online form of the gradient: trace ← decay·trace + gain·ψ[t]·x̄[t] for each synapse, out += L[t]·trace.
-   * psi and signal: [steps][post], presynaptic: [steps][pre], trace and out: [post][pre]; trace starts at 0.
+   * Online form of the gradient: trace ← decay·trace + gain·ψ[t]·x̄[t] for each synapse, then out += L[t]·trace. The trace starts
+   * at 0. psi and signal: [steps][post], presynaptic: [steps][pre], trace and out: [post][pre]
    */
   addRunningTraces(
     steps: number, post: number, pre: number, decay: number, gain: number,
@@ -127,15 +131,15 @@ export interface Kernels extends Memory {
   ): void
 
   /**
-   * Pairs of standard normals under one key: pair k is the draw at (start + k·stride, readIndex).
-   * first, second: [count], count a multiple of eight.
+   * Pairs of standard normals under one key. Pair k is the draw at the counters (start + k·stride, readIndex).
+   * first and second: [count], where count is a multiple of eight
    */
   normalPairs(
     key0: number, key1: number, start: number, stride: number, readIndex: number, first: Numbers, second: Numbers,
   ): void
 }
 
-/** Kernels with room for so many bytes of arrays, see `bytesOf`; the reference takes what it needs. */
+/** Creates kernels with memory for `bytes` bytes of arrays (see `bytesOf`). The reference allocates on demand and ignores it. */
 export type MakeKernels = (bytes: number) => Kernels
 
 export const arithmeticOf = ({ Numbers }: Kernels) => (Numbers === Float64Array ? 'float64' : 'float32')

@@ -1,21 +1,23 @@
-/** Numbers in one of the two precisions: float64 in the reference, float32 on the fast path. */
+/** Array of numbers in one of the two precisions: float64 in the reference, float32 on the fast path. */
 export type Numbers = Float64Array | Float32Array
 
-/** Neurons of a column or current are padded to whole pairs of vectors; what lies beyond is never looked at. */
+/** Padded length of a column or current: a multiple of eight, which is two SIMD vectors. The padding is never used. */
 export const strideOf = (neurons: number) => (neurons + 7) & ~7
 
-/** SIMD loads are fastest where they do not straddle cache lines. */
+/** Alignment of arrays, bytes: SIMD loads are fastest if they do not cross cache lines. */
 export const ALIGNMENT = 64
 
-/** Bytes of the kernels' memory that an array takes; of float32 or 32-bit counts by default. */
+/** Bytes of kernel memory that an array needs. The default element is float32 or a 32-bit count. */
 export const bytesOf = (length: number, bytesPerElement = 4) => Math.ceil((length * bytesPerElement) / ALIGNMENT) * ALIGNMENT
 
-/** Where the kernels' arrays come from. Every array is zeros. */
+/** Allocator of the kernels' arrays. Every new array is filled with zeros. */
 export interface Memory {
-  /** Precision of arrays that no kernel touches. */
+  /** Array type for arrays that no kernel uses, in the precision of the kernels. */
   readonly Numbers: Float64ArrayConstructor | Float32ArrayConstructor
-  /** @throws RangeError when the memory is used up. */
+  /** @throws RangeError if the memory is used up */
   numbers(length: number): Numbers
+  /** @throws RangeError if the memory is used up */
   counts(length: number): Uint32Array<ArrayBuffer>
+  /** @throws RangeError if the memory is used up */
   indices(length: number): Uint16Array<ArrayBuffer>
 }

@@ -2,7 +2,7 @@ import type { MembraneLaw } from './kernels.ts'
 import type { Numbers } from './memory.ts'
 import type { Raster } from './raster.ts'
 
-/** Adds the columns of the spiking neurons. columns: [pre][stride], current: [stride] */
+/** Adds the columns of the spiking neurons to `current`. columns: [pre][stride], current: [stride] */
 export function addColumns(spikes: Raster, step: number, stride: number, columns: Numbers, current: Numbers): void {
   for (let k = spikes.offsets[step]; k < spikes.offsets[step + 1]; k++) {
     const column = spikes.neurons[k] * stride
@@ -10,7 +10,7 @@ export function addColumns(spikes: Raster, step: number, stride: number, columns
   }
 }
 
-/** One step of all membranes, from the current to the spikes. membrane: [steps][neurons] */
+/** Advances all membranes by one step, from the current to the spikes. membrane: [steps][neurons] */
 export function stepMembranes(
   step: number, neurons: number, law: MembraneLaw, current: Numbers, membrane: Numbers, spikes: Raster, counts: Uint32Array,
 ): void {

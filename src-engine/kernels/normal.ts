@@ -1,8 +1,8 @@
 import { ln, sinOfTurns } from './elementary.ts'
 
 /**
- * Quantile of the standard normal distribution for 0 < p < 1: Wichura's algorithm AS 241 (PPND16),
- * Applied Statistics 37 (1988) 477; relative error about 1e-15.
+ * Quantile of the standard normal distribution for 0 < p < 1, with a relative error of about 1e-15
+ * (Wichura, algorithm AS 241, PPND16, Applied Statistics 37 (1988) 477).
  */
 export function normalQuantile(p: number): number {
   const q = p - 0.5
@@ -40,8 +40,8 @@ function tail(r: number): number {
 }
 
 /**
- * Two independent standard normals of one block of random words (Box and Muller, Ann. Math. Stat. 29 (1958) 610):
- * radius √(−2 ln u) with u = (⌊first/2⌋ + ½)·2^-31, direction second·2^-32 turns. Within ±6.7.
+ * Two independent standard normals from one block of random words (Box and Muller, Ann. Math. Stat. 29 (1958) 610):
+ * radius √(−2 ln u) with u = (⌊first/2⌋ + ½)·2^-31, direction second·2^-32 turns. Both are within ±6.7.
  */
 export function boxMuller({ first, second }: { first: number; second: number }, pair: Float64Array): void {
   const radius = Math.sqrt(-2 * ln(((first >>> 1) + 0.5) * 2 ** -31))

@@ -8,12 +8,12 @@ import { threefry } from './threefry.ts'
 const block = { first: 0, second: 0 }
 const normals = new Float64Array(2)
 
-/** Devices that were written together share their age, so the last factor is kept. */
+// Devices that were written together have the same age, so the last drift factor is cached.
 let lastBase = NaN
 let lastExponent = NaN
 let lastFactor = 1
 
-/** base^−exponent */
+/** Drift factor base^−exponent. */
 export function driftFactor(base: number, exponent: number): number {
   if (base !== lastBase || exponent !== lastExponent) {
     lastBase = base
@@ -23,7 +23,7 @@ export function driftFactor(base: number, exponent: number): number {
   return lastFactor
 }
 
-/** G ← G·(age/referenceAge)^−ν for every device. */
+/** Sets G ← G·(age/referenceAge)^−ν for every device. */
 export function startDrift({ conductance, perAge }: DeviceColumns, { exponent, referenceAge }: ReadLaw): void {
   if (exponent === 0) return
   for (let k = 0; k < conductance.length; k++) {
@@ -31,7 +31,7 @@ export function startDrift({ conductance, perAge }: DeviceColumns, { exponent, r
   }
 }
 
-/** Adds the weights of the spiking columns, each device READ once. */
+/** Adds the weights of the spiking columns to `current`. Each device of a spiking column is READ once. */
 export function readColumns(
   spikes: Raster, step: number, columns: DeviceColumns, law: ReadLaw, reading: Reading, current: Numbers,
 ): void {
@@ -64,11 +64,11 @@ function observed(
   device: number, normal: number, { conductance, perAge }: DeviceColumns, law: ReadLaw, seconds: number,
 ): number {
   const drift = law.exponent === 0 ? 1 : driftFactor(1 + seconds * perAge[device], law.exponent)
-  return shownByRead(conductance[device] * drift, normal, law)
+  return withReadNoise(conductance[device] * drift, normal, law)
 }
 
-/** A drifted conductance with READ noise, clipped, µS. */
-export function shownByRead(drifted: number, normal: number, { noiseSlope, noiseOffset, smallest, largest }: ReadLaw): number {
+/** Adds READ noise to a drifted conductance and clips it, µS. @param normal standard normal draw */
+export function withReadNoise(drifted: number, normal: number, { noiseSlope, noiseOffset, smallest, largest }: ReadLaw): number {
   const shown = drifted + normal * (noiseSlope * drifted + noiseOffset)
   return shown < smallest ? smallest : shown > largest ? largest : shown
 }

@@ -5,7 +5,7 @@ import { addColumns, stepMembranes } from './network.ts'
 import { readColumns, startDrift } from './read.ts'
 import { learningSignals, spikeTraces, spikeWeights, surrogates } from './traces.ts'
 
-/** Plain TypeScript in float64: what the equations say, to be read beside them. */
+/** Reference kernels: plain TypeScript in float64 that follows the equations line by line. */
 export const referenceKernels: Kernels = {
   Numbers: Float64Array,
   numbers: (length) => new Float64Array(length),

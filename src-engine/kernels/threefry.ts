@@ -1,7 +1,4 @@
-/**
- * Threefry-2x32 with 20 rounds: a keyed bijection of 64-bit counters.
- * Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011; checked against its known answers.
- */
+/** Two 32-bit words: a counter, a key or an output of Threefry. */
 export interface Block {
   first: number
   second: number
@@ -9,7 +6,11 @@ export interface Block {
 
 const PARITY = 0x1bd11bda
 
-/** Enciphers the counter (c0, c1) under the key (k0, k1), all unsigned 32 bits, into `out`. */
+/**
+ * Threefry-2x32 with 20 rounds, a keyed bijection of 64-bit counters. Encrypts the counter (c0, c1) under the key (k0, k1) into `out`.
+ * All words are unsigned 32-bit integers.
+ * Source: Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011. The tests check its published known answers.
+ */
 export function threefry(k0: number, k1: number, c0: number, c1: number, out: Block): void {
   const k2 = PARITY ^ k0 ^ k1
   let x = (c0 + k0) | 0

@@ -36,7 +36,7 @@ export function learningSignals(
   }
 }
 
-/** A[t] = ψ[t]·(L̃[t] + pull) + α·A[t+1], L̃[t] = gain·L[t] + κ·L̃[t+1]: both filters of the gradient, run backwards. */
+/** Runs both filters of the gradient backwards: L̃[t] = gain·L[t] + κ·L̃[t+1] and A[t] = ψ[t]·(L̃[t] + pull) + α·A[t+1]. */
 export function spikeWeights(
   steps: number, neurons: number, outputs: number, law: EligibilityLaw,
   base: Numbers, pull: Numbers, feedback: Numbers, error: Numbers, membrane: Numbers, filtered: Numbers, weights: Numbers,

@@ -3,18 +3,18 @@ import { ALIGNMENT, bytesOf, type Memory } from './memory.ts'
 
 const PAGE = 2 ** 16
 
-/** The exports of assembly/index.ts; every pointer is a byte offset into the memory. */
+/** The exports of assembly/index.ts. Every pointer is a byte offset into the memory. */
 type Exports = { firstFreeByte(): number; parameters(): number } & Record<Exclude<keyof Kernels, keyof Memory>, Kernel>
 type Kernel = (...values: (number | boolean)[]) => void
 
 /**
- * The kernels in SIMD and float32, on a memory of their own.
- * @param bytes what the arrays will take together, see `bytesOf`: the memory never grows, so that no array is ever lost
+ * Kernels in SIMD and float32, with their own memory.
+ * @param bytes total size of all arrays (see `bytesOf`); the memory never grows, because growing would detach every array
  */
 export function webAssemblyKernels(module: WebAssembly.Module, bytes: number): Kernels {
   const memory = new WebAssembly.Memory({ initial: Math.ceil((bytes + PAGE) / PAGE) })
   const wasm = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Exports
-  // Fractions that a kernel is given at every step go through its memory: as arguments each would be allocated.
+  // Fractions that are passed at every step go through memory, because JavaScript would allocate each one as an argument.
   const reals = new Float32Array(memory.buffer, wasm.parameters(), 16)
   const wholes = new Uint32Array(memory.buffer, wasm.parameters() + 64, 8)
   return bind(wasm, new Arena(memory.buffer, wasm.firstFreeByte()), reals, wholes)
@@ -22,7 +22,7 @@ export function webAssemblyKernels(module: WebAssembly.Module, bytes: number): K
 
 type ViewConstructor<View> = new (buffer: ArrayBuffer, offset: number, length: number) => View
 
-/** Hands out a memory from its start to its end. */
+/** Allocates arrays one after the other and never frees them. */
 class Arena {
   readonly #buffer: ArrayBuffer
   #free: number
@@ -42,9 +42,12 @@ class Arena {
   }
 }
 
-/** Where an array lies. An array of its own begins at 0, where the kernels have none: it is refused. */
+/**
+ * Byte offset of an array in the kernels' memory.
+ * @throws TypeError if the offset is 0, as it is for an array with its own buffer; no kernel array starts there
+ */
 function at({ byteOffset }: ArrayBufferView): number {
-  if (byteOffset === 0) throw new TypeError('A kernel was given an array that is not in its memory')
+  if (byteOffset === 0) throw new TypeError('The array passed to a kernel is not in its memory')
   return byteOffset
 }
 

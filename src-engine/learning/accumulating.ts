@@ -6,18 +6,18 @@ import type { UpdateScheme } from './scheme.ts'
 
 export interface AccumulatingOptions {
   synapses: number
-  /** η */
+  /** Learning rate η. */
   rate: number
-  /** δ, a weight */
+  /** Quantisation step δ, in units of weight. */
   step: number
   rounding: Conventions['rounding']
-  /** Carries out the change of one synapse that is due: a whole multiple of δ. */
+  /** Applies the due change of one synapse: an integer multiple of δ, in units of weight. */
   apply(synapse: number, change: number, at: UpdateTime): void
-  /** After all synapses of an update. */
+  /** Called after all synapses of an update. */
   finish?(at: UpdateTime): void
 }
 
-/** A scheme that gathers η·gradient in a digital accumulator and acts once a whole step δ is due. */
+/** Scheme that adds η·gradient to a digital accumulator and changes a weight once a whole step δ is due. */
 export class AccumulatingScheme implements UpdateScheme {
   readonly state
   readonly #options: AccumulatingOptions

@@ -13,20 +13,20 @@ export interface Gradients {
 }
 
 /**
- * e-prop (Bellec et al. 2020) for one layer of LIF neurons with a leaky readout:
- * gradient_ji = Σ_t L_j[t]·ē_ji[t], ē = κ-filtered ψ_j·x̄_i, L_j = Σ_o B_oj·(y_o − y*_o) + c_reg·(f_j − f_0);
- * readout: Σ_t (y_o − y*_o)[t]·z̄^κ_j[t].
+ * e-prop (Bellec et al. 2020) for one layer of LIF neurons with a leaky readout.
+ * Recurrent neurons: gradient_ji = Σ_t L_j[t]·ē_ji[t], where ē_ji is ψ_j·x̄_i filtered by κ and
+ * L_j = Σ_o B_oj·(y_o − y*_o) + c_reg·(f_j − f_0). Readout: gradient_oj = Σ_t (y_o − y*_o)[t]·z̄^κ_j[t].
  */
 export class Eprop {
   readonly gradients: Gradients
   readonly #options: EpropOptions
   readonly #form: GradientForm
   readonly #feedback: Numbers
-  /** y − y*, later the weight of a spike in the readout's gradient, [steps][outputs] */
+  /** y − y*, [steps][outputs]. Gathering the readout gradient turns it into the weight of a spike in that gradient. */
   readonly #error: Numbers
   readonly #base: Numbers
   readonly #ratePull: Numbers
-  /** Gradient of the readout while it is gathered, [neurons][stride]. */
+  /** Sums of the readout gradient before transposition, [neurons][stride]. */
   readonly #readoutSums: Numbers
 
   constructor(options: EpropOptions) {
@@ -46,14 +46,14 @@ export class Eprop {
     this.#readoutSums = kernels.numbers(neurons * strideOf(outputs))
   }
 
-  /** Bytes of the kernels' memory. */
+  /** Bytes of kernel memory that e-prop needs. */
   static bytes(size: NetworkSize, form: LearningSpec['gradientForm']): number {
     const { steps, neurons, outputs } = size
     return bytesOf(outputs * neurons) + bytesOf(steps * outputs) + 2 * bytesOf(neurons) + bytesOf(neurons * strideOf(outputs))
       + (form === 'running' ? RunningTraces.bytes(size) : SpikeWeights.bytes(size))
   }
 
-  /** Gradients of the sequence in `record`. @param target [steps][outputs] */
+  /** Computes the gradients of the sequence in `record`. The next call overwrites them. @param target [steps][outputs] */
   learn(target: ArrayLike<number>, record: SequenceRecord): Gradients {
     const { equations, inputs, neurons, selfConnected } = this.#options
     const { gradients } = this
@@ -84,7 +84,7 @@ export class Eprop {
     }
   }
 
-  /** The error filtered backwards as the readout decays, gathered by the spikes. */
+  /** Filters the error backwards with the decay κ of the readout and sums it at the spikes. */
   #gatherReadout({ spikes }: SequenceRecord, gradient: Numbers): void {
     const { neurons, outputs, equations, learning, kernels } = this.#options
     for (let k = this.#error.length - 1 - outputs; k >= 0; k--) this.#error[k] += equations.kappa * this.#error[k + outputs]

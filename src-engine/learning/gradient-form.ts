@@ -5,18 +5,18 @@ import type { NetworkSize } from '../network/forward.ts'
 import type { LearningSpec } from '../spec/spec.ts'
 
 export interface EpropOptions extends NetworkSize {
-  /** s */
+  /** Step dt, s. */
   secondsPerStep: number
   equations: Equations
   learning: Pick<LearningSpec, 'regularisation' | 'targetRate' | 'gradientClip' | 'gradientForm'>
   /** Fixed random feedback B, [outputs][neurons]. */
   feedback: ArrayLike<number>
-  /** False where a neuron is not its own presynaptic neuron: its gradient is 0. */
+  /** False if self-connections (i → i) do not exist. Their gradient is then 0. */
   selfConnected: boolean
   kernels: Kernels
 }
 
-/** What a sequence leaves for its gradient. */
+/** Quantities of one sequence that its gradient depends on. */
 export interface Signals {
   /** Membrane potential, [steps][neurons]. */
   membrane: Numbers
@@ -24,26 +24,26 @@ export interface Signals {
   error: Numbers
   /** B, [outputs][neurons] */
   feedback: Numbers
-  /** What regularisation adds to the learning signal at every step, [neurons]. */
+  /** Constant part of the learning signal, c_reg·(f_j − f_0), [neurons]; 0 if the rate term is separate. */
   base: Numbers
-  /** Gradient of the separate rate term per unit of presynaptic trace, [neurons]. */
+  /** Factor of ψ_j·x̄_i in the separate rate term (NEST), [neurons]; 0 if the rate error enters the learning signal. */
   ratePull: Numbers
 }
 
-/** A way to the sums over time of e-prop. */
+/** A way to compute e-prop's sums over time. */
 export interface GradientForm {
-  /** Takes up a sequence. */
+  /** Starts a sequence. */
   begin(signals: Signals): void
-  /** Gradient of one layer of it, clipped, into `gradient`, [post][pre]. @param delay steps until a spike enters its trace */
+  /** Writes the clipped gradient of one layer to `gradient`, [post][pre]. @param delay steps until a spike enters its trace */
   gather(spikes: Raster, pre: number, delay: 0 | 1, gradient: Numbers): void
 }
 
-/** Clips [post][pre] into `into`. */
+/** Copies `values` into `into`, clipped to ±limit. Both are [post][pre]. */
 export function clip(values: Numbers, limit: number, into: Numbers): void {
   for (let k = 0; k < into.length; k++) into[k] = Math.min(Math.max(values[k], -limit), limit)
 }
 
-/** Clips [pre][stride] into `into`, [post][pre]. */
+/** Copies `values`, [pre][stride], into `into`, [post][pre], clipped to ±limit. */
 export function clipTransposed(values: Numbers, post: number, pre: number, limit: number, into: Numbers): void {
   const stride = strideOf(post)
   for (let j = 0, k = 0; j < post; j++) {

@@ -13,11 +13,11 @@ import { SignScheme } from './schemes/sign.ts'
 import { StochasticScheme } from './schemes/stochastic.ts'
 import { updateReadyScheme } from './schemes/update-ready.ts'
 
-/** In the order of the keys that their draws use. */
+/** Layer names. A layer's index here is part of its random keys, so never reorder them. */
 export const layerNames = ['input', 'recurrent', 'output'] as const
 export type LayerName = (typeof layerNames)[number]
 
-/** The synapses of one layer with the scheme that changes them: either digital or a crossbar. */
+/** The synapses of one layer and the scheme that updates them. The synapses are either digital weights or a crossbar. */
 export interface Layer {
   readonly name: LayerName
   readonly synapses: Synapses
@@ -26,11 +26,11 @@ export interface Layer {
   readonly weights: DigitalWeights | null
 }
 
-/** η of a layer. */
+/** Learning rate η of a layer. */
 export const rateOf = ({ learning }: Spec, name: LayerName) =>
   ({ input: learning.rateInput, recurrent: learning.rateRecurrent, output: learning.rateOutput })[name]
 
-/** A layer at its start. */
+/** Creates a layer in its initial state. */
 export function makeLayer(spec: Spec, name: LayerName, post: number, pre: number, kernels: Kernels): Layer {
   return usesDevices(spec.scheme) ? crossbarLayer(spec, name, post, pre, kernels) : digitalLayer(spec, name, post, pre, kernels)
 }
@@ -71,7 +71,7 @@ function deviceScheme({ scheme, seed, conventions }: Spec, crossbar: Crossbar, r
   }
 }
 
-/** gain × N(0, 2/fan-in), [post][pre]. */
+/** Random weights with mean 0 and standard deviation gain·√(2/fan-in), [post][pre]. */
 export function gaussianWeights(draws: Stream, post: number, pre: number, gain: number): Float64Array {
   const deviation = gain * Math.sqrt(2 / pre)
   return Float64Array.from({ length: post * pre }, (_, synapse) => deviation * draws.normal(synapse, 0))

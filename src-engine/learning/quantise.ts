@@ -1,9 +1,10 @@
 import type { Conventions } from '../spec/conventions.ts'
 
 /**
- * Digital accumulator χ of mixed precision (arXiv 2108.01804): gathers η·gradient and passes on whole steps δ.
+ * Digital accumulator χ of mixed precision (arXiv 2108.01804). It sums η·gradient and releases whole steps δ.
  */
 export class Accumulator {
+  /** χ of every synapse, in units of weight. */
   readonly values: Float64Array
   readonly #step: number
   readonly #round: (x: number) => number
@@ -14,24 +15,24 @@ export class Accumulator {
     this.#round = rounding === 'floor' ? Math.floor : Math.trunc
   }
 
-  /** Adds to χ of one synapse; the whole steps that are now due, as a weight, which leave χ. */
+  /** Adds `amount` to χ of one synapse. Subtracts the whole steps that are now due and returns them, in units of weight. */
   add(synapse: number, amount: number): number {
-    const gathered = this.values[synapse] + amount
-    const due = this.#round(gathered / this.#step) * this.#step
-    this.values[synapse] = gathered - due
+    const total = this.values[synapse] + amount
+    const due = this.#round(total / this.#step) * this.#step
+    this.values[synapse] = total - due
     return due
   }
 }
 
 export interface PulseRule {
-  /** ε, µS */
+  /** Smallest jump ε, µS. */
   smallestJump: number
   counts: Conventions['pulseCounts']
-  /** False where devices take fractions of a pulse, so that nothing is rounded. */
+  /** False if devices accept fractions of a pulse, so that nothing is rounded. */
   granular: boolean
 }
 
-/** SETs for a wanted conductance change ≥ 0 (µS), one per smallest jump. */
+/** Number of SETs for a wanted conductance change ≥ 0 (µS): one per smallest jump ε. */
 export function pulsesFor(change: number, { smallestJump, counts, granular }: PulseRule): number {
   const pulses = change / smallestJump
   if (!granular) return pulses

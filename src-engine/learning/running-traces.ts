@@ -3,15 +3,15 @@ import type { Raster } from '../kernels/raster.ts'
 import type { NetworkSize } from '../network/forward.ts'
 import { clip, type EpropOptions, type GradientForm, type Signals } from './gradient-form.ts'
 
-/** Form 'running': one eligibility trace per synapse, stepped forward through the sequence, as an online chip keeps it. */
+/** Gradient form 'running': one eligibility trace per synapse, advanced step by step, as an online chip would store it. */
 export class RunningTraces implements GradientForm {
   readonly #options: EpropOptions
-  /** ψ and L, [steps][neurons] */
+  /** ψ and L, each [steps][neurons]. */
   readonly #psi: Numbers
   readonly #signal: Numbers
-  /** Presynaptic traces, [steps][inputs or neurons] */
+  /** Presynaptic traces x̄ or z̄, [steps][inputs or neurons]. */
   readonly #presynaptic: Numbers
-  /** Eligibility traces and their gradient, [post][pre] */
+  /** Eligibility traces and gradient sums, each [post][pre]. */
   readonly #eligibility: Numbers
   readonly #sums: Numbers
   #ratePull: Numbers | null = null
@@ -27,7 +27,7 @@ export class RunningTraces implements GradientForm {
     this.#sums = kernels.numbers(neurons * widest)
   }
 
-  /** Bytes of the kernels' memory. */
+  /** Bytes of kernel memory that this form needs. */
   static bytes({ steps, inputs, neurons }: NetworkSize): number {
     const widest = Math.max(inputs, neurons)
     return 2 * bytesOf(steps * neurons) + bytesOf(steps * widest) + 2 * bytesOf(neurons * widest)

@@ -1,10 +1,10 @@
 import type { UpdateTime } from '../crossbar/program.ts'
 import type { Numbers } from '../kernels/kernels.ts'
 
-/** A weight-update scheme bound to the synapses of one layer. */
+/** Weight-update scheme for the synapses of one layer. */
 export interface UpdateScheme {
-  /** Turns a gradient, [post][pre], into changed weights. */
+  /** Updates the weights. @param gradient [post][pre] */
   update(gradient: Numbers, at: UpdateTime): void
-  /** Live views of what the scheme remembers between updates (accumulators, counters). */
+  /** Live views of the scheme's state between updates, such as accumulators and counters. */
   readonly state: Readonly<Record<string, Float64Array>>
 }

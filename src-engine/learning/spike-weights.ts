@@ -4,16 +4,16 @@ import type { NetworkSize } from '../network/forward.ts'
 import { clipTransposed, type EpropOptions, type GradientForm, type Signals } from './gradient-form.ts'
 
 /**
- * Form 'filtered': both filters of Σ_t L_j[t]·ē_ji[t] run backwards over the learning signal instead of forwards over the
- * traces; then each presynaptic spike adds one row to the gradient.
+ * Gradient form 'filtered'. Both filters of Σ_t L_j[t]·ē_ji[t] run backwards over the learning signal instead of forwards over the
+ * traces. Then each presynaptic spike adds one row to the gradient.
  */
 export class SpikeWeights implements GradientForm {
   readonly #options: EpropOptions
-  /** What a presynaptic spike at each step adds, [steps][neurons]. */
+  /** Contribution of a presynaptic spike at each step to the gradient, [steps][neurons]. */
   readonly #weights: Numbers
-  /** The learning signal filtered backwards, at one step, [neurons]. */
+  /** Learning signal at one step, filtered backwards, [neurons]. */
   readonly #filtered: Numbers
-  /** [pre][stride] */
+  /** Gradient sums before transposition, [pre][stride]. */
   readonly #sums: Numbers
 
   constructor(options: EpropOptions) {
@@ -24,7 +24,7 @@ export class SpikeWeights implements GradientForm {
     this.#sums = kernels.numbers(Math.max(inputs, neurons) * strideOf(neurons))
   }
 
-  /** Bytes of the kernels' memory. */
+  /** Bytes of kernel memory that this form needs. */
   static bytes({ steps, inputs, neurons }: NetworkSize): number {
     return bytesOf(steps * neurons) + bytesOf(neurons) + bytesOf(Math.max(inputs, neurons) * strideOf(neurons))
   }

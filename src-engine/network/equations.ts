@@ -3,34 +3,35 @@ import type { Conventions } from '../spec/conventions.ts'
 import type { NetworkSpec } from '../spec/spec.ts'
 
 /**
- * The numbers in which the paper's equations and NEST's differ, so that one implementation serves both.
- * Paper: arXiv 2108.01804 with its public code. NEST: eprop_iaf_bsshslm_2020.
+ * Coefficients of the network equations. They cover all differences between the paper and NEST, so one implementation serves both.
+ * Paper: arXiv 2108.01804 and its public code. NEST: eprop_iaf_bsshslm_2020.
  */
 export interface Equations {
-  /** Membrane and trace decay per step, exp(−dt/τ). */
+  /** Decay α of membrane and presynaptic traces per step, exp(−dt/τ_rec). */
   alpha: number
-  /** Readout and eligibility decay per step. */
+  /** Decay κ of readout and eligibility traces per step, exp(−dt/τ_out). */
   kappa: number
+  /** v_th, in units of weight. */
   threshold: number
-  /** Factor of synaptic input into the membrane: 1, NEST 1 − α. */
+  /** Factor of the synaptic input to the membrane. Paper: 1. NEST: 1 − α. */
   membraneGain: number
-  /** Factor of a spike into its presynaptic trace: 1, NEST 1 − α. */
+  /** Factor of a spike in its presynaptic trace. Paper: 1. NEST: 1 − α. */
   traceGain: number
-  /** Factor of a spike into the readout, its trace and the eligibility filter: 1, NEST 1 − κ. */
+  /** Factor of a spike in the readout and in its trace, and factor of the eligibility filter. Paper: 1. NEST: 1 − κ. */
   filterGain: number
-  /** ψ at the threshold: γ, NEST γ/v_th. */
+  /** ψ at the threshold. Paper: γ. NEST: γ/v_th. */
   surrogatePeak: number
-  /** Steps until an input spike reaches the membrane: 1, NEST 0. */
+  /** Steps until an input spike reaches the membrane. Paper: 1. NEST: 0. */
   inputDelay: 0 | 1
-  /** Steps until an input spike enters its eligibility trace; equals `inputDelay` where the gradient is right. */
+  /** Steps until an input spike enters its eligibility trace. The gradient is correct only if this equals `inputDelay`. */
   inputTraceDelay: 0 | 1
-  /** v above or at the threshold spikes. */
+  /** Whether a neuron also spikes at v = v_th. Paper: false. NEST: true. */
   spikesAtThreshold: boolean
-  /** The rate error enters the learning signal, or NEST: a term of its own, unfiltered. */
+  /** Where the rate error enters. Paper: the learning signal. NEST: a separate, unfiltered term. */
   rateTerm: 'signal' | 'separate'
 }
 
-/** @param dt step, in the unit of the time constants: ms in a spec */
+/** Coefficients for a network and its conventions. @param dt step, in the unit of the time constants (ms in a spec) */
 export function equationsOf(
   network: Pick<NetworkSpec, 'tauRecurrent' | 'tauOutput' | 'threshold' | 'surrogateHeight'>,
   conventions: Pick<Conventions, 'equations' | 'inputTrace'>,

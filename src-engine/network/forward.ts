@@ -16,7 +16,7 @@ export interface NetworkSize {
   outputs: number
 }
 
-/** What one presented sequence leaves behind; its memory is used again for the next. */
+/** Spikes, membrane potentials and readout of one presented sequence. The next sequence overwrites them. */
 export class SequenceRecord {
   readonly size: NetworkSize
   readonly kernels: Kernels
@@ -28,9 +28,9 @@ export class SequenceRecord {
   readonly membrane: Numbers
   /** Readout, [steps][outputs]. */
   readonly output: Numbers
-  /** Spikes of each neuron, [neurons]. */
+  /** Number of spikes of each neuron, [neurons]. */
   readonly spikeCounts: Uint32Array
-  /** Synaptic current on its way to the membranes, [neurons], and to the readout, [outputs]; padded. */
+  /** Summed synaptic current of the current step: to the membranes [neurons] and to the readout [outputs], both padded. */
   readonly current: Numbers
   readonly readout: Numbers
 
@@ -47,7 +47,7 @@ export class SequenceRecord {
     this.readout = kernels.numbers(strideOf(outputs))
   }
 
-  /** Bytes that a record takes of the kernels' memory. */
+  /** Bytes of kernel memory that a record needs. */
   static bytes({ steps, inputs, neurons, outputs }: NetworkSize): number {
     return Raster.bytes(steps, inputs) + Raster.bytes(steps, neurons) + bytesOf(steps * neurons)
       + bytesOf(neurons) + bytesOf(strideOf(neurons)) + bytesOf(strideOf(outputs))
@@ -55,9 +55,10 @@ export class SequenceRecord {
 }
 
 /**
- * Presents one sequence to the network, from rest:
- * v[t] = α·v[t−1] + g·(W_in·x[t−d] + W_rec·z[t−1]) − v_th·z[t−1], z = spike, y[t] = κ·y[t−1] + h·W_out·z[t].
- * With an input delay d = 1 nothing happens at step 0 (arXiv 2108.01804), with 0 the input is felt at once (NEST).
+ * Presents one sequence to the network. v, z and y start at 0:
+ * v[t] = α·v[t−1] + g·(W_in·x[t−d] + W_rec·z[t−1]) − v_th·z[t−1], z = spike, y[t] = κ·y[t−1] + h·W_out·z[t],
+ * with g = membraneGain, h = filterGain and d = inputDelay. With d = 1, nothing happens at step 0 (arXiv 2108.01804).
+ * With d = 0, the input acts in the same step (NEST).
  */
 export function present(
   input: Raster, connections: Connections, equations: Equations, record: SequenceRecord, presentation: Presentation,

@@ -1,35 +1,39 @@
 import { bytesOf, type Kernels, type Numbers, strideOf } from '../kernels/kernels.ts'
 import type { Raster } from '../kernels/raster.ts'
 
-/** When a sequence is presented. */
+/** Number and timing of a presented sequence. */
 export interface Presentation {
-  /** Numbers the sequences, from 1. */
+  /** Number of the sequence, from 1. */
   sequence: number
-  /** Its first step, s since the experiment began. */
+  /** Time of its first step, s since the experiment began. */
   presentedAt: number
   secondsPerStep: number
   steps: number
 }
 
-/** All connections from one group of neurons to another: how the network sees its weights. */
+/** All connections from one group of neurons to another, as the network uses them. */
 export interface Synapses {
   readonly post: number
   readonly pre: number
-  /** Takes the weights as they now are into the sequence that follows. */
+  /** Prepares a sequence with the current weights. */
   beginSequence(presentation: Presentation): void
-  /** Adds the weights of the neurons that spike at `step` to `current`, [stride]; `readAt` is the step that feels them. */
+  /**
+   * Adds the weights of the neurons that spike at `step` to `current`, [stride].
+   * @param readAt step at which the weights are READ
+   */
   addSpikes(spikes: Raster, step: number, readAt: number, current: Numbers): void
+  /** Completes the sequence, such as its READ counts. */
   endSequence(): void
 }
 
 export interface DigitalOptions {
-  /** Weights are kept within ± this. */
+  /** Weights are clipped to [−clip, clip]. */
   clip?: number
-  /** False where neuron i → i does not exist: its weight is 0 and stays so. */
+  /** False if self-connections (i → i) do not exist. Their weights are then always 0. */
   selfConnected?: boolean
 }
 
-/** Weights as numbers, [post][pre]. */
+/** Digital weights, [post][pre]. */
 export class DigitalWeights implements Synapses {
   readonly post: number
   readonly pre: number
@@ -37,11 +41,11 @@ export class DigitalWeights implements Synapses {
   readonly #kernels: Kernels
   readonly #clip: number
   readonly #selfConnected: boolean
-  /** The weights by presynaptic neuron, [pre][stride]. */
+  /** Weights transposed for the kernels, [pre][stride]. */
   readonly #columns: Numbers
   readonly #stride: number
 
-  /** @param weights [post][pre], copied in the kernels' precision */
+  /** @param weights [post][pre]; copied in the precision of the kernels */
   constructor(
     post: number, pre: number, weights: ArrayLike<number>, kernels: Kernels,
     { clip = Infinity, selfConnected = true }: DigitalOptions = {},
@@ -57,7 +61,7 @@ export class DigitalWeights implements Synapses {
     this.#clearDiagonal()
   }
 
-  /** Bytes that the weights of one layer take of the kernels' memory. */
+  /** Bytes of kernel memory that the weights of one layer need. */
   static bytes(post: number, pre: number): number {
     return bytesOf(pre * strideOf(post))
   }
@@ -79,7 +83,7 @@ export class DigitalWeights implements Synapses {
     return this.#selfConnected || synapse % (this.pre + 1) !== 0
   }
 
-  /** weight ← weight − rate·gradient for every synapse, within the clip. gradient: [post][pre] */
+  /** Sets weight ← clip(weight − rate·gradient) for every synapse. @param gradient [post][pre] */
   descend(gradient: Numbers, rate: number): void {
     const { weights } = this
     const clip = this.#clip
@@ -89,7 +93,7 @@ export class DigitalWeights implements Synapses {
     this.#clearDiagonal()
   }
 
-  /** Changes one weight within the clip; a synapse that does not exist stays 0. */
+  /** Adds `difference` to one weight and clips it. A synapse that does not exist stays 0. */
   change(synapse: number, difference: number): void {
     if (!this.connected(synapse)) return
     const weight = this.weights[synapse] + difference

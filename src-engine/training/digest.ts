@@ -1,7 +1,10 @@
 import type { Layer } from '../learning/layer.ts'
 import { countPulses } from './layer-statistics.ts'
 
-/** Weights or programmed conductances of every layer, metrics of every epoch and the pulse counts, as little-endian float64. */
+/**
+ * Bytes that identify the result of a run, as little-endian float64: the weights or programmed conductances of every layer, the MSE
+ * of every epoch, the mean rate of every epoch, and the pulse counts.
+ */
 export function digestBytes(layers: readonly Layer[], epochMse: readonly number[], epochRate: readonly number[]): Uint8Array {
   const pulses = countPulses(layers)
   const parts: ArrayLike<number>[] = [
@@ -18,7 +21,7 @@ export function digestBytes(layers: readonly Layer[], epochMse: readonly number[
   return new Uint8Array(bytes.buffer)
 }
 
-/** NaN has many bit patterns; a digest knows one. */
+/** Writes every NaN with the same bits, because NaN has many bit patterns. */
 function setCanonical(bytes: DataView, offset: number, value: number): void {
   if (Number.isNaN(value)) bytes.setBigUint64(offset, 0x7ff8000000000000n, true)
   else bytes.setFloat64(offset, value, true)

@@ -1,8 +1,8 @@
-/** Pulses so far, summed over all devices of all crossbars. */
+/** Pulses so far, summed over all devices of all crossbars. A refresh is counted per pair. */
 export interface PulseCounts {
   set: number
   reset: number
-  /** Pairs refreshed: each cost two RESETs and some SETs, which are in the other counts. */
+  /** Refreshed pairs. The two RESETs and the SETs of each refresh are included in the other counts. */
   refresh: number
   read: number
 }
@@ -12,51 +12,54 @@ export interface SequenceEvent {
   kind: 'sequence'
   /** From 1. */
   epoch: number
-  /** From 1, over the whole run. */
+  /** From 1, counted over the whole run. */
   sequence: number
+  /** From 0. */
   pattern: number
   /** Mean squared error over the steps. */
   mse: number
-  /** Mean over neurons, Hz. */
+  /** Mean firing rate over neurons, Hz. */
   meanRateHz: number
   /** Readout and target, [steps][outputs]. */
   output: Float32Array
   target: Float32Array
-  /** Spikes as (step, neuron) pairs in the order of time, [spikes][2]. */
+  /** Spikes as (step, neuron) pairs in order of time, [spikes][2]. */
   spikes: Uint16Array
 }
 
 /** One pass over all patterns. */
 export interface EpochEvent {
   kind: 'epoch'
+  /** From 1. */
   epoch: number
   /** Mean over patterns. */
   mse: number
-  /** By pattern, [patterns]. */
+  /** MSE of each pattern, [patterns]. */
   patternMse: number[]
+  /** Mean firing rate over patterns and neurons, Hz. */
   meanRateHz: number
   /** Pulses of the whole run so far. */
   ledger: PulseCounts
-  /** Share of devices above 90 % of the largest conductance; 0 without devices. */
+  /** Fraction of devices above 90 % of the maximum conductance; 0 without devices. */
   saturated: number
 }
 
-/** A named array as it is kept: a conductance snapshot, a weight matrix, an output, a raster. */
+/** A named array of a snapshot, such as conductances, weights, an output or a raster. */
 export interface NamedArray {
-  /** 'weight', 'conductance', 'pulses.set' and .reset, .refresh, .read, 'output', 'target', 'spikes' */
+  /** 'weight', 'conductance', 'pulses.set', 'pulses.reset', 'pulses.refresh', 'pulses.read', 'output', 'target' or 'spikes' */
   kind: string
-  /** Which: 'input', 'recurrent', 'output' for synapses; 'pattern-0'… for records. */
+  /** Layer ('input', 'recurrent' or 'output') for synapses; 'pattern-0', 'pattern-1', … for records. */
   name: string
   shape: number[]
   data: Float32Array | Uint16Array | Uint32Array
 }
 
-/** What is kept of an epoch beside its metrics (spec.recording); the arrays are the receiver's own. */
+/** Arrays to save at the end of an epoch, as set in spec.recording. The receiver owns the arrays. */
 export interface SnapshotEvent {
   kind: 'snapshot'
   epoch: number
   arrays: NamedArray[]
-  /** The epoch of a snapshot that this one makes superfluous. */
+  /** Epoch of an earlier snapshot that this one replaces. */
   supersedes: number | null
 }
 

@@ -1,11 +1,12 @@
 import { LOST_ABOVE, type TrainingSpec } from '../spec/spec.ts'
 
 /**
- * Whether a run has diverged for so long that it is given up (training.giveUpAfter).
- * @param losses of all epochs so far
- * @param baseline loss of an output of 0: mean squared target
+ * Whether a run should stop early because every one of its last `giveUpAfter` epochs diverged. 0 = never.
+ * @param losses MSE of all epochs so far
+ * @param baseline zero-output loss: mean squared target
  */
-export function isGivenUp(losses: readonly number[], baseline: number, { giveUpAfter }: Pick<TrainingSpec, 'giveUpAfter'>): boolean {
+export function shouldGiveUp(losses: readonly number[], baseline: number, { giveUpAfter }: Pick<TrainingSpec, 'giveUpAfter'>): boolean {
   if (giveUpAfter === 0 || losses.length < giveUpAfter) return false
+  // NaN counts as diverged.
   return losses.slice(-giveUpAfter).every((loss) => !(loss <= LOST_ABOVE * baseline))
 }

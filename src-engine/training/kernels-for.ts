@@ -6,12 +6,12 @@ import { kernelBytes } from './memory.ts'
 
 export type Arithmetic = Spec['training']['arithmetic']
 
-/** Both sets of kernels. @param module the compiled ones */
+/** Constructors of both sets of kernels. @param module compiled WebAssembly kernels */
 export const kernelsByArithmetic = (module: WebAssembly.Module): Record<Arithmetic, MakeKernels> => ({
   float64: () => referenceKernels,
   float32: (bytes) => webAssemblyKernels(module, bytes),
 })
 
-/** The kernels in which a spec is to be computed, with the memory that it needs. */
+/** Kernels in the arithmetic of a spec, with the memory that it needs. */
 export const kernelsFor = (spec: Spec, module: WebAssembly.Module): Kernels =>
   kernelsByArithmetic(module)[spec.training.arithmetic](kernelBytes(spec))

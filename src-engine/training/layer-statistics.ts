@@ -16,7 +16,7 @@ export function countPulses(layers: readonly Layer[]): PulseCounts {
   return { ...total, refresh: total.refresh / 2 }
 }
 
-/** Share of devices above 90 % of the largest conductance. */
+/** Fraction of devices above 90 % of the maximum conductance (µS); 0 without devices. */
 export function saturatedShare(layers: readonly Layer[], maxConductance: number): number {
   let devices = 0
   let saturated = 0
@@ -28,25 +28,25 @@ export function saturatedShare(layers: readonly Layer[], maxConductance: number)
   return devices > 0 ? saturated / devices : 0
 }
 
-/** Weights or conductances of every layer, copied; a synapse that does not exist is NaN. */
+/** Copies of the weights or conductances of every layer. Synapses that do not exist are NaN. */
 export function synapseArrays(layers: readonly Layer[]): NamedArray[] {
   return layers.flatMap(({ name, crossbar, weights }): NamedArray[] => {
-    if (weights) return [{ kind: 'weight', name, shape: [weights.post, weights.pre], data: existing(weights, weights.weights, 1) }]
+    if (weights) return [{ kind: 'weight', name, shape: [weights.post, weights.pre], data: maskedCopy(weights, weights.weights, 1) }]
     if (!crossbar) return []
-    const data = existing(crossbar, crossbar.devices.conductance, 2 * crossbar.pairs)
+    const data = maskedCopy(crossbar, crossbar.devices.conductance, 2 * crossbar.pairs)
     return [{ kind: 'conductance', name, shape: deviceShape(crossbar), data }]
   })
 }
 
-/** The ledger of every device, by layer; none for digital weights. */
+/** Ledger of every device, by layer. Digital weights have none. */
 export const ledgerArrays = (layers: readonly Layer[]): NamedArray[] =>
   layers.flatMap(({ name, crossbar }) => (crossbar ? pulseKinds.map((kind) =>
     ({ kind: `pulses.${kind}`, name, shape: deviceShape(crossbar), data: crossbar.devices.ledger[kind].slice() })) : []))
 
 const deviceShape = ({ post, pre, pairs }: Crossbar) => [post, pre, pairs, 2]
 
-/** Values of every synapse, `each` of them, with NaN where neuron i → i does not exist. */
-function existing(synapses: DigitalWeights | Crossbar, values: Numbers, each: number): Float32Array<ArrayBuffer> {
+/** Copy of the values of every synapse, with NaN for self-connections that do not exist. @param each values per synapse */
+function maskedCopy(synapses: DigitalWeights | Crossbar, values: Numbers, each: number): Float32Array<ArrayBuffer> {
   const copy = new Float32Array(values)
   for (let neuron = 0; neuron < Math.min(synapses.post, synapses.pre); neuron++) {
     const synapse = neuron * (synapses.pre + 1)

@@ -8,12 +8,12 @@ import { OUTPUT_NEURONS, type Spec } from '../spec/spec.ts'
 export const sizeOf = ({ task, network }: Spec): NetworkSize =>
   ({ steps: task.steps, inputs: task.inputChannels, neurons: network.recurrentNeurons, outputs: OUTPUT_NEURONS })
 
-/** What a network of this size takes of the kernels' memory, by whether and how many pairs make a synapse. */
+/** Bytes of kernel memory that a network of this size needs. @param pairs device pairs per synapse; 0 for digital weights */
 export function kernelBytesOf(size: NetworkSize, pairs: number, form: Spec['learning']['gradientForm']): number {
   const layer = (post: number, pre: number) => (pairs > 0 ? Crossbar.bytes(post, pre, pairs) : DigitalWeights.bytes(post, pre))
   return SequenceRecord.bytes(size) + Eprop.bytes(size, form)
     + layer(size.neurons, size.inputs) + layer(size.neurons, size.neurons) + layer(size.outputs, size.neurons)
 }
 
-/** Exactly what the trainer of a spec takes of the kernels' memory. */
+/** Exact number of bytes of kernel memory that the trainer of a spec needs. */
 export const kernelBytes = (spec: Spec) => kernelBytesOf(sizeOf(spec), pairsOf(spec.scheme), spec.learning.gradientForm)

@@ -4,13 +4,14 @@ import type { Layer } from '../learning/layer.ts'
 import type { SequenceRecord } from '../network/forward.ts'
 
 /**
- * Whom a trainer shows one sequence and its update. Everything is the trainer's own: it is to be read at once, and
- * never changed, READ or kept.
+ * Hook that receives live views of one sequence and its update. The trainer owns them and overwrites them later.
+ * Copy what you keep. Never change a value and never READ a device, because both would change the run.
  */
 export interface ObserverHook {
-  /** The sequence was presented and its gradients are found. @param target [steps][outputs] */
+  /** Called after a sequence was presented and its gradients are computed. @param target [steps][outputs] */
   learned(record: SequenceRecord, target: ArrayLike<number>, options: EpropOptions): void
+  /** Called before the update of each layer. */
   beforeUpdate(layer: Layer): void
-  /** @param gradient [post][pre], clipped, as the scheme was given it */
+  /** Called after the update of each layer. @param gradient [post][pre]; clipped, as passed to the scheme */
   afterUpdate(layer: Layer, gradient: Numbers): void
 }

@@ -8,16 +8,17 @@ import type { ObserverHook } from './observer-hook.ts'
 import { synapseTraces } from './synapse-traces.ts'
 import { LayerAudit } from './update-audit.ts'
 
-/** What was seen of one sequence. */
+/** Observed data of one sequence. */
 export interface Observation {
+  /** Traces of the observed synapse; null before the first sequence. */
   traces: SynapseTraces | null
-  /** By layer. */
+  /** One audit per layer. */
   audits: UpdateAudit[]
 }
 
-/** Sees one synapse through a sequence, and all layers through its update. */
+/** Records the traces of one synapse during a sequence, and audits the update of every layer. */
 export class Observer implements ObserverHook {
-  /** Neuron and presynaptic neuron must exist. */
+  /** Synapse to observe. Its neuron and presynaptic neuron must exist. */
   synapse: WatchedSynapse = { layer: 'input', neuron: 0, presynaptic: 0 }
   readonly #spec: Spec
   #traces: SynapseTraces | null = null
@@ -42,7 +43,7 @@ export class Observer implements ObserverHook {
     this.#audit = null
   }
 
-  /** Of the last sequence that was seen. */
+  /** Observation of the last sequence. */
   get observation(): Observation {
     return { traces: this.#traces, audits: this.#audits }
   }

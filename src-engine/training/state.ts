@@ -5,17 +5,19 @@ import type { SequenceEvent } from './events.ts'
 export type StateArray = Float64Array | Float32Array | Uint32Array | Uint16Array
 
 /**
- * A trainer between two sequences as arrays by name, ready to be kept. Draws need no state: they are addressed by what
- * they are for.
+ * State of a trainer between two sequences, as named arrays for a checkpoint. The random streams need no state, because their draws
+ * are addressed by purpose and index.
  */
 export type TrainerState = Record<string, StateArray>
 
-/** What a trainer counts and remembers beside its layers. */
+/** State of a trainer besides its layers. */
 export interface Progress {
   sequencesDone: number
+  /** MSE of every finished epoch. */
   epochMse: readonly number[]
+  /** Mean firing rate of every finished epoch, Hz. */
   epochRate: readonly number[]
-  /** Sequences of the current epoch, by pattern. */
+  /** Last sequence of each pattern, [patterns]; null if the pattern was not presented yet. */
   presented: readonly (SequenceEvent | null)[]
 }
 
@@ -29,7 +31,7 @@ export function copyProgress({ sequencesDone, epochMse, epochRate, presented }: 
   return state
 }
 
-/** @throws Error where something is missing or does not fit an experiment of so many patterns. */
+/** Reads the progress from a state. @throws Error if an array is missing or does not match the number of patterns */
 export function readProgress(state: TrainerState, patterns: number): Progress {
   const presented = Array.from({ length: patterns }, (_, pattern) => readSequence(state, pattern))
   const [sequencesDone] = arrayOf(state, 'sequences', Float64Array)
@@ -37,12 +39,12 @@ export function readProgress(state: TrainerState, patterns: number): Progress {
   const epochRate = [...arrayOf(state, 'epoch.rate', Float64Array)]
   const epochs = Math.floor(sequencesDone / patterns)
   if (epochMse.length !== epochs || epochRate.length !== epochs) {
-    throw new Error(`The state has ${sequencesDone} sequences of ${patterns} patterns but ${epochMse.length} epochs`)
+    throw new Error(`The state has ${sequencesDone} sequences of ${patterns} patterns, but metrics of ${epochMse.length} epochs`)
   }
   return { sequencesDone, epochMse, epochRate, presented }
 }
 
-/** Live views of everything that changes in a layer. */
+/** Live views of all state of a layer. */
 function viewsOf({ name: layer, weights, crossbar, scheme }: Layer): TrainerState {
   const views: TrainerState = {}
   if (weights) views[`${layer}.weights`] = weights.weights
@@ -57,15 +59,15 @@ function viewsOf({ name: layer, weights, crossbar, scheme }: Layer): TrainerStat
 export const copyLayers = (layers: readonly Layer[]): TrainerState =>
   Object.fromEntries(layers.flatMap((layer) => Object.entries(viewsOf(layer)).map(([name, values]) => [name, values.slice()])))
 
-/** @throws Error when the arrays do not fit the layers. */
+/** Copies a state into the layers. @throws Error if an array is missing or does not match its layer */
 export function restoreLayers(layers: readonly Layer[], state: TrainerState): void {
   for (const layer of layers) {
     for (const [name, values] of Object.entries(viewsOf(layer))) {
-      const kept = state[name]
-      if (kept?.constructor !== values.constructor || kept.length !== values.length) {
-        throw new Error(`The state's ${name} has ${kept?.length ?? 'no'} values; this experiment has ${values.length}`)
+      const saved = state[name]
+      if (saved?.constructor !== values.constructor || saved.length !== values.length) {
+        throw new Error(`The state's ${name} has ${saved?.length ?? 'no'} values, but this experiment needs ${values.length}`)
       }
-      values.set(kept)
+      values.set(saved)
     }
   }
 }

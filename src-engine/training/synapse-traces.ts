@@ -5,10 +5,10 @@ import { learningSignals, surrogates } from '../kernels/traces.ts'
 import type { EpropOptions } from '../learning/gradient-form.ts'
 import type { SequenceRecord } from '../network/forward.ts'
 
-/** Points of a time series; a sequence has up to 20 000 steps. */
+/** Maximum number of points in a time series. A sequence has up to 20 000 steps. */
 export const MOST_POINTS = 4000
 
-/** The same quantities as in `SynapseTraces`, at every step, in float64. */
+/** The quantities of `SynapseTraces` at every step, [steps], in float64. */
 export interface FullTraces {
   membrane: Float64Array
   signal: Float64Array
@@ -17,8 +17,8 @@ export interface FullTraces {
 }
 
 /**
- * Membrane potential, learning signal and eligibility trace of one synapse by e-prop's definition, from what a presented
- * sequence left: the engine itself gathers gradients without ever having these.
+ * Membrane potential, learning signal and eligibility trace of one synapse, by the definition of e-prop. They are computed from the
+ * record of a presented sequence, because the engine's gradient form 'filtered' never computes eligibility traces.
  * @param target [steps][outputs]
  */
 export function fullTraces(
@@ -42,7 +42,7 @@ export function fullTraces(
   return { membrane, signal, eligibility, gradient }
 }
 
-/** What a window is shown of it. */
+/** Traces of one synapse for display, thinned to at most `MOST_POINTS` points each. */
 export function synapseTraces(
   synapse: WatchedSynapse, record: SequenceRecord, target: ArrayLike<number>, options: EpropOptions,
 ): SynapseTraces {
@@ -83,14 +83,14 @@ function learningSignal(
   return signal
 }
 
-/** NEST's rate term, outside the learning signal: counted in spikes per step, averaged over the steps. */
+/** Factor of NEST's separate rate term, with rates in spikes per step and the mean over the steps. 0 if the rate is in the learning signal. */
 function ratePull(spikes: number, options: EpropOptions): number {
   const { steps, secondsPerStep, equations, learning } = options
   if (equations.rateTerm === 'signal') return 0
   return (learning.regularisation * rateError(spikes, options) * secondsPerStep) / steps
 }
 
-/** Hz */
+/** f_j − f_0, Hz. */
 const rateError = (spikes: number, { steps, secondsPerStep, learning }: EpropOptions) =>
   spikes / (steps * secondsPerStep) - learning.targetRate
 

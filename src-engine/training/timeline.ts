@@ -2,20 +2,22 @@ import { pcm } from '../device/pcm.ts'
 import type { Conventions } from '../spec/conventions.ts'
 import type { TaskSpec } from '../spec/task.ts'
 
-/** When things happen to the devices, s since the experiment began. */
+/** Times of one sequence, s since the experiment began. */
 export interface SequenceTimes {
-  /** The first step of the sequence is READ. */
+  /** Time at which the first step is READ. */
   presentedAt: number
-  /** The update is written. */
+  /** Time at which the update is written. */
   writtenAt: number
 }
 
-/** Where in a step of the public code its READ falls, s. */
+/** Time from the beginning of a step to its READ in the public code, s. */
 const READ_OFFSET = 5e-4
 
 /**
- * Times of a sequence, counted from 1. An update comes 38.6 s after its sequence began.
- * 'immediate': the next sequence starts right after it; 'wait': 38.6 s later, where the drift law is defined.
+ * Times of a sequence. The update is written 38.6 s after the sequence began, or at its end if it is longer.
+ * With 'immediate', the next sequence starts right after the update. With 'wait', it starts 38.6 s later, at the reference age of the
+ * drift law.
+ * @param sequence from 1
  */
 export function sequenceTimes(sequence: number, task: Pick<TaskSpec, 'steps' | 'dt'>, timeline: Conventions['timeline']): SequenceTimes {
   const untilWrite = Math.max(pcm.referenceAge, (task.steps * task.dt) / 1000)

@@ -14,20 +14,20 @@ import { countPulses, ledgerArrays, saturatedShare, synapseArrays } from './laye
 import { digestBytes } from './digest.ts'
 import type { EpochEvent, NamedArray, SequenceEvent, SnapshotEvent, TrainingEvent } from './events.ts'
 import { sizeOf } from './memory.ts'
-import { isGivenUp } from './give-up.ts'
+import { shouldGiveUp } from './give-up.ts'
 import type { ObserverHook } from './observer-hook.ts'
 import { copyLayers, copyProgress, readProgress, restoreLayers, type TrainerState } from './state.ts'
 import { type SequenceTimes, sequenceTimes } from './timeline.ts'
 
 /**
- * One experiment, sequence by sequence. The same spec gives the same bits whatever was done between the steps,
- * and a restored trainer goes on as if it had never stopped.
+ * Runs one experiment, sequence by sequence. The same spec always gives the same bits, whatever happens between the steps.
+ * A restored trainer continues as if it had never stopped.
  */
 export class Trainer {
   readonly spec: Spec
   readonly totalSequences: number
   readonly #patterns: Pattern[]
-  /** Loss of an output of 0. */
+  /** Zero-output loss: mean squared target. */
   readonly #baseline: number
   readonly #layers: Layer[]
   readonly #recurrent: Layer
@@ -38,13 +38,13 @@ export class Trainer {
   readonly #record: SequenceRecord
   readonly #epochMse: number[] = []
   readonly #epochRate: number[] = []
-  /** Sequences of the current epoch, by pattern; null where a pattern was not presented yet. */
+  /** Last sequence of each pattern, [patterns]; null if the pattern was not presented yet. */
   #presented: (SequenceEvent | null)[]
   #sequencesDone = 0
-  /** The epoch with the smallest loss so far. */
+  /** Epoch with the smallest loss so far; null before the first loss. */
   #best: number | null = null
 
-  /** @throws BadInput when the task's data are missing. */
+  /** @throws BadInput if the data of the task are missing */
   constructor(spec: Spec, kernels: Kernels) {
     const { task, network } = spec
     const neurons = network.recurrentNeurons
@@ -79,15 +79,17 @@ export class Trainer {
   }
 
   get done(): boolean {
-    return this.#sequencesDone === this.totalSequences || isGivenUp(this.#epochMse, this.#baseline, this.spec.training)
+    return this.#sequencesDone === this.totalSequences || shouldGiveUp(this.#epochMse, this.#baseline, this.spec.training)
   }
 
   /**
-   * Presents the next sequence and writes its update. At an epoch's end its metrics, and what is to be kept of it, follow.
-   * @param observer is shown what happens on the way; the bits are the same with and without
+   * Presents the next sequence and writes its update. Returns the sequence, followed at the end of an epoch by its metrics and
+   * snapshots.
+   * @param observer hook for this step; it does not change the result
+   * @throws Error if the experiment has ended
    */
   step(observer?: ObserverHook): TrainingEvent[] {
-    if (this.done) throw new Error('The experiment has ended; it has no further sequence')
+    if (this.done) throw new Error('The experiment has ended and has no further sequence')
     const sequence = this.#sequencesDone + 1
     const epoch = Math.ceil(sequence / this.spec.task.patterns)
     const pattern = this.#patternOf(sequence, epoch)
@@ -100,17 +102,17 @@ export class Trainer {
     return sequence % this.spec.task.patterns === 0 ? [event, ...this.#endEpoch(epoch)] : [event]
   }
 
-  /** Weights or conductances as they are now. */
+  /** Copies of the current weights or conductances. */
   arrays(): NamedArray[] {
     return synapseArrays(this.#layers)
   }
 
-  /** Final weights and all metrics as bytes in a fixed order, to be hashed. */
+  /** Current weights and all metrics as bytes in a fixed order, for hashing. */
   digest(): Uint8Array {
     return digestBytes(this.#layers, this.#epochMse, this.#epochRate)
   }
 
-  /** Everything that decides what comes next, copied. */
+  /** Copy of all state that the rest of the run depends on. */
   snapshot(): TrainerState {
     const progress = {
       sequencesDone: this.#sequencesDone, epochMse: this.#epochMse, epochRate: this.#epochRate, presented: this.#presented,
@@ -118,7 +120,7 @@ export class Trainer {
     return { ...copyProgress(progress), ...copyLayers(this.#layers) }
   }
 
-  /** @throws Error when the state is of another spec. */
+  /** Creates a trainer that continues from a snapshot. @throws Error if the state does not match the spec */
   static restore(spec: Spec, state: TrainerState, kernels: Kernels): Trainer {
     const trainer = new Trainer(spec, kernels)
     const progress = readProgress(state, spec.task.patterns)
@@ -210,7 +212,7 @@ function recordArrays({ pattern, output, target, spikes }: SequenceEvent): Named
   ]
 }
 
-/** The first epoch of the smallest loss; null before there is a loss that is a number. */
+/** First epoch with the smallest loss, from 1; null if no loss is a number. */
 function bestOf(losses: readonly number[]): number | null {
   let best: number | null = null
   losses.forEach((loss, index) => {

@@ -5,12 +5,12 @@ import type { Numbers } from '../kernels/kernels.ts'
 import { type Layer, rateOf } from '../learning/layer.ts'
 import type { Spec } from '../spec/spec.ts'
 
-/** Synapses of a layer that are looked at. */
+/** Maximum number of sampled synapses per layer. */
 export const MOST_AUDITED = 2 ** 16
-/** Single changes that are passed on. */
+/** Maximum number of single changes in an audit. */
 export const MOST_CHANGES = 700
 
-/** Synapses as an update finds or leaves them, [looked at]. */
+/** State of the sampled synapses before or after an update, or the difference of both, each array [sampled]. */
 interface LayerState {
   /** Weight, or µS of G⁺ − G⁻ summed over the pairs. */
   value: Float64Array
@@ -18,7 +18,7 @@ interface LayerState {
   setsMinus: Float64Array
   resets: Float64Array
   refreshes: Float64Array
-  /** χ, a weight; 0 for schemes without. */
+  /** χ, in units of weight; 0 for schemes without an accumulator. */
   accumulator: Float64Array
 }
 
@@ -29,28 +29,28 @@ export class LayerAudit {
   readonly #every: number
   readonly #before: LayerState
 
-  /** Before the update. */
+  /** Samples the layer. Call it before the update. */
   constructor(spec: Spec, layer: Layer) {
     const { post, pre } = layer.synapses
     this.#spec = spec
     this.#layer = layer
-    this.#every = strideThrough(post * pre, pre)
+    this.#every = samplingStride(post * pre, pre)
     this.#before = stateOf(layer, this.#every)
   }
 
-  /** After it. @param gradient [post][pre] */
+  /** Compares the layer with its earlier state. Call it after the update. @param gradient [post][pre] */
   finish(gradient: Numbers): UpdateAudit {
     const { name, crossbar } = this.#layer
     const every = this.#every
     const scale = crossbar?.scale ?? null
     const rate = rateOf(this.#spec, name)
-    const grown = stateOf(this.#layer, every)
-    subtract(grown, this.#before)
-    const wanted = scaled(everyOf(gradient, every, grown.value.length), -rate)
-    const due = this.#duesOf(wanted, grown)
-    const realised = scaled(grown.value, 1 / (scale ?? 1))
+    const growth = stateOf(this.#layer, every)
+    subtract(growth, this.#before)
+    const wanted = scaled(sampled(gradient, every, growth.value.length), -rate)
+    const due = this.#dueChanges(wanted, growth)
+    const realised = scaled(growth.value, 1 / (scale ?? 1))
     const existing = this.#existing()
-    const compared = existing.filter((k) => grown.refreshes[k] === 0)
+    const compared = existing.filter((k) => growth.refreshes[k] === 0)
     const changed = compared.filter((k) => due[k] !== 0 || realised[k] !== 0)
     const changesEvery = Math.max(1, Math.ceil(changed.length / MOST_CHANGES))
     const shown = changed.filter((_, index) => index % changesEvery === 0)
@@ -62,21 +62,21 @@ export class LayerAudit {
       wanted: magnitude(wanted, compared),
       due: magnitude(due, compared),
       realised: magnitude(realised, compared),
-      sets: magnitude(grown.setsPlus, existing) + magnitude(grown.setsMinus, existing),
-      resets: magnitude(grown.resets, existing),
+      sets: magnitude(growth.setsPlus, existing) + magnitude(growth.setsMinus, existing),
+      resets: magnitude(growth.resets, existing),
       refreshed: existing.length - compared.length,
       changes: {
         synapse: Uint32Array.from(shown, (k) => k * every),
         wanted: Float32Array.from(shown, (k) => wanted[k]),
         due: Float32Array.from(shown, (k) => due[k]),
         realised: Float32Array.from(shown, (k) => realised[k]),
-        pulses: Int32Array.from(shown, (k) => grown.setsPlus[k] - grown.setsMinus[k]),
+        pulses: Int32Array.from(shown, (k) => growth.setsPlus[k] - growth.setsMinus[k]),
       },
       changesEvery,
     }
   }
 
-  /** Those looked at that are no missing self-connection. */
+  /** Indices of the sampled synapses that exist. */
   #existing(): number[] {
     const synapses = this.#layer.crossbar ?? this.#layer.weights!
     const found: number[] = []
@@ -84,8 +84,11 @@ export class LayerAudit {
     return found
   }
 
-  /** Changes that were due, weights: the accumulator counts in the direction of the gradient. */
-  #duesOf(wanted: Float64Array, { accumulator, setsPlus, setsMinus }: LayerState): Float64Array {
+  /**
+   * Changes that were due, in units of weight. With an accumulator, the due change is the wanted change plus the change of χ,
+   * because χ sums +η·gradient.
+   */
+  #dueChanges(wanted: Float64Array, { accumulator, setsPlus, setsMinus }: LayerState): Float64Array {
     const { scheme, device } = this.#spec
     const nothingRounded = scheme.kind === 'fp32' || (scheme.kind === 'multi-memristor' && !device.granularity)
     if (nothingRounded) return wanted
@@ -100,7 +103,7 @@ export class LayerAudit {
     return due
   }
 
-  /** What a scheme that fires at once takes one SET for, a weight. */
+  /** Change that a scheme without an accumulator expects from one SET, in units of weight. */
   #perPulse(): number {
     const { scheme, conventions, device } = this.#spec
     if (scheme.kind !== 'multi-memristor') return SMALLEST_JUMP / device.scale
@@ -108,8 +111,8 @@ export class LayerAudit {
   }
 }
 
-/** A stride that comes by every presynaptic neuron: none that shares a factor with their number. */
-function strideThrough(synapses: number, pre: number): number {
+/** Sampling stride without a common factor with the number of presynaptic neurons, so that the samples include all of them. */
+function samplingStride(synapses: number, pre: number): number {
   let stride = Math.ceil(synapses / MOST_AUDITED)
   while (stride > 1 && commonFactor(stride, pre) > 1) stride += 1
   return stride
@@ -120,19 +123,20 @@ const commonFactor = (a: number, b: number): number => (b === 0 ? a : commonFact
 function stateOf({ crossbar, weights, scheme, synapses: { post, pre } }: Layer, every: number): LayerState {
   const count = Math.ceil((post * pre) / every)
   const zeros = new Float64Array(count)
-  const accumulator = scheme.state.accumulator ? everyOf(scheme.state.accumulator, every, count) : zeros
+  const accumulator = scheme.state.accumulator ? sampled(scheme.state.accumulator, every, count) : zeros
   if (crossbar) return { ...devicesOf(crossbar, every, count), accumulator }
-  const value = everyOf(weights!.weights, every, count)
+  const value = sampled(weights!.weights, every, count)
   return { value, setsPlus: zeros, setsMinus: zeros, resets: zeros, refreshes: zeros, accumulator }
 }
 
-function everyOf(values: Numbers, every: number, count: number): Float64Array {
+/** Every `every`th value, [count]. */
+function sampled(values: Numbers, every: number, count: number): Float64Array {
   const picked = new Float64Array(count)
   for (let k = 0; k < count; k++) picked[k] = values[k * every]
   return picked
 }
 
-/** Sums over the pairs of a synapse. */
+/** Sums over the pairs of each sampled synapse. */
 function devicesOf({ devices, pairs }: Crossbar, every: number, count: number): Omit<LayerState, 'accumulator'> {
   const { conductance, ledger } = devices
   const [value, setsPlus, setsMinus, resets, refreshes] = Array.from({ length: 5 }, () => new Float64Array(count))
@@ -155,17 +159,17 @@ function scaled(values: Float64Array, factor: number): Float64Array {
   return products
 }
 
-/** Σ|values| over some of them. */
+/** Σ|values| over the indices in `over`. */
 function magnitude(values: Float64Array, over: number[]): number {
   let sum = 0
   for (const k of over) sum += Math.abs(values[k])
   return sum
 }
 
-/** Leaves in `after` what has grown since `before`. */
+/** Subtracts `before` from `after`, in place. */
 function subtract(after: LayerState, before: LayerState): void {
   for (const field of ['value', 'setsPlus', 'setsMinus', 'resets', 'refreshes', 'accumulator'] as const) {
-    // Zeros that several fields share stay zeros.
+    // Fields of digital layers share one array of zeros, which stays 0.
     const [now, then] = [after[field], before[field]]
     for (let k = 0; k < now.length; k++) now[k] -= then[k]
   }

@@ -1,4 +1,4 @@
-/** See `gatherSpikes` in ../gradient.ts. Weights of a step stay in registers for all its spikes. */
+/** See `gatherSpikes` in ../gradient.ts. The weights of a step stay in registers for all its spikes. */
 export function gatherSpikes(
   steps: i32, delay: i32, post: i32, gain: f32, offsets: usize, spikes: usize, signal: usize, sums: usize,
 ): void {

@@ -1,5 +1,5 @@
-// The engine's hot loops in float32. Every pointer is into the memory that the engine brings; beside each file lies,
-// one folder up, its reference in TypeScript, which says what the function does.
+// The engine's hot loops in float32. Every pointer is a byte offset into the memory that the engine imports.
+// Each file has a TypeScript reference of the same name one folder up, which documents the functions.
 export { parameters } from './parameters'
 export { normalPairs } from './random'
 export { readColumns, startDrift } from './read'
@@ -7,7 +7,7 @@ export { addColumns, stepMembranes } from './network'
 export { learningSignals, spikeTraces, spikeWeights, surrogates } from './traces'
 export { addRunningTraces, gatherSpikes } from './gradient'
 
-/** Where the kernels' own constants end. */
+/** First byte after the kernels' own constants. */
 export function firstFreeByte(): usize {
   return __heap_base
 }

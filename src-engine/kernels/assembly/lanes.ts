@@ -1,7 +1,8 @@
-// Functions of four float32 lanes, of IEEE operations alone: the same bits on every machine. The polynomials come from
-// scripts/fit-polynomials.ts and are summed in pairs (Estrin), so that a lane waits less for its own last result.
+// Functions of four float32 lanes. They use only IEEE operations, so they give the same bits on every machine.
+// scripts/fit-polynomials.ts computes the polynomials. They are evaluated in pairs (Estrin's scheme), which shortens the chain of
+// dependent operations.
 
-/** Coefficients lie in memory: loading one into all lanes costs one instruction, building it in place three. */
+// Coefficients are in memory: one instruction loads one into all lanes, while building it in place takes three.
 const LN = memory.data<f32>([
   -0.499999976, 0.333333300, -0.250007812, 0.200012345, -0.166266456, 0.142048560, -0.131275557, 0.127226728, -0.0767364147,
 ], 16)
@@ -10,10 +11,10 @@ const SINE = memory.data<f32>([0.999999996, -0.166666579, 0.00833305017, -0.0001
 const COSINE = memory.data<f32>([0.999999953, -0.499999048, 0.0416635732, -0.00138536295, 0.0000231524167], 16)
 /** 1, ½, −2, ln 2, 2^-31, π·2^-32 */
 const FACTORS = memory.data<f32>([1, 0.5, -2, 0.693147181, 4.656612873e-10, 7.31459041e-10], 16)
-/** √½ as float32 has it; sign and exponent; all but the sign */
+/** Bits of √½ in float32; mask of sign and exponent; mask of all bits except the sign */
 const BITS = memory.data<u32>([0x3f3504f3, 0xff800000, 0x7fffffff], 16)
 
-/** One number of a table in all lanes. */
+/** Number k of a table, in all lanes. */
 // @ts-ignore: decorator
 @inline
 function entry(table: usize, k: usize): v128 {
@@ -27,14 +28,14 @@ function join(a: v128, b: v128, x: v128): v128 {
   return f32x4.add(a, f32x4.mul(b, x))
 }
 
-/** Two neighbouring terms of a polynomial, divided by x^k. */
+/** Two adjacent terms of a polynomial, divided by x^k. */
 // @ts-ignore: decorator
 @inline
 function terms(table: usize, k: usize, x: v128): v128 {
   return join(entry(table, k), entry(table, k + 1), x)
 }
 
-/** ln(1 + f) for √½ ≤ 1 + f ≤ √2; error below 1e-7. */
+/** ln(1 + f) for √½ ≤ 1 + f ≤ √2. The error is below 1e-7. */
 // @ts-ignore: decorator
 @inline
 function lnNearOne4(f: v128): v128 {
@@ -45,7 +46,7 @@ function lnNearOne4(f: v128): v128 {
   return join(f, join(low, join(high, entry(LN, 8), f4), f4), f2)
 }
 
-/** x as mantissa·2^exponent, mantissa from √½ to √2: its bits less those of √½. */
+/** Bits of x minus those of √½. They give the exponent of x = mantissa·2^exponent with a mantissa from √½ to √2. */
 // @ts-ignore: decorator
 @inline
 function aboveRootHalf4(x: v128): v128 {
@@ -64,7 +65,7 @@ function lnOfExponent4(ofMantissa: v128, aboveRootHalf: v128): v128 {
   return join(ofMantissa, f32x4.convert_i32x4_s(i32x4.shr_s(aboveRootHalf, 23)), entry(FACTORS, 3))
 }
 
-/** Natural logarithm of positive normal numbers; error below 1.2e-7·max(|ln x|, 1). */
+/** Natural logarithm of positive normal numbers. The error is below 1.2e-7·max(|ln x|, 1). */
 // @ts-ignore: decorator
 @inline
 export function ln4(x: v128): v128 {
@@ -72,13 +73,13 @@ export function ln4(x: v128): v128 {
   return lnOfExponent4(lnNearOne4(mantissaLessOne4(x, above)), above)
 }
 
-/** e^x; relative error below 2e-7 + 6e-8·|x|; taken as at ±87 beyond. */
+/** e^x, with x clipped to ±87. The relative error is below 2e-7 + 6e-8·|x|. */
 // @ts-ignore: decorator
 @inline
 export function exp4(x: v128): v128 {
   const within = f32x4.pmin(f32x4.pmax(x, f32x4.splat(-87)), f32x4.splat(87))
   const k = f32x4.nearest(f32x4.mul(within, f32x4.splat(1.44269504)))
-  // ln 2 in two parts, the first short enough that k times it is exact.
+  // ln 2 is split into two parts. The first has so few digits that k times it is exact.
   const r = join(join(within, k, f32x4.splat(-0.693359375)), k, f32x4.splat(2.12194440e-4))
   const r2 = f32x4.mul(r, r)
   const low = join(terms(EXP, 0, r), terms(EXP, 2, r), r2)
@@ -97,7 +98,7 @@ function quartic(table: usize, x: v128): v128 {
 
 /**
  * Two standard normals from each pair of words (Box and Muller): radius √(−2 ln u) with u = (⌊x/2⌋ + ½)·2^-31,
- * direction y·2^-32 turns, by the sine and cosine of its half. Within ±6.7; error below 2e-6.
+ * direction y·2^-32 turns, from the sine and cosine of half the angle. The results are within ±6.7 and the error is below 2e-6.
  */
 // @ts-ignore: decorator
 @inline
@@ -111,7 +112,7 @@ export function boxMuller4(x: v128, y: v128, first: usize, second: usize): void 
   v128.store(second, f32x4.mul(radius, f32x4.mul(twice, quartic(COSINE, q))))
 }
 
-/** √(−2 ln u) of u = (n + ½)·2^-31; above u = √½ from 1 − u, which keeps its digits there. */
+/** √(−2 ln u) with u = (n + ½)·2^-31. For u above √½ it uses 1 − u, which is more precise there. */
 // @ts-ignore: decorator
 @inline
 function radius4(n: v128): v128 {

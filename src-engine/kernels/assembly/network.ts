@@ -1,6 +1,6 @@
 import { real } from './parameters'
 
-/** See `addColumns` in ../network.ts. Sums stay in registers from the first spike to the last. */
+/** See `addColumns` in ../network.ts. The sums stay in registers from the first spike to the last. */
 export function addColumns(
   offsets: usize, spikes: usize, step: i32, stride: i32, columns: usize, current: usize,
 ): void {
@@ -47,7 +47,7 @@ function addEight(first: usize, end: usize, row: usize, columns: usize, current:
   v128.store(current, s1, 16)
 }
 
-/** See `stepMembranes` in ../network.ts; decay, gain and threshold come as parameters. */
+/** See `stepMembranes` in ../network.ts. Decay, gain and threshold are passed in the parameter block. */
 export function stepMembranes(
   step: i32, neurons: i32, atThreshold: bool,
   current: usize, membrane: usize, offsets: usize, spikes: usize, counts: usize,

@@ -1,6 +1,6 @@
 /**
- * Numbers of a call that comes at every step, written here by the engine: JavaScript would allocate each fraction that
- * it hands over as an argument. 16 float32, then 8 whole numbers of 32 bits.
+ * Parameter block for calls at every step: 16 float32 numbers, then 8 32-bit integers. The engine writes them here because
+ * JavaScript would allocate each fraction that it passes as an argument.
  */
 const block = memory.data(96, 16)
 

@@ -2,7 +2,7 @@ import { boxMuller4 } from './lanes'
 
 const PARITY: i32 = 0x1bd11bda
 
-/** y after one round of Threefry, x being the sum already. */
+/** y after one round of Threefry; x is already the sum x + y. */
 // @ts-ignore: decorator
 @inline
 function mix(x: v128, y: v128, turn: i32): v128 {
@@ -10,9 +10,9 @@ function mix(x: v128, y: v128, turn: i32): v128 {
 }
 
 /**
- * Eight pairs of standard normals, the first of each to `first`, the second to `second`: Threefry-2x32 with 20 rounds
- * (threefry.ts) of the counters (start + k·stride, readIndex). A round waits for the one before, so two vectors of
- * counters, (x, y) and (u, v), take turns; the loop keeps the machine from doing one after the other.
+ * Eight pairs of standard normals: the first of each pair goes to `first`, the second to `second`. The words come from Threefry-2x32
+ * with 20 rounds (threefry.ts) at the counters (start + k·stride, readIndex). Each round depends on the one before, so two vectors of
+ * counters, (x, y) and (u, v), are interleaved. Without the loop they would be computed one after the other.
  */
 // @ts-ignore: decorator
 @inline
@@ -56,7 +56,7 @@ export function normalPairs8(
   boxMuller4(u, v, first + 16, second + 16)
 }
 
-/** See `normalPairs` in ../draws.ts; `first` and `second` hold a multiple of eight. */
+/** See `normalPairs` in ../draws.ts. The length of `first` and `second` is a multiple of eight. */
 export function normalPairs(
   key0: i32, key1: i32, start: i32, stride: i32, readIndex: i32, count: i32, first: usize, second: usize,
 ): void {

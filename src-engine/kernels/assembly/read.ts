@@ -2,10 +2,10 @@ import { exp4, ln4 } from './lanes'
 import { real, whole } from './parameters'
 import { normalPairs8 } from './random'
 
-/** READ noise of eight pairs on its way: of G⁺, then of G⁻. */
+/** Scratch memory for the READ noise of eight pairs: eight normals for G⁺, then eight for G⁻. */
 const noise = memory.data(64, 16)
 
-/** See `startDrift` in ../read.ts; `length` is a multiple of four. */
+/** See `startDrift` in ../read.ts. `length` is a multiple of four. */
 export function startDrift(length: i32, exponent: f32, referenceAge: f32, conductance: usize, perAge: usize): void {
   if (exponent == 0) return
   for (let k: usize = 0; k < <usize>length << 2; k += 16) {
@@ -15,7 +15,7 @@ export function startDrift(length: i32, exponent: f32, referenceAge: f32, conduc
   }
 }
 
-/** (1 + x)^−ν by the first terms of its series: for x ≤ 1/32 off by less than 3e-8 at ν = 0.04, 1e-6 at ν = 1. */
+/** (1 + x)^−ν from the first terms of its series. For x ≤ 1/32 the error is below 3e-8 at ν = 0.04 and below 1e-6 at ν = 1. */
 // @ts-ignore: decorator
 @inline
 function drifted4(x: v128, exponent: f32): v128 {
@@ -25,7 +25,7 @@ function drifted4(x: v128, exponent: f32): v128 {
   return f32x4.sub(one, f32x4.mul(f32x4.mul(x, f32x4.splat(exponent)), second))
 }
 
-/** Conductance that four devices show `seconds` into the sequence, µS. */
+/** READ conductance of four devices, `seconds` into the sequence, µS. */
 // @ts-ignore: decorator
 @inline
 function observed4(
@@ -45,7 +45,7 @@ function observed4(
   return f32x4.pmin(f32x4.pmax(shown, f32x4.splat(smallest)), f32x4.splat(largest))
 }
 
-/** Adds the weights of four pairs, G⁻ one row after G⁺. */
+/** Adds the weights of four pairs to `current`. G⁻ is one row after G⁺. */
 // @ts-ignore: decorator
 @inline
 function addPairs4(
@@ -61,7 +61,7 @@ function addPairs4(
   v128.store(current, f32x4.add(v128.load(current), f32x4.mul(f32x4.sub(plus, minus), f32x4.splat(perConductance))))
 }
 
-/** See `readColumns` in ../read.ts; law and reading come as parameters. */
+/** See `readColumns` in ../read.ts. Law and reading are passed in the parameter block. */
 export function readColumns(
   offsets: usize, spikes: usize, step: i32,
   post: i32, pre: i32, pairs: i32, stride: i32, masked: bool, settled: bool,

@@ -1,7 +1,6 @@
-/**
- * A decay multiplies again and again: rounded to float32 it would be off by 1e-6 after the 30 steps that a trace lasts,
- * so these products are made in float64 and rounded once.
- */
+// A decay factor is multiplied repeatedly. In float32 a trace would be off by 1e-6 after its 30 steps, so these products are
+// computed in float64 and rounded once.
+
 // @ts-ignore: decorator
 @inline
 function low64(x: v128): v128 {
@@ -69,7 +68,7 @@ export function surrogates(length: i32, threshold: f32, peak: f32, membrane: usi
 function surrogate4(v: v128, threshold: f32, peak: f32): v128 {
   const distance = f32x4.abs(f32x4.sub(v, f32x4.splat(threshold)))
   const height = f32x4.sub(f32x4.splat(1), f32x4.div(distance, f32x4.splat(threshold)))
-  // pmax(0, NaN) is 0, as in the reference.
+  // pmax(0, NaN) is 0, so NaN gives 0 as in the reference.
   return f32x4.mul(f32x4.splat(peak), f32x4.pmax(f32x4.splat(0), height))
 }
 
@@ -114,7 +113,7 @@ export function spikeWeights(
   memory.fill(filtered, 0, row)
   for (let t = steps - 1; t >= 0; t--) {
     const now = weights + <usize>t * row
-    // The last step has none after it: what is read there is multiplied by 0.
+    // No step follows the last one: the values read in its place are multiplied by 0.
     const isLast = t == steps - 1
     weighRow(
       row, outputs, threshold, peak, isLast ? 0 : alpha, kappa, gain, base, pull, feedback,

@@ -3,7 +3,7 @@ import type { Conventions } from '../../spec/conventions.ts'
 import type { SchemeOf } from '../../spec/scheme.ts'
 import { AccumulatingScheme } from '../accumulating.ts'
 
-/** Digital weights that move in whole steps δ of an accumulated gradient: mixed precision without devices. */
+/** Quantised accumulator: digital weights that change in whole steps δ of the accumulated η·gradient, as mixed precision without devices. */
 export const accumulatorScheme = (
   weights: DigitalWeights, rate: number, spec: SchemeOf<'accumulator'>, { rounding }: Conventions,
 ) => new AccumulatingScheme({

@@ -6,8 +6,8 @@ import { AccumulatingScheme } from '../accumulating.ts'
 import { pulsesFor } from '../quantise.ts'
 
 /**
- * Mixed precision (Nandakumar et al. 2020; arXiv 2108.01804): χ += η·gradient; q = whole steps δ of χ, which leave χ;
- * pulses for −q·scale, one per ε µS.
+ * Mixed precision (Nandakumar et al. 2020; arXiv 2108.01804). χ += η·gradient. The whole steps q of δ in χ are subtracted from χ.
+ * Then SETs are fired for −q·scale, one per ε µS.
  */
 export const mixedPrecisionScheme = (
   crossbar: Crossbar, rate: number, spec: SchemeOf<'mixed-precision'>, { rounding, pulseCounts }: Conventions,

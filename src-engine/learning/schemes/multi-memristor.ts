@@ -6,17 +6,18 @@ import type { SchemeOf } from '../../spec/scheme.ts'
 import type { UpdateScheme } from '../scheme.ts'
 
 /**
- * N pairs per synapse take the pulses in turn (Boybat et al. 2018): trunc(|ΔW|·scale/ε) SETs where the N pairs are
- * summed, or trunc(|ΔW|·scale/(ε/N)) where the change is planned for their mean.
- * Where devices take fractions of a pulse nothing is truncated, and the fraction goes to the next pair in turn.
+ * Multi-memristor: the N pairs of a synapse take the pulses in turn (Boybat et al. 2018). The number of SETs is
+ * trunc(|ΔW|·scale/ε) if it is planned for the sum of the N pairs, or trunc(|ΔW|·scale/(ε/N)) if it is planned for their mean.
+ * If devices accept fractions of a pulse, nothing is truncated and the fraction goes to the next pair in turn.
  */
 export class MultiMemristorScheme implements UpdateScheme {
   readonly state
   readonly #crossbar: Crossbar
   readonly #rate: number
   readonly #spec: SchemeOf<'multi-memristor'>
+  /** Change of the synapse that one SET is planned for, µS. */
   readonly #jump: number
-  /** Next pair to be pulsed, G⁺ and G⁻ apart, [post][pre][2]. */
+  /** Index of the next pair to be pulsed, G⁺ and G⁻ apart, [post][pre][2]. */
   readonly #turn: Float64Array
 
   constructor(crossbar: Crossbar, rate: number, spec: SchemeOf<'multi-memristor'>, conventions: Conventions) {

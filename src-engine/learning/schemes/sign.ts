@@ -4,7 +4,7 @@ import type { Numbers } from '../../kernels/kernels.ts'
 import type { SchemeOf } from '../../spec/scheme.ts'
 import type { UpdateScheme } from '../scheme.ts'
 
-/** One SET for every synapse whose gradient is beyond the stop-learning threshold. */
+/** Sign: one SET against the gradient for every synapse with |gradient| above the stop-learning threshold θ. */
 export class SignScheme implements UpdateScheme {
   readonly state = {}
   readonly #crossbar: Crossbar

@@ -5,7 +5,7 @@ import { Stream } from '../../random/stream.ts'
 import type { SchemeOf } from '../../spec/scheme.ts'
 import type { UpdateScheme } from '../scheme.ts'
 
-/** One SET with probability |ΔW|·scale / p_scale, on the device that ΔW points to. */
+/** Stochastic: one SET with probability |ΔW|·scale / p_scale, on the device that moves the weight in the direction of ΔW. */
 export class StochasticScheme implements UpdateScheme {
   readonly state = {}
   readonly #crossbar: Crossbar
@@ -13,7 +13,7 @@ export class StochasticScheme implements UpdateScheme {
   readonly #spec: SchemeOf<'stochastic'>
   readonly #decisions: Stream
 
-  /** @param layer tells the decisions of one crossbar from those of another. */
+  /** @param layer index of the layer; it gives each layer its own random decisions */
   constructor(crossbar: Crossbar, rate: number, spec: SchemeOf<'stochastic'>, seed: number, layer: number) {
     this.#crossbar = crossbar
     this.#rate = rate

@@ -6,8 +6,8 @@ import { AccumulatingScheme } from '../accumulating.ts'
 import { pulsesFor } from '../quantise.ts'
 
 /**
- * Update-ready (arXiv 2108.01804): changes gather as in mixed precision; a device that the change would take
- * beyond its reach is RESET first, and the pair is then programmed to the difference that was wanted.
+ * Update-ready (arXiv 2108.01804). Changes accumulate as in mixed precision. If a change would take its device above the reachable
+ * conductance, that device is RESET first. The pair is then programmed to the wanted difference.
  */
 export const updateReadyScheme = (
   crossbar: Crossbar, rate: number, spec: SchemeOf<'update-ready'>, { rounding, pulseCounts }: Conventions,
@@ -26,7 +26,7 @@ export const updateReadyScheme = (
   })
 }
 
-/** RESETs the device that could not take `change` (µS); what is then missing to the wanted difference. */
+/** RESETs the device if it cannot take `change` (µS). Returns the change that is then still missing, µS. */
 function makeReady(crossbar: Crossbar, pair: number, change: number, limit: number, at: UpdateTime): number {
   const device = 2 * pair + polarityOf(change)
   const { devices } = crossbar

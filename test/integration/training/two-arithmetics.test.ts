@@ -11,7 +11,7 @@ const SEEDS = Array.from({ length: 10 }, (_, k) => 401 + k)
 const EPOCHS = 100
 const SLOW = 180_000
 
-/** The shipped presets' settings on a task small enough for ten seeds; `npm run bench:arithmetics` takes the whole one. */
+/** Settings of the shipped presets on a task small enough for ten seeds. `npm run bench:arithmetics` runs the full task. */
 const experiments: Record<string, SpecInput> = {
   'fp32': {
     network: { recurrentNeurons: 40, threshold: 0.17, weightGain: 0.3, feedbackGain: 0.51 },
@@ -38,9 +38,9 @@ function losses(experiment: SpecInput, seed: number, arithmetic: Arithmetic): { 
 describe.each(Object.keys(experiments))('ten seeds of %s', (kind) => {
   const train = (arithmetic: Arithmetic) => SEEDS.map((seed) => losses(experiments[kind], seed, arithmetic))
 
-  it('end with losses that do not tell the arithmetics apart', { timeout: SLOW }, () => {
+  it('give losses that do not differ significantly between the arithmetics', { timeout: SLOW }, () => {
     const [reference, fast] = [train('float64'), train('float32')]
-    // Before rounding has decided a spike the two are the same run.
+    // Both arithmetics give the same run until rounding decides a spike.
     const same = reference.filter(({ first }, k) => Math.abs(fast[k].first / first - 1) < 1e-4)
     expect(same.length).toBeGreaterThanOrEqual(8)
     expect(permutationTest(fast.map(({ last }) => last), reference.map(({ last }) => last)).p).toBeGreaterThan(0.05)

@@ -16,7 +16,7 @@ const make = (options: Partial<ConstructorParameters<typeof Crossbar>[0]> = {}) 
     post: 3, pre: 3, pairs: 1, device: quiet, seed: 1, array: 0, selfConnected: true, kernels: referenceKernels, ...options,
   })
 
-/** What one spike of `column` adds to the membranes. */
+/** Current that one spike of `column` adds to the membranes, [post]. */
 function currentOf(crossbar: Crossbar, column: number, kernels: Kernels): Numbers {
   const current = kernels.numbers(strideOf(crossbar.post))
   const spikes = Raster.within(kernels, 1, crossbar.pre)
@@ -47,7 +47,7 @@ describe.each(arithmetics)('a crossbar in %s', (arithmetic) => {
     ))
   })
 
-  it('READs a column as its pairs are READ one by one: same draws, same drift', () => {
+  it('READs a column like its single pairs, with the same noise and drift', () => {
     const kernels = roomyKernels(arithmetic)
     const crossbar = make({ post: 7, pre: 5, pairs: 2, device: specSchema.parse({}).device, kernels })
     for (let device = 0; device < 140; device++) for (let k = 0; k < device % 6; k++) crossbar.devices.set(device, device % 40)
@@ -63,8 +63,8 @@ describe.each(arithmetics)('a crossbar in %s', (arithmetic) => {
     })
   })
 
-  const moments = [['just written', 99.999], ['written long ago', 10]] as const
-  it.each(moments)('drifts through a long sequence by the whole law: %s', (_, written) => {
+  const writeTimes = [['just written', 99.999], ['written long ago', 10]] as const
+  it.each(writeTimes)('follows the drift law during a long sequence: %s', (_, written) => {
     const kernels = roomyKernels(arithmetic)
     const device = { ...quiet, drift: true, driftExponent: 0.2 }
     const crossbar = make({ post: 3, pre: 2, device, kernels })
@@ -81,7 +81,7 @@ describe.each(arithmetics)('a crossbar in %s', (arithmetic) => {
     for (const weight of current.subarray(0, 3)) expect(weight).toBeCloseTo((shown(8) - shown(0.1)) / 4, 5)
   })
 
-  it('has no devices on a masked diagonal: no weight, no READ', () => {
+  it('has no weight and no READ on a masked diagonal', () => {
     const kernels = roomyKernels(arithmetic)
     const crossbar = make({ selfConnected: false, kernels })
     crossbar.devices.conductance.fill(5)
@@ -96,7 +96,7 @@ describe.each(arithmetics)('a crossbar in %s', (arithmetic) => {
 describe('refresh', () => {
   const rule = { every: 1, above: 9, below: 2.25 }
 
-  it('frees a saturated pair and keeps its difference to within one jump', () => {
+  it('lowers a saturated pair and restores the sign of its difference', () => {
     fc.assert(fc.property(fc.nat(), fc.double({ min: -2.2, max: 2.2, noNaN: true }), (seed, difference) => {
       const crossbar = make({ seed, device: specSchema.parse({}).device })
       const { conductance, ledger } = crossbar.devices
@@ -111,19 +111,19 @@ describe('refresh', () => {
     }))
   })
 
-  it('writes nothing back once the difference is reached', () => {
+  it('fires no more SETs once the difference is reached', () => {
     const crossbar = make()
     crossbar.devices.conductance[0] = 11.5
     crossbar.devices.conductance[1] = 9.5
     refresh(crossbar, rule, 0.75, at)
-    // The first SET after a RESET jumps by 1.82 µS: 2 µS within half of 0.75.
+    // The first SET after a RESET jumps by 1.82 µS, which is within 0.75/2 µS of the wanted 2 µS.
     expect(crossbar.devices.ledger.set[0]).toBe(1)
     expect(crossbar.devices.ledger.set[1]).toBe(0)
   })
 
   it.each([
     ['a low pair', 8, 8], ['a large difference', 11, 2],
-  ])('leaves %s alone', (_, plus, minus) => {
+  ])('does not touch %s', (_, plus, minus) => {
     const crossbar = make()
     crossbar.devices.conductance[0] = plus
     crossbar.devices.conductance[1] = minus
@@ -131,7 +131,7 @@ describe('refresh', () => {
     expect(crossbar.devices.ledger.reset[0]).toBe(0)
   })
 
-  it('comes every so many sequences, never with 0', () => {
+  it('runs every `every` sequences, and never with 0', () => {
     const count = (every: number) => {
       const crossbar = make()
       let refreshed = 0

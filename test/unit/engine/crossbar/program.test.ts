@@ -20,7 +20,7 @@ it('fires a whole number of SETs one by one', () => {
   }))
 })
 
-it('makes the last SET of a fraction a share', () => {
+it('fires a fractional last SET for a fractional number of pulses', () => {
   const changes = { writeNoise: false, nonlinearity: false, maxConductance: 100 }
   fc.assert(fc.property(fc.double({ min: 0, max: 20, noNaN: true }), (pulses) => {
     const { devices } = ((crossbar) => (program(crossbar, 0, 1, pulses, 5), crossbar))(crossbarOf(changes))

@@ -7,7 +7,7 @@ import { PerformanceArray } from '../../../../src-engine/device/performance.ts'
 import { referenceKernels } from '../../../../src-engine/kernels/reference.ts'
 import { type DeviceSpec, specSchema } from '../../../../src-engine/spec/spec.ts'
 
-/** Far from both ends of its range a device is never clipped. */
+/** With this maximum, the tested conductances are far from both ends of the range and never clipped. */
 const noisy: DeviceSpec = { ...specSchema.parse({}).device, maxConductance: 100 }
 const exact: DeviceSpec = { ...noisy, writeNoise: false }
 const DEVICES = 20_000
@@ -23,7 +23,7 @@ const setAll = (array: DeviceArray, share?: number) => {
   for (let device = 0; device < array.conductance.length; device++) array.set(device, 0, share)
 }
 
-/** The published law; P as it is after the pulse. */
+/** Published mean jump μ; `memory` is P after the pulse. */
 const meanJump = (g: number, memory: number) => -0.084 * g + 0.88 + 1.4 * memory
 const deviationOfJump = (g: number, memory: number) => 0.091 * g + 0.26 + 2.15 * memory
 
@@ -31,8 +31,8 @@ const conductances = fc.double({ min: 0.1, max: 30, noNaN: true })
 const memories = fc.double({ min: 0, max: 1, noNaN: true })
 const shares = fc.double({ min: 1e-6, max: 1, noNaN: true })
 
-describe('a share of a SET', () => {
-  it('of 1 is the whole SET, to the bit', () => {
+describe('a fractional SET', () => {
+  it('of 1 is bit-identical to a whole SET', () => {
     fc.assert(fc.property(conductances, memories, fc.boolean(), (g, memory, nonlinearity) => {
       const [whole, share] = [0, 1].map(() => pcmOf({ ...noisy, nonlinearity }, g, 2, memory))
       for (let k = 0; k < 5; k++) {
@@ -44,7 +44,7 @@ describe('a share of a SET', () => {
     }))
   })
 
-  it('counts as one SET, and its pulse memory and time are kept', () => {
+  it('counts as one SET and updates pulse memory and time', () => {
     fc.assert(fc.property(conductances, memories, shares, (g, memory, share) => {
       const array = pcmOf(noisy, g, 2, memory)
       array.set(1, 50, share)
@@ -66,7 +66,7 @@ describe('a share of a SET', () => {
     }
   })
 
-  it.each([2, 5])('in %i parts is one SET on average, within four standard errors, where jumps are linear', (parts) => {
+  it.each([2, 5])('split into %i parts averages to one SET within four standard errors if jumps are linear', (parts) => {
     for (const [g, memory] of [[10, 0.2], [20, 1]]) {
       const split = pcmOf({ ...noisy, nonlinearity: false }, g, DEVICES, memory)
       const whole = pcmOf({ ...noisy, nonlinearity: false }, g, DEVICES, memory)
@@ -77,13 +77,13 @@ describe('a share of a SET', () => {
     }
   })
 
-  it('in two halves is one SET to first order where jumps depend on G and P', () => {
+  it('split into two halves equals one SET to first order if jumps depend on G and P', () => {
     fc.assert(fc.property(conductances, memories, (g, memory) => {
       const [halves, whole] = [0, 1].map(() => pcmOf(exact, g, 2, memory))
       halves.set(0, 0, 0.5)
       halves.set(0, 0, 0.5)
       whole.set(0, 0)
-      // The first half still has half of a pulse's memory, ½·1.4·P·(e^(−½/2.6) − e^(−1/2.6)); the second starts from a higher G.
+      // The first half has decayed P by only half a pulse, which adds ½·1.4·P·(e^(−½/2.6) − e^(−1/2.6)). The second starts at a higher G.
       const first = 0.5 * meanJump(g, memory * Math.exp(-0.5 / 2.6))
       const apart = 0.7 * memory * (Math.exp(-0.5 / 2.6) - Math.exp(-1 / 2.6)) - 0.042 * first
       fc.pre(whole.conductance[0] > 0.1 && halves.conductance[0] > 0.1)
@@ -92,7 +92,7 @@ describe('a share of a SET', () => {
     }))
   })
 
-  it('moves an ideal device by that share of G_max/2^bits', () => {
+  it('moves an ideal device by that fraction of G_max/2^bits', () => {
     fc.assert(fc.property(shares, (share) => {
       const array = new PerformanceArray(2, { ...noisy, model: 'performance', bits: 4 }, 1, 0, referenceKernels)
       array.conductance.fill(20)
@@ -112,7 +112,7 @@ describe('a device without nonlinearity', () => {
     }))
   })
 
-  it('keeps the deviation of its jumps, and every draw', () => {
+  it('keeps the deviation of its jumps and all random draws', () => {
     fc.assert(fc.property(fc.double({ min: 35, max: 50, noNaN: true }), memories, (g, memory) => {
       const [linear, published] = [false, true].map((nonlinearity) => pcmOf({ ...noisy, nonlinearity }, g, 20, memory))
       setAll(linear)

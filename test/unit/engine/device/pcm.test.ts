@@ -13,7 +13,7 @@ const performance: DeviceSpec = { ...noisy, model: 'performance' }
 const pulse = fc.record({ kind: fc.constantFrom('set' as const, 'reset' as const), device: fc.nat(3), wait: fc.nat(100) })
 
 describe('a PCM device', () => {
-  it('moves by the mean jump of the published model when noise is off', () => {
+  it('moves by the mean jump of the published model if noise is off', () => {
     const array = new PcmArray(2, ideal, 1, 0, referenceKernels)
     array.conductance.fill(0.1)
     array.set(0, 0)
@@ -36,7 +36,7 @@ describe('a PCM device', () => {
     expect(seen[1]).toBeCloseTo(programmed * (1000 / 38.6) ** -0.04, 12)
   })
 
-  it('stays within its range, and its ledger counts every pulse', () => {
+  it('stays within its range and counts every pulse in its ledger', () => {
     fc.assert(fc.property(fc.array(pulse, { maxLength: 60 }), fc.nat(), (pulses, seed) => {
       const array = new PcmArray(4, noisy, seed, 0, referenceKernels)
       pulses.forEach(({ kind, device, wait }, k) => array[kind](device, k * 100 + wait))
@@ -51,7 +51,7 @@ describe('a PCM device', () => {
     }))
   })
 
-  it('keeps every other draw when READ noise is switched off', () => {
+  it('keeps all other random draws if READ noise is off', () => {
     const program = (device: DeviceSpec) => {
       const array = new PcmArray(8, device, 5, 0, referenceKernels)
       const seen = new Float64Array(2)
@@ -65,7 +65,7 @@ describe('a PCM device', () => {
     expect(program({ ...noisy, readNoise: false, drift: false })).toEqual(program(noisy))
   })
 
-  it('draws a READ anew at every moment and in every sequence', () => {
+  it('draws new READ noise at every step of every sequence', () => {
     const array = new PcmArray(2, noisy, 5, 0, referenceKernels)
     const seen = new Set<number>()
     const into = new Float64Array(2)
@@ -92,8 +92,8 @@ describe('performance mode', () => {
   })
 })
 
-describe('the start', () => {
-  it('is drawn alike for PCM, without write noise, and in performance mode: N(G0, 0.1·G0), no less than 0.01', () => {
+describe('the initial conductance', () => {
+  it('is N(G0, 0.1·G0), at least 0.01, and the same for PCM, PCM without write noise, and performance mode', () => {
     const conductances = fc.double({ min: 0.01, max: 12, noNaN: true })
     fc.assert(fc.property(fc.nat(), fc.nat(5), conductances, (seed, array, initialConductance) => {
       const start = (Devices: typeof PcmArray | typeof PerformanceArray, device: DeviceSpec) =>
@@ -106,14 +106,14 @@ describe('the start', () => {
     }))
   })
 
-  it('has the deviation that the model gives it', () => {
+  it('has the deviation of the model', () => {
     const { conductance } = new PerformanceArray(10_000, { ...performance, initialConductance: 2 }, 1, 0, referenceKernels)
     const { mean, sd } = sampleOf(conductance)
     expect(Math.abs(mean - 2)).toBeLessThan(4 * 0.2 / 100)
     expect(Math.abs(sd! - 0.2)).toBeLessThan(4 * 0.2 / Math.sqrt(20_000))
   })
 
-  it('is left by a RESET to exactly the RESET conductance where writes are free of noise', () => {
+  it('becomes exactly the RESET conductance after a RESET without write noise', () => {
     const arrays = [new PcmArray(2, ideal, 1, 0, referenceKernels), new PerformanceArray(2, performance, 1, 0, referenceKernels)]
     for (const array of arrays) {
       array.reset(1, 0)

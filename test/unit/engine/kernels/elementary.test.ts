@@ -6,14 +6,14 @@ import { normalQuantile } from '../../../../src-engine/kernels/normal.ts'
 const relative = (measured: number, expected: number) => Math.abs(measured - expected) / Math.abs(expected)
 
 describe('elementary functions', () => {
-  it('ln is right to the last bits', () => {
+  it('ln is accurate to the last bits', () => {
     fc.assert(fc.property(fc.double({ min: 1e-300, max: 1e300, noNaN: true }), (x) => {
       expect(Math.abs(ln(x) - Math.log(x))).toBeLessThanOrEqual(4e-16 * Math.max(Math.abs(Math.log(x)), 0.5))
     }), { numRuns: 2000 })
     expect([ln(0), ln(-1), ln(Infinity), ln(1)]).toEqual([-Infinity, NaN, Infinity, 0])
   })
 
-  it('exp is right to the last bits, to both ends of its range', () => {
+  it('exp is accurate to the last bits up to both ends of its range', () => {
     fc.assert(fc.property(fc.double({ min: -700, max: 709, noNaN: true }), (x) => {
       expect(relative(exp(x), Math.exp(x))).toBeLessThan(5e-16)
     }), { numRuns: 2000 })
@@ -25,7 +25,7 @@ describe('elementary functions', () => {
     expect(power(1, -0.04)).toBe(1)
   })
 
-  it('sine of turns', () => {
+  it('sinOfTurns is accurate to 4e-16', () => {
     fc.assert(fc.property(fc.double({ min: -1000, max: 1000, noNaN: true }), (turns) => {
       const fraction = turns - Math.round(turns)
       expect(Math.abs(sinOfTurns(turns) - Math.sin(2 * Math.PI * fraction))).toBeLessThan(4e-16)
@@ -35,7 +35,7 @@ describe('elementary functions', () => {
   it.each([
     [1e-10, -6.361340902404056], [1e-5, -4.2648907939228256], [0.01, -2.3263478740408408],
     [0.3, -0.5244005127080407], [0.5, 0], [0.77, 0.7388468491852137], [0.999, 3.090232306167813],
-  ])('normal quantile of %d', (p, expected) => {
+  ])('the normal quantile of %d is accurate', (p, expected) => {
     expect(normalQuantile(p)).toBeCloseTo(expected, 14)
   })
 })

@@ -13,12 +13,12 @@ const sizes = fc.record({
 })
 const decay = fc.double({ min: 0, max: 0.99, noNaN: true })
 
-/** Numbers that are the same for the same index, and 0 for a share of them. */
+/** Numbers that depend only on index and phase; every third one is 0. */
 const filled = (length: number, phase: number) =>
   Float64Array.from({ length }, (_, k) => (k % 3 === 0 ? 0 : Math.sin(phase + 1.7 * k)))
 
 describe('the gradient over a sequence', () => {
-  it('is the same sum whether traces run forward or the learning signal is filtered backwards', () => {
+  it('is the same for traces run forwards and for the learning signal filtered backwards', () => {
     fc.assert(fc.property(sizes, decay, decay, ({ steps, post, pre, delay }, kappa, alpha) => {
       const spikes = rasterOf(steps, pre, (t, i) => Math.sin(13 * t + 7 * i) > 0.3)
       const law = { threshold: 0.5, surrogatePeak: 0.3, alpha, kappa, filterGain: 0.4 }
@@ -42,12 +42,12 @@ describe('the gradient over a sequence', () => {
     }))
   })
 
-  it('is what the definition says, term by term', () => {
+  it('matches the definition term by term', () => {
     const [steps, decay] = [4, 0.5]
     const [psi, signal, presynaptic] = [[1, 0, 2, 1], [3, 1, 0, 2], [1, 1, 0, 4]].map((values) => Float64Array.from(values))
     const out = new Float64Array(1)
     addRunningTraces(steps, 1, 1, decay, 1, psi, signal, presynaptic, new Float64Array(1), out)
-    // traces 1, 0.5, 0.25, 4.125
+    // Traces: 1, 0.5, 0.25, 4.125.
     expect(out[0]).toBe(3 * 1 + 1 * 0.5 + 0 * 0.25 + 2 * 4.125)
   })
 })

@@ -4,18 +4,18 @@ import { bytesOf, type Kernels, type Numbers, strideOf } from '../../../../src-e
 import { Raster, rasterOf } from '../../../../src-engine/kernels/raster.ts'
 import { arithmetics, implementations, roomyKernels } from '../../../fixtures/kernels.ts'
 
-/** Sizes on both sides of one vector and of many. */
+/** Sizes just below, at and above multiples of the vector length. */
 const width = fc.oneof(fc.integer({ min: 1, max: 9 }), fc.constantFrom(15, 16, 17, 47, 48, 49, 53, 64, 67))
 const steps = fc.oneof(fc.integer({ min: 1, max: 12 }), fc.constantFrom(63, 64, 65, 130))
 
-/** Numbers that float32 holds, a share of them 0. */
+/** Numbers in [−1, 1) that are exact in float32; a fraction `zeros` of them is 0. */
 const numbersOf = (length: number, seed: number, zeros = 0.3) => {
   let state = seed * 2654435761 + 1
   const next = () => { state = (Math.imul(state, 1664525) + 1013904223) >>> 0; return state / 2 ** 32 }
   return Float32Array.from({ length }, () => (next() < zeros ? 0 : 2 * next() - 1))
 }
 
-/** What both implementations make of the same case, reference first. */
+/** Results of both implementations for the same case, reference first. */
 function both(run: (kernels: Kernels) => Numbers): [Numbers, Numbers] {
   const [reference, fast] = arithmetics.map((arithmetic) => run(roomyKernels(arithmetic)))
   return [reference, fast]
@@ -34,7 +34,7 @@ function spikesIn(kernels: Kernels, count: number, neurons: number, share: numbe
   return raster
 }
 
-/** |fast − reference| ≤ tolerance·(largest of the reference, or a third where all cancel: the cases hold numbers up to 1). */
+/** Expects |fast − reference| ≤ tolerance·max(|reference|, 0.3). The 0.3 covers cases whose numbers, all up to 1, cancel. */
 function expectClose([reference, fast]: [Numbers, Numbers], tolerance: number): void {
   const largest = Math.max(...[...reference].map(Math.abs), 0.3)
   expect(fast.length).toBe(reference.length)
@@ -42,7 +42,7 @@ function expectClose([reference, fast]: [Numbers, Numbers], tolerance: number): 
   expect(worst / largest).toBeLessThanOrEqual(tolerance)
 }
 
-describe('a kernel in WebAssembly is its reference to the precision of float32:', () => {
+describe('a WebAssembly kernel matches its reference to float32 precision:', () => {
   it('gatherSpikes', () => {
     fc.assert(fc.property(
       steps, width, width, fc.constantFrom(0, 0.05, 0.5, 1), fc.constantFrom(0 as const, 1 as const), fc.nat(1000),
@@ -116,7 +116,7 @@ describe('a kernel in WebAssembly is its reference to the precision of float32:'
 
   it('stepMembranes, spike for spike', () => {
     fc.assert(fc.property(width, fc.nat(1000), fc.boolean(), (neurons, seed, spikesAtThreshold) => {
-      // Halves and quarters are exact in both precisions, so that the threshold is met exactly too.
+      // Eighths are exact in both precisions, so v can equal the threshold exactly.
       const law = { alpha: 0.5, membraneGain: 1, threshold: 0.25, spikesAtThreshold }
       const make = (kernels: Kernels) => {
         const membrane = kernels.numbers(4 * neurons)
@@ -128,7 +128,7 @@ describe('a kernel in WebAssembly is its reference to the precision of float32:'
           kernels.stepMembranes(t, neurons, law, current, membrane, spikes, counts)
           expect([...current.subarray(0, neurons)]).toEqual(new Array(neurons).fill(0))
         }
-        // −0 and 0 are the same potential.
+        // Adding 0 turns −0 into 0: they are the same potential.
         return { membrane: [...membrane].map((v) => v + 0), spikes: [...spikes.toPairs()], counts: [...counts] }
       }
       const [reference, fast] = arithmetics.map((arithmetic) => make(roomyKernels(arithmetic)))
@@ -136,7 +136,7 @@ describe('a kernel in WebAssembly is its reference to the precision of float32:'
     }))
   })
 
-  it('readColumns, with every effect on and off, devices at both ends of their range, and young and settled ones', () => {
+  it('readColumns, with every effect on and off, conductances at both limits, and young and settled devices', () => {
     const law = fc.record({
       exponent: fc.constantFrom(0, 0.04, 1), referenceAge: fc.constant(38.6),
       noiseSlope: fc.constantFrom(0, 0.03), noiseOffset: fc.constantFrom(0, 0.13),
@@ -163,7 +163,7 @@ describe('a kernel in WebAssembly is its reference to the precision of float32:'
         return current.subarray(0, post)
       })
       expect(reads[1]).toEqual(reads[0])
-      // 12 µS to float32's precision and the stated error of a normal, for each device of the sum.
+      // For each device of the sum: 12 µS times the float32 precision and the stated error of a normal.
       const tolerance = (2 * pairs * pre * 12 * 1e-6) / 55
       fast.forEach((weight, j) => expect(Math.abs(weight - reference[j])).toBeLessThanOrEqual(tolerance))
     }), { numRuns: 300 })
@@ -187,7 +187,7 @@ describe('the draws of the fast path', () => {
     return Math.abs(sum / b.length)
   }
 
-  it('are those of the reference, off by less than 2e-6', () => {
+  it('match the reference to within 2e-6', () => {
     fc.assert(fc.property(fc.nat(), fc.nat(), fc.nat(), fc.nat(1000), fc.nat(), (key0, key1, start, stride, readIndex) => {
       const [reference, fast] = arithmetics.map((arithmetic) => {
         const small = roomyKernels(arithmetic)
@@ -209,7 +209,7 @@ describe('the draws of the fast path', () => {
     }
   })
 
-  it('have its distribution by Kolmogorov and Smirnov', () => {
+  it('are normally distributed (Kolmogorov-Smirnov test)', () => {
     draw(5, 6, 1_000_000, 7, 11)
     for (const draws of [first, second]) {
       const sorted = Float64Array.from(draws).sort()
@@ -219,7 +219,7 @@ describe('the draws of the fast path', () => {
     }
   })
 
-  it('are uncorrelated at any lag, within a pair, over moments, and with other streams', () => {
+  it('are uncorrelated at any lag, within a pair, between READ indices, and with other streams', () => {
     const limit = 4.5 / Math.sqrt(count - 1000)
     draw(7, 8, 0, 1, 0)
     const kept = first.slice()
@@ -236,7 +236,7 @@ describe('the draws of the fast path', () => {
   })
 })
 
-/** By the series of the error function; error below 1e-12. */
+/** Normal cumulative distribution, from the series of the error function. The error is below 1e-12. */
 function normalCdf(x: number): number {
   if (Math.abs(x) > 6) return x > 0 ? 1 : 0
   let term = x
@@ -249,7 +249,7 @@ function normalCdf(x: number): number {
 }
 
 describe('the kernels\' memory', () => {
-  it('says so when it is used up, and gives out nothing twice', () => {
+  it('throws if it is used up and never allocates the same memory twice', () => {
     const kernels = implementations.float32(bytesOf(10) + bytesOf(5))
     const [a, b] = [kernels.numbers(10), kernels.counts(5)]
     a.fill(1)

@@ -22,7 +22,7 @@ interface Variant {
   selfConnected?: boolean
 }
 
-/** One sequence of a small random network and its gradients. */
+/** Presents one sequence to a small random network and computes its gradients. */
 function learn(seed: number, variant: Variant = {}, kernels: Kernels = referenceKernels) {
   const { equations = 'paper', inputTrace = 'aligned', gradientForm = 'filtered' } = variant
   const { gradientClip = Infinity, selfConnected = false } = variant
@@ -48,7 +48,7 @@ function learn(seed: number, variant: Variant = {}, kernels: Kernels = reference
   return { gradients: eprop.learn(target, record), record, input, target, feedback, equations: equationsUsed }
 }
 
-/** Σ_t L_j[t]·ē_ji[t] for one input synapse, word for word from arXiv 2108.01804. */
+/** Σ_t L_j[t]·ē_ji[t] for one input synapse, written exactly as in arXiv 2108.01804. */
 function definition({ record, input, target, feedback, equations }: ReturnType<typeof learn>, j: number, i: number): number {
   const { steps, neurons, outputs } = sizes
   const rate = record.spikeCounts[j] / (steps * 1e-3)
@@ -69,14 +69,14 @@ function definition({ record, input, target, feedback, equations }: ReturnType<t
 }
 
 describe('e-prop', () => {
-  it('is the paper\'s sum, word for word', () => {
+  it('equals the sum in the paper', () => {
     fc.assert(fc.property(fc.nat(), fc.nat(sizes.neurons - 1), fc.nat(sizes.inputs - 1), (seed, j, i) => {
       const sequence = learn(seed)
       expect(sequence.gradients.input[j * sizes.inputs + i]).toBeCloseTo(definition(sequence, j, i), 9)
     }), { numRuns: 50 })
   })
 
-  it.each(['paper', 'nest'] as const)('has the same gradients in both forms, by the equations of %s', (equations) => {
+  it.each(['paper', 'nest'] as const)('gives the same gradients in both forms, with the equations of %s', (equations) => {
     fc.assert(fc.property(fc.nat(), (seed) => {
       const filtered = learn(seed, { equations }).gradients
       const running = learn(seed, { equations, gradientForm: 'running' }).gradients
@@ -86,15 +86,15 @@ describe('e-prop', () => {
     }), { numRuns: 30 })
   })
 
-  it.each(['filtered', 'running'] as const)('is the same to the precision of float32 on the fast path, %s', (gradientForm) => {
+  it.each(['filtered', 'running'] as const)('agrees with the fast path to float32 precision, %s', (gradientForm) => {
     fc.assert(fc.property(fc.nat(), fc.constantFrom('paper' as const, 'nest' as const), (seed, equations) => {
       const [reference, fast] = arithmetics.map((arithmetic) =>
         learn(seed, { equations, gradientForm }, roomyKernels(arithmetic)))
-      // Where rounding decides a spike, the two are different sequences.
+      // If rounding decides a spike, the two are different sequences.
       fc.pre(reference.record.spikes.toPairs().join() === fast.record.spikes.toPairs().join())
       const layers = ['input', 'recurrent', 'output'] as const
       const largestOf = (layer: typeof layers[number]) => Math.max(...reference.gradients[layer].map(Math.abs))
-      // Large errors of the readout may nearly cancel in a layer's sums, and their rounding then stays.
+      // Large readout errors can nearly cancel in the sums of a layer, but their rounding errors remain.
       const rounding = 1e-7 * Math.max(...layers.map(largestOf))
       for (const layer of layers) {
         const largest = largestOf(layer)
@@ -105,13 +105,13 @@ describe('e-prop', () => {
     }), { numRuns: 30 })
   })
 
-  it('differs where the input trace is early', () => {
+  it('changes only the input gradient if the input trace is early', () => {
     const [aligned, early] = (['aligned', 'early'] as const).map((inputTrace) => learn(3, { inputTrace }).gradients)
     expect(early.recurrent).toEqual(aligned.recurrent)
     expect(early.input).not.toEqual(aligned.input)
   })
 
-  it('clips each summed gradient and has none for a masked diagonal', () => {
+  it('clips each summed gradient and gives 0 on a masked diagonal', () => {
     const { gradients } = learn(5, { gradientClip: 0.5 })
     const values = Object.values(gradients).flatMap((gradient) => [...gradient])
     for (const value of values) expect(Math.abs(value)).toBeLessThanOrEqual(0.5)

@@ -38,7 +38,7 @@ describe('FP32', () => {
 })
 
 describe('the accumulator', () => {
-  it('loses nothing: what left it and what it holds is what came in', () => {
+  it('conserves the sum of what was added and releases whole steps', () => {
     fc.assert(fc.property(
       fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { maxLength: 50 }), fc.constantFrom('truncate' as const, 'floor' as const),
       (amounts, rounding) => {
@@ -51,7 +51,7 @@ describe('the accumulator', () => {
     ))
   })
 
-  it('waits for a whole step when truncating, but not when flooring a faint negative', () => {
+  it('waits for a whole step if it truncates, but releases a step for a tiny negative if it floors', () => {
     expect(new Accumulator(1, 0.125, 'truncate').add(0, -1e-9)).toBe(-0)
     expect(new Accumulator(1, 0.125, 'floor').add(0, -1e-9)).toBe(-0.125)
   })
@@ -65,7 +65,7 @@ describe('the accumulator', () => {
 })
 
 describe('sign', () => {
-  it('fires one SET against the gradient, beyond the threshold only', () => {
+  it('fires one SET against the gradient if |gradient| is above the threshold', () => {
     const crossbar = crossbarOf(1, 4)
     new SignScheme(crossbar, options('sign', { stopThreshold: 1 })).update(Float64Array.of(-2, 2, 0.5, -1), at)
     expect(sets(crossbar)).toEqual([1, 0, 0, 1, 0, 0, 0, 0])
@@ -84,7 +84,7 @@ describe('stochastic', () => {
 })
 
 describe('multi-memristor', () => {
-  it('deals its pulses to the pairs in turn', () => {
+  it('fires its pulses at the pairs in turn', () => {
     const counts = fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 1, maxLength: 8 })
     fc.assert(fc.property(fc.integer({ min: 1, max: 8 }), counts, (pairs, pulses) => {
       const crossbar = crossbarOf(1, 1, pairs)
@@ -96,7 +96,7 @@ describe('multi-memristor', () => {
     }))
   })
 
-  it('fires N times as many pulses where the change is planned for the mean', () => {
+  it('fires N times as many pulses if the change is planned for the mean', () => {
     const fired = (conventions: typeof corrected | typeof published) => {
       const crossbar = crossbarOf(1, 1, 4)
       new MultiMemristorScheme(crossbar, 1, options('multi-memristor', { refresh: { every: 0 } }), conventions).update(Float64Array.of(0.76), at)
@@ -107,7 +107,7 @@ describe('multi-memristor', () => {
 })
 
 describe('mixed precision', () => {
-  it('fires trunc(δ·scale/ε) pulses once a step is due, none before', () => {
+  it('fires no pulse until a step is due, then trunc(δ·scale/ε)', () => {
     const crossbar = crossbarOf(1, 1)
     const scheme = mixedPrecisionScheme(crossbar, 0.05, options('mixed-precision'), corrected)
     scheme.update(Float64Array.of(2), at)
@@ -118,12 +118,12 @@ describe('mixed precision', () => {
     expect(scheme.state.accumulator[0]).toBeCloseTo(0.075, 12)
   })
 
-  it('counts a fraction of a pulse as one by the published convention', () => {
+  it('rounds a fraction of a pulse up with the published convention', () => {
     const pulses = (counts: Conventions['pulseCounts'], granular = true) => pulsesFor(1.25, { smallestJump: 0.75, counts, granular })
     expect([pulses('per-synapse'), pulses('round-up'), pulses('round-up', false)]).toEqual([1, 2, 1.25 / 0.75])
   })
 
-  it('touches no masked device', () => {
+  it('never fires at a masked device', () => {
     const crossbar = crossbarOf(2, 2, 1, false)
     mixedPrecisionScheme(crossbar, 1, options('mixed-precision'), corrected).update(new Float64Array(4).fill(-1), at)
     expect(sets(crossbar).map((n) => n > 0)).toEqual([false, false, true, false, true, false, false, false])
@@ -139,15 +139,15 @@ describe('update-ready', () => {
     return { set: [...set], reset: [...reset] }
   }
 
-  it('programs a device that can take the change', () => {
+  it('programs the device if it can take the change', () => {
     // 0.25·10/0.75 = 3.3 pulses
     expect(change(5, 5)).toEqual({ set: [3, 0], reset: [0, 0] })
   })
 
-  it('RESETs one that cannot, then programs the pair to the wanted difference', () => {
+  it('RESETs a device that cannot take the change, then programs the pair to the wanted difference', () => {
     const { set, reset } = change(9, 1)
     expect(reset).toEqual([1, 0])
-    // wanted 9 − 1 + 2.5 = 10.5; after the RESET 0.1 − 1, so about 11.4 µS are missing
+    // Wanted: 9 − 1 + 2.5 = 10.5. After the RESET: 0.1 − 1. So about 11.4 µS are missing.
     expect(set[0]).toBeGreaterThanOrEqual(15)
     expect(set[1]).toBe(0)
   })
@@ -163,7 +163,7 @@ describe('devices without granularity', () => {
   }
   const gradients = fc.double({ min: -3, max: 3, noNaN: true })
 
-  it('take the change that multi-memristor wants, and all but one of its pairs whole pulses in turn', () => {
+  it('apply exactly the change that multi-memristor wants and share the pulses among the pairs', () => {
     const conventionsOf = fc.constantFrom(corrected, published)
     fc.assert(fc.property(gradients, fc.integer({ min: 1, max: 8 }), conventionsOf, (gradient, pairs, conventions) => {
       const crossbar = crossbarOf(1, 1, pairs, true, linear)
@@ -172,12 +172,12 @@ describe('devices without granularity', () => {
       expect(moved(crossbar, () => scheme.update(Float64Array.of(gradient), at))).toBeCloseTo(-gradient * 10 * share, 9)
       const side = sets(crossbar).filter((_, device) => device % 2 === (gradient < 0 ? 0 : 1))
       expect(Math.max(...side) - Math.min(...side)).toBeLessThanOrEqual(1)
-      // A fraction takes its turn: the next change begins at the pair after it.
+      // A fraction counts as a turn: the next change begins at the pair after it.
       expect(Math.max(...scheme.state.turn)).toBe(side.reduce((sum, n) => sum + n, 0) % pairs)
     }))
   })
 
-  it('take whole steps δ of mixed precision and of update-ready as they are, whatever the convention of counting', () => {
+  it('apply the exact steps δ of mixed precision and update-ready with either pulse-count convention', () => {
     const schemes = [
       (crossbar: Crossbar, conventions: Conventions) => mixedPrecisionScheme(crossbar, 1, options('mixed-precision'), conventions),
       (crossbar: Crossbar, conventions: Conventions) => updateReadyScheme(crossbar, 1, options('update-ready', { limit: 25 }), conventions),
@@ -192,7 +192,7 @@ describe('devices without granularity', () => {
     }))
   })
 
-  it('are fired at in whole pulses by sign and stochastic', () => {
+  it('receive whole pulses from sign and stochastic', () => {
     const sign = crossbarOf(1, 1, 1, true, linear)
     expect(moved(sign, () => new SignScheme(sign, options('sign')).update(Float64Array.of(-1e-3), at))).toBeCloseTo(0.75, 12)
     const stochastic = crossbarOf(1, 1, 1, true, linear)

@@ -14,7 +14,7 @@ const spikesAt = (steps: number, spikes: [step: number, neuron: number][]) =>
 
 const presentation = { sequence: 1, presentedAt: 0, secondsPerStep: 1e-3, steps: 5 }
 
-/** One input, one neuron, one readout. */
+/** Presents `input` to a network of one input, one neuron and one readout. */
 function run(input: Raster, weights: { input: number; recurrent?: number; output: number }, equations: Equations) {
   const record = new SequenceRecord({ steps: input.steps, inputs: 1, neurons: 1, outputs: 1 }, referenceKernels)
   const digital = (weight: number) => new DigitalWeights(1, 1, [weight], referenceKernels)
@@ -28,13 +28,13 @@ function run(input: Raster, weights: { input: number; recurrent?: number; output
 }
 
 describe('the network', () => {
-  it('feels an input spike one step later and leaks with τ', () => {
+  it('receives an input spike one step later and leaks with τ', () => {
     const { membrane } = run(spikesAt(4, [[0, 0]]), { input: 0.5, output: 1 }, paper)
     const alpha = Math.exp(-0.1)
     expect([...membrane]).toEqual([0, 0.5, 0.5, 0.5].map((v, t) => (t < 2 ? v : expect.closeTo(0.5 * alpha ** (t - 1), 14))))
   })
 
-  it('spikes above the threshold, subtracts it, and the readout decays with its own τ', () => {
+  it('spikes above the threshold and subtracts it, and the readout decays with its own τ', () => {
     const { membrane, spikes, output, spikeCounts } = run(spikesAt(4, [[0, 0]]), { input: 1.5, output: 2 }, paper)
     expect([...spikes.toPairs()]).toEqual([1, 0])
     expect(spikeCounts[0]).toBe(1)
@@ -42,7 +42,7 @@ describe('the network', () => {
     expect([...output]).toEqual([0, 2, expect.closeTo(2 * Math.exp(-0.05), 14), expect.closeTo(2 * Math.exp(-0.1), 14)])
   })
 
-  it('does not spike at the threshold in the paper\'s equations, but does in NEST\'s', () => {
+  it('spikes at the threshold in NEST\'s equations but not in the paper\'s', () => {
     const nest = equationsOf(network, { equations: 'nest', inputTrace: 'aligned' }, 1)
     expect(run(spikesAt(3, [[0, 0]]), { input: 1, output: 1 }, paper).spikeCounts[0]).toBe(0)
     const weight = 1 / (1 - nest.alpha)
@@ -51,7 +51,7 @@ describe('the network', () => {
     expect(record.output[0]).toBeCloseTo(1 - nest.kappa, 14)
   })
 
-  it('forgets the last sequence', () => {
+  it('starts each sequence from zero state', () => {
     const record = new SequenceRecord({ steps: 5, inputs: 1, neurons: 1, outputs: 1 }, referenceKernels)
     const [input, recurrent, output] = [3, 0, 1].map((weight) => new DigitalWeights(1, 1, [weight], referenceKernels))
     const weights = { input, recurrent, output }
@@ -65,7 +65,7 @@ describe('the network', () => {
 })
 
 describe('a raster', () => {
-  it('keeps every spike in the order of time', () => {
+  it('keeps every spike in order of time', () => {
     const spikes = Array.from({ length: 50 }, (_, k): [number, number] => [Math.floor(k / 10), k % 10])
     expect([...spikesAt(5, spikes).toPairs()]).toEqual(spikes.flat())
   })

@@ -5,7 +5,7 @@ import { threefry } from '../../../../src-engine/kernels/threefry.ts'
 
 const word = fc.integer({ min: 0, max: 2 ** 32 - 1 })
 
-/** Known answers of the authors' Random123 library: counter and key to block. */
+/** Known answers of the authors' Random123 library: counter and key, and the resulting block. */
 const knownAnswers = [
   { key: [0, 0], counter: [0, 0], block: [0x6b200159, 0x99ba4efe] },
   { key: [0xffffffff, 0xffffffff], counter: [0xffffffff, 0xffffffff], block: [0x1cb996fc, 0xbb002be7] },
@@ -24,7 +24,7 @@ describe('threefry', () => {
 })
 
 describe('a stream', () => {
-  it('gives a draw for its address, whatever was drawn before', () => {
+  it('gives the same draw for an address, whatever was drawn before', () => {
     fc.assert(fc.property(fc.nat(), word, word, fc.array(fc.tuple(word, word)), (seed, i, j, before) => {
       const expected = new Stream(seed, 'SET', 1).normal(i, j)
       const stream = new Stream(seed, 'SET', 1)
@@ -33,7 +33,7 @@ describe('a stream', () => {
     }))
   })
 
-  it('has uniform draws by Kolmogorov and Smirnov', () => {
+  it('has uniform draws (Kolmogorov-Smirnov test)', () => {
     const n = 20_000
     const stream = new Stream(3, 'input spikes', 0)
     const sorted = Float64Array.from({ length: n }, (_, i) => stream.uniform(i, 5)).sort()
@@ -41,7 +41,7 @@ describe('a stream', () => {
     expect(distance * Math.sqrt(n)).toBeLessThan(1.95)
   })
 
-  it('has the normal distribution\'s first four moments', () => {
+  it('has the first four moments of the normal distribution', () => {
     const n = 200_000
     const draws = normals(new Stream(7, 'READ', 2, 9), n)
     expect(Math.abs(mean(draws))).toBeLessThan(4 / Math.sqrt(n))
@@ -50,7 +50,7 @@ describe('a stream', () => {
     expect(Math.abs(mean(draws.map((x) => x ** 4)) - 3)).toBeLessThan(4 * Math.sqrt(96 / n))
   })
 
-  it('is uncorrelated with its neighbours in either counter, in the pair, and with other streams', () => {
+  it('is uncorrelated between neighbouring counters, within a pair, and with other streams', () => {
     const n = 100_000
     const limit = 4 / Math.sqrt(n)
     const stream = new Stream(11, 'READ', 0, 1)
@@ -68,19 +68,19 @@ describe('a stream', () => {
     }
   })
 
-  it('tells seeds above 32 bits apart', () => {
+  it('distinguishes seeds above 32 bits', () => {
     expect(new Stream(2 ** 40, 'target').uniform(0, 0)).not.toBe(new Stream(2 ** 41, 'target').uniform(0, 0))
   })
 })
 
 describe('a permutation', () => {
-  it('holds every number once', () => {
+  it('contains every number once', () => {
     fc.assert(fc.property(fc.nat(), fc.integer({ min: 1, max: 200 }), (seed, n) => {
       expect([...permutation(new Stream(seed, 'pattern order', 1), n)].sort((a, b) => a - b)).toEqual(Array.from({ length: n }, (_, i) => i))
     }))
   })
 
-  it('has every order of three about equally often', () => {
+  it('gives every order of three about equally often', () => {
     const counts = new Map<string, number>()
     for (let seed = 0; seed < 6000; seed++) {
       const order = permutation(new Stream(seed, 'pattern order', 1), 3).join('')

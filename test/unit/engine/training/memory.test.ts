@@ -8,7 +8,7 @@ import { schemeKinds } from '../../../../src-engine/spec/scheme.ts'
 import { kernelBytes } from '../../../../src-engine/training/memory.ts'
 import { Trainer } from '../../../../src-engine/training/trainer.ts'
 
-/** Kernels that add up what is taken of their memory. */
+/** Reference kernels that count the bytes allocated in them. */
 function counting(): { kernels: Kernels; taken: () => number } {
   let bytes = 0
   const count = <View>(length: number, bytesPerElement: number, view: View) => {
@@ -25,7 +25,7 @@ function counting(): { kernels: Kernels; taken: () => number } {
   return { kernels, taken: () => bytes }
 }
 
-it('is exactly what the trainer of any spec takes', () => {
+it('kernelBytes equals the memory that the trainer of any spec allocates', () => {
   const size = fc.integer({ min: 1, max: 40 })
   const form = fc.constantFrom('filtered', 'running')
   const kinds = fc.constantFrom(...schemeKinds)
@@ -43,7 +43,7 @@ it('is exactly what the trainer of any spec takes', () => {
   }))
 })
 
-it('stays below 400 MB for 1,000 recurrent neurons on PCM', () => {
+it('the memory estimate stays below 400 MB for 1,000 recurrent neurons on PCM', () => {
   const spec = parseSpec({ network: { recurrentNeurons: 1000 }, scheme: { kind: 'mixed-precision' } }, 'test')
   expect(memoryEstimate(spec)).toBeLessThan(400e6)
 })

@@ -17,7 +17,7 @@ const sum = (values: Iterable<number>) => [...values].reduce((total, value) => t
 
 const rates = { rateInput: 0.02, rateRecurrent: 0.02, rateOutput: 0.02, regularisation: 0.01 }
 
-/** All sequences of an experiment, each as the observer saw it. */
+/** Runs an experiment with an observer and collects the audits of all sequences. */
 function observe(spec: Spec): { trainer: Trainer; audits: UpdateAudit[] } {
   const trainer = trainerOf(spec)
   const observer = new Observer(spec)
@@ -31,8 +31,8 @@ function observe(spec: Spec): { trainer: Trainer; audits: UpdateAudit[] } {
 
 const cases = arithmetics.flatMap((arithmetic) => schemeKinds.map((kind) => ({ kind, arithmetic })))
 
-describe.each(cases)('a run of $kind in $arithmetic that is observed at every step', ({ kind, arithmetic }) => {
-  it('has the bits of one that is not', () => {
+describe.each(cases)('a run of $kind in $arithmetic, observed at every step,', ({ kind, arithmetic }) => {
+  it('gives the same bits as an unobserved run', () => {
     fc.assert(fc.property(fc.nat(1000), fc.constantFrom('corrected', 'published', 'nest'), (seed, conventions) => {
       const spec = small({ seed, conventions, scheme: schemeSettings(kind), training: { epochs: 6, arithmetic } })
       const unobserved = trainerOf(spec)
@@ -45,7 +45,7 @@ describe.each(cases)('a run of $kind in $arithmetic that is observed at every st
 })
 
 describe('the traces of a synapse', () => {
-  it.each(arithmetics)('sum up to the gradient that e-prop finds, in %s', (arithmetic) => {
+  it.each(arithmetics)('sum up to the gradient of e-prop, in %s', (arithmetic) => {
     const wide = fc.record({
       seed: fc.nat(1000), neuron: fc.nat(8), input: fc.nat(11),
       conventions: fc.constantFrom('corrected', 'published', 'nest'), gradientForm: fc.constantFrom('filtered', 'running'),
@@ -53,11 +53,11 @@ describe('the traces of a synapse', () => {
     fc.assert(fc.property(wide, ({ seed, neuron, input, conventions, gradientForm }) => {
       const learning = { ...rates, gradientForm, gradientClip: 1e12 }
       const spec = small({ seed, conventions, learning, training: { epochs: 2, arithmetic } })
-      let looked = 0
+      let calls = 0
       let traced = { input: 0, recurrent: 0 }
       const observer: ObserverHook = {
         learned(record, target, options) {
-          looked += 1
+          calls += 1
           traced = {
             input: fullTraces({ layer: 'input', neuron, presynaptic: input }, record, target, options).gradient,
             recurrent: synapseTraces({ layer: 'recurrent', neuron, presynaptic: input % 9 }, record, target, options).gradient,
@@ -74,11 +74,11 @@ describe('the traces of a synapse', () => {
       }
       const trainer = trainerOf(spec)
       while (!trainer.done) trainer.step(observer)
-      expect(looked).toBe(4)
+      expect(calls).toBe(4)
     }), { numRuns: 20 })
   })
 
-  it('are thinned out to their extremes where a sequence is long, and keep every spike', () => {
+  it('of a long sequence are thinned to their extremes but keep every spike', () => {
     const spec = small({ task: { kind: 'sinusoids', patterns: 1, steps: 20_000, inputChannels: 3, inputRate: 100 }, training: { epochs: 1 } })
     let largest = -Infinity
     const observer = new Observer(spec)
@@ -96,7 +96,7 @@ describe('the traces of a synapse', () => {
     expect(Math.max(...membrane.values)).toBe(Math.fround(largest))
   })
 
-  it('of a self-connection that does not exist has no gradient', () => {
+  it('of a missing self-connection have gradient 0', () => {
     const spec = small()
     const observer = new Observer(spec)
     observer.synapse = { layer: 'recurrent', neuron: 2, presynaptic: 2 }
@@ -109,7 +109,7 @@ describe('the audit of an update', () => {
   const auditOf = (kind: SchemeKind, overrides: Record<string, unknown> = {}) =>
     observe(small({ scheme: schemeSettings(kind), training: { epochs: 6, arithmetic: 'float64' }, ...overrides }))
 
-  it('realises what is wanted where nothing is quantised', () => {
+  it('measures exactly the wanted change if nothing is quantised', () => {
     for (const { wanted, due, realised, synapses, layer } of auditOf('fp32', { learning: { ...rates, weightClip: 1000 } }).audits) {
       expect(due).toBe(wanted)
       expect(realised).toBeCloseTo(wanted, 9)
@@ -117,7 +117,7 @@ describe('the audit of an update', () => {
     }
   })
 
-  it.each(['accumulator', 'mixed-precision', 'update-ready'] as const)('passes whole steps on in %s', (kind) => {
+  it.each(['accumulator', 'mixed-precision', 'update-ready'] as const)('shows whole steps as due in %s', (kind) => {
     const { audits } = auditOf(kind)
     expect(sum(audits.map(({ due }) => due))).toBeGreaterThan(0)
     for (const { changes } of audits) {
@@ -125,13 +125,13 @@ describe('the audit of an update', () => {
     }
   })
 
-  it('of digital weights realises what is due', () => {
+  it('measures exactly the due change of digital weights', () => {
     for (const { due, realised } of auditOf('accumulator', { learning: { ...rates, weightClip: 1000 } }).audits) expect(realised).toBeCloseTo(due, 9)
   })
 
   const withDevices = schemeKinds.filter((kind) => kind !== 'fp32' && kind !== 'accumulator')
 
-  it.each(withDevices)('counts the pulses of the ledger in %s', (kind) => {
+  it.each(withDevices)('counts the same pulses as the ledger in %s', (kind) => {
     const { trainer, audits } = auditOf(kind)
     const ledger = (pulse: string) => sum(Object.entries(trainer.snapshot())
       .flatMap(([name, values]) => (name.endsWith(`.ledger.${pulse}`) ? [sum(values)] : [])))
@@ -140,7 +140,7 @@ describe('the audit of an update', () => {
     expect(ledger('set')).toBeGreaterThan(0)
   })
 
-  it('tells by its pulses where a device was programmed', () => {
+  it('lists one pulse in the wanted direction for each change of sign', () => {
     for (const { changes, scale, refreshed } of auditOf('sign', { scheme: { kind: 'sign', refresh: { every: 0 } } }).audits) {
       expect([scale, refreshed]).toEqual([20, 0])
       changes.pulses.forEach((pulses, k) => {
@@ -151,7 +151,7 @@ describe('the audit of an update', () => {
     }
   })
 
-  it('leaves out what was refreshed', () => {
+  it('excludes refreshed synapses', () => {
     const refresh = { every: 1, above: 0.1, below: 25 }
     const { audits } = auditOf('sign', { scheme: { kind: 'sign', refresh } })
     expect(sum(audits.map(({ refreshed }) => refreshed))).toBeGreaterThan(0)
@@ -160,7 +160,7 @@ describe('the audit of an update', () => {
     }
   })
 
-  it('of a large layer looks at some synapses of every presynaptic neuron, and passes few on', () => {
+  it('samples synapses of every presynaptic neuron in a large layer and limits the listed changes', () => {
     const network = { recurrentNeurons: 512, threshold: 0.3, weightGain: 0.6 }
     const task = { kind: 'sinusoids', patterns: 1, steps: 20, inputChannels: 12, inputRate: 100 }
     const recurrent = auditOf('fp32', { network, task, training: { epochs: 1 } }).audits[1]

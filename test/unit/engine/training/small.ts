@@ -1,7 +1,7 @@
 import { parseSpec } from '../../../../src-engine/spec/parse.ts'
 import type { SpecInput } from '../../../../src-engine/spec/spec.ts'
 
-/** An experiment of milliseconds in which every scheme has something to do. */
+/** Experiment that runs in milliseconds and in which every scheme changes weights. */
 export const small = (overrides: Record<string, unknown> = {}) => parseSpec({
   task: { kind: 'sinusoids', patterns: 2, steps: 60, inputChannels: 12, inputRate: 100 },
   network: { recurrentNeurons: 9, threshold: 0.3, weightGain: 0.6, tauRecurrent: 20 },

@@ -23,14 +23,14 @@ const cases = arithmetics.flatMap((arithmetic) => schemeKinds.map((kind) => ({ k
 describe.each(cases)('a run of $kind in $arithmetic', ({ kind, arithmetic }) => {
   const spec = small({ scheme: schemeSettings(kind), training: { epochs: 6, arithmetic }, recording: { snapshotBest: true } })
 
-  it('gives the same bits again', () => {
+  it('gives the same bits every time', () => {
     const [first, second] = [trainerOf(spec), trainerOf(spec)]
     expect(finish(first)).toEqual(finish(second))
     expect(first.digest()).toEqual(second.digest())
     expect(first.digest()).not.toEqual(trainerOf(spec).digest())
   })
 
-  it('goes on from any sequence as if it had never stopped', () => {
+  it('resumes from any sequence as if it had never stopped', () => {
     const whole = trainerOf(spec)
     const events = finish(whole)
     fc.assert(fc.property(fc.nat(whole.totalSequences), (stop) => {
@@ -44,7 +44,7 @@ describe.each(cases)('a run of $kind in $arithmetic', ({ kind, arithmetic }) => 
     }), { numRuns: 8 })
   })
 
-  it('learns something: weights or conductances have moved', () => {
+  it('changes weights or conductances', () => {
     const trainer = trainerOf(spec)
     const start = trainer.arrays()
     finish(trainer)
@@ -55,7 +55,7 @@ describe.each(cases)('a run of $kind in $arithmetic', ({ kind, arithmetic }) => 
 })
 
 describe('a trainer', () => {
-  it('keeps epochs, metrics of every pattern, and snapshots as recording says', () => {
+  it('emits epochs with metrics of every pattern, and the snapshots set in the recording', () => {
     const events = finish(trainerOf(small({ recording: { snapshotEvery: 4 } })))
     expect(events.filter(({ kind }) => kind === 'sequence')).toHaveLength(12)
     const epochs = events.filter((event): event is EpochEvent => event.kind === 'epoch')
@@ -71,7 +71,7 @@ describe('a trainer', () => {
     ])
   })
 
-  it('keeps conductances and the ledger of every device', () => {
+  it('puts the conductances and the ledger of every device into a snapshot', () => {
     const events = finish(trainerOf(small({ scheme: { kind: 'multi-memristor', pairs: 3 } })))
     const snapshot = events.findLast((event) => event.kind === 'snapshot')!
     const metrics = events.findLast((event) => event.kind === 'epoch')!
@@ -85,7 +85,7 @@ describe('a trainer', () => {
     expect([total('set'), total('reset'), total('read')]).toEqual([metrics.ledger.set, metrics.ledger.reset, metrics.ledger.read])
   })
 
-  it('presents every pattern once an epoch, in an order of its own', () => {
+  it('presents every pattern once per epoch, in a new random order', () => {
     const task = { kind: 'sinusoids', patterns: 5, steps: 10, inputChannels: 2 }
     const events = finish(trainerOf(small({ task, training: { epochs: 8 } })))
     const orders = new Set<string>()
@@ -97,13 +97,13 @@ describe('a trainer', () => {
     expect(orders.size).toBeGreaterThan(3)
   })
 
-  it('shows every scheme the same patterns', () => {
+  it('presents the same patterns to every scheme', () => {
     const [first, second] = ['fp32', 'sign'].map((kind) => trainerOf(small({ scheme: { kind } })).step()[0])
     if (first.kind !== 'sequence' || second.kind !== 'sequence') throw new Error('A run begins with a sequence')
     expect([second.pattern, second.target]).toEqual([first.pattern, first.target])
   })
 
-  it('counts pulses that only grow, READs of spiking columns alone', () => {
+  it('counts pulses cumulatively and READs only spiking columns', () => {
     const epochs = finish(trainerOf(small({ scheme: { kind: 'sign' } }))).filter((event) => event.kind === 'epoch')
     for (let k = 1; k < epochs.length; k++) {
       for (const pulse of ['set', 'reset', 'refresh', 'read'] as const) {
@@ -114,7 +114,7 @@ describe('a trainer', () => {
     expect(finish(silent).filter((event) => event.kind === 'epoch').at(-1)?.ledger.read).toBe(0)
   })
 
-  it('RESETs the self-connections before each sequence only where they are read as noise', () => {
+  it('RESETs the self-connections before each sequence only if they are read as noise', () => {
     const resets = (selfConnections: string) => finish(trainerOf(small({
       scheme: { kind: 'mixed-precision', refresh: { every: 0 } }, conventions: { selfConnections },
     }))).filter((event) => event.kind === 'epoch').at(-1)?.ledger.reset
@@ -122,7 +122,7 @@ describe('a trainer', () => {
     expect(resets('noise')).toBe(12 * 9 * 2)
   })
 
-  describe('of a network that fires without end', () => {
+  describe('of a diverging network', () => {
     const lost = (giveUpAfter: number) => small({
       network: { recurrentNeurons: 9, threshold: 0.01, weightGain: 0.6 },
       learning: { rateInput: 1, rateRecurrent: 1, rateOutput: 1, regularisation: 0 },
@@ -130,7 +130,7 @@ describe('a trainer', () => {
     })
     const unended = finish(trainerOf(lost(0)))
 
-    it('gives it up after so many epochs on end, with what it has done so far and a last snapshot', () => {
+    it('stops after `giveUpAfter` diverged epochs in a row, with a last snapshot', () => {
       const losses = unended.filter((event) => event.kind === 'epoch').map(({ mse }) => mse)
       const trainer = trainerOf(lost(3))
       const events = finish(trainer)
@@ -142,12 +142,12 @@ describe('a trainer', () => {
       expect(() => trainer.step()).toThrow(/ended/)
     })
 
-    it('lets it run where it is not asked to, or where the loss was not so large for so long', () => {
+    it('runs to the end if giving up is off or the limit is not reached', () => {
       expect(unended.filter(({ kind }) => kind === 'epoch')).toHaveLength(12)
       expect(finish(trainerOf(lost(13)))).toEqual(unended)
     })
 
-    it('is given up as well where it was taken up in between', () => {
+    it('stops at the same epoch after resuming in between', () => {
       const events = finish(trainerOf(lost(3)))
       const before = trainerOf(lost(3))
       while (!before.done) {
@@ -159,7 +159,7 @@ describe('a trainer', () => {
     })
   })
 
-  it('keeps the best so far, and names the one before for dropping unless another rule keeps it', () => {
+  it('saves each new best epoch and marks the previous best as superseded unless another rule keeps it', () => {
     const spec = small({ training: { epochs: 16 }, recording: { snapshotEvery: 5, snapshotBest: true } })
     const events = finish(trainerOf(spec))
     const losses = events.filter((event) => event.kind === 'epoch').map(({ mse }) => mse)
@@ -177,7 +177,7 @@ describe('a trainer', () => {
     expect(kept.some(({ supersedes }) => supersedes !== null)).toBe(true)
   })
 
-  it('refuses another spec\'s state, and a step past the end', () => {
+  it('refuses the state of another spec and a step past the end', () => {
     const trainer = trainerOf(small())
     const smaller = small({ network: { recurrentNeurons: 8 } })
     const restore = () => Trainer.restore(smaller, trainer.snapshot(), kernelsFor(smaller, kernelsModule))
@@ -190,14 +190,14 @@ describe('a trainer', () => {
 describe('the timeline', () => {
   const task = { steps: 1000, dt: 1 }
 
-  it('waits 38.6 s after each WRITE by the corrected convention', () => {
+  it('waits 38.6 s after each WRITE with the corrected convention', () => {
     const [first, second] = [sequenceTimes(1, task, 'wait'), sequenceTimes(2, task, 'wait')]
     expect(first.presentedAt).toBe(38.6)
     expect(first.writtenAt - first.presentedAt).toBeCloseTo(38.6, 10)
     expect(second.presentedAt - first.writtenAt).toBeCloseTo(38.6, 10)
   })
 
-  it('presents 0.5 ms after the WRITE by the published one', () => {
+  it('presents 0.5 ms after the WRITE with the published convention', () => {
     expect(sequenceTimes(2, task, 'immediate').presentedAt - sequenceTimes(1, task, 'immediate').writtenAt).toBeCloseTo(5e-4, 10)
   })
 

@@ -4,7 +4,7 @@ import { bytesPerElement, type Packed, unpack } from './codec.ts'
 import { LibraryError } from './error.ts'
 import type { ArrayData, PackedArray, ReadArray } from './protocol.ts'
 
-/** Kept arrays: weights, conductances, outputs, spikes. */
+/** Stored arrays: weights, conductances, outputs, spikes. */
 export class Arrays {
   readonly #db: Database
   constructor(db: Database) {
@@ -12,8 +12,9 @@ export class Arrays {
   }
 
   /**
-   * All of them or none; those of the epoch `supersedes` go in the same moment. One that is there already (a resumed run comes by
-   * again) must be the same.
+   * Saves all arrays or none. Deletes the arrays of the epoch `supersedes` in the same transaction.
+   * A resumed run may save an array again, but only with the same content.
+   * @throws LibraryError not-reproduced if the content differs
    */
   put(runId: string, epoch: number, arrays: readonly PackedArray[], supersedes: number | null = null): void {
     const insert = this.#db.prepare(`
@@ -40,10 +41,11 @@ export class Arrays {
     const row = this.#db.prepare<[string, number, string, string], ArrayRow>(`
       SELECT ${INFO}, packing, data FROM arrays WHERE run_id = ? AND epoch = ? AND kind = ? AND name = ?
     `).get(runId, epoch, kind, name)
-    if (!row) throw new LibraryError('no-array', `the library has no ${what}`)
+    if (!row) throw new LibraryError('no-array', `The library has no ${what}.`)
     const data = dataOf(row)
     if (!data) {
-      throw new LibraryError('damaged', `${what} is damaged: its SHA-256 is not that of what was written; everything else can be used`)
+      throw new LibraryError('damaged', `The ${what} is damaged (wrong SHA-256). All other data can be used. `
+        + 'Check and repair the library to restore it from a backup.')
     }
     return { info: infoOf(row), data }
   }
@@ -51,7 +53,10 @@ export class Arrays {
   #requireSame(runId: string, epoch: number, kind: string, name: string, sha256: string): void {
     const kept = this.#db.prepare('SELECT sha256 FROM arrays WHERE run_id = ? AND epoch = ? AND kind = ? AND name = ?')
       .pluck().get(runId, epoch, kind, name)
-    if (kept !== sha256) throw new LibraryError('not-reproduced', `${describeArray(runId, { epoch, kind, name })} was kept with another content before`)
+    if (kept !== sha256) {
+      throw new LibraryError('not-reproduced', `The ${describeArray(runId, { epoch, kind, name })} differs from the saved one. `
+        + 'Retry the run to start it again from the beginning.')
+    }
   }
 }
 
@@ -63,13 +68,13 @@ interface InfoRow extends Omit<ArrayInfo, 'shape' | 'bytes'> {
 
 export const INFO = 'epoch, kind, name, shape, codec, length(data) AS storedBytes, sha256'
 
-/** The elements; null where they are not what was written. */
+/** Unpacks the elements; null if they are damaged. */
 export function dataOf(row: ArrayRow): ArrayData | null {
   return unpack(row, elementsOf(row)) as ArrayData | null
 }
 
 export const describeArray = (runId: string, { epoch, kind, name }: Pick<ArrayInfo, 'epoch' | 'kind' | 'name'>) =>
-  `${kind} '${name}' of epoch ${epoch} of run ${runId}`
+  `${kind} array '${name}' of epoch ${epoch} of run ${runId}`
 
 const elementsOf = ({ shape }: InfoRow) => (JSON.parse(shape) as number[]).reduce((product, length) => product * length, 1)
 

@@ -8,7 +8,7 @@ import { draftOf, putInPlace, removeDraft } from './files.ts'
 import { APPLICATION_ID } from './identity.ts'
 import type { LongTask } from './long-task.ts'
 
-/** Before a migration, in one go: the library is not in use yet. */
+/** Backs up a library before a migration. Runs in one step, because the library is not in use yet. */
 export function backUpAtOnce(db: Database.Database, file: string, nativeBinding?: string, now = new Date()): Backup {
   const target = backupName(file, 'migration', now)
   mkdirSync(dirname(target), { recursive: true })
@@ -23,10 +23,10 @@ export function backUpAtOnce(db: Database.Database, file: string, nativeBinding?
   return described(file, target, 'migration', now)
 }
 
-/** Pages between two looks at what else the library is asked, 4 MiB. */
+/** Pages copied before other requests are answered, 4 MiB. */
 const PAGES_A_STEP = 1024
 
-/** While the library is in use, some pages at a time. */
+/** Backs up a library while it is in use, some pages at a time. */
 export async function backUp(
   db: Database.Database, file: string, reason: Backup['reason'], task: LongTask, nativeBinding?: string, now = new Date(),
 ): Promise<Backup> {
@@ -55,13 +55,15 @@ function described(file: string, target: string, reason: Backup['reason'], now: 
   return { file: target, bytes: statSync(target).size, madeAt: now.toISOString(), reason }
 }
 
-/** @throws LibraryError damaged where the file is not a library whose structure is sound */
+/** Verifies a copy. @throws LibraryError if the file is damaged or not a library */
 export function requireWhole(file: string, nativeBinding?: string): void {
   const db = new Database(file, { readonly: true, fileMustExist: true, nativeBinding })
   try {
-    if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID) throw new LibraryError('foreign', `${file} is no library`)
+    if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID) throw new LibraryError('foreign', `The copy was discarded: it is not a Chalcogen library (${file}).`)
     const [first] = db.pragma('quick_check(1)') as { quick_check: string }[]
-    if (first.quick_check !== 'ok') throw new LibraryError('damaged', `${file} is damaged: ${first.quick_check}`)
+    if (first.quick_check === 'ok') return
+    throw new LibraryError('damaged', `The copy was discarded: it is damaged (${first.quick_check}). `
+      + 'Check and repair the library, or choose another backup.')
   } finally {
     db.close()
   }

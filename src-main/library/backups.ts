@@ -5,7 +5,7 @@ import { timeInName } from './files.ts'
 
 type Reason = Backup['reason']
 
-/** Backups of a library lie in a folder beside it, their time and reason in their names. */
+/** The folder of backups, beside the library. Each file name contains the time and the reason. */
 export const backupFolder = (file: string): string => join(dirname(file), 'backups')
 
 export function backupName(file: string, reason: Reason, now = new Date()): string {
@@ -24,7 +24,7 @@ export function backupsOf(file: string): Backup[] {
   return found.sort((a, b) => (a.madeAt < b.madeAt ? 1 : -1))
 }
 
-/** Removes what the rule does not keep. */
+/** Deletes the backups that `superfluous` lists. */
 export function prune(file: string): void {
   for (const backup of superfluous(backupsOf(file))) rmSync(backup.file, { force: true })
 }
@@ -34,8 +34,10 @@ const NEWEST_WEEKS = 4
 const MOST: Record<Exclude<Reason, 'scheduled'>, number> = { asked: 10, migration: 3 }
 
 /**
- * The rule: of the scheduled backups the newest of each of the last seven days that have one, and of each of the last four
- * weeks that have one; the newest ten that were asked for; the newest three from before a migration.
+ * Lists the backups that may be deleted. The rule keeps:
+ * - of the scheduled backups, the newest of each of the last 7 days and of each of the last 4 weeks that have one;
+ * - the newest 10 that the user requested;
+ * - the newest 3 from before a migration.
  * @param backups newest first
  */
 export function superfluous(backups: readonly Backup[]): Backup[] {
@@ -61,7 +63,7 @@ function newestOfEach(backups: readonly Backup[], period: (backup: Backup) => nu
 
 const DAY_MS = 86_400_000
 const dayOf = ({ madeAt }: Backup) => Math.floor(Date.parse(madeAt) / DAY_MS)
-/** Weeks begin on Mondays; day 0 was a Thursday. */
+/** Week number. Weeks begin on Monday; day 0 (1970-01-01) was a Thursday. */
 const weekOf = (backup: Backup) => Math.floor((dayOf(backup) + 3) / 7)
 
 function parseName(file: string, name: string): Pick<Backup, 'madeAt' | 'reason'> | null {

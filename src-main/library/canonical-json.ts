@@ -1,4 +1,4 @@
-/** JSON whose keys are in alphabetical order, so that equal documents are equal texts. */
+/** JSON with the keys in alphabetical order, so that equal documents give equal strings. */
 export const canonicalJson = (value: unknown): string => JSON.stringify(value, (_key, inner: unknown) => sorted(inner))
 
 function sorted(value: unknown): unknown {

@@ -11,15 +11,15 @@ interface Waiting {
 type Without<Key extends string, Union> = Union extends unknown ? Omit<Union, Key> : never
 export type Question<Name extends Op> = Without<'id', Extract<Request, { op: Name }>> & { op: Name }
 
-/** Questions to the library's worker and its answers. Every question ends: in an answer, an error, or the worker's exit. */
+/** Requests to the library worker and its answers. Every request ends: with an answer, with an error, or when the worker exits. */
 export class WorkerChannel {
   readonly #worker: Worker
   readonly #waiting = new Map<number, Waiting>()
-  /** Resolves with the exit, to whether it was asked for by `close`. */
+  /** Resolves when the worker exits: true if `close` was called. */
   readonly exited: Promise<boolean>
-  /** Resolves once the worker has the file open; rejects where it refuses it. */
+  /** Resolves when the worker has opened the file. Rejects if it refuses the file. */
   readonly opened: Promise<Opened>
-  /** Told how far a long task is. */
+  /** Receives the progress of long tasks. */
   onWork: (work: LibraryWork) => void = () => {}
   #lastId = OPENING
   #cause = ''
@@ -31,14 +31,14 @@ export class WorkerChannel {
     this.opened = this.#wait(OPENING)
     worker.on('message', (message: FromLibrary) => ('work' in message ? this.onWork(message.work) : this.#settle(message)))
     worker.on('error', (error) => { this.#cause = String(error) })
-    worker.on('messageerror', (error) => this.#rejectAll(new LibraryError('failed', `An answer of the library could not be read: ${error.message}`)))
+    worker.on('messageerror', (error) => this.#rejectAll(new LibraryError('failed', `Could not decode the library worker's reply: ${error.message}`)))
     this.exited = new Promise((resolve) => worker.on('exit', (code) => {
       this.#end(code)
       resolve(this.#closing !== null)
     }))
   }
 
-  /** Sends one question, copied: a write that is refused may be asked again. The answer's type follows from its `op`. */
+  /** Sends one request, copied, so that a refused write can be sent again. The answer's type follows from `op`. */
   ask<Name extends Op>(question: Question<Name>): Promise<Answers[Name]> {
     if (this.#refusal) return Promise.reject(this.#refusal)
     const id = ++this.#lastId
@@ -46,13 +46,13 @@ export class WorkerChannel {
     return this.#wait(id)
   }
 
-  /** Lets the worker finish what it was asked, then ends it. Calling it again waits for the same end. */
+  /** Lets the worker answer all pending requests, then ends it. Repeated calls return the same promise. */
   close(): Promise<void> {
     this.#closing ??= this.#close('close')
     return this.#closing
   }
 
-  /** As `close`, and leaves one plain file without a log. Where another program has it open, this rejects and nothing is closed. */
+  /** Closes and leaves one plain file without a log. Rejects and closes nothing if another program has the file open. */
   async closeWhole(): Promise<void> {
     const closing = this.#close('closeWhole')
     this.#closing = closing
@@ -88,7 +88,7 @@ export class WorkerChannel {
 
   #end(exitCode: number): void {
     const because = this.#cause ? `: ${this.#cause}` : ''
-    const ended = new LibraryError('worker-ended', `The library's worker ended with code ${exitCode}${because}`)
+    const ended = new LibraryError('worker-ended', `The library worker stopped unexpectedly (exit code ${exitCode}${because}).`)
     this.#refusal ??= ended
     this.#rejectAll(ended)
   }

@@ -4,48 +4,49 @@ import type { PartRow } from './checkpoints.ts'
 import { unpack } from './codec.ts'
 import { asLibraryError } from './error.ts'
 import { lastEpoch, meanOfLast20 } from './epochs.ts'
-import { breathe } from './long-task.ts'
+import { yieldToEvents } from './long-task.ts'
 import type { CheckCounts, Fault } from './protocol.ts'
 import { parseTexts, type Texts } from './runs.ts'
 
-/** How a check tells what it sees, and hears that it should end. */
+/** Receives the faults and the progress of a check, and cancels it. */
 export interface CheckWatcher {
   found(fault: Fault): void
   progress(bytes: number, total: number): void
   stopped(): boolean
 }
 
-/** Structure, then every run with its epochs, arrays and checkpoints. What cannot be read is a finding; the rest is still looked at. */
+/** Checks the structure, then every run with its epochs, arrays and checkpoints. Data that cannot be read is a fault; the check continues. */
 export async function checkLibrary(db: Database, watcher: CheckWatcher): Promise<CheckCounts> {
   const counts: CheckCounts = { runs: 0, epochs: 0, arrays: 0, checkpoints: 0, bytes: 0, stopped: false }
   const look = (kind: Fault['kind'], runId: string | null, what: string, at: () => void) => {
     try {
       at()
     } catch (error) {
-      watcher.found({ kind, runId, message: `${what} cannot be read: ${asLibraryError(error).message}`, array: null, checkpoint: null })
+      watcher.found({ kind, runId, message: `Could not read the ${what}. ${asLibraryError(error).message}`, array: null, checkpoint: null })
     }
   }
-  look('structure', null, 'the file', () => checkStructure(db, watcher))
+  look('structure', null, 'file', () => checkStructure(db, watcher))
   const runIds: string[] = []
-  look('structure', null, 'the list of runs', () => { runIds.push(...db.prepare<[], string>('SELECT run_id FROM runs ORDER BY rowid').pluck().all()) })
+  look('structure', null, 'list of runs', () => { runIds.push(...db.prepare<[], string>('SELECT run_id FROM runs ORDER BY rowid').pluck().all()) })
   let total = 0
-  look('structure', null, 'the sizes of what is kept', () => { total = keptBytes(db) })
+  look('structure', null, 'sizes of the stored data', () => { total = storedBytes(db) })
   for (const runId of runIds) {
     counts.runs++
-    look('run', runId, `run ${runId}`, () => checkRun(db, runId, watcher))
-    look('epochs', runId, `the epochs of run ${runId}`, () => { counts.epochs += checkEpochs(db, runId, watcher) })
+    look('run', runId, `record of run ${runId}`, () => checkRun(db, runId, watcher))
+    look('epochs', runId, `epochs of run ${runId}`, () => { counts.epochs += checkEpochs(db, runId, watcher) })
     for (const part of [arraysOf, partsOf]) {
       const rows: Piece[] = []
-      look(part === arraysOf ? 'array' : 'checkpoint', runId, `what is kept of run ${runId}`, () => { rows.push(...part(db, runId)) })
+      const kind = part === arraysOf ? 'array' : 'checkpoint'
+      look(kind, runId, `list of ${kind}s of run ${runId}`, () => { rows.push(...part(db, runId)) })
       for (const piece of rows) {
         if (watcher.stopped()) return { ...counts, stopped: true }
         look(piece.kind, runId, piece.what, () => { counts.bytes += checkPiece(db, piece, watcher) })
         counts[piece.kind === 'array' ? 'arrays' : 'checkpoints']++
         watcher.progress(counts.bytes, total)
-        await breathe()
+        await yieldToEvents()
       }
     }
-    await breathe()
+    await yieldToEvents()
     if (watcher.stopped()) return { ...counts, stopped: true }
   }
   return counts
@@ -56,7 +57,7 @@ function checkStructure(db: Database, watcher: CheckWatcher): void {
     if (message !== 'ok') watcher.found(fault('structure', null, message))
   }
   for (const { table, rowid } of db.pragma('foreign_key_check') as { table: string; rowid: number | null }[]) {
-    watcher.found(fault('structure', null, `row ${rowid ?? '?'} of ${table} belongs to no run`))
+    watcher.found(fault('structure', null, `Row ${rowid ?? '?'} of table ${table} belongs to no run.`))
   }
 }
 
@@ -69,19 +70,19 @@ function checkRun(db: Database, runId: string, watcher: CheckWatcher): void {
   }
 }
 
-/** @returns how many there are */
+/** @returns the number of epochs */
 function checkEpochs(db: Database, runId: string, watcher: CheckWatcher): number {
   const { count, first, last } = db.prepare<[string], { count: number; first: number | null; last: number | null }>(
     'SELECT count(*) AS count, min(epoch) AS first, max(epoch) AS last FROM epochs WHERE run_id = ?').get(runId)!
   if (count > 0 && (first !== 1 || last !== count)) {
-    watcher.found(fault('epochs', runId, `run ${runId} has ${count} epochs between ${first} and ${last}: some are missing`))
+    watcher.found(fault('epochs', runId, `Run ${runId} has ${count} epochs between ${first} and ${last}. Some epochs are missing.`))
   }
   const isSame = db.prepare(`
     SELECT (epochs_done, mse, mean_rate_hz, set_pulses, reset_pulses, refreshes, read_pulses) IS (${lastEpoch})
       AND mse_last_20 IS (${meanOfLast20})
     FROM runs WHERE run_id = $runId
   `).pluck().get({ runId })
-  if (isSame !== 1) watcher.found(fault('summary', runId, `the numbers in the list of run ${runId} are not those of its epochs`))
+  if (isSame !== 1) watcher.found(fault('summary', runId, `The listed metrics of run ${runId} differ from those of its epochs.`))
   return count
 }
 
@@ -97,7 +98,7 @@ function arraysOf(db: Database, runId: string): Piece[] {
 function partsOf(db: Database, runId: string): Piece[] {
   return db.prepare<[string], { sequences: number; name: string }>('SELECT sequences, name FROM checkpoints WHERE run_id = ? ORDER BY sequences, name')
     .all(runId).map(({ sequences, name }) =>
-      ({ kind: 'checkpoint', what: `'${name}' of the checkpoint after sequence ${sequences} of run ${runId}`, runId, sequences, name }))
+      ({ kind: 'checkpoint', what: `part '${name}' of the checkpoint after sequence ${sequences} of run ${runId}`, runId, sequences, name }))
 }
 
 /** @returns bytes read */
@@ -107,16 +108,16 @@ function checkPiece(db: Database, piece: Piece, watcher: CheckWatcher): number {
     const row = db.prepare<[string, number, string, string], ArrayRow>(`
       SELECT ${INFO}, packing, data FROM arrays WHERE run_id = ? AND epoch = ? AND kind = ? AND name = ?
     `).get(piece.runId, epoch, kind, name)!
-    if (!dataOf(row)) watcher.found({ ...fault('array', piece.runId, `${piece.what} is damaged`), array: piece.array })
+    if (!dataOf(row)) watcher.found({ ...fault('array', piece.runId, `The ${piece.what} is damaged.`), array: piece.array })
     return row.data.length
   }
   const row = db.prepare<[string, number, string], PartRow>('SELECT * FROM checkpoints WHERE run_id = ? AND sequences = ? AND name = ?')
     .get(piece.runId, piece.sequences, piece.name)!
-  if (!unpack(row, row.length)) watcher.found({ ...fault('checkpoint', piece.runId, `${piece.what} is damaged`), checkpoint: piece.sequences })
+  if (!unpack(row, row.length)) watcher.found({ ...fault('checkpoint', piece.runId, `The ${piece.what} is damaged.`), checkpoint: piece.sequences })
   return row.data.length
 }
 
-const keptBytes = (db: Database) => db.prepare(`
+const storedBytes = (db: Database) => db.prepare(`
   SELECT (SELECT coalesce(sum(length(data)), 0) FROM arrays) + (SELECT coalesce(sum(length(data)), 0) FROM checkpoints)
 `).pluck().get() as number
 

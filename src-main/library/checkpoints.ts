@@ -3,17 +3,17 @@ import { type Elements, type Packed, unpack } from './codec.ts'
 import { LibraryError } from './error.ts'
 import type { Checkpoint, PackedPart } from './protocol.ts'
 
-/** The one before is kept too: should the newest be damaged, a run goes on from there. */
+/** Checkpoints kept per run. If the newest is damaged, the run resumes from the one before. */
 const KEPT = 2
 
-/** Whole states of trainers, of which a run goes on. */
+/** Trainer checkpoints that a run resumes from. */
 export class Checkpoints {
   readonly #db: Database
   constructor(db: Database) {
     this.#db = db
   }
 
-  /** All parts or none; of the run's checkpoints the newest two stay. */
+  /** Saves all parts or none, and deletes all but the newest two checkpoints of the run. */
   put(runId: string, sequences: number, parts: readonly PackedPart[]): void {
     const insert = this.#db.prepare(`
       INSERT OR REPLACE INTO checkpoints (run_id, sequences, name, parts, codec, length, packing, sha256, data)
@@ -31,22 +31,23 @@ export class Checkpoints {
     })()
   }
 
-  /** The newest that is whole; null where there is none at all. @throws LibraryError damaged where there are some, but none is whole */
+  /** The newest intact checkpoint; null if there is no checkpoint. @throws LibraryError damaged if all checkpoints are damaged */
   newest(runId: string): Checkpoint | null {
-    const moments = this.#moments(runId)
-    for (const sequences of moments) {
+    const all = this.#sequencesOf(runId)
+    for (const sequences of all) {
       const state = this.#read(runId, sequences)
       if (state) return { sequences, state }
     }
-    if (moments.length === 0) return null
-    throw new LibraryError('damaged', `the checkpoints of run ${runId} are damaged: it can be run again from the start, but not resumed`)
+    if (all.length === 0) return null
+    throw new LibraryError('damaged', `All checkpoints of run ${runId} are damaged, so it cannot be resumed. `
+      + 'Its results so far are saved. Retry it to run it again from the beginning.')
   }
 
   dropAll(runId: string): void {
     this.#db.prepare('DELETE FROM checkpoints WHERE run_id = ?').run(runId)
   }
 
-  #moments(runId: string): number[] {
+  #sequencesOf(runId: string): number[] {
     return this.#db.prepare<[string], number>('SELECT DISTINCT sequences FROM checkpoints WHERE run_id = ? ORDER BY sequences DESC')
       .pluck().all(runId)
   }

@@ -1,43 +1,43 @@
 import { createHash } from 'node:crypto'
 import { constants, deflateRawSync, inflateRawSync } from 'node:zlib'
 
-/** What a kept array's elements are; little-endian. */
+/** Element types of stored arrays, little-endian. */
 const types = { f32: Float32Array, f64: Float64Array, u16: Uint16Array, u32: Uint32Array } as const
 
 export type Codec = keyof typeof types
 export type Elements = Float32Array | Float64Array | Uint16Array | Uint32Array
 export type Packing = 'raw' | 'shuffle-deflate'
 
-/** An array's elements as they are kept. */
+/** Elements of an array as they are stored. */
 export interface Packed {
   codec: Codec
   packing: Packing
-  /** Of the elements' bytes, before packing. */
+  /** SHA-256 of the elements' bytes before packing. */
   sha256: string
   data: Uint8Array
 }
 
-/** Every host that better-sqlite3 has a binary for is little-endian, so the bytes in memory are the bytes that are kept. */
+/** Bytes of an array in memory. They are the stored bytes: every host with a better-sqlite3 binary is little-endian. */
 export const bytesOf = (data: ArrayBufferView): Uint8Array => new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
 
 /**
- * Bytes of equal weight brought together, then deflated at the fastest level: a fifth of a PCM snapshot's size at about
- * 120 MB/s (docs/library.md). What does not become smaller stays as it is.
+ * Packs elements: groups bytes of equal significance, then deflates them at the fastest level. A PCM snapshot shrinks to a fifth
+ * at about 120 MB/s (docs/library.md). Elements that do not become smaller are stored raw.
  */
 export function pack(values: Elements): Packed {
   const bytes = bytesOf(values)
   const sha256 = sha256Of(bytes)
   const packed = deflateRawSync(shuffled(bytes, values.BYTES_PER_ELEMENT), { level: constants.Z_BEST_SPEED })
   const codec = codecOf(values)
-  // In copies that can be handed over: what zlib gives cannot.
+  // Copied, because buffers from zlib cannot be transferred to another thread.
   return packed.length < bytes.length
     ? { codec, packing: 'shuffle-deflate', sha256, data: new Uint8Array(packed) }
     : { codec, packing: 'raw', sha256, data: new Uint8Array(bytes) }
 }
 
 /**
- * The `length` elements that were packed, in memory of their own.
- * @returns null where they are not what was packed: the SHA-256 says so, or they cannot even be unpacked
+ * Unpacks `length` elements into new memory.
+ * @returns null if they cannot be unpacked or their SHA-256 is wrong
  */
 export function unpack({ codec, packing, sha256, data }: Packed, length: number): Elements | null {
   const type = types[codec]
@@ -56,18 +56,18 @@ function codecOf(values: Elements): Codec {
   return (Object.keys(types) as Codec[]).find((codec) => values instanceof types[codec])!
 }
 
-/** In a buffer that begins with them: a blob need not begin where the elements may. */
+/** Returns the bytes at the start of a new buffer, because a blob may have the wrong alignment for its elements. */
 function unpackedBytes(packing: Packing, data: Uint8Array, size: number, width: number): Uint8Array<ArrayBuffer> | null {
   if (packing === 'raw') return new Uint8Array(data)
   try {
-    // The bound stops damaged data from unpacking to more than was packed; of 0 bytes there is no bound.
+    // The limit keeps damaged data from growing without bound. A limit of 0 would mean no limit.
     return unshuffled(inflateRawSync(data, { maxOutputLength: Math.max(1, size) }), width)
   } catch {
     return null
   }
 }
 
-/** All first bytes of the elements, then all second ones, and so on. */
+/** Puts the first bytes of all elements first, then the second bytes, and so on. */
 function shuffled(bytes: Uint8Array, width: number): Uint8Array {
   const count = bytes.length / width
   const planes = new Uint8Array(bytes.length)

@@ -4,26 +4,26 @@ import { dirname } from 'node:path'
 import { backUpAtOnce } from './backup.ts'
 import { asLibraryError, LibraryError } from './error.ts'
 import { copyElsewhere, draftOf, putInPlace, removeDraft } from './files.ts'
-import { APPLICATION_ID, refuseStranger } from './identity.ts'
+import { APPLICATION_ID, refuseForeignFile } from './identity.ts'
 import { migrate, NEWEST_VERSION, versionOf } from './migrations/migrate.ts'
 
-/** Milliseconds to wait for another program's lock. */
+/** How long to wait for another program's lock, ms. */
 const BUSY_TIMEOUT = 5000
 
 export interface Connection {
   db: Database.Database
-  /** Why the library may only be read; null where it may be written. */
+  /** Why the library is read-only; null if it can be written. */
   readOnly: string | null
   close(): void
 }
 
 /**
- * Opens a library at the newest version; makes it, and its folder, where there is none. One of an older version is backed up and
- * then migrated. One that may not be written is opened for reading.
+ * Opens a library. Creates it and its folder if they do not exist. Backs up and then upgrades a library of an older version.
+ * Opens a library that cannot be written for reading only.
  */
 export function openConnection(file: string, nativeBinding?: string): Connection {
   if (!existsSync(file)) createLibrary(file, nativeBinding)
-  refuseStranger(file, NEWEST_VERSION, nativeBinding)
+  refuseForeignFile(file, NEWEST_VERSION, nativeBinding)
   try {
     const db = openToWrite(file, nativeBinding)
     return { db, readOnly: null, close: () => { db.close() } }
@@ -34,7 +34,7 @@ export function openConnection(file: string, nativeBinding?: string): Connection
   }
 }
 
-/** In its place, or where SQLite may put no index of the log beside it, as a copy elsewhere. */
+/** Opens the file itself, or a temporary copy if SQLite cannot create the index of the log beside it. */
 function openForReading(file: string, nativeBinding: string | undefined): Omit<Connection, 'readOnly'> {
   try {
     const db = openToRead(file, nativeBinding)
@@ -51,7 +51,7 @@ function openToWrite(file: string, nativeBinding: string | undefined): Database.
   const db = new Database(file, { fileMustExist: true, timeout: BUSY_TIMEOUT, nativeBinding })
   try {
     configure(db)
-    bringUpToDate(db, file, nativeBinding)
+    upgrade(db, file, nativeBinding)
     return db
   } catch (error) {
     db.close()
@@ -59,33 +59,34 @@ function openToWrite(file: string, nativeBinding: string | undefined): Database.
   }
 }
 
-/** @throws LibraryError where even that cannot be, or where the library would have to be migrated first */
+/** @throws LibraryError if the file cannot be read, or if it needs an upgrade first */
 function openToRead(file: string, nativeBinding: string | undefined): Database.Database {
   const db = new Database(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT, nativeBinding })
   try {
     db.pragma('trusted_schema = OFF')
-    // Read at once: it is here that a log without its index is found to be unreadable.
+    // Read now: SQLite reports an unreadable log without an index only on the first read.
     const version = versionOf(db)
     if (version === NEWEST_VERSION) return db
-    throw new LibraryError('read-only', `the library has version ${version} and may only be read, so it cannot be brought to version ${NEWEST_VERSION}`)
+    throw new LibraryError('read-only', `The library has the older version ${version} and is read-only. `
+      + `Make the file and its folder writable, so that it can be upgraded to version ${NEWEST_VERSION}.`)
   } catch (error) {
     db.close()
     throw error
   }
 }
 
-/** What holds for every connection that writes. The first statement of these that writes tells whether it may. */
+/** Sets the pragmas of a writable connection. Throws if the file is read-only. */
 export function configure(db: Database.Database): void {
   db.pragma('trusted_schema = OFF')
   db.pragma('cell_size_check = ON')
   db.pragma('journal_mode = WAL')
   db.pragma('synchronous = FULL')
   db.pragma('foreign_keys = ON')
-  // Writes and takes it back: a file that may only be read says so here.
+  // A write that is rolled back, so that a read-only file fails here.
   db.exec(`BEGIN IMMEDIATE; PRAGMA user_version = ${versionOf(db)}; ROLLBACK`)
 }
 
-function bringUpToDate(db: Database.Database, file: string, nativeBinding: string | undefined): void {
+function upgrade(db: Database.Database, file: string, nativeBinding: string | undefined): void {
   if (versionOf(db) === NEWEST_VERSION) return
   backUpAtOnce(db, file, nativeBinding)
   db.pragma('foreign_keys = OFF')
@@ -94,7 +95,7 @@ function bringUpToDate(db: Database.Database, file: string, nativeBinding: strin
   makeCompactable(db)
 }
 
-/** So that room can be given back piece by piece; a file that was made without is written anew once. */
+/** Turns on incremental vacuum, so that a compaction can free space in steps. Rewrites an older file once. */
 function makeCompactable(db: Database.Database): void {
   const INCREMENTAL = 2
   if (db.pragma('auto_vacuum', { simple: true }) === INCREMENTAL) return
@@ -102,10 +103,11 @@ function makeCompactable(db: Database.Database): void {
   db.exec('VACUUM')
 }
 
-/** Made beside its place and then put there whole, so that no crash leaves half a library. */
+/** Creates a library as a draft and then moves it to its path, so that a crash never leaves half a library. */
 function createLibrary(file: string, nativeBinding: string | undefined): void {
   if (existsSync(`${file}-wal`)) {
-    throw new LibraryError('cannot-open', `the file is missing, but its write-ahead log is there (${file}-wal); bring the file back, or move the log away`)
+    throw new LibraryError('cannot-open', `The library file is missing, but its write-ahead log exists (${file}-wal). `
+      + 'Put the library file back, or move the log away to start a new library.')
   }
   mkdirSync(dirname(file), { recursive: true })
   const draft = draftOf(file)
@@ -113,14 +115,14 @@ function createLibrary(file: string, nativeBinding: string | undefined): void {
     writeEmptyLibrary(draft, nativeBinding)
     putInPlace(draft, file)
   } catch (error) {
-    // Another process was faster: the library is there.
+    // If the file exists now, another process has just created the library.
     if (!existsSync(file)) throw error
   } finally {
     removeDraft(draft)
   }
 }
 
-/** A new library without runs, closed. */
+/** Creates an empty library and closes it. */
 export function writeEmptyLibrary(file: string, nativeBinding?: string): void {
   const db = new Database(file, { nativeBinding })
   try {

@@ -6,22 +6,22 @@ import type { Answers, Op, Opened } from './protocol.ts'
 
 export interface Listeners {
   onWork(work: LibraryWork): void
-  /** After the worker died: it was started again, or, where `error` says why, could not be. */
+  /** The worker died. It was restarted, or could not be restarted because of `error`. */
   onRestart(error: LibraryError | null): void
 }
 
-/** A worker that dies again this soon after a restart stays dead. */
+/** Shortest time between two restarts. A worker that dies earlier is not restarted again. */
 const ONE_RESTART_IN_MS = 60_000
 
 /**
- * The library's worker, through its whole life: when it dies, what it was asked rejects, and it is started again, once. The file it
- * works on can be replaced.
+ * Owns the library worker. If the worker dies, its pending requests reject and it is restarted, at most once a minute.
+ * The file it works on can be replaced.
  */
 export class Connector {
   readonly #start: (file: string) => Worker
   readonly #listeners: Listeners
   #file: string
-  /** The worker that questions go to, once it has the file open. */
+  /** Resolves to the current worker once it has opened the file. */
   #channel: Promise<WorkerChannel>
   #opened: Opened = { readOnly: null }
   #restartedAt = -Infinity
@@ -51,7 +51,10 @@ export class Connector {
     return channel.ask(question)
   }
 
-  /** Where the swap fails, the file that is there then is opened; where another program has the file open, it stays open here too. */
+  /**
+   * Closes the file, calls `swap` and opens the file that `swap` returns. If the swap fails, opens the file that is in place then.
+   * If another program has the file open, the file stays open here and the call rejects.
+   */
   async replace(swap: (file: string) => Promise<string>): Promise<void> {
     const before = await this.#channel
     let failure: unknown = null
@@ -91,7 +94,7 @@ export class Connector {
     const opening = this.#channel
     void opening.then((channel) => {
       if (channel !== dead || this.#closed) return
-      if (performance.now() - this.#restartedAt < ONE_RESTART_IN_MS) return this.#listeners.onRestart(new LibraryError('worker-ended', 'The library\'s worker ended twice within a minute.'))
+      if (performance.now() - this.#restartedAt < ONE_RESTART_IN_MS) return this.#listeners.onRestart(new LibraryError('worker-ended', 'The library worker stopped twice within a minute.'))
       this.#restartedAt = performance.now()
       this.#channel = this.#open()
       this.#channel.then(() => this.#listeners.onRestart(null), (error: LibraryError) => this.#listeners.onRestart(error))

@@ -4,7 +4,7 @@ import { bytesOf, realsFromBytes } from './codec.ts'
 import { LibraryError } from './error.ts'
 import type { EpochColumns } from './protocol.ts'
 
-/** The metrics of every epoch of every run. NaN is kept as NULL, which is what better-sqlite3 binds it to. */
+/** The metrics of every epoch of every run. NaN is stored as NULL, which is how better-sqlite3 binds it. */
 export class Epochs {
   readonly #db: Database
   constructor(db: Database) {
@@ -12,8 +12,9 @@ export class Epochs {
   }
 
   /**
-   * All of them or none, and the run's newest numbers with them. An epoch that is there already (a resumed run comes by again)
-   * must be the same.
+   * Saves all epochs or none, and updates the metrics in the run's own row.
+   * A resumed run may save an epoch again, but only with the same metrics.
+   * @throws LibraryError not-reproduced if the metrics differ
    */
   append(runId: string, epochs: readonly EpochMetrics[]): void {
     const insert = this.#db.prepare(`
@@ -45,11 +46,13 @@ export class Epochs {
   #requireSame(runId: string, metrics: EpochMetrics): void {
     const kept = this.#db.prepare<[string, number], Row>('SELECT * FROM epochs WHERE run_id = ? AND epoch = ?').get(runId, metrics.epoch)!
     const same = rowOf(runId, metricsOf(kept)).every((value, column) => isSame(value, rowOf(runId, metrics)[column]))
-    if (!same) throw new LibraryError('not-reproduced', `epoch ${metrics.epoch} of run ${runId} was kept with other numbers before`)
+    if (same) return
+    throw new LibraryError('not-reproduced', `The metrics of epoch ${metrics.epoch} of run ${runId} differ from the saved ones. `
+      + 'Retry the run to start it again from the beginning.')
   }
 }
 
-/** Brings the last epoch's numbers in the run's own row up to date. */
+/** Updates the metrics of the last epoch in the run's own row. */
 export function refreshSummary(db: Database, runId: string): void {
   db.prepare(`
     UPDATE runs SET
@@ -59,7 +62,7 @@ export function refreshSummary(db: Database, runId: string): void {
   `).run({ runId })
 }
 
-/** Of the run `$runId`: what its row should say. */
+/** The metrics that the row of run `$runId` must contain. */
 export const lastEpoch = `
   SELECT coalesce(max(epoch), 0), mse, mean_rate_hz,
     coalesce(set_pulses, 0), coalesce(reset_pulses, 0), coalesce(refreshes, 0), coalesce(read_pulses, 0)

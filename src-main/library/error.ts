@@ -1,29 +1,29 @@
-/** Why the library refused. */
+/** Codes of library errors. */
 export const libraryErrorCodes = [
-  /** The file is there but empty: nobody knows what it was, so it is left alone. */
+  /** The file is empty. It may have been anything, so it is not overwritten. */
   'empty-file',
   'not-a-database',
-  /** A database, but of another application. */
+  /** A database of another application. */
   'foreign',
   /** Written by a newer version of this application. */
   'newer',
   'cannot-open',
-  /** Another program kept it locked for longer than we wait. */
+  /** Another program holds the lock for longer than the timeout. */
   'locked',
   'disk-full',
   'read-only',
   'no-run',
   'no-array',
   'no-preset',
-  /** A run is not in the state that the question needs. */
+  /** The run has the wrong status for the request, or another long task is running. */
   'busy',
-  /** A resumed run came by an epoch again and found other numbers there. */
+  /** A resumed run computed an epoch again with a different result. */
   'not-reproduced',
-  /** A long task was ended by the user. */
+  /** The user cancelled a long task. */
   'cancelled',
-  /** What was read is not what was written. */
+  /** Stored data differs from what was written. */
   'damaged',
-  /** The worker was sent something outside its protocol. */
+  /** The worker received a request outside its protocol. */
   'bad-request',
   'closed',
   'worker-ended',
@@ -41,20 +41,27 @@ export class LibraryError extends Error {
   }
 }
 
-/** Whatever SQLite or the file system threw, as an error with one of our codes. */
+/** Converts any error of SQLite or the file system to a LibraryError: what happened, the cause in parentheses, what to do. */
 export function asLibraryError(error: unknown): LibraryError {
   if (error instanceof LibraryError) return error
   const cause = error instanceof Error && 'code' in error ? String(error.code) : ''
   const message = error instanceof Error ? error.message : String(error)
-  const [, code, words] = causes.find(([pattern]) => pattern.test(cause)) ?? [null, 'failed' as const, 'the library failed']
-  return new LibraryError(code, `${words} (${[cause, message].filter(Boolean).join(': ')})`)
+  const [, code, fact, advice] = causes.find(([pattern]) => pattern.test(cause)) ?? unknownCause
+  return new LibraryError(code, `${fact} (${[cause, message].filter(Boolean).join(': ')}). ${advice}`)
 }
 
-const causes: [RegExp, LibraryErrorCode, string][] = [
-  [/^SQLITE_(BUSY|LOCKED)/, 'locked', 'another program keeps the library locked; close it and try again'],
-  [/^(SQLITE_FULL|SQLITE_IOERR_SHMSIZE|ENOSPC|EDQUOT)/, 'disk-full', 'there is no room left on the disk'],
-  [/^(SQLITE_READONLY|EROFS)/, 'read-only', 'the library may only be read'],
-  [/^SQLITE_NOTADB/, 'not-a-database', 'the file is no SQLite database'],
-  [/^SQLITE_CORRUPT/, 'damaged', 'the library is damaged'],
-  [/^(SQLITE_CANTOPEN|EACCES|EPERM|EISDIR|ENOTDIR|EEXIST|ENOENT)/, 'cannot-open', 'the library cannot be opened'],
+type Cause = [pattern: RegExp, code: LibraryErrorCode, fact: string, advice: string]
+
+// The advice must make sense both for a failed action and for a run that waits and retries automatically.
+const causes: Cause[] = [
+  [/^SQLITE_(BUSY|LOCKED)/, 'locked', 'The library is locked by another program', 'Close that program to continue.'],
+  [/^(SQLITE_FULL|SQLITE_IOERR_SHMSIZE|ENOSPC|EDQUOT)/, 'disk-full', 'The disk is full', 'Free some disk space to continue.'],
+  [/^(SQLITE_READONLY|EROFS)/, 'read-only', 'The library is read-only', 'Make the file and its folder writable to change it.'],
+  [/^SQLITE_NOTADB/, 'not-a-database', 'The file is not an SQLite database', 'Choose a library file.'],
+  [/^SQLITE_CORRUPT/, 'damaged', 'The library file is damaged', 'Check and repair the library, or restore a backup.'],
+  [
+    /^(SQLITE_CANTOPEN|EACCES|EPERM|EISDIR|ENOTDIR|EEXIST|ENOENT)/, 'cannot-open', 'The library could not be opened',
+    'Check its path and permissions.',
+  ],
 ]
+const unknownCause: Cause = [/^/, 'failed', 'The library reported an error', 'If it happens again, restart the application.']

@@ -7,28 +7,28 @@ export interface Checked {
   faults: Fault[]
 }
 
-/** Something that is done to a library's file from outside. */
+/** A long job on a library file, in its own thread. */
 export interface FileJob<Result> {
   /** Rejects with a `LibraryError`. */
   result: Promise<Result>
-  /** Ends it early: a check then has looked at a part. */
+  /** Cancels the job. A cancelled check reports what it has read so far. */
   cancel(): void
 }
 
 type Progress = (done: number, total: number) => void
 
-/** Starts jobs on library files, each in a thread of its own. */
+/** Starts jobs on library files, each in its own thread. */
 export class FileWorkers {
   readonly #worker: string | URL
   readonly #nativeBinding: string | undefined
 
-  /** @param worker `file.worker.ts`, or where a bundle has put it */
+  /** @param worker `file.worker.ts` or its bundled path */
   constructor(worker: string | URL, nativeBinding?: string) {
     this.#worker = worker
     this.#nativeBinding = nativeBinding
   }
 
-  /** Compares everything with what was written. The file may be in use. */
+  /** Checks all stored data. The file may be in use. */
   check(file: string, onProgress: Progress): FileJob<Checked> {
     const faults: Fault[] = []
     return this.#start({ task: 'check', file }, onProgress, (message) => {
@@ -37,12 +37,12 @@ export class FileWorkers {
     })
   }
 
-  /** Brings what can be read of a damaged file into a new one, a run at a time. */
+  /** Copies what can be read of a damaged file to a new one, run by run. */
   salvage(file: string, into: string, onProgress: Progress): FileJob<Salvaged> {
     return this.#start({ task: 'salvage', file, into }, onProgress, (message) => (message.kind === 'salvaged' ? message.salvaged : null))
   }
 
-  /** Copies closed libraries, each to where nothing is, and finds them sound. */
+  /** Copies closed libraries to paths that do not exist yet, and verifies the copies. */
   copy(files: { from: string; to: string }[], onProgress: Progress): FileJob<true> {
     return this.#start({ task: 'copy', files }, onProgress, (message) => (message.kind === 'copied' ? true : null))
   }
@@ -57,7 +57,7 @@ export class FileWorkers {
         if (taken !== null) resolve(taken)
       })
       worker.on('error', (error) => reject(new LibraryError('failed', String(error))))
-      worker.on('exit', (code) => reject(new LibraryError('worker-ended', `The ${work.task} ended with code ${code}`)))
+      worker.on('exit', (code) => reject(new LibraryError('worker-ended', `The ${work.task} stopped unexpectedly (exit code ${code}). The library was not changed.`)))
     })
     return { result, cancel: () => worker.postMessage('cancel') }
   }

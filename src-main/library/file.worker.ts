@@ -10,8 +10,8 @@ import { type FileWork, fileWorkSchema, type FromFileWorker } from './protocol.t
 import { salvage } from './salvage.ts'
 
 /**
- * Works on a library's file from outside, so that neither runs nor the window wait: compares everything with its SHA-256, brings
- * what can be read into a new file, copies closed files. Any message from outside ends it early.
+ * Worker for long jobs on a library file, so that neither the runs nor the window wait: checks all data against its SHA-256,
+ * salvages a damaged file into a new one, or copies closed files. Any message cancels the job.
  */
 const port = parentPort!
 const post = (message: FromFileWorker) => port.postMessage(message)

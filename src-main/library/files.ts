@@ -8,14 +8,15 @@ import { basename, dirname, extname, join } from 'node:path'
 import { LibraryError } from './error.ts'
 import { newRunId } from './run-id.ts'
 
-// None of this is for the file of an open library: reading that past SQLite would drop the locks of this process.
+// Never use these functions on an open library: opening its file without SQLite would release the locks of this process.
 
-/** A name beside `file` for something that is not whole yet. */
+/** A temporary name beside `file`, for a file that is not complete yet. */
 export const draftOf = (file: string): string => `${file}.${newRunId()}.draft`
 
 /**
- * Puts a whole file where nothing is yet. A link, unlike a rename, never replaces what another process has just made there.
- * @throws LibraryError cannot-open where something is
+ * Moves a complete draft to `file`, which must not exist. Links instead of renaming, because a link never replaces a file that
+ * another process has just created there.
+ * @throws LibraryError cannot-open if `file` exists
  */
 export function putInPlace(draft: string, file: string): void {
   if (linked(draft, file)) rmSync(draft)
@@ -24,12 +25,12 @@ export function putInPlace(draft: string, file: string): void {
   syncFolder(dirname(file))
 }
 
-/** What has not become whole, and what SQLite put beside it. */
+/** Deletes an unfinished draft and the files that SQLite created beside it. */
 export function removeDraft(draft: string): void {
   for (const part of ['', '-journal', '-wal', '-shm']) rmSync(draft + part, { force: true })
 }
 
-/** Moves a closed file on its disk. @returns false where the other place is on another disk */
+/** Moves a closed file on the same disk. @returns false if `to` is on another disk */
 export function moveOnDisk(from: string, to: string): boolean {
   mkdirSync(dirname(to), { recursive: true })
   if (!linked(from, to)) return false
@@ -50,15 +51,15 @@ function linked(from: string, to: string): boolean {
   }
 }
 
-const taken = (file: string) => new LibraryError('cannot-open', `${file} is there already`)
+const taken = (file: string) => new LibraryError('cannot-open', `${file} already exists. Move it away or choose another folder.`)
 
 const noLink = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EXDEV'])
 
 const CHUNK_BYTES = 4 * 2 ** 20
 
 /**
- * Copies a closed file to the disk itself and reads it back; whole or not at all.
- * @throws LibraryError where the place is taken, or where what is read back is not what was written
+ * Copies a closed file, syncs it to disk and reads it back. Creates the whole copy or nothing.
+ * @throws LibraryError if `to` exists, or if the copy reads back different from the original
  */
 export function copyDurably(
   from: string, to: string, accept: (draft: string) => void, onBytes: (count: number) => void = () => {},
@@ -67,7 +68,7 @@ export function copyDurably(
   const draft = draftOf(to)
   try {
     const written = copyChunks(from, draft, onBytes)
-    if (digestOf(draft) !== written) throw new LibraryError('damaged', `what was written to ${to} does not read back the same`)
+    if (digestOf(draft) !== written) throw new LibraryError('damaged', `The copy to ${to} was discarded: it reads back different from what was written. Check that disk, or choose another one.`)
     accept(draft)
     putInPlace(draft, to)
   } finally {
@@ -75,7 +76,7 @@ export function copyDurably(
   }
 }
 
-/** A library that is not open anywhere, and its log, in a folder of its own. */
+/** Copies a library and its log to a temporary folder. The library must not be open anywhere. */
 export function copyElsewhere(file: string): { file: string; remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), 'chalcogen-'))
   const copy = join(folder, basename(file))
@@ -83,7 +84,7 @@ export function copyElsewhere(file: string): { file: string; remove(): void } {
   return { file: copy, remove: () => rmSync(folder, { recursive: true, force: true }) }
 }
 
-/** @returns SHA-256 of what was read */
+/** @returns SHA-256 of the original */
 function copyChunks(from: string, to: string, onBytes: (count: number) => void): string {
   const hash = createHash('sha256')
   const handle = openSync(to, 'wx')
@@ -116,23 +117,23 @@ function* chunksOf(file: string): Generator<Buffer> {
   }
 }
 
-/** Puts a whole file in the place of a library, which is kept aside. @returns its new name; null where nothing was there */
+/** Replaces a library by a complete draft, and keeps the library under a new name. @returns that name; null if there was no library */
 export function takePlace(draft: string, file: string, because: string): string | null {
   const aside = existsSync(file) ? setAside(file, because) : null
   putInPlace(draft, file)
   return aside
 }
 
-/** To be known before a file is read: reading an open library as a file would drop its locks. */
+/** Whether two paths are the same file. Ask before reading a file: reading an open library as a file would release its locks. */
 export function isSameFile(a: string, b: string): boolean {
   const [one, other] = [statSync(a), statSync(b)]
   return one.dev === other.dev && one.ino === other.ino
 }
 
-/** Renames a library, or what should be one, and the files that go with it, so that its place is free. @returns its new name */
+/** Renames a library and its log, or whatever file is there, so that its path is free. @returns the new name */
 export function setAside(file: string, because: string, now = new Date()): string {
   const aside = besideName(file, `${because}-${timeInName(now)}`)
-  // The log first: without it the file is an earlier state, while a log without its file is refused.
+  // The log first. After a crash in between, a log without its file is refused, but a file without its log opens in an older state.
   for (const part of ['-shm', '-wal', '']) if (existsSync(file + part)) renameSync(file + part, aside + part)
   syncFolder(dirname(file))
   return aside
@@ -147,12 +148,12 @@ function besideName(file: string, what: string): string {
 /** 20261125T163000123Z */
 export const timeInName = (time: Date): string => time.toISOString().replace(/[-:.]/g, '')
 
-/** Makes what was put into a folder outlast a power cut; where a folder cannot be synced, the system does it by itself. */
+/** Syncs a folder, so that new names in it survive a power cut. A system without folder sync does so on its own. */
 function syncFolder(folder: string): void {
   try {
     syncFile(folder)
   } catch {
-    // Windows has no way.
+    // Windows cannot sync a folder.
   }
 }
 

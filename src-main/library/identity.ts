@@ -2,7 +2,7 @@ import Database from 'better-sqlite3'
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
 import { LibraryError } from './error.ts'
 
-/** 'Chlc': marks an SQLite file as a library of ours. */
+/** 'Chlc' marks an SQLite file as a Chalcogen library. */
 export const APPLICATION_ID = 0x43686c63
 
 interface Identity {
@@ -11,26 +11,27 @@ interface Identity {
 }
 
 /**
- * Refuses a file that is not a library of version `newest` or older, without changing a byte of it.
+ * Refuses a file that is not a library of version `newest` or older. Never changes the file.
  * @param nativeBinding as in `LibraryOptions`
+ * @throws LibraryError cannot-open, empty-file, not-a-database, foreign, newer
  */
-export function refuseStranger(file: string, newest: number, nativeBinding: string | undefined): void {
-  if (!statSync(file).isFile()) throw new LibraryError('cannot-open', 'it is not a file')
+export function refuseForeignFile(file: string, newest: number, nativeBinding: string | undefined): void {
+  if (!statSync(file).isFile()) throw new LibraryError('cannot-open', 'This is not a file. Choose a library file.')
   if (statSync(file).size === 0) {
-    throw new LibraryError('empty-file', 'the file is empty; if nothing is missing, remove it and a new library is made')
+    throw new LibraryError('empty-file', 'The file is empty. Restore a backup, or delete the file to start a new library.')
   }
-  // A library that is open has a write-ahead log beside it: then only SQLite knows what it holds, and reading
-  // the file past SQLite would drop the locks of this process.
+  // An open library has a write-ahead log, and only SQLite knows its current content. Reading the file without SQLite would
+  // release the locks of this process.
   const { applicationId, version } = existsSync(`${file}-wal`) ? askSqlite(file, nativeBinding) : readHeader(file)
   if (applicationId !== APPLICATION_ID) {
-    throw new LibraryError('foreign', 'the file is a database of another application')
+    throw new LibraryError('foreign', 'The file is a database of another application. Choose a library file.')
   }
   if (version > newest) {
-    throw new LibraryError('newer', `the library has version ${version}, and this application knows up to ${newest}; update the application`)
+    throw new LibraryError('newer', `The library has version ${version}, but this application supports only versions up to ${newest}. Update the application.`)
   }
 }
 
-/** How every SQLite file begins. */
+/** First bytes of every SQLite file. */
 export const MAGIC = 'SQLite format 3\0'
 const HEADER_BYTES = 100
 
@@ -41,7 +42,7 @@ function readHeader(file: string): Identity {
   try {
     const length = readSync(handle, header, 0, HEADER_BYTES, 0)
     if (length < HEADER_BYTES || header.toString('latin1', 0, MAGIC.length) !== MAGIC) {
-      throw new LibraryError('not-a-database', 'the file is no SQLite database')
+      throw new LibraryError('not-a-database', 'The file is not an SQLite database. Choose a library file.')
     }
   } finally {
     closeSync(handle)

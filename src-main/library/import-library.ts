@@ -1,24 +1,25 @@
 import Database from 'better-sqlite3'
-import { type ArrayRow, dataOf, INFO } from './arrays.ts'
+import { type ArrayRow, dataOf, describeArray, INFO } from './arrays.ts'
 import { Epochs } from './epochs.ts'
 import { LibraryError } from './error.ts'
 import { copyElsewhere, isSameFile } from './files.ts'
-import { refuseStranger } from './identity.ts'
-import { breathe, type LongTask } from './long-task.ts'
+import { refuseForeignFile } from './identity.ts'
+import { yieldToEvents, type LongTask } from './long-task.ts'
 import { migrate, migrateTo, NEWEST_VERSION, versionOf } from './migrations/migrate.ts'
 import { importedRunSchema, type ImportedRun } from './protocol.ts'
 import { parseTexts, type Texts } from './runs.ts'
 import { type SummaryRow, summaryOf, summaryQuery } from './summary.ts'
 
 /**
- * Gives every run of another library, of whom nothing is trusted: a copy is read, and each row passes its schema.
- * @param own the library that is open: that one must not be read as a file
+ * Reads every run of another library. The file is not trusted: a copy is read, and each row must pass its schema.
+ * @param own the open library, which must not be read as a file
+ * @throws LibraryError if the file is `own`, damaged, or not a library
  */
 export async function importLibrary(
   file: string, own: string, take: (run: ImportedRun) => void, task: LongTask, nativeBinding?: string,
 ): Promise<void> {
-  if (isSameFile(file, own)) throw new LibraryError('cannot-open', 'it is this very library')
-  refuseStranger(file, NEWEST_VERSION, nativeBinding)
+  if (isSameFile(file, own)) throw new LibraryError('cannot-open', 'This file is the open library itself. Choose another library or an archive.')
+  refuseForeignFile(file, NEWEST_VERSION, nativeBinding)
   const copy = copyElsewhere(file)
   try {
     const db = openGuarded(copy.file, nativeBinding)
@@ -32,7 +33,7 @@ export async function importLibrary(
   }
 }
 
-/** Looked at before anything of it is used; only then brought to our version, and then only read. */
+/** Opens a copy: checks its schema and structure first, then upgrades it, then allows only reads. */
 function openGuarded(copy: string, nativeBinding?: string): Database.Database {
   const db = new Database(copy, { fileMustExist: true, nativeBinding })
   try {
@@ -41,7 +42,7 @@ function openGuarded(copy: string, nativeBinding?: string): Database.Database {
     db.pragma('mmap_size = 0')
     refuseUnknownSchema(db)
     const [first] = db.pragma('quick_check(1)') as { quick_check: string }[]
-    if (first.quick_check !== 'ok') throw new LibraryError('damaged', `the file is damaged: ${first.quick_check}`)
+    if (first.quick_check !== 'ok') throw new LibraryError('damaged', `The file is damaged (${first.quick_check}). Repair it before you import it.`)
     migrate(db)
     db.pragma('query_only = ON')
     return db
@@ -51,11 +52,11 @@ function openGuarded(copy: string, nativeBinding?: string): Database.Database {
   }
 }
 
-/** The objects that a library of this version has, with their very words; anything more or other could act when it is read. */
+/** Refuses any schema object that a library of this version does not have with exactly this SQL: a trigger or view could act on a read. */
 function refuseUnknownSchema(db: Database.Database): void {
   const known = schemaOf(ourSchema(versionOf(db)))
   for (const [name, sql] of schemaOf(db)) {
-    if (known.get(name) !== sql) throw new LibraryError('foreign', `the file has '${name}', which is not of a library; it is not read`)
+    if (known.get(name) !== sql) throw new LibraryError('foreign', `The file contains '${name}', which is not part of a Chalcogen library. Nothing was imported.`)
   }
 }
 
@@ -73,7 +74,7 @@ async function readAll(db: Database.Database, take: (run: ImportedRun) => void, 
   for (const [index, runId] of runIds.entries()) {
     task.report(index, runIds.length)
     take(readRun(db, runId))
-    await breathe()
+    await yieldToEvents()
   }
   task.report(runIds.length, runIds.length)
 }
@@ -83,7 +84,10 @@ function readRun(db: Database.Database, runId: string): ImportedRun {
   const texts = db.prepare<[string], Texts>('SELECT spec, environment FROM runs WHERE run_id = ?').get(runId)!
   const arrays = db.prepare<[string], ArrayRow>(`SELECT ${INFO}, packing, data FROM arrays WHERE run_id = ?`).all(runId)
   const damaged = arrays.find((array) => !dataOf(array))
-  if (damaged) throw new LibraryError('damaged', `${damaged.kind} '${damaged.name}' of epoch ${damaged.epoch} of run ${runId} is damaged; nothing of this run was taken in`)
+  if (damaged) {
+    throw new LibraryError('damaged', `The ${describeArray(runId, damaged)} is damaged, so the import stopped at this run. `
+      + 'The runs before it were imported. Repair the file and import it again.')
+  }
   return importedRunSchema.parse({
     summary: summaryOf(row),
     ...parseTexts(runId, texts),

@@ -6,8 +6,8 @@ import { Epochs } from './epochs.ts'
 import type { ImportedRun } from './protocol.ts'
 
 /**
- * Takes in a run of another library, whole or not at all.
- * @returns false where a run of that id is here already: it stays as it is
+ * Imports a run of another library, completely or not at all.
+ * @returns false if the library already has a run with this id, which stays unchanged
  */
 export function importRun(db: Database, { summary, spec, environment, epochs, arrays }: ImportedRun): boolean {
   const { runId, createdAt, startedAt, endedAt, sequences, secondsPerSequence, digest, error } = summary
@@ -19,7 +19,7 @@ export function importRun(db: Database, { summary, spec, environment, epochs, ar
   `)
   return db.transaction(() => {
     const { changes } = insert.run(
-      runId, atRest(summary.status), createdAt, createdAt, startedAt, endedAt, sequences, secondsPerSequence, digest,
+      runId, importedStatus(summary.status), createdAt, createdAt, startedAt, endedAt, sequences, secondsPerSequence, digest,
       error?.code ?? null, error?.message ?? null, canonicalJson(environment), canonicalJson(spec),
     )
     if (changes === 0) return false
@@ -30,5 +30,5 @@ export function importRun(db: Database, { summary, spec, environment, epochs, ar
   })()
 }
 
-/** Its checkpoints stayed behind: what had not ended can be resumed from the start. */
-const atRest = (status: RunStatus): RunStatus => (status === 'queued' || status === 'running' || status === 'paused' ? 'interrupted' : status)
+/** Checkpoints are not imported, so a run that had not ended is interrupted and can be resumed from the start. */
+const importedStatus = (status: RunStatus): RunStatus => (status === 'queued' || status === 'running' || status === 'paused' ? 'interrupted' : status)

@@ -18,98 +18,98 @@ export type {
   PackedPart, Queued, ReadArray, RunEnd, Timing,
 } from './protocol.ts'
 
-/** All runs of one library file. Every call rejects with a `LibraryError`. */
+/** The runs, sweeps, presets and settings of one library file. A call that fails rejects with a `LibraryError`. */
 export interface Library {
-  /** Where it lies now. */
+  /** Current path. */
   readonly file: string
-  /** Why it may only be read; null where it may be written. */
+  /** Why the library is read-only; null if it can be written. */
   readonly readOnly: string | null
-  /** Keeps new runs with the status `queued`, as this process's, with the sweep that they are of: all or none. */
+  /** Saves new runs and their sweep with the status `queued`, owned by this process; all or none. */
   createRuns(runs: NewRun[], sweep?: KeptSweep | null): Promise<void>
-  /** Runs that have come to rest are queued again, as this process's, last or first of all; all or none. Rejects with `busy`. */
+  /** Queues resumable runs again, owned by this process, at the end or the front; all or none. Rejects with `busy`. */
   requeue(runIds: string[], queuedAt: string, first?: boolean): Promise<void>
-  /** Queued runs that no living process works on become this process's. Resolves to them in the order of the queue. */
+  /** Takes ownership of queued runs without a living owner. Resolves to them in the order of the queue. */
   adoptQueued(): Promise<Queued[]>
-  /** Queued runs in this order; those that are not named come behind them. */
+  /** Puts queued runs in this order. Runs that are not listed follow them. */
   orderQueue(runIds: string[]): Promise<void>
   prioritise(runIds: string[], priority: Priority): Promise<void>
   /** Newest first. */
   sweeps(): Promise<KeptSweep[]>
-  /** Rejects with `no-run` where there is none of that id. */
+  /** Rejects with `no-run` if there is no such sweep. */
   sweep(sweepId: string): Promise<KeptSweep>
-  /** Of the last runs that came to their end. */
+  /** Times of the latest finished runs, at most `most`. */
   timings(most: number): Promise<Timing[]>
-  /** Queued runs of this process are left to the next that opens the library. */
+  /** Releases queued runs of this process to the next process that opens the library. */
   release(runIds: string[]): Promise<void>
-  /** The environment is kept where no epoch is done yet. */
+  /** Sets the status to `running`. Saves the environment if no epoch is done yet. */
   markRunning(runId: string, startedAt: string, environment: Environment): Promise<void>
-  /** Epochs are counted from 1. Giving one again is no harm where it is the same, and `not-reproduced` where it is not. */
+  /** Saves epochs, counted from 1. Saving an epoch again is allowed if it is equal; else rejects with `not-reproduced`. */
   appendEpochs(runId: string, epochs: EpochMetrics[]): Promise<void>
-  /** All of them or none. Those of the epoch `supersedes` go in the same moment. */
+  /** Saves all arrays or none. Deletes the arrays of the epoch `supersedes` in the same transaction. */
   putArrays(runId: string, epoch: number, arrays: PackedArray[], supersedes?: number | null): Promise<void>
-  /** The trainer's whole state after so many sequences, whole or not at all. */
+  /** Saves the complete trainer state after `sequences` sequences, all parts or none. */
   putCheckpoint(runId: string, sequences: number, parts: PackedPart[]): Promise<void>
-  /** The newest that is whole; null where there is none. Rejects with `damaged` where there are some, but none is whole. */
+  /** The newest intact checkpoint; null if there is no checkpoint. Rejects with `damaged` if all checkpoints are damaged. */
   checkpoint(runId: string): Promise<Checkpoint | null>
-  /** The run is nobody's after that; the checkpoints of a run that is done go. */
+  /** Saves the end of a run and releases its ownership. Deletes the checkpoints of a finished run. */
   finishRun(runId: string, end: RunEnd): Promise<void>
-  /** As `finishRun` for many at once, all or none. */
+  /** Like `finishRun` for many runs, all or none. */
   finishRuns(runIds: string[], end: RunEnd): Promise<void>
-  /** All or none; rejects with `busy` where one is queued or running. */
+  /** All or none; rejects with `busy` if one is queued or running. */
   shelve(runIds: string[], shelf: Shelf): Promise<void>
-  /** For good; all or none; rejects with `busy` where one is not in the trash. */
+  /** Deletes runs permanently, all or none; rejects with `busy` if one is not in the trash. */
   deleteRuns(runIds: string[]): Promise<void>
-  /** Resolves to false where a run of that id is here already. */
+  /** Resolves to false if the library already has a run with this id. */
   importRun(run: ImportedRun): Promise<boolean>
-  /** The runs of another library file, which is only read. Those before a damaged one are taken in. */
+  /** Imports the runs of another library file, which is only read. If one is damaged, the runs before it are still imported. */
   importLibrary(file: string): Promise<Imported>
   /** Newest first. */
   list(): Promise<RunSummary[]>
   get(runId: string): Promise<RunDetail>
-  /** Without epochs and arrays, in the order asked for. */
+  /** Runs without epochs and arrays, in the order of `runIds`. */
   outlines(runIds: string[]): Promise<Outline[]>
-  /** Of many runs at once, in the order asked for; empty where no epoch is done. */
+  /** Metrics of many runs, in the order of `runIds`. Columns are empty if no epoch is done. */
   epochColumns(runIds: string[]): Promise<EpochColumns[]>
-  /** Rejects with code `damaged`, naming the array, where its SHA-256 is not that of what was written. */
+  /** Rejects with `damaged` and names the array if its SHA-256 is wrong. */
   array(runId: string, epoch: number, kind: string, name: string): Promise<ReadArray>
-  /** Runs left running by a process that is gone become `interrupted`; resolves to how many. */
+  /** Marks runs that dead processes left running as `interrupted`. Resolves to their number. */
   interruptUnfinished(): Promise<number>
   /** Whether another program has written since the last call. */
   changedElsewhere(): Promise<boolean>
   settings(): Promise<LibrarySettings>
   configure(settings: Partial<LibrarySettings>): Promise<LibrarySettings>
   usage(): Promise<Usage>
-  /** The user's own, in the order of their titles. */
+  /** The user's own presets, sorted by title. */
   presets(): Promise<KeptPreset[]>
-  /** Resolves to the new preset's id, or to null where another has that title. */
+  /** Resolves to the new preset's id, or to null if another preset has that title. */
   savePreset(preset: NewPreset): Promise<string | null>
   deletePreset(presetId: string): Promise<void>
-  /** What was done for each fault; null where nothing could be. */
+  /** What was done for each fault; null if it could not be repaired. */
   repair(faults: Fault[]): Promise<(string | null)[]>
-  /** Into the folder of backups, of which the rule in backups.ts then keeps some. */
+  /** Saves a backup in the backup folder, then deletes old backups by the rule in backups.ts. */
   backUp(reason: Backup['reason']): Promise<Backup>
-  /** Resolves to the bytes given back to the disk. */
+  /** Resolves to the number of bytes returned to the disk. */
   compact(): Promise<number>
-  /** Ends a backup, an import or a compaction, which rejects with `cancelled`. */
+  /** Cancels a backup, an import or a compaction, which then rejects with `cancelled`. */
   cancel(): Promise<void>
   /**
-   * Closes the file, lets `swap` put another in place and answer where the library is now, and opens that; what is asked meanwhile
-   * waits. Rejects with `locked` where another program has it open.
+   * Closes the file, calls `swap` to replace it, and opens the path that `swap` returns. Requests made meanwhile wait.
+   * Rejects with `locked` if another program has the file open.
    */
   replace(swap: (file: string) => Promise<string>): Promise<void>
   close(): Promise<void>
 }
 
 export interface LibraryOptions extends Partial<Listeners> {
-  /** Created with its folder where missing. */
+  /** Created with its folder if it does not exist. */
   file: string
-  /** `library.worker.ts`, or where a bundle has put it. */
+  /** `library.worker.ts` or its bundled path. */
   worker: string | URL
-  /** better-sqlite3's binary, where the one it ships does not fit the host. */
+  /** Path of better-sqlite3's binary, if the one it ships does not fit the host. */
   nativeBinding?: string
 }
 
-/** Opens or creates a library file. A file that is not a library of this version or older is refused unchanged. */
+/** Opens or creates a library file. Refuses a file that is not a library of this version or older, without changing it. */
 export async function openLibrary(options: LibraryOptions): Promise<Library> {
   const { file, worker, nativeBinding, onWork = () => {}, onRestart = () => {} } = options
   const start = (place: string) => {

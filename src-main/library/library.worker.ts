@@ -5,7 +5,7 @@ import { describeHolders } from './lock-holders.ts'
 import { type FromLibrary, type Opened, OPENING, requestSchema, workerDataSchema } from './protocol.ts'
 import { Service } from './service.ts'
 
-/** The one thread that holds the library's connection. It answers one request after the other; long ones let others in between. */
+/** Worker that owns the library's connection. It answers requests in order; other requests are answered during a long one. */
 const port = parentPort!
 const { file, nativeBinding } = workerDataSchema.parse(workerData)
 const service = open()
@@ -16,7 +16,7 @@ function open(): Service | null {
     const connection = openConnection(file, nativeBinding)
     const opened: Opened = { readOnly: connection.readOnly }
     post({ id: OPENING, ok: true, value: opened })
-    return new Service({ ...connection, file, nativeBinding, tell: (work) => post({ work }) })
+    return new Service({ ...connection, file, nativeBinding, onWork: (work) => post({ work }) })
   } catch (error) {
     refuse(OPENING, error, `${file}: `)
     return null
@@ -27,10 +27,10 @@ async function answer(service: Service, message: unknown): Promise<void> {
   const id = idOf(message)
   try {
     const request = requestSchema.safeParse(message)
-    if (!request.success) throw new LibraryError('bad-request', `the library was asked something it does not know: ${request.error.message}`)
+    if (!request.success) throw new LibraryError('bad-request', `The library worker received an invalid request: ${request.error.message}`)
     const { value, transfer } = await service.answer(request.data)
     post({ id, ok: true, value }, transfer)
-    // Once the answer is out, nothing keeps the thread alive.
+    // The answer was posted, so the thread may exit.
     if (request.data.op === 'close' || request.data.op === 'closeWhole') port.close()
   } catch (error) {
     refuse(id, error)

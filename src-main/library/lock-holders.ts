@@ -6,17 +6,17 @@ export interface Holder {
   name: string
 }
 
-/** Other programs that have the library open; empty where the system does not say (anywhere but Linux). */
+/** Other programs that have the library open. Empty except on Linux, because other systems do not report it. */
 export function holdersOf(file: string): Holder[] {
   const parts = new Set([file, `${file}-wal`, `${file}-shm`])
   return processes().filter((pid) => pid !== process.pid && openFiles(pid).some((name) => parts.has(name)))
     .map((pid) => ({ pid, name: nameOf(pid) }))
 }
 
-/** ' (chalcogen, process 4711)', or '' where nobody is known. */
+/** ' It is open in chalcogen (process 4711).', or '' if no program is known. */
 export function describeHolders(file: string): string {
   const holders = holdersOf(file)
-  return holders.length === 0 ? '' : ` (${holders.map(({ pid, name }) => `${name}, process ${pid}`).join('; ')})`
+  return holders.length === 0 ? '' : ` It is open in ${holders.map(({ pid, name }) => `${name} (process ${pid})`).join(', ')}.`
 }
 
 function processes(): number[] {
@@ -27,7 +27,7 @@ function processes(): number[] {
   }
 }
 
-/** Of a process that may be looked into. */
+/** Open files of a process; empty if it may not be inspected. */
 function openFiles(pid: number): string[] {
   try {
     return readdirSync(`/proc/${pid}/fd`).map((handle) => readlinkOf(`/proc/${pid}/fd/${handle}`))

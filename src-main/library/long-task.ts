@@ -3,20 +3,24 @@ import { LibraryError } from './error.ts'
 
 const INTERVAL_MS = 100
 
-/** Says how far something long is, and ends it when that is asked. */
+const titles: Readonly<Record<LibraryTask, string>> = {
+  check: 'library check', backup: 'backup', compact: 'compaction', restore: 'restore', move: 'move', import: 'import',
+}
+
+/** Reports the progress of a long task at most every 100 ms, and cancels it on request. */
 export class LongTask {
   readonly #task: LibraryTask
   readonly #unit: LibraryWork['unit']
-  readonly #tell: (work: LibraryWork) => void
+  readonly #publish: (work: LibraryWork) => void
   readonly #began = performance.now()
-  #told = 0
+  #publishedAt = 0
   #last = { done: 0, total: 0 }
   #cancelled = false
 
-  constructor(task: LibraryTask, unit: LibraryWork['unit'], tell: (work: LibraryWork) => void) {
+  constructor(task: LibraryTask, unit: LibraryWork['unit'], publish: (work: LibraryWork) => void) {
     this.#task = task
     this.#unit = unit
-    this.#tell = tell
+    this.#publish = publish
   }
 
   get cancelled(): boolean {
@@ -27,18 +31,18 @@ export class LongTask {
     this.#cancelled = true
   }
 
-  /** @throws LibraryError cancelled once that was asked */
+  /** @throws LibraryError cancelled if the task was cancelled */
   report(done: number, total: number): void {
-    if (this.#cancelled) throw new LibraryError('cancelled', `the ${this.#task} was cancelled`)
+    if (this.#cancelled) throw new LibraryError('cancelled', `The ${titles[this.#task]} was cancelled.`)
     this.#last = { done, total }
-    if (performance.now() - this.#told < INTERVAL_MS) return
-    this.#told = performance.now()
-    this.#tell(this.#work(false))
+    if (performance.now() - this.#publishedAt < INTERVAL_MS) return
+    this.#publishedAt = performance.now()
+    this.#publish(this.#work(false))
   }
 
-  /** However it went. */
+  /** Reports the end, whether the task succeeded or not. */
   end(): void {
-    this.#tell(this.#work(true))
+    this.#publish(this.#work(true))
   }
 
   #work(ended: boolean): LibraryWork {
@@ -48,5 +52,5 @@ export class LongTask {
   }
 }
 
-/** Lets other messages in between two pieces of long work. */
-export const breathe = (): Promise<void> => new Promise((resolve) => { setImmediate(resolve) })
+/** Lets other messages be handled between two steps of a long task. */
+export const yieldToEvents = (): Promise<void> => new Promise((resolve) => { setImmediate(resolve) })

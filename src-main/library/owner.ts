@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import * as z from 'zod'
 
-/** A process, told apart from a later one of the same number and from one on another machine. */
+/** Identifies a process, even among later processes with the same pid and processes on other machines. */
 const ownerSchema = z.strictObject({
   host: z.string(),
-  /** Of the machine's last start; '' where the system does not say. */
+  /** Id of the machine's last boot; '' if the system does not report it. */
   boot: z.string(),
   pid: z.int(),
-  /** When it began, in the system's own measure; '' where it does not say. */
+  /** Start time in the system's own unit; '' if the system does not report it. */
   began: z.string(),
 })
 export type Owner = z.output<typeof ownerSchema>
@@ -17,7 +17,7 @@ export const thisProcess = (): Owner => ({ host: hostname(), boot: bootId(), pid
 
 export const ownerText = (owner: Owner = thisProcess()): string => JSON.stringify(owner)
 
-/** The kept owner; null where there is none, or where the text is nobody's. */
+/** Parses a stored owner; null if there is none or the text is not valid. */
 export function parseOwner(text: string | null): Owner | null {
   if (text === null) return null
   try {
@@ -30,14 +30,14 @@ export function parseOwner(text: string | null): Owner | null {
 export const isThisProcess = (owner: Owner): boolean => ownerText(owner) === ownerText()
 
 /**
- * Whether the process lives. One of another machine does not: a library is open on one machine at a time, so its owner was
- * left behind when the file moved.
+ * Whether the process is alive. A process on another machine counts as dead: a library is open on one machine at a time, so the
+ * file was moved since.
  */
 export function isAlive({ host, boot, pid, began }: Owner): boolean {
   return host === hostname() && boot === bootId() && exists(pid) && beganAt(pid) === began
 }
 
-/** One that may not be asked exists; one that has ended but that its parent has not looked after yet does not. */
+/** Whether the pid exists. EPERM means that it does. A zombie process does not count. */
 function exists(pid: number): boolean {
   try {
     process.kill(pid, 0)
@@ -49,13 +49,13 @@ function exists(pid: number): boolean {
 
 const bootId = () => textOf('/proc/sys/kernel/random/boot_id').trim()
 
-/** When a process began, in clock ticks since the machine's start: field 22 of proc(5)'s stat. '' on other systems. */
+/** Start time of a process in clock ticks since boot: field 22 of proc(5)'s stat. '' on other systems. */
 export const beganAt = (pid: number) => statOf(pid)[19] ?? ''
 
-/** Fields of proc(5)'s stat from the third on, the state: behind the program's name, which may hold anything. */
+/** Fields of proc(5)'s stat from the third (the state) on. They follow the program name, which may contain any characters. */
 const statOf = (pid: number) => textOf(`/proc/${pid}/stat`).split(') ').at(-1)!.split(' ')
 
-/** '' on systems without that file. */
+/** Content of a file; '' on systems without it. */
 function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8')

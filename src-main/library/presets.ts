@@ -12,14 +12,14 @@ interface Row {
   spec: string
 }
 
-/** Presets of the user's. Their ids are made from their titles; no two titles are the same, whatever their case. */
+/** The user's own presets. Their ids are derived from their titles, which are unique regardless of case. */
 export class Presets {
   readonly #db: Database
   constructor(db: Database) {
     this.#db = db
   }
 
-  /** In the order of their titles. */
+  /** Sorted by title. */
   all(): KeptPreset[] {
     const rows = this.#db.prepare<[], Row>('SELECT preset_id AS id, title, description, provenance, spec FROM presets').all()
     return rows
@@ -27,7 +27,7 @@ export class Presets {
       .sort((a, b) => a.title.localeCompare(b.title, 'en'))
   }
 
-  /** @returns the new preset's id, or null where another has that title */
+  /** @returns the new preset's id, or null if another preset has that title */
   save({ title, description, provenance, spec, createdAt }: NewPreset): string | null {
     return this.#db.transaction(() => {
       const others = this.#db.prepare<[], Pick<Row, 'id' | 'title'>>('SELECT preset_id AS id, title FROM presets').all()
@@ -41,7 +41,7 @@ export class Presets {
 
   delete(id: string): void {
     const { changes } = this.#db.prepare('DELETE FROM presets WHERE preset_id = ?').run(id)
-    if (changes === 0) throw new LibraryError('no-preset', `there is no preset ${id} in the library`)
+    if (changes === 0) throw new LibraryError('no-preset', `The library has no preset ${id}.`)
   }
 }
 
@@ -49,7 +49,7 @@ const folded = (title: string) => title.trim().toLowerCase()
 
 const LONGEST_SLUG = 60
 
-/** 'own/threshold-0-77' of 'Threshold 0.77'; with a number where two titles come to the same. */
+/** 'own/threshold-0-77' for 'Threshold 0.77'. A number is appended if the id is taken. */
 function freeId(title: string, taken: ReadonlySet<string>): string {
   const words = title.toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '').match(/[\p{L}\p{N}]+/gu) ?? ['preset']
   const stem = `${OWN}${words.join('-').slice(0, LONGEST_SLUG)}`

@@ -8,19 +8,19 @@ import { bytesPerElement, type Elements } from './codec.ts'
 import type { LibraryErrorCode } from './error.ts'
 import type { SummaryRow } from './summary.ts'
 
-/** What a worker on a library file is started with. */
+/** Start data of a library worker. */
 export const workerDataSchema = z.strictObject({
   file: z.string().min(1),
   nativeBinding: z.string().optional(),
 })
 export type WorkerData = z.output<typeof workerDataSchema>
 
-/** What a worker that looks at a file from outside, past the library's own connection, is started with. */
+/** Start data of a file worker, which does not use the library's own connection. */
 export const fileWorkSchema = z.discriminatedUnion('task', [
   workerDataSchema.extend({ task: z.literal('check') }),
-  /** Brings what can be read into a new file. */
+  /** Copies what can be read to a new file. */
   workerDataSchema.extend({ task: z.literal('salvage'), into: z.string() }),
-  /** Copies closed libraries, each to where nothing is; a copy counts once its structure is found sound. */
+  /** Copies closed libraries to paths that do not exist yet. A copy is put in place only after its structure was checked. */
   z.strictObject({ task: z.literal('copy'), files: z.array(z.strictObject({ from: z.string(), to: z.string() })), nativeBinding: z.string().optional() }),
 ])
 export type FileWork = z.output<typeof fileWorkSchema>
@@ -42,7 +42,7 @@ export const runEndSchema = z.strictObject({
   status: runStatusSchema,
   endedAt: instant,
   digest: z.string().nullable(),
-  /** NaN is kept as null: there was nothing to take a median of. */
+  /** Stored as null if it is NaN, because there was nothing to take a median of. */
   secondsPerSequence: z.custom<number>((value) => typeof value === 'number').nullable(),
   error: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
 })
@@ -60,7 +60,7 @@ const packed = {
   data: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
 }
 
-/** A named array as it is kept. What is not packed is as long as its shape says; the rest shows when it is unpacked. */
+/** A named array as it is stored. Only the length of a raw array is checked here; a packed one is checked when it is unpacked. */
 export const packedArraySchema = z.strictObject({
   kind: z.string().min(1).max(40),
   name: z.string().min(1).max(80),
@@ -71,7 +71,7 @@ export const packedArraySchema = z.strictObject({
   'a shape whose product is the number of elements')
 export type PackedArray = z.output<typeof packedArraySchema>
 
-/** One array of a trainer's state as it is kept. */
+/** One array of a trainer's state as it is stored. */
 export const packedPartSchema = z.strictObject({
   name: z.string().min(1).max(120),
   length: z.int().min(0),
@@ -80,7 +80,7 @@ export const packedPartSchema = z.strictObject({
 })
 export type PackedPart = z.output<typeof packedPartSchema>
 
-/** A run of another library: everything but its checkpoints. */
+/** A run of another library, without its checkpoints. */
 export const importedRunSchema = z.strictObject({
   summary: runSummarySchema,
   spec: runDetailSchema.shape.spec,
@@ -90,7 +90,7 @@ export const importedRunSchema = z.strictObject({
 })
 export type ImportedRun = z.output<typeof importedRunSchema>
 
-/** A preset of the user's, before it has an id. */
+/** One of the user's own presets, before it has an id. */
 export const newPresetSchema = z.strictObject({
   title: z.string().min(1).max(200),
   description: z.string().max(4000),
@@ -100,7 +100,7 @@ export const newPresetSchema = z.strictObject({
 })
 export type NewPreset = z.output<typeof newPresetSchema>
 
-/** A preset of the user's as it is kept: its spec may be of an older version than ours. */
+/** One of the user's own presets as it is stored. Its spec may have an older version. */
 export interface KeptPreset {
   id: string
   title: string
@@ -109,18 +109,18 @@ export interface KeptPreset {
   spec: unknown
 }
 
-/** What a check found, with the place that a repair needs. */
+/** A finding of a check, with the keys that a repair needs. */
 export const faultSchema = z.strictObject({
   kind: z.enum(['structure', 'run', 'epochs', 'summary', 'array', 'checkpoint']),
   runId: z.string().nullable(),
   message: z.string(),
   array: z.strictObject({ epoch: z.int(), kind: z.string(), name: z.string() }).nullable(),
-  /** Sequences done by then. */
+  /** Sequences done at the checkpoint. */
   checkpoint: z.int().nullable(),
 })
 export type Fault = z.output<typeof faultSchema>
 
-/** A sweep as it is kept; what its arms are follows from its document. */
+/** A sweep as it is stored. Its arms follow from its document. */
 export const keptSweepSchema = sweepRecordSchema.omit({ arms: true })
 export type KeptSweep = z.output<typeof keptSweepSchema>
 
@@ -130,9 +130,9 @@ const runIds = z.array(runIdSchema)
 const request = <const Op extends string, Shape extends z.ZodRawShape>(op: Op, shape: Shape) =>
   z.strictObject({ id, op: z.literal(op), ...shape })
 
-/** Everything the worker can be asked. */
+/** Every request that the worker answers. */
 export const requestSchema = z.discriminatedUnion('op', [
-  /** All or none, at the end of the queue in their order, with the sweep that they are of. */
+  /** Saves runs at the end of the queue, in order, together with their sweep; all or none. */
   request('createRuns', { runs: z.array(newRunSchema), sweep: keptSweepSchema.nullable() }),
   /** All or none. */
   request('requeue', { runIds, queuedAt: instant, first: z.boolean() }),
@@ -148,7 +148,7 @@ export const requestSchema = z.discriminatedUnion('op', [
   request('putArrays', { runId, epoch: epochNumber, arrays: z.array(packedArraySchema), supersedes: epochNumber.nullable() }),
   request('putCheckpoint', { runId, sequences: z.int().min(0), parts: z.array(packedPartSchema).min(1) }),
   request('checkpoint', { runId }),
-  /** All or none come to the same end. */
+  /** Saves the same end for all runs or none. */
   request('finishRuns', { runIds, end: runEndSchema }),
   request('outlines', { runIds }),
   request('epochColumns', { runIds }),
@@ -171,14 +171,14 @@ export const requestSchema = z.discriminatedUnion('op', [
   request('backUp', { reason: backupSchema.shape.reason }),
   request('compact', {}),
   request('cancel', {}),
-  /** Leaves one plain file behind, without a log. @throws locked where another program has the library open too */
+  /** Leaves one plain file without a log. @throws locked if another program has the library open */
   request('closeWhole', {}),
   request('close', {}),
 ])
 export type Request = z.output<typeof requestSchema>
 export type Op = Request['op']
 
-/** What each request is answered with. */
+/** Type of the answer to each request. */
 export interface Answers {
   createRuns: void
   requeue: void
@@ -220,15 +220,15 @@ export interface Answers {
   close: void
 }
 
-/** Of a kept run, what has to be known to take it up. */
+/** What is needed to resume a stored run. */
 export interface Outline {
   summary: RunSummary
   spec: Spec
-  /** Of the engine that began it. */
+  /** Digest of the engine that started the run. */
   engineDigest: string
 }
 
-/** The metrics of a run's epochs by kind, from the first epoch on; pulses of the whole run so far. NaN is no number. */
+/** Metrics of a run's epochs as columns, from the first epoch on. Pulses are totals since the start. NaN means that there is no value. */
 export interface EpochColumns {
   mse: Float64Array
   meanRateHz: Float64Array
@@ -238,18 +238,18 @@ export interface EpochColumns {
   read: Float64Array
 }
 
-/** A queued run's place is that among the others. */
+/** A queued run. Its place is its index in the list. */
 export interface Queued {
   runId: string
   priority: Priority
 }
 
-/** How long a kept run took. */
+/** How long a stored run took. */
 export interface Timing {
   spec: Spec
   environment: Environment
   sequences: number
-  /** Median, in the engine. */
+  /** Median, measured in the engine. */
   secondsPerSequence: number
   startedAt: string
   endedAt: string
@@ -257,12 +257,12 @@ export interface Timing {
 
 export interface Imported {
   imported: number
-  /** Runs of these ids were there already. */
+  /** Runs whose ids were already in the library. */
   present: number
 }
 
 export interface Checkpoint {
-  /** Done by then. */
+  /** Sequences done at the checkpoint. */
   sequences: number
   state: Record<string, Elements>
 }
@@ -272,12 +272,12 @@ export interface ReadArray {
   data: ArrayData
 }
 
-/** The answer with this id says how opening the file went. */
+/** Id of the first answer, which reports whether the file was opened. */
 export const OPENING = 0
 
-/** What opening the file came to. */
+/** Result of opening the file. */
 export interface Opened {
-  /** Why the library may only be read; null where it may be written. */
+  /** Why the library is read-only; null if it can be written. */
   readOnly: string | null
 }
 
@@ -285,19 +285,19 @@ export type Answer =
   | { id: number; ok: true; value: unknown }
   | { id: number; ok: false; code: LibraryErrorCode; message: string }
 
-/** From the library's worker: answers, and how far its long tasks are. */
+/** A message from the library worker: an answer, or the progress of a long task. */
 export type FromLibrary = Answer | { work: LibraryWork }
 
-/** How much a check has looked at. */
+/** How much a check has read. */
 export type CheckCounts = Omit<CheckReport, 'findings'>
 
-/** What a salvage brought over, and the runs of which something was not. */
+/** Number of runs that were salvaged, and the ids of runs that are not complete. */
 export interface Salvaged {
   runs: number
   incomplete: string[]
 }
 
-/** From a worker on a file. The last message is `checked`, `salvaged`, `copied` or `failed`. */
+/** A message from a file worker. The last one is `checked`, `salvaged`, `copied` or `failed`. */
 export type FromFileWorker =
   | { kind: 'fault'; fault: Fault }
   | { kind: 'progress'; done: number; total: number }

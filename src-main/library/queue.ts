@@ -11,7 +11,7 @@ interface Row {
   priority: number
 }
 
-/** The order in which queued runs are begun: by priority, then by place. */
+/** The order in which queued runs start: by priority, then by place. */
 export class Queue {
   readonly #db: Database
   constructor(db: Database) {
@@ -24,7 +24,7 @@ export class Queue {
     `).all().map(({ run_id, owner, priority }) => ({ runId: run_id, owner, priority: priorities[priority] }))
   }
 
-  /** The place behind all others. */
+  /** The place after all others. */
   end(): number {
     return this.#extreme('max') + 1
   }
@@ -34,7 +34,7 @@ export class Queue {
     return this.#extreme('min') - 1
   }
 
-  /** Queued runs in this order; those that are not named come behind them. */
+  /** Puts queued runs in this order. Runs that are not listed follow them. */
   order(runIds: readonly string[]): void {
     const put = this.#db.prepare(`UPDATE runs SET place = ? WHERE run_id = ? AND status = 'queued'`)
     this.#db.transaction(() => {

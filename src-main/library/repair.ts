@@ -6,16 +6,18 @@ import { refreshSummary } from './epochs.ts'
 import type { Fault } from './protocol.ts'
 
 /**
- * Mends what a check found, where that can be done without losing anything: an array comes back from the newest backup that holds
- * it whole, a damaged checkpoint goes (the one before is used), numbers of the list are worked out again.
- * @returns for each fault what was done; null where nothing could be
+ * Repairs the faults that can be repaired without losing data:
+ * - restores an array from the newest backup that has it undamaged;
+ * - deletes a damaged checkpoint, so that the one before it is used;
+ * - recalculates listed metrics.
+ * @returns what was done for each fault; null if it could not be repaired
  */
 export function repair(db: Database.Database, file: string, faults: readonly Fault[], nativeBinding?: string): (string | null)[] {
   return faults.map((fault) => {
     switch (fault.kind) {
       case 'array': return fault.array && fault.runId ? restoreArray(db, file, fault.runId, fault.array, nativeBinding) : null
       case 'checkpoint': return fault.checkpoint !== null && fault.runId ? dropCheckpoint(db, fault.runId, fault.checkpoint) : null
-      case 'summary': return fault.runId ? workOutAgain(db, fault.runId) : null
+      case 'summary': return fault.runId ? recalculate(db, fault.runId) : null
       default: return null
     }
   })
@@ -31,12 +33,12 @@ function restoreArray(
     if (!row || row.sha256 !== wanted || !dataOf(row)) continue
     db.prepare('UPDATE arrays SET codec = ?, shape = ?, packing = ?, data = ? WHERE run_id = ? AND epoch = ? AND kind = ? AND name = ?')
       .run(row.codec, row.shape, row.packing, row.data, ...place)
-    return `restored from the backup of ${backup.madeAt}`
+    return `Restored from the backup of ${backup.madeAt}.`
   }
   return null
 }
 
-/** Undefined where the backup does not have it, or cannot be read. */
+/** Reads an array's row from a backup; undefined if the backup does not have it or cannot be read. */
 function rowOfBackup(file: string, place: unknown[], nativeBinding?: string): ArrayRow | undefined {
   let db: Database.Database | null = null
   try {
@@ -55,10 +57,10 @@ function rowOfBackup(file: string, place: unknown[], nativeBinding?: string): Ar
 function dropCheckpoint(db: Database.Database, runId: string, sequences: number): string {
   db.prepare('DELETE FROM checkpoints WHERE run_id = ? AND sequences = ?').run(runId, sequences)
   const left = db.prepare('SELECT max(sequences) FROM checkpoints WHERE run_id = ?').pluck().get(runId)
-  return left === null ? 'dropped; the run can be resumed from the start' : `dropped; the run can be resumed from the one after sequence ${left}`
+  return `Deleted this checkpoint. The run can be resumed from ${left === null ? 'the start' : `the checkpoint after sequence ${left}`}.`
 }
 
-function workOutAgain(db: Database.Database, runId: string): string {
+function recalculate(db: Database.Database, runId: string): string {
   refreshSummary(db, runId)
-  return 'worked out again'
+  return 'Recalculated from the epochs.'
 }

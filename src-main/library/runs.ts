@@ -8,7 +8,7 @@ import type { NewRun, Outline, Queued, RunEnd } from './protocol.ts'
 import { Queue } from './queue.ts'
 import { type SummaryRow, summaryOf, summaryQuery } from './summary.ts'
 
-type Kept = Pick<RunDetail, 'summary' | 'spec' | 'environment'>
+type StoredRun = Pick<RunDetail, 'summary' | 'spec' | 'environment'>
 
 interface State {
   run_id: string
@@ -16,7 +16,7 @@ interface State {
   owner: string | null
 }
 
-/** The runs themselves: what was asked for, whose they are, and how it went. */
+/** The stored runs: their specs, owners, statuses and results. */
 export class Runs {
   readonly #db: Database
   readonly #queue: Queue
@@ -25,7 +25,7 @@ export class Runs {
     this.#queue = new Queue(db)
   }
 
-  /** All or none, at the end of the queue. */
+  /** Saves new runs at the end of the queue, all or none. */
   create(runs: readonly NewRun[]): void {
     const insert = this.#db.prepare(`
       INSERT INTO runs (run_id, status, owner, created_at, queued_at, sequences, environment, spec, sweep_id, arm, place)
@@ -41,7 +41,7 @@ export class Runs {
     })()
   }
 
-  /** What computes the run from its first epoch on is its environment; a resumed one keeps what it began with. */
+  /** Sets the environment only if no epoch is done. A resumed run keeps the environment that it started in. */
   markRunning(runId: string, startedAt: string, environment: Environment): void {
     this.require(runId)
     this.#db.prepare(`
@@ -51,7 +51,7 @@ export class Runs {
     `).run(startedAt, canonicalJson(environment), runId)
   }
 
-  /** The run is then nobody's. */
+  /** Saves the end of a run and releases its ownership. */
   finish(runId: string, { status, endedAt, digest, secondsPerSequence, error }: RunEnd): void {
     this.require(runId)
     this.#db.prepare(`
@@ -61,15 +61,15 @@ export class Runs {
     `).run(status, endedAt, digest, secondsPerSequence, error?.code ?? null, error?.message ?? null, runId)
   }
 
-  /** Queued runs of this process go back to being anybody's: the next to open the library takes them up. */
+  /** Releases ownership of queued runs, so that the next process that opens the library adopts them. */
   release(runIds: readonly string[]): void {
     const release = this.#db.prepare(`UPDATE runs SET owner = NULL WHERE run_id = ? AND status = 'queued'`)
     this.#db.transaction(() => { for (const runId of runIds) release.run(runId) })()
   }
 
   /**
-   * Puts runs that have come to rest back into the queue, as this process's, at its end or before all others; all or none.
-   * @throws LibraryError busy where one has not
+   * Queues resumable runs again, owned by this process, at the front or the end of the queue; all or none.
+   * @throws LibraryError busy if one of them cannot be resumed
    */
   requeue(runIds: readonly string[], queuedAt: string, first: boolean): void {
     const put = this.#db.prepare(`
@@ -87,10 +87,10 @@ export class Runs {
     }).immediate()
   }
 
-  /** Queued runs that are nobody's become this process's. @returns them in the order of the queue */
+  /** Takes ownership of queued runs without a living owner. @returns them in the order of the queue */
   adoptQueued(): Queued[] {
     return this.#db.transaction(() => {
-      const left = this.#queue.all().filter(({ owner }) => isNobodys(owner))
+      const left = this.#queue.all().filter(({ owner }) => isOrphan(owner))
       const adopt = this.#db.prepare('UPDATE runs SET owner = ? WHERE run_id = ?')
       const owner = ownerText()
       for (const { runId } of left) adopt.run(owner, runId)
@@ -98,18 +98,18 @@ export class Runs {
     }).immediate()
   }
 
-  /** To be called before this process begins a run. @returns how many were left running by processes that are gone */
+  /** Marks runs that dead processes left running as interrupted. Call this before the process starts a run. @returns their number */
   interruptUnfinished(): number {
     return this.#db.transaction(() => {
       const running = this.#db.prepare<[], State>(`SELECT run_id, status, owner FROM runs WHERE status = 'running'`).all()
-      const left = running.filter(({ owner }) => isNobodys(owner) || isThisProcess(parseOwner(owner)!))
+      const left = running.filter(({ owner }) => isOrphan(owner) || isThisProcess(parseOwner(owner)!))
       const interrupt = this.#db.prepare(`UPDATE runs SET status = 'interrupted', owner = NULL WHERE run_id = ?`)
       for (const { run_id } of left) interrupt.run(run_id)
       return left.length
     }).immediate()
   }
 
-  /** All or none. @throws LibraryError busy where one of them is queued or running */
+  /** All or none. @throws LibraryError busy if one of them is queued or running */
   shelve(runIds: readonly string[], shelf: Shelf): void {
     const move = this.#db.prepare('UPDATE runs SET shelf = ? WHERE run_id = ?')
     this.#db.transaction(() => {
@@ -121,24 +121,27 @@ export class Runs {
     })()
   }
 
-  /** For good, with everything of theirs, and sweeps of which no run is left; all or none. @throws LibraryError busy where one is not in the trash */
+  /**
+   * Deletes runs permanently with all their data, and sweeps that have no runs left; all or none.
+   * @throws LibraryError busy if one is not in the trash
+   */
   delete(runIds: readonly string[]): void {
     const remove = this.#db.prepare(`DELETE FROM runs WHERE run_id = ? AND shelf = 'trash'`)
     this.#db.transaction(() => {
       for (const runId of runIds) {
         this.require(runId)
-        if (remove.run(runId).changes === 0) throw new LibraryError('busy', `run ${runId} is not in the trash; only what is there can be deleted`)
+        if (remove.run(runId).changes === 0) throw new LibraryError('busy', `Run ${runId} is not in the trash. Move it to the trash before you delete it.`)
       }
       this.#db.exec('DELETE FROM sweeps WHERE NOT EXISTS (SELECT 1 FROM runs WHERE runs.sweep_id = sweeps.sweep_id)')
     })()
   }
 
-  /** Newest first; of the same moment, the later one first. */
+  /** Newest first. Of runs with the same time, the one that was added later comes first. */
   list(): SummaryRow[] {
     return this.#db.prepare<[], SummaryRow>(`${summaryQuery} ORDER BY created_at DESC, rowid DESC`).raw().all()
   }
 
-  get(runId: string): Kept {
+  get(runId: string): StoredRun {
     this.require(runId)
     const summary = this.#db.prepare<[string], SummaryRow>(`${summaryQuery} WHERE run_id = ?`).raw().get(runId)
     const texts = this.#db.prepare<[string], Texts>('SELECT spec, environment FROM runs WHERE run_id = ?').get(runId)
@@ -156,9 +159,9 @@ export class Runs {
     return this.#db.prepare('SELECT 1 FROM runs WHERE run_id = ?').get(runId) !== undefined
   }
 
-  /** Throws `no-run` where there is none of that name. */
+  /** @throws LibraryError no-run if there is no such run */
   require(runId: string): void {
-    if (!this.has(runId)) throw new LibraryError('no-run', `the library has no run ${runId}`)
+    if (!this.has(runId)) throw new LibraryError('no-run', `The library has no run ${runId}.`)
   }
 
   #state(runId: string): State {
@@ -168,8 +171,9 @@ export class Runs {
 
   #whyNot(runId: string, status: RunStatus, text: string | null): string {
     const owner = parseOwner(text)
-    const elsewhere = owner && !isThisProcess(owner) && isAlive(owner) ? ` by another program (process ${owner.pid}); stop it there` : ''
-    return `run ${runId} is ${status}${elsewhere}`
+    if (status !== 'queued' && status !== 'running') return `Run ${runId} is finished and cannot be resumed. Retry it to run it again.`
+    const isElsewhere = owner !== null && !isThisProcess(owner) && isAlive(owner)
+    return `Run ${runId} is ${status}${isElsewhere ? ` in another program (process ${owner.pid}). Stop it there.` : '. Stop it first.'}`
   }
 }
 
@@ -178,13 +182,14 @@ export interface Texts {
   environment: string
 }
 
-/** @throws LibraryError damaged where a text is not what was written */
+/** @throws LibraryError damaged if a text does not pass its schema */
 export const parseTexts = (runId: string, { spec, environment }: Texts): Pick<RunDetail, 'spec' | 'environment'> => ({
-  spec: parsed(runDetailSchema.shape.spec, spec, `the spec of run ${runId}`),
-  environment: parsed(environmentSchema, environment, `the environment of run ${runId}`),
+  spec: parsed(runDetailSchema.shape.spec, spec, `spec of run ${runId}`),
+  environment: parsed(environmentSchema, environment, `environment of run ${runId}`),
 })
 
-function isNobodys(text: string | null): boolean {
+/** Whether no living process owns the run. */
+function isOrphan(text: string | null): boolean {
   const owner = parseOwner(text)
   return owner === null || !isAlive(owner)
 }
@@ -193,6 +198,6 @@ function parsed<T>(schema: { parse(document: unknown): T }, text: string, what: 
   try {
     return schema.parse(JSON.parse(text))
   } catch (error) {
-    throw new LibraryError('damaged', `${what} cannot be read: ${String(error)}`)
+    throw new LibraryError('damaged', `The ${what} is damaged: ${String(error)}`)
   }
 }

@@ -1,15 +1,12 @@
 import Database from 'better-sqlite3'
 import type { CheckWatcher } from './check.ts'
 import { configure, writeEmptyLibrary } from './connection.ts'
-import { breathe } from './long-task.ts'
+import { yieldToEvents } from './long-task.ts'
 import type { Salvaged } from './protocol.ts'
 
 const children = ['epochs', 'arrays', 'checkpoints'] as const
 
-/**
- * Brings whatever can be read of a damaged library into a new file: run by run, and where a run's rows stop short, the rows up to
- * there.
- */
+/** Copies everything readable from a damaged library to a new file, run by run. Of a damaged table, copies the rows before the damage. */
 export async function salvage(
   from: Database.Database, file: string, watcher: CheckWatcher, nativeBinding?: string,
 ): Promise<Salvaged> {
@@ -26,7 +23,7 @@ export async function salvage(
       if (whole !== 'no run') salvaged.runs++
       if (whole !== 'whole') salvaged.incomplete.push(runId)
       watcher.progress(salvaged.runs, runIds.length)
-      await breathe()
+      await yieldToEvents()
     }
     return salvaged
   } finally {
@@ -41,7 +38,7 @@ function copyRun(from: Database.Database, into: Database.Database, runId: string
   return parts.every((part) => part === 'whole') ? 'whole' : 'incomplete'
 }
 
-/** As many rows as can be read. */
+/** Copies rows until one cannot be read. */
 function copyRows(from: Database.Database, into: Database.Database, table: string, where: string, values: string[]): 'whole' | 'incomplete' {
   const columns = (into.pragma(`table_xinfo(${table})`) as { name: string; hidden: number }[])
     .filter(({ hidden }) => hidden === 0).map(({ name }) => name)
@@ -54,7 +51,7 @@ function copyRows(from: Database.Database, into: Database.Database, table: strin
   }
 }
 
-/** By the table, and where that breaks off, by its index, and by what refers to the runs. */
+/** Collects run ids from the table, from its index and from the tables that refer to runs, since any of them may be damaged. */
 function readableIds(from: Database.Database): string[] {
   const ids = new Set<string>()
   const sources = [
@@ -65,7 +62,7 @@ function readableIds(from: Database.Database): string[] {
     try {
       for (const id of from.prepare<[], string>(source).pluck().iterate()) ids.add(id)
     } catch {
-      // The next source may reach what this one could not.
+      // The next source may still be readable.
     }
   }
   return [...ids]

@@ -10,7 +10,7 @@ import { Epochs } from './epochs.ts'
 import { LibraryError } from './error.ts'
 import { importLibrary } from './import-library.ts'
 import { importRun } from './imports.ts'
-import { breathe, LongTask } from './long-task.ts'
+import { yieldToEvents, LongTask } from './long-task.ts'
 import { Presets } from './presets.ts'
 import type { Imported, Op, Request } from './protocol.ts'
 import { Queue } from './queue.ts'
@@ -23,22 +23,23 @@ import { usageOf } from './usage.ts'
 
 interface Reply {
   value: unknown
-  /** Handed over instead of copied. */
+  /** Buffers to transfer instead of copy. */
   transfer?: Transferable[]
 }
 
 export interface ServiceOptions extends Connection {
   file: string
   nativeBinding?: string
-  tell(work: LibraryWork): void
+  onWork(work: LibraryWork): void
 }
 
+/** Requests that a read-only library can answer. */
 const reading = new Set<Op>([
   'checkpoint', 'list', 'get', 'array', 'changedElsewhere', 'settings', 'usage', 'presets', 'outlines', 'epochColumns', 'sweeps', 'sweep', 'timings',
   'cancel', 'close', 'closeWhole',
 ])
 
-/** Answers the requests of the protocol from one connection. Long ones let others in between. */
+/** Answers the requests of the protocol from one connection. Other requests are answered during a long one. */
 export class Service {
   readonly #options: ServiceOptions
   readonly #db: Connection['db']
@@ -168,10 +169,10 @@ export class Service {
     return counts
   }
 
-  /** One at a time. */
+  /** Runs a long task. Only one may run at a time. */
   async #longTask(name: LibraryTask, unit: LibraryWork['unit'], work: (task: LongTask) => Promise<unknown>): Promise<Reply> {
-    if (this.#long) throw new LibraryError('busy', 'another long task on the library is under way')
-    const task = new LongTask(name, unit, this.#options.tell)
+    if (this.#long) throw new LibraryError('busy', 'Another library task is running. Wait for it to finish, or cancel it.')
+    const task = new LongTask(name, unit, this.#options.onWork)
     this.#long = task
     try {
       return { value: await work(task) }
@@ -194,7 +195,7 @@ export class Service {
 
   async #closeWhole(): Promise<Reply> {
     await this.#endLongTask()
-    // Needs the file for itself alone; SQLite refuses where another connection has it open.
+    // SQLite refuses this if another connection has the file open.
     if (this.#options.readOnly === null) this.#db.pragma('journal_mode = DELETE')
     return { value: this.#options.close() }
   }
@@ -206,6 +207,6 @@ export class Service {
 
   async #endLongTask(): Promise<void> {
     this.#long?.cancel()
-    while (this.#long) await breathe()
+    while (this.#long) await yieldToEvents()
   }
 }

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 
-/** Of the SQLite that keeps the library. */
+/** Version of SQLite that the library uses. */
 export function sqliteVersion(nativeBinding?: string): string {
   const database = new Database(':memory:', { nativeBinding })
   try {

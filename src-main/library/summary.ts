@@ -1,6 +1,6 @@
 import type { RunStatus, RunSummary, Shelf } from '../contract/run.ts'
 
-/** One row a run; the numbers of the last epoch stand in the run's own row, so that no epoch is read for a list. */
+/** Selects one row per run. The metrics of the last epoch are in the run's own row, so a list reads no epochs. */
 export const summaryQuery = `
   SELECT
     run_id, status, shelf, name, preset, scheme, seed, epochs, sequences,
@@ -11,7 +11,7 @@ export const summaryQuery = `
   FROM runs
 `
 
-/** A raw row of `summaryQuery`: without names, ten thousand of these cross to another thread in half the time. */
+/** A raw row of `summaryQuery`. Without property names, ten thousand rows reach another thread in half the time. */
 export type SummaryRow = [
   runId: string, status: RunStatus, shelf: Shelf, name: string, preset: string, scheme: RunSummary['scheme'],
   seed: number, epochs: number, sequences: number, checkpoint: number | null,
@@ -40,6 +40,6 @@ export function summaryOf(row: SummaryRow): RunSummary {
   }
 }
 
-/** Before the first epoch there is no number; after it, NULL is how NaN is kept. */
+/** Before the first epoch there is no value. After it, NULL stands for NaN. */
 const metric = (epochsDone: number, value: number | null) => (epochsDone === 0 ? null : value ?? NaN)
 

@@ -10,7 +10,7 @@ interface Row {
   document: string
 }
 
-/** Sweeps as they were launched; their runs name them. */
+/** The stored sweeps. The runs of a sweep refer to it by its id. */
 export class Sweeps {
   readonly #db: Database
   constructor(db: Database) {
@@ -22,7 +22,7 @@ export class Sweeps {
       .run(sweepId, name, createdAt, canonicalJson(document))
   }
 
-  /** Newest first; one whose document cannot be read any more is left out: its runs are there without it. */
+  /** Newest first, without sweeps whose document can no longer be read. Their runs are still listed. */
   list(): KeptSweep[] {
     return this.#db.prepare<[], Row>('SELECT * FROM sweeps ORDER BY created_at DESC, rowid DESC').all().flatMap((row) => sweepOf(row) ?? [])
   }
@@ -30,9 +30,9 @@ export class Sweeps {
   /** @throws LibraryError no-run, damaged */
   get(sweepId: string): KeptSweep {
     const row = this.#db.prepare<[string], Row>('SELECT * FROM sweeps WHERE sweep_id = ?').get(sweepId)
-    if (!row) throw new LibraryError('no-run', `the library has no sweep ${sweepId}`)
+    if (!row) throw new LibraryError('no-run', `The library has no sweep ${sweepId}.`)
     const sweep = sweepOf(row)
-    if (!sweep) throw new LibraryError('damaged', `the document of sweep ${sweepId} cannot be read`)
+    if (!sweep) throw new LibraryError('damaged', `The document of sweep ${sweepId} could not be read. Its runs are not affected.`)
     return sweep
   }
 }

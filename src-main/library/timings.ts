@@ -10,7 +10,7 @@ interface Row extends Texts {
   ended_at: string
 }
 
-/** How long the last runs took that came to their end; one that cannot be read says nothing. */
+/** How long the latest finished runs took. Skips runs that cannot be read. */
 export const readTimings = (db: Database, most: number): Timing[] =>
   db.prepare<[number], Row>(`
     SELECT run_id, sequences, seconds_per_sequence, started_at, ended_at, spec, environment FROM runs

@@ -4,7 +4,7 @@ import { dirname } from 'node:path'
 import type { Usage } from '../contract/library.ts'
 import type { Shelf } from '../contract/run.ts'
 
-/** Room that a library takes, and that its disk has left. */
+/** Disk space that a library uses, and free space on its disk. */
 export function usageOf(db: Database, file: string): Usage {
   const pages = (name: string) => (db.pragma(name, { simple: true }) as number) * (db.pragma('page_size', { simple: true }) as number)
   const rows = db.prepare<[], { shelf: Shelf; runs: number }>('SELECT shelf, count(*) AS runs FROM runs GROUP BY shelf').all()
@@ -21,5 +21,5 @@ function diskBytes(file: string): number | null {
   }
 }
 
-/** The size alone: nothing of the log is read, so no lock is lost. */
+/** File size, 0 if there is no file. Does not open the file, which would release SQLite's locks. */
 const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0

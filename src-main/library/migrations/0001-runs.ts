@@ -1,10 +1,10 @@
 import type { Database } from 'better-sqlite3'
 
 /**
- * Runs, the metrics of their epochs, and their kept arrays.
+ * Creates the tables of runs, of epochs with their metrics, and of stored arrays.
  *
- * What the spec says is said once: name, preset, scheme, seed and epochs are taken from its text by SQLite.
- * A metric is of type ANY, because REAL would turn −0 into 0; NULL is NaN, which SQLite cannot hold.
+ * Name, preset, scheme, seed and epochs are generated columns: SQLite reads them from the spec, so they cannot disagree with it.
+ * A metric has type ANY, because REAL would turn −0 into 0. NULL stands for NaN, which SQLite cannot store.
  */
 export function createRuns(db: Database): void {
   db.exec(`

@@ -1,10 +1,10 @@
 import type { Database } from 'better-sqlite3'
 
 /**
- * Runs that can be paused, resumed, put away and picked up by another process: their newest metrics beside them, so that a
- * list of ten thousand reads no epochs; checkpoints; packed arrays; the library's own settings.
+ * Lets runs be paused, resumed, archived and continued by another process. Adds checkpoints, packed arrays, settings, and the
+ * latest metrics to each run, so that a list of ten thousand runs reads no epochs.
  *
- * The table of runs is made anew, since SQLite cannot widen a CHECK. What was queued or running is nobody's now.
+ * Creates the table of runs again, because SQLite cannot widen a CHECK. Runs that were queued or running become interrupted.
  */
 export function makeRunsDurable(db: Database): void {
   db.exec(`

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 
-/** Sweeps and the runs they made, a queue that has an order of its own, and presets of the user's. */
+/** Adds sweeps and their runs, an explicit queue order, and the user's own presets. */
 export function addSweeps(db: Database): void {
   db.exec(`
     CREATE TABLE sweeps (

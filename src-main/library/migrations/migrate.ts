@@ -4,7 +4,7 @@ import { makeRunsDurable } from './0002-durable-runs.ts'
 import { addSweeps } from './0003-sweeps.ts'
 import type { Migration } from './migration.ts'
 
-/** The nth takes a library from version n − 1 to n. */
+/** The nth step, counted from 1, takes a library from version n − 1 to n. */
 const migrations: Migration[] = [createRuns, makeRunsDurable, addSweeps]
 
 export const NEWEST_VERSION = migrations.length
@@ -12,21 +12,21 @@ export const NEWEST_VERSION = migrations.length
 export const versionOf = (db: Database): number => db.pragma('user_version', { simple: true }) as number
 
 /**
- * Brings a library up to the newest version, each step in a transaction of its own. Foreign keys must be off: a step may make a
- * table anew, and dropping the old one would take its rows' children along. That all keys hold is seen before a step counts.
+ * Upgrades a library to the newest version, each step in its own transaction. Foreign keys must be off: a step may create a table
+ * again, and dropping the old one would delete the rows that refer to it. Each step checks all foreign keys before it commits.
  */
 export function migrate(db: Database, steps = migrations): void {
   for (let next = versionOf(db) + 1; next <= steps.length; next++) {
     db.transaction(() => {
-      // Another process may have taken the step meanwhile.
+      // Another process may have done this step already.
       if (versionOf(db) >= next) return
       steps[next - 1](db)
-      const loose = db.pragma('foreign_key_check') as unknown[]
-      if (loose.length > 0) throw new Error(`version ${next} would leave ${loose.length} rows without their run`)
+      const orphans = db.pragma('foreign_key_check') as unknown[]
+      if (orphans.length > 0) throw new Error(`The upgrade to version ${next} would leave ${orphans.length} rows without their run.`)
       db.pragma(`user_version = ${next}`)
     }).immediate()
   }
 }
 
-/** To an older version than the newest; for comparing schemas. */
+/** Upgrades to a given version, which may be older than the newest. Used to compare schemas. */
 export const migrateTo = (db: Database, version: number): void => migrate(db, migrations.slice(0, version))

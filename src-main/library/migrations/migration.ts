@@ -1,4 +1,4 @@
 import type { Database } from 'better-sqlite3'
 
-/** One step from version n − 1 to n. Once released it is never edited: a change is a new step. */
+/** One upgrade step from version n − 1 to n. Never edit a released step: add a new one. */
 export type Migration = (db: Database) => void

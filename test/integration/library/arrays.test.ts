@@ -6,8 +6,8 @@ import { addRun, open, openNew, packed, temporaryFolder } from './support.ts'
 
 const weights = (name: string) => packed({ kind: 'conductance', name, shape: [2, 1], data: Float32Array.from([1.5, -0]) })
 
-describe('kept arrays', () => {
-  it('are listed with the hash and size of their little-endian bytes, without their data', async () => {
+describe('stored arrays', () => {
+  it('are listed with the hash and size of their little-endian bytes, but without their data', async () => {
     const library = await openNew()
     const runId = await addRun(library)
     await library.putArrays(runId, 50, [weights('recurrent')])
@@ -18,7 +18,7 @@ describe('kept arrays', () => {
     expect(arrays[0]).toEqual({ epoch: 1, kind: 'spikes', name: 'pattern-0', shape: [1, 2], codec: 'u16', bytes: 4, storedBytes: 4, sha256 })
   })
 
-  it('are named where one is damaged, and the others can still be read', async () => {
+  it('are named if they are damaged, and the others can still be read', async () => {
     const file = join(temporaryFolder(), 'library.chalcogen')
     const library = await open(file)
     const runId = await addRun(library)
@@ -34,7 +34,7 @@ describe('kept arrays', () => {
     expect([...(await again.array(runId, 7, 'conductance', 'input')).data]).toEqual([1.5, -0])
   })
 
-  it('are all kept or none', async () => {
+  it('are saved all or none', async () => {
     const library = await openNew()
     const runId = await addRun(library)
     const other = packed({ kind: 'conductance', name: 'input', shape: [2, 1], data: Float32Array.from([1.5, 0]) })
@@ -42,17 +42,17 @@ describe('kept arrays', () => {
     expect((await library.get(runId)).arrays).toEqual([])
   })
 
-  it('are refused where shape and data disagree', async () => {
+  it('are refused if shape and data disagree', async () => {
     const library = await openNew()
     const runId = await addRun(library)
     const wrong = { ...weights('input'), shape: [3, 1] }
     await expect(library.putArrays(runId, 1, [wrong])).rejects.toMatchObject({ code: 'bad-request', message: expect.stringContaining('shape') })
   })
 
-  it('are reported missing by name', async () => {
+  it('are named if they are missing', async () => {
     const library = await openNew()
     const runId = await addRun(library)
-    await expect(library.array(runId, 3, 'weight', 'input')).rejects.toMatchObject({ code: 'no-array', message: expect.stringContaining(`weight 'input' of epoch 3`) })
+    await expect(library.array(runId, 3, 'weight', 'input')).rejects.toMatchObject({ code: 'no-array', message: expect.stringContaining(`weight array 'input' of epoch 3`) })
   })
 })
 

@@ -16,7 +16,7 @@ const database = (file: string, pragmas: string[]) => {
   return db
 }
 
-/** A database as a killed process leaves it: what was written last is in the log only. */
+/** A database as a killed process leaves it: the latest writes are only in the log. */
 function abandoned(file: string, pragmas: string[]): void {
   const elsewhere = `${file}.open`
   const db = database(elsewhere, ['journal_mode = WAL', ...pragmas])
@@ -25,29 +25,29 @@ function abandoned(file: string, pragmas: string[]): void {
   rmSync(elsewhere)
 }
 
-const strangers: { what: string; code: string; message: string; make(file: string): void }[] = [
+const foreignFiles: { what: string; code: string; message: string; make(file: string): void }[] = [
   { what: 'an empty file', code: 'empty-file', message: 'empty', make: (file) => writeFileSync(file, '') },
-  { what: 'a short text', code: 'not-a-database', message: 'no SQLite database', make: (file) => writeFileSync(file, 'my notes') },
-  { what: 'a long text', code: 'not-a-database', message: 'no SQLite database', make: (file) => writeFileSync(file, 'my notes\n'.repeat(2000)) },
-  { what: 'a header cut off', code: 'not-a-database', message: 'no SQLite database', make: (file) => writeFileSync(file, 'SQLite format 3\0') },
-  { what: 'a text with a log beside it', code: 'not-a-database', message: 'no SQLite database', make: (file) => {
+  { what: 'a short text', code: 'not-a-database', message: 'not an SQLite database', make: (file) => writeFileSync(file, 'my notes') },
+  { what: 'a long text', code: 'not-a-database', message: 'not an SQLite database', make: (file) => writeFileSync(file, 'my notes\n'.repeat(2000)) },
+  { what: 'a truncated header', code: 'not-a-database', message: 'not an SQLite database', make: (file) => writeFileSync(file, 'SQLite format 3\0') },
+  { what: 'a text with a log beside it', code: 'not-a-database', message: 'not an SQLite database', make: (file) => {
     writeFileSync(file, 'my notes\n'.repeat(2000))
     writeFileSync(`${file}-wal`, '')
   } },
   { what: 'a folder', code: 'cannot-open', message: 'not a file', make: (file) => mkdirSync(file) },
-  { what: 'a database of nobody', code: 'foreign', message: 'another application', make: (file) => database(file, []).close() },
+  { what: 'a database without an application id', code: 'foreign', message: 'another application', make: (file) => database(file, []).close() },
   { what: 'a database of another application', code: 'foreign', message: 'another application', make: (file) =>
     database(file, ['journal_mode = WAL', 'application_id = 252006673']).close() },
   { what: 'an abandoned database of another application', code: 'foreign', message: 'another application', make: (file) =>
     abandoned(file, ['application_id = 252006673']) },
-  { what: 'a library of a newer version', code: 'newer', message: 'update the application', make: (file) =>
+  { what: 'a library of a newer version', code: 'newer', message: 'Update the application', make: (file) =>
     database(file, [`application_id = ${APPLICATION_ID}`, 'user_version = 4711']).close() },
-  { what: 'an abandoned library of a newer version', code: 'newer', message: 'update the application', make: (file) =>
+  { what: 'an abandoned library of a newer version', code: 'newer', message: 'Update the application', make: (file) =>
     abandoned(file, [`application_id = ${APPLICATION_ID}`, 'user_version = 4711']) },
 ]
 
-describe('a file that is no library of ours', () => {
-  it.for(strangers)('$what is refused, and not a byte of it changed', async ({ code, message, make }) => {
+describe('a file that is not a library', () => {
+  it.for(foreignFiles)('$what is refused and not changed', async ({ code, message, make }) => {
     const file = join(temporaryFolder(), 'library.chalcogen')
     make(file)
     const before = contentsOf(file)
@@ -57,7 +57,7 @@ describe('a file that is no library of ours', () => {
     expect(contentsOf(file)).toEqual(before)
   })
 
-  it('nothing is left beside a stranger that has no log', async () => {
+  it('is refused without creating files beside it', async () => {
     const folder = temporaryFolder()
     const file = join(folder, 'library.chalcogen')
     database(file, ['journal_mode = WAL', 'application_id = 1']).close()
@@ -67,7 +67,7 @@ describe('a file that is no library of ours', () => {
 })
 
 describe('a library', () => {
-  it('is made with its folder, marked as ours, and nothing but it is left', async () => {
+  it('is created with its folder and its application id, without other files', async () => {
     const folder = join(temporaryFolder(), 'new', 'deeper')
     const file = join(folder, 'library.chalcogen')
     const library = await open(file)
@@ -83,7 +83,7 @@ describe('a library', () => {
     db.close()
   })
 
-  it('is opened so that what was acknowledged is on the disk, and that its schema is not trusted', () => {
+  it('is opened with durable writes and an untrusted schema', () => {
     const { db } = openConnection(join(temporaryFolder(), 'library.chalcogen'))
     onTestFinished(() => { db.close() })
     const settings = ['journal_mode', 'synchronous', 'foreign_keys', 'trusted_schema', 'cell_size_check', 'busy_timeout']
@@ -91,14 +91,14 @@ describe('a library', () => {
     expect(settings.map((name) => db.pragma(name, { simple: true }))).toEqual(['wal', FULL, 1, 0, 1, 5000])
   })
 
-  it('is one and the same when two open a missing file at once', async () => {
+  it('is the same library if two connections create the file at once', async () => {
     const file = join(temporaryFolder(), 'library.chalcogen')
     const [a, b] = await Promise.all([open(file), open(file)])
     const runId = await addRun(a)
     expect((await b.list()).map((run) => run.runId)).toEqual([runId])
   })
 
-  it('is refused where its log is all that is left of it', async () => {
+  it('is refused if only its log exists', async () => {
     const file = join(temporaryFolder(), 'library.chalcogen')
     writeFileSync(`${file}-wal`, 'pages')
     await expect(openLibrary({ file, worker: workerFile })).rejects.toMatchObject({ code: 'cannot-open', message: expect.stringContaining('write-ahead log') })
@@ -106,7 +106,7 @@ describe('a library', () => {
     expect(readFileSync(`${file}-wal`, 'utf8')).toBe('pages')
   })
 
-  it('says that another program keeps it locked, after waiting for it', async () => {
+  it('waits for a lock of another program, and then reports it', async () => {
     const file = join(temporaryFolder(), 'library.chalcogen')
     const library = await open(file)
     const other = new Database(file)
@@ -121,6 +121,6 @@ describe('a library', () => {
   })
 })
 
-/** The file and its log; the shared-memory index beside them holds nothing of its own. */
+/** The file and its log. The shared-memory index has no content of its own. */
 const contentsOf = (file: string) => [file, `${file}-wal`]
   .map((name) => (existsSync(name) && statSync(name).isFile() ? readFileSync(name, 'hex') : null))

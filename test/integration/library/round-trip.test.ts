@@ -6,7 +6,7 @@ const anyNumber = fc.oneof(fc.double(), fc.constantFrom(NaN, Infinity, -Infinity
 const count = fc.maxSafeNat()
 const plain = { noNullPrototype: true } as const
 
-it('keeps every metric to the bit, NaN, infinities and −0 too', async () => {
+it('keeps every bit of every metric, including NaN, infinities and −0', async () => {
   const library = await openNew()
   const someMetrics = fc.record({
     mse: anyNumber,
@@ -32,7 +32,7 @@ const anyArray = fc.oneof(
   fc.uint32Array({ maxLength: 60 }),
 )
 
-it('keeps every array to the byte, with its shape', async () => {
+it('keeps every byte of every array, and its shape', async () => {
   const library = await openNew()
   const runId = await addRun(library)
   let epoch = 0
@@ -47,7 +47,7 @@ it('keeps every array to the byte, with its shape', async () => {
   }), { numRuns: 60 })
 })
 
-it('keeps a part of a larger buffer as that part, and leaves the caller its data', async () => {
+it('saves only the given part of a larger buffer, and leaves it with the caller', async () => {
   const library = await openNew()
   const runId = await addRun(library)
   const data = Float32Array.from([9, 1, 2, 9]).subarray(1, 3)

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { addRun, createdAt, endedAt, environment, metricsOf, open, openNew, temporaryFolder } from './support.ts'
 
 describe('a run in the library', () => {
-  it('is queued, runs and ends, and each state is as the contract says', async () => {
+  it('is queued, runs and ends, and matches the contract in each state', async () => {
     const library = await openNew()
     const runId = await addRun(library, { name: 'first', seed: 7, scheme: { kind: 'sign' }, training: { epochs: 9 } })
     const [queued] = await library.list()
@@ -26,7 +26,7 @@ describe('a run in the library', () => {
     expect((await library.list())[0]).toMatchObject({ status: 'done', endedAt, digest: 'd', secondsPerSequence: 0.0125 })
   })
 
-  it('keeps why it failed', async () => {
+  it('stores why it failed', async () => {
     const library = await openNew()
     const runId = await addRun(library)
     const error = { code: 'out-of-memory', message: 'it needed more' }
@@ -34,7 +34,7 @@ describe('a run in the library', () => {
     expect((await library.get(runId)).summary).toMatchObject({ status: 'failed', secondsPerSequence: null, error })
   })
 
-  it('gives back spec, environment and epochs after the library was closed and opened', async () => {
+  it('keeps spec, environment and epochs when the library is closed and opened', async () => {
     const file = join(temporaryFolder(), 'library.chalcogen')
     const first = await open(file)
     const spec = { name: 'µ "quoted" \u0000 \ud83d\ude00', seed: Number.MAX_SAFE_INTEGER, task: { kind: 'signal', file: 'a.csv', samples: [0.1, 1e-300, -5] } } as const
@@ -51,7 +51,7 @@ describe('a run in the library', () => {
     expect(detail.epochs).toEqual([metricsOf(1), metricsOf(2, { mse: 0.25 })])
   })
 
-  it('takes the mean of the last 20 epochs, or of as many as there are', async () => {
+  it('has the mean of the last 20 epochs, or of all if there are fewer', async () => {
     const library = await openNew()
     const runId = await addRun(library)
     const mse: number[] = []
@@ -77,7 +77,7 @@ describe('a run in the library', () => {
     expect((await library.list())[0].mseLast20).toBe(2)
   })
 
-  it('gives its epochs as columns, with those of others in the order asked for', async () => {
+  it('returns its epochs as columns, in the order of the requested runs', async () => {
     const library = await openNew()
     const [first, second, empty] = [await addRun(library), await addRun(library), await addRun(library)]
     await library.appendEpochs(first, [metricsOf(2, { mse: NaN, saturated: NaN })])
@@ -97,7 +97,7 @@ describe('a run in the library', () => {
     ])
   })
 
-  it('is listed newest first, whatever the order in which runs came', async () => {
+  it('is listed newest first, regardless of the order in which runs were added', async () => {
     const library = await openNew()
     const middle = await addRun(library, {}, '2026-03-02T00:00:00.000Z')
     const oldest = await addRun(library, {}, '2026-03-01T00:00:00.000Z')
@@ -117,40 +117,40 @@ describe('a run in the library', () => {
     expect([queued, running, done].map((runId) => status.get(runId))).toEqual(['queued', 'interrupted', 'done'])
   })
 
-  it('is left alone while another living process works on it, and taken up once that is gone', async () => {
+  it('is left to another living process, and adopted when its owner is dead', async () => {
     const file = join(temporaryFolder(), 'library.chalcogen')
     const library = await open(file)
     const runIds = [await addRun(library), await addRun(library), await addRun(library), await addRun(library)]
-    const [alive, gone, reborn, elsewhere] = runIds
+    const [alive, dead, reusedPid, elsewhere] = runIds
     await library.close()
     const other = { ...thisProcess(), pid: process.ppid, began: beganAt(process.ppid) }
     const database = new Database(file)
-    const workedOnBy = database.prepare('UPDATE runs SET owner = ? WHERE run_id = ?')
-    workedOnBy.run(ownerText(other), alive)
-    workedOnBy.run(ownerText({ ...other, pid: 2 ** 31 - 1 }), gone)
-    workedOnBy.run(ownerText({ ...other, began: '1' }), reborn)
-    workedOnBy.run(ownerText({ ...other, host: 'another machine' }), elsewhere)
+    const setOwner = database.prepare('UPDATE runs SET owner = ? WHERE run_id = ?')
+    setOwner.run(ownerText(other), alive)
+    setOwner.run(ownerText({ ...other, pid: 2 ** 31 - 1 }), dead)
+    setOwner.run(ownerText({ ...other, began: '1' }), reusedPid)
+    setOwner.run(ownerText({ ...other, host: 'another machine' }), elsewhere)
     database.close()
     const reopened = await open(file)
-    expect((await reopened.adoptQueued()).map(({ runId }) => runId)).toEqual([gone, reborn, elsewhere])
+    expect((await reopened.adoptQueued()).map(({ runId }) => runId)).toEqual([dead, reusedPid, elsewhere])
     expect(await reopened.adoptQueued()).toEqual([])
     await expect(reopened.requeue([alive], createdAt)).rejects.toMatchObject({ code: 'busy', message: expect.stringContaining(`process ${process.ppid}`) })
   })
 
-  it('must exist for whatever is asked of it', async () => {
+  it('must exist for every request', async () => {
     const library = await openNew()
     const runId = '0nosuchrun'
     const end = { status: 'done', endedAt, digest: null, secondsPerSequence: null, error: null } as const
-    const questions = [
+    const requests = [
       library.get(runId), library.markRunning(runId, createdAt, environment), library.finishRun(runId, end),
       library.appendEpochs(runId, [metricsOf(1)]), library.putArrays(runId, 1, []), library.epochColumns([runId]),
     ]
-    for (const question of questions) {
-      await expect(question).rejects.toMatchObject({ name: 'LibraryError', code: 'no-run', message: expect.stringContaining(runId) })
+    for (const request of requests) {
+      await expect(request).rejects.toMatchObject({ name: 'LibraryError', code: 'no-run', message: expect.stringContaining(runId) })
     }
   })
 
-  it('is refused where it is not as the protocol says, and the library goes on', async () => {
+  it('is refused if it does not match the protocol, and the library continues to work', async () => {
     const library = await openNew()
     const runId = await addRun(library)
     const bad = { ...metricsOf(1), mse: 'low' as unknown as number }
@@ -159,7 +159,7 @@ describe('a run in the library', () => {
     expect((await library.get(runId)).epochs).toEqual([metricsOf(1)])
   })
 
-  it('takes an epoch again that is the same, and no other in its place', async () => {
+  it('accepts an equal epoch again, but not a different one', async () => {
     const library = await openNew()
     const runId = await addRun(library)
     await library.appendEpochs(runId, [metricsOf(1), metricsOf(2, { mse: NaN })])

@@ -8,14 +8,14 @@ import { type Library, newRunId, openLibrary, pack, type PackedArray } from '../
 
 export const workerFile = new URL('../../../src-main/library/library.worker.ts', import.meta.url)
 
-/** A folder that is gone after the test. */
+/** Creates a folder that is deleted after the test. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'chalcogen-library-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
 
-/** Opened with the real worker, and closed after the test. */
+/** Opens a library with the real worker and closes it after the test. */
 export async function open(file: string): Promise<Library> {
   const library = await openLibrary({ file, worker: workerFile })
   onTestFinished(() => library.close())
@@ -32,7 +32,7 @@ export const environment: Environment = {
 export const createdAt = '2026-03-01T12:00:00.000Z'
 export const endedAt = '2026-03-01T12:10:00.000Z'
 
-/** Keeps a queued run. @returns its id */
+/** Saves a queued run. @returns its id */
 export async function addRun(library: Library, spec: SpecInput = {}, at = createdAt): Promise<string> {
   const runId = newRunId()
   await library.createRuns([{ runId, spec: specSchema.parse(spec), environment, createdAt: at, sequences: 750, sweep: null }])
@@ -41,7 +41,7 @@ export async function addRun(library: Library, spec: SpecInput = {}, at = create
 
 export interface PlainArray { kind: string; name: string; shape: number[]; data: Float32Array | Uint16Array | Uint32Array }
 
-/** As an engine's worker packs it. */
+/** Packs an array as an engine worker does. */
 export const packed = ({ data, ...array }: PlainArray) => ({ ...array, ...pack(data) }) as PackedArray
 
 export const metricsOf = (epoch: number, some: Partial<EpochMetrics> = {}): EpochMetrics => ({

@@ -20,12 +20,12 @@ async function startWorker() {
   return { file, worker: workers[0], workers, restarts, library: libraryOver(connector) }
 }
 
-describe('the library\'s worker', () => {
-  it('that ends rejects all that was asked, and is started again, once', async () => {
+describe('the library worker', () => {
+  it('rejects pending requests if it dies, and is restarted once', async () => {
     const { workers, restarts, library } = await startWorker()
-    const asked = Array.from({ length: 50 }, () => addRun(library))
+    const requests = Array.from({ length: 50 }, () => addRun(library))
     await workers[0].terminate()
-    const outcomes = await Promise.allSettled(asked)
+    const outcomes = await Promise.allSettled(requests)
     expect(outcomes.at(-1)).toMatchObject({ status: 'rejected', reason: { code: 'worker-ended' } })
     await vi.waitUntil(() => restarts.length === 1, 10_000)
     expect(restarts).toEqual([null])
@@ -39,13 +39,13 @@ describe('the library\'s worker', () => {
     await library.close()
   })
 
-  it('that ends while it closes still lets the close end', async () => {
+  it('lets a close end even if it dies meanwhile', async () => {
     const { worker, library } = await startWorker()
     const closed = library.close()
     await Promise.all([worker.terminate(), closed.catch((error: unknown) => expect(error).toMatchObject({ name: 'LibraryError' }))])
   })
 
-  it('that is killed has lost nothing that it acknowledged', async () => {
+  it('loses nothing that it acknowledged if it is killed', async () => {
     const { file, worker, library } = await startWorker()
     const runId = await addRun(library)
     await worker.terminate()
@@ -53,7 +53,7 @@ describe('the library\'s worker', () => {
     expect((await again.list()).map((run) => run.runId)).toEqual([runId])
   })
 
-  it('answers a message outside its protocol with an error and lives', async () => {
+  it('answers a message outside its protocol with an error and continues', async () => {
     const { worker, library } = await startWorker()
     for (const message of [null, 'list', { id: 500 }, { id: 501, op: 'constructor' }, { id: 502, op: 'list', more: 1 }]) {
       const answered = once(worker, 'message')
@@ -63,7 +63,7 @@ describe('the library\'s worker', () => {
     expect(await library.list()).toEqual([])
   })
 
-  it('that cannot be sent something says so for that question only', async () => {
+  it('rejects only the request that cannot be sent', async () => {
     const { library } = await startWorker()
     const { port1 } = new MessageChannel()
     onTestFinished(() => port1.close())
@@ -73,7 +73,7 @@ describe('the library\'s worker', () => {
 })
 
 describe('closing', () => {
-  it('finishes what was asked before, and can be repeated', async () => {
+  it('answers earlier requests first, and can be repeated', async () => {
     const library = await openNew()
     const added = addRun(library)
     const listed = library.list()

@@ -12,23 +12,23 @@ const NOW = Date.parse('2026-11-25T12:00:00Z')
 const backup = (age: number, reason: Backup['reason'] = 'scheduled'): Backup =>
   ({ file: `${reason} ${age}`, bytes: 1, madeAt: new Date(NOW - age).toISOString(), reason })
 
-it('keeps the newest of each of the last seven days, and of each of the last four weeks', () => {
+it('keeps the newest backup of each of the last seven days and of each of the last four weeks', () => {
   const hourly = Array.from({ length: 24 * 60 }, (_, hour) => backup(hour * HOUR))
-  const gone = new Set(superfluous(hourly))
-  const kept = hourly.filter((one) => !gone.has(one)).map(({ madeAt }) => madeAt.slice(0, 13))
+  const deleted = new Set(superfluous(hourly))
+  const kept = hourly.filter((one) => !deleted.has(one)).map(({ madeAt }) => madeAt.slice(0, 13))
   expect(kept).toEqual([
     '2026-11-25T12', '2026-11-24T23', '2026-11-23T23', '2026-11-22T23', '2026-11-21T23', '2026-11-20T23', '2026-11-19T23',
-    // Sundays, the last of their weeks.
+    // Sundays, the last days of their weeks.
     '2026-11-15T23', '2026-11-08T23',
   ])
 })
 
-it('counts days and weeks that have one, so that a long pause loses nothing', () => {
+it('counts only days and weeks with a backup, so that a long pause deletes nothing', () => {
   const yearly = Array.from({ length: 5 }, (_, year) => backup(year * 365 * DAY))
   expect(superfluous(yearly)).toEqual([])
 })
 
-it('keeps the newest ten that were asked for and three from before a migration', () => {
+it('keeps the newest ten requested backups and the newest three from before a migration', () => {
   const asked = Array.from({ length: 12 }, (_, day) => backup(day * HOUR, 'asked'))
   const migrations = Array.from({ length: 5 }, (_, day) => backup(day * HOUR, 'migration'))
   const all = [...asked, ...migrations].sort((a, b) => (a.madeAt < b.madeAt ? 1 : -1))
@@ -36,30 +36,30 @@ it('keeps the newest ten that were asked for and three from before a migration',
   expect(files(superfluous(all))).toEqual(files([asked[10], asked[11], migrations[3], migrations[4]]))
 })
 
-it('always keeps the newest of each kind', () => {
+it('always keeps the newest backup of each kind', () => {
   const any = fc.array(fc.record({ age: fc.nat(400 * DAY), reason: fc.constantFrom<Backup['reason']>('scheduled', 'asked', 'migration') }), { minLength: 1 })
   fc.assert(fc.property(any, (made) => {
     const all = made.map(({ age, reason }) => backup(age, reason)).sort((a, b) => (a.madeAt < b.madeAt ? 1 : -1))
-    const gone = superfluous(all)
+    const deleted = superfluous(all)
     for (const reason of ['scheduled', 'asked', 'migration']) {
       const newest = all.find((one) => one.reason === reason)
-      if (newest) expect(gone).not.toContain(newest)
+      if (newest) expect(deleted).not.toContain(newest)
     }
   }))
 })
 
-it('knows its own by their names, and removes nothing else', () => {
+it('recognises backups of its library by their names and deletes no other files', () => {
   const file = join(temporaryFolder(), 'my.library.chalcogen')
   expect(backupsOf(file)).toEqual([])
   mkdirSync(backupFolder(file))
   const made = Array.from({ length: 12 }, (_, hour) => backupName(file, 'asked', new Date(NOW - hour * HOUR)))
   made.forEach((name) => writeFileSync(name, 'x'))
-  const strangers = ['other.20261125T120000000Z.asked.chalcogen', 'my.library.holiday.chalcogen', 'notes.txt', 'my.library.20261125T120000000Z.asked.chalcogen.0abc.draft']
-  strangers.forEach((name) => writeFileSync(join(backupFolder(file), name), 'x'))
+  const others = ['other.20261125T120000000Z.asked.chalcogen', 'my.library.holiday.chalcogen', 'notes.txt', 'my.library.20261125T120000000Z.asked.chalcogen.0abc.draft']
+  others.forEach((name) => writeFileSync(join(backupFolder(file), name), 'x'))
   expect(backupsOf(file).map(({ madeAt, bytes, reason }) => [madeAt, bytes, reason]).slice(0, 2)).toEqual([
     ['2026-11-25T12:00:00.000Z', 1, 'asked'], ['2026-11-25T11:00:00.000Z', 1, 'asked'],
   ])
   prune(file)
   expect(backupsOf(file)).toHaveLength(10)
-  expect(readdirSync(backupFolder(file))).toEqual(expect.arrayContaining(strangers))
+  expect(readdirSync(backupFolder(file))).toEqual(expect.arrayContaining(others))
 })

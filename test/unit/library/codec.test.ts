@@ -9,7 +9,7 @@ const any: fc.Arbitrary<Elements> = fc.oneof(
 )
 const bytes = (values: Elements) => Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('hex')
 
-it('gives back every bit, whichever way it was packed', () => {
+it('restores every bit with either packing', () => {
   fc.assert(fc.property(any, (values) => {
     const packed = pack(values)
     const back = unpack(packed, values.length)!
@@ -19,7 +19,7 @@ it('gives back every bit, whichever way it was packed', () => {
   }))
 })
 
-it('makes counts small, and leaves noise as it is', () => {
+it('compresses counts, and never makes noise larger', () => {
   const counts = Uint32Array.from({ length: 10_000 }, (_, index) => index % 7)
   expect(pack(counts)).toMatchObject({ packing: 'shuffle-deflate' })
   expect(pack(counts).data.length).toBeLessThan(counts.byteLength / 20)
@@ -27,13 +27,13 @@ it('makes counts small, and leaves noise as it is', () => {
   expect(pack(noise).data.length).toBeLessThanOrEqual(noise.byteLength)
 })
 
-it('never takes a flipped bit, a cut or another length for the elements', () => {
+it('detects a flipped bit, truncated data and a wrong length', () => {
   fc.assert(fc.property(any.filter(({ length }) => length > 0), fc.nat(), fc.nat(7), (values, place, bit) => {
     const packed = pack(values)
     const flipped = packed.data.slice()
     flipped[place % flipped.length] ^= 1 << bit
     const seen = unpack({ ...packed, data: flipped }, values.length)
-    // The last bits of a deflated stream may mean nothing.
+    // The last bits of a deflated stream may be unused.
     if (seen !== null) expect(bytes(seen)).toBe(bytes(values))
     if (packed.packing === 'raw') expect(seen).toBeNull()
     expect(unpack({ ...packed, data: packed.data.subarray(0, -1) }, values.length)).toBeNull()
@@ -41,7 +41,7 @@ it('never takes a flipped bit, a cut or another length for the elements', () => 
   }))
 })
 
-it('its data can be handed over to another thread', () => {
+it('returns data that can be transferred to another thread', () => {
   const { data } = pack(new Uint32Array(1000))
   expect(() => structuredClone(data, { transfer: [data.buffer as ArrayBuffer] })).not.toThrow()
 })

@@ -13,14 +13,14 @@ const broken: Migration = (db) => {
   throw new Error('out of luck')
 }
 
-it('takes a new database to the newest version', () => {
+it('upgrades a new database to the newest version', () => {
   const db = new Database(':memory:')
   migrate(db)
   expect(versionOf(db)).toBe(NEWEST_VERSION)
   expect(tablesOf(db)).toEqual(['arrays', 'checkpoints', 'epochs', 'presets', 'runs', 'settings', 'sweeps'])
 })
 
-it('takes only the steps that are missing, and none twice', () => {
+it('does only the missing steps, and each step once', () => {
   const db = new Database(':memory:')
   migrate(db, [one])
   migrate(db, [broken, two])
@@ -29,7 +29,7 @@ it('takes only the steps that are missing, and none twice', () => {
   expect(tablesOf(db)).toEqual(['one', 'two'])
 })
 
-it('leaves the version before a step that fails, with nothing of that step', () => {
+it('rolls back a failed step and keeps the version before it', () => {
   const db = new Database(':memory:')
   expect(() => migrate(db, [one, broken, two])).toThrow('out of luck')
   expect(versionOf(db)).toBe(1)

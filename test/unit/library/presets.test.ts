@@ -14,7 +14,7 @@ function newPresets(): Presets {
 const spec = specSchema.parse({ seed: 7 })
 const presetOf = (title: string) => ({ title, description: 'd', provenance: 'p', spec, createdAt: '2026-11-25T20:00:00.000Z' })
 
-test('what is saved is read back, in the order of the titles', () => {
+test('reads saved presets, sorted by title', () => {
   const presets = newPresets()
   expect(presets.save(presetOf('Threshold 0.77'))).toBe('own/threshold-0-77')
   expect(presets.save(presetOf('a quiet network'))).toBe('own/a-quiet-network')
@@ -24,7 +24,7 @@ test('what is saved is read back, in the order of the titles', () => {
   ])
 })
 
-test('a title that is taken is refused, whatever its case; titles that look alike have ids of their own', () => {
+test('refuses a title that is taken, regardless of case, and gives similar titles different ids', () => {
   const presets = newPresets()
   presets.save(presetOf('Noise ×2'))
   expect(presets.save(presetOf('noise ×2 '))).toBeNull()
@@ -32,7 +32,7 @@ test('a title that is taken is refused, whatever its case; titles that look alik
   expect(presets.all()).toHaveLength(2)
 })
 
-test('a deleted preset is gone, and saved again it has its id back', () => {
+test('deletes a preset, and gives it the same id when it is saved again', () => {
   const presets = newPresets()
   const id = presets.save(presetOf('Mine'))!
   presets.delete(id)
@@ -41,7 +41,7 @@ test('a deleted preset is gone, and saved again it has its id back', () => {
   expect(presets.save(presetOf('Mine'))).toBe(id)
 })
 
-test('any title has an id that is no other\'s', () => {
+test('gives every title a unique id', () => {
   fc.assert(fc.property(fc.uniqueArray(fc.string({ minLength: 1, maxLength: 200, unit: 'grapheme' }), { maxLength: 12 }), (titles) => {
     const presets = newPresets()
     const ids = titles.flatMap((title) => presets.save(presetOf(title)) ?? [])

@@ -7,7 +7,7 @@ import { asLibraryError, LibraryError } from '../../../src-main/library/error.ts
 import { newRunId, newRunIds } from '../../../src-main/library/run-id.ts'
 
 describe('a run id', () => {
-  it('is as the contract says, and later ones sort after earlier ones', () => {
+  it('matches the contract, and sorts after earlier ids', () => {
     const year2100 = 4_102_444_800_000
     fc.assert(fc.property(fc.nat(year2100), fc.nat(year2100), (a, b) => {
       runIdSchema.parse(newRunId(a))
@@ -15,11 +15,11 @@ describe('a run id', () => {
     }))
   })
 
-  it('differs between runs of the same millisecond', () => {
+  it('usually differs between runs of the same millisecond', () => {
     expect(new Set(Array.from({ length: 20 }, () => newRunId(0))).size).toBeGreaterThan(15)
   })
 
-  it('of ten thousand runs of one moment are all different, and in their order', () => {
+  it('is unique and in order among ten thousand runs that are created together', () => {
     const ids = newRunIds(10_000, 0)
     expect(new Set(ids).size).toBe(10_000)
     expect(ids.toSorted()).toEqual(ids)
@@ -28,7 +28,7 @@ describe('a run id', () => {
 })
 
 describe('canonical JSON', () => {
-  it('reads back as it was, without regard to the order of keys', () => {
+  it('reads back unchanged, and does not depend on the order of keys', () => {
     const document = fc.dictionary(fc.string(), fc.jsonValue()).map((value) => JSON.parse(JSON.stringify(value)) as object)
     fc.assert(fc.property(document, (value) => {
       expect(JSON.parse(canonicalJson(value))).toEqual(value)
@@ -36,7 +36,7 @@ describe('canonical JSON', () => {
     }))
   })
 
-  it('orders keys at every depth and leaves lists alone', () => {
+  it('sorts keys at every depth, and keeps the order of lists', () => {
     expect(canonicalJson({ b: [{ d: 1, c: 2 }, 0], a: null })).toBe('{"a":null,"b":[{"c":2,"d":1},0]}')
   })
 })
@@ -46,7 +46,7 @@ describe('an error of SQLite or the file system', () => {
   it.for([
     [sqlite('SQLITE_BUSY_SNAPSHOT'), 'locked'],
     [sqlite('SQLITE_FULL'), 'disk-full'],
-    // The index of the log could not be made as large as it has to be.
+    // The index of the log could not grow.
     [sqlite('SQLITE_IOERR_SHMSIZE'), 'disk-full'],
     [Object.assign(new Error('words'), { code: 'ENOSPC' }), 'disk-full'],
     [sqlite('SQLITE_READONLY_DBMOVED'), 'read-only'],
@@ -56,11 +56,11 @@ describe('an error of SQLite or the file system', () => {
     [Object.assign(new Error('words'), { code: 'EACCES' }), 'cannot-open'],
     [new RangeError('words'), 'failed'],
     ['words', 'failed'],
-  ] as const)('%s has the code %s and keeps its words', ([error, code]) => {
+  ] as const)('%s gets the code %s and keeps its message', ([error, code]) => {
     expect(asLibraryError(error)).toMatchObject({ name: 'LibraryError', code, message: expect.stringContaining('words') })
   })
 
-  it('of our own stays itself', () => {
+  it('stays unchanged if it is a LibraryError', () => {
     const error = new LibraryError('no-run', 'x')
     expect(asLibraryError(error)).toBe(error)
   })

@@ -8,58 +8,58 @@ import { ProgressMeter } from './progress.ts'
 import { type Halt, type RunEnd, runEnd, type RunSink, Supervisor } from './supervisor.ts'
 import { RETRY_MS, RunWriter } from './writer.ts'
 
-/** What a run reaches for. */
-export interface Surroundings {
+/** Services that a run uses. */
+export interface RunContext {
   library: Library
-  /** The engine's worker: `engine.worker.ts`, or where a bundle has put it. */
+  /** Path of the engine worker: `engine.worker.ts` or its bundled path. */
   worker: string | URL
-  /** The engine's kernels, compiled. */
+  /** The engine's compiled kernels. */
   kernels: WebAssembly.Module
   environment: Environment
   emit<Name extends EventName>(name: Name, payload: EventPayload<Name>): void
-  /** Milliseconds between two attempts to write where there is no room. */
+  /** Time between two attempts to write to a full disk or a locked library, ms. */
   retryMs?: number
 }
 
-/** What has to be known of a kept run to take it up. */
+/** The part of a stored run's summary that is needed to resume it. */
 export type RunOutline = Pick<RunSummary, 'runId' | 'sequences' | 'epochsDone' | 'sweep'>
 
-/** One run from its place in the queue to where it comes to rest. */
+/** One run, from when it is queued until it ends or is paused. */
 export class ActiveRun {
   readonly runId: string
   readonly spec: Spec
   readonly sweepId: string | null
-  /** Resolves once its end is kept, or could not be kept and was said so. */
+  /** Resolves when the end of the run is saved, or when a failure to save it was reported. */
   readonly ended: Promise<void>
   readonly #library: Library
-  readonly #around: Surroundings
+  readonly #context: RunContext
   readonly #meter: ProgressMeter
   readonly #writer: RunWriter
-  /** Epochs that were kept before: a resumed run comes by some of them again. */
+  /** Epochs that were already saved. A resumed run computes some of them again. */
   readonly #epochsBefore: number
   readonly #holdAt: number | null
   #supervisor: Supervisor | null = null
   #halt: Halt | null = null
   #frame: LiveFrame | null = null
-  #leave = () => {}
+  #resolveEnded = () => {}
 
-  /** @param holdAt sequences after which it rests; null where it goes on to its end */
-  constructor({ runId, sequences, epochsDone, sweep }: RunOutline, spec: Spec, holdAt: number | null, around: Surroundings) {
+  /** @param holdAt number of sequences after which the run pauses; null if it runs to its end */
+  constructor({ runId, sequences, epochsDone, sweep }: RunOutline, spec: Spec, holdAt: number | null, context: RunContext) {
     this.runId = runId
     this.spec = spec
     this.sweepId = sweep?.sweepId ?? null
     this.#holdAt = holdAt
-    this.#library = around.library
-    this.#around = around
+    this.#library = context.library
+    this.#context = context
     this.#epochsBefore = epochsDone
     this.#meter = new ProgressMeter(runId, sequences)
-    const { library, retryMs } = around
+    const { library, retryMs } = context
     this.#writer = new RunWriter({ library, runId, retryMs, onWait: (reason) => this.#wait(reason) })
-    this.ended = new Promise((resolve) => { this.#leave = resolve })
+    this.ended = new Promise((resolve) => { this.#resolveEnded = resolve })
   }
 
-  /** What there is to do of it, until it rests by itself. */
-  get rest(): { spec: Spec; sequences: number } {
+  /** The remaining work until the run ends or pauses at `holdAt`. */
+  get remaining(): { spec: Spec; sequences: number } {
     const until = this.#holdAt ?? sequencesOf(this.spec)
     return { spec: this.spec, sequences: Math.max(0, until - this.#epochsBefore * this.spec.task.patterns) }
   }
@@ -72,7 +72,7 @@ export class ActiveRun {
     return { progress: this.#meter.progress, frame: this.#frame }
   }
 
-  /** Runs until it comes to rest; never rejects. */
+  /** Runs until the run ends or pauses. Never rejects. */
   async execute(): Promise<void> {
     try {
       await this.#keepEnd(await this.#run())
@@ -81,14 +81,14 @@ export class ActiveRun {
     }
   }
 
-  /** For a run that was taken out of the queue. */
-  restUnstarted(as: Halt): Promise<void> {
+  /** Ends a run that was removed from the queue before it started. */
+  endUnstarted(as: Halt): Promise<void> {
     return this.#keepEnd(runEnd(as))
   }
 
-  /** It was taken out of the queue, and the library knows what became of it. */
-  leave(): void {
-    this.#leave()
+  /** Resolves `ended` for a run that was removed from the queue and whose status is already saved. */
+  settle(): void {
+    this.#resolveEnded()
   }
 
   halt(as: Halt): void {
@@ -97,23 +97,23 @@ export class ActiveRun {
     this.#writer.giveUp()
   }
 
-  /** Its frames show this synapse from now on; nothing happens where it has none, or the run does not run. */
+  /** Selects the synapse that frames show. Has no effect if there is no such synapse or the run is not running. */
   observe(synapse: WatchedSynapse): void {
     const { task, network } = this.spec
     const presynaptic = synapse.layer === 'input' ? task.inputChannels : network.recurrentNeurons
     if (synapse.neuron < network.recurrentNeurons && synapse.presynaptic < presynaptic) this.#supervisor?.observe(synapse)
   }
 
-  /** Tells everyone how the library now describes this run. */
+  /** Emits the run's summary as the library has it now. */
   announce(): Promise<void> {
     return this.#orNotice(async () => {
       const [{ summary }] = await this.#library.outlines([this.runId])
-      this.#around.emit('run.changed', { summary })
+      this.#context.emit('run.changed', { summary })
     })
   }
 
   async #run(): Promise<RunEnd> {
-    const { kernels, worker, environment } = this.#around
+    const { kernels, worker, environment } = this.#context
     const checkpoint = await this.#library.checkpoint(this.runId)
     await this.#library.markRunning(this.runId, new Date().toISOString(), environment)
     if (this.#halt !== null) return runEnd(this.#halt)
@@ -125,11 +125,11 @@ export class ActiveRun {
   }
 
   #sink(): RunSink {
-    const { emit } = this.#around
+    const { emit } = this.#context
     return {
       keep: async (record) => {
         await this.#writer.keep(record)
-        this.#tell(record)
+        this.#publish(record)
       },
       progress: (done) => {
         this.#meter.record(done)
@@ -142,19 +142,19 @@ export class ActiveRun {
     }
   }
 
-  #tell(record: RunRecord): void {
+  #publish(record: RunRecord): void {
     const { runId } = this
     if (record.kind === 'epoch' && record.metrics.epoch > this.#epochsBefore) {
-      this.#around.emit('run.epochs', { runId, metrics: [record.metrics] })
+      this.#context.emit('run.epochs', { runId, metrics: [record.metrics] })
     }
-    if (record.kind === 'snapshot') this.#around.emit('run.kept', { runId, epoch: record.epoch })
+    if (record.kind === 'snapshot') this.#context.emit('run.kept', { runId, epoch: record.epoch })
   }
 
   #wait(reason: string | null): void {
     this.#meter.wait(reason)
-    this.#around.emit('run.progress', this.#meter.progress)
-    const message = reason === null ? `Run ${this.runId} goes on.` : `Run ${this.runId} holds still and goes on by itself once it can: ${reason}`
-    this.#around.emit('library.notice', { level: reason === null ? 'info' : 'warning', message })
+    this.#context.emit('run.progress', this.#meter.progress)
+    const message = reason === null ? `Run ${this.runId} has resumed.` : `${reason} Run ${this.runId} is waiting and will resume automatically.`
+    this.#context.emit('library.notice', { level: reason === null ? 'info' : 'warning', message })
   }
 
   async #keepEnd(end: RunEnd): Promise<void> {
@@ -164,10 +164,10 @@ export class ActiveRun {
       this.#finishLater(finish)
     })
     await this.announce()
-    this.#leave()
+    this.#resolveEnded()
   }
 
-  /** While there is no room, tries on in the background; a library that was closed has no use for it. */
+  /** Retries in the background while the disk is full or the library is locked. Any other error ends the retries. */
   #finishLater(finish: () => Promise<void>): void {
     const again = async () => {
       try {
@@ -177,7 +177,7 @@ export class ActiveRun {
         if (codeOf(error) === 'disk-full' || codeOf(error) === 'locked') this.#finishLater(finish)
       }
     }
-    setTimeout(() => void again(), this.#around.retryMs ?? RETRY_MS).unref()
+    setTimeout(() => void again(), this.#context.retryMs ?? RETRY_MS).unref()
   }
 
   async #orNotice(action: () => Promise<void>): Promise<void> {
@@ -189,8 +189,8 @@ export class ActiveRun {
   }
 
   #notice(error: unknown): void {
-    const message = `Run ${this.runId} could not be brought up to date in the library: ${(error as Error).message}`
-    this.#around.emit('library.notice', { level: 'error', message })
+    const message = `Could not update run ${this.runId} in the library. ${(error as Error).message}`
+    this.#context.emit('library.notice', { level: 'error', message })
   }
 }
 

@@ -2,10 +2,10 @@ import type { MessagePort } from 'node:worker_threads'
 import type { WatchedSynapse } from '../contract/run.ts'
 import type { EngineReport, FromEngine, RunRecord, ToEngine } from './messages.ts'
 
-/** Records sent but not yet written: bounds the memory of a run whose disk is slower than its engine. */
+/** Most records that were sent but not written yet. Limits the memory of a run whose disk is slower than its engine. */
 export const MOST_PENDING: Record<RunRecord['kind'], number> = { epoch: 32, snapshot: 2, checkpoint: 1 }
 
-/** The worker's end of the line to its supervisor. */
+/** The engine worker's connection to its supervisor. */
 export class EngineLink {
   readonly #port: MessagePort
   readonly #pending = new Map<number, RunRecord['kind']>()
@@ -19,23 +19,23 @@ export class EngineLink {
     port.on('message', (message: ToEngine) => this.#receive(message))
   }
 
-  get haltAsked(): boolean {
+  get haltRequested(): boolean {
     return this.#halted
   }
 
-  /** The synapse that frames show: the first, or what was asked for last. */
+  /** The synapse that frames show: the latest that was selected, at first synapse 0 of neuron 0. */
   get watched(): WatchedSynapse {
     return this.#watched
   }
 
   post(report: EngineReport): number {
     const message: FromEngine = { ...report, id: ++this.#lastId }
-    // A snapshot of a large crossbar is megabytes: handed over, not copied.
+    // Transferred, not copied: a snapshot of a large crossbar has megabytes.
     this.#port.postMessage(message, dataOf(report).map(({ data }) => data.buffer as ArrayBuffer))
     return message.id
   }
 
-  /** Sends what has to be kept, once few enough of its kind are on their way, or a halt was asked for. */
+  /** Sends a record to be saved. Waits while too many of its kind are pending, unless a halt was requested. */
   async keep(record: RunRecord): Promise<void> {
     while (this.#pendingOf(record.kind) >= MOST_PENDING[record.kind] && !this.#halted) {
       await new Promise<void>((resolve) => { this.#wake = resolve })
@@ -43,8 +43,8 @@ export class EngineLink {
     this.#pending.set(this.post(record), record.kind)
   }
 
-  /** Lets messages in: a worker in a loop hears nothing otherwise. */
-  breathe(): Promise<void> {
+  /** Lets the worker receive messages, which a loop would otherwise block. */
+  yieldToEvents(): Promise<void> {
     return new Promise((resolve) => { setImmediate(resolve) })
   }
 

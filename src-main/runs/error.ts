@@ -1,4 +1,4 @@
-/** Why a run could not be started or taken up again. */
+/** Why a run could not be started, resumed or halted. */
 export class RunError extends Error {
   readonly code: 'other-engine' | 'no-room' | 'running'
   constructor(code: RunError['code'], message: string) {

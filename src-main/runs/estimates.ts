@@ -7,13 +7,13 @@ import type { Library } from '../library/library.ts'
 import { type Expectation, kindOf, Timings } from './timing.ts'
 import { probeTimes, type ProbeOptions } from './timing-probe.ts'
 
-/** What a probe does not do: pictures for the window, checkpoints, snapshots. */
+/** Factor for what a probe leaves out: frames for the window, checkpoints, snapshots. */
 const PROBE_OVERHEAD = 1.2
-/** Until the end of a run is kept, s. */
+/** Time to save the end of a run, s. */
 const PROBE_END = 0.1
-/** Of the logarithm: an early sequence is not a late one. */
+/** Standard deviation of the logarithm of the time, because early sequences differ from late ones. */
 const PROBE_SPREAD = 0.2
-/** A probe speaks for experiments of its kind of up to so many times its work, or as many times less. */
+/** Greatest ratio of work, up or down, between a probe and an experiment of its kind that is estimated from it. */
 const PROBE_REACH = 4
 
 export interface EstimatesOptions extends ProbeOptions {
@@ -21,7 +21,7 @@ export interface EstimatesOptions extends ProbeOptions {
   environment: Environment
 }
 
-/** A run, or as much of it as there is to do. */
+/** A run, or its remaining part. */
 export interface Job {
   spec: Spec
   sequences: number
@@ -38,7 +38,10 @@ interface Probe {
 
 type Known = Expectation & { basis: TimeEstimate['basis'] }
 
-/** How long experiments take here: by kept runs of their kind, else by a probe. Probes are remembered for as long as this lives. */
+/**
+ * Estimates how long experiments take on this machine: from stored runs of their kind, or else from a probe.
+ * Probes are remembered in memory.
+ */
 export class Estimates {
   readonly #options: EstimatesOptions
   readonly #probes: Probe[] = []
@@ -48,62 +51,62 @@ export class Estimates {
     this.#options = options
   }
 
-  /** A run has ended: what was read of the others is out of date. */
+  /** Discards the timings that were read. Call this when a run has ended. */
   forget(): void {
     this.#timings = null
   }
 
-  /** Wall time of jobs, each among `atOnce` at the same time; null where nothing is known of its kind. */
+  /** Wall time of each job if `atOnce` jobs run at the same time, s; null if its kind is unknown. */
   async each(jobs: readonly Job[], atOnce: number): Promise<(number | null)[]> {
     const know = await this.#knowledge(atOnce)
     return jobs.map((job) => secondsOf(job, know(job.spec)))
   }
 
   /**
-   * Wall time of these jobs together, with an otherwise empty queue; null where it is not known of all.
-   * @param measure whether what no kept run tells may be tried out
+   * Wall time of all jobs together, with an otherwise empty queue; null if that of any job is unknown.
+   * @param measure whether unknown jobs may be probed
    */
   async whole(jobs: readonly Job[], workers: number, measure: boolean): Promise<TimeEstimate | null> {
     const atOnce = Math.min(workers, jobs.length)
-    if (measure) await this.#tryUnknown(jobs, atOnce)
+    if (measure) await this.#probeUnknown(jobs, atOnce)
     const know = await this.#knowledge(atOnce)
     const known = jobs.map(({ spec }) => know(spec))
     const { secondsLeft } = forecast([], jobs.map((job, index) => ({ seconds: secondsOf(job, known[index]) })), workers)
     if (secondsLeft === null) return null
-    const told = known.flatMap((one) => one ?? [])
-    const spread = Math.max(...told.map((one) => one.spread))
+    const expectations = known.flatMap((one) => one ?? [])
+    const spread = Math.max(...expectations.map((one) => one.spread))
     return {
       seconds: secondsLeft,
       low: secondsLeft * Math.exp(-spread),
       high: secondsLeft * Math.exp(spread),
-      basis: told.some(({ basis }) => basis === 'probe') ? 'probe' : 'runs',
-      count: Math.max(...told.map(({ count }) => count)),
+      basis: expectations.some(({ basis }) => basis === 'probe') ? 'probe' : 'runs',
+      count: Math.max(...expectations.map(({ count }) => count)),
     }
   }
 
-  /** What is known of an experiment; the same answer for those that take as long as each other. */
+  /** Returns a function that looks up an experiment. Its answers are cached by kind and work. */
   async #knowledge(atOnce: number): Promise<(spec: Spec) => Known | null> {
     this.#timings ??= Timings.read(this.#options.library, this.#options.environment)
     const timings = await this.#timings
     const answers = new Map<string, Known | null>()
     return (spec) => {
       const key = `${kindOf(spec)} ${workEstimate(spec)}`
-      if (!answers.has(key)) answers.set(key, this.#ask(timings, spec, atOnce))
+      if (!answers.has(key)) answers.set(key, this.#lookUp(timings, spec, atOnce))
       return answers.get(key)!
     }
   }
 
-  #ask(timings: Timings, spec: Spec, atOnce: number): Known | null {
-    const told = timings.expect(spec, atOnce)
-    return told ? { ...told, basis: 'runs' } : this.#tried(spec, atOnce)
+  #lookUp(timings: Timings, spec: Spec, atOnce: number): Known | null {
+    const expected = timings.expect(spec, atOnce)
+    return expected ? { ...expected, basis: 'runs' } : this.#fromProbes(spec, atOnce)
   }
 
-  #tried(spec: Spec, atOnce: number): Known | null {
+  #fromProbes(spec: Spec, atOnce: number): Known | null {
     const work = workEstimate(spec)
     const near = this.#probes
       .filter((probe) => probe.kind === kindOf(spec) && probe.atOnce === atOnce)
-      .filter((probe) => farness(probe.work, work) < Math.log(PROBE_REACH))
-      .toSorted((a, b) => farness(a.work, work) - farness(b.work, work))
+      .filter((probe) => distance(probe.work, work) < Math.log(PROBE_REACH))
+      .toSorted((a, b) => distance(a.work, work) - distance(b.work, work))
     const [nearest] = near
     return nearest ? {
       secondsPerSequence: PROBE_OVERHEAD * nearest.secondsPerSequence * (work / nearest.work),
@@ -111,8 +114,8 @@ export class Estimates {
     } : null
   }
 
-  /** Each that nothing is known of, until a probe of another speaks for it. */
-  async #tryUnknown(jobs: readonly Job[], atOnce: number): Promise<void> {
+  /** Probes one unknown experiment of each kind, again and again until all are known or a probe fails. */
+  async #probeUnknown(jobs: readonly Job[], atOnce: number): Promise<void> {
     for (;;) {
       const know = await this.#knowledge(atOnce)
       const unknown = jobs.map(({ spec }) => spec).filter((spec) => know(spec) === null)
@@ -121,14 +124,14 @@ export class Estimates {
     }
   }
 
-  /** @returns false where none of them could be tried */
+  /** @returns false if any probe failed */
   async #probeTimes(specs: readonly Spec[], atOnce: number): Promise<boolean> {
-    // Fewer than will run at once would be tried out on an emptier machine than they will meet.
+    // Probe as many at once as will run at once, so that the machine is equally busy.
     const batch = Array.from({ length: Math.max(specs.length, atOnce) }, (_, index) => specs[index % specs.length])
-    const tried = await probeTimes(batch, atOnce, this.#options)
+    const probed = await probeTimes(batch, atOnce, this.#options)
     const probes = specs.flatMap((spec, index) => {
-      const told = tried[index]
-      return told ? [{ kind: kindOf(spec), work: workEstimate(spec), atOnce, ...told }] : []
+      const one = probed[index]
+      return one ? [{ kind: kindOf(spec), work: workEstimate(spec), atOnce, ...one }] : []
     })
     this.#probes.push(...probes)
     return probes.length === specs.length
@@ -138,4 +141,4 @@ export class Estimates {
 const secondsOf = ({ sequences }: Job, known: Known | null) =>
   (known === null ? null : known.secondsAround + sequences * known.secondsPerSequence)
 
-const farness = (work: number, other: number) => Math.abs(Math.log(work / other))
+const distance = (work: number, other: number) => Math.abs(Math.log(work / other))

@@ -7,18 +7,18 @@ import type { ObserverHook } from '../../src-engine/training/observer-hook.ts'
 import type { LiveFrame, WatchedSynapse } from '../contract/run.ts'
 import type { EngineTask } from './messages.ts'
 
-/** A picture every 125 ms at most, and never more than a tenth of the worker's time. */
+/** At most one frame per 125 ms. Frames take at most a tenth of the worker's time. */
 const INTERVAL_MS = 125
 const REST = 10
 
-/** Pictures of a run for whoever looks on. */
+/** Creates live frames of a run. */
 export class LiveFrames {
   readonly #task: EngineTask
   readonly #observer: Observer
   readonly #timed: ObserverHook
   #nextAt = 0
   #isDue = false
-  /** Of the sequence that is shown, ms. */
+  /** Time spent on the current sequence's frame, ms. */
   #cost = 0
 
   constructor(task: EngineTask) {
@@ -31,7 +31,7 @@ export class LiveFrames {
     }
   }
 
-  /** Whom the next sequence is to be shown: nobody until a picture is due. */
+  /** Starts a sequence. Returns its observer hook, or undefined if no frame is due. */
   begin(synapse: WatchedSynapse): ObserverHook | undefined {
     this.#cost = 0
     this.#isDue = performance.now() >= this.#nextAt
@@ -39,12 +39,12 @@ export class LiveFrames {
     return this.#isDue ? this.#timed : undefined
   }
 
-  /** What looking on has taken of the sequence, s. */
+  /** Time spent on observing the current sequence, s. */
   get seconds(): number {
     return this.#cost / 1000
   }
 
-  /** Null until a picture is due. @param arrays weights or conductances as they are now */
+  /** The frame of a sequence; null if no frame is due. @param arrays returns the current weights or conductances */
   frameOf(event: SequenceEvent, arrays: () => NamedArray[]): LiveFrame | null {
     if (!this.#isDue) return null
     const frame = this.#time(() => this.#draw(event, arrays()))

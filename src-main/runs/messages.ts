@@ -2,42 +2,42 @@ import type { Spec } from '../../src-engine/spec/spec.ts'
 import type { EpochMetrics, LiveFrame, WatchedSynapse } from '../contract/run.ts'
 import type { Checkpoint, PackedArray, PackedPart } from '../library/library.ts'
 
-/** What an engine worker is given when it is made. */
+/** Start data of an engine worker. */
 export interface EngineTask {
   kind: 'run'
   runId: string
   spec: Spec
-  /** The engine's kernels, compiled. */
+  /** The engine's compiled kernels. */
   kernels: WebAssembly.Module
-  /** Where the run goes on; null at its start. */
+  /** Where the run resumes; null if it starts from the beginning. */
   checkpoint: Checkpoint | null
-  /** Sequences after which it rests with a checkpoint; null where it goes on to its end. */
+  /** Number of sequences after which the run pauses with a checkpoint; null if it runs to its end. */
   holdAt: number | null
 }
 
-/** A few sequences, to see how long they take; nothing of them is kept. */
+/** Runs a few sequences to measure their time. Nothing is saved. */
 export interface ProbeTask {
   kind: 'probe'
   spec: Spec
   kernels: WebAssembly.Module
 }
 
-/** How a probe went. */
+/** Result of a probe. */
 export interface Probed {
   secondsPerSequence: number
-  /** Until the first sequence. */
+  /** Time until the first sequence. */
   secondsToStart: number
-  /** Of the whole probe. */
+  /** Time of the whole probe. */
   seconds: number
 }
 
-/** What has to be kept; the worker waits for its answer before it sends too many. */
+/** A record to be saved. The worker waits for answers when too many records are pending. */
 export type RunRecord =
   | { kind: 'epoch'; metrics: EpochMetrics }
   | { kind: 'snapshot'; epoch: number; arrays: PackedArray[]; supersedes: number | null }
   | { kind: 'checkpoint'; sequences: number; parts: PackedPart[] }
 
-/** How a run ended, as its worker knows it. One that was told to halt has sent its checkpoint before. */
+/** The end of a run, as reported by its worker. A halted run has sent its checkpoint before. */
 export type EngineEnd =
   | { kind: 'done'; digest: string; secondsPerSequence: number | null }
   | { kind: 'halted'; secondsPerSequence: number | null }
@@ -50,10 +50,10 @@ export type EngineReport =
   | { kind: 'progress'; sequencesDone: number }
   | { kind: 'frame'; frame: LiveFrame }
 
-/** From the worker; ids count from 1. */
+/** A message from the worker. Ids count from 1. */
 export type FromEngine = EngineReport & { id: number }
 
-/** To the worker. `kept` answers the record of that id; `observe` says which synapse its frames show. */
+/** A message to the worker. `kept` confirms that the record with this id was saved; `observe` selects the synapse that frames show. */
 export type ToEngine =
   | { id: number; kind: 'kept' }
   | { id: number; kind: 'halt' }

@@ -4,10 +4,10 @@ import { SequenceClock } from './sequence-clock.ts'
 
 const ENOUGH_MS = 800
 const LEAST = 3
-/** The first ones are slower: the code is not warm, and neither is the network. */
+/** The first sequences are not timed: they are slower, because neither the code nor the network is warm. */
 const WARMING = 3
 
-/** Trains for a moment, to see how long a sequence takes. */
+/** Trains for about 0.8 s to measure how long a sequence takes. */
 export function probeSequences(makeTraining: () => Training): Probed {
   const begin = performance.now()
   const training = makeTraining()

@@ -2,7 +2,7 @@ import type { Progress } from '../contract/run.ts'
 
 const WINDOW_MS = 5000
 
-/** Rate over the last seconds, and the time left at that rate. */
+/** Measures the rate over the last 5 s, and the time remaining at that rate. */
 export class ProgressMeter {
   readonly #runId: string
   readonly #sequences: number
@@ -14,14 +14,14 @@ export class ProgressMeter {
     this.#sequences = sequences
   }
 
-  /** Why the run holds still; null where it goes on. */
+  /** Sets why the run is waiting; null if it is not waiting. */
   wait(reason: string | null): void {
     this.#waiting = reason
   }
 
   /** @param at milliseconds of a monotonic clock */
   record(done: number, at = performance.now()): void {
-    // A run begins once its engine is ready: the making of it says nothing of the rate.
+    // Restart the window until the first sequence is done, so that the engine's start does not count.
     if (this.#samples.length > 0 && done === this.#samples[0].done) this.#samples.length = 0
     this.#samples.push({ done, at })
     while (this.#samples.length > 2 && this.#samples[1].at <= at - WINDOW_MS) this.#samples.shift()

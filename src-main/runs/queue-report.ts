@@ -1,25 +1,25 @@
 import type { QueueState } from '../contract/sweep.ts'
-import type { ActiveRun, Surroundings } from './active-run.ts'
+import type { ActiveRun, RunContext } from './active-run.ts'
 import type { Estimates } from './estimates.ts'
 import { defaultSlots, type RunQueue } from './queue.ts'
 
-/** The queue is told no oftener, ms; a long one, which takes long to tell, less often. */
-const TELL_MS = 50
-const TELL_MS_PER_RUN = 0.1
+/** Shortest time between two events, ms. It grows with the length of the queue, because a long one takes longer to send. */
+const INTERVAL_MS = 50
+const INTERVAL_MS_PER_RUN = 0.1
 
-interface Options extends Pick<Surroundings, 'emit'> {
+interface Options extends Pick<RunContext, 'emit'> {
   queue: RunQueue
   active: ReadonlyMap<string, ActiveRun>
   estimates: Estimates
 }
 
-/** The queue as it is told to those who look on. */
+/** Publishes the state of the queue. */
 export function createQueueReport({ queue, active, estimates, emit }: Options) {
-  let isTelling = false
+  let isScheduled = false
 
   async function state(): Promise<QueueState> {
     const entries = queue.waiting.map(({ id, priority }) => ({ runId: id, priority }))
-    const jobs = entries.map(({ runId }) => active.get(runId)!.rest)
+    const jobs = entries.map(({ runId }) => active.get(runId)!.remaining)
     const seconds = jobs.length === 0 ? [] : await estimates.each(jobs, Math.min(queue.slots, active.size))
     return {
       held: queue.held,
@@ -31,15 +31,15 @@ export function createQueueReport({ queue, active, estimates, emit }: Options) {
 
   return {
     state,
-    /** Many changes of one moment are told once. */
-    tell(): void {
-      if (isTelling) return
-      isTelling = true
+    /** Schedules one event for all changes within the interval. */
+    publish(): void {
+      if (isScheduled) return
+      isScheduled = true
       setTimeout(() => {
-        isTelling = false
-        // Of a library that was closed meanwhile there is nothing to tell.
+        isScheduled = false
+        // Fails if the library was closed meanwhile. Then there is nothing to publish.
         state().then((now) => emit('queue.changed', now), () => {})
-      }, Math.max(TELL_MS, TELL_MS_PER_RUN * queue.waiting.length)).unref()
+      }, Math.max(INTERVAL_MS, INTERVAL_MS_PER_RUN * queue.waiting.length)).unref()
     },
   }
 }

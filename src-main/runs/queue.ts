@@ -12,10 +12,10 @@ interface Job extends Waiting {
 
 const ranks: Readonly<Record<Priority, number>> = { high: 0, normal: 1, low: 2 }
 
-/** A run is one thread of pure arithmetic: as many as there are cores. The window and the library need little beside. */
+/** One run per core: a run is one thread of pure arithmetic, and the window and the library need little CPU. */
 export const defaultSlots = () => os.availableParallelism()
 
-/** By priority, then in the order of their coming or the one that was asked for; `slots` at a time, none while it is held. */
+/** Queue of runs: by priority, then first in, first out, unless reordered. Runs `slots` at a time, and none while it is on hold. */
 export class RunQueue {
   readonly #waiting: Job[] = []
   readonly #changed: () => void
@@ -23,7 +23,7 @@ export class RunQueue {
   #held: boolean
   #running = 0
 
-  /** @param changed told whenever what waits, or how, is another */
+  /** @param changed called whenever the queue or its settings change */
   constructor(slots: number, { held = false, changed = () => {} }: { held?: boolean; changed?: () => void } = {}) {
     this.#slots = slots
     this.#held = held
@@ -34,7 +34,7 @@ export class RunQueue {
     return this.#slots
   }
 
-  /** Those that run go on; fewer are begun until there are as few. */
+  /** Running runs continue. If there are too many, no run starts until enough have ended. */
   set slots(slots: number) {
     this.#slots = slots
     this.#advance()
@@ -49,7 +49,7 @@ export class RunQueue {
     this.#advance()
   }
 
-  /** In the order in which they will begin. */
+  /** In the order in which they will start. */
   get waiting(): readonly Waiting[] {
     return this.#waiting
   }
@@ -61,7 +61,7 @@ export class RunQueue {
     this.#sort()
   }
 
-  /** Takes a job out that has not begun; false where it has, or never was. */
+  /** Removes a job that has not started. Returns false if it has started or is unknown. */
   remove(id: string): boolean {
     const place = this.#waiting.findIndex((job) => job.id === id)
     if (place < 0) return false
@@ -70,7 +70,7 @@ export class RunQueue {
     return true
   }
 
-  /** Those that are not named come behind them. */
+  /** Puts jobs in this order. Jobs that are not listed follow them. */
   order(ids: readonly string[]): void {
     const places = new Map(ids.map((id, place) => [id, place]))
     const placeOf = ({ id }: Job) => places.get(id) ?? Infinity

@@ -4,10 +4,10 @@ import type { RunSummary } from '../contract/run.ts'
 import type { KeptSweep, Library } from '../library/library.ts'
 import { armsOf } from './arms.ts'
 
-/** A run as far as its sweep has to know it. */
+/** The part of a run's summary that its sweep needs. */
 export type SweepRun = Pick<RunSummary, 'runId' | 'status' | 'epochsDone' | 'epochs' | 'mseLast20' | 'error'> & { sweep: NonNullable<RunSummary['sweep']> }
 
-/** Why a run was stopped early; what it says of itself. */
+/** Error code of a run that successive halving stopped early. */
 export const HALVED = 'halved'
 
 export const isHalved = ({ error }: Pick<RunSummary, 'error'>) => error?.code === HALVED
@@ -16,8 +16,9 @@ type Held = Pick<RunSummary, 'sweep' | 'epochsDone'> & { spec: Spec }
 type Whole = Pick<RunSummary, 'sweep' | 'epochs' | 'epochsDone'>
 
 /**
- * For runs of these sweeps: sequences after which a run waits for the others of its round; null where it goes on to its end.
- * @param released whether the round that they stand at the end of is over; else they wait there
+ * Returns a function that gives the number of sequences after which a run waits for the others of its round; null if it runs to
+ * its end.
+ * @param released whether the round at whose end the runs wait is over; otherwise they wait there again
  */
 export async function holds(library: Library, runs: readonly Held[], released: boolean): Promise<(run: Held) => number | null> {
   const roundsOf = await roundsOfSweeps(library, runs.map(({ sweep, spec }) => ({ sweep, epochs: spec.training.epochs })))
@@ -27,13 +28,13 @@ export async function holds(library: Library, runs: readonly Held[], released: b
   }
 }
 
-/** Whether a run has got as far as the others of its round wait for it. */
+/** Returns a function that tells whether a run is at the end of a round. */
 export async function atRounds(library: Library, runs: readonly Whole[]): Promise<(run: Whole) => boolean> {
   const roundsOf = await roundsOfSweeps(library, runs)
   return ({ sweep, epochsDone }) => roundsOf(sweep).some(({ epochs }) => epochs === epochsDone)
 }
 
-/** Worked out once a sweep, however many of its runs there are. */
+/** Rounds of the runs' sweeps, computed once per sweep. */
 async function roundsOfSweeps(library: Library, runs: readonly Omit<Whole, 'epochsDone'>[]) {
   const known = new Map<string, Round[]>()
   for (const { sweep, epochs } of runs) {

@@ -3,7 +3,7 @@ import type { Spec } from '../../src-engine/spec/spec.ts'
 import type { LiveFrame, Progress, RunSummary, WatchedSynapse } from '../contract/run.ts'
 import type { Priority, QueueState } from '../contract/sweep.ts'
 import { type KeptSweep, newRunIds, type Outline } from '../library/library.ts'
-import { ActiveRun, type RunOutline, type Surroundings } from './active-run.ts'
+import { ActiveRun, type RunContext, type RunOutline } from './active-run.ts'
 import { refuseOverBudget } from './budget.ts'
 import { RunError } from './error.ts'
 import type { Estimates } from './estimates.ts'
@@ -13,83 +13,85 @@ import { holds } from './rounds.ts'
 import { fits, refuseOtherEngine } from './same-engine.ts'
 import { type Halt, runEnd } from './supervisor.ts'
 
-export interface RunsOptions extends Surroundings {
-  /** Runs at the same time; by default as many as there are cores. */
+export interface RunsOptions extends RunContext {
+  /** Runs at the same time; one per core by default. */
   slots?: number
-  /** Whether it begins with a queue that is held. */
+  /** Whether the queue starts on hold. */
   held?: boolean
   estimates: Estimates
-  /** Runs of these sweeps, or of none, have come to rest, and the library says so. */
-  rested(sweepIds: Set<string | null>): void
+  /** Called after runs ended or paused and the library has saved that. Null stands for runs without a sweep. */
+  onRunsEnded(sweepIds: Set<string | null>): void
 }
 
-/** A run to be made. */
+/** A run to be created. */
 export interface NewRun {
   spec: Spec
   sweep: RunSummary['sweep']
 }
 
 export interface Runs {
-  /** @throws BadInput where the library's budget or the disk has no room for it */
+  /** Queues a new run. @returns its id. @throws BadInput if it exceeds the library's size limit or the free disk space */
   start(spec: Spec): Promise<string>
-  /** All or none, with the sweep that they are of. @returns their ids. @throws BadInput where there is no room for them */
+  /** Queues new runs and saves their sweep; all or none. @returns their ids. @throws BadInput if there is not enough space for them */
   startAll(runs: readonly NewRun[], sweep: KeptSweep | null): Promise<string[]>
-  /** Runs that have come to rest go on from their last checkpoints; all or none. @throws RunError, LibraryError */
+  /** Queues runs to continue from their last checkpoints; all or none. @throws RunError, LibraryError */
   resume(...runIds: string[]): Promise<void>
-  /** As `resume`, for runs whose round of successive halving is over. */
+  /** Like `resume`, for runs whose round of successive halving is over. */
   enterNextRound(runIds: readonly string[]): Promise<void>
-  /** A new run of the same spec. @returns its id */
+  /** Queues a new run of the same spec. @returns its id */
   retry(runId: string): Promise<string>
-  /** Queued runs that no living process works on are taken up, in their order. @returns their ids */
+  /** Adopts queued runs without a living owner, in their order. @returns their ids */
   adopt(): Promise<string[]>
-  /** Both return once the runs have come to rest; no effect on those that already have. @throws RunError for another program's */
+  /** Stop and pause return when the runs have ended. They skip runs that already have. @throws RunError for runs of another program */
   stop(...runIds: string[]): Promise<void>
   pause(...runIds: string[]): Promise<void>
-  /** Paused runs count as stopped from now on, and why. */
+  /** Changes paused runs to stopped, with a reason. */
   stopPaused(runIds: readonly string[], reason: RunSummary['error']): Promise<void>
   finished(runId: string): Promise<RunSummary>
   queue(): Promise<QueueState>
-  /** Queued runs in this order; those that are not named come behind them. */
+  /** Puts queued runs in this order. Runs that are not listed follow them. */
   order(runIds: string[]): Promise<void>
   prioritise(runIds: string[], priority: Priority): Promise<void>
   /** Runs at the same time. */
   readonly workers: number
-  /** Null for as many as there are cores. */
+  /** Null means one per core. */
   setWorkers(workers: number | null): void
-  /** What runs goes back into the queue, before all others, with a checkpoint; nothing is begun until `goOn`. */
+  /** Returns running runs to the front of the queue with a checkpoint. No run starts until `release`. */
   hold(): Promise<void>
-  goOn(): void
+  release(): void
   live(): { progress: Progress; frame: LiveFrame | null }[]
-  /** Which synapse the frames of a running run show. */
+  /** Selects the synapse that the frames of a running run show. */
   observe(runId: string, synapse: WatchedSynapse): void
-  /** Queued or running ones of this process. */
+  /** Ids of this process's queued and running runs. */
   readonly active: string[]
-  /** What runs becomes `interrupted`, with a checkpoint; what waits stays queued. */
+  /** Interrupts running runs with a checkpoint. Waiting runs stay queued. */
   close(): Promise<void>
 }
 
-/** Beyond so many runs at once, the list as a whole is told to be another. */
+/** For more runs than this, one event says that the library changed. */
 const MOST_ANNOUNCED = 50
 
-/** A kept run as it comes into the queue. */
+/** A stored run that enters the queue. */
 interface Entering extends RunOutline {
   spec: Spec
   priority?: Priority
 }
 
-/** How runs come into the queue: before all others, or last; with the round they stand at the end of behind them, or not. */
+/** How runs enter the queue. */
 interface Entry {
+  /** At the front of the queue. */
   first?: boolean
+  /** The round at whose end the runs wait is over. */
   released?: boolean
 }
 
 const entering = ({ summary: { runId, sequences, epochsDone, sweep }, spec }: Outline): Entering =>
   ({ runId, sequences, epochsDone, sweep, spec })
 
-/** Queued and running runs: each is in the library before it is in here, and leaves once its end is kept. */
-export function createRuns({ slots = defaultSlots(), held = false, estimates, rested, ...around }: RunsOptions): Runs {
-  const { library, environment, emit } = around
-  const queue: RunQueue = new RunQueue(slots, { held, changed: () => report.tell() })
+/** Creates the service of queued and running runs. A run is saved in the library before it enters, and leaves after its end is saved. */
+export function createRuns({ slots = defaultSlots(), held = false, estimates, onRunsEnded, ...context }: RunsOptions): Runs {
+  const { library, environment, emit } = context
+  const queue: RunQueue = new RunQueue(slots, { held, changed: () => report.publish() })
   const active = new Map<string, ActiveRun>()
   const report = createQueueReport({ queue, active, estimates, emit })
 
@@ -99,8 +101,8 @@ export function createRuns({ slots = defaultSlots(), held = false, estimates, re
   }
 
   async function startAll(runs: readonly NewRun[], sweep: KeptSweep | null): Promise<string[]> {
-    const waiting = [...active.values()].map((run) => run.spec)
-    refuseOverBudget(runs.map(({ spec }) => spec), waiting, await library.usage(), await library.settings())
+    const pending = [...active.values()].map((run) => run.spec)
+    refuseOverBudget(runs.map(({ spec }) => spec), pending, await library.usage(), await library.settings())
     const createdAt = new Date().toISOString()
     const ids = newRunIds(runs.length)
     const made = runs.map((run, index) =>
@@ -110,12 +112,12 @@ export function createRuns({ slots = defaultSlots(), held = false, estimates, re
     return made.map(({ runId }) => runId)
   }
 
-  /** What is kept as queued comes into the queue. */
+  /** Adds runs that the library has as queued to the queue. */
   async function enter(runs: readonly Entering[], { first = false, released = true }: Entry = {}): Promise<void> {
     const holdAt = await holds(library, runs, released)
-    // The last of them first where each goes before all others.
+    // In reverse if each goes to the front, so that they keep their order.
     for (const { spec, priority = 'normal', ...outline } of first ? runs.toReversed() : runs) {
-      const run = new ActiveRun(outline, spec, holdAt({ spec, ...outline }), around)
+      const run = new ActiveRun(outline, spec, holdAt({ spec, ...outline }), context)
       active.set(run.runId, run)
       void run.ended.then(() => { if (active.has(run.runId)) leave([run.runId]) })
       queue.add({ id: run.runId, priority }, () => run.execute(), first)
@@ -123,20 +125,20 @@ export function createRuns({ slots = defaultSlots(), held = false, estimates, re
     await announce(runs.map(({ runId }) => runId))
   }
 
-  /** Tells how the library now describes them. */
+  /** Emits the runs' summaries as the library has them now. */
   async function announce(runIds: readonly string[]): Promise<void> {
     if (runIds.length > MOST_ANNOUNCED) return emit('library.changed', {})
     for (const { summary } of await library.outlines([...runIds])) emit('run.changed', { summary })
   }
 
-  /** Nothing more is done for them here. */
+  /** Removes runs that have ended, and reports it. */
   function leave(runIds: readonly string[]): void {
     const gone = runIds.flatMap((runId) => active.get(runId) ?? [])
     for (const { runId } of gone) active.delete(runId)
-    for (const run of gone) run.leave()
+    for (const run of gone) run.settle()
     estimates.forget()
-    report.tell()
-    rested(new Set(gone.map(({ sweepId }) => sweepId)))
+    report.publish()
+    onRunsEnded(new Set(gone.map(({ sweepId }) => sweepId)))
   }
 
   async function resume(runIds: readonly string[], how: Entry): Promise<void> {
@@ -150,20 +152,20 @@ export function createRuns({ slots = defaultSlots(), held = false, estimates, re
     const queued = await library.adoptQueued()
     const runIds = queued.map(({ runId }) => runId)
     const priorities = new Map(queued.map(({ runId, priority }) => [runId, priority]))
-    const outlines = await fitOutlines(runIds)
+    const outlines = await resumableOutlines(runIds)
     await enter(outlines.map((outline) => ({ ...entering(outline), priority: priorities.get(outline.summary.runId) })))
     return runIds
   }
 
-  /** Of those that can go on here; the others rest, and say why: one does not stand in the way of the others. */
-  async function fitOutlines(runIds: string[]): Promise<Outline[]> {
+  /** Outlines of the runs that can resume here. Each other run becomes interrupted with a reason, so that it does not block the rest. */
+  async function resumableOutlines(runIds: string[]): Promise<Outline[]> {
     const all = await library.outlines(runIds).catch(() => null)
     if (all?.every((outline) => fits(outline, environment))) return all
-    const each = await Promise.all(runIds.map((runId) => outlineOrRest(runId)))
+    const each = await Promise.all(runIds.map((runId) => outlineOrInterrupt(runId)))
     return each.filter((outline) => outline !== null)
   }
 
-  async function outlineOrRest(runId: string): Promise<Outline | null> {
+  async function outlineOrInterrupt(runId: string): Promise<Outline | null> {
     try {
       const [outline] = await library.outlines([runId])
       refuseOtherEngine(outline, environment)
@@ -176,34 +178,34 @@ export function createRuns({ slots = defaultSlots(), held = false, estimates, re
     }
   }
 
-  /** A run that rests is left at that; one that another program works on can only be told there. */
+  /** Runs that have ended need no action. Only their own program can pause or stop the others. @throws RunError */
   async function refuseForeign(runIds: string[]): Promise<void> {
     for (const { summary: { runId, status } } of await library.outlines(runIds)) {
       if (status !== 'queued' && status !== 'running') continue
-      throw new RunError('running', `run ${runId} is ${status} in another program; pause or stop it there`)
+      throw new RunError('running', `Run ${runId} is ${status} in another program. Pause or stop it there.`)
     }
   }
 
-  /** Those that wait first: no place that becomes free may be theirs. */
+  /** Halts waiting runs first, so that none of them starts when a running one ends. */
   async function halt(runIds: readonly string[], as: Halt): Promise<void> {
     const foreign = runIds.filter((runId) => !active.has(runId))
     if (foreign.length > 0) await refuseForeign(foreign)
     const own = runIds.filter((runId) => active.has(runId))
     const waiting = own.filter((runId) => queue.remove(runId))
-    if (waiting.length > 0) await rest(waiting, as)
+    if (waiting.length > 0) await endUnstarted(waiting, as)
     const running = own.flatMap((runId) => active.get(runId) ?? [])
     for (const run of running) run.halt(as)
     await Promise.all(running.map((run) => run.ended))
   }
 
-  /** What was taken out of the queue comes to rest. */
-  async function rest(runIds: string[], as: Halt): Promise<void> {
+  /** Ends runs that were removed from the queue before they started. */
+  async function endUnstarted(runIds: string[], as: Halt): Promise<void> {
     try {
       await library.finishRuns(runIds, { ...runEnd(as), endedAt: new Date().toISOString() })
     } catch {
-      // Each for itself says why it could not be kept, and tries on where that passes.
+      // One by one: each reports why its end could not be saved, and retries if the cause may pass.
       const runs = runIds.flatMap((runId) => active.get(runId) ?? [])
-      await Promise.all(runs.map((run) => run.restUnstarted(as)))
+      await Promise.all(runs.map((run) => run.endUnstarted(as)))
       return
     }
     await announce(runIds)
@@ -246,10 +248,10 @@ export function createRuns({ slots = defaultSlots(), held = false, estimates, re
     get workers() { return queue.slots },
     setWorkers: (workers) => { queue.slots = workers ?? slots },
     hold,
-    goOn: () => { queue.held = false },
+    release: () => { queue.held = false },
     async retry(runId) {
       const [{ summary: { status, sweep }, spec }] = await library.outlines([runId])
-      // One that failed left a gap in its sweep; any other is counted there already.
+      // A failed run left a gap in its sweep. Any other run already counts there.
       const [newId] = await startAll([{ spec, sweep: status === 'failed' ? sweep : null }], null)
       return newId
     },

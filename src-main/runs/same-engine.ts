@@ -4,14 +4,14 @@ import { RunError } from './error.ts'
 
 type Here = Pick<Environment, 'engineDigest'>
 
-/** Whether the run can go on here: the same spec gives the same bits only in the same engine. */
+/** Whether the run can resume with this engine. Only the same engine gives the same bits for the same spec. */
 export const fits = ({ summary, engineDigest }: Outline, here: Here): boolean =>
   engineDigest === here.engineDigest || (summary.epochsDone === 0 && summary.checkpoint === null)
 
-/** @throws RunError */
+/** @throws RunError other-engine if a different engine started the run */
 export function refuseOtherEngine(outline: Outline, here: Here): void {
   if (fits(outline, here)) return
   const { summary: { runId }, engineDigest: began } = outline
-  throw new RunError('other-engine', `run ${runId} was begun by another engine (${began.slice(0, 12)}; `
-    + `this one is ${here.engineDigest.slice(0, 12)}), which would go on with other bits; retry starts it anew`)
+  throw new RunError('other-engine', `Run ${runId} was started by a different engine (${began.slice(0, 12)}; `
+    + `this one is ${here.engineDigest.slice(0, 12)}). Resuming it would change its results. Retry it to start a new run.`)
 }

@@ -1,16 +1,16 @@
-/** Beyond this many sequences only the latest count, so that a long run's clock stays small. */
+/** Only the latest times are kept, so that the clock of a long run stays small. */
 const MOST_TIMES = 10_000
 
-/** Wall time of sequences. */
+/** Measures the wall time of sequences. */
 export class SequenceClock {
   readonly #seconds: number[] = []
   #count = 0
 
-  /** @param apart what of it is not to be counted, s; asked afterwards */
-  time<Result>(sequence: () => Result, apart = () => 0): Result {
+  /** Times one sequence. @param excluded called afterwards; returns the time to subtract, s */
+  time<Result>(sequence: () => Result, excluded = () => 0): Result {
     const begin = performance.now()
     const result = sequence()
-    this.#seconds[this.#count++ % MOST_TIMES] = (performance.now() - begin) / 1000 - apart()
+    this.#seconds[this.#count++ % MOST_TIMES] = (performance.now() - begin) / 1000 - excluded()
     return result
   }
 

@@ -9,7 +9,7 @@ export interface RunEnd {
   error: { code: string; message: string } | null
 }
 
-/** Where a run's reports go. A rejected write fails the run. */
+/** Receives the reports of a run. If `keep` rejects, the run fails. */
 export interface RunSink {
   keep(record: RunRecord): Promise<void>
   progress(sequencesDone: number): void
@@ -19,22 +19,19 @@ export interface RunSink {
 export interface SupervisorOptions {
   worker: string | URL
   sink: RunSink
-  /** Milliseconds between asking a worker to halt and ending it, and then for its exit. */
+  /** How long to wait for a worker to halt before terminating it, and then for its exit, ms. */
   patience?: number
   resourceLimits?: ResourceLimits
 }
 
-/** How a run comes to rest when it is told to. */
+/** Status of a run after it was told to halt. */
 export type Halt = Extract<RunStatus, 'paused' | 'stopped' | 'interrupted'>
 
 const PATIENCE_MS = 4000
 
 const NOT_KEPT = 'not-kept'
 
-/**
- * One engine worker from birth to end. `ended` always resolves: by the worker's exit, or, where that does not come, once patience with it
- * is over.
- */
+/** Owns one engine worker. `ended` always resolves: when the worker exits, or after a timeout if it does not. */
 export class Supervisor {
   readonly ended: Promise<RunEnd>
   readonly #worker: Worker
@@ -45,7 +42,7 @@ export class Supervisor {
   #halt: Halt | null = null
   #haltTimer: NodeJS.Timeout | undefined
   #exitTimer: NodeJS.Timeout | undefined
-  #leave = () => {}
+  #resolveEnded = () => {}
 
   constructor(task: EngineTask, { worker, sink, patience = PATIENCE_MS, resourceLimits }: SupervisorOptions) {
     this.#sink = sink
@@ -54,12 +51,12 @@ export class Supervisor {
     this.#worker.on('message', (message: FromEngine) => this.#receive(message))
     this.#worker.on('error', (error) => this.#finish(failureOf(error)))
     this.ended = new Promise((resolve) => {
-      this.#leave = () => resolve(this.#conclude())
-      this.#worker.once('exit', () => this.#leave())
+      this.#resolveEnded = () => resolve(this.#conclude())
+      this.#worker.once('exit', () => this.#resolveEnded())
     })
   }
 
-  /** Asks for a last checkpoint and the end; a worker that has not ended in time is ended. The first way that is asked for counts. */
+  /** Requests a last checkpoint and the end. Terminates a worker that does not end in time. Only the first call has an effect. */
   halt(as: Halt): void {
     if (this.#halt !== null) return
     this.#halt = as
@@ -67,20 +64,20 @@ export class Supervisor {
     this.#haltTimer = setTimeout(() => this.#terminate(), this.#patience)
   }
 
-  /** Its frames show this synapse from now on. */
+  /** Selects the synapse that frames show. */
   observe(synapse: WatchedSynapse): void {
     this.#send({ id: 0, kind: 'observe', synapse })
   }
 
-  /** Ends the worker at once, without a checkpoint; the run counts as interrupted. */
+  /** Terminates the worker now, without a checkpoint. The run becomes interrupted. */
   kill(): void {
     this.#terminate()
   }
 
-  /** A thread that is held up in native code exits when that returns: nobody waits for it. */
+  /** A thread in native code exits only when that code returns, so wait only for `patience`. */
   #terminate(): void {
     void this.#worker.terminate()
-    this.#exitTimer ??= setTimeout(() => this.#leave(), this.#patience)
+    this.#exitTimer ??= setTimeout(() => this.#resolveEnded(), this.#patience)
   }
 
   #send(message: ToEngine): void {
@@ -101,12 +98,12 @@ export class Supervisor {
   #keep({ id, ...record }: RunRecord & { id: number }): void {
     const write = this.#sink.keep(record as RunRecord)
       .then(() => this.#send({ id, kind: 'kept' }))
-      .catch((error: Error) => this.#finish({ kind: 'failed', code: NOT_KEPT, message: `A result could not be kept: ${error.message}` }))
+      .catch((error: Error) => this.#finish({ kind: 'failed', code: NOT_KEPT, message: `A result could not be saved. ${error.message}` }))
       .finally(() => this.#writes.delete(write))
     this.#writes.add(write)
   }
 
-  /** A failure replaces an earlier end: a run whose last write failed is not done. */
+  /** A failure replaces an earlier end, because a run whose last write failed is not done. */
   #finish(end: EngineEnd): void {
     if (this.#end === null || (end.kind === 'failed' && this.#end.kind !== 'failed')) this.#end = end
     this.#terminate()
@@ -115,7 +112,7 @@ export class Supervisor {
   async #conclude(): Promise<RunEnd> {
     clearTimeout(this.#haltTimer)
     clearTimeout(this.#exitTimer)
-    // What a thread says after its end belongs to no run any more.
+    // Messages that arrive after the end belong to no run.
     this.#worker.removeAllListeners('message')
     await Promise.all(this.#writes)
     return this.#outcome(this.#end)
@@ -125,10 +122,10 @@ export class Supervisor {
     switch (end?.kind) {
       case 'done': return runEnd('done', { digest: end.digest, secondsPerSequence: end.secondsPerSequence })
       case 'halted': return runEnd(this.#halt ?? 'interrupted', { secondsPerSequence: end.secondsPerSequence })
-      // It had come as far as it may go when it was told to halt: whoever waits for it there must find it there.
+      // It had already reached `holdAt` when it was told to halt. Its round waits for it there, so it must be paused.
       case 'held': return runEnd(this.#halt === 'stopped' ? 'stopped' : 'paused', { secondsPerSequence: end.secondsPerSequence })
       case 'failed': {
-        // Told to halt, it did; that its last results found no room is said, but is no failure of the run.
+        // The run halted as requested. Its last results could not be saved, which is reported but is not a failure of the run.
         const status = end.code === NOT_KEPT && this.#halt !== null ? this.#halt : 'failed'
         return runEnd(status, { error: { code: end.code, message: end.message } })
       }
@@ -137,12 +134,12 @@ export class Supervisor {
   }
 }
 
-/** An end of which nothing more is known than given. */
+/** Creates a run end; fields that are not given are null. */
 export const runEnd = (status: RunEnd['status'], known: Partial<RunEnd> = {}): RunEnd =>
   ({ digest: null, secondsPerSequence: null, error: null, ...known, status })
 
 function failureOf(error: unknown): EngineEnd {
   const { code, message } = error as NodeJS.ErrnoException
-  if (code === 'ERR_WORKER_OUT_OF_MEMORY') return { kind: 'failed', code: 'out-of-memory', message: 'The engine ran out of memory.' }
+  if (code === 'ERR_WORKER_OUT_OF_MEMORY') return { kind: 'failed', code: 'out-of-memory', message: 'The engine ran out of memory. Use a smaller network or run fewer experiments at the same time.' }
   return { kind: 'failed', code: 'engine-error', message }
 }

@@ -3,32 +3,32 @@ import { isResumable } from '../contract/run.ts'
 import type { SweepRecord } from '../contract/sweep.ts'
 import type { KeptSweep } from '../library/library.ts'
 import { newRunId } from '../library/library.ts'
-import type { Surroundings } from './active-run.ts'
+import type { RunContext } from './active-run.ts'
 import { armsOf } from './arms.ts'
 import { verdictOf } from './halve.ts'
 import { HALVED, isHalved, roundsFor, type SweepRun } from './rounds.ts'
 import type { Runs } from './runs.ts'
 
 export interface Sweeps {
-  /** Keeps the sweep and queues its runs, all or none. @returns its id */
+  /** Saves the sweep and queues its runs, all or none. @returns its id */
   start(document: KeptSweep['document'], runs: readonly PlannedRun[]): Promise<string>
   /** Newest first. */
   list(): Promise<SweepRecord[]>
-  /** Each returns once its runs have come to rest, or are queued again. */
+  /** Pause and stop return when the sweep's runs have ended; resume returns when they are queued again. */
   pause(sweepId: string): Promise<void>
   resume(sweepId: string): Promise<void>
   stop(sweepId: string): Promise<void>
-  /** Waits until nothing of it is queued or running any more. */
+  /** Waits until none of the sweep's runs is queued or running. */
   finished(sweepId: string): Promise<void>
-  /** One of its runs has come to rest: ends a round of successive halving where it was the last. */
+  /** Ends the current round of successive halving if its last run has ended. Call this when a run of the sweep has ended. */
   advance(sweepId: string): Promise<void>
-  /** Of all sweeps: what a program that has ended has left undone. */
+  /** Calls `advance` for all sweeps, to continue what another process has left undone. */
   advanceAll(): Promise<void>
 }
 
-type Options = Pick<Surroundings, 'library' | 'emit'> & { runs: Runs }
+type Options = Pick<RunContext, 'library' | 'emit'> & { runs: Runs }
 
-/** Sweeps over the queue: their runs are like all others, and name their sweep. */
+/** Creates the service of sweeps. Their runs use the same queue as all others and refer to their sweep by its id. */
 export function createSweeps({ library, emit, runs }: Options): Sweeps {
   const runsOf = async (sweepId: string): Promise<SweepRun[]> =>
     (await library.list()).filter((run): run is typeof run & SweepRun => run.sweep?.sweepId === sweepId)
@@ -40,7 +40,7 @@ export function createSweeps({ library, emit, runs }: Options): Sweeps {
     return sweep.sweepId
   }
 
-  const going = async (sweepId: string) =>
+  const unfinished = async (sweepId: string) =>
     (await runsOf(sweepId)).filter(({ status }) => status === 'queued' || status === 'running').map(({ runId }) => runId)
 
   async function resume(sweepId: string): Promise<void> {
@@ -49,21 +49,21 @@ export function createSweeps({ library, emit, runs }: Options): Sweeps {
   }
 
   async function stop(sweepId: string): Promise<void> {
-    await runs.stop(...await going(sweepId))
+    await runs.stop(...await unfinished(sweepId))
     const paused = (await runsOf(sweepId)).filter(({ status }) => status === 'paused')
     await runs.stopPaused(paused.map(({ runId }) => runId), null)
   }
 
   async function finished(sweepId: string): Promise<void> {
     for (;;) {
-      const runIds = await going(sweepId)
+      const runIds = await unfinished(sweepId)
       if (runIds.length === 0) return
       await Promise.all(runIds.map((runId) => runs.finished(runId)))
       await advance(sweepId)
     }
   }
 
-  /** One at a time: two runs that rest at once must not both end the round. */
+  /** Serialises calls of `advance`, so that two runs that end together do not both end the round. */
   let turn: Promise<void> = Promise.resolve()
   const advance = (sweepId: string) => (turn = turn.then(() => endRound(sweepId), () => endRound(sweepId)))
 
@@ -74,14 +74,14 @@ export function createSweeps({ library, emit, runs }: Options): Sweeps {
     const verdict = verdictOf(own, roundsFor(sweep, own[0]?.epochs ?? 0))
     if (verdict === null) return
     for (const { runId, place, of, epochs } of verdict.stop) {
-      await runs.stopPaused([runId], { code: HALVED, message: `Stopped early: place ${place} of ${of} arms after ${epochs} epochs.` })
+      await runs.stopPaused([runId], { code: HALVED, message: `Stopped early: rank ${place} of ${of} arms after ${epochs} epochs.` })
     }
-    if (verdict.goOn.length > 0) await runs.enterNextRound(verdict.goOn)
+    if (verdict.advance.length > 0) await runs.enterNextRound(verdict.advance)
   }
 
   return {
     start,
-    pause: async (sweepId) => runs.pause(...await going(sweepId)),
+    pause: async (sweepId) => runs.pause(...await unfinished(sweepId)),
     resume,
     stop,
     finished,

@@ -3,45 +3,45 @@ import type { Spec } from '../../src-engine/spec/spec.ts'
 import type { Environment } from '../contract/run.ts'
 import type { Library, Timing } from '../library/library.ts'
 
-/** How long a run takes on this machine, by what others took. */
+/** Expected time of a run on this machine, based on earlier runs. */
 export interface Expectation {
-  /** Wall time of a sequence, what is kept of it included. */
+  /** Wall time of a sequence, including saving its results. */
   secondsPerSequence: number
-  /** Before the first sequence and after the last. */
+  /** Time before the first sequence and after the last. */
   secondsAround: number
   /** Standard deviation of the logarithm of the time. */
   spread: number
-  /** How many runs it rests on. */
+  /** Number of runs that it is based on. */
   count: number
 }
 
-/** Runs that are looked at, the latest. */
+/** Number of latest runs that are used. */
 const MOST = 200
-/** Of fewer runs nothing can be said of how they differ. */
+/** Spread if there are fewer than 3 runs to compute it from. */
 const USUAL_SPREAD = 0.2
 const LEAST_SPREAD = 0.05
-/** A run that took longer than its sequences by more than this factor has waited for something. */
+/** Greatest ratio of a run's time to that of its sequences. A run that took longer must have waited for something. */
 const MOST_OVERHEAD = 1.6
-/** Beyond this ratio of their work two runs say nothing of each other. */
+/** Greatest ratio of work between two runs that are compared. */
 const FARTHEST = 20
 
-/** One kept run of this machine. */
+/** One stored run of this machine. */
 interface Sample {
   kind: string
   work: number
   /** Measured wall time of a sequence over its work. */
   ratio: number
   secondsAround: number
-  /** How many ran at the same time, itself included, on average. */
+  /** Mean number of runs at the same time, including this one. */
   concurrency: number
 }
 
-/** Until the first sequence and after the last, where nothing better is known, s. */
+/** Default time before the first sequence and after the last, s. */
 const USUAL_AROUND = 0.4
-/** Beyond this a run has waited for something, s. */
+/** Greatest such time, s. A run with a longer one must have waited for something. */
 const MOST_AROUND = 5
 
-/** What the last runs on this machine took, and what that says of others. */
+/** Timings of the latest runs on this machine, and predictions from them. */
 export class Timings {
   readonly #samples: readonly Sample[]
 
@@ -54,7 +54,7 @@ export class Timings {
     return new Timings(await library.timings(MOST), environment)
   }
 
-  /** @param concurrency runs at the same time, itself included. @returns null where no run of the kind was kept */
+  /** @param concurrency runs at the same time, including this one. @returns null if there is no stored run of this kind */
   expect(spec: Spec, concurrency: number): Expectation | null {
     const work = workEstimate(spec)
     const kind = kindOf(spec)
@@ -75,7 +75,7 @@ export class Timings {
   }
 }
 
-/** Runs of one kind differ in their size alone, as far as their time goes. */
+/** Key of experiments whose time depends only on their size. */
 export function kindOf({ scheme, device, learning, training }: Spec): string {
   return [scheme.kind, training.arithmetic, learning.gradientForm, device.model, device.readNoise, device.drift].join(' ')
 }
@@ -90,7 +90,7 @@ function sampleOf({ spec, sequences, secondsPerSequence, startedAt, endedAt }: T
   return { kind: kindOf(spec), work, ratio: perSequence / work, secondsAround, concurrency }
 }
 
-/** How many of the runs ran at the same time as this one, on average over its time. */
+/** Mean number of runs at the same time during this run, including it. */
 function concurrencyOf(timing: Timing, others: readonly Timing[]): number {
   const own = secondsBetween(timing.startedAt, timing.endedAt)
   if (own <= 0) return 1

@@ -9,7 +9,7 @@ import { LiveFrames } from './live-frames.ts'
 import type { EngineTask, RunRecord } from './messages.ts'
 import { SequenceClock } from './sequence-clock.ts'
 
-/** What the loop needs of a trainer. */
+/** The part of a trainer that the loop uses. */
 export interface Training {
   readonly done: boolean
   readonly sequencesDone: number
@@ -19,10 +19,10 @@ export interface Training {
   snapshot(): TrainerState
 }
 
-/** However often a checkpoint is wanted, never more than a twentieth of the worker's time. */
+/** Checkpoints take at most a twentieth of the worker's time, however short their interval is. */
 const CHECKPOINT_REST = 20
 
-/** Trains to the end or to a halt, and reports the end. What the trainer throws is reported as a failure. */
+/** Trains until the end or a halt, and reports the end. Reports an error of the trainer as a failure. */
 export async function train(makeTraining: () => Training, task: EngineTask, link: EngineLink): Promise<void> {
   try {
     await new Session(makeTraining(), task, link).run()
@@ -39,7 +39,7 @@ class Session {
   readonly #clock = new SequenceClock()
   readonly #frames: LiveFrames
   #nextCheckpoint: number
-  /** Sequences of the newest checkpoint. */
+  /** Sequences done at the newest checkpoint. */
   #checkpointed: number
 
   constructor(training: Training, task: EngineTask, link: EngineLink) {
@@ -53,19 +53,19 @@ class Session {
 
   async run(): Promise<void> {
     this.#reportProgress()
-    while (!this.#training.done && !this.#isHeld() && !this.#link.haltAsked) {
+    while (!this.#training.done && !this.#isHeld() && !this.#link.haltRequested) {
       const observer = this.#frames.begin(this.#link.watched)
       const events = this.#clock.time(() => this.#training.step(observer), () => this.#frames.seconds)
       for (const event of events) await this.#report(event)
       if (performance.now() >= this.#nextCheckpoint) await this.#keepCheckpoint()
-      await this.#link.breathe()
+      await this.#link.yieldToEvents()
     }
     this.#reportProgress()
     if (!this.#training.done) await this.#keepCheckpoint()
     this.#reportEnd()
   }
 
-  /** Everything of before has been sent by now, and is written first. */
+  /** Sends a checkpoint. All earlier records were already sent, so they are written before it. */
   async #keepCheckpoint(): Promise<void> {
     const sequences = this.#training.sequencesDone
     if (this.#training.done || sequences === this.#checkpointed) return

@@ -1,19 +1,19 @@
 import { type Library, LibraryError, type LibraryErrorCode } from '../library/library.ts'
 import type { RunRecord } from './messages.ts'
 
-/** Between two attempts while there is no room, or the file is locked. */
+/** Time between two attempts while the disk is full or the library is locked, ms. */
 export const RETRY_MS = 2000
 
-/** Troubles that pass: writing is tried again, and the run holds still meanwhile, since its worker sends no more than a few ahead. */
+/** Errors after which a write is retried. The run waits meanwhile, because its worker sends only a few records ahead. */
 const passing = new Set<LibraryErrorCode>(['disk-full', 'locked'])
 
-/** Times that a write is tried again after the library's worker died: it is started once more, and should not die of this write. */
+/** Retries of a write after the library worker died. Limited, because the write itself may be the cause. */
 const MOST_RESTARTS = 3
 
 export interface WriterOptions {
   library: Library
   runId: string
-  /** Why writing waits, and null once it goes on. */
+  /** Called with the reason when writing has to wait, and with null when it has resumed. */
   onWait(reason: string | null): void
   retryMs?: number
 }
@@ -24,7 +24,7 @@ interface Entry {
   fail: (error: unknown) => void
 }
 
-/** Writes what a run keeps in the order it came, so that a checkpoint never is there before an epoch it has behind it. */
+/** Writes the records of a run in order, so that a checkpoint is never saved before the epochs it includes. */
 export class RunWriter {
   readonly #options: WriterOptions
   readonly #entries: Entry[] = []
@@ -37,7 +37,7 @@ export class RunWriter {
     this.#options = options
   }
 
-  /** Resolves once it is in the library. */
+  /** Resolves when the record is saved in the library. */
   keep(record: RunRecord): Promise<void> {
     return new Promise((done, fail) => {
       this.#entries.push({ record, done, fail })
@@ -45,7 +45,7 @@ export class RunWriter {
     })
   }
 
-  /** What waits for better times rejects now: nobody waits for it any more. */
+  /** Stops retrying. Records that are waiting reject now. */
   giveUp(): void {
     this.#givenUp = true
     this.#wake()
@@ -65,7 +65,7 @@ export class RunWriter {
     this.#writing = false
   }
 
-  /** Epochs that came one after the other share a transaction. */
+  /** Takes the next records. Consecutive epochs share a transaction. */
   #takeBatch(): Entry[] {
     const end = this.#entries.findIndex(({ record }) => record.kind !== 'epoch')
     const epochs = end < 0 ? this.#entries.length : end

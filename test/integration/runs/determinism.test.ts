@@ -24,7 +24,7 @@ function trainHere(spec: Spec): string {
   return digestOf(trainer)
 }
 
-/** Taken down after every sequence and put up again from what was kept. */
+/** Restores the trainer from a snapshot after every sequence. */
 function trainInPieces(spec: Spec): string {
   let trainer = new Trainer(spec, kernelsFor(spec, kernelsModule))
   while (!trainer.done) {
@@ -58,7 +58,7 @@ describe('the digest of a run', () => {
   const specs = arithmetics.flatMap((arithmetic) => smallRuns(arithmetic).map((document) => parseSpec(document, 'test')))
   const here = specs.map(trainHere)
 
-  test('is another one for every scheme and arithmetic', () => {
+  test('differs for every scheme and arithmetic', () => {
     expect(new Set(here).size).toBe(arithmetics.length * schemeKinds.length)
   })
 

@@ -39,22 +39,22 @@ async function open(engine: URL): Promise<void> {
 const running = () => app.live().map(({ progress }) => progress.runId)
 const start = async () => app.start(await app.prepare(tiny, 'test', dir))
 
-test('a run is kept with every epoch, and told of as it goes', async () => {
+test('saves a run with every epoch, and emits events while it runs', async () => {
   await open(real)
-  const told: string[] = []
-  app.events.on('run.changed', ({ summary }) => told.push(summary.status))
-  app.events.on('run.epochs', ({ metrics }) => told.push(...metrics.map(({ epoch }) => `epoch ${epoch}`)))
+  const events: string[] = []
+  app.events.on('run.changed', ({ summary }) => events.push(summary.status))
+  app.events.on('run.epochs', ({ metrics }) => events.push(...metrics.map(({ epoch }) => `epoch ${epoch}`)))
   const runId = await start()
   const summary = await app.finished(runId)
   const { epochs, arrays } = await app.get(runId)
   expect(summary).toMatchObject({ status: 'done', epochsDone: 4, sequences: 8, mse: epochs[3].mse, digest: expect.stringMatching(/^[0-9a-f]{64}$/) })
   expect(epochs.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4])
   expect(new Set(arrays.map(({ epoch }) => epoch))).toEqual(new Set([1, 4]))
-  expect(told.filter((what) => what.startsWith('epoch'))).toHaveLength(4)
-  expect(told.at(-1)).toBe('done')
+  expect(events.filter((what) => what.startsWith('epoch'))).toHaveLength(4)
+  expect(events.at(-1)).toBe('done')
 })
 
-test('the queued run waits for the running one; stopping frees the place', async () => {
+test('a queued run waits for the running one and starts when that is stopped', async () => {
   await open(endless)
   const [first, second] = [await start(), await start()]
   await vi.waitUntil(() => running().length > 0, 10_000)
@@ -66,7 +66,7 @@ test('the queued run waits for the running one; stopping frees the place', async
   expect(running()).toEqual([second])
 })
 
-test('a queued run can be stopped before it begins', async () => {
+test('a queued run can be stopped before it starts', async () => {
   await open(endless)
   const [, second] = [await start(), await start()]
   await app.stop(second)
@@ -74,20 +74,20 @@ test('a queued run can be stopped before it begins', async () => {
   expect((await app.get(second)).summary.startedAt).toBeNull()
 })
 
-test('a failed run leaves the next one its place', async () => {
+test('the next run starts when a run fails', async () => {
   await open(throwing)
   const [first, second] = [await start(), await start()]
   expect(await app.finished(first)).toMatchObject({ status: 'failed', epochsDone: 2, error: { code: 'engine-error' } })
   expect(await app.finished(second)).toMatchObject({ status: 'failed' })
 })
 
-test('closing interrupts what runs, and leaves what waits in the queue', async () => {
+test('closing interrupts running runs and leaves queued runs in the queue', async () => {
   await open(endless)
   await start()
   await start()
   await app.close()
   await open(real)
   expect((await app.list()).map(({ status }) => status)).toEqual(['queued', 'interrupted'])
-  const [waited] = await app.takeUpQueue()
+  const [waited] = await app.adoptQueue()
   expect((await app.finished(waited)).status).toBe('done')
 })

@@ -17,14 +17,14 @@ function supervise(worker: string, sink: Partial<RunSink> = {}, options: Partial
   return supervisor
 }
 
-test('an engine that throws fails the run with its message; what came before is kept', async () => {
+test('an engine that throws fails the run with its message, and earlier results are saved', async () => {
   const keep = vi.fn(async () => {})
   const end = await supervise('throws', { keep }).ended
   expect(end).toMatchObject({ status: 'failed', error: { code: 'engine-error', message: 'the membrane potential is no number' } })
   expect(keep).toHaveBeenCalledTimes(2)
 })
 
-test('a worker that exits without a word interrupts the run', async () => {
+test('a worker that exits without a report interrupts the run', async () => {
   expect(await supervise('exits').ended).toEqual({ status: 'interrupted', digest: null, secondsPerSequence: null, error: null })
 })
 
@@ -32,12 +32,12 @@ test('a worker that cannot be started fails the run', async () => {
   expect(await supervise('no-such').ended).toMatchObject({ status: 'failed', error: { code: 'engine-error' } })
 })
 
-test('a worker that runs out of memory fails the run, and this process lives on', async () => {
+test('a worker that runs out of memory fails the run but not this process', async () => {
   const end = await supervise('hoards', {}, { resourceLimits: { maxOldGenerationSizeMb: 48 } }).ended
   expect(end).toMatchObject({ status: 'failed', error: { code: 'out-of-memory' } })
 })
 
-test('kernels that get no memory fail the run as out of memory', async () => {
+test('kernels that cannot allocate memory fail the run as out of memory', async () => {
   expect(await supervise('starves').ended).toMatchObject({ status: 'failed', error: { code: 'out-of-memory' } })
 })
 
@@ -46,24 +46,24 @@ test('a stop takes effect between two sequences', async () => {
   expect(await supervisor.ended).toMatchObject({ status: 'stopped', error: null, secondsPerSequence: expect.any(Number) })
 })
 
-test('a worker that is done and does not exit is not waited for', async () => {
+test('a worker that is done but does not exit does not block the end', async () => {
   const supervisor = supervise('lingers', {}, { patience: 200 })
   const first = await Promise.race([supervisor.ended, new Promise((resolve) => setTimeout(resolve, 4000, 'still waiting'))])
   expect(first).toMatchObject({ status: 'done', digest: 'd' })
 })
 
-test('a worker that does not listen is ended once patience is over', async () => {
+test('a worker that does not react is terminated after the timeout', async () => {
   const supervisor = supervise('deaf', {}, { patience: 300 })
   supervisor.halt('stopped')
   expect(await supervisor.ended).toMatchObject({ status: 'stopped', error: null })
 })
 
-test('a result that cannot be kept fails the run', async () => {
+test('a result that cannot be saved fails the run', async () => {
   const end = await supervise('endless', { keep: async () => { throw new Error('disk full') } }).ended
-  expect(end).toMatchObject({ status: 'failed', error: { code: 'not-kept', message: 'A result could not be kept: disk full' } })
+  expect(end).toMatchObject({ status: 'failed', error: { code: 'not-kept', message: 'A result could not be saved. disk full' } })
 })
 
-test('no third snapshot is sent before one of two has been written', async () => {
+test('a third snapshot is sent only after one of two was written', async () => {
   const written: (() => void)[] = []
   let received = 0
   supervise('snapshots', {
@@ -85,7 +85,7 @@ test('a stop gets through while snapshots wait for a slow disk', async () => {
   const written: (() => void)[] = []
   const supervisor = supervise('snapshots', { keep: () => new Promise((resolve) => written.push(resolve)) })
   await vi.waitUntil(() => written.length === 2, 5000)
-  // The third is made by now and waits.
+  // The third snapshot exists by now and waits.
   await quiet()
   supervisor.halt('stopped')
   await vi.waitUntil(() => written.length === 3, 5000)

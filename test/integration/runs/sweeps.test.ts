@@ -45,11 +45,11 @@ async function open(some: { slots?: number; resident?: boolean } = {}): Promise<
   })
 }
 
-/** In the order of their making. */
+/** Runs in the order in which they were created. */
 const runs = async () => (await app.list()).toReversed()
 const waiting = async () => (await app.queue.get()).entries.map(({ runId }) => runId)
 
-test('a sweep is kept with its runs, each of which knows its arm and its seed', async () => {
+test('saves a sweep and its runs with their arms and seeds', async () => {
   await open()
   const sweepId = await app.sweeps.start(schemes)
   await app.sweeps.finished(sweepId)
@@ -61,7 +61,7 @@ test('a sweep is kept with its runs, each of which knows its arm and its seed', 
   expect(await app.sweeps.list()).toMatchObject([{ sweepId, name: 'schemes', arms: [{ label: 'sign' }, { label: 'mixed-precision' }] }])
 })
 
-test('a sweep goes with the last of its runs', async () => {
+test('a sweep is deleted with the last of its runs', async () => {
   await open()
   const sweepId = await app.sweeps.start({ ...schemes, seeds: [1] })
   await app.sweeps.finished(sweepId)
@@ -73,7 +73,7 @@ test('a sweep goes with the last of its runs', async () => {
   expect(await app.sweeps.list()).toEqual([])
 })
 
-test('a run that failed is retried in its place in the sweep; one that is done is repeated beside it', async () => {
+test('retrying a failed run replaces it in its sweep; retrying a finished run adds one outside the sweep', async () => {
   await open()
   const sweepId = await app.sweeps.start({ ...schemes, seeds: [1] })
   await app.sweeps.finished(sweepId)
@@ -89,7 +89,7 @@ test('a run that failed is retried in its place in the sweep; one that is done i
   expect((await app.get(beside)).summary).toMatchObject({ status: 'done', sweep: null, digest: done.digest })
 })
 
-test('a bad sweep is refused, and nothing of it is kept', async () => {
+test('a bad sweep is refused and not saved', async () => {
   await open()
   await expect(app.sweeps.start({ ...schemes, seeds: [] })).rejects.toMatchObject({ problems: [{ path: 'seeds' }] })
   await app.sweeps.start({ ...schemes, spec: { ...tiny, training: { epochs: 0 } } }).catch((error: Error) => expect(error.message).toContain('spec.training.epochs'))
@@ -98,7 +98,7 @@ test('a bad sweep is refused, and nothing of it is kept', async () => {
 })
 
 describe('the queue', () => {
-  test('is held, ordered, given priorities, kept over a restart, and let go', async () => {
+  test('can be held, reordered, prioritised and released, and survives a restart', async () => {
     await open({ resident: true })
     await app.queue.hold()
     const sweepId = await app.sweeps.start(schemes)
@@ -121,16 +121,16 @@ describe('the queue', () => {
     expect(ended).toEqual(order)
   })
 
-  test('held while runs run: they wait before all others with a checkpoint, and go on to the same bits', async () => {
+  test('returns running runs to its front with a checkpoint when held, and they resume to the same bits', async () => {
     await open({ slots: 2 })
     const long = { ...schemes, spec: { ...tiny, training: { epochs: 2000 } } }
     const sweepId = await app.sweeps.start(long)
     await vi.waitUntil(() => app.live().filter(({ progress }) => progress.sequencesDone > 4).length === 2, 20_000)
-    const begun = app.live().map(({ progress }) => progress.runId)
+    const started = app.live().map(({ progress }) => progress.runId)
     await app.queue.hold()
     expect(app.live()).toEqual([])
-    expect((await waiting()).slice(0, 2)).toEqual(begun)
-    for (const runId of begun) expect((await app.get(runId)).summary).toMatchObject({ status: 'queued', checkpoint: expect.any(Number) })
+    expect((await waiting()).slice(0, 2)).toEqual(started)
+    for (const runId of started) expect((await app.get(runId)).summary).toMatchObject({ status: 'queued', checkpoint: expect.any(Number) })
     await app.queue.release()
     await app.sweeps.finished(sweepId)
     const [first] = await runs()
@@ -138,7 +138,7 @@ describe('the queue', () => {
     expect((await app.finished(again)).digest).toBe(first.digest)
   })
 
-  test('of a sweep is paused, resumed and stopped as one', async () => {
+  test('pauses, resumes and stops all runs of a sweep together', async () => {
     await open()
     const sweepId = await app.sweeps.start({ ...schemes, spec: { ...tiny, training: { epochs: 2000 } } })
     const statuses = async () => [...new Set((await app.list()).map(({ status }) => status))]
@@ -159,23 +159,23 @@ describe('successive halving', () => {
     const made = await runs()
     const ofArm = (arm: number) => made.filter(({ sweep }) => sweep?.arm === arm)
     const epochsOfArms = [0, 1, 2, 3].map((arm) => ofArm(arm).map(({ epochsDone }) => epochsDone))
-    // 4 arms for 3 epochs, 2 for 6, 1 to the end.
+    // 4 arms run for 3 epochs, 2 for 6 and 1 to the end.
     expect(epochsOfArms.map(([epochs]) => epochs).sort((a, b) => a - b)).toEqual([3, 3, 6, 12])
     expect(epochsOfArms.every(([one, other]) => one === other)).toBe(true)
     const stopped = made.filter(({ status }) => status === 'stopped')
     expect(stopped).toHaveLength(6)
-    expect(stopped.every(({ error }) => error?.code === 'halved' && /place \d of \d arms after \d epochs/.test(error.message))).toBe(true)
+    expect(stopped.every(({ error }) => error?.code === 'halved' && /rank \d of \d arms after \d epochs/.test(error.message))).toBe(true)
     const best = made.find(({ status }) => status === 'done')!
     const lossAfterRound = async (arm: number) => {
       const details = await Promise.all(ofArm(arm).map(({ runId }) => app.get(runId)))
       return meanOf(details.flatMap(({ epochs }) => epochs.slice(0, 3).map(({ mse }) => mse)))
     }
     const losses = await Promise.all([0, 1, 2, 3].map(lossAfterRound))
-    // Whoever is left was among the better half of the first round.
+    // The last arm was in the better half of the first round.
     expect(losses.filter((loss) => loss < losses[best.sweep!.arm]).length).toBeLessThan(2)
   }
 
-  test('stops the worse arms early, and the best runs as if it had never been held', async () => {
+  test('stops the worse arms early, and pausing does not change the best run', async () => {
     await open({ slots: 2 })
     await app.sweeps.finished(await app.sweeps.start(halved))
     await expectHalved()
@@ -184,26 +184,26 @@ describe('successive halving', () => {
     expect((await app.finished(again)).digest).toBe(best.digest)
   })
 
-  test('goes on after a restart in the middle of a round', async () => {
+  test('continues after a restart in the middle of a round', async () => {
     await open({ resident: true })
     const sweepId = await app.sweeps.start(halved)
     await vi.waitUntil(async () => (await app.list()).filter(({ epochsDone }) => epochsDone === 3).length >= 3, 20_000)
     await app.close()
     await open({ resident: true })
-    const going = async () => (await app.list()).filter(({ status }) => status === 'interrupted')
-    for (const { runId } of await going()) await app.resume(runId)
+    const interrupted = (await app.list()).filter(({ status }) => status === 'interrupted')
+    for (const { runId } of interrupted) await app.resume(runId)
     await vi.waitUntil(async () => (await app.list()).some(({ status }) => status === 'done'), 30_000)
     await app.sweeps.finished(sweepId)
     await expectHalved()
   })
 })
 
-describe('how long it takes', () => {
-  test('is tried out where no run of the kind was kept, and told by those runs afterwards', async () => {
+describe('a time estimate', () => {
+  test('comes from a probe if there is no run of the kind, and from runs afterwards', async () => {
     await open()
     expect((await app.sweeps.plan(schemes, false)).time).toBeNull()
-    const tried = await app.sweeps.plan(schemes, true)
-    expect(tried).toMatchObject({ runs: 4, sequences: 4 * 24, arms: [{ label: 'sign' }, { label: 'mixed-precision' }], time: { basis: 'probe' } })
+    const probed = await app.sweeps.plan(schemes, true)
+    expect(probed).toMatchObject({ runs: 4, sequences: 4 * 24, arms: [{ label: 'sign' }, { label: 'mixed-precision' }], time: { basis: 'probe' } })
     expect(await app.list()).toEqual([])
     await app.sweeps.finished(await app.sweeps.start(schemes))
     const { time } = await app.sweeps.plan(schemes, false)

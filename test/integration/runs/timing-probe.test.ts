@@ -6,16 +6,16 @@ import { kernelsModule } from '../../fixtures/kernels.ts'
 
 const spec = parseSpec({}, 'test')
 const threadOf = (text: string) => new URL(`data:text/javascript,${encodeURIComponent(text)}`)
-const told: Probed = { secondsPerSequence: 0.25, seconds: 0.01, secondsToStart: 0 }
-const telling = `import { parentPort } from 'node:worker_threads'; parentPort.postMessage(${JSON.stringify(told)});`
+const result: Probed = { secondsPerSequence: 0.25, seconds: 0.01, secondsToStart: 0 }
+const reporting = `import { parentPort } from 'node:worker_threads'; parentPort.postMessage(${JSON.stringify(result)});`
 
-it('a thread that has told and does not exit is not waited for', { timeout: 20_000 }, async () => {
-  const worker = threadOf(`${telling} setInterval(() => {}, 1000)`)
+it('does not wait for a thread that has sent its result but does not exit', { timeout: 20_000 }, async () => {
+  const worker = threadOf(`${reporting} setInterval(() => {}, 1000)`)
   const answers = await probeTimes([spec, spec], 1, { worker, kernels: kernelsModule })
-  expect(answers.map((tried) => tried?.secondsPerSequence)).toEqual([0.25, 0.25])
+  expect(answers.map((one) => one?.secondsPerSequence)).toEqual([0.25, 0.25])
 })
 
-it('a thread that fails or says nothing has no answer', async () => {
+it('returns null for a thread that fails or sends nothing', async () => {
   const kernels = kernelsModule
   expect(await probeTimes([spec], 1, { worker: threadOf('throw new Error()'), kernels })).toEqual([null])
   expect(await probeTimes([spec], 1, { worker: threadOf(''), kernels })).toEqual([null])

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { texts } from '../../../src-main/contract/texts.ts'
 import { run } from '../transfer/support.ts'
 
-it('a list of runs reads back as it was, NaN, infinities and −0 too', () => {
+it('a list of runs reads back unchanged, including NaN, infinities and −0', () => {
   const real = fc.oneof(fc.double(), fc.constantFrom(NaN, Infinity, -Infinity, -0, null))
   const some = fc.record({
     mse: real, mseLast20: real, meanRateHz: real, secondsPerSequence: real, name: fc.string({ unit: 'binary' }), seed: fc.maxSafeNat(),

@@ -13,20 +13,20 @@ function runsOf(arms: number, seeds: number): SweepRun[] {
   }))
 }
 
-/** Carries a verdict out, or only the first `most` steps of it. */
+/** Carries out a verdict, or only its first `most` steps. */
 function carryOut(runs: SweepRun[], verdict: NonNullable<ReturnType<typeof verdictOf>>, most = Infinity): void {
   const of = (runId: string) => runs.find((run) => run.runId === runId)!
   const steps = [
     ...verdict.stop.map(({ runId }) => () => {
       Object.assign(of(runId), { status: 'stopped', error: { code: HALVED, message: '' } })
     }),
-    ...verdict.goOn.map((runId) => () => { of(runId).status = 'queued' }),
+    ...verdict.advance.map((runId) => () => { of(runId).status = 'queued' }),
   ]
   for (const step of steps.slice(0, most)) step()
 }
 
-describe('successive halving over what the library holds', () => {
-  test('comes to the planned rounds with the best arms, wherever the program ends and begins again', () => {
+describe('successive halving from the library', () => {
+  test('runs the planned rounds with the best arms, wherever the application is restarted', () => {
     fc.assert(fc.property(
       fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1, max: 3 }), fc.constantFrom(1 / 3, 0.5, 0.7),
       fc.integer({ min: 1, max: 60 }),
@@ -58,23 +58,23 @@ describe('successive halving over what the library holds', () => {
   const waiting = (loss: (arm: number) => number) =>
     runsOf(4, 1).map((run) => ({ ...run, status: 'paused' as const, epochsDone: 10, mseLast20: loss(run.sweep.arm) }))
 
-  test.each(['running', 'queued', 'interrupted'] as const)('waits for one that is %s', (status) => {
+  test.each(['running', 'queued', 'interrupted'] as const)('waits for a run that is %s', (status) => {
     expect(verdictOf(waiting((arm) => arm).map((run, index) => (index === 3 ? { ...run, status } : run)), rounds)).toBeNull()
   })
 
-  test('an arm that diverged, failed or was stopped comes last', () => {
+  test('ranks an arm last if it diverged, failed or was stopped', () => {
     const diverged = verdictOf(waiting((arm) => (arm === 0 ? NaN : arm)), rounds)!
-    expect(diverged.goOn).toEqual(['run1', 'run2'])
+    expect(diverged.advance).toEqual(['run1', 'run2'])
     expect(diverged.stop).toEqual([{ runId: 'run3', place: 3, of: 4, epochs: 10 }, { runId: 'run0', place: 4, of: 4, epochs: 10 }])
     const failed = waiting((arm) => arm).map((run, index) => (index === 0 ? { ...run, status: 'failed' as const } : run))
-    expect(verdictOf(failed, rounds)!.goOn).toEqual(['run1', 'run2'])
-    // One seed of two: the arm is not out, but it has no loss.
+    expect(verdictOf(failed, rounds)!.advance).toEqual(['run1', 'run2'])
+    // With one of two seeds stopped, the arm stays in but has no loss.
     const twoSeeds = [...waiting((arm) => arm), ...waiting((arm) => arm).map((run) => ({ ...run, runId: `other ${run.runId}` }))]
     const half = twoSeeds.map((run, index) => (index === 0 ? { ...run, status: 'stopped' as const } : run))
-    expect(new Set(verdictOf(half, rounds)!.goOn)).toEqual(new Set(['run1', 'run2', 'other run1', 'other run2']))
+    expect(new Set(verdictOf(half, rounds)!.advance)).toEqual(new Set(['run1', 'run2', 'other run1', 'other run2']))
   })
 
-  test('says nothing in the last round', () => {
+  test('decides nothing in the last round', () => {
     expect(verdictOf(waiting((arm) => arm).map((run) => ({ ...run, epochsDone: EPOCHS, status: 'done' as const })), rounds)).toBeNull()
   })
 })

@@ -14,7 +14,7 @@ const taskOf = (spec: ReturnType<typeof small>) =>
 
 afterEach(() => vi.restoreAllMocks())
 
-test('a picture shows the sequence, the synapse that was asked for, and the update', () => {
+test('a frame shows the sequence, the selected synapse and the update', () => {
   const spec = small({ scheme: { kind: 'sign' } })
   const trainer = new Trainer(spec, kernelsFor(spec, kernelsModule))
   const frames = new LiveFrames(taskOf(spec))
@@ -28,7 +28,7 @@ test('a picture shows the sequence, the synapse that was asked for, and the upda
   expect(frame.histogram!.quantity).toBe('conductance')
 })
 
-test('looking on takes no more than a tenth of the time, and is not due more often than eight times a second', () => {
+test('frames take at most a tenth of the time, and come at most eight times a second', () => {
   const frames = new LiveFrames(taskOf(small()))
   const event: SequenceEvent = {
     kind: 'sequence', epoch: 1, sequence: 1, pattern: 0, mse: 0, meanRateHz: 0,
@@ -54,7 +54,7 @@ test('looking on takes no more than a tenth of the time, and is not due more oft
   expect(isDueAt(126 + 40 + 400)).toBe(true)
 })
 
-test('however large the network, a picture is small', () => {
+test('a frame of a large network stays small', () => {
   const spec = parseSpec({ task: { kind: 'sinusoids', steps: 20_000, inputChannels: 12 }, network: { recurrentNeurons: 1024 } }, 'test')
   const frames = new LiveFrames(taskOf(spec))
   frames.begin(synapse)

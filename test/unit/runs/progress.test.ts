@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
 import { ProgressMeter } from '../../../src-main/runs/progress.ts'
 
-test('nothing is known of the rate before two moments', () => {
+test('the rate is unknown until there are two samples', () => {
   const meter = new ProgressMeter('run', 100)
   expect(meter.progress).toMatchObject({ sequencesDone: 0, sequencesPerSecond: 0, secondsLeft: null })
   meter.record(0, 1000)
   expect(meter.progress.secondsLeft).toBeNull()
 })
 
-test('the rate is that of the last seconds, not of the whole run', () => {
+test('the rate covers the last seconds, not the whole run', () => {
   const meter = new ProgressMeter('run', 1000)
   meter.record(0, 0)
   for (let second = 1; second <= 10; second++) meter.record(second, 1000 * second)
@@ -17,7 +17,7 @@ test('the rate is that of the last seconds, not of the whole run', () => {
   expect(meter.progress.secondsLeft).toBeCloseTo((1000 - 210) / 20)
 })
 
-test('the time until the engine is ready is no part of the rate', () => {
+test('the rate excludes the time until the engine is ready', () => {
   const meter = new ProgressMeter('run', 100)
   meter.record(0, 0)
   meter.record(0, 900)

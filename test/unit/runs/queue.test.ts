@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { RunQueue } from '../../../src-main/runs/queue.ts'
 import type { Priority } from '../../../src-main/contract/sweep.ts'
 
-/** Jobs that end when told to, and the order in which they began. */
+/** Jobs that end on request, and the order in which they started. */
 function jobs(queue: RunQueue) {
   const begun: string[] = []
   const ends = new Map<string, () => void>()
@@ -20,7 +20,7 @@ function jobs(queue: RunQueue) {
 
 const waitingIn = (queue: RunQueue) => queue.waiting.map(({ id }) => id)
 
-test('runs first in, first out, as many at a time as there are slots', async () => {
+test('runs jobs first in, first out, one per slot', async () => {
   const { begun, add, end } = jobs(new RunQueue(2))
   for (const id of ['a', 'b', 'c', 'd']) add(id)
   expect(begun).toEqual(['a', 'b'])
@@ -30,7 +30,7 @@ test('runs first in, first out, as many at a time as there are slots', async () 
   expect(begun).toEqual(['a', 'b', 'c', 'd'])
 })
 
-test('a job can be taken out until it begins', async () => {
+test('removes a job only before it starts', async () => {
   const queue = new RunQueue(1)
   const { begun, add, end } = jobs(queue)
   for (const id of ['a', 'b', 'c']) add(id)
@@ -40,7 +40,7 @@ test('a job can be taken out until it begins', async () => {
   expect(begun).toEqual(['a', 'c'])
 })
 
-test('a held queue begins nothing, and one that is released does at once', async () => {
+test('starts nothing while on hold, and starts at once when released', async () => {
   const queue = new RunQueue(1, { held: true })
   const { begun, add } = jobs(queue)
   add('a')
@@ -50,7 +50,7 @@ test('a held queue begins nothing, and one that is released does at once', async
   expect(begun).toEqual(['a'])
 })
 
-test('more slots begin more; with fewer those that run go on', async () => {
+test('starts more jobs with more slots, and lets running jobs continue with fewer', async () => {
   const queue = new RunQueue(1)
   const { begun, add, end } = jobs(queue)
   for (const id of ['a', 'b', 'c', 'd']) add(id)
@@ -64,7 +64,7 @@ test('more slots begin more; with fewer those that run go on', async () => {
   expect(begun).toEqual(['a', 'b', 'c', 'd'])
 })
 
-test('what is put first goes before those of its priority, not before higher ones', () => {
+test('puts a job first among those of its priority, but not before higher priorities', () => {
   const queue = new RunQueue(0)
   const { add } = jobs(queue)
   add('a')
@@ -73,7 +73,7 @@ test('what is put first goes before those of its priority, not before higher one
   expect(waitingIn(queue)).toEqual(['b', 'c', 'a'])
 })
 
-test('an order is kept within priorities; what it does not name comes behind, as it was', () => {
+test('keeps a given order within priorities, followed by unlisted jobs in their old order', () => {
   const priorities = ['high', 'normal', 'low'] as const
   fc.assert(fc.property(
     fc.uniqueArray(fc.string({ minLength: 1, maxLength: 3 }), { maxLength: 12 }),
@@ -92,14 +92,14 @@ test('an order is kept within priorities; what it does not name comes behind, as
   ))
 })
 
-test('whatever changes is told', async () => {
-  let told = 0
-  const queue = new RunQueue(1, { changed: () => { told++ } })
+test('reports every change', async () => {
+  let changes = 0
+  const queue = new RunQueue(1, { changed: () => { changes++ } })
   const { add, end } = jobs(queue)
   const after = async (act: () => unknown) => {
-    const before = told
+    const before = changes
     await act()
-    return told > before
+    return changes > before
   }
   expect(await after(() => add('a'))).toBe(true)
   expect(await after(() => add('b'))).toBe(true)

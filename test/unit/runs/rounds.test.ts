@@ -19,24 +19,24 @@ async function holdOf(epochsDone: number, released: boolean, sweepId?: string): 
   return (await holds(library, [one], released))(one)
 }
 
-describe('a run of a sweep that is halved', () => {
+describe('a run of a sweep with successive halving', () => {
   test.each([
     [0, 6], [2, 6], [3, 12], [5, 12], [6, null], [11, null],
-  ])('after %i epochs, its round over, waits after %s sequences', async (epochs, sequences) =>
+  ])('after %i epochs, with its round over, waits after %s sequences', async (epochs, sequences) =>
     expect(await holdOf(epochs, true)).toBe(sequences))
 
   test.each([
     [0, 6], [2, 6], [3, 6], [4, 12], [6, 12], [7, null],
-  ])('after %i epochs, cut off, waits after %s sequences: its round may not be over', async (epochs, sequences) =>
+  ])('after %i epochs, if it was interrupted, waits after %s sequences, because its round may not be over', async (epochs, sequences) =>
     expect(await holdOf(epochs, false)).toBe(sequences))
 
-  test('is at the end of a round or not', async () => {
+  test('knows whether it is at the end of a round', async () => {
     const runs = [0, 3, 4, 6, 12].map((epochs) => run(epochs))
     expect(runs.map(await atRounds(library, runs))).toEqual([false, true, false, true, true])
   })
 })
 
-test('a run of no sweep, or of one without rounds, waits for nobody', async () => {
+test('a run without a sweep or without rounds never waits', async () => {
   expect(await holdOf(3, true, 'plain')).toBeNull()
   const single = { ...run(3), sweep: null }
   expect((await holds(library, [single], true))(single)).toBeNull()

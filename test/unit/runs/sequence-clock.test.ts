@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { SequenceClock } from '../../../src-main/runs/sequence-clock.ts'
 
-test('the median is of wall seconds without what is to be left out, and the result is passed on', () => {
+test('takes the median of wall time without the excluded time, and passes the result on', () => {
   const clock = new SequenceClock()
   expect(clock.median()).toBeNull()
   const now = vi.spyOn(performance, 'now')

@@ -10,7 +10,7 @@ const environment = {
 }
 const at = (second: number) => new Date(Date.UTC(2026, 0, 1) + 1000 * second).toISOString()
 
-/** A run of 100 sequences that began at `from` and took `seconds`. */
+/** A run of 100 sequences that started at `from` and took `seconds`. */
 const timing = (spec: SpecInput, seconds: number, from = 0, some: Partial<Timing> = {}): Timing => ({
   spec: specSchema.parse(spec), environment, sequences: 100, secondsPerSequence: (seconds - 0.4) / 100,
   startedAt: at(from), endedAt: at(from + seconds), ...some,
@@ -19,40 +19,40 @@ const mixed = (neurons: number): SpecInput => ({ scheme: { kind: 'mixed-precisio
 const expectation = (timings: Timing[], spec: SpecInput, concurrency = 1) =>
   new Timings(timings, environment).expect(specSchema.parse(spec), concurrency)
 
-test('a run of a kind takes as long as the last of its kind, in proportion to its work', () => {
+test('expects a run to take as long as the last of its kind, in proportion to its work', () => {
   fc.assert(fc.property(fc.integer({ min: 40, max: 200 }), fc.double({ min: 5, max: 100, noNaN: true }), (neurons, seconds) => {
-    const told = expectation([timing(mixed(100), seconds)], mixed(neurons))!
+    const expected = expectation([timing(mixed(100), seconds)], mixed(neurons))!
     const ratio = workEstimate(specSchema.parse(mixed(neurons))) / workEstimate(specSchema.parse(mixed(100)))
-    expect(told.secondsPerSequence * 100).toBeCloseTo(ratio * (seconds - 0.4), 1)
+    expect(expected.secondsPerSequence * 100).toBeCloseTo(ratio * (seconds - 0.4), 1)
   }))
 })
 
-test('nothing is known of another scheme, another machine, another number at the same time, or of what is far larger', () => {
-  const kept = [timing(mixed(100), 50)]
-  expect(expectation(kept, { scheme: { kind: 'sign' } })).toBeNull()
-  expect(expectation(kept, mixed(100), 2)).toBeNull()
-  expect(expectation(kept, mixed(2000))).toBeNull()
+test('expects nothing for another scheme, machine or concurrency, or for a much larger run', () => {
+  const stored = [timing(mixed(100), 50)]
+  expect(expectation(stored, { scheme: { kind: 'sign' } })).toBeNull()
+  expect(expectation(stored, mixed(100), 2)).toBeNull()
+  expect(expectation(stored, mixed(2000))).toBeNull()
   expect(expectation([timing(mixed(100), 50, 0, { environment: { ...environment, cpu: 'another' } })], mixed(100))).toBeNull()
 })
 
-test('runs of the same time count for two at once, those one after the other for one', () => {
+test('simultaneous runs count for a concurrency of two, consecutive runs for one', () => {
   const together = [timing(mixed(100), 50), timing(mixed(100), 50)]
   expect(expectation(together, mixed(100), 2)).toMatchObject({ count: 2 })
   expect(expectation(together, mixed(100), 1)).toBeNull()
   expect(expectation([timing(mixed(100), 50), timing(mixed(100), 50, 50)], mixed(100), 1)).toMatchObject({ count: 2 })
 })
 
-test('a run of nearly the same size counts for more than one of another', () => {
-  const kept = [timing(mixed(100), 50), timing(mixed(400), 5000, 100)]
-  const alone = expectation(kept.slice(0, 1), mixed(100))!.secondsPerSequence
-  expect(expectation(kept, mixed(100))!.secondsPerSequence / alone).toBeLessThan(1.5)
+test('a run of similar size has more weight than one of another size', () => {
+  const stored = [timing(mixed(100), 50), timing(mixed(400), 5000, 100)]
+  const alone = expectation(stored.slice(0, 1), mixed(100))!.secondsPerSequence
+  expect(expectation(stored, mixed(100))!.secondsPerSequence / alone).toBeLessThan(1.5)
 })
 
-test('of one or two runs nothing can be said of how they differ', () => {
+test('uses a default spread for one or two runs', () => {
   expect(expectation([timing(mixed(100), 50), timing(mixed(100), 50, 100)], mixed(100))!.spread).toBe(0.2)
 })
 
-test('runs that differ much make the estimate wide; a pause in one makes it no longer', () => {
+test('runs that differ much widen the estimate, and a pause in a run does not lengthen it', () => {
   const alike = [0, 100, 200, 300].map((from) => timing(mixed(100), 50, from))
   const unlike = [20, 40, 80, 160].map((seconds, index) => timing(mixed(100), seconds, 200 * index))
   expect(expectation(alike, mixed(100))!.spread).toBe(0.05)

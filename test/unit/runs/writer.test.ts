@@ -7,7 +7,7 @@ const epoch = (number: number) => ({ kind: 'epoch', metrics: { epoch: number } }
 const snapshot = (number: number): RunRecord => ({ kind: 'snapshot', epoch: number, arrays: [], supersedes: null })
 const checkpoint = (sequences: number): RunRecord => ({ kind: 'checkpoint', sequences, parts: [] })
 
-/** Writes into `log`; each write first fails as `failures` says, for as long as there are some. */
+/** Writes to `log`. Each write consumes one of `failures` and fails with it, while there are any. */
 function writer(failures: LibraryError[] = []) {
   const log: string[] = []
   const waits: (string | null)[] = []
@@ -26,35 +26,35 @@ function writer(failures: LibraryError[] = []) {
   return { log, waits, writer: own }
 }
 
-test('writes in the order in which it was asked, epochs that wait together in one transaction', async () => {
+test('writes in order, with consecutive waiting epochs in one transaction', async () => {
   const { log, writer: own } = writer()
-  const asked = [epoch(1), epoch(2), epoch(3), snapshot(3), epoch(4), epoch(5), checkpoint(10), epoch(6)]
-  await Promise.all(asked.map((one) => own.keep(one)))
+  const records = [epoch(1), epoch(2), epoch(3), snapshot(3), epoch(4), epoch(5), checkpoint(10), epoch(6)]
+  await Promise.all(records.map((one) => own.keep(one)))
   expect(log).toEqual(['epochs 1', 'epochs 2 3', 'snapshot 3', 'epochs 4 5', 'checkpoint 10', 'epochs 6'])
 })
 
-test('tries again while there is no room, says so, and lets nothing overtake', async () => {
-  const full = () => new LibraryError('disk-full', 'no room')
+test('retries while the disk is full, reports it, and keeps the order', async () => {
+  const full = () => new LibraryError('disk-full', 'disk full')
   const { log, waits, writer: own } = writer([full(), full(), full()])
   await Promise.all([own.keep(snapshot(1)), own.keep(checkpoint(2))])
   expect(log).toEqual(['snapshot 1', 'checkpoint 2'])
-  expect(waits).toEqual(['no room', 'no room', 'no room', null])
+  expect(waits).toEqual(['disk full', 'disk full', 'disk full', null])
 })
 
-test('a trouble that does not pass rejects, and the next write has its chance', async () => {
+test('rejects on an error that does not pass, and then does the next write', async () => {
   const { log, writer: own } = writer([new LibraryError('not-reproduced', 'other numbers')])
   await expect(own.keep(epoch(1))).rejects.toMatchObject({ code: 'not-reproduced' })
   await own.keep(epoch(2))
   expect(log).toEqual(['epochs 2'])
 })
 
-test('a library whose worker dies of the same write again and again is not asked for ever', async () => {
+test('stops retrying if the library worker dies again and again', async () => {
   const { writer: own } = writer(Array.from({ length: 9 }, () => new LibraryError('worker-ended', 'it ended')))
   await expect(own.keep(epoch(1))).rejects.toMatchObject({ code: 'worker-ended' })
 })
 
-test('what waits rejects once nobody waits for it any more', async () => {
-  const { waits, writer: own } = writer(Array.from({ length: 1000 }, () => new LibraryError('disk-full', 'no room')))
+test('rejects waiting writes when it gives up', async () => {
+  const { waits, writer: own } = writer(Array.from({ length: 1000 }, () => new LibraryError('disk-full', 'disk full')))
   const kept = own.keep(epoch(1))
   kept.catch(() => {})
   await vi.waitUntil(() => waits.length > 0)

@@ -1,10 +1,10 @@
 /** Narrow no-break space. */
-const THIN = '\u202f'
-const NOTHING = '–'
+const THIN_SPACE = '\u202f'
+const NO_VALUE = '–'
 
 /** Format a number with three significant digits, as in tables. Use `exact` for hover and export. */
 export function formatNumber(value: number | null, digits = 3): string {
-  if (value === null) return NOTHING
+  if (value === null) return NO_VALUE
   if (Number.isNaN(value)) return 'NaN'
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞'
   if (value === 0) return '0'
@@ -21,7 +21,7 @@ export const exact = (value: number | null) => (value === null ? '' : String(val
 
 /** Format a duration: 1 h 04 min, 1 min 32 s, 12.3 s, 14.2 ms. */
 export function formatDuration(seconds: number | null): string {
-  if (seconds === null || !Number.isFinite(seconds)) return NOTHING
+  if (seconds === null || !Number.isFinite(seconds)) return NO_VALUE
   if (seconds < 1) return `${formatNumber(seconds * 1000)} ms`
   if (seconds < 59.95) return `${seconds.toFixed(1)} s`
   const whole = Math.round(seconds)
@@ -85,4 +85,4 @@ function scientific(magnitude: number, digits: number): string {
 }
 
 /** Group thousands from five digits on, the convention in the literature. */
-const grouped = (digits: string) => (digits.length < 5 ? digits : digits.replace(/\B(?=(\d{3})+$)/g, THIN))
+const grouped = (digits: string) => (digits.length < 5 ? digits : digits.replace(/\B(?=(\d{3})+$)/g, THIN_SPACE))

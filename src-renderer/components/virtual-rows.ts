@@ -1,12 +1,12 @@
 import { computed, onMounted, onUnmounted, ref, type Ref } from 'vue'
 
 /** Rows rendered above and below the visible ones. */
-const SPARE = 6
+const OVERSCAN = 6
 
 /** Range [from, to) of rows to render, given their common height (px). */
 export function visibleRows(scrolled: number, height: number, row: number, count: number): { from: number; to: number } {
-  const from = Math.max(0, Math.floor(scrolled / row) - SPARE)
-  const to = Math.min(count, Math.ceil((scrolled + height) / row) + SPARE)
+  const from = Math.max(0, Math.floor(scrolled / row) - OVERSCAN)
+  const to = Math.min(count, Math.ceil((scrolled + height) / row) + OVERSCAN)
   return { from: Math.min(from, to), to }
 }
 

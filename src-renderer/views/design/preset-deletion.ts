@@ -4,7 +4,7 @@ import { type Preset, useDesign } from '../../stores/design.ts'
 import { tellFailure } from '../provide-charts.ts'
 
 /** How long the message stays: enough to read it and reach its button, ms. */
-const SHOWN = 8000
+const MESSAGE_DURATION = 8000
 const place = { placement: 'bottom', offset: 36 } as const
 
 /** Delete presets of the user. A message offers to undo each deletion. */
@@ -32,11 +32,11 @@ export function usePresetDeletion() {
     const words = h('span', { 'class': 'message-with-action', 'data-test': 'preset-deleted' }, [
       h('span', { class: 'name' }, `Preset ${shortened(preset.title)} deleted`), h(ElButton, undo, () => 'Undo'),
     ])
-    notice = ElMessage.success({ ...place, message: words, duration: SHOWN })
+    notice = ElMessage.success({ ...place, message: words, duration: MESSAGE_DURATION })
   }
 
   return remove
 }
 
-const LONGEST = 60
-const shortened = (title: string) => (title.length <= LONGEST ? title : `${title.slice(0, LONGEST - 1)}…`)
+const MAX_TITLE_LENGTH = 60
+const shortened = (title: string) => (title.length <= MAX_TITLE_LENGTH ? title : `${title.slice(0, MAX_TITLE_LENGTH - 1)}…`)

@@ -3,7 +3,7 @@ import { counted, formatDuration } from '../../components/format.ts'
 import { type TimeEstimate, useDesign } from '../../stores/design.ts'
 
 /** Delay after the last change, ms. Long, because an estimate may run a few sequences. */
-const QUIET = 600
+const DELAY = 600
 
 /** Time estimate of the draft on this machine. Requested again after each change, but not while the draft is invalid. */
 export function useTimeEstimate() {
@@ -29,7 +29,7 @@ export function useTimeEstimate() {
     cancel()
     isEstimating.value = spec !== null
     if (spec === null) estimate.value = null
-    else timer = setTimeout(() => void ask(), QUIET)
+    else timer = setTimeout(() => void ask(), DELAY)
   }, { immediate: true })
   onScopeDispose(cancel)
   return { estimate, isEstimating }

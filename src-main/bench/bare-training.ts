@@ -3,14 +3,14 @@ import type { Spec } from '../../src-engine/spec/spec.ts'
 import { kernelsFor } from '../../src-engine/training/kernels-for.ts'
 import { Trainer } from '../../src-engine/training/trainer.ts'
 
-/** What the process is sent. */
+/** Task message for the process. */
 export interface BareTask {
   spec: Spec
-  /** Where the compiled kernels lie. */
+  /** Path of the compiled kernels. */
   kernels: string
 }
 
-// A process that trains and does nothing else. It says true once it can be sent its task, and again when it has trained.
+// A process that only trains. It sends true when it is ready for its task, and again when it has finished training.
 process.once('message', ({ spec, kernels }: BareTask) => {
   const trainer = new Trainer(spec, kernelsFor(spec, new WebAssembly.Module(readFileSync(kernels))))
   while (!trainer.done) trainer.step()

@@ -12,23 +12,28 @@ import type { Timed } from './timing.ts'
 
 const run = promisify(execFile)
 
-/** What the C program prints, of what the bench looks at. */
+/** Fields of the C program's output that the bench uses. */
 interface BaselineOutput {
   secondsPerSequence: number
   meanRateHz: number
 }
 
-/** The C program, ready to be run. */
+/** The compiled C program. */
 export interface Baseline {
+  /** First line of `gcc --version`. */
   compiler: string
+  /** Path of the executable. */
   program: string
 }
 
-/** Compiles the C program into `dir`, or says why not. @throws Error with the compiler's words where it does not compile */
+/**
+ * Compiles the C program into `dir`. Returns the reason as `missing` if the source or gcc is missing.
+ * @throws Error with the compiler's message if the source does not compile
+ */
 export async function compileBaseline(source: string, dir: string): Promise<Baseline | { missing: string }> {
-  if (!existsSync(source)) return { missing: `there is no ${source}` }
+  if (!existsSync(source)) return { missing: `${source} does not exist` }
   const compiler = await compilerVersion()
-  if (compiler === null) return { missing: 'there is no gcc' }
+  if (compiler === null) return { missing: 'gcc is not installed' }
   const program = path.join(dir, 'baseline')
   await run('gcc', ['-O3', '-std=c11', source, '-lm', '-o', program])
   return { compiler, program }
@@ -44,7 +49,10 @@ async function compilerVersion(): Promise<string | null> {
   }
 }
 
-/** A spec as the C program's key=value arguments; it knows the `corrected` conventions and the three benched schemes. */
+/**
+ * A spec as key=value arguments of the C program. The program supports only the `corrected` conventions and the benchmarked schemes.
+ * @throws Error if the program does not support the scheme
+ */
 export function baselineArguments(spec: Spec, { warmup, timed }: Repetitions, form: BaselineForm): string[] {
   const { task, network, learning, device, seed } = spec
   return Object.entries({
@@ -72,16 +80,16 @@ function schemeArguments(scheme: Spec['scheme']): Record<string, number> {
       const { pairs, smallestJump, refresh } = scheme
       return { pairs, smallestJump, refreshAbove: refresh.above, refreshBelow: refresh.below }
     }
-    default: throw new Error(`The C baseline has no scheme ${scheme.kind}; it has fp32, mixed-precision and multi-memristor`)
+    default: throw new Error(`The C baseline has no scheme ${scheme.kind}. It has fp32, mixed-precision and multi-memristor.`)
   }
 }
 
-/** The engine against each form of the C program: all train from their start, one after the other, in every round. */
+/** Compares the engine with each form of the C program. In every round, each trains from the start, one after the other. */
 export async function compare(
   scheme: BenchScheme, spec: Spec, forms: BaselineForm[],
-  how: { baseline: Baseline; repeated: Repetitions; rounds: number; kernels: WebAssembly.Module },
+  setup: { baseline: Baseline; repeated: Repetitions; rounds: number; kernels: WebAssembly.Module },
 ): Promise<Comparison[]> {
-  const { baseline, repeated, rounds, kernels } = how
+  const { baseline, repeated, rounds, kernels } = setup
   const measured = await inRounds(rounds, {
     engine: () => timedInWorker(spec, repeated, kernels),
     ...Object.fromEntries(forms.map((form) => [form, () => runBaseline(baseline, baselineArguments(spec, repeated, form))])),

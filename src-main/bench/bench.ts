@@ -5,7 +5,7 @@ import type { Environment } from '../contract/run.ts'
 import { type Baseline, compare, compileBaseline } from './baseline.ts'
 import { atSize, benchSpecs, type BenchSpecs, type Repetitions, repetitions } from './cases.ts'
 import { kernelRates, type KernelRepetitions } from './kernels.ts'
-import { carryOut, type OnPart, type Part } from './plan.ts'
+import { type OnPart, type Part, runParts } from './plan.ts'
 import {
   type BaselineForm, type BenchReport, type BenchScheme, benchSchemes,
   type Comparison, type KernelRate, type LibraryRates, type SequenceTimes, type WorkerRates,
@@ -16,16 +16,16 @@ import { type OpenHost, type WorkerRepetitions, workerRates } from './workers.ts
 
 export interface BenchOptions {
   quick: boolean
-  /** Recurrent neurons of the networks whose sequences are timed. */
+  /** Sizes of the networks whose sequences are timed, in recurrent neurons. */
   neurons: number[]
   kernels: WebAssembly.Module
-  /** Where the compiled kernels lie. */
+  /** Path of the compiled kernels. */
   kernelsFile: string
   environment: Environment
   libraryWorker: string | URL
   nativeBinding?: string
   openHost: OpenHost
-  /** baseline.c, wherever it would lie. */
+  /** Path of baseline.c; the file may be missing. */
   baselineSource: string
   onPart: OnPart
 }
@@ -54,15 +54,15 @@ const quick: Effort = {
   workers: { rounds: 1, epochs: 2 },
 }
 
-/** The gradient of digital weights is what the two forms of the C program differ in. */
+/** Forms of the C program to compare with. They differ only in the gradient, which matters most for digital weights. */
 const forms: Record<BenchScheme, BaselineForm[]> = {
   'fp32': ['filtered', 'running'], 'mixed-precision': ['filtered'], 'multi-memristor': ['filtered'],
 }
 
-/** Of the comparison with C, of the snapshots and of the runs. */
+/** Recurrent neurons in the comparison with C, in the snapshots and in the runs. */
 const PAPER_SIZE = 100
 
-/** All measurements, one after the other. @throws BadInput for a size that the engine does not take */
+/** Takes all measurements, one after the other. @throws BadInput if the engine does not support a size */
 export async function measureAll(options: BenchOptions): Promise<BenchReport> {
   const begin = performance.now()
   const dir = await mkdtemp(path.join(os.tmpdir(), 'chalcogen-bench-'))
@@ -80,7 +80,7 @@ async function measureIn(dir: string, options: BenchOptions): Promise<Omit<Bench
   const compiled = 'program' in baseline ? baseline : null
   const found: Findings = { sequences: [], comparisons: [], kernels: [] }
   const bench = { ...options, dir, specs: benchSpecs(), effort: isQuick ? quick : full, found }
-  await carryOut([
+  await runParts([
     ...sequenceParts(bench),
     ...(compiled ? baselineParts(bench, compiled) : []),
     kernelPart(bench), libraryPart(bench), workersPart(bench),
@@ -101,7 +101,7 @@ async function measureIn(dir: string, options: BenchOptions): Promise<Omit<Bench
   }
 }
 
-/** What has been measured so far. */
+/** Results so far. */
 interface Findings {
   sequences: SequenceTimes[]
   comparisons: Comparison[]
@@ -111,7 +111,7 @@ interface Findings {
 }
 
 interface Bench extends BenchOptions {
-  /** For what is written on the way. */
+  /** Folder for temporary files. */
   dir: string
   specs: BenchSpecs
   effort: Effort
@@ -123,7 +123,7 @@ function sequenceParts({ specs, neurons, effort, kernels, found }: Bench): Part[
     const spec = atSize(specs[scheme], size)
     const repeated = effort.sequences[scheme]
     return {
-      title: `sequences of ${scheme}, ${size} neurons`,
+      title: `${scheme} sequences with ${size} neurons`,
       estimate: sequencesEstimate(scheme, size, repeated),
       async measure() {
         found.sequences.push(await sequenceTimes(scheme, spec, repeated, kernels))
@@ -137,7 +137,7 @@ function baselineParts({ specs, effort, kernels, found }: Bench, baseline: Basel
     const repeated = effort.sequences[scheme]
     const rounds = effort.baselineRounds[scheme]
     return {
-      title: `${scheme} beside the C baseline`,
+      title: `${scheme} compared with the C baseline`,
       estimate: BASELINE_TIMES * rounds * sequencesEstimate(scheme, PAPER_SIZE, repeated),
       async measure() {
         const spec = atSize(specs[scheme], PAPER_SIZE)
@@ -157,7 +157,7 @@ function kernelPart({ effort, kernels, found }: Bench): Part {
 
 function libraryPart({ specs, effort, dir, libraryWorker: worker, nativeBinding, kernels, environment, found }: Bench): Part {
   return {
-    title: 'snapshots and epochs into SQLite',
+    title: 'writing snapshots and epochs to SQLite',
     estimate: 0.02 * effort.library.runs * effort.library.snapshots,
     async measure() {
       const spec = atSize(specs['mixed-precision'], PAPER_SIZE)
@@ -177,11 +177,13 @@ function workersPart({ specs, effort, dir, openHost: open, kernelsFile: kernels,
   }
 }
 
-/** s of one sequence at 100 neurons, about, and how it grows; only for the time left. */
+/** Approximate time of one sequence with 100 neurons, s. Used only to estimate the remaining time. */
 const USUAL_SECONDS: Record<BenchScheme, number> = { 'fp32': 0.003, 'mixed-precision': 0.015, 'multi-memristor': 0.08 }
+/** The time grows with the number of neurons to this power. */
 const USUAL_GROWTH = 1.5
-/** The engine and C together by the engine alone. */
+/** Time of the engine and C together, as a multiple of the engine alone. */
 const BASELINE_TIMES = 4
+/** s */
 const WORKER_START = 0.4
 
 const sequencesEstimate = (scheme: BenchScheme, neurons: number, { warmup, timed }: Repetitions) =>

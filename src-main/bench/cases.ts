@@ -2,10 +2,11 @@ import { parseSpec } from '../../src-engine/spec/parse.ts'
 import type { Spec, SpecInput } from '../../src-engine/spec/spec.ts'
 import type { BenchScheme } from './report.ts'
 
-/** How often a scheme's sequence is timed; whole epochs of three. */
+/** Numbers of sequences of a scheme, in whole epochs of three. */
 export interface Repetitions {
-  /** Until firing is typical: FP32 starts too loud, devices start silent. */
+  /** Sequences before firing is typical: FP32 starts with high rates, and devices start silent. */
   warmup: number
+  /** Timed sequences. */
   timed: number
 }
 
@@ -15,7 +16,7 @@ export const repetitions: Record<BenchScheme, Repetitions> = {
   'multi-memristor': { warmup: 3, timed: 6 },
 }
 
-/** The specs of one bench by scheme, at any size. */
+/** Specs of the bench by scheme, before they are scaled to a size. */
 export type BenchSpecs = Record<BenchScheme, Spec>
 
 const onDevices: SpecInput = {
@@ -25,8 +26,8 @@ const onDevices: SpecInput = {
 }
 
 /**
- * Settings of their own, not those of presets: time goes with spikes, so the same networks are timed by every version. All fire well
- * below 100 Hz after the warm-up.
+ * Fixed settings instead of presets. The time of a sequence depends on its spikes, so every version must time the same networks.
+ * All fire well below 100 Hz after the warm-up.
  */
 const documents: Record<BenchScheme, SpecInput> = {
   'fp32': {
@@ -50,10 +51,10 @@ const withLearning = (spec: Spec, learning: Partial<Spec['learning']>): Spec =>
   ({ ...spec, learning: { ...spec.learning, ...learning } })
 
 /**
- * The experiment with another number of recurrent neurons that fire about as often. Time goes with spikes, so larger
- * networks must not run away: what a neuron gets from n others grows with n, hence recurrent and readout learning rates
- * shrink with n and digital weights, which also start with a draw of their own for each of n, with √n more.
- * @throws BadInput where the engine does not take that size.
+ * Scales an experiment to another number n of recurrent neurons that fire at about the same rate, because the time of a sequence
+ * depends on its spikes. The input of a neuron from n others grows with n, so the recurrent and readout learning rates are divided
+ * by the ratio of sizes. The gain of the digital initial weights is divided by the square root of that ratio.
+ * @throws BadInput if the engine does not support the size
  */
 export function atSize(spec: Spec, recurrentNeurons: number): Spec {
   const times = recurrentNeurons / spec.network.recurrentNeurons
@@ -64,8 +65,8 @@ export function atSize(spec: Spec, recurrentNeurons: number): Spec {
   return parseSpec({ ...sized, network }, `The bench of ${spec.scheme.kind} with ${recurrentNeurons} neurons`)
 }
 
-/** For so many sequences and no snapshot after the first epoch's: the end lies beyond. */
-export function lasting(spec: Spec, sequences: number): Spec {
+/** Extends an experiment to more than `sequences` sequences, with a snapshot only after the first epoch within them. */
+export function forSequences(spec: Spec, sequences: number): Spec {
   const epochs = Math.ceil(sequences / spec.task.patterns) + 1
   return { ...spec, training: { ...spec.training, epochs }, recording: { ...spec.recording, snapshotEvery: 0 } }
 }

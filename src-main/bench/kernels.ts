@@ -5,32 +5,32 @@ import { Stream } from '../../src-engine/random/stream.ts'
 import type { KernelRate } from './report.ts'
 import { spreadOf } from './spread.ts'
 
-/** How long and how often a kernel is called. */
+/** How long and how often a kernel is timed. */
 export interface KernelRepetitions {
   runs: number
-  /** Of one run. */
+  /** Duration of one run. */
   seconds: number
 }
 
 const NEURONS = 100
 const STEPS = 1000
-/** All neurons at 100 Hz: enough spikes that the steps between them do not count. */
+/** All neurons fire at 100 Hz, so the cost of steps without spikes does not matter. */
 const SPIKES_PER_STEP = 10
-/** Pairs of normals of one call. */
+/** Pairs of normals per call. */
 const PAIRS = 4096
 
-/** A kernel on data of its own: what one call does, and how much that is. */
-interface Load {
+/** A kernel with its own data: one call and the work it does. */
+interface Workload {
   kernel: KernelRate['kernel']
   unit: KernelRate['unit']
   perCall: number
   call(): void
 }
 
-/** Rates of the kernels that take most of the time, in this thread, at the sizes of the paper's network. */
+/** Rates of the most expensive kernels in this thread, at the size of the paper's network. */
 export function kernelRates(module: WebAssembly.Module, repeated: KernelRepetitions): KernelRate[] {
-  return [runningTraces, gatheredSpikes, draws, columnReads].map((makeLoad) => {
-    const { kernel, unit, perCall, call } = makeLoad(module)
+  return [runningTraces, gatheredSpikes, draws, columnReads].map((makeWorkload) => {
+    const { kernel, unit, perCall, call } = makeWorkload(module)
     call()
     const rates = Array.from({ length: repeated.runs }, () => perCall * callsPerSecond(call, repeated.seconds))
     return { kernel, unit, rate: spreadOf(rates) }
@@ -48,8 +48,8 @@ function callsPerSecond(call: () => void, seconds: number): number {
   return (1000 * calls) / (now - begin)
 }
 
-/** Five operations for each synapse and step: decay·trace + height·x̄ are three, out + L·trace two more. */
-function runningTraces(module: WebAssembly.Module): Load {
+/** Five operations per synapse and step: three for decay·trace + height·x̄, two for out + L·trace. */
+function runningTraces(module: WebAssembly.Module): Workload {
   const signals = STEPS * NEURONS
   const synapses = NEURONS * NEURONS
   const kernels = webAssemblyKernels(module, 3 * bytesOf(signals) + 2 * bytesOf(synapses))
@@ -61,8 +61,8 @@ function runningTraces(module: WebAssembly.Module): Load {
   }
 }
 
-/** Two operations for each spike and postsynaptic neuron: sums + gain·signal. */
-function gatheredSpikes(module: WebAssembly.Module): Load {
+/** Two operations per spike and postsynaptic neuron: sums + gain·signal. */
+function gatheredSpikes(module: WebAssembly.Module): Workload {
   const signals = STEPS * NEURONS
   const columns = NEURONS * strideOf(NEURONS)
   const kernels = webAssemblyKernels(module, Raster.bytes(STEPS, NEURONS) + bytesOf(signals) + bytesOf(columns))
@@ -75,8 +75,8 @@ function gatheredSpikes(module: WebAssembly.Module): Load {
   }
 }
 
-/** Single normals: two of each pair. */
-function draws(module: WebAssembly.Module): Load {
+/** Counts single normals: two per pair. */
+function draws(module: WebAssembly.Module): Workload {
   const kernels = webAssemblyKernels(module, 2 * bytesOf(PAIRS))
   const [first, second] = [kernels.numbers(PAIRS), kernels.numbers(PAIRS)]
   let readIndex = 0
@@ -86,8 +86,8 @@ function draws(module: WebAssembly.Module): Load {
   }
 }
 
-/** Single devices: all of a square crossbar with one pair a synapse, drifting and noisy. */
-function columnReads(module: WebAssembly.Module): Load {
+/** Counts READs of single devices: all devices of a square crossbar with one pair per synapse, with drift and noise. */
+function columnReads(module: WebAssembly.Module): Workload {
   const stride = strideOf(NEURONS)
   const devices = 2 * NEURONS * stride
   const bytes = Raster.bytes(1, NEURONS) + 2 * bytesOf(devices) + bytesOf(NEURONS) + bytesOf(stride)
@@ -110,7 +110,7 @@ function columnReads(module: WebAssembly.Module): Load {
   }
 }
 
-/** Standard normals where the kernels find them. */
+/** Standard normals in the kernels' memory, [length]. */
 function noise(kernels: Kernels, length: number, seed: number): Numbers {
   const stream = new Stream(seed, 'READ')
   const values = kernels.numbers(length)
@@ -118,7 +118,7 @@ function noise(kernels: Kernels, length: number, seed: number): Numbers {
   return values
 }
 
-/** So many spikes at each step, by one neuron after the other. */
+/** Raster with `perStep` spikes at each step; the neurons take turns. */
 function regularSpikes(kernels: Kernels, steps: number, perStep: number): Raster {
   const raster = Raster.within(kernels, steps, NEURONS)
   for (let k = 0; k < steps * perStep; k++) raster.neurons[k] = k % NEURONS

@@ -6,7 +6,7 @@ import { secondsOf } from './rounds.ts'
 
 const script = fileURLToPath(new URL('./bare-training.ts', import.meta.url))
 
-/** s in which so many processes train at the same time, each its own; their start is not counted. */
+/** Time in which `processes` processes each train `task` at the same time, s. Starting the processes is not counted. */
 export async function bareSeconds(processes: number, task: BareTask): Promise<number> {
   const children = Array.from({ length: processes }, () => fork(script, { serialization: 'advanced' }))
   try {
@@ -20,10 +20,10 @@ export async function bareSeconds(processes: number, task: BareTask): Promise<nu
   }
 }
 
-/** @throws Error where the process ends instead */
+/** Waits for the next message of a process. @throws Error if the process exits instead */
 async function nextMessage(child: ReturnType<typeof fork>): Promise<void> {
   const ended = once(child, 'exit').then(([code]) => {
-    throw new Error(`A process of the bench that should have trained has ended with exit code ${code}`)
+    throw new Error(`A training process of the bench exited with code ${code} before it had finished`)
   })
   await Promise.race([once(child, 'message'), ended])
 }

@@ -1,16 +1,16 @@
 /** One measurement of the bench. */
 export interface Part {
   title: string
-  /** About what it takes, s on a slow machine: only for the time left. */
+  /** Approximate duration on a slow machine, s. Used only for the remaining time. */
   estimate: number
   measure(): void | Promise<void>
 }
 
-/** What is being measured, and s left: unknown before the first part has told the machine's speed. */
+/** Called before each part with its number (from 1) and the estimated remaining time, s. */
 export type OnPart = (part: { number: number; of: number; title: string; secondsLeft: number }) => void
 
-/** Measures one part after the other; what they took corrects the estimates of those that follow. */
-export async function carryOut(parts: Part[], onPart: OnPart): Promise<void> {
+/** Runs one part after the other. The time taken so far corrects the estimates of the parts that follow. */
+export async function runParts(parts: Part[], onPart: OnPart): Promise<void> {
   const begin = performance.now()
   const total = sumOf(parts)
   for (const [index, part] of parts.entries()) {
@@ -21,10 +21,10 @@ export async function carryOut(parts: Part[], onPart: OnPart): Promise<void> {
   }
 }
 
-/** Estimates are trusted until a fair share of them has come true. */
+/** Weight of the original estimates, s: the pace changes noticeably only after measuring about this long. */
 const TRUSTED_SECONDS = 5
 
-/** Seconds for each estimated one. */
+/** Actual seconds per estimated second. */
 export const paceOf = (taken: number, estimated: number) => (taken + TRUSTED_SECONDS) / (estimated + TRUSTED_SECONDS)
 
 const sumOf = (parts: Part[]) => parts.reduce((sum, { estimate }) => sum + estimate, 0)

@@ -2,16 +2,16 @@ import type { Spec } from '../../src-engine/spec/spec.ts'
 import type { Environment } from '../contract/run.ts'
 import type { Spread } from './spread.ts'
 
-/** The schemes that are timed: one without devices, one with one pair a synapse, one with four. */
+/** The timed schemes: one without devices, one with one pair per synapse, one with four. */
 export const benchSchemes = ['fp32', 'mixed-precision', 'multi-memristor'] as const
 export type BenchScheme = (typeof benchSchemes)[number]
 
-/** What `chalcogen bench --json` prints. Names say the unit; s: wall seconds. */
+/** Output of `chalcogen bench --json`. Names contain the unit; seconds are wall time. */
 export interface BenchReport {
   environment: Environment
-  /** Fewer sizes and repetitions: a look, no measurement. */
+  /** Whether sizes and repetitions were reduced. The result is then only a rough look. */
   quick: boolean
-  /** What the whole bench took. */
+  /** Duration of the whole bench. */
   seconds: number
   sequences: SequenceTimes[]
   growth: Growth[]
@@ -25,49 +25,50 @@ export interface BenchReport {
 export interface SequenceTimes {
   scheme: BenchScheme
   recurrentNeurons: number
-  /** Differential pairs of a synapse; 0 for digital weights. */
+  /** Differential pairs per synapse; 0 for digital weights. */
   pairs: number
-  /** Sequences trained before the timed ones, whose firing is not typical yet. */
+  /** Sequences trained before the timed ones, until firing is typical. */
   warmup: number
-  /** s for a sequence with its update. */
+  /** Time of a sequence and its update. */
   secondsPerSequence: Spread
-  /** Mean over the timed sequences: times are comparable where rates are. */
+  /** Mean firing rate over the timed sequences. Compare times only at similar rates. */
   meanRateHz: number
   /** READs of single devices. */
   readsPerSequence: number
 }
 
-/** How a scheme's time grows from the smallest to the largest network of the bench. */
+/** Growth of a scheme's time from the smallest to the largest network of the bench. */
 export interface Growth {
   scheme: BenchScheme
+  /** Recurrent neurons of the smallest and of the largest network. */
   from: number
   to: number
   /** Ratio of the medians. */
   times: number
-  /** The same divided by the square of the ratio of neurons: at most 1 where growth is at most quadratic. */
+  /** The same divided by the squared ratio of neurons: at most 1 if growth is at most quadratic. */
   timesQuadratic: number
 }
 
 export interface BaselineReport {
-  /** First line of `gcc --version`; null where nothing was compared. */
+  /** First line of `gcc --version`; null without a comparison. */
   compiler: string | null
-  /** Why nothing was compared. */
+  /** Reason why there is no comparison; null if there is one. */
   missing: string | null
   comparisons: Comparison[]
 }
 
-/** The engine and the C baseline on the same settings, one after the other in every round. */
+/** The engine and the C baseline with the same settings, measured one after the other in every round. */
 export interface Comparison {
   scheme: BenchScheme
   recurrentNeurons: number
-  /** How the baseline gathers its gradient: `filtered` as the engine does, `running` one trace for each synapse. */
+  /** Gradient form of the baseline: `filtered` like the engine, or `running` with one trace per synapse. */
   form: BaselineForm
-  /** Medians of the rounds, s per sequence. */
+  /** Medians of the rounds, seconds per sequence. */
   engineSeconds: Spread
   baselineSeconds: Spread
-  /** Engine by baseline, of each round: below 1 the engine is faster. */
+  /** Engine time divided by baseline time in each round. Below 1 the engine is faster. */
   ratio: Spread
-  /** Quickest round of the engine by the quickest of the baseline: both where nothing else slowed the machine. */
+  /** Fastest round of the engine divided by the fastest of the baseline. Other load on the machine affects these rounds least. */
   ratioOfQuickest: number
   engineRateHz: number
   baselineRateHz: number
@@ -77,35 +78,35 @@ export type BaselineForm = Spec['learning']['gradientForm']
 
 export interface KernelRate {
   kernel: 'addRunningTraces' | 'gatherSpikes' | 'normalPairs' | 'readColumns'
-  /** FLOP/s, single normal draws, or READs of single devices, each per second. */
+  /** Floating-point operations, single normal draws, or READs of single devices, per second. */
   unit: 'FLOP/s' | 'draws/s' | 'READs/s'
   rate: Spread
 }
 
-/** Writing into a library file in the temporary folder, as a run does. */
+/** Rates of writing to a library file in the temporary folder, as a run does. */
 export interface LibraryRates {
-  /** Data of one snapshot: mixed precision at 100 neurons. */
+  /** Data of one snapshot of mixed precision with 100 neurons. */
   bytesPerSnapshot: number
   snapshotsPerSecond: Spread
-  /** 10⁶ bytes. */
+  /** In units of 10⁶ bytes per second. */
   megabytesPerSecond: Spread
   epochsPerSecond: Spread
 }
 
-/** Equal runs of mixed precision at 100 neurons through queue, engine workers and library, their start included. */
+/** Throughput of identical mixed-precision runs with 100 neurons through queue, engine workers and library, including their start. */
 export interface WorkerRates {
-  /** Fewer than two cores cannot show a gain. */
+  /** Logical cores. With fewer than two, there can be no gain. */
   cores: number
   runsPerRound: number
   sequencesPerRun: number
-  /** Sequences per second of each round. */
+  /** Sequences per second in each round. */
   oneWorker: Spread
   twoWorkers: Spread
-  /** Two workers by one, of each round. */
+  /** Rate of two workers divided by the rate of one, in each round. */
   ratio: Spread
   /**
-   * Two processes by one that train the same and share nothing: what the machine gives. Below 2 where its cores share
-   * their vector units or their clock, as the two threads of one physical core do.
+   * Rate of two independent training processes divided by the rate of one: the limit of the machine. It is below 2 if cores share
+   * vector units or clock, as the two threads of one physical core do.
    */
   machineRatio: Spread
 }

@@ -5,8 +5,8 @@ type Measures = Record<string, Measure<unknown>>
 type Measured<Given extends Measures> = { [Name in keyof Given]: Awaited<ReturnType<Given[Name]>>[] }
 
 /**
- * Takes every measurement once, then all again, round after round: where a machine changes its speed for seconds at a
- * time, only what was measured next to each other can be compared.
+ * Takes every measurement once per round. The speed of a machine can change for seconds at a time, so only measurements taken next to
+ * each other can be compared.
  */
 export async function inRounds<Given extends Measures>(rounds: number, measures: Given): Promise<Measured<Given>> {
   const measured = Object.fromEntries(Object.keys(measures).map((name) => [name, [] as unknown[]]))
@@ -16,11 +16,11 @@ export async function inRounds<Given extends Measures>(rounds: number, measures:
   return measured as Measured<Given>
 }
 
-/** The quotients of each round. */
+/** Spread of the quotients of each round. */
 export const ratioOf = (dividends: number[], divisors: number[]): Spread =>
   spreadOf(dividends.map((dividend, round) => dividend / divisors[round]))
 
-/** Seconds that `work` takes. */
+/** Duration of `work`, s. */
 export async function secondsOf(work: Measure<unknown>): Promise<number> {
   const begin = performance.now()
   await work()

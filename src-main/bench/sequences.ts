@@ -7,8 +7,9 @@ import { spreadOf } from './spread.ts'
 import type { Timed, TimingTask } from './timing.ts'
 
 /**
- * Times a training in a worker of its own, as a run has one: code that other trainings have made the engine's compiler
- * more general about is not timed.
+ * Times a training in a new worker, as for a real run. In a shared thread, earlier trainings of other schemes would make V8's compiled
+ * code more general and slower.
+ * @throws Error if the worker exits without a result
  */
 export function timedInWorker(spec: Spec, repeated: Repetitions, kernels: WebAssembly.Module): Promise<Timed> {
   const workerData: TimingTask = { spec, repeated, kernels }
@@ -16,7 +17,7 @@ export function timedInWorker(spec: Spec, repeated: Repetitions, kernels: WebAss
   return new Promise((resolve, reject) => {
     worker.once('message', resolve)
     worker.once('error', reject)
-    worker.once('exit', (code) => reject(new Error(`The bench's worker ended with code ${code} and no result`)))
+    worker.once('exit', (code) => reject(new Error(`The worker of the bench exited with code ${code} and no result`)))
   })
 }
 
@@ -35,7 +36,7 @@ export async function sequenceTimes(
   }
 }
 
-/** Of every scheme that was timed at more than one size. */
+/** Growth of every scheme that was timed at more than one size. */
 export function growthOf(times: SequenceTimes[]): Growth[] {
   return benchSchemes.flatMap((benched) => {
     const sizes = times.filter(({ scheme }) => scheme === benched)

@@ -6,14 +6,14 @@ import { Trainer } from '../../src-engine/training/trainer.ts'
 import type { Environment, EpochMetrics } from '../contract/run.ts'
 import { type Library, newRunId, openLibrary, pack, type PackedArray } from '../library/library.ts'
 import { MOST_PENDING } from '../runs/engine-link.ts'
-import { lasting } from './cases.ts'
+import { forSequences } from './cases.ts'
 import type { LibraryRates } from './report.ts'
 import { secondsOf } from './rounds.ts'
 import { spreadOf } from './spread.ts'
 
 export interface LibraryRepetitions {
   runs: number
-  /** Of one run. */
+  /** Snapshots and epochs per run. */
   snapshots: number
   epochs: number
 }
@@ -26,16 +26,16 @@ export interface LibraryBench {
   environment: Environment
 }
 
-/** What a real run keeps, written again and again into a library of its own. */
+/** Rates of writing the data of a real run repeatedly to a new library. */
 export async function libraryRates(spec: Spec, repeated: LibraryRepetitions, around: LibraryBench): Promise<LibraryRates> {
-  const { arrays, metrics } = firstEpoch(lasting(spec, 3), around.kernels)
+  const { arrays, metrics } = firstEpoch(forSequences(spec, 3), around.kernels)
   const { dir, worker, nativeBinding } = around
   const library = await openLibrary({ file: path.join(dir, 'snapshots.chalcogen'), worker, nativeBinding })
   try {
     const runId = await newRun(library, spec, around.environment)
     const bytesPerSnapshot = arrays.reduce((sum, { data }) => sum + data.byteLength, 0)
     const { runs, snapshots, epochs } = repeated
-    // What an engine's worker and the library do, one after the other.
+    // The same work as in a run: an engine worker packs the arrays, then the library writes them.
     const putSnapshot = (epoch: number) => library.putArrays(runId, epoch, arrays.map(packed))
     const appendEpoch = (epoch: number) => library.appendEpochs(runId, [{ ...metrics, epoch }])
     const snapshotsPerSecond = await writesPerSecond(runs, snapshots, MOST_PENDING.snapshot, putSnapshot)
@@ -68,7 +68,7 @@ async function newRun(library: Library, spec: Spec, environment: Environment): P
   return runId
 }
 
-/** The rate of each of `runs` batches; every write gets an epoch of its own. */
+/** Rate of each of `runs` batches, in writes per second. Every write has its own epoch. */
 async function writesPerSecond(
   runs: number, perRun: number, pending: number, write: (epoch: number) => Promise<void>,
 ): Promise<number[]> {

@@ -1,14 +1,15 @@
-/** A measurement that was repeated. */
+/** Distribution of a repeated measurement. */
 export interface Spread {
   median: number
   lowerQuartile: number
   upperQuartile: number
   least: number
   most: number
+  /** Number of measurements. */
   runs: number
 }
 
-/** Quartiles lie between two values where none falls on them. */
+/** Quartiles are interpolated linearly between neighbouring values. */
 export function spreadOf(values: number[]): Spread {
   const sorted = values.toSorted((a, b) => a - b)
   return {
@@ -23,7 +24,7 @@ export function spreadOf(values: number[]): Spread {
 
 export const medianOf = (values: number[]) => spreadOf(values).median
 
-/** NaN of nothing. */
+/** NaN for an empty array. */
 function quantile(sorted: number[], share: number): number {
   if (sorted.length === 0) return NaN
   const place = share * (sorted.length - 1)

@@ -3,26 +3,26 @@ import type { Spec } from '../../src-engine/spec/spec.ts'
 import type { TrainingEvent } from '../../src-engine/training/events.ts'
 import { kernelsFor } from '../../src-engine/training/kernels-for.ts'
 import { Trainer } from '../../src-engine/training/trainer.ts'
-import { lasting, type Repetitions } from './cases.ts'
+import { forSequences, type Repetitions } from './cases.ts'
 
-/** What a worker is given to time. */
+/** Task of a timing worker. */
 export interface TimingTask {
   spec: Spec
   repeated: Repetitions
   kernels: WebAssembly.Module
 }
 
-/** One training from its start. */
+/** Result of one timed training. */
 export interface Timed {
-  /** s, of each timed sequence */
+  /** Duration of each timed sequence, s. */
   seconds: number[]
   meanRateHz: number
   readsPerSequence: number
 }
 
-/** Trains in this thread, and times the sequences after the warm-up; both are whole epochs, at whose end READs are counted. */
+/** Trains in this thread and times the sequences after the warm-up. Both must be whole epochs, because READs are counted per epoch. */
 export function timeSequences(spec: Spec, { warmup, timed }: Repetitions, kernels: WebAssembly.Module): Timed {
-  const longEnough = lasting(spec, warmup + timed)
+  const longEnough = forSequences(spec, warmup + timed)
   const trainer = new Trainer(longEnough, kernelsFor(longEnough, kernels))
   let reads = 0
   for (let k = 0; k < warmup; k++) reads = readsIn(trainer.step()) ?? reads
@@ -39,5 +39,5 @@ export function timeSequences(spec: Spec, { warmup, timed }: Repetitions, kernel
   return { seconds, meanRateHz: meanOf(rates), readsPerSequence: (reads - before) / timed }
 }
 
-/** READs since the start, where an epoch has ended. */
+/** READs since the start; undefined if no epoch has ended. */
 const readsIn = (events: TrainingEvent[]) => events.find((event) => event.kind === 'epoch')?.ledger.read

@@ -7,35 +7,35 @@ import type { WorkerRates } from './report.ts'
 import { inRounds, ratioOf, secondsOf } from './rounds.ts'
 import { spreadOf } from './spread.ts'
 
-/** What the bench needs of the application. */
+/** The part of the application that the bench uses. */
 export interface RunHost {
   start(spec: Spec): Promise<string>
   finished(runId: string): Promise<RunSummary>
   close(): Promise<void>
 }
 
-/** The application on a new library, with so many runs at a time. */
+/** Opens the application with a new library and `slots` concurrent runs. */
 export type OpenHost = (libraryFile: string, slots: number) => Promise<RunHost>
 
 export interface WorkerRepetitions {
   rounds: number
-  /** Of one run: long against the start of its worker. */
+  /** Epochs per run. A run must be long compared with the start of its worker. */
   epochs: number
 }
 
-/** One for each of two workers: more would only add to the time. */
+/** One run for each of two workers. More runs would only take longer. */
 const RUNS = 2
 
 export interface WorkersBench {
   dir: string
-  /** Where the compiled kernels lie. */
+  /** Path of the compiled kernels. */
   kernels: string
   open: OpenHost
 }
 
 /**
- * Throughput of the whole application with one and with two engine workers. The runs have one seed, so that their work
- * is the same and neither worker waits for the other at the end.
+ * Throughput of the whole application with one and with two engine workers. All runs have the same seed, so they take equally long and
+ * neither worker waits for the other at the end.
  */
 export async function workerRates(
   spec: Spec, { rounds, epochs }: WorkerRepetitions, { dir, kernels, open }: WorkersBench,
@@ -68,10 +68,10 @@ export async function workerRates(
   }
 }
 
-/** @throws Error with the run's own words where one does not reach its end */
+/** Runs `RUNS` identical runs. @throws Error with the run's error message if a run does not finish */
 async function runAll(host: RunHost, spec: Spec): Promise<void> {
   const ids = await Promise.all(Array.from({ length: RUNS }, () => host.start(spec)))
   for (const { runId, status, error } of await Promise.all(ids.map((id) => host.finished(id)))) {
-    if (status !== 'done') throw new Error(`Run ${runId} of the bench has ended as ${status}: ${error?.message ?? 'no reason known'}`)
+    if (status !== 'done') throw new Error(`Benchmark run ${runId} did not finish (${status}): ${error?.message ?? 'unknown reason'}`)
   }
 }

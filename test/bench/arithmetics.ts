@@ -1,5 +1,5 @@
-// npm run bench:arithmetics: trains presets to their end on ten seeds in both arithmetics and asks whether the losses
-// can be told apart. Words: presets by name (default fp32), epochs=N for shorter runs.
+// npm run bench:arithmetics [PRESET…] [epochs=N]
+// Trains presets with ten seeds in both arithmetics and tests whether their losses differ. The default preset is fp32.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,13 +8,13 @@ import { sampleOf } from '../../src-engine/analysis/statistics.ts'
 import { permutationTest } from '../../src-engine/analysis/two-sample.ts'
 import { type App, createApp } from '../../src-main/app/app.ts'
 
-/** Seeds that no search has seen. */
+/** Seeds that no settings search has used. */
 const SEEDS = Array.from({ length: 10 }, (_, k) => 301 + k)
 
 const root = new URL('../../', import.meta.url)
-const words = process.argv.slice(2)
-const epochs = Number(words.find((word) => word.startsWith('epochs='))?.slice('epochs='.length) ?? 250)
-const presets = words.filter((word) => !word.includes('='))
+const args = process.argv.slice(2)
+const epochs = Number(args.find((arg) => arg.startsWith('epochs='))?.slice('epochs='.length) ?? 250)
+const presets = args.filter((arg) => !arg.includes('='))
 
 async function lossesOf(app: App, preset: string, arithmetic: string): Promise<number[]> {
   const { spec } = (await app.presets()).find(({ id }) => id === `pattern-generation/${preset}`)!
@@ -50,7 +50,7 @@ for (const preset of presets.length > 0 ? presets : ['fp32']) {
   describe('float64', reference)
   describe('float32', fast)
   const { difference, p } = permutationTest(fast, reference)
-  console.log(`  float32 less float64: ${difference.toExponential(2)}; p = ${p.toFixed(3)} (exact permutation test)`)
+  console.log(`  float32 minus float64: ${difference.toExponential(2)}; p = ${p.toFixed(3)} (exact permutation test)`)
 }
 await app.close()
 rmSync(folder, { recursive: true })

@@ -1,4 +1,5 @@
-// npm run bench:library [RUNS SNAPSHOTS]: a large library opened, listed, filtered and sorted; medians and quartiles, ms.
+// npm run bench:library [RUNS SNAPSHOTS]
+// Times opening, listing, filtering and sorting a large library. Prints medians and quartiles, ms.
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -29,11 +30,11 @@ async function timed<Result>(what: string, act: () => Result | Promise<Result>):
 async function round(): Promise<void> {
   const { close } = await timed('open the file', () => openConnection(file))
   close()
-  const library = await timed('open, with the start of its thread', () => openLibrary({ file, worker }))
+  const library = await timed('open, including thread start', () => openLibrary({ file, worker }))
   const summaries = await timed('list, the first time', () => library.list())
   await timed('list again', () => library.list())
   await timed('one run with its epochs', () => library.get(summaries[summaries.length >> 1].runId))
-  await timed('filter by words and a number', () => filterRuns(summaries, 'mixed rate mse<0.03 seed>100'))
+  await timed('filter by text and numbers', () => filterRuns(summaries, 'mixed rate mse<0.03 seed>100'))
   await timed('sort by loss', () => sortRuns(summaries, { column: 'mse', descending: false }))
   await timed('sort by name', () => sortRuns(summaries, { column: 'name', descending: true }))
   await library.close()

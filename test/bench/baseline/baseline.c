@@ -1,16 +1,16 @@
 /*
- * The yardstick of the benchmark: the experiment of arXiv 2108.01804 in plain C, timed beside Chalcogen's engine in the
- * same run. A recurrent network of spiking neurons learns sums of sinusoids by e-prop; its weights are digital, or live
- * in differential crossbars of phase-change memory (Nandakumar et al., J. Appl. Phys. 124, 152135), under the `corrected`
- * conventions. It shares no code with the engine and draws other random numbers: the two agree in distribution, not in
- * bits. One thread, float32, nothing vectorised by hand; the loops are laid out so that the compiler can.
+ * C baseline of the benchmark: the experiment of arXiv 2108.01804 in plain C, timed next to Chalcogen's engine. A recurrent
+ * network of spiking neurons learns sums of sinusoids by e-prop. Its weights are digital or stored in differential crossbars
+ * of phase-change memory (Nandakumar et al., J. Appl. Phys. 124, 152135), with the `corrected` conventions. It shares no code
+ * with the engine and draws different random numbers, so the two agree in distribution but not in bits. It uses one thread and
+ * float32. Nothing is vectorised by hand, but the loops are arranged so that the compiler can vectorise them.
  *
  *   gcc -O3 -std=c11 baseline.c -lm -o baseline
  *   ./baseline scheme=mixed-precision threshold=0.77 sequences=30 warmup=3
  *
- * The keys stand below with their defaults and ranges; those of another scheme are ignored. `warmup` sequences are trained
- * before the `sequences` that are timed. Prints one JSON object; bad input ends with exit code 2.
- * Units: conductance µS, time s, rates Hz, time constants ms; a step is 1 ms.
+ * The keys are listed below with their defaults and ranges. Keys of other schemes are ignored. The program trains `warmup`
+ * sequences before it times `sequences` more. It prints one JSON object. Invalid input ends with exit code 2.
+ * Units: conductance µS, time s, rates Hz, time constants ms. A step is 1 ms.
  */
 #define _POSIX_C_SOURCE 200809L
 #include <math.h>
@@ -26,7 +26,7 @@
 enum { FP32, MIXED_PRECISION, MULTI_MEMRISTOR };
 enum { FILTERED, RUNNING };
 
-/* key, default, least, most */
+/* key, default, minimum, maximum */
 #define WHOLES(_) \
   _(neurons, 100, 1, 4096) _(inputs, 100, 1, 4096) _(steps, 1000, 2, 20000) _(patterns, 3, 1, 256) \
   _(sequences, 750, 1, 1000000) _(warmup, 0, 0, 1000000) _(seed, 42, 0, 0x1fffffffffffff) _(pairs, 4, 1, 64)
@@ -38,7 +38,7 @@ enum { FILTERED, RUNNING };
   _(scale, 12, 1e-3, 1e6) _(initialConductance, 0.1, 0.01, 12) _(resetConductance, 0.1, 0.01, 12) \
   _(maxConductance, 12, 1, 100) _(driftExponent, 0.04, 0, 1) \
   _(smallestJump, 0.75, 1e-3, 12) _(accumulatorStep, 0.125, 1e-6, 2) \
-  _(refreshAbove, NAN, 0, 25) _(refreshBelow, NAN, 0, 25) /* NAN: as the scheme has it */
+  _(refreshAbove, NAN, 0, 25) _(refreshBelow, NAN, 0, 25) /* NAN: default of the scheme */
 #define WHOLE_FIELD(key, start, least, most) size_t key;
 #define REAL_FIELD(key, start, least, most) float key;
 #define WHOLE_START(key, start, least, most) .key = start,
@@ -64,7 +64,7 @@ static double numberWithin(const char *argument, const char *text, double least,
   char *end, why[96];
   const double value = strtod(text, &end);
   if (end != text && !*end && value >= least && value <= most && (!whole || value == floor(value))) return value;
-  snprintf(why, sizeof why, "allowed is a %snumber from %.16g to %.16g", whole ? "whole " : "", least, most);
+  snprintf(why, sizeof why, "must be %s between %.16g and %.16g", whole ? "an integer" : "a number", least, most);
   refuse(argument, why);
   return 0;
 }
@@ -96,7 +96,7 @@ static void take(const char *argument) {
     *reals[k].value = (float)numberWithin(argument, text, reals[k].least, reals[k].most, false);
     return;
   }
-  refuse(argument, equals ? "unknown key" : "allowed is key=value");
+  refuse(argument, equals ? "unknown key" : "must have the form key=value");
 }
 
 static void settle(int arguments, char **argument) {
@@ -106,13 +106,13 @@ static void settle(int arguments, char **argument) {
   if (isnan(spec.refreshAbove)) spec.refreshAbove = several ? 9 : 6;
   if (isnan(spec.refreshBelow)) spec.refreshBelow = several ? 4.5f : 1.5f;
   if (fmaxf(spec.initialConductance, spec.resetConductance) > spec.maxConductance) {
-    refuse("maxConductance", "must not be below the conductance devices start at or are RESET to");
+    refuse("maxConductance", "must not be below initialConductance or resetConductance");
   }
 }
 
 /* ---- Memory and random numbers ---- */
 
-/* Everything is allocated once, before the first sequence, and lives until the program ends. */
+/* All memory is allocated before the first sequence and kept until the program ends. */
 static void *zeros(size_t count, size_t size) {
   void *memory = calloc(count, size);
   if (memory) return memory;
@@ -124,7 +124,7 @@ static float *floats(size_t count) { return zeros(count, sizeof(float)); }
 
 static void clear(float *values, size_t count) { memset(values, 0, count * sizeof *values); }
 
-/* xoshiro128++ (Blackman and Vigna), its state filled by splitmix64. */
+/* xoshiro128++ (Blackman and Vigna). splitmix64 fills its state. */
 static uint32_t state[4];
 
 static void seedGenerator(uint64_t seed) {
@@ -149,12 +149,12 @@ static inline uint32_t randomBits(void) {
   return bits;
 }
 
-/* Never 0, so that it has a logarithm, and never 1. */
+/* Uniform on (0, 1). Never 0, so its logarithm is finite. */
 static inline float uniform(void) { return ((float)(int32_t)(randomBits() >> 9) + 0.5f) * 0x1p-23f; }
 
 #define TURN 6.28318530717958648f
 
-/* Box–Muller. */
+/* Two independent standard normals (Box and Muller). */
 static inline void normalPair(float *first, float *second) {
   const float radius = sqrtf(-2 * logf(uniform())), angle = TURN * uniform();
   *first = radius * cosf(angle);
@@ -176,7 +176,7 @@ static inline float clamp(float x, float low, float high) { return x < low ? low
 
 #define SECONDS_PER_STEP 1e-3
 
-/* The neurons that spike at step t are neurons[offsets[t]] to neurons[offsets[t + 1] − 1]. */
+/* Neurons neurons[offsets[t]] to neurons[offsets[t + 1] − 1] spike at step t. */
 typedef struct { uint32_t *offsets, *neurons; } Raster;
 
 typedef struct { Raster input; float *target; } Pattern;
@@ -219,22 +219,22 @@ static void shuffle(size_t *order, size_t count) {
 
 /* ---- Layers and their PCM devices ---- */
 
-/* What a spike adds, or READs, lies side by side: weights and devices are in columns, one for each presynaptic neuron. */
+/* Weights and devices are stored in columns, one per presynaptic neuron, so that a spike accesses contiguous memory. */
 typedef struct {
   size_t post, pre;
-  bool masked;                   /* neuron i → i does not exist */
-  float rate;                    /* η */
-  float *gradient, *accumulator; /* and χ, [post][pre] */
+  bool masked;                   /* self-connections (i → i) do not exist */
+  float rate;                    /* learning rate η */
+  float *gradient, *accumulator; /* gradient and χ, [post][pre] */
   float *weights;                /* [pre][post] */
   float *conductance, *memory;   /* G and P, [pre][post][pair][G⁺, G⁻] */
-  double *programmedAt;          /* likewise */
-  uint8_t *turn;                 /* the pair that takes the next SET, [post][pre][G⁺, G⁻] */
+  double *programmedAt;          /* time of the last SET or RESET, same shape */
+  uint8_t *turn;                 /* pair that takes the next SET, [post][pre][G⁺, G⁻] */
 } Layer;
 
 static Layer input, recurrent, output;
 static uint64_t sets, reads;
-static float memoryDecay;      /* of P, by each SET */
-static float *noise, *drifted; /* of a column that is READ, [post][pair][G⁺, G⁻] */
+static float memoryDecay;      /* factor of P for each SET */
+static float *noise, *drifted; /* scratch for the column being READ, [post][pair][G⁺, G⁻] */
 
 #define REFERENCE_AGE 38.6
 #define SMALLEST 0.1f
@@ -256,7 +256,7 @@ static void pulseSet(Layer *layer, size_t device, double now) {
   sets++;
 }
 
-/* Adds the weights of column i as a READ of each device shows them: drifted, noisy, clipped. A masked one is taken back. */
+/* READs every device of column i (with drift, noise and clipping) and adds its weights. The masked weight is restored afterwards. */
 static void readColumn(const Layer *layer, size_t i, double now, float *restrict sum) {
   const size_t post = layer->post, pairs = spec.pairs, devices = 2 * pairs * post;
   const float *restrict conductance = layer->conductance + i * devices;
@@ -293,7 +293,7 @@ static void addColumn(const float *restrict column, size_t post, float *restrict
   for (size_t j = 0; j < post; j++) sum[j] += column[j];
 }
 
-/* Adds the weights of the neurons that spike at step t, as they are now. */
+/* Adds the weights of the neurons that spike at step t. Devices are READ at time `now`. */
 static void addSpikes(const Layer *layer, const Raster *from, size_t t, double now, float *sum) {
   for (uint32_t k = from->offsets[t]; k < from->offsets[t + 1]; k++) {
     const size_t i = from->neurons[k];
@@ -302,7 +302,7 @@ static void addSpikes(const Layer *layer, const Raster *from, size_t t, double n
   }
 }
 
-/* v ← α·v + what arrived, and ψ. */
+/* v ← α·v + arrived current, and ψ. */
 static void stepMembranes(size_t neurons, const float *restrict arrived, float *restrict v, float *restrict height) {
   const float decay = alpha, peak = spec.surrogateHeight, threshold = spec.threshold, perThreshold = 1 / threshold;
   for (size_t j = 0; j < neurons; j++) {
@@ -323,7 +323,7 @@ static void fire(size_t t) {
   spikes.offsets[t + 1] = count;
 }
 
-/* Presents one sequence from rest. Nothing happens at step 0, since an input spike is felt one step later. */
+/* Presents one sequence. v, z and y start at 0. Nothing happens at step 0, because an input spike acts one step later. */
 static void present(const Pattern *pattern, double presentedAt) {
   const size_t neurons = spec.neurons;
   clear(membrane, neurons);
@@ -345,13 +345,13 @@ static void present(const Pattern *pattern, double presentedAt) {
 
 /* ---- e-prop ---- */
 
-#define BLOCK 64 /* steps whose traces stay in the cache while every row of a gradient takes them up */
+#define BLOCK 64 /* steps per block: their traces stay in the cache while every row of a gradient uses them */
 
 static float *base;        /* c_reg·(f − f_0), [neurons] */
-static float *filtered;    /* L̃, the learning signal filtered backwards, at one step, [neurons] */
+static float *filtered;    /* L̃ at one step: the learning signal filtered backwards, [neurons] */
 static float *drive;       /* ψ∘L̃, [steps][neurons] */
-static float *trace;       /* of the presynaptic spikes, [steps][inputs or neurons] */
-static float *eligibility; /* of the running form, [neurons][inputs or neurons] */
+static float *trace;       /* traces of the presynaptic spikes, [steps][inputs or neurons] */
+static float *eligibility; /* eligibility traces of the running form, [neurons][inputs or neurons] */
 
 /* trace[t] = decay·trace[t − 1] + spike[t − delay] */
 static void traceSpikes(const Raster *from, size_t width, float decay, size_t delay) {
@@ -364,7 +364,7 @@ static void traceSpikes(const Raster *from, size_t width, float decay, size_t de
   }
 }
 
-/* y − y* and what regularisation adds to the learning signal; the mean squared error. */
+/* Computes y − y* and the regularisation term of the learning signal. Returns the mean squared error. */
 static double findErrors(const float *target) {
   const float perSpike = (float)(1 / ((double)spec.steps * SECONDS_PER_STEP));
   double sum = 0;
@@ -378,7 +378,7 @@ static double findErrors(const float *target) {
   return sum / (double)spec.steps;
 }
 
-/* L̃[t] = L[t] + κ·L̃[t + 1] and ψ∘L̃, after which a gradient is one product with the traces. */
+/* Computes L̃[t] = L[t] + κ·L̃[t + 1] and ψ∘L̃. A gradient is then one matrix product with the traces. */
 static void foldSignals(
   size_t neurons, const float *restrict offset, const float *restrict weight, const float *restrict heights,
   float *restrict folded, float *restrict product
@@ -412,7 +412,7 @@ static void addProducts(
   }
 }
 
-/* The same sums as they are gathered online: ē ← κ·ē + ψ·x̄ for each synapse, gradient += L·ē. */
+/* Computes the same sums online: ē ← κ·ē + ψ·x̄ for each synapse, then gradient += L·ē. */
 static void addEligibilities(
   size_t first, size_t end, size_t post, size_t pre,
   const float *restrict heights, const float *restrict traces, float *restrict eligibilities, float *restrict gradient
@@ -431,7 +431,7 @@ static void addEligibilities(
   }
 }
 
-/* The gradient of a layer onto the recurrent neurons, from the spikes that reach it. */
+/* Computes the gradient of a layer onto the recurrent neurons from its presynaptic spikes. */
 static void gather(const Layer *layer, const Raster *from) {
   const size_t post = layer->post, pre = layer->pre;
   traceSpikes(from, pre, alpha, 1);
@@ -457,7 +457,7 @@ static void clip(const Layer *layer) {
   for (size_t k = 0; k < layer->post * layer->pre; k++) gradient[k] = clamp(gradient[k], -limit, limit);
 }
 
-/* The gradients of the sequence that was just presented; its mean squared error. */
+/* Computes the gradients of the last presented sequence. Returns its mean squared error. */
 static double learn(const Pattern *pattern) {
   const double mse = findErrors(pattern->target);
   if (spec.form == FILTERED) foldSignals(spec.neurons, base, feedback, psi, filtered, drive);
@@ -481,13 +481,13 @@ static void updateDigital(Layer *layer) {
   }
 }
 
-/* G⁺ of the first pair of synapse (j, i); the next device is its G⁻, then come its other pairs. */
+/* Index of G⁺ of the first pair of synapse (j, i). Its G⁻ follows, then the other pairs. */
 static size_t firstDevice(const Layer *layer, size_t j, size_t i) { return (i * layer->post + j) * spec.pairs * 2; }
 
-/* SETs for a wanted change of the difference, one for each smallest jump. */
+/* Number of SETs for a wanted change of G⁺ − G⁻: one per smallest jump. */
 static size_t pulsesFor(float change) { return (size_t)fminf(fabsf(change) / spec.smallestJump, 1e9f); }
 
-/* χ += η·gradient; the whole steps δ that it holds leave it and become SETs. */
+/* χ += η·gradient. The whole steps δ in χ are subtracted from it and become SETs. */
 static void updateMixedPrecision(Layer *layer, double now) {
   const float step = spec.accumulatorStep;
   for (size_t j = 0, synapse = 0; j < layer->post; j++) {
@@ -501,7 +501,7 @@ static void updateMixedPrecision(Layer *layer, double now) {
   }
 }
 
-/* The pairs of a synapse take its SETs in turn, G⁺ and G⁻ counted apart. */
+/* The pairs of a synapse take its SETs in turn, with separate counters for G⁺ and G⁻. */
 static void updateMultiMemristor(Layer *layer, double now) {
   for (size_t j = 0, synapse = 0; j < layer->post; j++) {
     for (size_t i = 0; i < layer->pre; i++, synapse++) {
@@ -516,7 +516,7 @@ static void updateMultiMemristor(Layer *layer, double now) {
   }
 }
 
-/* SETs one device of a freshly RESET pair, looking after each pulse, until it holds the difference to half a jump. */
+/* Fires SETs at one device of a newly RESET pair until G⁺ − G⁻ is within half a jump of `difference`. Checks before each pulse. */
 static void writeDifference(Layer *layer, size_t plus, float difference, double now) {
   const size_t most = (size_t)ceilf(fabsf(difference) / spec.smallestJump);
   const float sign = difference < 0 ? -1 : 1;
@@ -527,7 +527,7 @@ static void writeDifference(Layer *layer, size_t plus, float difference, double 
   }
 }
 
-/* A pair with a device near its largest conductance but a small difference is RESET and its difference written back. */
+/* Refreshes each pair that has a device near its maximum conductance but a small difference: RESETs it and writes the difference back. */
 static void refresh(Layer *layer, double now) {
   const size_t perSynapse = 2 * spec.pairs, devices = layer->post * layer->pre * perSynapse;
   const float *conductance = layer->conductance, above = spec.refreshAbove;
@@ -553,7 +553,7 @@ static void update(Layer *layer, double now) {
 
 /* ---- The experiment ---- */
 
-/* gain × N(0, 2/fan-in) */
+/* Random weights with mean 0 and standard deviation gain·√(2/fan-in). */
 static float *gaussian(size_t count, float gain, size_t fanIn) {
   const float deviation = gain * sqrtf(2 / (float)fanIn);
   float *values = floats(count);
@@ -609,7 +609,7 @@ static void prepare(Pattern *patterns) {
   eligibility = floats(neurons * widest);
 }
 
-/* One sequence, counted from 0: wait until the drift law holds, present, write. Its mean squared error. */
+/* Trains one sequence, counted from 0: waits for the reference age of the drift law, presents, then writes. Returns its mean squared error. */
 static double train(const Pattern *pattern, size_t sequence) {
   const double untilWrite = fmax(REFERENCE_AGE, (double)spec.steps * SECONDS_PER_STEP);
   const double presentedAt = REFERENCE_AGE + (double)sequence * (untilWrite + REFERENCE_AGE);
@@ -622,9 +622,9 @@ static double train(const Pattern *pattern, size_t sequence) {
 }
 
 static double seconds(void) {
-  struct timespec moment;
-  clock_gettime(CLOCK_MONOTONIC, &moment);
-  return (double)moment.tv_sec + 1e-9 * (double)moment.tv_nsec;
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
 static int ascending(const void *a, const void *b) {
@@ -632,7 +632,7 @@ static int ascending(const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
-/* @param mse of the last presentations, one for each pattern */
+/* Prints the result as JSON. @param mse errors of the last presentations, one per pattern */
 static void report(double *took, const double *mse, double rate) {
   const size_t timed = spec.sequences, total = spec.warmup + timed, last = total < spec.patterns ? total : spec.patterns;
   double sum = 0;

@@ -47,7 +47,7 @@ function folderWith(content: string): { folder: string; file: string } {
   return { folder, file }
 }
 
-it('fault 15: whichever file operation of writing an archive fails, what was there is untouched', async () => {
+it('fault 15: if any file operation fails while an archive is written, the existing file is not changed', async () => {
   for (let operation = 1; ; operation++) {
     failingAt(operation)
     const { folder, file } = folderWith('before')
@@ -62,24 +62,24 @@ it('fault 15: whichever file operation of writing an archive fails, what was the
   expect(disk.done.slice(-4)).toEqual(['write', 'sync', 'close', 'rename'])
 })
 
-it('asks the library for nothing more once it failed', async () => {
+it('stops reading from the library after a failure', async () => {
   const arrays = Array.from({ length: 500 }, (_, index) => array({ name: String(index) }))
   const whole = memoryLibrary([run({}, { arrays })])
-  let asked = 0
-  const counting: typeof whole = { ...whole, array: (...which) => (asked++, whole.array(...which)) }
+  let reads = 0
+  const counting: typeof whole = { ...whole, array: (...which) => (reads++, whole.array(...which)) }
   failingAt(20)
   await expect(writeArchive(counting, ['0run00001'], folderWith('').file)).rejects.toThrow('ENOSPC')
   await new Promise((resolve) => setTimeout(resolve, 200))
-  expect(asked).toBeLessThan(200)
+  expect(reads).toBeLessThan(200)
 })
 
-it('fault 18: a disk that is full leaves what was there, and no draft', async (context) => {
+it('fault 18: a full disk leaves the existing file and no draft', async (context) => {
   const folder = join(temporaryFolder(), 'small')
   mkdirSync(folder)
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder], { stdio: 'ignore' })
   } catch {
-    skipFor('only the administrator of a Linux machine can mount a small disk', context)
+    skipFor('only root on Linux can mount a small disk', context)
   }
   onTestFinished(() => void execFileSync('umount', [folder]))
   const file = join(folder, 'some.chalcogen-runs.zip')
@@ -89,7 +89,7 @@ it('fault 18: a disk that is full leaves what was there, and no draft', async (c
   expect(readFileSync(file, 'utf8')).toBe('before')
 })
 
-it('a write that succeeds replaces what was there', async () => {
+it('a successful write replaces the existing file', async () => {
   const { folder, file } = folderWith('before')
   await write(file)
   expect(readdirSync(folder)).toEqual(['some.chalcogen-runs.zip'])

@@ -9,14 +9,14 @@ import { busy, check, lineOf, openApp, skipFor, smallDisk, source, startProcess,
 
 vi.setConfig({ testTimeout: 60_000 })
 
-/** Skips where the system does not let one be made, and says why. */
+/** Mounts a small disk. Skips the test with a reason if the system does not allow it. */
 function diskOf(megabytes: number, context: TestContext): string {
   const disk = smallDisk(megabytes)
   if ('reason' in disk) skipFor(disk.reason, context)
   return (disk as { folder: string }).folder
 }
 
-/** Takes all the room there is, and gives it back. */
+/** Fills the disk. @returns a function that frees the space again */
 function fillUp(folder: string): () => void {
   const filler = join(folder, 'filler')
   for (let size = 4 * 2 ** 20; size >= 512; size /= 2) {
@@ -38,8 +38,8 @@ async function digestOf(spec: typeof many): Promise<string | null> {
   return (await app.finished(await startRun(app, spec))).digest
 }
 
-/** Every snapshot has all its arrays, every epoch up to the last is there. */
-async function expectNothingHalf(app: App, runId: string): Promise<void> {
+/** Expects every snapshot to have all its arrays, and no epoch to be missing. */
+async function expectComplete(app: App, runId: string): Promise<void> {
   const { epochs, arrays } = await app.get(runId)
   expect(epochs.map(({ epoch }) => epoch)).toEqual(epochs.map((_, index) => index + 1))
   const perEpoch = new Map<number, number>()
@@ -47,52 +47,52 @@ async function expectNothingHalf(app: App, runId: string): Promise<void> {
   expect(new Set(perEpoch.values()).size).toBeLessThanOrEqual(1)
 }
 
-test('fault 16: the disk is full at a snapshot or checkpoint: the run holds still and says so, and goes on when there is room', async (context) => {
+test('fault 16: if the disk is full, a run waits, says so, and resumes when there is space', async (context) => {
   const folder = diskOf(30, context)
   const file = join(folder, 'library.chalcogen')
   const app = await openApp(file, { retryMs: 100 })
   const runId = await startRun(app, many)
   await vi.waitUntil(async () => (await app.get(runId)).summary.epochsDone >= 3, 20_000)
-  const giveRoom = fillUp(folder)
+  const freeSpace = fillUp(folder)
   await vi.waitUntil(() => app.live()[0]?.progress.waiting !== null, 20_000)
-  expect(app.live()[0].progress.waiting).toContain('no room left on the disk')
-  await expectNothingHalf(app, runId)
+  expect(app.live()[0].progress.waiting).toContain('The disk is full')
+  await expectComplete(app, runId)
   expect((await app.get(runId)).summary.status).toBe('running')
-  giveRoom()
+  freeSpace()
   expect(await app.finished(runId)).toMatchObject({ status: 'done', digest: await digestOf(many) })
-  await expectNothingHalf(app, runId)
+  await expectComplete(app, runId)
   await app.close()
   expect(check(file).findings).toEqual([])
 })
 
-test('fault 16: a run that is stopped while the disk is full comes to rest, and can be resumed when there is room', async (context) => {
+test('fault 16: a run that is stopped while the disk is full ends, and can be resumed when there is space', async (context) => {
   const folder = diskOf(30, context)
   const app = await openApp(join(folder, 'library.chalcogen'), { retryMs: 100 })
   const runId = await startRun(app, many)
   await vi.waitUntil(async () => (await app.get(runId)).summary.epochsDone >= 3, 20_000)
-  const giveRoom = fillUp(folder)
+  const freeSpace = fillUp(folder)
   await vi.waitUntil(() => app.live()[0]?.progress.waiting !== null, 20_000)
   await app.stop(runId)
   expect(app.live()).toEqual([])
-  giveRoom()
+  freeSpace()
   await vi.waitUntil(async () => (await app.get(runId)).summary.status === 'stopped', 20_000)
   await app.resume(runId)
   expect(await app.finished(runId)).toMatchObject({ status: 'done', digest: await digestOf(many) })
 })
 
 describe('fault 17: the disk is full at the start', () => {
-  it('a new library is not made, nothing is left, and deleting is not offered', async (context) => {
+  it('no new library is created, no files are left, and deleting is not offered', async (context) => {
     const folder = diskOf(1, context)
     fillUp(folder)
     const file = join(folder, 'library.chalcogen')
     const failure = await openApp(file).catch((error: Error & { code?: string }) => error)
-    expect(failure).toMatchObject({ code: 'disk-full', message: expect.stringContaining('no room left on the disk') })
+    expect(failure).toMatchObject({ code: 'disk-full', message: expect.stringContaining('The disk is full') })
     expect(readdirSync(folder)).toEqual(['filler'])
     expect(JSON.stringify(offersFor('disk-full', []))).not.toMatch(/delete|set aside/)
     expect((failure as Error).message).not.toMatch(/delet|remove/i)
   })
 
-  it('a library that is there opens for reading or says so, and no run is begun', async (context) => {
+  it('an existing library opens or reports the full disk, and no run starts', async (context) => {
     const folder = diskOf(30, context)
     const file = join(folder, 'library.chalcogen')
     const before = await openApp(file)
@@ -104,12 +104,12 @@ describe('fault 17: the disk is full at the start', () => {
       expect(await app.list()).toHaveLength(1)
       return startRun(app, busy).catch((error: Error) => error)
     }, (error: Error) => error)
-    expect((failure as Error).message).toMatch(/no room left on the disk|the disk has left/)
+    expect((failure as Error).message).toMatch(/The disk is full|disk space is left/)
     expect((failure as Error).message).not.toMatch(/delet|remove/i)
   })
 })
 
-test.for(['csv', 'json', 'archive'] as const)('fault 18: the disk is full during an export as %s: the target is untouched, nothing is left', async (format, context) => {
+test.for(['csv', 'json', 'archive'] as const)('fault 18: if the disk is full during an export as %s, the target is not changed and no files are left', async (format, context) => {
   const folder = diskOf(1, context)
   const app = await openApp(join(temporaryFolder(), 'library.chalcogen'))
   const runId = await startRun(app, { ...busy, training: { epochs: 4 } })
@@ -125,11 +125,11 @@ test.for(['csv', 'json', 'archive'] as const)('fault 18: the disk is full during
   expect(readdirSync(target)).toEqual(names)
 })
 
-describe('fault 19: a library that may not be written', () => {
-  /** Root passes the modes of files, but not this. */
+describe('fault 19: a read-only library', () => {
+  /** Makes a file or folder immutable, because root ignores file modes. */
   function freeze(place: string, context: TestContext): void {
     const frozen = spawnSync('chattr', ['+i', place])
-    if (frozen.status !== 0) skipFor('only root may make a file immutable, on a file system that knows it', context)
+    if (frozen.status !== 0) skipFor('only root can make a file immutable, and only on some file systems', context)
     onTestFinished(() => { spawnSync('chattr', ['-i', place]) })
   }
 
@@ -143,12 +143,12 @@ describe('fault 19: a library that may not be written', () => {
     return { folder, file, runId }
   }
 
-  it.for(['file', 'folder'] as const)('the %s: it opens for reading, says why, and every write is refused', async (what, context) => {
+  it.for(['file', 'folder'] as const)('opens for reading if the %s is immutable, says why, and refuses every write', async (what, context) => {
     const { folder, file, runId } = await readyLibrary()
     const before = readFileSync(file)
     freeze(what === 'file' ? file : folder, context)
     const app = await openApp(file, { resident: true })
-    expect(app.readOnly).toMatch(/may only be read|cannot be opened/)
+    expect(app.readOnly).toMatch(/is read-only|could not be opened/)
     const { arrays } = await app.get(runId)
     for (const { epoch, kind, name } of arrays) await app.array(runId, epoch, kind, name)
     await expect(startRun(app)).rejects.toMatchObject({ code: 'read-only' })
@@ -158,7 +158,7 @@ describe('fault 19: a library that may not be written', () => {
   })
 })
 
-test('fault 20: a library that another process keeps locked: waits five seconds, says who, and goes on when it is free', async () => {
+test('fault 20: a library locked by another process waits five seconds, names the process, and works when it is free', async () => {
   const file = join(temporaryFolder(), 'library.chalcogen')
   const library = await openLibrary({ file, worker: source('src-main/library/library.worker.ts') })
   onTestFinished(() => library.close())

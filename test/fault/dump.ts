@@ -3,12 +3,12 @@ import { fileURLToPath } from 'node:url'
 
 const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/libraries/${name}`, import.meta.url))
 
-/** A library as version 1 of the application left it: done, failed, queued and running runs. */
+/** A library of version 1, with done, failed, queued and running runs. */
 export const fixtureV1 = fixture('v1.chalcogen')
-/** As version 2 left it: one run, done. */
+/** A library of version 2, with one run that is done. */
 export const fixtureV2 = fixture('v2.chalcogen')
 
-/** Every row of every table, blobs in hex, real numbers by their bits. */
+/** All rows of all tables, with blobs in hex, and with NaN, infinities and −0 as text. */
 export function dumpOf(file: string): Record<string, unknown[]> {
   const db = new Database(file, { readonly: true })
   try {
@@ -19,7 +19,7 @@ export function dumpOf(file: string): Record<string, unknown[]> {
   }
 }
 
-/** In an order of their own: that of the file is nobody's business. */
+/** Sorted, because the order in the file does not matter. */
 const rowsOf = (db: Database.Database, table: string) =>
   db.prepare(`SELECT * FROM ${table}`).all().map(readable).map((row) => JSON.stringify(row)).sort()
 

@@ -20,7 +20,7 @@ function supervise(worker: string, keep: Keep, options: Partial<SupervisorOption
   return new Supervisor(task, { worker: fileURLToPath(file), sink: { keep, progress: () => {}, frame: () => {} }, ...options })
 }
 
-test('fault 4: an engine that throws fails its run with a message and keeps its last checkpoint; other runs go on', async () => {
+test('fault 4: an engine that throws fails its run with a message and keeps its last checkpoint, and other runs continue', async () => {
   const file = join(temporaryFolder(), 'library.chalcogen')
   const app = await openApp(file, { engine: engine('throws-late'), slots: 2 })
   const [first, second] = [await startRun(app, { ...tiny, name: 'throws' }), await startRun(app, tiny)]
@@ -31,7 +31,7 @@ test('fault 4: an engine that throws fails its run with a message and keeps its 
   expect(check(file).findings).toEqual([])
 })
 
-test('fault 4: a failed run without a checkpoint is resumed from the start, and no epoch is told of twice', async () => {
+test('fault 4: a failed run without a checkpoint resumes from the start, and no epoch is reported twice', async () => {
   const file = join(temporaryFolder(), 'library.chalcogen')
   const spec = { ...tiny, name: 'throws', recording: { ...tiny.recording, checkpointEvery: 0 } }
   const failing = await openApp(file, { engine: engine('throws-late') })
@@ -39,14 +39,14 @@ test('fault 4: a failed run without a checkpoint is resumed from the start, and 
   expect(await failing.finished(runId)).toMatchObject({ status: 'failed', epochsDone: 2, checkpoint: null })
   await failing.close()
   const app = await openApp(file)
-  const told: number[] = []
-  app.events.on('run.epochs', ({ metrics }) => told.push(...metrics.map(({ epoch }) => epoch)))
+  const reported: number[] = []
+  app.events.on('run.epochs', ({ metrics }) => reported.push(...metrics.map(({ epoch }) => epoch)))
   await app.resume(runId)
   expect(await app.finished(runId)).toMatchObject({ status: 'done', epochsDone: 4, error: null })
-  expect(told).toEqual([3, 4])
+  expect(reported).toEqual([3, 4])
 })
 
-test('fault 5: a worker that exits without a word interrupts its run within a second, and the run can be resumed', async () => {
+test('fault 5: a worker that exits without a report interrupts its run within a second, and the run can be resumed', async () => {
   const file = join(temporaryFolder(), 'library.chalcogen')
   const app = await openApp(file, { engine: engine('exits') })
   const runId = await startRun(app, tiny)
@@ -60,9 +60,9 @@ test('fault 5: a worker that exits without a word interrupts its run within a se
   expect((await again.get(runId)).summary.status).toMatch(/queued|running/)
 })
 
-test('fault 6: a worker that runs out of memory fails its run, and the application lives', async () => {
+test('fault 6: a worker that runs out of memory fails its run but not the application', async () => {
   const end = await supervise('hoards', async () => {}, { resourceLimits: { maxOldGenerationSizeMb: 48 } }).ended
-  expect(end).toMatchObject({ status: 'failed', error: { code: 'out-of-memory', message: 'The engine ran out of memory.' } })
+  expect(end).toMatchObject({ status: 'failed', error: { code: 'out-of-memory', message: expect.stringContaining('The engine ran out of memory.') } })
 })
 
 test('fault 8: a worker that does not yield is stopped within five seconds', async () => {
@@ -73,15 +73,15 @@ test('fault 8: a worker that does not yield is stopped within five seconds', asy
   expect(performance.now() - began).toBeLessThan(5000)
 })
 
-test('fault 9: a slow disk holds the engine: at most two snapshots on their way, and memory stays flat', async () => {
+test('fault 9: a slow disk slows the engine down, with at most two pending snapshots and constant memory', async () => {
   const held: number[] = []
-  let onTheirWay = 0
+  let pending = 0
   let written = 0
   const slow = async () => {
-    onTheirWay++
-    expect(onTheirWay).toBeLessThanOrEqual(MOST_PENDING.snapshot)
+    pending++
+    expect(pending).toBeLessThanOrEqual(MOST_PENDING.snapshot)
     await new Promise((resolve) => setTimeout(resolve, 10))
-    onTheirWay--
+    pending--
     written++
     held.push(process.memoryUsage().arrayBuffers)
   }
@@ -90,11 +90,11 @@ test('fault 9: a slow disk holds the engine: at most two snapshots on their way,
   supervisor.kill()
   await supervisor.ended
   expect(MOST_PENDING.snapshot).toBe(2)
-  // 20 snapshots of 4 MB went by; never more than a few were there.
+  // 20 snapshots of 4 MB were written, but only a few were in memory at a time.
   expect(Math.max(...held) - held[0]).toBeLessThan(40e6)
 })
 
-test('fault 10: the library\'s worker dies in a run: one restart, a word about it, nothing acknowledged is lost', async () => {
+test('fault 10: if the library worker dies during a run, it is restarted once with a notice, and nothing acknowledged is lost', async () => {
   const file = join(temporaryFolder(), 'library.chalcogen')
   const app = await openApp(file, { libraryWorker: 'test/fault/fixtures/mortal-library.worker.ts', retryMs: 50 })
   const notices: EventPayload<'library.notice'>[] = []
@@ -103,7 +103,7 @@ test('fault 10: the library\'s worker dies in a run: one restart, a word about i
   app.events.on('run.epochs', ({ metrics }) => acknowledged.push(...metrics.map(({ epoch }) => epoch)))
   const runId = await startRun(app, { ...busy, training: { epochs: 12 } })
   expect(await app.finished(runId)).toMatchObject({ status: 'done', epochsDone: 12 })
-  expect(notices.map(({ message }) => message)).toContainEqual(expect.stringContaining('was started again'))
+  expect(notices.map(({ message }) => message)).toContainEqual(expect.stringContaining('was restarted'))
   const { epochs } = await app.get(runId)
   expect(epochs.map(({ epoch }) => epoch)).toEqual(Array.from({ length: 12 }, (_, index) => index + 1))
   expect(acknowledged).toEqual(epochs.map(({ epoch }) => epoch))

@@ -5,13 +5,13 @@ import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { temporaryFolder } from '../fixtures/temporary-folder.ts'
 
-// Every operation of ours on files goes through here; the nth one fails, and nothing before or after it.
+// Every file operation of the application goes through here. Only the nth one fails.
 const { faults, failing } = vi.hoisted(() => {
   const faults = { left: Infinity, links: true }
   const failing = <Args extends unknown[], Result>(name: string, operation: (...args: Args) => Result) =>
     (...args: Args): Result => {
       if (name === 'linkSync' && !faults.links) throw Object.assign(new Error('no hard links here'), { code: 'EPERM' })
-      if (--faults.left === 0) throw Object.assign(new Error(`${name} failed as it was told to`), { code: 'EIO' })
+      if (--faults.left === 0) throw Object.assign(new Error(`${name} failed on purpose`), { code: 'EIO' })
       return operation(...args)
     }
   return { faults, failing }
@@ -46,7 +46,7 @@ const { backUpAtOnce, requireWhole } = await import('../../src-main/library/back
 const { writeFileAtomically } = await import('../../src-main/transfer/write-file.ts')
 const real = await vi.importActual<typeof Fs>('node:fs')
 
-/** Runs `act` with its first, second, … operation failing, each time on a fresh ground, until none is left to fail. */
+/** Runs `act` in a new folder with its first, second, … operation failing, until there is none left to fail. */
 async function atEveryOperation(
   prepare: (folder: string) => void, act: (folder: string) => unknown, invariant: (folder: string, failed: boolean) => void,
 ): Promise<number> {
@@ -87,7 +87,7 @@ const hasMarker = (file: string) => {
 }
 
 describe('fault 15: the nth file operation fails, for every n', () => {
-  it('making a library: it is whole or not there, and nothing half is left', async () => {
+  it('creating a library: it is complete or does not exist, and no draft is left', async () => {
     const operations = await atEveryOperation(() => {}, (folder) => openConnection(join(folder, 'deeper', 'library.chalcogen')).db.close(), (folder, failed) => {
       const file = join(folder, 'deeper', 'library.chalcogen')
       expect(drafts(folder)).toEqual([])
@@ -97,7 +97,7 @@ describe('fault 15: the nth file operation fails, for every n', () => {
     expect(operations).toBeGreaterThan(3)
   })
 
-  it('a backup: it is whole or not there', async () => {
+  it('a backup: it is complete or does not exist', async () => {
     const operations = await atEveryOperation((folder) => library(join(folder, 'library.chalcogen')), (folder) => {
       const db = new Database(join(folder, 'library.chalcogen'))
       try {
@@ -113,7 +113,7 @@ describe('fault 15: the nth file operation fails, for every n', () => {
     expect(operations).toBeGreaterThan(3)
   })
 
-  it('a restore: the library as it was is at its place or beside it, and the backup is untouched', async () => {
+  it('a restore: the old library is in place or beside it, and the backup is not changed', async () => {
     const operations = await atEveryOperation((folder) => {
       library(join(folder, 'library.chalcogen'))
       real.writeFileSync(join(folder, 'backup'), 'the backup')
@@ -133,7 +133,7 @@ describe('fault 15: the nth file operation fails, for every n', () => {
     expect(operations).toBeGreaterThan(6)
   })
 
-  it('a copy to another disk: whole or not there, the original as it was', async () => {
+  it('a copy to another disk: it is complete or does not exist, and the original is not changed', async () => {
     const operations = await atEveryOperation((folder) => library(join(folder, 'library.chalcogen')), (folder) => {
       real.mkdirSync(join(folder, 'there'), { recursive: true })
       copyDurably(join(folder, 'library.chalcogen'), join(folder, 'there', 'library.chalcogen'), requireWhole)
@@ -146,7 +146,7 @@ describe('fault 15: the nth file operation fails, for every n', () => {
     expect(operations).toBeGreaterThan(6)
   })
 
-  it('a move on one disk: the library is at one of the two places, whole', async () => {
+  it('a move on one disk: the library is complete at one of the two paths', async () => {
     const operations = await atEveryOperation((folder) => library(join(folder, 'library.chalcogen')), (folder) => {
       moveOnDisk(join(folder, 'library.chalcogen'), join(folder, 'there', 'library.chalcogen'))
     }, (folder) => {
@@ -157,14 +157,14 @@ describe('fault 15: the nth file operation fails, for every n', () => {
     expect(operations).toBeGreaterThan(1)
   })
 
-  it('where a disk knows no hard links, nothing is replaced either', () => {
+  it('no file is replaced on a disk without hard links either', () => {
     const folder = temporaryFolder()
     const [draft, file] = [join(folder, 'draft'), join(folder, 'file')]
     real.writeFileSync(draft, 'new')
     real.writeFileSync(file, 'old')
     faults.links = false
     try {
-      expect(() => putInPlace(draft, file)).toThrow('is there already')
+      expect(() => putInPlace(draft, file)).toThrow('already exists')
       expect(textOf(file)).toBe('old')
       real.rmSync(file)
       putInPlace(draft, file)
@@ -176,7 +176,7 @@ describe('fault 15: the nth file operation fails, for every n', () => {
     }
   })
 
-  it('a file that is written: the old text or the new, and no temporary', async () => {
+  it('writing a file: it has the old or the new text, and no temporary file is left', async () => {
     const operations = await atEveryOperation((folder) => real.writeFileSync(join(folder, 'file'), 'old'), (folder) => writeFileAtomically(join(folder, 'file'), 'new'), (folder, failed) => {
       expect(names(folder)).toEqual(['file'])
       expect(textOf(join(folder, 'file'))).toBe(failed ? 'old' : 'new')

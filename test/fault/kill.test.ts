@@ -13,10 +13,10 @@ const KILLS = thorough ? 60 : 10
 const RESUMES = thorough ? 20 : 4
 const LONGEST_LIFE_MS = 1500
 
-/** The same moments each time; where a process then is in its work is chance all the same. */
+/** Lifetimes of the processes, ms. They are the same each time, but what a process is doing then is still random. */
 const lives = (count: number) => Array.from({ length: count }, (_, index) => new Stream(1, 'initial weight', index).uniform(0, 0) * LONGEST_LIFE_MS)
 
-/** What a process said before it was killed: the last epoch of each run that was acknowledged. */
+/** Reads the output of a process: the last acknowledged epoch of each run. */
 function listen(child: ReturnType<typeof startProcess>): Map<string, number> {
   const acknowledged = new Map<string, number>()
   let rest = ''
@@ -31,7 +31,7 @@ function listen(child: ReturnType<typeof startProcess>): Map<string, number> {
   return acknowledged
 }
 
-test(`fault 11: kill -9 at ${KILLS} random moments: the library is whole, no half checkpoint, nothing acknowledged is lost`, async () => {
+test(`fault 11: after kill -9 at ${KILLS} random times, the library is intact, no checkpoint is partial, and nothing acknowledged is lost`, async () => {
   const library = join(temporaryFolder(), 'library.chalcogen')
   const spec = JSON.stringify({ ...busy, training: { epochs: 60 }, recording: { snapshotEvery: 3, checkpointEvery: 0.02 } })
   let unfinished = 0
@@ -49,7 +49,7 @@ test(`fault 11: kill -9 at ${KILLS} random moments: the library is whole, no hal
       expect(summary.status).toMatch(/interrupted|queued|done/)
       expect(summary.epochsDone).toBeGreaterThanOrEqual(acknowledged.get(summary.runId) ?? 0)
       if (summary.status === 'interrupted') unfinished++
-      // A checkpoint has all its epochs behind it.
+      // All epochs of a checkpoint were saved before it.
       expect(summary.epochsDone).toBeGreaterThanOrEqual(Math.floor((summary.checkpoint ?? 0) / 2))
     }
     await app.close()
@@ -57,10 +57,10 @@ test(`fault 11: kill -9 at ${KILLS} random moments: the library is whole, no hal
   expect(unfinished).toBeGreaterThan(KILLS / 4)
 })
 
-/** The hash of everything that was kept, by epoch, kind and name. */
+/** The hashes of all stored arrays by epoch, kind and name. */
 const hashes = ({ arrays }: RunDetail) => new Map(arrays.map(({ epoch, kind, name, sha256 }) => [`${epoch} ${kind} ${name}`, sha256]))
 
-async function unbroken(): Promise<RunDetail> {
+async function uninterrupted(): Promise<RunDetail> {
   const app = await openApp(join(temporaryFolder(), 'library.chalcogen'))
   const runId = await startRun(app)
   await app.finished(runId)
@@ -74,8 +74,8 @@ async function resumed(app: App): Promise<RunDetail> {
   return app.get(runId)
 }
 
-test(`fault 12: kill -9 at ${RESUMES} points, then resume: every snapshot, every epoch and the digest are those of the unbroken run`, async () => {
-  const whole = await unbroken()
+test(`fault 12: a run resumed after kill -9 at ${RESUMES} points has the snapshots, epochs and digest of an uninterrupted run`, async () => {
+  const whole = await uninterrupted()
   const { epochs } = busy.training
   for (let point = 0; point < RESUMES; point++) {
     const library = join(temporaryFolder(), 'library.chalcogen')
@@ -93,19 +93,19 @@ test(`fault 12: kill -9 at ${RESUMES} points, then resume: every snapshot, every
   }
 })
 
-describe('fault 14: killed inside a migration', () => {
-  it.for(['before', 'inside', 'after'])('%s the step: the old version or the new, never between', async (moment) => {
+describe('fault 14: a kill during a migration', () => {
+  it.for(['before', 'inside', 'after'])('%s the step leaves the old or the new version, nothing in between', async (when) => {
     const library = join(temporaryFolder(), 'library.chalcogen')
     copyFileSync(fixtureV1, library)
     const before = dumpOf(library)
-    const child = startProcess('killed-in-migration.ts', [library, moment])
+    const child = startProcess('killed-in-migration.ts', [library, when])
     await exitOf(child)
     expect(child.signalCode).toBe('SIGKILL')
-    // Looked at in a copy: SQLite itself would mend the file when it opens it.
+    // Open a copy, because SQLite would recover the file itself when it opens it.
     const copy = `${library}.copy`
     for (const part of ['', '-wal']) if (existsSync(library + part)) copyFileSync(library + part, copy + part)
     const version = new Database(copy).pragma('user_version', { simple: true })
-    expect(version).toBe(moment === 'after' ? 2 : 1)
+    expect(version).toBe(when === 'after' ? 2 : 1)
     if (version === 1) expect(dumpOf(copy)).toEqual(before)
     const app = await openApp(library)
     expect(await app.list()).toHaveLength(5)

@@ -29,8 +29,8 @@ async function withRuns(file: string, count = 1): Promise<string[]> {
 
 const bytesOf = (file: string) => readFileSync(file).toString('base64')
 
-describe('fault 13: a torn write-ahead log', () => {
-  it('opens at an earlier commit, whatever its length', () => {
+describe('fault 13: a truncated write-ahead log', () => {
+  it('opens at an earlier commit for every length', () => {
     const folder = temporaryFolder()
     const file = join(folder, 'library.chalcogen')
     const { db } = openConnection(file)
@@ -40,10 +40,10 @@ describe('fault 13: a torn write-ahead log', () => {
     const length = statSync(`${file}-wal`).size
     const counts: number[] = []
     for (let cut = 0; cut <= length; cut += 1237) {
-      const torn = join(folder, `torn-${cut}.chalcogen`)
-      for (const part of ['', '-wal']) copyFileSync(file + part, torn + part)
-      truncateSync(`${torn}-wal`, cut)
-      const opened = openConnection(torn).db
+      const truncated = join(folder, `truncated-${cut}.chalcogen`)
+      for (const part of ['', '-wal']) copyFileSync(file + part, truncated + part)
+      truncateSync(`${truncated}-wal`, cut)
+      const opened = openConnection(truncated).db
       expect(opened.pragma('quick_check', { simple: true })).toBe('ok')
       const names = opened.prepare('SELECT name FROM settings ORDER BY rowid').pluck().all()
       expect(names).toEqual(names.map((_, k) => `setting ${k}`))
@@ -56,7 +56,7 @@ describe('fault 13: a torn write-ahead log', () => {
     expect(counts.at(-1)).toBeGreaterThan(35)
   })
 
-  it('a log of noise is left out', () => {
+  it('ignores a log of noise', () => {
     const file = newLibrary()
     openConnection(file).db.close()
     writeFileSync(`${file}-wal`, Buffer.alloc(100_000, 'noise'))
@@ -66,10 +66,10 @@ describe('fault 13: a torn write-ahead log', () => {
   })
 })
 
-describe('fault 23: a library that is no database', () => {
-  const notes = 'My notes, which are no database but are dear to me.\n'.repeat(100)
+describe('fault 23: a library file that is not a database', () => {
+  const notes = 'My notes, which are not a database.\n'.repeat(100)
 
-  it('is refused unchanged; then it is kept under another name, and the backup takes its place', async () => {
+  it('is refused unchanged, and a restore keeps it under another name', async () => {
     const file = newLibrary()
     const [runId] = await withRuns(file)
     const app = await openApp(file)
@@ -85,7 +85,7 @@ describe('fault 23: a library that is no database', () => {
     expect((await again.get(runId)).summary.status).toBe('done')
   })
 
-  it('without a backup is kept aside, and a new library is begun', async () => {
+  it('is kept aside and replaced by a new library if there is no backup', async () => {
     const file = newLibrary()
     writeFileSync(file, notes)
     expect(offersFor('not-a-database', []).map(({ kind }) => kind)).toEqual(['set aside', 'retry', 'quit'])
@@ -102,12 +102,12 @@ test.for([
     db.exec('CREATE TABLE theirs (x); PRAGMA application_id = 252006673')
     db.close()
   }],
-  ['a database of nobody', 'foreign', (file: string) => {
+  ['a database without an application id', 'foreign', (file: string) => {
     const db = new Database(file)
     db.exec('CREATE TABLE theirs (x)')
     db.close()
   }],
-] as const)('fault 24: %s is refused, and nothing but trying again is offered', async ([, code, make]) => {
+] as const)('fault 24: %s is refused, and only retry and quit are offered', async ([, code, make]) => {
   const file = newLibrary()
   make(file)
   const before = bytesOf(file)
@@ -118,16 +118,16 @@ test.for([
 
 describe('fault 25: a damaged or truncated page', () => {
   /** Overwrites a page in the middle of the file with noise. */
-  function spoil(file: string, page: number): void {
+  function damage(file: string, page: number): void {
     const handle = openSync(file, 'r+')
     writeSync(handle, Buffer.alloc(4096, 0x5a), 0, 4096, page * 4096)
   }
   const pagesOf = (file: string) => Math.floor(statSync(file).size / 4096)
 
-  it('is found by the check wherever it is, the file is kept, and the repair saves what can be read', async () => {
+  it('is found anywhere in the file, which the repair keeps, and everything readable is saved', async () => {
     const file = newLibrary()
     const runIds = await withRuns(file, 4)
-    // A page that holds nothing may hold anything.
+    // Compact first, because damage to an unused page is not an error.
     const app = await openApp(file)
     await app.compact()
     await app.close()
@@ -139,7 +139,7 @@ describe('fault 25: a damaged or truncated page', () => {
       const folder = temporaryFolder()
       const damaged = join(folder, 'library.chalcogen')
       copyFileSync(whole, damaged)
-      spoil(damaged, page)
+      damage(damaged, page)
       const before = bytesOf(damaged)
       const { findings } = await checkClosed({ file: damaged, workers }, false, () => {})
       expect(findings.length, `page ${page}`).toBeGreaterThan(0)
@@ -147,11 +147,11 @@ describe('fault 25: a damaged or truncated page', () => {
       if (!findings.some(({ kind }) => kind === 'structure')) continue
       const repaired = await checkClosed({ file: damaged, workers }, true, () => {})
       if (repaired.findings[0].repaired === null) {
-        // The description of the tables themselves: nothing can be read, so nothing is put in its place.
+        // If the schema itself is damaged, nothing can be read and the file stays in place.
         expect(bytesOf(damaged)).toBe(before)
         continue
       }
-      expect(repaired.findings[0].repaired).toContain('brought into a new file')
+      expect(repaired.findings[0].repaired).toContain('to a new file')
       rebuilt++
       const aside = readdirSync(folder).find((name) => name.includes('damaged-'))!
       expect(bytesOf(join(folder, aside))).toBe(before)
@@ -166,7 +166,7 @@ describe('fault 25: a damaged or truncated page', () => {
     expect(some).toBeGreaterThan(2 * rebuilt)
   })
 
-  it('a file that was cut off is found', async () => {
+  it('is found if the file is truncated', async () => {
     const file = newLibrary()
     await withRuns(file)
     truncateSync(file, 4096 * Math.floor(pagesOf(file) / 2))
@@ -175,7 +175,7 @@ describe('fault 25: a damaged or truncated page', () => {
   })
 })
 
-/** Turns one bit of one kept array, past SQLite's own checks. */
+/** Flips one bit of a stored array, which SQLite's own checks do not notice. */
 function flipBit(file: string, table: 'arrays' | 'checkpoints', runId: string): { epoch: number; kind: string; name: string } {
   const db = new Database(file)
   const row = db.prepare(`SELECT rowid, * FROM ${table} WHERE run_id = ? AND length(data) > 40 ORDER BY rowid DESC`).get(runId) as
@@ -187,7 +187,7 @@ function flipBit(file: string, table: 'arrays' | 'checkpoints', runId: string): 
 }
 
 describe('fault 26: a flipped bit', () => {
-  it('in a snapshot is named by its SHA-256; everything else is usable, and a backup brings it back', async () => {
+  it('in a snapshot is found by its SHA-256, does not affect other data, and is repaired from a backup', async () => {
     const file = newLibrary()
     const [runId, other] = await withRuns(file, 2)
     const before = await openApp(file)
@@ -200,12 +200,12 @@ describe('fault 26: a flipped bit', () => {
     await expect(app.array(runId, epoch, kind, name)).rejects.toMatchObject({ code: 'damaged' })
     await readAll(app, other)
     await app.close()
-    expect(check(file, '--repair').findings[0].repaired).toContain('restored from the backup')
+    expect(check(file, '--repair').findings[0].repaired).toContain('Restored from the backup')
     expect(check(file).findings).toEqual([])
     await readAll(await openApp(file), runId)
   })
 
-  it('in a checkpoint: the run goes on from the one before, to the same bits', async () => {
+  it('in a checkpoint makes the run resume from the one before, to the same bits', async () => {
     const file = newLibrary()
     const whole = await openApp(newLibrary())
     const wholeId = await startRun(whole, { ...busy, training: { epochs: 60 } })
@@ -234,7 +234,7 @@ describe('fault 27: a library of an older version', () => {
       ['tiny µ', 'done', 3], ['tiny µ', 'done', 24], ['running', 'interrupted', 2], ['queued', 'interrupted', 0], ['failed', 'failed', 1],
     ]],
     [2, fixtureV2, [['kept by version 2', 'done', 4]]],
-  ])('of version %i is backed up, migrated, and is then the golden one', async (version, fixture, kept) => {
+  ])('of version %i is backed up and migrated to the golden content', async (version, fixture, expected) => {
     const file = newLibrary()
     copyFileSync(fixture, file)
     const app = await openApp(file)
@@ -242,7 +242,7 @@ describe('fault 27: a library of an older version', () => {
     await app.close()
     const golden = new URL(`fixtures/of-v${version}.golden.json`, import.meta.url)
     expect(dumpOf(file)).toEqual(JSON.parse(readFileSync(golden, 'utf8')))
-    expect(runs.map(({ name, status, epochsDone }) => [name, status, epochsDone])).toEqual(kept)
+    expect(runs.map(({ name, status, epochsDone }) => [name, status, epochsDone])).toEqual(expected)
     const [backup] = closedBackups(file)
     expect(backup.reason).toBe('migration')
     expect(dumpOf(backup.file)).toEqual(dumpOf(fixture))
@@ -250,19 +250,19 @@ describe('fault 27: a library of an older version', () => {
   })
 })
 
-test('fault 28: a library of a newer version: update the application, not a byte changed', async () => {
+test('fault 28: a library of a newer version is refused unchanged, with the advice to update the application', async () => {
   const file = newLibrary()
   const db = new Database(file)
   db.exec(`CREATE TABLE runs (x); PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${NEWEST_VERSION + 1}`)
   db.close()
   const before = bytesOf(file)
-  await expect(openApp(file)).rejects.toMatchObject({ code: 'newer', message: expect.stringContaining('update the application') })
+  await expect(openApp(file)).rejects.toMatchObject({ code: 'newer', message: expect.stringContaining('Update the application') })
   expect(bytesOf(file)).toBe(before)
   expect(readdirSync(join(file, '..'))).toEqual(['library.chalcogen'])
   expect(offersFor('newer', []).map(({ kind }) => kind)).toEqual(['quit'])
 })
 
-test('fault 29: a backup that is made during a run opens, is whole, and holds what was acknowledged before', async () => {
+test('fault 29: a backup made during a run is intact and contains everything acknowledged before', async () => {
   const file = newLibrary()
   const app = await openApp(file)
   const recording = { snapshotEvery: 1, checkpointEvery: 0.02 }
@@ -286,11 +286,11 @@ describe('fault 35: a hostile SQLite file as import', () => {
     ['a view', `CREATE VIEW more AS SELECT * FROM runs`],
     ['a view in the place of a table', 'DROP TABLE settings; CREATE VIEW settings AS SELECT run_id AS name, spec AS value FROM runs'],
     ['a virtual table', 'CREATE VIRTUAL TABLE words USING fts5(word)'],
-    ['a table more', 'CREATE TABLE more (x)'],
+    ['an additional table', 'CREATE TABLE more (x)'],
     ['an index on an expression', 'CREATE INDEX odd ON runs (upper(name))'],
   ]
 
-  it.for(hostile)('%s is refused, nothing is taken in, and the file is only read', async ([, sql]) => {
+  it.for(hostile)('%s is refused, nothing is imported, and the file is not changed', async ([, sql]) => {
     const [file, other] = [newLibrary(), newLibrary()]
     await withRuns(other)
     const db = new Database(other)
@@ -304,10 +304,10 @@ describe('fault 35: a hostile SQLite file as import', () => {
   })
 
   it.for([
-    ['a spec that is none', `UPDATE runs SET spec = json_set(spec, '$.training.epochs', -1)`],
+    ['an invalid spec', `UPDATE runs SET spec = json_set(spec, '$.training.epochs', -1)`],
     ['a shape of 2^60 elements', `UPDATE arrays SET shape = '[1073741824,1073741824]'`],
-    ['a blob that is not what its hash says', `UPDATE arrays SET data = zeroblob(length(data))`],
-  ])('%s is refused, nothing is taken in', async ([, sql]) => {
+    ['a blob that does not match its hash', `UPDATE arrays SET data = zeroblob(length(data))`],
+  ])('%s is refused, and nothing is imported', async ([, sql]) => {
     const [file, other] = [newLibrary(), newLibrary()]
     await withRuns(other)
     const db = new Database(other)
@@ -318,7 +318,7 @@ describe('fault 35: a hostile SQLite file as import', () => {
     expect(await app.list()).toEqual([])
   })
 
-  it('an honest library is taken in once, of this version and of the first', async () => {
+  it('a valid library of this version or version 1 is imported once', async () => {
     const [file, other] = [newLibrary(), newLibrary()]
     const [runId] = await withRuns(other)
     const theirs = dumpOf(other)

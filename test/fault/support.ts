@@ -8,10 +8,10 @@ import { temporaryFolder } from '../fixtures/temporary-folder.ts'
 export { busy, openApp, source, startRun } from '../fixtures/application.ts'
 export { temporaryFolder } from '../fixtures/temporary-folder.ts'
 
-/** More repetitions by `npm run test:faults`. */
+/** `npm run test:faults` runs more repetitions. */
 export const thorough = process.env.CHALCOGEN_FAULTS === 'thorough'
 
-/** The command line's own check. */
+/** Runs `chalcogen check`. */
 export function check(library: string, ...more: string[]): CheckReport {
   const program = fileURLToPath(source('src-main/cli/chalcogen.ts'))
   const { stdout, stderr } = spawnSync(process.execPath, [program, 'check', '--json', '--library', library, ...more], { encoding: 'utf8' })
@@ -19,7 +19,7 @@ export function check(library: string, ...more: string[]): CheckReport {
   return JSON.parse(stdout) as CheckReport
 }
 
-/** A process of its own from a file of the fixtures. */
+/** Starts a fixture as a separate process. */
 export function startProcess(fixture: string, args: string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
   const child = spawn(process.execPath, [fileURLToPath(new URL(`fixtures/${fixture}`, import.meta.url)), ...args], {
     stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, ...env },
@@ -33,7 +33,7 @@ export const exitOf = (child: ChildProcess) => new Promise<void>((resolve) => {
   else child.once('close', () => resolve())
 })
 
-/** Resolves with the first line of its output for which `wanted` holds; rejects where it ends before. */
+/** Resolves with the first output line that `wanted` accepts. Rejects if the process ends before. */
 export function lineOf(child: ChildProcess, wanted: (line: string) => boolean): Promise<string> {
   return new Promise((resolve, reject) => {
     let rest = ''
@@ -43,7 +43,7 @@ export function lineOf(child: ChildProcess, wanted: (line: string) => boolean): 
       const line = lines.find(wanted)
       if (line !== undefined) resolve(line)
     })
-    child.once('close', () => reject(new Error('the process ended before it said so')))
+    child.once('close', () => reject(new Error('the process ended before it printed the expected line')))
   })
 }
 
@@ -60,11 +60,11 @@ export function skipFor(reason: string, { task, skip }: TestContext): never {
   return skip(reason)
 }
 
-/** A small disk of its own, or why there can be none. */
+/** Mounts a small disk. Returns its folder, or why it cannot be mounted. */
 export function smallDisk(megabytes: number): { folder: string } | { reason: string } {
   const folder = temporaryFolder()
   const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${Math.round(megabytes * 1024)}k`, 'chalcogen-test', folder])
-  if (mounted.status !== 0) return { reason: 'a small disk can only be mounted by root on Linux' }
+  if (mounted.status !== 0) return { reason: 'only root on Linux can mount a small disk' }
   onTestFinished(() => { spawnSync('umount', ['-l', folder]) })
   return { folder }
 }

@@ -9,33 +9,34 @@ import { CROSS } from './line.ts'
 import { counted, short } from './text.ts'
 import type { ChartTheme } from './theme.ts'
 
-/** An arm of a tournament, in the colour of its scheme. */
+/** An arm of a tournament and the scheme that sets its colour. */
 export interface DrawnArm {
   arm: ComparedArm
   scheme: SchemeKind
 }
 
 export interface ArmsData {
-  /** The best first. */
+  /** Sorted, best first. */
   arms: readonly DrawnArm[]
-  /** Label of the arm that the others are tested against. */
+  /** Label of the reference arm, which the others are tested against. */
   reference: string
   scale: 'log' | 'linear'
 }
 
-export const lossQuantity = { name: 'MSE (last 20 epochs)' }
+export const lossQuantity = { name: 'MSE, mean of last 20 epochs' }
 
-const RUNS = 'single runs'
-const MEANS = 'mean with 95 % interval'
-const NONE = 'no finite loss'
-/** Characters of a label beside its row, and their width, px. */
-const LONGEST = 34
+const RUNS = 'Single runs'
+const MEANS = 'Mean with 95 % interval'
+const NONE = 'No finite loss'
+/** Maximum length of a row label, in characters. */
+const MAX_LABEL = 34
+/** Average width of a character, px. */
 const CHARACTER = 6.4
-/** Runs stand a little below the mean, so that each can be seen and clicked, px. */
+/** Vertical offsets of runs and means within a row, px. Runs are drawn below the mean so that each can be clicked. */
 const BELOW = 5
 const ABOVE = 3
 
-/** Loss of every arm: the mean over seeds with its interval, and the runs it is made of. */
+/** Figure of the loss of every arm: mean over seeds with its interval, and the single runs. */
 export function armsFigure({ arms, reference, scale }: ArmsData, theme: ChartTheme): Figure {
   const log = scale === 'log'
   const base = baseOption(theme)
@@ -62,24 +63,25 @@ export function armsFigure({ arms, reference, scale }: ArmsData, theme: ChartThe
     table: () => runTable(arms),
     notes: missing.length > 0 ? [`× ${counted(missing.length, 'run')} without a finite loss`] : [],
     about: {
-      sentence: 'Each dot is one run, a seed; the mean over seeds stands in its 95 % bootstrap interval. The dashed line is the reference.',
-      equation: 'MSE = mean of the last 20 epochs that the budget lets count',
+      sentence: 'Small dots are runs with one seed each; large dots are means over seeds with a 95 % bootstrap interval. '
+        + 'The dashed line is the mean of the reference.',
+      equation: 'MSE = mean over the last 20 epochs within the budget',
     },
-    empty: runs.length === 0 ? 'The arms appear once a run has ended.' : null,
+    empty: runs.length === 0 ? 'Arms appear after the first run has finished.' : null,
   }
 }
 
-/** A log axis has no place for zero. */
+/** A log axis cannot show zero. */
 export const isDrawable = (loss: number, log: boolean) => Number.isFinite(loss) && (!log || loss > 0)
 
-/** '3 Mixed precision': its place in the table, and its name. */
+/** Label with the rank in the table: '3  Mixed precision'. */
 export const rankedLabel = (label: string, index: number) => `${index + 1}  ${cut(label)}`
 
-/** Cut in the middle: labels of one tournament often begin alike. */
+/** Shortens a label in the middle, since labels of one tournament often start with the same words. */
 function cut(label: string): string {
-  if (label.length <= LONGEST) return label
-  const tail = Math.floor(LONGEST / 2)
-  return `${label.slice(0, LONGEST - tail - 1)}…${label.slice(-tail)}`
+  if (label.length <= MAX_LABEL) return label
+  const tail = Math.floor(MAX_LABEL / 2)
+  return `${label.slice(0, MAX_LABEL - tail - 1)}…${label.slice(-tail)}`
 }
 
 const leftOf = (arms: readonly DrawnArm[]) =>
@@ -96,14 +98,14 @@ function rowAxis(arms: readonly DrawnArm[], left: number, theme: ChartTheme): YA
   }
 }
 
-/** What a tooltip says of a datum, and what a click opens. */
-export interface Told {
+/** Datum of a mark: its tooltip text and the run that a click opens. */
+export interface MarkDatum {
   about: string
   runId?: string
 }
 
 export const tooltipOf = (datum: unknown): string => {
-  const { data } = datum as { data?: Partial<Told> }
+  const { data } = datum as { data?: Partial<MarkDatum> }
   return data?.about ?? ''
 }
 
@@ -132,7 +134,7 @@ function missingMarks(arms: readonly DrawnArm[], log: boolean, theme: ChartTheme
   return { type: 'scatter', name: NONE, data, xAxisIndex: 1, symbol: CROSS, symbolSize: 7, symbolOffset: [0, BELOW], color: theme.warning, z: 4 }
 }
 
-/** A dot in a line with ends; a line across all rows at the mean of the reference. */
+/** Means as dots with whiskers, and a line across all rows at the mean of the reference. */
 function means(arms: readonly DrawnArm[], reference: string, log: boolean, theme: ChartTheme): CustomSeriesOption {
   const drawable = arms.map((drawn, row) => ({ drawn, row })).filter(({ drawn }) => isDrawable(drawn.arm.sample.mean, log))
   const data = drawable.map(({ drawn, row }) => {
@@ -167,7 +169,7 @@ function means(arms: readonly DrawnArm[], reference: string, log: boolean, theme
 }
 
 const runTable = (arms: readonly DrawnArm[]): Table => ({
-  columns: ['arm', 'seed', lossQuantity.name, 'epochs', 'SET pulses', 'energy (µJ)', 'outcome', 'reasons'],
+  columns: ['Arm', 'Seed', lossQuantity.name, 'Epochs', 'SET pulses', 'Energy (µJ)', 'Outcome', 'Reasons'],
   rows: arms.flatMap(({ arm }) => arm.runs.map(({ seed, loss, epochs, set, energy, stability }) =>
     [arm.label, seed, loss, epochs, set, energy, stability.outcome, stability.reasons.join(', ')])),
 })

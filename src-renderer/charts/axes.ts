@@ -8,10 +8,10 @@ interface Range {
   max?: number
 }
 
-/** Wide enough for the labels of nearly all axes, so that charts above each other stay aligned. */
+/** Wide enough for the labels of nearly all axes, so that stacked charts stay aligned, px. */
 const margins = { left: 64, right: 18, bottom: 40 }
 
-/** What all figures share: quiet text, no animation, no HTML, zoom by drag along x. */
+/** Options that all figures share: quiet text, no animation, no HTML, zoom by dragging along x. */
 export function baseOption(theme: ChartTheme): EChartsOption {
   return {
     animation: false,
@@ -20,7 +20,7 @@ export function baseOption(theme: ChartTheme): EChartsOption {
     legend: legend(theme),
     tooltip: {
       trigger: 'axis',
-      // HTML tooltips carry inline styles, which the window's content policy refuses.
+      // HTML tooltips carry inline styles, which the content security policy of the window blocks.
       renderMode: 'richText',
       confine: true,
       transitionDuration: 0,
@@ -42,23 +42,23 @@ const legend = (theme: ChartTheme): EChartsOption['legend'] => ({
   textStyle: { color: theme.quiet, fontSize: 12 }, inactiveColor: theme.grid, pageTextStyle: { color: theme.quiet },
 })
 
-/** Round numbers of neurons, counted from 0. */
+/** Ticks at round neuron indices, starting at 0. */
 export function neuronTicks(neurons: number): number[] {
   const step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].find((size) => neurons / size <= 6) ?? 2000
   return Array.from({ length: Math.ceil(neurons / step) }, (_, index) => index * step)
 }
 
-/** An axis of its own at the right; for series with `yAxisIndex: 2`. */
+/** Second axis on the right, for series with `yAxisIndex: 2`. */
 export const rightAxis = (quantity: Quantity, theme: ChartTheme, range: Range = {}): YAXisComponentOption =>
   ({ ...yAxis(quantity, theme, range), position: 'right', splitLine: { show: false } } as YAXisComponentOption)
 
-/** Room for it. */
+/** Grid with space for `rightAxis`. */
 export const withRightAxis = { grid: { ...margins, right: 64, top: 26 } }
 
-/** For figures of one series: its name is the title. */
+/** Options for a figure with one series, whose title is enough. */
 export const withoutLegend = { legend: { show: false }, grid: { ...margins, top: 10 } }
 
-/** The toolbox owns ECharts' drag zoom; its icons stay out of sight, a double click leads back. */
+/** Drag zoom is part of the ECharts toolbox. Its icons are hidden, and a double click resets the zoom. */
 const dragZoom = (theme: ChartTheme): EChartsOption['toolbox'] => ({
   top: -100,
   feature: {
@@ -89,7 +89,7 @@ export function logAxis(quantity: Quantity, theme: ChartTheme, range: Range = {}
   }
 }
 
-/** For two quantities of which both span decades. */
+/** Logarithmic x axis, for figures in which both quantities span decades. */
 export function logXAxis(quantity: Quantity, theme: ChartTheme): XAXisComponentOption {
   const { min, max, minorTick, minorSplitLine } = logAxis(quantity, theme)
   return { ...xAxis(quantity, theme), type: 'log', logBase: 10, min, max, minorTick, minorSplitLine } as XAXisComponentOption
@@ -97,26 +97,26 @@ export function logXAxis(quantity: Quantity, theme: ChartTheme): XAXisComponentO
 
 interface Extent { min: number; max: number }
 
-/** Ends a log axis at 1, 2 or 5 times a power of ten; whole decades would leave half of it empty. */
+/** Ends a log axis at 1, 2 or 5 times a power of ten. Whole decades could leave half of it empty. */
 export const closeAround = {
   min: (extent: Extent) => endNear(extent.min, isLong(extent) ? [2, 1, 0.2] : [5, 2, 1, 0.5], (end) => end <= extent.min),
   max: (extent: Extent) => endNear(extent.max, isLong(extent) ? [1, 5, 10] : [1, 2, 5, 10], (end) => end >= extent.max),
 }
 
-/** So many decades that the label of an end a factor of 2 from a power of ten would touch that power's own. */
+/** Whether the axis is so long that the label of an end at twice or half a power of ten would touch the label of that power. */
 const isLong = ({ min, max }: Extent) => max / min >= 1000
 
-/** The first of these factors times the value's power of ten that lies beyond it; a rounded logarithm may give one power too many. */
+/** First product of a factor and the value's power of ten that lies beyond the value. A rounded logarithm may be one power too high. */
 function endNear(value: number, factors: number[], isBeyond: (end: number) => boolean): number | undefined {
   if (!(value > 0) || !Number.isFinite(value)) return undefined
   const power = Math.floor(Math.log10(value))
   return factors.map((factor) => Number(`${factor}e${power}`)).find(isBeyond)
 }
 
-/** An unseen axis from 0 to 1 over the same height, on which marks have their places. */
+/** Invisible y axis from 0 to 1, for marks at a fixed height. */
 export const markAxis: YAXisComponentOption = { type: 'value', min: 0, max: 1, show: false }
 
-/** The same along x: over the whole width, whatever the first axis shows. */
+/** Invisible x axis from 0 to 1, for marks at a fixed position, whatever the first axis shows. */
 export const markXAxis: XAXisComponentOption = { type: 'value', min: 0, max: 1, show: false }
 
 const pointerWithoutLabel = { axisPointer: { label: { show: false } } }

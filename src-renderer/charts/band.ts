@@ -10,8 +10,8 @@ export interface Band {
 type Point = number[]
 
 /**
- * An area between two curves, one polygon for each piece without gaps: ECharts' stacked areas are wrong on a log
- * axis and below zero. A lower bound that is not above zero reaches down to the foot of a log axis.
+ * Area between two curves, one polygon for each piece without gaps. Stacked areas of ECharts are wrong on a log axis and
+ * below zero. On a log axis, a lower bound at or below zero extends to the bottom of the chart.
  */
 export function bandSeries(name: string, colour: string, band: Band, log: boolean): CustomSeriesOption {
   const pieces = piecesOf(band)
@@ -20,7 +20,7 @@ export function bandSeries(name: string, colour: string, band: Band, log: boolea
     type: 'custom', name, color: colour, silent: true, clip: true, z: 2, tooltip: { show: false },
     dimensions: ['x', 'low', 'high'], encode: { x: 'x', y: ['low', 'high'] },
     data: pieces.flat().map((index) => [band.x[index], lowOf(index), band.high[index]]),
-    // The first point in sight draws the whole, so that a zoom that leaves out others cuts nothing off.
+    // The first visible point draws the whole band, so that a zoom that drops other points cuts nothing off.
     renderItem: (params, api) => {
       if (params.dataIndexInside !== 0) return null
       const { y, height } = params.coordSys as unknown as { y: number, height: number }
@@ -34,7 +34,7 @@ export function bandSeries(name: string, colour: string, band: Band, log: boolea
   }
 }
 
-/** Runs of neighbouring indices with both bounds; a gap parts them. */
+/** Sequences of adjacent indices with finite bounds, split at gaps. */
 function piecesOf({ x, low, high }: Band): number[][] {
   const pieces: number[][] = [[]]
   for (let index = 0; index < x.length; index++) {

@@ -2,18 +2,19 @@ import { echarts } from './engine.ts'
 import type { Size, Window } from './export.ts'
 import type { Figure } from './figure.ts'
 
-/** A figure on the screen: follows the size of its element, zooms by drag, a double click leads back. */
+/** Figure on the screen. It follows the size of its element; dragging zooms and a double click resets the zoom. */
 export interface Canvas {
   draw: (figure: Figure) => void
-  /** What is zoomed into, for an export of just that. */
+  /** Current zoom, so that an export shows the same range. */
   window: () => Window
   size: () => Size
   close: () => void
 }
 
 /**
- * @param group charts of one group share their crosshair and their zoom: they have the same x axis.
- * @param choose is told which datum was clicked
+ * Opens a canvas in the element.
+ * @param group charts of the same group have the same x axis and share crosshair and zoom
+ * @param choose receives the datum that was clicked
  */
 export function openCanvas(element: HTMLElement, group: string | null, choose: (datum: unknown) => void): Canvas {
   const chart = echarts.init(element, null, { renderer: 'canvas' })
@@ -32,7 +33,7 @@ export function openCanvas(element: HTMLElement, group: string | null, choose: (
     draw: ({ option }) => {
       chart.setOption(option, { replaceMerge: ['series'] })
       if (zooms) return
-      // Once is enough: the chart keeps its cursor, and each time would cost a second drawing.
+      // Only once: the chart keeps its cursor, and each dispatch would cost a second drawing.
       zooms = true
       chart.dispatchAction({ type: 'takeGlobalCursor', key: 'dataZoomSelect', dataZoomSelectActive: true })
     },
@@ -53,7 +54,7 @@ interface Range {
 }
 type ZoomEvent = Range & { batch?: Range[] }
 
-/** A drag tells values; the way back tells the percentages 0 and 100. */
+/** A drag reports values; a reset reports the percentages 0 and 100. */
 function windowOf(event: ZoomEvent): Window {
   const { startValue, endValue } = event.batch?.[0] ?? event
   return startValue === undefined || endValue === undefined ? null : { from: startValue, to: endValue }

@@ -7,13 +7,12 @@ import { schemeColour } from './colours.ts'
 import type { Figure } from './figure.ts'
 import { curveInBandEntry, type Dash, gapEntry, legendOf, lineEntry } from './legend.ts'
 import { type DrawnCurve, drawnCurve, gapMarks, lineSeries } from './line.ts'
-import { counted } from './text.ts'
 import type { ChartTheme } from './theme.ts'
 
 export interface ComparedGroup {
   label: string
   scheme: SchemeKind
-  /** Replicates; each with its loss by epoch, from epoch 1. */
+  /** Replicates, each with its loss by epoch, starting at epoch 1. */
   runs: { epochs: readonly { epoch: number, mse: number }[] }[]
 }
 
@@ -22,14 +21,14 @@ interface Summary {
   name: string
   isReplicated: boolean
   epochs: number[]
-  /** Over the replicates, by epoch; NaN as soon as one of them is. */
+  /** Mean over the replicates by epoch; NaN if any of them is NaN. */
   mean: number[]
   low: number[]
   high: number[]
   note: string | null
 }
 
-/** Loss curves of several runs on one log axis; replicates as their mean and the range they span. */
+/** Loss curves of several runs on one log axis, with replicates as mean and range. */
 export function compareLossFigure(groups: ComparedGroup[], theme: ChartTheme): Figure {
   const summaries = groups.map(summarise)
   const drawn = summaries.map(({ epochs, mean }) =>
@@ -47,26 +46,26 @@ export function compareLossFigure(groups: ComparedGroup[], theme: ChartTheme): F
           : lineEntry(name, dashOf(groups, index)))),
         ...gapEntry(gaps),
       ]),
-      xAxis: xAxis({ name: 'epoch' }, theme, { min: 1 }),
-      yAxis: [logAxis({ name: 'mean squared error' }, theme), markAxis],
+      xAxis: xAxis({ name: 'Epoch' }, theme, { min: 1 }),
+      yAxis: [logAxis({ name: 'Mean squared error' }, theme), markAxis],
       series: series.flat(),
     },
     table: () => tableOf(summaries),
     notes: notesOf(summaries, drawn),
     about: {
-      sentence: 'Loss of every run; runs that differ only in the seed are drawn as their mean, in a band from the smallest to the largest of them.',
+      sentence: 'Loss of every run; runs that differ only in the seed are drawn as their mean with a band from minimum to maximum.',
       equation: 'mean = 1/n · Σᵢ MSEᵢ; band: minᵢ MSEᵢ to maxᵢ MSEᵢ',
     },
-    empty: summaries.every(({ epochs }) => epochs.length === 0) ? 'None of these runs has finished an epoch.' : null,
+    empty: summaries.every(({ epochs }) => epochs.length === 0) ? 'None of these runs has finished an epoch yet.' : null,
   }
 }
 
-/** Mean and range over all replicates for as long as each of them has an epoch, so that n never changes along a curve. */
+/** Mean and range over all replicates. They end with the shortest replicate, so that n is the same along the curve. */
 function summarise({ label, runs }: ComparedGroup): Summary {
   const lengths = runs.map(({ epochs }) => epochs.length)
   const shared = Math.min(...lengths)
   const losses = Array.from({ length: shared }, (_, index) => runs.map(({ epochs }) => epochs[index].mse))
-  const note = shared < Math.max(...lengths) ? `${label}: mean of the first ${counted(shared, 'epoch')}, which all ${runs.length} runs have` : null
+  const note = shared < Math.max(...lengths) ? `${label}: mean ends at epoch ${shared}, the last that all ${runs.length} runs have` : null
   return {
     label,
     name: runs.length > 1 ? `${label}, mean and range (n = ${runs.length})` : label,
@@ -87,13 +86,13 @@ function groupSeries(
   const curve = { ...line, lineStyle: { ...line.lineStyle, type: dash } }
   const marks = drawn.gaps.length > 0 ? [gapMarks(drawn.gaps, colour)] : []
   if (!isReplicated) return [curve, ...marks]
-  // Of the curve's name, so that the legend shows and hides both.
+  // Same name as the curve, so that the legend shows and hides both.
   return [curve, bandSeries(name, colour, { x: epochs, low, high }, true), ...marks]
 }
 
 const dashes: Dash[] = ['solid', 'dashed', 'dotted', [10, 4], [8, 3, 2, 3], [3, 6]]
 
-/** Groups of one scheme share its colour and differ in their dash. */
+/** Groups with the same scheme share its colour and differ in dash. */
 function dashOf(groups: ComparedGroup[], index: number): Dash {
   const before = groups.slice(0, index).filter(({ scheme }) => scheme === groups[index].scheme).length
   return dashes[before % dashes.length]
@@ -101,10 +100,10 @@ function dashOf(groups: ComparedGroup[], index: number): Dash {
 
 function tableOf(summaries: Summary[]) {
   const columns = summaries.flatMap(({ label, isReplicated }) =>
-    (isReplicated ? [`${label}: mean`, `${label}: smallest`, `${label}: largest`] : [label]))
+    (isReplicated ? [`${label}: mean`, `${label}: minimum`, `${label}: maximum`] : [label]))
   const last = Math.max(0, ...summaries.map(({ epochs }) => epochs.at(-1) ?? 0))
   const rows = Array.from({ length: last }, (_, index) => [index + 1, ...summaries.flatMap((summary) => cellsAt(summary, index))])
-  return { columns: ['epoch', ...columns], rows }
+  return { columns: ['Epoch', ...columns], rows }
 }
 
 const cellsAt = ({ isReplicated, mean, low, high }: Summary, index: number): (number | null)[] =>

@@ -2,13 +2,16 @@ import type { ChartTheme } from './theme.ts'
 
 type Colour = [number, number, number]
 
-/** Dark ends on paper, light ends on a dark screen: the extremes are what stands out. */
+/** Dark ends on white, light ends on a dark screen, so that extremes stand out. */
 const ends: Record<ChartTheme['mode'], { low: Colour, middle: Colour, high: Colour, missing: Colour }> = {
   light: { low: [0, 84, 150], middle: [255, 255, 255], high: [190, 70, 0], missing: [200, 203, 208] },
   dark: { low: [86, 180, 233], middle: [24, 28, 32], high: [240, 130, 50], missing: [84, 90, 98] },
 }
 
-/** Blue below 0, vermilion above, the surface at 0; grey for what is no number. @param share of the limit, −1 to 1 */
+/**
+ * Diverging colour: blue below 0, vermilion above, the background at 0, grey for NaN.
+ * @param share value divided by the limit, −1 to 1
+ */
 export function diverging(share: number, { mode }: ChartTheme): Colour {
   const { low, middle, high, missing } = ends[mode]
   if (Number.isNaN(share)) return missing
@@ -17,10 +20,14 @@ export function diverging(share: number, { mode }: ChartTheme): Colour {
   return middle.map((from, channel) => Math.round(from + part * (end[channel] - from))) as Colour
 }
 
-/** Pixels of a side, about: canvases smooth what they enlarge, so each value gets several. */
+/** Approximate side of the image, px. Canvases blur what they enlarge, so each value gets several pixels. */
 const SIDE = 512
 
-/** The first row of values is the lowest of the picture; RGBA. @param values [rows][columns] @param cell pixels of a side of each */
+/**
+ * RGBA pixels of a map. The first row of values is at the bottom of the image.
+ * @param values [rows][columns]
+ * @param cell side of the square of each value, px
+ */
 export function pixelsOf(
   values: Float32Array, columns: number, limit: number, cell: number, theme: ChartTheme,
 ): Uint8ClampedArray<ArrayBuffer> {

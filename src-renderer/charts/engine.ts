@@ -13,5 +13,5 @@ echarts.use([
   VisualMapContinuousComponent, LabelLayout, CanvasRenderer, SVGRenderer,
 ])
 
-/** ECharts with what our figures need of it and nothing else. */
+/** ECharts with only the modules that the figures use. */
 export { echarts }

@@ -8,13 +8,13 @@ export interface Size {
   height: number
 }
 
-/** Part of the x axis that is zoomed into; null for all of it. */
+/** Visible part of the x axis; null for the whole axis. */
 export type Window = { from: number, to: number } | null
 
 const HEAD = 28
 const NOTE = 20
 
-/** The figure as a page of its own: on white, with its title and notes, at the zoom of the screen. */
+/** Options of an exported figure: white background, title and notes, and the zoom of the screen. */
 export function exportOption({ option, title, notes }: Figure, theme: ChartTheme, window: Window): EChartsOption {
   const grid = option.grid as { top: number, bottom: number }
   const legend = option.legend as { top?: number }
@@ -37,19 +37,19 @@ export function exportOption({ option, title, notes }: Figure, theme: ChartTheme
 const heading = (text: string, fontSize: number, fontWeight: number, color: string, place: object) =>
   ({ text, padding: 0, textStyle: { fontFamily: FONT, fontSize, fontWeight, color }, ...place })
 
-/** Needs no document: the same in a window and in Node. */
+/** Renders to SVG without a document, so it also works in Node. */
 export function toSvg(option: EChartsOption, size: Size): string {
   const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, ...size })
   try {
     chart.setOption(option)
     return chart.renderToSVGString()
   } finally {
-    // An undisposed instance keeps Node alive.
+    // An instance that is not disposed keeps Node alive.
     chart.dispose()
   }
 }
 
-/** Twice as many pixels as the figure measures. */
+/** Renders to PNG at twice the size of the figure. */
 export async function toPng(option: EChartsOption, { width, height }: Size): Promise<Blob> {
   const chart = echarts.init(document.createElement('div'), null, { renderer: 'canvas', devicePixelRatio: 2, width, height })
   try {
@@ -61,5 +61,5 @@ export async function toPng(option: EChartsOption, { width, height }: Size): Pro
 }
 
 const blobOf = (canvas: HTMLCanvasElement) => new Promise<Blob>((resolve, reject) => {
-  canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('the picture is too large for this machine'))), 'image/png')
+  canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('the image is too large to create'))), 'image/png')
 })

@@ -1,31 +1,32 @@
 import type { EChartsOption } from 'echarts'
 import type { ChartTheme } from './theme.ts'
 
-/** The data behind a figure, every value of it. */
+/** All data behind a figure. */
 export interface Table {
-  /** With the unit: 'time (ms)'. */
+  /** With the unit: 'Time (ms)'. */
   columns: string[]
   rows: (number | string | null)[][]
 }
 
-/** A chart as a pure function of its data: what is drawn, what is behind it, what must be said. */
+/** A chart as a pure function of its data: ECharts options, table, notes and explanation. */
 export interface Figure {
   title: string
   option: EChartsOption
   table: () => Table
-  /** What the picture alone does not tell: decimation, gaps, what a band is. */
+  /** What the image alone does not show: decimation, gaps, the meaning of a band. */
   notes: string[]
   about: About
-  /** Says what is not there; null where there is something to draw. */
+  /** Why there is nothing to draw; null if there is. */
   empty: string | null
 }
 
+/** Answer to 'What is this?'. */
 export interface About {
   sentence: string
   equation: string
 }
 
-/** A figure in the theme of a screen, a page or an export. */
+/** Draws a figure in the given theme. */
 export type Draw = (theme: ChartTheme) => Figure
 
 export interface Quantity {

@@ -1,20 +1,20 @@
-const waiting = new Set<() => void>()
+const queue = new Set<() => void>()
 
 /**
- * Acts in a coming frame of the window that is left to it: drawing every chart at once would hold the window up.
- * The frame after it is free too, since a chart paints in the frame after the one in which it was told what to show.
+ * Calls `act` in an animation frame of its own, since drawing every chart in one frame would block the window.
+ * The next frame stays free as well, because a chart paints in the frame after it receives its options.
  */
-export function inOwnFrame(act: () => void): void {
-  if (waiting.size === 0) requestAnimationFrame(actOnce)
-  waiting.add(act)
+export function requestFrame(act: () => void): void {
+  if (queue.size === 0) requestAnimationFrame(runNext)
+  queue.add(act)
 }
 
-/** What is not wanted any more is not done. */
-export const forget = (act: () => void) => waiting.delete(act)
+/** Cancels a request that has not run yet. */
+export const cancelFrame = (act: () => void) => queue.delete(act)
 
-function actOnce(): void {
-  const [first] = waiting
-  waiting.delete(first)
-  if (waiting.size > 0) requestAnimationFrame(() => requestAnimationFrame(actOnce))
+function runNext(): void {
+  const [first] = queue
+  queue.delete(first)
+  if (queue.size > 0) requestAnimationFrame(() => requestAnimationFrame(runNext))
   first?.()
 }

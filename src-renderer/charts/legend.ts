@@ -1,17 +1,18 @@
 import type { LegendComponentOption } from 'echarts'
-import { CROSS } from './line.ts'
+import { CROSS, NOT_DRAWN } from './line.ts'
 
 export type Dash = 'solid' | 'dashed' | 'dotted' | number[]
 
-/** Strokes and pauses of a dash, as ECharts draws it for a line of 1.5 px. */
+/** Lengths of strokes and gaps, as ECharts draws them for a line of 1.5 px. */
 const strokes: Record<string, number[]> = { solid: [22], dashed: [6, 4], dotted: [2, 3] }
 
-/** The legend shows a line with its dash, a band as a patch, a gap as its cross. */
+/** Legend entry of a line, drawn with its dash. */
 export const lineEntry = (name: string, dash: Dash = 'solid') => ({ name, icon: `path://${dashPath(dash)}` })
 
+/** Legend entry of a band, drawn as a patch. */
 export const bandEntry = (name: string) => ({ name, icon: 'path://M0 0H22V10H0Z', itemStyle: { opacity: 0.3 } })
 
-/** A curve in the middle of its band: a gradient with hard edges draws both with one icon. */
+/** Legend entry of a curve inside its band. A gradient with hard stops draws both with one icon. */
 export const curveInBandEntry = (name: string, colour: string, dash: Dash) => ({
   name,
   icon: `path://M0 0H22V4.25H0ZM0 5.75H22V10H0Z${dashPath(dash, 4.25)}`,
@@ -24,7 +25,8 @@ const hardStops = (outer: string, inner: string) => [
   { offset: 0.575, color: outer }, { offset: 1, color: outer },
 ]
 
-export const gapEntry = (gaps: number[]) => (gaps.length > 0 ? [{ name: 'not drawn', icon: CROSS }] : [])
+/** Legend entry of the marks at gaps, if there are any. */
+export const gapEntry = (gaps: number[]) => (gaps.length > 0 ? [{ name: NOT_DRAWN, icon: CROSS }] : [])
 
 export const legendOf = (legend: unknown, data: LegendComponentOption['data']): LegendComponentOption =>
   ({ ...legend as LegendComponentOption, data })

@@ -19,9 +19,10 @@ export interface LossData {
   scale: 'log' | 'linear'
 }
 
-const error = { name: 'mean squared error' }
+const MEAN = 'Mean over patterns'
+const error = { name: 'Mean squared error' }
 
-/** Mean squared error of every epoch, with the range over patterns. */
+/** Mean squared error of every epoch with the range over patterns. */
 export function lossFigure({ epochs, scheme, scale }: LossData, theme: ChartTheme): Figure {
   const log = scale === 'log'
   const colour = schemeColour(scheme, theme.mode)
@@ -34,31 +35,31 @@ export function lossFigure({ epochs, scheme, scale }: LossData, theme: ChartThem
     high: epochs.map(({ patternMse }) => Math.max(...patternMse)),
   }
   const base = baseOption(theme)
-  const bandName = `range of ${patterns} patterns`
+  const bandName = `Range over ${patterns} patterns`
   return {
     title: 'Loss',
     option: {
       ...base,
       legend: legendOf(base.legend, [
-        lineEntry('mean of patterns'), ...(patterns > 1 ? [bandEntry(bandName)] : []), ...gapEntry(curve.gaps),
+        lineEntry(MEAN), ...(patterns > 1 ? [bandEntry(bandName)] : []), ...gapEntry(curve.gaps),
       ]),
-      xAxis: xAxis({ name: 'epoch' }, theme, { min: x[0] ?? 0 }),
+      xAxis: xAxis({ name: 'Epoch' }, theme, { min: x[0] ?? 0 }),
       yAxis: [log ? logAxis(error, theme) : yAxis(error, theme, { min: 0 }), markAxis],
       series: [
-        lineSeries('mean of patterns', colour, curve),
+        lineSeries(MEAN, colour, curve),
         ...(patterns > 1 ? [bandSeries(bandName, colour, range, log)] : []),
         gapMarks(curve.gaps, theme.warning),
       ],
     },
     table: () => ({
-      columns: ['epoch', 'MSE', ...Array.from({ length: patterns }, (_, index) => `MSE of pattern ${index}`)],
+      columns: ['Epoch', 'MSE', ...Array.from({ length: patterns }, (_, index) => `MSE of pattern ${index + 1}`)],
       rows: epochs.map(({ epoch, mse, patternMse }) => [epoch, mse, ...patternMse]),
     }),
     notes: curve.notes,
     about: {
-      sentence: 'How far the readout is from its target, averaged over steps and patterns, after every epoch.',
+      sentence: 'Mean squared difference between the readout and its target in each epoch, over all steps and patterns.',
       equation: 'MSE = 1/(P·T) · Σₚ Σₜ (yₚ[t] − y*ₚ[t])²',
     },
-    empty: epochs.length === 0 ? 'The loss appears once the first epoch is done.' : null,
+    empty: epochs.length === 0 ? 'The loss appears after the first epoch.' : null,
   }
 }

@@ -5,13 +5,13 @@ import { drawnCurve, gapMarks, lineSeries } from './line.ts'
 import type { ChartTheme } from './theme.ts'
 
 export interface OutputData {
-  /** [steps]; null before the first sequence. */
+  /** Each [steps]; null before the first sequence. */
   trace: { output: Float32Array, target: Float32Array } | null
-  /** Step, ms. */
+  /** Time step, ms. */
   dt: number
 }
 
-/** Readout over its target during one sequence. */
+/** Output of the readout and its target during one sequence. */
 export function outputFigure({ trace, dt }: OutputData, theme: ChartTheme): Figure {
   const output = trace?.output ?? new Float32Array()
   const target = trace?.target ?? new Float32Array()
@@ -19,27 +19,27 @@ export function outputFigure({ trace, dt }: OutputData, theme: ChartTheme): Figu
   const drawn = drawnCurve({ x: time, y: output })
   const base = baseOption(theme)
   return {
-    title: 'Output against target',
+    title: 'Output and target',
     option: {
       ...base,
-      legend: legendOf(base.legend, [lineEntry('target'), lineEntry('output'), ...gapEntry(drawn.gaps)]),
-      xAxis: xAxis({ name: 'time', unit: 'ms' }, theme, { min: 0, max: target.length * dt }),
-      yAxis: [yAxis({ name: 'readout' }, theme), markAxis],
+      legend: legendOf(base.legend, [lineEntry('Target'), lineEntry('Output'), ...gapEntry(drawn.gaps)]),
+      xAxis: xAxis({ name: 'Time', unit: 'ms' }, theme, { min: 0, max: target.length * dt }),
+      yAxis: [yAxis({ name: 'Readout' }, theme), markAxis],
       series: [
-        lineSeries('target', theme.second, drawnCurve({ x: time, y: target })),
-        lineSeries('output', theme.accent, drawn),
+        lineSeries('Target', theme.second, drawnCurve({ x: time, y: target })),
+        lineSeries('Output', theme.accent, drawn),
         gapMarks(drawn.gaps, theme.warning),
       ],
     },
     table: () => ({
-      columns: ['time (ms)', 'output', 'target'],
+      columns: ['Time (ms)', 'Output', 'Target'],
       rows: Array.from(time, (at, step) => [at, output[step], target[step]]),
     }),
     notes: drawn.notes,
     about: {
-      sentence: 'What the leaky readout neuron gave during one sequence, over what it should have given.',
+      sentence: 'Output of the leaky readout neuron during one sequence, together with its target.',
       equation: 'y[t+1] = κ·y[t] + W_out·z[t+1]',
     },
-    empty: trace === null ? 'The output appears with the first sequence.' : null,
+    empty: trace === null ? 'The output appears after the first sequence.' : null,
   }
 }

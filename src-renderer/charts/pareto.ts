@@ -7,49 +7,49 @@ import { legendOf, lineEntry } from './legend.ts'
 import type { ChartTheme } from './theme.ts'
 
 export interface ParetoData {
-  /** The best first. */
+  /** Sorted, best first. */
   arms: readonly DrawnArm[]
 }
 
 const FRONT = 'Pareto front'
 const setQuantity = { name: 'SET pulses, mean over seeds' }
 
-/** What an arm costs against what it reaches, both on log axes; numbers are places in the table. */
+/** Loss versus SET pulses of every arm, both on log axes. Numbers are ranks in the table. */
 export function paretoFigure({ arms }: ParetoData, theme: ChartTheme): Figure {
   const base = baseOption(theme)
   const ranked = arms.map((drawn, index) => ({ drawn, index, name: rankedLabel(drawn.arm.label, index) }))
-  const placed = ranked.filter(({ drawn }) => hasPlace(drawn))
-  const left = ranked.filter(({ drawn }) => drawn.arm.runs.length > 0 && !hasPlace(drawn))
+  const plotted = ranked.filter(({ drawn }) => canPlot(drawn))
+  const omitted = ranked.filter(({ drawn }) => drawn.arm.runs.length > 0 && !canPlot(drawn))
   return {
-    title: 'Pulses against loss',
+    title: 'Loss versus SET pulses',
     option: {
       ...base,
-      // The highest point has its number above it.
+      // Space for the number above the highest point.
       grid: { ...base.grid, top: 36 },
-      legend: legendOf(base.legend, [lineEntry(FRONT, 'dashed'), ...placed.map(({ name }) => ({ name, icon: 'circle' }))]),
+      legend: legendOf(base.legend, [lineEntry(FRONT, 'dashed'), ...plotted.map(({ name }) => ({ name, icon: 'circle' }))]),
       tooltip: { ...base.tooltip, trigger: 'item', formatter: tooltipOf },
       xAxis: logXAxis(setQuantity, theme),
       yAxis: logAxis(lossQuantity, theme),
-      series: [front(arms, theme), ...placed.map(({ drawn, index, name }) => point(drawn, index, name, theme))],
+      series: [front(arms, theme), ...plotted.map(({ drawn, index, name }) => point(drawn, index, name, theme))],
     },
     table: () => ({
-      columns: ['arm', 'SET pulses', lossQuantity.name, 'on the front'],
+      columns: ['Arm', 'SET pulses', lossQuantity.name, 'On Pareto front'],
       rows: arms.map(({ arm: { label, set, sample, onFront } }) => [label, set, sample.mean, onFront ? 'yes' : 'no']),
     }),
-    notes: left.length > 0 ? [`not drawn, for want of pulses or of a finite loss: ${left.map(({ index }) => index + 1).join(', ')}`] : [],
+    notes: omitted.length > 0 ? [`not drawn (no SET pulses or no finite loss): ${omitted.map(({ index }) => index + 1).join(', ')}`] : [],
     about: {
-      sentence: 'SET pulses and loss of every arm, means over seeds. No arm is better in both than one on the front.',
+      sentence: 'SET pulses and loss of each arm, as means over seeds; no arm is better in both than an arm on the front.',
       equation: 'front: no other arm with MSE′ ≤ MSE and SET′ ≤ SET',
     },
-    empty: placed.length === 0 ? 'Arms with devices appear here once a run of theirs has ended.' : null,
+    empty: plotted.length === 0 ? 'Arms with devices appear after their first run has finished.' : null,
   }
 }
 
-const hasPlace = ({ arm: { set, sample } }: DrawnArm) => set !== null && set > 0 && isDrawable(sample.mean, true)
+const canPlot = ({ arm: { set, sample } }: DrawnArm) => set !== null && set > 0 && isDrawable(sample.mean, true)
 
-/** Whoever pays fewer pulses than the next point of the front reaches no more than this one: steps. */
+/** Drawn as steps: with fewer pulses than the next point of the front, no arm has a lower loss than this one. */
 function front(arms: readonly DrawnArm[], theme: ChartTheme): LineSeriesOption {
-  const points = arms.filter((drawn) => drawn.arm.onFront && hasPlace(drawn)).map(({ arm }) => [arm.set!, arm.sample.mean])
+  const points = arms.filter((drawn) => drawn.arm.onFront && canPlot(drawn)).map(({ arm }) => [arm.set!, arm.sample.mean])
   return {
     type: 'line', name: FRONT, data: points.sort(([a], [b]) => a - b), step: 'end', symbol: 'none', color: theme.quiet, silent: true,
     lineStyle: { width: 1.5, type: 'dashed', color: theme.quiet }, emphasis: { disabled: true }, tooltip: { show: false }, z: 2,
@@ -65,7 +65,7 @@ function point(drawn: DrawnArm, index: number, name: string, theme: ChartTheme):
     itemStyle: { color: colour, borderColor: theme.surface, borderWidth: 1 },
     label: {
       show: true, formatter: String(index + 1), position: 'top', distance: 3, color: theme.quiet, fontSize: 12,
-      // The front may pass behind it.
+      // Outline, since the front may pass behind the label.
       textBorderColor: theme.surface, textBorderWidth: 3,
     },
     labelLayout: { hideOverlap: true },

@@ -6,21 +6,21 @@ import { rasterFigure } from './raster.ts'
 import type { ChartTheme } from './theme.ts'
 
 export interface TaskPreview {
-  /** [steps]; null where the samples of an imported signal are not at hand. */
+  /** [steps]; null if the samples of an imported signal are not loaded. */
   target: Float64Array | null
-  /** (step, channel) pairs of the first `channels`. */
+  /** (step, channel) pairs of the first `channels` channels. */
   spikes: Uint16Array
   channels: number
-  /** Of the task; more than `channels` where only some are shown. */
+  /** Number of channels of the task; more than `channels` if only some are shown. */
   inputChannels: number
   steps: number
-  /** Step, ms. */
+  /** Time step, ms. */
   dt: number
   /** 'sinusoids' or 'signal'. */
   kind: string
 }
 
-/** What the readout has to follow during one sequence. */
+/** Target of the readout during one sequence. */
 export function targetFigure({ target, steps, dt, kind }: TaskPreview, theme: ChartTheme): Figure {
   const values = target ?? new Float64Array()
   const time = Float64Array.from(values, (_, step) => step * dt)
@@ -30,23 +30,23 @@ export function targetFigure({ target, steps, dt, kind }: TaskPreview, theme: Ch
     option: {
       ...baseOption(theme),
       ...withoutLegend,
-      xAxis: xAxis({ name: 'time', unit: 'ms' }, theme, { min: 0, max: steps * dt }),
-      yAxis: yAxis({ name: 'target' }, theme),
-      series: [lineSeries('target', theme.accent, drawn)],
+      xAxis: xAxis({ name: 'Time', unit: 'ms' }, theme, { min: 0, max: steps * dt }),
+      yAxis: yAxis({ name: 'Target' }, theme),
+      series: [lineSeries('Target', theme.accent, drawn)],
     },
-    table: () => ({ columns: ['time (ms)', 'target'], rows: Array.from(time, (at, step) => [at, values[step]]) }),
+    table: () => ({ columns: ['Time (ms)', 'Target'], rows: Array.from(time, (at, step) => [at, values[step]]) }),
     notes: drawn.notes,
     about: {
-      sentence: 'What the readout has to follow during one sequence, as a run of this seed is given it.',
+      sentence: 'Target that the readout must follow during one sequence, for this seed.',
       equation: kind === 'sinusoids'
         ? 'y*(t) = Σ_k A_k·sin(2π·f_k·t + φ_k) / max|·|'
-        : 'a segment of the signal, normalised, interpolated between its samples',
+        : 'y*(t) = segment of the signal, normalised and interpolated between samples',
     },
-    empty: target === null ? 'The signal is read from its file when the run starts.' : null,
+    empty: target === null ? 'The signal file is read when the run starts.' : null,
   }
 }
 
-/** The spikes that drive the network during one sequence. */
+/** Input spikes of the network during one sequence. */
 export function inputFigure({ spikes, channels, inputChannels, steps, dt }: TaskPreview, theme: ChartTheme): Figure {
   const marks = { spikes, stepsPerMark: 1, neuronsPerMark: 1 }
   const figure = rasterFigure({ marks, counts: spikeCounts(spikes, channels), neurons: channels, steps, dt }, theme)
@@ -54,11 +54,11 @@ export function inputFigure({ spikes, channels, inputChannels, steps, dt }: Task
   return {
     ...figure,
     title: 'Input spikes',
-    option: { ...figure.option, yAxis: { ...figure.option.yAxis, name: 'channel' } as typeof figure.option.yAxis },
-    table: () => ({ ...figure.table(), columns: ['time (ms)', 'channel'] }),
-    notes: [...figure.notes, ...(isPart ? [`the first ${channels} of ${inputChannels} channels`] : [])],
+    option: { ...figure.option, yAxis: { ...figure.option.yAxis, name: 'Channel' } as typeof figure.option.yAxis },
+    table: () => ({ ...figure.table(), columns: ['Time (ms)', 'Channel'] }),
+    notes: [...figure.notes, ...(isPart ? [`first ${channels} of ${inputChannels} channels`] : [])],
     about: {
-      sentence: 'When each input channel spikes during one sequence, as a run of this seed is given it; drawn once and then frozen.',
+      sentence: 'Spikes of each input channel (numbered from 0) during one sequence, for this seed; they are drawn once and then stay the same.',
       equation: 'P(spike in one step) = rate·dt',
     },
   }

@@ -8,18 +8,18 @@ import type { ChartTheme } from './theme.ts'
 export interface SpikeData {
   /** Null before the first sequence. */
   marks: SpikeMarks | null
-  /** Spikes of each neuron. */
+  /** Number of spikes by neuron. */
   counts: Uint32Array
   neurons: number
   steps: number
-  /** Step, ms. */
+  /** Time step, ms. */
   dt: number
 }
 
-/** Height of the plot that spikes are sized for, px; they touch their neighbours at about 100 neurons. */
+/** Height of the plot that spikes are sized for, px. With about 100 neurons, marks touch their neighbours. */
 const PLOT_HEIGHT = 220
 
-/** Every spike of one sequence as a small tick; where there are very many, neighbours share one and none is lost. */
+/** All spikes of one sequence as ticks. If there are very many, adjacent spikes share a tick and none is lost. */
 export function rasterFigure({ marks, counts, neurons, steps, dt }: SpikeData, theme: ChartTheme): Figure {
   const points = Float64Array.from(marks?.spikes ?? [], (value, index) => (index % 2 === 0 ? value * dt : value))
   const count = points.length / 2
@@ -29,35 +29,35 @@ export function rasterFigure({ marks, counts, neurons, steps, dt }: SpikeData, t
       ...baseOption(theme),
       ...withoutLegend,
       tooltip: { show: false },
-      xAxis: { ...xAxis({ name: 'time', unit: 'ms' }, theme, { min: 0, max: steps * dt }), splitLine: { show: false } },
+      xAxis: { ...xAxis({ name: 'Time', unit: 'ms' }, theme, { min: 0, max: steps * dt }), splitLine: { show: false } },
       yAxis: neuronAxis(neurons, theme),
       // Large mode cannot draw an empty path.
       series: count === 0 ? [] : [{
-        type: 'scatter', name: 'spikes', data: points as unknown as number[], dimensions: ['time', 'neuron'],
+        type: 'scatter', name: 'Spikes', data: points as unknown as number[], dimensions: ['time', 'neuron'],
         symbol: 'rect', symbolSize: [1.5, Math.min(6, Math.max(1, PLOT_HEIGHT / neurons))],
-        // Large mode draws all ticks in one path; progressive drawing would leave an export half done.
+        // Large mode draws all ticks in one path. Progressive drawing would leave an export incomplete.
         large: true, largeThreshold: 0, progressive: 0, itemStyle: { color: theme.text }, silent: true,
       }],
     },
     table: () => ({
-      columns: ['time (ms)', 'neuron'],
+      columns: ['Time (ms)', 'Neuron'],
       rows: Array.from({ length: count }, (_, index) => [points[2 * index], points[2 * index + 1]]),
     }),
     notes: marks === null ? [] : [counted(counts.reduce((sum, spikes) => sum + spikes, 0), 'spike'), ...sharedNote(marks)],
     about: {
-      sentence: 'When each recurrent neuron fired during one sequence; no spike goes unseen.',
-      equation: 'z[t+1] = 1 where v[t+1] > v_th, then v is lowered by v_th',
+      sentence: 'Spikes of each recurrent neuron (numbered from 0) during one sequence; no spike is left out.',
+      equation: 'z[t+1] = 1 if v[t+1] > v_th; v then drops by v_th',
     },
-    empty: marks === null ? 'Spikes appear with the first sequence.' : null,
+    empty: marks === null ? 'Spikes appear after the first sequence.' : null,
   }
 }
 
 const sharedNote = ({ stepsPerMark, neuronsPerMark }: SpikeMarks): string[] =>
   (stepsPerMark * neuronsPerMark === 1 ? [] : [`spikes within ${counted(stepsPerMark, 'step')} × ${counted(neuronsPerMark, 'neuron')} share a mark`])
 
-/** Neurons are counted from 0; the axis reaches half a neuron beyond the first and the last. */
+/** Neurons are numbered from 0. The axis extends half a neuron beyond the first and the last. */
 function neuronAxis(neurons: number, theme: ChartTheme): YAXisComponentOption {
-  const axis = yAxis({ name: 'neuron' }, theme, { min: -0.5, max: neurons - 0.5 })
+  const axis = yAxis({ name: 'Neuron' }, theme, { min: -0.5, max: neurons - 0.5 })
   const customValues = neuronTicks(neurons)
   return {
     ...axis,

@@ -7,11 +7,11 @@ import { counted, short } from './text.ts'
 import type { ChartTheme } from './theme.ts'
 
 export interface RateData extends SpikeData {
-  /** Of the regularisation, Hz. */
+  /** Target rate of the regularisation, Hz. */
   targetRate: number
 }
 
-/** Rate of every neuron during one sequence, highest first. */
+/** Firing rate of every neuron during one sequence, highest first. */
 export function ratesFigure({ marks, counts, neurons, steps, dt, targetRate }: RateData, theme: ChartTheme): Figure {
   const rates = firingRates(counts, steps, dt)
   const order = Array.from(rates, (_, neuron) => neuron).sort((a, b) => rates[b] - rates[a] || a - b)
@@ -21,28 +21,28 @@ export function ratesFigure({ marks, counts, neurons, steps, dt, targetRate }: R
     option: {
       ...baseOption(theme),
       ...withoutLegend,
-      xAxis: { ...xAxis({ name: 'neurons, by rate' }, theme, { min: 0, max: neurons }), minInterval: 1, splitLine: { show: false } },
-      yAxis: yAxis({ name: 'rate', unit: 'Hz' }, theme, { min: 0 }),
+      xAxis: { ...xAxis({ name: 'Neurons, sorted by rate' }, theme, { min: 0, max: neurons }), minInterval: 1, splitLine: { show: false } },
+      yAxis: yAxis({ name: 'Firing rate', unit: 'Hz' }, theme, { min: 0 }),
       series: [{
-        type: 'line', name: 'rate', step: 'end', symbol: 'none', data: bars(order.map((neuron) => rates[neuron])),
+        type: 'line', name: 'Firing rate', step: 'end', symbol: 'none', data: bars(order.map((neuron) => rates[neuron])),
         color: theme.accent, lineStyle: { width: 1.5 }, areaStyle: { opacity: 0.2 }, emphasis: { disabled: true },
         markLine: level(targetRate, `target ${short(targetRate)} Hz`, theme),
       }],
     },
     table: () => ({
-      columns: ['rank', 'neuron', 'rate (Hz)'],
+      columns: ['Rank', 'Neuron', 'Firing rate (Hz)'],
       rows: order.map((neuron, rank) => [rank + 1, neuron, rates[neuron]]),
     }),
     notes: marks === null ? [] : [`mean ${short(meanOf(rates))} Hz`, `${counted(silent, 'neuron')} silent`],
     about: {
-      sentence: 'Spikes of each recurrent neuron during one sequence divided by its duration, sorted.',
+      sentence: 'Spikes of each recurrent neuron during one sequence, divided by the duration of the sequence; highest rate first.',
       equation: 'fⱼ = Σₜ zⱼ[t] / (T·dt)',
     },
-    empty: marks === null ? 'Rates appear with the first sequence.' : null,
+    empty: marks === null ? 'Firing rates appear after the first sequence.' : null,
   }
 }
 
-/** Each neuron one wide, the last drawn out to its end. */
+/** Bars of width 1; the last value is repeated to close the last bar. */
 const bars = (rates: number[]): [number, number][] =>
   [...rates, rates[rates.length - 1]].map((rate, index) => [index, rate])
 

@@ -6,7 +6,7 @@ import { drawnCurve, gapMarks, lineSeries } from './line.ts'
 import { emptyBecause, perEpoch, type PulseData } from './sets.ts'
 import type { ChartTheme } from './theme.ts'
 
-/** How full the devices are, and what is done against it. */
+/** Share of saturated devices and number of refreshed pairs by epoch. */
 export function saturationFigure({ epochs, hasDevices }: PulseData, theme: ChartTheme): Figure {
   const x = epochs.map(({ epoch }) => epoch)
   const share = epochs.map(({ saturated }) => 100 * saturated)
@@ -19,25 +19,25 @@ export function saturationFigure({ epochs, hasDevices }: PulseData, theme: Chart
     option: {
       ...base,
       ...withRightAxis,
-      legend: legendOf(base.legend, [lineEntry('saturated'), lineEntry('refreshed'), ...gapEntry(refreshed.gaps)]),
-      xAxis: xAxis({ name: 'epoch' }, theme, { min: x[0] ?? 0 }),
+      legend: legendOf(base.legend, [lineEntry('Saturated'), lineEntry('Refreshed'), ...gapEntry(refreshed.gaps)]),
+      xAxis: xAxis({ name: 'Epoch' }, theme, { min: x[0] ?? 0 }),
       yAxis: [
-        yAxis({ name: 'devices saturated', unit: '%' }, theme, { min: 0 }), markAxis,
-        { ...rightAxis({ name: 'pairs refreshed' }, theme, { min: 0 }), minInterval: 1 },
+        yAxis({ name: 'Saturated devices', unit: '%' }, theme, { min: 0 }), markAxis,
+        { ...rightAxis({ name: 'Refreshed pairs' }, theme, { min: 0 }), minInterval: 1 },
       ],
       series: [
-        lineSeries('saturated', theme.accent, saturated),
-        { ...lineSeries('refreshed', okabeIto.orange, refreshed), yAxisIndex: 2 },
+        lineSeries('Saturated', theme.accent, saturated),
+        { ...lineSeries('Refreshed', okabeIto.orange, refreshed), yAxisIndex: 2 },
         gapMarks(refreshed.gaps, theme.warning),
       ],
     },
     table: () => ({
-      columns: ['epoch', 'devices saturated (%)', 'pairs refreshed', 'pairs refreshed so far'],
+      columns: ['Epoch', 'Saturated devices (%)', 'Refreshed pairs', 'Refreshed pairs, total'],
       rows: epochs.map(({ epoch, ledger }, index) => [epoch, share[index], refreshes[index], ledger.refresh]),
     }),
     notes: refreshed.notes,
     about: {
-      sentence: 'Share of devices above 90 % of the largest conductance at the end of each epoch, and how many pairs were RESET and written anew during it.',
+      sentence: 'Share of devices above 90 % of the maximum conductance at the end of each epoch, and number of pairs that were RESET and rewritten in it.',
       equation: 'saturated: G > 0.9 · G_max',
     },
     empty: emptyBecause(epochs, hasDevices),

@@ -6,19 +6,19 @@ import type { ChartTheme } from './theme.ts'
 
 export interface PulsePoint {
   epoch: number
-  /** Of the whole run so far. */
+  /** Totals since the start of the run. */
   ledger: { set: number, reset: number, refresh: number }
-  /** Share of devices above 90 % of the largest conductance. */
+  /** Share of devices above 90 % of the maximum conductance. */
   saturated: number
 }
 
 export interface PulseData {
   epochs: readonly PulsePoint[]
-  /** Digital schemes have no devices to fire at. */
+  /** False for digital schemes. */
   hasDevices: boolean
 }
 
-/** Pulses that each epoch cost. */
+/** SET and RESET pulses by epoch. */
 export function setsFigure({ epochs, hasDevices }: PulseData, theme: ChartTheme): Figure {
   const x = epochs.map(({ epoch }) => epoch)
   const sets = perEpoch(epochs, 'set')
@@ -30,8 +30,8 @@ export function setsFigure({ epochs, hasDevices }: PulseData, theme: ChartTheme)
     option: {
       ...base,
       legend: legendOf(base.legend, [lineEntry('SET'), lineEntry('RESET'), ...gapEntry(drawn.gaps)]),
-      xAxis: xAxis({ name: 'epoch' }, theme, { min: x[0] ?? 0 }),
-      yAxis: [yAxis({ name: 'pulses' }, theme, { min: 0 }), markAxis],
+      xAxis: xAxis({ name: 'Epoch' }, theme, { min: x[0] ?? 0 }),
+      yAxis: [yAxis({ name: 'Pulses' }, theme, { min: 0 }), markAxis],
       series: [
         lineSeries('SET', theme.accent, drawn),
         lineSeries('RESET', theme.second, drawnCurve({ x, y: resets })),
@@ -39,19 +39,19 @@ export function setsFigure({ epochs, hasDevices }: PulseData, theme: ChartTheme)
       ],
     },
     table: () => ({
-      columns: ['epoch', 'SETs', 'RESETs', 'SETs so far', 'RESETs so far'],
+      columns: ['Epoch', 'SET pulses', 'RESET pulses', 'SET pulses, total', 'RESET pulses, total'],
       rows: epochs.map(({ epoch, ledger }, index) => [epoch, sets[index], resets[index], ledger.set, ledger.reset]),
     }),
     notes: drawn.notes,
     about: {
-      sentence: 'Pulses fired at all devices of all crossbars during each epoch, from the ledger that only grows.',
-      equation: 'SETs(e) = ledger(e) − ledger(e − 1)',
+      sentence: 'SET and RESET pulses applied to all devices of all crossbars during each epoch.',
+      equation: 'SETs(e) = total(e) − total(e − 1)',
     },
     empty: emptyBecause(epochs, hasDevices),
   }
 }
 
-/** The ledger's growth; NaN after an epoch that is not known, since its pulses are in the difference. */
+/** Pulses by epoch, as differences of the ledger. NaN after a missing epoch, whose pulses would be included. */
 export function perEpoch(epochs: readonly PulsePoint[], pulse: keyof PulsePoint['ledger']): number[] {
   return epochs.map(({ epoch, ledger }, index) => {
     if (epoch === 1) return ledger[pulse]
@@ -61,6 +61,6 @@ export function perEpoch(epochs: readonly PulsePoint[], pulse: keyof PulsePoint[
 }
 
 export function emptyBecause(epochs: readonly PulsePoint[], hasDevices: boolean): string | null {
-  if (!hasDevices) return 'This scheme keeps digital weights: there are no devices and no pulses.'
-  return epochs.length === 0 ? 'Pulses appear once the first epoch is done.' : null
+  if (!hasDevices) return 'This scheme uses digital weights: there are no devices and no pulses.'
+  return epochs.length === 0 ? 'Pulses appear after the first epoch.' : null
 }

@@ -9,14 +9,19 @@ import { counted, short } from './text.ts'
 import type { ChartTheme } from './theme.ts'
 
 export interface SynapseData {
-  /** Null where none were seen. */
+  /** Null if none were recorded. */
   traces: SynapseTraces | null
   steps: number
-  /** Step, ms. */
+  /** Time step, ms. */
   dt: number
-  /** What is shown is a stored snapshot: traces are in none. */
+  /** Whether a stored snapshot is shown. Snapshots do not contain traces. */
   isStored: boolean
 }
+
+/** Names in the legend, on hover and in the table. */
+const POTENTIAL = 'Membrane potential'
+const THRESHOLD = 'Threshold'
+const SPIKE = 'Spike'
 
 /** Membrane potential of one neuron with its threshold and spikes. */
 export function membraneFigure({ traces, steps, dt, isStored }: SynapseData, theme: ChartTheme): Figure {
@@ -27,23 +32,23 @@ export function membraneFigure({ traces, steps, dt, isStored }: SynapseData, the
     title: 'Membrane potential',
     option: {
       ...base,
-      legend: legendOf(base.legend, [lineEntry('v'), lineEntry('threshold', 'dashed'), spikeEntry, ...gapEntry(drawn.gaps)]),
+      legend: legendOf(base.legend, [lineEntry(POTENTIAL), lineEntry(THRESHOLD, 'dashed'), spikeEntry, ...gapEntry(drawn.gaps)]),
       xAxis: xAxis(time, theme, { min: 0, max: steps * dt }),
-      yAxis: [yAxis({ name: 'v', unit: 'weights' }, theme), markAxis],
+      yAxis: [yAxis({ name: 'Potential', unit: 'weight units' }, theme), markAxis],
       series: [
-        lineSeries('v', theme.accent, drawn),
-        level('threshold', traces?.threshold ?? 0, steps * dt, theme),
+        lineSeries(POTENTIAL, theme.accent, drawn),
+        level(THRESHOLD, traces?.threshold ?? 0, steps * dt, theme),
         spikeMarks(spikes),
         gapMarks(drawn.gaps, theme.warning),
       ],
     },
     table: () => {
       const spiked = new Set(traces?.spikes)
-      return tableOf(traces?.membrane, dt, ['v', 'spike'], (step) => [spiked.has(step) ? 1 : 0])
+      return tableOf(traces?.membrane, dt, [POTENTIAL, SPIKE], (step) => [spiked.has(step) ? 1 : 0])
     },
     notes: traces ? [`neuron ${traces.neuron}`, counted(spikes.length, 'spike'), ...thinnedNote(traces.membrane), ...drawn.notes] : [],
     about: {
-      sentence: 'What one recurrent neuron integrates during one sequence, in the unit of the weights, before it is lowered by each spike.',
+      sentence: 'Membrane potential of one recurrent neuron during one sequence, in weight units; after a spike, it drops by the threshold.',
       equation: 'v[t] = α·v[t−1] + W_in·x[t−1] + W_rec·z[t−1] − v_th·z[t−1]',
     },
     empty: emptyBecause(traces, isStored, 'Membrane potentials'),
@@ -52,8 +57,9 @@ export function membraneFigure({ traces, steps, dt, isStored }: SynapseData, the
 
 /** Learning signal of one neuron. */
 export const signalFigure = (data: SynapseData, theme: ChartTheme): Figure => ({
-  ...curveFigure('Learning signal', { name: 'L' }, data.traces?.signal, data, theme, {
-    sentence: 'How much more, or less, one neuron should have driven the readout at each step: the readout’s error through fixed random feedback, and the distance of its rate from the target rate.',
+  ...curveFigure('Learning signal', { name: 'Learning signal L' }, data.traces?.signal, data, theme, {
+    sentence: 'Error signal of one neuron at each step: the readout error through fixed random feedback, '
+      + 'plus a term for the deviation of its firing rate from the target rate.',
     equation: 'Lⱼ[t] = Σₒ Bₒⱼ·(yₒ[t] − y*ₒ[t]) + c_reg·(fⱼ − f₀)',
   }),
   notes: data.traces ? [`neuron ${data.traces.neuron}`, ...thinnedNote(data.traces.signal)] : [],
@@ -62,15 +68,16 @@ export const signalFigure = (data: SynapseData, theme: ChartTheme): Figure => ({
 
 /** Eligibility trace of one synapse. */
 export const eligibilityFigure = (data: SynapseData, theme: ChartTheme): Figure => ({
-  ...curveFigure('Eligibility trace', { name: 'ē' }, data.traces?.eligibility, data, theme, {
-    sentence: 'What one synapse remembers of its presynaptic spikes at moments when its neuron was near the threshold; times the learning signal, summed, it is the synapse’s gradient.',
+  ...curveFigure('Eligibility trace', { name: 'Eligibility trace ē' }, data.traces?.eligibility, data, theme, {
+    sentence: 'Filtered presynaptic spikes of one synapse, weighted by how close its neuron was to the threshold; '
+      + 'multiplied by the learning signal and summed over time, it gives the gradient.',
     equation: 'ēⱼᵢ[t] = κ·ēⱼᵢ[t−1] + ψⱼ[t]·x̄ᵢ[t];  gradient = Σₜ Lⱼ[t]·ēⱼᵢ[t]',
   }),
   notes: data.traces ? [...synapseNotes(data.traces), ...thinnedNote(data.traces.eligibility)] : [],
   empty: emptyBecause(data.traces, data.isStored, 'Eligibility traces'),
 })
 
-const time = { name: 'time', unit: 'ms' }
+const time = { name: 'Time', unit: 'ms' }
 
 function curveFigure(
   title: string, quantity: Quantity, series: TimeSeries | undefined, { steps, dt }: SynapseData, theme: ChartTheme, about: About,
@@ -95,14 +102,14 @@ const curveOf = (series: TimeSeries | undefined, dt: number) =>
 
 function tableOf(series: TimeSeries | undefined, dt: number, columns: string[], beside: (step: number) => number[]) {
   const { steps, values } = series ?? { steps: [], values: [] }
-  return { columns: ['time (ms)', ...columns], rows: Array.from(steps, (step, index) => [step * dt, values[index], ...beside(step)]) }
+  return { columns: ['Time (ms)', ...columns], rows: Array.from(steps, (step, index) => [step * dt, values[index], ...beside(step)]) }
 }
 
-const spikeEntry = { name: 'spike', icon: 'path://M10 0H12V10H10Z' }
+const spikeEntry = { name: SPIKE, icon: 'path://M10 0H12V10H10Z' }
 
-/** On `markAxis`, at the head of the chart: the membrane potential itself has no spike to see. */
+/** Marks at the top of the chart, on `markAxis`, since the membrane potential itself does not show spikes. */
 const spikeMarks = (times: number[]): ScatterSeriesOption => ({
-  type: 'scatter', name: 'spike', data: times.map((at) => [at, 0.96]), yAxisIndex: 1, symbol: 'rect', symbolSize: [1.5, 10],
+  type: 'scatter', name: SPIKE, data: times.map((at) => [at, 0.96]), yAxisIndex: 1, symbol: 'rect', symbolSize: [1.5, 10],
   color: okabeIto.vermilion, silent: true, tooltip: { show: false }, emphasis: { disabled: true }, z: 4,
 })
 
@@ -116,9 +123,9 @@ function synapseNotes({ layer, neuron, presynaptic, connected, gradient }: Synap
   return [connected ? `${from} → neuron ${neuron}: gradient ${short(gradient)}` : `neuron ${neuron} has no synapse to itself`]
 }
 
-const thinnedNote = ({ bucket }: TimeSeries) => (bucket === 1 ? [] : [`smallest and largest of every ${bucket} steps`])
+const thinnedNote = ({ bucket }: TimeSeries) => (bucket === 1 ? [] : [`only the minimum and maximum of every ${bucket} steps are drawn`])
 
 function emptyBecause(traces: SynapseTraces | null, isStored: boolean, what: string): string | null {
   if (traces) return null
-  return isStored ? `${what} are seen only while a run is live; no snapshot holds them.` : `${what} appear with the first sequence.`
+  return isStored ? `${what} are available only while a run is live. Snapshots do not include them.` : `${what} appear after the first sequence.`
 }

@@ -1,6 +1,6 @@
 import { type Mode, okabeIto } from './colours.ts'
 
-/** Everything a figure draws with that is no data. */
+/** Colours of everything in a figure except the data. */
 export interface ChartTheme {
   mode: Mode
   surface: string
@@ -11,7 +11,7 @@ export interface ChartTheme {
   faintGrid: string
   accent: string
   second: string
-  /** Marks of what is missing. */
+  /** Marks of missing values. */
   warning: string
 }
 

@@ -1,4 +1,4 @@
-/** Calls `act` at once and then at most once every `wait` ms, always with the last request honoured. */
+/** Calls `act` immediately and then at most once every `wait` ms. The last request is never lost. */
 export function throttled(act: () => void, wait: number): { request: () => void, cancel: () => void } {
   let timer: ReturnType<typeof setTimeout> | null = null
   let again = false

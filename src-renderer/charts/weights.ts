@@ -3,20 +3,20 @@ import type { WeightMap } from '../../src-engine/analysis/weight-map.ts'
 import { baseOption, neuronTicks, withoutLegend, xAxis, yAxis } from './axes.ts'
 import { diverging, paint } from './diverging.ts'
 import type { Figure } from './figure.ts'
-import { counted, short } from './text.ts'
+import { counted, layerTitle, short } from './text.ts'
 import type { ChartTheme } from './theme.ts'
 
 export interface WeightsData {
-  /** Null where there is none. */
+  /** Null if there is none. */
   map: WeightMap | null
 }
 
-/** Weights of one layer as colours, balanced around 0. */
+/** Map of the weights of one layer, in colours that are symmetric around 0. */
 export function weightsFigure({ map }: WeightsData, theme: ChartTheme): Figure {
   const shown = map ?? nothing
   const limit = limitOf(shown.values)
   return {
-    title: 'Weights',
+    title: 'Weight map',
     option: {
       ...baseOption(theme),
       ...withoutLegend,
@@ -24,24 +24,27 @@ export function weightsFigure({ map }: WeightsData, theme: ChartTheme): Figure {
       tooltip: { show: false },
       visualMap: scaleBar(limit, theme),
       xAxis: ofNeurons(xAxis({ name: preName(shown.layer) }, theme, sides(shown.pre)), shown.pre),
-      yAxis: ofNeurons(yAxis({ name: shown.layer === 'output' ? 'output' : 'neuron' }, theme, sides(shown.post)), shown.post),
+      yAxis: ofNeurons(yAxis({ name: postName(shown.layer) }, theme, sides(shown.post)), shown.post),
       series: map ? [pictureOf(map, limit, theme)] : [],
     },
     table: () => tableOf(shown),
     notes: map ? notesOf(map) : [],
     about: {
-      sentence: 'The weight of every synapse of a layer: a presynaptic neuron is a column, a postsynaptic one a row. No colour is no weight; the two colours reach equally far.',
+      sentence: 'Weight of every synapse of a layer: presynaptic neurons are columns, postsynaptic neurons are rows (both numbered from 0). '
+        + 'The colour scale is symmetric around 0.',
       equation: 'w = (Σ G⁺ − Σ G⁻) / scale',
     },
-    empty: map ? null : 'Weights appear with the first sequence, and where a snapshot holds them.',
+    empty: map ? null : 'Weights appear after the first sequence, and for snapshots that include them.',
   }
 }
 
 const nothing: WeightMap = { layer: '', post: 1, pre: 1, postPerBlock: 1, prePerBlock: 1, values: new Float32Array(), missing: 0 }
 
-const preName = (layer: string) => (layer === 'input' ? 'input channel' : 'presynaptic neuron')
+const preName = (layer: string) => (layer === 'input' ? 'Input channel' : 'Presynaptic neuron')
 
-/** Neurons are counted from 0; each is one wide. */
+const postName = (layer: string) => (layer === 'output' ? 'Output' : 'Neuron')
+
+/** Axis range. Neurons are numbered from 0 and have a width of 1. */
 const sides = (neurons: number) => ({ min: -0.5, max: neurons - 0.5 })
 
 function ofNeurons<Axis extends { axisTick?: object, axisLabel?: object }>(axis: Axis, neurons: number): Axis {
@@ -54,12 +57,12 @@ function ofNeurons<Axis extends { axisTick?: object, axisLabel?: object }>(axis:
   }
 }
 
-/** Where the colours end: a few large weights must not leave the others without any. */
+/** Share of the weights that the colour scale covers, so that a few large weights do not make the others pale. */
 const SHARE = 0.99
 
 const magnitudes = (values: Float32Array) => values.filter(Number.isFinite).map(Math.abs).sort()
 
-/** To two digits, as it is written beside the colours. */
+/** Limit of the colour scale, rounded to the two digits of its label. */
 function limitOf(values: Float32Array): number {
   const sorted = magnitudes(values)
   return Number((sorted[Math.ceil(SHARE * sorted.length) - 1] || sorted.at(-1) || 1).toPrecision(2))
@@ -72,14 +75,14 @@ const scaleBar = (limit: number, theme: ChartTheme) => ({
 })
 
 /**
- * One picture over all of the plot: as 16 384 rectangles an export would be megabytes. Every column has a point, so that
- * some are left in any zoom; the first draws the whole.
+ * One image over the whole plot, since 16 384 rectangles would make an export of megabytes. Every column has a point, so
+ * that any zoom contains at least one; the first visible point draws the whole image.
  */
 function pictureOf(map: WeightMap, limit: number, theme: ChartTheme): CustomSeriesOption {
   const columns = Math.ceil(map.pre / map.prePerBlock)
   let image: HTMLCanvasElement | null = null
   return {
-    type: 'custom', name: 'weights', silent: true, clip: true, animation: false,
+    type: 'custom', name: 'Weights', silent: true, clip: true, animation: false,
     data: Array.from({ length: columns }, (_, column) => [Math.min(map.pre - 1, column * map.prePerBlock), 0]),
     renderItem: ({ dataIndexInside }, api) => {
       if (dataIndexInside !== 0) return null
@@ -93,15 +96,15 @@ function pictureOf(map: WeightMap, limit: number, theme: ChartTheme): CustomSeri
 
 function notesOf({ layer, post, pre, postPerBlock, prePerBlock, values, missing }: WeightMap): string[] {
   const largest = magnitudes(values).at(-1) ?? 0
-  const beyond = largest > limitOf(values) ? [`colours end at ±${short(limitOf(values))}; the largest is ${short(largest)}`] : []
-  const blocks = postPerBlock * prePerBlock === 1 ? [] : [`means of ${postPerBlock} × ${prePerBlock} synapses`]
-  return [`${layer}, ${post} × ${pre}`, ...blocks, ...beyond, ...(missing > 0 ? [`${counted(missing, 'weight')} not finite, grey`] : [])]
+  const beyond = largest > limitOf(values) ? [`colour scale ends at ±${short(limitOf(values))}; largest |w| is ${short(largest)}`] : []
+  const blocks = postPerBlock * prePerBlock === 1 ? [] : [`each cell is the mean of ${postPerBlock} × ${prePerBlock} synapses`]
+  return [`${layerTitle(layer)}, ${post} × ${pre}`, ...blocks, ...beyond, ...(missing > 0 ? [`${counted(missing, 'weight')} not finite (grey)`] : [])]
 }
 
 function tableOf({ layer, pre, postPerBlock, prePerBlock, values }: WeightMap) {
   const columns = Math.ceil(pre / prePerBlock)
   return {
-    columns: [layer === 'output' ? 'output' : 'neuron', preName(layer), postPerBlock * prePerBlock === 1 ? 'weight' : 'mean weight from there'],
+    columns: [postName(layer), preName(layer), postPerBlock * prePerBlock === 1 ? 'Weight' : 'Mean weight of the block starting here'],
     rows: Array.from(values, (value, block) =>
       [Math.floor(block / columns) * postPerBlock, (block % columns) * prePerBlock, Number.isNaN(value) ? null : value]),
   }

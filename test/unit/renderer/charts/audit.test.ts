@@ -17,35 +17,35 @@ const audit: UpdateAudit = {
 const pre = { input: 12, recurrent: 3, output: 3 }
 
 describe('auditFigure', () => {
-  it('shows what was due and realised of a device in µS, and all of it in the table', () => {
+  it('plots planned and actual changes in µS and lists all of them in the table', () => {
     const figure = auditFigure({ audits: [audit], pre, isStored: false }, light)
     const [points, diagonal] = seriesOf(figure)
     expect(points.data).toEqual([[2.5, 3.75]])
     expect(diagonal.data).toEqual([[-2.5, -2.5], [2.5, 2.5]])
-    expect(figure.table().rows).toEqual([['recurrent', 1, 1, 0.25, 0.125, 3, 0.1875, 3.75]])
-    expect(svgOf(figure)).toContain('ΔG realised (µS)')
+    expect(figure.table().rows).toEqual([['Recurrent', 1, 1, 0.25, 0.125, 3, 0.1875, 3.75]])
+    expect(svgOf(figure)).toContain('Actual ΔG (µS)')
   })
 
-  it('tells the way of the whole update', () => {
+  it('summarises the update from request to result', () => {
     expect(auditFigure({ audits: [audit], pre, isStored: false }, light).notes).toEqual([
-      'Σ|ΔW| wanted 0.5 → due 0.25 → 7 SETs, 2 RESETs → realised 0.3', '1 synapse refreshed, not drawn',
+      'Σ|ΔW| requested 0.5 → planned 0.25 → 7 SETs, 2 RESETs → actual 0.3', '1 synapse refreshed, not drawn',
     ])
   })
 
-  it('says what was left out', () => {
+  it('says what is left out', () => {
     const { notes } = auditFigure({ audits: [{ ...audit, every: 5, changesEvery: 3 }], pre, isStored: false }, light)
-    expect(notes.slice(2)).toEqual(['one of every 5 synapses of the largest layer was looked at', 'down to one of every 3 changes is drawn'])
+    expect(notes.slice(2)).toEqual(['1 of every 5 synapses of the largest layer is sampled', 'at least 1 of every 3 changes is drawn'])
   })
 
   it('shows digital weights as weights, without pulses', () => {
     const digital = { ...audit, scale: null, sets: 0, resets: 0, refreshed: 0 }
     const figure = auditFigure({ audits: [digital], pre, isStored: false }, light)
     expect(seriesOf(figure)[0].data).toEqual([[0.125, 0.1875]])
-    expect(figure.notes).toEqual(['Σ|ΔW| wanted 0.5 → due 0.25 → realised 0.3'])
+    expect(figure.notes).toEqual(['Σ|ΔW| requested 0.5 → planned 0.25 → actual 0.3'])
     expect(figure.table().rows[0].at(-1)).toBeNull()
   })
 
-  it('tells what no snapshot holds from what has not come yet', () => {
+  it('distinguishes a snapshot from a run without a sequence', () => {
     expect(auditFigure({ audits: [], pre, isStored: true }, light).empty).toMatch(/only while a run is live/)
     expect(auditFigure({ audits: [], pre, isStored: false }, light).empty).toMatch(/first sequence/)
   })

@@ -6,7 +6,7 @@ const { min, max } = closeAround
 const positive = fc.double({ min: 1e-9, max: 1e9, noNaN: true })
 
 describe('ends of a log axis', () => {
-  test('are round, around all values, and near them', () => {
+  test('are round numbers close to the values and enclose them', () => {
     fc.assert(fc.property(positive, positive, (a, b) => {
       const extent = { min: Math.min(a, b), max: Math.max(a, b) }
       const [low, high] = [min(extent)!, max(extent)!]
@@ -18,16 +18,16 @@ describe('ends of a log axis', () => {
     }))
   })
 
-  test('of a long axis leave room between their labels and those of the powers of ten', () => {
+  test('of a long axis keep their labels apart from those of the powers of ten', () => {
     expect([min({ min: 6, max: 16_000 }), max({ min: 6, max: 16_000 })]).toEqual([2, 50_000])
     expect([min({ min: 600, max: 16_000 }), max({ min: 600, max: 16_000 })]).toEqual([500, 20_000])
   })
 
-  test('are there for a value whose rounded logarithm is one too many', () => {
+  test('exist for a value whose rounded logarithm is one too high', () => {
     expect(min({ min: 999.9999999999999, max: 1200 })).toBe(500)
   })
 
-  test('are left to the chart where a log axis has no place for a value', () => {
+  test('are undefined for values that a log axis cannot show', () => {
     for (const value of [0, -1, NaN, Infinity]) {
       expect([min({ min: value, max: 1 }), max({ min: 1, max: value })]).toEqual([undefined, undefined])
     }

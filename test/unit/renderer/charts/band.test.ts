@@ -12,18 +12,18 @@ const polygonsOf = (band: Band) => {
 }
 
 describe('bandSeries', () => {
-  it('is one polygon where nothing is missing', () => {
+  it('is one polygon if no value is missing', () => {
     expect(polygonsOf({ x: [1, 2, 3], low: [1, 2, 1], high: [4, 5, 6] })).toHaveLength(1)
   })
 
-  it('is parted by a gap', () => {
+  it('is split at a gap', () => {
     expect(polygonsOf({ x: [1, 2, 3, 4, 5], low: [1, 1, NaN, 1, 1], high: [4, 4, NaN, 4, 4] })).toHaveLength(2)
   })
 
-  it('reaches down to the foot of a log axis where its lower bound is not above zero', () => {
+  it('extends to the bottom of a log axis if its lower bound is not positive', () => {
     const [coordinates] = polygonsOf({ x: [1, 2, 3], low: [1.5, -1, 1.5], high: [4, 4, 4] })
     expect(coordinates).toHaveLength(2 * 6)
-    // Lower corners run back: of the third point, the second, the first. The axis begins at 1.
+    // The lower corners are in reverse order: third point, second, first. The axis starts at 1.
     const [third, second, first] = [coordinates[7], coordinates[9], coordinates[11]]
     expect(third).toBe(first)
     expect(second).toBeGreaterThan(first)

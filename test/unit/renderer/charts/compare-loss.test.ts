@@ -22,42 +22,42 @@ describe('compareLossFigure', () => {
     expect(band.data).toEqual([[1, 0.2, 0.9]])
   })
 
-  it('shows the band in the legend, around its line', () => {
+  it('shows line and band in one legend entry', () => {
     const svg = svgOf(compareLossFigure([replicates], light))
     expect(svg).toContain('linearGradient')
     expect(svg).toContain('Sign, mean and range (n = 2)')
     expect(svgOf(compareLossFigure([single], light))).not.toContain('linearGradient')
   })
 
-  it('has mean and range of each epoch in its table', () => {
+  it('lists mean and range of each epoch in the table', () => {
     const { columns, rows } = compareLossFigure([replicates, single], light).table()
-    expect(columns).toEqual(['epoch', 'Sign: mean', 'Sign: smallest', 'Sign: largest', 'FP32'])
+    expect(columns).toEqual(['Epoch', 'Sign: mean', 'Sign: minimum', 'Sign: maximum', 'FP32'])
     expect(rows[1].slice(2)).toEqual([0.1, 0.2, 0.02])
     expect(rows[2]).toEqual([3, null, null, null, 0.01])
   })
 
-  it('ends a mean where a replicate ends, and says so', () => {
+  it('ends a mean with the shortest replicate and says so', () => {
     const short = { ...replicates, runs: [run([0.4, 0.2, 0.1]), run([0.2])] }
     const figure = compareLossFigure([short], light)
     expect(seriesOf(figure)[0].data).toHaveLength(1)
-    expect(figure.notes).toContain('Sign: mean of the first 1 epoch, which all 2 runs have')
+    expect(figure.notes).toContain('Sign: mean ends at epoch 1, the last that all 2 runs have')
   })
 
-  it('lets one diverged replicate end the mean with a mark', () => {
+  it('marks the epoch at which a replicate diverges', () => {
     const figure = compareLossFigure([{ ...replicates, runs: [run([0.4, NaN]), run([0.2, 0.1])] }], light)
     expect(seriesOf(figure).at(-1)?.data).toEqual([[2, 0.02]])
   })
 
-  it('tells runs of one scheme apart by their dash', () => {
+  it('distinguishes runs of the same scheme by dash', () => {
     const lines = seriesOf(compareLossFigure([single, { ...single, label: 'other' }], light)).slice(0, 2)
     expect(lines.map((line) => (line as unknown as { lineStyle: { type: string } }).lineStyle.type)).toEqual(['solid', 'dashed'])
   })
 
-  it('draws no more points of a long run than a screen can show, and says so', () => {
+  it('decimates a long run and says so', () => {
     const long = run(Array.from({ length: 10_000 }, (_, index) => 1 / (index + 1)))
     const figure = compareLossFigure([{ ...single, runs: [long] }], light)
     expect(seriesOf(figure)[0].data.length).toBeLessThanOrEqual(MOST_POINTS)
-    expect(figure.notes).toEqual(['FP32: smallest and largest of every 5 points are drawn'])
+    expect(figure.notes).toEqual(['FP32: only the minimum and maximum of every 5 points are drawn'])
     expect(figure.table().rows).toHaveLength(10_000)
   })
 })

@@ -8,14 +8,14 @@ const size = { width: 500, height: 250 }
 const ticksOf = (svg: string) => [...svg.matchAll(/>(\d+)<\/text>/g)].map(([, text]) => Number(text))
 
 describe('exportOption', () => {
-  it('shows all without a zoom, and just the window with one', () => {
+  it('shows the whole axis, or the zoomed range', () => {
     const all = ticksOf(toSvg(exportOption(figure, light, null), size))
     const window = ticksOf(toSvg(exportOption(figure, light, { from: 100, to: 200 }), size))
     expect(Math.max(...all)).toBeGreaterThanOrEqual(300)
     expect([Math.min(...window), Math.max(...window)]).toEqual([100, 200])
   })
 
-  it('has a white ground, and neither tooltip nor tools', () => {
+  it('has a white background and no tooltip or tools', () => {
     const option = exportOption(figure, light, null)
     expect(option).toMatchObject({ backgroundColor: '#ffffff', toolbox: undefined, tooltip: undefined })
   })

@@ -1,15 +1,15 @@
 import { afterEach, expect, it, vi } from 'vitest'
-import { forget, inOwnFrame } from '../../../../src-renderer/charts/frame-queue.ts'
+import { cancelFrame, requestFrame } from '../../../../src-renderer/charts/frame-queue.ts'
 
 const frames: (() => void)[] = []
 vi.stubGlobal('requestAnimationFrame', (act: () => void) => frames.push(act))
 const nextFrame = () => frames.splice(0).forEach((act) => act())
 afterEach(() => { while (frames.length > 0) nextFrame() })
 
-it('acts every second frame, in the order asked, each but once', () => {
+it('calls each request once, in order, in every second frame', () => {
   const done: string[] = []
   const [first, second, third] = ['first', 'second', 'third'].map((name) => () => { done.push(name) })
-  for (const act of [first, second, first, third]) inOwnFrame(act)
+  for (const act of [first, second, first, third]) requestFrame(act)
   expect(done).toEqual([])
   nextFrame()
   nextFrame()
@@ -21,18 +21,18 @@ it('acts every second frame, in the order asked, each but once', () => {
   expect(done).toEqual(['first', 'second', 'third'])
   nextFrame()
   expect(frames).toEqual([])
-  inOwnFrame(first)
+  requestFrame(first)
   nextFrame()
   expect(done.at(-1)).toBe('first')
 })
 
-it('does not do what was forgotten, and goes on', () => {
-  const [kept, forgotten] = [vi.fn(), vi.fn()]
-  inOwnFrame(forgotten)
-  forget(forgotten)
+it('skips a cancelled request and continues', () => {
+  const [kept, cancelled] = [vi.fn(), vi.fn()]
+  requestFrame(cancelled)
+  cancelFrame(cancelled)
   nextFrame()
-  inOwnFrame(kept)
+  requestFrame(kept)
   nextFrame()
-  expect(forgotten).not.toHaveBeenCalled()
+  expect(cancelled).not.toHaveBeenCalled()
   expect(kept).toHaveBeenCalledTimes(1)
 })

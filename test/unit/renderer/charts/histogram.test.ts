@@ -5,17 +5,17 @@ import { light, seriesOf, svgOf } from './fixtures.ts'
 const histogram = { quantity: 'conductance' as const, edges: [0, 1, 2, 3], counts: [5, 0, 2], minus: [0, 1, 0], missing: 1 }
 
 describe('histogramFigure', () => {
-  it('parts bars at an empty bin and says so, as well as what is in no bin', () => {
+  it('leaves gaps at empty bins and counts values outside the bins', () => {
     const figure = histogramFigure({ histogram }, light)
     expect(seriesOf(figure)[0].data).toEqual([[0, 5], [1, 5], [1, null], [2, 2], [3, 2]])
-    expect(figure.notes).toEqual(['an empty bin has no bar', '1 value not finite, in no bin'])
+    expect(figure.notes).toEqual(['empty bins have no bar', '1 value not finite, not counted'])
     expect(seriesOf(figure)[1].data).toEqual([[0, null], [1, 1], [2, 1], [2, null]])
     expect(figure.table()).toEqual({
-      columns: ['from (µS)', 'to (µS)', 'G⁺ devices', 'G⁻ devices'], rows: [[0, 1, 5, 0], [1, 2, 0, 1], [2, 3, 2, 0]],
+      columns: ['From (µS)', 'To (µS)', 'G⁺ devices', 'G⁻ devices'], rows: [[0, 1, 5, 0], [1, 2, 0, 1], [2, 3, 2, 0]],
     })
   })
 
-  it('ends its axis at readable numbers beyond the outermost bins', () => {
+  it('ends the axis at readable numbers beyond the outermost bins', () => {
     const axisOf = (edges: number[]) => histogramFigure({ histogram: { ...histogram, edges } }, light).option.xAxis
     expect(axisOf([-0.18993, 0, 0.1, 0.18993])).toMatchObject({ min: -0.19, max: 0.19 })
     expect(axisOf([0, 4, 8, 12])).toMatchObject({ min: 0, max: 12 })
@@ -23,9 +23,9 @@ describe('histogramFigure', () => {
   })
 
   it('names what is counted', () => {
-    expect(svgOf(histogramFigure({ histogram }, light))).toContain('conductance (µS)')
+    expect(svgOf(histogramFigure({ histogram }, light))).toContain('Conductance (µS)')
     const weights = histogramFigure({ histogram: { ...histogram, quantity: 'weight', minus: null } }, light)
-    expect(svgOf(weights)).toContain('synapses per bin')
-    expect(weights.table().columns).toEqual(['from', 'to', 'synapses'])
+    expect(svgOf(weights)).toContain('Synapses per bin')
+    expect(weights.table().columns).toEqual(['From', 'To', 'Synapses'])
   })
 })

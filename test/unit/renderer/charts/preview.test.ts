@@ -13,40 +13,40 @@ const curve = {
 }
 
 describe('the preview of a task', () => {
-  it('has its target over time in milliseconds', () => {
+  it('shows the target over time in milliseconds', () => {
     const figure = targetFigure(task, light)
     expect(figure.table().rows).toEqual([[0, 0], [0.5, 1], [1, -1], [1.5, 0.5]])
-    expect(svgOf(figure)).toContain('time (ms)')
+    expect(svgOf(figure)).toContain('Time (ms)')
   })
 
-  it('says where a signal\'s target comes from', () => {
-    expect(targetFigure({ ...task, target: null }, light).empty).toContain('its file')
+  it('says that a signal file is read at the start of the run', () => {
+    expect(targetFigure({ ...task, target: null }, light).empty).toContain('signal file')
   })
 
-  it('has every input spike by its channel, and says when there are more channels', () => {
-    expect(inputFigure(task, light).table()).toEqual({ columns: ['time (ms)', 'channel'], rows: [[0, 1], [1, 0]] })
+  it('shows every input spike by channel and says if there are more channels', () => {
+    expect(inputFigure(task, light).table()).toEqual({ columns: ['Time (ms)', 'Channel'], rows: [[0, 1], [1, 0]] })
     expect(inputFigure(task, light).notes).toEqual(['2 spikes'])
-    expect(inputFigure({ ...task, inputChannels: 400 }, light).notes).toEqual(['2 spikes', 'the first 2 of 400 channels'])
-    expect(svgOf(inputFigure(task, light))).toContain('channel')
+    expect(inputFigure({ ...task, inputChannels: 400 }, light).notes).toEqual(['2 spikes', 'first 2 of 400 channels'])
+    expect(svgOf(inputFigure(task, light))).toContain('Channel')
   })
 })
 
 describe('the preview of a device', () => {
-  it('is a curve in its band, with what the band is', () => {
+  it('is a mean with a band of one standard deviation', () => {
     const figure = pulsesFigure({ curve, devices: 200, most: 12 }, light)
-    expect(seriesOf(figure).map(({ type, name }) => [type, name])).toEqual([['line', 'mean'], ['custom', 'mean ± SD']])
+    expect(seriesOf(figure).map(({ type, name }) => [type, name])).toEqual([['line', 'Mean'], ['custom', 'Mean ± SD']])
     expect(figure.notes).toEqual(['mean ± SD, n = 200'])
     expect(figure.table().rows[0]).toEqual([1, 5, 4, 6])
-    expect(svgOf(figure)).toContain('conductance (µS)')
+    expect(svgOf(figure)).toContain('Conductance (µS)')
   })
 
-  it('marks from when on the drift law was fitted', () => {
+  it('marks the reference time of the drift law', () => {
     const svg = svgOf(driftFigure({ curve, devices: 200, most: 12, sets: 8 }, light))
-    expect(svg).toContain('time since the last SET (s)')
+    expect(svg).toContain('Time since the last SET pulse (s)')
     expect(svg).toContain('T0 38.6 s')
   })
 
-  it('says that a digital scheme has none', () => {
-    expect(driftFigure({ curve: null, devices: 200, most: 12, sets: 8 }, light).empty).toBe('This scheme has no devices.')
+  it('says that a digital scheme uses no devices', () => {
+    expect(driftFigure({ curve: null, devices: 200, most: 12, sets: 8 }, light).empty).toBe('This scheme uses no devices.')
   })
 })

@@ -21,25 +21,25 @@ describe('rasterFigure', () => {
     expect(figure.notes).toEqual(['20000 spikes'])
   })
 
-  it('gives time in milliseconds', () => {
+  it('lists times in milliseconds', () => {
     const figure = rasterFigure({ ...spikeData(Uint16Array.of(3, 1, 8, 0), 2, 10), dt: 0.5 }, light)
     expect(figure.table().rows).toEqual([[1.5, 1], [4, 0]])
   })
 
-  it('tells silence from nothing known', () => {
+  it('distinguishes silence from missing data', () => {
     const silent = spikeData(new Uint16Array(), 2, 10)
     expect(rasterFigure(silent, light)).toMatchObject({ empty: null, notes: ['0 spikes'] })
     expect(rasterFigure({ ...silent, marks: null }, light).empty).not.toBeNull()
   })
 
-  it('counts all spikes where several share a mark, and says so', () => {
+  it('counts all spikes if several share a mark, and says so', () => {
     const { notes } = rasterFigure(spikeData(grid(300, 500), 300, 500), light)
     expect(notes).toEqual(['150000 spikes', 'spikes within 1 step × 2 neurons share a mark'])
   })
 })
 
 describe('ratesFigure', () => {
-  it('sorts neurons by rate and states the mean and the silent', () => {
+  it('sorts neurons by rate and shows the mean rate and the number of silent neurons', () => {
     const spikes = Uint16Array.of(0, 2, 1, 2, 2, 0)
     const figure = ratesFigure({ ...spikeData(spikes, 3, 1000), targetRate: 12 }, light)
     expect(figure.table().rows).toEqual([[1, 2, 2], [2, 0, 1], [3, 1, 0]])

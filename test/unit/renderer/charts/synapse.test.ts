@@ -13,33 +13,33 @@ const traces: SynapseTraces = {
 const data = { traces, steps: 3, dt: 2, isStored: false }
 
 describe('the figures of one synapse', () => {
-  it('draw the membrane potential with its threshold and spikes, in milliseconds', () => {
+  it('show the membrane potential with threshold and spikes over time in milliseconds', () => {
     const figure = membraneFigure(data, light)
     const [v, threshold, spikes] = seriesOf(figure)
     expect(v.data).toEqual([[0, 0], [2, 0.75], [4, 0.25]])
     expect(threshold.data).toEqual([[0, 0.5], [6, 0.5]])
     expect(spikes.data).toEqual([[2, 0.96]])
-    expect(figure.table()).toEqual({ columns: ['time (ms)', 'v', 'spike'], rows: [[0, 0, 0], [2, 0.75, 1], [4, 0.25, 0]] })
+    expect(figure.table()).toEqual({ columns: ['Time (ms)', 'Membrane potential', 'Spike'], rows: [[0, 0, 0], [2, 0.75, 1], [4, 0.25, 0]] })
     expect(figure.notes).toEqual(['neuron 4', '1 spike'])
   })
 
-  it('say which synapse, and its gradient', () => {
+  it('name the synapse and its gradient', () => {
     expect(eligibilityFigure(data, light).notes).toEqual(['input channel 7 → neuron 4: gradient 0.125'])
     const none = { ...traces, layer: 'recurrent' as const, presynaptic: 4, connected: false }
     expect(eligibilityFigure({ ...data, traces: none }, light).notes).toEqual(['neuron 4 has no synapse to itself'])
   })
 
-  it('say where steps share points', () => {
+  it('say if steps are decimated', () => {
     const thinned = { ...traces, signal: { ...traces.signal, bucket: 10 } }
-    expect(signalFigure({ ...data, traces: thinned }, light).notes).toContain('smallest and largest of every 10 steps')
+    expect(signalFigure({ ...data, traces: thinned }, light).notes).toContain('only the minimum and maximum of every 10 steps are drawn')
   })
 
-  it('tell what no snapshot holds from what has not come yet', () => {
+  it('distinguish a snapshot from a run without a sequence', () => {
     for (const figure of [membraneFigure, signalFigure, eligibilityFigure]) {
       expect(figure({ ...data, traces: null, isStored: true }, light).empty).toMatch(/only while a run is live/)
       expect(figure({ ...data, traces: null }, light).empty).toMatch(/first sequence/)
       expect(figure(data, light).empty).toBeNull()
-      expect(svgOf(figure(data, light))).toContain('time (ms)')
+      expect(svgOf(figure(data, light))).toContain('Time (ms)')
     }
   })
 })

@@ -9,5 +9,5 @@ describe('short', () => {
 })
 
 describe('counted', () => {
-  it('minds the number', () => expect([counted(1, 'gap'), counted(2, 'gap')]).toEqual(['1 gap', '2 gaps']))
+  it('uses singular and plural', () => expect([counted(1, 'gap'), counted(2, 'gap')]).toEqual(['1 gap', '2 gaps']))
 })

@@ -4,7 +4,7 @@ import { throttled } from '../../../../src-renderer/charts/throttle.ts'
 beforeEach(() => { vi.useFakeTimers() })
 afterEach(() => { vi.useRealTimers() })
 
-it('acts at once, then once a period, and never forgets the last request', () => {
+it('acts immediately, then once per period, and never drops the last request', () => {
   const act = vi.fn()
   const { request } = throttled(act, 100)
   for (let i = 0; i < 5; i++) request()
@@ -15,7 +15,7 @@ it('acts at once, then once a period, and never forgets the last request', () =>
   expect(act).toHaveBeenCalledTimes(2)
 })
 
-it('does nothing any more once cancelled', () => {
+it('does nothing after it is cancelled', () => {
   const act = vi.fn()
   const { request, cancel } = throttled(act, 100)
   request()

@@ -13,11 +13,11 @@ describe('losses by arm', () => {
   const figure = armsFigure({ arms: [mixed, sign, waiting], reference: 'Mixed', scale: 'log' }, light)
   const [runs, means, missing] = seriesOf(figure)
 
-  it('has a dot for each run, in the row of its arm, which opens it', () => {
+  it('has a dot for each run in the row of its arm, with the run to open', () => {
     expect(runs.data).toMatchObject([{ value: [0.01, 0], runId: 'run-1' }, { value: [0.03, 0], runId: 'run-2' }, { value: [0.2, 1], runId: 'run-3' }])
   })
 
-  it('has a mean with its interval where there is one', () => {
+  it('has a mean with its interval for each arm that has one', () => {
     expect(means.data).toMatchObject([{ value: [0.02, 0, 0.01, 0.03] }])
   })
 
@@ -27,20 +27,20 @@ describe('losses by arm', () => {
     expect(tooltipOf({ data: missing.data[0] })).toContain('seed 4: MSE NaN, diverged: not a number')
   })
 
-  it('has every run in its table', () => {
+  it('lists every run in the table', () => {
     const { columns, rows } = figure.table()
-    expect(columns.slice(0, 3)).toEqual(['arm', 'seed', 'MSE (last 20 epochs)'])
+    expect(columns.slice(0, 3)).toEqual(['Arm', 'Seed', 'MSE, mean of last 20 epochs'])
     expect(rows).toHaveLength(4)
     expect(rows[3]).toEqual(['Sign', 4, NaN, 40, 4000, 2, 'diverged', 'not a number'])
   })
 
-  it('is drawn with the names of all arms, the best at the top', () => {
+  it('names all arms, best at the top', () => {
     const svg = svgOf(figure)
     for (const name of ['1  Mixed', '2  Sign', '3  Waiting']) expect(svg).toContain(name)
     expect(svg).not.toContain('NaN')
   })
 
-  it('puts a loss of zero on a linear axis only', () => {
+  it('shows a loss of zero on a linear axis only', () => {
     const arms = [{ ...mixed, arm: armOf(0, 'Zero', [runOf(1, 0)]) }]
     expect(seriesOf(armsFigure({ arms, reference: '', scale: 'linear' }, light))[0].data).toHaveLength(1)
     expect(seriesOf(armsFigure({ arms, reference: '', scale: 'log' }, light))[0].data).toHaveLength(0)
@@ -51,30 +51,30 @@ describe('losses by arm', () => {
   })
 })
 
-it('cuts long labels in the middle', () => {
+it('shortens long labels in the middle', () => {
   const label = rankedLabel('Multi-memristor, 8 pairs, full PCM model, published conventions', 11)
   expect(label).toMatch(/^12 {2}Multi-memristor.*…published conventions$|^12 {2}Multi-memristor.*…/)
   expect(label.length).toBeLessThanOrEqual(38)
   expect(label.endsWith('conventions')).toBe(true)
 })
 
-describe('pulses against loss', () => {
+describe('loss versus SET pulses', () => {
   const cheap = { arm: armOf(4, 'Cheap', [runOf(1, 0.1, { set: 10 })], { onFront: true }), scheme: 'stochastic' as const }
   const figure = paretoFigure({ arms: [digital, mixed, cheap, sign] }, light)
 
-  it('has a point for each arm with pulses and a mean, numbered as in the table', () => {
+  it('has a point for each arm with pulses and a mean, numbered by rank', () => {
     const [front, ...points] = seriesOf(figure)
     expect(front.data).toEqual([[10, 0.1], [1500, 0.02]])
     expect(points.map(({ name }) => name)).toEqual(['2  Mixed', '3  Cheap'])
     expect(points.map(({ data }) => (data[0] as { value: number[] }).value)).toEqual([[1500, 0.02], [10, 0.1]])
   })
 
-  it('says which arms have no place', () => {
-    expect(figure.notes).toEqual(['not drawn, for want of pulses or of a finite loss: 1, 4'])
+  it('names the arms that are not drawn', () => {
+    expect(figure.notes).toEqual(['not drawn (no SET pulses or no finite loss): 1, 4'])
     expect(paretoFigure({ arms: [digital] }, light).empty).not.toBe(null)
   })
 
-  it('is drawn', () => {
+  it('names its axes', () => {
     expect(svgOf(figure)).toContain('SET pulses, mean over seeds')
   })
 })

@@ -22,13 +22,13 @@ export interface FigureSources {
   epochs: readonly EpochMetrics[]
   record: SequenceRecord | null
   lossScale: 'log' | 'linear'
-  /** Whose weights are mapped. */
+  /** Layer of the weight map. */
   layer: string
 }
 
 type Theme = Parameters<Draw>[0]
 
-/** Every chart of the Run screen; each changes only with what it draws. */
+/** Draw functions of all charts of the Run screen. Each changes only when its data changes. */
 export function runFigures(from: FigureSources): Record<RunChart, ComputedRef<Draw>> {
   const timing = computed(() => ({ steps: from.spec.task.steps, dt: from.spec.task.dt }))
   const pulses = computed(() => ({ epochs: from.epochs, hasDevices: usesDevices(from.spec.scheme) }))

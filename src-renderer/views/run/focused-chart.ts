@@ -2,7 +2,7 @@ import { ref, type Ref } from 'vue'
 import type { Command } from '../../stores/commands.ts'
 import type { RunChart } from './chart-list.ts'
 
-/** What a chart's frame can be told. */
+/** Methods that a chart frame exposes. */
 export interface FrameHandle {
   toggleTable(): void
   toggleFull(): void
@@ -13,7 +13,7 @@ export interface FrameHandle {
   isEmpty: boolean
 }
 
-/** The chart that was looked at last, and its tools as commands: a palette takes the focus away, but not this. */
+/** Chart that last had the focus, and its tools as commands. Opening the palette does not change it. */
 export function useFocusedChart(close: (chart: RunChart) => void) {
   const focused: Ref<RunChart | null> = ref(null)
   const handles = new Map<RunChart, FrameHandle>()
@@ -23,24 +23,24 @@ export function useFocusedChart(close: (chart: RunChart) => void) {
     if (frame) handles.set(chart, frame)
     else handles.delete(chart)
   }
-  const command = (id: string, title: string, key: string, act: (frame: FrameHandle) => unknown, drawn = false): Command => ({
+  const command = (id: string, title: string, key: string, act: (frame: FrameHandle) => unknown, needsData = false): Command => ({
     id: `chart-${id}`,
     title,
     key,
-    blocked: () => (!handle() ? 'Focus a chart first' : drawn && handle()!.isEmpty ? 'The chart is empty' : null),
+    blocked: () => (!handle() ? 'Focus a chart first.' : needsData && handle()!.isEmpty ? 'The chart is empty.' : null),
     run: () => {
       const frame = handle()
       if (frame) void act(frame)
     },
   })
   const commands = [
-    command('full', 'Fill the window with the focused chart, or go back', 'M', (frame) => frame.toggleFull()),
-    command('table', 'Focused chart as a table, or as a chart', 'B', (frame) => frame.toggleTable()),
-    command('about', 'What is the focused chart?', 'A', (frame) => frame.toggleAbout()),
-    command('copy', 'Copy the focused chart as a picture', 'Y', (frame) => frame.copyPng(), true),
+    command('full', 'Show the focused chart in the full window, or exit', 'M', (frame) => frame.toggleFull()),
+    command('table', 'Show the focused chart as a table or as a chart', 'B', (frame) => frame.toggleTable()),
+    command('about', 'Explain the focused chart', 'A', (frame) => frame.toggleAbout()),
+    command('copy', 'Copy the focused chart as an image', 'Y', (frame) => frame.copyPng(), true),
     command('svg', 'Save the focused chart as SVG', 'V', (frame) => frame.saveSvg(), true),
     command('png', 'Save the focused chart as PNG', 'P', (frame) => frame.savePng(), true),
-    command('close', 'Put the focused chart away', 'X', () => { if (focused.value) close(focused.value) }),
+    command('close', 'Hide the focused chart', 'X', () => { if (focused.value) close(focused.value) }),
   ]
   return { focused, keep, commands }
 }

@@ -2,15 +2,15 @@ import { changedParameters } from '../../../src-engine/analysis/parameters.ts'
 import { meanOf } from '../../../src-engine/analysis/statistics.ts'
 import { exact, formatCount, formatDuration, formatNumber } from '../../components/format.ts'
 import type { EpochMetrics, RunDetail, RunSummary } from '../../stores/runs.ts'
-import { valueText } from '../values.ts'
+import { parameterText } from '../values.ts'
 
-/** A line of the inspector. */
+/** One line of the inspector. */
 export interface Property {
   title: string
   value: string
-  /** All digits or the whole text, on hover. */
+  /** All digits or the whole text, shown on hover. */
   whole: string
-  /** For tests that read it. */
+  /** Mark by which tests find the value. */
   test?: string
 }
 
@@ -18,7 +18,7 @@ const property = (title: string, value: string, whole = value, test?: string): P
 
 const LAST = 20
 
-/** Result so far, from the epochs: the same numbers while it runs and afterwards. */
+/** Results so far, computed from the epochs, so that they are the same during and after the run. */
 export function resultOf(epochs: readonly EpochMetrics[], { secondsPerSequence, digest }: RunSummary): Property[] {
   const last = epochs.at(-1)
   if (!last) return []
@@ -27,27 +27,29 @@ export function resultOf(epochs: readonly EpochMetrics[], { secondsPerSequence, 
   return [
     property('MSE, last epoch', formatNumber(last.mse), exact(last.mse), 'run-mse'),
     property(`MSE, mean of last ${tail.length}`, formatNumber(mean), exact(mean), 'run-mse-last20'),
-    property('Mean rate (Hz)', formatNumber(last.meanRateHz), exact(last.meanRateHz)),
+    property('Mean firing rate (Hz)', formatNumber(last.meanRateHz), exact(last.meanRateHz)),
     ...pulsesOf(last),
-    ...(secondsPerSequence === null ? [] : [property('Time per sequence', formatDuration(secondsPerSequence), `${secondsPerSequence} s, median`)]),
+    ...(secondsPerSequence === null ? [] : [property('Time per sequence', formatDuration(secondsPerSequence), `${secondsPerSequence} s (median)`)]),
     ...(digest === null ? [] : [property('Digest', digest.slice(0, 12), digest)]),
   ]
 }
 
 const pulsesOf = ({ ledger, saturated }: EpochMetrics): Property[] => (ledger.set + ledger.reset + ledger.read === 0 ? [] : [
-  property('SETs', formatCount(ledger.set)),
-  property('RESETs', formatCount(ledger.reset)),
+  property('SET pulses', formatCount(ledger.set)),
+  property('RESET pulses', formatCount(ledger.reset)),
   property('Refreshes', formatCount(ledger.refresh)),
   property('READs', formatCount(ledger.read)),
-  property('Saturated devices (%)', formatNumber(100 * saturated), `${100 * saturated} %, above 90 % of the largest conductance`),
+  property('Saturated devices (%)', formatNumber(100 * saturated), `${100 * saturated} % of the devices are above 90 % of the maximum conductance`),
 ])
 
-/** What is not at the default of its scheme and task. */
+/** Parameters that differ from the defaults of their scheme and task. */
 export const changesOf = ({ spec }: RunDetail): Property[] =>
-  changedParameters(spec).map(({ title, unit, value }) =>
-    property(unit ? `${shortTitle(title)} (${unit})` : shortTitle(title), valueText(value), `${title}: ${value}`))
+  changedParameters(spec).map(({ path, title, unit, value }) => {
+    const text = parameterText(path, value)
+    return property(unit ? `${shortTitle(title)} (${unit})` : shortTitle(title), text, `${title}: ${text}`)
+  })
 
-/** The last of the titles: the groups are on hover. */
+/** Title without its groups, which are shown on hover. */
 const shortTitle = (title: string) => title.split(' · ').at(-1) ?? title
 
 export const environmentOf = ({ environment }: RunDetail): Property[] => [

@@ -5,19 +5,21 @@ import { type WeightMap, weightMap } from '../../../src-engine/analysis/weight-m
 import type { Spec } from '../../../src-engine/spec/spec.ts'
 import type { ArrayInfo, LiveFrame } from '../../stores/runs.ts'
 
-/** What the charts show of one presented sequence and the devices after it. */
+/** Data of one sequence and of the devices after it, for the charts. */
 export interface SequenceRecord {
   epoch: number
   pattern: number
+  /** Each [steps]. */
   trace: { output: Float32Array, target: Float32Array } | null
   marks: SpikeMarks | null
-  /** Spikes of each neuron. */
+  /** Number of spikes by neuron. */
   counts: Uint32Array
   histogram: SynapseHistogram | null
-  /** By layer. */
+  /** One per layer. */
   maps: WeightMap[]
-  /** Seen only live. */
+  /** Only in live frames; null in snapshots. */
   traces: SynapseTraces | null
+  /** Only in live frames; empty in snapshots. */
   audits: UpdateAudit[]
   isStored: boolean
 }
@@ -44,14 +46,14 @@ export function frameRecord(frame: LiveFrame): SequenceRecord {
   }
 }
 
-/** Reads a snapshot; what was not kept of it stays null. */
+/** Reads a snapshot. Parts that it does not contain are null. */
 export async function storedRecord(
   arrays: ArrayInfo[], epoch: number, pattern: number, { network, task, device }: Pick<Spec, 'network' | 'task' | 'device'>, load: Load,
 ): Promise<SequenceRecord> {
-  const kept = arrays.filter((info) => info.epoch === epoch)
-  const ofPattern = (kind: string) => readFirst(kept.filter((info) => info.kind === kind && info.name === `pattern-${pattern}`), load)
+  const arraysOfEpoch = arrays.filter((info) => info.epoch === epoch)
+  const ofPattern = (kind: string) => readFirst(arraysOfEpoch.filter((info) => info.kind === kind && info.name === `pattern-${pattern}`), load)
   const [output, target, spikes, synapses] = await Promise.all([
-    ofPattern('output'), ofPattern('target'), ofPattern('spikes') as Promise<Uint16Array | null>, readSynapses(kept, load),
+    ofPattern('output'), ofPattern('target'), ofPattern('spikes') as Promise<Uint16Array | null>, readSynapses(arraysOfEpoch, load),
   ])
   return {
     epoch,
@@ -69,7 +71,7 @@ export async function storedRecord(
 
 const readFirst = async ([info]: ArrayInfo[], load: Load) => (info ? (await load(info)).data : null)
 
-async function readSynapses(kept: ArrayInfo[], load: Load): Promise<SynapseArray[]> {
-  const infos = kept.filter(({ kind }) => kind === 'conductance' || kind === 'weight')
+async function readSynapses(arrays: ArrayInfo[], load: Load): Promise<SynapseArray[]> {
+  const infos = arrays.filter(({ kind }) => kind === 'conductance' || kind === 'weight')
   return Promise.all(infos.map(async (info) => ({ ...info, data: (await load(info)).data })))
 }

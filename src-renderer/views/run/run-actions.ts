@@ -1,5 +1,6 @@
 import { computed, shallowReactive } from 'vue'
 import { formatCount, sentence } from '../../components/format.ts'
+import { statusTitles } from '../../components/status.ts'
 import { useApplication } from '../../stores/application.ts'
 import type { Command } from '../../stores/commands.ts'
 import { useNavigation } from '../../stores/navigation.ts'
@@ -10,13 +11,13 @@ export type RunAction = 'pause' | 'stop' | 'resume' | 'retry'
 
 const retryable: readonly RunSummary['status'][] = ['failed', 'stopped', 'interrupted', 'done']
 
-/** What can be done with a run, the way on last. */
+/** Actions available on a run, with Resume last. */
 export function actionsOf(run: RunSummary): RunAction[] {
   if (isUnfinished(run)) return ['pause', 'stop']
   return [...(retryable.includes(run.status) ? ['retry' as const] : []), ...(isResumable(run.status) ? ['resume' as const] : [])]
 }
 
-/** 'after epoch 12', 'within epoch 13'; null where it would go on from the start. */
+/** Position of the last checkpoint: 'after epoch 12', 'within epoch 13'. Null if there is none. */
 export function checkpointPlace({ checkpoint, sequences, epochs }: RunSummary): string | null {
   if (checkpoint === null || checkpoint === 0) return null
   const patterns = sequences / epochs
@@ -24,30 +25,32 @@ export function checkpointPlace({ checkpoint, sequences, epochs }: RunSummary): 
   return checkpoint % patterns === 0 ? `after epoch ${formatCount(done)}` : `within epoch ${formatCount(done + 1)}`
 }
 
-/** What a button or the palette says of the action. */
+/** Tooltip of an action. */
 export function titleOf(action: RunAction, run: RunSummary): string {
   switch (action) {
-    case 'pause': return 'Keeps a checkpoint and holds'
-    case 'stop': return 'Keeps a checkpoint and ends; it can be resumed later'
-    case 'resume': return `Goes on ${checkpointPlace(run) ?? 'from the start'}`
-    case 'retry': return run.status === 'done' ? 'A new run of the same spec; both then say whether their bits are the same' : 'A new run of the same spec'
+    case 'pause': return 'Save a checkpoint and pause'
+    case 'stop': return 'Save a checkpoint and stop. The run can be resumed later.'
+    case 'resume': return `Continue ${checkpointPlace(run) ?? 'from the start'}`
+    case 'retry': return run.status === 'done'
+      ? 'Start a new run of the same experiment and compare the results bit by bit'
+      : 'Start a new run of the same experiment'
   }
 }
 
-/** What happened, what is safe, what to do; null where nothing went wrong. */
+/** Error of a run, followed by what is saved; null if there was no error. */
 export function errorLine(run: RunSummary): string | null {
   if (run.error === null) return null
   const place = checkpointPlace(run)
-  const checkpoint = place === null ? '' : `; so is its last checkpoint, ${place}`
-  return `${sentence(run.error.message)} What was recorded before is kept and shown${checkpoint}.`
+  const checkpoint = place === null ? '' : ` The last checkpoint is ${place}.`
+  return `${sentence(run.error.message)} All data recorded before the error is saved.${checkpoint}`
 }
 
-/** The actions of one run as buttons and commands do them. */
+/** Actions of one run, for buttons and commands. */
 export function useRunActions(run: () => RunSummary | null, keys: Readonly<Record<RunAction, string>>) {
   const runs = useRuns()
   const navigation = useNavigation()
   const application = useApplication()
-  /** What was asked of which run and has no answer yet: a run comes to rest once its checkpoint is kept. */
+  /** Pending action by run id. A pause or stop is pending until the checkpoint is saved. */
   const pending = shallowReactive(new Map<string, RunAction>())
 
   const offered = computed(() => {
@@ -72,8 +75,8 @@ export function useRunActions(run: () => RunSummary | null, keys: Readonly<Recor
 
   const blocked = (action: RunAction) => {
     const now = run()
-    if (now === null) return 'Choose a run'
-    if (!actionsOf(now).includes(action)) return action === 'pause' || action === 'stop' ? 'It does not run' : `It is ${now.status}`
+    if (now === null) return 'Select a run first.'
+    if (!actionsOf(now).includes(action)) return action === 'pause' || action === 'stop' ? 'This run is not running.' : `This run is ${statusTitles[now.status]}.`
     return action === 'pause' || action === 'stop' ? null : application.blocked
   }
   const commands = (['pause', 'stop', 'resume', 'retry'] as const).map((action): Command => ({
@@ -87,5 +90,5 @@ const commandTitles: Readonly<Record<RunAction, string>> = {
   pause: 'Pause this run',
   stop: 'Stop this run',
   resume: 'Resume this run',
-  retry: 'Retry or reproduce as a new run',
+  retry: 'Retry or reproduce this run',
 }

@@ -5,10 +5,10 @@ import { frameRecord, type SequenceRecord, snapshotEpochs, storedRecord } from '
 
 export const LIVE = 'live'
 
-/** However often a fast run keeps a snapshot, the list of them is read no oftener, ms. */
-const REREAD = 2000
+/** Shortest time between reloads of the snapshot list, ms. A fast run may save snapshots more often. */
+const RELOAD_INTERVAL = 2000
 
-/** A run as its screen shows it: live from events while it runs, afterwards from what is stored. */
+/** Data of the Run screen: from events while the run is live, from the library afterwards. */
 export function useRunData(runId: string) {
   const runs = useRuns()
   const detail = shallowRef<RunDetail | null>(null)
@@ -27,14 +27,14 @@ export function useRunData(runId: string) {
   const progress = computed(() => runs.progress.get(runId) ?? null)
   const record = computed(() => (shownEpoch.value === LIVE ? frame.value && frameRecord(frame.value) : stored.value))
 
-  /** Nothing is newest of a run that rests, and a snapshot may have given its place to a better one. */
-  const isLost = (at: typeof LIVE | number) => (at === LIVE ? !isLive.value : !snapshots.value.includes(at))
+  /** Whether a choice no longer exists: a finished run has no live data, and a better snapshot may have replaced another. */
+  const isGone = (at: typeof LIVE | number) => (at === LIVE ? !isLive.value : !snapshots.value.includes(at))
 
   const load = async () => {
     const loaded = await runs.detail(runId)
     if (!open) return
     detail.value = loaded
-    if (isLost(shownEpoch.value)) shownEpoch.value = snapshots.value.at(-1) ?? LIVE
+    if (isGone(shownEpoch.value)) shownEpoch.value = snapshots.value.at(-1) ?? LIVE
   }
 
   const loadRecord = async () => {
@@ -52,9 +52,9 @@ export function useRunData(runId: string) {
   })
 
   watch(isLive, () => attempt(load), { immediate: true })
-  const reread = throttled(() => void attempt(load), REREAD)
-  watch([() => runs.kept.get(runId), () => runs.listings], reread.request)
-  // A resumed run is watched again, once there is something to see.
+  const reload = throttled(() => void attempt(load), RELOAD_INTERVAL)
+  watch([() => runs.snapshotCounts.get(runId), () => runs.listings], reload.request)
+  // After a resume, the screen returns to live data with the first frame.
   let isResumed = false
   watch(() => summary.value?.status, (status) => { isResumed = status === 'running' })
   watch(frame, () => {
@@ -64,15 +64,15 @@ export function useRunData(runId: string) {
   watch([shownEpoch, pattern, detail], () => attempt(loadRecord))
   onScopeDispose(() => {
     open = false
-    reread.cancel()
+    reload.cancel()
   })
 
   return { summary, detail, epochs, snapshots, shownEpoch, pattern, record, frame, progress, isLive, failure }
 }
 
-/** What the library held when the screen opened, and what was told since. */
-function joined(held: readonly EpochMetrics[], told: readonly EpochMetrics[]): readonly EpochMetrics[] {
-  if (told.length === 0) return held
-  const last = held.at(-1)?.epoch ?? 0
-  return [...held, ...told.filter(({ epoch }) => epoch > last)]
+/** Stored epochs, followed by the epochs that events have reported since. */
+function joined(stored: readonly EpochMetrics[], reported: readonly EpochMetrics[]): readonly EpochMetrics[] {
+  if (reported.length === 0) return stored
+  const last = stored.at(-1)?.epoch ?? 0
+  return [...stored, ...reported.filter(({ epoch }) => epoch > last)]
 }

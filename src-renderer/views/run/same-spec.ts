@@ -2,26 +2,26 @@ import { computed, shallowReactive, watch } from 'vue'
 import type { Spec } from '../../../src-engine/spec/spec.ts'
 import { type RunDetail, type RunSummary, useRuns } from '../../stores/runs.ts'
 
-/** Finished runs that are looked into: of more, the newest. */
+/** Maximum number of finished runs to compare, newest first. */
 const MOST_COMPARED = 12
 
 type Compared = Pick<RunDetail, 'summary' | 'spec' | 'environment'>
 
-/** All that decides the bits: names decide none. */
+/** Everything that determines the result. Names do not. */
 const textOf = (spec: Spec) => JSON.stringify({ ...spec, name: '', preset: '' })
 
 export const isSameSpec = (one: Spec, other: Spec) => textOf(one) === textOf(other)
 
-/** Whether another finished run of the same spec came to the same bits, and what else could tell them apart. */
+/** Whether two finished runs of the same spec are bit-identical, with engine and processor as possible causes if they are not. */
 export function comparedBits(one: Compared, other: Compared): { same: boolean, text: string } {
   const named = other.summary.name || other.summary.runId
-  if (one.summary.digest === other.summary.digest) return { same: true, text: `Same bits as ${named}` }
-  const engine = one.environment.engineDigest === other.environment.engineDigest ? 'the engine is the same' : 'another engine'
-  const machine = one.environment.cpu === other.environment.cpu ? 'so is the processor' : 'another processor'
-  return { same: false, text: `Other bits than ${named}: ${engine}, ${machine}` }
+  if (one.summary.digest === other.summary.digest) return { same: true, text: `Bit-identical to ${named}` }
+  const engine = one.environment.engineDigest === other.environment.engineDigest ? 'same engine' : 'different engine'
+  const machine = one.environment.cpu === other.environment.cpu ? 'same processor' : 'different processor'
+  return { same: false, text: `Differs from ${named}: ${engine}, ${machine}` }
 }
 
-/** Other finished runs of the spec of a finished run, newest first, and whether they came to the same bits. */
+/** Other finished runs of the same spec, newest first, and whether each is bit-identical. */
 export function useSameSpec(detail: () => RunDetail | null) {
   const runs = useRuns()
   const read = shallowReactive(new Map<string, Compared>())
@@ -34,7 +34,7 @@ export function useSameSpec(detail: () => RunDetail | null) {
   watch(() => candidates.value.map(({ runId }) => runId).join(), async () => {
     for (const { runId } of candidates.value) {
       if (read.has(runId)) continue
-      // One that was deleted meanwhile is no failure of this screen.
+      // A run that was deleted in the meantime is not an error here.
       const { summary, spec, environment } = await runs.detail(runId).catch(() => null) ?? {}
       if (summary && spec && environment) read.set(runId, { summary, spec, environment })
     }
@@ -50,7 +50,7 @@ export function useSameSpec(detail: () => RunDetail | null) {
   })
 }
 
-/** What a list knows is enough to leave out most. */
+/** Quick check on the summaries, which excludes most runs without reading them. */
 const couldBeSame = (own: RunSummary, other: RunSummary) =>
   other.status === 'done' && other.digest !== null && other.scheme === own.scheme && other.seed === own.seed
   && other.epochs === own.epochs && other.sequences === own.sequences

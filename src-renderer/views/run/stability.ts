@@ -6,7 +6,7 @@ import type { Spec } from '../../../src-engine/spec/spec.ts'
 import { targetOf } from '../../../src-engine/task/patterns.ts'
 import type { EpochMetrics } from '../../stores/runs.ts'
 
-/** How a run came out, by all of its epochs; null before the first. */
+/** Outcome of a run from all its epochs; null before the first epoch. */
 export function runStability({ task, seed, scheme }: Spec, epochs: readonly EpochMetrics[]): Stability | null {
   if (epochs.length === 0) return null
   const column = (value: (metrics: EpochMetrics) => number) => Float64Array.from(epochs, value)
@@ -21,6 +21,6 @@ export function runStability({ task, seed, scheme }: Spec, epochs: readonly Epoc
   return stabilityOf(curve, silentMse(task, seed), usesDevices(scheme))
 }
 
-/** MSE of an output of 0. */
+/** Mean squared error of a constant output of 0. */
 const silentMse = (task: Spec['task'], seed: number) =>
   meanOf(Array.from({ length: task.patterns }, (_, pattern) => meanOf(targetOf(task, seed, pattern).map((y) => y * y))))

@@ -10,8 +10,8 @@ import { useSweepDraft } from '../../stores/sweep-draft.ts'
 export type Study = 'ablation' | 'conventions'
 
 export const studies: readonly { study: Study; title: string; help: string; key: string }[] = [
-  { study: 'ablation', title: 'Ablate…', help: 'Each non-ideality of the devices off by itself, five seeds', key: 'D' },
-  { study: 'conventions', title: 'Compare conventions…', help: 'Published against corrected, switch by switch, five seeds', key: 'O' },
+  { study: 'ablation', title: 'Ablate…', help: 'Turn off one device non-ideality at a time, with five seeds', key: 'D' },
+  { study: 'conventions', title: 'Compare conventions…', help: 'Change published to corrected one convention at a time, with five seeds', key: 'O' },
 ]
 
 const documents: Readonly<Record<Study, (spec: Spec) => SweepInput>> = { ablation: ablationOf, conventions: conventionsOf }
@@ -21,14 +21,14 @@ export interface Studied {
   spec: Spec
 }
 
-/** Why a run cannot be studied in this way; null where it can. */
+/** Why a study of the run is not possible; null if it is. */
 export function whyNoStudy(study: Study, run: Studied | null): string | null {
-  if (run === null) return 'Choose a run'
+  if (run === null) return 'Select a run first.'
   if (study === 'conventions') return null
-  return isUnfinished(run.summary) ? 'It has not ended yet' : whyNoAblation(run.spec)
+  return isUnfinished(run.summary) ? 'This run has not finished yet.' : whyNoAblation(run.spec)
 }
 
-/** Opens tournaments that start from a run in the sweep builder, from where they are launched. */
+/** Opens tournaments based on a run in the sweep builder, where they can be launched. */
 export function useStudies(run: () => Studied | null) {
   const draft = useSweepDraft()
   const navigation = useNavigation()
@@ -39,7 +39,7 @@ export function useStudies(run: () => Studied | null) {
     draft.replace({ ...documents[study](now.spec) })
     navigation.go('design')
     navigation.designView = 'sweep'
-    ElMessage.info('Undo brings back the sweep that was here, under Form the experiment.')
+    ElMessage.info('Undo restores the previous sweep. To restore the previous experiment, use Undo in the Form view.')
   }
   const commands = studies.map(({ study, title, help, key }): Command => ({
     id: `study-${study}`, title: `${title.replace('…', '')}: ${help.charAt(0).toLowerCase()}${help.slice(1)}`, key,

@@ -5,11 +5,11 @@ import { useRuns } from '../../stores/runs.ts'
 
 const first: WatchedSynapse = { layer: 'input', neuron: 0, presynaptic: 0 }
 
-/** Presynaptic neurons of each layer. */
+/** Number of presynaptic neurons by layer. */
 export const presynapticOf = ({ task, network }: Pick<Spec, 'task' | 'network'>) =>
   ({ input: task.inputChannels, recurrent: network.recurrentNeurons, output: network.recurrentNeurons })
 
-/** The nearest synapse that exists. */
+/** Clamps the indices to the nearest existing synapse. */
 export function withinReach({ layer, neuron, presynaptic }: WatchedSynapse, spec: Pick<Spec, 'task' | 'network'>): WatchedSynapse {
   const nearest = (index: number, count: number) => Math.min(Math.max(Math.round(index) || 0, 0), count - 1)
   return {
@@ -22,31 +22,31 @@ export function withinReach({ layer, neuron, presynaptic }: WatchedSynapse, spec
 export interface WatchedRun {
   runId: string
   spec: () => Spec | undefined
-  /** As last seen. */
+  /** Traces of the last frame. */
   traces: () => SynapseTraces | null
   isRunning: () => boolean
 }
 
-/** Which synapse of a run is looked at closely, and the way to another. */
+/** The watched synapse of a run and a function to change it. */
 export function useWatchedSynapse({ runId, spec, traces, isRunning }: WatchedRun) {
   const runs = useRuns()
-  /** Null until another was asked for here: what is seen then tells. */
-  const asked = shallowRef<WatchedSynapse | null>(null)
+  /** Synapse chosen on this screen; null until then, and the synapse of the last frame applies. */
+  const chosen = shallowRef<WatchedSynapse | null>(null)
   const synapse = computed((): WatchedSynapse => {
-    const { layer, neuron, presynaptic } = asked.value ?? traces() ?? first
+    const { layer, neuron, presynaptic } = chosen.value ?? traces() ?? first
     return { layer, neuron, presynaptic }
   })
 
-  // A run that goes on begins with the first synapse again.
-  const send = () => { if (asked.value && isRunning()) void runs.observe(runId, asked.value).catch(() => {}) }
+  // A resumed run starts with the first synapse, so the choice is sent again.
+  const send = () => { if (chosen.value && isRunning()) void runs.observe(runId, chosen.value).catch(() => {}) }
   watch(isRunning, send)
 
-  const look = (change: Partial<WatchedSynapse>) => {
+  const watchSynapse = (change: Partial<WatchedSynapse>) => {
     const of = spec()
     if (!of) return
-    asked.value = withinReach({ ...synapse.value, ...change }, of)
+    chosen.value = withinReach({ ...synapse.value, ...change }, of)
     send()
   }
 
-  return { synapse, look }
+  return { synapse, watchSynapse }
 }

@@ -8,28 +8,28 @@ import { fakeBridge, fakeStorage, summaryOf } from '../fixtures.ts'
 
 vi.mock('element-plus', () => ({ ElMessage: { error: vi.fn(), success: vi.fn() } }))
 
-describe('what can be done with a run', () => {
+describe('available actions of a run', () => {
   test.each([
     ['queued', ['pause', 'stop']], ['running', ['pause', 'stop']], ['paused', ['resume']], ['stopped', ['retry', 'resume']],
     ['failed', ['retry', 'resume']], ['interrupted', ['retry', 'resume']], ['done', ['retry']],
-  ] as const)('that is %s', (status, actions) => expect(actionsOf(summaryOf({ status }))).toEqual(actions))
+  ] as const)('with status %s', (status, actions) => expect(actionsOf(summaryOf({ status }))).toEqual(actions))
 })
 
 test.each([
-  [null, null, 'Goes on from the start'], [0, null, 'Goes on from the start'], [36, 'after epoch 12', 'Goes on after epoch 12'],
-  [37, 'within epoch 13', 'Goes on within epoch 13'], [2, 'within epoch 1', 'Goes on within epoch 1'],
-])('a checkpoint after %s of three sequences an epoch is %s', (checkpoint, place, title) => {
+  [null, null, 'Continue from the start'], [0, null, 'Continue from the start'], [36, 'after epoch 12', 'Continue after epoch 12'],
+  [37, 'within epoch 13', 'Continue within epoch 13'], [2, 'within epoch 1', 'Continue within epoch 1'],
+])('with three sequences per epoch, a checkpoint at sequence %s is %s', (checkpoint, place, title) => {
   const run = summaryOf({ checkpoint, epochs: 250, sequences: 750, status: 'paused' })
   expect(checkpointPlace(run)).toBe(place)
   expect(titleOf('resume', run)).toBe(title)
 })
 
-test('what went wrong stays, with what is safe', () => {
+test('an error is shown with what is saved', () => {
   const error = { code: 'engine-error', message: 'the engine broke' }
   expect(errorLine(summaryOf())).toBeNull()
-  expect(errorLine(summaryOf({ status: 'failed', error }))).toBe('The engine broke. What was recorded before is kept and shown.')
+  expect(errorLine(summaryOf({ status: 'failed', error }))).toBe('The engine broke. All data recorded before the error is saved.')
   expect(errorLine(summaryOf({ status: 'paused', error, checkpoint: 36 })))
-    .toBe('The engine broke. What was recorded before is kept and shown; so is its last checkpoint, after epoch 12.')
+    .toBe('The engine broke. All data recorded before the error is saved. The last checkpoint is after epoch 12.')
 })
 
 describe('actions', () => {
@@ -49,22 +49,22 @@ describe('actions', () => {
     run = summaryOf({ status: 'paused' })
   })
 
-  test('of a run that rests are blocked by what it is', () => {
+  test('are blocked by the status of the run', () => {
     const { command } = actionsWith({})
-    expect(command('Space')?.blocked?.()).toBe('It does not run')
+    expect(command('Space')?.blocked?.()).toBe('This run is not running.')
     expect(command('U')?.blocked?.()).toBeNull()
-    expect(command('T')?.blocked?.()).toBe('It is paused')
+    expect(command('T')?.blocked?.()).toBe('This run is paused.')
     run = null
-    expect(command('U')?.blocked?.()).toBe('Choose a run')
+    expect(command('U')?.blocked?.()).toBe('Select a run first.')
   })
 
-  test('that write are blocked where the library may only be read', async () => {
-    const { command } = actionsWith({ 'app.info': () => ({ readOnly: 'the disk may only be read' }) })
+  test('that write are blocked in a read-only library', async () => {
+    const { command } = actionsWith({ 'app.info': () => ({ readOnly: 'The library is read-only.' }) })
     await useApplication().refresh()
-    expect(command('U')?.blocked?.()).toBe('The library may only be read')
+    expect(command('U')?.blocked?.()).toBe('The library is read-only.')
   })
 
-  test('are pending until they are answered, one at a time for each run', async () => {
+  test('are pending until they are answered, one at a time per run', async () => {
     const asked: string[] = []
     const { actions } = actionsWith({ 'runs.resume': ({ runId }: { runId: string }) => void asked.push(runId) })
     const resumed = actions.act('resume')
@@ -76,7 +76,7 @@ describe('actions', () => {
     expect(actions.pendingAction.value).toBeNull()
   })
 
-  test('a retry opens the new run; a refused one leaves the screen as it is', async () => {
+  test('a retry opens the new run, and a refused retry leaves the screen unchanged', async () => {
     run = summaryOf({ status: 'done' })
     await actionsWith({}).actions.act('retry')
     expect(useNavigation().screen).toBe('library')

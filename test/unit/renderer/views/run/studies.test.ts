@@ -20,15 +20,15 @@ beforeEach(() => {
 })
 
 describe('studies of a run', () => {
-  test('are not all possible of all runs', () => {
+  test('are not all possible for all runs', () => {
     expect(whyNoStudy('ablation', studied('sign'))).toBe(null)
     expect(whyNoStudy('ablation', studied('fp32'))).toContain('fp32 uses none')
-    expect(whyNoStudy('ablation', studied('sign', 'running'))).toBe('It has not ended yet')
+    expect(whyNoStudy('ablation', studied('sign', 'running'))).toBe('This run has not finished yet.')
     expect(whyNoStudy('conventions', studied('fp32', 'running'))).toBe(null)
-    expect(whyNoStudy('conventions', null)).toBe('Choose a run')
+    expect(whyNoStudy('conventions', null)).toBe('Select a run first.')
   })
 
-  test('stand in the builder, ready to be launched, and are undone', () => {
+  test('open in the sweep builder and can be undone', () => {
     const draft = useSweepDraft()
     useStudies(() => studied('mixed-precision')).open('ablation')
     expect(useNavigation()).toMatchObject({ screen: 'design', designView: 'sweep' })
@@ -39,13 +39,13 @@ describe('studies of a run', () => {
     expect(draft.variants).toEqual([])
   })
 
-  test('do nothing where they are blocked', () => {
+  test('do nothing if they are blocked', () => {
     useStudies(() => studied('fp32')).open('ablation')
     expect(useSweepDraft().variants).toEqual([])
   })
 })
 
-test('a run says how it came out, by its epochs', () => {
+test('the outcome of a run follows from its epochs', () => {
   const spec = specOf('fp32')
   const epochs = (mse: number, meanRateHz = 12) =>
     Array.from({ length: 30 }, (_, index) => ({ ...epochOf(index + 1), mse, meanRateHz }))

@@ -6,21 +6,21 @@ import { comparedBits, isSameSpec } from '../../../../../src-renderer/views/run/
 import { withinReach } from '../../../../../src-renderer/views/run/watched.ts'
 import { summaryOf } from '../../fixtures.ts'
 
-describe('charts that are shown', () => {
-  it('keep their order, and unknown names are left out', () => {
+describe('chosen charts', () => {
+  it('keep their order, without unknown names', () => {
     expect(chosenCharts(['audit', 'of a later version', 'loss'])).toEqual(['loss', 'audit'])
     expect(new Set(runCharts.map(({ name }) => name)).size).toBe(12)
   })
 
   it.each([[1, 900, 1], [6, 900, 2], [12, 1000, 3], [12, 700, 2], [12, 200, 1], [6, 0, 2]])(
-    '%i of them in %i px have %i columns', (charts, width, columns) => expect(columnsFor(charts, width)).toBe(columns),
+    '%i charts in %i px have %i columns', (charts, width, columns) => expect(columnsFor(charts, width)).toBe(columns),
   )
 })
 
-describe('the synapse that is looked at', () => {
+describe('the watched synapse', () => {
   const spec = parseSpec({ task: { kind: 'sinusoids', inputChannels: 12 }, network: { recurrentNeurons: 9 } }, 'test')
 
-  it('exists, whatever is asked for', () => {
+  it('exists for any indices', () => {
     fc.assert(fc.property(fc.double(), fc.double(), fc.constantFrom('input', 'recurrent'), (neuron, presynaptic, layer) => {
       const synapse = withinReach({ layer, neuron, presynaptic }, spec)
       expect(synapse.neuron).toBeGreaterThanOrEqual(0)
@@ -32,20 +32,20 @@ describe('the synapse that is looked at', () => {
   })
 })
 
-describe('runs of one spec', () => {
+describe('runs of the same spec', () => {
   const spec = parseSpec({ seed: 7 }, 'test')
   const environment = { application: '', node: '', electron: null, v8: '', sqlite: '', os: '', cpu: 'one', cores: 2, engineDigest: 'e' }
   const run = (runId: string, digest: string, changes: Partial<typeof environment> = {}) =>
     ({ summary: summaryOf({ runId, digest }), spec, environment: { ...environment, ...changes } })
 
-  it('may have different names, and nothing else', () => {
+  it('may differ in name only', () => {
     expect(isSameSpec(spec, { ...spec, name: 'again', preset: 'x' })).toBe(true)
     expect(isSameSpec(spec, { ...spec, seed: 8 })).toBe(false)
   })
 
-  it('are said to have the same bits only by their digests', () => {
-    expect(comparedBits(run('a', 'd'), run('b', 'd', { cpu: 'two' }))).toEqual({ same: true, text: 'Same bits as b' })
+  it('are bit-identical if their digests are equal', () => {
+    expect(comparedBits(run('a', 'd'), run('b', 'd', { cpu: 'two' }))).toEqual({ same: true, text: 'Bit-identical to b' })
     expect(comparedBits(run('a', 'd'), run('b', 'x', { engineDigest: 'f' })))
-      .toEqual({ same: false, text: 'Other bits than b: another engine, so is the processor' })
+      .toEqual({ same: false, text: 'Differs from b: different engine, same processor' })
   })
 })

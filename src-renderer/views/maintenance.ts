@@ -1,6 +1,6 @@
 import { ElMessage } from 'element-plus'
 import { computed } from 'vue'
-import { counted, formatBytes } from '../components/format.ts'
+import { counted, formatBytes, formatCount } from '../components/format.ts'
 import { useApplication } from '../stores/application.ts'
 import type { Command } from '../stores/commands.ts'
 import { type LibraryTask, useLibrary } from '../stores/library.ts'
@@ -8,8 +8,8 @@ import { useNavigation } from '../stores/navigation.ts'
 import { useRuns } from '../stores/runs.ts'
 import { tellFailure } from './provide-charts.ts'
 
-/** What is said of a task while it is under way. */
-export const doing: Readonly<Record<LibraryTask, string>> = {
+/** Title of each task while it is in progress. */
+export const taskTitles: Readonly<Record<LibraryTask, string>> = {
   check: 'Checking the library',
   backup: 'Backing up the library',
   compact: 'Compacting the library',
@@ -18,27 +18,27 @@ export const doing: Readonly<Record<LibraryTask, string>> = {
   import: 'Importing runs',
 }
 
-/** What is done for the library, with what is said of it; the same from a button and from the palette. */
+/** Maintenance of the library with its messages, for buttons and commands. */
 export function useMaintenance() {
   const library = useLibrary()
   const runs = useRuns()
   const application = useApplication()
   const navigation = useNavigation()
 
-  /** Why nothing long can begin now; null where it can. */
-  const busy = computed(() => (library.task === null ? null : `${doing[library.task]}: one thing at a time`))
+  /** Why no long task can start now; null if one can. */
+  const busy = computed(() => (library.task === null ? null : `${taskTitles[library.task]}. Wait until this is finished.`))
   const active = computed(() => runs.running.length + runs.queued.length)
-  /** Why the file cannot be replaced now. */
-  const unrest = computed(() => (active.value === 0
+  /** Why active runs prevent replacing the file; null if there are none. */
+  const blockedByRuns = computed(() => (active.value === 0
     ? null
-    : `${counted(active.value, 'run')} ${active.value === 1 ? 'is' : 'are'} queued or running: stop or pause first`))
+    : `${counted(active.value, 'run')} ${active.value === 1 ? 'is' : 'are'} queued or running. Stop or pause ${active.value === 1 ? 'it' : 'them'} first.`))
   const blockedToWrite = computed(() => busy.value ?? application.blocked)
-  const blockedToReplace = computed(() => blockedToWrite.value ?? unrest.value)
+  const blockedToReplace = computed(() => blockedToWrite.value ?? blockedByRuns.value)
 
-  const attempt = async <T>(act: () => Promise<T>, said: (answer: T) => string | null): Promise<T | null> => {
+  const attempt = async <T>(act: () => Promise<T>, messageOf: (answer: T) => string | null): Promise<T | null> => {
     try {
       const answer = await act()
-      const message = said(answer)
+      const message = messageOf(answer)
       if (message !== null) ElMessage.success(message)
       return answer
     } catch (error) {
@@ -48,10 +48,10 @@ export function useMaintenance() {
     }
   }
 
-  const backUp = () => attempt(library.backUp, ({ bytes }) => `Backed up, ${formatBytes(bytes)}`)
-  const compact = () => attempt(library.compact, (freed) => (freed === 0 ? 'Nothing to give back' : `${formatBytes(freed)} given back to the disk`))
-  const move = () => attempt(library.move, (file) => (file === null ? null : 'The library has moved'))
-  const restore = (file: string) => attempt(() => library.restore(file), () => 'Restored')
+  const backUp = () => attempt(library.backUp, ({ bytes }) => `Backup saved (${formatBytes(bytes)})`)
+  const compact = () => attempt(library.compact, (freed) => (freed === 0 ? 'No disk space to free' : `${formatBytes(freed)} of disk space freed`))
+  const move = () => attempt(library.move, (file) => (file === null ? null : 'Library moved'))
+  const restore = (file: string) => attempt(() => library.restore(file), () => 'Backup restored')
   const importRuns = () => attempt(library.importRuns, (answer) => answer && importedText(answer))
   const cancel = () => library.cancel().catch(tellFailure)
   const check = async (repair: boolean) => {
@@ -68,10 +68,10 @@ export function useMaintenance() {
   return { busy, blockedToWrite, blockedToReplace, backUp, compact, move, restore, importRuns, cancel, check, commands }
 }
 
-/** '3 runs taken in, 1 was here already'. */
+/** Result of an import: '3 runs imported, 1 already in the library'. */
 export function importedText({ imported, present }: { imported: number; present: number }): string {
-  const taken = imported === 0 ? 'No new runs' : `${counted(imported, 'run')} taken in`
-  return present === 0 ? taken : `${taken}; ${counted(present, 'run')} ${present === 1 ? 'was' : 'were'} here already`
+  const result = imported === 0 ? 'No new runs' : `${counted(imported, 'run')} imported`
+  return present === 0 ? result : `${result}, ${formatCount(present)} already in the library`
 }
 
 const isCancelled = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'cancelled'

@@ -2,15 +2,15 @@ import type { ComparedArm, Stability } from '../../src-engine/analysis/compariso
 import { outcomes } from '../../src-engine/analysis/comparison.ts'
 import { formatCount } from '../components/format.ts'
 
-/** 'learned', 'diverged: runaway rates, loss grew'. */
+/** Outcome of a run with its reasons: 'learned', 'diverged: runaway rates, loss grew'. */
 export const stabilityText = ({ outcome, reasons }: Stability): string =>
   [outcome, ...(reasons.length > 0 ? [reasons.join(', ')] : [])].join(': ')
 
-/** '2 silent · 8 learned · 1 failed': what became of an arm's runs, the worst first. */
+/** Outcomes of the runs of an arm, worst first: '2 silent · 8 learned · 1 failed'. */
 export const outcomesText = ({ outcomes: counts, failed, unfinished }: ComparedArm): string => [
   ...outcomes.toReversed().filter((outcome) => counts[outcome] > 0).map((outcome) => `${formatCount(counts[outcome])} ${outcome}`),
   ...(failed > 0 ? [`${formatCount(failed)} failed`] : []),
-  ...(unfinished > 0 ? [`${formatCount(unfinished)} not ended`] : []),
+  ...(unfinished > 0 ? [`${formatCount(unfinished)} not finished`] : []),
 ].join(' · ')
 
 /** One line for each run that did not learn, with its reasons. */

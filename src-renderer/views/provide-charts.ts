@@ -5,7 +5,7 @@ import { sentence } from '../components/format.ts'
 import { savePicture } from '../stores/pictures.ts'
 import { useSettings } from '../stores/settings.ts'
 
-/** Gives the charts of a view their theme, the way to a file and to the clipboard. */
+/** Provides the charts of a view with theme, file saving, clipboard and error messages. */
 export function provideCharts(): void {
   const settings = useSettings()
   provide(chartContext, {
@@ -14,14 +14,15 @@ export function provideCharts(): void {
       const file = await savePicture(name, format, content)
       if (file !== null) ElMessage.success(`Saved as ${file}`)
     },
-    copy: async (picture) => {
-      await navigator.clipboard.write([new ClipboardItem({ [picture.type]: picture })])
-      ElMessage.success('Copied')
+    copy: async (image) => {
+      await navigator.clipboard.write([new ClipboardItem({ [image.type]: image })])
+      ElMessage.success('Image copied')
     },
-    failed: tellFailure,
+    showError: tellFailure,
   })
 }
 
+/** Shows an error as a message. */
 export const tellFailure = (error: unknown) => {
   ElMessage.error(sentence(error instanceof Error ? error.message : String(error)))
 }

@@ -1,8 +1,5 @@
 import type { ParameterValue } from '../../src-engine/analysis/parameters.ts'
+import { valueText } from '../../src-engine/spec/value-text.ts'
 
-/** A parameter as a table shows it: it was chosen, so every digit counts. */
-export function valueText(value: ParameterValue | null): string {
-  if (value === null) return '–'
-  if (typeof value === 'boolean') return value ? 'on' : 'off'
-  return String(value)
-}
+/** Text of a parameter in a table: titles of choices, numbers with all digits since a user chose them, '–' for null. */
+export const parameterText = (path: string, value: ParameterValue | null): string => (value === null ? '–' : valueText(path, value))

@@ -5,9 +5,9 @@ import { usesDevices } from '../../../src-engine/spec/scheme.ts'
 import type { Spec } from '../../../src-engine/spec/spec.ts'
 import { schemeTitle } from '../../components/schemes.ts'
 import type { EpochMetrics, RunDetail, RunSummary } from '../../stores/runs.ts'
-import { valueText } from '../values.ts'
+import { parameterText } from '../values.ts'
 
-/** What Compare needs of a run. */
+/** Data of a run that Compare needs. */
 export interface ComparedRun {
   spec: Spec
   summary: RunSummary
@@ -15,13 +15,13 @@ export interface ComparedRun {
 }
 
 export interface RunGroup {
-  /** Tells it from every other group. */
+  /** Unique among the groups. */
   label: string
   spec: Spec
   runs: ComparedRun[]
 }
 
-/** Null where there is nothing to measure: no epoch yet, no end yet, no devices. */
+/** Samples over the replicates. Null if there is no data: no epoch yet, not finished yet, or no devices. */
 export interface GroupMetrics {
   mse: Sample | null
   mseLast20: Sample | null
@@ -33,7 +33,7 @@ export interface GroupMetrics {
 
 const LAST = 20
 
-/** Replicates together, each group with a label of its own. */
+/** Groups replicates and gives each group a unique label. */
 export function groupsOf(runs: ComparedRun[]): RunGroup[] {
   const groups = groupReplicates(runs)
   const plain = groups.map(plainLabel)
@@ -41,17 +41,17 @@ export function groupsOf(runs: ComparedRun[]): RunGroup[] {
   return groups.map((group, index) => ({
     spec: group.spec,
     runs: group.runs.toSorted((a, b) => a.spec.seed - b.spec.seed),
-    label: twins(index).length === 1 ? plain[index] : `${plain[index]} · ${whatIsSpecial(group.spec, twins(index).map(({ spec }) => spec))}`,
+    label: twins(index).length === 1 ? plain[index] : `${plain[index]} · ${distinctionOf(group.spec, twins(index).map(({ spec }) => spec))}`,
   }))
 }
 
-/** Parameters that differ between groups; of the seeds, those of all replicates. */
+/** Parameters that differ between groups, except the seed. */
 export const differencesOf = (groups: RunGroup[]): Difference[] =>
   differencesBetween(groups.map(({ spec }) => ({ ...spec, seed: 0 })))
 
 export const seedsOf = ({ runs }: RunGroup) => runs.map(({ spec }) => spec.seed).join(', ')
 
-/** Final numbers over the replicates. */
+/** Final metrics over the replicates. */
 export function metricsOf({ runs }: { runs: ComparedRun[] }): GroupMetrics {
   const last = (value: (metrics: EpochMetrics) => number) =>
     sampleOfAll(runs.map(({ epochs }) => (epochs.length > 0 ? value(epochs[epochs.length - 1]) : null)))
@@ -68,25 +68,25 @@ export function metricsOf({ runs }: { runs: ComparedRun[] }): GroupMetrics {
 
 const meanOfLast = (epochs: readonly EpochMetrics[]) => meanOf(epochs.slice(-LAST).map(({ mse }) => mse))
 
-/** Null where one of the values is absent: n must be that of the group. */
+/** Sample of all values; null if one is missing, since n must be the size of the group. */
 const sampleOfAll = (values: (number | null)[]): Sample | null =>
   (values.every((value) => value !== null) ? sampleOf(values) : null)
 
 const durationOf = ({ startedAt, endedAt }: RunSummary) =>
   (startedAt && endedAt ? (Date.parse(endedAt) - Date.parse(startedAt)) / 1000 : null)
 
-/** The name that all its runs share, else the scheme. */
+/** The common name of all runs, or the title of the scheme if they have none. */
 function plainLabel({ spec, runs }: { spec: Spec, runs: ComparedRun[] }): string {
   const names = new Set(runs.map((run) => run.spec.name))
   return names.size === 1 && spec.name ? spec.name : schemeTitle(spec.scheme.kind)
 }
 
-/** The first two parameters in which a spec differs from its twins. */
-function whatIsSpecial(spec: Spec, twins: Spec[]): string {
+/** The first two parameters in which a spec differs from those with the same label. */
+function distinctionOf(spec: Spec, twins: Spec[]): string {
   const own = twins.indexOf(spec)
   return differencesBetween(twins.map((twin) => ({ ...twin, seed: 0 })))
     .slice(0, 2)
-    .map(({ title, unit, values }) => `${title.split(' · ').at(-1)} ${valueText(values[own])}${unit ? ` ${unit}` : ''}`)
+    .map(({ path, title, unit, values }) => `${title.split(' · ').at(-1)} ${parameterText(path, values[own])}${unit ? ` ${unit}` : ''}`)
     .join(', ')
 }
 

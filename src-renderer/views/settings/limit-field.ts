@@ -1,22 +1,22 @@
 import { parseNumber } from '../../components/spec-form/number-text.ts'
 import { formatCount } from '../../components/format.ts'
 
-/** A setting of the library as it is written: in which unit, and within what. */
+/** Unit and range of a library setting. */
 export interface LimitField {
-  /** One of what is written, in what is kept. */
+  /** Stored value of one displayed unit, such as 1e9 B for 1 GB. */
   factor: number
   isWhole: boolean
   min: number
   max: number
 }
 
-/** What is kept for the text, or what is wrong with it. */
+/** Parses a displayed value into the stored value, or returns the problem. */
 export function readLimit(text: string, { factor, isWhole, min, max }: LimitField): { value: number } | { problem: string } {
-  const written = parseNumber(text)
+  const number = parseNumber(text)
   const from = min / factor
   const to = max / factor
-  const isGood = typeof written === 'number' && written >= from && written <= to && (!isWhole || Number.isInteger(written))
-  return isGood
-    ? { value: Math.round(written * factor) }
-    : { problem: `Allowed: a ${isWhole ? 'whole ' : ''}number from ${from} to ${formatCount(to)}` }
+  const isValid = typeof number === 'number' && number >= from && number <= to && (!isWhole || Number.isInteger(number))
+  return isValid
+    ? { value: Math.round(number * factor) }
+    : { problem: `Enter a ${isWhole ? 'whole ' : ''}number from ${from} to ${formatCount(to)}.` }
 }

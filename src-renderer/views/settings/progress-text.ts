@@ -1,10 +1,10 @@
 import { formatBytes, formatCount, formatDuration } from '../../components/format.ts'
 import type { LibraryWork } from '../../stores/library.ts'
 
-/** How much of the task is done, 0 to 1; null while nobody knows. */
+/** Completed share of the task, 0 to 1; null while it is unknown. */
 export const shareOf = ({ done, total }: LibraryWork): number | null => (total > 0 ? Math.min(1, done / total) : null)
 
-/** '43 % · 120 MB/s · 12.3 s left'; empty while nothing was told. */
+/** Progress of the task: '43 % · 120 MB/s · 12.3 s left'. Empty while it is unknown. */
 export function progressText(work: LibraryWork): string {
   const share = shareOf(work)
   if (share === null) return ''

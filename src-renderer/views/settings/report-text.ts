@@ -1,11 +1,11 @@
 import { counted, formatBytes } from '../../components/format.ts'
 import type { CheckReport } from '../../stores/library.ts'
 
-/** What a check looked at, and what it found, in two sentences. */
-export function reportText(report: CheckReport): { verdict: string; looked: string } {
+/** Verdict and scope of a check, one sentence each. */
+export function reportText(report: CheckReport): { verdict: string; scope: string } {
   const { runs, epochs, arrays, checkpoints, bytes, findings, stopped } = report
-  const looked = `Looked at ${counted(runs, 'run')}, ${counted(epochs, 'epoch')}, ${counted(arrays, 'array')} and `
-    + `${counted(checkpoints, 'part')} of checkpoints; compared ${formatBytes(bytes)}.`
-  if (findings.length > 0) return { verdict: `${counted(findings.length, 'thing')} not as written${stopped ? ', so far' : ''}.`, looked }
-  return { verdict: stopped ? 'Ended early; nothing was found until then.' : 'Everything is as it was written.', looked }
+  const scope = `Checked ${counted(runs, 'run')}, ${counted(epochs, 'epoch')}, ${counted(arrays, 'array')} and `
+    + `${counted(checkpoints, 'checkpoint part')} (${formatBytes(bytes)}).`
+  if (findings.length > 0) return { verdict: `${counted(findings.length, 'problem')} found${stopped ? ' before the check stopped' : ''}.`, scope }
+  return { verdict: stopped ? 'The check stopped early. No problems found so far.' : 'No problems found.', scope }
 }

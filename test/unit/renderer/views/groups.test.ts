@@ -21,14 +21,14 @@ describe('groupsOf', () => {
     expect(groupsOf([run({ seed: 1, name: 'a' }), run({ seed: 2, name: 'b' })])[0].label).toBe('FP32')
   })
 
-  it('adds what is special where two groups would have one label', () => {
+  it('adds the difference if two groups would have the same label', () => {
     const labels = groupsOf([run({ network: { tauOutput: 20 } }), run({}), run({ scheme: { kind: 'sign' } })]).map(({ label }) => label)
     expect(labels).toEqual(['FP32 · Readout time constant 20 ms', 'FP32 · Readout time constant 30 ms', 'Sign'])
   })
 })
 
 describe('differencesOf', () => {
-  it('leaves the seed to its own row', () => {
+  it('excludes the seed', () => {
     const groups = groupsOf([run({ seed: 9 }), run({ seed: 3 }), run({ seed: 1, network: { tauOutput: 20 } })])
     expect(differencesOf(groups).map(({ path, values }) => [path, values])).toEqual([['network.tauOutput', [30, 20]]])
     expect(groups.map(seedsOf)).toEqual(['3, 9', '1'])
@@ -36,7 +36,7 @@ describe('differencesOf', () => {
 })
 
 describe('metricsOf', () => {
-  it('has mean and SD over replicates', () => {
+  it('returns mean and SD over replicates', () => {
     const metrics = metricsOf({ runs: [run({ seed: 1 }, [0.5, 0.3]), run({ seed: 2 }, [0.5, 0.1])] })
     expect(metrics.mse?.mean).toBeCloseTo(0.2, 12)
     expect(metrics.mse?.sd).toBeCloseTo(Math.SQRT2 / 10, 12)
@@ -44,19 +44,19 @@ describe('metricsOf', () => {
     expect(metrics.seconds?.mean).toBe(90)
   })
 
-  it('does not make a number of a diverged run', () => {
+  it('returns NaN for a diverged run', () => {
     expect(metricsOf({ runs: [run({}, [0.5, NaN]), run({ seed: 2 })] }).mse?.mean).toBeNaN()
   })
 
-  it('has nothing of a run without an epoch or an end', () => {
+  it('returns null for a run without epochs or without an end', () => {
     const { mse, mseLast20, meanRateHz, sets } = metricsOf({ runs: [run({ scheme: { kind: 'sign' } }, [])] })
     expect([mse, mseLast20, meanRateHz, sets]).toEqual([null, null, null, null])
-    const begun = run({ seed: 2 })
-    const runs = [run({}), { ...begun, summary: { ...begun.summary, endedAt: null } }]
+    const unfinished = run({ seed: 2 })
+    const runs = [run({}), { ...unfinished, summary: { ...unfinished.summary, endedAt: null } }]
     expect(metricsOf({ runs }).seconds).toBeNull()
   })
 
-  it('counts pulses only where there are devices', () => {
+  it('counts pulses only for schemes with devices', () => {
     expect(metricsOf({ runs: [run({ scheme: { kind: 'sign' } })] })).toMatchObject({ sets: { mean: 20 }, resets: { mean: 1 } })
     for (const kind of ['fp32', 'accumulator'] as const) {
       expect(metricsOf({ runs: [run({ scheme: { kind } })] })).toMatchObject({ sets: null, resets: null })

@@ -1,16 +1,17 @@
 import type { Usage } from '../../stores/library.ts'
 
-/** Parts of a bar whose whole is the budget, or the file where that is larger; they add up to 1. */
-export interface Room {
+/** Parts of a bar that represents the size limit, or the file if it is larger. They add up to 1. */
+export interface DiskUsageParts {
   kept: number
-  /** In the file, but empty. */
+  /** Empty pages of the file. */
   reclaimable: number
   free: number
-  /** Within the budget, but not on the disk. */
+  /** Within the limit, but more than the disk has left. */
   beyond: number
 }
 
-export function roomOf({ fileBytes, freeBytes, diskBytes }: Usage, budget: number): Room {
+/** @param budget size limit, bytes */
+export function diskUsageParts({ fileBytes, freeBytes, diskBytes }: Usage, budget: number): DiskUsageParts {
   const whole = Math.max(budget, fileBytes, 1)
   const left = whole - fileBytes
   const free = Math.min(left, diskBytes ?? Infinity)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { RunSummary } from '../../src-main/contract/run.ts'
 import { call, newFolder, open, type Laboratory } from './laboratory.ts'
 
-/** A field of each kind in which a text is written, with what it must refuse. */
+/** A text field of each kind, with values that it must refuse. */
 const typed: Record<string, { path: string; good: string; bad: string[] }> = {
   'a number': { path: 'network.threshold', good: '0.5', bad: ['', 'abc', 'NaN', '1e999', '-1', 'Infinity', '0x10', '1,5', '1001', '🙂'] },
   'a whole number': { path: 'training.epochs', good: '3', bad: ['', '2.5', '0', '1000001', '99999999999999999999', '1e', '3 4'] },
@@ -12,7 +12,7 @@ const typed: Record<string, { path: string; good: string; bad: string[] }> = {
   'a text': { path: 'name', good: 'kept', bad: ['x'.repeat(201)] },
 }
 
-/** What no field lets anyone write, but a text or a file can hold; by the path of what is wrong in it. */
+/** Documents that no field can produce but a text or a file can contain, by the path of the error. */
 const documents: Record<string, object> = {
   'device.model': { device: { model: 'magic' } },
   'device.drift': { device: { drift: 'yes' } },
@@ -51,10 +51,10 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => lab.close())
 
-/** The draft as it outlives the window. */
+/** The draft as saved in the window's storage. */
 const draft = () => lab.page.evaluate(() => JSON.parse(localStorage.getItem('chalcogen.draft')!) as Record<string, unknown>)
 
-/** Start is off, and its key does nothing. */
+/** Checks that Start is disabled and presses its key, which must do nothing. */
 async function expectNoStart() {
   await expect(lab.at('start')).toBeDisabled()
   await lab.page.locator('h1').click()
@@ -78,11 +78,11 @@ const ways: Record<string, (path: string, text: string) => Promise<void>> = {
 
 for (const [kind, { path, good, bad }] of Object.entries(typed)) {
   for (const [way, write] of Object.entries(ways)) {
-    test(`${kind} that is wrong, ${way}, is refused beside its field`, async () => {
+    test(`${kind}: an invalid ${way} value is refused next to its field`, async () => {
       const before = await draft()
       for (const text of bad) {
         await write(path, text)
-        await expect(lab.at(`field-error-${path}`), text).toContainText(/^Found .*; allowed: /)
+        await expect(lab.at(`field-error-${path}`), text).toContainText(/ must .*\.$|^Enter .*\.$/)
         await expect(lab.at(`field-${path}`), text).toHaveValue(text)
         await expect(lab.at(`field-${path}`), text).toHaveAttribute('aria-invalid', 'true')
         await expectNoStart()
@@ -97,13 +97,13 @@ for (const [kind, { path, good, bad }] of Object.entries(typed)) {
   }
 }
 
-test('a file that is none is refused beside its field when the run is to start', async () => {
+test('a missing signal file is refused next to its field when the run starts', async () => {
   await lab.at('variant-task-signal').click()
   await expect(lab.at('field-error-task.file')).toBeVisible()
   await expectNoStart()
   await lab.at('field-task.file').fill('/no/such/file.csv')
   await lab.at('start').click()
-  await expect(lab.at('field-error-task.file')).toContainText('no such file')
+  await expect(lab.at('field-error-task.file')).toContainText('does not exist')
   await lab.at('field-task.file').fill('/no/such/file.exe')
   await lab.at('start').click()
   await expect(lab.at('field-error-task.file')).toContainText('.csv or .npy')
@@ -111,13 +111,13 @@ test('a file that is none is refused beside its field when the run is to start',
   await expect(lab.at('start')).toBeEnabled()
 })
 
-test('what the text of the draft holds that is wrong is refused by its path, and undone', async () => {
+test('errors in the JSON of the draft are shown by path and can be undone', async () => {
   const before = await draft()
   for (const [path, wrong] of Object.entries(documents)) {
     await show('JSON')
     await lab.at('json').fill(JSON.stringify(wrong))
     await show('Form')
-    // A wrong entry of a list stands beside the list.
+    // An error in a list entry is shown next to the list.
     await expect(lab.at(`field-error-${path.replace(/\.\d+$/, '')}`), path).toBeVisible()
     await expectNoStart()
     await lab.at('undo').click()
@@ -132,8 +132,8 @@ test('what the text of the draft holds that is wrong is refused by its path, and
   expect(await draft()).toEqual(before)
 })
 
-/** The dialog of an import answers with this file. */
-const answer = (file: string) => lab.application.evaluate(({ dialog }, file) => {
+/** Makes the import dialog return this file. */
+const chooseFile = (file: string) => lab.application.evaluate(({ dialog }, file) => {
   dialog.showOpenDialog = (async () => ({ canceled: false, filePaths: [file] })) as typeof dialog.showOpenDialog
 }, file)
 
@@ -141,7 +141,7 @@ const importing: Record<string, (text: string) => Promise<void>> = {
   chosen: async (text) => {
     const file = join(folder, 'experiment.json')
     await writeFile(file, text)
-    await answer(file)
+    await chooseFile(file)
     await lab.page.keyboard.press('Control+o')
   },
   dropped: (text) => lab.page.evaluate((text) => {
@@ -151,11 +151,11 @@ const importing: Record<string, (text: string) => Promise<void>> = {
   }, text),
 }
 
-for (const [way, bring] of Object.entries(importing)) {
-  test(`a ${way} file that is wrong is refused by path, and the draft stays`, async () => {
+for (const [way, importFile] of Object.entries(importing)) {
+  test(`a ${way} file with errors is refused by path, and the draft is unchanged`, async () => {
     const before = await draft()
     const refuse = async (text: string, path: string, what: string) => {
-      await bring(text)
+      await importFile(text)
       await expect(lab.at(`import-error-${path}`), what).toBeVisible()
       await expect(lab.at('refused-file')).toContainText('experiment.json was not imported. The draft is unchanged.')
       await lab.at('refused-file-close').click()
@@ -167,22 +167,22 @@ for (const [way, bring] of Object.entries(importing)) {
     await expect(lab.at('start')).toBeEnabled()
   })
 
-  test(`a ${way} file that is right replaces the draft as one step of undo`, async () => {
+  test(`a ${way} valid file replaces the draft in one undo step`, async () => {
     const before = await draft()
-    await bring('{"name": "from a file", "seed": 7}')
+    await importFile('{"name": "from a file", "seed": 7}')
     await expect(lab.at('field-name')).toHaveValue('from a file')
     await lab.at('undo').click()
     expect(await draft()).toEqual(before)
   })
 
-  test(`a ${way} file of more than 10 MB is refused for its size`, async () => {
-    await bring(`{"name": "${'x'.repeat(10_000_001)}"}`)
-    await expect(lab.at('refused-file')).toContainText(/found a file of 10\.0 MB; allowed: at most 10 MB/i)
+  test(`a ${way} file larger than 10 MB is refused`, async () => {
+    await importFile(`{"name": "${'x'.repeat(10_000_001)}"}`)
+    await expect(lab.at('refused-file')).toContainText('The file must be at most 10 MB. Found 10.0 MB.')
     await lab.at('refused-file-close').click()
   })
 }
 
-test('in all this nothing was started, and nothing complained', async () => {
+test('no run was started and no error was logged', async () => {
   const { value } = await call(lab.page, 'runs.list', {}) as { value: RunSummary[] }
   expect(value).toEqual([])
   await expect(lab.at('field-name')).toHaveValue('good draft')

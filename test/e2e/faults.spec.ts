@@ -19,27 +19,27 @@ async function startEndlessRun({ page }: Laboratory): Promise<string> {
 }
 
 /**
- * Asks in the page by way of the main process: a driver loses sight of a page that has crashed.
- * Null where there is no answer in time, as from a page that is just going.
+ * Evaluates code in the page through the main process, because a driver loses a page that has crashed.
+ * Null if there is no answer within a second, as from a page that is closing.
  */
-const askPage = <T>({ application }: Laboratory, code: string) =>
+const evaluateInPage = <T>({ application }: Laboratory, code: string) =>
   application.evaluate(({ BrowserWindow }, code) => Promise.race([
     BrowserWindow.getAllWindows()[0].webContents.executeJavaScript(code).catch(() => null),
     new Promise((resolve) => setTimeout(resolve, 1000, null)),
   ]), code) as Promise<T | null>
 
-const sequencesDone = (lab: Laboratory) => askPage<number>(lab, `
+const sequencesDone = (lab: Laboratory) => evaluateInPage<number>(lab, `
   window.chalcogen.call('runs.live', {}).then(({ value }) => value[0]?.progress.sequencesDone ?? -1)
 `)
 
-test('fault 1: a crashed page comes back and its run has gone on', async () => {
+test('fault 1: a crashed page reloads while its run continues', async () => {
   const lab = await open(await newFolder())
   await startEndlessRun(lab)
   await expect.poll(() => sequencesDone(lab)).toBeGreaterThan(0)
   const before = await sequencesDone(lab) ?? Infinity
-  await askPage(lab, 'window.beforeTheCrash = true')
+  await evaluateInPage(lab, 'window.beforeTheCrash = true')
   await lab.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].webContents.forcefullyCrashRenderer())
-  const isBack = () => askPage<boolean>(lab, `
+  const isBack = () => evaluateInPage<boolean>(lab, `
     window.beforeTheCrash === undefined && document.querySelector('[data-test="rail-library"]') !== null
   `)
   await expect.poll(isBack).toBe(true)
@@ -47,7 +47,7 @@ test('fault 1: a crashed page comes back and its run has gone on', async () => {
   await lab.close()
 })
 
-test('fault 2: a page that hangs is offered a reload, and its run has gone on', async () => {
+test('fault 2: a page that hangs offers a reload while its run continues', async () => {
   const lab = await open(await newFolder())
   await startEndlessRun(lab)
   await expect.poll(() => sequencesDone(lab)).toBeGreaterThan(0)
@@ -58,7 +58,7 @@ test('fault 2: a page that hangs is offered a reload, and its run has gone on', 
     void window.webContents.executeJavaScript('window.beforeTheHang = true; setTimeout(() => { for (;;); }, 0)')
     window.emit('unresponsive')
   })
-  const isBack = () => askPage<boolean>(lab, `
+  const isBack = () => evaluateInPage<boolean>(lab, `
     window.beforeTheHang === undefined && document.querySelector('[data-test="rail-library"]') !== null
   `)
   await expect.poll(isBack).toBe(true)
@@ -66,7 +66,7 @@ test('fault 2: a page that hangs is offered a reload, and its run has gone on', 
   await lab.close()
 })
 
-test('a run that is under way when the application quits is interrupted and kept', async () => {
+test('a run that is active when the application quits is interrupted and kept', async () => {
   const folder = await newFolder()
   const first = await open(folder)
   const runId = await startEndlessRun(first)
@@ -76,14 +76,14 @@ test('a run that is under way when the application quits is interrupted and kept
   const second = await open(folder)
   const { value } = await call(second.page, 'runs.get', { runId }) as { value: RunDetail }
   expect(value.summary.status).toBe('interrupted')
-  // Said by the quitting application itself, not found out by the next one.
+  // The quitting application records this itself; the next start does not have to detect it.
   expect(Date.parse(value.summary.endedAt!)).toBeLessThanOrEqual(closedAt)
   await second.close()
 })
 
-const notes = 'My notes, which are no database but are dear to me.\n'.repeat(100)
+const notes = 'Important notes that are not a database.\n'.repeat(100)
 
-test('fault 23: a library that is no database is named and left as it is', async () => {
+test('fault 23: a library that is not a database is reported and left unchanged', async () => {
   const folder = await newFolder()
   await writeFile(libraryIn(folder), notes)
   const { code, output } = await runToItsEnd(folder)
@@ -94,7 +94,7 @@ test('fault 23: a library that is no database is named and left as it is', async
   expect(await readFile(libraryIn(folder), 'utf8')).toBe(notes)
 })
 
-test('fault 23: the backup is offered in its place, and the file is kept', async () => {
+test('fault 23: the backup can replace the file, which is kept', async () => {
   const folder = await newFolder()
   const first = await open(folder)
   const { value } = await call(first.page, 'library.backup', {}) as { value: { file: string } }
@@ -108,19 +108,19 @@ test('fault 23: the backup is offered in its place, and the file is kept', async
   expect((await stat(value.file)).size).toBeGreaterThan(0)
 })
 
-test('fault 3: the window dies while a form is being filled: the draft is back', async () => {
+test('fault 3: the draft is restored after the window crashes while a form is being filled in', async () => {
   const lab = await open(await newFolder())
   await lab.at('rail-design').click()
   await lab.at('field-training.epochs').fill('137')
   await lab.at('field-network.recurrentNeurons').fill('33')
   await lab.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].webContents.forcefullyCrashRenderer())
-  const valueOf = (field: string) => askPage<string>(lab, `document.querySelector('[data-test="field-${field}"]')?.value`)
+  const valueOf = (field: string) => evaluateInPage<string>(lab, `document.querySelector('[data-test="field-${field}"]')?.value`)
   await expect.poll(() => valueOf('training.epochs')).toBe('137')
   expect(await valueOf('network.recurrentNeurons')).toBe('33')
   await lab.close()
 })
 
-test('fault 21: a lock that a killed application left behind stops nobody', async () => {
+test('fault 21: the lock of a killed application does not block the next start', async () => {
   const folder = await newFolder()
   const first = await open(folder)
   const runId = await startEndlessRun(first)
@@ -133,7 +133,7 @@ test('fault 21: a lock that a killed application left behind stops nobody', asyn
   await second.close()
 })
 
-test('fault 21: a second start shows the first window and leaves the library alone', async () => {
+test('fault 21: a second start shows the first window and does not touch the library', async () => {
   const folder = await newFolder()
   const lab = await open(folder)
   await lab.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].minimize())
@@ -144,7 +144,7 @@ test('fault 21: a second start shows the first window and leaves the library alo
   await lab.close()
 })
 
-test('the window comes back where it was', async () => {
+test('the window reopens at its last position', async () => {
   const folder = await newFolder()
   const place = { x: 20, y: 30, width: 1100, height: 700 }
   const first = await open(folder)

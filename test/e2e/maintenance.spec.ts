@@ -20,7 +20,7 @@ const start = async ({ page }: Laboratory, what: object) =>
 
 const list = async ({ page }: Laboratory) => (await call(page, 'runs.list', {}) as { value: RunSummary[] }).value
 
-/** Runs of these seeds that are done, on the Library screen. */
+/** Runs with these seeds to the end and shows them on the Library screen. */
 async function withRuns(lab: Laboratory, ...seeds: number[]): Promise<string[]> {
   const runIds: string[] = []
   for (const seed of seeds) runIds.push(await start(lab, spec(`run ${seed}`, seed)))
@@ -33,7 +33,7 @@ async function withRuns(lab: Laboratory, ...seeds: number[]): Promise<string[]> 
 const row = (lab: Laboratory, runId: string) => lab.at(`run-row-${runId}`)
 const shelf = (lab: Laboratory, name: string) => lab.at('shelves').getByText(name)
 
-/** By the palette, as whoever does not know the key. */
+/** Runs a command from the palette, like a user who does not know the key. */
 async function command({ page, at }: Laboratory, words: string): Promise<void> {
   await page.keyboard.press('Control+k')
   await expect(at('palette-query')).toBeFocused()
@@ -41,7 +41,7 @@ async function command({ page, at }: Laboratory, words: string): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
-/** The names in the list, top to bottom. */
+/** Names in the list, from top to bottom. */
 const names = ({ page }: Laboratory) => page.locator('[data-test^="run-row-"]').evaluateAll((rows) => rows
   .map((row) => ({ top: row.getBoundingClientRect().top, name: row.children[2].textContent!.trim() }))
   .sort((a, b) => a.top - b.top)
@@ -51,7 +51,7 @@ const answerDialogs = ({ application }: Laboratory, path: string) => application
   dialog.showOpenDialog = (async () => ({ canceled: false, filePaths: [path] })) as typeof dialog.showOpenDialog
 }, path)
 
-test('runs go to the archive and to the trash, come back with Ctrl Z, and are deleted for good only when asked twice', async () => {
+test('runs move to the archive and the trash, return with Ctrl Z, and are deleted permanently only after a confirmation', async () => {
   const lab = await open(await newFolder())
   const { at, page } = lab
   const [first, second, third] = await withRuns(lab, 1, 2, 3)
@@ -60,25 +60,25 @@ test('runs go to the archive and to the trash, come back with Ctrl Z, and are de
     await row(lab, first).click()
     await page.keyboard.press('a')
     await expect(row(lab, first)).toHaveCount(0)
-    await expect(at('moved')).toContainText('1 run moved to the archive')
+    await expect(at('moved')).toContainText('Moved 1 run to the archive')
     await expect(at('shelves')).toContainText('Archive 1')
     await page.keyboard.press('Control+z')
     await expect(row(lab, first)).toBeVisible()
     await expect(at('shelves')).toContainText('Archive 0')
   })
 
-  await test.step('the trash takes ticked runs, and the message gives them back, ticks and all', async () => {
+  await test.step('ticked runs move to the trash, and Undo restores them with their ticks', async () => {
     await at(`tick-${first}`).check()
     await at(`tick-${second}`).check()
     await page.keyboard.press('Delete')
-    await expect(at('moved').last()).toContainText('2 runs moved to the trash')
+    await expect(at('moved').last()).toContainText('Moved 2 runs to the trash')
     await expect(row(lab, first)).toHaveCount(0)
     await at('undo-move').last().click()
     await expect(at(`tick-${first}`)).toBeChecked()
     await expect(at(`tick-${second}`)).toBeChecked()
   })
 
-  await test.step('several steps are taken back one after the other', async () => {
+  await test.step('several moves are undone one by one', async () => {
     await at('untick').click()
     await row(lab, third).click()
     await page.keyboard.press('a')
@@ -99,7 +99,7 @@ test('runs go to the archive and to the trash, come back with Ctrl Z, and are de
     await shelf(lab, 'Archive').click()
     await expect(row(lab, first)).toBeVisible()
     await at('filter').fill('nothing of that name')
-    await expect(at('empty')).toContainText('No run matches')
+    await expect(at('empty')).toContainText('No matching runs')
     await at('filter').fill('')
     await page.keyboard.press('Escape')
     await page.keyboard.press('b')
@@ -107,14 +107,14 @@ test('runs go to the archive and to the trash, come back with Ctrl Z, and are de
     await shelf(lab, 'Library').click()
   })
 
-  await test.step('delete for good', async () => {
+  await test.step('delete permanently', async () => {
     await row(lab, second).click()
     await page.keyboard.press('Delete')
     await expect(row(lab, second)).toHaveCount(0)
     await shelf(lab, 'Trash').click()
     await row(lab, second).click()
     await page.keyboard.press('Delete')
-    await expect(at('confirm')).toContainText('Delete 1 run for good')
+    await expect(at('confirm')).toContainText('Delete 1 run permanently')
     await expect(at('confirm')).toContainText('This cannot be undone.')
     await expect(at('confirm-cancel')).toBeFocused()
     await page.keyboard.press('Enter')
@@ -127,14 +127,14 @@ test('runs go to the archive and to the trash, come back with Ctrl Z, and are de
     expect((await list(lab)).map(({ runId }) => runId).sort()).toEqual([first, third].sort())
   })
 
-  await test.step('what runs stays, and says so', async () => {
+  await test.step('a running run stays and the reason is shown', async () => {
     await shelf(lab, 'Library').click()
     const running = await start(lab, spec('runs', 9, 1_000_000))
     await expect(row(lab, running)).toContainText('running')
     await row(lab, running).click()
     await page.keyboard.press('Delete')
     await at('move').click()
-    await expect(at('move-trash')).toHaveAttribute('title', /It is running: stop or pause it first/)
+    await expect(at('move-trash')).toHaveAttribute('title', /This run is running\. Stop or pause it first\./)
     await page.keyboard.press('Escape')
     await page.keyboard.press('p')
     await expect(row(lab, running)).toContainText('paused')
@@ -146,7 +146,7 @@ test('runs go to the archive and to the trash, come back with Ctrl Z, and are de
   await lab.close()
 })
 
-test('the list is sorted by its heads and by keys, and stays so over a restart', async () => {
+test('the list is sorted by mouse and keyboard, and keeps its order after a restart', async () => {
   const folder = await newFolder()
   let lab = await open(folder)
   await withRuns(lab, 2, 3, 1)
@@ -173,7 +173,7 @@ test('the list is sorted by its heads and by keys, and stays so over a restart',
   await lab.close()
 })
 
-test('a library is backed up, checked, restored and compacted, and says what it has done', async () => {
+test('a library is backed up, checked, restored and compacted, with a message each', async () => {
   const folder = await newFolder()
   const lab = await open(folder)
   const { at, page } = lab
@@ -182,16 +182,16 @@ test('a library is backed up, checked, restored and compacted, and says what it 
   await test.step('back up from the palette', async () => {
     await command(lab, 'back up the library')
     await lab.at('rail-settings').click()
-    await expect(at('backups')).toContainText('asked for')
+    await expect(at('backups')).toContainText('Manual')
   })
 
   await test.step('check', async () => {
     await at('check').click()
-    await expect(at('check-report')).toContainText('Everything is as it was written.')
+    await expect(at('check-report')).toContainText('No problems found.')
     await expect(at('check-report')).toContainText('2 runs, 4 epochs')
   })
 
-  await test.step('restore: what was done since is undone, and the library as it was is kept', async () => {
+  await test.step('a restore undoes later changes and keeps the previous library', async () => {
     await at('rail-library').click()
     await row(lab, first).click()
     await page.keyboard.press('Delete')
@@ -201,8 +201,8 @@ test('a library is backed up, checked, restored and compacted, and says what it 
     await at('confirm-action').click()
     await expect(at('empty')).toBeVisible()
     await at('rail-settings').click()
-    await at('backup').filter({ hasText: 'asked for' }).getByText('Restore…').click()
-    await expect(at('confirm')).toContainText('kept beside it')
+    await at('backup').filter({ hasText: 'Manual' }).getByText('Restore…').click()
+    await expect(at('confirm')).toContainText('kept next to it')
     await at('confirm-action').click()
     await expect(at('set-aside')).toContainText('before-restore', { timeout: 30_000 })
     expect((await readdir(folder)).some((name) => name.includes('before-restore'))).toBe(true)
@@ -212,24 +212,24 @@ test('a library is backed up, checked, restored and compacted, and says what it 
     await expect(row(lab, second)).toBeVisible()
   })
 
-  await test.step('a restore is refused while a run runs', async () => {
+  await test.step('a restore is blocked while a run is running', async () => {
     const running = await start(lab, spec('runs', 9, 1_000_000))
     await at('rail-settings').click()
     const restore = at('restore').first()
     await expect(restore).toBeDisabled()
-    await expect(restore).toHaveAttribute('title', '1 run is queued or running: stop or pause first')
+    await expect(restore).toHaveAttribute('title', '1 run is queued or running. Stop or pause it first.')
     await call(page, 'runs.stop', { runId: running })
     await expect(restore).toBeEnabled()
   })
 
-  await test.step('compact gives back what was deleted', async () => {
+  await test.step('Compact frees the space of deleted runs', async () => {
     const all = (await list(lab)).map(({ runId }) => runId)
     await call(page, 'runs.shelve', { runIds: all, shelf: 'trash' })
     await call(page, 'runs.delete', { runIds: all })
     await expect(at('compact')).toBeEnabled()
     const before = (await stat(libraryIn(folder))).size
     await at('compact').click()
-    await expect(page.getByText('given back to the disk')).toBeVisible()
+    await expect(page.getByText('of disk space freed')).toBeVisible()
     expect((await stat(libraryIn(folder))).size).toBeLessThan(before)
   })
 
@@ -237,7 +237,7 @@ test('a library is backed up, checked, restored and compacted, and says what it 
   await lab.close()
 })
 
-test('budget and backups are set where they are read, and what is wrong with them stands beside them', async () => {
+test('size limit and backup interval are set in Settings, with errors next to them', async () => {
   const folder = await newFolder()
   let lab = await open(folder)
   await lab.at('rail-settings').click()
@@ -266,13 +266,13 @@ test('budget and backups are set where they are read, and what is wrong with the
   await lab.close()
 })
 
-test('a damaged array is found, named, and comes back from the backup', async () => {
+test('a damaged array is found, named, and restored from the backup', async () => {
   const folder = await newFolder()
   let lab = await open(folder)
   const [runId] = await withRuns(lab, 1)
   await command(lab, 'back up the library')
   await lab.at('rail-settings').click()
-  await expect(lab.at('backups')).toContainText('asked for')
+  await expect(lab.at('backups')).toContainText('Manual')
   await lab.close()
 
   const db = new Database(libraryIn(folder))
@@ -282,18 +282,18 @@ test('a damaged array is found, named, and comes back from the backup', async ()
   lab = await open(folder)
   await lab.at('rail-settings').click()
   await lab.at('check').click()
-  await expect(lab.at('check-report')).toContainText('1 thing not as written.')
+  await expect(lab.at('check-report')).toContainText('1 problem found.')
   await expect(lab.at('findings')).toContainText(runId)
   await expect(lab.at('findings')).toContainText('Not repaired')
   await lab.at('check-repair').click()
   await expect(lab.at('findings')).toContainText('Restored from the backup of')
   await lab.at('check').click()
-  await expect(lab.at('check-report')).toContainText('Everything is as it was written.')
+  await expect(lab.at('check-report')).toContainText('No problems found.')
   expect(lab.complaints).toEqual([])
   await lab.close()
 })
 
-test('runs go to another library as an archive, and the library to another folder', async () => {
+test('runs move to another library in an archive, and the library moves to another folder', async () => {
   const [folder, exports, other, moved] = await Promise.all([newFolder(), newFolder(), newFolder(), newFolder()])
   const here = await open(folder)
   const [runId] = await withRuns(here, 1)
@@ -301,7 +301,7 @@ test('runs go to another library as an archive, and the library to another folde
   await row(here, runId).click()
   await here.at('export').click()
   await here.at('export-archive').click()
-  await expect(here.page.getByText('One file written')).toBeVisible()
+  await expect(here.page.getByText('Saved 1 file')).toBeVisible()
   expect(await readdir(exports)).toHaveLength(1)
   await here.close()
 
@@ -309,10 +309,10 @@ test('runs go to another library as an archive, and the library to another folde
   await withRuns(there, 7)
   await answerDialogs(there, join(exports, (await readdir(exports))[0]))
   await there.at('import').click()
-  await expect(there.page.getByText('1 run taken in')).toBeVisible()
+  await expect(there.page.getByText('1 run imported')).toBeVisible()
   await expect(row(there, runId)).toContainText('finished')
   await command(there, 'import runs')
-  await expect(there.page.getByText('No new runs; 1 run was here already')).toBeVisible()
+  await expect(there.page.getByText('No new runs, 1 already in the library')).toBeVisible()
 
   await mkdir(join(moved, 'new place'))
   await answerDialogs(there, join(moved, 'new place'))
@@ -326,60 +326,60 @@ test('runs go to another library as an archive, and the library to another folde
   await there.close()
 })
 
-/** As the main process tells it, for what cannot be had at will. */
-const tell = ({ application }: Laboratory, name: string, payload: unknown) =>
+/** Sends an event as the main process does, for states that a test cannot produce. */
+const sendEvent = ({ application }: Laboratory, name: string, payload: unknown) =>
   application.evaluate(({ BrowserWindow }, sent) => BrowserWindow.getAllWindows()[0].webContents.send(...sent),
     [EVENT_CHANNEL, name, payload] as [string, string, unknown])
 
-test('a run that holds still and a long task say so wherever they are looked for', async () => {
+test('a waiting run and a long task are shown in the status bar and on their screens', async () => {
   const lab = await open(await newFolder())
   const { at } = lab
   const [runId] = await withRuns(lab, 1)
   const [summary] = await list(lab)
-  const waiting = 'there is no room left on the disk'
-  await tell(lab, 'run.changed', { summary: { ...summary, status: 'running', endedAt: null } })
+  const waiting = 'there is no space left on the disk'
+  await sendEvent(lab, 'run.changed', { summary: { ...summary, status: 'running', endedAt: null } })
   const progress = { runId, sequencesDone: 1, sequences: 2, sequencesPerSecond: 0, secondsLeft: null, waiting }
-  await tell(lab, 'run.progress', progress)
+  await sendEvent(lab, 'run.progress', progress)
   await expect(at('waiting')).toContainText(waiting)
   await row(lab, runId).dblclick()
-  await expect(at('run-waiting')).toContainText('There is no room left on the disk.')
-  await tell(lab, 'run.progress', { ...progress, waiting: null })
+  await expect(at('run-waiting')).toContainText('There is no space left on the disk.')
+  await sendEvent(lab, 'run.progress', { ...progress, waiting: null })
   await expect(at('run-waiting')).toHaveCount(0)
   await expect(at('waiting')).toHaveCount(0)
 
   const work = { task: 'check', done: 43, total: 100, unit: 'bytes', rate: 1.2e8, secondsLeft: 12.3, ended: false }
-  await tell(lab, 'library.work', work)
+  await sendEvent(lab, 'library.work', work)
   await expect(at('status-task')).toHaveText('Checking the library · 43 % · 120 MB/s · 12.3 s left')
   await at('status-task').click()
   await expect(at('task')).toContainText('43 % · 120 MB/s · 12.3 s left')
   await expect(at('back-up')).toBeDisabled()
   await at('task-cancel').click()
-  await tell(lab, 'library.work', { ...work, task: 'move' })
+  await sendEvent(lab, 'library.work', { ...work, task: 'move' })
   await expect(at('task-cancel')).toHaveCount(0)
-  for (const task of ['check', 'move']) await tell(lab, 'library.work', { ...work, task, ended: true })
+  for (const task of ['check', 'move']) await sendEvent(lab, 'library.work', { ...work, task, ended: true })
   await expect(at('task')).toHaveCount(0)
   await expect(at('back-up')).toBeEnabled()
 
-  await tell(lab, 'library.notice', { level: 'warning', message: 'the worker was started again' })
-  await expect(at('notice')).toHaveText('the worker was started again')
+  await sendEvent(lab, 'library.notice', { level: 'warning', message: 'The library worker has restarted.' })
+  await expect(at('notice')).toHaveText('The library worker has restarted.')
   await at('notice').click()
   await expect(at('notice')).toHaveCount(0)
   expect(lab.complaints).toEqual([])
   await lab.close()
 })
 
-test('a library that may only be read says so on every screen, and nothing can be changed', async () => {
+test('a read-only library says so on every screen and refuses changes', async () => {
   const folder = await newFolder()
   const first = await open(folder)
   const [runId] = await withRuns(first, 1)
   await first.close()
   const frozen = spawnSync('chattr', ['+i', libraryIn(folder)])
-  test.skip(frozen.status !== 0, 'only root may make a file immutable, on a file system that knows it')
+  test.skip(frozen.status !== 0, 'only root can make a file immutable, on a file system that supports it')
   try {
     const lab = await open(folder)
     for (const screen of ['library', 'design', 'run', 'compare', 'settings']) {
       await lab.at(`rail-${screen}`).click()
-      await expect(lab.at('read-only')).toContainText('none started or changed')
+      await expect(lab.at('read-only')).toContainText('not start or change them')
     }
     await lab.at('rail-design').click()
     await expect(lab.at('start')).toBeDisabled()
@@ -392,7 +392,7 @@ test('a library that may only be read says so on every screen, and nothing can b
     await lab.at('rail-settings').click()
     await expect(lab.at('budget')).toBeDisabled()
     await lab.at('check').click()
-    await expect(lab.at('check-report')).toContainText('Everything is as it was written.')
+    await expect(lab.at('check-report')).toContainText('No problems found.')
     expect(lab.complaints).toEqual([])
     await lab.close()
   } finally {

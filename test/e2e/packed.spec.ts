@@ -11,7 +11,7 @@ import { missingPrograms } from '../../scripts/runtime/system-needs.ts'
 import { newFolder } from './laboratory.ts'
 import { electron, openPacked, openPackedAtHome, packedToItsEnd, program } from './packed.ts'
 
-test.skip(process.platform !== 'linux', 'the packages of other systems are made and tried there')
+test.skip(process.platform !== 'linux', 'packages of other systems are built and tested there')
 
 const kind = kindOf(electron)
 let outDir: string
@@ -46,10 +46,10 @@ test('the first start of a packed application finds the example', async () => {
   await lab.close()
 })
 
-test('fault 40: the packed binary has exactly this table of fuses', async () => {
+test('fault 40: the packed binary has exactly these fuses', async () => {
   const { version, ...wire } = await getCurrentFuseWire(program(packed))
   expect(version).toBe('1')
-  // Not in every runtime that is packed, and left as Electron sets it.
+  // Not present in every packed runtime, and left at Electron's default.
   delete wire[FuseV1Options.WasmTrapHandlers]
   expect(wire).toEqual({
     [FuseV1Options.RunAsNode]: FuseState.DISABLE,
@@ -63,7 +63,7 @@ test('fault 40: the packed binary has exactly this table of fuses', async () => 
   })
 })
 
-test('fault 40: a packed application is no Node, takes no options of Node\'s and no debugger', async () => {
+test('fault 40: a packed application does not run as Node, take Node options or accept a debugger', async () => {
   const folder = await newFolder()
   const trace = join(folder, 'trace')
   const script = join(folder, 'script.cjs')
@@ -75,7 +75,7 @@ test('fault 40: a packed application is no Node, takes no options of Node\'s and
     [['--inspect=0'], {}],
     [['--inspect-brk=0'], {}],
   ]
-  // Beside a first instance every further one ends by itself, if it is the application at all.
+  // While a first instance is running, any further instance of the application exits immediately.
   for (const [words, env] of starts) {
     const { code, output } = await packedToItsEnd(packed, folder, words, env)
     expect(code).toBe(0)
@@ -85,7 +85,7 @@ test('fault 40: a packed application is no Node, takes no options of Node\'s and
   await lab.close()
 })
 
-test('a package holds what is needed and nothing else', async () => {
+test('a package contains the required files and nothing else', async () => {
   const archive = await filesInArchive(join(packed, 'resources/app.asar'))
   const folders = archive.map((path) => path.replace(/^((?:node_modules|resources|out)\/[^/]+|[^/]+).*/, '$1'))
   expect([...new Set(folders)].sort()).toEqual([
@@ -102,8 +102,8 @@ test('a package holds what is needed and nothing else', async () => {
   expect(others).toMatch(/^vue 3[^]*^zrender /m)
 })
 
-test('the .deb puts everything in its place and says what it is', async () => {
-  test.skip(missingPrograms(['dpkg-deb']).length > 0, 'this system lacks dpkg-deb')
+test('the .deb installs all files in place and describes the package', async () => {
+  test.skip(missingPrograms(['dpkg-deb']).length > 0, 'dpkg-deb is not installed')
   const deb = await makeDeb(packed, outDir, kind, ['-Znone'])
   expect(deb).toBe(join(outDir, `${artifactName(kind)}.deb`))
   const dpkg = (...words: string[]) => execFileSync('dpkg-deb', words, { encoding: 'utf8' })
@@ -136,7 +136,7 @@ interface Entry {
   files?: Record<string, Entry>
 }
 
-/** The paths in an asar archive, which begins with their JSON tree: its length is the fourth number. */
+/** Paths in an asar archive. It starts with a JSON tree of the files, whose length is the fourth number. */
 async function filesInArchive(file: string): Promise<string[]> {
   const bytes = await readFile(file)
   const tree = JSON.parse(bytes.toString('utf8', 16, 16 + bytes.readUInt32LE(12))) as Entry

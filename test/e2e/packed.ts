@@ -6,7 +6,7 @@ import { installedElectron } from '../../scripts/runtime/electron-installed.ts'
 import { sandboxObstacle } from '../../scripts/runtime/sandbox.ts'
 import { environment, wordsFor } from './laboratory.ts'
 
-/** The runtime that the tests pack: the one they all run on. */
+/** Electron runtime that the tests pack; all tests run on it. */
 export const electron = installedElectron()!
 
 export const program = (packed: string) => join(packed, 'chalcogen')
@@ -16,10 +16,10 @@ export interface Ended {
   output: string
 }
 
-/** A packed application, started as a user does: its fuses keep Playwright's own launcher out. */
+/** A packed application, started like a user does, since its fuses block Playwright's own launcher. */
 export interface Packed {
   page: Page
-  /** The element with that `data-test`. */
+  /** Element with this `data-test` mark. */
   at(name: string): Locator
   close(): Promise<Ended>
 }
@@ -27,7 +27,7 @@ export interface Packed {
 export const openPacked = (packed: string, folder: string): Promise<Packed> =>
   opened(start(packed, folder, ['--remote-debugging-port=0', ...placesIn(folder)]))
 
-/** As somebody starts it who has never done so before: the library is where the application makes it, below `home`. */
+/** First start of a new user, with the library at its default place below `home`. */
 export const openPackedAtHome = (packed: string, home: string): Promise<Packed> => opened(start(
   packed, home, ['--remote-debugging-port=0', `--user-data-dir=${join(home, 'settings')}`],
   { HOME: home, XDG_DATA_HOME: join(home, 'data') },
@@ -42,7 +42,7 @@ async function opened({ child, output }: Started): Promise<Packed> {
     page,
     at,
     async close() {
-      // Without a driver: closed through one, this Electron now and then crashes when all is done.
+      // Not closed through the driver, because this Electron sometimes crashes on exit if it is.
       await page.context().browser()!.close()
       child.kill('SIGTERM')
       await ended
@@ -51,19 +51,19 @@ async function opened({ child, output }: Started): Promise<Packed> {
   }
 }
 
-/** The window's page, once Chromium says where it can be driven from. */
+/** Page of the window, once Chromium has printed its debugging address. */
 async function attach(output: () => string): Promise<Page> {
   const listening = /^DevTools listening on ws:\/\/(\S+?)\//m
   await expect.poll(output).toMatch(listening)
   const address = `http://${listening.exec(output())![1]}`
-  // A driver that comes while the first page takes the place of the empty one waits for it forever.
+  // A driver that connects while the first page replaces the empty one waits forever.
   const titles = async () => (await (await fetch(`${address}/json/list`)).json() as { title: string }[]).map(({ title }) => title)
   await expect.poll(titles).toEqual(['Chalcogen'])
   const browser = await chromium.connectOverCDP(address)
   return browser.contexts()[0].pages()[0]
 }
 
-/** Starts it and waits for its end; for starts that are meant to end by themselves. */
+/** Starts the application and waits until it exits, for starts that should exit immediately. */
 export async function packedToItsEnd(
   packed: string, folder: string, words: string[], env: Record<string, string>,
 ): Promise<Ended> {
@@ -81,7 +81,7 @@ function start(packed: string, folder: string, words: string[], env: Record<stri
   const child: ChildProcess = spawn(program(packed), [...words, ...sandbox], {
     cwd: folder, env: { ...environment(), ...env }, stdio: ['ignore', 'pipe', 'pipe'],
   })
-  // A test that fails on the way leaves nothing running.
+  // Do not leave the process running if a test fails.
   const kill = () => child.kill()
   process.once('exit', kill)
   child.once('close', () => process.off('exit', kill))

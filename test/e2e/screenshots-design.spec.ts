@@ -8,18 +8,18 @@ test.skip(process.env.SCREENSHOTS === undefined, 'made on request: npm run scree
 test.setTimeout(900_000)
 
 const titles = [
-  'noise of the READs doubled, everything else as in the baseline that was used for figure 4 of the report, second try',
+  'READ noise doubled, everything else as in the baseline that was used for figure 4 of the report, second try',
   'Threshold 0.77', 'no drift',
 ]
 
 const wrong = { sead: 7, seed: -1, training: { epochs: 0 }, device: { model: 'magic' }, network: { threshold: '1e999' } }
 
-/** As many presets of one's own as a few months leave behind, some with long names. */
-async function keepPresets({ page }: Laboratory) {
+/** Saves as many user presets as a few months of work produce, some with long titles. */
+async function savePresets({ page }: Laboratory) {
   for (let n = 0; n < 30; n++) {
     const title = titles[n] ?? `Trial ${n} of the search for learning rates`
     const answer = await call(page, 'presets.save', {
-      title, description: 'Found while the threshold was searched for.',
+      title, description: 'Found during the search for the threshold.',
       provenance: 'Based on Mixed precision on PCM. Changed: Firing threshold 0.77 → 0.5.',
       spec: { seed: n, scheme: { kind: n % 2 ? 'sign' : 'mixed-precision' } },
     })
@@ -27,10 +27,10 @@ async function keepPresets({ page }: Laboratory) {
   }
 }
 
-test('the Design screen with all that can stand on it, in every size and theme', async () => {
+test('the Design screen in all its states, in every size and theme', async () => {
   const folder = await newFolder()
   const first = await open(folder)
-  await keepPresets(first)
+  await savePresets(first)
   await first.close()
   const lab = await open(folder)
   const { at, page } = lab
@@ -40,7 +40,7 @@ test('the Design screen with all that can stand on it, in every size and theme',
     dialog.showOpenDialog = (async () => ({ canceled: false, filePaths: [file] })) as typeof dialog.showOpenDialog
   }, refused)
   await everywhere(lab, async (shoot) => {
-    // Coming back, the previews are those of the task again.
+    // Leaving and returning resets the previews to the task.
     await at('rail-settings').click()
     await at('rail-design').click()
     await at('preset-pattern-generation/mixed-precision').click()
@@ -60,7 +60,7 @@ test('the Design screen with all that can stand on it, in every size and theme',
     await expect(at('field-error-title')).toBeVisible()
     await shoot('design-save-preset')
     await at('save-preset-cancel').click()
-    // Keys are the dialog's until it is gone.
+    // The dialog receives all keys until it is closed.
     await expect(at('preset-title')).toBeHidden()
     await page.keyboard.press('Control+o')
     await expect(at('refused-file')).toBeVisible()

@@ -20,7 +20,7 @@ const shown = [
 ]
 const presetFile = (name: string) => join(projectRoot, `resources/presets/pattern-generation/${name}.json`)
 
-/** Real runs of the shipped presets, only shorter. */
+/** Runs the shipped presets with fewer epochs. */
 async function makeRuns({ page }: Laboratory): Promise<string[]> {
   for (const { preset, seeds } of shown) {
     const { spec } = JSON.parse(await readFile(presetFile(preset), 'utf8')) as { spec: object }
@@ -61,11 +61,10 @@ const screens: Record<string, (lab: Laboratory, runIds: string[]) => Promise<voi
   },
   async settings({ at, page }) {
     await at('rail-settings').click()
-    // A reader's library does not lie in a temporary folder.
     await expect(at('backups')).toBeVisible()
     await at('check').click()
     await expect(at('check-report')).toBeVisible()
-    // A reader's library does not lie in a temporary folder.
+    // Replace the temporary folder by the default place of a library.
     await page.evaluate(() => {
       for (const part of document.querySelectorAll('[data-test="library-file"] span span')) part.textContent = ''
       document.querySelector('[data-test="library-file"] .head')!.textContent = '~/.local/share/chalcogen/library.chalcogen'
@@ -104,7 +103,7 @@ test('every screen, in every size and theme', async () => {
   await lab.close()
 })
 
-test('a run while it learns, in every size and theme', async () => {
+test('a live run, in every size and theme', async () => {
   const lab = await open(await newFolder())
   const { at, page } = lab
   const { spec } = JSON.parse(await readFile(presetFile('mixed-precision'), 'utf8')) as { spec: object }
@@ -133,7 +132,7 @@ test('a run while it learns, in every size and theme', async () => {
 
 const names = [
   'noise sweep, READ 0.5', 'noise sweep, READ 1.0', 'noise sweep, READ 2.0', '', '',
-  'a name that says rather much about what was tried here and why, as names do in the third week of a project, part 2',
+  'a long name that describes what was tried here and why, as names often do in the third week of a project, part 2',
   'baseline', 'baseline', 'drift off', 'longer', 'shorter', 'for the figure',
 ]
 const schemes = ['mixed-precision', 'fp32', 'sign', 'update-ready', 'accumulator']
@@ -149,7 +148,7 @@ const quick = (name: string, seed: number, epochs: number) => ({
 const start = async ({ page }: Laboratory, spec: object) =>
   (await call(page, 'runs.start', { spec }) as { value: { runId: string } }).value.runId
 
-/** A library with everything in it that needs care: paused, cut off, failed, archived, thrown away, damaged. */
+/** Library with paused, interrupted, failed, archived, deleted and damaged runs. */
 async function makeMaintenanceStates(folder: string) {
   const lab = await open(folder)
   const runIds: string[] = []
@@ -177,12 +176,12 @@ async function makeMaintenanceStates(folder: string) {
   return { paused, cut, failed, archived: runIds[0] }
 }
 
-/** As the main process would tell it, for pictures of what is over too soon. */
-const tell = ({ application }: Laboratory, name: string, payload: unknown) =>
+/** Sends an event as the main process does, for states that end too soon for a picture. */
+const sendEvent = ({ application }: Laboratory, name: string, payload: unknown) =>
   application.evaluate(({ BrowserWindow }, sent) => BrowserWindow.getAllWindows()[0].webContents.send(...sent),
     [EVENT_CHANNEL, name, payload] as [string, string, unknown])
 
-test('the states of a library that needs care, in every size and theme', async () => {
+test('the states of a library that needs maintenance, in every size and theme', async () => {
   const folder = await newFolder()
   const { paused, cut, failed, archived } = await makeMaintenanceStates(folder)
   let lab = await open(folder)
@@ -202,10 +201,10 @@ test('the states of a library that needs care, in every size and theme', async (
     await shoot('settings-restore')
     await page.keyboard.press('Escape')
     await at('budget').fill('0')
-    await tell(lab, 'library.work', { task: 'check', done: 43, total: 100, unit: 'bytes', rate: 1.2e8, secondsLeft: 12.3, ended: false })
-    await tell(lab, 'library.notice', { level: 'warning', message: 'Run 0mf4k2p9x1 holds still and goes on by itself once it can: there is no room left on the disk' })
+    await sendEvent(lab, 'library.work', { task: 'check', done: 43, total: 100, unit: 'bytes', rate: 1.2e8, secondsLeft: 12.3, ended: false })
+    await sendEvent(lab, 'library.notice', { level: 'warning', message: 'There is no space left on the disk. Run 0mf4k2p9x1 is waiting and will resume automatically.' })
     await shoot('settings-task')
-    await tell(lab, 'library.work', { task: 'check', done: 100, total: 100, unit: 'bytes', rate: 1.2e8, secondsLeft: 0, ended: true })
+    await sendEvent(lab, 'library.work', { task: 'check', done: 100, total: 100, unit: 'bytes', rate: 1.2e8, secondsLeft: 0, ended: true })
     await at('notice').click()
     await page.keyboard.press('Escape')
 
@@ -241,19 +240,19 @@ test('the states of a library that needs care, in every size and theme', async (
     await showRun(paused)
     await shoot('run-paused')
     const { value: { summary } } = await call(page, 'runs.get', { runId: paused }) as { value: { summary: RunSummary } }
-    await tell(lab, 'run.changed', { summary: { ...summary, status: 'running', endedAt: null } })
-    await tell(lab, 'run.progress', {
-      runId: paused, sequencesDone: 400, sequences: 200_000, sequencesPerSecond: 0, secondsLeft: null, waiting: 'there is no room left on the disk (ENOSPC)',
+    await sendEvent(lab, 'run.changed', { summary: { ...summary, status: 'running', endedAt: null } })
+    await sendEvent(lab, 'run.progress', {
+      runId: paused, sequencesDone: 400, sequences: 200_000, sequencesPerSecond: 0, secondsLeft: null, waiting: 'There is no space left on the disk (ENOSPC).',
     })
     await shoot('run-waiting')
-    await tell(lab, 'run.changed', { summary })
+    await sendEvent(lab, 'run.changed', { summary })
     await showRun(failed)
     await shoot('run-failed')
     await page.waitForTimeout(4000)
   })
   await lab.close()
 
-  test.skip(spawnSync('chattr', ['+i', libraryIn(folder)]).status !== 0, 'only root may make a file immutable')
+  test.skip(spawnSync('chattr', ['+i', libraryIn(folder)]).status !== 0, 'only root can make a file immutable')
   try {
     lab = await open(folder)
     await everywhere(lab, async (shoot) => {

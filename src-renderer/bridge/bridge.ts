@@ -16,7 +16,7 @@ declare global {
   interface Window { readonly chalcogen: Bridge }
 }
 
-/** A call that the main process refused or could not do; `code` is for deciding, `message` for reading. */
+/** Error of a call that the main process rejected or failed to complete. Branch on `code`; show `message`. */
 export class CallError extends Error {
   readonly code: string
   constructor(code: string, message: string) {
@@ -26,18 +26,18 @@ export class CallError extends Error {
   }
 }
 
-const textForm = (name: CallName) => texts[name as keyof typeof texts]
+const textCodec = (name: CallName) => texts[name as keyof typeof texts]
 
-/** Asks the main process. Throws `CallError`. */
+/** Calls the main process. @throws CallError if the call is rejected or fails */
 export async function call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>> {
   const answer = await window.chalcogen.call(name, input)
   if (!answer.ok) throw new CallError(answer.code, answer.message)
-  return ('text' in answer ? textForm(name).decode(answer.text) : answer.value) as CallOutput<Name>
+  return ('text' in answer ? textCodec(name).decode(answer.text) : answer.value) as CallOutput<Name>
 }
 
 /**
- * Listens until the returned function is called. What the listener returns stays here: across the isolated worlds it
- * would be cloned, and a store cannot be.
+ * Listens to an event until the returned function is called. Drops the listener's return value: the bridge would clone it
+ * between the isolated worlds, and a store cannot be cloned.
  */
 export const on = <Name extends EventName>(name: Name, listener: (payload: EventPayload<Name>) => void): (() => void) =>
   window.chalcogen.on(name, (payload) => { listener(payload as EventPayload<Name>) })

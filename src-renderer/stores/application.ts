@@ -3,15 +3,15 @@ import { computed, shallowRef } from 'vue'
 import { call } from '../bridge/bridge.ts'
 import type { CallOutput } from '../bridge/bridge.ts'
 
-/** Why nothing can be written, in short; the whole reason is in the banner. */
-const READ_ONLY = 'The library may only be read'
+/** Short reason for disabled commands; the banner gives the full reason. */
+const READ_ONLY = 'The library is read-only.'
 
-/** Versions, the kind of build, the library's file and whether it may be written. */
+/** Versions, kind of build, library file, and whether the library is writable. */
 export const useApplication = defineStore('application', () => {
   const info = shallowRef<CallOutput<'app.info'> | null>(null)
-  /** Why the library may only be read; null where it may be written. */
+  /** Why the library is read-only; null if it is writable. */
   const readOnly = computed(() => info.value?.readOnly ?? null)
-  /** For commands that write. */
+  /** Reason to disable commands that write; null if the library is writable. */
   const blocked = computed(() => (readOnly.value === null ? null : READ_ONLY))
   const refresh = async () => { info.value = await call('app.info', {}) }
   return { info, readOnly, blocked, refresh }

@@ -2,83 +2,83 @@ import { defineStore } from 'pinia'
 import { computed, onScopeDispose, shallowReactive } from 'vue'
 import * as z from 'zod'
 import { on } from '../bridge/bridge.ts'
-import { keep, readKept } from './kept.ts'
+import { readLocal, saveLocal } from './local-storage.ts'
 import { type Screen, useNavigation } from './navigation.ts'
 
-/** One thing a person can do here, by palette, key or menu. */
+/** One action, offered in the palette, by key or in a menu. */
 export interface Command {
   id: string
   title: string
-  /** As written on the cheat sheet: 'R', 'Ctrl K', 'Space', '/'. */
+  /** As the key sheet shows it: 'R', 'Ctrl K', 'Space', '/'. */
   key?: string
-  /** Why it cannot be done now; null where it can. */
+  /** Why it is unavailable now; null if it is available. */
   blocked?: () => string | null
-  /** Whether its key holds while a dialog is open too. */
+  /** Whether its key also works while a dialog is open. */
   inDialogs?: boolean
   run: () => void
 }
 
-/** Where a command is at hand: on one screen, or on all. */
+/** Where a command is available: on one screen or on all of them. */
 export type Scope = Screen | 'everywhere'
 
 const keyLineSchema = z.strictObject({ key: z.string(), title: z.string() })
-/** A line of the cheat sheet. */
+/** A line of the key sheet. */
 export type KeyLine = z.output<typeof keyLineSchema>
 
-const keptKeysSchema = z.record(z.string(), z.array(keyLineSchema))
+const savedKeysSchema = z.record(z.string(), z.array(keyLineSchema))
 
-/** All commands of the screens that are open, in the order of their coming. */
+/** Commands of the open screens, in the order in which they were added. */
 export const useCommandList = defineStore('commands', () => {
   const sets = shallowReactive(new Set<Command[]>())
-  /** Keys of the screens that were open since the start, by the command's id. */
+  /** Keys of the screens opened since the start, by command id. */
   const known = shallowReactive(new Map<Scope, ReadonlyMap<string, KeyLine>>())
-  /** Keys of every screen that was ever open, as they were at the last start. */
-  const kept: Readonly<Record<string, readonly KeyLine[]>> = readKept('keys', keptKeysSchema) ?? {}
+  /** Keys of every screen that was ever open, as of the last start. */
+  const saved: Readonly<Record<string, readonly KeyLine[]>> = readLocal('keys', savedKeysSchema) ?? {}
   const all = computed(() => [...sets].flat())
-  /** The screen's own before the frame's. */
-  const nearest = computed(() => [...sets].reverse().flat())
-  /** The newest command of a key wins, a screen's own over the frame's; one that can be done now over one that cannot. */
-  const ofKey = (key: string) => {
+  /** Commands of the screen before those of the frame. */
+  const screenFirst = computed(() => [...sets].reverse().flat())
+  /** The available command that was added last wins, so a screen's command hides one of the frame. */
+  const findByKey = (key: string) => {
     const own = all.value.filter((command) => command.key === key)
     return own.findLast(({ blocked }) => (blocked?.() ?? null) === null) ?? own.at(-1)
   }
-  const ofId = (id: string) => all.value.findLast((command) => command.id === id)
+  const findById = (id: string) => all.value.findLast((command) => command.id === id)
   const add = (commands: Command[], scope: Scope = 'everywhere') => {
     sets.add(commands)
     const lines = commands.flatMap(({ id, key, title }) => (key ? [[id, { key, title }] as const] : []))
     known.set(scope, new Map([...known.get(scope) ?? [], ...lines]))
-    keep('keys', { ...kept, ...Object.fromEntries([...known].map(([scope, lines]) => [scope, [...lines.values()]])) })
+    saveLocal('keys', { ...saved, ...Object.fromEntries([...known].map(([scope, lines]) => [scope, [...lines.values()]])) })
     return () => { sets.delete(commands) }
   }
-  /** The keys of a screen, whether it is open or was; none of one that never was. */
-  const keysOf = (scope: Scope): readonly KeyLine[] => (known.has(scope) ? [...known.get(scope)!.values()] : kept[scope] ?? [])
-  /** Runs the first of these that is here. @returns why nothing was done; null where it was */
+  /** Keys of a screen that is or was open; empty for a screen that was never opened. */
+  const keysOf = (scope: Scope): readonly KeyLine[] => (known.has(scope) ? [...known.get(scope)!.values()] : saved[scope] ?? [])
+  /** Runs the first of these commands that is on this screen. @returns why nothing ran; null if it ran */
   const runFirst = (ids: readonly string[]): string | null => {
-    const command = ids.map(ofId).find((one) => one !== undefined)
-    if (!command) return 'Not on this screen'
+    const command = ids.map(findById).find((one) => one !== undefined)
+    if (!command) return 'Not available on this screen'
     const reason = command.blocked?.() ?? null
     if (reason === null) command.run()
     return reason
   }
-  /** Does what is chosen in the menus, for as long as the window lives. */
-  const followMenus = (choose: (ids: readonly string[]) => void) => { on('app.command', ({ ids }) => { choose(ids) }) }
-  return { all, nearest, keysOf, ofKey, ofId, add, runFirst, followMenus }
+  /** Calls `run` with each command chosen in the menus, until the window closes. */
+  const onMenuCommand = (run: (ids: readonly string[]) => void) => { on('app.command', ({ ids }) => { run(ids) }) }
+  return { all, screenFirst, keysOf, findByKey, findById, add, runFirst, onMenuCommand }
 })
 
-/** Offers commands for as long as the calling component lives: those of the screen that is open, unless they hold everywhere. */
+/** Offers commands until the calling component unmounts. They belong to the open screen unless `scope` says otherwise. */
 export function useCommands(commands: Command[], scope: Scope = useNavigation().screen): void {
   onScopeDispose(useCommandList().add(commands, scope))
 }
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>
 
-/** The key's name as commands write it; null for keys that never are commands. */
+/** Name of the key as in `Command.key`; null for keys that no command uses. */
 export function keyOfEvent(event: Pressed): string | null {
   if (event.altKey || event.key === 'Shift' || event.key === 'Control' || event.key === 'Meta') return null
   const name = event.key === ' ' ? 'Space' : event.key.length === 1 ? event.key.toUpperCase() : event.key
   const isFunctionKey = /^F\d+$/.test(name)
   if (!event.ctrlKey && !event.metaKey) return event.shiftKey && isFunctionKey ? `Shift ${name}` : name
-  // Whether + takes Shift depends on the keyboard; both of its signs mean it.
+  // Whether + needs Shift depends on the keyboard, so both symbols of the key count.
   if (name === '+' || name === '=') return 'Ctrl +'
   if (name === '-' || name === '_') return 'Ctrl -'
   return event.shiftKey ? `Ctrl Shift ${name}` : `Ctrl ${name}`

@@ -11,7 +11,7 @@ import { call, on } from '../bridge/bridge.ts'
 import type { CallOutput, Preset } from '../bridge/bridge.ts'
 import { type SpecDocument, withValueAt } from './document.ts'
 import { begin, change, redo, undo } from './history.ts'
-import { keep, readKept } from './kept.ts'
+import { readLocal, saveLocal } from './local-storage.ts'
 import { specFiles } from './spec-files.ts'
 
 export type { Preset, TimeEstimate } from '../bridge/bridge.ts'
@@ -20,45 +20,45 @@ export type { RefusedFile } from './spec-files.ts'
 export type { Warning } from '../../src-engine/spec/warnings.ts'
 type Signal = NonNullable<CallOutput<'signal.choose'>>
 
-/** What a person says of a new preset. */
-export interface PresetWords { title: string; description: string; provenance: string }
+/** What the user enters about a new preset. */
+export interface PresetDetails { title: string; description: string; provenance: string }
 
 const draftSchema = z.record(z.string(), z.unknown())
-/** What the form is made from. */
+/** Schema that the form is built from. */
 export const specJsonSchema = z.toJSONSchema(specSchema, { io: 'input' })
 export const namedConventions: Readonly<Record<string, Readonly<Record<string, string>>>> = conventionSets
 const defaults: SpecDocument = specSchema.parse({})
 
-/** What the first start begins with: the defaults alone learn nothing. */
+/** Preset of the first start. The schema's defaults alone learn nothing. */
 export const FIRST_PRESET = 'pattern-generation/mixed-precision'
 
-/** The spec being written: it survives the window, and every change can be undone. */
+/** The spec being edited. It survives a restart, and every change can be undone. */
 export const useDesign = defineStore('design', () => {
-  const kept = readKept('draft', draftSchema)
-  const history = shallowRef(begin<SpecDocument>(kept ?? defaults))
+  const saved = readLocal('draft', draftSchema)
+  const history = shallowRef(begin<SpecDocument>(saved ?? defaults))
   const presets = shallowRef<Preset[]>([])
   const signal = shallowRef<Signal | null>(null)
-  /** What the main process found wrong with the draft as it is now. */
+  /** Problems that the main process found in the current draft. */
   const refused = shallowRef<Problem[]>([])
   const starting = ref(false)
-  const draftIsKept = ref(true)
+  const draftIsSaved = ref(true)
 
   const document = computed(() => history.value.present)
   const preset = computed(() => presets.value.find(({ id }) => id === document.value.preset) ?? null)
-  /** What "differs" is measured against: the preset, else the schema's defaults. */
+  /** What changes are measured against: the preset, or the schema's defaults without a preset. */
   const base = computed<SpecDocument>(() => preset.value?.spec ?? defaults)
   const checked = computed(() => checkSpec(document.value))
-  /** The draft with every default; null while it cannot be run. */
+  /** The draft with every default filled in; null while it is invalid. */
   const spec = computed<Spec | null>(() => (checked.value.ok ? checked.value.spec : null))
-  /** Size of the run; null while the draft cannot be run. */
+  /** Size of the run; null while the draft is invalid. */
   const size = computed(() => spec.value && {
     sequences: sequencesOf(spec.value),
     memory: memoryEstimate(spec.value),
     disk: diskEstimate(spec.value),
   })
-  /** What a reader of its results should know before it runs. */
+  /** Warnings about the results that this draft would give. */
   const warnings = computed(() => (spec.value ? warningsOf(spec.value) : []))
-  /** Whether the schema lets it be started; what only the main process can see (a file) it says when started. */
+  /** Whether the draft passes the schema. The main process checks the rest at the start, such as files. */
   const ready = computed(() => checked.value.ok)
   const problems = computed(() => (checked.value.ok ? refused.value : checked.value.problems))
   const canUndo = computed(() => history.value.past.length > 0)
@@ -66,7 +66,7 @@ export const useDesign = defineStore('design', () => {
 
   const replace = (next: SpecDocument) => { history.value = change(history.value, next, null) }
   const put = (path: string, value: unknown) => replace(withValueAt(document.value, path, value))
-  /** As `put`, but keystrokes in one field are one step of undo. */
+  /** Like `put`, but consecutive keystrokes in one field are one undo step. */
   const type = (path: string, value: unknown) => {
     history.value = change(history.value, withValueAt(document.value, path, value), path)
   }
@@ -80,13 +80,13 @@ export const useDesign = defineStore('design', () => {
     on('library.changed', () => void listPresets().catch(() => undefined))
     await listPresets()
     const first = presets.value.find(({ id }) => id === FIRST_PRESET)
-    const isUntouched = kept === null && document.value === defaults
+    const isUntouched = saved === null && document.value === defaults
     if (first && isUntouched) history.value = begin<SpecDocument>({ ...first.spec, preset: first.id })
   }
 
-  /** Keeps the draft as a preset, on which it then rests; what is wrong, where it was refused. */
-  const savePreset = async (words: PresetWords): Promise<Problem[]> => {
-    const answer = await call('presets.save', { ...words, spec: { ...document.value, name: '' } })
+  /** Saves the draft as a preset, which becomes the preset of the draft. @returns its problems; empty if it was saved */
+  const savePreset = async (details: PresetDetails): Promise<Problem[]> => {
+    const answer = await call('presets.save', { ...details, spec: { ...document.value, name: '' } })
     if (!answer.ok) return answer.problems
     presets.value = [...presets.value, answer.preset]
     put('preset', answer.preset.id)
@@ -98,17 +98,17 @@ export const useDesign = defineStore('design', () => {
     presets.value = presets.value.filter((preset) => preset.id !== id)
   }
 
-  /** Brings a deleted preset back, under its old id. */
+  /** Restores a deleted preset under its old id. */
   const restorePreset = async ({ title, description, provenance, spec }: Preset) => {
     const answer = await call('presets.save', { title, description, provenance, spec })
     if (answer.ok) presets.value = [...presets.value, answer.preset]
   }
 
-  /** Writes the draft, complete with every default; the file, or null where there is none. */
+  /** Saves the draft with every default filled in. @returns the file; null if the draft is invalid or the user cancelled */
   const exportSpec = async () =>
     spec.value && files.exportSpec(spec.value.name || preset.value?.title || 'experiment', spec.value)
 
-  /** A signal kept inside the spec belongs to its file and column; another file or column needs it read anew. */
+  /** Sets the file or column of the signal. Drops the samples in the spec, which belong to the previous file and column. */
   const setSignal = (source: { file?: string; column?: string }) => {
     const changed = Object.entries(source).reduce((draft, [name, value]) => withValueAt(draft, `task.${name}`, value), document.value)
     history.value = change(history.value, withValueAt(changed, 'task.samples', undefined), Object.keys(source).join())
@@ -121,7 +121,7 @@ export const useDesign = defineStore('design', () => {
     setSignal({ file: chosen.file, column: chosen.columns.find(({ problem }) => problem === null)?.name ?? '' })
   }
 
-  /** The new run's id, or null where the draft was refused (`problems` says why). Throws `CallError`. */
+  /** Starts a run of the draft. @returns its id; null if the draft has `problems`. @throws CallError */
   const start = async () => {
     starting.value = true
     try {
@@ -134,15 +134,15 @@ export const useDesign = defineStore('design', () => {
   }
 
   watch(document, (draft) => {
-    draftIsKept.value = keep('draft', draft)
+    draftIsSaved.value = saveLocal('draft', draft)
     refused.value = []
   }, { flush: 'sync' })
 
   return {
-    document, spec, presets, preset, base, size, warnings, ready, problems, signal, starting, draftIsKept, canUndo, canRedo,
+    document, spec, presets, preset, base, size, warnings, ready, problems, signal, starting, draftIsSaved, canUndo, canRedo,
     put, type, replace, usePreset, useDefaults, setSignal, chooseSignal, start, loadPresets,
     savePreset, deletePreset, restorePreset, ...files, exportSpec,
-    /** How long the draft would take here; null where nobody knows. */
+    /** How long the draft would take on this machine; null if there is no estimate. */
     estimate: () => call('runs.estimate', { spec: document.value }),
     undo: () => { history.value = undo(history.value) },
     redo: () => { history.value = redo(history.value) },

@@ -1,7 +1,7 @@
-/** A spec while it is being written: names are the schema's, values may still be wrong. */
+/** A spec while it is being edited. Names follow the schema; values may still be invalid. */
 export type SpecDocument = Readonly<Record<string, unknown>>
 
-/** A copy with the value at `path`; undefined removes it. Groups on the way are made where absent. */
+/** A copy with `value` at `path`; undefined removes the entry. Missing groups on the path are created. */
 export function withValueAt(document: SpecDocument, path: string, value: unknown): SpecDocument {
   const [key, ...rest] = path.split('.')
   if (rest.length > 0) return { ...document, [key]: withValueAt(groupAt(document, key), rest.join('.'), value) }

@@ -1,4 +1,4 @@
-/** Items by their key, groups and items in the order of their coming. */
+/** Groups items by key. Groups and their items keep the order of the input. */
 export function groupedBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
   const groups = new Map<Key, Item[]>()
   for (const item of items) {

@@ -1,9 +1,9 @@
-/** A value with what it was and what it was again. */
+/** A value with its undo and redo steps. */
 export interface History<T> {
   readonly past: readonly T[]
   readonly present: T
   readonly future: readonly T[]
-  /** What the last change touched; changes of the same thing in a row are one step of undo. */
+  /** What the last change touched. Consecutive changes of the same thing are one undo step. */
   readonly touched: string | null
 }
 
@@ -11,7 +11,7 @@ const STEPS_KEPT = 200
 
 export const begin = <T>(present: T): History<T> => ({ past: [], present, future: [], touched: null })
 
-/** @param touched null where a change is always a step of its own. */
+/** @param touched what the change touches; null makes the change an undo step of its own */
 export function change<T>(history: History<T>, present: T, touched: string | null): History<T> {
   const sameStep = touched !== null && touched === history.touched
   const past = sameStep ? history.past : [...history.past, history.present].slice(-STEPS_KEPT)

@@ -3,7 +3,7 @@ import { computed, watch } from 'vue'
 import { useRuns } from './runs.ts'
 import { useSettings } from './settings.ts'
 
-/** Runs that were cut off, and whether that is said. */
+/** Interrupted runs, and whether their banner is shown. */
 export const useInterrupted = defineStore('interrupted', () => {
   const runs = useRuns()
   const settings = useSettings()
@@ -14,15 +14,15 @@ export const useInterrupted = defineStore('interrupted', () => {
   const isShown = computed(() => runIds.value.length > 0 && runIds.value.length !== settings.interruptedSeen)
   const dismiss = () => { settings.interruptedSeen = runIds.value.length }
 
-  /** Each as far as it can; the reasons of those that could not. */
+  /** Resumes every interrupted run, oldest first. @returns how many were resumed, and why the others failed */
   const resumeAll = async (): Promise<{ resumed: number; failures: string[] }> => {
     const failures: string[] = []
-    const asked = [...runIds.value].reverse()
-    for (const runId of asked) await runs.resume(runId).catch((error: Error) => { failures.push(error.message) })
-    return { resumed: asked.length - failures.length, failures }
+    const oldestFirst = [...runIds.value].reverse()
+    for (const runId of oldestFirst) await runs.resume(runId).catch((error: Error) => { failures.push(error.message) })
+    return { resumed: oldestFirst.length - failures.length, failures }
   }
 
-  // Another number is news again, the same number later on too.
+  // Show the banner again as soon as the number of interrupted runs changes, even if it changes back later.
   watch(() => (runs.loaded ? runIds.value.length : null), (count) => {
     if (count !== null && count !== settings.interruptedSeen) settings.interruptedSeen = 0
   }, { immediate: true })

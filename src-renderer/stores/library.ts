@@ -9,20 +9,21 @@ import { useRuns } from './runs.ts'
 export type { Backup, CheckReport, Finding, LibrarySettings, LibraryTask, LibraryWork, Usage } from '../bridge/bridge.ts'
 export type Notice = EventPayload<'library.notice'>
 
-/** However much happens, the room that is taken is asked for no oftener, ms. */
+/** Shortest interval between two reads of the disk usage, ms. */
 const USAGE_EVERY = 2000
 
-/** Tasks that can be ended before they are through. */
+/** Tasks that can be cancelled. */
 const cancellable: readonly LibraryTask[] = ['check', 'backup', 'compact']
-const withDialog: readonly LibraryTask[] = ['move', 'import']
+/** Tasks that start with a file dialog, which the user may cancel. */
+const startsWithDialog: readonly LibraryTask[] = ['move', 'import']
 
 const { properties } = z.toJSONSchema(librarySettingsSchema, { io: 'input' }) as unknown as {
   properties: Record<keyof LibrarySettings, { minimum: number; maximum: number }>
 }
-/** What its settings may be. */
+/** Smallest and largest value of each library setting. */
 export const limits = properties
 
-/** What the library says of itself, and what can be done for it. */
+/** State and maintenance of the library: disk usage, settings, backups, checks and long tasks. */
 export const useLibrary = defineStore('library', () => {
   const runs = useRuns()
   const application = useApplication()
@@ -30,19 +31,19 @@ export const useLibrary = defineStore('library', () => {
   const settings = shallowRef<LibrarySettings | null>(null)
   const backups = shallowRef<Backup[] | null>(null)
   const report = shallowRef<CheckReport | null>(null)
-  /** The newest; null where it was put away. */
+  /** The latest notice; null once it is dismissed. */
   const notice = shallowRef<Notice | null>(null)
   const works = shallowReactive(new Map<LibraryTask, LibraryWork>())
-  /** What this window waits for the answer of. */
-  const asked = ref<LibraryTask | null>(null)
+  /** The task that this window requested and that has not answered yet. */
+  const requested = ref<LibraryTask | null>(null)
 
-  const told = computed(() => [...works.values()].at(-1) ?? null)
-  /** The task that is under way, or about to be: one at a time. */
-  const task = computed(() => told.value?.task ?? asked.value)
-  /** How far it is, as it was told, else as it was asked for. What begins with a dialog may never begin. */
+  const reported = computed(() => [...works.values()].at(-1) ?? null)
+  /** The running or requested task; there is only one at a time. */
+  const task = computed(() => reported.value?.task ?? requested.value)
+  /** Progress as last reported; zero for a requested task. Null for a task whose dialog is still open. */
   const work = computed(() => {
-    const begins = asked.value !== null && !withDialog.includes(asked.value) ? begun(asked.value) : null
-    return told.value ?? begins
+    const initial = requested.value !== null && !startsWithDialog.includes(requested.value) ? initialWork(requested.value) : null
+    return reported.value ?? initial
   })
   const canCancel = computed(() => work.value !== null && cancellable.includes(work.value.task))
 
@@ -51,7 +52,7 @@ export const useLibrary = defineStore('library', () => {
   const readSettings = async () => { settings.value = await call('library.settings', {}) }
   const refresh = async () => { await Promise.all([readUsage(), readBackups(), readSettings()]) }
 
-  const tell = (error: unknown) => {
+  const showError = (error: unknown) => {
     notice.value = { level: 'error', message: error instanceof Error ? error.message : String(error) }
   }
 
@@ -59,37 +60,37 @@ export const useLibrary = defineStore('library', () => {
   const readUsageSoon = () => {
     timer ??= setTimeout(() => {
       timer = null
-      readUsage().catch(tell)
+      readUsage().catch(showError)
     }, USAGE_EVERY)
   }
 
-  const takeWork = (now: LibraryWork) => {
+  const updateWork = (now: LibraryWork) => {
     if (!now.ended) return works.set(now.task, now)
     works.delete(now.task)
-    refresh().catch(tell)
+    refresh().catch(showError)
   }
 
   const connect = async () => {
-    on('library.work', (now) => { takeWork(now) })
+    on('library.work', (now) => { updateWork(now) })
     on('library.notice', (now) => { notice.value = now })
-    // Listing thousands of runs takes long enough to be felt.
+    // Listing thousands of runs is slow enough to notice, so moves made here do not list again.
     on('library.changed', () => {
       const listed = runs.isOwnMove() ? [] : [runs.relist(), application.refresh()]
-      Promise.all([...listed, refresh()]).catch(tell)
+      Promise.all([...listed, refresh()]).catch(showError)
     })
     for (const name of ['run.changed', 'run.kept', 'run.removed'] as const) on(name, readUsageSoon)
-    await refresh().catch(tell)
+    await refresh().catch(showError)
   }
 
-  /** One at a time from this window; what it was told of the task goes with its answer. */
-  const during = async <T>(task: LibraryTask, act: () => Promise<T>): Promise<T> => {
-    asked.value = task
+  /** Runs a task and clears its progress once it is answered. This window runs one task at a time. */
+  const runTask = async <T>(task: LibraryTask, act: () => Promise<T>): Promise<T> => {
+    requested.value = task
     try {
       return await act()
     } finally {
-      asked.value = null
+      requested.value = null
       works.delete(task)
-      await refresh().catch(tell)
+      await refresh().catch(showError)
     }
   }
 
@@ -99,24 +100,24 @@ export const useLibrary = defineStore('library', () => {
     configure: async (some: Partial<LibrarySettings>) => {
       settings.value = await call('library.configure', some)
     },
-    check: (repair: boolean) => during('check', async () => {
+    check: (repair: boolean) => runTask('check', async () => {
       report.value = await call('library.check', { repair })
       return report.value
     }),
-    backUp: () => during('backup', () => call('library.backup', {})),
-    /** Answers where the library as it was is kept. */
+    backUp: () => runTask('backup', () => call('library.backup', {})),
+    /** @returns the file that now holds the previous library */
     restore: async (file: string) => {
-      const { setAside } = await during('restore', () => call('library.restore', { file }))
+      const { setAside } = await runTask('restore', () => call('library.restore', { file }))
       report.value = null
       return setAside
     },
-    /** Answers how many bytes were given back. */
-    compact: async () => (await during('compact', () => call('library.compact', {}))).freedBytes,
-    /** Answers its new place, or null where the person cancelled. */
-    move: async () => (await during('move', () => call('library.move', {})))?.file ?? null,
-    importRuns: () => during('import', runs.importRuns),
+    /** @returns the freed disk space, bytes */
+    compact: async () => (await runTask('compact', () => call('library.compact', {}))).freedBytes,
+    /** @returns the new path of the library; null if the user cancelled */
+    move: async () => (await runTask('move', () => call('library.move', {})))?.file ?? null,
+    importRuns: () => runTask('import', runs.importRuns),
     cancel: () => call('library.cancel', {}),
   }
 })
 
-const begun = (task: LibraryTask): LibraryWork => ({ task, done: 0, total: 0, unit: 'bytes', rate: 0, secondsLeft: null, ended: false })
+const initialWork = (task: LibraryTask): LibraryWork => ({ task, done: 0, total: 0, unit: 'bytes', rate: 0, secondsLeft: null, ended: false })

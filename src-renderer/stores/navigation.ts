@@ -2,18 +2,18 @@ import { defineStore } from 'pinia'
 import { ref, shallowRef, watch } from 'vue'
 import * as z from 'zod'
 import type { Shelf } from '../bridge/bridge.ts'
-import { keep, readKept } from './kept.ts'
+import { readLocal, saveLocal } from './local-storage.ts'
 
 export const screens = ['library', 'design', 'queue', 'run', 'compare', 'settings'] as const
 export type Screen = typeof screens[number]
 
-/** How the draft is written: as a form, as text, or as the base of a sweep. */
+/** How the draft is edited: as a form, as JSON, or as the base of a sweep. */
 export const designViews = ['form', 'json', 'sweep'] as const
 export type DesignView = typeof designViews[number]
 
-/** Two are a comparison; more than twenty is a picture nobody can read. */
-export const COMPARE_FROM = 2
-export const COMPARE_TO = 20
+/** How many runs can be compared. A chart of more than twenty curves is unreadable. */
+export const COMPARE_MIN = 2
+export const COMPARE_MAX = 20
 
 const placeSchema = z.strictObject({
   screen: z.enum(screens),
@@ -21,18 +21,18 @@ const placeSchema = z.strictObject({
   ticked: z.array(z.string()),
 })
 
-/** Which screen is shown, which run is open, which are ticked for Compare, in the order of ticking. */
+/** The open screen, the open run, and the runs ticked for Compare in the order of ticking. */
 export const useNavigation = defineStore('navigation', () => {
-  const kept = readKept('place', placeSchema)
-  const screen = ref<Screen>(kept?.screen ?? 'library')
-  const runId = ref<string | null>(kept?.runId ?? null)
-  const ticked = shallowRef<readonly string[]>(kept?.ticked ?? [])
-  /** Which shelf the Library screen shows; every window begins at the library itself. */
+  const saved = readLocal('place', placeSchema)
+  const screen = ref<Screen>(saved?.screen ?? 'library')
+  const runId = ref<string | null>(saved?.runId ?? null)
+  const ticked = shallowRef<readonly string[]>(saved?.ticked ?? [])
+  /** The shelf that the Library screen shows. Every window starts with the library. */
   const shelf = ref<Shelf>('library')
-  /** What the Library screen's list is filtered by. */
+  /** Filter of the list on the Library screen. */
   const filter = ref('')
   const designView = ref<DesignView>('form')
-  /** The sweep whose results the Queue screen shows; null where it shows the queue. */
+  /** The sweep whose results the Queue screen shows; null if it shows the queue. */
   const sweepId = ref<string | null>(null)
 
   const go = (to: Screen) => {
@@ -51,24 +51,24 @@ export const useNavigation = defineStore('navigation', () => {
   const toggle = (id: string) => {
     ticked.value = isTicked(id) ? ticked.value.filter((other) => other !== id) : [...ticked.value, id]
   }
-  /** Adds those that are not ticked yet. */
+  /** Ticks these runs as well. */
   const tick = (ids: readonly string[]) => { ticked.value = [...new Set([...ticked.value, ...ids])] }
   const untick = (ids: readonly string[]) => {
     const gone = new Set(ids)
     ticked.value = ticked.value.filter((id) => !gone.has(id))
   }
   const untickAll = () => { ticked.value = [] }
-  const canCompare = () => ticked.value.length >= COMPARE_FROM && ticked.value.length <= COMPARE_TO
+  const canCompare = () => ticked.value.length >= COMPARE_MIN && ticked.value.length <= COMPARE_MAX
   const compare = () => { if (canCompare()) screen.value = 'compare' }
 
-  /** Drops places of runs that the library does not hold. */
+  /** Forgets runs that are no longer in the library. */
   const forgetMissing = (held: { has(runId: string): boolean }) => {
     if (!ticked.value.every((id) => held.has(id))) ticked.value = ticked.value.filter((id) => held.has(id))
     if (runId.value !== null && !held.has(runId.value)) runId.value = null
   }
 
   watch([screen, runId, ticked], () => {
-    keep('place', { screen: screen.value, runId: runId.value, ticked: ticked.value })
+    saveLocal('place', { screen: screen.value, runId: runId.value, ticked: ticked.value })
   })
 
   return {

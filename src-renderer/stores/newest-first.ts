@@ -5,13 +5,13 @@ type Created = Pick<RunSummary, 'runId' | 'createdAt'>
 export const newestFirst = (a: Created, b: Created) =>
   a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : a.runId < b.runId ? 1 : a.runId > b.runId ? -1 : 0
 
-/** The list with this run in its place, instead of what it was before. The list has its order already, so nothing is sorted. */
+/** Inserts or replaces a run in a list that is sorted newest first. */
 export function placed(runs: readonly RunSummary[], run: RunSummary): RunSummary[] {
   const index = placeOf(runs, run)
   return runs.toSpliced(index, runs[index]?.runId === run.runId ? 1 : 0, run)
 }
 
-/** Where the run is, or would be. */
+/** Index of the run, or the index to insert it at. */
 function placeOf(runs: readonly RunSummary[], run: Created): number {
   let [from, to] = [0, runs.length]
   while (from < to) {

@@ -1,4 +1,4 @@
-/** The newest of a stream: the oldest is overwritten once `capacity` is reached. */
+/** Ring buffer of the last `capacity` items of a stream. */
 export class Recent<T> {
   readonly capacity: number
   readonly #items: T[] = []

@@ -12,14 +12,14 @@ export type { ArrayInfo, EpochMetrics, LiveFrame, Progress, RunDetail, RunStatus
 
 export type ExportFormat = 'csv' | 'json' | 'archive'
 
-/** Epochs kept per live run for drawing; the rest is in the library. */
+/** Epochs kept per live run for its charts. The library holds all of them. */
 const EPOCHS_KEPT = 20_000
-/** Live frames and epochs outlive their run until this many newer runs have some. */
+/** Number of runs whose live frames and epochs are kept, the newest ones. */
 const LIVE_KEPT = 16
 
 export const isUnfinished = ({ status }: Pick<RunSummary, 'status'>) => status === 'queued' || status === 'running'
 
-/** What the library holds and what runs now, kept current by the main process's events. */
+/** Runs of the library and progress of the running ones, kept current by events of the main process. */
 export const useRuns = defineStore('runs', () => {
   const byId = shallowReactive(new Map<string, RunSummary>())
   /** Newest first, from every shelf. */
@@ -27,15 +27,16 @@ export const useRuns = defineStore('runs', () => {
   const progress = shallowReactive(new Map<string, Progress>())
   const frames = shallowReactive(new Map<string, LiveFrame>())
   const epochs = shallowReactive(new Map<string, readonly EpochMetrics[]>())
-  /** How many snapshots of a run were kept since this window opened. */
-  const kept = shallowReactive(new Map<string, number>())
+  /** Number of snapshots saved per run since this window opened. */
+  const snapshotCounts = shallowReactive(new Map<string, number>())
   const rings = new Map<string, Recent<EpochMetrics>>()
   const loaded = shallowRef(false)
-  /** How often everything was listed: what was read of a run before may be out of date. */
+  /** Number of full listings so far. Details read before the last one may be out of date. */
   const listings = shallowRef(0)
 
   const running = computed(() => summaries.value.filter((run) => run.status === 'running'))
   const queued = computed(() => summaries.value.filter((run) => run.status === 'queued'))
+  /** Why running runs wait, one reason per waiting run. */
   const waiting = computed(() => running.value.flatMap(({ runId }) => progress.get(runId)?.waiting ?? []))
   const counts = computed(() => {
     const counts: Record<Shelf, number> = { library: 0, archive: 0, trash: 0 }
@@ -43,27 +44,27 @@ export const useRuns = defineStore('runs', () => {
     return counts
   })
 
-  /** Runs that were told of while a listing was on its way: what was told is newer. */
-  let told = new Set<string>()
+  /** Runs that changed since the last listing was requested. Their events are newer than the listing. */
+  let changedSinceListing = new Set<string>()
 
-  const take = (summary: RunSummary) => {
-    told.add(summary.runId)
+  const update = (summary: RunSummary) => {
+    changedSinceListing.add(summary.runId)
     byId.set(summary.runId, summary)
     summaries.value = placed(summaries.value, summary)
     if (!isUnfinished(summary)) progress.delete(summary.runId)
   }
 
-  const drop = (runIds: readonly string[]) => {
+  const remove = (runIds: readonly string[]) => {
     for (const runId of runIds) {
-      told.add(runId)
-      for (const map of [byId, progress, frames, epochs, kept, rings]) map.delete(runId)
+      changedSinceListing.add(runId)
+      for (const map of [byId, progress, frames, epochs, snapshotCounts, rings]) map.delete(runId)
     }
     const gone = new Set(runIds)
     summaries.value = summaries.value.filter(({ runId }) => !gone.has(runId))
     useNavigation().forgetMissing(byId)
   }
 
-  const takeEpochs = (runId: string, metrics: EpochMetrics[]) => {
+  const addEpochs = (runId: string, metrics: EpochMetrics[]) => {
     const ring = rings.get(runId) ?? new Recent<EpochMetrics>(EPOCHS_KEPT)
     rings.set(runId, ring)
     for (const epoch of metrics) ring.push(epoch)
@@ -72,23 +73,23 @@ export const useRuns = defineStore('runs', () => {
     forgetOldest(epochs)
   }
 
-  const takeFrame = (frame: LiveFrame) => {
+  const setFrame = (frame: LiveFrame) => {
     frames.set(frame.runId, frame)
     forgetOldest(frames)
   }
 
-  const takeKept = (runId: string) => {
-    kept.set(runId, (kept.get(runId) ?? 0) + 1)
-    forgetOldest(kept)
+  const countSnapshot = (runId: string) => {
+    snapshotCounts.set(runId, (snapshotCounts.get(runId) ?? 0) + 1)
+    forgetOldest(snapshotCounts)
   }
 
   const list = async () => {
-    told = new Set()
+    changedSinceListing = new Set()
     const listed = await call('runs.list', {})
-    const newer = [...told].flatMap((runId) => byId.get(runId) ?? [])
-    const all = [...listed.filter(({ runId }) => !told.has(runId)), ...newer]
-    const held = new Set(all.map(({ runId }) => runId))
-    for (const runId of byId.keys()) if (!held.has(runId)) byId.delete(runId)
+    const newer = [...changedSinceListing].flatMap((runId) => byId.get(runId) ?? [])
+    const all = [...listed.filter(({ runId }) => !changedSinceListing.has(runId)), ...newer]
+    const existing = new Set(all.map(({ runId }) => runId))
+    for (const runId of byId.keys()) if (!existing.has(runId)) byId.delete(runId)
     for (const run of all) byId.set(run.runId, run)
     summaries.value = all.sort(newestFirst)
     listings.value++
@@ -97,7 +98,7 @@ export const useRuns = defineStore('runs', () => {
 
   let listing: Promise<void> | null = null
   let listAgain = false
-  /** One listing at a time; however often it is asked for meanwhile, one more follows. */
+  /** Lists all runs again. Requests made during a listing are merged into one more listing. */
   const relist = (): Promise<void> => {
     listAgain = true
     listing ??= (async () => {
@@ -109,25 +110,25 @@ export const useRuns = defineStore('runs', () => {
     return listing
   }
 
-  /** Subscribes first, so that nothing that changes during the first listing is missed. */
+  /** Subscribes before the first listing, so that no change during it is missed. */
   const connect = async () => {
-    on('run.changed', ({ summary }) => take(summary))
-    on('run.removed', ({ runIds }) => drop(runIds))
+    on('run.changed', ({ summary }) => update(summary))
+    on('run.removed', ({ runIds }) => remove(runIds))
     on('run.progress', (now) => progress.set(now.runId, now))
-    on('run.epochs', ({ runId, metrics }) => takeEpochs(runId, metrics))
-    on('run.frame', takeFrame)
-    on('run.kept', ({ runId }) => takeKept(runId))
+    on('run.epochs', ({ runId, metrics }) => addEpochs(runId, metrics))
+    on('run.frame', setFrame)
+    on('run.kept', ({ runId }) => countSnapshot(runId))
     const [live] = await Promise.all([call('runs.live', {}), relist()])
-    for (const run of live) takeLive(run)
+    for (const run of live) addLive(run)
     loaded.value = true
   }
 
-  const takeLive = (run: CallOutput<'runs.live'>[number]) => {
+  const addLive = (run: CallOutput<'runs.live'>[number]) => {
     if (!progress.has(run.progress.runId)) progress.set(run.progress.runId, run.progress)
-    if (run.frame && !frames.has(run.frame.runId)) takeFrame(run.frame)
+    if (run.frame && !frames.has(run.frame.runId)) setFrame(run.frame)
   }
 
-  /** Whether a change of the library that is being told is a move that this window asked for, and so knows. */
+  /** Whether the current change of the library is a move that this window requested. Asking resets the answer. */
   let ownMove = false
   const isOwnMove = () => {
     const own = ownMove
@@ -135,27 +136,27 @@ export const useRuns = defineStore('runs', () => {
     return own
   }
 
-  // A reactive list cannot cross the bridge: a plain copy does.
+  // A reactive list cannot cross the bridge, so a plain copy is sent.
   const shelve = async (runIds: readonly string[], shelf: Shelf) => {
     ownMove = true
-    // It is told before it is answered.
+    // The change event arrives before the answer.
     await call('runs.shelve', { runIds: [...runIds], shelf }).finally(isOwnMove)
     const moved = new Set(runIds)
     summaries.value = summaries.value.map((run) => (moved.has(run.runId) ? { ...run, shelf } : run))
     for (const run of summaries.value) {
       if (!moved.has(run.runId)) continue
-      told.add(run.runId)
+      changedSinceListing.add(run.runId)
       byId.set(run.runId, run)
     }
   }
 
   const deleteRuns = async (runIds: readonly string[]) => {
     await call('runs.delete', { runIds: [...runIds] })
-    drop(runIds)
+    remove(runIds)
   }
 
   return {
-    byId, summaries, running, queued, waiting, counts, progress, frames, epochs, kept, loaded, listings,
+    byId, summaries, running, queued, waiting, counts, progress, frames, epochs, snapshotCounts, loaded, listings,
     connect, relist, isOwnMove, shelve, deleteRuns,
     start: (spec: unknown) => call('runs.start', { spec }),
     stop: (runId: string) => call('runs.stop', { runId }),

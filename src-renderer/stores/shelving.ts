@@ -4,20 +4,22 @@ import type { Shelf } from '../bridge/bridge.ts'
 import { useNavigation } from './navigation.ts'
 import { isUnfinished, useRuns } from './runs.ts'
 
-/** One move of runs to a shelf, with what it takes to take it back. */
+/** A move of runs to a shelf, with what is needed to undo it. */
 interface Move {
   to: Shelf
+  /** Runs by their previous shelf. */
   from: ReadonlyMap<Shelf, readonly string[]>
+  /** Runs that the move unticked. */
   unticked: readonly string[]
 }
 
-/** Moves of runs between the shelves, which can be taken back one after the other. */
+/** Moves of runs between shelves, with undo. */
 export const useShelving = defineStore('shelving', () => {
   const runs = useRuns()
   const navigation = useNavigation()
   const moves = shallowRef<readonly Move[]>([])
 
-  /** Runs of the move that are still where it put them; one that was deleted or resumed since stays as it is. */
+  /** Runs that are still where the move put them. Runs deleted or resumed since then are left alone. */
   const stillThere = ({ to }: Move, runIds: readonly string[]) => runIds.filter((runId) => {
     const run = runs.byId.get(runId)
     return run !== undefined && run.shelf === to && !isUnfinished(run)
@@ -25,10 +27,10 @@ export const useShelving = defineStore('shelving', () => {
   const returning = (move: Move) => [...move.from]
     .map(([shelf, runIds]) => ({ shelf, runIds: stillThere(move, runIds) }))
     .filter(({ runIds }) => runIds.length > 0)
-  const last = computed(() => moves.value.findLast((move) => returning(move).length > 0) ?? null)
-  const canUndo = computed(() => last.value !== null)
+  const lastMove = computed(() => moves.value.findLast((move) => returning(move).length > 0) ?? null)
+  const canUndo = computed(() => lastMove.value !== null)
 
-  /** Throws `CallError`; then nothing has moved. */
+  /** Moves runs to a shelf. @throws CallError if the move fails; then no run has moved */
   const shelve = async (runIds: readonly string[], to: Shelf) => {
     const from = new Map<Shelf, string[]>()
     for (const runId of runIds) {
@@ -44,9 +46,9 @@ export const useShelving = defineStore('shelving', () => {
     navigation.untick(unticked)
   }
 
-  /** Takes the last move back that still can be; how many runs came back. */
+  /** Undoes the last move that can still be undone. @returns how many runs moved back */
   const undo = async (): Promise<number> => {
-    const move = last.value
+    const move = lastMove.value
     if (move === null) return 0
     const groups = returning(move)
     for (const { shelf, runIds } of groups) await runs.shelve(runIds, shelf)

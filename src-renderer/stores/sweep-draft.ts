@@ -7,30 +7,31 @@ import { type Expanded, expandSweep } from '../../src-engine/sweep/expand-sweep.
 import { call } from '../bridge/bridge.ts'
 import { useDesign } from './design.ts'
 import { begin, change, redo, undo } from './history.ts'
-import { keep, readKept } from './kept.ts'
+import { readLocal, saveLocal } from './local-storage.ts'
 
-/** A sweep while it is being written, without its experiment: that is always the draft of the Design screen. */
+/** A sweep while it is being edited, without its experiment. The experiment is the draft of the Design screen. */
 export type SweepDraft = Readonly<Record<string, unknown>>
 export type AxisDraft = Readonly<Record<string, unknown>>
 export type VariantDraft = Readonly<Record<string, unknown>>
 export type ComparisonDraft = Readonly<Record<string, unknown>>
 
-/** What the fields of a sweep are made from. */
+/** Schema that the fields of a sweep are built from. */
 export const sweepJsonSchema = z.toJSONSchema(sweepSchema, { io: 'input' })
 
 const draftSchema = z.record(z.string(), z.unknown())
-const empty: SweepDraft = { name: '', axes: [], seeds: [42, 43, 44, 45, 46] }
-const usualComparison: ComparisonDraft = comparisonSchema.parse({})
+const emptyDraft: SweepDraft = { name: '', axes: [], seeds: [42, 43, 44, 45, 46] }
+const defaultComparison: ComparisonDraft = comparisonSchema.parse({})
 
-/** A sweep of more arms is expanded once keys rest, ms. */
+/** A sweep of more arms is expanded only once the user stops typing. */
 const MANY_ARMS = 200
-const RESTED = 200
+/** Pause after the last change before such a sweep is expanded, ms. */
+const TYPING_PAUSE = 200
 
-/** The sweep being written: it survives the window, and every change can be undone, apart from those of the experiment. */
+/** The sweep being edited. It survives a restart. Undo covers all changes except those of the experiment. */
 export const useSweepDraft = defineStore('sweep draft', () => {
   const design = useDesign()
-  const history = shallowRef(begin<SweepDraft>(readKept('sweep', draftSchema) ?? empty))
-  /** What the main process found wrong with the sweep as it is now. */
+  const history = shallowRef(begin<SweepDraft>(readLocal('sweep', draftSchema) ?? emptyDraft))
+  /** Problems that the main process found in the current sweep. */
   const refused = shallowRef<readonly Problem[]>([])
   const starting = ref(false)
 
@@ -41,7 +42,7 @@ export const useSweepDraft = defineStore('sweep draft', () => {
   const comparison = computed((): ComparisonDraft | null => (isGroup(draft.value.comparison) ? draft.value.comparison : null))
 
   const expanded = shallowRef<Expanded>(expandSweep(document.value))
-  /** Whether what is shown is of an older document. */
+  /** Whether `expanded` belongs to an older document. */
   const isStale = ref(false)
   let arms = 0
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -56,7 +57,7 @@ export const useSweepDraft = defineStore('sweep draft', () => {
   const canUndo = computed(() => history.value.past.length > 0)
   const canRedo = computed(() => history.value.future.length > 0)
 
-  /** @param touched null for a step of its own; changes of the same thing in a row are one step of undo. */
+  /** @param touched what the change touches: consecutive changes of the same thing are one undo step; null is a step of its own */
   const put = (part: SweepDraft, touched: string | null = null) => {
     history.value = change(history.value, { ...draft.value, ...part }, touched)
   }
@@ -67,15 +68,15 @@ export const useSweepDraft = defineStore('sweep draft', () => {
   const moveVariant = (from: number, to: number) =>
     put({ variants: variants.value.toSpliced(from, 1).toSpliced(to, 0, variants.value[from]) })
   const putComparison = (part: ComparisonDraft, touched: string | null = null) =>
-    put({ comparison: { ...usualComparison, ...comparison.value, ...part } }, touched)
+    put({ comparison: { ...defaultComparison, ...comparison.value, ...part } }, touched)
 
-  /** The whole document, from a file or as text: its experiment becomes the draft of the Design screen. */
+  /** Replaces the sweep by a whole document. Its experiment becomes the draft of the Design screen. */
   const replace = ({ spec, ...rest }: SweepDraft) => {
     if (JSON.stringify(spec) !== JSON.stringify(design.document) && isGroup(spec)) design.replace(spec)
     if (JSON.stringify(rest) !== JSON.stringify(draft.value)) history.value = change(history.value, rest, null)
   }
 
-  /** The new sweep's id, or null where it was refused (`problems` says why). Throws `CallError`. */
+  /** Starts the sweep. @returns its id; null if the sweep has `problems`. @throws CallError */
   const start = async () => {
     starting.value = true
     try {
@@ -87,13 +88,13 @@ export const useSweepDraft = defineStore('sweep draft', () => {
     }
   }
 
-  watch(draft, (now) => { keep('sweep', now) }, { flush: 'sync' })
+  watch(draft, (now) => { saveLocal('sweep', now) }, { flush: 'sync' })
   watch(document, () => {
     refused.value = []
     if (arms <= MANY_ARMS) return expand()
     isStale.value = true
     clearTimeout(timer)
-    timer = setTimeout(expand, RESTED)
+    timer = setTimeout(expand, TYPING_PAUSE)
   }, { flush: 'sync' })
 
   return {
@@ -103,9 +104,9 @@ export const useSweepDraft = defineStore('sweep draft', () => {
     removeAxis: (index: number) => put({ axes: axes.value.toSpliced(index, 1) }),
     addVariant: (variant: VariantDraft) => put({ variants: [...variants.value, variant] }),
     removeVariant: (index: number) => put({ variants: variants.value.toSpliced(index, 1) }),
-    compareArms: (doCompare: boolean) => put({ comparison: doCompare ? usualComparison : null }),
-    clear: () => { history.value = change(history.value, empty, null) },
-    /** The text of a sweep's file, or null where the person cancelled. */
+    compareArms: (doCompare: boolean) => put({ comparison: doCompare ? defaultComparison : null }),
+    clear: () => { history.value = change(history.value, emptyDraft, null) },
+    /** Lets the user choose a sweep file. @returns its text; null if the user cancelled */
     importFile: () => call('spec.import', {}),
     exportFile: (name: string) => call('spec.export', { name, document: document.value }),
     undo: () => { history.value = undo(history.value) },
@@ -115,5 +116,5 @@ export const useSweepDraft = defineStore('sweep draft', () => {
 
 const isGroup = (value: unknown): value is SweepDraft => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** What is no group there cannot be shown; JSON and the problems say so. */
+/** Objects of a list that fields can edit. Other entries appear only in the JSON and the problems. */
 const groupsIn = (list: unknown): SweepDraft[] => (Array.isArray(list) ? list.filter(isGroup) : [])

@@ -25,8 +25,8 @@ describe('the name of a pressed key', () => {
   })
 })
 
-describe('what is chosen in the menus', () => {
-  test('is the first command that is on this screen', () => {
+describe('a menu command', () => {
+  test('runs the first of its commands that is on this screen', () => {
     const list = useCommandList()
     const run = vi.fn()
     list.add([{ id: 'undo-move', title: 'Undo the last move', run }])
@@ -34,18 +34,18 @@ describe('what is chosen in the menus', () => {
     expect(run).toHaveBeenCalledOnce()
   })
 
-  test('is not done where it cannot be, and that is said', () => {
+  test('does not run if it is unavailable, and says why', () => {
     const list = useCommandList()
     const run = vi.fn()
     const remove = list.add([{ id: 'start', title: 'Start', blocked: () => 'Starting', run }])
     expect(list.runFirst(['start'])).toBe('Starting')
     remove()
-    expect(list.runFirst(['start'])).toBe('Not on this screen')
+    expect(list.runFirst(['start'])).toBe('Not available on this screen')
     expect(run).not.toHaveBeenCalled()
   })
 })
 
-test('the key sheet keeps the keys of a screen that was left, and begins with the one that is open', () => {
+test('the key sheet keeps the keys of closed screens and lists the open screen first', () => {
   const list = useCommandList()
   const remove = list.add([{ id: 'compare', title: 'Compare', key: 'C', run: () => undefined }], 'library')
   list.add([{ id: 'keys', title: 'Keyboard shortcuts', key: '?', run: () => undefined }, { id: 'theme', title: 'Theme', run: () => undefined }])
@@ -59,7 +59,7 @@ test('the key sheet keeps the keys of a screen that was left, and begins with th
   ])
 })
 
-test('the key sheet keeps over starts what a screen had, and forgets what it no longer has', () => {
+test('the key sheet survives a restart and forgets keys that a screen no longer has', () => {
   const command = (id: string, key: string) => ({ id, title: id, key, run: () => undefined })
   useCommandList().add([command('compare', 'C'), command('old', 'O')], 'library')
   setActivePinia(createPinia())
@@ -70,7 +70,7 @@ test('the key sheet keeps over starts what a screen had, and forgets what it no 
   expect(list.keysOf('design')).toEqual([])
 })
 
-test('zoom goes in steps, and stays at the last', () => {
+test('zoom goes in steps and stops at the largest and smallest', () => {
   expect(zoomedBy(1, 1)).toBe(1.1)
   expect(zoomedBy(1, -1)).toBe(0.9)
   expect(zoomedBy(1.05, 1)).toBe(1.1)

@@ -12,7 +12,7 @@ const preset = {
 
 const first = { ...preset, id: FIRST_PRESET, spec: specSchema.parse({ preset: FIRST_PRESET, scheme: { kind: 'mixed-precision' } }) }
 
-/** A new window on the same profile. */
+/** Opens a new window with the same profile. */
 function reopened() {
   setActivePinia(createPinia())
   return useDesign()
@@ -24,7 +24,7 @@ beforeEach(() => {
 })
 
 describe('the draft', () => {
-  test('starts as the schema\'s defaults, ready to run', () => {
+  test('starts with the defaults of the schema and is ready to run', () => {
     const design = reopened()
     expect(design.document).toEqual(specSchema.parse({}))
     expect(design.ready).toBe(true)
@@ -32,7 +32,7 @@ describe('the draft', () => {
     expect(design.size?.disk).toBe(diskEstimate(specSchema.parse({})))
   })
 
-  test('warns of what a reader of its results should know', () => {
+  test('has warnings about its results', () => {
     const design = reopened()
     design.put('scheme', { kind: 'sign' })
     expect(design.warnings).toEqual([])
@@ -40,7 +40,7 @@ describe('the draft', () => {
     expect(design.warnings).toMatchObject([{ path: 'conventions.timeline' }])
   })
 
-  test('is a preset that learns when the window first opens, with nothing to undo', async () => {
+  test('starts with a preset that learns at the first start, with nothing to undo', async () => {
     const design = reopened()
     await design.loadPresets()
     expect(design.document).toEqual(first.spec)
@@ -51,7 +51,7 @@ describe('the draft', () => {
     expect(again.document).toEqual(specSchema.parse({}))
   })
 
-  test('is not taken away by presets that come late', async () => {
+  test('is not replaced when presets load late', async () => {
     const design = reopened()
     const loaded = design.loadPresets()
     design.put('name', 'mine')
@@ -59,7 +59,7 @@ describe('the draft', () => {
     expect(design.document).toEqual({ ...specSchema.parse({}), name: 'mine' })
   })
 
-  test('is back after the window died, wrong text and all', () => {
+  test('survives a crash of the window, invalid input included', () => {
     reopened().put('network.threshold', '1e999')
     const design = reopened()
     expect(design.document).toMatchObject({ network: { threshold: '1e999', tauOutput: 30 } })
@@ -68,21 +68,21 @@ describe('the draft', () => {
     expect(design.problems.map(({ path }) => path)).toEqual(['network.threshold'])
   })
 
-  test('a damaged draft counts as none', () => {
+  test('ignores a damaged draft', () => {
     localStorage.setItem('chalcogen.draft', '{"seed":')
     expect(reopened().document).toEqual(specSchema.parse({}))
     localStorage.setItem('chalcogen.draft', '[1, 2]')
     expect(reopened().document).toEqual(specSchema.parse({}))
   })
 
-  test('says when it cannot be kept', () => {
+  test('reports when it cannot be saved', () => {
     vi.stubGlobal('localStorage', fakeStorage(100))
     const design = reopened()
     design.put('name', 'x')
-    expect(design.draftIsKept).toBe(false)
+    expect(design.draftIsSaved).toBe(false)
   })
 
-  test('typing in one field is one step of undo; another field is another', () => {
+  test('keystrokes in one field are one undo step, per field', () => {
     const design = reopened()
     for (const text of ['s', 'se', 'sea']) design.type('name', text)
     design.type('seed', 1)
@@ -97,7 +97,7 @@ describe('the draft', () => {
     expect(design.canRedo).toBe(false)
   })
 
-  test('taking a value back is a step of its own, in the field that was written in too', () => {
+  test('resetting a value is an undo step of its own, even after typing in the same field', () => {
     const design = reopened()
     design.type('name', 'sea')
     design.put('name', '')
@@ -105,7 +105,7 @@ describe('the draft', () => {
     expect(design.document.name).toBe('sea')
   })
 
-  test('is measured against its preset', async () => {
+  test('is compared with its preset', async () => {
     const design = reopened()
     await design.loadPresets()
     design.usePreset(preset)
@@ -117,14 +117,14 @@ describe('the draft', () => {
 })
 
 describe('an imported signal', () => {
-  test('another column drops the samples of the one before', () => {
+  test('drops the samples of the previous column', () => {
     const design = reopened()
     design.put('task', { kind: 'signal', file: 'a.csv', column: 'x', samples: [1, 2] })
     design.setSignal({ column: 'y' })
     expect(design.document.task).toEqual({ kind: 'signal', file: 'a.csv', column: 'y' })
   })
 
-  test('a chosen file comes with its first column of numbers', async () => {
+  test('takes the first numeric column of a chosen file', async () => {
     const columns = [{ name: 'date', length: 3, problem: 'not numbers' }, { name: 'co2', length: 3, problem: null }]
     vi.stubGlobal('window', { chalcogen: fakeBridge({ 'signal.choose': () => ({ file: '/data/co2.csv', columns }) }).bridge })
     const design = reopened()
@@ -133,7 +133,7 @@ describe('an imported signal', () => {
     expect(design.document.task).toEqual({ kind: 'signal', file: '/data/co2.csv', column: 'co2' })
   })
 
-  test('a cancelled dialog changes nothing', async () => {
+  test('does not change after a cancelled dialog', async () => {
     vi.stubGlobal('window', { chalcogen: fakeBridge({ 'signal.choose': () => null }).bridge })
     const design = reopened()
     await design.chooseSignal()
@@ -142,7 +142,7 @@ describe('an imported signal', () => {
 })
 
 describe('starting', () => {
-  test('gives the new run and sends the draft as it is', async () => {
+  test('sends the draft unchanged and returns the new run', async () => {
     const sent: unknown[] = []
     const start = ({ spec }: { spec: unknown }) => {
       sent.push(spec)
@@ -154,8 +154,8 @@ describe('starting', () => {
     expect(sent).toEqual([design.document])
   })
 
-  test('what the main process refuses stands by its field until the draft changes', async () => {
-    const problems = [{ path: 'task.file', found: 'no such file', allowed: 'a CSV file' }]
+  test('keeps problems from the main process until the draft changes', async () => {
+    const problems = [{ path: 'task.file', rule: 'does not exist', found: '' }]
     vi.stubGlobal('window', { chalcogen: fakeBridge({ 'runs.start': () => ({ ok: false, problems }) }).bridge })
     const design = reopened()
     expect(await design.start()).toBeNull()
@@ -166,10 +166,10 @@ describe('starting', () => {
   })
 })
 
-describe('presets of one\'s own', () => {
+describe('user presets', () => {
   const own = (spec: unknown) => ({ id: 'own/mine', title: 'Mine', description: '', provenance: '', own: true, spec: specSchema.parse({ ...spec as object, preset: 'own/mine' }) })
 
-  test('a saved one is listed, and the draft rests on it and differs in nothing', async () => {
+  test('saving lists the preset and makes it the preset of an unchanged draft', async () => {
     vi.stubGlobal('window', { chalcogen: fakeBridge({ 'presets.save': ({ spec }: { spec: object }) => ({ ok: true, preset: own(spec) }) }).bridge })
     const design = reopened()
     design.put('seed', 8)
@@ -180,15 +180,15 @@ describe('presets of one\'s own', () => {
     expect(design.document).toMatchObject({ preset: '', seed: 8 })
   })
 
-  test('what is refused is told by its path, and nothing changes', async () => {
-    const problems = [{ path: 'title', found: '"Mine"', allowed: 'a title that no other preset has' }]
+  test('a rejected preset reports its problems and changes nothing', async () => {
+    const problems = [{ path: 'title', rule: 'must not be the title of another preset', found: '"Mine"' }]
     vi.stubGlobal('window', { chalcogen: fakeBridge({ 'presets.save': () => ({ ok: false, problems }) }).bridge })
     const design = reopened()
     expect(await design.savePreset({ title: 'Mine', description: '', provenance: '' })).toEqual(problems)
     expect([design.presets.length, design.canUndo]).toEqual([0, false])
   })
 
-  test('a deleted one can be brought back', async () => {
+  test('a deleted preset can be restored', async () => {
     const kept = own({ seed: 8 })
     vi.stubGlobal('window', { chalcogen: fakeBridge({
       'presets.list': () => [first, kept], 'presets.delete': () => ({}), 'presets.save': () => ({ ok: true, preset: kept }),
@@ -213,7 +213,7 @@ describe('a spec from a file', () => {
     return design
   }
 
-  test('a good one replaces the draft as one step of undo', async () => {
+  test('replaces the draft in one undo step if it is valid', async () => {
     const design = await importing('{"seed": 7, "scheme": {"kind": "sign"}}')
     expect(design.document).toEqual(specSchema.parse({ seed: 7, scheme: { kind: 'sign' } }))
     expect(design.refusedFile).toBeNull()
@@ -222,10 +222,10 @@ describe('a spec from a file', () => {
   })
 
   test.each([
-    ['no JSON', 'seed: 7', ['']],
-    ['wrong values', '{"seed": "x", "training": {"epochs": 0}}', ['seed', 'training.epochs']],
+    ['invalid JSON', 'seed: 7', ['']],
+    ['invalid values', '{"seed": "x", "training": {"epochs": 0}}', ['seed', 'training.epochs']],
     ['unknown names', '{"sead": 7}', ['sead']],
-  ])('%s is refused by path, and the draft stays', async (_, text, paths) => {
+  ])('%s: rejected by path, with the draft unchanged', async (_, text, paths) => {
     const design = await importing(text)
     expect(design.refusedFile?.file).toBe('mine.json')
     expect(design.refusedFile?.problems.map(({ path }) => path)).toEqual(paths)
@@ -234,27 +234,27 @@ describe('a spec from a file', () => {
     expect(design.refusedFile).toBeNull()
   })
 
-  test('a dropped file is read as a chosen one; one too large or no text is refused unread', async () => {
+  test('can be dropped on the window; a file that is too large or not text is rejected', async () => {
     const design = reopened()
     await design.importFile(new File(['{"seed": 7}'], 'mine.json'))
     expect(design.document).toMatchObject({ seed: 7 })
     await design.importFile(new File([new Uint8Array(10_000_001)], 'large.json'))
-    expect(design.refusedFile).toMatchObject({ file: 'large.json', problems: [{ allowed: 'at most 10 MB' }] })
+    expect(design.refusedFile).toMatchObject({ file: 'large.json', problems: [{ rule: 'must be at most 10 MB' }] })
     await design.importFile(new File([Uint8Array.of(0x7b, 0xff, 0x7d)], 'picture.json'))
-    expect(design.refusedFile).toMatchObject({ file: 'picture.json', problems: [{ allowed: 'a JSON document in UTF-8' }] })
+    expect(design.refusedFile).toMatchObject({ file: 'picture.json', problems: [{ rule: 'must be a JSON document in UTF-8' }] })
     expect(design.document).toMatchObject({ seed: 7 })
   })
 
-  test('the complete draft is written under its name', async () => {
-    const asked: unknown[] = []
+  test('exports the complete draft under its name', async () => {
+    const requests: unknown[] = []
     const write = (input: unknown) => {
-      asked.push(input)
+      requests.push(input)
       return { files: ['/home/me/sea.json'] }
     }
     vi.stubGlobal('window', { chalcogen: fakeBridge({ 'spec.export': write }).bridge })
     const design = reopened()
     design.put('name', 'sea')
     expect(await design.exportSpec()).toBe('/home/me/sea.json')
-    expect(asked).toEqual([{ name: 'sea', document: specSchema.parse({ name: 'sea' }) }])
+    expect(requests).toEqual([{ name: 'sea', document: specSchema.parse({ name: 'sea' }) }])
   })
 })

@@ -11,7 +11,7 @@ const older = cut('older000', 1)
 const newer = cut('newer000', 2)
 const shelved = { ...cut('shelved0', 3), shelf: 'archive' as const }
 
-/** A new window on the same profile. */
+/** Opens a new window with the same profile. */
 async function opened(answers: Record<string, (input: never) => unknown> = {}) {
   setActivePinia(createPinia())
   const main = fakeBridge({ 'runs.list': () => [older, newer, shelved, summaryOf()], 'runs.live': () => [], ...answers })
@@ -24,13 +24,13 @@ async function opened(answers: Record<string, (input: never) => unknown> = {}) {
 
 beforeEach(() => vi.stubGlobal('localStorage', fakeStorage()))
 
-test('interrupted runs of the library are said, those put away are not', async () => {
+test('counts interrupted runs of the library but not of other shelves', async () => {
   const { interrupted } = await opened()
   expect(interrupted.runIds).toEqual(['newer000', 'older000'])
   expect(interrupted.isShown).toBe(true)
 })
 
-test('put away, it stays so over a restart, until the number changes', async () => {
+test('a dismissed banner stays hidden after a restart, until the number of runs changes', async () => {
   const first = await opened()
   first.interrupted.dismiss()
   expect(first.interrupted.isShown).toBe(false)
@@ -45,14 +45,14 @@ test('put away, it stays so over a restart, until the number changes', async () 
   expect(second.interrupted.isShown).toBe(true)
 })
 
-test('all are resumed, oldest first, and what cannot be has its reason', async () => {
-  const asked: string[] = []
+test('resumes all runs, oldest first, and reports why some failed', async () => {
+  const requested: string[] = []
   const resume = ({ runId }: { runId: string }) => {
-    asked.push(runId)
-    if (runId === 'older000') throw new Error('begun by another engine')
+    requested.push(runId)
+    if (runId === 'older000') throw new Error('started by another engine')
     return {}
   }
   const { interrupted } = await opened({ 'runs.resume': resume })
-  expect(await interrupted.resumeAll()).toEqual({ resumed: 1, failures: ['begun by another engine'] })
-  expect(asked).toEqual(['older000', 'newer000'])
+  expect(await interrupted.resumeAll()).toEqual({ resumed: 1, failures: ['started by another engine'] })
+  expect(requested).toEqual(['older000', 'newer000'])
 })

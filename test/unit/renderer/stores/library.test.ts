@@ -28,18 +28,18 @@ beforeEach(() => {
   setActivePinia(createPinia())
 })
 
-test('the limits of its settings are those of the contract', () => {
+test('has the limits of the contract for its settings', () => {
   expect(limits.budget).toMatchObject({ minimum: 1e6, maximum: 1e15 })
   expect(limits.backupEvery).toMatchObject({ minimum: 0, maximum: 8760 })
 })
 
-test('knows its room, settings and backups', async () => {
+test('knows its disk usage, settings and backups', async () => {
   const { library } = await connected()
   expect([library.usage, library.settings, library.backups]).toEqual([usage, { budget: 20e9, backupEvery: 24 }, [backup]])
 })
 
 describe('a long task', () => {
-  test('is under way as it was told, and over at its end', async () => {
+  test('shows the reported progress until it ends', async () => {
     const { library, tell } = await connected()
     tell('library.work', work)
     expect([library.task, library.work, library.canCancel]).toEqual(['check', work, true])
@@ -49,7 +49,7 @@ describe('a long task', () => {
     expect([library.task, library.work]).toEqual([null, null])
   })
 
-  test('is known from the moment it is asked for, and gone once it is answered, however that is', async () => {
+  test('is shown from the request to the answer, even if it fails', async () => {
     const { library } = await connected({ 'library.check': () => report })
     const checked = library.check(false)
     expect([library.task, library.work?.total]).toEqual(['check', 0])
@@ -59,7 +59,7 @@ describe('a long task', () => {
     expect(library.task).toBeNull()
   })
 
-  test('that begins with a dialog has no progress before it is told', async () => {
+  test('that starts with a dialog has no progress until it is reported', async () => {
     const { library, tell } = await connected({ 'library.move': () => null })
     const moved = library.move()
     expect([library.task, library.work]).toEqual(['move', null])
@@ -70,7 +70,7 @@ describe('a long task', () => {
   })
 })
 
-test('another file in place: everything is read anew', async () => {
+test('reads everything again if the library file was replaced', async () => {
   let listed = [summaryOf()]
   let bytes = 1
   const { library, tell } = await connected({ 'runs.list': () => listed, 'library.usage': () => ({ ...usage, fileBytes: bytes }) })
@@ -82,7 +82,7 @@ test('another file in place: everything is read anew', async () => {
   expect(library.usage?.fileBytes).toBe(7)
 })
 
-test('a move that this window asked for is known already; the next change is not', async () => {
+test('a move by this window needs no new listing; the next change does', async () => {
   let listings = 0
   const list = () => {
     listings++
@@ -101,7 +101,7 @@ test('a move that this window asked for is known already; the next change is not
   expect(listings).toBe(2)
 })
 
-test('what a check said is of the library that was checked', async () => {
+test('a restore clears the report of the last check', async () => {
   const { library } = await connected({ 'library.check': () => report, 'library.restore': () => ({ setAside: 'old' }) })
   await library.check(false)
   expect(library.report).toEqual(report)
@@ -109,7 +109,7 @@ test('what a check said is of the library that was checked', async () => {
   expect(library.report).toBeNull()
 })
 
-test('the newest notice is shown until it is put away, and a failed reading is one', async () => {
+test('shows the latest notice until it is dismissed; a failed read is a notice', async () => {
   let fails = false
   const { library, tell } = await connected({ 'runs.list': () => {
     if (fails) throw new Error('the library is damaged')

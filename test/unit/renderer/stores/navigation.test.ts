@@ -23,13 +23,13 @@ test('two to twenty ticked runs can be compared', () => {
   expect(navigation.screen).toBe('library')
 })
 
-test('a second tick unticks, and the order of ticking stays', () => {
+test('a second tick removes the run, and the others keep their order', () => {
   const navigation = useNavigation()
   for (const id of ['a', 'b', 'c', 'a']) navigation.toggle(id)
   expect(navigation.ticked).toEqual(['b', 'c'])
 })
 
-test('the place is kept, and runs that are gone are forgotten', async () => {
+test('the open screen and runs survive a restart, and missing runs are forgotten', async () => {
   const before = useNavigation()
   before.toggle('a')
   before.toggle('gone')
@@ -42,47 +42,47 @@ test('the place is kept, and runs that are gone are forgotten', async () => {
   expect([after.runId, after.ticked]).toEqual([null, ['a']])
 })
 
-test('settings of another version count as absent', () => {
+test('ignores settings of another version', () => {
   localStorage.setItem('chalcogen.settings', JSON.stringify({ theme: 'purple', inspector: true, panes: {} }))
   expect(useSettings().theme).toBe('system')
 })
 
-test('settings that an older version kept still count, and what came since is at its default', () => {
+test('keeps settings of an older version and uses defaults for newer settings', () => {
   localStorage.setItem('chalcogen.settings', JSON.stringify({ theme: 'dark', inspector: false, panes: { presets: 200 } }))
   const settings = useSettings()
   expect([settings.theme, settings.inspector, settings.paneSize('presets', 0)]).toEqual(['dark', false, 200])
   expect([settings.sort, settings.interruptedSeen]).toEqual([{ column: 'created', descending: true }, 0])
 })
 
-test('a column that this version does not know costs only the sorting', () => {
+test('an unknown sort column discards only the sort order', () => {
   const kept = { theme: 'dark', inspector: true, panes: {}, sort: { column: 'colour', descending: true }, interruptedSeen: -1 }
   localStorage.setItem('chalcogen.settings', JSON.stringify(kept))
   const settings = useSettings()
   expect([settings.theme, settings.sort.column, settings.interruptedSeen]).toEqual(['dark', 'created', 0])
 })
 
-test('how the list is sorted is kept', async () => {
+test('the sort order survives a restart', async () => {
   useSettings().sort = { column: 'mse', descending: false }
   await nextTick()
   setActivePinia(createPinia())
   expect(useSettings().sort).toEqual({ column: 'mse', descending: false })
 })
 
-test('of two commands of a key the one that can be done wins', () => {
+test('of two commands with the same key, the available one wins', () => {
   const commands = useCommandList()
   const command = (id: string, reason: string | null) => ({ id, title: id, key: 'Delete', blocked: () => reason, run: () => undefined })
-  commands.add([command('to the trash', null), command('for good', 'not in the trash')])
-  expect(commands.ofKey('Delete')?.id).toBe('to the trash')
+  commands.add([command('to the trash', null), command('permanently', 'not in the trash')])
+  expect(commands.findByKey('Delete')?.id).toBe('to the trash')
 })
 
-test('the newest command of a key wins until its screen is left', () => {
+test('the newest command of a key wins until its screen closes', () => {
   const commands = useCommandList()
   const command = (id: string) => ({ id, title: id, key: 'E', run: () => undefined })
   commands.add([command('frame')])
   const leave = commands.add([command('screen')])
-  expect(commands.ofKey('E')?.id).toBe('screen')
+  expect(commands.findByKey('E')?.id).toBe('screen')
   leave()
-  expect(commands.ofKey('E')?.id).toBe('frame')
+  expect(commands.findByKey('E')?.id).toBe('frame')
 })
 
 test.each([

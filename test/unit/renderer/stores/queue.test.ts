@@ -18,7 +18,7 @@ beforeEach(() => {
   setActivePinia(createPinia())
 })
 
-test('the queue is what was told last, also where that was before the answer', async () => {
+test('an event that arrives before the answer wins over the answer', async () => {
   const main = fakeBridge({
     'queue.get': () => {
       main.tell('queue.changed', stateOf(['newer001']))
@@ -31,10 +31,10 @@ test('the queue is what was told last, also where that was before the answer', a
   await queue.connect()
   expect(queue.entries.map(({ runId }) => runId)).toEqual(['newer001'])
   main.tell('queue.changed', { ...stateOf([]), held: true })
-  expect([queue.held, queue.workers, queue.cores, queue.entries.length]).toEqual([true, 2, 4, 0])
+  expect([queue.isPaused, queue.workers, queue.cores, queue.entries.length]).toEqual([true, 2, 4, 0])
 })
 
-test('it says when each run begins, and when all have ended', async () => {
+test('forecasts when each run starts and when all have ended', async () => {
   const running = summaryOf({ runId: 'running1', status: 'running' })
   const main = fakeBridge({
     'runs.list': () => [running], 'runs.live': () => [], 'queue.get': () => ({ ...stateOf(['aaaaaaaa', 'bbbbbbbb']), workers: 1 }),
@@ -44,33 +44,35 @@ test('it says when each run begins, and when all have ended', async () => {
   const queue = useQueue()
   expect(queue.secondsLeft).toBe(null)
   await queue.connect()
-  expect(queue.turns.get('aaaaaaaa')).toEqual({ start: null, end: null })
+  expect(queue.plannedTimes.get('aaaaaaaa')).toEqual({ start: null, end: null })
   main.tell('run.progress', { runId: 'running1', sequencesDone: 1, sequences: 2, sequencesPerSecond: 1, secondsLeft: 5, waiting: null })
-  expect(queue.turns.get('bbbbbbbb')).toEqual({ start: 15, end: 25 })
+  expect(queue.plannedTimes.get('bbbbbbbb')).toEqual({ start: 15, end: 25 })
   expect(queue.secondsLeft).toBe(25)
   main.tell('queue.changed', stateOf([]))
   main.tell('run.changed', { summary: { ...running, status: 'done' } })
   expect(queue.secondsLeft).toBe(null)
 })
 
-test('what is asked of the queue crosses as plain data', async () => {
-  const asked: unknown[] = []
-  const take = (input: unknown) => {
-    asked.push(structuredClone(input))
+test('sends requests as plain data', async () => {
+  const requests: unknown[] = []
+  const record = (input: unknown) => {
+    requests.push(structuredClone(input))
     return {}
   }
-  const main = fakeBridge({ 'queue.order': take, 'queue.prioritise': take, 'queue.workers': take, 'queue.hold': take, 'queue.release': take })
+  const main = fakeBridge({
+    'queue.order': record, 'queue.prioritise': record, 'queue.workers': record, 'queue.hold': record, 'queue.release': record,
+  })
   vi.stubGlobal('window', { chalcogen: main.bridge })
   const queue = useQueue()
   await queue.order(['b', 'a'])
   await queue.prioritise(['a'], 'high')
   await queue.setWorkers(0)
-  await queue.hold()
-  await queue.release()
-  expect(asked).toEqual([{ runIds: ['b', 'a'] }, { runIds: ['a'], priority: 'high' }, { workers: 0 }, {}, {}])
+  await queue.pauseAll()
+  await queue.resumeAll()
+  expect(requests).toEqual([{ runIds: ['b', 'a'] }, { runIds: ['a'], priority: 'high' }, { workers: 0 }, {}, {}])
 })
 
-test('sweeps come newest first, with their runs and the names of their arms', async () => {
+test('lists sweeps newest first, with their runs and arm labels', async () => {
   const run = summaryOf({ runId: 'run00001', sweep: { sweepId: 'sweep002', arm: 1 } })
   const lone = summaryOf({ runId: 'run00002', sweep: { sweepId: 'sweep009', arm: 0 } })
   const main = fakeBridge({

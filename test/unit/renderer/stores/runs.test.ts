@@ -24,7 +24,7 @@ function connected(answers: Record<string, (input: never) => unknown> = {}) {
 }
 
 describe('the list of runs', () => {
-  test('is newest first and knows what runs', async () => {
+  test('is sorted newest first and knows the running runs', async () => {
     const { runs, ready } = connected()
     await ready
     expect(runs.summaries.map(({ runId }) => runId)).toEqual(['newer000', 'older000'])
@@ -32,14 +32,14 @@ describe('the list of runs', () => {
     expect(runs.progress.get('newer000')).toEqual(progress)
   })
 
-  test('an event that comes before the first listing is not undone by it', async () => {
+  test('keeps an event that arrives before the first listing', async () => {
     const { runs, tell, ready } = connected()
     tell('run.changed', { summary: { ...newer, status: 'done' } })
     await ready
     expect(runs.byId.get('newer000')?.status).toBe('done')
   })
 
-  test('a run that ends is no longer in progress', async () => {
+  test('drops the progress of a run that ends', async () => {
     const { runs, tell, ready } = connected()
     await ready
     tell('run.changed', { summary: { ...newer, status: 'stopped' } })
@@ -47,7 +47,7 @@ describe('the list of runs', () => {
     expect(runs.progress.has('newer000')).toBe(false)
   })
 
-  test('a change puts a run in its place without sorting anew, and a new one comes first', async () => {
+  test('updates a changed run in place and puts a new run first', async () => {
     const { runs, tell, ready } = connected()
     await ready
     const before = runs.summaries
@@ -58,7 +58,7 @@ describe('the list of runs', () => {
     expect(before.map(({ status }) => status)).toEqual(['running', 'done'])
   })
 
-  test('removed runs are forgotten, here and where they were ticked', async () => {
+  test('forgets removed runs and unticks them', async () => {
     const { runs, tell, ready } = connected()
     await ready
     const navigation = useNavigation()
@@ -70,7 +70,7 @@ describe('the list of runs', () => {
     expect([navigation.ticked, navigation.runId]).toEqual([['newer000'], null])
   })
 
-  test('a new listing drops what is gone and keeps what was told meanwhile', async () => {
+  test('drops missing runs on a new listing and keeps events that arrived during it', async () => {
     const { runs, tell, ready, answers } = connected()
     await ready
     answers['runs.list'] = () => [summaryOf({ runId: 'imported' }), { ...newer, status: 'running' }]
@@ -82,44 +82,44 @@ describe('the list of runs', () => {
     expect(runs.listings).toBe(2)
   })
 
-  test('however often a listing is asked for while one is on its way, one more follows', async () => {
+  test('merges all requests made during a listing into one more listing', async () => {
     let listings = 0
     const { runs, ready } = connected({ 'runs.list': () => (listings++, []) })
     await Promise.all([ready, runs.relist(), runs.relist(), runs.relist()])
     expect(listings).toBe(2)
   })
 
-  test('shelves are counted, and a moved run is on its new shelf at once', async () => {
+  test('counts runs by shelf and moves a run at once', async () => {
     const { runs, ready } = connected({ 'runs.shelve': () => ({}) })
     await ready
     await runs.shelve(['older000'], 'archive')
     expect(runs.counts).toEqual({ library: 1, archive: 1, trash: 0 })
   })
 
-  test('what holds a running run up is known until it goes on', async () => {
+  test('knows why a running run waits until it continues', async () => {
     const { runs, tell, ready } = connected()
     await ready
-    tell('run.progress', { ...progress, waiting: 'there is no room left on the disk' })
-    expect(runs.waiting).toEqual(['there is no room left on the disk'])
+    tell('run.progress', { ...progress, waiting: 'the disk is full' })
+    expect(runs.waiting).toEqual(['the disk is full'])
     tell('run.progress', progress)
     expect(runs.waiting).toEqual([])
   })
 
-  test('kept snapshots of a run are counted', async () => {
+  test('counts saved snapshots per run', async () => {
     const { runs, tell, ready } = connected()
     await ready
     for (const epoch of [1, 50]) tell('run.kept', { runId: 'newer000', epoch })
-    expect(runs.kept.get('newer000')).toBe(2)
+    expect(runs.snapshotCounts.get('newer000')).toBe(2)
   })
 
-  test('epochs of a live run gather in order', async () => {
+  test('collects epochs of a live run in order', async () => {
     const { runs, tell, ready } = connected()
     await ready
     for (const epochs of [[1], [2, 3]]) tell('run.epochs', { runId: 'newer000', metrics: epochs.map((epoch) => epochOf(epoch)) })
     expect(runs.epochs.get('newer000')?.map(({ epoch }) => epoch)).toEqual([1, 2, 3])
   })
 
-  test('live series of many runs do not pile up', async () => {
+  test('keeps live epochs of a limited number of runs', async () => {
     const { runs, tell, ready } = connected()
     await ready
     for (let run = 0; run < 40; run++) tell('run.epochs', { runId: `run${run}`, metrics: [epochOf(1)] })
@@ -127,7 +127,7 @@ describe('the list of runs', () => {
     expect(runs.epochs.has('run39')).toBe(true)
   })
 
-  test('a refusal of the main process is an error with its code', async () => {
+  test('throws a rejection by the main process with its code', async () => {
     const { runs, ready } = connected()
     await ready
     await expect(runs.stop('older000')).rejects.toThrow(new CallError('unknown-call', 'no runs.stop here'))
@@ -135,7 +135,7 @@ describe('the list of runs', () => {
   })
 })
 
-test('a ring keeps the newest, oldest first', () => {
+test('a ring buffer keeps the newest items, oldest first', () => {
   const ring = new Recent<number>(3)
   ring.push(1)
   expect(ring.toArray()).toEqual([1])

@@ -31,7 +31,7 @@ beforeEach(() => {
   setActivePinia(createPinia())
 })
 
-test('moves are taken back one after the other, each run to where it was', async () => {
+test('undoes moves one by one and returns each run to its previous shelf', async () => {
   const { shelving, shelves } = await connected()
   await shelving.shelve(['cccccccc'], 'archive')
   await shelving.shelve(['aaaaaaaa', 'bbbbbbbb'], 'trash')
@@ -44,7 +44,7 @@ test('moves are taken back one after the other, each run to where it was', async
   expect(await shelving.undo()).toBe(0)
 })
 
-test('ticks go with what is moved, and come back with it', async () => {
+test('unticks moved runs and ticks them again on undo', async () => {
   const { shelving, navigation } = await connected()
   navigation.tick(['aaaaaaaa', 'cccccccc'])
   await shelving.shelve(['aaaaaaaa'], 'trash')
@@ -53,13 +53,13 @@ test('ticks go with what is moved, and come back with it', async () => {
   expect(new Set(navigation.ticked)).toEqual(new Set(['aaaaaaaa', 'cccccccc']))
 })
 
-test('what is there already does not move, and is no step', async () => {
+test('a move to the same shelf does nothing and cannot be undone', async () => {
   const { shelving } = await connected()
   await shelving.shelve(['bbbbbbbb'], 'archive')
   expect(shelving.canUndo).toBe(false)
 })
 
-test('a run that was deleted or resumed since stays out of it; a move of which nothing is left is no step', async () => {
+test('undo skips runs that were deleted or resumed since, and moves without remaining runs', async () => {
   const { runs, shelving, tell, shelves } = await connected()
   await shelving.shelve(['cccccccc'], 'archive')
   await shelving.shelve(['aaaaaaaa', 'bbbbbbbb'], 'trash')
@@ -69,7 +69,7 @@ test('a run that was deleted or resumed since stays out of it; a move of which n
   expect(shelves()).toEqual([undefined, 'library', 'library'])
 })
 
-test('a refused move leaves everything as it was', async () => {
+test('a rejected move changes nothing', async () => {
   const { shelving, navigation, shelves } = await connected()
   navigation.tick(['aaaaaaaa'])
   refuses = true

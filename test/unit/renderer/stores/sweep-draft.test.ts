@@ -30,8 +30,8 @@ const schemes = { kind: 'list', path: 'scheme.kind', values: ['sign', 'stochasti
 const counts = ({ expanded }: ReturnType<typeof useSweepDraft>) =>
   (expanded.ok ? { arms: expanded.arms.length, runs: expanded.runs.length } : expanded.problems)
 
-describe('the sweep that is written', () => {
-  test('varies the draft of the Design screen, and follows it', () => {
+describe('the sweep draft', () => {
+  test('varies the draft of the Design screen and follows its changes', () => {
     const { draft, design } = opened()
     expect(counts(draft)).toEqual({ arms: 1, runs: 5 })
     draft.addAxis(schemes)
@@ -42,7 +42,7 @@ describe('the sweep that is written', () => {
     expect(draft.problems.map(({ path }) => path)).toEqual(['spec.training.epochs'])
   })
 
-  test('of many arms is expanded once keys rest; until then it says so', () => {
+  test('with many arms is expanded after a pause in typing and is stale until then', () => {
     vi.useFakeTimers()
     const { draft } = opened()
     const range = { kind: 'range', path: 'learning.rateRecurrent', from: 1e-5, to: 1e-3, count: 300 }
@@ -55,14 +55,14 @@ describe('the sweep that is written', () => {
     vi.useRealTimers()
   })
 
-  test('is there again in the next window, at every keystroke', () => {
+  test('is saved at every keystroke and restored in the next window', () => {
     const { draft } = opened()
     draft.addAxis(schemes)
     draft.putAxis(0, { ...schemes, values: 'sig' }, 'values')
     expect(opened().draft.axes).toEqual([{ ...schemes, values: 'sig' }])
   })
 
-  test('is undone without the experiment, what is typed in one input in one step', () => {
+  test('is undone without the experiment, with the keystrokes of one input as one step', () => {
     const { draft, design } = opened()
     draft.addAxis(schemes)
     design.put('training.epochs', 7)
@@ -77,7 +77,7 @@ describe('the sweep that is written', () => {
     expect(draft.axes).toEqual([schemes])
   })
 
-  test('has variants that are crossed with its axes, moved and removed, each a step of undo', () => {
+  test('crosses variants with axes; adding, moving and removing one is one undo step', () => {
     const { draft } = opened()
     const labels = () => draft.variants.map(({ label }) => label)
     for (const label of ['sign', 'stochastic', 'fp32']) draft.addVariant({ label, changes: { 'scheme.kind': label } })
@@ -97,7 +97,7 @@ describe('the sweep that is written', () => {
     expect(draft.problems.map(({ path }) => path)).toEqual(['variants.1.changes.learning.rateInput'])
   })
 
-  test('is a tournament by a switch, with another budget as one step of undo', () => {
+  test('becomes a tournament with a switch, and typing another budget is one undo step', () => {
     const { draft } = opened()
     draft.compareArms(true)
     expect(draft.comparison).toMatchObject({ budget: { kind: 'epochs' }, reference: '' })
@@ -111,7 +111,7 @@ describe('the sweep that is written', () => {
     expect(draft.expanded.ok && draft.expanded.sweep.comparison).toBe(null)
   })
 
-  test('from a file brings its experiment along; each can be undone', () => {
+  test('from a file replaces the experiment too, and both can be undone', () => {
     const { draft, design } = opened()
     const before = design.document
     draft.replace({ name: 'three', axes: [schemes], seeds: [1], spec: { training: { epochs: 3 } } })
@@ -124,7 +124,7 @@ describe('the sweep that is written', () => {
     expect(draft.axes).toEqual([])
   })
 
-  test('that is nonsense is refused, shown and lost in nothing', () => {
+  test('keeps an invalid document and reports its problems', () => {
     const { draft } = opened()
     draft.replace({ axes: 'none', seeds: {}, spec: {} })
     expect(draft.axes).toEqual([])
@@ -133,8 +133,8 @@ describe('the sweep that is written', () => {
   })
 })
 
-describe('launching', () => {
-  test('sends the whole document', async () => {
+describe('starting', () => {
+  test('sends the complete document', async () => {
     const { draft, design } = opened()
     draft.addAxis(schemes)
     expect(await draft.start()).toBe('sweep0001')
@@ -142,9 +142,9 @@ describe('launching', () => {
     expect(draft.starting).toBe(false)
   })
 
-  test('what the main process refuses is shown until something changes', async () => {
+  test('keeps problems from the main process until the draft changes', async () => {
     const { draft } = opened()
-    answer = { ok: false, problems: [{ path: 'spec.task.file', found: 'no such file', allowed: 'a file' }] }
+    answer = { ok: false, problems: [{ path: 'spec.task.file', rule: 'does not exist', found: '' }] }
     expect(await draft.start()).toBe(null)
     expect(draft.problems.map(({ path }) => path)).toEqual(['spec.task.file'])
     draft.put({ name: 'x' })

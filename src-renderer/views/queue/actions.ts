@@ -11,8 +11,8 @@ import { hasEnded, type Row, tallyOf } from './rows.ts'
 
 export type QueueAction = 'pause' | 'resume' | 'stop' | 'retry'
 
-/** What is done with the chosen rows and with the whole queue; the same from a button, a key and the palette. */
-export function useQueueActions(chosen: () => readonly Row[]) {
+/** Actions on the selected rows and on the whole queue, for buttons, keys and the palette. */
+export function useQueueActions(selected: () => readonly Row[]) {
   const queue = useQueue()
   const runs = useRuns()
   const sweeps = useSweeps()
@@ -20,47 +20,49 @@ export function useQueueActions(chosen: () => readonly Row[]) {
   const navigation = useNavigation()
   const application = useApplication()
 
-  /** Said to a reader of the screen. */
+  /** Announcement for screen readers. */
   const announced = ref('')
-  /** What was asked for and has no answer yet: a run comes to rest once its checkpoint is kept. */
+  /** Requests without an answer yet. Pausing and stopping take until the checkpoint is saved. */
   const pending = shallowReactive(new Set<string>())
 
-  const chosenRuns = computed(() => chosen().flatMap((row) => (row.kind === 'run' ? [row.run] : [])))
-  /** Those of which the whole is chosen, by their heading. */
-  const chosenSweeps = computed(() => chosen().flatMap((row) => (row.kind === 'sweep' && row.isFirst ? [row.sweepId] : [])))
-  const ofSweeps = (sweepIds: readonly string[]) => sweepIds.flatMap((sweepId) => sweeps.runsOf.get(sweepId) ?? [])
-  /** Every run of the chosen rows once. */
-  const all = computed(() => [...new Set([...chosenRuns.value, ...ofSweeps(chosenSweeps.value)])])
-  /** Of the chosen rows, in no order. */
-  const queued = computed(() => new Set(chosen().flatMap((row) => {
+  const selectedRuns = computed(() => selected().flatMap((row) => (row.kind === 'run' ? [row.run] : [])))
+  /** Sweeps whose first row is selected, which stands for all their runs. */
+  const selectedSweeps = computed(() => selected().flatMap((row) => (row.kind === 'sweep' && row.isFirst ? [row.sweepId] : [])))
+  const runsOfSweeps = (sweepIds: readonly string[]) => sweepIds.flatMap((sweepId) => sweeps.runsOf.get(sweepId) ?? [])
+  /** All runs of the selected rows, without duplicates. */
+  const all = computed(() => [...new Set([...selectedRuns.value, ...runsOfSweeps(selectedSweeps.value)])])
+  /** Queued runs of the selected rows, unordered. */
+  const queued = computed(() => new Set(selected().flatMap((row) => {
     if (row.kind === 'sweep') return row.queued
-    return row.place === null ? [] : [row.run.runId]
+    return row.position === null ? [] : [row.run.runId]
   })))
 
-  const suits: Readonly<Record<QueueAction, (run: RunSummary, ofSweep: boolean) => boolean>> = {
+  const applies: Readonly<Record<QueueAction, (run: RunSummary, ofSweep: boolean) => boolean>> = {
     pause: isUnfinished,
-    // Of a sweep nothing comes back that failed, or that early stopping ended.
+    // Resuming a sweep leaves out runs that failed or that early stopping ended.
     resume: ({ status, error }, ofSweep) => isResumable(status) && !(ofSweep && (status === 'failed' || isHalved(status, error))),
     stop: ({ status }, ofSweep) => isUnfinished({ status }) || (ofSweep && status === 'paused'),
     retry: (run, ofSweep) => !ofSweep && hasEnded(run),
   }
-  const suited = (action: QueueAction) => ({
-    sweepIds: chosenSweeps.value.filter((sweepId) => ofSweeps([sweepId]).some((run) => suits[action](run, true))),
-    runs: chosenRuns.value.filter((run) => suits[action](run, false)),
+  const targetsOf = (action: QueueAction) => ({
+    sweepIds: selectedSweeps.value.filter((sweepId) => runsOfSweeps([sweepId]).some((run) => applies[action](run, true))),
+    runs: selectedRuns.value.filter((run) => applies[action](run, false)),
   })
 
+  /** Why an action is unavailable; null if it is available. */
   const blocked = (action: QueueAction): string | null => {
-    if (chosen().length === 0) return 'Choose a run'
-    const { sweepIds, runs } = suited(action)
-    if (sweepIds.length + runs.length === 0) return nothing[action]
+    if (selected().length === 0) return 'Select a run first.'
+    const { sweepIds, runs } = targetsOf(action)
+    if (sweepIds.length + runs.length === 0) return noTarget[action]
     return action === 'resume' || action === 'retry' ? application.blocked : null
   }
-  /** How many runs an action is for. */
+  /** Number of runs that an action would affect. */
   const countOf = (action: QueueAction) => {
-    const { sweepIds, runs } = suited(action)
-    return new Set([...runs, ...ofSweeps(sweepIds).filter((run) => suits[action](run, true))]).size
+    const { sweepIds, runs } = targetsOf(action)
+    return new Set([...runs, ...runsOfSweeps(sweepIds).filter((run) => applies[action](run, true))]).size
   }
 
+  /** Runs a request unless the same one is pending. Shows its error. */
   const once = async (name: string, act: () => Promise<unknown>) => {
     if (pending.has(name)) return
     pending.add(name)
@@ -68,7 +70,7 @@ export function useQueueActions(chosen: () => readonly Row[]) {
     pending.delete(name)
   }
   const act = (action: QueueAction) => once(action, async () => {
-    const { sweepIds, runs: single } = suited(action)
+    const { sweepIds, runs: single } = targetsOf(action)
     const inSweeps = new Set(sweepIds)
     const others = single.filter(({ sweep }) => sweep === null || !inSweeps.has(sweep.sweepId))
     const ofSweep = action === 'retry' ? null : sweeps[action]
@@ -80,7 +82,7 @@ export function useQueueActions(chosen: () => readonly Row[]) {
     if (failure?.status === 'rejected') throw failure.reason
   })
 
-  const blockedToMove = () => application.blocked ?? (queued.value.size === 0 ? 'Choose runs that wait in the queue' : null)
+  const blockedToMove = () => application.blocked ?? (queued.value.size === 0 ? 'Select queued runs first.' : null)
   const move = (to: Move) => once('move', async () => {
     if (blockedToMove() !== null) return
     const before = queue.entries.map(({ runId }) => runId)
@@ -92,9 +94,9 @@ export function useQueueActions(chosen: () => readonly Row[]) {
   const prioritise = (priority: Priority) => once('priority', async () => {
     if (blockedToMove() !== null) return
     await queue.prioritise([...queued.value], priority)
-    announced.value = `Priority ${priority}`
+    announced.value = `Priority set to ${priority}`
   })
-  /** The least of the chosen decides, so that all of them end up the same. */
+  /** Steps from the lowest priority of the selected runs, so that all of them end up with the same one. */
   const stepPriority = async (by: 1 | -1) => {
     const entry = queue.entries.findLast(({ runId }) => queued.value.has(runId))
     const next = entry && steppedPriority(entry.priority, by)
@@ -102,16 +104,16 @@ export function useQueueActions(chosen: () => readonly Row[]) {
   }
 
   const paused = computed(() => runs.summaries.filter(({ status, shelf }) => status === 'paused' && shelf === 'library').length)
-  const blockedToHold = () => (queue.held ? 'It is held' : null)
-  const blockedToRelease = () => application.blocked ?? (queue.held || paused.value > 0 ? null : 'Nothing is paused')
-  const hold = () => once('hold', async () => {
-    announced.value = 'Pausing all'
-    await queue.hold()
-    announced.value = 'All paused'
+  const blockedToPauseAll = () => (queue.isPaused ? 'The queue is already paused.' : null)
+  const blockedToResumeAll = () => application.blocked ?? (queue.isPaused || paused.value > 0 ? null : 'Nothing to resume')
+  const pauseAll = () => once('pause-all', async () => {
+    announced.value = 'Pausing all runs'
+    await queue.pauseAll()
+    announced.value = 'Queue paused'
   })
-  const release = () => once('release', async () => {
-    await queue.release()
-    announced.value = 'The queue goes on'
+  const resumeAll = () => once('resume-all', async () => {
+    await queue.resumeAll()
+    announced.value = 'Queue resumed'
   })
 
   const setWorkers = (workers: number) => once('workers', async () => {
@@ -127,15 +129,17 @@ export function useQueueActions(chosen: () => readonly Row[]) {
 
   return {
     announced, pending, all, queued, blocked, countOf, act, blockedToMove, move, prioritise, stepPriority,
-    blockedToHold, blockedToRelease, hold, release, setWorkers, stepWorkers, open, tally: computed(() => tallyOf(all.value)),
+    blockedToPauseAll, blockedToResumeAll, pauseAll, resumeAll, setWorkers, stepWorkers, open,
+    tally: computed(() => tallyOf(all.value)),
   }
 }
 
+/** Early stopping ends a run with an error that says so. */
 const isHalved = (status: RunSummary['status'], error: RunSummary['error']) => status === 'stopped' && error !== null
 
-const nothing: Readonly<Record<QueueAction, string>> = {
-  pause: 'Nothing of it runs or waits',
-  resume: 'Nothing of it is paused',
-  stop: 'Nothing of it runs or waits',
-  retry: 'Choose a run that has ended',
+const noTarget: Readonly<Record<QueueAction, string>> = {
+  pause: 'Nothing to pause',
+  resume: 'Nothing to resume',
+  stop: 'Nothing to stop',
+  retry: 'Select a run that has ended.',
 }

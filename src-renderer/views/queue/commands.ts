@@ -5,33 +5,36 @@ import type { Move } from './order.ts'
 export const actionKeys: Readonly<Record<QueueAction, string>> = { pause: 'P', resume: 'U', stop: 'S', retry: 'T' }
 
 interface More {
-  ask: (action: QueueAction) => void
-  openChosen: () => void
+  /** Does the action, after a confirmation if it stops several runs. */
+  request: (action: QueueAction) => void
+  openCurrent: () => void
   blockedToOpen: () => string | null
 }
 
-/** What the Queue screen offers to palette and keys. */
-export function queueCommands(to: ReturnType<typeof useQueueActions>, { ask, openChosen, blockedToOpen }: More): Command[] {
+/** Commands of the Queue screen. */
+export function queueCommands(to: ReturnType<typeof useQueueActions>, { request, openCurrent, blockedToOpen }: More): Command[] {
   const act = (action: QueueAction, title: string): Command =>
-    ({ id: `queue-${action}`, title, key: actionKeys[action], blocked: () => to.blocked(action), run: () => ask(action) })
+    ({ id: `queue-${action}`, title, key: actionKeys[action], blocked: () => to.blocked(action), run: () => request(action) })
   const move = (where: Move & string, title: string, key: string): Command =>
     ({ id: `queue-${where}`, title, key, blocked: to.blockedToMove, run: () => void to.move(where) })
+  const stepPriority = (by: 1 | -1, id: string, title: string, key: string): Command =>
+    ({ id, title, key, blocked: to.blockedToMove, run: () => void to.stepPriority(by) })
   return [
-    act('pause', 'Pause the chosen'),
-    act('resume', 'Resume the chosen'),
-    act('stop', 'Stop the chosen'),
-    act('retry', 'Retry the chosen as new runs'),
-    move('up', 'Move the chosen one place up', 'Ctrl ArrowUp'),
-    move('down', 'Move the chosen one place down', 'Ctrl ArrowDown'),
-    move('top', 'Move the chosen to the top', 'Ctrl Home'),
-    move('bottom', 'Move the chosen to the bottom', 'Ctrl End'),
-    { id: 'queue-raise', title: 'Raise the priority of the chosen', key: '+', blocked: to.blockedToMove, run: () => void to.stepPriority(1) },
-    { id: 'queue-lower', title: 'Lower the priority of the chosen', key: '-', blocked: to.blockedToMove, run: () => void to.stepPriority(-1) },
-    { id: 'queue-hold', title: 'Pause all: hold the queue', key: 'H', blocked: to.blockedToHold, run: () => void to.hold() },
-    { id: 'queue-release', title: 'Resume all: let the queue go on', key: 'G', blocked: to.blockedToRelease, run: () => void to.release() },
-    { id: 'queue-more-workers', title: 'One more run at the same time', key: ']', run: () => void to.stepWorkers(1) },
-    { id: 'queue-fewer-workers', title: 'One run fewer at the same time', key: '[', run: () => void to.stepWorkers(-1) },
-    { id: 'queue-all-cores', title: 'As many runs at the same time as there are cores', key: '=', run: () => void to.setWorkers(0) },
-    { id: 'queue-open', title: 'Open the chosen run or the sweep’s results', key: 'O', blocked: blockedToOpen, run: openChosen },
+    act('pause', 'Pause the selected runs'),
+    act('resume', 'Resume the selected runs'),
+    act('stop', 'Stop the selected runs'),
+    act('retry', 'Retry the selected runs as new runs'),
+    move('up', 'Move the selected runs up', 'Ctrl ArrowUp'),
+    move('down', 'Move the selected runs down', 'Ctrl ArrowDown'),
+    move('top', 'Move the selected runs to the top', 'Ctrl Home'),
+    move('bottom', 'Move the selected runs to the bottom', 'Ctrl End'),
+    stepPriority(1, 'queue-raise', 'Raise the priority of the selected runs', '+'),
+    stepPriority(-1, 'queue-lower', 'Lower the priority of the selected runs', '-'),
+    { id: 'queue-hold', title: 'Pause all runs', key: 'H', blocked: to.blockedToPauseAll, run: () => void to.pauseAll() },
+    { id: 'queue-release', title: 'Resume all runs', key: 'G', blocked: to.blockedToResumeAll, run: () => void to.resumeAll() },
+    { id: 'queue-more-workers', title: 'Parallel runs: one more', key: ']', run: () => void to.stepWorkers(1) },
+    { id: 'queue-fewer-workers', title: 'Parallel runs: one fewer', key: '[', run: () => void to.stepWorkers(-1) },
+    { id: 'queue-all-cores', title: 'Parallel runs: one per core', key: '=', run: () => void to.setWorkers(0) },
+    { id: 'queue-open', title: 'Open the selected run or sweep results', key: 'O', blocked: blockedToOpen, run: openCurrent },
   ]
 }

@@ -1,27 +1,30 @@
-import type { QueueState } from '../../stores/queue.ts'
+import type { Priority, QueueState } from '../../stores/queue.ts'
 
 type Entry = Pick<QueueState['entries'][number], 'runId' | 'priority'>
 
-/** Where chosen runs go: a step, an end, or beside another queued run. */
+/** Target of a move: one step, an end of the queue, or beside another queued run. */
 export type Move = 'up' | 'down' | 'top' | 'bottom' | { beside: string; after: boolean }
+
+export const priorityTitles: Readonly<Record<Priority, string>> = { high: 'High', normal: 'Normal', low: 'Low' }
 
 const ranks = { high: 0, normal: 1, low: 2 } as const
 
 /**
- * The queue's order once the chosen runs have moved, together and in their order. A run never leaves its priority: behind higher
- * ones, before lower ones, however far it is moved.
+ * Order of the queue after a move. The selected runs move together and keep their order. A run never leaves its priority:
+ * it stays behind runs of higher priority and before runs of lower priority.
  */
-export function moved(entries: readonly Entry[], chosen: ReadonlySet<string>, move: Move): string[] {
-  const moving = entries.filter(({ runId }) => chosen.has(runId))
-  const rest = entries.filter(({ runId }) => !chosen.has(runId))
+export function moved(entries: readonly Entry[], selected: ReadonlySet<string>, move: Move): string[] {
+  const moving = entries.filter(({ runId }) => selected.has(runId))
+  const rest = entries.filter(({ runId }) => !selected.has(runId))
   if (moving.length === 0) return entries.map(({ runId }) => runId)
-  const place = placeIn(rest, entries, moving, move)
-  const next = rest.toSpliced(place, 0, ...moving)
+  const index = targetIndex(rest, entries, moving, move)
+  const next = rest.toSpliced(index, 0, ...moving)
   return next.sort((a, b) => ranks[a.priority] - ranks[b.priority]).map(({ runId }) => runId)
 }
 
-function placeIn(rest: readonly Entry[], entries: readonly Entry[], moving: readonly Entry[], move: Move): number {
-  /** How many of those that stay are before it. */
+/** Index in `rest`, the runs that stay, at which the moving runs are inserted. */
+function targetIndex(rest: readonly Entry[], entries: readonly Entry[], moving: readonly Entry[], move: Move): number {
+  /** Number of staying runs before the entry. */
   const staysBefore = (entry: Entry) => {
     const before = new Set(entries.slice(0, entries.indexOf(entry)))
     return rest.filter((one) => before.has(one)).length
@@ -34,15 +37,15 @@ function placeIn(rest: readonly Entry[], entries: readonly Entry[], moving: read
   return target < 0 ? staysBefore(moving[0]) : target + Number(move.after)
 }
 
-/** 'Moved to place 3 of 12', 'Moved to places 3 to 5 of 12'; for a reader of the screen. */
-export function movedText(before: readonly string[], after: readonly string[], chosen: ReadonlySet<string>): string {
-  const places = after.flatMap((runId, index) => (chosen.has(runId) ? [index + 1] : []))
-  const at = places.length === 1 ? `place ${places[0]}` : `places ${places[0]} to ${places[places.length - 1]}`
+/** Announcement for screen readers: 'Moved to position 3 of 12', 'Moved to positions 3 to 5 of 12'. */
+export function movedText(before: readonly string[], after: readonly string[], selected: ReadonlySet<string>): string {
+  const positions = after.flatMap((runId, index) => (selected.has(runId) ? [index + 1] : []))
+  const at = positions.length === 1 ? `position ${positions[0]}` : `positions ${positions[0]} to ${positions[positions.length - 1]}`
   const stays = before.every((runId, index) => runId === after[index])
-  return `${stays ? 'Stays at' : 'Moved to'} ${at} of ${after.length}`
+  return `${stays ? 'Already at' : 'Moved to'} ${at} of ${after.length}`
 }
 
-/** One step up or down for all of these; null where there is none. */
+/** The next higher or lower priority; null at the end of the scale. */
 export function steppedPriority(now: keyof typeof ranks, by: 1 | -1): keyof typeof ranks | null {
   return (['high', 'normal', 'low'] as const)[ranks[now] - by] ?? null
 }

@@ -6,15 +6,15 @@ import type { SweepRecord } from '../../stores/sweeps.ts'
 
 export type ArmResult = ArmResultOf<RunSummary>
 
-/** Arms of a sweep by their loss, the best first. */
+/** Arms of a sweep ranked by loss, best first. */
 export const armResults = ({ arms, document }: SweepRecord, runs: readonly RunSummary[]): ArmResult[] =>
   armResultsOf(arms.map(({ label }) => label), document.halving !== null, runs)
 
-/** The best arm has a loss, and is the first. */
+/** Whether this arm is the best one: the first, with a finite loss. */
 export const isBest = (results: readonly ArmResult[], result: ArmResult) =>
   results[0] === result && Number.isFinite(result.sample.mean)
 
-/** Runs of the best arms, as many arms as fit whole. */
+/** Ids of the runs of the best arms, at most `most`. Includes only arms that fit completely. */
 export function runsToCompare(results: readonly ArmResult[], most: number): string[] {
   const ids: string[] = []
   for (const { runs } of results) {
@@ -25,7 +25,7 @@ export function runsToCompare(results: readonly ArmResult[], most: number): stri
   return ids
 }
 
-/** '27 arms × 25 epochs → 9 × 75 → 3 × 250'. */
+/** Rounds of early stopping: '27 arms × 25 epochs → 9 × 75 → 3 × 250'. */
 export function roundsText(halving: { firstEpochs: number; keep: number }, arms: number, epochs: number): string {
   const [first, ...others] = roundsOf(halving, arms, epochs)
   const begin = `${formatCount(first.arms)} ${first.arms === 1 ? 'arm' : 'arms'} × ${formatCount(first.epochs)} epochs`

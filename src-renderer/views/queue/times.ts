@@ -1,6 +1,6 @@
 const DAY = 86_400_000
 
-/** '20:14', 'Fri 09:05', '3 Dec 09:05': when something happens that is `seconds` away; `now` in ms since 1970. */
+/** Time of day in `seconds` from now: '20:14', 'Fri 09:05', '3 Dec 09:05'. `now` is in ms since 1970. */
 export function clockText(seconds: number | null, now: number): string {
   if (seconds === null || !Number.isFinite(seconds)) return '–'
   const then = new Date(now + 1000 * seconds)

@@ -8,17 +8,17 @@ const fields = fieldsOf(schema.properties.comparison.anyOf[0], 'comparison')
 const budget = fields.find(({ path }) => path === 'comparison.budget') as UnionField
 const energy = fields.find(({ path }) => path === 'comparison.energy') as GroupField
 
-/** Ways to a fair comparison, as they are chosen. */
+/** Kinds of budget, as options to choose from. */
 export const budgets = budget.variants.map(({ name, title, help }) => ({ value: name, label: title, help }))
 
-/** How much of it: nothing for equal epochs. */
+/** Fields of a kind of budget; none for equal epochs. */
 export const budgetFields = (kind: unknown) => (budget.variants.find(({ name }) => name === kind)?.fields ?? []) as LeafField[]
 
-/** A budget of another kind, with what that kind usually gives. */
+/** A budget of another kind, with its default values. */
 export const budgetOf = (kind: string) => variantDefaults(budget.variants.find(({ name }) => name === kind) ?? budget.variants[0])
 
 export const energyFields = energy.fields as LeafField[]
 
-/** Everything of a comparison that has a field. */
+/** All fields of a comparison. */
 export const comparisonFields: readonly LeafField[] =
   [...budget.variants.flatMap((variant) => variant.fields as LeafField[]), ...energyFields]

@@ -5,7 +5,7 @@ import { outcomesText } from '../../outcome.ts'
 export interface ArmRow {
   kind: 'arm'
   arm: ComparedArm
-  /** From 1; null of an arm without a mean. */
+  /** From 1; null for an arm without a mean. */
   rank: number | null
   isBest: boolean
   isReference: boolean
@@ -19,21 +19,21 @@ export interface RunRow {
 
 export type TournamentRow = ArmRow | RunRow
 
-/** Arms, the best first, with the runs of those that are unfolded. */
-export function tournamentRows({ arms, reference }: Comparison, unfolded: ReadonlySet<number>): TournamentRow[] {
+/** Arms, best first, each followed by its runs if it is expanded. */
+export function tournamentRows({ arms, reference }: Comparison, expanded: ReadonlySet<number>): TournamentRow[] {
   return arms.flatMap((arm, index): TournamentRow[] => {
     const hasMean = arm.sample.n > 0 && Number.isFinite(arm.sample.mean)
     const row: ArmRow = {
       kind: 'arm', arm, rank: hasMean ? index + 1 : null, isBest: hasMean && index === 0, isReference: arm.label === reference,
     }
-    return [row, ...(unfolded.has(arm.arm) ? arm.runs.map((run): RunRow => ({ kind: 'run', arm, run })) : [])]
+    return [row, ...(expanded.has(arm.arm) ? arm.runs.map((run): RunRow => ({ kind: 'run', arm, run })) : [])]
   })
 }
 
 export const intervalText = (interval: readonly [number, number] | null) =>
   (interval === null ? '–' : `${formatNumber(interval[0])} to ${formatNumber(interval[1])}`)
 
-/** '0.031', '< 0.001': nobody reads more of a p. */
+/** A p-value: '0.031', '< 0.001'. Smaller values carry no information. */
 export function pText(p: number): string {
   if (Number.isNaN(p)) return '–'
   return p < 0.001 ? '< 0.001' : p.toFixed(3)
@@ -44,11 +44,13 @@ const meanOf = ({ sample }: ComparedArm) => (sample.n === 0 ? null : sample.mean
 const signed = (value: number | null) => (value !== null && value > 0 ? '+' : '') + formatNumber(value)
 export const differenceText = ({ test }: ComparedArm) => (test === null ? '–' : signed(test.difference))
 
-/** A column of the table as text: for the eye, and every digit. */
+/** A column of the copied table. */
 interface Column {
   title: string
   isNumber: boolean
+  /** Rounded as on the screen. */
   shown: (arm: ComparedArm) => string
+  /** With all digits. */
   exact: (arm: ComparedArm) => string | number | null
 }
 
@@ -63,7 +65,7 @@ const spread = number('SD', ({ sample }) => sample.sd)
 const worst = number('Worst', (arm) => arm.worst)
 const n = number('n', ({ sample }) => sample.n, count)
 const difference: Column = {
-  title: 'Difference to the reference', isNumber: true, shown: differenceText, exact: ({ test }) => test?.difference ?? null,
+  title: 'Difference from the reference', isNumber: true, shown: differenceText, exact: ({ test }) => test?.difference ?? null,
 }
 const corrected = number('p (Holm)', ({ test }) => test?.corrected ?? null, (p) => (p === null ? '–' : pText(p)))
 const pulses = number('SET pulses, mean', ({ set }) => set, count)
@@ -81,10 +83,10 @@ const inCsv: readonly Column[] = [
   worst, n, difference, number('p', ({ test }) => test?.p ?? null), corrected, pulses, energy,
   number('learned', ({ outcomes }) => outcomes.learned), number('untrained', ({ outcomes }) => outcomes.untrained),
   number('silent', ({ outcomes }) => outcomes.silent), number('diverged', ({ outcomes }) => outcomes.diverged),
-  number('failed', ({ failed }) => failed), number('not ended', ({ unfinished }) => unfinished),
+  number('failed', ({ failed }) => failed), number('not finished', ({ unfinished }) => unfinished),
 ]
 
-/** As a table of Markdown, with the digits that the screen shows. */
+/** Formats the comparison as a Markdown table, rounded as on the screen. */
 export function markdownOf({ arms }: Comparison): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
   return [
@@ -95,7 +97,7 @@ export function markdownOf({ arms }: Comparison): string {
   ].join('\n')
 }
 
-/** As CSV (RFC 4180), with every digit; what is not there is empty. */
+/** Formats the comparison as CSV (RFC 4180) with all digits. Missing values are empty. */
 export const csvOf = ({ arms }: Comparison): string =>
   [inCsv.map(({ title }) => title), ...arms.map((arm) => inCsv.map(({ exact }) => exact(arm)))]
     .map((cells) => `${cells.map(quoted).join(',')}\r\n`).join('')

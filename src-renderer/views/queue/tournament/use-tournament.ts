@@ -6,69 +6,69 @@ import type { ComparisonDraft } from '../../../stores/sweep-draft.ts'
 import { useSweeps } from '../../../stores/sweeps.ts'
 import { hasEnded } from '../rows.ts'
 
-/** Between a change of the budget, or the end of a run, and the question, ms: keys and runs come in bursts. */
-const TYPED = 250
-const ENDED = 1000
+/** Delays before the arms are compared again, ms. Keystrokes and ends of runs come in bursts. */
+const DELAY_AFTER_TYPING = 250
+const DELAY_AFTER_RUN = 1000
 
-/** Arms of a sweep set against each other, by a comparison that can be changed; asked again whenever a run of it ends. */
+/** Comparison of the arms of a sweep with editable settings. It is updated whenever one of the runs ends. */
 export function useTournament(sweepId: string) {
   const sweeps = useSweeps()
   const own = sweeps.byId.get(sweepId)?.document.comparison
   const by = shallowRef<ComparisonDraft>(own ?? comparisonSchema.parse({}))
   const result = shallowRef<Comparison | null>(null)
   const failure = ref<string | null>(null)
-  const isAsking = ref(false)
+  const isUpdating = ref(false)
 
   const parsed = computed(() => comparisonSchema.safeParse(by.value))
   const problems = computed((): Problem[] => (parsed.value.success
     ? []
     : problemsOf(parsed.value.error, by.value).map((problem) => ({ ...problem, path: `comparison.${problem.path}` }))))
 
-  /** Counts the questions: an answer to an older one is dropped. */
-  let current = 0
-  let askAgain = false
-  const ask = async () => {
+  /** Number of the latest request. Answers to older requests are dropped. */
+  let latest = 0
+  let updateAgain = false
+  const update = async () => {
     if (!parsed.value.success) return
-    const question = ++current
-    isAsking.value = true
-    askAgain = false
+    const request = ++latest
+    isUpdating.value = true
+    updateAgain = false
     try {
       const answer = await sweeps.compare(sweepId, parsed.value.data)
-      if (question !== current) return
+      if (request !== latest) return
       result.value = answer
       failure.value = null
     } catch (error) {
-      if (question === current) failure.value = error instanceof Error ? error.message : String(error)
+      if (request === latest) failure.value = error instanceof Error ? error.message : String(error)
     } finally {
-      if (question === current) {
-        isAsking.value = false
-        if (askAgain) later(ENDED)
+      if (request === latest) {
+        isUpdating.value = false
+        if (updateAgain) updateLater(DELAY_AFTER_RUN)
       }
     }
   }
   let timer: ReturnType<typeof setTimeout> | undefined
-  const later = (delay: number) => {
+  const updateLater = (delay: number) => {
     clearTimeout(timer)
     timer = setTimeout(() => {
       timer = undefined
-      void ask()
+      void update()
     }, delay)
   }
 
-  const ends = computed(() => (sweeps.runsOf.get(sweepId) ?? []).filter(hasEnded).map(({ runId, status }) => `${runId} ${status}`).join())
-  watch(ends, () => {
-    if (isAsking.value) askAgain = true
-    else if (timer === undefined) later(ENDED)
+  const endedRuns = computed(() => (sweeps.runsOf.get(sweepId) ?? []).filter(hasEnded).map(({ runId, status }) => `${runId} ${status}`).join())
+  watch(endedRuns, () => {
+    if (isUpdating.value) updateAgain = true
+    else if (timer === undefined) updateLater(DELAY_AFTER_RUN)
   })
-  watch(by, () => later(TYPED))
-  void ask()
+  watch(by, () => updateLater(DELAY_AFTER_TYPING))
+  void update()
   onScopeDispose(() => {
-    current++
+    latest++
     clearTimeout(timer)
   })
 
   const put = (part: ComparisonDraft) => { by.value = { ...by.value, ...part } }
-  /** As it can be asked for; null while something is wrong with it. */
+  /** The settings in use; null while they are invalid. */
   const comparison = computed(() => (parsed.value.success ? parsed.value.data : null))
   return { by, comparison, problems, result, failure, put }
 }

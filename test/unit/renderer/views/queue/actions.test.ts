@@ -23,11 +23,11 @@ const sweep = {
 
 let asked: [name: string, input: unknown][] = []
 
-/** Runs a to c wait, in this order; d and e are of a sweep. */
-async function opened(chosen: string[], held = false) {
-  const take = (name: string) => (input: unknown) => {
+/** Runs a to c are queued in this order; d, e and f belong to a sweep. */
+async function opened(selected: string[], held = false) {
+  const record = (name: string) => (input: unknown) => {
     asked.push([name, structuredClone(input)])
-    if (name === 'runs.stop' && (input as { runId: string }).runId === 'bbbbbbbb') throw new Error('it has ended')
+    if (name === 'runs.stop' && (input as { runId: string }).runId === 'bbbbbbbb') throw new Error('the run has ended')
     return {}
   }
   const names = ['queue.order', 'queue.prioritise', 'runs.pause', 'runs.stop', 'runs.resume', 'sweeps.pause', 'sweeps.resume', 'sweeps.stop']
@@ -42,7 +42,7 @@ async function opened(chosen: string[], held = false) {
       held, workers: 1, cores: 2,
       entries: ['aaaaaaaa', 'bbbbbbbb', 'cccccccc', 'dddddddd'].map((runId) => ({ runId, priority: 'normal', seconds: 1 })),
     }),
-    ...Object.fromEntries(names.map((name) => [name, take(name)])),
+    ...Object.fromEntries(names.map((name) => [name, record(name)])),
   })
   vi.stubGlobal('window', { chalcogen: main.bridge })
   const [runs, queue, sweeps] = [useRuns(), useQueue(), useSweeps()]
@@ -50,7 +50,7 @@ async function opened(chosen: string[], held = false) {
   const rows = queueRows({
     runs: runs.summaries, entries: queue.entries, runsOf: sweeps.runsOf, sweepIds: ['sweep001'], folded: new Set(),
   })
-  return useQueueActions(() => rows.filter(({ key }) => chosen.includes(key)))
+  return useQueueActions(() => rows.filter(({ key }) => selected.includes(key)))
 }
 
 beforeEach(() => {
@@ -60,73 +60,73 @@ beforeEach(() => {
   setActivePinia(createPinia())
 })
 
-describe('what is done with the chosen rows', () => {
-  test('a run alone is asked for by itself', async () => {
+describe('actions on the selected rows', () => {
+  test('act on a single run', async () => {
     await (await opened(['aaaaaaaa'])).act('pause')
     expect(asked).toEqual([['runs.pause', { runId: 'aaaaaaaa' }]])
   })
 
-  test('a heading stands for its sweep, and its chosen runs are not asked for twice', async () => {
+  test('act on a whole sweep through its row, and on its selected runs only once', async () => {
     const actions = await opened(['sweep:sweep001', 'dddddddd', 'aaaaaaaa'])
     expect(actions.countOf('stop')).toBe(3)
     await actions.act('stop')
     expect(asked).toEqual([['sweeps.stop', { sweepId: 'sweep001' }], ['runs.stop', { runId: 'aaaaaaaa' }]])
   })
 
-  test('what early stopping ended does not come back with its sweep', async () => {
-    expect((await opened(['sweep:sweep001'])).blocked('resume')).toBe('Nothing of it is paused')
+  test('do not resume runs that early stopping ended', async () => {
+    expect((await opened(['sweep:sweep001'])).blocked('resume')).toBe('Nothing to resume')
   })
 
-  test('what cannot be done says why', async () => {
-    expect((await opened([])).blocked('pause')).toBe('Choose a run')
-    expect((await opened(['aaaaaaaa'])).blocked('retry')).toBe('Choose a run that has ended')
-    expect((await opened(['eeeeeeee'])).blockedToMove()).toBe('Choose runs that wait in the queue')
+  test('give a reason when they are unavailable', async () => {
+    expect((await opened([])).blocked('pause')).toBe('Select a run first.')
+    expect((await opened(['aaaaaaaa'])).blocked('retry')).toBe('Select a run that has ended.')
+    expect((await opened(['eeeeeeee'])).blockedToMove()).toBe('Select queued runs first.')
   })
 
-  test('one that fails is said, and the others are done', async () => {
+  test('show a failure and complete the others', async () => {
     await (await opened(['aaaaaaaa', 'bbbbbbbb'])).act('stop')
     expect(asked.map(([, input]) => input)).toEqual([{ runId: 'aaaaaaaa' }, { runId: 'bbbbbbbb' }])
     expect(failures).toHaveLength(1)
   })
 })
 
-describe('the order', () => {
-  test('is sent whole, and said', async () => {
+describe('moving runs', () => {
+  test('sends the complete order and announces it', async () => {
     const actions = await opened(['cccccccc'])
     await actions.move('up')
     expect(asked).toEqual([['queue.order', { runIds: ['aaaaaaaa', 'cccccccc', 'bbbbbbbb', 'dddddddd'] }]])
-    expect(actions.announced.value).toBe('Moved to place 2 of 4')
+    expect(actions.announced.value).toBe('Moved to position 2 of 4')
   })
 
-  test('that stays as it is is not sent', async () => {
+  test('sends nothing if the order stays the same', async () => {
     const actions = await opened(['aaaaaaaa'])
     await actions.move('top')
     expect(asked).toEqual([])
-    expect(actions.announced.value).toBe('Stays at place 1 of 4')
+    expect(actions.announced.value).toBe('Already at position 1 of 4')
   })
 
-  test('a heading takes its queued runs along', async () => {
+  test('moves the queued runs of a sweep with its row', async () => {
     await (await opened(['sweep:sweep001'])).move('top')
     expect(asked).toEqual([['queue.order', { runIds: ['dddddddd', 'aaaaaaaa', 'bbbbbbbb', 'cccccccc'] }]])
   })
 
-  test('priorities go by steps', async () => {
+  test('changes priorities by one step', async () => {
     const actions = await opened(['aaaaaaaa', 'bbbbbbbb'])
     await actions.stepPriority(1)
     expect(asked).toEqual([['queue.prioritise', { runIds: ['aaaaaaaa', 'bbbbbbbb'], priority: 'high' }]])
   })
 })
 
-test('all can be resumed where all is held', async () => {
-  expect((await opened([])).blockedToRelease()).toBe('Nothing is paused')
+test('a paused queue can be resumed', async () => {
+  expect((await opened([])).blockedToResumeAll()).toBe('Nothing to resume')
   setActivePinia(createPinia())
   const actions = await opened([], true)
-  expect([actions.blockedToRelease(), actions.blockedToHold()]).toEqual([null, 'It is held'])
+  expect([actions.blockedToResumeAll(), actions.blockedToPauseAll()]).toEqual([null, 'The queue is already paused.'])
 })
 
-test('a run opens itself, a heading its results', async () => {
+test('a run row opens the run, a sweep row the results of the sweep', async () => {
   const actions = await opened([])
-  actions.open({ kind: 'run', key: 'aaaaaaaa', run: runOf('aaaaaaaa', 'queued'), isInner: false, place: 1, priority: 'normal' })
+  actions.open({ kind: 'run', key: 'aaaaaaaa', run: runOf('aaaaaaaa', 'queued'), isInner: false, position: 1, priority: 'normal' })
   const navigation = useNavigation()
   expect([navigation.screen, navigation.runId]).toEqual(['run', 'aaaaaaaa'])
   actions.open({ kind: 'sweep', key: '', sweepId: 'sweep001', isFirst: true, hasEnded: false, folded: false, queued: [] })

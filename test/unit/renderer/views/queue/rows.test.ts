@@ -4,7 +4,7 @@ import type { RunStatus, RunSummary } from '../../../../../src-renderer/stores/r
 import { queueRows, type Row, tallyOf } from '../../../../../src-renderer/views/queue/rows.ts'
 import { summaryOf } from '../../fixtures.ts'
 
-/** 'A1 running' is run 1 of sweep A; 'x queued' is of none. */
+/** 'A1 running' is run 1 of sweep A; 'x queued' belongs to no sweep. */
 function runOf(text: string): RunSummary {
   const [runId, status] = text.split(' ')
   const sweep = /^[A-Z]/.test(runId) ? { sweepId: runId[0], arm: 0 } : null
@@ -20,39 +20,39 @@ function shown(texts: string[], order: string, folded: string[] = []): string[] 
 }
 
 const textOf = (row: Row) => {
-  if (row.kind === 'run') return `${row.isInner ? '- ' : ''}${row.key}${row.place === null ? '' : ` #${row.place}`}`
+  if (row.kind === 'run') return `${row.isInner ? '- ' : ''}${row.key}${row.position === null ? '' : ` #${row.position}`}`
   return `${row.isFirst ? '' : '…'}${row.sweepId}${row.folded ? ' +' : ''}${row.hasEnded ? ' ended' : ''} [${row.queued.join(' ')}]`
 }
 
 describe('the rows of the queue', () => {
-  test('what runs, then what waits in its order, then what is paused', () => {
+  test('list running runs, queued runs in order, then paused runs', () => {
     expect(shown(['p paused', 'x queued', 'y queued', 'z running', 'd done'], 'y x')).toEqual(['z', 'y #1', 'x #2', 'p'])
   })
 
-  test('a sweep heads its runs: running, queued, paused, ended', () => {
+  test('list the runs of a sweep below it: running, queued, paused, ended', () => {
     expect(shown(['A4 queued', 'A3 paused', 'A2 running', 'A1 done', 'x queued'], 'A4 x'))
       .toEqual(['A [A4]', '- A2', '- A4 #1', '- A3', '- A1', 'x #2'])
   })
 
-  test('where others come in between, the later part has a heading of its own', () => {
+  test('repeat the sweep where other runs separate its queued runs', () => {
     expect(shown(['A3 queued', 'A2 queued', 'A1 running', 'x queued'], 'A2 x A3'))
       .toEqual(['A [A2]', '- A1', '- A2 #1', 'x #2', '…A [A3]', '- A3 #3'])
   })
 
-  test('a folded sweep is its heading alone', () => {
+  test('hide the runs of a collapsed sweep', () => {
     expect(shown(['A2 queued', 'A1 running', 'x queued'], 'A2 x', ['sweep:A'])).toEqual(['A + [A2]', 'x #2'])
   })
 
-  test('a sweep of which only running ones are left comes first, one that is paused after the queue, an ended one last', () => {
+  test('put sweeps with only running runs first, paused sweeps after the queue, ended sweeps last', () => {
     expect(shown(['C1 done', 'B1 paused', 'A1 running', 'x queued'], 'x'))
       .toEqual(['A []', '- A1', 'x #1', 'B []', '- B1', 'C + ended []'])
   })
 
-  test('a run that the queue names but that has begun since stands among the running', () => {
+  test('list a run as running if it started after the queue was reported', () => {
     expect(shown(['x running', 'y queued'], 'x y')).toEqual(['x', 'y #1'])
   })
 
-  test('every queued run is there once, whatever the order', () => {
+  test('list every queued run once, in any order', () => {
     const texts = ['A1 queued', 'B1 queued', 'x queued', 'A2 queued', 'B2 queued', 'y queued']
     const order = 'B1 A1 x B2 A2 y'
     const places = shown(texts, order).filter((text) => text.includes('#')).map((text) => text.replace('- ', '').split(' ')[0])
@@ -60,7 +60,7 @@ describe('the rows of the queue', () => {
   })
 })
 
-test('a sweep is done by its sequences; what was stopped counts as done', () => {
+test('progress of a sweep counts stopped and failed runs as done', () => {
   const tally = tallyOf(['A1 done', 'A2 stopped', 'A3 running', 'A4 failed', 'A5 paused'].map(runOf))
   expect(tally).toEqual({ all: 5, ended: 3, failed: 1, unfinished: 1, paused: 1, share: 0.8 })
 })

@@ -20,34 +20,34 @@ const second = armOf(0, 'Sign | PCM', [runOf(1, 0.3)], {
 const bad = armOf(2, 'Fast', [runOf(1, 0.2), diverged])
 
 describe('rows', () => {
-  test('are arms with their places, and the runs of what is unfolded', () => {
+  test('are ranked arms, with the runs of expanded ones', () => {
     const rows = tournamentRows(comparisonOf([best, second, bad]), new Set([0]))
     expect(rows.map((row) => (row.kind === 'arm' ? [row.arm.label, row.rank, row.isBest, row.isReference] : row.run.seed))).toEqual([
       ['Mixed, "full"', 1, true, true], ['Sign | PCM', 2, false, false], 1, ['Fast', null, false, false],
     ])
   })
 
-  test('say how runs came out, and why', () => {
-    expect(outcomesText(second)).toBe('1 learned · 1 failed · 2 not ended')
+  test('describe outcomes with their reasons', () => {
+    expect(outcomesText(second)).toBe('1 learned · 1 failed · 2 not finished')
     expect(stabilityText(diverged.stability)).toBe('diverged: runaway rates, loss grew')
     expect(whyNot(bad)).toEqual(['seed 2 diverged: runaway rates, loss grew'])
   })
 
-  test('have numbers as the field writes them', () => {
+  test('format p-values and intervals by convention', () => {
     expect([0.0312, 0.0004, 1, NaN].map(pText)).toEqual(['0.031', '< 0.001', '1.000', '–'])
     expect([intervalText([0.012, 0.02]), intervalText(null)]).toEqual(['0.0120 to 0.0200', '–'])
   })
 })
 
 describe('the table to copy', () => {
-  test('is Markdown with as many cells in each row, whatever labels hold', () => {
+  test('is Markdown with the same number of cells in each row, whatever the labels contain', () => {
     const lines = markdownOf(comparisonOf([best, second, bad])).trimEnd().split('\n')
     expect(lines).toHaveLength(5)
     expect(new Set(lines.map((line) => line.split(/(?<!\\)\|/).length)).size).toBe(1)
     expect(lines[3]).toContain('Sign \\| PCM')
   })
 
-  test('is CSV with every digit, read back by a parser', () => {
+  test('is CSV with all digits that a parser can read', () => {
     const [head, ...rows] = Papa.parse<string[]>(csvOf(comparisonOf([best, second, bad])), { skipEmptyLines: true }).data
     expect(rows.map((row) => row[head.indexOf('Arm')])).toEqual(['Mixed, "full"', 'Sign | PCM', 'Fast'])
     expect(Number(rows[0][head.indexOf('MSE (last 20 epochs), mean')])).toBe(best.sample.mean)
@@ -56,7 +56,7 @@ describe('the table to copy', () => {
   })
 })
 
-describe('asking', () => {
+describe('updating', () => {
   let asked: { by: unknown; answer: (value: unknown) => void }[] = []
   const sweep = { sweepId: 's1', name: '', createdAt: '2026-11-01T12:00:00.000Z', document: { comparison: null }, arms: [] }
   const ofSweep = (runId: string, status: 'running' | 'done') => summaryOf({ runId, status, sweep: { sweepId: 's1', arm: 0 } } as never)
@@ -85,7 +85,7 @@ describe('asking', () => {
     return () => vi.useRealTimers()
   })
 
-  test('keeps the newest answer only', async () => {
+  test('keeps only the latest answer', async () => {
     const { tournament } = await opened()
     tournament.put({ budget: { kind: 'set', pulses: 100 } })
     await vi.advanceTimersByTimeAsync(1000)
@@ -97,7 +97,7 @@ describe('asking', () => {
     expect(tournament.result.value?.reference).toBe('newer')
   })
 
-  test('waits until keys rest, and asks nothing that is not allowed', async () => {
+  test('waits for a pause in typing and sends no invalid settings', async () => {
     const { tournament } = await opened()
     for (const pulses of [1, 12, 123]) tournament.put({ budget: { kind: 'set', pulses } })
     await vi.advanceTimersByTimeAsync(1000)
@@ -108,7 +108,7 @@ describe('asking', () => {
     expect(tournament.problems.value.map(({ path }) => path)).toEqual(['comparison.budget.pulses'])
   })
 
-  test('asks again when runs end, once for many, and never twice at a time', async () => {
+  test('repeats when runs end, once for several runs, with one request at a time', async () => {
     const { tournament, end, close } = await opened()
     for (const runId of ['run-a', 'run-b']) end(runId)
     await vi.advanceTimersByTimeAsync(5000)

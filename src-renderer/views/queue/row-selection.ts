@@ -2,64 +2,64 @@ import { computed, ref, shallowRef } from 'vue'
 
 interface Keyed { key: string }
 
-/** Which rows of a list are chosen: by click, by Shift and Ctrl, by the arrows. The cursor is where the keyboard is. */
-export function useChosen<Row extends Keyed>(rows: () => readonly Row[]) {
+/** Row selection of a list by click, Shift, Ctrl and arrow keys. The cursor is the row with the keyboard focus. */
+export function useRowSelection<Row extends Keyed>(rows: () => readonly Row[]) {
   const picked = shallowRef<ReadonlySet<string>>(new Set())
   const at = shallowRef<{ key: string; index: number } | null>(null)
   const anchor = ref<string | null>(null)
 
   const indexOf = (key: string | null) => (key === null ? -1 : rows().findIndex((row) => row.key === key))
-  /** The row of the cursor, else the one that has come to its place, else the last. */
+  /** Index of the cursor. If its row is gone: the row now at that index, otherwise the last row. -1 without a cursor. */
   const cursor = computed(() => {
     const all = rows()
     if (at.value === null || all.length === 0) return -1
     const index = indexOf(at.value.key)
     return index >= 0 ? index : Math.min(at.value.index, all.length - 1)
   })
-  /** In their order. Where all that were chosen have gone, it is the cursor's. */
-  const chosen = computed(() => {
+  /** Selected rows in list order. If all of them are gone, the row of the cursor. */
+  const selected = computed(() => {
     const here = rows().filter(({ key }) => picked.value.has(key))
     return here.length > 0 || cursor.value < 0 ? here : [rows()[cursor.value]]
   })
-  const keys = computed(() => new Set(chosen.value.map(({ key }) => key)))
+  const keys = computed(() => new Set(selected.value.map(({ key }) => key)))
 
-  const stand = (index: number) => {
+  const moveCursor = (index: number) => {
     const row = rows()[index]
     if (row) at.value = { key: row.key, index }
   }
-  const choose = (index: number) => {
+  const select = (index: number) => {
     const row = rows()[index]
     if (!row) return
-    stand(index)
+    moveCursor(index)
     anchor.value = row.key
     picked.value = new Set([row.key])
   }
-  /** Ctrl: one more, or one less. */
+  /** Ctrl: adds or removes one row. */
   const toggle = (index: number) => {
     const row = rows()[index]
     if (!row) return
     const next = new Set(keys.value)
     if (!next.delete(row.key)) next.add(row.key)
-    stand(index)
+    moveCursor(index)
     anchor.value = row.key
     picked.value = next
   }
-  /** Shift: everything between where it began and here. */
+  /** Shift: selects all rows from the anchor to this row. */
   const extend = (index: number) => {
     const from = indexOf(anchor.value)
-    if (from < 0) return choose(index)
-    stand(index)
+    if (from < 0) return select(index)
+    moveCursor(index)
     picked.value = new Set(rows().slice(Math.min(from, index), Math.max(from, index) + 1).map(({ key }) => key))
   }
-  const chooseAll = () => { picked.value = new Set(rows().map(({ key }) => key)) }
+  const selectAll = () => { picked.value = new Set(rows().map(({ key }) => key)) }
 
-  /** To that row or the nearest there is; its index. */
+  /** Goes to a row, or to the first or last row if the index is out of range. @returns the index of the row */
   const goTo = (index: number, doExtend: boolean) => {
     const target = Math.max(0, Math.min(rows().length - 1, index))
     if (doExtend) extend(target)
-    else choose(target)
+    else select(target)
     return target
   }
 
-  return { cursor, chosen, keys, choose, toggle, extend, chooseAll, goTo }
+  return { cursor, selected, keys, select, toggle, extend, selectAll, goTo }
 }

@@ -7,7 +7,7 @@ test.setTimeout(240_000)
 
 const EPOCHS = 1200
 
-/** Long enough to be cut off, with devices, snapshots and random draws whose state has to come back. */
+/** Long enough to be interrupted, with devices, snapshots and random draws whose state must be restored. */
 const spec = {
   name: 'durable',
   scheme: { kind: 'mixed-precision' },
@@ -32,7 +32,7 @@ async function show(lab: Laboratory, runId: string): Promise<void> {
   await expect(lab.at('run-status')).toBeVisible()
 }
 
-/** Until it has learned something, and not all. */
+/** Wait until the run has trained for a while but has not finished. */
 const isUnderWay = (lab: Laboratory) => expect.poll(async () => {
   const { value } = await call(lab.page, 'runs.live', {}) as { value: { progress: { sequencesDone: number } }[] }
   return value[0]?.progress.sequencesDone ?? 0
@@ -40,19 +40,19 @@ const isUnderWay = (lab: Laboratory) => expect.poll(async () => {
 
 const isDone = (lab: Laboratory) => expect(lab.at('run-status')).toHaveText('finished', { timeout: 90_000 })
 
-/** Everything that a run leaves behind, without names and times. */
+/** Stored data of a run, without names and times. */
 async function tracesOf(lab: Laboratory, runId: string) {
   const { summary, epochs, arrays } = await detailOf(lab, runId)
   return { digest: summary.digest, epochs, arrays: arrays.map(({ epoch, kind, name, sha256 }) => [epoch, kind, name, sha256]) }
 }
 
-test('paused and resumed, stopped and resumed, cut off by a quit and resumed: the bits of an unbroken run', async () => {
+test('a paused, stopped or interrupted run resumes to the same bits as an uninterrupted run', async () => {
   const folder = await newFolder()
   let lab = await open(folder)
-  const unbroken = await start(lab, spec)
-  await show(lab, unbroken)
+  const uninterrupted = await start(lab, spec)
+  await show(lab, uninterrupted)
   await isDone(lab)
-  const wanted = await tracesOf(lab, unbroken)
+  const wanted = await tracesOf(lab, uninterrupted)
   expect(wanted.epochs).toHaveLength(EPOCHS)
 
   await test.step('pause and resume by keys', async () => {
@@ -65,7 +65,7 @@ test('paused and resumed, stopped and resumed, cut off by a quit and resumed: th
     const { summary } = await detailOf(lab, runId)
     expect(summary.checkpoint).toBeGreaterThan(0)
     expect(summary.epochsDone).toBeLessThan(EPOCHS)
-    await expect(lab.at('run-resume')).toHaveAttribute('title', /^Goes on (after|within) epoch \d+ \(U\)$/)
+    await expect(lab.at('run-resume')).toHaveAttribute('title', /^Continue (after|within) epoch \d+ \(U\)$/)
     await lab.page.keyboard.press('u')
     await isDone(lab)
     expect(await tracesOf(lab, runId)).toEqual(wanted)
@@ -84,7 +84,7 @@ test('paused and resumed, stopped and resumed, cut off by a quit and resumed: th
     expect(await tracesOf(lab, runId)).toEqual(wanted)
   })
 
-  await test.step('quit in between, and resume from the banner', async () => {
+  await test.step('quit during a run, and resume from the banner', async () => {
     const runId = await start(lab, spec)
     await isUnderWay(lab)
     await lab.close()
@@ -99,7 +99,7 @@ test('paused and resumed, stopped and resumed, cut off by a quit and resumed: th
     expect(await tracesOf(lab, runId)).toEqual(wanted)
   })
 
-  await test.step('a retry is a new run of the same spec, and the same bits', async () => {
+  await test.step('retry: a new run of the same spec with the same bits', async () => {
     await lab.page.keyboard.press('t')
     await expect(lab.at('run-status')).not.toHaveText('finished')
     await isDone(lab)
@@ -112,7 +112,7 @@ test('paused and resumed, stopped and resumed, cut off by a quit and resumed: th
   await lab.close()
 })
 
-test('what waits in the queue survives a restart and starts by itself', async () => {
+test('queued runs survive a restart and start automatically', async () => {
   const folder = await newFolder()
   const first = await open(folder)
   const running: string[] = []

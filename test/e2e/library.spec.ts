@@ -15,7 +15,7 @@ async function makeRun({ page }: Laboratory, kind: string): Promise<string> {
   return value.runId
 }
 
-test('the list of runs works by keys alone: filter, move, tick, compare, open', async () => {
+test('the list of runs works by keyboard: filter, move, tick, compare, open', async () => {
   const lab = await open(await newFolder())
   const { at, page } = lab
   await expect(at('empty')).toContainText('No runs yet')

@@ -53,7 +53,7 @@ test('the menus offer the commands of the screens with the same keys and never r
   await choose(lab, 'go-settings')
   await expect(lab.at('theme')).toBeVisible()
   await choose(lab, 'start')
-  await expect(lab.page.getByText('Not on this screen')).toBeVisible()
+  await expect(lab.page.getByText('Not available on this screen')).toBeVisible()
   await choose(lab, 'go-design')
   await lab.at('field-training.epochs').fill('7')
   await choose(lab, 'undo undo-move')

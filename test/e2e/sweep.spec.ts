@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test'
 import type { RunSummary } from '../../src-main/contract/run.ts'
 import type { QueueState, SweepRecord } from '../../src-main/contract/sweep.ts'
+import { schemeTitle } from '../../src-renderer/components/schemes.ts'
 import { call, newFolder, open, type Laboratory } from './laboratory.ts'
 
 test.setTimeout(300_000)
@@ -45,7 +46,7 @@ async function expectPairedRuns(lab: Laboratory) {
   expect(pairs).toEqual(SCHEMES.flatMap((scheme) => SEEDS.map((seed) => `${scheme} ${seed}`)).sort())
   const [sweep] = await ask<SweepRecord[]>(lab, 'sweeps.list')
   expect(runs.every((run) => run.sweep?.sweepId === sweep.sweepId)).toBe(true)
-  for (const { sweep: own, scheme } of runs) expect(sweep.arms[own!.arm].label).toBe(scheme)
+  for (const { sweep: own, scheme } of runs) expect(sweep.arms[own!.arm].label).toBe(schemeTitle(scheme))
 }
 
 /** Wait until all runs are finished. @returns the time that took, s */
@@ -102,7 +103,7 @@ test('a sweep by mouse: design, launch, reorder, pause, restart, resume, finish'
   const before = await queueOf(lab)
   const [target, moved, paused] = [before[2], before.at(-1)!, before.at(-2)!]
   await at(`queue-row-${moved}`).dragTo(at(`queue-row-${target}`), { targetPosition: { x: 200, y: 3 } })
-  await expect(at('queue-announced')).toContainText('Moved to place')
+  await expect(at('queue-announced')).toContainText('Moved to position')
   const after = await queueOf(lab)
   expect(after.indexOf(moved)).toBe(after.indexOf(target) - 1)
 
@@ -197,7 +198,7 @@ test('a sweep by keyboard', async () => {
   const [target, moved, paused] = [before.at(-2)!, before.at(-1)!, before.at(-3)!]
   await arrowTo(lab, `queue-row-${moved}`)
   await page.keyboard.press('Alt+ArrowUp')
-  await expect(at('queue-announced')).toContainText('Moved to place')
+  await expect(at('queue-announced')).toContainText('Moved to position')
   await expect.poll(async () => (await queueOf(lab)).slice(-2)).toEqual([moved, target])
 
   await arrowTo(lab, `queue-row-${paused}`)
@@ -262,7 +263,7 @@ test('10 000 queued runs scroll and move', async () => {
   expect(await currentRow(lab)).toBe(`queue-row-${last}`)
   const begun = performance.now()
   await page.keyboard.press('Control+Home')
-  await expect(at('queue-announced')).toHaveText('Moved to place 1 of 10000')
+  await expect(at('queue-announced')).toHaveText('Moved to position 1 of 10000')
   await expect.poll(async () => (await queueOf(lab))[0], { intervals: [50] }).toBe(last)
   test.info().annotations.push({ type: 'move', description: `${(performance.now() - begun).toFixed(0)} ms` })
   await lab.close()

@@ -13,7 +13,7 @@ const listRuns = (lab: Laboratory) => ask<RunSummary[]>(lab, 'runs.list')
 const left = async (lab: Laboratory) => (await listRuns(lab)).filter(({ status }) => status !== 'done').length
 const allDone = (lab: Laboratory) => expect.poll(() => left(lab), { timeout: 120_000 }).toBe(0)
 
-/** A quick experiment on the Design screen, which is then shown as the base of a sweep. */
+/** Design a quick experiment and open it as the base of a sweep. */
 async function designQuickly({ at }: Laboratory) {
   await at('rail-design').click()
   await at('preset-pattern-generation/mixed-precision').click()
@@ -26,7 +26,7 @@ async function designQuickly({ at }: Laboratory) {
 const setsOf = async ({ at }: Laboratory) => (await at('arm-set').allInnerTexts()).map((text) => Number(text.replace(/\s/g, '')))
 const clipboard = ({ application }: Laboratory) => application.evaluate(({ clipboard }) => clipboard.readText())
 
-test('a tournament with the mouse: designed from presets, run, looked at, with another budget, a run opened, ablated', async () => {
+test('a tournament by mouse: build from presets, run, inspect, change the budget, open a run, ablate', async () => {
   const lab = await open(await newFolder())
   const { at, page } = lab
   await designQuickly(lab)
@@ -113,17 +113,17 @@ test('a tournament with the mouse: designed from presets, run, looked at, with a
   await lab.close()
 })
 
-/** Tab until that element, or something in it, has the focus. */
+/** Press Tab until the focus is on or in that element. */
 async function tabTo({ page }: Laboratory, name: string) {
   const hasFocus = () => page.evaluate((name) => {
     const element = document.querySelector(`[data-test="${name}"]`)
     return element !== null && element.contains(document.activeElement)
   }, name)
   for (let presses = 0; presses < 200 && !(await hasFocus()); presses++) await page.keyboard.press('Tab')
-  expect(await hasFocus(), `Tab never comes to ${name}`).toBe(true)
+  expect(await hasFocus(), `Tab never reaches ${name}`).toBe(true)
 }
 
-test('a tournament with the keyboard alone', async () => {
+test('a tournament by keyboard', async () => {
   const lab = await open(await newFolder())
   const { at, page } = lab
   await designQuickly(lab)
@@ -162,7 +162,7 @@ test('a tournament with the keyboard alone', async () => {
   await lab.close()
 })
 
-test('a dot of the chart opens its run', async () => {
+test('a click on a dot of the chart opens its run', async () => {
   const lab = await open(await newFolder())
   const { at, page } = lab
   const spec = {
@@ -177,7 +177,7 @@ test('a dot of the chart opens its run', async () => {
   await at('queue-table').press('Enter')
   const canvas = at('chart-arms').locator('canvas').first()
   await expect(canvas).toBeVisible()
-  // One arm: its dots lie a little below the middle of the only row, wherever their losses put them.
+  // With one arm, its dots lie a little below the middle of the only row, at unknown x.
   const box = (await canvas.boundingBox())!
   const y = box.y + 26 + (box.height - 26 - 40) / 2 + 5
   for (let x = box.x + 60; x < box.x + box.width - 16 && await canvas.isVisible(); x += 4) await page.mouse.click(x, y)
@@ -186,11 +186,11 @@ test('a dot of the chart opens its run', async () => {
   await lab.close()
 })
 
-test('the paper is launched from the palette; launched again, it is the same', async () => {
+test('the paper starts from the palette, and starting it again resumes the same sweeps', async () => {
   const lab = await open(await newFolder())
   const { at, page } = lab
   await call(page, 'queue.hold', {})
-  for (const round of ['launched', 'taken up']) {
+  for (const round of ['started', 'resumed']) {
     await page.keyboard.press('Control+k')
     await expect(at('palette-query')).toBeFocused()
     await page.keyboard.type('the paper')

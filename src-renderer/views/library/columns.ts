@@ -6,7 +6,7 @@ export interface Column {
   isNumber: boolean
 }
 
-/** What the list shows of a run after its tick, in this order. */
+/** Columns of the list after the checkbox, in order. */
 export const columns: readonly Column[] = [
   { column: 'status', title: 'Status', isNumber: false },
   { column: 'name', title: 'Name', isNumber: false },

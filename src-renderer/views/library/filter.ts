@@ -1,8 +1,9 @@
+import { oneOf } from '../../../src-engine/spec/problem.ts'
 import { schemeTitle } from '../../components/schemes.ts'
 import { statusTitles } from '../../components/status.ts'
 import type { RunSummary } from '../../stores/runs.ts'
 
-/** Numbers that a filter can compare, by the name that is typed. */
+/** Values that a filter can compare, by name. */
 const numbers: Readonly<Record<string, (run: RunSummary) => number | null>> = {
   mse: (run) => run.mseLast20,
   rate: (run) => run.meanRateHz,
@@ -13,14 +14,16 @@ const numbers: Readonly<Record<string, (run: RunSummary) => number | null>> = {
 
 const COMPARISON = /^([a-z]+)(<=|>=|<|>|=)([-+.\de]+)$/
 
-/** Filters by words, all of which a run's texts must have, and by comparisons: `mixed mse<0.05 seed=42`. */
+/** Filters runs by words and comparisons, all of which must match: `mixed mse<0.05 seed=42`. */
 export function filterRuns(runs: readonly RunSummary[], query: string): readonly RunSummary[] {
   const tests = query.toLowerCase().replace(/\s*(<=|>=|<|>|=)\s*/g, '$1').split(/\s+/).filter(Boolean).map(testOf)
   return tests.length === 0 ? runs : runs.filter((run) => tests.every((test) => test(run)))
 }
 
-/** Shown as the filter's hint. */
-export const filterHint = `words, or ${Object.keys(numbers).slice(0, 3).join(', ')} compared: mixed mse<0.05`
+export const filterExample = 'mixed mse<0.05'
+
+/** What a filter can be. */
+export const filterHint = `Type words, or compare ${oneOf(Object.keys(numbers))}. For example: ${filterExample}`
 
 function testOf(term: string): (run: RunSummary) => boolean {
   const [, name, sign, text] = COMPARISON.exec(term) ?? []
@@ -40,7 +43,7 @@ function compare(value: number | null, sign: string, limit: number): boolean {
   }
 }
 
-/** A summary is replaced when it changes, never altered: what was joined of it once holds. */
+/** Searchable text by run. A changed run has a new summary object, so an entry never goes stale. */
 const texts = new WeakMap<RunSummary, string>()
 
 function textsOf(run: RunSummary): string {

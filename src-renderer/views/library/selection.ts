@@ -5,7 +5,7 @@ import { type SortColumn, useSettings } from '../../stores/settings.ts'
 import { filterRuns } from './filter.ts'
 import { sortedBy, sortRuns } from './sort.ts'
 
-/** Which runs the Library screen shows, in which order, and which of them an action is for. */
+/** Runs that the Library screen shows, in order, and the runs that its actions affect. */
 export function useSelection() {
   const runs = useRuns()
   const navigation = useNavigation()
@@ -17,26 +17,29 @@ export function useSelection() {
   const shown = computed(() => sortRuns(found.value, settings.sort))
   const sortBy = (column: SortColumn) => { settings.sort = sortedBy(column, settings.sort) }
 
-  const picked = ref(navigation.runId)
-  const at = ref(0)
-  /** The picked run, else the one that has come to its place, else the last of the list. */
-  const chosen = computed({
+  const lastSelected = ref(navigation.runId)
+  const lastIndex = ref(0)
+  /** Id of the selected run. If it is no longer shown: the run now at its index, otherwise the last run. */
+  const selected = computed({
     get: () => {
-      const isShown = picked.value !== null && shown.value.some(({ runId }) => runId === picked.value)
-      return isShown ? picked.value : (shown.value[at.value] ?? shown.value.at(-1))?.runId ?? null
+      const isShown = lastSelected.value !== null && shown.value.some(({ runId }) => runId === lastSelected.value)
+      return isShown ? lastSelected.value : (shown.value[lastIndex.value] ?? shown.value.at(-1))?.runId ?? null
     },
     set: (runId) => {
-      picked.value = runId
-      at.value = Math.max(0, shown.value.findIndex((run) => run.runId === runId))
+      lastSelected.value = runId
+      lastIndex.value = Math.max(0, shown.value.findIndex((run) => run.runId === runId))
     },
   })
-  const summary = computed(() => (chosen.value === null ? null : runs.byId.get(chosen.value) ?? null))
+  const summary = computed(() => (selected.value === null ? null : runs.byId.get(selected.value) ?? null))
 
   const ticked = computed(() => new Set(navigation.ticked))
-  /** What Export writes: the ticked runs, else the chosen one. */
-  const subject = computed(() => (navigation.ticked.length > 0 ? navigation.ticked : chosen.value === null ? [] : [chosen.value]))
-  /** What is moved: of the ticked runs those on this shelf, else the chosen one. */
-  const movable = computed((): RunSummary[] => {
+  /** Runs to export: the ticked ones, or the selected one if none is ticked. */
+  const toExport = computed(() => {
+    if (navigation.ticked.length > 0) return navigation.ticked
+    return selected.value === null ? [] : [selected.value]
+  })
+  /** Runs to move: the ticked ones on this shelf, or the selected one if none is ticked here. */
+  const toMove = computed((): RunSummary[] => {
     const here = ticked.value.size === 0 ? [] : onShelf.value.filter(({ runId }) => ticked.value.has(runId))
     return here.length > 0 || summary.value === null ? here : [summary.value]
   })
@@ -47,5 +50,5 @@ export function useSelection() {
     else navigation.untick(ids)
   }
 
-  return { query, onShelf, shown, sortBy, chosen, summary, ticked, subject, movable, tickShown }
+  return { query, onShelf, shown, sortBy, selected, summary, ticked, toExport, toMove, tickShown }
 }

@@ -7,28 +7,29 @@ export const shelves: readonly { value: Shelf; title: string }[] = [
   { value: 'trash', title: 'Trash' },
 ]
 
-/** Said where a shelf is empty. */
+/** Empty state of each shelf. */
 export const emptiness: Readonly<Record<Shelf, { title: string; text: string }>> = {
-  library: { title: 'No runs yet', text: 'Every run is kept here with its spec, its metrics and its snapshots.' },
-  archive: { title: 'The archive is empty', text: 'Runs that are put away here are kept whole, out of the list. A moves the chosen run here.' },
-  trash: { title: 'The trash is empty', text: 'Runs stay here until they are deleted for good. Delete moves the chosen run here.' },
+  library: { title: 'No runs yet', text: 'Design an experiment and start it. Runs appear here with their settings, metrics and snapshots.' },
+  archive: { title: 'The archive is empty', text: 'Archived runs are kept in full but do not appear in the library list. Press A to archive the selected run.' },
+  trash: { title: 'The trash is empty', text: 'Runs in the trash stay here until you delete them permanently. Press Delete to move the selected run here.' },
 }
 
-/** '3 runs moved to the trash'. */
+/** Notice after a move: 'Moved 3 runs to the trash'. */
 export function movedText(count: number, to: Shelf): string {
-  return to === 'library' ? `${counted(count, 'run')} back in the library` : `${counted(count, 'run')} moved to the ${to}`
+  return `Moved ${counted(count, 'run')} ${to === 'library' ? 'back ' : ''}to the ${to}`
 }
 
-/** Why these runs cannot be moved to that shelf; null where they can. */
+/** Why these runs cannot move to a shelf; null if they can. */
 export function whyNotMoved(runs: readonly RunSummary[], to: Shelf): string | null {
-  if (runs.length === 0) return 'Choose or tick a run'
+  if (runs.length === 0) return 'Select a run first.'
   const unfinished = runs.filter(isUnfinished)
   if (unfinished.length > 0) return unfinishedText(unfinished, runs.length)
-  if (runs.every(({ shelf }) => shelf === to)) return `${runs.length === 1 ? 'It is' : 'They are'} in the ${to} already`
+  if (runs.every(({ shelf }) => shelf === to)) return `${runs.length === 1 ? 'This run is' : 'These runs are'} already in the ${to}.`
   return null
 }
 
 function unfinishedText(unfinished: readonly RunSummary[], all: number): string {
-  if (all === 1) return `It is ${unfinished[0].status}: stop or pause it first`
-  return `${unfinished.length} of ${all} ${unfinished.length === 1 ? 'is' : 'are'} queued or running: stop or pause first`
+  if (all === 1) return `This run is ${unfinished[0].status}. Stop or pause it first.`
+  const [verb, pronoun] = unfinished.length === 1 ? ['is', 'it'] : ['are', 'them']
+  return `${unfinished.length} of ${all} runs ${verb} queued or running. Stop or pause ${pronoun} first.`
 }

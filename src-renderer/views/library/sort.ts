@@ -2,12 +2,12 @@ import { schemeTitle } from '../../components/schemes.ts'
 import { newestFirst, type RunStatus, type RunSummary } from '../../stores/runs.ts'
 import type { Sort, SortColumn } from '../../stores/settings.ts'
 
-/** What asks for attention comes first. */
+/** Order of statuses: those that need attention come first. */
 const statuses: readonly RunStatus[] = ['running', 'queued', 'paused', 'interrupted', 'failed', 'stopped', 'done']
 
 type Key = number | string | null
 
-/** What a column compares. */
+/** Sort key of each column. */
 const keys: Readonly<Record<SortColumn, (run: RunSummary) => Key>> = {
   status: ({ status }) => statuses.indexOf(status),
   name: naturalName,
@@ -20,12 +20,12 @@ const keys: Readonly<Record<SortColumn, (run: RunSummary) => Key>> = {
   created: ({ createdAt }) => createdAt,
 }
 
-/** Between start and end; null for a run without one of them. */
+/** Seconds between start and end; null if the run has not started or not ended. */
 export function secondsOf({ startedAt, endedAt }: RunSummary): number | null {
   return startedAt && endedAt ? (Date.parse(endedAt) - Date.parse(startedAt)) / 1000 : null
 }
 
-/** A sorted copy: nothing and NaN last in both directions, equals newest first. */
+/** A sorted copy. Missing values and NaN come last in both directions; equal runs are newest first. */
 export function sortRuns(runs: readonly RunSummary[], { column, descending }: Sort): readonly RunSummary[] {
   const key = keys[column]
   const sign = descending ? -1 : 1
@@ -35,7 +35,7 @@ export function sortRuns(runs: readonly RunSummary[], { column, descending }: So
     .map(({ run }) => run)
 }
 
-/** The same column again turns the order around; another begins with its usual one. */
+/** The next sort order: the same column reverses the order, another column starts with its default order. */
 export const sortedBy = (column: SortColumn, before: Sort): Sort =>
   ({ column, descending: before.column === column ? !before.descending : column === 'created' })
 
@@ -47,10 +47,10 @@ function compare(a: Key, b: Key, sign: number): number {
 
 const isNone = (key: Key) => key === null || Number.isNaN(key)
 
-/** A summary is replaced when it changes, never altered: what was made of it once holds. */
+/** Sortable name by run. A changed run has a new summary object, so an entry never goes stale. */
 const names = new WeakMap<RunSummary, string>()
 
-/** So that plain comparison puts 'run 9' before 'run 10'. */
+/** Name with padded numbers, so that 'run 9' sorts before 'run 10'. */
 function naturalName(run: RunSummary): string {
   const natural = names.get(run)
     ?? (run.name || run.preset || run.runId).toLowerCase().replace(/\d+/g, (digits) => digits.padStart(12, '0'))

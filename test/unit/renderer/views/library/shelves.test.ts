@@ -7,16 +7,16 @@ const running = summaryOf({ status: 'running' })
 const archived = summaryOf({ shelf: 'archive' })
 
 test.each([
-  [[], 'trash', 'Choose or tick a run'],
+  [[], 'trash', 'Select a run first.'],
   [[done], 'trash', null],
   [[done, archived], 'archive', null],
-  [[archived], 'archive', 'It is in the archive already'],
-  [[running], 'trash', 'It is running: stop or pause it first'],
-  [[done, running, { ...running, status: 'queued' as const }], 'trash', '2 of 3 are queued or running: stop or pause first'],
-  [[done, running], 'archive', '1 of 2 is queued or running: stop or pause first'],
+  [[archived], 'archive', 'This run is already in the archive.'],
+  [[running], 'trash', 'This run is running. Stop or pause it first.'],
+  [[done, running, { ...running, status: 'queued' as const }], 'trash', '2 of 3 runs are queued or running. Stop or pause them first.'],
+  [[done, running], 'archive', '1 of 2 runs is queued or running. Stop or pause it first.'],
 ] as const)('case %#', (runs, to, why) => expect(whyNotMoved(runs, to)).toBe(why))
 
-test('what was moved is said', () => {
-  expect(movedText(3, 'trash')).toBe('3 runs moved to the trash')
-  expect(movedText(1, 'library')).toBe('1 run back in the library')
+test('describes a move', () => {
+  expect(movedText(3, 'trash')).toBe('Moved 3 runs to the trash')
+  expect(movedText(1, 'library')).toBe('Moved 1 run back to the library')
 })

@@ -21,33 +21,33 @@ describe('sortRuns', () => {
     expect([order(column), order(column, true)]).toEqual([ascending, descending])
   })
 
-  test('numbers in names count as numbers, capitals do not count', () => expect(order('name')).toBe('bcda'))
+  test('sorts names by their numbers and ignores case', () => expect(order('name')).toBe('bcda'))
 
-  test('NaN and nothing are last in both directions, newest first', () => {
+  test('puts NaN and missing values last in both directions, newest first', () => {
     expect([order('mse'), order('mse', true)]).toEqual(['acdb', 'cadb'])
     expect([order('duration'), order('duration', true)]).toEqual(['cbda', 'bcda'])
   })
 
-  test('infinity is a number', () => {
+  test('sorts infinity as a number', () => {
     const some = [Infinity, 1, -Infinity].map((mseLast20, index) => summaryOf({ runId: String(index), mseLast20 }))
     expect(sortRuns(some, { column: 'mse', descending: false }).map(({ runId }) => runId)).toEqual(['2', '1', '0'])
   })
 
-  test('leaves the list it was given as it is', () => {
+  test('does not change its input', () => {
     const frozen = Object.freeze([...runs])
     sortRuns(frozen, { column: 'mse', descending: false })
     expect(frozen.map(({ runId }) => runId).join('')).toBe('dcba')
   })
 })
 
-test('the same column turns the order around, another begins with its own', () => {
+test('the same column reverses the order, another column starts with its default order', () => {
   const first = sortedBy('mse', { column: 'created', descending: true })
   expect(first).toEqual({ column: 'mse', descending: false })
   expect(sortedBy('mse', first)).toEqual({ column: 'mse', descending: true })
   expect(sortedBy('created', first)).toEqual({ column: 'created', descending: true })
 })
 
-test('10 000 runs are filtered and sorted by every column, none lost and none twice', () => {
+test('filters and sorts 10 000 runs by every column without losing or repeating one', () => {
   const schemes = ['fp32', 'sign', 'mixed-precision'] as const
   const many = Array.from({ length: 10_000 }, (_, index) => summaryOf({
     runId: `run${String((index * 7919) % 10_000).padStart(5, '0')}`,

@@ -1,4 +1,4 @@
-// npm run bench:library: a library of 10,000 runs opened, listed, filtered and sorted, by Node and in the window.
+// npm run bench:library: times opening, listing, filtering and sorting a library of 10,000 runs, in Node and in the window.
 import { runPlaywright } from './runtime/playwright.ts'
 import { main, run } from './runtime/run.ts'
 

@@ -1,4 +1,4 @@
-// npm run bench:window: the paper's experiment in the window, how long it takes and how fluent the window stays.
+// npm run bench:window: runs the paper's experiment in the window and measures its duration and how smooth the window stays.
 import { runPlaywright } from './runtime/playwright.ts'
 import { main } from './runtime/run.ts'
 

@@ -1,4 +1,4 @@
-// Plain JavaScript, because it must run on the Node versions that it refuses.
+// Plain JavaScript, because it must run on the Node versions that it rejects.
 import { readFileSync } from 'node:fs'
 
 const { engines } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
@@ -7,8 +7,8 @@ const [major, minor] = process.versions.node.split('.').map(Number)
 
 if (major < wanted[0] || (major === wanted[0] && minor < wanted[1])) {
   console.error(
-    `Chalcogen's scripts need Node ${engines.node}; this is ${process.version}. `
-    + 'On Linux and Windows `npm ci` brings a fitting one; on macOS install it from https://nodejs.org.',
+    `Chalcogen's scripts need Node ${engines.node}, but this is ${process.version}. `
+    + 'On Linux and Windows, run `npm ci` to install it. On macOS, install it from https://nodejs.org.',
   )
   process.exit(1)
 }

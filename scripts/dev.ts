@@ -1,4 +1,4 @@
-// npm run dev: the application, rebuilt and reloaded as its sources change.
+// npm run dev: starts the application and rebuilds and reloads it when its sources change.
 import { ensureRuntime } from './runtime/electron.ts'
 import { main, run, tool } from './runtime/run.ts'
 import { desktopEnvironment } from './runtime/sandbox.ts'

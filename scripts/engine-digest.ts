@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** SHA-256 (hex) over the names and contents of the engine's sources, the same on every platform. */
+/** SHA-256 (hex) of the names and contents of the engine's sources. It is the same on every platform. */
 export function engineDigest(folder: string): string {
   const hash = createHash('sha256')
   for (const file of globSync('**/*.ts', { cwd: folder }).map(slashes).sort()) {

@@ -1,5 +1,5 @@
-// The polynomials of src-engine/kernels/assembly/lanes.ts: fitted to the float64 functions, printed with their errors.
-// Run it with: node scripts/fit-polynomials.ts
+// Fits the polynomials of src-engine/kernels/assembly/lanes.ts to the float64 functions and prints them with their errors.
+// Usage: node scripts/fit-polynomials.ts
 import { exp, ln } from '../src-engine/kernels/elementary.ts'
 
 interface Fit {
@@ -19,14 +19,14 @@ const fits: Fit[] = [
   { name: 'cos(φ) in φ²', of: (q) => Math.cos(Math.sqrt(Math.max(q, 0))), from: 0, to: quarterTurn, degree: 4 },
 ]
 
-/** Interpolates at Chebyshev's nodes, which is within a small factor of the best polynomial. */
+/** Interpolates at the Chebyshev nodes, which is within a small factor of the best polynomial. */
 function coefficientsOf({ of, from, to, degree }: Fit): number[] {
   const nodes = Array.from({ length: degree + 1 }, (_, k) =>
     (from + to) / 2 + ((to - from) / 2) * Math.cos((Math.PI * (k + 0.5)) / (degree + 1)))
   return solve(nodes.map((x) => nodes.map((_, power) => x ** power)), nodes.map(of))
 }
 
-/** Gauss's elimination with partial pivoting. */
+/** Solves a linear system by Gaussian elimination with partial pivoting. */
 function solve(matrix: number[][], right: number[]): number[] {
   const rows = matrix.map((row, k) => [...row, right[k]])
   for (let column = 0; column < rows.length; column++) {
@@ -46,7 +46,7 @@ function solve(matrix: number[][], right: number[]): number[] {
   return solution
 }
 
-/** Largest relative error with coefficients in float32. */
+/** Largest relative error with the coefficients rounded to float32. */
 function errorOf(fit: Fit, coefficients: number[]): number {
   let worst = 0
   for (let k = 0; k <= 10_000; k++) {

@@ -1,4 +1,4 @@
-// Compiles the engine's kernels from AssemblyScript to WebAssembly, where they are not compiled yet from what is there now.
+// Compiles the engine's kernels from AssemblyScript to WebAssembly if the sources have changed since the last time.
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,13 +8,13 @@ const root = fileURLToPath(new URL('../', import.meta.url))
 const sources = 'src-engine/kernels/assembly'
 const folder = join(root, 'out/kernels')
 const binary = join(folder, 'kernels.wasm')
-/** What the binary was compiled from. */
+/** Records the sources, compiler and options of the binary. */
 const origin = join(folder, 'origin.txt')
 
-/** Never relaxed SIMD: its results depend on the machine. */
+/** Do not enable relaxed SIMD, because its results depend on the machine. */
 const options = ['--enable', 'simd', '-O3', '--noAssert', '--runtime', 'stub', '--importMemory']
 
-/** The path of the compiled kernels. @throws Error with the compiler's words where the sources do not compile. */
+/** Path of the compiled kernels. Compiles them if needed. @throws Error with the compiler's message if the sources do not compile */
 export async function ensureKernels(): Promise<string> {
   const now = [engineDigest(join(root, sources)), compilerVersion(), ...options].join(' ')
   if (existsSync(binary) && existsSync(origin) && readFileSync(origin, 'utf8') === now) return binary
@@ -31,11 +31,11 @@ async function compile(): Promise<Uint8Array> {
   const { error, stderr } = await main([`${sources}/index.ts`, '--baseDir', root, '--outFile', 'kernels.wasm', ...options], {
     writeFile: (name, contents) => { if (name === 'kernels.wasm') compiled = contents as Uint8Array },
   })
-  if (error || !compiled) throw new Error(`The kernels in ${sources} do not compile.\n${stderr.toString()}`, { cause: error })
+  if (error || !compiled) throw new Error(`Could not compile the kernels in ${sources}.\n${stderr.toString()}`, { cause: error })
   return compiled
 }
 
-/** At once or not at all, also where two processes compile at the same time. */
+/** Replaces a file atomically, also if two processes compile at the same time. */
 function replace(file: string, contents: string | Uint8Array): void {
   const partial = `${file}.${process.pid}`
   writeFileSync(partial, contents)

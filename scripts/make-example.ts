@@ -1,5 +1,5 @@
-// node scripts/make-example.ts: trains the runs that a first start shows, and packs them into resources/example/runs.zip.
-// To be made anew where a release changes the engine's numbers; apart from dates and environment the same every time.
+// node scripts/make-example.ts: trains the example runs of a first start and packs them into resources/example/runs.zip.
+// Run it again when a release changes the engine's results. Apart from dates and environment, the output is always the same.
 import { copyFile, mkdir, mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -8,14 +8,14 @@ import { exampleFile } from '../src-main/app/example.ts'
 import { appOptions, resourcesDir } from '../src-main/cli/surroundings.ts'
 import { main } from './runtime/run.ts'
 
-/** Trained in digital weights and on devices: the comparison that the application is for. The newer stands above the older. */
+/** Digital weights and devices: the comparison that the application is made for. The list shows the newer run first. */
 const examples = [
   { preset: 'pattern-generation/fp32', name: 'Example: digital' },
   { preset: 'pattern-generation/mixed-precision', name: 'Example: on PCM' },
 ]
 const LARGEST_BYTES = 400_000
 
-/** The preset at its own seed and length, only with no snapshot but the last, which changes no result; answers the run's id. */
+/** Trains a preset, with only the final snapshot, which changes no result. Returns the run's id. */
 async function train(app: App, { preset, name }: typeof examples[number]): Promise<string> {
   const found = (await app.presets()).find(({ id }) => id === preset)
   if (!found) throw new Error(`There is no preset ${preset}.`)
@@ -23,7 +23,7 @@ async function train(app: App, { preset, name }: typeof examples[number]): Promi
   const runId = await app.start(await app.prepare({ ...found.spec, name, recording }, name, resourcesDir))
   const { status, mseLast20 } = await app.finished(runId)
   console.log(`${name}: ${status}, MSE ${mseLast20}`)
-  if (status !== 'done') throw new Error(`${name} is ${status}.`)
+  if (status !== 'done') throw new Error(`${name} did not finish. Its status is ${status}.`)
   return runId
 }
 
@@ -35,7 +35,7 @@ await main(async () => {
     for (const example of examples) runIds.push(await train(app, example))
     const [archive] = await app.exportRuns(runIds, 'archive', folder)
     const { size } = await stat(archive)
-    if (size > LARGEST_BYTES) throw new Error(`The example takes ${size} bytes; it may take ${LARGEST_BYTES}.`)
+    if (size > LARGEST_BYTES) throw new Error(`The example has ${size} bytes, but the limit is ${LARGEST_BYTES}.`)
     const target = exampleFile(resourcesDir)
     await mkdir(path.dirname(target), { recursive: true })
     await copyFile(archive, target)

@@ -1,4 +1,4 @@
-// npm run package: the application as this system installs it, in dist.
+// npm run package: creates installable packages of the application for this system, in dist.
 import { mkdirSync, rmSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { makeAppImage } from './package/appimage.ts'
@@ -21,7 +21,7 @@ async function forLinux(electron: InstalledElectron): Promise<string[]> {
 
 async function deb(folder: string, electron: InstalledElectron): Promise<string | null> {
   if (missingPrograms(['dpkg-deb']).length === 0) return makeDeb(folder, dist, kindOf(electron))
-  console.log('No .deb: this system lacks dpkg-deb.')
+  console.log('Skipped the .deb because dpkg-deb is not installed.')
   return null
 }
 
@@ -43,9 +43,9 @@ await main(async () => {
   rmSync(dist, { recursive: true, force: true })
   mkdirSync(dist)
   const made = await (process.platform === 'linux' ? forLinux : forOthers)(electron)
-  console.log(['Made:', ...made.map(describe)].join('\n'))
+  console.log(['Created:', ...made.map(describe)].join('\n'))
   if (kindOf(electron) === 'development') {
-    console.log(`This is a development build, on Electron ${electron.version} from the npm registry: do not release it.`)
+    console.log(`This is a development build with Electron ${electron.version} from the npm registry. Do not release it.`)
   }
   return 0
 })

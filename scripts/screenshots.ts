@@ -1,4 +1,4 @@
-// npm run screenshots: pictures of every screen into test-results/screenshots, those of the README into resources.
+// npm run screenshots: saves screenshots of every screen in test-results/screenshots, and those of the README in resources.
 import { runPlaywright } from './runtime/playwright.ts'
 import { main } from './runtime/run.ts'
 

@@ -1,4 +1,4 @@
-// npm start: opens the application; on a machine without a display, runs its default experiment in the terminal.
+// npm start: opens the application. Without a display, it runs the default experiment in the terminal instead.
 import { hasDisplay } from './runtime/display.ts'
 import { ensureRuntime } from './runtime/electron.ts'
 import { root } from './runtime/paths.ts'
@@ -14,7 +14,7 @@ async function openApplication(): Promise<number> {
 }
 
 function runInTerminal(): Promise<number> {
-  console.log(`No display here, so no window: running ${defaultExperiment} in the terminal instead.`)
+  console.log(`No display found. Running ${defaultExperiment} in the terminal instead of the window.`)
   return run(process.execPath, ['src-main/cli/chalcogen.ts', 'run', defaultExperiment, '--figure'])
 }
 

@@ -10,24 +10,24 @@ import { artifactName, kindOf } from './names.ts'
 const MOST_MINUTES = 5
 
 /**
- * Makes an AppImage of an unpacked application with tools that electron-builder downloads.
- * @returns null, having said why, where they cannot be had
+ * Creates an AppImage from an unpacked application, with tools that electron-builder downloads.
+ * @returns its path; null after logging the reason if electron-builder fails
  */
 export async function makeAppImage(folder: string, electron: InstalledElectron, outDir: string): Promise<string | null> {
-  const workshop = mkdtempSync(join(outDir, '.appimage-'))
+  const workFolder = mkdtempSync(join(outDir, '.appimage-'))
   try {
-    const config = join(workshop, 'builder.json')
-    writeFileSync(config, JSON.stringify(builderConfig(electron, workshop)))
-    const obstacle = await runBuilder(['--linux', 'AppImage', '--prepackaged', folder, '--config', config, '--publish', 'never'])
-    if (obstacle === null) return moved(`${artifactName(kindOf(electron))}.AppImage`, workshop, outDir)
-    console.log(`No AppImage: electron-builder could not make one (${obstacle}).`)
+    const config = join(workFolder, 'builder.json')
+    writeFileSync(config, JSON.stringify(builderConfig(electron, workFolder)))
+    const reason = await runBuilder(['--linux', 'AppImage', '--prepackaged', folder, '--config', config, '--publish', 'never'])
+    if (reason === null) return moved(`${artifactName(kindOf(electron))}.AppImage`, workFolder, outDir)
+    console.log(`Skipped the AppImage because electron-builder failed (${reason}).`)
     return null
   } finally {
-    rmSync(workshop, { recursive: true, force: true })
+    rmSync(workFolder, { recursive: true, force: true })
   }
 }
 
-/** In a process of its own, which can be ended when a download gets nowhere. Null, or why it failed. */
+/** Runs electron-builder in a process that is stopped if a download hangs. Returns null, or the reason why it failed. */
 function runBuilder(args: string[]): Promise<string | null> {
   const child = spawn(...tool('electron-builder', args), {
     cwd: root, stdio: ['ignore', 'pipe', 'pipe'], timeout: MOST_MINUTES * 60_000,
@@ -38,12 +38,12 @@ function runBuilder(args: string[]): Promise<string | null> {
     child.once('error', reject)
     child.once('close', (code, signal) => {
       if (code === 0) resolve(null)
-      else resolve(signal ? `not done after ${MOST_MINUTES} minutes` : reasonOf(output))
+      else resolve(signal ? `timed out after ${MOST_MINUTES} minutes` : reasonOf(output))
     })
   })
 }
 
-/** Of electron-builder's log, what it says where it first stumbles. */
+/** First error message in electron-builder's log, or its last line. */
 export function reasonOf(output: string): string {
   const line = /^ *⨯ (.+)$/m.exec(output)?.[1] ?? output.trim().split('\n').at(-1)!
   return line.replace(/^.*\berror=/, '')

@@ -7,21 +7,21 @@ import { artifactName, kindOf, manifest, title, type PackageKind } from './names
 
 const SQLITE = 'better-sqlite3'
 
-/** The packages that go along as they are; all others that the application uses are bundled into `out`. */
+/** Packages that are shipped unchanged. All others that the application uses are bundled into `out`. */
 export const unbundled = [SQLITE]
 
-const ours = [
+const applicationFiles = [
   'package.json', 'out/main/**', 'out/preload/**', 'out/renderer/**', 'resources/data/**', 'resources/example/**', 'resources/presets/**',
 ]
 
 function sqlite(kind: PackageKind): FileSet {
   const folder = `node_modules/${SQLITE}`
-  // Its binary crashes the runtime of a development build, which has one of its own.
+  // The prebuilt binary crashes the runtime of a development build, which has its own binary.
   const binaries = kind === 'release' ? [`prebuilds/${process.platform}-${process.arch}.node`] : []
   return { from: folder, to: folder, filter: ['package.json', 'LICENSE', 'lib/**', ...binaries] }
 }
 
-/** What electron-builder is to make, for whichever system it runs on. */
+/** Configuration of electron-builder for the current system. */
 export function builderConfig(electron: InstalledElectron, outDir: string): Configuration {
   const kind = kindOf(electron)
   return {
@@ -33,9 +33,9 @@ export function builderConfig(electron: InstalledElectron, outDir: string): Conf
     electronVersion: electron.version,
     electronDist: realpathSync(join(electronFolder, 'dist')),
     electronLanguages: ['en-US'],
-    files: [...ours, sqlite(kind)],
+    files: [...applicationFiles, sqlite(kind)],
     asarUnpack: ['**/*.node'],
-    // False: electron-builder shall neither collect nor rebuild the dependencies.
+    // Returns false so that electron-builder neither collects nor rebuilds the dependencies.
     beforeBuild: async () => false,
     afterExtract: removeDefaultApp,
     publish: null,

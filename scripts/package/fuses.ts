@@ -1,6 +1,6 @@
 import { FuseV1Options, FuseVersion, type FuseV1Config } from '@electron/fuses'
 
-/** Every fuse of a packed binary that is not left as Electron sets it. */
+/** Fuses of a packaged binary that differ from Electron's defaults. */
 export const fuses = {
   [FuseV1Options.RunAsNode]: false,
   [FuseV1Options.EnableCookieEncryption]: true,
@@ -14,7 +14,7 @@ export const fuses = {
 
 export const fuseConfig: FuseV1Config = {
   version: FuseVersion.V1,
-  // An Apple processor runs no binary whose signature is broken, as changing it does.
+  // Changing the binary breaks its signature, and Apple silicon does not run binaries with a broken signature.
   resetAdHocDarwinSignature: process.platform === 'darwin' && process.arch === 'arm64',
   ...fuses,
 }

@@ -16,18 +16,18 @@ interface Manifest {
 
 export const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest
 
-/** The registry's runtime is old and repackaged: what is made with it is never released. */
+/** Packages made with the registry's runtime are development builds, because it is old and repackaged. Never release them. */
 export const kindOf = ({ source }: InstalledElectron): PackageKind => (source === 'official' ? 'release' : 'development')
 
 const systems: Partial<Record<NodeJS.Platform, string>> = { darwin: 'mac', win32: 'win' }
 
-/** What a package's file or folder is called, without its ending. */
+/** Name of a package's file or folder, without its extension. */
 export function artifactName(kind: PackageKind): string {
   const { platform, arch } = process
   const suffix = kind === 'development' ? '-development' : ''
   return `${manifest.name}-${manifest.version}-${systems[platform] ?? platform}-${arch}${suffix}`
 }
 
-/** What menus show. */
+/** Name of the application in menus. */
 export const title = (kind: PackageKind) =>
   (kind === 'development' ? `${manifest.productName} (development build)` : manifest.productName)

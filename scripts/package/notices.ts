@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { packageFolder } from '../runtime/paths.ts'
 import { manifest } from './names.ts'
 
-const inTheWindow = ['@element-plus/icons-vue', 'echarts', 'element-plus', 'pinia', 'vue']
+const windowPackages = ['@element-plus/icons-vue', 'echarts', 'element-plus', 'pinia', 'vue']
 
 interface Manifest {
   name: string
@@ -12,10 +12,10 @@ interface Manifest {
   dependencies?: Record<string, string>
 }
 
-/** The licences of all packages whose code goes along, as they ask for. */
+/** Licence texts of all packages whose code is distributed, as their licences require. */
 export function thirdPartyNotices(): string {
   const folders = new Set<string>()
-  for (const name of [...Object.keys(manifest.dependencies), ...inTheWindow]) collect(packageFolder(name), folders)
+  for (const name of [...Object.keys(manifest.dependencies), ...windowPackages]) collect(packageFolder(name), folders)
   return [...new Set([...folders].map(notice))].sort().join('\n')
 }
 
@@ -36,7 +36,7 @@ function notice(folder: string): string {
   return `${parts.join('\n\n')}\n`
 }
 
-/** Also of what a package itself has taken from others, in a folder of licences. */
+/** Licence and notice files of a package, including a folder with the licences of code that it contains from others. */
 function legalFiles(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter(({ name }) => /^(licen[cs]e|notice)/i.test(name))

@@ -9,16 +9,16 @@ import { finish } from './finish.ts'
 import { artifactName, kindOf } from './names.ts'
 
 interface Packed {
-  /** The application, unpacked. */
+  /** Folder of the unpacked application. */
   folder: string
-  /** What was made of it. */
+  /** Package files created from it. */
   files: string[]
 }
 
-/** Puts the built application and the runtime together and makes whatever this system installs from. */
+/** Combines the built application with the runtime and creates the packages for this system. */
 export const packForSystem = (electron: InstalledElectron, outDir: string) => pack(electron, outDir, [])
 
-/** Puts them together only; answers the folder, whose name says what it is. */
+/** Combines the built application with the runtime, without creating packages. Returns the folder, named after the artifact. */
 export async function packFolder(electron: InstalledElectron, outDir: string): Promise<string> {
   const { folder } = await pack(electron, outDir, [DIR_TARGET])
   const place = join(outDir, artifactName(kindOf(electron)))
@@ -27,7 +27,7 @@ export async function packFolder(electron: InstalledElectron, outDir: string): P
   return place
 }
 
-/** @param targets the configuration's where there are none */
+/** Runs electron-builder. @param targets package formats; if empty, those of the configuration */
 async function pack(electron: InstalledElectron, outDir: string, targets: string[]): Promise<Packed> {
   refuseMissing()
   let folder = ''
@@ -43,7 +43,7 @@ async function pack(electron: InstalledElectron, outDir: string, targets: string
       },
     },
   })
-  // Only for those who seek a fault in electron-builder.
+  // Only needed to debug electron-builder.
   rmSync(join(outDir, 'builder-debug.yml'), { force: true })
   return { folder, files }
 }
@@ -52,7 +52,7 @@ function refuseMissing(): void {
   const missing = externalPackages(join(root, 'out/main')).filter((name) => !unbundled.includes(name))
   if (missing.length === 0) return
   throw new Error(
-    `Imported by the built application and not in the package: ${missing.join(', ')}. `
+    `The built application imports modules that the package does not contain: ${missing.join(', ')}. `
     + 'Bundle them (externalizeDeps in electron.vite.config.ts) or add them to scripts/package/config.ts.',
   )
 }

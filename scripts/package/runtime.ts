@@ -3,8 +3,8 @@ import { installedElectron, type InstalledElectron } from '../runtime/electron-i
 import { installFromRegistry } from '../runtime/electron-registry.ts'
 
 /**
- * The Electron to pack. Where the registry's is in use, the official one is tried again, since only that may be released;
- * CHALCOGEN_ELECTRON holds here too.
+ * The Electron to package. If the registry's is in use, the official one is tried again, because only that may be released.
+ * CHALCOGEN_ELECTRON applies here too.
  */
 export async function electronToPack(env = process.env): Promise<InstalledElectron> {
   if (wantedSource(env) === null && installedElectron()?.source === 'registry') {

@@ -31,7 +31,7 @@ export const libraryPackages: Record<string, string> = {
   'libXrandr.so.2': 'libxrandr2',
 }
 
-/** Programs that the scripts call, by the package that brings them. */
+/** The Debian package of each program that the scripts call. */
 export const programPackages: Record<string, string> = {
   'gcc': 'gcc',
   'g++': 'g++',

@@ -4,7 +4,7 @@ import { packageFolder, packageVersion } from './paths.ts'
 
 export interface InstalledElectron {
   version: string
-  /** The program itself, not a link to it: it looks for its files beside its own path. */
+  /** Path of the program itself. A link does not work, because Electron looks for its files next to its own path. */
   executable: string
   source: 'official' | 'registry'
 }
@@ -12,7 +12,7 @@ export interface InstalledElectron {
 export const electronFolder = packageFolder('electron')
 export const officialVersion = () => packageVersion('electron')
 
-/** What electron-vite and Playwright would start now: `path.txt` and `dist` in the electron package. */
+/** The Electron that electron-vite and Playwright would start now, from `path.txt` and `dist` in the electron package. Null if incomplete. */
 export function installedElectron(folder = electronFolder): InstalledElectron | null {
   try {
     const version = readFileSync(join(folder, 'dist/version'), 'utf8').trim().replace(/^v/, '')

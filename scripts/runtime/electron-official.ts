@@ -8,12 +8,12 @@ const attempts = 3
 const minutesPerAttempt = 10
 
 /**
- * Lets the electron package download its own runtime and check it; ELECTRON_MIRROR and ELECTRON_CACHE hold.
- * @param folder the electron package
- * @returns null, or in a few words why the runtime could not be had
+ * Runs the installer of the electron package, which downloads and verifies its runtime. It uses ELECTRON_MIRROR and ELECTRON_CACHE.
+ * @param folder folder of the electron package
+ * @returns null, or a short reason why the runtime could not be installed
  */
 export async function installOfficial(folder = electronFolder, env = process.env): Promise<string | null> {
-  // What the registry's runtime left is a link into the cache: unpacking through it would spoil the cache.
+  // The registry's runtime leaves a link into the cache. Unpacking through it would overwrite the cached files.
   rmSync(join(folder, 'dist'), { recursive: true, force: true })
   let reason: string | null = null
   for (let attempt = 1; attempt <= attempts; attempt++) {
@@ -39,7 +39,7 @@ function tryOnce(installer: string, env: NodeJS.ProcessEnv): Promise<string | nu
   })
 }
 
-/** The line of a stack trace that tells a person what went wrong. */
+/** Error message of a stack trace, or its first line. */
 export function reasonOf(stderr: string): string {
   return (/^\w*Error: (.+)$/m.exec(stderr)?.[1] ?? stderr.trim().split('\n')[0]).replace(/\.$/, '')
 }

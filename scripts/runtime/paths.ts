@@ -10,13 +10,13 @@ export const packageFolder = (name: string) => join(root, 'node_modules', name)
 /** The version of an installed package. */
 export const packageVersion = (name: string) => readManifest(name).version
 
-/** The file that an installed package's command starts, to be run with this very Node. */
+/** Script file of an installed package's command, to be run with the current Node. */
 export function packageCommand(name: string, command = name): string {
   const { bin } = readManifest(name)
   return join(packageFolder(name), typeof bin === 'string' ? bin : bin[command])
 }
 
-/** Where downloads and builds are kept for all clones of the project. */
+/** Folder of downloads and builds that all clones of the project share. */
 export function cacheFolder(env = process.env): string {
   return join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'chalcogen')
 }

@@ -3,7 +3,7 @@ import { packageCommand, root } from './paths.ts'
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-/** Runs a command in the project's folder on this terminal; resolves to its exit code. */
+/** Runs a command in the project's folder with this terminal. Resolves to its exit code. */
 export function run(command: string, args: string[], env: NodeJS.ProcessEnv = process.env): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: root, env, stdio: 'inherit' })
@@ -17,7 +17,7 @@ export function run(command: string, args: string[], env: NodeJS.ProcessEnv = pr
   })
 }
 
-/** The command line of an installed package's command. */
+/** Command line that runs an installed package's command. */
 export function tool(name: string, args: string[], command = name): [string, string[]] {
   return [process.execPath, [packageCommand(name, command), ...args]]
 }
@@ -25,7 +25,7 @@ export function tool(name: string, args: string[], command = name): [string, str
 /** Builds the desktop application into `out`. */
 export const build = () => run(...tool('electron-vite', ['build', '--logLevel', 'error']))
 
-/** Runs a script's work: its number becomes the exit code; an error is printed without its stack. */
+/** Runs a script. The number it returns becomes the exit code. An error is printed without its stack. */
 export async function main(work: () => Promise<number>): Promise<void> {
   try {
     process.exitCode = await work()

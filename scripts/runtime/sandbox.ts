@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-/** Why Chromium's sandbox cannot work for this user on this system, or null where it can. */
+/** Reason why Chromium's sandbox cannot work for this user on this system; null if it can. */
 export function sandboxObstacle(
   platform = process.platform, uid = process.getuid?.(), setting: (name: string) => string | null = readSetting,
 ): string | null {
@@ -11,15 +11,15 @@ export function sandboxObstacle(
   return restricted ? 'this system restricts user namespaces' : null
 }
 
-/** Electron's arguments about the sandbox, with a word to the user where it is off. */
+/** Sandbox arguments for Electron. Logs the reason if the sandbox is off. */
 export function sandboxArguments(): string[] {
   const obstacle = sandboxObstacle()
   if (obstacle === null) return []
-  console.log(`Chromium's sandbox is off: ${obstacle}.`)
+  console.log(`Chromium's sandbox is off because ${obstacle}.`)
   return ['--no-sandbox']
 }
 
-/** The environment in which tools start Electron as an application. */
+/** Environment in which tools start Electron as an application. */
 export function desktopEnvironment(env = process.env): NodeJS.ProcessEnv {
   const clean: NodeJS.ProcessEnv = { ...env, ...(sandboxObstacle() !== null && { NO_SANDBOX: '1' }) }
   delete clean.ELECTRON_RUN_AS_NODE

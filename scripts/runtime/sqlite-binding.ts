@@ -4,22 +4,22 @@ import { dirname, join } from 'node:path'
 import { cached } from './cached.ts'
 import { cacheFolder, packageFolder, packageVersion, root } from './paths.ts'
 
-/** Where the desktop looks for the binding on a host older than Node-API 10. */
+/** Path where the desktop looks for the binding on a host older than Node-API 10. */
 const binding = join(root, '.runtime/better_sqlite3.node')
 
-/** Builds better-sqlite3 for Node-API 9, once; its prebuilt binaries crash an Electron older than 36. */
+/** Builds better-sqlite3 once for Node-API 9, because its prebuilt binaries crash Electron versions before 36. */
 export async function installSqliteBinding(): Promise<void> {
   const name = `better_sqlite3-${packageVersion('better-sqlite3')}-napi9-${process.platform}-${process.arch}.node`
-  const built = await cached(join(cacheFolder(), name), async (workshop) => compile(workshop))
+  const built = await cached(join(cacheFolder(), name), async (workFolder) => compile(workFolder))
   mkdirSync(dirname(binding), { recursive: true })
   rmSync(binding, { force: true })
   symlinkSync(built, binding)
 }
 
-function compile(workshop: string): string {
-  console.log('Compiling better-sqlite3 for this Electron (about a minute, once) …')
+function compile(workFolder: string): string {
+  console.log('Compiling better-sqlite3 for this Electron. This takes about a minute and is done only once …')
   const sqlite = packageFolder('better-sqlite3')
-  const [c, cpp, node] = ['sqlite3.o', 'binding.o', 'better_sqlite3.node'].map((file) => join(workshop, file))
+  const [c, cpp, node] = ['sqlite3.o', 'binding.o', 'better_sqlite3.node'].map((file) => join(workFolder, file))
   const common = ['-c', '-fPIC', '-O2', '-DNDEBUG', '-fvisibility=hidden', '-w']
 
   quietly('gcc', [...common, '-std=gnu99', ...sqliteOptions(sqlite), join(sqlite, 'deps/sqlite3/sqlite3.c'), '-o', c])
@@ -34,7 +34,7 @@ function compile(workshop: string): string {
   return node
 }
 
-/** The compile-time options that better-sqlite3's own build gives SQLite. */
+/** Compile-time options that better-sqlite3's own build passes to SQLite. */
 export function sqliteOptions(folder: string): string[] {
   const list = readFileSync(join(folder, 'deps/defines.gypi'), 'utf8')
   return [...list.matchAll(/'((?:SQLITE|HAVE)_[^']*)'/g)].map(([, option]) => `-D${option}`)

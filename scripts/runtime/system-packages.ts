@@ -3,27 +3,29 @@ import { readFileSync } from 'node:fs'
 import { libraryPackages, programPackages } from './debian-packages.ts'
 
 /**
- * Sees to it that the system has these libraries and programs: installs them where this user may
- * (root on Debian and its descendants), else throws an error that names the command.
+ * Installs missing libraries and programs if this user is root on Debian or a derivative.
+ * @throws Error that names the install command, or the missing items if no command is known
  */
-export function provide(missing: string[]): void {
+export function ensureInstalled(missing: string[]): void {
   if (missing.length === 0) return
-  if (!isDebian()) throw new Error(`This system lacks ${missing.join(', ')}: install them and try again.`)
+  if (!isDebian()) throw new Error(`${listOf(missing)} Install them and try again.`)
   const isRoot = process.getuid?.() === 0
   if (isRoot) apt(['update'])
   const { packages, unknown } = packagesFor(missing, isKnownToApt)
-  if (unknown.length > 0) throw new Error(`This system lacks ${unknown.join(', ')}: install them and try again.`)
+  if (unknown.length > 0) throw new Error(`${listOf(unknown)} Install them and try again.`)
   const install = installArguments(packages)
-  if (!isRoot) throw new Error(`This system lacks ${missing.join(', ')}. Install with\n  sudo apt-get ${install.join(' ')}`)
-  console.log(`This system lacks ${missing.join(', ')}. Installing with\n  apt-get ${install.join(' ')}`)
+  if (!isRoot) throw new Error(`${listOf(missing)} Install them with\n  sudo apt-get ${install.join(' ')}`)
+  console.log(`${listOf(missing)} Installing them with\n  apt-get ${install.join(' ')}`)
   apt(install)
 }
+
+const listOf = (missing: string[]) => `Missing libraries or programs: ${missing.join(', ')}.`
 
 export const installArguments = (packages: string[]) => ['install', '-y', '--no-install-recommends', ...packages]
 
 /**
- * The Debian packages that bring these libraries and programs, and those of which none is known.
- * @param isKnown whether the system's package lists hold this name: releases since 2024 call some libraries …t64
+ * Debian packages of libraries and programs, and the names for which no package is known.
+ * @param isKnown whether the system's package lists contain this name; releases since 2024 append t64 to some libraries
  */
 export function packagesFor(missing: string[], isKnown: (name: string) => boolean) {
   const packages = new Set<string>()
@@ -46,7 +48,7 @@ function isDebian(): boolean {
   }
 }
 
-/** @param release the text of /etc/os-release */
+/** Whether a system is Debian or a derivative. @param release text of /etc/os-release */
 export function descendsFromDebian(release: string): boolean {
   return /^(ID|ID_LIKE)=.*\b(debian|ubuntu)\b/m.test(release)
 }

@@ -7,8 +7,8 @@ import { openPromise } from 'yauzl'
 const defaultMode = 0o644
 
 /**
- * Unpacks some files of a zip archive.
- * @param pick gives a file's new path inside the folder, or null to leave it out
+ * Unpacks selected files of a zip archive.
+ * @param pick returns the path of a file in the folder, or null to skip it
  */
 export async function unzip(archive: string, folder: string, pick: (name: string) => string | null): Promise<void> {
   const zip = await openPromise(archive, { lazyEntries: true })

@@ -8,20 +8,20 @@ import { control, desktopEntry } from './texts.ts'
 
 const execute = promisify(execFile)
 
-/** The best compression would save a tenth and take five times as long. */
+/** The best compression would save 10 % but take five times as long. */
 const COMPRESSION = ['-Zxz', '-z1']
 
 const icons = join(root, 'resources/icons')
 
 /**
- * Makes a Debian package of an unpacked application, with dpkg-deb and nothing else.
- * @param compression as dpkg-deb takes it
+ * Creates a Debian package from an unpacked application. Needs only dpkg-deb.
+ * @param compression arguments of dpkg-deb
  */
 export async function makeDeb(folder: string, outDir: string, kind: PackageKind, compression = COMPRESSION): Promise<string> {
   const tree = mkdtempSync(join(outDir, '.deb-'))
   try {
-    layOut(tree, folder, kind)
-    evenOutModes(tree)
+    writeTree(tree, folder, kind)
+    normaliseModes(tree)
     const file = join(outDir, `${artifactName(kind)}.deb`)
     await execute('dpkg-deb', ['--root-owner-group', ...compression, '--build', tree, file])
     return file
@@ -30,7 +30,7 @@ export async function makeDeb(folder: string, outDir: string, kind: PackageKind,
   }
 }
 
-function layOut(tree: string, folder: string, kind: PackageKind): void {
+function writeTree(tree: string, folder: string, kind: PackageKind): void {
   const { name } = manifest
   const place = (path: string) => {
     mkdirSync(dirname(join(tree, path)), { recursive: true })
@@ -47,8 +47,8 @@ function layOut(tree: string, folder: string, kind: PackageKind): void {
   writeFileSync(place('DEBIAN/postinst'), readFileSync(join(import.meta.dirname, 'postinst')), { mode: 0o755 })
 }
 
-/** So that a builder's umask does not become the user's trouble. */
-function evenOutModes(tree: string): void {
+/** Sets file modes that do not depend on the umask of whoever builds the package. */
+function normaliseModes(tree: string): void {
   chmodSync(tree, 0o755)
   for (const entry of entriesOf(tree)) {
     const path = join(entry.parentPath, entry.name)

@@ -5,24 +5,24 @@ import { cached } from '../../../scripts/runtime/cached.ts'
 import { verify } from '../../../scripts/runtime/npm-package.ts'
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts'
 
-const maker = (content: string) => async (workshop: string) => {
-  const file = join(workshop, 'made')
+const maker = (content: string) => async (workFolder: string) => {
+  const file = join(workFolder, 'made')
   writeFileSync(file, content)
   return file
 }
 
-test('what is made is kept and made only once', async () => {
+test('a cached file is created only once', async () => {
   const place = join(temporaryFolder(), 'cache/thing')
   await cached(place, maker('first'))
   await cached(place, maker('second'))
   expect(readFileSync(place, 'utf8')).toBe('first')
 })
 
-test('a failed attempt leaves nothing, and the next one starts afresh', async () => {
+test('a failed attempt leaves nothing behind, and the next one starts from the beginning', async () => {
   const folder = temporaryFolder()
   const place = join(folder, 'thing')
-  const failing = async (workshop: string) => {
-    writeFileSync(join(workshop, 'half'), 'half')
+  const failing = async (workFolder: string) => {
+    writeFileSync(join(workFolder, 'half'), 'half')
     throw new Error('cable pulled')
   }
   await expect(cached(place, failing)).rejects.toThrow('cable pulled')
@@ -31,7 +31,7 @@ test('a failed attempt leaves nothing, and the next one starts afresh', async ()
   expect(readFileSync(place, 'utf8')).toBe('whole')
 })
 
-test('what a killed attempt left beside the place is not taken for the whole', async () => {
+test('the remains of a killed attempt are not used', async () => {
   const folder = temporaryFolder()
   mkdirSync(join(folder, '.making-thing-abc123'))
   writeFileSync(join(folder, '.making-thing-abc123/made'), 'half')
@@ -39,28 +39,28 @@ test('what a killed attempt left beside the place is not taken for the whole', a
   expect(readFileSync(join(folder, 'thing'), 'utf8')).toBe('whole')
 })
 
-test('of two at once the first to finish is kept', async () => {
+test('if two attempts run at once, the first to finish is kept', async () => {
   const place = join(temporaryFolder(), 'thing')
-  const slowly = async (workshop: string) => {
+  const slowly = async (workFolder: string) => {
     await cached(place, maker('quick'))
-    return maker('slow')(workshop)
+    return maker('slow')(workFolder)
   }
   await cached(place, slowly)
   expect(readFileSync(place, 'utf8')).toBe('quick')
 })
 
-test('a download that is not what was pinned is refused and nothing of it kept', async () => {
+test('a download with a wrong checksum is refused and deleted', async () => {
   const folder = temporaryFolder()
-  const download = async (workshop: string) => {
-    const file = await maker('tampered with')(workshop)
+  const download = async (workFolder: string) => {
+    const file = await maker('tampered with')(workFolder)
     await verify(file, 'bm90IHRoaXM=')
     return file
   }
-  await expect(cached(join(folder, 'runtime'), download)).rejects.toThrow(/not what was pinned/)
+  await expect(cached(join(folder, 'runtime'), download)).rejects.toThrow(/does not match its pinned checksum/)
   expect(readdirSync(folder)).toEqual([])
 })
 
-test('a download that is what was pinned is accepted', async () => {
+test('a download with the pinned checksum is accepted', async () => {
   const file = await maker('abc')(temporaryFolder())
   const published = '3a81oZNherrMQXNJriBBMRLm+k6JqX6iCp7u5ktV05ohkpkqJ0/BqDa6PCOj/uu9RU1EI2Q86A4qmslPpUyknw=='
   await expect(verify(file, published)).resolves.toBeUndefined()

@@ -2,20 +2,20 @@ import { expect, test } from 'vitest'
 import { hasDisplay, onVirtualDisplay } from '../../../scripts/runtime/display.ts'
 import { desktopEnvironment, sandboxObstacle } from '../../../scripts/runtime/sandbox.ts'
 
-test('on Linux a display is what X11 or Wayland names; elsewhere there always is one', () => {
+test('Linux has a display if X11 or Wayland names one, and other systems always have one', () => {
   expect(hasDisplay({ DISPLAY: ':0' }, 'linux')).toBe(true)
   expect(hasDisplay({ WAYLAND_DISPLAY: 'wayland-0' }, 'linux')).toBe(true)
   expect(hasDisplay({ DISPLAY: '' }, 'linux')).toBe(false)
   expect(hasDisplay({}, 'darwin')).toBe(true)
 })
 
-test('a command under a virtual display keeps its own arguments', () => {
+test('a command on a virtual display keeps its arguments', () => {
   const [command, args] = onVirtualDisplay(['node', ['cli.js', 'test']])
   expect(command).toBe('xvfb-run')
   expect(args.slice(-3)).toEqual(['node', 'cli.js', 'test'])
 })
 
-test('the sandbox is off only for root and where user namespaces are restricted', () => {
+test('the sandbox is off only for root or if user namespaces are restricted', () => {
   const free = () => null
   const restricted = (name: string) => (name === 'kernel/apparmor_restrict_unprivileged_userns' ? '1' : null)
   const forbidden = (name: string) => (name === 'kernel/unprivileged_userns_clone' ? '0' : null)
@@ -26,6 +26,6 @@ test('the sandbox is off only for root and where user namespaces are restricted'
   expect(sandboxObstacle('darwin', 0, free)).toBeNull()
 })
 
-test('Electron is not started as a plain Node', () => {
+test('Electron is not started as plain Node', () => {
   expect(desktopEnvironment({ ELECTRON_RUN_AS_NODE: '1', HOME: '/home/x' })).not.toHaveProperty('ELECTRON_RUN_AS_NODE')
 })

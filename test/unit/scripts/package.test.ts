@@ -8,7 +8,7 @@ import { artifactName, manifest } from '../../../scripts/package/names.ts'
 import { thirdPartyNotices } from '../../../scripts/package/notices.ts'
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts'
 
-test('what a development build is shows in every name and text, and a release claims nothing of it', () => {
+test('every name and text of a development build says so, and those of a release do not', () => {
   const texts = (kind: 'release' | 'development') => [artifactName(kind), control(kind, 1), desktopEntry(kind)]
   for (const text of texts('development')) expect(text).toMatch(/development/)
   for (const text of texts('release')) expect(text).not.toMatch(/development/)
@@ -23,7 +23,7 @@ test('a control file is well formed', () => {
   for (const line of lines.slice(0, -1)) expect(line).toMatch(/^([A-Z][A-Za-z-]*: \S| \S)/)
 })
 
-test('the packages that built modules still import are found', () => {
+test('finds the packages that built modules still import', () => {
   const folder = temporaryFolder()
   const imports = ['import { join } from "node:path";', 'import a, { b } from "some-package";', `import '@scope/other/part';`]
   writeFileSync(join(folder, 'main.js'), `${imports.join('\n')}\nimport { app } from "electron";\nimport "./chunk.js";\n`)
@@ -31,14 +31,14 @@ test('the packages that built modules still import are found', () => {
   expect(externalPackages(folder)).toEqual(['@scope/other/part', 'some-package'])
 })
 
-test('the notices name what the window and the main process are made of', () => {
+test('the notices name the packages of the window and the main process', () => {
   const notices = thirdPartyNotices()
   for (const name of ['vue', '@vue/reactivity', 'echarts', 'zrender', 'better-sqlite3', 'zod']) {
     expect(notices).toMatch(new RegExp(`^${name} \\d`, 'm'))
   }
 })
 
-test('of electron-builder\'s log the first complaint is shown', () => {
+test('shows the first error in electron-builder\'s log', () => {
   const log = '  • building        target=AppImage\n  ⨯ failed to build AppImage  error=no such host\n  ⨯ no such host  failedTask=build\n    at x\n'
   expect(reasonOf(log)).toBe('no such host')
   expect(reasonOf('  ⨯ Cannot find it  failedTask=build\n')).toBe('Cannot find it  failedTask=build')

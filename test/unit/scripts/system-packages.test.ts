@@ -7,7 +7,7 @@ import { temporaryFolder } from '../../fixtures/temporary-folder.ts'
 
 const none = () => false
 
-test('the libraries that ldd does not find are read from its listing, each once', () => {
+test('reads each library that ldd does not find once', () => {
   const listing = `
 \tlinux-vdso.so.1 (0x00007ffd)
 \tlibgtk-3.so.0 => not found
@@ -18,22 +18,22 @@ test('the libraries that ldd does not find are read from its listing, each once'
   expect(notFound(listing)).toEqual(['libgtk-3.so.0', 'libnss3.so'])
 })
 
-test('missing libraries and programs become one list of packages without repetitions', () => {
+test('turns missing libraries and programs into a list of packages without duplicates', () => {
   const { packages, unknown } = packagesFor(['libgtk-3.so.0', 'libnss3.so', 'libsmime3.so', 'xvfb-run', 'g++'], none)
   expect(packages).toEqual(['libgtk-3-0', 'libnss3', 'xvfb', 'g++'])
   expect(unknown).toEqual([])
 })
 
-test('a package that the system knows under its newer name is installed under that name', () => {
+test('installs a package by its newer name if the system knows that name', () => {
   const isKnown = (name: string) => name === 'libasound2t64'
   expect(packagesFor(['libasound.so.2', 'libgbm.so.1'], isKnown).packages).toEqual(['libasound2t64', 'libgbm1'])
 })
 
-test('a library that no package is known for is named, not dropped', () => {
+test('reports a library without a known package', () => {
   expect(packagesFor(['libnovel.so.7'], none)).toEqual({ packages: [], unknown: ['libnovel.so.7'] })
 })
 
-test('the command installs exactly the packages, without asking', () => {
+test('installs exactly the given packages, without asking', () => {
   expect(installArguments(['xvfb', 'xauth'])).toEqual(['install', '-y', '--no-install-recommends', 'xvfb', 'xauth'])
 })
 
@@ -42,11 +42,11 @@ test.each([
   ['Ubuntu', 'ID=ubuntu\nID_LIKE=debian\n', true],
   ['Mint', 'ID=linuxmint\nID_LIKE="ubuntu debian"\n', true],
   ['Fedora', 'ID=fedora\nHOME_URL="https://debian.org"\n', false],
-])('%s is told apart by its release file', (_name, release, expected) => {
+])('decides from the release file whether %s descends from Debian', (_name, release, expected) => {
   expect(descendsFromDebian(release)).toBe(expected)
 })
 
-test('a program counts as there only where it may be executed', () => {
+test('a program counts as installed only if it is executable', () => {
   const folder = temporaryFolder()
   writeFileSync(join(folder, 'runs'), '')
   chmodSync(join(folder, 'runs'), 0o755)

@@ -12,8 +12,9 @@ import { writeFileAtomically } from './write-file.ts'
 export type ExportFormat = 'csv' | 'json' | 'archive'
 
 /**
- * Writes chosen runs into a folder, which is made where missing: one JSON document, two CSV tables, or one archive for another
- * library. A file of the same name is replaced. @returns the paths of the files written
+ * Export runs into a folder, which is created if missing: one JSON document, two CSV tables, or one archive for another library.
+ * Existing files of the same name are replaced.
+ * @returns the paths of the files
  */
 export async function exportRuns(
   library: Pick<Library, 'get' | 'array'>, runIds: string[], format: ExportFormat, dir: string,
@@ -51,7 +52,7 @@ function documents(runs: RunDetail[], format: 'csv' | 'json'): { name: string; t
   ]
 }
 
-/** One run goes by its id; several by their number and a hash of their ids, so that another choice has another name. */
+/** File name without extension: the id of a single run, or the number and a hash of several ids, so that other runs give another name. */
 function stemOf(runIds: string[]): string {
   const ids = [...runIds].sort()
   if (ids.length === 1) return `run-${ids[0]}`

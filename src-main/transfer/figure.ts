@@ -20,7 +20,7 @@ const WIDTH = 720
 const PANEL_HEIGHT = 220
 const HEADING = 40
 const MARGIN = { left: 72, right: 24, top: 40, bottom: 52 }
-/** More would not be read; the heading says how many are left out. */
+/** More panels would be unreadable. The heading tells how many are left out. */
 const MOST_PATTERNS = 8
 
 interface Panel {
@@ -30,7 +30,7 @@ interface Panel {
   lines: { name: string; colour: string; points: [number, number][]; dashed: boolean }[]
 }
 
-/** One SVG: the loss of every epoch on a log axis, below it the readout of each pattern over its target. */
+/** SVG figure of a run: the loss per epoch on a log axis, and below it each pattern's readout and target. */
 export function runFigure(run: RunDetail, traces: PatternTrace[]): string {
   const shown = traces.slice(0, MOST_PATTERNS)
   const panels = [lossPanel(run), ...shown.map((trace) => outputPanel(run, trace))]
@@ -64,7 +64,7 @@ function lossPanel({ summary, epochs }: RunDetail): Panel {
 function outputPanel({ summary, spec }: RunDetail, { name, epoch, output, target }: PatternTrace): Panel {
   const { steps, dt } = spec.task
   return {
-    title: `${name.replace('-', ' ')}, epoch ${epoch}: readout in colour, target dashed`,
+    title: `${name.replace('-', ' ')}, epoch ${epoch}: readout (colour) and target (dashed)`,
     x: { name: 'Time (ms)', min: 0, max: steps * dt },
     y: { name: 'Readout', type: 'value' },
     lines: [

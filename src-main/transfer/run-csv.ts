@@ -3,13 +3,13 @@ import type { RunDetail } from '../contract/run.ts'
 
 type Row = Record<string, string | number | null>
 
-/** One row an epoch of every run: the table to plot or to fit. */
+/** CSV with one row per epoch of every run, for plots and fits. */
 export const epochsToCsv = (runs: RunDetail[]): string => csv(epochColumns, runs.flatMap(({ summary, epochs }) =>
   epochs.map(({ epoch, mse, meanRateHz, ledger, saturated }) => ({
     ...identityOf(summary), epoch, mse, meanRateHz, ...ledger, saturated,
   }))))
 
-/** One row a run: what the library's list shows of it. */
+/** CSV with one row per run: the data of the run list. */
 export const runsToCsv = (runs: RunDetail[]): string => csv(runColumns, runs.map(({ summary }) => {
   const { ledger, error, sweep, ...rest } = summary
   return {
@@ -29,10 +29,10 @@ const runColumns = [
 
 const identityOf = ({ runId, name, preset, scheme, seed }: RunDetail['summary']) => ({ runId, name, preset, scheme, seed })
 
-/** Text that a spreadsheet would take for a formula; some look past white space, some read full-width signs. */
+/** Text that a spreadsheet would take for a formula. Some skip leading white space, and some accept full-width signs. */
 const FORMULA = /^(\s*[=+\-@＝＋－＠]|[\t\r\n])/
 
-/** RFC 4180. Numbers as JavaScript writes them, so that they read back to the same bits; null is an empty cell. */
+/** CSV text (RFC 4180). JavaScript number formatting reads back to the same bits; null is an empty cell. */
 export const csv = (columns: string[], rows: Row[]): string =>
   `${Papa.unparse({ fields: columns, data: rows.map((row) => columns.map((name) => cell(row[name]))) })}\r\n`
 

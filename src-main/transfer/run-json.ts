@@ -4,9 +4,9 @@ export const JSON_FORMAT = 'chalcogen-runs'
 export const JSON_VERSION = 1
 
 /**
- * Chosen runs as one JSON document: `{ format, version, runs }`, each run as the library gives it.
- * JSON has no NaN, infinities or −0: they are the texts "NaN", "Infinity", "-Infinity" and "-0", which stand where a
- * number does. All other numbers are written so that they read back to the same bits.
+ * Runs as one JSON document `{ format, version, runs }`, each run as the library returns it.
+ * JSON has no NaN, infinities or −0, so these are the strings "NaN", "Infinity", "-Infinity" and "-0".
+ * All other numbers read back to the same bits.
  */
 export function runsToJson(runs: RunDetail[]): string {
   const document = { format: JSON_FORMAT, version: JSON_VERSION, runs }

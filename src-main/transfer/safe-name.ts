@@ -1,16 +1,16 @@
 const LONGEST = 120
 const reserved = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)\s*(\.|$)/i
-/** Separators and what Windows refuses; control characters; marks that turn or hide text, so that a name could lie. */
+/** Separators, characters that Windows refuses, control characters, and marks that reverse or hide text and so disguise a name. */
 const unsafe = /[/\\:*?"<>|]|\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}|\p{Cs}/gu
 
-/** Any text as a file name that every platform takes, inside the folder it is put in; the extension is kept. */
+/** Convert any text to a file name that is valid on every platform and cannot leave its folder. Keeps the extension. */
 export function safeFileName(text: string, fallback = 'unnamed'): string {
   const cleaned = text.normalize('NFC').replace(unsafe, '_').replace(/^[\s.]+|[\s.]+$/g, '')
   const named = shortened(cleaned) || fallback
   return reserved.test(named) ? `_${named}` : named
 }
 
-/** By code points, in the middle of which no cut is made, and by bytes, which is what file systems count. */
+/** Shorten a name to a number of bytes, which file systems count, without splitting a code point. */
 function shortened(name: string): string {
   if (Buffer.byteLength(name) <= LONGEST) return name
   const extension = /\.[0-9A-Za-z]{1,10}$/.exec(name)?.[0] ?? ''

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
-/** Writes the whole file or leaves what was there: beside it, to the disk, then renamed over it. */
+/** Write a file completely or leave the old one: write a draft next to it, sync it to disk, then rename it. */
 export async function writeFileAtomically(file: string, content: string | Uint8Array | AsyncIterable<Uint8Array>): Promise<void> {
   const draft = join(dirname(file), `.${randomUUID()}.tmp`)
   try {
@@ -14,7 +14,7 @@ export async function writeFileAtomically(file: string, content: string | Uint8A
   }
 }
 
-/** The same, in a folder that is made where it is missing. */
+/** Write a file atomically. Creates its folder if missing. */
 export async function writeWithFolder(file: string, content: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true })
   await writeFileAtomically(file, content)

@@ -5,23 +5,23 @@ import { nameOf, type PaperScheme } from '../../../src-engine/sweep/paper/scheme
 import { randomSearch, searchAround, searchBudget, searchSeeds } from '../../../src-engine/sweep/paper/search.ts'
 import type { App } from '../app.ts'
 
-/** Settings that a search has found for a scheme. */
+/** Settings that a search found for a scheme. */
 export interface Found {
   scheme: PaperScheme
   changes: Change[]
-  /** MSE of the last 20 epochs, mean over the search's seeds. */
+  /** MSE of the last 20 epochs, averaged over the search seeds. */
   loss: number
 }
 
-/** Runs a sweep to its end, or goes on with it. @returns its id; null where it was interrupted */
+/** Start or continue a sweep and wait for its end. @returns its id; null if the user interrupted it */
 export type RunSweep = (document: SweepInput) => Promise<string | null>
 
 type Kept = Pick<App, 'sweeps' | 'list'>
 
 /**
- * The search of one scheme: settings at random, then around the best of them, by successive halving on seeds of its own. Both halves
- * are sweeps that are kept, so that a search goes on where it was cut off.
- * @returns null where it was interrupted
+ * Search the settings of one scheme: first at random, then around the best of these. Both steps use successive halving on
+ * separate seeds. Both are saved sweeps, so an interrupted search continues where it stopped.
+ * @returns null if the user interrupted it
  */
 export async function searchScheme(app: Kept, run: RunSweep, scheme: PaperScheme): Promise<Found | null> {
   const first = await bestOf(app, await run(randomSearch(scheme)))
@@ -39,13 +39,13 @@ async function bestOf(app: Kept, sweepId: string | null): Promise<Omit<Found, 's
   return { changes: kept.arms[best.arm].changes, loss: best.sample.mean }
 }
 
-/** What a preset says besides its settings. */
+/** Text of a preset. */
 export interface PresetText {
   title: string
   description: string
 }
 
-/** The preset file of what was found. @param from which version found it, and when */
+/** Preset file for the settings that were found. @param from version and date of the search */
 export const presetOf = (
   { scheme, changes, loss }: Found,
   { title, description }: PresetText,
@@ -65,6 +65,6 @@ function provenanceOf(loss: number, { version, date }: { version: string; date: 
     + `(version ${version}, ${date}); at seeds that the search never saw: docs/results.md.`
 }
 
-/** What a new preset is called until somebody finds better words. */
+/** Default text of a new preset. */
 export const plainText = (scheme: PaperScheme): PresetText =>
-  ({ title: nameOf(scheme), description: `Of the comparison of arXiv 2108.01804: ${nameOf(scheme)}.` })
+  ({ title: nameOf(scheme), description: `${nameOf(scheme)}, from the comparison in arXiv 2108.01804.` })

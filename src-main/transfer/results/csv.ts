@@ -9,7 +9,7 @@ const runColumns = [
   'section', 'arm', 'seed', 'loss', 'epochs', 'set', 'reset', 'read', 'energy', 'outcome', 'reasons',
 ]
 
-/** One line an arm, in the table's order and full precision; energies in µJ, losses are MSE. */
+/** CSV with one line per arm, in table order and full precision. Energies are in µJ; losses are MSE. */
 export const armsCsv = (section: StudySection): string => csv(armColumns, section.comparison.arms.map((arm) => {
   const facets = facetsOf(section, arm)
   const { label, sample, interval, worst, test, set, energy, outcomes, failed, unfinished } = arm
@@ -24,7 +24,7 @@ export const armsCsv = (section: StudySection): string => csv(armColumns, sectio
   }
 }))
 
-/** One line a run of any section. Ids of runs are left out: they differ from library to library. */
+/** CSV with one line per run of all sections. Run ids are left out, because they differ between libraries. */
 export const runsCsv = ({ sections }: StudyReport): string => csv(runColumns, sections.flatMap((section) =>
   section.comparison.arms.flatMap(({ label, runs }) => runs.map(({ stability, ...run }) => ({
     ...run, section: section.id, arm: label, outcome: stability.outcome, reasons: stability.reasons.join('; '),

@@ -12,7 +12,7 @@ const TOP = 40
 const AXIS = 44
 const LEVEL = 0.05
 
-/** Loss of each arm less that of the reference, with interval and p; pairs of one seed as dots. */
+/** Figure of each arm's loss minus that of the reference, with interval, p and single pairs. */
 export const differencesFigure = (section: StudySection): string => figureSvg(section.id, [panelOf(section)])
 
 function panelOf(section: StudySection): Panel {
@@ -48,7 +48,7 @@ function panelOf(section: StudySection): Panel {
 
 const shortened = (text: string) => (text.length > 50 ? `${text.slice(0, 49)}…` : text)
 
-/** Of arms with runs that diverged the others would be a single line: they are written, where there are others. */
+/** Arms with diverged runs, shown as numbers because they would squeeze all others together. Empty if there are no others. */
 function beyondAxis(arms: ComparedArm[]): Set<ComparedArm> {
   const tested = arms.filter(({ test }) => Number.isFinite(test?.difference))
   const diverged = tested.filter(({ outcomes }) => outcomes.diverged > 0)
@@ -60,7 +60,7 @@ const beyondWords = ({ test }: ComparedArm, top: number): Words =>
 
 const isSignificant = ({ test }: ComparedArm) => test !== null && test.corrected < LEVEL
 
-/** @param arms row by row; null leaves one empty */
+/** @param arms one per row; null leaves the row empty */
 function seriesOf(arms: (ComparedArm | null)[], pairsOf: (arm: ComparedArm) => number[]): object[] {
   const shown = arms.flatMap((arm, row) => (arm ? [{ arm, row }] : []))
   const tested = shown.filter(({ arm }) => Number.isFinite(arm.test?.difference))
@@ -83,7 +83,7 @@ function seriesOf(arms: (ComparedArm | null)[], pairsOf: (arm: ComparedArm) => n
   ]
 }
 
-/** Differences of the runs that have a seed in common with the reference. */
+/** Differences of the runs that share a seed with the reference. */
 function pairsWith(reference: ComparedArm | undefined): (arm: ComparedArm) => number[] {
   const lossOf = new Map(reference?.runs.map(({ seed, loss }) => [seed, loss]))
   return ({ runs }) => runs.filter(({ seed }) => lossOf.has(seed)).map(({ seed, loss }) => loss - lossOf.get(seed)!)
@@ -92,11 +92,11 @@ function pairsWith(reference: ComparedArm | undefined): (arm: ComparedArm) => nu
 function notesOf(arms: ComparedArm[], reference: string, beyond: ReadonlySet<ComparedArm>): string[] {
   if (arms.length === 0) return ['No arm has been compared with a reference.']
   return [
-    `Mean difference from ${reference} (● p < ${LEVEL} after Holm\'s correction, ○ not), under it its 95 % interval, under that the pairs of one seed. Right of the line the loss is larger.`,
-    ...(beyond.size > 0 ? ['→ Beyond the axis: runs of it diverged.'] : []),
+    `From top to bottom: mean difference from ${reference} (● p < ${LEVEL} after Holm\'s correction, ○ otherwise), 95 % interval, single pairs. Right of the line, the loss is larger.`,
+    ...(beyond.size > 0 ? ['→ Beyond the axis: some runs diverged.'] : []),
     ...arms.flatMap((arm) => {
       const without = arm.runs.filter(({ loss }) => !Number.isFinite(loss)).length
-      if (arm.runs.length === 0) return [`Not plotted: ${arm.label}, no run.`]
+      if (arm.runs.length === 0) return [`Not plotted: ${arm.label}, no runs.`]
       if (without > 0) return [`Not plotted: ${arm.label}, ${without} of ${arm.runs.length} runs without a finite loss, so no mean.`]
       return arm.test && Number.isFinite(arm.test.difference) ? [] : [`Not plotted: ${arm.label}, no pair with a finite difference.`]
     }),

@@ -6,30 +6,30 @@ import { SVGRenderer } from 'echarts/renderers'
 
 echarts.use([CustomChart, LineChart, ScatterChart, GridComponent, TitleComponent, SVGRenderer])
 
-/** Two columns of a journal: at 180 mm the smallest text is 7.5 points high. */
+/** px; two columns of a journal. At 180 mm, the smallest text is 7.5 points high. */
 export const WIDTH = 760
 export const INK = '#1f2328'
 export const FAINT = '#5b616a'
 export const RULE = '#e4e6e9'
 const SMALL = 11
 const LINE_HEIGHT = 15
-/** px; wide enough for the fonts that stand in where Helvetica and Arial are missing. */
+/** Width of a character, px; wide enough for fallback fonts if Helvetica and Arial are missing. */
 const CHARACTER = 6.2
 
-/** Text at a place in its panel, px. */
+/** Text at a position in its panel, px. */
 export interface Words {
   text: string
   left: number
   top: number
   bold?: boolean
   colour?: string
-  /** What is longer ends in an ellipsis. */
+  /** Longer text ends in an ellipsis. */
   width?: number
-  /** `left` is where the text ends. */
+  /** True if the text ends at `left` instead of starting there. */
   endsThere?: boolean
 }
 
-/** One pair of axes at a place in its panel, px. */
+/** One pair of axes at a position in its panel, px. */
 export interface Plot {
   left: number
   top: number
@@ -47,8 +47,8 @@ export interface Panel {
 }
 
 /**
- * Panels below one another as one SVG.
- * @param name goes before every id in it, so that several can stand in one document
+ * Stack panels in one SVG.
+ * @param name prefix of every id, so that one document can contain several figures
  */
 export function figureSvg(name: string, panels: Panel[]): string {
   const height = panels.reduce((sum, panel) => sum + panel.height, 0)
@@ -98,7 +98,7 @@ const axisStyle = {
   splitLine: { show: true, lineStyle: { color: RULE } },
 }
 
-/** The renderer counts its ids through the life of the process; counted anew, the same figure is the same bytes. */
+/** Renumber the ids, which the renderer counts per process, so that the same figure has the same bytes. */
 function withOwnIds(svg: string, name: string): string {
   const ids = new Map<string, string>()
   const own = (id: string) => {
@@ -108,7 +108,7 @@ function withOwnIds(svg: string, name: string): string {
   return svg.replace(/<style[^]*?<\/style>|<[^>]*>/g, (tag) => tag.replace(/\bzr\d+-[a-z]+-?\d+\b/g, own))
 }
 
-/** Lines of text under one another, broken between words to fit the width. */
+/** Lay out lines of text below each other, wrapped between words to fit the width. */
 export function notes(lines: string[], left: number, top: number): { words: Words[], height: number } {
   const fitting = lines.flatMap((line) => broken(line, Math.floor((WIDTH - left - 16) / CHARACTER)))
   return {
@@ -127,11 +127,11 @@ function broken(line: string, length: number): string[] {
   return lines
 }
 
-/** px that the longest of these needs, within reason. */
+/** Width of the longest text, within limits, px. */
 export const widthOf = (texts: string[]) =>
   Math.min(300, Math.max(90, 14 + CHARACTER * Math.max(0, ...texts.map(({ length }) => length))))
 
-/** Ends and ticks of a logarithmic axis that holds all values, all above 0: 1, 2 and 5, or powers of ten over a wide range. */
+/** Logarithmic axis for positive values. Ticks at 1, 2 and 5, or at powers of ten over a wide range. */
 export function logAxis(values: number[]) {
   const [low, high] = values.length > 0 ? [Math.min(...values), Math.max(...values)] : [0.01, 1]
   const first = steps.findLastIndex((step) => step < low)
@@ -161,7 +161,7 @@ function tickText(tick: number): string {
 
 const raised = (exponent: string) => exponent.replace('+', '').replace('-', '⁻').replace(/\d/g, (digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)])
 
-/** With a true minus. */
+/** Linear axis whose labels use a true minus sign. */
 export const valueAxis = (name: string) => ({
   type: 'value',
   name,
@@ -169,7 +169,7 @@ export const valueAxis = (name: string) => ({
   axisLabel: { ...axisStyle.axisLabel, hideOverlap: true, formatter: (value: number) => String(value).replaceAll('-', '−') },
 })
 
-/** Names of rows, the first on top. */
+/** Axis of row names, first row on top. */
 export const rowAxis = (names: string[], width: number) => ({
   type: 'category',
   data: names,
@@ -179,12 +179,12 @@ export const rowAxis = (names: string[], width: number) => ({
   splitLine: { show: false },
 })
 
-/** px below the middle of a row: the mean on top, its interval, single runs at the bottom, so that none hides another. */
+/** Offsets from the middle of a row, px: mean, interval and single runs from top to bottom, so that none hides another. */
 export const MEAN_AT = -6
 const INTERVAL_AT = 2
 export const RUNS_AT = 8
 
-/** Horizontal bars with caps from low to high, in rows. */
+/** Horizontal bars with end caps, one per row. */
 export const intervalSeries = (bars: { low: number, high: number, row: number, colour: string }[]) => ({
   type: 'custom',
   data: bars.map(({ low, high, row }) => [low, high, row]),

@@ -2,17 +2,17 @@ import type { ComparedArm } from '../../../src-engine/analysis/comparison.ts'
 import { GREY, schemeColour } from '../../../src-engine/analysis/scheme-colours.ts'
 import { type Facets, facetsOf, type Mode, modes, modeWords, schemeOrder, type StudySection } from './report.ts'
 
-/** An arm of the comparison of schemes as its figure shows it. */
+/** An arm of the scheme comparison, as its figure shows it. */
 export interface Drawn {
   arm: ComparedArm
   facets: Facets | null
-  /** Name and mode: what rows and points are called. */
+  /** Label of rows and points: name and mode. */
   name: string
 }
 
 const shapes: Record<Mode, string> = { full: 'circle', performance: 'diamond', digital: 'rect' }
 
-/** By mode, within one by scheme. */
+/** Arms sorted by mode, then by scheme. */
 export const drawnArms = (section: StudySection): Drawn[] =>
   section.comparison.arms.map((arm) => drawnOf(section, arm)).sort(byMode)
 
@@ -29,7 +29,7 @@ export const modeOrder = ({ facets }: Drawn) => (facets ? modes.indexOf(facets.m
 
 export const colourOf = ({ facets }: Drawn) => (facets ? schemeColour(facets.scheme, 'light') : GREY)
 
-/** A filled circle, an open diamond, a filled square: the mode without colour. */
+/** Symbol of the mode, readable without colour: filled circle, open diamond or filled square. */
 export function mark(each: Drawn): object {
   const mode = each.facets?.mode ?? 'full'
   const colour = colourOf(each)

@@ -10,7 +10,7 @@ export interface ReportFile {
   text: string
 }
 
-/** The report as files of one folder: results.md first, then what it links to, in a folder beside it. The same report gives the same bytes. */
+/** Files of the report: results.md first, then the files it links to, in a folder next to it. The same report gives the same bytes. */
 export function reportFiles(report: StudyReport): ReportFile[] {
   const figures = new Map(report.sections.map(({ id }) => [id, beside(`${id}.svg`)]))
   return [

@@ -7,7 +7,7 @@ const heads = [
   'Arm', '$n$', 'Mean $\\pm$ SD', '95\\,\\% interval', 'Worst', 'Difference', '$p$', '$p_\\text{Holm}$', 'SETs', 'Energy ($\\mu$J)', 'Runs',
 ]
 
-/** A `table` for booktabs and amsmath, one line an arm, grouped as the Markdown is. */
+/** LaTeX `table` for booktabs and amsmath, one line per arm, grouped like the Markdown table. */
 export function latexTable(section: StudySection): string {
   const { id, title, comparison } = section
   const groups = groupsOf(section).filter(({ arms }) => arms.length > 0)
@@ -15,8 +15,8 @@ export function latexTable(section: StudySection): string {
     '% Needs \\usepackage{booktabs} and \\usepackage{amsmath}.',
     '\\begin{table}',
     '  \\centering',
-    `  \\caption{${latexText(title)}: MSE over seeds. Intervals are bootstrap intervals of the mean; $p$ of a paired sign-flip test`
-    + ` against ${latexText(comparison.reference)}, as it is and after Holm's correction. ${latexText(budgetText(comparison.budget))}}`,
+    `  \\caption{${latexText(title)}: MSE over seeds. Intervals are bootstrap intervals of the mean. $p$ is from a paired sign-flip test`
+    + ` against ${latexText(comparison.reference)}, before and after Holm's correction. ${latexText(budgetText(comparison.budget))}}`,
     `  \\label{tab:${id}}`,
     '  \\begin{tabular}{lrrrrrrrrrl}',
     '    \\toprule',
@@ -57,7 +57,7 @@ function meanText(mean: Written | null, sd: Written | null): string {
   return math(sd ? `${latexNumber(mean)} \\pm ${latexNumber(sd)}` : latexNumber(mean))
 }
 
-/** A line's end before it would take a bracket or star for its own. */
+/** Protects a bracket or star at the start of a row, which the preceding line break would take as its argument. */
 const rowHead = (text: string) => (/^[[*]/.test(text) ? `{}${text}` : text)
 
 const number = (value: Written | null) => (value ? math(latexNumber(value)) : '--')
@@ -73,6 +73,6 @@ const commands: Record<string, string> = {
   '…': '\\ldots{}', '\u2009': '\\,', '\u00a0': '~',
 }
 
-/** Any text so that LaTeX prints it; what is not of ASCII by a command where there is one, else as it is (UTF-8). */
+/** Escape text for LaTeX. Known non-ASCII characters become commands; all others stay as UTF-8. */
 export const latexText = (text: string) =>
   text.replace(/[\t\r\n]+/g, ' ').replace(/[\\~^<>|&%$#_{}]|[^\x20-\x7e]/g, (character) => commands[character] ?? character)

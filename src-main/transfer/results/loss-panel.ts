@@ -7,9 +7,9 @@ const GAP = 24
 const ROW = 24
 const TITLE = 34
 const AXIS = 44
-const key = 'Mean (● full PCM model, ◇ performance mode, ■ digital weights), under it its 95 % interval, under that single runs.'
+const key = 'From top to bottom: mean (● full PCM model, ◇ performance mode, ■ digital weights), 95 % interval, single runs.'
 
-/** Losses with intervals and single runs, a row for each scheme and mode. */
+/** Panel of losses with intervals and single runs, one row per scheme and mode. */
 export function lossPanel(drawn: Drawn[]): Panel {
   const names = rowsOf(drawn)
   const columns = columnsOf(drawn)
@@ -36,7 +36,7 @@ export function lossPanel(drawn: Drawn[]): Panel {
   }
 }
 
-/** A row for each name, and an empty one between modes. */
+/** One row per name, with an empty row between modes. */
 function rowsOf(drawn: Drawn[]): string[] {
   const blocks = [...Map.groupBy(drawn, modeOrder).values()].map((those) => [...new Set(those.map(({ name }) => name))])
   return blocks.flatMap((block, index) => (index > 0 ? ['', ...block] : block))
@@ -44,7 +44,7 @@ function rowsOf(drawn: Drawn[]): string[] {
 
 interface Column { title: string, those: Drawn[] }
 
-/** Conventions side by side; what has none stands in the first column. */
+/** One column per conventions. Arms without conventions are in the first column. */
 function columnsOf(drawn: Drawn[]): Column[] {
   const used = allConventions.filter((conventions) => drawn.some(({ facets }) => facets?.conventions === conventions))
   if (used.length < 2) return [{ title: '', those: drawn }]
@@ -74,14 +74,14 @@ function lossSeries(drawn: Drawn[], names: string[]): object[] {
   ]
 }
 
-/** Who is not in the picture, or not with all runs, by name. */
+/** Notes that name the arms whose runs are not all plotted. */
 function missing(drawn: Drawn[]): string[] {
   return drawn.flatMap(({ arm, facets, name }) => {
     const called = facets?.conventions === 'published' ? `${name}, published` : name
-    if (arm.runs.length === 0) return [`Not plotted: ${called}, no run.`]
+    if (arm.runs.length === 0) return [`Not plotted: ${called}, no runs.`]
     const without = withoutPlace(arm)
     if (without === 0) return []
     const mean = hasPlace(arm.sample.mean) ? '' : ', so no mean'
-    return [`Not plotted: ${called}, ${without} of ${arm.runs.length} runs without a loss that is finite and above 0${mean}.`]
+    return [`Not plotted: ${called}, ${without} of ${arm.runs.length} runs without a finite loss above 0${mean}.`]
   })
 }

@@ -10,18 +10,18 @@ const columns = [
   'Arm', 'n', 'Mean MSE', 'SD', '95 % interval', 'Worst', 'Difference to reference', 'p', 'p (Holm)', 'SETs', 'Energy (µJ)', 'Runs',
 ]
 
-/** @param figures names of the files that show a section, by its id */
+/** Markdown text of a report. @param figures file names of the figures, by section id */
 export function markdownReport(report: StudyReport, figures: ReadonlyMap<string, string>): string {
   const blocks = [
     `# ${escaped(report.title)}`,
     ...headline(report),
-    '## How to make it again',
+    '## How to reproduce',
     ['```sh', ...report.commands, '```'].join('\n'),
-    `Chalcogen ${escaped(report.applicationVersion)}. The same version gives the same files, byte for byte.`,
+    `Chalcogen ${escaped(report.applicationVersion)}. The same version writes the same files, byte for byte.`,
     ...report.sections.flatMap((section) => sectionBlocks(section, figures.get(section.id))),
     '## Method',
     methodLines(report).map((line) => `- ${line}`).join('\n'),
-    `All runs, in full precision: [runs.csv](${beside('runs.csv')}).`,
+    `All runs in full precision: [runs.csv](${beside('runs.csv')}).`,
   ]
   return `${blocks.join('\n\n')}\n`
 }
@@ -40,7 +40,7 @@ function sectionBlocks(section: StudySection, figure: string | undefined): strin
       ...(group.title ? [`### ${group.title}`] : []),
       table(group.arms.map((arm) => cells(section, arm))),
     ]),
-    `The same table: [LaTeX](${beside(`table-${id}.tex`)}), [CSV](${beside(`table-${id}.csv`)}).`,
+    `This table as [LaTeX](${beside(`table-${id}.tex`)}) and [CSV](${beside(`table-${id}.csv`)}).`,
   ]
 }
 
@@ -65,21 +65,21 @@ function differenceCells({ label, test }: ComparedArm, reference: string): strin
   return [signed(test.difference) + interval, ...[test.p, test.corrected].map((p) => pText(p) ?? 'n/a')]
 }
 
-/** The best scheme on devices and the best digital one, for each of the conventions, by what the runs gave. */
+/** For each of the conventions, the best scheme on devices and the best digital scheme, judged by the runs. */
 function headline({ sections }: StudyReport): string[] {
   return sections.filter(({ kind, facets }) => kind === 'schemes' && facets).flatMap((section) =>
     allConventions.flatMap((conventions) => {
       const onDevices = best(section, conventions, 'full')
       const digital = best(section, conventions, 'digital')
       const parts = [
-        ...(onDevices ? [`**${armText(section, onDevices)}** is the best of the schemes on the full PCM model: ${lossText(onDevices)}.`] : []),
-        ...(digital ? [`The best digital one is ${armText(section, digital)}: ${lossText(digital)}.`] : []),
+        ...(onDevices ? [`**${armText(section, onDevices)}** is the best scheme on the full PCM model: ${lossText(onDevices)}.`] : []),
+        ...(digital ? [`The best digital scheme is ${armText(section, digital)}: ${lossText(digital)}.`] : []),
       ]
       return parts.length > 0 ? [`With ${conventions} conventions${section.caveat ? ` (${section.caveat})` : ''}: ${parts.join(' ')}`] : []
     }))
 }
 
-/** The smallest mean; null where no arm has one. */
+/** Arm with the smallest mean; null if no arm has one. */
 function best(section: StudySection, conventions: Conventions, mode: 'full' | 'digital'): ComparedArm | null {
   const arms = section.comparison.arms.filter((arm) => {
     const facets = facetsOf(section, arm)
@@ -100,5 +100,5 @@ const number = (value: number | null) => unicodeNumber(written(value))
 const signed = (value: number) => unicodeNumber(written(value), true)
 const range = (interval: [number, number] | null) => (interval ? interval.map(number).join(' to ') : 'n/a')
 
-/** A name as it is, in a table too: no mark-up, no cell's end, no line's end. */
+/** Escape a name for Markdown, also inside table cells. */
 export const escaped = (text: string) => text.replace(/[\\`*_[\]<>|#~&]/g, '\\$&').replace(/\s+/g, ' ')

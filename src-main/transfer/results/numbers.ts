@@ -1,16 +1,16 @@
-/** A number in words that each format writes in its own way. */
+/** A rounded number that each output format writes in its own way. */
 export interface Written {
-  /** '-1.23', without exponent. */
+  /** Decimal text without exponent, such as '-1.23'. */
   mantissa: string
   exponent: number
 }
 
 const DIGITS = 3
-/** Beyond these, powers of ten are read more easily than zeros. */
+/** Outside these limits, numbers are written with powers of ten. */
 const SMALLEST_PLAIN = 1e-4
 const LARGEST_PLAIN = 1e6
 
-/** Rounded to so many significant digits; null of what is no finite number. */
+/** Round a number to significant digits. Null if it is not finite. */
 export function written(value: number | null, digits = DIGITS): Written | null {
   if (value === null || !Number.isFinite(value)) return null
   const rounded = Number(value.toPrecision(digits))
@@ -21,16 +21,16 @@ export function written(value: number | null, digits = DIGITS): Written | null {
   return { mantissa, exponent: Number(exponent) }
 }
 
-/** '0.0120', '12.3', '123 457' of whole numbers: never an exponent. */
+/** Text without exponent, such as '0.0120' or '12.3'. */
 function plain(rounded: number, digits: number): string {
   const text = rounded.toPrecision(digits)
   return text.includes('e') ? rounded.toFixed(0) : text
 }
 
-/** SETs are counted: four digits of a mean, no decimals once it is in the hundreds. */
+/** Significant digits of a mean number of SETs. */
 export const PULSE_DIGITS = 4
 
-/** A p-value: '0.002', '< 0.001', '1'; null of none. */
+/** Text of a p-value, such as '0.002', '< 0.001' or '1'. Null if there is none. */
 export function pText(p: number | null): string | null {
   if (p === null || !Number.isFinite(p)) return null
   if (p < 0.001) return '< 0.001'
@@ -39,7 +39,7 @@ export function pText(p: number | null): string | null {
 
 const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹'
 
-/** 1.23 × 10⁻⁵, with a true minus and thin spaces between thousands; 'n/a' of none. */
+/** Unicode text such as 1.23 × 10⁻⁵, with a true minus and thin spaces between thousands. 'n/a' if there is no number. */
 export function unicodeNumber(number: Written | null, signed = false): string {
   if (!number) return 'n/a'
   const { mantissa, exponent } = number
@@ -53,7 +53,7 @@ const superscript = (exponent: number) =>
 
 const grouped = (text: string) => (/^\d{5,}$/.test(text) ? text.replace(/\B(?=(\d{3})+$)/g, '\u2009') : text)
 
-/** Inside math mode: 1.23 \times 10^{-5}; thousands by \,. */
+/** LaTeX text for math mode, such as 1.23 \times 10^{-5}, with \, between thousands. */
 export function latexNumber(number: Written | null, signed = false): string {
   if (!number) return '\\text{--}'
   const { mantissa, exponent } = number

@@ -8,7 +8,7 @@ const AXIS = 44
 const FRONT_HEIGHT = 270
 const KEY_WIDTH = 250
 
-/** Mean loss against SET pulses; of the corrected conventions where there are such arms, since both would double every point. */
+/** Panel of mean loss against SET pulses. Shows only corrected conventions if there are any, because both would double every point. */
 export function pulsesPanel(all: Drawn[]): Panel {
   const conventions = allConventions.find((each) => all.some(({ facets }) => facets?.conventions === each))
   const drawn = all.filter(({ facets }) => !facets || facets.conventions === conventions)
@@ -40,12 +40,12 @@ function pulsesNotes(drawn: Drawn[], digital: Drawn[], conventions: Conventions 
   const unplaced = drawn.filter((each) => !digital.includes(each) && !(hasPlace(each.arm.sample.mean) && hasPlace(each.arm.set)))
   return [
     `Means over seeds${conventions ? `, ${conventions} conventions` : ''}. Stepped lines: Pareto front of each mode (no arm has a smaller loss with fewer SETs).`,
-    ...(digital.length > 0 ? ['Dashed lines: digital weights, which take no pulses.'] : []),
-    ...(unplaced.length > 0 ? [`Not plotted, without a mean loss or without SETs: ${unplaced.map(({ name }) => name).join('; ')}.`] : []),
+    ...(digital.length > 0 ? ['Dashed lines: digital weights, which use no pulses.'] : []),
+    ...(unplaced.length > 0 ? [`Not plotted, because they have no mean loss or no SETs: ${unplaced.map(({ name }) => name).join('; ')}.`] : []),
   ]
 }
 
-/** Of each mode: from its point with the fewest SETs to that with the smallest loss. */
+/** Pareto front of each mode, from the fewest SETs to the lowest loss. */
 function fronts(points: Drawn[]): object[] {
   return modes.flatMap((mode) => {
     const those = points.filter(({ facets }) => (facets?.mode ?? 'full') === mode)
@@ -74,16 +74,16 @@ const pointsSeries = (points: Drawn[], places: Place[]) => ({
   })),
 })
 
-/** In the order in which they are tried: a front comes from above and leaves to the right. */
+/** Label offsets in px, in the order of preference: a front comes from above and leaves to the right. */
 const beside = { left: [-14, 0], bottom: [0, 14], right: [14, 0], top: [0, -14] } as const
 type Place = keyof typeof beside
 
 interface LogScale { min: number, max: number }
 
-/** px between a number's middle and any other mark or the panel's edge. */
+/** Sufficient distance between the middle of a label and other marks or the edge, px. */
 const CLEAR = 12
 
-/** Where each point's number stands freest of the other points, of the numbers before it and of the edges. */
+/** Place each label where it is farthest from other points, earlier labels and edges. */
 function labelPlaces(points: Drawn[], x: LogScale, y: LogScale, [width, height]: [number, number]): Place[] {
   const share = ({ min, max }: LogScale, value: number) => Math.log(value / min) / Math.log(max / min)
   const marks = points.map(({ arm }) => [share(x, arm.set!) * width, (1 - share(y, arm.sample.mean)) * height])
@@ -101,7 +101,7 @@ function labelPlaces(points: Drawn[], x: LogScale, y: LogScale, [width, height]:
   })
 }
 
-/** The numbers beside the points, and what they stand for, at the right of the panel. */
+/** Key at the right of the panel that explains the numbers of the points. */
 function pointKey(points: Drawn[], digital: Drawn[]): Words[] {
   const left = WIDTH - KEY_WIDTH + 12
   const lines = [

@@ -2,18 +2,18 @@ import type { ComparedArm, Comparison } from '../../../src-engine/analysis/compa
 import { outcomeTexts } from '../../../src-engine/analysis/outcome-texts.ts'
 import { type SchemeKind, schemeKinds } from '../../../src-engine/spec/scheme.ts'
 
-/** In the order of tables and figures. */
+/** Modes, in the order of tables and figures. */
 export const modes = ['full', 'performance', 'digital'] as const
-/** The whole model of the devices, noiseless devices, or none. */
+/** The full device model, noiseless devices, or no devices. */
 export type Mode = (typeof modes)[number]
 
 export const allConventions = ['corrected', 'published'] as const
 export type Conventions = (typeof allConventions)[number]
 
-/** What an arm of the comparison of schemes is. */
+/** Properties of an arm in the scheme comparison. */
 export interface Facets {
   scheme: SchemeKind
-  /** 'Multi-memristor, 8 pairs': short, without mode and conventions. */
+  /** Short name without mode and conventions, such as 'Multi-memristor, 8 pairs'. */
   name: string
   mode: Mode
   conventions: Conventions
@@ -21,7 +21,7 @@ export interface Facets {
 
 /** Readout and target of one run after its last epoch. */
 export interface StudyTrace {
-  /** Of the arm. */
+  /** Label of the arm. */
   label: string
   seed: number
   /** [steps] */
@@ -33,37 +33,37 @@ export interface StudyTrace {
 }
 
 export interface StudySection {
-  /** Part of file names: small letters, digits and hyphens. */
+  /** Part of file names: lowercase letters, digits and hyphens. */
   id: string
   title: string
-  /** Facts in Markdown, a paragraph each. */
+  /** Paragraphs in Markdown. */
   intro: string[]
-  /** Schemes have groups, pulses and traces; the others are differences from their reference. */
+  /** Schemes have groups, pulses and traces. The other kinds show differences from their reference. */
   kind: 'schemes' | 'ablation' | 'conventions'
-  /** What a headline of it must not be read without. */
+  /** Condition that every headline about the section must state. */
   caveat?: string
   comparison: Comparison
-  /** By label of the arm. */
+  /** Properties of the arms, by label. */
   facets?: Readonly<Record<string, Facets>>
-  /** Of each arm the run whose loss is the median. */
+  /** Traces of the run with the median loss of each arm. */
   traces?: readonly StudyTrace[]
 }
 
-/** All that the report of a study says. Nothing in it may depend on the clock, the machine or the library. */
+/** Content of a study's report. It must not depend on the clock, the machine or the library. */
 export interface StudyReport {
   title: string
   applicationVersion: string
-  /** Shell commands that make it again, in their order. */
+  /** Shell commands that reproduce the study, in order. */
   commands: string[]
   sections: StudySection[]
 }
 
-/** Where the files lie that results.md links to, beside it. */
+/** Path of a file that results.md links to, relative to results.md. */
 export const beside = (name: string) => `results/${name}`
 
-/** Arms that a table shows together. */
+/** Arms that share a table. */
 export interface ArmGroup {
-  /** Empty where a section has one group only. */
+  /** Empty if the section has only one group. */
   title: string
   arms: ComparedArm[]
 }
@@ -76,7 +76,7 @@ export const modeWords: Record<Mode, string> = { full: 'full PCM', performance: 
 export const facetsOf = (section: StudySection, arm: ComparedArm): Facets | null =>
   (section.facets && Object.hasOwn(section.facets, arm.label) ? section.facets[arm.label] : null)
 
-/** By mode and conventions, the order of the arms kept; those without facets come last, together. */
+/** Group arms by mode and conventions, keeping their order. Arms without facets form the last group. */
 export function groupsOf(section: StudySection): ArmGroup[] {
   const { arms } = section.comparison
   const named = allConventions.flatMap((conventions) => modes.map((mode) => ({
@@ -88,23 +88,23 @@ export function groupsOf(section: StudySection): ArmGroup[] {
   return rest.length === arms.length ? [{ title: '', arms }] : groups
 }
 
-/** What a table calls the arm within its group. */
+/** Name of the arm within its group. */
 export const nameInGroup = (section: StudySection, arm: ComparedArm) => facetsOf(section, arm)?.name ?? arm.label
 
-/** Place of the arm's scheme in legends and figures; last without one. */
+/** Position of the arm's scheme in legends and figures. Arms without a scheme come last. */
 export function schemeOrder(facets: Facets | null): number {
   return facets ? schemeKinds.indexOf(facets.scheme) : schemeKinds.length
 }
 
-/** '2 diverged (runaway rates), 1 silent (no pulses), 7 learned': every run of the arm is in it. */
+/** Outcomes of all runs of an arm, such as '7 learned, 1 silent (no pulses), 2 diverged (runaway rates)'. */
 export function outcomeText({ runs, failed, unfinished }: ComparedArm): string {
   const parts = outcomeTexts({ runs })
   if (failed > 0) parts.push(`${failed} failed`)
   if (unfinished > 0) parts.push(`${unfinished} unfinished`)
-  return parts.join(', ') || 'no run'
+  return parts.join(', ') || 'no runs'
 }
 
-/** Runs that no axis of losses can hold: NaN and infinity, and 0 and less on a logarithmic one. */
+/** Number of runs whose loss a logarithmic axis cannot show: NaN, infinity, or 0 and below. */
 export const withoutPlace = ({ runs }: ComparedArm) => runs.filter(({ loss }) => !hasPlace(loss)).length
 
 export const hasPlace = (value: number | null): value is number => value !== null && Number.isFinite(value) && value > 0

@@ -5,7 +5,7 @@ import { pulsesPanel } from './pulses-panel.ts'
 import type { StudySection } from './report.ts'
 import { tracesPanel } from './traces-panel.ts'
 
-/** a: losses with intervals; b: loss against SET pulses; c: readout against target. The last two only where there is something. */
+/** Figure of the scheme comparison. Panels: a losses with intervals, b loss against SET pulses, c readout and target. Empty panels are left out. */
 export function schemesFigure(section: StudySection): string {
   const drawn = drawnArms(section)
   const traces = section.traces ?? []

@@ -15,7 +15,7 @@ const MOST_TRACES = 18
 
 interface DrawnTrace extends StudyTrace { arm: Drawn | null }
 
-/** Readout over target, a small panel for each arm. */
+/** Panel of readouts and targets, with a small plot for each arm. */
 export function tracesPanel(all: readonly StudyTrace[], drawn: Drawn[]): Panel {
   const order = ({ arm }: DrawnTrace) => (arm ? drawn.indexOf(arm) : drawn.length)
   const traces = all.map((trace) => ({ ...trace, arm: drawn.find(({ arm }) => arm.label === trace.label) ?? null }))
@@ -48,7 +48,7 @@ export function tracesPanel(all: readonly StudyTrace[], drawn: Drawn[]): Panel {
   }
 }
 
-/** In the upper right corner of a small panel, where targets seldom go. */
+/** Loss in the upper right corner of a small plot, where targets are rare. */
 function lossWords({ arm, seed }: DrawnTrace, { left, top }: { left: number; top: number }, width: number): Words[] {
   const loss = arm?.arm.runs.find((run) => run.seed === seed)?.loss
   if (loss === undefined) return []
@@ -62,10 +62,10 @@ function tracesNotes(traces: DrawnTrace[], count: number): string[] {
     ...allConventions.filter((each) => facets.some(({ conventions }) => conventions === each)).map((each) => `${each} conventions`),
   ]
   return [
-    'Readout in colour, target grey and dashed, after the last epoch: of each arm the run whose loss (in the corner) is the median.',
+    'Readout (colour) and target (grey, dashed) after the last epoch. Each arm shows its run with the median loss, written in the corner.',
     ...(shown.length > 0 ? [`Shown: ${shown.join(', ')}.`] : []),
-    ...(count > traces.length ? [`${count - traces.length} more are not shown.`] : []),
-    ...traces.filter(({ output }) => !finite(output)).map(({ label }) => `Readout of ${label}: values that are not finite are left out.`),
+    ...(count > traces.length ? [`${count - traces.length} more not shown.`] : []),
+    ...traces.filter(({ output }) => !finite(output)).map(({ label }) => `Readout of ${label}: non-finite values are left out.`),
   ]
 }
 
@@ -88,7 +88,7 @@ function traceSeries({ arm, output, target, dt }: DrawnTrace): object[] {
   return [line(target, GREY, 'dashed', 2), line(output, arm ? colourOf(arm) : INK, 'solid', 3)]
 }
 
-/** Symmetric about 0 and round, so that all traces share one axis; what leaves it is cut off. */
+/** Rounded range, symmetric about 0, that all traces share. Values outside are cut off. */
 function rangeOf(traces: StudyTrace[]): [number, number] {
   const most = traces.reduce((so, { target }) => Math.max(so, ...Array.from(target, (value) => Math.abs(value) || 0)), 0)
   const end = Math.max(1, Math.ceil(most * 1.2))

@@ -14,7 +14,7 @@ const library = {
 }
 
 describe('an export', () => {
-  it('writes one JSON document, or two tables, into a folder that it makes', async () => {
+  it('writes one JSON document or two tables, and creates the folder', async () => {
     const folder = join(temporaryFolder(), 'out', 'deeper')
     expect(await exportRuns(library, ['0first000'], 'json', folder)).toEqual([join(folder, 'run-0first000.json')])
     const tables = await exportRuns(library, ['0first000'], 'csv', folder)
@@ -23,7 +23,7 @@ describe('an export', () => {
     expect(readFileSync(tables[0], 'utf8')).toContain('0first000')
   })
 
-  it('of another choice of runs has another name', async () => {
+  it('of other runs has another name', async () => {
     const folder = temporaryFolder()
     const [ab] = await exportRuns(library, ['0run0000a', '0run0000b'], 'json', folder)
     const [ba] = await exportRuns(library, ['0run0000b', '0run0000a'], 'json', folder)
@@ -33,22 +33,22 @@ describe('an export', () => {
     expect(cb).not.toBe(ab)
   })
 
-  it('writes nothing where one of the runs is missing', async () => {
+  it('writes nothing if one of the runs is missing', async () => {
     const folder = temporaryFolder()
     await expect(exportRuns(library, ['0first000', '0missing0'], 'csv', folder)).rejects.toThrow('0missing0')
     expect(readdirSync(folder)).toEqual([])
   })
 })
 
-describe('a file written at once', () => {
-  it('replaces what was there', async () => {
+describe('a file written atomically', () => {
+  it('replaces an existing file', async () => {
     const file = join(temporaryFolder(), 'a.txt')
     writeFileSync(file, 'before')
     await writeFileAtomically(file, Uint8Array.from([97, 98]))
     expect(readFileSync(file, 'utf8')).toBe('ab')
   })
 
-  it('leaves neither a change nor a draft where it fails', async () => {
+  it('leaves no change and no draft if it fails', async () => {
     const folder = temporaryFolder()
     const file = join(folder, 'taken')
     mkdirSync(join(file, 'full'), { recursive: true })
@@ -57,7 +57,7 @@ describe('a file written at once', () => {
     expect(readdirSync(file)).toEqual(['full'])
   })
 
-  it('leaves no draft where the content cannot be written', async () => {
+  it('leaves no draft if the content cannot be written', async () => {
     const folder = temporaryFolder()
     const file = join(folder, 'a.txt')
     writeFileSync(file, 'before')

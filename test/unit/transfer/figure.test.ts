@@ -18,25 +18,25 @@ function runWith(losses: number[]): RunDetail {
 
 const trace = (pattern: number) => ({ name: `pattern-${pattern}`, epoch: 3, output: Float32Array.of(0, 1), target: Float32Array.of(1, 0) })
 
-test('axes carry names and units, the curve its scheme\'s colour, and text is escaped', () => {
+test('axes have names and units, the curve has the colour of its scheme, and text is escaped', () => {
   const svg = runFigure(runWith([0.3, 0.2, 0.1]), [trace(0)])
   for (const words of ['Mean squared error', 'Epoch', 'Time (ms)', 'Readout', 'pattern 0, epoch 3', 'A &lt;b&gt; &amp; c']) expect(svg).toContain(words)
   expect(svg.toLowerCase()).toContain('#e69f00')
 })
 
-test('epochs without a finite loss are said, not drawn', () => {
+test('counts epochs without a finite loss and leaves them out', () => {
   const svg = runFigure(runWith([0.3, NaN, Infinity]), [])
   expect(svg).toContain('2 epochs without a finite value')
   expect(svg).not.toMatch(/d="[^"]*NaN/)
 })
 
-test('patterns beyond the eighth are counted, not drawn', () => {
+test('draws eight patterns and counts the others', () => {
   const svg = runFigure(runWith([0.3]), Array.from({ length: 10 }, (_, pattern) => trace(pattern)))
   expect(svg).toContain('2 more patterns not shown')
   expect(svg).toContain('pattern 7')
   expect(svg).not.toContain('pattern 8')
 })
 
-test('a run that failed before its first epoch still has a figure', () => {
+test('draws a figure for a run without epochs', () => {
   expect(runFigure(runWith([]), [])).toContain('Mean squared error')
 })

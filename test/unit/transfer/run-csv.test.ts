@@ -9,14 +9,14 @@ const read = (text: string) => Papa.parse<Row>(text, { header: true, skipEmptyLi
 const metric = fc.oneof(fc.double(), fc.constantFrom(NaN, Infinity, -Infinity, -0, 5e-324))
 
 describe('the table of epochs', () => {
-  it('has a row per run and epoch, with the columns in this order', () => {
+  it('has one row per run and epoch, with columns in this order', () => {
     const text = epochsToCsv([run({ runId: '0first000' }, [epoch(), epoch({ epoch: 2 })]), run({ runId: '0second00' })])
     expect(text.split('\r\n')[0]).toBe('runId,name,preset,scheme,seed,epoch,mse,meanRateHz,set,reset,refresh,read,saturated')
     expect(read(text).map((row) => [row.runId, row.epoch])).toEqual([['0first000', '1'], ['0first000', '2'], ['0second00', '1']])
     expect(read(text)[1]).toMatchObject({ scheme: 'fp32', seed: '42', set: '10', reset: '2', refresh: '1', read: '400', saturated: '0' })
   })
 
-  it('gives every metric back to the bit', () => {
+  it('reads back every metric exactly', () => {
     fc.assert(fc.property(metric, metric, metric, (mse, meanRateHz, saturated) => {
       const [row] = read(epochsToCsv([run({}, [epoch({ mse, meanRateHz, saturated })])]))
       expect([Number(row.mse), Number(row.meanRateHz), Number(row.saturated)]).toEqual([mse, meanRateHz, saturated])
@@ -25,7 +25,7 @@ describe('the table of epochs', () => {
 })
 
 describe('the table of runs', () => {
-  it('has a row per run, with an empty cell for what there is not', () => {
+  it('has one row per run, with empty cells for missing values', () => {
     const error = { code: 'diverged', message: 'the loss, "so far", is NaN\nat epoch 3' }
     const rows = read(runsToCsv([run({ mse: null }), run({ mse: NaN, seed: 7, error })]))
     expect(rows).toHaveLength(2)
@@ -33,7 +33,7 @@ describe('the table of runs', () => {
     expect(rows[1]).toMatchObject({ mse: 'NaN', seed: '7', errorCode: error.code, errorMessage: error.message })
   })
 
-  it('gives names back as they were, save the mark before a formula', () => {
+  it('reads back names exactly, except for the mark before a formula', () => {
     const name = fc.oneof(fc.string({ unit: 'grapheme' }), fc.string({ unit: fc.constantFrom(',', '"', '\n', ' ', 'a') }))
     fc.assert(fc.property(name, (text) => {
       const [row] = read(runsToCsv([run({ name: text })]))
@@ -45,7 +45,7 @@ describe('the table of runs', () => {
     expect(read(runsToCsv([run({ name })]))[0].name).toBe(`'${name}`)
   })
 
-  it('leaves negative numbers and plain names alone', () => {
+  it('does not change negative numbers and plain names', () => {
     const [row] = read(runsToCsv([run({ name: 'a=b -1', mse: -0.25, meanRateHz: -Infinity })]))
     expect(row).toMatchObject({ name: 'a=b -1', mse: '-0.25', meanRateHz: '-Infinity' })
   })

@@ -11,12 +11,12 @@ interface Document {
 
 const read = (text: string) => JSON.parse(text) as Document
 
-it('holds all that the library shows of each run', () => {
+it('contains all data of each run', () => {
   const runs = [run({ name: 'a' }), run({ name: 'b' }, [epoch(), epoch({ epoch: 2 })])]
   expect(read(runsToJson(runs))).toEqual({ format: 'chalcogen-runs', version: 1, runs })
 })
 
-it('gives every number back to the bit; what JSON has no number for is a text', () => {
+it('reads back every number exactly; numbers that JSON lacks are strings', () => {
   const metric = fc.oneof(fc.double(), fc.constantFrom(NaN, Infinity, -Infinity, -0))
   fc.assert(fc.property(metric, (mse) => {
     const kept = read(runsToJson([run({}, [epoch({ mse })])])).runs[0].epochs[0].mse

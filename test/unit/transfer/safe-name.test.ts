@@ -17,17 +17,17 @@ it.for([
   ['', 'unnamed'],
   ['..', 'unnamed'],
   ['µS gegen Zeit.csv', 'µS gegen Zeit.csv'],
-])('%j becomes %j', ([text, expected]) => {
+])('converts %j to %j', ([text, expected]) => {
   expect(safeFileName(text)).toBe(expected)
 })
 
-it('shortens a long name and keeps its extension and its characters whole', () => {
+it('shortens a long name without splitting characters, and keeps its extension', () => {
   const name = safeFileName(`${'😀'.repeat(300)}.json`)
   expect(name).toMatch(/^(😀)+\.json$/u)
   expect(Buffer.byteLength(name)).toBeLessThanOrEqual(120)
 })
 
-it('stays inside the folder, short and idempotent, whatever the text', () => {
+it('any text gives a short, idempotent name inside the folder', () => {
   fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
     const name = safeFileName(text)
     expect(resolve(join('/folder', name))).toBe(`/folder/${basename(name)}`)

@@ -12,7 +12,7 @@ const rowsOf = (text: string) => Papa.parse<Record<string, string>>(text, { head
 const sectionWith = (...arms: Parameters<typeof comparisonOf>[0]): StudySection =>
   ({ id: 'schemes', title: 'Schemes', intro: [], kind: 'schemes', comparison: comparisonOf(arms) })
 
-test('every number of a run reads back to the same float', () => {
+test('reads back every number of a run exactly', () => {
   const any = fc.double()
   const count = fc.nat({ max: Number.MAX_SAFE_INTEGER })
   fc.assert(fc.property(any, any, count, count, (loss, energy, set, seed) => {
@@ -22,7 +22,7 @@ test('every number of a run reads back to the same float', () => {
   }))
 })
 
-test('every number of an arm reads back to the same float, and what is not there is empty', () => {
+test('reads back every number of an arm exactly, and leaves missing values empty', () => {
   const [section] = report.sections
   const rows = rowsOf(armsCsv(section))
   expect(rows).toHaveLength(section.comparison.arms.length)
@@ -39,18 +39,18 @@ test('every number of an arm reads back to the same float, and what is not there
   })
 })
 
-test('an arm has scheme, mode and conventions where they are known', () => {
+test('includes scheme, mode and conventions of an arm if known', () => {
   const row = rowsOf(armsCsv(report.sections[0])).find(({ arm }) => arm === 'Sign, full PCM model, published')
   expect(row).toMatchObject({ scheme: 'sign', mode: 'full', conventions: 'published', mean: 'NaN', diverged: '2' })
   expect(rowsOf(armsCsv(sectionWith(armOf('A', [runOf()]))))[0]).toMatchObject({ scheme: '', mode: '', conventions: '' })
 })
 
-test('labels with commas, quotes and formulas are one cell, as text', () => {
+test('writes labels with commas, quotes and formulas as one text cell', () => {
   const rows = rowsOf(armsCsv(sectionWith(armOf('a, "b"', [runOf()]), armOf('=1+1', [runOf()]))))
   expect(rows.map(({ arm }) => arm)).toEqual(['a, "b"', '\'=1+1'])
 })
 
-test('a run says how it came out and why', () => {
+test('includes the outcome of a run and its reasons', () => {
   const run = runOf({ loss: NaN, stability: { outcome: 'diverged', reasons: ['not a number', 'runaway rates'] } })
   const [row] = rowsOf(runsCsv({ ...report, sections: [sectionWith(armOf('A', [run]))] }))
   expect(row).toMatchObject({ section: 'schemes', arm: 'A', loss: 'NaN', outcome: 'diverged', reasons: 'not a number; runaway rates' })

@@ -9,7 +9,7 @@ import { armOf, comparisonOf, runOf, studyReport } from '../../../fixtures/study
 const [schemes, ablation] = studyReport().sections
 const wordsOf = (svg: string) => Array.from(svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g), ([, text]) => text)
 
-/** Every coordinate is a number. */
+/** Expect every coordinate to be a number. */
 const expectDrawable = (svg: string) => expect(svg).not.toMatch(/NaN|Infinity|undefined/)
 
 const twoRunsEach = (losses: number[], changes: Partial<StudySection> = {}): StudySection => ({
@@ -18,43 +18,43 @@ const twoRunsEach = (losses: number[], changes: Partial<StudySection> = {}): Stu
   ...changes,
 })
 
-test('the figure of schemes names all arms, its axes with units, and both conventions', () => {
+test('the scheme figure names all arms, axes with units, and both conventions', () => {
   const words = wordsOf(schemesFigure(schemes))
   for (const text of ['Mixed precision, full PCM', 'Mixed precision, performance', 'FP32', 'Mean squared error', 'SET pulses of a run',
     'Time (ms)', 'Readout', 'Corrected conventions', 'Published conventions']) expect(words).toContain(text)
 })
 
-test('schemes have the colours they have everywhere', () => {
+test('schemes have their usual colours', () => {
   const svg = schemesFigure(schemes).toLowerCase()
   for (const scheme of ['mixed-precision', 'sign', 'stochastic', 'multi-memristor', 'update-ready'] as const) {
     expect(svg).toContain(schemeColour(scheme, 'light'))
   }
 })
 
-test('runs without a finite loss and arms without runs are named and counted, not plotted', () => {
+test('names and counts unplotted runs and arms', () => {
   const svg = schemesFigure(schemes)
   const words = wordsOf(svg)
-  expect(words).toContain('Not plotted: Sign, full PCM, published, 1 of 10 runs without a loss that is finite and above 0, so no mean.')
-  expect(words).toContain('Not plotted: Stochastic, performance, published, no run.')
+  expect(words).toContain('Not plotted: Sign, full PCM, published, 1 of 10 runs without a finite loss above 0, so no mean.')
+  expect(words).toContain('Not plotted: Stochastic, performance, published, no runs.')
   expectDrawable(svg)
 })
 
-test('losses that nothing can plot, one arm, equal arms and a loss of 0 still make a figure', () => {
+test('draws a figure for unplottable losses, one arm, equal arms and a loss of 0', () => {
   for (const losses of [[NaN, NaN], [Infinity], [0.02], [0.02, 0.02], [0, 0.1], [1e-30, 1e25]]) {
     expectDrawable(schemesFigure(twoRunsEach(losses)))
     expectDrawable(differencesFigure(twoRunsEach(losses)))
   }
 })
 
-test('traces beyond what fits are counted; values that are not finite are gaps', () => {
+test('counts traces that do not fit, and leaves gaps for non-finite values', () => {
   const trace = (index: number) => ({ label: `Arm ${index}`, seed: 201, output: [0, NaN, 1], target: [0, 0.5, 1], dt: 1 })
   const svg = schemesFigure(twoRunsEach([0.1, 0.2], { traces: Array.from({ length: 20 }, (_, index) => trace(index)) }))
-  expect(wordsOf(svg)).toContain('2 more are not shown.')
-  expect(wordsOf(svg)).toContain('Readout of Arm 0: values that are not finite are left out.')
+  expect(wordsOf(svg)).toContain('2 more not shown.')
+  expect(wordsOf(svg)).toContain('Readout of Arm 0: non-finite values are left out.')
   expectDrawable(svg)
 })
 
-test('differences are named with their corrected p, and which way is worse', () => {
+test('labels differences with their corrected p and the worse side', () => {
   const svg = differencesFigure(ablation)
   const words = wordsOf(svg)
   for (const { label, test } of ablation.comparison.arms) {
@@ -66,26 +66,26 @@ test('differences are named with their corrected p, and which way is worse', () 
   expect(words.join(' ')).toContain('the loss is larger')
 })
 
-test('an arm of which runs diverged is written beside the axis, so that the others can be told apart', () => {
+test('writes diverged arms beside the axis, so that the others stay distinguishable', () => {
   const [reference, near] = ['Reference', 'Near'].map((label, index) => armOf(label, [runOf({ loss: 0.1 + index / 100 })]))
   const lost = { ...armOf('Lost', [runOf({ loss: 700 })]), outcomes: { learned: 0, untrained: 0, silent: 0, diverged: 1 } }
   const svg = (...arms: ComparedArm[]) =>
     wordsOf(differencesFigure({ ...ablation, comparison: comparisonOf([reference, ...arms]) }))
   expect(svg(near, lost)).toContain('+700 →')
-  expect(svg(near, lost)).toContain('→ Beyond the axis: runs of it diverged.')
+  expect(svg(near, lost)).toContain('→ Beyond the axis: some runs diverged.')
   expect(svg(near, lost).map(Number).filter((tick) => tick > 1)).toEqual([])
   expect(svg(lost).join(' ')).not.toContain('→')
 })
 
-test('what cannot be compared is named under the differences', () => {
+test('names arms that cannot be compared', () => {
   const reference = armOf('Reference', [runOf({ loss: 0.1 })])
   const comparison = comparisonOf([reference, armOf('Broken', [runOf({ loss: NaN })]), armOf('Missing', [])])
   const words = wordsOf(differencesFigure({ ...ablation, comparison }))
   expect(words).toContain('Not plotted: Broken, 1 of 1 runs without a finite loss, so no mean.')
-  expect(words).toContain('Not plotted: Missing, no run.')
+  expect(words).toContain('Not plotted: Missing, no runs.')
 })
 
-test('ids are the figure\'s own, and a label that looks like one is left alone', () => {
+test('renumbers ids, but not labels that look like ids', () => {
   const [{ target }] = schemes.traces!
   const comparison = comparisonOf([armOf('zr0-c0 <a>', [runOf()])])
   const svg = schemesFigure({ ...schemes, comparison, traces: [{ label: 'zr0-c0 <a>', seed: 201, output: target, target, dt: 1 }] })

@@ -8,7 +8,7 @@ const report = studyReport()
 const digestOf = (text: string) => createHash('sha256').update(text).digest('hex')
 const digests = () => reportFiles(report).map(({ name, text }) => `${name} ${digestOf(text)}`)
 
-test('the report comes first, every file it links to is there, and none twice', () => {
+test('the report comes first, and every linked file exists once', () => {
   const files = reportFiles(report)
   const names = files.map(({ name }) => name)
   expect(names[0]).toBe('results.md')
@@ -18,7 +18,7 @@ test('the report comes first, every file it links to is there, and none twice', 
   expect(links.toSorted()).toEqual(names.slice(1).toSorted())
 })
 
-test('the same report gives the same bytes, again and in another process', () => {
+test('the same report gives the same bytes, also in another process', () => {
   const script = `
     import { createHash } from 'node:crypto'
     import { reportFiles } from './src-main/transfer/results/files.ts'
@@ -31,11 +31,11 @@ test('the same report gives the same bytes, again and in another process', () =>
   expect(there.trim().split('\n')).toEqual(here)
 })
 
-test('a run\'s id, which differs from library to library, is in no file', () => {
+test('no file contains run ids, which differ between libraries', () => {
   for (const { text } of reportFiles(report)) expect(text).not.toContain('unlike-elsewhere')
 })
 
-test('a study without sections, and sections without arms, still make all files', () => {
+test('writes all files for studies without sections and sections without arms', () => {
   expect(reportFiles({ ...report, sections: [] }).map(({ name }) => name)).toEqual(['results.md', 'results/runs.csv'])
   const sections = report.sections.map((section) =>
     ({ ...section, traces: [], comparison: { ...section.comparison, arms: [], reference: '' } }))

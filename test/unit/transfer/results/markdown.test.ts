@@ -18,13 +18,13 @@ function schemesOf(...arms: ReturnType<typeof full>[]): StudySection {
   }
 }
 
-test('the headline names whichever scheme has the smallest mean', () => {
+test('the headline names the scheme with the smallest mean', () => {
   expect(textOf(schemesOf(full(0.02, 'First'), full(0.01, 'Second'))))
-    .toContain('With corrected conventions: **Second** is the best of the schemes on the full PCM model: mean MSE 0.0100')
+    .toContain('With corrected conventions: **Second** is the best scheme on the full PCM model: mean MSE 0.0100')
   expect(textOf(schemesOf(full(0.001, 'First'), full(0.01, 'Second')))).toContain('**First** is the best')
 })
 
-test('a headline has its caveat', () => {
+test('a headline states its caveat', () => {
   expect(textOf({ ...schemesOf(full(0.02, 'First')), caveat: 'settings of another' }))
     .toContain('With corrected conventions (settings of another): **First**')
 })
@@ -34,15 +34,15 @@ test('an arm without a mean is never the best', () => {
   expect(text).toContain('**Poor** is the best')
 })
 
-test('the headline gives interval and n, and the best digital scheme, for each of the conventions', () => {
+test('the headline gives interval, n and the best digital scheme for each of the conventions', () => {
   const text = markdownReport(report, new Map())
   const lines = text.split('\n').filter((line) => line.startsWith('With '))
   expect(lines.map((line) => line.slice(0, 14))).toEqual(['With corrected', 'With published'])
-  const best = /\*\*Mixed precision\*\* .* \(95 % interval [\d.]+ to [\d.]+, n = 10\)\. The best digital one is FP32: mean/
+  const best = /\*\*Mixed precision\*\* .* \(95 % interval [\d.]+ to [\d.]+, n = 10\)\. The best digital scheme is FP32: mean/
   for (const line of lines) expect(line).toMatch(best)
 })
 
-test('arms are in groups of mode and conventions, each with all its columns', () => {
+test('groups arms by mode and conventions, each row with all columns', () => {
   const text = markdownReport(report, new Map([['schemes', 'schemes.svg']]))
   expect(text).toContain('### Full PCM model, corrected conventions')
   expect(text).toContain('### Digital weights, published conventions')
@@ -51,19 +51,19 @@ test('arms are in groups of mode and conventions, each with all its columns', ()
   expect(text).toContain('![Schemes](schemes.svg)')
 })
 
-test('a diverged arm has its outcome and no made-up mean, an arm without runs says so', () => {
+test('shows a diverged arm without a mean, and an arm without runs', () => {
   const text = markdownReport(report, new Map())
   expect(text).toMatch(/\| Sign \| 10 \| n\/a .* 8 learned, 2 diverged \(not a number, runaway rates\) \|/)
-  expect(text).toMatch(/\| Stochastic \| 0 \| n\/a .* no run \|/)
+  expect(text).toMatch(/\| Stochastic \| 0 \| n\/a .* no runs \|/)
 })
 
-test('warnings stand above the table, and that many tests of few pairs can show nothing', () => {
+test('puts warnings above the table, including one about many tests with few pairs', () => {
   const text = markdownReport(report, new Map())
   expect(text).toContain('> **Note:** Stochastic, performance mode, published: 10 runs failed.')
-  expect(text).toContain('10 pairs give no p below 0.0020; after correction for 26 tests none can be below 0.051')
+  expect(text).toContain('With 10 pairs, p cannot be below 0.0020. After correction for 26 tests, it cannot be below 0.051.')
 })
 
-test('budgets that differ are said by section', () => {
+test('lists different budgets by section', () => {
   const [schemes, ablation] = report.sections
   const budgeted = { ...ablation, comparison: { ...ablation.comparison, budget: { kind: 'set' as const, pulses: 100_000 } } }
   const text = textOf(schemes, budgeted)
@@ -71,6 +71,6 @@ test('budgets that differ are said by section', () => {
   expect(text).toContain(`- What each non-ideality costs: Budget: 100\u2009000 SET pulses`)
 })
 
-test('a name is shown as it is', () => {
+test('escapes names', () => {
   expect(escaped('a|b *c* _d_ <e>\nf')).toBe('a\\|b \\*c\\* \\_d\\_ \\<e\\> f')
 })

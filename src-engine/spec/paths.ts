@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { nearest } from './nearest.ts'
 import { specSchema } from './spec.ts'
 
 interface Node {
@@ -17,6 +18,12 @@ export const wholePaths = (): Set<string> => new Set(nodes().filter(([, { type }
 /** Paths of numbers, over all schemes and tasks. */
 export const numberPaths = (): Set<string> =>
   new Set(nodes().filter(([, { type }]) => type === 'integer' || type === 'number').map(([path]) => path))
+
+/** The setting that an unknown path was probably meant to be; null if none is near. */
+export function suggestedPath(path: string): string | null {
+  const known = settingPaths()
+  return known.find((other) => other.endsWith(`.${path}`)) ?? nearest(path, known)
+}
 
 const nodes = () => nodesBelow(z.toJSONSchema(specSchema, { io: 'input' }) as Node, '')
 

@@ -1,54 +1,106 @@
 import type * as z from 'zod'
 
-/** One thing wrong with a document from outside: where, what was found, what is allowed. */
+/** One error in a document from outside: where it is, which rule it breaks, and what was found. */
 export interface Problem {
-  /** As written in the document: `scheme.refresh.above`; empty for the document itself. */
+  /** As written in the document: `scheme.refresh.above`. Empty for the document itself. */
   path: string
+  /**
+   * The predicate of a sentence about the place, without its last period: 'must be between 0 and 25 µS'. Further sentences may follow:
+   * 'is not a setting. Did you mean training.epochs?'
+   */
+  rule: string
+  /** The value, never rounded; `MISSING` if there is none, empty if the rule already says it. */
   found: string
-  allowed: string
 }
+
+/** What was found where a value is required and there is none. */
+export const MISSING = 'nothing'
 
 export class BadInput extends Error {
   readonly problems: Problem[]
-  /** @param source what was read, as the user named it: a file, a preset, "the form". */
+  /** @param source what was read, as the user named it: a file, a preset, "The form". */
   constructor(source: string, problems: Problem[]) {
-    super([`${source} cannot be used:`, ...problems.map((problem) => `  ${describeProblem(problem)}`)].join('\n'))
+    super(messageOf(source, problems))
     this.name = 'BadInput'
     this.problems = problems
   }
 }
 
-export const describeProblem = ({ path, found, allowed }: Problem) =>
-  `${path || '(whole document)'}: found ${found}; allowed: ${allowed}`
+/** The source is the subject of what is wrong with the whole document, and the heading of what is wrong inside it. */
+function messageOf(source: string, problems: Problem[]): string {
+  if (problems.every(({ path }) => path === '')) return problems.map((problem) => describeProblem(problem, source)).join('\n')
+  return [`${source} cannot be used:`, ...problems.map((problem) => `  ${describeProblem(problem)}`)].join('\n')
+}
 
-/** Every issue of a failed parse in our own words, with the value that was found. */
-export const problemsOf = (error: z.ZodError, document: unknown): Problem[] =>
-  error.issues.flatMap((issue) => problemsOfIssue(issue as z.core.$ZodIssue, document))
+/**
+ * A problem as plain sentences: 'network.threshold must be between 0.0001 and 1000. Found 5000.'
+ * @param subject what the sentence is about; by default the path
+ */
+export function describeProblem({ path, rule, found }: Problem, subject = path || 'The document'): string {
+  if (found === MISSING && rule.startsWith('must ')) return `${subject} is missing. It ${withPeriod(rule)}`
+  return [`${subject} ${withPeriod(rule)}`, ...(found === '' ? [] : [`Found ${withPeriod(found)}`])].join(' ')
+}
 
-function problemsOfIssue(issue: z.core.$ZodIssue, document: unknown): Problem[] {
+const withPeriod = (text: string) => (/[.?…]$/.test(text) ? text : `${text}.`)
+
+/** The path that an unknown one was probably meant to be, or the path itself if another kind has it; null if none is near. */
+type Suggest = (path: string) => string | null
+
+/**
+ * Every issue of a failed parse, with the value that was found. A schema words its own rule with a message that starts with 'must'.
+ */
+export const problemsOf = (error: z.ZodError, document: unknown, suggest: Suggest = () => null): Problem[] =>
+  error.issues.flatMap((issue) => problemsOfIssue(issue as z.core.$ZodIssue, document, suggest))
+
+function problemsOfIssue(issue: z.core.$ZodIssue, document: unknown, suggest: Suggest): Problem[] {
   const path = issue.path.map(String).join('.')
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      path: path ? `${path}.${key}` : key,
-      found: 'an unknown name',
-      allowed: 'only the names of the schema; check the spelling',
-    }))
+    return issue.keys.map((key) => unknownName(path ? `${path}.${key}` : key, suggest))
   }
-  return [{ path, found: show(valueAt(document, issue.path)), allowed: allowedBy(issue) }]
+  return [{ path, rule: ruleOf(issue), found: show(valueAt(document, issue.path)) }]
 }
 
-function allowedBy(issue: z.core.$ZodIssue): string {
+/** More than any name of ours has: a longer one is not a typing error, and comparing it would take too long. */
+const LONGEST_NAME = 80
+
+/** A name that no setting has, or none of the chosen scheme or task. */
+export function unknownName(path: string, suggest: Suggest): Problem {
+  const meant = path.length <= LONGEST_NAME ? suggest(path) : null
+  if (meant === path) return { path, rule: `is not a setting of the chosen ${path.split('.')[0]}`, found: '' }
+  return { path, rule: meant === null ? 'is not a setting. Check the spelling' : `is not a setting. Did you mean ${meant}?`, found: '' }
+}
+
+function ruleOf(issue: z.core.$ZodIssue): string {
+  if (issue.message.startsWith('must ')) return issue.message
   switch (issue.code) {
-    case 'too_small': return `${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}${sizeOf(issue.origin)}`
-    case 'too_big': return `${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}${sizeOf(issue.origin)}`
-    case 'invalid_value': return issue.values.map(show).join(', ')
-    case 'invalid_union': return 'options' in issue && Array.isArray(issue.options) ? issue.options.map(show).join(', ') : issue.message
-    case 'invalid_type': return issue.expected === 'int' ? 'a whole number' : `a ${issue.expected}`
-    default: return issue.message
+    case 'too_small': return bound(issue.origin, issue.inclusive === false ? 'more than' : 'at least', issue.minimum)
+    case 'too_big': return bound(issue.origin, issue.inclusive === false ? 'less than' : 'at most', issue.maximum)
+    case 'invalid_value': return `must be ${oneOf(issue.values.map(show))}`
+    case 'invalid_union':
+      return 'options' in issue && Array.isArray(issue.options) ? `must be ${oneOf(issue.options.map(show))}` : notValid(issue)
+    case 'invalid_type': return `must be ${typeNames[issue.expected] ?? `a value of the type ${issue.expected}`}`
+    case 'invalid_format':
+      return issue.format === 'datetime' ? 'must be a date and time such as 2026-01-31T12:00:00.000Z' : notValid(issue)
+    default: return notValid(issue)
   }
 }
 
-const sizeOf = (origin: string) => (origin === 'array' ? ' entries' : origin === 'string' ? ' characters' : '')
+const notValid = ({ message }: z.core.$ZodIssue) => (message === 'Invalid input' ? 'is not valid' : `is not valid: ${message}`)
+
+const typeNames: Readonly<Partial<Record<string, string>>> = {
+  int: 'a whole number', number: 'a number', string: 'text', boolean: 'true or false', array: 'a list', object: 'a JSON object',
+  record: 'a JSON object', null: 'null',
+}
+
+function bound(origin: string, comparison: string, limit: number | bigint): string {
+  const plural = limit === 1 ? ['entry', 'character'] : ['entries', 'characters']
+  if (origin === 'array') return `must have ${comparison} ${limit} ${plural[0]}`
+  return origin === 'string' ? `must have ${comparison} ${limit} ${plural[1]}` : `must be ${comparison} ${limit}`
+}
+
+/** 'a', 'a or b', 'a, b or c' */
+export const oneOf = (names: readonly string[]): string =>
+  (names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} or ${names[names.length - 1]}`)
 
 function valueAt(document: unknown, path: PropertyKey[]): unknown {
   let value = document
@@ -59,13 +111,13 @@ function valueAt(document: unknown, path: PropertyKey[]): unknown {
   return value
 }
 
-const LONGEST = 60
+const LONGEST_TEXT = 60
 
 function show(value: unknown): string {
-  if (value === undefined) return 'nothing'
+  if (value === undefined) return MISSING
   if (typeof value === 'number' || typeof value === 'bigint') return String(value)
-  if (Array.isArray(value)) return `a list of ${value.length}`
-  if (typeof value === 'object' && value !== null) return 'a group'
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`
+  if (typeof value === 'object' && value !== null) return 'a JSON object'
   const text = JSON.stringify(value) ?? typeof value
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
+  return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text
 }

@@ -1,16 +1,17 @@
 import * as z from 'zod'
 
-/** What the form, the documentation and the error messages say of one field. */
+/** What the form, the documentation and the error messages say about one field. */
 export interface Describe {
+  /** A noun, in sentence case: 'Firing threshold'. */
   title: string
-  /** One or two sentences; where a number comes from a paper, its name and equation. */
+  /** One or two sentences; if a number comes from a paper, the paper and its equation. */
   help: string
-  /** As printed in the label: 'ms', 'Hz', 'µS'. Dimensionless where absent. */
+  /** As printed in the label: 'ms', 'Hz', 'µS'. Absent if dimensionless. */
   unit?: string
-  /** The equation in which it stands, in plain characters, and who gave it. */
+  /** The equation that uses the field, in plain characters, and its source. */
   equation?: string
   source?: string
-  /** Shown behind "more" in the form. */
+  /** Folded away in the form. */
   advanced?: boolean
 }
 
@@ -18,32 +19,53 @@ interface Range extends Describe {
   min: number
   max: number
   default: number
-  /** A positive quantity over decades: the form steps it by factors. */
+  /** A positive quantity over decades: its slider is logarithmic. */
   logarithmic?: boolean
-  /** The useful part of the range: the form lays a slider over it. A field without has none. */
+  /** The useful part of the range, which the slider covers. Without it there is no slider. */
   slider?: readonly [from: number, to: number]
 }
 
 /** A real number within [min, max]; NaN and infinities are refused. */
 export const real = ({ min, max, default: start, ...about }: Range) =>
-  z.number().min(min).max(max).default(start).meta(about)
+  number({ min, max, unit: about.unit }).default(start).meta(about)
 
 /** A whole number within [min, max]. */
-export const whole = ({ min, max, default: start, ...about }: Range) =>
-  z.int().min(min).max(max).default(start).meta(about)
+export const whole = ({ min, max, default: start, ...about }: Range) => {
+  const range = `between ${min} and ${max}${unitOf(about)}`
+  return z.int(`must be a whole number ${range}`).min(min, `must be ${range}`).max(max, `must be ${range}`).default(start).meta(about)
+}
+
+/** A list of 1 to `most` real numbers within [min, max]. */
+export const numbers = ({ min, max, most, default: start, ...about }: Omit<Range, 'default'> & { most: number; default: number[] }) => {
+  const rule = `must be a list of 1 to ${most} numbers`
+  return z.array(number({ min, max, unit: about.unit }), rule).min(1, rule).max(most, rule).default(start).meta(about)
+}
+
+const number = ({ min, max, unit }: Pick<Range, 'min' | 'max' | 'unit'>) => {
+  const range = `between ${min} and ${max}${unitOf({ unit })}`
+  return z.number(`must be a number ${range}`).min(min, `must be ${range}`).max(max, `must be ${range}`)
+}
+
+const unitOf = ({ unit }: Pick<Describe, 'unit'>) => (unit ? ` ${unit}` : '')
 
 export const flag = ({ default: start, ...about }: Describe & { default: boolean }) =>
   z.boolean().default(start).meta(about)
 
-/** One of a few named choices; `options` says what each means. */
-export const choice = <const Names extends Record<string, string>>(
-  options: Names,
-  { default: start, ...about }: Describe & { default: keyof Names & string },
+/** One option of a choice: its name for the eye, and one line about its effect. */
+export interface Option {
+  title: string
+  meaning: string
+}
+
+/** One of a few options. The document has the identifier, the window shows the title. */
+export const choice = <const Options extends Record<string, Option>>(
+  options: Options,
+  { default: start, ...about }: Describe & { default: keyof Options & string },
 ) => {
-  const names = Object.keys(options) as [keyof Names & string, ...(keyof Names & string)[]]
+  const names = Object.keys(options) as [keyof Options & string, ...(keyof Options & string)[]]
   return z.enum(names).default(start as never).meta({ ...about, options })
 }
 
-/** A group of fields: unknown keys are refused, and an absent group takes its defaults. */
+/** A group of fields: unknown names are refused, and an absent group takes its defaults. */
 export const group = <Shape extends z.ZodRawShape>(shape: Shape, about: { title: string; help: string }) =>
   z.strictObject(shape).prefault({} as never).meta(about)

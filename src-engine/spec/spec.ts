@@ -8,7 +8,7 @@ import { taskSchema } from './task.ts'
 const networkSchema = group({
   recurrentNeurons: whole({
     title: 'Recurrent neurons', min: 1, max: 4096, default: 100, slider: [10, 400],
-    help: 'Leaky integrate-and-fire neurons, each connected to all others.',
+    help: 'Number of leaky integrate-and-fire neurons. Each is connected to all others.',
     equation: 'v[t+1] = α·v[t] + W_rec·z[t] + W_in·x[t] − z[t]·v_th', source: sources.paper,
   }),
   tauRecurrent: real({
@@ -18,13 +18,13 @@ const networkSchema = group({
   }),
   tauOutput: real({
     title: 'Readout time constant', unit: 'ms', min: 0.1, max: 10_000, default: 30, slider: [1, 200],
-    help: 'τ of the leaky readout and of the eligibility filter: κ = exp(−dt/τ).',
+    help: 'τ of the leaky readout and the eligibility filter: κ = exp(−dt/τ).',
     equation: 'κ = exp(−dt/τ), y[t+1] = κ·y[t] + W_out·z[t+1]', source: sources.paper,
   }),
   threshold: real({
     title: 'Firing threshold', min: 1e-4, max: 1000, default: 0.1, logarithmic: true, slider: [0.01, 10],
-    help: 'A neuron spikes when its membrane potential is above; the potential is then lowered by as much.',
-    equation: 'z[t+1] = 1 where v[t+1] > v_th', source: sources.paper,
+    help: 'A neuron spikes when its membrane potential exceeds the threshold. The threshold is then subtracted from the potential.',
+    equation: 'z[t+1] = 1 if v[t+1] > v_th', source: sources.paper,
   }),
   surrogateHeight: real({
     title: 'Surrogate height γ', min: 0, max: 10, default: 0.3, slider: [0, 1], advanced: true,
@@ -33,7 +33,7 @@ const networkSchema = group({
   }),
   weightGain: real({
     title: 'Initial weight gain', min: 0, max: 100, default: 0.1, slider: [0, 2],
-    help: 'Digital weights start at gain × N(0, 2/fan-in); crossbars start at their initial conductance instead.',
+    help: 'Digital weights start at gain × N(0, 2/fan-in). Crossbars start at their initial conductance instead.',
     equation: 'W = gain·N(0, 2/fan-in)', source: sources.code,
   }),
   feedbackGain: real({
@@ -45,70 +45,76 @@ const networkSchema = group({
 
 const learningSchema = group({
   rateInput: real({
-    title: 'Learning rate, input', min: 0, max: 1000, default: 2e-5, logarithmic: true, slider: [1e-6, 1e-2],
+    title: 'Input learning rate', min: 0, max: 1000, default: 2e-5, logarithmic: true, slider: [1e-6, 1e-2],
     help: 'η of the input weights: ΔW = −η·gradient.',
     equation: 'ΔW = −η·Σ_t L_j[t]·ē_ji[t]', source: sources.eprop,
   }),
   rateRecurrent: real({
-    title: 'Learning rate, recurrent', min: 0, max: 1000, default: 5e-5, logarithmic: true, slider: [1e-6, 1e-2],
+    title: 'Recurrent learning rate', min: 0, max: 1000, default: 5e-5, logarithmic: true, slider: [1e-6, 1e-2],
     help: 'η of the recurrent weights.',
     equation: 'ΔW = −η·Σ_t L_j[t]·ē_ji[t]', source: sources.eprop,
   }),
   rateOutput: real({
-    title: 'Learning rate, readout', min: 0, max: 1000, default: 2e-5, logarithmic: true, slider: [1e-6, 1e-2],
+    title: 'Readout learning rate', min: 0, max: 1000, default: 2e-5, logarithmic: true, slider: [1e-6, 1e-2],
     help: 'η of the readout weights.',
     equation: 'ΔW = −η·Σ_t (y[t] − y*[t])·z̄_j[t], z̄ filtered by κ', source: sources.eprop,
   }),
   regularisation: real({
     title: 'Rate regularisation', min: 0, max: 1e6, default: 1e-4, logarithmic: true, slider: [1e-6, 0.1],
-    help: 'c_reg: adds c_reg·(f − f₀) to the learning signal, f the neuron\'s rate over the sequence.',
+    help: 'Factor c_reg: c_reg·(f − f₀) is added to the learning signal. f is the neuron\'s mean rate over the sequence.',
     equation: 'L_j[t] = Σ_o B_oj·(y_o[t] − y*_o[t]) + c_reg·(f_j − f₀)', source: sources.paper,
   }),
   targetRate: real({
     title: 'Target rate', unit: 'Hz', min: 0, max: 1000, default: 12, slider: [0, 100],
-    help: 'f₀ of the rate regularisation.',
+    help: 'f₀ in the rate regularisation.',
     equation: 'L_j[t] = Σ_o B_oj·(y_o[t] − y*_o[t]) + c_reg·(f_j − f₀)', source: sources.paper,
   }),
-  gradientClip: real({ title: 'Gradient clip', min: 0, max: 1e12, default: 100, help: 'Each summed gradient is clipped to ± this.', advanced: true }),
-  weightClip: real({ title: 'Weight clip', min: 0, max: 1e12, default: 1, help: 'Digital weights are clipped to ± this.', advanced: true }),
+  gradientClip: real({ title: 'Gradient clip', min: 0, max: 1e12, default: 100, help: 'Each summed gradient is clipped to ± this value.', advanced: true }),
+  weightClip: real({ title: 'Weight clip', min: 0, max: 1e12, default: 1, help: 'Digital weights are clipped to ± this value.', advanced: true }),
   gradientForm: choice(
-    { filtered: 'the learning signal is filtered backwards: the same sums in a tenth of the time', running: 'one eligibility trace per synapse, as an online chip keeps it' },
+    {
+      filtered: { title: 'Filtered', meaning: 'The learning signal is filtered backwards: the same sums in a tenth of the time' },
+      running: { title: 'Running traces', meaning: 'One eligibility trace per synapse, as on an online chip' },
+    },
     {
       title: 'Gradient form', default: 'filtered', advanced: true,
-      help: 'Two ways to the same sum over time; they differ in the last bits.',
+      help: 'Two ways to compute the same sum over time. Their results differ in the last bits.',
       equation: 'Σ_t L_j[t]·ē_ji[t], ē[t] = κ·ē[t−1] + ψ_j·x̄_i', source: sources.eprop,
     },
   ),
-}, { title: 'Learning', help: 'e-prop with random feedback, one update after each sequence.' })
+}, { title: 'Learning', help: 'e-prop with random feedback and one update after each sequence.' })
 
 const deviceSchema = group({
   model: choice(
-    { 'pcm': 'phase-change memory, J. Appl. Phys. 124, 152135 (2018)', 'performance': 'noiseless: every pulse moves G by G_max/2^bits, no drift' },
     {
-      title: 'Device', default: 'pcm',
-      help: 'Statistical model of one memory device; P is its pulse memory, 1 after a RESET.',
+      pcm: { title: 'PCM model', meaning: 'Phase-change memory, J. Appl. Phys. 124, 152135 (2018)' },
+      performance: { title: 'Performance mode', meaning: 'Noiseless: every pulse changes G by G_max/2^bits. No drift' },
+    },
+    {
+      title: 'Device model', default: 'pcm',
+      help: 'Statistical model of one memory device. P is its pulse memory, which is 1 after a RESET.',
       equation: 'SET: ΔG ~ N(μ, σ), μ = −0.084·G + 0.880 + 1.40·P', source: sources.device,
     },
   ),
   scale: real({
     title: 'Scale', unit: 'µS', min: 1e-3, max: 1e6, default: 12, logarithmic: true, slider: [1, 200],
-    help: 'Conductance difference of a weight of 1: w = (ΣG⁺ − ΣG⁻)/scale.',
+    help: 'Conductance difference that represents a weight of 1: w = (ΣG⁺ − ΣG⁻)/scale.',
     equation: 'w = (ΣG⁺ − ΣG⁻)/scale', source: sources.paper,
   }),
   initialConductance: real({
     title: 'Initial conductance', unit: 'µS', min: 0.01, max: 12, default: 0.1, slider: [0.01, 2],
-    help: 'Devices start at N(G0, 0.1·G0), in performance mode and without write noise too, so that weights start near 0 and can learn.',
+    help: 'Devices start at N(G0, 0.1·G0), so weights start near 0 and can learn. This holds in performance mode and without write noise too.',
     equation: 'G ~ N(G0, 0.1·G0)', source: sources.code,
   }),
   resetConductance: real({
     title: 'RESET conductance', unit: 'µS', min: 0.01, max: 12, default: 0.1, slider: [0.01, 2], advanced: true,
-    help: 'A RESET leaves N(G0, 0.1·G0); without write noise and in performance mode: G0.',
+    help: 'A RESET sets the conductance to N(G0, 0.1·G0), or to G0 exactly in performance mode and without write noise.',
     equation: 'G ~ N(G0, 0.1·G0), P ← 1', source: sources.code,
   }),
-  maxConductance: real({ title: 'Largest conductance', unit: 'µS', min: 1, max: 100, default: 12, slider: [5, 25], help: 'G_max; 20 for figure 5 of the device paper.', advanced: true }),
+  maxConductance: real({ title: 'Largest conductance', unit: 'µS', min: 1, max: 100, default: 12, slider: [5, 25], help: 'G_max. Figure 5 of the device paper uses 20 µS.', advanced: true }),
   bits: whole({
     title: 'Bits', min: 1, max: 24, default: 3, slider: [1, 8], advanced: true,
-    help: 'Performance mode only: a pulse moves G by G_max/2^bits.',
+    help: 'Performance mode only: a pulse changes G by G_max/2^bits.',
     equation: 'ΔG = G_max/2^bits', source: sources.code,
   }),
   driftExponent: real({
@@ -118,20 +124,21 @@ const deviceSchema = group({
   }),
   writeNoise: flag({
     title: 'Write noise', default: true,
-    help: 'A SET moves G by N(μ, σ); off: by μ.',
+    help: 'A SET changes G by N(μ, σ). Off: by μ.',
     equation: 'σ = 0.091·G + 0.260 + 2.15·P, P ← P·exp(−1/2.6) with each SET', source: sources.device,
   }),
   nonlinearity: flag({
     title: 'Nonlinearity', default: true,
-    help: 'The mean jump of a SET falls with G and with the SETs since the last RESET; off: it is 0.75 µS, with the same deviation. '
-      + 'Performance mode has none.',
-    equation: 'μ = −0.084·G + 0.880 + 1.40·P; off: μ = 0.75 µS', source: `${sources.device}; ${sources.paper}`,
+    help: 'The mean change by a SET decreases with G and with the number of SETs since the last RESET. '
+      + 'Off: it is 0.75 µS, with the same deviation. Performance mode has no nonlinearity.',
+    equation: 'μ = −0.084·G + 0.880 + 1.40·P. Off: μ = 0.75 µS', source: `${sources.device}; ${sources.paper}`,
   }),
   granularity: flag({
     title: 'Granularity', default: true,
-    help: 'A change is a whole number of SETs; off: its last SET is a share f of a pulse and counts as one, in performance mode too. '
-      + 'Sign, stochastic and the refresh always fire whole pulses.',
-    equation: 'off: pulses = |ΔW|·scale/ε, ΔG ~ N(f·μ, √f·σ), P ← P·exp(−f/2.6)', source: `${sources.device}; shares of a pulse are this program\'s own`,
+    help: 'A change is a whole number of SETs. Off: its last SET is a fraction f of a pulse and counts as one SET, in performance mode too. '
+      + 'The sign and stochastic schemes and the refresh always fire whole pulses.',
+    equation: 'Off: pulses = |ΔW|·scale/ε, ΔG ~ N(f·μ, √f·σ), P ← P·exp(−f/2.6)',
+    source: `${sources.device}; fractions of a pulse are this program\'s own`,
   }),
   readNoise: flag({
     title: 'READ noise', default: true,
@@ -140,39 +147,48 @@ const deviceSchema = group({
   }),
   drift: flag({
     title: 'Drift', default: true,
-    help: 'Conductance falls with the time since the last programming.',
+    help: 'The conductance decreases with the time since the device was last programmed.',
     equation: 'G(t) = G·((t − t_p)/38.6 s)^−ν', source: sources.device,
   }),
-}, { title: 'Device', help: 'The differential crossbars; unused by the digital baselines.' })
+}, { title: 'Device', help: 'Devices of the differential crossbars. The digital baselines do not use them.' })
 
-/** Times the loss of an output of 0: no run that stood there for long was seen to come back, and its spikes make it slow. */
+/**
+ * Divergence threshold, as a multiple of the zero-output loss. No run was seen to recover after many epochs above it, and its many
+ * spikes make it slow.
+ */
 export const LOST_ABOVE = 1000
 
 const trainingSchema = group({
-  epochs: whole({ title: 'Epochs', min: 1, max: 1_000_000, default: 250, slider: [10, 500], help: 'Presentations of every pattern.' }),
+  epochs: whole({ title: 'Epochs', min: 1, max: 1_000_000, default: 250, slider: [10, 500], help: 'Number of times that every pattern is presented.' }),
   giveUpAfter: whole({
-    title: 'Give up after', unit: 'epochs', min: 0, max: 1_000_000, default: 0, advanced: true,
-    help: `Ends a run whose MSE has been more than ${LOST_ABOVE} times that of an output of 0 for so many epochs on end; 0 never does.`,
+    title: 'Divergence patience', unit: 'epochs', min: 0, max: 1_000_000, default: 0, advanced: true,
+    help: `Ends a run when its MSE has exceeded ${LOST_ABOVE} times the MSE of a zero output for this many consecutive epochs. 0 = off.`,
   }),
   arithmetic: choice(
-    { float32: 'the fast path: SIMD kernels in WebAssembly', float64: 'the reference: plain TypeScript, about ten times slower' },
-    { title: 'Arithmetic', default: 'float32', help: 'Both take the same random draws; their results part by rounding, and from the first spike that rounding decides.', advanced: true },
+    {
+      float32: { title: 'Fast, float32', meaning: 'SIMD kernels in WebAssembly' },
+      float64: { title: 'Reference, float64', meaning: 'Plain TypeScript, about ten times slower' },
+    },
+    {
+      title: 'Arithmetic', default: 'float32', advanced: true,
+      help: 'Both use the same random draws. Their results differ by rounding, and diverge at the first spike that rounding decides.',
+    },
   ),
-}, { title: 'Training', help: 'How long to train.' })
+}, { title: 'Training', help: 'How long the network is trained.' })
 
 const recordingSchema = group({
-  snapshotEvery: whole({ title: 'Snapshot every', unit: 'epochs', min: 0, max: 1_000_000, default: 50, help: 'Weights, conductances, pulses, outputs and spikes are kept after the first epoch and every so many; 0 keeps none regularly.' }),
-  snapshotLogarithmic: flag({ title: 'Logarithmic snapshots', default: false, help: 'Also after epochs 1, 2, 5, 10, 20, 50, 100 and so on: early learning in detail, a long run at little cost.' }),
-  snapshotBest: flag({ title: 'Snapshot of the best', default: false, help: 'Also after each epoch with the smallest loss so far; the one before is then dropped, unless another rule keeps it.' }),
-  snapshotEnd: flag({ title: 'Snapshot at the end', default: true, help: 'Also after the last epoch.' }),
-  checkpointEvery: real({ title: 'Checkpoint every', unit: 's', min: 0, max: 86_400, default: 30, help: 'How often the whole state is kept, so that a run that was cut off goes on from there, to the same bits; 0 keeps it only when the run is paused, stopped or interrupted by a quit.' }),
-}, { title: 'Recording', help: 'What is kept beside the metrics of every epoch.' })
+  snapshotEvery: whole({ title: 'Snapshot interval', unit: 'epochs', min: 0, max: 1_000_000, default: 50, help: 'Weights, conductances, pulses, outputs and spikes are kept after the first epoch and then at this interval. 0 = off.' }),
+  snapshotLogarithmic: flag({ title: 'Logarithmic snapshots', default: false, help: 'Snapshots after epochs 1, 2, 5, 10, 20, 50, 100 and so on. They show early learning in detail and need little space in long runs.' }),
+  snapshotBest: flag({ title: 'Best snapshot', default: false, help: 'A snapshot after each epoch with the smallest loss so far. It replaces the previous best one, unless another rule keeps that.' }),
+  snapshotEnd: flag({ title: 'Final snapshot', default: true, help: 'A snapshot after the last epoch.' }),
+  checkpointEvery: real({ title: 'Checkpoint interval', unit: 's', min: 0, max: 86_400, default: 30, help: 'How often the complete state is saved. An interrupted run resumes from the last checkpoint and gives the same bits. 0: only when the run is paused, stopped or interrupted by quitting.' }),
+}, { title: 'Recording', help: 'What is kept in addition to the metrics of every epoch.' })
 
-/** The whole of an experiment: what is in here and the engine's version decide every bit of the result. */
+/** A complete experiment. Its values and the version of the engine determine every bit of the result. */
 export const specSchema = z.strictObject({
-  name: z.string().max(200).default('').meta({ title: 'Name', help: 'For your own eyes; it changes no result.' }),
-  preset: z.string().max(200).default('').meta({ title: 'Preset', help: 'Which preset this spec was made from.' }),
-  seed: whole({ title: 'Seed', min: 0, max: Number.MAX_SAFE_INTEGER, default: 42, help: 'Same spec and seed: same bits.' }),
+  name: z.string().max(200).default('').meta({ title: 'Name', help: 'Label for your own use. It does not affect the results.' }),
+  preset: z.string().max(200).default('').meta({ title: 'Preset', help: 'The preset that this experiment was made from.' }),
+  seed: whole({ title: 'Seed', min: 0, max: Number.MAX_SAFE_INTEGER, default: 42, help: 'The same experiment with the same seed gives the same bits.' }),
   task: taskSchema,
   network: networkSchema,
   learning: learningSchema,
@@ -181,7 +197,7 @@ export const specSchema = z.strictObject({
   conventions: conventionsSchema,
   training: trainingSchema,
   recording: recordingSchema,
-}).meta({ title: 'Experiment', help: 'A spiking recurrent network learning a task by e-prop.' })
+}).meta({ title: 'Experiment', help: 'A spiking recurrent network that learns a task by e-prop.' })
 
 export type Spec = z.output<typeof specSchema>
 export type SpecInput = z.input<typeof specSchema>
@@ -190,5 +206,5 @@ export type LearningSpec = Spec['learning']
 export type DeviceSpec = Spec['device']
 export type TrainingSpec = Spec['training']
 
-/** The readout has one neuron per target; all shipped tasks have one target. */
+/** The readout has one neuron per target, and all tasks have one target. */
 export const OUTPUT_NEURONS = 1

@@ -1,14 +1,14 @@
 import { type Change, withChanges } from '../spec/change.ts'
 import { checkSpec } from '../spec/parse.ts'
-import { numberPaths, settingPaths, wholePaths } from '../spec/paths.ts'
-import { type Problem, problemsOf } from '../spec/problem.ts'
+import { numberPaths, settingPaths, suggestedPath, wholePaths } from '../spec/paths.ts'
+import { describeProblem, type Problem, problemsOf, unknownName } from '../spec/problem.ts'
 import type { Spec } from '../spec/spec.ts'
 import { type Axis, axisSchema, MOST_RUNS, type Sweep, sweepSchema } from '../spec/sweep.ts'
 import { labelOf } from './label.ts'
 import { rangeOf, unitPoints, between } from './points.ts'
 import { MOST_DIMENSIONS } from './sobol.ts'
 
-/** One variation of the experiment, with the sweep's first seed. */
+/** One variation of the experiment, with the first seed of the sweep. */
 export interface PlannedArm {
   label: string
   changes: Change[]
@@ -17,7 +17,7 @@ export interface PlannedArm {
 
 /** One run of a sweep. */
 export interface PlannedRun {
-  /** Index of its arm. */
+  /** Index of its arm, from 0. */
   arm: number
   seed: number
   spec: Spec
@@ -32,12 +32,12 @@ type Failure = Extract<Expanded, { ok: false }>
 const known = new Set(settingPaths())
 const whole = wholePaths()
 const numeric = numberPaths()
-/** Said elsewhere in a sweep. */
+/** A sweep sets these in other places. */
 const notVaried = new Set(['seed', 'name', 'preset'])
 
 /**
- * A sweep document from outside to its runs, or everything that is wrong with it, each problem with its place in the document.
- * Runs come seed by seed, so that whenever it is ended, arms have about as many seeds each.
+ * Expands a sweep document from outside to its runs, or lists everything that is wrong with it by its path in the document.
+ * Runs are ordered seed by seed, so that all arms have about the same number of seeds whenever the sweep is stopped.
  */
 export function expandSweep(document: unknown): Expanded {
   const parsed = sweepSchema.safeParse(document)
@@ -75,7 +75,7 @@ function baseProblems({ spec }: Sweep): Problem[] {
   return checked.ok ? [] : checked.problems.map((problem) => ({ ...problem, path: problem.path ? `spec.${problem.path}` : 'spec' }))
 }
 
-/** Of a document that has something wrong elsewhere: what can be said of its other axes already. */
+/** Problems of the axes that pass their own schema, in a document that has other errors. */
 function problemsOfGoodAxes(document: unknown): Problem[] {
   const axes = typeof document === 'object' && document !== null && 'axes' in document && Array.isArray(document.axes) ? document.axes : []
   return axes.flatMap((axis: unknown, index) => {
@@ -87,57 +87,62 @@ function problemsOfGoodAxes(document: unknown): Problem[] {
 function axisProblems(axis: Axis, index: number): Problem[] {
   const at = `axes.${index}`
   const { path } = axis
-  if (notVaried.has(path)) return [{ path: `${at}.path`, found: path, allowed: 'a parameter; seeds have their own list' }]
-  if (!known.has(path)) return [{ path: `${at}.path`, found: path, allowed: 'a path of the spec, such as learning.rateInput' }]
-  if (axis.kind === 'list') return []
-  if (!numeric.has(path)) return [{ path: `${at}.kind`, found: axis.kind, allowed: 'list: this parameter is no number' }]
+  const wrongPath = pathProblems(path, `${at}.path`)
+  if (wrongPath.length > 0 || axis.kind === 'list') return wrongPath
+  if (!numeric.has(path)) return [{ path: `${at}.kind`, rule: 'must be list, because this parameter is not a number', found: axis.kind }]
   const { from, to, scale } = axis
-  if (scale === 'logarithmic' && from <= 0) return [{ path: `${at}.from`, found: String(from), allowed: 'more than 0 on a logarithmic scale' }]
-  if (to <= from) return [{ path: `${at}.to`, found: String(to), allowed: `more than from, ${from}` }]
+  if (scale === 'logarithmic' && from <= 0) return [{ path: `${at}.from`, rule: 'must be above 0 on a logarithmic scale', found: String(from) }]
+  if (to <= from) return [{ path: `${at}.to`, rule: `must be above the start, ${from}`, found: String(to) }]
   return []
+}
+
+/** @param at where the path was given */
+function pathProblems(path: string, at: string): Problem[] {
+  if (notVaried.has(path)) return [{ path: at, rule: 'must be a parameter. A sweep has its own list of seeds, and its own names', found: path }]
+  return known.has(path) ? [] : [{ ...unknownName(path, suggestedPath), path: at, found: path }]
 }
 
 function wholeProblems({ axes, seeds }: Sweep): Problem[] {
   const paths = axes.map(({ path }) => path)
   const twice = paths.flatMap((path, index) => (paths.indexOf(path) < index
-    ? [{ path: `axes.${index}.path`, found: `${path} once more`, allowed: 'each parameter once' }]
+    ? [{ path: `axes.${index}.path`, rule: 'must not be the parameter of another axis. List each parameter once', found: path }]
     : []))
   const sampled = axes.filter(({ kind }) => kind === 'sample').length
   const dimensions = sampled > MOST_DIMENSIONS
-    ? [{ path: 'axes', found: `${sampled} sampled parameters`, allowed: `at most ${MOST_DIMENSIONS}` }]
+    ? [{ path: 'axes', rule: `must have at most ${MOST_DIMENSIONS} sampled parameters`, found: String(sampled) }]
     : []
-  const seen = new Set(seeds)
-  const seedTwice = seen.size < seeds.length ? [{ path: 'seeds', found: 'a seed more than once', allowed: 'each seed once' }] : []
+  const repeated = seeds.find((seed, index) => seeds.indexOf(seed) < index)
+  const seedTwice = repeated === undefined ? [] : [{ path: 'seeds', rule: 'must have each seed only once', found: `${repeated} twice` }]
   return [...twice, ...dimensions, ...seedTwice]
 }
 
 function halvingProblems({ halving }: Sweep, arms: PlannedArm[]): Problem[] {
   if (halving === null) return []
   const epochs = [...new Set(arms.map(({ spec }) => spec.training.epochs))]
-  if (epochs.length > 1) return [{ path: 'halving', found: 'arms of different lengths', allowed: 'the same training.epochs in all arms' }]
+  if (epochs.length > 1) return [{ path: 'halving', rule: 'needs the same training.epochs in all arms', found: `${epochs.join(', ')} epochs` }]
   if (halving.firstEpochs < epochs[0]) return []
-  return [{ path: 'halving.firstEpochs', found: String(halving.firstEpochs), allowed: `less than the experiment's ${epochs[0]} epochs` }]
+  return [{ path: 'halving.firstEpochs', rule: `must be below the ${epochs[0]} epochs of the experiment`, found: String(halving.firstEpochs) }]
 }
 
 const tooMany = (runs: number): Problem =>
-  ({ path: 'axes', found: `${runs} runs`, allowed: `at most ${MOST_RUNS}: fewer values, points or seeds` })
+  ({ path: 'axes', rule: `must give at most ${MOST_RUNS} runs. Use fewer values, points or seeds`, found: `${runs} runs` })
 
-/** Labels tell variants apart, and no parameter is set twice. */
+/** Labels must differ, and no parameter may be set twice. */
 function variantProblems({ variants, axes }: Sweep): Problem[] {
   const labels = variants.map(({ label }) => label)
   const varied = new Set(axes.map(({ path }) => path))
   return variants.flatMap(({ label, changes }, index) => [
-    ...(labels.indexOf(label) < index ? [{ path: `variants.${index}.label`, found: label, allowed: 'each label once' }] : []),
+    ...(labels.indexOf(label) < index ? [{ path: `variants.${index}.label`, rule: 'must not be the label of another variant', found: JSON.stringify(label) }] : []),
     ...Object.keys(changes).flatMap((path) => {
       const at = `variants.${index}.changes.${path}`
-      if (notVaried.has(path)) return [{ path: at, found: path, allowed: 'a parameter; seeds have their own list' }]
-      if (!known.has(path)) return [{ path: at, found: path, allowed: 'a path of the spec, such as learning.rateInput' }]
-      return varied.has(path) ? [{ path: at, found: path, allowed: 'each parameter once: an axis varies it too' }] : []
+      const wrongPath = pathProblems(path, at)
+      if (wrongPath.length > 0) return wrongPath
+      return varied.has(path) ? [{ path: at, rule: 'must not be set here, because an axis varies it', found: '' }] : []
     }),
   ])
 }
 
-/** What one arm changes, and what it is called after that. */
+/** The changes of one arm, and the label made from them. */
 type Variation = Pick<PlannedArm, 'label' | 'changes'>
 
 /** Every variant with every combination of the axes. */
@@ -150,10 +155,10 @@ function variationsOf(sweep: Sweep): Variation[] {
   })))
 }
 
-/** What the axes change: every combination of lists and ranges with every point of the sample. */
+/** Changes by the axes: every combination of lists and ranges with every point of the sample. */
 function armChanges(sweep: Sweep): Change[][] {
   const grid = sweep.axes.flatMap((axis) => (axis.kind === 'sample' ? [] : [valuesOf(axis).map((value) => ({ path: axis.path, value }))]))
-  // Counted before anything is made of it.
+  // Count first: too many combinations would fill the memory.
   const combinations = grid.reduce((product, values) => product * values.length, 1)
   if (combinations > MOST_RUNS) return Array.from({ length: MOST_RUNS + 1 }, () => [])
   const crossed = grid.reduce<Change[][]>((arms, values) => arms.flatMap((arm) => values.map((value) => [...arm, value])), [[]])
@@ -170,7 +175,7 @@ function sampledChanges({ axes, sampling }: Sweep): Change[][] {
     ({ path: axis.path, value: between(axis, point[dimension], whole.has(axis.path)) })))
 }
 
-/** A problem of an arm's spec, where it comes from: the axis or the variant that put the value there, else the experiment. */
+/** Moves a problem of an arm's spec to its cause: the axis or the variant that set the value. Otherwise it names the arm. */
 function placed(problem: Problem, { label, changes }: Variation, { axes, variants }: Sweep): Problem {
   const concerns = ({ path }: { path: string }) => problem.path === path || problem.path.startsWith(`${path}.`)
   const index = axes.findIndex(concerns)
@@ -178,7 +183,8 @@ function placed(problem: Problem, { label, changes }: Variation, { axes, variant
     const variant = variants.findIndex((one) => label === one.label || label.startsWith(`${one.label} · `))
     const path = variant < 0 ? undefined : Object.keys(variants[variant].changes).find((own) => concerns({ path: own }))
     if (path !== undefined) return { ...problem, path: `variants.${variant}.changes.${path}` }
-    return { ...problem, path: variant < 0 ? 'axes' : `variants.${variant}`, found: `${problem.path} ${problem.found} (${label})` }
+    const rule = `must not give the arm “${label}”. ${describeProblem(problem)}`
+    return { path: variant < 0 ? 'axes' : `variants.${variant}`, rule, found: '' }
   }
   const axis = axes[index]
   const place = axis.kind === 'list' ? `values.${axis.values.indexOf(changes.find(concerns)?.value)}` : 'from'

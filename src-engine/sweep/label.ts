@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { Change } from '../spec/change.ts'
 import { specSchema } from '../spec/spec.ts'
+import { valueText } from '../spec/value-text.ts'
 
 interface Node {
   title?: string
@@ -11,21 +12,18 @@ interface Node {
 
 interface About { title: string; unit: string }
 
-/** 'sign · Smallest jump ε 0.5 µS': what an arm has of its own. */
+/** The label of an arm, made from its changes: 'Sign · Smallest jump ε 0.5 µS'. */
 export function labelOf(changes: readonly Change[]): string {
   if (changes.length === 0) return 'as designed'
   return changes.map(({ path, value }) => {
-    if (path.endsWith('.kind')) return String(value)
-    if (isKinded(value)) return value.kind
+    if (path.endsWith('.kind') || isKinded(value)) return valueText(path, value)
     const { title, unit } = aboutOf(path)
-    return [title, textOf(value), unit].filter(Boolean).join(' ')
+    return [title, valueText(path, value), unit].filter(Boolean).join(' ')
   }).join(' · ')
 }
 
 const isKinded = (value: unknown): value is { kind: string } =>
   typeof value === 'object' && value !== null && 'kind' in value && typeof value.kind === 'string'
-
-const textOf = (value: unknown) => (typeof value === 'object' ? JSON.stringify(value) : String(value))
 
 const aboutOf = (path: string): About => abouts.get(path) ?? { title: path, unit: '' }
 

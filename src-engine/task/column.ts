@@ -1,10 +1,10 @@
-import type { Problem } from '../spec/problem.ts'
+import { oneOf, type Problem } from '../spec/problem.ts'
 
-/** One column of a file of signals: its numbers, or why it has none. */
+/** One column of a signal file: its numbers, or why it cannot be used. */
 export interface SignalColumn {
-  /** As in the header of a CSV file; the index, from 0, in an NPY file. */
+  /** As in the header of a CSV file; in an NPY file the index, counted from 0. */
   name: string
-  /** Empty where there is a problem. */
+  /** Empty if there is a problem. */
   values: number[]
   problem: Problem | null
 }
@@ -12,21 +12,21 @@ export interface SignalColumn {
 export type Samples = { ok: true; values: number[] } | { ok: false; problems: Problem[] }
 export type SignalTable = { ok: true; columns: SignalColumn[] } | { ok: false; problems: Problem[] }
 
-export const refused = (path: string, found: string, allowed: string): { ok: false; problems: Problem[] } =>
-  ({ ok: false, problems: [{ path, found, allowed }] })
+export const refused = (path: string, rule: string, found = ''): { ok: false; problems: Problem[] } =>
+  ({ ok: false, problems: [{ path, rule, found }] })
 
-/** A signal needs two samples at least; more columns than this is no table of signals. */
+/** A signal needs at least two samples. A file with more columns than this is not a table of signals. */
 export const FEWEST_ROWS = 2
 export const MOST_COLUMNS = 1000
 
 /**
- * The values of one column, or every reason why not.
- * @param wanted a name; empty for the first column that is all numbers
+ * The values of one column, or every reason why there are none.
+ * @param wanted a name; empty for the first column of numbers
  */
 export function chooseColumn(columns: SignalColumn[], wanted: string): Samples {
   if (wanted === '') return firstOfNumbers(columns)
   const chosen = columns.find(({ name }) => name === wanted)
-  if (!chosen) return refused('column', `'${wanted}'`, columns.map(({ name }) => `'${name}'`).join(', '))
+  if (!chosen) return refused('Column', `must be ${oneOf(columns.map(({ name }) => `'${name}'`))}`, `'${wanted}'`)
   return chosen.problem ? { ok: false, problems: [chosen.problem] } : { ok: true, values: chosen.values }
 }
 

@@ -1,4 +1,4 @@
-import { BadInput } from '../spec/problem.ts'
+import { BadInput, MISSING } from '../spec/problem.ts'
 import type { TaskSpec } from '../spec/task.ts'
 import { type Pattern, poissonInput } from './pattern.ts'
 import { signalTarget } from './signal.ts'
@@ -6,7 +6,7 @@ import { sinusoidTarget } from './sinusoids.ts'
 
 /**
  * Every pattern of a task. The same seed gives the same patterns to every scheme.
- * @throws BadInput when an imported signal's samples are missing or fewer than the segments need.
+ * @throws BadInput if an imported signal has no samples, or fewer than its segments need
  */
 export function makePatterns(task: TaskSpec, seed: number): Pattern[] {
   return Array.from({ length: task.patterns }, (_, pattern) => ({
@@ -15,21 +15,21 @@ export function makePatterns(task: TaskSpec, seed: number): Pattern[] {
   }))
 }
 
-/** @throws BadInput as `makePatterns` does */
+/** The target of one pattern, [steps][outputs]. @throws BadInput as in `makePatterns` */
 export function targetOf(task: TaskSpec, seed: number, pattern: number): Float64Array {
   if (task.kind === 'sinusoids') return sinusoidTarget(task, seed, pattern)
   const { samples } = task
   if (!samples || samples.length < 2 * task.patterns) {
     throw new BadInput('The imported signal', [{
       path: 'task.samples',
-      found: samples ? `${samples.length} samples for ${task.patterns} patterns` : 'no samples',
-      allowed: 'at least two samples for each pattern',
+      rule: 'must have at least two samples for each pattern',
+      found: samples ? `${samples.length} samples for ${task.patterns} patterns` : MISSING,
     }])
   }
   return signalTarget({ ...task, samples }, pattern)
 }
 
-/** MSE of an output of 0: mean over all patterns and steps. @param targets of every pattern, all of one length */
+/** MSE of a zero output: the mean over all patterns and steps. @param targets of all patterns, all of one length */
 export function meanSquareOf(targets: readonly Float64Array[]): number {
   const squares = targets.map((target) => target.reduce((sum, y) => sum + y * y, 0) / target.length)
   return squares.reduce((sum, square) => sum + square, 0) / squares.length

@@ -1,8 +1,8 @@
 import type { SignalSpec } from '../spec/task.ts'
 
 /**
- * Segment `pattern` of the imported signal, normalised and resampled to the sequence by linear interpolation
- * between its first and last sample, [steps].
+ * The segment of the imported signal for one pattern, [steps]: normalised, then resampled to the sequence by linear interpolation
+ * between its first and last sample.
  */
 export function signalTarget(task: SignalSpec & { samples: number[] }, pattern: number): Float64Array {
   const samples = normalised(task.samples, task.normalise)

@@ -71,6 +71,6 @@ function checkLengths(data: SequenceGolden, source: string): void {
   } as const
   const problems = (Object.keys(lengths) as (keyof typeof lengths)[])
     .filter((name) => data[name].length !== lengths[name])
-    .map((name) => ({ path: name, found: `${data[name].length} values`, allowed: `${lengths[name]}, by the sizes given` }))
+    .map((name) => ({ path: name, rule: `must have ${lengths[name]} values for the sizes given`, found: `${data[name].length} values` }))
   if (problems.length > 0) throw new BadInput(source, problems)
 }

@@ -68,10 +68,10 @@ function decode(text: string, bytes: number, path: string, source: string): Uint
   try {
     decoded = atob(text)
   } catch {
-    throw new BadInput(source, [{ path, found: 'text that is not base64', allowed: 'base64, little endian' }])
+    throw new BadInput(source, [{ path, rule: 'must be base64, little-endian', found: 'other text' }])
   }
   if (decoded.length !== bytes) {
-    throw new BadInput(source, [{ path, found: `${decoded.length} bytes`, allowed: `${bytes} bytes, by the sizes given` }])
+    throw new BadInput(source, [{ path, rule: `must have ${bytes} bytes for the sizes given`, found: `${decoded.length} bytes` }])
   }
   return Uint8Array.from(decoded, (character) => character.charCodeAt(0))
 }

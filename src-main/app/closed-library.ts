@@ -2,13 +2,13 @@ import path from 'node:path'
 import type { Backup, CheckReport } from '../contract/library.ts'
 import { BadInput } from '../contract/problem.ts'
 import { backupsOf } from '../library/backups.ts'
-import { draftOf, removeDraft, setAside, takePlace } from '../library/files.ts'
+import { draftOf, removeDraft, setAside, replaceFile } from '../library/files.ts'
 import { FileWorkers } from '../library/file-work.ts'
 import { LibraryError, openLibrary } from '../library/library.ts'
 import { holdersOf } from '../library/lock-holders.ts'
-import { mend, reportOf } from './mend.ts'
+import { rebuildFile, reportOf } from './rebuild.ts'
 
-// For a library that no connection of this process has open: one that cannot be opened, above all.
+// For a library that this process has not opened, usually because it cannot be opened.
 
 export interface ClosedOptions {
   file: string
@@ -16,7 +16,7 @@ export interface ClosedOptions {
   nativeBinding?: string
 }
 
-/** Checks a file as it is; a repair that needs more than a connection puts a new file in its place. */
+/** Check a library file. Structural damage is repaired by rebuilding the file. */
 export async function checkClosed(
   options: ClosedOptions, repair: boolean, onProgress: (done: number, total: number) => void,
 ): Promise<CheckReport> {
@@ -26,7 +26,7 @@ export async function checkClosed(
   if (!repair || checked.faults.length === 0) return reportOf(checked, [])
   if (checked.faults.some(({ kind }) => kind === 'structure')) {
     refuseInUse(file)
-    const done = await mend(file, files)
+    const done = await rebuildFile(file, files)
     return reportOf(checked, checked.faults.map(() => done))
   }
   const library = await openLibrary({ file, worker: options.workers.library, nativeBinding: options.nativeBinding })
@@ -39,23 +39,23 @@ export async function checkClosed(
 
 export const closedBackups = (file: string): Backup[] => backupsOf(path.resolve(file))
 
-/** Puts a backup in the place of a library, which is kept under another name. @returns that name; null where nothing was there */
+/** Replace a library with a backup and keep it under another name. @returns that name; null if there was no library */
 export async function restoreClosed(options: ClosedOptions, backup: string): Promise<string | null> {
   const file = path.resolve(options.file)
   if (!backupsOf(file).some((known) => known.file === backup)) {
-    throw new BadInput(backup, [{ path: '', found: 'no backup of this library', allowed: 'one of those that are listed' }])
+    throw new BadInput(backup, [{ path: '', rule: 'is not a backup of this library. chalcogen restore lists the backups', found: '' }])
   }
   refuseInUse(file)
   const draft = draftOf(file)
   try {
     await new FileWorkers(options.workers.file, options.nativeBinding).copy([{ from: backup, to: draft }], () => {}).result
-    return takePlace(draft, file, 'before-restore')
+    return replaceFile(draft, file, 'before-restore')
   } finally {
     removeDraft(draft)
   }
 }
 
-/** Gives the place of a file that cannot be opened free for a new library. @returns where it is kept */
+/** Rename a file that cannot be opened, to make way for a new library. @returns the new name */
 export function keepAside(file: string): string {
   refuseInUse(path.resolve(file))
   return setAside(path.resolve(file), 'set-aside')
@@ -63,5 +63,5 @@ export function keepAside(file: string): string {
 
 function refuseInUse(file: string): void {
   const [holder] = holdersOf(file)
-  if (holder) throw new LibraryError('locked', `${holder.name} (process ${holder.pid}) has the library open; close it and try again`)
+  if (holder) throw new LibraryError('locked', `${holder.name} (process ${holder.pid}) has the library open. Close it and try again.`)
 }

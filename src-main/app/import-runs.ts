@@ -8,12 +8,12 @@ import { LongTask } from '../library/long-task.ts'
 import { type ArchivedRun, inspectArchive, readArchive } from '../transfer/archive/archive.ts'
 
 /**
- * The runs of an archive or of another library file. A run of an id that is here already stays as it is.
- * @throws BadInput, LibraryError; the runs before the one that could not be read are taken in
+ * Import the runs of an archive or of another library file. A run whose id already exists is left unchanged.
+ * @throws BadInput, LibraryError if a run cannot be read; the runs before it stay imported
  */
 export async function importRuns(library: Library, file: string, onWork: (work: LibraryWork) => void): Promise<Imported> {
   if (isSameFile(file, library.file)) {
-    throw new BadInput(file, [{ path: '', found: 'this very library', allowed: 'another library, or an archive of runs' }])
+    throw new BadInput(file, [{ path: '', rule: 'is the open library itself. Choose another library or an archive of runs', found: '' }])
   }
   return await isDatabase(file) ? library.importLibrary(file) : importArchive(library, file, onWork)
 }

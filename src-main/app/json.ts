@@ -1,10 +1,10 @@
 import { BadInput } from '../contract/problem.ts'
 
-/** @throws BadInput that names `source` and says where the text stops being JSON. */
+/** Parse JSON. @throws BadInput that names `source` and the position of the syntax error */
 export function parseJson(text: string, source: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new BadInput(source, [{ path: '', found: (error as SyntaxError).message, allowed: 'a JSON document' }])
+    throw new BadInput(source, [{ path: '', rule: `must be a JSON document. ${(error as SyntaxError).message}`, found: '' }])
   }
 }

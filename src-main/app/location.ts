@@ -14,21 +14,20 @@ interface Host {
 
 const thisHost = (): Host => ({ platform: process.platform, home: os.homedir(), env: process.env })
 
-const placeSchema = z.strictObject({ libraryFile: z.string().min(1).refine(path.isAbsolute, 'an absolute path') })
+const placeSchema = z.strictObject({ libraryFile: z.string().min(1).refine(path.isAbsolute, 'must be an absolute path') })
 
 /**
- * Where the library lies unless the user says otherwise: CHALCOGEN_LIBRARY, where it was last moved to, or the platform's place for
- * a user's data.
- * @throws BadInput where the note of the move is damaged: another library must not pass for the moved one
+ * Path of the default library: CHALCOGEN_LIBRARY, else the place it was last moved to, else the platform's folder for user data.
+ * @throws BadInput if the record of the move is damaged, because another library must not replace the moved one
  */
 export function defaultLibraryFile(host: Host = thisHost()): string {
   return host.env.CHALCOGEN_LIBRARY || movedTo(noteFile(host)) || path.join(userDataDir(host), 'library.chalcogen')
 }
 
-/** Notes for both doors that the usual library was moved; of a library that was named each time, whoever names it knows. */
+/** Record for both front ends that the default library was moved. A library that the user names each time needs no record. */
 export async function rememberMove(from: string, to: string, host: Host = thisHost()): Promise<void> {
-  const usual = defaultLibraryFile({ ...host, env: { ...host.env, CHALCOGEN_LIBRARY: undefined } })
-  if (path.resolve(from) !== path.resolve(usual)) return
+  const defaultFile = defaultLibraryFile({ ...host, env: { ...host.env, CHALCOGEN_LIBRARY: undefined } })
+  if (path.resolve(from) !== path.resolve(defaultFile)) return
   mkdirSync(userDataDir(host), { recursive: true })
   await writeFileAtomically(noteFile(host), `${JSON.stringify({ libraryFile: to }, null, 2)}\n`)
 }

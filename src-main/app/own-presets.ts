@@ -1,11 +1,11 @@
 import { checkSpec, parseSpec } from '../../src-engine/spec/parse.ts'
 import type { Preset } from '../contract/contract.ts'
-import { BadInput } from '../contract/problem.ts'
-import type { KeptPreset, Library } from '../library/library.ts'
+import { BadInput, MISSING } from '../contract/problem.ts'
+import type { StoredPreset, Library } from '../library/library.ts'
 
 export { OWN } from '../contract/contract.ts'
 
-/** What a person gives of a new preset; the spec is checked here. */
+/** A new preset as the user enters it. Saving validates the spec. */
 export interface PresetDraft {
   title: string
   description: string
@@ -13,19 +13,19 @@ export interface PresetDraft {
   spec: unknown
 }
 
-/** The user's own. One whose spec this version no longer takes is left out; it stays in the library. */
+/** The user's own presets. Presets with an outdated spec are left out but stay in the library. */
 export const ownPresets = async (library: Pick<Library, 'presets'>): Promise<Preset[]> =>
   (await library.presets()).flatMap((kept) => presetOf(kept) ?? [])
 
-function presetOf({ id, title, description, provenance, spec }: KeptPreset): Preset | null {
+function presetOf({ id, title, description, provenance, spec }: StoredPreset): Preset | null {
   const checked = checkSpec(spec)
   return checked.ok ? { id, title, description, provenance, own: true, spec: { ...checked.spec, preset: id } } : null
 }
 
-/** @throws BadInput where the title or the spec cannot be kept, with nothing written */
+/** Save a preset. @throws BadInput if the title or the spec is invalid; nothing is written then */
 export async function saveOwnPreset(library: Pick<Library, 'savePreset'>, shipped: readonly Preset[], draft: PresetDraft): Promise<Preset> {
   const title = draft.title.trim()
-  if (title === '') throw new BadInput('The preset', [{ path: 'title', found: '""', allowed: 'a text of 1 to 200 characters' }])
+  if (title === '') throw new BadInput('The preset', [{ path: 'title', rule: 'must have 1 to 200 characters', found: MISSING }])
   if (shipped.some((preset) => preset.title.toLowerCase() === title.toLowerCase())) throw taken(title)
   const { description, provenance } = draft
   const spec = parseSpec(draft.spec, 'The preset')
@@ -35,4 +35,4 @@ export async function saveOwnPreset(library: Pick<Library, 'savePreset'>, shippe
 }
 
 const taken = (title: string) =>
-  new BadInput('The preset', [{ path: 'title', found: JSON.stringify(title), allowed: 'a title that no other preset has' }])
+  new BadInput('The preset', [{ path: 'title', rule: 'must not be the title of another preset', found: JSON.stringify(title) }])

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { parseSpec } from '../../src-engine/spec/parse.ts'
-import { BadInput, type Problem } from '../contract/problem.ts'
+import { BadInput, describeProblem, type Problem } from '../contract/problem.ts'
 import type { Spec } from '../../src-engine/spec/spec.ts'
 import type { SignalSpec } from '../../src-engine/spec/task.ts'
 import { readSignal } from '../transfer/signal-file.ts'
@@ -8,14 +8,14 @@ import { readSignal } from '../transfer/signal-file.ts'
 interface Origin {
   /** What was read, as the user named it. */
   source: string
-  /** Where a relative signal file starts. */
+  /** Folder that relative signal files start from. */
   baseDir: string
   resourcesDir: string
 }
 
 const EXAMPLE = 'example:'
 
-/** A document from outside to a complete spec, an imported signal embedded. @throws BadInput */
+/** Validate a document from outside and complete it to a spec, with any imported signal embedded. @throws BadInput */
 export async function prepareSpec(document: unknown, origin: Origin): Promise<Spec> {
   const spec = parseSpec(document, origin.source)
   if (spec.task.kind !== 'signal' || spec.task.samples) return spec
@@ -32,18 +32,18 @@ async function samplesOf(task: SignalSpec, origin: Origin): Promise<number[]> {
   }
 }
 
-/** What is wrong with a place in the signal's file, by the setting that led there. */
-const inSpec = ({ path: place, found, allowed }: Problem): Problem => ({
-  path: place.includes('column') ? 'task.column' : 'task.file',
-  found: place === '' || place === 'column' ? found : `${found} in ${place}`,
-  allowed,
-})
+/** Moves a problem in the signal's file to the setting that chose the file or the column. */
+function inSpec(problem: Problem): Problem {
+  const path = /column/i.test(problem.path) ? 'task.column' : 'task.file'
+  const isOfSetting = problem.path === '' || problem.path === 'Column'
+  return isOfSetting ? { ...problem, path } : { path, rule: `cannot be used. ${describeProblem(problem)}`, found: '' }
+}
 
 function signalFile({ file }: SignalSpec, { source, baseDir, resourcesDir }: Origin): string {
   if (!file.startsWith(EXAMPLE)) return path.resolve(baseDir, file)
   const name = file.slice(EXAMPLE.length)
   if (name === '' || name !== path.basename(name) || name.startsWith('.')) {
-    throw new BadInput(source, [{ path: 'task.file', found: file, allowed: 'example: and the name of a shipped file' }])
+    throw new BadInput(source, [{ path: 'task.file', rule: 'must be "example:" and the name of a shipped file', found: file }])
   }
   return path.join(resourcesDir, 'data', name)
 }

@@ -2,21 +2,21 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { BadInput } from '../contract/problem.ts'
 import { parseJson } from './json.ts'
-import { nearest } from './nearest.ts'
+import { nearest } from '../../src-engine/spec/nearest.ts'
 import { readPresets } from './presets.ts'
 
-/** A spec as it was given, before any check. */
+/** A spec as the user gave it, before validation. */
 export interface SpecSource {
   document: unknown
-  /** For messages: the file or the preset. */
+  /** Name of the file or preset, for messages. */
   source: string
-  /** Where a relative signal file starts. */
+  /** Folder that relative signal files start from. */
   baseDir: string
 }
 
 /**
- * The spec that a word on the command line means: a preset's id or a JSON file.
- * @throws BadInput where it is neither
+ * Read the spec that a command-line argument names: a preset id or a JSON file.
+ * @throws BadInput if it is neither
  */
 export async function readSpecSource(word: string, where: { resourcesDir: string; cwd: string }): Promise<SpecSource> {
   const presets = await readPresets(where.resourcesDir)
@@ -33,10 +33,8 @@ async function readTextFile(file: string, word: string, presets: string[]): Prom
   } catch (error) {
     const near = nearest(word, presets)
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
-    throw new BadInput(word, [{
-      path: '',
-      found: missing ? 'no such file or preset' : (error as Error).message,
-      allowed: near ? `did you mean ${near}?` : 'a JSON file, or a preset (list them with: chalcogen presets)',
-    }])
+    const advice = near ? `Did you mean ${near}?` : 'Name a JSON file or a preset. List the presets with: chalcogen presets'
+    const reason = missing ? 'is not a file or a preset' : `cannot be read: ${(error as Error).message}`
+    throw new BadInput(word, [{ path: '', rule: `${reason}. ${advice}`, found: '' }])
   }
 }

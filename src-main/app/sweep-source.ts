@@ -6,8 +6,8 @@ import { readSpecSource } from './spec-source.ts'
 import { expandOrRefuse } from './sweeps.ts'
 
 /**
- * A sweep document from a file, found good. Where its `spec` is a text, that is a preset's id or a spec file beside it.
- * @returns null where there is no such file
+ * Read and validate a sweep document from a file. If its `spec` is a string, it names a preset or a spec file next to it.
+ * @returns null if there is no such file
  * @throws BadInput
  */
 export async function readSweepSource(word: string, where: { resourcesDir: string; cwd: string }): Promise<unknown> {
@@ -27,7 +27,7 @@ async function readText(file: string, word: string): Promise<string | null> {
     return await readFile(file, 'utf8')
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw new BadInput(word, [{ path: '', found: (error as Error).message, allowed: 'a JSON file' }])
+    throw new BadInput(word, [{ path: '', rule: `cannot be read: ${(error as Error).message}`, found: '' }])
   }
 }
 

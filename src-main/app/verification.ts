@@ -10,14 +10,14 @@ export type { Check }
 
 export interface VerifyOptions {
   goldenDir: string
-  /** Where the compiled kernels lie. */
+  /** File of the compiled kernels. */
   kernels: string
   onCheck?: (check: Check) => void
 }
 
 /**
- * Runs the engine, reference and fast path, against every golden file of a folder and any that are given.
- * @throws BadInput for a file that cannot be used
+ * Check the engine, reference and fast path, against all golden files of a folder and any given files.
+ * @throws BadInput if a file cannot be used
  */
 export async function verifyAgainst(files: string[], { goldenDir, kernels, onCheck }: VerifyOptions): Promise<Check[]> {
   const names = (await readdir(goldenDir)).filter((name) => name.endsWith('.json')).sort()
@@ -35,6 +35,6 @@ async function readText(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8')
   } catch (error) {
-    throw new BadInput(file, [{ path: '', found: (error as Error).message, allowed: 'a golden file that can be read' }])
+    throw new BadInput(file, [{ path: '', rule: `cannot be read: ${(error as Error).message}`, found: '' }])
   }
 }

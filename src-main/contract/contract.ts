@@ -33,8 +33,8 @@ export type Preset = z.output<typeof presetSchema>
 /** The files that were written, or null if the user cancelled the dialog. */
 const written = z.strictObject({ files: z.array(z.string()) }).nullable()
 
-/** One error in the caller's input: where, what was found and what is allowed. */
-export const problemSchema = z.strictObject({ path: z.string(), found: z.string(), allowed: z.string() })
+/** One error in the caller's input: where it is, which rule it breaks, and what was found. */
+export const problemSchema = z.strictObject({ path: z.string(), rule: z.string(), found: z.string() })
 
 const refused = z.strictObject({ ok: z.literal(false), problems: z.array(problemSchema) })
 /** The requested value, or why a document from the form was refused. Such a document has its own schema and its own errors. */

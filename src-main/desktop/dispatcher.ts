@@ -25,7 +25,7 @@ export function createDispatcher(handlers: Handlers): (name: unknown, input: unk
     const entry = table.get(name)
     if (!entry) return refuse('unknown-call', `Unknown call: ${JSON.stringify(name)}.`)
     const parsed = entry.input.safeParse(input)
-    if (!parsed.success) return refuse('bad-input', problemsOf(parsed.error, input).map(describeProblem).join('\n'))
+    if (!parsed.success) return refuse('bad-input', problemsOf(parsed.error, input).map((problem) => describeProblem(problem)).join('\n'))
     try {
       const value = await entry.handle(parsed.data)
       return entry.text ? { ok: true, text: entry.text.encode(value) } : { ok: true, value }

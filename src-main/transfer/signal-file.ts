@@ -7,7 +7,7 @@ import { parseNpy } from '../../src-engine/task/npy.ts'
 
 const MOST_MEGABYTES = 64
 
-/** Every column of a CSV or NPY file. @throws BadInput that names the file, the place in it, what was found, what is allowed. */
+/** Read all columns of a CSV or NPY file. @throws BadInput with the file, the place in it, the rule and the value */
 export async function readSignalColumns(file: string): Promise<SignalColumn[]> {
   const parse = parserOf(file)
   const table = parse(await readWhole(file), file)
@@ -16,8 +16,8 @@ export async function readSignalColumns(file: string): Promise<SignalColumn[]> {
 }
 
 /**
- * The samples of one column.
- * @param column a name, the index of an NPY column, or empty for the first column of numbers
+ * Read the samples of one column.
+ * @param column a name, the index of an NPY column, or empty for the first numeric column
  * @throws BadInput
  */
 export async function readSignal(file: string, column: string): Promise<number[]> {
@@ -32,30 +32,31 @@ function parserOf(file: string): Parser {
   const extension = extname(file).toLowerCase()
   if (extension === '.csv') return (bytes) => parseCsvColumns(decodeText(bytes, file))
   if (extension === '.npy') return parseNpy
-  throw refusal(file, extension === '' ? 'no extension' : `a name that ends in ${extension}`, '.csv or .npy')
+  throw refusal(file, 'must have a name that ends in .csv or .npy', extension === '' ? 'no extension' : extension)
 }
 
 async function readWhole(file: string): Promise<Uint8Array> {
   try {
     const about = await stat(file)
     const megabytes = about.size / 2 ** 20
-    if (!about.isFile()) throw refusal(file, 'something that is not a file', 'a CSV or NPY file')
-    if (megabytes > MOST_MEGABYTES) throw refusal(file, `${megabytes.toFixed(1)} MiB`, `at most ${MOST_MEGABYTES} MiB`)
+    if (!about.isFile()) throw refusal(file, 'must be a CSV or NPY file, not a folder or a device')
+    if (megabytes > MOST_MEGABYTES) throw refusal(file, `must be at most ${MOST_MEGABYTES} MiB`, `${megabytes.toFixed(1)} MiB`)
     return await readFile(file)
   } catch (error) {
     if (error instanceof BadInput) throw error
-    throw refusal(file, reasonOf(error as NodeJS.ErrnoException), 'a file that can be read')
+    throw refusal(file, reasonOf(error as NodeJS.ErrnoException))
   }
 }
 
-const reasonOf = ({ code, message }: NodeJS.ErrnoException) => (code === 'ENOENT' ? 'no such file' : message)
+const reasonOf = ({ code, message }: NodeJS.ErrnoException) =>
+  (code === 'ENOENT' ? 'does not exist. Choose another file' : `cannot be read: ${message}`)
 
 function decodeText(bytes: Uint8Array, file: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    throw refusal(file, 'text that is not UTF-8', 'a CSV file saved as UTF-8')
+    throw refusal(file, 'must be a CSV file in UTF-8')
   }
 }
 
-const refusal = (file: string, found: string, allowed: string) => new BadInput(file, [{ path: '', found, allowed }])
+const refusal = (file: string, rule: string, found = '') => new BadInput(file, [{ path: '', rule, found }])

@@ -9,7 +9,7 @@ test('an invalid field is reported, reverted and undone, and a key starts the dr
   await at('preset-pattern-generation/sign').click()
 
   await field('network.recurrentNeurons').fill('1e999')
-  await expect(at('field-error-network.recurrentNeurons')).toHaveText('Found "1e999"; allowed: a whole number from 1 to 4096')
+  await expect(at('field-error-network.recurrentNeurons')).toHaveText('Recurrent neurons must be a whole number between 1 and 4096.')
   await expect(at('start')).toBeDisabled()
   await field('network.recurrentNeurons').fill('20')
   await expect(at('field-error-network.recurrentNeurons')).toHaveCount(0)

@@ -22,9 +22,9 @@ const problemsOf = (document: unknown) => {
 
 describe('fault 7: a spec that needs more than the budget is refused before it starts, with the estimate', () => {
   it('of memory', () => {
-    const [{ found, allowed }] = problemsOf({ network: { recurrentNeurons: 4096 }, scheme: { kind: 'multi-memristor', pairs: 64 } })
-    expect(found).toMatch(/needs \d+\.\d GiB/)
-    expect(allowed).toContain('4 GiB')
+    const [{ rule, found }] = problemsOf({ network: { recurrentNeurons: 4096 }, scheme: { kind: 'multi-memristor', pairs: 64 } })
+    expect(rule).toMatch(/the run needs \d+\.\d GiB of memory, and the limit is 4 GiB/)
+    expect(found).toBe('4096')
   })
 
   const spec = parseSpec({ scheme: { kind: 'mixed-precision' }, training: { epochs: 1000 }, recording: { snapshotEvery: 1 } }, 'test')
@@ -35,14 +35,14 @@ describe('fault 7: a spec that needs more than the budget is refused before it s
     const exactly = { budget: 9e8 + needed }
     expect(() => refuseOverBudget([spec], [], usage, exactly)).not.toThrow()
     const less = { budget: exactly.budget - 1 }
-    expect(() => refuseOverBudget([spec], [], usage, less)).toThrow(/about \d+\.\d MB; allowed: at most .* budget/)
-    expect(() => refuseOverBudget([spec], [spec], usage, exactly)).toThrow('budget')
+    expect(() => refuseOverBudget([spec], [], usage, less)).toThrow(/needs about \d+\.\d MB, but only .* size limit/)
+    expect(() => refuseOverBudget([spec], [spec], usage, exactly)).toThrow('size limit')
     expect(() => refuseOverBudget([spec], [spec], usage, { budget: 9e8 + 2 * needed })).not.toThrow()
   })
 
   it('of the disk', () => {
     expect(() => refuseOverBudget([spec], [], { ...usage, diskBytes: needed }, { budget: 1e12 })).not.toThrow()
-    expect(() => refuseOverBudget([spec], [], { ...usage, diskBytes: needed / 2 }, { budget: 1e12 })).toThrow('which the disk has left')
+    expect(() => refuseOverBudget([spec], [], { ...usage, diskBytes: needed / 2 }, { budget: 1e12 })).toThrow('of disk space is left')
     expect(() => refuseOverBudget([spec], [], { ...usage, diskBytes: null }, { budget: 1e12 })).not.toThrow()
   })
 })

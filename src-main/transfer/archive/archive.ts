@@ -14,10 +14,10 @@ export type { ArchivedArray, ArchivedRun } from './archived-run.ts'
 export type { Caps } from './caps.ts'
 
 /**
- * Writes runs into one ZIP, atomically: whole or not at all; a file of that name is replaced. A run named twice is written once.
- * Two passes over the library, in each of which at most one run's metrics or one array is in memory.
- * @param onRun is told after each how many runs are in
- * @throws BadInput where they are more than an archive may hold, or a run changes meanwhile; LibraryError; errors of the file system
+ * Write runs to one ZIP file atomically, replacing an existing file. A run listed twice is written once.
+ * Reads the library twice. Holds at most one run's metrics or one array in memory.
+ * @param onRun receives the number of written runs after each run
+ * @throws BadInput if the runs exceed the limits of an archive, or a run changes meanwhile; LibraryError; file system errors
  */
 export async function writeArchive(
   library: Pick<Library, 'get' | 'array'>, runIds: readonly string[], file: string, onRun?: (done: number) => void,
@@ -28,8 +28,8 @@ export async function writeArchive(
 }
 
 /**
- * The runs of an archive one after the other, each checked whole before it is given: a later one can still be refused.
- * The file is open until the last was taken or the loop is left.
+ * Read the runs of an archive one by one. Each run is fully checked before it is yielded, but a later one can still be refused.
+ * The file is closed after the last run, or when the loop is left.
  * @throws BadInput that names the file and the entry
  */
 export async function* readArchive(file: string, caps: Partial<Caps> = {}): AsyncGenerator<ArchivedRun> {
@@ -42,7 +42,7 @@ export async function* readArchive(file: string, caps: Partial<Caps> = {}): Asyn
 }
 
 /**
- * How many runs it says to hold, after the checks that need no decompression (names, sizes, counts, manifest).
+ * Number of runs according to the manifest, after the checks that need no decompression (names, sizes, counts, manifest).
  * @throws BadInput
  */
 export async function inspectArchive(file: string, caps: Partial<Caps> = {}): Promise<{ runs: number }> {
@@ -68,11 +68,11 @@ async function openArchive(file: string, caps: Caps): Promise<OpenArchive> {
   }
 }
 
-/** It is not packed, so that nothing has to be unpacked to know what there is. */
+/** The manifest must be uncompressed, so that the content is known without decompression. */
 function checkManifestEntry({ file, directory }: OpenZip): void {
   const entry = directory.get(MANIFEST)
-  if (!entry) throw refusal({ file, entry: '' }, `no ${MANIFEST}`, 'an archive of runs, which begins with it')
-  if (entry.compressionMethod !== STORED) throw refusal({ file, entry: MANIFEST }, 'a packed entry', 'this one as it is, method 0')
+  if (!entry) throw refusal({ file, entry: '' }, `must be an archive of runs, which has the entry ${MANIFEST}`)
+  if (entry.compressionMethod !== STORED) throw refusal({ file, entry: MANIFEST }, 'must not be compressed')
 }
 
 async function readRun({ zip, caps }: OpenArchive, run: ManifestRun): Promise<ArchivedRun> {

@@ -1,7 +1,7 @@
 import type { EpochMetrics, Environment, RunSummary } from '../../contract/run.ts'
 import type { Spec } from '../../../src-engine/spec/spec.ts'
 
-/** What an array's elements are; little-endian, as in every host's memory (see `../../library/codec.ts`). */
+/** Element types of arrays. Little-endian, like the memory of every host (see `../../library/codec.ts`). */
 export const elementTypes = { f32: Float32Array, u16: Uint16Array, u32: Uint32Array } as const
 
 export interface ArchivedArray {
@@ -12,7 +12,7 @@ export interface ArchivedArray {
   data: Float32Array | Uint16Array | Uint32Array
 }
 
-/** A run as it travels: everything but the checkpoints. */
+/** A run in an archive: everything except its checkpoints. */
 export interface ArchivedRun {
   summary: RunSummary
   spec: Spec

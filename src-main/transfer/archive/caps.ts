@@ -1,33 +1,33 @@
 const MiB = 2 ** 20
 const GiB = 2 ** 30
 
-/** The most that an archive may hold. */
+/** Limits of an archive. */
 export interface Caps {
   entries: number
-  /** Of one entry, unpacked. */
+  /** Unpacked size of one entry. */
   entryBytes: number
-  /** Of all entries of one run, unpacked: a run is in memory as a whole when it is given. */
+  /** Unpacked size of all entries of one run, which is entirely in memory when it is read. */
   runBytes: number
-  /** Of all entries, unpacked. */
+  /** Unpacked size of all entries. */
   totalBytes: number
-  /** Unpacked bytes for each packed one. */
+  /** Unpacked bytes per packed byte. */
   ratio: number
-  /** Of one JSON document. */
+  /** Size of one JSON document. */
   jsonBytes: number
-  /** Numbers, texts, lists and groups in one JSON document. */
+  /** Number of values in one JSON document: numbers, strings, arrays and objects. */
   jsonValues: number
 }
 
 /**
- * Wide enough for whatever the application makes, narrow enough that no file can fill memory or disk by surprise.
+ * Default limits: wide enough for everything the application writes, and narrow enough to protect memory and disk.
  * - 100,000 entries: five hundred runs of two hundred arrays.
- * - 2 GiB an entry: the largest array that a run within its memory budget can keep has 0.4 GiB.
- * - 4 GiB a run, what it may use while it is trained: six snapshots of 4,000 neurons on devices, with all their pulses.
- * - 64 GiB in all, a disk's worth of work; more goes into several archives.
- * - 1,200 to 1: Deflate cannot do better than 1,032 to 1, which pulse counts that are all 0 come close to. A table that says
- *   more lies.
- * - 384 MiB of JSON, below the 512 MiB that a JavaScript text may have, and 24 million values, for which JSON.parse takes at
- *   most some 1.5 GiB: the longest run, a million epochs, of eight patterns has 350 MiB and 20 million.
+ * - 2 GiB per entry: the largest array of a run within its memory budget has 0.4 GiB.
+ * - 4 GiB per run, which is also its limit during training: six snapshots of 4,000 neurons on devices, with all pulses.
+ * - 64 GiB in total. More data needs several archives.
+ * - 1,200 to 1: Deflate reaches at most 1,032 to 1, and pulse counts that are all 0 come close to it. A higher ratio in the
+ *   directory must be false.
+ * - 384 MiB of JSON, below the 512 MiB limit of a JavaScript string, and 24 million values, for which JSON.parse takes about
+ *   1.5 GiB at most. The longest run, a million epochs of eight patterns, has 350 MiB and 20 million values.
  */
 export const defaultCaps: Caps = {
   entries: 100_000,

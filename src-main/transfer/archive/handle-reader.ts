@@ -4,8 +4,8 @@ import { RandomAccessReader } from 'yauzl'
 const CHUNK = 2 ** 18
 
 /**
- * Gives yauzl an open file. Its own reader asks `fs.read` for whatever place the archive names, and beyond 2^53 that throws
- * where nobody can catch it: 42 bytes would end the process. This one refuses a place outside the file.
+ * Reader of an open file for yauzl. The reader of yauzl passes any position in the archive to `fs.read`, which throws an
+ * uncatchable error beyond 2^53, so a file of 42 bytes could end the process. This reader refuses positions outside the file.
  */
 export class HandleReader extends RandomAccessReader {
   readonly #handle: FileHandle
@@ -26,7 +26,7 @@ export class HandleReader extends RandomAccessReader {
   }
 }
 
-/** The bytes from `start` up to `end`, in pieces. @throws Error where the file ends before */
+/** Read the bytes from `start` to `end` in chunks. @throws Error if the file ends earlier */
 export async function* bytesBetween(handle: FileHandle, start: number, end: number): AsyncGenerator<Uint8Array> {
   for (let at = start; at < end;) {
     const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(Math.min(CHUNK, end - at)), { position: at })
@@ -36,4 +36,4 @@ export async function* bytesBetween(handle: FileHandle, start: number, end: numb
   }
 }
 
-const endOfFile = () => new Error('an archive that ends too early or points beyond its end')
+const endOfFile = () => new Error('The archive ends too early or points beyond its end.')

@@ -1,12 +1,12 @@
 import type { Caps } from './caps.ts'
 import { type Place, refusal } from './refusal.ts'
 
-/** Documents of ours have about five. */
+/** Most nesting levels. Our documents have about five. */
 const DEEPEST = 32
 
 /**
- * A JSON document from outside.
- * @throws BadInput where it is no JSON, has more levels or values than is allowed, or a name that could reach a prototype
+ * Parse a JSON document from outside.
+ * @throws BadInput if it is not JSON, has too many levels or values, or has a name that could reach a prototype
  */
 export function readJson(bytes: Uint8Array, place: Place, caps: Caps): unknown {
   checkJson(bytes, place, caps)
@@ -14,34 +14,34 @@ export function readJson(bytes: Uint8Array, place: Place, caps: Caps): unknown {
   try {
     return JSON.parse(text, SUSPECT.test(text) ? (name, value: unknown) => checked(name, value, place) : undefined)
   } catch (error) {
-    if (error instanceof SyntaxError) throw refusal(place, error.message, 'a JSON document')
+    if (error instanceof SyntaxError) throw refusal(place, `must be a JSON document. ${error.message}`)
     throw error
   }
 }
 
 /**
- * Before JSON.parse: what it makes of a text can be thirty times as large, and a full heap ends the process.
- * @throws BadInput where there are more levels or values than is allowed
+ * Check the size of a document before JSON.parse, whose result can be thirty times as large. A full heap ends the process.
+ * @throws BadInput if there are too many levels or values
  */
 export function checkJson(bytes: Uint8Array, place: Place, { jsonValues }: Caps): void {
   const { levels, values } = measure(bytes)
-  if (levels > DEEPEST) throw refusal(place, `JSON of ${levels} levels`, `at most ${DEEPEST} levels`)
-  if (values > jsonValues) throw refusal(place, `JSON of ${values} values`, `at most ${jsonValues}`)
+  if (levels > DEEPEST) throw refusal(place, `must have at most ${DEEPEST} levels`, `${levels} levels`)
+  if (values > jsonValues) throw refusal(place, `must have at most ${jsonValues} values`, `${values} values`)
 }
 
-/** Without any of these there is no such name, and no need to look at every name, which takes longer than the parsing. */
+/** Text without a match has no dangerous name. This avoids checking every name, which takes longer than parsing. */
 const SUSPECT = /__proto__|constructor|\\u/
 
 function checked(name: string, value: unknown, place: Place): unknown {
   if (name !== '__proto__' && name !== 'constructor') return value
-  throw refusal(place, `the name ${name}`, 'only the names of the schema')
+  throw refusal(place, `must not have the name ${name}`)
 }
 
 function decodeText(bytes: Uint8Array, place: Place): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    throw refusal(place, 'text that is not UTF-8', 'a JSON document in UTF-8')
+    throw refusal(place, 'must be a JSON document in UTF-8')
   }
 }
 

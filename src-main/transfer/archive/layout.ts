@@ -11,17 +11,17 @@ export const arrayEntry = (runId: string, number: number) => `runs/${runId}/arra
 const ENTRY_NAME = /^(manifest\.json|runs\/[0-9a-z]{8,32}\/(run\.json|arrays\/(0|[1-9][0-9]{0,6})\.bin))$/
 
 /**
- * Whether an archive of ours can have an entry of that name. Only these few shapes pass, so no separate check is needed for
+ * Whether an archive can have an entry with this name. Only these few forms pass, so there is no need for separate checks of
  * `..`, absolute paths, drives, backslashes, control characters, empty parts, folders, or names that differ only in case.
  */
 export const isEntryName = (name: string) => ENTRY_NAME.test(name)
-export const ENTRY_NAMES = 'manifest.json, runs/RUN/run.json and runs/RUN/arrays/NUMBER.bin, each once'
+export const ENTRY_NAMES = 'manifest.json, runs/RUN/run.json and runs/RUN/arrays/NUMBER.bin'
 
 const manifestEntrySchema = z.strictObject({
   name: z.string(),
-  /** Unpacked. */
+  /** Unpacked size. */
   bytes: z.int().min(0),
-  /** Of the unpacked bytes, hexadecimal. */
+  /** SHA-256 of the unpacked bytes, hexadecimal. */
   sha256: z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in 64 hexadecimal digits'),
 })
 export type ManifestEntry = z.output<typeof manifestEntrySchema>
@@ -29,7 +29,7 @@ export type ManifestEntry = z.output<typeof manifestEntrySchema>
 const manifestRunSchema = z.strictObject({ runId: runIdSchema, entries: z.array(manifestEntrySchema).min(1) })
 export type ManifestRun = z.output<typeof manifestRunSchema>
 
-/** What an archive holds: every entry but itself. */
+/** The manifest lists every entry of the archive except itself. */
 export const manifestSchema = z.strictObject({
   format: z.literal(ARCHIVE_FORMAT),
   version: z.literal(ARCHIVE_VERSION),

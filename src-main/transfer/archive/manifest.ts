@@ -6,8 +6,8 @@ import { ARCHIVE_FORMAT, ARCHIVE_VERSION, MANIFEST, type Manifest, type Manifest
 import { type Place, refusal, schemaRefusal, shown } from './refusal.ts'
 
 /**
- * A manifest that names exactly the entries that are there.
- * @throws BadInput also where it is of another format, or of a newer version
+ * Read a manifest and check that it lists exactly the entries of the archive.
+ * @throws BadInput, also if it has another format or a newer version
  */
 export function readManifest(bytes: Uint8Array, directory: Directory, file: string, caps: Caps): Manifest {
   const place = { file, entry: MANIFEST }
@@ -20,17 +20,17 @@ export function readManifest(bytes: Uint8Array, directory: Directory, file: stri
   return parsed.data
 }
 
-/** @throws BadInput where a run takes more than `caps.runBytes` */
+/** @throws BadInput if a run is larger than `caps.runBytes` */
 export function checkRunSize({ runId, entries }: ManifestRun, file: string, { runBytes }: Caps): void {
   const bytes = entries.reduce((sum, entry) => sum + entry.bytes, 0)
-  if (bytes > runBytes) throw refusal({ file, entry: '' }, `a run of ${bytes} bytes, ${runId}`, `at most ${runBytes}`)
+  if (bytes > runBytes) throw refusal({ file, entry: '' }, `must have at most ${runBytes} bytes per run`, `${bytes} bytes in run ${runId}`)
 }
 
 function checkVersion(document: unknown, place: Place): void {
   const { format, version } = (document ?? {}) as Record<string, unknown>
-  if (format !== ARCHIVE_FORMAT) throw refusal(place, 'a document of another kind', `the format "${ARCHIVE_FORMAT}"`)
+  if (format !== ARCHIVE_FORMAT) throw refusal(place, `must have the format "${ARCHIVE_FORMAT}"`)
   if (typeof version === 'number' && version > ARCHIVE_VERSION) {
-    throw refusal(place, `version ${version}`, `up to ${ARCHIVE_VERSION}; update the application`)
+    throw refusal(place, `must have at most version ${ARCHIVE_VERSION}. Update the application`, `version ${version}`)
   }
 }
 
@@ -38,16 +38,16 @@ function checkEntries({ runs }: Manifest, directory: Directory, place: Place): v
   const left = new Set(directory.keys())
   left.delete(MANIFEST)
   for (const { runId, entries } of runs) {
-    if (!entries.some(({ name }) => name === runEntry(runId))) throw refusal(place, `run ${runId} without ${runEntry(runId)}`, 'each with its own')
+    if (!entries.some(({ name }) => name === runEntry(runId))) throw refusal(place, `must list ${runEntry(runId)} for run ${runId}`)
     for (const { name, bytes } of entries) {
-      if (!name.startsWith(`runs/${runId}/`)) throw refusal(place, `entry ${shown(name)} in run ${runId}`, `entries below runs/${runId}`)
-      if (!left.delete(name)) throw refusal(place, `entry ${shown(name)}, which is missing or named before`, 'entries that are there, each once')
+      if (!name.startsWith(`runs/${runId}/`)) throw refusal(place, `must only list entries below runs/${runId} for run ${runId}`, shown(name))
+      if (!left.delete(name)) throw refusal(place, 'must list each entry of the archive once, and no other', shown(name))
       checkBytes(directory.get(name)!, bytes, { ...place, entry: name })
     }
   }
-  for (const name of left) throw refusal({ file: place.file, entry: name }, 'an entry that the manifest does not name', 'only those it names')
+  for (const name of left) throw refusal({ file: place.file, entry: name }, 'is not listed in the manifest')
 }
 
 function checkBytes({ uncompressedSize }: Entry, bytes: number, place: Place): void {
-  if (uncompressedSize !== bytes) throw refusal(place, `${uncompressedSize} bytes, unpacked`, `${bytes}, as the manifest says`)
+  if (uncompressedSize !== bytes) throw refusal(place, `must have the ${bytes} bytes that the manifest lists`, `${uncompressedSize} bytes`)
 }

@@ -2,7 +2,7 @@ import type * as z from 'zod'
 
 const texts: Record<string, number> = { 'NaN': NaN, 'Infinity': Infinity, '-Infinity': -Infinity, '-0': -0 }
 
-/** Replacer for `JSON.stringify`: NaN, infinities and −0 become the texts that `../run-json.ts` writes for them. */
+/** Replacer for `JSON.stringify` that converts NaN, infinities and −0 to the same strings as `../run-json.ts`. */
 export function numberToText(_key: string, value: unknown): unknown {
   if (typeof value !== 'number') return value
   if (Object.is(value, -0)) return '-0'
@@ -10,9 +10,9 @@ export function numberToText(_key: string, value: unknown): unknown {
 }
 
 /**
- * Parses a document of `numberToText`. Such a text becomes a number only where the schema refuses it as a text: a run
- * may be called "NaN".
- * @param document is changed
+ * Parse a document written with `numberToText`. Such a string becomes a number only if the schema refuses the string, because
+ * a run can have the name "NaN".
+ * @param document is modified
  */
 export function parseWithNumbers<T>(schema: z.ZodType<T>, document: unknown): z.ZodSafeParseResult<T> {
   const parsed = schema.safeParse(document)

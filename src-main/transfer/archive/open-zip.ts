@@ -8,7 +8,7 @@ import { DEFLATED, type Directory, readDirectory } from './directory.ts'
 import { bytesBetween, HandleReader } from './handle-reader.ts'
 import { asRefusal, type Place, refusal } from './refusal.ts'
 
-/** An open ZIP file. Whoever opened it closes its handle. */
+/** An open ZIP file. The caller must close its handle. */
 export interface OpenZip {
   file: string
   handle: FileHandle
@@ -16,7 +16,7 @@ export interface OpenZip {
   directory: Directory
 }
 
-/** @throws BadInput where it cannot be read, is no ZIP file, or has an entry that an archive of ours cannot have */
+/** Open a ZIP file. @throws BadInput if it cannot be read, is not a ZIP file, or has an entry that an archive cannot have */
 export async function openZip(file: string, caps: Caps): Promise<OpenZip> {
   const place = { file, entry: '' }
   const handle = await openFile(place)
@@ -33,32 +33,32 @@ export async function openZip(file: string, caps: Caps): Promise<OpenZip> {
 }
 
 /**
- * The unpacked bytes of an entry, in a buffer of their own.
- * @param sha256 of them; null for the manifest, which nothing vouches for
+ * Read the unpacked bytes of an entry into its own buffer.
+ * @param sha256 expected hash of the bytes; null for the manifest, whose hash is not stored
  * @throws BadInput
  */
 export async function readEntry(open: OpenZip, name: string, sha256: string | null): Promise<Uint8Array<ArrayBuffer>> {
   const place = { file: open.file, entry: name }
   try {
     const { bytes, found } = await unpack(open, open.directory.get(name)!, place)
-    if (sha256 !== null && found !== sha256) throw refusal(place, `the SHA-256 ${found}`, `${sha256}, as the manifest says`)
+    if (sha256 !== null && found !== sha256) throw refusal(place, `must have the SHA-256 ${sha256} that the manifest lists`, found)
     return bytes
   } catch (error) {
     throw asRefusal(place, error)
   }
 }
 
-/** A pipe would hold the reader up until somebody writes into it. */
+/** Open a regular file. Opening a pipe would block until something writes to it. */
 async function openFile(place: Place): Promise<FileHandle> {
   try {
-    if (!(await stat(place.file)).isFile()) throw refusal(place, 'something that is not a file', 'an archive of runs')
+    if (!(await stat(place.file)).isFile()) throw refusal(place, 'must be an archive of runs, not a folder or a device')
     return await open(place.file)
   } catch (error) {
     throw asRefusal(place, error)
   }
 }
 
-/** Bytes that zlib unpacks at a time: it takes no fewer than 64. */
+/** Output chunk size of zlib, bytes. Its minimum is 64. */
 const chunkSize = (bytes: number) => Math.min(Math.max(bytes, 64), 2 ** 18)
 
 async function unpack({ handle, zip }: OpenZip, entry: Entry, place: Place) {
@@ -73,7 +73,7 @@ async function unpack({ handle, zip }: OpenZip, entry: Entry, place: Place) {
   return sink.end()
 }
 
-/** Takes what is said to come and not a byte more: what the table says of a size may be a lie. */
+/** Collects exactly the number of bytes that the directory lists, because that size may be false. */
 class Sink {
   readonly #bytes: Uint8Array<ArrayBuffer>
   readonly #hash = createHash('sha256')
@@ -87,7 +87,7 @@ class Sink {
 
   async take(chunks: AsyncIterable<Uint8Array>): Promise<void> {
     for await (const chunk of chunks) {
-      if (this.#filled + chunk.length > this.#bytes.length) throw this.#wrong('more bytes, unpacked,')
+      if (this.#filled + chunk.length > this.#bytes.length) throw this.#wrong('more')
       this.#bytes.set(chunk, this.#filled)
       this.#hash.update(chunk)
       this.#filled += chunk.length
@@ -95,9 +95,9 @@ class Sink {
   }
 
   end(): { bytes: Uint8Array<ArrayBuffer>; found: string } {
-    if (this.#filled < this.#bytes.length) throw this.#wrong(`${this.#filled} bytes, unpacked,`)
+    if (this.#filled < this.#bytes.length) throw this.#wrong(`${this.#filled} bytes`)
     return { bytes: this.#bytes, found: this.#hash.digest('hex') }
   }
 
-  #wrong = (found: string) => refusal(this.#place, `${found} than the table of entries says`, `${this.#bytes.length} bytes`)
+  #wrong = (found: string) => refusal(this.#place, `must have the ${this.#bytes.length} unpacked bytes that the directory lists`, found)
 }

@@ -13,7 +13,7 @@ import { ARCHIVE_FORMAT, ARCHIVE_VERSION, arrayEntry, MANIFEST, type Manifest, t
 import { checkRunSize } from './manifest.ts'
 import { writeRunDocument } from './run-document.ts'
 
-/** Of Deflate. Pulse counts shrink to a thirtieth at once; reals only to nine tenths, at 20 MB/s: they stay as they are. */
+/** Deflate levels. Pulse counts shrink to 1/30 at the fastest level. Real numbers shrink only to 9/10 at 20 MB/s, so they stay unpacked. */
 const FASTEST = 1
 const NONE = 0
 
@@ -21,7 +21,7 @@ type Source = Pick<Library, 'get' | 'array'>
 
 interface PlannedEntry extends ManifestEntry {
   compressionLevel: number
-  /** Whose elements it holds; without one, it is the run's document. */
+  /** Array in the entry; without it, the entry is the run's document. */
   array?: { epoch: number; kind: string; name: string }
 }
 
@@ -30,8 +30,8 @@ export interface PlannedRun extends ManifestRun {
 }
 
 /**
- * What the archive will hold: its first entry has the sizes and hashes of all others.
- * @throws BadInput where they are more than an archive may hold
+ * Plan the entries of an archive in advance, because its first entry lists the sizes and hashes of all others.
+ * @throws BadInput if the runs exceed the limits of an archive
  */
 export async function planArchive(library: Source, runIds: readonly string[], file: string, caps: Caps): Promise<PlannedRun[]> {
   const runs: PlannedRun[] = []
@@ -51,7 +51,7 @@ function planRun(run: RunDetail, file: string, caps: Caps): PlannedRun {
   return { runId, entries: [first, ...arrays] }
 }
 
-/** The same as when it is read. */
+/** Apply the same limits as the reader. */
 function checkCaps(runs: PlannedRun[], file: string, caps: Caps): void {
   const entries = [{ name: MANIFEST, bytes: manifestOf(runs).length }, ...runs.flatMap((run) => run.entries)]
   checkCount(entries.length, { file, entry: '' }, caps)
@@ -70,12 +70,12 @@ function manifestOf(runs: PlannedRun[]): Buffer {
   return Buffer.from(JSON.stringify(manifest))
 }
 
-/** Not when it was written, so that the same runs give the same bytes. */
+/** Fixed date, so that the same runs give the same bytes. */
 const about = { mtime: new Date(1980, 0, 1), forceDosTimestamp: true, mode: 0o100644 }
 
 /**
- * The bytes of the ZIP file. What an entry holds is read from the library when its turn comes.
- * @param onRun is told how many runs are in whenever the next one begins
+ * Generate the bytes of the ZIP file. Each entry is read from the library only when it is written.
+ * @param onRun receives the number of written runs before each further run
  */
 export async function* zipped(library: Source, runs: PlannedRun[], onRun?: (done: number) => void): AsyncGenerator<Uint8Array> {
   const zip = new ZipFile()
@@ -94,7 +94,7 @@ export async function* zipped(library: Source, runs: PlannedRun[], onRun?: (done
   yield* output
 }
 
-/** yazl asks for one entry after the other, each when the one before is written. */
+/** Add an entry whose content is loaded on demand. yazl requests an entry when the one before it is written. */
 function addLazily(zip: ZipFile, entry: PlannedEntry, content: () => Promise<Uint8Array>): void {
   zip.addReadStreamLazy(entry.name, { ...about, size: entry.bytes, compressionLevel: entry.compressionLevel }, (give) => {
     content().then((whole) => give(null, Readable.from(slices(whole))), (error: Error) => zip.emit('error', error))
@@ -106,12 +106,12 @@ async function contentOf(library: Source, { runId }: PlannedRun, { sha256, array
     ? bytesOf((await library.array(runId, array.epoch, array.kind, array.name)).data)
     : writeRunDocument(await library.get(runId))
   if (await sha256OfSlices(content) !== sha256) {
-    throw new BadInput(`run ${runId}`, [{ path: '', found: 'a run that changed while it was written', allowed: 'a run that has ended' }])
+    throw new BadInput(`Run ${runId}`, [{ path: '', rule: 'changed during the export. Export it again after it ends', found: '' }])
   }
   return content
 }
 
-/** Lets others have their turn: a large array takes a second. */
+/** Hash in slices and yield in between, because a large array takes a second. */
 async function sha256OfSlices(bytes: Uint8Array): Promise<string> {
   const hash = createHash('sha256')
   for (const slice of slices(bytes)) {

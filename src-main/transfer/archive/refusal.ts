@@ -1,36 +1,36 @@
 import type * as z from 'zod'
 import { BadInput, problemsOf } from '../../contract/problem.ts'
 
-/** What is being read: for messages. */
+/** The file and entry being read, for messages. */
 export interface Place {
   file: string
-  /** Name of an entry; empty for the archive itself. */
+  /** Name of the entry; empty for the archive itself. */
   entry: string
 }
 
 const LONGEST_PATH = 200
 const MOST_PROBLEMS = 20
 
-/** @param path inside the entry, such as `epochs.3.mse` */
-export function refusal({ file, entry }: Place, found: string, allowed: string, path = ''): BadInput {
-  return new BadInput(file, [{ path: pathIn(entry, path), found, allowed }])
+/** @param rule, found as in `Problem` @param path inside the entry, such as `epochs.3.mse` */
+export function refusal({ file, entry }: Place, rule: string, found = '', path = ''): BadInput {
+  return new BadInput(file, [{ path: pathIn(entry, path), rule, found }])
 }
 
-/** What a schema refused. A hostile document can have as many problems as it likes: the first few are told. */
+/** Report the errors of a schema. Only the first few, because a hostile document can have any number. */
 export function schemaRefusal({ file, entry }: Place, error: z.ZodError, document: unknown, within = ''): BadInput {
   const problems = problemsOf(error, document).slice(0, MOST_PROBLEMS)
-  return new BadInput(file, problems.map(({ path, found, allowed }) =>
-    ({ path: pathIn(entry, [within, path].filter(Boolean).join('.')), found, allowed })))
+  return new BadInput(file, problems.map((problem) =>
+    ({ ...problem, path: pathIn(entry, [within, problem.path].filter(Boolean).join('.')) })))
 }
 
-/** Whatever yauzl, zlib or the file system threw, as `BadInput`. */
+/** Convert errors of yauzl, zlib or the file system to `BadInput`. */
 export function asRefusal(place: Place, error: unknown): BadInput {
   if (error instanceof BadInput) return error
   const { code, message } = error as NodeJS.ErrnoException
-  return refusal(place, code === 'ENOENT' ? 'no such file' : message, 'a whole archive of runs, as it was written')
+  return refusal(place, code === 'ENOENT' ? 'does not exist' : `cannot be read: ${message}`)
 }
 
-/** A name from outside, so that it cannot break out of the message it stands in. */
+/** Quote a name from outside, so that it cannot break the message around it. */
 export function shown(name: string): string {
   const text = JSON.stringify(name).replace(/[^\x20-\x7e]/gu, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`)
   return text.length > LONGEST_PATH ? `${text.slice(0, LONGEST_PATH)}…` : text

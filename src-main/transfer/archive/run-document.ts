@@ -5,16 +5,16 @@ import type { Caps } from './caps.ts'
 import { readJson } from './json.ts'
 import { arrayEntry, type ManifestRun, runEntry } from './layout.ts'
 import { numberToText, parseWithNumbers } from './number-text.ts'
-import { type Place, refusal, schemaRefusal } from './refusal.ts'
+import { type Place, refusal, schemaRefusal, shown } from './refusal.ts'
 
-/** An array as `run.json` names it, within the library's limits. */
+/** An array as `run.json` lists it, within the limits of the library. */
 const listedArraySchema = z.strictObject({
   epoch: z.int().min(0),
   kind: z.string().min(1).max(40),
   name: z.string().min(1).max(80),
   shape: z.array(z.int().min(0)).min(1).max(8),
   codec: arrayInfoSchema.shape.codec,
-  /** Holds the elements, little-endian. */
+  /** Name of the entry with the elements, little-endian. */
   entry: z.string(),
 })
 export type ListedArray = z.output<typeof listedArraySchema>
@@ -26,7 +26,7 @@ const summarySchema = runSummarySchema.extend({
   endedAt: instant.nullable(),
 })
 
-/** Its parts are parsed one by one, so that a run of bad epochs ends at the first. */
+/** Top level of the document. Its parts are parsed one by one, so that parsing stops at the first bad epoch. */
 const partsSchema = z.strictObject({
   summary: z.unknown(),
   spec: z.unknown(),
@@ -37,7 +37,7 @@ const partsSchema = z.strictObject({
 
 export type RunDocument = Pick<RunDetail, 'summary' | 'spec' | 'environment' | 'epochs'> & { arrays: ListedArray[] }
 
-/** `run.json` in UTF-8. Checkpoints stay behind, so the summary says that there is none. */
+/** Write `run.json` in UTF-8. Checkpoints are not exported, so the summary has none. */
 export function writeRunDocument({ summary, spec, environment, epochs, arrays }: RunDetail): Buffer {
   const document: RunDocument = {
     summary: { ...summary, checkpoint: null },
@@ -51,8 +51,8 @@ export function writeRunDocument({ summary, spec, environment, epochs, arrays }:
 }
 
 /**
- * `run.json` of a run that the manifest names.
- * @throws BadInput where it does not pass its schemas, or does not fit the run's other entries
+ * Read `run.json` of a run that the manifest lists.
+ * @throws BadInput if it violates its schemas or does not match the run's other entries
  */
 export function readRunDocument(bytes: Uint8Array, run: ManifestRun, file: string, caps: Caps): RunDocument {
   const place = { file, entry: runEntry(run.runId) }
@@ -65,7 +65,7 @@ export function readRunDocument(bytes: Uint8Array, run: ManifestRun, file: strin
     arrays: parts.arrays.map((array, index) => parse(listedArraySchema, array, place, `arrays.${index}`)),
   }
   const { runId } = document.summary
-  if (runId !== run.runId) throw refusal(place, runId, run.runId, 'summary.runId')
+  if (runId !== run.runId) throw refusal(place, `must be ${run.runId}`, runId, 'summary.runId')
   checkEpochs(document.epochs, place)
   checkArrays(document.arrays, run, place)
   return document
@@ -77,29 +77,29 @@ function parse<T>(schema: z.ZodType<T>, document: unknown, place: Place, within:
   return parsed.data
 }
 
-/** They are counted from 1. */
+/** Epochs count from 1 and must increase. */
 function checkEpochs(epochs: EpochMetrics[], place: Place): void {
   let last = 0
   for (const [index, { epoch }] of epochs.entries()) {
-    if (epoch <= last) throw refusal(place, String(epoch), `more than ${last}`, `epochs.${index}.epoch`)
+    if (epoch <= last) throw refusal(place, `must be above ${last}`, String(epoch), `epochs.${index}.epoch`)
     last = epoch
   }
 }
 
-/** Each has an entry of its own and of its size, and every entry of the run is one's. */
+/** Each array must have its own entry of the right size, and each entry must belong to an array. */
 function checkArrays(arrays: ListedArray[], { runId, entries }: ManifestRun, place: Place): void {
   const left = new Map(entries.map(({ name, bytes }) => [name, bytes]))
   left.delete(runEntry(runId))
   const seen = new Set<string>()
   for (const [index, { epoch, kind, name, shape, codec, entry }] of arrays.entries()) {
     const key = JSON.stringify([epoch, kind, name])
-    if (seen.has(key)) throw refusal(place, `${key} twice`, 'one array of an epoch, kind and name', `arrays.${index}`)
+    if (seen.has(key)) throw refusal(place, 'must have an epoch, kind and name of its own', `${key} twice`, `arrays.${index}`)
     seen.add(key)
     const needed = shape.reduce((product, length) => product * length, elementTypes[codec].BYTES_PER_ELEMENT)
     const bytes = left.get(entry)
-    if (bytes === undefined) throw refusal(place, 'an entry that the run does not have or that is another array\'s', 'its own', `arrays.${index}.entry`)
-    if (bytes !== needed) throw refusal({ ...place, entry }, `${bytes} bytes`, `${needed}, as its shape says`)
+    if (bytes === undefined) throw refusal(place, 'must be an entry of the run that no other array uses', shown(entry), `arrays.${index}.entry`)
+    if (bytes !== needed) throw refusal({ ...place, entry }, `must have ${needed} bytes for its shape`, `${bytes} bytes`)
     left.delete(entry)
   }
-  for (const entry of left.keys()) throw refusal({ ...place, entry }, 'an entry that is no array of its run', 'only those it lists')
+  for (const entry of left.keys()) throw refusal({ ...place, entry }, 'is not listed as an array of its run')
 }

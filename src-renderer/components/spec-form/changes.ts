@@ -1,5 +1,5 @@
+import { valueText } from '../../../src-engine/spec/value-text.ts'
 import { type Field, type UnionField, variantDefaults } from './form-model.ts'
-import { textOf } from './number-text.ts'
 import { sameValue, valueAt } from './value.ts'
 
 export interface Change {
@@ -8,13 +8,13 @@ export interface Change {
   unit: string
   from: string
   to: string
-  /** What takes the change back. */
+  /** The value that reverts the change. */
   usual: unknown
 }
 
 type Document = Readonly<Record<string, unknown>>
 
-/** The base as far as it can be compared: a union of another kind than the document's has that kind's defaults. */
+/** The base with comparable unions: a union of another kind than the document's gets the defaults of the document's kind. */
 export const comparableBase = (fields: Field[], document: Document, base: Document): Document =>
   fields.reduce((comparable, field) => {
     if (field.kind !== 'union') return comparable
@@ -24,7 +24,7 @@ export const comparableBase = (fields: Field[], document: Document, base: Docume
     return { ...comparable, [field.path]: variantDefaults(variant) }
   }, base)
 
-/** Where a document differs from its base, in the order of the form. A union of another kind is one change. */
+/** Differences between a document and its base, in the order of the form. A union of another kind is one change. */
 export function changesOf(fields: Field[], document: Document, base: Document): Change[] {
   const comparable = comparableBase(fields, document, base)
   return fields.flatMap((field) => (field.kind === 'union'
@@ -38,7 +38,8 @@ const valueChanges = (fields: Field[], document: Document, base: Document): Chan
   const usual = valueAt(base, field.path) ?? field.start
   const value = valueAt(document, field.path)
   if (sameValue(value, usual)) return []
-  return [{ path: field.path, title: field.title, unit: field.unit, from: textOf(usual), to: textOf(value), usual }]
+  const { path, title, unit } = field
+  return [{ path, title, unit, from: valueText(path, usual), to: valueText(path, value), usual }]
 })
 
 function kindChange(field: UnionField, document: Document, base: Document): Change[] {

@@ -1,11 +1,13 @@
-/** The form as data, made from the spec's JSON schema alone: nothing here knows the name of a field. */
+import type { Option } from '../../../src-engine/spec/quantity.ts'
+
+/** The form as data, made from the spec's JSON schema. No field is known by name here. */
 
 interface About {
   /** As in the document: `task.frequencies`. */
   path: string
   title: string
   help: string
-  /** Empty where none applies. */
+  /** Empty if there is none. */
   equation: string
   source: string
   advanced: boolean
@@ -13,7 +15,7 @@ interface About {
 
 interface Leaf extends About {
   unit: string
-  /** undefined where the schema asks for the field. */
+  /** The default; undefined if the field is required. */
   start: unknown
 }
 
@@ -22,16 +24,17 @@ export interface NumberField extends Leaf {
   whole: boolean
   min: number
   max: number
-  /** The useful part of the range; null where a slider would not help. */
+  /** The useful part of the range; null if a slider would not help. */
   slider: Slider | null
 }
 
 export interface Slider { from: number; to: number; logarithmic: boolean }
-export interface TextField extends Leaf { kind: 'text'; longest: number }
+/** `prompt` is the message if a required text is empty: 'Choose a file.' */
+export interface TextField extends Leaf { kind: 'text'; longest: number; prompt?: string }
 export interface SwitchField extends Leaf { kind: 'switch' }
-/** One of a few names, each with its meaning. */
-export interface ChoiceField extends Leaf { kind: 'choice'; options: { name: string; meaning: string }[] }
-export interface NumberListField extends Leaf { kind: 'numbers'; min: number; max: number; longest: number }
+/** `name` is the identifier in the document. The window shows the title. */
+export interface ChoiceField extends Leaf { kind: 'choice'; options: (Option & { name: string })[] }
+export interface NumberListField extends Leaf { kind: 'numbers'; whole: boolean; min: number; max: number; longest: number }
 export interface GroupField extends About { kind: 'group'; fields: Field[] }
 /** A group whose fields depend on its `kind`. */
 export interface UnionField extends About { kind: 'union'; variants: Variant[] }
@@ -40,7 +43,7 @@ export interface Variant { name: string; title: string; help: string; fields: Fi
 export type LeafField = NumberField | TextField | SwitchField | ChoiceField | NumberListField
 export type Field = LeafField | GroupField | UnionField
 
-/** What `z.toJSONSchema(specSchema, { io: 'input' })` says of one place. */
+/** One node of `z.toJSONSchema(specSchema, { io: 'input' })`. */
 export interface JsonSchema {
   type?: string
   const?: unknown
@@ -52,7 +55,8 @@ export interface JsonSchema {
   advanced?: boolean
   logarithmic?: boolean
   slider?: [from: number, to: number]
-  options?: Record<string, string>
+  options?: Record<string, Option>
+  prompt?: string
   default?: unknown
   enum?: string[]
   minimum?: number
@@ -64,7 +68,7 @@ export interface JsonSchema {
   oneOf?: JsonSchema[]
 }
 
-/** Fields of an object schema in its own order. Throws on a kind of schema that the form cannot show. */
+/** Fields of an object schema, in its own order. @throws Error if the form cannot show a kind of schema */
 export const fieldsOf = (schema: JsonSchema, parent = ''): Field[] =>
   Object.entries(schema.properties ?? {})
     .filter(([, { const: fixed }]) => fixed === undefined)
@@ -81,13 +85,13 @@ function fieldOf(schema: JsonSchema, path: string): Field {
 function leafOf(schema: JsonSchema, leaf: Leaf): LeafField {
   const { minimum: min = -Infinity, maximum: max = Infinity } = schema.items ?? schema
   if (schema.enum) {
-    const options = schema.enum.map((name) => ({ name, meaning: schema.options?.[name] ?? '' }))
+    const options = schema.enum.map((name) => ({ name, ...schema.options?.[name] ?? { title: name, meaning: '' } }))
     return { kind: 'choice', ...leaf, options }
   }
   switch (schema.type) {
     case 'boolean': return { kind: 'switch', ...leaf }
-    case 'string': return { kind: 'text', ...leaf, longest: schema.maxLength ?? Infinity }
-    case 'array': return { kind: 'numbers', ...leaf, min, max, longest: schema.maxItems ?? Infinity }
+    case 'string': return { kind: 'text', ...leaf, longest: schema.maxLength ?? Infinity, prompt: schema.prompt }
+    case 'array': return { kind: 'numbers', ...leaf, whole: schema.items?.type === 'integer', min, max, longest: schema.maxItems ?? Infinity }
     case 'number':
     case 'integer': return { kind: 'number', ...leaf, whole: schema.type === 'integer', min, max, slider: sliderOf(schema) }
     default: throw new Error(`The form has no field for ${leaf.path}: ${JSON.stringify(schema.type)}`)
@@ -104,7 +108,7 @@ const variantOf = (schema: JsonSchema, path: string): Variant => ({
   fields: fieldsOf(schema, path),
 })
 
-/** A union's value when a variant is chosen: its kind and every default. What the schema asks for is absent. */
+/** The value of a union with this variant: its kind and all defaults. Required fields are absent. */
 export const variantDefaults = ({ name, fields }: Variant): Record<string, unknown> => ({ kind: name, ...defaultsOf(fields) })
 
 function defaultsOf(fields: Field[]): Record<string, unknown> {
@@ -117,7 +121,7 @@ function defaultsOf(fields: Field[]): Record<string, unknown> {
   return Object.fromEntries(entries)
 }
 
-/** Every leaf, of all variants of the unions. */
+/** All leaves, including those of all variants of the unions. */
 export const leavesOf = (fields: Field[]): LeafField[] => fields.flatMap((field) => {
   if (field.kind === 'group') return leavesOf(field.fields)
   if (field.kind === 'union') return field.variants.flatMap((variant) => leavesOf(variant.fields))

@@ -1,56 +1,88 @@
-import type { Problem } from '../../../src-engine/spec/problem.ts'
+import { describeProblem, MISSING, oneOf, type Problem } from '../../../src-engine/spec/problem.ts'
 import { formatCount } from '../format.ts'
 import type { LeafField, NumberField, NumberListField } from './form-model.ts'
 
-/** What is wrong with a field, its list's entries included; null where nothing is. */
+/** The message beside a field: 'Firing threshold must be between 0.0001 and 1000.'; null if the field and its entries are valid. */
 export function fieldProblem(field: LeafField, problems: readonly Problem[]): string | null {
   const problem = problems.find((one) => concerns(one, field))
-  return problem ? capital(foundAndAllowed(problem, field)) : null
+  return problem ? messageBeside(problem, field) : null
 }
 
-/** One problem in a line of its own, with the field's title where a field shows it. */
+/** The message away from the field: it names the field, or the path if there is no field, and what was found. */
 export function problemLine(problem: Problem, fields: readonly LeafField[]): string {
   const field = fields.find((one) => concerns(problem, one))
-  return `${field?.title ?? (problem.path || 'The spec')}: ${foundAndAllowed(problem, field)}`
+  if (!field) return grouped(describeProblem(problem))
+  if (isMissing(problem)) return `${field.title} is missing. ${instruction(field)}`
+  if (isEntry(problem, field)) return `${field.title}: ${messageBeside(problem, field)}`
+  return grouped(describeProblem({ ...problem, rule: ruleOf(problem, field) }, field.title))
 }
 
-/** What is wrong without where. */
-export const problemText = (problem: Problem, fields: readonly LeafField[]): string =>
-  capital(foundAndAllowed(problem, fields.find((one) => concerns(problem, one))))
-
-function foundAndAllowed(problem: Problem, field: LeafField | undefined): string {
-  const found = problem.found === '""' ? 'nothing' : problem.found
-  const range = field && isOfWrongType(problem) ? rangeText(field) : ''
-  return `found ${found}; allowed: ${range || problem.allowed}`
+function messageBeside(problem: Problem, field: LeafField): string {
+  if (isMissing(problem)) return instruction(field)
+  if (isEntry(problem, field)) return grouped(describeProblem(problem, entryName(problem, field)))
+  // The input already shows what was typed; only a problem in a file has more to say.
+  const found = field.kind === 'text' && !/^["']/.test(problem.found) ? problem.found : ''
+  return grouped(describeProblem({ ...problem, rule: ruleOf(problem, field), found }, field.title))
 }
 
 const concerns = ({ path }: Problem, field: LeafField) => path === field.path || path.startsWith(`${field.path}.`)
 
-const capital = (text: string) => text[0].toUpperCase() + text.slice(1)
+const isEntry = ({ path }: Problem, field: LeafField) => path !== field.path
 
-/** 'from 0.01 to 100'; empty where the field has no range worth saying. */
+/** 'Value 2' for `task.frequencies.1`. */
+function entryName({ path }: Problem, field: LeafField): string {
+  const entry = path.slice(field.path.length + 1)
+  return /^\d+$/.test(entry) ? `Value ${Number(entry) + 1}` : entry
+}
+
+const isMissing = ({ found }: Problem) => found === MISSING || found === '""'
+
+/** Some rules of the schema are worded for JSON, or say less than the field knows. */
+function ruleOf({ rule }: Problem, field: LeafField): string {
+  if (field.kind === 'numbers' && /^must (be a list|have at (least|most))/.test(rule)) return `must be ${rangeText(field)}`
+  if (field.kind === 'number' && /^must be a (whole )?number$/.test(rule)) return `must be ${rangeText(field)}`
+  if (field.kind === 'choice' && rule.startsWith('must be "')) return `must be ${oneOf(field.options.map(({ title }) => title))}`
+  return rule
+}
+
+/** What to do about an empty field: 'Enter 0 to 1000 Hz.', 'Choose a file.' */
+function instruction(field: LeafField): string {
+  switch (field.kind) {
+    case 'text': return field.prompt ?? 'Enter text.'
+    case 'choice': return `Choose ${oneOf(field.options.map(({ title }) => title))}.`
+    case 'switch': return 'Turn it on or off.'
+    default: return `Enter ${rangeText(field)}.`
+  }
+}
+
+/** '0 to 1000 Hz', 'a whole number from 1 to 4096'; empty if the field has no range worth showing. */
 export function rangeText(field: LeafField): string {
-  if (field.kind === 'number') return `${field.whole ? 'a whole number' : 'a number'} ${boundsText(field)}`
-  if (field.kind === 'numbers') return `1 to ${field.longest} numbers ${boundsText(field)}, with commas between`
-  return field.kind === 'text' ? `a text of up to ${field.longest} characters` : ''
+  switch (field.kind) {
+    case 'number': return field.whole ? `a whole number ${ends(field)}` : ends(field).replace(/^(from|of) /, '')
+    case 'numbers': return `1 to ${field.longest} ${field.whole ? 'whole numbers' : 'numbers'} ${ends(field)}, separated by commas`
+    case 'text': return `up to ${field.longest} characters`
+    default: return ''
+  }
 }
 
-type Bounds = Pick<NumberField | NumberListField, 'min' | 'max'>
+type Bounds = Pick<NumberField | NumberListField, 'min' | 'max' | 'unit'>
 
-/** Whatever a double can count is no bound that anyone has to know. */
-const isOpen = ({ max }: Bounds) => max >= Number.MAX_SAFE_INTEGER
+/** A seed may be almost as large as a double can count: no bound that anyone needs to know. */
+const isOpen = ({ max }: Pick<Bounds, 'max'>) => max > Number.MAX_SAFE_INTEGER / 2
 
-function boundsText({ min, max }: Bounds): string {
-  return isOpen({ min, max }) ? `from ${min}` : `from ${min} to ${max <= 1e6 && max >= 1e4 ? formatCount(max) : max}`
+function ends({ min, max, unit }: Bounds): string {
+  const range = isOpen({ max }) ? `of ${min} or more` : `from ${min} to ${grouped(String(max))}`
+  return unit ? `${range} ${unit}` : range
 }
 
-const isOfWrongType = ({ allowed }: Problem) => /^(a|an) (number|array|string|whole number)$/.test(allowed)
+/** Thin spaces in whole numbers of five digits and more, as in tables. */
+const grouped = (text: string) => text.replace(/(?<![\w.−-])\d{5,16}(?![\w.]*\w)/g, (digits) => formatCount(Number(digits)))
 
-/** Problems of the parts of the document that no field shows. */
+/** Problems of parts of the document that have no field. */
 export const problemsElsewhere = (shown: readonly LeafField[], problems: readonly Problem[]): Problem[] =>
   problems.filter((problem) => !shown.some((field) => concerns(problem, field)))
 
-/** The range beside the input: '0.1 – 10 000', '1e-3 – 1e6'; empty where it is open. */
+/** The range beside the input: '0.1 – 10 000', '1e-3 – 1e6'; empty if it is open. */
 export function shortRange(field: LeafField): string {
   if (field.kind !== 'number' || isOpen(field)) return ''
   const { min, max } = field

@@ -102,20 +102,20 @@ describe('bad input', () => {
 
   test.each([
     [['run', 'typo.json'], ['typo.json', 'training.epoch']],
-    [['run', 'range.json'], ['training.epochs', '-5', 'at least 1']],
+    [['run', 'range.json'], ['training.epochs', '-5', 'must be between 1 and 1000000']],
     [['run', 'torn.json'], ['torn.json', 'a JSON document']],
-    [['run', 'missing.json'], ['missing.json', 'no such file or preset']],
+    [['run', 'missing.json'], ['missing.json', 'is not a file or a preset']],
     [['run', 'text-cell.json'], ['text-cell.csv', 'high']],
-    [['run', 'no-signal.json'], ['nowhere.csv', 'no such file']],
-    [['run', 'tiny.json', '--set', 'training.epoch=3'], ['training.epoch', 'did you mean training.epochs?']],
+    [['run', 'no-signal.json'], ['nowhere.csv', 'does not exist']],
+    [['run', 'tiny.json', '--set', 'training.epoch=3'], ['training.epoch', 'Did you mean training.epochs?']],
     [['run', 'tiny.json', '--set', 'scheme.kind=signs'], ['scheme.kind', '"signs"', '"sign"']],
-    [['run', 'tiny.json', '--seed', 'x'], ['seed', '"x"', 'a number']],
+    [['run', 'tiny.json', '--seed', 'x'], ['seed', '"x"', 'a whole number']],
     [['run', 'tiny.json', '--library', 'no-database'], ['no-database']],
     [['run', 'tiny.json', '--sede', '1'], ['--sede', '--seed']],
     [['runn', 'tiny.json'], ['runn', 'run']],
     [['run'], ['spec']],
     [['show', 'nosuchrun'], ['nosuchrun']],
-    [['list', '--library', 'nowhere.chalcogen'], ['nowhere.chalcogen', 'no such file']],
+    [['list', '--library', 'nowhere.chalcogen'], ['nowhere.chalcogen', 'does not exist']],
     [['export', 'nosuchrun', '--format', 'xml', '--out', 'out'], ['xml', 'csv']],
     [['verify-engine', '--golden', 'torn.json'], ['torn.json', 'a JSON document']],
   ])('%j is refused with exit code 2, and the library stays as it is', async (args, words) => {
@@ -131,7 +131,7 @@ describe('bad input', () => {
   test('with --json the refusal is the one document', async () => {
     const { code, out, err } = await chalcogen('run', 'range.json', '--json')
     expect(code).toBe(2)
-    expect(JSON.parse(out).error).toMatchObject({ code: 'bad-input', problems: [{ path: 'training.epochs', found: '-5', allowed: 'at least 1' }] })
+    expect(JSON.parse(out).error).toMatchObject({ code: 'bad-input', problems: [{ path: 'training.epochs', rule: 'must be between 1 and 1000000', found: '-5' }] })
     expect(err).toContain('training.epochs')
   })
 

@@ -95,7 +95,7 @@ test('shelves, backup, restore, check, compact, import and move do what the wind
   expect(out).toContain(runId)
   const missing = await chalcogen('check')
   expect(missing.code).toBe(2)
-  expect(missing.err).toContain('no such file')
+  expect(missing.err).toContain('does not exist')
 })
 
 test('a moved library is found by both doors where it is the usual one, and a damaged note is no other library', async () => {

@@ -41,5 +41,5 @@ test('the paper, killed in the middle and begun again, gives the same report to 
 test('another study is refused by its name', async () => {
   const { code, err } = await end(startIn(['reproduce', 'papper'], dir, path.join(dir, 'none.chalcogen')))
   expect(code).toBe(2)
-  expect(err).toContain('allowed: paper')
+  expect(err).toContain('The only study is paper')
 })

@@ -21,29 +21,29 @@ test.each([
   ['mine.csv', [1, 2]],
   ['../specs/mine.csv', [1, 2]],
   ['example:shipped.csv', [3, 4]],
-])('the samples of %s are embedded', async (file, samples) => {
+])('embeds the samples of %s', async (file, samples) => {
   expect((await prepare({ kind: 'signal', file })).task).toMatchObject({ samples })
 })
 
-test('samples that are there already need no file', async () => {
+test('needs no file if the samples are already embedded', async () => {
   expect((await prepare({ kind: 'signal', file: 'gone.csv', samples: [5, 6] })).task).toMatchObject({ samples: [5, 6] })
 })
 
-test.each(['example:../presets/x.csv', 'example:', 'example:..'])('%s is no example', async (file) => {
+test.each(['example:../presets/x.csv', 'example:', 'example:..'])('refuses %s as an example', async (file) => {
   await expect(prepare({ kind: 'signal', file })).rejects.toThrow('task.file')
 })
 
 test.each([
-  [{ file: 'gone.csv' }, { path: 'task.file', found: 'no such file' }],
-  [{ file: 'mine.exe' }, { path: 'task.file', allowed: '.csv or .npy' }],
-  [{ file: 'bad.csv', column: 'level' }, { path: 'task.column', found: "'calm' in row 2, column 'level'" }],
-  [{ file: 'mine.csv', column: 'depth' }, { path: 'task.column', found: "'depth'", allowed: "'level'" }],
-])('what is wrong with the signal of %j is told by its setting', async (signal, problem) => {
+  [{ file: 'gone.csv' }, { path: 'task.file', rule: 'does not exist. Choose another file' }],
+  [{ file: 'mine.exe' }, { path: 'task.file', rule: 'must have a name that ends in .csv or .npy' }],
+  [{ file: 'bad.csv', column: 'level' }, { path: 'task.column', rule: "cannot be used. Row 2, column 'level' must be a finite number. Found 'calm'." }],
+  [{ file: 'mine.csv', column: 'depth' }, { path: 'task.column', rule: "must be 'level'", found: "'depth'" }],
+])('names the setting of a problem with the signal of %j', async (signal, problem) => {
   writeFileSync(path.join(dir, 'specs/bad.csv'), 'level\ncalm\n2\n')
   await expect(prepare({ kind: 'signal', ...signal })).rejects.toMatchObject({ name: 'BadInput', problems: [problem] })
 })
 
-test('a preset is named by its path; one that is broken is named too', async () => {
+test('names a preset by its path, even an invalid one', async () => {
   const resourcesDir = path.join(dir, 'resources')
   const file = path.join(resourcesDir, 'presets/group/one.json')
   const preset = { title: 'One', description: 'd', provenance: 'p', spec: { seed: 3 } }

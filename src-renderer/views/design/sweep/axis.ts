@@ -15,20 +15,20 @@ export function newAxis({ path, field }: Parameter, now: unknown): AxisDraft {
 export function ofKind(axis: AxisDraft, kind: AxisKind, field: NumberField): AxisDraft {
   if (kind === 'list') return { kind, path: axis.path, values: endsOf(axis, field).map(({ value }) => value) }
   const [from, to] = endsOf(axis, field)
-  const { scale = to.isFar ? 'logarithmic' : 'linear' } = axis
+  const { scale = to.isWide ? 'logarithmic' : 'linear' } = axis
   const ends = { kind, path: axis.path, from: from.value, to: to.value, scale }
   return kind === 'range' ? { ...ends, count: axis.count ?? 5 } : ends
 }
 
 /** From this ratio of the two ends on, the default scale is logarithmic. */
-const FAR = 20
+const LOG_RATIO = 20
 
-function endsOf(axis: AxisDraft, field: NumberField): { value: unknown; isFar: boolean }[] {
-  if (axis.kind !== 'list') return [{ value: axis.from, isFar: false }, { value: axis.to, isFar: false }]
+function endsOf(axis: AxisDraft, field: NumberField): { value: unknown; isWide: boolean }[] {
+  if (axis.kind !== 'list') return [{ value: axis.from, isWide: false }, { value: axis.to, isWide: false }]
   const given = numbersIn(axis.values)
   const [from, to] = given.length > 1 ? [Math.min(...given), Math.max(...given)] : around(given[0] ?? Number(field.start), field)
-  const isFar = from > 0 && to / from >= FAR
-  return [{ value: from, isFar }, { value: to, isFar }]
+  const isWide = from > 0 && to / from >= LOG_RATIO
+  return [{ value: from, isWide }, { value: to, isWide }]
 }
 
 const numbersIn = (values: unknown) =>
@@ -57,7 +57,7 @@ export function valuesText(values: unknown, field: LeafField): string {
 /** Values to select with checkboxes, with their titles. */
 export function ticksOf(field: ChoiceField | SwitchField): { value: unknown; title: string; meaning: string }[] {
   if (field.kind === 'switch') return [{ value: false, title: 'off', meaning: '' }, { value: true, title: 'on', meaning: '' }]
-  return field.options.map(({ name, meaning }) => ({ value: name, title: name, meaning }))
+  return field.options.map(({ name, title, meaning }) => ({ value: name, title, meaning }))
 }
 
 /** Add a value to a list or remove it. The result follows the order of `all`. */
@@ -83,7 +83,7 @@ export const fieldsOfAxis = (index: number, { title, field }: Parameter): LeafFi
 export function partField(index: number, part: 'values' | 'from' | 'to', field: LeafField): LeafField {
   const path = `axes.${index}.${part}`
   if (part === 'values' && field.kind === 'number') {
-    return { ...field, kind: 'numbers', path, min: field.min, max: field.max, longest: 1000 }
+    return { ...field, kind: 'numbers', path, title: 'Values', longest: 1000 }
   }
   return { ...field, path, title: part === 'values' ? 'Values' : part === 'from' ? 'From' : 'To' }
 }

@@ -45,7 +45,7 @@ function inVariants({ variants }: UnionField, titles: readonly string[]): Parame
 function kindOf({ path, help, equation, source, variants }: UnionField, titles: readonly string[]): Parameter {
   const field: ChoiceField = {
     kind: 'choice', path: `${path}.kind`, title: titles[titles.length - 1], help, equation, source, advanced: false, unit: '',
-    start: variants[0].name, options: variants.map(({ name, title }) => ({ name, meaning: title })),
+    start: variants[0].name, options: variants.map(({ name, title, help: meaning }) => ({ name, title, meaning })),
   }
   return { path: field.path, title: titles.join(' · '), unit: '', kinds: [], field }
 }

@@ -1,17 +1,17 @@
 import type { NumberField, NumberListField } from '../../../components/spec-form/form-model.ts'
-import { formatCount } from '../../../components/format.ts'
+import { rangeText } from '../../../components/spec-form/problems.ts'
 
-export const MOST_SEEDS = 1000
+export const MAX_SEEDS = 1000
 
 const number = { kind: 'number', help: '', equation: '', source: '', advanced: false, unit: '', whole: true, slider: null } as const
-export const countField: NumberField = { ...number, path: 'seeds.count', title: 'Number of seeds', start: 5, min: 1, max: MOST_SEEDS }
+export const countField: NumberField = { ...number, path: 'seeds.count', title: 'Number of seeds', start: 5, min: 1, max: MAX_SEEDS }
 export const firstField: NumberField = {
-  ...number, path: 'seeds.first', title: 'First seed', start: 42, min: 0, max: Number.MAX_SAFE_INTEGER - MOST_SEEDS,
+  ...number, path: 'seeds.first', title: 'First seed', start: 42, min: 0, max: Number.MAX_SAFE_INTEGER - MAX_SEEDS,
 }
 
 /** Field for a list of seeds. */
 export const seedsField: NumberListField =
-  { ...firstField, kind: 'numbers', path: 'seeds', title: 'Seeds', longest: MOST_SEEDS, max: Number.MAX_SAFE_INTEGER }
+  { ...firstField, kind: 'numbers', path: 'seeds', title: 'Seeds', longest: MAX_SEEDS, max: Number.MAX_SAFE_INTEGER }
 
 /** Count and first of consecutive seeds; null if they are not consecutive. The inverse of `seedsOf`. */
 export function seriesOf(seeds: unknown): { count: number; first: number } | null {
@@ -33,6 +33,6 @@ export function seedsOf(count: unknown, first: unknown): unknown {
 /** Error message for one of the two numbers; null if it is valid. */
 export function numberProblem(value: unknown, field: NumberField): string | null {
   if (isAllowed(value, field)) return null
-  const range = field.max === MOST_SEEDS ? `from ${field.min} to ${formatCount(field.max)}` : `of ${field.min} or more`
-  return `${field.title} must be a whole number ${range}.`
+  const isEmpty = value === '' || value === undefined
+  return isEmpty ? `Enter ${rangeText(field)}.` : `${field.title} must be ${rangeText(field)}.`
 }

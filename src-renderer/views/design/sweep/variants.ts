@@ -5,7 +5,7 @@ import { sameValue, valueAt } from '../../../components/spec-form/value.ts'
 import type { VariantDraft } from '../../../stores/sweep-draft.ts'
 import type { Parameter } from './parameters.ts'
 
-const LONGEST_LABEL = 80
+const MAX_LABEL_LENGTH = 80
 /** Groups that all arms share, so that they have the same patterns, length and recordings. */
 const shared = ['name', 'preset', 'seed', 'task', 'training', 'recording']
 
@@ -23,7 +23,7 @@ export function changesTo(base: Spec, goal: Spec): Record<string, unknown> {
 /** Unused label: 'Sign', 'Sign 2', … */
 export function freeLabel(wanted: string, variants: readonly VariantDraft[]): string {
   const taken = new Set(variants.map(({ label }) => label))
-  const nth = (n: number) => (n === 1 ? wanted.slice(0, LONGEST_LABEL) : `${wanted.slice(0, LONGEST_LABEL - 4)} ${n}`)
+  const nth = (n: number) => (n === 1 ? wanted.slice(0, MAX_LABEL_LENGTH) : `${wanted.slice(0, MAX_LABEL_LENGTH - 4)} ${n}`)
   let n = 1
   while (taken.has(nth(n))) n++
   return nth(n)
@@ -35,7 +35,7 @@ export const changesIn = ({ changes }: VariantDraft): [path: string, value: unkn
 
 export const variantLabelField = (index: number): TextField => ({
   kind: 'text', path: `variants.${index}.label`, title: `Label of variant ${index + 1}`,
-  help: '', equation: '', source: '', advanced: false, unit: '', start: '', longest: LONGEST_LABEL,
+  help: '', equation: '', source: '', advanced: false, unit: '', start: '', longest: MAX_LABEL_LENGTH, prompt: 'Enter a label.',
 })
 
 /** Field of one change, titled with its parameter; null if the spec has no such path. */

@@ -19,7 +19,7 @@ test('one exported run gives its spec; several give none', () => {
 })
 
 test.each(['', 'seed: 7', '{"seed": NaN}', '{"seed": 1', '\u0000'])('%j is no JSON and says so', (text) => {
-  expect(readSpec(text)).toMatchObject({ ok: false, problems: [{ path: '', allowed: 'a JSON document' }] })
+  expect(readSpec(text)).toMatchObject({ ok: false, problems: [{ path: '', rule: expect.stringMatching(/^must be a JSON document\. ./) }] })
 })
 
 test('every problem is listed by its path', () => {
@@ -37,5 +37,5 @@ test('any JSON at all is either a spec or refused with a reason', () => {
 
 test('the size of a file is refused beyond 10 MB', () => {
   expect(sizeProblem(MOST_SPEC_BYTES)).toBeNull()
-  expect(sizeProblem(12_345_678)).toEqual({ path: '', found: 'a file of 12.3 MB', allowed: 'at most 10 MB' })
+  expect(sizeProblem(12_345_678)).toEqual({ path: '', rule: 'must be at most 10 MB', found: '12.3 MB' })
 })

@@ -11,45 +11,50 @@ const problemsOf = (document: unknown) => {
 }
 
 describe('a spec', () => {
-  it('is complete with nothing but defaults, and corrected', () => {
+  it('is complete with defaults alone, and has the corrected conventions', () => {
     const spec = parseSpec({}, 'test')
     expect(spec.conventions).toEqual(conventionSets.corrected)
     expect([spec.task.steps, spec.network.recurrentNeurons, spec.training.epochs]).toEqual([1000, 100, 250])
     expect(parseSpec(spec, 'again')).toEqual(spec)
   })
 
-  it.each(Object.keys(conventionSets) as (keyof typeof conventionSets)[])('takes the set of conventions "%s" by name', (name) => {
+  it.each(Object.keys(conventionSets) as (keyof typeof conventionSets)[])('accepts the set of conventions "%s" by name', (name) => {
     expect(parseSpec({ conventions: name }, 'test').conventions).toEqual(conventionSets[name])
   })
 
   it.each([
-    ['an unknown name', { network: { neurons: 3 } }, { path: 'network.neurons', found: 'an unknown name', allowed: 'only the names of the schema; check the spelling' }],
-    ['NaN', { seed: NaN }, { path: 'seed', found: 'NaN', allowed: 'a number' }],
-    ['1e999', JSON.parse('{"network":{"threshold":1e999}}'), { path: 'network.threshold', found: 'Infinity', allowed: 'a number' }],
-    ['a negative size', { network: { recurrentNeurons: -3 } }, { path: 'network.recurrentNeurons', found: '-3', allowed: 'at least 1' }],
-    ['a huge value', { training: { epochs: 1e12 } }, { path: 'training.epochs', found: '1000000000000', allowed: 'at most 1000000' }],
-    ['a fraction', { training: { epochs: 1.5 } }, { path: 'training.epochs', found: '1.5', allowed: 'a whole number' }],
-    ['a wrong choice', { conventions: { equations: 'maths' } }, { path: 'conventions.equations', found: '"maths"', allowed: '"paper", "nest"' }],
-    ['an unknown scheme', { scheme: { kind: 'magic' } }, { path: 'scheme.kind', found: '"magic"', allowed: '"fp32", "accumulator", "sign", "stochastic", "multi-memristor", "mixed-precision", "update-ready"' }],
-    ['a text for a number', { device: { scale: '12' } }, { path: 'device.scale', found: '"12"', allowed: 'a number' }],
-    ['reversed amplitudes', { task: { kind: 'sinusoids', amplitudeMin: 3 } }, { path: 'task.amplitudeMax', found: '2', allowed: 'at least amplitudeMin, 3' }],
-  ])('refuses %s and says where, what and what is allowed', (_, document, problem) => {
+    ['an unknown name', { network: { neurons: 3 } }, { path: 'network.neurons', rule: 'is not a setting. Check the spelling', found: '' }],
+    ['a typing error', { training: { epoch: 3 } }, { path: 'training.epoch', rule: 'is not a setting. Did you mean training.epochs?', found: '' }],
+    ['a setting of another scheme', { scheme: { kind: 'sign', pairs: 3 } }, { path: 'scheme.pairs', rule: 'is not a setting of the chosen scheme', found: '' }],
+    ['NaN', { seed: NaN }, { path: 'seed', rule: 'must be a whole number between 0 and 9007199254740991', found: 'NaN' }],
+    ['1e999', JSON.parse('{"network":{"threshold":1e999}}'), { path: 'network.threshold', rule: 'must be a number between 0.0001 and 1000', found: 'Infinity' }],
+    ['a negative size', { network: { recurrentNeurons: -3 } }, { path: 'network.recurrentNeurons', rule: 'must be between 1 and 4096', found: '-3' }],
+    ['a huge value', { training: { epochs: 1e12 } }, { path: 'training.epochs', rule: 'must be between 1 and 1000000', found: '1000000000000' }],
+    ['a fraction', { training: { epochs: 1.5 } }, { path: 'training.epochs', rule: 'must be a whole number between 1 and 1000000', found: '1.5' }],
+    ['a wrong choice', { conventions: { equations: 'maths' } }, { path: 'conventions.equations', rule: 'must be "paper" or "nest"', found: '"maths"' }],
+    ['an unknown scheme', { scheme: { kind: 'magic' } }, {
+      path: 'scheme.kind', found: '"magic"',
+      rule: 'must be "fp32", "accumulator", "sign", "stochastic", "multi-memristor", "mixed-precision" or "update-ready"',
+    }],
+    ['a text for a number', { device: { scale: '12' } }, { path: 'device.scale', rule: 'must be a number between 0.001 and 1000000 µS', found: '"12"' }],
+    ['reversed amplitudes', { task: { kind: 'sinusoids', amplitudeMin: 3 } }, { path: 'task.amplitudeMax', rule: 'must be at least the smallest amplitude, 3', found: '2' }],
+  ])('refuses %s with the path, the rule and what was found', (_, document, problem) => {
     expect(problemsOf(document)).toEqual([problem])
   })
 
-  it('names every problem at once, and the source', () => {
+  it('lists all problems at once, and names the source', () => {
     expect(() => parseSpec({ seed: -1, training: { epochs: 0 } }, 'my.json')).toThrow(BadInput)
     expect(() => parseSpec({ seed: -1, training: { epochs: 0 } }, 'my.json'))
-      .toThrow(/my\.json cannot be used:\n {2}seed: found -1; allowed: at least 0\n {2}training\.epochs: found 0/)
+      .toThrow(/^my\.json cannot be used:\n {2}seed must be .*\. Found -1\.\n {2}training\.epochs must be .*\. Found 0\.$/)
   })
 
   it('refuses more than the memory budget before anything is allocated', () => {
     const huge = { network: { recurrentNeurons: 4096 }, scheme: { kind: 'multi-memristor', pairs: 64 } }
-    expect(problemsOf(huge)[0]).toMatchObject({ path: 'network.recurrentNeurons', allowed: expect.stringContaining('at most 4 GiB') })
+    expect(problemsOf(huge)[0]).toMatchObject({ path: 'network.recurrentNeurons', rule: expect.stringContaining('the limit is 4 GiB') })
     expect(memoryEstimate(parseSpec({}, 'test'))).toBeLessThan(20e6)
   })
 
-  it('answers any document without throwing and leaves prototypes clean', () => {
+  it('checks any document without throwing and leaves prototypes clean', () => {
     fc.assert(fc.property(fc.anything(), (document) => {
       const parsed = checkSpec(document)
       if (!parsed.ok) expect(parsed.problems.length).toBeGreaterThan(0)
@@ -60,7 +65,7 @@ describe('a spec', () => {
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined()
   })
 
-  it('refuses 20,000 levels', () => {
+  it('refuses a document of 20,000 levels', () => {
     const deep = JSON.parse(`${'{"task":'.repeat(20_000)}1${'}'.repeat(20_000)}`)
     expect(problemsOf(deep).length).toBeGreaterThan(0)
   })

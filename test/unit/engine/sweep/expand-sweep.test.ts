@@ -31,7 +31,7 @@ test('schemes and seeds: every scheme from its own defaults, seed by seed', () =
   expect(runs.map(({ arm, seed }) => [arm, seed])).toEqual([[0, 1], [1, 1], [2, 1], [0, 2], [1, 2], [2, 2]])
   expect(runs.map(({ spec }) => spec.scheme.kind)).toEqual([...schemes, ...schemes])
   expect(arms[2].spec.scheme).toMatchObject({ accumulatorStep: 0.5 })
-  expect(arms[0].spec.name).toBe('Which one · sign')
+  expect(arms[0].spec.name).toBe('Which one · Sign')
 })
 
 test('arms of one seed see the same data', () => {

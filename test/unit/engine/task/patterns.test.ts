@@ -7,7 +7,7 @@ const taskOf = (task: object) => parseSpec({ task }, 'test').task
 const signal = (samples: number[], settings: object = {}) => taskOf({ kind: 'signal', file: 'x.csv', samples, ...settings })
 
 describe('sinusoid patterns', () => {
-  it('have a largest magnitude of 1, the asked rates and another course for each pattern', () => {
+  it('have a largest magnitude of 1, the given input rate and a different course for each pattern', () => {
     fc.assert(fc.property(fc.nat(), (seed) => {
       const patterns = makePatterns(taskOf({ kind: 'sinusoids' }), seed)
       for (const { target, input } of patterns) {
@@ -19,7 +19,7 @@ describe('sinusoid patterns', () => {
     }), { numRuns: 20 })
   })
 
-  it('contain the frequencies and no other', () => {
+  it('contain the given frequencies and no others', () => {
     const [{ target }] = makePatterns(taskOf({ kind: 'sinusoids', frequencies: [3], patterns: 1 }), 1)
     const power = (frequency: number) => {
       let [a, b] = [0, 0]
@@ -33,7 +33,7 @@ describe('sinusoid patterns', () => {
     expect(power(2)).toBeLessThan(1e-3)
   })
 
-  it('stay the same for a seed when other parts of the task change', () => {
+  it('have the same input for a seed when other parts of the task change', () => {
     const [first] = makePatterns(taskOf({ kind: 'sinusoids', patterns: 1 }), 8)
     const [second] = makePatterns(taskOf({ kind: 'sinusoids', patterns: 4, frequencies: [7] }), 8)
     expect(second.input.toPairs()).toEqual(first.input.toPairs())
@@ -41,7 +41,7 @@ describe('sinusoid patterns', () => {
 })
 
 describe('an imported signal', () => {
-  it('keeps its ends and its straight lines when resampled', () => {
+  it('keeps its ends and straight lines when resampled', () => {
     const ramp = Array.from({ length: 37 }, (_, k) => 5 + 2 * k)
     const [{ target }] = makePatterns(signal(ramp, { normalise: 'none', steps: 101 }), 1)
     target.forEach((y, t) => expect(y).toBeCloseTo(5 + (72 * t) / 100, 10))
@@ -56,20 +56,20 @@ describe('an imported signal', () => {
     if (mean !== null) expect(target.reduce((sum, y) => sum + y, 0) / 200).toBeCloseTo(mean, 12)
   })
 
-  it('has mean 0 and deviation 1 by "standard", and a constant signal stays finite', () => {
+  it('has a mean of 0 and a deviation of 1 with "standard", and a constant signal stays finite', () => {
     const [{ target }] = makePatterns(signal([1, 2, 3, 4, 5, 6], { normalise: 'standard', steps: 6 }), 1)
     expect(Math.sqrt(target.reduce((sum, y) => sum + y * y, 0) / 6)).toBeCloseTo(1, 12)
     expect([...makePatterns(signal([7, 7, 7], { steps: 3 }), 1)[0].target]).toEqual([0, 0, 0])
   })
 
-  it('is cut into as many segments as there are patterns', () => {
+  it('is cut into one segment per pattern', () => {
     const samples = Array.from({ length: 30 }, (_, k) => k)
     const targets = makePatterns(signal(samples, { patterns: 3, normalise: 'none', steps: 10 }), 1).map(({ target }) => [target[0], target[9]])
     expect(targets).toEqual([[0, 9], [10, 19], [20, 29]])
   })
 
-  it('without samples, or with too few, is refused by name', () => {
-    expect(() => makePatterns(taskOf({ kind: 'signal', file: 'x.csv' }), 1)).toThrow(/task\.samples: found no samples/)
+  it('is refused without samples or with too few', () => {
+    expect(() => makePatterns(taskOf({ kind: 'signal', file: 'x.csv' }), 1)).toThrow(/task\.samples is missing\. It must have at least two samples/)
     expect(() => makePatterns(signal([1, 2, 3], { patterns: 2 }), 1)).toThrow(/3 samples for 2 patterns/)
   })
 })

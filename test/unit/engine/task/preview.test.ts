@@ -7,7 +7,7 @@ import { previewPattern } from '../../../../src-engine/task/preview.ts'
 const taskOf = (task: object) => parseSpec({ task }, 'test').task
 
 describe('the preview of a pattern', () => {
-  it('is the very pattern that a run of this seed is given', () => {
+  it('is the same pattern as in a run with this seed', () => {
     const upTo = (max: number, min = 1) => fc.integer({ min, max })
     const sizes = fc.record({ patterns: upTo(3), steps: upTo(60, 2), inputChannels: upTo(20) })
     fc.assert(fc.property(sizes, fc.nat(), fc.nat(2), (size, seed, wanted) => {
@@ -18,7 +18,7 @@ describe('the preview of a pattern', () => {
     }), { numRuns: 30 })
   })
 
-  it('shows the first channels only, as they are among all, where all would cost too much', () => {
+  it('shows only the first channels, with the same spikes, if all would take too long', () => {
     const task = taskOf({ kind: 'sinusoids', patterns: 1, steps: 10_000, inputChannels: 12 })
     const { channels, spikes } = previewPattern(task, 3, 0)
     const all = makePatterns(task, 3)[0].input.toPairs()
@@ -27,7 +27,7 @@ describe('the preview of a pattern', () => {
     expect([...spikes]).toEqual(first)
   })
 
-  it('has no target where the samples of a signal are not at hand, and theirs where they are', () => {
+  it('has no target until the samples of a signal are loaded', () => {
     const signal = { kind: 'signal', file: 'x.csv', steps: 20, patterns: 2 }
     expect(previewPattern(taskOf(signal), 1, 0).target).toBeNull()
     const task = taskOf({ ...signal, samples: [0, 1, 0, -1] })

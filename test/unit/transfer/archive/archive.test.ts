@@ -11,13 +11,13 @@ import { array, epoch, memoryLibrary, readAll, run, temporaryFile, temporaryFold
 
 const target = () => join(temporaryFolder(), 'some.chalcogen-runs.zip')
 
-async function travelled(runs: ArchivedRun[]): Promise<ArchivedRun[]> {
+async function roundTrip(runs: ArchivedRun[]): Promise<ArchivedRun[]> {
   const file = target()
   await writeArchive(memoryLibrary(runs), runs.map(({ summary }) => summary.runId), file)
   return readAll(file)
 }
 
-describe('runs that travel', () => {
+describe('an archived run', () => {
   const record = <T>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }) => fc.record<T>(model, { noNullPrototype: true })
   const real = fc.oneof(fc.double(), fc.constantFrom(NaN, Infinity, -Infinity, -0))
   const count = fc.nat({ max: 2 ** 40 })
@@ -46,35 +46,35 @@ describe('runs that travel', () => {
   })
   const runOf = fc.tuple(summary, epochs, arrays)
 
-  it('arrive to the bit', async () => {
+  it('is read back exactly', async () => {
     await fc.assert(fc.asyncProperty(fc.array(runOf, { maxLength: 3 }), async (some) => {
       const runs = some.map(([about, epochs, arrays], index) => run({ runId: `0run0000${index}`, ...about }, { epochs, arrays }))
-      expect(await travelled(runs)).toStrictEqual(runs)
+      expect(await roundTrip(runs)).toStrictEqual(runs)
     }), { numRuns: 60 })
   })
 
-  it('keep the bits of every NaN, and numbers of a spec that JSON has no sign for', async () => {
+  it('keeps the bits of every NaN, and spec numbers that JSON cannot represent', async () => {
     const odd = new Float32Array(Uint32Array.of(0x7fc00001, 0xffc00002, 0x80000000, 1).buffer)
     const { spec } = run()
     const learning = { ...spec.learning, rateInput: -0 }
-    const [kept] = await travelled([run({}, { arrays: [array({ shape: [4], data: odd })], spec: { ...spec, learning } })])
+    const [kept] = await roundTrip([run({}, { arrays: [array({ shape: [4], data: odd })], spec: { ...spec, learning } })])
     expect(new Uint32Array(kept.arrays[0].data.buffer)).toEqual(Uint32Array.of(0x7fc00001, 0xffc00002, 0x80000000, 1))
     expect(kept.spec.learning.rateInput).toBe(-0)
   })
 
-  it('take arrays that are parts of larger buffers, without what is around them', async () => {
+  it('contains only its part of a larger buffer', async () => {
     const whole = Uint16Array.from({ length: 200_000 }, (_, index) => index)
     const one = run({}, { arrays: [array({ shape: [150_000], data: whole.subarray(7, 150_007) })] })
-    const [kept] = await travelled([one])
+    const [kept] = await roundTrip([one])
     expect(kept.arrays[0].data).toEqual(whole.slice(7, 150_007))
   })
 
-  it('leave their checkpoints behind, and say so', async () => {
-    const [kept] = await travelled([run({ checkpoint: 30, status: 'stopped' })])
+  it('has no checkpoint', async () => {
+    const [kept] = await roundTrip([run({ checkpoint: 30, status: 'stopped' })])
     expect(kept.summary.checkpoint).toBeNull()
   })
 
-  it('go in once where they are named twice, and not at all where none is', async () => {
+  it('is written once if listed twice; an empty list gives an empty archive', async () => {
     const file = target()
     await writeArchive(memoryLibrary([run()]), ['0run00001', '0run00001'], file)
     expect(await inspectArchive(file)).toEqual({ runs: 1 })
@@ -83,13 +83,13 @@ describe('runs that travel', () => {
     expect(await readAll(file)).toEqual([])
   })
 
-  it('give the same bytes whenever they are written', async () => {
+  it('always gives the same bytes', async () => {
     const [first, second] = [target(), target()]
     for (const file of [first, second]) await writeArchive(memoryLibrary([run()]), ['0run00001'], file)
     expect(readFileSync(first)).toEqual(readFileSync(second))
   })
 
-  it('stand behind the manifest, in entries with names of our own', async () => {
+  it('follows the manifest, in entries with our own names', async () => {
     const file = target()
     await writeArchive(memoryLibrary([run({ name: '../../etc' })]), ['0run00001'], file)
     const names = [...readFileSync(file).toString('latin1').matchAll(/PK\x01\x02.{42}([ -~]+?)(?=PK)/gs)].map(([, name]) => name)
@@ -98,14 +98,14 @@ describe('runs that travel', () => {
 })
 
 describe('writing', () => {
-  it('says after each run how many are in', async () => {
+  it('reports the number of written runs after each run', async () => {
     const runs = ['0run0000a', '0run0000b', '0run0000c'].map((runId) => run({ runId }))
     const done: number[] = []
     await writeArchive(memoryLibrary(runs), runs.map(({ summary }) => summary.runId), target(), (count) => done.push(count))
     expect(done).toEqual([1, 2, 3])
   })
 
-  it('asks for an array when the one before is in the file', async () => {
+  it('reads each array only after the previous one is written', async () => {
     const size = 2 ** 20
     const arrays = ['a', 'b', 'c'].map((name) => array({ name, shape: [size / 4], data: new Uint32Array(randomBytes(size).buffer) }))
     const library = memoryLibrary([run({}, { arrays })])
@@ -140,7 +140,7 @@ describe.runIf(process.platform === 'linux')('reading closes the file', () => {
     expect(open()).toBe(before)
   })
 
-  it('when it was only looked into, and when it is refused, wherever that is found', async () => {
+  it('after an inspection, and after any error', async () => {
     const [document, data] = entriesOf(run())
     const whole = [manifestEntry(manifestOf([document, data])), document, data]
     const before = open()
@@ -166,9 +166,9 @@ describe('a write that fails', () => {
   const runs = ['0run0000a', '0run0000b'].map((runId) => run({ runId }))
   const library = memoryLibrary(runs)
 
-  it('for a run that is not there leaves what was there', () => failing(memoryLibrary(runs.slice(0, 1)), 'no run 0run0000b'))
+  it('for a missing run leaves the old file', () => failing(memoryLibrary(runs.slice(0, 1)), 'no run 0run0000b'))
 
-  it('in the middle, at a run, leaves what was there', async () => {
+  it('at a run in the middle leaves the old file', async () => {
     let asked = 0
     await failing({
       ...library,
@@ -179,7 +179,7 @@ describe('a write that fails', () => {
     }, 'the library is gone')
   })
 
-  it('in the middle, at an array, leaves what was there', () => failing({
+  it('at an array in the middle leaves the old file', () => failing({
     ...library,
     array: async (runId, ...which) => {
       if (runId === '0run0000b') throw new Error('damaged')
@@ -187,7 +187,7 @@ describe('a write that fails', () => {
     },
   }, 'damaged'))
 
-  it('because a run goes on meanwhile leaves what was there', async () => {
+  it('because a run continues meanwhile leaves the old file', async () => {
     let asked = 0
     await failing({
       ...library,
@@ -195,22 +195,22 @@ describe('a write that fails', () => {
         const detail = await library.get(runId)
         return ++asked > 2 ? { ...detail, epochs: [...detail.epochs, epoch({ epoch: 2 })] } : detail
       },
-    }, /run 0run0000a.*changed while it was written/s)
+    }, /Run 0run0000a changed during the export/)
   })
 
-  it('because an array is another one leaves what was there', () => failing({
+  it('because an array changed leaves the old file', () => failing({
     ...library,
     array: async (...which) => ({ ...await library.array(...which), data: Float32Array.of(1, 2, 3, 4) }),
-  }, 'changed while it was written'))
+  }, 'changed during the export'))
 
-  it('because whoever watches it throws leaves what was there', async () => {
+  it('because the progress callback throws leaves no file', async () => {
     const folder = temporaryFolder()
     const watch = () => { throw new Error('no longer wanted') }
     await expect(writeArchive(library, ['0run0000a', '0run0000b'], join(folder, 'a.zip'), watch)).rejects.toThrow('no longer wanted')
     expect(readdirSync(folder)).toEqual([])
   })
 
-  it('because its folder is missing says so', async () => {
+  it('because its folder is missing reports it', async () => {
     await expect(writeArchive(library, ['0run0000a'], join(temporaryFolder(), 'none', 'a.zip'))).rejects.toThrow('ENOENT')
   })
 })

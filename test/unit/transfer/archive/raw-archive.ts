@@ -4,7 +4,7 @@ import { rawZip, type RawEntry } from './raw-zip.ts'
 
 const unchanged = (document: Document): unknown => document
 
-/** `run.json` and the arrays of a run, as the layout has them; `edit` may change the document before it is written. */
+/** Entries of a run: `run.json` and its arrays. `edit` can change the document before it is written. */
 export function entriesOf({ arrays, ...run }: ArchivedRun, edit = unchanged): RawEntry[] {
   const folder = `runs/${run.summary.runId}`
   const listed = arrays.map((array, index) => {
@@ -27,7 +27,7 @@ export interface Manifest {
   runs: { runId: string; entries: { name: string; bytes: number; sha256: string }[] }[]
 }
 
-/** What names these entries, one run after the other. */
+/** Manifest of these entries, run by run. */
 export function manifestOf(entries: readonly RawEntry[]): Manifest {
   const runs = new Map<string, Manifest['runs'][number]>()
   for (const { name, content } of entries) {
@@ -41,7 +41,7 @@ export function manifestOf(entries: readonly RawEntry[]): Manifest {
 export const manifestEntry = (manifest: unknown): RawEntry =>
   ({ name: 'manifest.json', content: Buffer.from(typeof manifest === 'string' ? manifest : JSON.stringify(manifest)), method: 0 })
 
-/** A whole archive of these entries, whose manifest names them truly. */
+/** Archive of these entries with a correct manifest. */
 export const rawArchive = (entries: readonly RawEntry[]): Buffer => rawZip([manifestEntry(manifestOf(entries)), ...entries])
 
 const texts = (_key: string, value: unknown) =>

@@ -1,22 +1,22 @@
 import { crc32, deflateRawSync } from 'node:zlib'
 
-/** An entry whose headers say whatever a test wants them to say. */
+/** An entry with arbitrary headers. */
 export interface RawEntry {
   name: string | Buffer
   content: Uint8Array
-  /** 8 unless said: deflated; 0: as it is; any other leaves the content as it is too. */
+  /** Compression method: 8 (default) deflates; 0 and any other store the content unpacked. */
   method?: number
-  /** The packed bytes, where they are not those of the content. */
+  /** Packed bytes, if they differ from the packed content. */
   data?: Uint8Array
   flags?: number
-  /** The external attributes; a Unix mode is their upper half. */
+  /** External attributes. The upper half is a Unix mode. */
   attributes?: number
-  /** What the table says of the sizes, where it lies. */
+  /** False sizes in the directory. */
   unpacked?: number
   packed?: number
-  /** Where it is said to begin: then nothing of it is written there. */
+  /** False offset; the entry itself is then not written. */
   offset?: number
-  /** The extra fields of the table. */
+  /** Extra fields in the directory. */
   extra?: Buffer
   comment?: Buffer
 }
@@ -26,9 +26,9 @@ const u32 = (value: number) => Buffer.from(Uint32Array.of(value).buffer)
 const u64 = (value: bigint) => Buffer.from(BigUint64Array.of(value).buffer)
 
 interface End {
-  /** What the end of the table says, where it lies. */
+  /** False number of entries in the end record. */
   count?: number
-  /** ZIP64: 64-bit count of entries, offset of the table, and of the record that says both. */
+  /** ZIP64 values: 64-bit number of entries, offset of the directory, and offset of the record with both. */
   zip64?: { count?: bigint; table?: bigint; record?: bigint }
 }
 
@@ -68,5 +68,5 @@ function zip64Records({ count, table, record }: NonNullable<End['zip64']>, entri
   ]
 }
 
-/** ZIP64's extra field with sizes and place of an entry whose 32-bit fields are full. */
+/** ZIP64 extra field with the sizes and the offset of an entry whose 32-bit fields are full. */
 export const zip64Extra = (...fields: bigint[]): Buffer => Buffer.concat([u16(1), u16(8 * fields.length), ...fields.map(u64)])

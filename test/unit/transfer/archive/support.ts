@@ -24,7 +24,7 @@ const summary: RunSummary = {
   createdAt: '2026-03-01T12:00:00.000Z', startedAt: '2026-03-01T12:00:01.000Z', endedAt: null, error: null, sweep: null,
 }
 
-/** A run with one epoch and one array, but for what is said. */
+/** A run with one epoch and one array, and any changes. */
 export const run = (some: Partial<RunSummary> = {}, parts: Partial<ArchivedRun> = {}): ArchivedRun => ({
   summary: { ...summary, ...some },
   spec: specSchema.parse({ name: some.name, seed: some.seed }),
@@ -47,7 +47,7 @@ function infoOf(kept: ArchivedArray): ArrayInfo {
   return { ...about, codec: codecOf(kept), bytes: data.byteLength, storedBytes: data.byteLength, sha256: sha256(bytesOf(kept)) }
 }
 
-/** As much of a library as an archive is written from. */
+/** The part of a library that writing an archive needs, in memory. */
 export function memoryLibrary(runs: readonly ArchivedRun[]): Pick<Library, 'get' | 'array'> {
   const find = (runId: string) => {
     const found = runs.find((kept) => kept.summary.runId === runId)

@@ -16,16 +16,16 @@ const problemsIn = (document: unknown) => {
 
 describe('what is wrong is said beside the field', () => {
   test.each([
-    ['network.recurrentNeurons', { network: { recurrentNeurons: '1e999' } }, 'Found "1e999"; allowed: a whole number from 1 to 4096'],
-    ['network.recurrentNeurons', { network: { recurrentNeurons: 2.5 } }, 'Found 2.5; allowed: a whole number from 1 to 4096'],
-    ['network.recurrentNeurons', { network: { recurrentNeurons: 5000 } }, 'Found 5000; allowed: at most 4096'],
-    ['seed', { seed: 'x' }, 'Found "x"; allowed: a whole number from 0'],
-    ['training.epochs', { training: { epochs: 'x' } }, 'Found "x"; allowed: a whole number from 1 to 1\u202f000\u202f000'],
-    ['network.threshold', { network: { threshold: '' } }, 'Found nothing; allowed: a number from 0.0001 to 1000'],
-    ['task.file', { task: { kind: 'signal' } }, 'Found nothing; allowed: a text of up to 1024 characters'],
+    ['network.recurrentNeurons', { network: { recurrentNeurons: '1e999' } }, 'Recurrent neurons must be a whole number between 1 and 4096.'],
+    ['network.recurrentNeurons', { network: { recurrentNeurons: 2.5 } }, 'Recurrent neurons must be a whole number between 1 and 4096.'],
+    ['network.recurrentNeurons', { network: { recurrentNeurons: 5000 } }, 'Recurrent neurons must be between 1 and 4096.'],
+    ['seed', { seed: 'x' }, 'Seed must be a whole number between 0 and 9\u202f007\u202f199\u202f254\u202f740\u202f991.'],
+    ['training.epochs', { training: { epochs: 'x' } }, 'Epochs must be a whole number between 1 and 1\u202f000\u202f000.'],
+    ['network.threshold', { network: { threshold: '' } }, 'Enter 0.0001 to 1000.'],
+    ['task.file', { task: { kind: 'signal' } }, 'Choose a file.'],
     ['task.frequencies', { task: { kind: 'sinusoids', frequencies: '1, x' } },
-      'Found "1, x"; allowed: 1 to 32 numbers from 0.001 to 1000, with commas between'],
-    ['task.frequencies', { task: { kind: 'sinusoids', frequencies: [1, 0] } }, 'Found 0; allowed: at least 0.001'],
+      'Frequencies must be 1 to 32 numbers from 0.001 to 1000 Hz, separated by commas.'],
+    ['task.frequencies', { task: { kind: 'sinusoids', frequencies: [1, 0] } }, 'Value 2 must be between 0.001 and 1000 Hz. Found 0.'],
   ])('%s', (path, document, message) => expect(fieldProblem(leaf(path), problemsIn(document))).toBe(message))
 
   test('a field whose name begins alike is not blamed', () => {
@@ -38,7 +38,7 @@ describe('what is wrong is said beside the field', () => {
 test('what no field shows is said elsewhere', () => {
   const problems = problemsIn({ network: { threshold: 'x' }, nonsense: 1 })
   expect(problemsElsewhere(leaves, problems).map(({ path }) => path)).toEqual(['nonsense'])
-  expect(problemLine(problems[0], leaves)).toBe('Firing threshold: found "x"; allowed: a number from 0.0001 to 1000')
+  expect(problemLine(problems[0], leaves)).toBe('Firing threshold must be a number between 0.0001 and 1000. Found "x".')
 })
 
 test.each([

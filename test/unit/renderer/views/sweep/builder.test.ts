@@ -60,13 +60,13 @@ describe('values of an axis', () => {
     const expanded = expandSweep({ spec, axes: [{ kind: 'list', path: 'scheme.smallestJump', values: '1, abc' }] })
     expect(expanded.ok).toBe(false)
     const text = fieldProblem(partField(0, 'values', field), expanded.ok ? [] : expanded.problems)
-    expect(text).toBe('Found "1, abc"; allowed: 1 to 1000 numbers from 0.001 to 12, with commas between')
+    expect(text).toBe('Values must be 1 to 1000 numbers from 0.001 to 12 µS, separated by commas.')
   })
 
   test('shows a value out of range beside the field', () => {
     const { field } = parameter('scheme.smallestJump')
     const expanded = expandSweep({ spec, axes: [{ kind: 'list', path: 'scheme.smallestJump', values: [1, 99] }] })
-    expect(fieldProblem(partField(0, 'values', field), expanded.ok ? [] : expanded.problems)).toBe('Found 99; allowed: at most 12')
+    expect(fieldProblem(partField(0, 'values', field), expanded.ok ? [] : expanded.problems)).toBe('Value 2 must be between 0.001 and 12 µS. Found 99.')
   })
 
   test('keeps the order of the choice, whatever the order of selection', () => {

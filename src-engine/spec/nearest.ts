@@ -1,5 +1,5 @@
-/** The candidate that `word` was most likely meant to be, or null where none is near. */
-export function nearest(word: string, candidates: string[]): string | null {
+/** The candidate that `word` was probably meant to be; null if none is near. */
+export function nearest(word: string, candidates: readonly string[]): string | null {
   const furthest = Math.max(1, Math.floor(word.length / 3))
   let best: string | null = null
   let bestDistance = furthest + 1
@@ -13,7 +13,7 @@ export function nearest(word: string, candidates: string[]): string | null {
   return best
 }
 
-/** Levenshtein: insertions, deletions and replacements from one to the other. */
+/** Levenshtein distance: insertions, deletions and replacements from one to the other. */
 function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, column) => column)
   for (let i = 1; i <= from.length; i++) {

@@ -1,0 +1,46 @@
+import * as z from 'zod'
+import { type ConventionSet, conventionSetTitles } from './conventions.ts'
+import type { Option } from './quantity.ts'
+import { specSchema } from './spec.ts'
+
+interface Node {
+  title?: string
+  const?: unknown
+  options?: Record<string, Option>
+  properties?: Record<string, Node>
+  oneOf?: Node[]
+}
+
+/**
+ * A value of a spec as the window shows it: the title of a choice, scheme or task, 'on' or 'off' for a switch, a number with every digit.
+ * @param path in the spec: `device.model`
+ */
+export function valueText(path: string, value: unknown): string {
+  if (value === undefined || value === null) return ''
+  if (typeof value === 'string') return choiceTitle(path, value) ?? value
+  if (typeof value === 'boolean') return value ? 'on' : 'off'
+  if (Array.isArray(value)) return value.map((entry) => valueText(path, entry)).join(', ')
+  if (typeof value !== 'object') return String(value)
+  return 'kind' in value ? valueText(`${path}.kind`, value.kind) : JSON.stringify(value)
+}
+
+/** 'PCM model' for `device.model` and 'pcm'; null if the path has no such choice. */
+export const choiceTitle = (path: string, name: string): string | null => {
+  titles ??= new Map(titlesBelow(z.toJSONSchema(specSchema, { io: 'input' }) as Node, ''))
+  if (path === 'conventions') return Object.hasOwn(conventionSetTitles, name) ? conventionSetTitles[name as ConventionSet] : null
+  return titles.get(`${path} ${name}`) ?? null
+}
+
+/** By path and name. */
+let titles: Map<string, string> | null = null
+
+function titlesBelow({ options = {}, oneOf = [], properties = {} }: Node, path: string): [key: string, title: string][] {
+  const child = (name: string) => (path ? `${path}.${name}` : name)
+  return [
+    ...Object.entries(options).map(([name, { title }]) => [`${path} ${name}`, title] as [string, string]),
+    ...oneOf.flatMap((variant) => [
+      [`${path}.kind ${String(variant.properties?.kind.const)}`, variant.title ?? ''] as [string, string], ...titlesBelow(variant, path),
+    ]),
+    ...Object.entries(properties).flatMap(([name, node]) => titlesBelow(node, child(name))),
+  ]
+}

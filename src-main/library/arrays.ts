@@ -51,9 +51,9 @@ export class Arrays {
   }
 
   #requireSame(runId: string, epoch: number, kind: string, name: string, sha256: string): void {
-    const kept = this.#db.prepare('SELECT sha256 FROM arrays WHERE run_id = ? AND epoch = ? AND kind = ? AND name = ?')
+    const saved = this.#db.prepare('SELECT sha256 FROM arrays WHERE run_id = ? AND epoch = ? AND kind = ? AND name = ?')
       .pluck().get(runId, epoch, kind, name)
-    if (kept !== sha256) {
+    if (saved !== sha256) {
       throw new LibraryError('not-reproduced', `The ${describeArray(runId, { epoch, kind, name })} differs from the saved one. `
         + 'Retry the run to start it again from the beginning.')
     }

@@ -43,13 +43,13 @@ const MOST: Record<Exclude<Reason, 'scheduled'>, number> = { asked: 10, migratio
 export function superfluous(backups: readonly Backup[]): Backup[] {
   const of = (reason: Reason) => backups.filter((backup) => backup.reason === reason)
   const scheduled = of('scheduled')
-  const kept = new Set([
+  const keep = new Set([
     ...newestOfEach(scheduled, dayOf).slice(0, NEWEST_DAYS),
     ...newestOfEach(scheduled, weekOf).slice(0, NEWEST_WEEKS),
     ...of('asked').slice(0, MOST.asked),
     ...of('migration').slice(0, MOST.migration),
   ])
-  return backups.filter((backup) => !kept.has(backup))
+  return backups.filter((backup) => !keep.has(backup))
 }
 
 function newestOfEach(backups: readonly Backup[], period: (backup: Backup) => number): Backup[] {

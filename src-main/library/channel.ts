@@ -9,7 +9,7 @@ interface Waiting {
 }
 
 type Without<Key extends string, Union> = Union extends unknown ? Omit<Union, Key> : never
-export type Question<Name extends Op> = Without<'id', Extract<Request, { op: Name }>> & { op: Name }
+export type RequestOf<Name extends Op> = Without<'id', Extract<Request, { op: Name }>> & { op: Name }
 
 /** Requests to the library worker and its answers. Every request ends: with an answer, with an error, or when the worker exits. */
 export class WorkerChannel {
@@ -39,10 +39,10 @@ export class WorkerChannel {
   }
 
   /** Sends one request, copied, so that a refused write can be sent again. The answer's type follows from `op`. */
-  ask<Name extends Op>(question: Question<Name>): Promise<Answers[Name]> {
+  send<Name extends Op>(request: RequestOf<Name>): Promise<Answers[Name]> {
     if (this.#refusal) return Promise.reject(this.#refusal)
     const id = ++this.#lastId
-    this.#worker.postMessage({ ...question, id })
+    this.#worker.postMessage({ ...request, id })
     return this.#wait(id)
   }
 
@@ -67,7 +67,7 @@ export class WorkerChannel {
 
   async #close(op: 'close' | 'closeWhole'): Promise<void> {
     if (this.#refusal) return void await this.exited
-    const closed = this.ask({ op })
+    const closed = this.send({ op })
     this.#refusal = new LibraryError('closed', 'The library is closed.')
     await closed
     await this.exited

@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads'
 import type { LibraryWork } from '../contract/library.ts'
-import { type Question, WorkerChannel } from './channel.ts'
+import { type RequestOf, WorkerChannel } from './channel.ts'
 import { LibraryError } from './error.ts'
 import type { Answers, Op, Opened } from './protocol.ts'
 
@@ -46,9 +46,9 @@ export class Connector {
     await this.#channel
   }
 
-  async ask<Name extends Op>(question: Question<Name>): Promise<Answers[Name]> {
+  async send<Name extends Op>(request: RequestOf<Name>): Promise<Answers[Name]> {
     const channel = await this.#channel
-    return channel.ask(question)
+    return channel.send(request)
   }
 
   /**
@@ -85,7 +85,7 @@ export class Connector {
   async #open(): Promise<WorkerChannel> {
     const channel = new WorkerChannel(this.#start(this.#file))
     channel.onWork = (work) => this.#listeners.onWork(work)
-    void channel.exited.then((asked) => { if (!asked) this.#restart(channel) })
+    void channel.exited.then((expected) => { if (!expected) this.#restart(channel) })
     this.#opened = await channel.opened
     return channel
   }

@@ -44,8 +44,8 @@ export class Epochs {
   }
 
   #requireSame(runId: string, metrics: EpochMetrics): void {
-    const kept = this.#db.prepare<[string, number], Row>('SELECT * FROM epochs WHERE run_id = ? AND epoch = ?').get(runId, metrics.epoch)!
-    const same = rowOf(runId, metricsOf(kept)).every((value, column) => isSame(value, rowOf(runId, metrics)[column]))
+    const saved = this.#db.prepare<[string, number], Row>('SELECT * FROM epochs WHERE run_id = ? AND epoch = ?').get(runId, metrics.epoch)!
+    const same = rowOf(runId, metricsOf(saved)).every((value, column) => isSame(value, rowOf(runId, metrics)[column]))
     if (same) return
     throw new LibraryError('not-reproduced', `The metrics of epoch ${metrics.epoch} of run ${runId} differ from the saved ones. `
       + 'Retry the run to start it again from the beginning.')

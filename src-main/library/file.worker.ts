@@ -15,13 +15,13 @@ import { salvage } from './salvage.ts'
  */
 const port = parentPort!
 const post = (message: FromFileWorker) => port.postMessage(message)
-let stopAsked = false
-port.on('message', () => { stopAsked = true })
+let cancelled = false
+port.on('message', () => { cancelled = true })
 
 const watcher: CheckWatcher = {
   found: (fault) => post({ kind: 'fault', fault }),
   progress: (done, total) => post({ kind: 'progress', done, total }),
-  stopped: () => stopAsked,
+  stopped: () => cancelled,
 }
 
 try {
@@ -32,15 +32,15 @@ try {
 }
 port.close()
 
-async function work(asked: FileWork): Promise<void> {
-  const { nativeBinding } = asked
-  if (asked.task === 'copy') return copyAll(asked.files, nativeBinding)
-  const db = new Database(asked.file, { readonly: true, fileMustExist: true, nativeBinding })
+async function work(job: FileWork): Promise<void> {
+  const { nativeBinding } = job
+  if (job.task === 'copy') return copyAll(job.files, nativeBinding)
+  const db = new Database(job.file, { readonly: true, fileMustExist: true, nativeBinding })
   try {
     db.pragma('trusted_schema = OFF')
     db.pragma('query_only = ON')
-    if (asked.task === 'check') post({ kind: 'checked', counts: await checkLibrary(db, watcher) })
-    else post({ kind: 'salvaged', salvaged: await salvage(db, asked.into, watcher, nativeBinding) })
+    if (job.task === 'check') post({ kind: 'checked', counts: await checkLibrary(db, watcher) })
+    else post({ kind: 'salvaged', salvaged: await salvage(db, job.into, watcher, nativeBinding) })
   } finally {
     db.close()
   }

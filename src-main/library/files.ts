@@ -118,7 +118,7 @@ function* chunksOf(file: string): Generator<Buffer> {
 }
 
 /** Replaces a library by a complete draft, and keeps the library under a new name. @returns that name; null if there was no library */
-export function takePlace(draft: string, file: string, because: string): string | null {
+export function replaceFile(draft: string, file: string, because: string): string | null {
   const aside = existsSync(file) ? setAside(file, because) : null
   putInPlace(draft, file)
   return aside

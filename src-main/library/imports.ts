@@ -24,8 +24,8 @@ export function importRun(db: Database, { summary, spec, environment, epochs, ar
     )
     if (changes === 0) return false
     new Epochs(db).append(runId, epochs)
-    const kept = new Arrays(db)
-    for (const { epoch, ...array } of arrays) kept.put(runId, epoch, [array])
+    const store = new Arrays(db)
+    for (const { epoch, ...array } of arrays) store.put(runId, epoch, [array])
     return true
   })()
 }

@@ -6,7 +6,7 @@ import type { Priority } from '../contract/sweep.ts'
 import { Connector, type Listeners } from './connector.ts'
 import { summaryOf } from './summary.ts'
 import type {
-  Checkpoint, EpochColumns, Fault, Imported, ImportedRun, KeptPreset, KeptSweep, NewPreset, NewRun, Outline, PackedArray,
+  Checkpoint, EpochColumns, Fault, Imported, ImportedRun, StoredPreset, StoredSweep, NewPreset, NewRun, Outline, PackedArray,
   PackedPart, Queued, ReadArray, RunEnd, Timing, WorkerData,
 } from './protocol.ts'
 
@@ -14,7 +14,7 @@ export { LibraryError, type LibraryErrorCode } from './error.ts'
 export { newRunId, newRunIds } from './run-id.ts'
 export { pack } from './codec.ts'
 export type {
-  Checkpoint, EpochColumns, Fault, Imported, ImportedRun, KeptPreset, KeptSweep, NewPreset, NewRun, Outline, PackedArray,
+  Checkpoint, EpochColumns, Fault, Imported, ImportedRun, StoredPreset, StoredSweep, NewPreset, NewRun, Outline, PackedArray,
   PackedPart, Queued, ReadArray, RunEnd, Timing,
 } from './protocol.ts'
 
@@ -25,7 +25,7 @@ export interface Library {
   /** Why the library is read-only; null if it can be written. */
   readonly readOnly: string | null
   /** Saves new runs and their sweep with the status `queued`, owned by this process; all or none. */
-  createRuns(runs: NewRun[], sweep?: KeptSweep | null): Promise<void>
+  createRuns(runs: NewRun[], sweep?: StoredSweep | null): Promise<void>
   /** Queues resumable runs again, owned by this process, at the end or the front; all or none. Rejects with `busy`. */
   requeue(runIds: string[], queuedAt: string, first?: boolean): Promise<void>
   /** Takes ownership of queued runs without a living owner. Resolves to them in the order of the queue. */
@@ -34,9 +34,9 @@ export interface Library {
   orderQueue(runIds: string[]): Promise<void>
   prioritise(runIds: string[], priority: Priority): Promise<void>
   /** Newest first. */
-  sweeps(): Promise<KeptSweep[]>
+  sweeps(): Promise<StoredSweep[]>
   /** Rejects with `no-run` if there is no such sweep. */
-  sweep(sweepId: string): Promise<KeptSweep>
+  sweep(sweepId: string): Promise<StoredSweep>
   /** Times of the latest finished runs, at most `most`. */
   timings(most: number): Promise<Timing[]>
   /** Releases queued runs of this process to the next process that opens the library. */
@@ -80,7 +80,7 @@ export interface Library {
   configure(settings: Partial<LibrarySettings>): Promise<LibrarySettings>
   usage(): Promise<Usage>
   /** The user's own presets, sorted by title. */
-  presets(): Promise<KeptPreset[]>
+  presets(): Promise<StoredPreset[]>
   /** Resolves to the new preset's id, or to null if another preset has that title. */
   savePreset(preset: NewPreset): Promise<string | null>
   deletePreset(presetId: string): Promise<void>
@@ -125,43 +125,43 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
 export const libraryOver = (connector: Connector): Library => ({
   get file() { return connector.file },
   get readOnly() { return connector.readOnly },
-  createRuns: (runs, sweep = null) => connector.ask({ op: 'createRuns', runs, sweep }),
-  requeue: (runIds, queuedAt, first = false) => connector.ask({ op: 'requeue', runIds, queuedAt, first }),
-  orderQueue: (runIds) => connector.ask({ op: 'orderQueue', runIds }),
-  prioritise: (runIds, priority) => connector.ask({ op: 'prioritise', runIds, priority }),
-  sweeps: () => connector.ask({ op: 'sweeps' }),
-  sweep: (sweepId) => connector.ask({ op: 'sweep', sweepId }),
-  timings: (most) => connector.ask({ op: 'timings', most }),
-  adoptQueued: () => connector.ask({ op: 'adoptQueued' }),
-  release: (runIds) => connector.ask({ op: 'release', runIds }),
-  markRunning: (runId, startedAt, environment) => connector.ask({ op: 'markRunning', runId, startedAt, environment }),
-  appendEpochs: (runId, epochs) => connector.ask({ op: 'appendEpochs', runId, epochs }),
-  putArrays: (runId, epoch, arrays, supersedes = null) => connector.ask({ op: 'putArrays', runId, epoch, arrays, supersedes }),
-  putCheckpoint: (runId, sequences, parts) => connector.ask({ op: 'putCheckpoint', runId, sequences, parts }),
-  checkpoint: (runId) => connector.ask({ op: 'checkpoint', runId }),
-  finishRun: (runId, end) => connector.ask({ op: 'finishRuns', runIds: [runId], end }),
-  finishRuns: (runIds, end) => connector.ask({ op: 'finishRuns', runIds, end }),
-  shelve: (runIds, shelf) => connector.ask({ op: 'shelve', runIds, shelf }),
-  deleteRuns: (runIds) => connector.ask({ op: 'deleteRuns', runIds }),
-  importRun: (run) => connector.ask({ op: 'importRun', run }),
-  importLibrary: (file) => connector.ask({ op: 'importLibrary', file }),
-  list: async () => (await connector.ask({ op: 'list' })).map(summaryOf),
-  get: (runId) => connector.ask({ op: 'get', runId }),
-  outlines: (runIds) => connector.ask({ op: 'outlines', runIds }),
-  epochColumns: (runIds) => connector.ask({ op: 'epochColumns', runIds }),
-  array: (runId, epoch, kind, name) => connector.ask({ op: 'array', runId, epoch, kind, name }),
-  interruptUnfinished: () => connector.ask({ op: 'interruptUnfinished' }),
-  changedElsewhere: () => connector.ask({ op: 'changedElsewhere' }),
-  settings: () => connector.ask({ op: 'settings' }),
-  configure: (settings) => connector.ask({ op: 'configure', settings }),
-  usage: () => connector.ask({ op: 'usage' }),
-  presets: () => connector.ask({ op: 'presets' }),
-  savePreset: (preset) => connector.ask({ op: 'savePreset', preset }),
-  deletePreset: (presetId) => connector.ask({ op: 'deletePreset', presetId }),
-  repair: (faults) => connector.ask({ op: 'repair', faults }),
-  backUp: (reason) => connector.ask({ op: 'backUp', reason }),
-  compact: () => connector.ask({ op: 'compact' }),
-  cancel: () => connector.ask({ op: 'cancel' }),
+  createRuns: (runs, sweep = null) => connector.send({ op: 'createRuns', runs, sweep }),
+  requeue: (runIds, queuedAt, first = false) => connector.send({ op: 'requeue', runIds, queuedAt, first }),
+  orderQueue: (runIds) => connector.send({ op: 'orderQueue', runIds }),
+  prioritise: (runIds, priority) => connector.send({ op: 'prioritise', runIds, priority }),
+  sweeps: () => connector.send({ op: 'sweeps' }),
+  sweep: (sweepId) => connector.send({ op: 'sweep', sweepId }),
+  timings: (most) => connector.send({ op: 'timings', most }),
+  adoptQueued: () => connector.send({ op: 'adoptQueued' }),
+  release: (runIds) => connector.send({ op: 'release', runIds }),
+  markRunning: (runId, startedAt, environment) => connector.send({ op: 'markRunning', runId, startedAt, environment }),
+  appendEpochs: (runId, epochs) => connector.send({ op: 'appendEpochs', runId, epochs }),
+  putArrays: (runId, epoch, arrays, supersedes = null) => connector.send({ op: 'putArrays', runId, epoch, arrays, supersedes }),
+  putCheckpoint: (runId, sequences, parts) => connector.send({ op: 'putCheckpoint', runId, sequences, parts }),
+  checkpoint: (runId) => connector.send({ op: 'checkpoint', runId }),
+  finishRun: (runId, end) => connector.send({ op: 'finishRuns', runIds: [runId], end }),
+  finishRuns: (runIds, end) => connector.send({ op: 'finishRuns', runIds, end }),
+  shelve: (runIds, shelf) => connector.send({ op: 'shelve', runIds, shelf }),
+  deleteRuns: (runIds) => connector.send({ op: 'deleteRuns', runIds }),
+  importRun: (run) => connector.send({ op: 'importRun', run }),
+  importLibrary: (file) => connector.send({ op: 'importLibrary', file }),
+  list: async () => (await connector.send({ op: 'list' })).map(summaryOf),
+  get: (runId) => connector.send({ op: 'get', runId }),
+  outlines: (runIds) => connector.send({ op: 'outlines', runIds }),
+  epochColumns: (runIds) => connector.send({ op: 'epochColumns', runIds }),
+  array: (runId, epoch, kind, name) => connector.send({ op: 'array', runId, epoch, kind, name }),
+  interruptUnfinished: () => connector.send({ op: 'interruptUnfinished' }),
+  changedElsewhere: () => connector.send({ op: 'changedElsewhere' }),
+  settings: () => connector.send({ op: 'settings' }),
+  configure: (settings) => connector.send({ op: 'configure', settings }),
+  usage: () => connector.send({ op: 'usage' }),
+  presets: () => connector.send({ op: 'presets' }),
+  savePreset: (preset) => connector.send({ op: 'savePreset', preset }),
+  deletePreset: (presetId) => connector.send({ op: 'deletePreset', presetId }),
+  repair: (faults) => connector.send({ op: 'repair', faults }),
+  backUp: (reason) => connector.send({ op: 'backUp', reason }),
+  compact: () => connector.send({ op: 'compact' }),
+  cancel: () => connector.send({ op: 'cancel' }),
   replace: (swap) => connector.replace(swap),
   close: () => connector.close(),
 })

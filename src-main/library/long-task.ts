@@ -12,7 +12,7 @@ export class LongTask {
   readonly #task: LibraryTask
   readonly #unit: LibraryWork['unit']
   readonly #publish: (work: LibraryWork) => void
-  readonly #began = performance.now()
+  readonly #startedAt = performance.now()
   #publishedAt = 0
   #last = { done: 0, total: 0 }
   #cancelled = false
@@ -47,7 +47,7 @@ export class LongTask {
 
   #work(ended: boolean): LibraryWork {
     const { done, total } = this.#last
-    const rate = (1000 * done) / Math.max(1, performance.now() - this.#began)
+    const rate = (1000 * done) / Math.max(1, performance.now() - this.#startedAt)
     return { task: this.#task, done, total, unit: this.#unit, rate, secondsLeft: rate > 0 ? (total - done) / rate : null, ended }
   }
 }

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { OWN } from '../contract/contract.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { LibraryError } from './error.ts'
-import type { KeptPreset, NewPreset } from './protocol.ts'
+import type { StoredPreset, NewPreset } from './protocol.ts'
 
 interface Row {
   id: string
@@ -20,7 +20,7 @@ export class Presets {
   }
 
   /** Sorted by title. */
-  all(): KeptPreset[] {
+  all(): StoredPreset[] {
     const rows = this.#db.prepare<[], Row>('SELECT preset_id AS id, title, description, provenance, spec FROM presets').all()
     return rows
       .map(({ spec, ...preset }) => ({ ...preset, spec: JSON.parse(spec) as unknown }))

@@ -101,7 +101,7 @@ export const newPresetSchema = z.strictObject({
 export type NewPreset = z.output<typeof newPresetSchema>
 
 /** One of the user's own presets as it is stored. Its spec may have an older version. */
-export interface KeptPreset {
+export interface StoredPreset {
   id: string
   title: string
   description: string
@@ -121,8 +121,8 @@ export const faultSchema = z.strictObject({
 export type Fault = z.output<typeof faultSchema>
 
 /** A sweep as it is stored. Its arms follow from its document. */
-export const keptSweepSchema = sweepRecordSchema.omit({ arms: true })
-export type KeptSweep = z.output<typeof keptSweepSchema>
+export const storedSweepSchema = sweepRecordSchema.omit({ arms: true })
+export type StoredSweep = z.output<typeof storedSweepSchema>
 
 const id = z.int().min(1)
 const runId = runIdSchema
@@ -133,7 +133,7 @@ const request = <const Op extends string, Shape extends z.ZodRawShape>(op: Op, s
 /** Every request that the worker answers. */
 export const requestSchema = z.discriminatedUnion('op', [
   /** Saves runs at the end of the queue, in order, together with their sweep; all or none. */
-  request('createRuns', { runs: z.array(newRunSchema), sweep: keptSweepSchema.nullable() }),
+  request('createRuns', { runs: z.array(newRunSchema), sweep: storedSweepSchema.nullable() }),
   /** All or none. */
   request('requeue', { runIds, queuedAt: instant, first: z.boolean() }),
   request('orderQueue', { runIds }),
@@ -184,8 +184,8 @@ export interface Answers {
   requeue: void
   orderQueue: void
   prioritise: void
-  sweeps: KeptSweep[]
-  sweep: KeptSweep
+  sweeps: StoredSweep[]
+  sweep: StoredSweep
   timings: Timing[]
   adoptQueued: Queued[]
   release: void
@@ -209,7 +209,7 @@ export interface Answers {
   settings: LibrarySettings
   configure: LibrarySettings
   usage: Usage
-  presets: KeptPreset[]
+  presets: StoredPreset[]
   savePreset: string | null
   deletePreset: void
   repair: (string | null)[]

@@ -19,9 +19,9 @@ export async function salvage(
     const runIds = readableIds(from)
     for (const runId of runIds) {
       if (watcher.stopped()) break
-      const whole = into.transaction(() => copyRun(from, into, runId))()
-      if (whole !== 'no run') salvaged.runs++
-      if (whole !== 'whole') salvaged.incomplete.push(runId)
+      const result = into.transaction(() => copyRun(from, into, runId))()
+      if (result !== 'no run') salvaged.runs++
+      if (result !== 'complete') salvaged.incomplete.push(runId)
       watcher.progress(salvaged.runs, runIds.length)
       await yieldToEvents()
     }
@@ -31,21 +31,21 @@ export async function salvage(
   }
 }
 
-function copyRun(from: Database.Database, into: Database.Database, runId: string): 'whole' | 'incomplete' | 'no run' {
+function copyRun(from: Database.Database, into: Database.Database, runId: string): 'complete' | 'incomplete' | 'no run' {
   copyRows(from, into, 'runs', 'WHERE run_id = ?', [runId])
   if (into.prepare('SELECT 1 FROM runs WHERE run_id = ?').get(runId) === undefined) return 'no run'
   const parts = children.map((table) => copyRows(from, into, table, 'WHERE run_id = ?', [runId]))
-  return parts.every((part) => part === 'whole') ? 'whole' : 'incomplete'
+  return parts.every((part) => part === 'complete') ? 'complete' : 'incomplete'
 }
 
 /** Copies rows until one cannot be read. */
-function copyRows(from: Database.Database, into: Database.Database, table: string, where: string, values: string[]): 'whole' | 'incomplete' {
+function copyRows(from: Database.Database, into: Database.Database, table: string, where: string, values: string[]): 'complete' | 'incomplete' {
   const columns = (into.pragma(`table_xinfo(${table})`) as { name: string; hidden: number }[])
     .filter(({ hidden }) => hidden === 0).map(({ name }) => name)
   const insert = into.prepare(`INSERT OR IGNORE INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`)
   try {
     for (const row of from.prepare(`SELECT ${columns.join(', ')} FROM ${table} ${where}`).raw().iterate(...values)) insert.run(row as unknown[])
-    return 'whole'
+    return 'complete'
   } catch {
     return 'incomplete'
   }

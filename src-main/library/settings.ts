@@ -10,9 +10,9 @@ export class Settings {
 
   all(): LibrarySettings {
     const rows = this.#db.prepare<[], { name: string; value: string }>('SELECT name, value FROM settings').all()
-    const kept = new Map(rows.map(({ name, value }) => [name, value]))
+    const stored = new Map(rows.map(({ name, value }) => [name, value]))
     const known = Object.entries(librarySettingsSchema.shape).flatMap(([name, schema]) => {
-      const parsed = schema.safeParse(parsedJson(kept.get(name)))
+      const parsed = schema.safeParse(parsedJson(stored.get(name)))
       return parsed.success ? [[name, parsed.data]] : []
     })
     return { ...defaultSettings, ...Object.fromEntries(known) as Partial<LibrarySettings> }

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { canonicalJson } from './canonical-json.ts'
 import { LibraryError } from './error.ts'
-import { type KeptSweep, keptSweepSchema } from './protocol.ts'
+import { type StoredSweep, storedSweepSchema } from './protocol.ts'
 
 interface Row {
   sweep_id: string
@@ -17,18 +17,18 @@ export class Sweeps {
     this.#db = db
   }
 
-  create({ sweepId, name, createdAt, document }: KeptSweep): void {
+  create({ sweepId, name, createdAt, document }: StoredSweep): void {
     this.#db.prepare('INSERT INTO sweeps (sweep_id, name, created_at, document) VALUES (?, ?, ?, ?)')
       .run(sweepId, name, createdAt, canonicalJson(document))
   }
 
   /** Newest first, without sweeps whose document can no longer be read. Their runs are still listed. */
-  list(): KeptSweep[] {
+  list(): StoredSweep[] {
     return this.#db.prepare<[], Row>('SELECT * FROM sweeps ORDER BY created_at DESC, rowid DESC').all().flatMap((row) => sweepOf(row) ?? [])
   }
 
   /** @throws LibraryError no-run, damaged */
-  get(sweepId: string): KeptSweep {
+  get(sweepId: string): StoredSweep {
     const row = this.#db.prepare<[string], Row>('SELECT * FROM sweeps WHERE sweep_id = ?').get(sweepId)
     if (!row) throw new LibraryError('no-run', `The library has no sweep ${sweepId}.`)
     const sweep = sweepOf(row)
@@ -37,9 +37,9 @@ export class Sweeps {
   }
 }
 
-function sweepOf({ sweep_id: sweepId, name, created_at: createdAt, document }: Row): KeptSweep | null {
+function sweepOf({ sweep_id: sweepId, name, created_at: createdAt, document }: Row): StoredSweep | null {
   try {
-    return keptSweepSchema.parse({ sweepId, name, createdAt, document: JSON.parse(document) })
+    return storedSweepSchema.parse({ sweepId, name, createdAt, document: JSON.parse(document) })
   } catch {
     return null
   }

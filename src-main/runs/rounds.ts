@@ -1,7 +1,7 @@
 import { type Round, roundsOf } from '../../src-engine/sweep/halving.ts'
 import type { Spec } from '../../src-engine/spec/spec.ts'
 import type { RunSummary } from '../contract/run.ts'
-import type { KeptSweep, Library } from '../library/library.ts'
+import type { StoredSweep, Library } from '../library/library.ts'
 import { armsOf } from './arms.ts'
 
 /** The part of a run's summary that its sweep needs. */
@@ -39,11 +39,11 @@ async function roundsOfSweeps(library: Library, runs: readonly Omit<Whole, 'epoc
   const known = new Map<string, Round[]>()
   for (const { sweep, epochs } of runs) {
     if (sweep === null || known.has(sweep.sweepId)) continue
-    const kept = await library.sweep(sweep.sweepId).catch(() => null)
-    known.set(sweep.sweepId, kept ? roundsFor(kept, epochs) : [])
+    const stored = await library.sweep(sweep.sweepId).catch(() => null)
+    known.set(sweep.sweepId, stored ? roundsFor(stored, epochs) : [])
   }
   return (sweep: Whole['sweep']): readonly Round[] => (sweep === null ? [] : known.get(sweep.sweepId) ?? [])
 }
 
-export const roundsFor = ({ document }: KeptSweep, epochs: number): Round[] =>
+export const roundsFor = ({ document }: StoredSweep, epochs: number): Round[] =>
   (document.halving === null ? [] : roundsOf(document.halving, armsOf(document).length, epochs))

@@ -2,7 +2,7 @@ import { sequencesOf } from '../../src-engine/spec/estimate.ts'
 import type { Spec } from '../../src-engine/spec/spec.ts'
 import type { LiveFrame, Progress, RunSummary, WatchedSynapse } from '../contract/run.ts'
 import type { Priority, QueueState } from '../contract/sweep.ts'
-import { type KeptSweep, newRunIds, type Outline } from '../library/library.ts'
+import { type StoredSweep, newRunIds, type Outline } from '../library/library.ts'
 import { ActiveRun, type RunContext, type RunOutline } from './active-run.ts'
 import { refuseOverBudget } from './budget.ts'
 import { RunError } from './error.ts'
@@ -33,7 +33,7 @@ export interface Runs {
   /** Queues a new run. @returns its id. @throws BadInput if it exceeds the library's size limit or the free disk space */
   start(spec: Spec): Promise<string>
   /** Queues new runs and saves their sweep; all or none. @returns their ids. @throws BadInput if there is not enough space for them */
-  startAll(runs: readonly NewRun[], sweep: KeptSweep | null): Promise<string[]>
+  startAll(runs: readonly NewRun[], sweep: StoredSweep | null): Promise<string[]>
   /** Queues runs to continue from their last checkpoints; all or none. @throws RunError, LibraryError */
   resume(...runIds: string[]): Promise<void>
   /** Like `resume`, for runs whose round of successive halving is over. */
@@ -100,7 +100,7 @@ export function createRuns({ slots = defaultSlots(), held = false, estimates, on
     return runId
   }
 
-  async function startAll(runs: readonly NewRun[], sweep: KeptSweep | null): Promise<string[]> {
+  async function startAll(runs: readonly NewRun[], sweep: StoredSweep | null): Promise<string[]> {
     const pending = [...active.values()].map((run) => run.spec)
     refuseOverBudget(runs.map(({ spec }) => spec), pending, await library.usage(), await library.settings())
     const createdAt = new Date().toISOString()

@@ -1,7 +1,7 @@
 import type { PlannedRun } from '../../src-engine/sweep/expand-sweep.ts'
 import { isResumable } from '../contract/run.ts'
 import type { SweepRecord } from '../contract/sweep.ts'
-import type { KeptSweep } from '../library/library.ts'
+import type { StoredSweep } from '../library/library.ts'
 import { newRunId } from '../library/library.ts'
 import type { RunContext } from './active-run.ts'
 import { armsOf } from './arms.ts'
@@ -11,7 +11,7 @@ import type { Runs } from './runs.ts'
 
 export interface Sweeps {
   /** Saves the sweep and queues its runs, all or none. @returns its id */
-  start(document: KeptSweep['document'], runs: readonly PlannedRun[]): Promise<string>
+  start(document: StoredSweep['document'], runs: readonly PlannedRun[]): Promise<string>
   /** Newest first. */
   list(): Promise<SweepRecord[]>
   /** Pause and stop return when the sweep's runs have ended; resume returns when they are queued again. */
@@ -33,8 +33,8 @@ export function createSweeps({ library, emit, runs }: Options): Sweeps {
   const runsOf = async (sweepId: string): Promise<SweepRun[]> =>
     (await library.list()).filter((run): run is typeof run & SweepRun => run.sweep?.sweepId === sweepId)
 
-  async function start(document: KeptSweep['document'], planned: readonly PlannedRun[]): Promise<string> {
-    const sweep: KeptSweep = { sweepId: newRunId(), name: document.name, createdAt: new Date().toISOString(), document }
+  async function start(document: StoredSweep['document'], planned: readonly PlannedRun[]): Promise<string> {
+    const sweep: StoredSweep = { sweepId: newRunId(), name: document.name, createdAt: new Date().toISOString(), document }
     await runs.startAll(planned.map(({ spec, arm }) => ({ spec, sweep: { sweepId: sweep.sweepId, arm } })), sweep)
     emit('sweep.changed', { sweep: recordOf(sweep) })
     return sweep.sweepId
@@ -93,4 +93,4 @@ export function createSweeps({ library, emit, runs }: Options): Sweeps {
   }
 }
 
-const recordOf = (sweep: KeptSweep): SweepRecord => ({ ...sweep, arms: armsOf(sweep.document) })
+const recordOf = (sweep: StoredSweep): SweepRecord => ({ ...sweep, arms: armsOf(sweep.document) })

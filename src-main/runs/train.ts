@@ -113,8 +113,8 @@ class Session {
 }
 
 function packed({ kind, epoch, supersedes, arrays }: SnapshotEvent): Extract<RunRecord, { kind: 'snapshot' }> {
-  const kept = arrays.map(({ data, ...array }) => ({ ...array, ...pack(data) }) as PackedArray)
-  return { kind, epoch, supersedes, arrays: kept }
+  const packedArrays = arrays.map(({ data, ...array }) => ({ ...array, ...pack(data) }) as PackedArray)
+  return { kind, epoch, supersedes, arrays: packedArrays }
 }
 
 function describeFailure(error: unknown): { code: string; message: string } {

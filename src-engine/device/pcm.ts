@@ -11,7 +11,7 @@ import { resetDistribution, startConductances } from './start.ts'
  * Conductances are in µS, times in s.
  */
 export const pcm = {
-  /** SET: ΔG ~ N(μ, σ), μ = slope·G + offset + memory·P, σ likewise (equations 1 and 2). */
+  /** SET: ΔG ~ N(μ, σ), μ = slope·G + offset + memory·P, and σ has the same form (equations 1 and 2). */
   setMean: { slope: -0.084, offset: 0.88, memory: 1.4 },
   setDeviation: { slope: 0.091, offset: 0.26, memory: 2.15 },
   /** Each SET multiplies the pulse memory P by exp(−1/memoryPulses). */

@@ -1,5 +1,5 @@
 // The engine's hot loops in float32. Every pointer is a byte offset into the memory that the engine imports.
-// Each file has a TypeScript reference of the same name one folder up, which documents the functions.
+// The TypeScript references one folder up document the functions.
 export { parameters } from './parameters'
 export { normalPairs } from './random'
 export { readColumns, startDrift } from './read'

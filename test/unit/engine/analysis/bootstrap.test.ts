@@ -71,7 +71,7 @@ describe('the bootstrap interval', () => {
       const [low, high] = bootstrapInterval(Array.from({ length: 10 }, (_, i) => stream.normal(k, i)), draws)!
       if (low <= 0 && high >= 0) held += 1
     }
-    // 0.915 ± 4 standard errors of 200 trials.
+    // 0.915 ± 4 standard errors of 200 repetitions.
     expect(held / 200).toBeGreaterThan(0.836)
     expect(held / 200).toBeLessThan(0.994)
   })

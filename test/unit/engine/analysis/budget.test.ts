@@ -14,7 +14,7 @@ describe('the energy of pulses', () => {
     expect(energyOf({ set: 200_000, reset: 10_000, read: 10_000_000 }, costs)).toBeCloseTo(12, 12)
   })
 
-  it('tells SET, RESET and READ apart', () => {
+  it('uses separate costs for SET, RESET and READ', () => {
     expect(energyOf({ set: 1e6, reset: 1e3, read: 1 }, { set: 2, reset: 3, read: 5 })).toBeCloseTo(2.003005, 12)
   })
 })

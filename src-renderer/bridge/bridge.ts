@@ -28,7 +28,7 @@ export class CallError extends Error {
 
 const textCodec = (name: CallName) => texts[name as keyof typeof texts]
 
-/** Calls the main process. @throws CallError if the call is rejected or fails */
+/** Call the main process. @throws CallError if the call is rejected or fails */
 export async function call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>> {
   const answer = await window.chalcogen.call(name, input)
   if (!answer.ok) throw new CallError(answer.code, answer.message)
@@ -36,7 +36,7 @@ export async function call<Name extends CallName>(name: Name, input: CallInput<N
 }
 
 /**
- * Listens to an event until the returned function is called. Drops the listener's return value: the bridge would clone it
+ * Listen to an event until the returned function is called. Drop the listener's return value: the bridge would clone it
  * between the isolated worlds, and a store cannot be cloned.
  */
 export const on = <Name extends EventName>(name: Name, listener: (payload: EventPayload<Name>) => void): (() => void) =>

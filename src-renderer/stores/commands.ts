@@ -52,7 +52,7 @@ export const useCommandList = defineStore('commands', () => {
   }
   /** Keys of a screen that is or was open; empty for a screen that was never opened. */
   const keysOf = (scope: Scope): readonly KeyLine[] => (known.has(scope) ? [...known.get(scope)!.values()] : saved[scope] ?? [])
-  /** Runs the first of these commands that is on this screen. @returns why nothing ran; null if it ran */
+  /** Run the first of these commands that is on this screen. @returns why nothing ran; null if it ran */
   const runFirst = (ids: readonly string[]): string | null => {
     const command = ids.map(findById).find((one) => one !== undefined)
     if (!command) return 'Not available on this screen'
@@ -60,12 +60,12 @@ export const useCommandList = defineStore('commands', () => {
     if (reason === null) command.run()
     return reason
   }
-  /** Calls `run` with each command chosen in the menus, until the window closes. */
+  /** Call `run` with each command chosen in the menus, until the window closes. */
   const onMenuCommand = (run: (ids: readonly string[]) => void) => { on('app.command', ({ ids }) => { run(ids) }) }
   return { all, screenFirst, keysOf, findByKey, findById, add, runFirst, onMenuCommand }
 })
 
-/** Offers commands until the calling component unmounts. They belong to the open screen unless `scope` says otherwise. */
+/** Offer commands until the calling component unmounts. They belong to the open screen unless `scope` says otherwise. */
 export function useCommands(commands: Command[], scope: Scope = useNavigation().screen): void {
   onScopeDispose(useCommandList().add(commands, scope))
 }

@@ -84,7 +84,7 @@ export const useDesign = defineStore('design', () => {
     if (first && isUntouched) history.value = begin<SpecDocument>({ ...first.spec, preset: first.id })
   }
 
-  /** Saves the draft as a preset, which becomes the preset of the draft. @returns its problems; empty if it was saved */
+  /** Save the draft as a preset, which becomes the preset of the draft. @returns its problems; empty if it was saved */
   const savePreset = async (details: PresetDetails): Promise<Problem[]> => {
     const answer = await call('presets.save', { ...details, spec: { ...document.value, name: '' } })
     if (!answer.ok) return answer.problems
@@ -98,17 +98,17 @@ export const useDesign = defineStore('design', () => {
     presets.value = presets.value.filter((preset) => preset.id !== id)
   }
 
-  /** Restores a deleted preset under its old id. */
+  /** Restore a deleted preset under its old id. */
   const restorePreset = async ({ title, description, provenance, spec }: Preset) => {
     const answer = await call('presets.save', { title, description, provenance, spec })
     if (answer.ok) presets.value = [...presets.value, answer.preset]
   }
 
-  /** Saves the draft with every default filled in. @returns the file; null if the draft is invalid or the user cancelled */
+  /** Save the draft with every default filled in. @returns the file; null if the draft is invalid or the user cancelled */
   const exportSpec = async () =>
     spec.value && files.exportSpec(spec.value.name || preset.value?.title || 'experiment', spec.value)
 
-  /** Sets the file or column of the signal. Drops the samples in the spec, which belong to the previous file and column. */
+  /** Set the file or column of the signal. Drop the samples in the spec, which belong to the previous file and column. */
   const setSignal = (source: { file?: string; column?: string }) => {
     const changed = Object.entries(source).reduce((draft, [name, value]) => withValueAt(draft, `task.${name}`, value), document.value)
     history.value = change(history.value, withValueAt(changed, 'task.samples', undefined), Object.keys(source).join())
@@ -121,7 +121,7 @@ export const useDesign = defineStore('design', () => {
     setSignal({ file: chosen.file, column: chosen.columns.find(({ problem }) => problem === null)?.name ?? '' })
   }
 
-  /** Starts a run of the draft. @returns its id; null if the draft has `problems`. @throws CallError */
+  /** Start a run of the draft. @returns its id; null if the draft has `problems`. @throws CallError */
   const start = async () => {
     starting.value = true
     try {

@@ -1,4 +1,4 @@
-/** Groups items by key. Groups and their items keep the order of the input. */
+/** Group items by key. Groups and their items keep the order of the input. */
 export function groupedBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
   const groups = new Map<Key, Item[]>()
   for (const item of items) {

@@ -14,7 +14,7 @@ export const useInterrupted = defineStore('interrupted', () => {
   const isShown = computed(() => runIds.value.length > 0 && runIds.value.length !== settings.interruptedSeen)
   const dismiss = () => { settings.interruptedSeen = runIds.value.length }
 
-  /** Resumes every interrupted run, oldest first. @returns how many were resumed, and why the others failed */
+  /** Resume every interrupted run, oldest first. @returns how many were resumed, and why the others failed */
   const resumeAll = async (): Promise<{ resumed: number; failures: string[] }> => {
     const failures: string[] = []
     const oldestFirst = [...runIds.value].reverse()

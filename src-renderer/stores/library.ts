@@ -82,7 +82,7 @@ export const useLibrary = defineStore('library', () => {
     await refresh().catch(showError)
   }
 
-  /** Runs a task and clears its progress once it is answered. This window runs one task at a time. */
+  /** Run a task and clear its progress once it is answered. This window runs one task at a time. */
   const runTask = async <T>(task: LibraryTask, act: () => Promise<T>): Promise<T> => {
     requested.value = task
     try {

@@ -1,7 +1,7 @@
 import type * as z from 'zod'
 
 /**
- * Reads what this window saved in localStorage: layout, theme, draft. Results live in the library, never here.
+ * Read what this window saved in localStorage: layout, theme, draft. Results live in the library, never here.
  * @returns null if the value is missing or fails the schema, as after an upgrade or in a damaged profile
  */
 export function readLocal<T>(key: string, schema: z.ZodType<T>): T | null {
@@ -15,7 +15,7 @@ export function readLocal<T>(key: string, schema: z.ZodType<T>): T | null {
   }
 }
 
-/** Saves a value in localStorage. @returns false if the storage is full */
+/** Save a value in localStorage. @returns false if the storage is full */
 export function saveLocal(key: string, value: unknown): boolean {
   try {
     localStorage.setItem(keyOf(key), JSON.stringify(value))

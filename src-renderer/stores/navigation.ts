@@ -51,7 +51,7 @@ export const useNavigation = defineStore('navigation', () => {
   const toggle = (id: string) => {
     ticked.value = isTicked(id) ? ticked.value.filter((other) => other !== id) : [...ticked.value, id]
   }
-  /** Ticks these runs as well. */
+  /** Tick these runs as well. */
   const tick = (ids: readonly string[]) => { ticked.value = [...new Set([...ticked.value, ...ids])] }
   const untick = (ids: readonly string[]) => {
     const gone = new Set(ids)
@@ -61,7 +61,7 @@ export const useNavigation = defineStore('navigation', () => {
   const canCompare = () => ticked.value.length >= COMPARE_MIN && ticked.value.length <= COMPARE_MAX
   const compare = () => { if (canCompare()) screen.value = 'compare' }
 
-  /** Forgets runs that are no longer in the library. */
+  /** Forget runs that are no longer in the library. */
   const forgetMissing = (held: { has(runId: string): boolean }) => {
     if (!ticked.value.every((id) => held.has(id))) ticked.value = ticked.value.filter((id) => held.has(id))
     if (runId.value !== null && !held.has(runId.value)) runId.value = null

@@ -5,7 +5,7 @@ type Created = Pick<RunSummary, 'runId' | 'createdAt'>
 export const newestFirst = (a: Created, b: Created) =>
   a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : a.runId < b.runId ? 1 : a.runId > b.runId ? -1 : 0
 
-/** Inserts or replaces a run in a list that is sorted newest first. */
+/** Insert or replace a run in a list that is sorted newest first. */
 export function placed(runs: readonly RunSummary[], run: RunSummary): RunSummary[] {
   const index = placeOf(runs, run)
   return runs.toSpliced(index, runs[index]?.runId === run.runId ? 1 : 0, run)

@@ -28,7 +28,7 @@ export const useQueue = defineStore('queue', () => {
   const secondsLeft = computed(() => (runs.running.length + entries.value.length === 0 ? null : plan.value.secondsLeft))
 
   let hasChanged = false
-  /** Subscribes before it asks: an event that arrives before the answer is newer. */
+  /** Subscribe and read the queue. An event that arrives before the answer is newer. */
   const connect = async () => {
     on('queue.changed', (now) => {
       hasChanged = true
@@ -41,10 +41,10 @@ export const useQueue = defineStore('queue', () => {
 
   return {
     state, isPaused, workers, cores, entries, plannedTimes, secondsLeft, connect,
-    /** Puts these queued runs first, in this order. Other queued runs follow. */
+    /** Put these queued runs first, in this order. Other queued runs follow. */
     order: async (runIds: readonly string[]) => { await call('queue.order', { runIds: [...runIds] }) },
     prioritise: async (runIds: readonly string[], priority: Priority) => { await call('queue.prioritise', { runIds: [...runIds], priority }) },
-    /** Sets the number of parallel runs; 0 is one per core. */
+    /** Set the number of parallel runs; 0 is one per core. */
     setWorkers: async (workers: number) => { await call('queue.workers', { workers }) },
     pauseAll: async () => { await call('queue.hold', {}) },
     resumeAll: async () => { await call('queue.release', {}) },

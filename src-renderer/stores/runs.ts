@@ -98,7 +98,7 @@ export const useRuns = defineStore('runs', () => {
 
   let listing: Promise<void> | null = null
   let listAgain = false
-  /** Lists all runs again. Requests made during a listing are merged into one more listing. */
+  /** List all runs again. Requests made during a listing are merged into one more listing. */
   const relist = (): Promise<void> => {
     listAgain = true
     listing ??= (async () => {
@@ -110,7 +110,7 @@ export const useRuns = defineStore('runs', () => {
     return listing
   }
 
-  /** Subscribes before the first listing, so that no change during it is missed. */
+  /** Subscribe, then list all runs. In this order no change during the first listing is missed. */
   const connect = async () => {
     on('run.changed', ({ summary }) => update(summary))
     on('run.removed', ({ runIds }) => remove(runIds))

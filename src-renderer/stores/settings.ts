@@ -67,14 +67,14 @@ export const useSettings = defineStore('settings', () => {
   const systemIsDark = ref(false)
   const isDark = computed(() => theme.value === 'dark' || (theme.value === 'system' && systemIsDark.value))
 
-  /** Follows the theme of the system until the window closes. */
+  /** Follow the theme of the system until the window closes. */
   const followSystem = () => {
     const query = matchMedia('(prefers-color-scheme: dark)')
     systemIsDark.value = query.matches
     query.addEventListener('change', () => { systemIsDark.value = query.matches })
   }
 
-  /** Applies the zoom setting to the window, now and after every change. */
+  /** Apply the zoom setting to the window, now and after every change. */
   const followZoom = () => { watch(zoom, (factor) => void call('window.zoom', { factor }).catch(console.error), { immediate: true }) }
   const zoomBy = (by: 1 | -1) => { zoom.value = zoomedBy(zoom.value, by) }
   const resetZoom = () => { zoom.value = DEFAULT_ZOOM }

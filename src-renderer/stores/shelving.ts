@@ -30,7 +30,7 @@ export const useShelving = defineStore('shelving', () => {
   const lastMove = computed(() => moves.value.findLast((move) => returning(move).length > 0) ?? null)
   const canUndo = computed(() => lastMove.value !== null)
 
-  /** Moves runs to a shelf. @throws CallError if the move fails; then no run has moved */
+  /** Move runs to a shelf. @throws CallError if the move fails; then no run has moved */
   const shelve = async (runIds: readonly string[], to: Shelf) => {
     const from = new Map<Shelf, string[]>()
     for (const runId of runIds) {
@@ -46,7 +46,7 @@ export const useShelving = defineStore('shelving', () => {
     navigation.untick(unticked)
   }
 
-  /** Undoes the last move that can still be undone. @returns how many runs moved back */
+  /** Undo the last move that can still be undone. @returns how many runs moved back */
   const undo = async (): Promise<number> => {
     const move = lastMove.value
     if (move === null) return 0

@@ -7,7 +7,7 @@ import { call, CallError } from '../bridge/bridge.ts'
 /** Why a file was rejected: its problems by path, or why it could not be read. */
 export interface RefusedFile { file: string; problems: Problem[]; message: string }
 
-/** Imports and exports specs. @param accept receives every valid spec; an invalid file sets `refusedFile` instead */
+/** Import and export specs. @param accept receives every valid spec; an invalid file sets `refusedFile` instead */
 export function specFiles(accept: (spec: Spec) => void) {
   const refusedFile = shallowRef<RefusedFile | null>(null)
 
@@ -20,7 +20,7 @@ export function specFiles(accept: (spec: Spec) => void) {
     accept(read.spec)
   }
 
-  /** Lets the user choose a file. @throws CallError for anything but a bad file */
+  /** Let the user choose a file. @throws CallError for anything but a bad file */
   const importSpec = async () => {
     try {
       const chosen = await call('spec.import', {})
@@ -31,7 +31,7 @@ export function specFiles(accept: (spec: Spec) => void) {
     }
   }
 
-  /** Imports a file that was dropped on the window. */
+  /** Import a file that was dropped on the window. */
   const importFile = async (file: File) => {
     const problem = sizeProblem(file.size)
     if (problem) return refuse(file.name, [problem])
@@ -42,7 +42,7 @@ export function specFiles(accept: (spec: Spec) => void) {
     }
   }
 
-  /** Saves a spec where the user chooses. @returns the file; null if the user cancelled */
+  /** Save a spec where the user chooses. @returns the file; null if the user cancelled */
   const exportSpec = async (name: string, spec: Spec) => (await call('spec.export', { name, document: spec }))?.files[0] ?? null
 
   return { refusedFile, importSpec, importFile, exportSpec, forgetRefusedFile: () => { refusedFile.value = null } }

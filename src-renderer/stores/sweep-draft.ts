@@ -70,13 +70,13 @@ export const useSweepDraft = defineStore('sweep draft', () => {
   const putComparison = (part: ComparisonDraft, touched: string | null = null) =>
     put({ comparison: { ...defaultComparison, ...comparison.value, ...part } }, touched)
 
-  /** Replaces the sweep by a whole document. Its experiment becomes the draft of the Design screen. */
+  /** Replace the sweep by a whole document. Its experiment becomes the draft of the Design screen. */
   const replace = ({ spec, ...rest }: SweepDraft) => {
     if (JSON.stringify(spec) !== JSON.stringify(design.document) && isGroup(spec)) design.replace(spec)
     if (JSON.stringify(rest) !== JSON.stringify(draft.value)) history.value = change(history.value, rest, null)
   }
 
-  /** Starts the sweep. @returns its id; null if the sweep has `problems`. @throws CallError */
+  /** Start the sweep. @returns its id; null if the sweep has `problems`. @throws CallError */
   const start = async () => {
     starting.value = true
     try {
@@ -106,7 +106,7 @@ export const useSweepDraft = defineStore('sweep draft', () => {
     removeVariant: (index: number) => put({ variants: variants.value.toSpliced(index, 1) }),
     compareArms: (doCompare: boolean) => put({ comparison: doCompare ? defaultComparison : null }),
     clear: () => { history.value = change(history.value, emptyDraft, null) },
-    /** Lets the user choose a sweep file. @returns its text; null if the user cancelled */
+    /** Let the user choose a sweep file. @returns its text; null if the user cancelled */
     importFile: () => call('spec.import', {}),
     exportFile: (name: string) => call('spec.export', { name, document: document.value }),
     undo: () => { history.value = undo(history.value) },

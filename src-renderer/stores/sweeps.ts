@@ -39,11 +39,11 @@ export const useSweeps = defineStore('sweeps', () => {
   return {
     byId, records, runsOf, nameOf, armOf, connect,
     plan: (sweep: unknown, measure: boolean) => call('sweeps.plan', { sweep, measure }),
-    /** Resumes the sweep of this document if the library has one, otherwise starts it. */
+    /** Resume the sweep of this document if the library has one, otherwise start it. */
     startOrResume: (sweep: unknown) => call('sweeps.takeUp', { sweep }),
-    /** Compares the arms of a sweep. @returns null if the library has no such sweep */
+    /** Compare the arms of a sweep. @returns null if the library has no such sweep */
     compare: (sweepId: string, by: ComparisonSpec) => call('sweeps.compare', { sweepId, by }),
-    /** Saves report, tables, figure and runs of a tournament in a folder that the user chooses. @returns null if the user cancelled */
+    /** Save the report, tables, figure and runs of a tournament in a folder that the user chooses. @returns null if the user cancelled */
     exportReport: (sweepId: string, by: ComparisonSpec | null) => call('sweeps.export', { sweepId, by }),
     pause: async (sweepId: string) => { await call('sweeps.pause', { sweepId }) },
     resume: async (sweepId: string) => { await call('sweeps.resume', { sweepId }) },

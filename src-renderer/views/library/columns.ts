@@ -6,6 +6,9 @@ export interface Column {
   isNumber: boolean
 }
 
+/** 'Sort by status', but 'Sort by MSE (last 20)'. */
+export const sortTitle = (title: string) => `Sort by ${/^[A-Z][a-z]/.test(title) ? title[0].toLowerCase() + title.slice(1) : title}`
+
 /** Columns of the list after the checkbox, in order. */
 export const columns: readonly Column[] = [
   { column: 'status', title: 'Status', isNumber: false },

@@ -1,7 +1,7 @@
 import type { Command } from '../../stores/commands.ts'
 import type { ExportFormat, Shelf } from '../../stores/runs.ts'
 import type { SortColumn } from '../../stores/settings.ts'
-import { columns } from './columns.ts'
+import { columns, sortTitle } from './columns.ts'
 
 /** What the commands of the Library screen do. `notComparable` and `whyNot…` return why a command is unavailable, or null. */
 export interface LibraryActions {
@@ -43,6 +43,6 @@ export function libraryCommands(to: LibraryActions): Command[] {
     { id: 'show-trash', title: 'Show the trash', run: () => to.show('trash') },
     { id: 'tick-shown', title: 'Select all shown runs', run: () => to.tickShown(true) },
     { id: 'untick-shown', title: 'Deselect all shown runs', run: () => to.tickShown(false) },
-    ...columns.map(({ column, title }) => ({ id: `sort-${column}`, title: `Sort by ${title.toLowerCase()}`, run: () => to.sortBy(column) })),
+    ...columns.map(({ column, title }) => ({ id: `sort-${column}`, title: sortTitle(title), run: () => to.sortBy(column) })),
   ]
 }

@@ -14,7 +14,7 @@ const numbers: Readonly<Record<string, (run: RunSummary) => number | null>> = {
 
 const COMPARISON = /^([a-z]+)(<=|>=|<|>|=)([-+.\de]+)$/
 
-/** Filters runs by words and comparisons, all of which must match: `mixed mse<0.05 seed=42`. */
+/** Filter runs by words and comparisons, all of which must match: `mixed mse<0.05 seed=42`. */
 export function filterRuns(runs: readonly RunSummary[], query: string): readonly RunSummary[] {
   const tests = query.toLowerCase().replace(/\s*(<=|>=|<|>|=)\s*/g, '$1').split(/\s+/).filter(Boolean).map(testOf)
   return tests.length === 0 ? runs : runs.filter((run) => tests.every((test) => test(run)))

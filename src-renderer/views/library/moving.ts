@@ -4,7 +4,7 @@ import { counted } from '../../components/format.ts'
 import type { Shelf } from '../../stores/runs.ts'
 import { useRuns } from '../../stores/runs.ts'
 import { useShelving } from '../../stores/shelving.ts'
-import { tellFailure } from '../provide-charts.ts'
+import { showError } from '../provide-charts.ts'
 import { movedText } from './shelves.ts'
 
 /** How long a message is shown, ms: long enough to read it and click Undo. */
@@ -12,7 +12,7 @@ const SHOWN_FOR = 8000
 /** Above the status bar, so that messages cover neither the toolbar nor the first runs. */
 const place = { placement: 'bottom', offset: 36 } as const
 
-/** Moves runs between shelves and shows a message with an Undo button. */
+/** Move runs between shelves and show a message with an Undo button. */
 export function useMoving() {
   const runs = useRuns()
   const shelving = useShelving()
@@ -24,7 +24,7 @@ export function useMoving() {
       const count = await shelving.undo()
       if (count > 0) ElMessage.success({ ...place, message: `Moved ${counted(count, 'run')} back` })
     } catch (error) {
-      tellFailure(error)
+      showError(error)
     }
   }
 
@@ -40,7 +40,7 @@ export function useMoving() {
       await shelving.shelve(runIds, to)
       showMoved(movedText(runIds.length, to))
     } catch (error) {
-      tellFailure(error)
+      showError(error)
     }
   }
 
@@ -50,7 +50,7 @@ export function useMoving() {
       await runs.deleteRuns(runIds)
       ElMessage.success({ ...place, message: `Deleted ${counted(runIds.length, 'run')}` })
     } catch (error) {
-      tellFailure(error)
+      showError(error)
     }
   }
 

@@ -5,7 +5,7 @@ import { useNavigation } from '../../stores/navigation.ts'
 import { type Priority, useQueue } from '../../stores/queue.ts'
 import { isResumable, isUnfinished, type RunSummary, useRuns } from '../../stores/runs.ts'
 import { useSweeps } from '../../stores/sweeps.ts'
-import { tellFailure } from '../provide-charts.ts'
+import { showError } from '../provide-charts.ts'
 import { type Move, moved, movedText, steppedPriority } from './order.ts'
 import { hasEnded, type Row, tallyOf } from './rows.ts'
 
@@ -62,11 +62,11 @@ export function useQueueActions(selected: () => readonly Row[]) {
     return new Set([...runs, ...runsOfSweeps(sweepIds).filter((run) => applies[action](run, true))]).size
   }
 
-  /** Runs a request unless the same one is pending. Shows its error. */
+  /** Run a request unless the same one is pending. Show its error. */
   const once = async (name: string, act: () => Promise<unknown>) => {
     if (pending.has(name)) return
     pending.add(name)
-    await act().catch(tellFailure)
+    await act().catch(showError)
     pending.delete(name)
   }
   const act = (action: QueueAction) => once(action, async () => {
@@ -96,7 +96,7 @@ export function useQueueActions(selected: () => readonly Row[]) {
     await queue.prioritise([...queued.value], priority)
     announced.value = `Priority set to ${priority}`
   })
-  /** Steps from the lowest priority of the selected runs, so that all of them end up with the same one. */
+  /** Step from the lowest priority of the selected runs, so that all of them end up with the same one. */
   const stepPriority = async (by: 1 | -1) => {
     const entry = queue.entries.findLast(({ runId }) => queued.value.has(runId))
     const next = entry && steppedPriority(entry.priority, by)

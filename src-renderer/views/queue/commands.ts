@@ -5,7 +5,7 @@ import type { Move } from './order.ts'
 export const actionKeys: Readonly<Record<QueueAction, string>> = { pause: 'P', resume: 'U', stop: 'S', retry: 'T' }
 
 interface More {
-  /** Does the action, after a confirmation if it stops several runs. */
+  /** Do the action, after a confirmation if it stops several runs. */
   request: (action: QueueAction) => void
   openCurrent: () => void
   blockedToOpen: () => string | null

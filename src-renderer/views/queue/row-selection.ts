@@ -34,7 +34,7 @@ export function useRowSelection<Row extends Keyed>(rows: () => readonly Row[]) {
     anchor.value = row.key
     picked.value = new Set([row.key])
   }
-  /** Ctrl: adds or removes one row. */
+  /** Ctrl: add or remove one row. */
   const toggle = (index: number) => {
     const row = rows()[index]
     if (!row) return
@@ -44,7 +44,7 @@ export function useRowSelection<Row extends Keyed>(rows: () => readonly Row[]) {
     anchor.value = row.key
     picked.value = next
   }
-  /** Shift: selects all rows from the anchor to this row. */
+  /** Shift: select all rows from the anchor to this row. */
   const extend = (index: number) => {
     const from = indexOf(anchor.value)
     if (from < 0) return select(index)
@@ -53,7 +53,7 @@ export function useRowSelection<Row extends Keyed>(rows: () => readonly Row[]) {
   }
   const selectAll = () => { picked.value = new Set(rows().map(({ key }) => key)) }
 
-  /** Goes to a row, or to the first or last row if the index is out of range. @returns the index of the row */
+  /** Go to a row, or to the first or last row if the index is out of range. @returns the index of the row */
   const goTo = (index: number, doExtend: boolean) => {
     const target = Math.max(0, Math.min(rows().length - 1, index))
     if (doExtend) extend(target)

@@ -116,7 +116,7 @@ function rowBuilder({ runsOf, folded }: QueueData, queued: ReadonlyMap<string, R
   return { run, sweep, part }
 }
 
-/** Splits the queue wherever the sweep changes. */
+/** Split the queue wherever the sweep changes. */
 function partsOf(entries: QueueData['entries'], sweepOf: (runId: string) => string | null): Part[] {
   const parts: Part[] = []
   for (const entry of entries) {

@@ -86,7 +86,7 @@ const inCsv: readonly Column[] = [
   number('failed', ({ failed }) => failed), number('not finished', ({ unfinished }) => unfinished),
 ]
 
-/** Formats the comparison as a Markdown table, rounded as on the screen. */
+/** Format the comparison as a Markdown table, rounded as on the screen. */
 export function markdownOf({ arms }: Comparison): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
   return [
@@ -97,7 +97,7 @@ export function markdownOf({ arms }: Comparison): string {
   ].join('\n')
 }
 
-/** Formats the comparison as CSV (RFC 4180) with all digits. Missing values are empty. */
+/** Format the comparison as CSV (RFC 4180) with all digits. Missing values are empty. */
 export const csvOf = ({ arms }: Comparison): string =>
   [inCsv.map(({ title }) => title), ...arms.map((arm) => inCsv.map(({ exact }) => exact(arm)))]
     .map((cells) => `${cells.map(quoted).join(',')}\r\n`).join('')

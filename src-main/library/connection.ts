@@ -2,7 +2,7 @@ import Database from 'better-sqlite3'
 import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { backUpAtOnce } from './backup.ts'
-import { asLibraryError, LibraryError } from './error.ts'
+import { asLibraryError, LibraryError, readOnlyReason } from './error.ts'
 import { copyElsewhere, draftOf, putInPlace, removeDraft } from './files.ts'
 import { APPLICATION_ID, refuseForeignFile } from './identity.ts'
 import { migrate, NEWEST_VERSION, versionOf } from './migrations/migrate.ts'
@@ -28,9 +28,9 @@ export function openConnection(file: string, nativeBinding?: string): Connection
     const db = openToWrite(file, nativeBinding)
     return { db, readOnly: null, close: () => { db.close() } }
   } catch (error) {
-    const { code, message } = asLibraryError(error)
+    const { code } = asLibraryError(error)
     if (code !== 'read-only' && code !== 'cannot-open') throw error
-    return { ...openForReading(file, nativeBinding), readOnly: message }
+    return { ...openForReading(file, nativeBinding), readOnly: readOnlyReason(error) }
   }
 }
 

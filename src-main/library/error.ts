@@ -44,11 +44,20 @@ export class LibraryError extends Error {
 /** Converts any error of SQLite or the file system to a LibraryError: what happened, the cause in parentheses, what to do. */
 export function asLibraryError(error: unknown): LibraryError {
   if (error instanceof LibraryError) return error
-  const cause = error instanceof Error && 'code' in error ? String(error.code) : ''
-  const message = error instanceof Error ? error.message : String(error)
-  const [, code, fact, advice] = causes.find(([pattern]) => pattern.test(cause)) ?? unknownCause
-  return new LibraryError(code, `${fact} (${[cause, message].filter(Boolean).join(': ')}). ${advice}`)
+  const [, code, fact, advice] = causes.find(([pattern]) => pattern.test(codeOf(error))) ?? unknownCause
+  return new LibraryError(code, `${fact} (${detailOf(error)}). ${advice}`)
 }
+
+/** Why a library is read-only, from the error of opening it for writing. */
+export const readOnlyReason = (error: unknown): string =>
+  (error instanceof LibraryError ? error.message : `The library is read-only (${detailOf(error)}). ${MAKE_WRITABLE}`)
+
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '')
+
+const detailOf = (error: unknown): string =>
+  [codeOf(error), error instanceof Error ? error.message : String(error)].filter(Boolean).join(': ')
+
+const MAKE_WRITABLE = 'Make the file and its folder writable to change it.'
 
 type Cause = [pattern: RegExp, code: LibraryErrorCode, fact: string, advice: string]
 
@@ -56,7 +65,7 @@ type Cause = [pattern: RegExp, code: LibraryErrorCode, fact: string, advice: str
 const causes: Cause[] = [
   [/^SQLITE_(BUSY|LOCKED)/, 'locked', 'The library is locked by another program', 'Close that program to continue.'],
   [/^(SQLITE_FULL|SQLITE_IOERR_SHMSIZE|ENOSPC|EDQUOT)/, 'disk-full', 'The disk is full', 'Free some disk space to continue.'],
-  [/^(SQLITE_READONLY|EROFS)/, 'read-only', 'The library is read-only', 'Make the file and its folder writable to change it.'],
+  [/^(SQLITE_READONLY|EROFS)/, 'read-only', 'The library is read-only', MAKE_WRITABLE],
   [/^SQLITE_NOTADB/, 'not-a-database', 'The file is not an SQLite database', 'Choose a library file.'],
   [/^SQLITE_CORRUPT/, 'damaged', 'The library file is damaged', 'Check and repair the library, or restore a backup.'],
   [

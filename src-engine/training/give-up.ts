@@ -1,4 +1,4 @@
-import { LOST_ABOVE, type TrainingSpec } from '../spec/spec.ts'
+import { DIVERGENCE_THRESHOLD, type TrainingSpec } from '../spec/spec.ts'
 
 /**
  * Whether a run should stop early because every one of its last `giveUpAfter` epochs diverged. 0 = never.
@@ -8,5 +8,5 @@ import { LOST_ABOVE, type TrainingSpec } from '../spec/spec.ts'
 export function shouldGiveUp(losses: readonly number[], baseline: number, { giveUpAfter }: Pick<TrainingSpec, 'giveUpAfter'>): boolean {
   if (giveUpAfter === 0 || losses.length < giveUpAfter) return false
   // NaN counts as diverged.
-  return losses.slice(-giveUpAfter).every((loss) => !(loss <= LOST_ABOVE * baseline))
+  return losses.slice(-giveUpAfter).every((loss) => !(loss <= DIVERGENCE_THRESHOLD * baseline))
 }

@@ -14,7 +14,7 @@ import { kernelsFile } from '../../fixtures/kernels.ts'
 
 const source = (file: string) => new URL(`../../../${file}`, import.meta.url)
 
-/** Digital weights learn this; sign SETs fire in every epoch. */
+/** Digital weights learn this task, and the sign scheme fires SETs in every epoch. */
 const tiny = {
   name: 'tiny',
   task: { kind: 'sinusoids', patterns: 2, steps: 50, inputChannels: 8, inputRate: 200 },
@@ -59,7 +59,7 @@ const open = () => createApp({
   slots: 2,
 })
 
-/** Run to its end. @returns its id */
+/** Run a sweep to its end. @returns its id */
 async function done(document: SweepInput): Promise<string> {
   const sweepId = await app.sweeps.start(document)
   await app.sweeps.finished(sweepId)
@@ -77,12 +77,12 @@ async function change(statement: string, ...values: unknown[]): Promise<void> {
   app = await open()
 }
 
-/** Each looks at the same runs, the last ones after changing some of them. */
+/** All tests share these runs. The last ones change some of them. */
 describe('a tournament', () => {
   let sweepId: string
   beforeAll(async () => { sweepId = await done(tournament) })
 
-  test('is answered from what the library holds, as the sweep itself says', async () => {
+  test('is computed from the library with the settings of the sweep', async () => {
     const comparison = (await app.sweeps.compare(sweepId, null))!
     expect(comparisonResultSchema.parse(comparison)).toEqual(comparison)
     expect(comparison).toMatchObject({ reference: 'sign', budget: { kind: 'epochs' } })
@@ -104,12 +104,12 @@ describe('a tournament', () => {
     expect(fp32.test).toMatchObject({
       pairs: 3, p: signFlipTest(differences), difference: expect.closeTo(meanOf(differences), 14),
     })
-    expect(comparison.warnings).toEqual([expect.stringMatching(/^n = 3: fewer than 10 seeds/)])
+    expect(comparison.warnings).toEqual([expect.stringMatching(/^n = 3\. Use at least 10 seeds/)])
   })
 
-  test('measures a run by the error of an output of 0 at its own targets', async () => {
+  test('measures a run by the error of a zero output for its own targets', async () => {
     const deaf = await armOf(sweepId, 'deaf')
-    // Without spikes the output stays 0.
+    // Without spikes, the output stays 0.
     for (const { seed, loss } of deaf.runs) {
       const targets = makePatterns((await app.get(deaf.runs[0].runId)).spec.task, seed).map(({ target }) => target)
       expect(loss).toBeCloseTo(meanOf(targets.map((target) => meanOf(target.map((y) => y * y)))), 5)
@@ -118,7 +118,7 @@ describe('a tournament', () => {
     expect(deaf.runs[0].stability.reasons).toContain('no spikes')
   })
 
-  test('is answered by another budget, without running anything', async () => {
+  test('can use another budget without new runs', async () => {
     const whole = await armOf(sweepId, 'sign')
     const { epochs } = await app.get(whole.runs[0].runId)
     const pulses = epochs[3].ledger.set
@@ -133,7 +133,7 @@ describe('a tournament', () => {
     expect(await app.list()).toHaveLength(runs)
   })
 
-  test('keeps a loss that is no number as such', async () => {
+  test('keeps a NaN loss', async () => {
     const { runs: [{ runId }], outcomes: { diverged } } = await armOf(sweepId, 'FP32')
     expect(diverged).toBe(0)
     await change('UPDATE epochs SET mse = NULL WHERE run_id = ? AND epoch = 24', runId)
@@ -144,7 +144,7 @@ describe('a tournament', () => {
     expect(fp32.runs[0].stability.reasons).toContain('not a number')
   })
 
-  test('counts what failed, what has not ended and what is gone, beside what has', async () => {
+  test('counts failed, unfinished and deleted runs', async () => {
     const [failed, stopped, deleted] = (await armOf(sweepId, 'sign')).runs.map(({ runId }) => runId)
     await change(`UPDATE runs SET status = 'failed', error_code = 'x', error_message = 'x' WHERE run_id = ?`, failed)
     await change(`UPDATE runs SET status = 'stopped' WHERE run_id = ?`, stopped)
@@ -157,28 +157,28 @@ describe('a tournament', () => {
       expect.stringMatching(/^n = 3/),
       '1 run failed and is left out of the means: sign (1).',
       '1 run has not finished and is left out of the means: sign (1).',
-      expect.stringMatching(/^1 run ended with a loss that is no number.*: FP32 \(1\)/),
+      expect.stringMatching(/^1 run ended with a loss that is not a number.*: FP32 \(1\)/),
     ])
     await app.finished(await app.retry(failed))
     expect(await armOf(sweepId, 'sign')).toMatchObject({ runs: [{ seed: 1 }], failed: 0, unfinished: 1 })
   })
 })
 
-test('a sweep without a word about it is compared at equal epochs with its first arm', async () => {
+test('by default, compares at equal epochs with the first arm', async () => {
   const sweepId = await done({ name: 'plain', spec: tiny, axes: [{ kind: 'list', path: 'scheme.kind', values: ['fp32', 'sign'] }], seeds: [4] })
-  expect(await app.sweeps.compare(sweepId, null)).toMatchObject({ reference: 'fp32', budget: { kind: 'epochs' } })
+  expect(await app.sweeps.compare(sweepId, null)).toMatchObject({ reference: 'FP32', budget: { kind: 'epochs' } })
 })
 
-test('of a sweep with early stopping only what went to its end counts', async () => {
+test('counts only finished runs of a sweep with early stopping', async () => {
   const sweepId = await done({
     name: 'search', spec: tiny, axes: [{ kind: 'list', path: 'learning.rateOutput', values: [1e-3, 1e-2, 1e-1, 1e-5] }], seeds: [1],
     halving: { firstEpochs: 6, keep: 0.5 },
   })
   const { arms, warnings } = (await app.sweeps.compare(sweepId, null))!
   expect(arms.map(({ runs, unfinished }) => [runs.length, unfinished])).toEqual([[1, 0], [0, 1], [0, 1], [0, 1]])
-  expect(warnings[0]).toMatch(/^Early stopping: .* only runs that went to the end count/)
+  expect(warnings[0]).toMatch(/^Early stopping: .* only runs that finished count/)
 })
 
-test('of a sweep that is not kept there is no comparison', async () => {
+test('is null for an unknown sweep', async () => {
   expect(await app.sweeps.compare('0123456789abcdef', null)).toBeNull()
 })

@@ -27,117 +27,116 @@ import { startBackgroundTasks } from './background-tasks.ts'
 import { createQueueService, type QueueService } from './queue.ts'
 import { createSweepService, type SweepService } from './sweeps.ts'
 import { type ColumnInfo, signalColumns } from './signal-columns.ts'
-import { takeUpSweep } from './take-up-sweep.ts'
+import { startOrResumeSweep } from './start-or-resume-sweep.ts'
 
 export type { Backup, CheckReport, Imported, LibrarySettings, RunDetail, RunSummary, Shelf, SweepPlan, SweepRecord, Usage }
 
-/** What only the entry point knows: where files lie, in a clone or in a package. */
+/** Options that only the entry point knows, such as file locations in a clone or a package. */
 export interface AppOptions {
   libraryFile: string
   resourcesDir: string
   workers: { library: string | URL; engine: string | URL; file: string | URL }
-  /** Where the engine's compiled kernels lie. */
+  /** File of the engine's compiled kernels. */
   kernels: string
   /** SHA-256 of the engine's sources, hex. */
   engineDigest: string
   applicationVersion: string
-  /** Only for hosts below Node-API 10. */
+  /** Own build of better-sqlite3, for hosts below Node-API 10 only. */
   nativeBinding?: string
-  /** Runs at the same time; by default as many as there are cores. */
+  /** Number of parallel runs; by default one per core. */
   slots?: number
-  /**
-   * For as long as it is open: takes up the queue that was left, makes backups when they are due, and sees what other programs write.
-   */
+  /** While open, continue the saved queue, make scheduled backups and watch for changes by other programs. */
   resident?: boolean
-  /** Milliseconds between two attempts to write where there is no room. */
+  /** Time between two attempts to write to a full disk, ms. */
   retryMs?: number
 }
 
-/** Everything the product can do; the desktop and the command line are two doors to it. */
+/** Everything the product can do. The desktop window and the command line are two front ends to it. */
 export interface App {
-  /** Where the library lies now. */
+  /** Current path of the library. */
   readonly libraryFile: string
-  /** Why it may only be read; null where it may be written. */
+  /** Why the library is read-only; null if it is writable. */
   readonly readOnly: string | null
-  /** Those that are shipped, then the user's own. */
+  /** Built-in presets, then the user's own. */
   presets(): Promise<Preset[]>
-  /** @throws BadInput where the title or the spec cannot be kept */
+  /** Save one of the user's own presets. @throws BadInput if the title or the spec is invalid */
   savePreset(draft: PresetDraft): Promise<Preset>
-  /** One of the user's own. */
+  /** Delete one of the user's own presets. */
   deletePreset(presetId: string): Promise<void>
   /**
-   * A document from outside to a complete spec, an imported signal embedded.
+   * Validate a document from outside and complete it to a spec, with any imported signal embedded.
    * @param source what was read, as the user named it
-   * @param baseDir where a relative signal file starts
+   * @param baseDir folder that relative signal files start from
    * @throws BadInput
    */
   prepare(document: unknown, source: string, baseDir: string): Promise<Spec>
-  /** Keeps the run as queued and answers its id; it runs as soon as a worker is free. @throws BadInput where there is no room for it */
+  /** Save a run in the queue. It starts when a worker is free. @returns its id. @throws BadInput if the library has no space for it */
   start(spec: Spec): Promise<string>
-  /** Puts a run that has come to rest back into the queue, to go on from its last checkpoint. */
+  /** Queue a run again, to continue from its last checkpoint. */
   resume(runId: string): Promise<void>
-  /** A new run of the same spec; answers its id. */
+  /** Queue a new run of the same spec. @returns its id */
   retry(runId: string): Promise<string>
-  /** How long the run takes on this machine; null where that is not known. May run a few sequences of it. @throws BadInput */
+  /** Estimated duration of a run on this machine; null if unknown. May train a few sequences to find out. @throws BadInput */
   estimate(spec: Spec): Promise<TimeEstimate | null>
   readonly sweeps: SweepService
-  /** A sweep that is kept of the same document and engine goes on; else it is launched. Answers its id. @throws BadInput */
-  takeUpSweep(document: unknown): Promise<string>
+  /** Continue a saved sweep with the same document and engine, or else start a new one. @returns its id. @throws BadInput */
+  startOrResumeSweep(document: unknown): Promise<string>
   readonly queue: QueueService
-  /** Takes up queued runs that no program works on; answers their ids. */
-  takeUpQueue(): Promise<string[]>
-  /** Both return once the run has come to rest; no effect on a run that already has. */
+  /** Take ownership of queued runs without an owner, and run them. @returns their ids */
+  adoptQueue(): Promise<string[]>
+  /** Stop or pause a run. Both resolve once the run has ended, and do nothing if it already has. */
   stop(runId: string): Promise<void>
   pause(runId: string): Promise<void>
-  /** Waits until the run comes to rest, however it does. */
+  /** Wait until the run ends, for whatever reason. */
   finished(runId: string): Promise<RunSummary>
-  /** Newest first, from every shelf. */
+  /** Runs from every shelf, newest first. */
   list(): Promise<RunSummary[]>
   get(runId: string): Promise<RunDetail>
   array(runId: string, epoch: number, kind: string, name: string): Promise<ReadArray>
-  /** What runs now. */
+  /** Progress and newest frame of each running run. */
   live(): { progress: Progress; frame: LiveFrame | null }[]
-  /** Which synapse the frames of a running run show. */
+  /** Choose the synapse that the frames of a running run show. */
   observe(runId: string, synapse: WatchedSynapse): void
   shelve(runIds: string[], shelf: Shelf): Promise<void>
-  /** For good; only what is in the trash. */
+  /** Permanently delete runs that are in the trash. */
   deleteRuns(runIds: string[]): Promise<void>
-  /** The columns of a CSV or NPY file that a task could follow. @throws BadInput */
+  /** Columns of a CSV or NPY file that can serve as a target signal. @throws BadInput */
   signalColumns(file: string): Promise<ColumnInfo[]>
-  /** Writes the runs into `dir` and answers the paths of the files. */
+  /** Export runs into `dir`. @returns the paths of the files */
   exportRuns(runIds: string[], format: ExportFormat, dir: string): Promise<string[]>
   /**
-   * Writes the tournament of a sweep below `dir`: report, tables and figure; answers the paths of the files.
-   * @param by how its arms are compared; null for what the sweep itself says
+   * Write the tournament of a sweep below `dir`: report, tables and figure.
+   * @param by how to compare the arms; null uses the sweep's own settings
+   * @returns the paths of the files
    */
   exportSweep(sweepId: string, by: ComparisonSpec | null, dir: string): Promise<string[]>
-  /** The runs of an archive, or of another library. */
+  /** Import the runs of an archive or of another library. */
   importRuns(file: string): Promise<Imported>
-  /** The run's loss, and its outputs against their targets where they were kept, as SVG. */
+  /** SVG figure of a run: its loss, and its saved outputs with their targets. */
   figure(runId: string): Promise<string>
   usage(): Promise<Usage>
   settings(): Promise<LibrarySettings>
   configure(settings: Partial<LibrarySettings>): Promise<LibrarySettings>
-  /** Compares everything with what was written, and mends what can be mended without losing anything. */
+  /** Check the whole library. With `repair`, fix the damage that can be fixed without losing data. */
   check(repair: boolean): Promise<CheckReport>
-  /** Newest first. */
+  /** Backups, newest first. */
   backups(): Backup[]
   backUp(): Promise<Backup>
   backUpIfDue(): Promise<Backup | null>
-  /** Puts a backup in the library's place; answers where the library as it was is kept. */
+  /** Replace the library with a backup. @returns the path of the previous library */
   restore(file: string): Promise<string>
-  /** Moves the library and its backups into a folder, and remembers it; answers its new place. */
+  /** Move the library and its backups to a folder and remember the place. @returns the new path */
   move(folder: string): Promise<string>
-  /** Gives the room of what was deleted back; answers the bytes. */
+  /** Return the space of deleted data to the disk. @returns the freed bytes */
   compact(): Promise<number>
-  /** Ends a check, a backup or a compaction; what it did so far stays. */
+  /** Cancel a check, a backup or a compaction. Finished parts stay. */
   cancel(): Promise<void>
   readonly events: AppEvents
-  /** Interrupts what runs, with a checkpoint, leaves what waits in the queue, and closes the library. */
+  /** Interrupt running runs with a checkpoint, leave queued ones in the queue, and close the library. */
   close(): Promise<void>
 }
 
-/** The one composition. @throws LibraryError where the library cannot be opened. */
+/** Create the application. @throws LibraryError if the library cannot be opened */
 export async function createApp(options: AppOptions): Promise<App> {
   const { resourcesDir, workers, slots, nativeBinding, retryMs } = options
   const { emit, ...events } = createEventHub()
@@ -151,17 +150,17 @@ export async function createApp(options: AppOptions): Promise<App> {
   })
   await library.interruptUnfinished()
   const environment = collectEnvironment({ ...options, sqlite: sqliteVersion(nativeBinding) })
-  const tellUnlessClosed = (error: Error & { code?: string }) => {
-    if (error.code !== 'closed') emit('library.notice', { level: 'error', message: `A sweep could not go on: ${error.message}` })
+  const reportUnlessClosed = (error: Error & { code?: string }) => {
+    if (error.code !== 'closed') emit('library.notice', { level: 'error', message: `Could not continue a sweep: ${error.message}` })
   }
   const { workers: wanted, held } = await library.settings()
   const estimates = new Estimates({ library, environment, worker: workers.engine, kernels })
   const runs = createRuns({
     library, worker: workers.engine, kernels, environment, slots, emit, retryMs, estimates,
-    // A held queue is the window's: whoever asks for a run on the command line waits for it.
+    // The hold applies to the window only. On the command line, the user waits for the run.
     held: options.resident === true && held,
-    rested: (sweepIds) => {
-      for (const sweepId of sweepIds) if (sweepId !== null) sweeps.advance(sweepId).catch(tellUnlessClosed)
+    onRunsEnded: (sweepIds) => {
+      for (const sweepId of sweepIds) if (sweepId !== null) sweeps.advance(sweepId).catch(reportUnlessClosed)
     },
   })
   if (slots === undefined) runs.setWorkers(wanted || null)
@@ -190,9 +189,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     retry: runs.retry,
     estimate: async (spec) => estimates.whole([{ spec, sequences: sequencesOf(spec) }], 1, true),
     sweeps: sweepService,
-    takeUpSweep: (document) => takeUpSweep({ library, runs, sweeps: sweepService, engineDigest: options.engineDigest }, document),
+    startOrResumeSweep: (document) =>
+      startOrResumeSweep({ library, runs, sweeps: sweepService, engineDigest: options.engineDigest }, document),
     queue: createQueueService({ library, runs, sweeps }),
-    takeUpQueue: runs.adopt,
+    adoptQueue: runs.adopt,
     stop: runs.stop,
     pause: runs.pause,
     finished: runs.finished,
@@ -212,8 +212,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     exportRuns: (runIds, format, dir) => exportRuns(library, runIds, format, dir),
     async exportSweep(sweepId, by, dir) {
       const { sweepReport, writeReport } = await import('./sweep-report.ts')
-      const kept = { sweeps: sweepService, get: library.get, array: library.array }
-      return writeReport(await sweepReport(kept, sweepId, by, options.applicationVersion), dir)
+      const source = { sweeps: sweepService, get: library.get, array: library.array }
+      return writeReport(await sweepReport(source, sweepId, by, options.applicationVersion), dir)
     },
     async importRuns(file) {
       try {
@@ -251,6 +251,6 @@ export async function createApp(options: AppOptions): Promise<App> {
 
 function restartNotice(error: LibraryError | null): { level: 'warning' | 'error'; message: string } {
   return error === null
-    ? { level: 'warning', message: 'The library\'s worker ended and was started again; nothing that was kept is lost.' }
-    : { level: 'error', message: `The library's worker ended and cannot be started again: ${error.message} What was kept is in the file; start the application anew.` }
+    ? { level: 'warning', message: 'The library worker ended unexpectedly and was restarted. No saved data is lost.' }
+    : { level: 'error', message: `The library worker ended and cannot be restarted: ${error.message} Saved data is in the file. Restart the application.` }
 }

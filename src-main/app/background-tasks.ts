@@ -16,16 +16,16 @@ export interface BackgroundTaskOptions {
 }
 
 /**
- * What an application does of itself while it is open: takes up the queue that was left, makes backups that are due, and sees what
- * other programs write. @returns ends it
+ * Start the tasks of an open application: continue the saved queue, make scheduled backups and watch for changes by other programs.
+ * @returns a function that ends the tasks
  */
 export function startBackgroundTasks({ library, runs, sweeps, maintenance, emit }: BackgroundTaskOptions): () => void {
   const orNotice = (what: string, act: () => Promise<unknown>) => void act().catch((error: Error) =>
     emit('library.notice', { level: 'error', message: `${what}: ${error.message}` }))
-  const backUp = () => orNotice('The backup could not be made', () => maintenance.backUpIfDue())
+  const backUp = () => orNotice('The backup failed', () => maintenance.backUpIfDue())
   const look = () => void library.changedElsewhere().then((changed) => { if (changed) emit('library.changed', {}) }, () => {})
 
-  orNotice('The queue could not be taken up', async () => {
+  orNotice('Could not continue the queue', async () => {
     await runs.adopt()
     await sweeps.advanceAll()
   })

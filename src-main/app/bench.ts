@@ -11,26 +11,26 @@ export type { KernelRate } from '../bench/report.ts'
 export type { Spread } from '../bench/spread.ts'
 
 export interface BenchFlags {
-  /** Small networks and few repetitions: a look, no measurement. */
+  /** Use small networks and few repetitions, for a rough result. */
   quick: boolean
-  /** Recurrent neurons of the networks whose sequences are timed; null for the usual sizes. */
+  /** Network sizes to time, in recurrent neurons; null for the default sizes. */
   neurons: number[] | null
-  /** Where the C baseline would lie. */
+  /** Source file of the C baseline, which may be missing. */
   baselineSource: string
   onPart: OnPart
 }
 
-const USUAL_SIZES = [100, 200, 400, 1000]
+const DEFAULT_SIZES = [100, 200, 400, 1000]
 const QUICK_SIZES = [100, 200]
 
-/** Measures the engine, the kernels, the library and the workers on this machine; everything is written into a temporary folder. */
+/** Measure the engine, kernels, library and workers on this machine. Writes only to a temporary folder. */
 export async function bench(
   { quick, neurons, baselineSource, onPart }: BenchFlags, options: Omit<AppOptions, 'libraryFile' | 'slots'>,
 ): Promise<BenchReport> {
   const { workers, nativeBinding } = options
   return measureAll({
     quick,
-    neurons: neurons ?? (quick ? QUICK_SIZES : USUAL_SIZES),
+    neurons: neurons ?? (quick ? QUICK_SIZES : DEFAULT_SIZES),
     kernels: await compileKernels(options.kernels),
     kernelsFile: options.kernels,
     environment: collectEnvironment({ ...options, sqlite: sqliteVersion(nativeBinding) }),

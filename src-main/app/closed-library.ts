@@ -43,7 +43,7 @@ export const closedBackups = (file: string): Backup[] => backupsOf(path.resolve(
 export async function restoreClosed(options: ClosedOptions, backup: string): Promise<string | null> {
   const file = path.resolve(options.file)
   if (!backupsOf(file).some((known) => known.file === backup)) {
-    throw new BadInput(backup, [{ path: '', rule: 'is not a backup of this library. chalcogen restore lists the backups', found: '' }])
+    throw new BadInput(backup, [{ path: '', rule: 'is not a backup of this library. Run chalcogen restore to list the backups', found: '' }])
   }
   refuseInUse(file)
   const draft = draftOf(file)

@@ -12,12 +12,13 @@ import { type EpochColumns, type Library, LibraryError } from '../library/librar
 type Source = Pick<Library, 'sweep' | 'list' | 'outlines' | 'epochColumns'>
 type OwnRun = RunSummary & { sweep: NonNullable<RunSummary['sweep']> }
 
-/** Runs whose epochs are read in one go, so that others are let in between. */
+/** Runs whose epochs are read in one request, so that other requests are served in between. */
 const RUNS_AT_ONCE = 50
 
 /**
- * The arms of a kept sweep set against each other, as far as their runs have come to their end; null where no such sweep is kept.
- * @param by how; null for what the sweep itself says, or else equal epochs and the first arm as the reference
+ * Compare the arms of a saved sweep, using its finished runs.
+ * @param by how to compare; null uses the sweep's own settings, or else equal epochs with the first arm as the reference
+ * @returns null if there is no such sweep
  */
 export async function compareSweep(library: Source, sweepId: string, by: ComparisonSpec | null): Promise<Comparison | null> {
   const sweep = await library.sweep(sweepId).catch(nullWhereMissing)
@@ -26,7 +27,7 @@ export async function compareSweep(library: Source, sweepId: string, by: Compari
   const expanded = expandSweep(document)
   const arms = expanded.ok ? expanded.arms.map(({ label, spec }) => ({ label, onDevices: usesDevices(spec.scheme) })) : []
   const all = await library.list()
-  // Oldest first: what was kept first counts.
+  // Oldest first: of several runs of an arm and seed, the oldest counts.
   const runs = all.filter((run): run is OwnRun => run.sweep?.sweepId === sweepId).reverse()
   const how = by ?? document.comparison ?? comparisonSchema.parse({})
   const comparison = compareArms(arms, await runsToCompare(library, runs), how)
@@ -50,14 +51,14 @@ async function runsToCompare(library: Source, runs: readonly OwnRun[]): Promise<
   })
 }
 
-/** As the runs keep them, with an imported signal's samples; runs of one arm differ in nothing but their seed. */
+/** Task of each arm as its runs store it, including imported samples. Runs of one arm differ only in their seed. */
 async function tasksOfArms(library: Source, runs: readonly OwnRun[]): Promise<Map<number, TaskSpec>> {
   const oneOfEach = [...new Map(runs.map(({ runId, sweep }) => [sweep.arm, runId])).entries()]
   const outlines = await library.outlines(oneOfEach.map(([, runId]) => runId))
   return new Map(oneOfEach.map(([arm], index) => [arm, outlines[index].spec.task]))
 }
 
-/** MSE of an output of 0 by arm and seed, worked out once for all arms that have the same task. */
+/** MSE of a zero output by arm and seed, computed once for all arms with the same task. */
 function baselines(tasks: ReadonlyMap<number, TaskSpec>): (arm: number, seed: number) => number {
   const texts = new Map([...tasks].map(([arm, task]) => [arm, JSON.stringify(task)]))
   const known = new Map<string, Map<number, number>>()
@@ -84,13 +85,13 @@ async function learningCurvesOf(library: Source, runIds: readonly string[]): Pro
 }
 
 function ofDocument({ halving }: Sweep, isKnown: boolean): string[] {
-  if (!isKnown) return ['What the arms of this sweep are cannot be read: its document is of another version.']
+  if (!isKnown) return ['Cannot read the arms of this sweep, because its document has another version.']
   if (halving === null) return []
-  return ['Early stopping: arms of different length are not comparable, so only runs that went to the end count.']
+  return ['Early stopping: arms of different lengths are not comparable, so only runs that finished count.']
 }
 
 function ofDeleted({ seeds }: Sweep, arms: number, runs: readonly OwnRun[]): string[] {
-  const kept = new Set(runs.map(({ seed, sweep: { arm } }) => `${arm} ${seed}`))
-  const deleted = arms * seeds.length - kept.size
+  const present = new Set(runs.map(({ seed, sweep: { arm } }) => `${arm} ${seed}`))
+  const deleted = arms * seeds.length - present.size
   return deleted > 0 ? [`${deleted} of the ${arms * seeds.length} runs of this sweep ${deleted === 1 ? 'is' : 'are'} no longer in the library.`] : []
 }

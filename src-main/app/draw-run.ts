@@ -2,14 +2,14 @@ import type { RunDetail } from '../contract/run.ts'
 import type { Library } from '../library/library.ts'
 import type { PatternTrace } from '../transfer/figure.ts'
 
-/** The run's figure, drawn from what the library holds. */
+/** Draw the figure of a run from its stored data. */
 export async function drawRun(library: Pick<Library, 'get' | 'array'>, runId: string): Promise<string> {
   const run = await library.get(runId)
   const [traces, { runFigure }] = await Promise.all([lastTraces(library, run), import('../transfer/figure.ts')])
   return runFigure(run, traces)
 }
 
-/** Readout and target of every pattern in the last epoch they were kept of. */
+/** Readout and target of every pattern, from the last epoch that stored them. */
 async function lastTraces(library: Pick<Library, 'array'>, { summary, arrays }: RunDetail): Promise<PatternTrace[]> {
   const outputs = arrays.filter(({ kind }) => kind === 'output')
   const epoch = Math.max(...outputs.map((output) => output.epoch))

@@ -1,7 +1,7 @@
 import os from 'node:os'
 import type { Environment } from '../contract/run.ts'
 
-/** Versions and machine, kept with every run. */
+/** Collect versions and machine details, which every run stores. */
 export function collectEnvironment(from: { applicationVersion: string; engineDigest: string; sqlite: string }): Environment {
   const cpus = os.cpus()
   return {

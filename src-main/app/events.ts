@@ -1,7 +1,7 @@
 import type { EventName, EventPayload } from '../contract/contract.ts'
 
 export interface AppEvents {
-  /** Calls `listener` for every event of that name until the returned function is called. */
+  /** Call `listener` for every event of that name until the returned function is called. */
   on<Name extends EventName>(name: Name, listener: (payload: EventPayload<Name>) => void): () => void
 }
 
@@ -23,7 +23,7 @@ export function createEventHub(): EventHub {
   }
 }
 
-/** A listener that fails is its own trouble: the run that told it goes on. */
+/** Call a listener. Its errors are logged, because they must not affect the run that sent the event. */
 function callSafely(listener: (payload: never) => void, payload: unknown): void {
   try {
     listener(payload as never)

@@ -1,4 +1,4 @@
 import { readFile } from 'node:fs/promises'
 
-/** The engine's kernels, compiled once for all engine workers. @throws Error where they are missing or no WebAssembly with SIMD */
+/** Compile the engine's kernels once for all engine workers. @throws Error if the file is missing or not WebAssembly with SIMD */
 export const compileKernels = async (file: string): Promise<WebAssembly.Module> => WebAssembly.compile(await readFile(file))

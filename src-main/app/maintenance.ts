@@ -1,35 +1,35 @@
 import path from 'node:path'
 import type { Backup, CheckReport, LibraryTask, LibraryWork } from '../contract/library.ts'
 import { backupName, backupsOf } from '../library/backups.ts'
-import { draftOf, moveOnDisk, removeDraft, setAside, takePlace } from '../library/files.ts'
+import { draftOf, moveOnDisk, removeDraft, setAside, replaceFile } from '../library/files.ts'
 import type { Checked, FileJob, FileWorkers } from '../library/file-work.ts'
 import { type Fault, type Library, LibraryError } from '../library/library.ts'
 import { LongTask } from '../library/long-task.ts'
 import { RunError } from '../runs/error.ts'
 import type { Runs } from '../runs/runs.ts'
-import { mend, reportOf } from './mend.ts'
+import { rebuildFile, reportOf } from './rebuild.ts'
 
 export interface MaintenanceOptions {
   library: Library
   runs: Pick<Runs, 'active'>
   files: FileWorkers
   onWork(work: LibraryWork): void
-  /** Another file is in place now. */
+  /** Called after the library file was replaced. */
   onReplaced(): void
 }
 
 type Progress = (done: number, total: number) => void
 
-/** What keeps a library well: checks, repairs, backups, restores, moves. */
+/** Maintenance of a library: checks, repairs, backups, restores and moves. */
 export interface Maintenance {
   check(repair: boolean): Promise<CheckReport>
   backups(): Backup[]
   backUp(): Promise<Backup>
-  /** Where the schedule asks for it. @returns null where it does not */
+  /** Make a scheduled backup. @returns null if none is due */
   backUpIfDue(now?: number): Promise<Backup | null>
-  /** @returns where the library as it was is kept */
+  /** Replace the library with a backup. @returns the path of the previous library */
   restore(file: string): Promise<string>
-  /** Into another folder, its backups with it. @returns its new place */
+  /** Move the library and its backups to another folder. @returns the new path */
   move(folder: string): Promise<string>
   compact(): Promise<number>
   cancel(): Promise<void>
@@ -38,9 +38,9 @@ export interface Maintenance {
 export function createMaintenance({ library, runs, files, onWork, onReplaced }: MaintenanceOptions): Maintenance {
   let job: FileJob<unknown> | null = null
 
-  /** One at a time, told as a long task. */
-  async function through<Result>(name: LibraryTask, start: (progress: Progress) => FileJob<Result>): Promise<Result> {
-    if (job) throw new LibraryError('busy', 'another long task on the library is under way')
+  /** Run a file job as a long task, one at a time. */
+  async function runTask<Result>(name: LibraryTask, start: (progress: Progress) => FileJob<Result>): Promise<Result> {
+    if (job) throw new LibraryError('busy', 'Another task on the library is running. Wait until it ends, or cancel it.')
     const task = new LongTask(name, 'bytes', onWork)
     const started = start((done, total) => task.report(done, total))
     job = started
@@ -52,15 +52,16 @@ export function createMaintenance({ library, runs, files, onWork, onReplaced }: 
     }
   }
 
-  function requireRest(what: string): void {
+  function requireIdle(action: string): void {
     const { length } = runs.active
     const runsAre = length === 1 ? 'a run is' : `${length} runs are`
     if (length === 0) return
-    throw new RunError('running', `the library cannot be ${what} while ${runsAre} queued or running; stop or pause first`)
+    const fix = `Stop or pause ${length === 1 ? 'it' : 'them'} first.`
+    throw new RunError('running', `Cannot ${action} the library while ${runsAre} queued or running. ${fix}`)
   }
 
   async function check(repair: boolean): Promise<CheckReport> {
-    const checked = await through('check', (progress) => files.check(library.file, progress))
+    const checked = await runTask('check', (progress) => files.check(library.file, progress))
     return reportOf(checked, repair ? await repairAll(checked) : [])
   }
 
@@ -69,60 +70,59 @@ export function createMaintenance({ library, runs, files, onWork, onReplaced }: 
     return isStructural ? rebuild(faults) : library.repair(faults)
   }
 
-  /** The file itself is damaged: what can be read goes into a new one, the damaged one is kept. */
+  /** Repair structural damage: copy the readable runs to a new file and keep the damaged one. */
   async function rebuild(faults: Fault[]): Promise<(string | null)[]> {
-    requireRest('repaired')
+    requireIdle('repair')
     let done: string | null = null
     await library.replace(async (file) => {
-      done = await mend(file, files)
+      done = await rebuildFile(file, files)
       return file
     })
-    await settle()
+    await afterReplacement()
     return faults.map(() => done)
   }
 
-  /** After another file was put in place. */
-  async function settle(): Promise<void> {
+  async function afterReplacement(): Promise<void> {
     await library.interruptUnfinished()
     onReplaced()
   }
 
   async function restore(backup: string): Promise<string> {
-    if (!backupsOf(library.file).some(({ file }) => file === backup)) throw new LibraryError('cannot-open', `${backup} is no backup of this library`)
-    requireRest('restored')
+    if (!backupsOf(library.file).some(({ file }) => file === backup)) throw new LibraryError('cannot-open', `${backup} is not a backup of this library.`)
+    requireIdle('restore')
     const draft = draftOf(library.file)
     let aside: string | null = null
     try {
-      await through('restore', (progress) => files.copy([{ from: backup, to: draft }], progress))
+      await runTask('restore', (progress) => files.copy([{ from: backup, to: draft }], progress))
       await library.replace(async (file) => {
-        aside = takePlace(draft, file, 'before-restore')
+        aside = replaceFile(draft, file, 'before-restore')
         return file
       })
     } finally {
       removeDraft(draft)
     }
-    await settle()
+    await afterReplacement()
     return aside!
   }
 
   async function move(folder: string): Promise<string> {
-    requireRest('moved')
+    requireIdle('move')
     const to = path.join(folder, path.basename(library.file))
     if (to === library.file) return to
     await library.replace(async (from) => {
       const moved = (backup: Backup) => ({ from: backup.file, to: backupName(to, backup.reason, new Date(backup.madeAt)) })
-      // The library last: whatever fails before, it is where it was.
+      // The library moves last, so that it stays in place if a backup cannot be moved.
       for (const pair of [...backupsOf(from).map(moved), { from, to }]) await moveFile(pair)
       return to
     })
-    await settle()
+    await afterReplacement()
     return to
   }
 
-  /** To another disk it is copied and read back; what is left behind is kept under another name, for the user to remove. */
+  /** Move a file. To another disk, copy and verify it; the original stays under another name for the user to remove. */
   async function moveFile(pair: { from: string; to: string }): Promise<void> {
     if (moveOnDisk(pair.from, pair.to)) return
-    await through('move', (progress) => files.copy([pair], progress))
+    await runTask('move', (progress) => files.copy([pair], progress))
     setAside(pair.from, 'moved')
   }
 

@@ -13,7 +13,7 @@ const presetFileSchema = z.strictObject({
   spec: z.unknown(),
 })
 
-/** The shipped presets, in the order of their ids. A preset's id is its path: pattern-generation/fp32. */
+/** Built-in presets, sorted by id. The id of a preset is its path, such as pattern-generation/fp32. */
 export async function readPresets(resourcesDir: string): Promise<Preset[]> {
   const dir = path.join(resourcesDir, 'presets')
   const entries = await readdir(dir, { recursive: true })

@@ -7,19 +7,19 @@ import { atRounds } from '../runs/rounds.ts'
 import type { Runs } from '../runs/runs.ts'
 import type { Sweeps } from '../runs/sweeps.ts'
 
-/** The queue as both doors see it. */
+/** The queue, as both front ends use it. */
 export interface QueueService {
   get(): Promise<QueueState>
-  /** Until all that runs and waits has ended, s; null where a time is missing. */
+  /** Remaining time of all running and queued runs, s; null if unknown. */
   secondsLeft(): Promise<number | null>
-  /** Queued runs in this order; those that are not named come behind them. */
+  /** Reorder queued runs. Runs that are not listed come last. */
   order(runIds: string[]): Promise<void>
   prioritise(runIds: string[], priority: Priority): Promise<void>
-  /** Runs at the same time; 0 is as many as there are cores. */
+  /** Set the number of parallel runs; 0 means one per core. */
   setWorkers(workers: number): Promise<void>
-  /** Returns once nothing runs: what did is queued before all others, with a checkpoint. */
+  /** Hold the queue. Resolves once nothing runs. Interrupted runs keep a checkpoint and go to the front of the queue. */
   hold(): Promise<void>
-  /** Goes on; runs that were paused one by one are queued again. */
+  /** Release the queue, and queue individually paused runs again. */
   release(): Promise<void>
 }
 
@@ -30,9 +30,9 @@ interface Options {
 }
 
 export function createQueueService({ library, runs, sweeps }: Options): QueueService {
-  const keep = (some: Partial<LibrarySettings>) => library.configure(some)
+  const save = (some: Partial<LibrarySettings>) => library.configure(some)
 
-  /** Those that wait for others of their round are paused of themselves. */
+  /** Runs that the user paused. Runs that wait for others of their round are paused automatically and not included. */
   async function pausedByHand(): Promise<RunSummary[]> {
     const paused = (await library.list()).filter(({ status, shelf }) => status === 'paused' && shelf === 'library')
     const isAtRound = await atRounds(library, paused)
@@ -48,16 +48,16 @@ export function createQueueService({ library, runs, sweeps }: Options): QueueSer
     order: runs.order,
     prioritise: runs.prioritise,
     async setWorkers(workers) {
-      await keep({ workers })
+      await save({ workers })
       runs.setWorkers(workers || null)
     },
     async hold() {
-      await keep({ held: true })
+      await save({ held: true })
       await runs.hold()
     },
     async release() {
-      await keep({ held: false })
-      runs.goOn()
+      await save({ held: false })
+      runs.release()
       await runs.resume(...(await pausedByHand()).map(({ runId }) => runId))
       await sweeps.advanceAll()
     },

@@ -4,11 +4,11 @@ import { readSignalColumns } from '../transfer/signal-file.ts'
 export interface ColumnInfo {
   name: string
   length: number
-  /** Why it cannot be followed, or null. */
+  /** Why the column cannot be a target; null if it can. */
   problem: string | null
 }
 
-/** The columns of a CSV or NPY file, without their values. @throws BadInput */
+/** Columns of a CSV or NPY file, without their values. @throws BadInput */
 export async function signalColumns(file: string): Promise<ColumnInfo[]> {
   const columns = await readSignalColumns(file)
   return columns.map(({ name, values, problem }) =>

@@ -33,7 +33,7 @@ async function readTextFile(file: string, word: string, presets: string[]): Prom
   } catch (error) {
     const near = nearest(word, presets)
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
-    const advice = near ? `Did you mean ${near}?` : 'Name a JSON file or a preset. List the presets with: chalcogen presets'
+    const advice = near ? `Did you mean ${near}?` : 'Run chalcogen presets to list the presets'
     const reason = missing ? 'is not a file or a preset' : `cannot be read: ${(error as Error).message}`
     throw new BadInput(word, [{ path: '', rule: `${reason}. ${advice}`, found: '' }])
   }

@@ -11,21 +11,21 @@ import { roundsOf } from '../../src-engine/sweep/halving.ts'
 import type { Sweeps } from '../runs/sweeps.ts'
 import { compareSweep } from './comparison.ts'
 
-/** Sweeps as both doors see them. */
+/** Sweeps, as both front ends use them. */
 export interface SweepService {
-  /** What it comes to. @param measure whether a few sequences may be run to see how long it takes. @throws BadInput */
+  /** Plan a sweep without running it. @param measure whether to train a few sequences to estimate the time. @throws BadInput */
   plan(document: unknown, measure: boolean): Promise<SweepPlan>
-  /** Keeps it and queues its runs, all or none; answers its id. @throws BadInput */
+  /** Save a sweep and queue all its runs, or none. @returns its id. @throws BadInput */
   start(document: unknown): Promise<string>
-  /** Newest first. */
+  /** Saved sweeps, newest first. */
   list(): Promise<SweepRecord[]>
-  /** Each returns once all of its runs have come to rest, or are queued again. */
+  /** Pause, resume or stop a sweep. Each resolves once all runs have ended or are queued again. */
   pause(sweepId: string): Promise<void>
   resume(sweepId: string): Promise<void>
   stop(sweepId: string): Promise<void>
-  /** Waits until nothing of it is queued or running any more. */
+  /** Wait until no run of the sweep is queued or running. */
   finished(sweepId: string): Promise<void>
-  /** Its arms set against each other, by its own comparison where `by` is null; null where no such sweep is kept. */
+  /** Compare the arms; `by` null uses the sweep's own settings. Null if there is no such sweep. */
   compare(sweepId: string, by: ComparisonSpec | null): Promise<Comparison | null>
 }
 
@@ -34,7 +34,7 @@ interface Options {
   sweeps: Sweeps
   estimates: Estimates
   workers(): number
-  /** A spec document with its signal embedded. @throws BadInput */
+  /** Validate a spec document and embed its signal. @throws BadInput */
   prepare(document: unknown): Promise<Spec>
 }
 
@@ -49,7 +49,7 @@ interface Prepared {
 export function createSweepService({ library, sweeps, estimates, workers, prepare }: Options): SweepService {
   async function prepared(document: unknown): Promise<Prepared> {
     const { sweep } = expandOrRefuse(document, SOURCE)
-    // Embedded once, so that a kept sweep needs no file.
+    // Embedded before expansion, so that a saved sweep needs no file.
     const base = hasSignal(sweep.spec) ? await prepare(sweep.spec) : sweep.spec
     const { arms, runs } = expandOrRefuse({ ...sweep, spec: base }, SOURCE)
     const specs = await Promise.all(arms.map(({ spec }) => prepare(spec)))
@@ -88,7 +88,7 @@ export function createSweepService({ library, sweeps, estimates, workers, prepar
   }
 }
 
-/** @param source what was read, as the user named it. @throws BadInput */
+/** Expand a sweep document to its arms and runs. @param source what was read, as the user named it. @throws BadInput */
 export function expandOrRefuse(document: unknown, source: string) {
   const result = expandSweep(document)
   if (!result.ok) throw new BadInput(source, result.problems)
@@ -97,7 +97,7 @@ export function expandOrRefuse(document: unknown, source: string) {
 
 const hasSignal = ({ task }: Sweep['spec']) => typeof task === 'object' && task !== null && 'kind' in task && task.kind === 'signal'
 
-/** Which share of its epochs each arm comes to, the best first: which arms those will be is no matter for the sum. */
+/** Share of the epochs that each arm will run, best arm first. Only the sum matters, so it is irrelevant which arms these are. */
 function sharesOf(rounds: readonly { arms: number; epochs: number }[]): number[] {
   const epochs = rounds[rounds.length - 1].epochs
   return Array.from({ length: rounds[0].arms }, (_, place) => {

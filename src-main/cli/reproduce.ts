@@ -32,7 +32,7 @@ export interface ReproduceFlags {
  * its sweeps are recognised by their content.
  */
 export async function reproduce(study: string, flags: ReproduceFlags, output: Output): Promise<number> {
-  if (study !== 'paper') throw new BadInput(study, [{ path: '', rule: 'is not a study. The only study is paper: chalcogen reproduce paper', found: '' }])
+  if (study !== 'paper') throw new BadInput(study, [{ path: '', rule: 'is not a study. The only study is paper. Run chalcogen reproduce paper', found: '' }])
   const app = await openApp(flags.library, { slots: flags.workers })
   try {
     output.say(`Saving all runs to ${libraryFile(flags.library)}. If interrupted, run the same command again to continue.`)
@@ -85,7 +85,7 @@ async function answer(app: App, presetOf: Presets, flags: ReproduceFlags, output
 
 /** @returns the sweep's id; null if the user interrupted it */
 async function runSweep(app: App, document: SweepInput, output: Output): Promise<string | null> {
-  const sweepId = await app.takeUpSweep(document)
+  const sweepId = await app.startOrResumeSweep(document)
   output.say(`${document.name}: sweep ${sweepId}`)
   return await follow(app, sweepId, output) ? sweepId : null
 }
@@ -97,8 +97,8 @@ async function report(app: App, answered: Answered[], flags: ReproduceFlags, out
   const files = await writeReport(study, flags.out)
   const sections = study.sections.map(({ id, comparison }) => ({ id, ...comparison }))
   const result = { files, sections }
-  const told = study.sections.map(({ title, comparison }) => `${title}\n${comparisonText(comparison)}`)
-  output.result(result, [...told, files.join('\n')].join('\n\n'))
+  const texts = study.sections.map(({ title, comparison }) => `${title}\n${comparisonText(comparison)}`)
+  output.result(result, [...texts, files.join('\n')].join('\n\n'))
   return study.sections.some(({ comparison }) => comparison.arms.some(({ failed }) => failed > 0)) ? FAILED : DONE
 }
 

@@ -25,7 +25,7 @@ export const retry = (runId: string, flags: Flags, output: Output) => withLibrar
 
 /** Run all queued runs that no other program owns. */
 export const queue = (flags: Flags, output: Output) => withLibrary(flags.library, async (app) => {
-  const runIds = await app.takeUpQueue()
+  const runIds = await app.adoptQueue()
   const ended: RunSummary[] = []
   for (const runId of runIds) ended.push(await follow(app, runId, (await app.get(runId)).summary.epochs, output))
   await backUpIfDue(app, output)

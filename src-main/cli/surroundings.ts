@@ -52,5 +52,5 @@ export async function withLibrary<Result>(file: string | undefined, read: (app: 
 export function requireLibrary(file: string | undefined): string {
   const found = libraryFile(file)
   if (existsSync(found)) return found
-  throw new BadInput(found, [{ path: '', rule: 'does not exist. Name a library with --library FILE', found: '' }])
+  throw new BadInput(found, [{ path: '', rule: 'does not exist. Choose a library with --library FILE, or run chalcogen run SPEC to create one', found: '' }])
 }

@@ -21,9 +21,9 @@ export async function sweep(word: string, flags: SweepFlags, output: Output): Pr
   const document = await readSweepSource(word, { resourcesDir, cwd: process.cwd() })
   const app = await openApp(flags.library, { slots: flags.workers })
   try {
-    const kept = document === null ? await keptSweep(app, word) : null
-    if (flags.plan) return printPlan(await app.sweeps.plan(document ?? kept!.document, true), output)
-    const sweepId = kept ? await continueSweep(app, kept) : await launch(app, document, flags, output)
+    const saved = document === null ? await savedSweep(app, word) : null
+    if (flags.plan) return printPlan(await app.sweeps.plan(document ?? saved!.document, true), output)
+    const sweepId = saved ? await continueSweep(app, saved) : await launch(app, document, flags, output)
     const ended = await follow(app, sweepId, output)
     await backUpIfDue(app, output)
     return ended ? await printResult(app, sweepId, output) : FAILED
@@ -34,22 +34,22 @@ export async function sweep(word: string, flags: SweepFlags, output: Output): Pr
 
 /** List saved sweeps, newest first. */
 export const sweeps = (flags: { library?: string }, output: Output) => withLibrary(flags.library, async (app) => {
-  const [kept, runs] = await Promise.all([app.sweeps.list(), app.list()])
-  const rows = kept.map(({ sweepId, name, arms, document, createdAt }) => {
+  const [saved, runs] = await Promise.all([app.sweeps.list(), app.list()])
+  const rows = saved.map(({ sweepId, name, arms, document, createdAt }) => {
     const own = runs.filter((run) => run.sweep?.sweepId === sweepId)
     const done = own.filter(({ status }) => status === 'done').length
     return [sweepId, name || '–', String(arms.length), String(document.seeds.length), `${done}/${own.length}`, createdAt]
   })
   const text = rows.length === 0 ? 'No sweeps yet. Start one with: chalcogen sweep FILE' : table([['Sweep', 'Name', 'Arms', 'Seeds', 'Finished', 'Created'], ...rows])
-  output.result(kept, text)
+  output.result(saved, text)
   return DONE
 })
 
 /** Find a saved sweep by its id. @throws BadInput if there is none */
-export async function keptSweep(app: App, word: string): Promise<SweepRecord> {
-  const kept = (await app.sweeps.list()).find(({ sweepId }) => sweepId === word)
-  if (kept) return kept
-  throw new BadInput(word, [{ path: '', rule: 'is not a file or a sweep. Name a JSON file or a sweep. List the sweeps with: chalcogen sweeps', found: '' }])
+export async function savedSweep(app: App, word: string): Promise<SweepRecord> {
+  const saved = (await app.sweeps.list()).find(({ sweepId }) => sweepId === word)
+  if (saved) return saved
+  throw new BadInput(word, [{ path: '', rule: 'is not a file or a sweep. Run chalcogen sweeps to list the sweeps', found: '' }])
 }
 
 /** Save a sweep and queue its runs. @returns its id */
@@ -62,7 +62,7 @@ export async function launch(app: App, document: unknown, flags: SweepFlags, out
 
 /** Resume a sweep: its queued runs without an owner, and its paused, stopped and interrupted runs. @returns its id */
 export async function continueSweep(app: App, { sweepId }: SweepRecord): Promise<string> {
-  await app.takeUpQueue()
+  await app.adoptQueue()
   await app.sweeps.resume(sweepId)
   return sweepId
 }

@@ -8,7 +8,7 @@ import { comparisonText } from './comparison-text.ts'
 import { DONE, FAILED } from './failure.ts'
 import type { Output } from './output.ts'
 import { readAnySpec } from './run.ts'
-import { continueSweep, follow, keptSweep, launch, type SweepFlags } from './sweep.ts'
+import { continueSweep, follow, savedSweep, launch, type SweepFlags } from './sweep.ts'
 import { openApp, resourcesDir } from './surroundings.ts'
 import { backUpIfDue } from './backup.ts'
 
@@ -24,7 +24,7 @@ export async function tournament(word: string, flags: TournamentFlags, output: O
   const app = await openApp(flags.library, { slots: flags.workers })
   try {
     const sweepId = document === null
-      ? await continueSweep(app, await keptSweep(app, word))
+      ? await continueSweep(app, await savedSweep(app, word))
       : await launch(app, document, flags, output)
     return await followAndCompare(app, sweepId, flags, output)
   } finally {
@@ -64,8 +64,8 @@ async function followAndCompare(app: App, sweepId: string, { budget, out }: Tour
   const ended = await follow(app, sweepId, output)
   await backUpIfDue(app, output)
   if (!ended) return FAILED
-  const kept = await keptSweep(app, sweepId)
-  const by = kept.document.comparison ?? comparisonSchema.parse({})
+  const saved = await savedSweep(app, sweepId)
+  const by = saved.document.comparison ?? comparisonSchema.parse({})
   const how = budget ? { ...by, budget } : by
   const comparison = (await app.sweeps.compare(sweepId, how))!
   const files = out === undefined ? [] : await app.exportSweep(sweepId, how, out)

@@ -11,16 +11,16 @@ export interface EndOfWork {
 }
 
 /**
- * Track runs from the queue to their end. Pass every changed run to `take` and the length of the queue to `wait`.
+ * Track runs from the queue to their end. Pass every changed run to `update` and the length of the queue to `setQueueLength`.
  * Call `end` after a quiet moment, because nothing runs for a moment between two runs or two rounds of a sweep.
  * It returns a notification about the runs that ended since the last one; null if runs are active or none took over ten seconds.
  */
-export function createEndOfWork(): { take(run: Ended): void; wait(count: number): void; end(): EndOfWork | null } {
+export function createEndOfWork(): { update(run: Ended): void; setQueueLength(count: number): void; end(): EndOfWork | null } {
   const active = new Set<string>()
   const ended = new Map<string, Ended>()
-  let waiting = 0
+  let queueLength = 0
   return {
-    take(run) {
+    update(run) {
       const isActive = run.status === 'queued' || run.status === 'running'
       if (isActive) {
         active.add(run.runId)
@@ -30,11 +30,11 @@ export function createEndOfWork(): { take(run: Ended): void; wait(count: number)
         ended.set(run.runId, run)
       }
     },
-    wait(count) {
-      waiting = count
+    setQueueLength(count) {
+      queueLength = count
     },
     end() {
-      if (active.size > 0 || waiting > 0) return null
+      if (active.size > 0 || queueLength > 0) return null
       const over = [...ended.values()]
       ended.clear()
       return over.some((one) => durationOf(one) > SHORTEST_MS) ? describeEnd(over) : null

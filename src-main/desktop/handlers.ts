@@ -65,7 +65,7 @@ export function createHandlers(app: App, window: BrowserWindow, about: About): H
     'runs.estimate': ({ spec }) => estimate(app, spec),
     'sweeps.plan': ({ sweep, measure }) => orRefused(async () => ({ plan: await app.sweeps.plan(sweep, measure) })),
     'sweeps.start': ({ sweep }) => orRefused(async () => ({ sweepId: await app.sweeps.start(sweep) })),
-    'sweeps.takeUp': ({ sweep }) => orRefused(async () => ({ sweepId: await app.takeUpSweep(sweep) })),
+    'sweeps.takeUp': ({ sweep }) => orRefused(async () => ({ sweepId: await app.startOrResumeSweep(sweep) })),
     'sweeps.list': () => app.sweeps.list(),
     'sweeps.pause': ({ sweepId }) => done(app.sweeps.pause(sweepId)),
     'sweeps.resume': ({ sweepId }) => done(app.sweeps.resume(sweepId)),

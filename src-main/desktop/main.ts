@@ -2,13 +2,13 @@ import { app as electron, type BrowserWindow, dialog, session } from 'electron'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { createApp, type App, type AppOptions } from '../app/app.ts'
-import { isFirstStart, takeInExample } from '../app/example.ts'
+import { importExample, isFirstStart } from '../app/example.ts'
 import { defaultLibraryFile } from '../app/location.ts'
 import kernels from '../../out/kernels/kernels.wasm?asset'
 import fileWorker from '../library/file.worker.ts?modulePath'
 import libraryWorker from '../library/library.worker.ts?modulePath'
 import engineWorker from '../runs/engine.worker.ts?modulePath'
-import { askedLibrary } from './arguments.ts'
+import { libraryArgument } from './arguments.ts'
 import { bringToFront } from './bring-to-front.ts'
 import { buildKind } from './build-kind.ts'
 import { forwardEvents } from './forward-events.ts'
@@ -39,13 +39,13 @@ else electron.quit()
 async function start(): Promise<void> {
   const build = buildKind(electron.getAppPath(), electron.isPackaged)
   if (build === 'development') console.log('This is a development build of Chalcogen, not a release.')
-  const asked = askedLibrary(process.argv.slice(1), process.cwd())
-  const libraryFile = asked ?? defaultLibraryFile()
-  const firstStart = isFirstStart({ asked, named: process.env.CHALCOGEN_LIBRARY, isThere: existsSync(libraryFile) })
+  const argument = libraryArgument(process.argv.slice(1), process.cwd())
+  const libraryFile = argument ?? defaultLibraryFile()
+  const firstStart = isFirstStart({ argument, environment: process.env.CHALCOGEN_LIBRARY, exists: existsSync(libraryFile) })
   const app = await openApp(libraryFile)
   if (!app) return electron.exit(BAD_INPUT)
   closeBeforeQuit(() => app.close())
-  const notice = firstStart ? await takeInExample(app, resourcesDir()) : null
+  const notice = firstStart ? await importExample(app, resourcesDir()) : null
   const window = await openWindow(app, { version: electron.getVersion(), build, firstStart })
   if (notice !== null) sendEvent(window, 'library.notice', { level: 'warning', message: notice })
 }

@@ -27,9 +27,9 @@ export function notifyWhenRunsEnd(events: AppEvents, window: BrowserWindow): voi
     notification.on('close', () => shown.delete(notification))
     notification.show()
   }
-  events.on('queue.changed', ({ entries }) => work.wait(entries.length))
+  events.on('queue.changed', ({ entries }) => work.setQueueLength(entries.length))
   events.on('run.changed', ({ summary }) => {
-    work.take(summary)
+    work.update(summary)
     lookLater()
   })
 }

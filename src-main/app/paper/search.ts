@@ -16,14 +16,14 @@ export interface Found {
 /** Start or continue a sweep and wait for its end. @returns its id; null if the user interrupted it */
 export type RunSweep = (document: SweepInput) => Promise<string | null>
 
-type Kept = Pick<App, 'sweeps' | 'list'>
+type SearchApp = Pick<App, 'sweeps' | 'list'>
 
 /**
  * Search the settings of one scheme: first at random, then around the best of these. Both steps use successive halving on
  * separate seeds. Both are saved sweeps, so an interrupted search continues where it stopped.
  * @returns null if the user interrupted it
  */
-export async function searchScheme(app: Kept, run: RunSweep, scheme: PaperScheme): Promise<Found | null> {
+export async function searchScheme(app: SearchApp, run: RunSweep, scheme: PaperScheme): Promise<Found | null> {
   const first = await bestOf(app, await run(randomSearch(scheme)))
   if (first === null) return null
   const second = await bestOf(app, await run(searchAround(scheme, first.changes)))
@@ -31,12 +31,12 @@ export async function searchScheme(app: Kept, run: RunSweep, scheme: PaperScheme
   return { scheme, ...(second.loss < first.loss ? second : first) }
 }
 
-async function bestOf(app: Kept, sweepId: string | null): Promise<Omit<Found, 'scheme'> | null> {
-  const kept = (await app.sweeps.list()).find((sweep) => sweep.sweepId === sweepId)
-  if (!kept) return null
+async function bestOf(app: SearchApp, sweepId: string | null): Promise<Omit<Found, 'scheme'> | null> {
+  const saved = (await app.sweeps.list()).find((sweep) => sweep.sweepId === sweepId)
+  if (!saved) return null
   const runs = (await app.list()).filter(({ sweep }) => sweep?.sweepId === sweepId)
-  const [best] = armResults(kept.arms.map(({ label }) => label), true, runs)
-  return { changes: kept.arms[best.arm].changes, loss: best.sample.mean }
+  const [best] = armResults(saved.arms.map(({ label }) => label), true, runs)
+  return { changes: saved.arms[best.arm].changes, loss: best.sample.mean }
 }
 
 /** Text of a preset. */
@@ -59,10 +59,10 @@ export const presetOf = (
 
 function provenanceOf(loss: number, { version, date }: { version: string; date: string }): string {
   const { random, around, firstEpochs, keep } = searchBudget
-  return `Found by chalcogen reproduce paper --search: ${random} settings at random and ${around} around the best of them, `
-    + `all for ${firstEpochs} epochs and the best ${keep * 100} % of them to the end, on seeds ${searchSeeds.join(' and ')}; `
-    + `every scheme of the comparison was given the same. Mean of the last 20 epochs at these seeds: ${loss.toPrecision(3)} `
-    + `(version ${version}, ${date}); at seeds that the search never saw: docs/results.md.`
+  return `Found by chalcogen reproduce paper --search: ${random} random settings and ${around} around the best one. `
+    + `All ran for ${firstEpochs} epochs on seeds ${searchSeeds.join(' and ')}, and the best ${keep * 100} % to the end. `
+    + `Every scheme of the comparison had the same search budget. Mean MSE of the last 20 epochs on these seeds: ${loss.toPrecision(3)} `
+    + `(version ${version}, ${date}). Results on other seeds: docs/results.md.`
 }
 
 /** Default text of a new preset. */

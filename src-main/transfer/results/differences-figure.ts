@@ -56,7 +56,7 @@ function beyondAxis(arms: ComparedArm[]): Set<ComparedArm> {
 }
 
 const beyondWords = ({ test }: ComparedArm, top: number): Words =>
-  ({ text: `${unicodeNumber(written(test!.difference), true)} →`, left: WIDTH - RIGHT - 4, top, endsThere: true })
+  ({ text: `${unicodeNumber(written(test!.difference), true)} →`, left: WIDTH - RIGHT - 4, top, rightAligned: true })
 
 const isSignificant = ({ test }: ComparedArm) => test !== null && test.corrected < LEVEL
 

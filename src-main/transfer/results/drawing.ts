@@ -26,7 +26,7 @@ export interface Words {
   /** Longer text ends in an ellipsis. */
   width?: number
   /** True if the text ends at `left` instead of starting there. */
-  endsThere?: boolean
+  rightAligned?: boolean
 }
 
 /** One pair of axes at a position in its panel, px. */
@@ -77,12 +77,12 @@ function optionOf(panels: Panel[]) {
   }
 }
 
-const titleOf = ({ text, left, top, bold, colour, width, endsThere }: Words, above: number) => ({
+const titleOf = ({ text, left, top, bold, colour, width, rightAligned }: Words, above: number) => ({
   text,
   left,
   top: above + top,
   padding: 0,
-  textAlign: endsThere ? 'right' : 'left',
+  textAlign: rightAligned ? 'right' : 'left',
   textStyle: {
     fontSize: bold ? 13 : SMALL, fontWeight: bold ? 600 : 'normal', color: colour ?? INK, lineHeight: LINE_HEIGHT,
     ...(width ? { width, overflow: 'truncate' } : {}),

@@ -2,7 +2,7 @@ import { armsCsv, runsCsv } from './csv.ts'
 import { differencesFigure } from './differences-figure.ts'
 import { latexTable } from './latex.ts'
 import { markdownReport } from './markdown.ts'
-import { beside, type StudyReport, type StudySection } from './report.ts'
+import { reportPath, type StudyReport, type StudySection } from './report.ts'
 import { schemesFigure } from './schemes-figure.ts'
 
 export interface ReportFile {
@@ -12,16 +12,16 @@ export interface ReportFile {
 
 /** Files of the report: results.md first, then the files it links to, in a folder next to it. The same report gives the same bytes. */
 export function reportFiles(report: StudyReport): ReportFile[] {
-  const figures = new Map(report.sections.map(({ id }) => [id, beside(`${id}.svg`)]))
+  const figures = new Map(report.sections.map(({ id }) => [id, reportPath(`${id}.svg`)]))
   return [
     { name: 'results.md', text: markdownReport(report, figures) },
     ...report.sections.flatMap(sectionFiles),
-    { name: beside('runs.csv'), text: runsCsv(report) },
+    { name: reportPath('runs.csv'), text: runsCsv(report) },
   ]
 }
 
 const sectionFiles = (section: StudySection): ReportFile[] => [
-  { name: beside(`table-${section.id}.tex`), text: latexTable(section) },
-  { name: beside(`table-${section.id}.csv`), text: armsCsv(section) },
-  { name: beside(`${section.id}.svg`), text: section.kind === 'schemes' ? schemesFigure(section) : differencesFigure(section) },
+  { name: reportPath(`table-${section.id}.tex`), text: latexTable(section) },
+  { name: reportPath(`table-${section.id}.csv`), text: armsCsv(section) },
+  { name: reportPath(`${section.id}.svg`), text: section.kind === 'schemes' ? schemesFigure(section) : differencesFigure(section) },
 ]

@@ -1,6 +1,6 @@
 import { intervalSeries, logAxis, MEAN_AT, notes, type Panel, rowAxis, RUNS_AT, WIDTH, widthOf, type Words } from './drawing.ts'
 import { colourOf, type Drawn, mark, modeOrder } from './drawn-arms.ts'
-import { allConventions, hasPlace, withoutPlace } from './report.ts'
+import { allConventions, isPlottable, countUnplottable } from './report.ts'
 
 const RIGHT = 24
 const GAP = 24
@@ -18,7 +18,7 @@ export function lossPanel(drawn: Drawn[]): Panel {
   const height = Math.max(1, names.length) * ROW
   const top = TITLE + (columns.length > 1 ? 16 : 0)
   const axis = logAxis(drawn.flatMap(({ arm: { runs, interval, sample } }) =>
-    [...runs.map(({ loss }) => loss), ...(interval ?? []), sample.mean].filter(hasPlace)))
+    [...runs.map(({ loss }) => loss), ...(interval ?? []), sample.mean].filter(isPlottable)))
   const under = notes([...(drawn.length > 0 ? [key] : ['No arm has been compared.']), ...missing(drawn)], 16, top + height + AXIS)
   return {
     height: top + height + AXIS + under.height + 12,
@@ -56,19 +56,19 @@ function columnsOf(drawn: Drawn[]): Column[] {
 
 function lossSeries(drawn: Drawn[], names: string[]): object[] {
   const row = (each: Drawn) => names.indexOf(each.name)
-  const bars = drawn.flatMap((each) => (each.arm.interval?.every(hasPlace)
+  const bars = drawn.flatMap((each) => (each.arm.interval?.every(isPlottable)
     ? [{ low: each.arm.interval[0], high: each.arm.interval[1], row: row(each), colour: colourOf(each) }]
     : []))
   return [
     {
       type: 'scatter', symbolSize: 4, symbolOffset: [0, RUNS_AT], z: 2,
-      data: drawn.flatMap((each) => each.arm.runs.filter(({ loss }) => hasPlace(loss)).map(({ loss }) =>
+      data: drawn.flatMap((each) => each.arm.runs.filter(({ loss }) => isPlottable(loss)).map(({ loss }) =>
         ({ value: [loss, row(each)], itemStyle: { color: colourOf(each), opacity: 0.5 } }))),
     },
     intervalSeries(bars),
     {
       type: 'scatter', symbolSize: 8, symbolOffset: [0, MEAN_AT], z: 3,
-      data: drawn.filter(({ arm }) => hasPlace(arm.sample.mean))
+      data: drawn.filter(({ arm }) => isPlottable(arm.sample.mean))
         .map((each) => ({ value: [each.arm.sample.mean, row(each)], ...mark(each) })),
     },
   ]
@@ -79,9 +79,9 @@ function missing(drawn: Drawn[]): string[] {
   return drawn.flatMap(({ arm, facets, name }) => {
     const called = facets?.conventions === 'published' ? `${name}, published` : name
     if (arm.runs.length === 0) return [`Not plotted: ${called}, no runs.`]
-    const without = withoutPlace(arm)
+    const without = countUnplottable(arm)
     if (without === 0) return []
-    const mean = hasPlace(arm.sample.mean) ? '' : ', so no mean'
+    const mean = isPlottable(arm.sample.mean) ? '' : ', so no mean'
     return [`Not plotted: ${called}, ${without} of ${arm.runs.length} runs without a finite loss above 0${mean}.`]
   })
 }

@@ -2,7 +2,7 @@ import type { ComparedArm } from '../../../src-engine/analysis/comparison.ts'
 import { methodLines, powerNotes } from './method.ts'
 import { PULSE_DIGITS, pText, unicodeNumber, written } from './numbers.ts'
 import {
-  allConventions, beside, type Conventions, facetsOf, groupsOf, nameInGroup, outcomeText, type StudyReport,
+  allConventions, reportPath, type Conventions, facetsOf, groupsOf, nameInGroup, outcomeText, type StudyReport,
   type StudySection,
 } from './report.ts'
 
@@ -21,7 +21,7 @@ export function markdownReport(report: StudyReport, figures: ReadonlyMap<string,
     ...report.sections.flatMap((section) => sectionBlocks(section, figures.get(section.id))),
     '## Method',
     methodLines(report).map((line) => `- ${line}`).join('\n'),
-    `All runs in full precision: [runs.csv](${beside('runs.csv')}).`,
+    `All runs in full precision: [runs.csv](${reportPath('runs.csv')}).`,
   ]
   return `${blocks.join('\n\n')}\n`
 }
@@ -40,7 +40,7 @@ function sectionBlocks(section: StudySection, figure: string | undefined): strin
       ...(group.title ? [`### ${group.title}`] : []),
       table(group.arms.map((arm) => cells(section, arm))),
     ]),
-    `This table as [LaTeX](${beside(`table-${id}.tex`)}) and [CSV](${beside(`table-${id}.csv`)}).`,
+    `This table as [LaTeX](${reportPath(`table-${id}.tex`)}) and [CSV](${reportPath(`table-${id}.csv`)}).`,
   ]
 }
 

@@ -1,7 +1,7 @@
 import { onParetoFront } from '../../../src-engine/analysis/pareto.ts'
 import { FAINT, INK, logAxis, notes, type Panel, type Plot, WIDTH, type Words } from './drawing.ts'
 import { colourOf, type Drawn, mark } from './drawn-arms.ts'
-import { allConventions, type Conventions, hasPlace, modes } from './report.ts'
+import { allConventions, type Conventions, isPlottable, modes } from './report.ts'
 
 const TITLE = 34
 const AXIS = 44
@@ -12,8 +12,8 @@ const KEY_WIDTH = 250
 export function pulsesPanel(all: Drawn[]): Panel {
   const conventions = allConventions.find((each) => all.some(({ facets }) => facets?.conventions === each))
   const drawn = all.filter(({ facets }) => !facets || facets.conventions === conventions)
-  const points = drawn.filter(({ arm }) => hasPlace(arm.sample.mean) && hasPlace(arm.set))
-  const digital = drawn.filter(({ facets, arm }) => facets?.mode === 'digital' && hasPlace(arm.sample.mean))
+  const points = drawn.filter(({ arm }) => isPlottable(arm.sample.mean) && isPlottable(arm.set))
+  const digital = drawn.filter(({ facets, arm }) => facets?.mode === 'digital' && isPlottable(arm.sample.mean))
   const x = logAxis(points.map(({ arm }) => arm.set!))
   const y = logAxis([...points, ...digital].map(({ arm }) => arm.sample.mean))
   const left = 72
@@ -37,7 +37,10 @@ export function pulsesPanel(all: Drawn[]): Panel {
 }
 
 function pulsesNotes(drawn: Drawn[], digital: Drawn[], conventions: Conventions | undefined): string[] {
-  const unplaced = drawn.filter((each) => !digital.includes(each) && !(hasPlace(each.arm.sample.mean) && hasPlace(each.arm.set)))
+  const unplaced = drawn.filter((each) => {
+    const { sample, set } = each.arm
+    return !digital.includes(each) && !(isPlottable(sample.mean) && isPlottable(set))
+  })
   return [
     `Means over seeds${conventions ? `, ${conventions} conventions` : ''}. Stepped lines: Pareto front of each mode (no arm has a smaller loss with fewer SETs).`,
     ...(digital.length > 0 ? ['Dashed lines: digital weights, which use no pulses.'] : []),
@@ -75,8 +78,8 @@ const pointsSeries = (points: Drawn[], places: Place[]) => ({
 })
 
 /** Label offsets in px, in the order of preference: a front comes from above and leaves to the right. */
-const beside = { left: [-14, 0], bottom: [0, 14], right: [14, 0], top: [0, -14] } as const
-type Place = keyof typeof beside
+const labelOffsets = { left: [-14, 0], bottom: [0, 14], right: [14, 0], top: [0, -14] } as const
+type Place = keyof typeof labelOffsets
 
 interface LogScale { min: number, max: number }
 
@@ -90,12 +93,12 @@ function labelPlaces(points: Drawn[], x: LogScale, y: LogScale, [width, height]:
   const labels: number[][] = []
   return marks.map(([left, top], index) => {
     const taken = [...marks.filter((_, other) => other !== index), ...labels]
-    const places = (Object.keys(beside) as Place[]).map((place) => {
-      const [at, down] = [left + beside[place][0], top + beside[place][1]]
+    const places = (Object.keys(labelOffsets) as Place[]).map((place) => {
+      const [at, down] = [left + labelOffsets[place][0], top + labelOffsets[place][1]]
       const distances = taken.map(([otherLeft, otherTop]) => Math.hypot(otherLeft - at, otherTop - down))
-      return { place, at, down, room: Math.min(CLEAR, at, width - at, down, height - down, ...distances) }
+      return { place, at, down, clearance: Math.min(CLEAR, at, width - at, down, height - down, ...distances) }
     })
-    const chosen = places.reduce((so, each) => (each.room > so.room ? each : so))
+    const chosen = places.reduce((so, each) => (each.clearance > so.clearance ? each : so))
     labels.push([chosen.at, chosen.down])
     return chosen.place
   })

@@ -59,7 +59,7 @@ export interface StudyReport {
 }
 
 /** Path of a file that results.md links to, relative to results.md. */
-export const beside = (name: string) => `results/${name}`
+export const reportPath = (name: string) => `results/${name}`
 
 /** Arms that share a table. */
 export interface ArmGroup {
@@ -105,6 +105,6 @@ export function outcomeText({ runs, failed, unfinished }: ComparedArm): string {
 }
 
 /** Number of runs whose loss a logarithmic axis cannot show: NaN, infinity, or 0 and below. */
-export const withoutPlace = ({ runs }: ComparedArm) => runs.filter(({ loss }) => !hasPlace(loss)).length
+export const countUnplottable = ({ runs }: ComparedArm) => runs.filter(({ loss }) => !isPlottable(loss)).length
 
-export const hasPlace = (value: number | null): value is number => value !== null && Number.isFinite(value) && value > 0
+export const isPlottable = (value: number | null): value is number => value !== null && Number.isFinite(value) && value > 0

@@ -52,7 +52,7 @@ export function tracesPanel(all: readonly StudyTrace[], drawn: Drawn[]): Panel {
 function lossWords({ arm, seed }: DrawnTrace, { left, top }: { left: number; top: number }, width: number): Words[] {
   const loss = arm?.arm.runs.find((run) => run.seed === seed)?.loss
   if (loss === undefined) return []
-  return [{ text: unicodeNumber(written(loss)), left: left + width - 4, top: top + 2, colour: FAINT, endsThere: true }]
+  return [{ text: unicodeNumber(written(loss)), left: left + width - 4, top: top + 2, colour: FAINT, rightAligned: true }]
 }
 
 function tracesNotes(traces: DrawnTrace[], count: number): string[] {

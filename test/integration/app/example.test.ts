@@ -1,15 +1,15 @@
 import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
 import { expect, it, vi } from 'vitest'
-import { takeInExample } from '../../../src-main/app/example.ts'
+import { importExample } from '../../../src-main/app/example.ts'
 import { openApp, source } from '../../fixtures/application.ts'
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 
-it('the example is what this engine makes of its settings: run again, every number is the same', async () => {
+it('this engine reproduces every number of the example runs', async () => {
   const app = await openApp(join(temporaryFolder(), 'library.chalcogen'))
-  expect(await takeInExample(app, fileURLToPath(source('resources')))).toBeNull()
+  expect(await importExample(app, fileURLToPath(source('resources')))).toBeNull()
   const kept = await app.list()
   expect(kept.map(({ name, status }) => [name, status])).toEqual([['Example: on PCM', 'done'], ['Example: digital', 'done']])
   for (const { runId, digest, mse } of kept) {

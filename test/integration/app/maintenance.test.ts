@@ -19,7 +19,7 @@ async function done(app: App, name = ''): Promise<string> {
 }
 
 describe('shelves', () => {
-  it('archive, trash and back; only what is in the trash can be deleted, and its room is given back', async () => {
+  it('move runs to the archive and the trash; only runs in the trash can be deleted, and compacting frees their space', async () => {
     const file = newLibrary()
     const app = await openApp(file)
     const [kept, gone] = [await done(app), await done(app)]
@@ -35,16 +35,16 @@ describe('shelves', () => {
     await app.shelve([kept], 'library')
     const { freeBytes } = await app.usage()
     expect(freeBytes).toBeGreaterThan(20_000)
-    const told: EventPayload<'library.work'>[] = []
-    app.events.on('library.work', (work) => told.push(work))
+    const reports: EventPayload<'library.work'>[] = []
+    app.events.on('library.work', (work) => reports.push(work))
     expect(await app.compact()).toBe(freeBytes)
     expect((await app.usage()).freeBytes).toBe(0)
-    expect(told.at(-1)).toMatchObject({ task: 'compact', ended: true, done: freeBytes, total: freeBytes })
+    expect(reports.at(-1)).toMatchObject({ task: 'compact', ended: true, done: freeBytes, total: freeBytes })
     await app.close()
     expect(readdirSync(join(file, '..'))).toEqual(['library.chalcogen'])
   })
 
-  it('a run that is queued or running stays where it is', async () => {
+  it('refuse to move queued or running runs', async () => {
     const app = await openApp(newLibrary(), { slots: 1 })
     const running = await startRun(app, { ...busy, training: { epochs: 100_000 } })
     const queued = await startRun(app, small)
@@ -54,7 +54,7 @@ describe('shelves', () => {
 })
 
 describe('a backup', () => {
-  it('is restored: the library is as it was then, and as it is now it is kept beside', async () => {
+  it('replaces the library, and the previous library is kept', async () => {
     const file = newLibrary()
     const app = await openApp(file)
     const first = await done(app)
@@ -72,7 +72,7 @@ describe('a backup', () => {
     expect(readdirSync(join(file, '..')).filter((name) => name.includes('draft'))).toEqual([])
   })
 
-  it('is not restored while runs run, or where it is none of this library', async () => {
+  it('is not restored while runs are active, or if it belongs to another library', async () => {
     const app = await openApp(newLibrary())
     const { file: backup } = await app.backUp()
     await expect(app.restore('/etc/passwd')).rejects.toMatchObject({ code: 'cannot-open' })
@@ -82,7 +82,7 @@ describe('a backup', () => {
     await app.stop(running)
   })
 
-  it('is not restored while another program has the library open; everything then goes on', async () => {
+  it('is not restored while another program has the library open, which does no harm', async () => {
     const file = newLibrary()
     const [app, other] = [await openApp(file), await openApp(file)]
     const { file: backup } = await app.backUp()
@@ -94,7 +94,7 @@ describe('a backup', () => {
     expect(await app.list()).toEqual([])
   })
 
-  it('is made when the schedule asks for it, and no sooner', async () => {
+  it('is made only if it is due', async () => {
     const app = await openApp(newLibrary())
     expect(await app.backUpIfDue()).toMatchObject({ reason: 'scheduled' })
     expect(await app.backUpIfDue()).toBeNull()
@@ -106,7 +106,7 @@ describe('a backup', () => {
 })
 
 describe('moving', () => {
-  it('into another folder takes the backups along, and the library goes on from there', async () => {
+  it('to another folder includes the backups and keeps the library usable', async () => {
     const file = newLibrary()
     const app = await openApp(file)
     const before = await done(app)
@@ -122,7 +122,7 @@ describe('moving', () => {
     expect((await app.list()).map(({ runId }) => runId)).toEqual([after, before])
   })
 
-  it('takes along backups that lie on another disk, and never leaves the library behind', async (context) => {
+  it('includes backups on another disk, and always moves the library', async (context) => {
     const disk = smallDisk(8)
     if ('reason' in disk) return skipFor(disk.reason, context)
     const file = newLibrary()
@@ -137,7 +137,7 @@ describe('moving', () => {
     expect(existsSync(file)).toBe(false)
   })
 
-  it('never onto a file that is there', async () => {
+  it('never overwrites an existing file', async () => {
     const file = newLibrary()
     const app = await openApp(file)
     const runId = await done(app)
@@ -152,7 +152,7 @@ describe('moving', () => {
 })
 
 describe('runs', () => {
-  it('travel in an archive to another library, with every array', async () => {
+  it('are copied to another library by an archive, with every array', async () => {
     const app = await openApp(newLibrary())
     const runIds = [await done(app, 'one'), await done(app, 'two')]
     const folder = temporaryFolder()
@@ -169,7 +169,7 @@ describe('runs', () => {
     expect((await other.check(false)).findings).toEqual([])
   })
 
-  it('pause and go on, to the digest of an unbroken run; a retry is a run of its own', async () => {
+  it('pause and resume with the digest of an uninterrupted run; retry creates a new run', async () => {
     const app = await openApp(newLibrary())
     const spec = { ...busy, training: { epochs: 40 } }
     const whole = await startRun(app, spec)
@@ -190,7 +190,7 @@ describe('runs', () => {
     await expect(app.resume(runId)).rejects.toMatchObject({ code: 'busy', message: expect.stringContaining('is done') })
   })
 
-  it('that another engine began are not continued by this one', async () => {
+  it('started by another engine cannot be resumed', async () => {
     const file = newLibrary()
     const first = await openApp(file, { engineDigest: 'an older engine' })
     const runId = await startRun(first, { ...busy, training: { epochs: 100_000 } })
@@ -201,7 +201,7 @@ describe('runs', () => {
     await expect(second.resume(runId)).rejects.toMatchObject({ code: 'other-engine', message: expect.stringContaining('an older eng') })
   })
 
-  it('of one program are seen by another that stays open, which cannot take them', async () => {
+  it('of one program are visible to another open program, which cannot adopt them', async () => {
     const file = newLibrary()
     const watcher = await openApp(file, { resident: true })
     const worker = await openApp(file)

@@ -11,7 +11,7 @@ type Task = Parameters<typeof specSchema.parse>[0]
 
 interface Run { arm: number; seed: number; loss: number; task?: Task; sweepId?: string; status?: RunSummary['status'] }
 
-/** A library that keeps the runs of a sweep, oldest first, and counts how many of them it is asked for at once. */
+/** A library with the runs of one sweep, oldest first. `asked` records how many runs each request reads. */
 function keeping(document: SweepInput, runs: Run[], asked: number[] = []): Kept {
   const of = (runId: string) => runs[Number(runId)]
   const summaries = runs.map(({ arm, seed, sweepId = 'own', status = 'done' }, index) =>
@@ -31,16 +31,16 @@ function keeping(document: SweepInput, runs: Run[], asked: number[] = []): Kept 
   }
 }
 
-/** Of amplitude 1 over whole periods: its mean square is 1/2. */
+/** Amplitude 1 over whole periods, so the mean square is 1/2. */
 const sine = { kind: 'sinusoids', frequencies: [1], steps: 1000 }
-/** As it is: its mean square is 4. */
+/** Not normalised, so the mean square is 4. */
 const square = { kind: 'signal', file: 'square.csv', normalise: 'none', samples: [2, -2, -2, 2], patterns: 2, steps: 2 }
 const document: SweepInput = {
   spec: { task: sine, scheme: { kind: 'sign' } }, axes: [{ kind: 'list', path: 'learning.rateOutput', values: [1, 2] }], seeds: [1, 2, 3],
 }
 
-describe('the comparison of a kept sweep', () => {
-  it('measures each run by the mean square of its own targets, which a run keeps with its signal', async () => {
+describe('the comparison of a saved sweep', () => {
+  it('measures each run by the mean square of its own targets, including imported signals', async () => {
     const losses = [0.44, 0.46, 1.01].map((loss, index) => ({ arm: 0, seed: index + 1, loss, task: sine }))
     const eight = [3.5, 3.7, 8.1].map((loss, index) => ({ arm: 1, seed: index + 1, loss, task: square }))
     const { arms } = (await compareSweep(keeping(document, [...losses, ...eight]), 'own', null))!
@@ -49,9 +49,9 @@ describe('the comparison of a kept sweep', () => {
     }
   })
 
-  it('takes the targets of every seed', async () => {
+  it('uses the targets of each seed', async () => {
     const task = { kind: 'sinusoids', frequencies: [1, 2, 3, 5] }
-    // Random amplitudes and phases: the mean square of seed 1 is not that of seed 2.
+    // Amplitudes and phases are random, so each seed has another mean square.
     const outcomes = async (loss: number) => {
       const runs = Array.from({ length: 30 }, (_, index) => ({ arm: 0, seed: index + 1, loss, task }))
       const { arms: [first] } = (await compareSweep(keeping(document, runs), 'own', null))!
@@ -63,7 +63,7 @@ describe('the comparison of a kept sweep', () => {
     expect(near.untrained).toBeGreaterThan(0)
   })
 
-  it('looks at the runs of this sweep alone, some at a time', async () => {
+  it('reads only the runs of this sweep, in batches', async () => {
     const asked: number[] = []
     const own = Array.from({ length: 120 }, (_, index) => ({ arm: index % 2, seed: Math.floor(index / 2), loss: 0.1 }))
     const others = own.map((run) => ({ ...run, loss: 9, sweepId: 'another' }))
@@ -78,7 +78,7 @@ describe('the comparison of a kept sweep', () => {
     expect(first.runs.map(({ runId }) => runId)).toEqual(['0'])
   })
 
-  it('is by what is asked for, else by what the sweep says, else by equal epochs', async () => {
+  it('uses the given settings, else those of the sweep, else equal epochs', async () => {
     const says = { ...document, comparison: { budget: { kind: 'set' as const, pulses: 100 } } }
     const runs = [{ arm: 0, seed: 1, loss: 0.1 }]
     const budget = async (...[kept, by]: [SweepInput, Parameters<typeof compareSweep>[2]]) =>
@@ -88,23 +88,23 @@ describe('the comparison of a kept sweep', () => {
     expect(await budget(document, null)).toBe('epochs')
   })
 
-  it('tells a run that failed from one that waits, runs, is paused or was stopped', async () => {
+  it('counts failed runs apart from queued, running, paused, stopped and interrupted ones', async () => {
     const statuses = ['failed', 'queued', 'running', 'paused', 'stopped', 'interrupted'] as const
     const runs = statuses.map((status, seed) => ({ arm: 0, seed, loss: 0.1, status }))
     const { arms: [first] } = (await compareSweep(keeping(document, runs), 'own', null))!
     expect(first).toMatchObject({ runs: [], failed: 1, unfinished: 5 })
   })
 
-  it('says how many runs are gone, and that a document cannot be read', async () => {
+  it('warns about deleted runs and unreadable documents', async () => {
     const { warnings } = (await compareSweep(keeping(document, [{ arm: 0, seed: 1, loss: 0.1 }]), 'own', null))!
     expect(warnings[0]).toBe('5 of the 6 runs of this sweep are no longer in the library.')
-    const old = { ...document, spec: { task: { kind: 'of another time' } } }
+    const old = { ...document, spec: { task: { kind: 'obsolete' } } }
     expect(await compareSweep(keeping(old, []), 'own', null)).toMatchObject({
-      arms: [], warnings: ['What the arms of this sweep are cannot be read: its document is of another version.', expect.any(String)],
+      arms: [], warnings: ['Cannot read the arms of this sweep, because its document has another version.', expect.any(String)],
     })
   })
 
-  it('is null where there is no such sweep, and fails where the library does', async () => {
+  it('is null if there is no such sweep, and fails if the library does', async () => {
     expect(await compareSweep(keeping(document, []), 'none', null)).toBeNull()
     await expect(compareSweep(keeping(document, []), 'torn', null)).rejects.toMatchObject({ code: 'damaged' })
   })

@@ -4,7 +4,7 @@ import { createEventHub } from '../../../src-main/app/events.ts'
 const notice = (message: string) => ({ level: 'info' as const, message })
 
 describe('the event hub', () => {
-  it('tells every listener until it leaves', () => {
+  it('calls every listener until it unsubscribes', () => {
     const hub = createEventHub()
     const heard: string[] = []
     const leave = hub.on('library.notice', ({ message }) => heard.push(`a ${message}`))
@@ -15,7 +15,7 @@ describe('the event hub', () => {
     expect(heard).toEqual(['a 1', 'b 1', 'b 2'])
   })
 
-  it('keeps a failing listener from those who tell and those who listen', () => {
+  it('keeps the error of a listener from the sender and the other listeners', () => {
     const complain = vi.spyOn(console, 'error').mockImplementation(() => {})
     const hub = createEventHub()
     const heard = vi.fn()

@@ -1,22 +1,22 @@
 import { describe, expect, test } from 'vitest'
 import path from 'node:path'
-import { isFirstStart, takeInExample } from '../../../src-main/app/example.ts'
+import { importExample, isFirstStart } from '../../../src-main/app/example.ts'
 import { inspectArchive } from '../../../src-main/transfer/archive/archive.ts'
 
 const resources = path.resolve(import.meta.dirname, '../../../resources')
 
 describe('a first start', () => {
-  test('is that of the usual library, where there is none yet', () => {
-    expect(isFirstStart({ asked: undefined, named: undefined, isThere: false })).toBe(true)
-    expect(isFirstStart({ asked: undefined, named: '', isThere: false })).toBe(true)
+  test('creates the default library', () => {
+    expect(isFirstStart({ argument: undefined, environment: undefined, exists: false })).toBe(true)
+    expect(isFirstStart({ argument: undefined, environment: '', exists: false })).toBe(true)
   })
 
   test.each([
-    { asked: '/l.chalcogen', named: undefined, isThere: false },
-    { asked: undefined, named: '/l.chalcogen', isThere: false },
-    { asked: undefined, named: undefined, isThere: true },
-  ])('is none for %o', (beginning) => {
-    expect(isFirstStart(beginning)).toBe(false)
+    { argument: '/l.chalcogen', environment: undefined, exists: false },
+    { argument: undefined, environment: '/l.chalcogen', exists: false },
+    { argument: undefined, environment: undefined, exists: true },
+  ])('is not one for %o', (launch) => {
+    expect(isFirstStart(launch)).toBe(false)
   })
 })
 
@@ -24,12 +24,12 @@ describe('the example', () => {
   test('is an archive of two runs', async () => {
     let taken = ''
     const imported = { imported: 2, present: 0 }
-    expect(await takeInExample({ importRuns: async (file) => { taken = file; return imported } }, resources)).toBeNull()
+    expect(await importExample({ importRuns: async (file) => { taken = file; return imported } }, resources)).toBeNull()
     expect(await inspectArchive(taken)).toMatchObject({ runs: 2 })
   })
 
-  test('that cannot be taken in is said, and stops nothing', async () => {
-    const said = await takeInExample({ importRuns: () => Promise.reject(new Error('No room.')) }, resources)
-    expect(said).toBe('The example experiment could not be taken in: No room.')
+  test('returns a warning if the import fails', async () => {
+    const said = await importExample({ importRuns: () => Promise.reject(new Error('No space left.')) }, resources)
+    expect(said).toBe('Could not import the example experiment: No space left.')
   })
 })

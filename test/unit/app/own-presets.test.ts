@@ -8,7 +8,7 @@ const spec = specSchema.parse({ preset: 'pattern-generation/fp32', seed: 7 })
 const shipped: Preset[] = [{ id: 'pattern-generation/fp32', title: 'FP32 baseline', description: '', provenance: '', own: false, spec }]
 const draft = { title: ' Mine ', description: 'd', provenance: 'p', spec: { seed: 7 } }
 
-test('a saved preset names itself in its spec, complete with every default', async () => {
+test('a saved preset has its own id and every default in its spec', async () => {
   const saved: NewPreset[] = []
   const library = { savePreset: async (preset: NewPreset) => { saved.push(preset); return 'own/mine' } }
   const preset = await saveOwnPreset(library, shipped, draft)
@@ -20,18 +20,18 @@ test('a saved preset names itself in its spec, complete with every default', asy
 
 test.each([
   ['no title', { ...draft, title: '  ' }, 'title'],
-  ['the title of a shipped one', { ...draft, title: 'fp32 BASELINE' }, 'title'],
-  ['a spec that cannot be run', { ...draft, spec: { training: { epochs: 0 } } }, 'training.epochs'],
-])('%s is refused by its path, with nothing written', async (_, refused, path) => {
+  ['the title of a built-in preset', { ...draft, title: 'fp32 BASELINE' }, 'title'],
+  ['an invalid spec', { ...draft, spec: { training: { epochs: 0 } } }, 'training.epochs'],
+])('refuses %s and writes nothing', async (_, refused, path) => {
   const library = { savePreset: async () => { throw new Error('was written') } }
   await expect(saveOwnPreset(library, shipped, refused)).rejects.toMatchObject({ name: 'BadInput', problems: [{ path }] })
 })
 
-test('a title that another own preset has is refused', async () => {
+test('refuses the title of another own preset', async () => {
   await expect(saveOwnPreset({ savePreset: async () => null }, shipped, draft)).rejects.toMatchObject({ problems: [{ path: 'title', found: '"Mine"' }] })
 })
 
-test('a kept preset whose spec this version does not take is left out, the others are listed', async () => {
+test('leaves out presets with an outdated spec and lists the others', async () => {
   const kept = { title: 'Mine', description: '', provenance: '' }
   const presets = async () => [{ ...kept, id: 'own/mine', spec: { seed: 7 } }, { ...kept, id: 'own/newer', spec: { sead: 7 } }]
   expect((await ownPresets({ presets })).map(({ id, own }) => [id, own])).toEqual([['own/mine', true]])

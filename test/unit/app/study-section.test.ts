@@ -9,7 +9,7 @@ const runOf = (loss: number, seed: number): ComparedRun => ({
 const loss = fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.constantFrom(NaN, Infinity))
 const losses = fc.array(loss, { minLength: 1, maxLength: 12 })
 
-test('the median run has as many better as worse ones, of two in the middle it is the better, whatever the order', () => {
+test('the median run is the better of the middle two, in any order', () => {
   fc.assert(fc.property(losses, (values) => {
     const runs = values.map(runOf)
     const worth = (run: ComparedRun) => (Number.isNaN(run.loss) ? Infinity : run.loss)
@@ -22,4 +22,4 @@ test('the median run has as many better as worse ones, of two in the middle it i
   }))
 })
 
-test('no run has no median', () => expect(medianRun({ runs: [] })).toBeNull())
+test('without runs there is no median run', () => expect(medianRun({ runs: [] })).toBeNull())

@@ -14,7 +14,7 @@ describe('the end of work', () => {
   /** The notification after these changes of runs. */
   function after(...runs: ReturnType<typeof run>[]) {
     const work = createEndOfWork()
-    for (const one of runs) work.take(one)
+    for (const one of runs) work.update(one)
     return work.end()
   }
 
@@ -24,13 +24,13 @@ describe('the end of work', () => {
       .toEqual({ title: '1 run finished, 1 failed', body: 'Best MSE (last 20 epochs): 0.0310' })
   })
 
-  test('waits for queued runs that were never passed to take', () => {
+  test('waits for queued runs that were never passed to update', () => {
     const work = createEndOfWork()
-    work.wait(3)
-    work.take(run('a', 'running'))
-    work.take(run('a', 'done'))
+    work.setQueueLength(3)
+    work.update(run('a', 'running'))
+    work.update(run('a', 'done'))
     expect(work.end()).toBeNull()
-    work.wait(0)
+    work.setQueueLength(0)
     expect(work.end()?.title).toBe('1 run finished')
   })
 
@@ -50,8 +50,8 @@ describe('the end of work', () => {
   test('counts only runs that ended since the last report', () => {
     const work = createEndOfWork()
     for (const runId of ['a', 'b']) {
-      work.take(run(runId, 'running'))
-      work.take(run(runId, 'done'))
+      work.update(run(runId, 'running'))
+      work.update(run(runId, 'done'))
       expect(work.end()?.title).toBe('1 run finished')
     }
     expect(work.end()).toBeNull()
@@ -64,7 +64,7 @@ describe('the end of work', () => {
       const active = new Set<string>()
       const ended = new Set<string>()
       for (const [runId, status] of events) {
-        work.take(run(runId, status))
+        work.update(run(runId, status))
         if (status === 'queued' || status === 'running') {
           active.add(runId)
           ended.delete(runId)

@@ -9,32 +9,32 @@ interface Options {
   library: Pick<Library, 'list' | 'get'>
   runs: Pick<Runs, 'adopt'>
   sweeps: Pick<SweepService, 'list' | 'resume' | 'start'>
-  /** Of the engine that is here. */
+  /** Digest of the current engine. */
   engineDigest: string
 }
 
 /**
- * The sweep of this document: one that is kept and was begun by this engine goes on, whatever ended it; else a new one is launched.
- * @param document that names no file
- * @returns its id
+ * Continue a saved sweep with this document that this engine started, whatever ended it. Otherwise start a new sweep.
+ * @param document without file names
+ * @returns the sweep's id
  * @throws BadInput
  */
-export async function takeUpSweep(options: Options, document: unknown): Promise<string> {
+export async function startOrResumeSweep(options: Options, document: unknown): Promise<string> {
   const { sweeps, runs } = options
   const parsed = sweepSchema.safeParse(document)
   const wanted = parsed.success ? canonicalJson(parsed.data) : null
-  for (const kept of await sweeps.list()) {
-    if (canonicalJson(kept.document) !== wanted || !await isWhole(options, kept)) continue
+  for (const saved of await sweeps.list()) {
+    if (canonicalJson(saved.document) !== wanted || !await isComplete(options, saved)) continue
     await runs.adopt()
-    await sweeps.resume(kept.sweepId)
-    return kept.sweepId
+    await sweeps.resume(saved.sweepId)
+    return saved.sweepId
   }
   return sweeps.start(document)
 }
 
-/** Whether all of its runs are still there, and of this engine: others would have other bits. */
-async function isWhole({ library, engineDigest }: Options, kept: SweepRecord): Promise<boolean> {
-  const { sweepId, arms, document: { seeds } } = kept
+/** Whether all runs still exist and come from this engine. Another engine would give other bits. */
+async function isComplete({ library, engineDigest }: Options, sweep: SweepRecord): Promise<boolean> {
+  const { sweepId, arms, document: { seeds } } = sweep
   const runs = (await library.list()).filter(({ sweep }) => sweep?.sweepId === sweepId)
   if (runs.length < arms.length * seeds.length) return false
   return (await library.get(runs[0].runId)).environment.engineDigest === engineDigest

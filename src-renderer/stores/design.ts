@@ -10,7 +10,7 @@ import { warningsOf } from '../../src-engine/spec/warnings.ts'
 import { call, on } from '../bridge/bridge.ts'
 import type { CallOutput, Preset } from '../bridge/bridge.ts'
 import { type SpecDocument, withValueAt } from './document.ts'
-import { begin, change, redo, undo } from './history.ts'
+import { change, redo, startHistory, undo } from './history.ts'
 import { readLocal, saveLocal } from './local-storage.ts'
 import { specFiles } from './spec-files.ts'
 
@@ -35,7 +35,7 @@ export const FIRST_PRESET = 'pattern-generation/mixed-precision'
 /** The spec being edited. It survives a restart, and every change can be undone. */
 export const useDesign = defineStore('design', () => {
   const saved = readLocal('draft', draftSchema)
-  const history = shallowRef(begin<SpecDocument>(saved ?? defaults))
+  const history = shallowRef(startHistory<SpecDocument>(saved ?? defaults))
   const presets = shallowRef<Preset[]>([])
   const signal = shallowRef<Signal | null>(null)
   /** Problems that the main process found in the current draft. */
@@ -81,7 +81,7 @@ export const useDesign = defineStore('design', () => {
     await listPresets()
     const first = presets.value.find(({ id }) => id === FIRST_PRESET)
     const isUntouched = saved === null && document.value === defaults
-    if (first && isUntouched) history.value = begin<SpecDocument>({ ...first.spec, preset: first.id })
+    if (first && isUntouched) history.value = startHistory<SpecDocument>({ ...first.spec, preset: first.id })
   }
 
   /** Save the draft as a preset, which becomes the preset of the draft. @returns its problems; empty if it was saved */

@@ -9,7 +9,7 @@ export interface History<T> {
 
 const STEPS_KEPT = 200
 
-export const begin = <T>(present: T): History<T> => ({ past: [], present, future: [], touched: null })
+export const startHistory = <T>(present: T): History<T> => ({ past: [], present, future: [], touched: null })
 
 /** @param touched what the change touches; null makes the change an undo step of its own */
 export function change<T>(history: History<T>, present: T, touched: string | null): History<T> {

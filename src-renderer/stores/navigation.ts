@@ -62,9 +62,9 @@ export const useNavigation = defineStore('navigation', () => {
   const compare = () => { if (canCompare()) screen.value = 'compare' }
 
   /** Forget runs that are no longer in the library. */
-  const forgetMissing = (held: { has(runId: string): boolean }) => {
-    if (!ticked.value.every((id) => held.has(id))) ticked.value = ticked.value.filter((id) => held.has(id))
-    if (runId.value !== null && !held.has(runId.value)) runId.value = null
+  const forgetMissing = (existing: { has(runId: string): boolean }) => {
+    if (!ticked.value.every((id) => existing.has(id))) ticked.value = ticked.value.filter((id) => existing.has(id))
+    if (runId.value !== null && !existing.has(runId.value)) runId.value = null
   }
 
   watch([screen, runId, ticked], () => {

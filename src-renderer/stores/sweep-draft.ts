@@ -6,7 +6,7 @@ import { comparisonSchema, sweepSchema } from '../../src-engine/spec/sweep.ts'
 import { type Expanded, expandSweep } from '../../src-engine/sweep/expand-sweep.ts'
 import { call } from '../bridge/bridge.ts'
 import { useDesign } from './design.ts'
-import { begin, change, redo, undo } from './history.ts'
+import { change, redo, startHistory, undo } from './history.ts'
 import { readLocal, saveLocal } from './local-storage.ts'
 
 /** A sweep while it is being edited, without its experiment. The experiment is the draft of the Design screen. */
@@ -30,7 +30,7 @@ const TYPING_PAUSE = 200
 /** The sweep being edited. It survives a restart. Undo covers all changes except those of the experiment. */
 export const useSweepDraft = defineStore('sweep draft', () => {
   const design = useDesign()
-  const history = shallowRef(begin<SweepDraft>(readLocal('sweep', draftSchema) ?? emptyDraft))
+  const history = shallowRef(startHistory<SweepDraft>(readLocal('sweep', draftSchema) ?? emptyDraft))
   /** Problems that the main process found in the current sweep. */
   const refused = shallowRef<readonly Problem[]>([])
   const starting = ref(false)

@@ -51,9 +51,9 @@ async function expectPairedRuns(lab: Laboratory) {
 
 /** Wait until all runs are finished. @returns the time that took, s */
 async function finish(lab: Laboratory): Promise<number> {
-  const begun = performance.now()
+  const started = performance.now()
   await expect.poll(() => left(lab), { timeout: 240_000, intervals: [250] }).toBe(0)
-  return (performance.now() - begun) / 1000
+  return (performance.now() - started) / 1000
 }
 
 /** Select a row. Rows move up as runs start and end, so a click may hit another row and is retried. */
@@ -98,7 +98,7 @@ test('a sweep by mouse: design, launch, reorder, pause, restart, resume, finish'
 
   await at('launch').click()
   await expect(at('queue-table')).toBeVisible()
-  const begun = performance.now()
+  const started = performance.now()
   await expectPairedRuns(lab)
   const before = await queueOf(lab)
   const [target, moved, paused] = [before[2], before.at(-1)!, before.at(-2)!]
@@ -111,15 +111,15 @@ test('a sweep by mouse: design, launch, reorder, pause, restart, resume, finish'
   await at('queue-pause').click()
   await expect.poll(() => statusOf(lab, paused)).toBe('paused')
   const order = await queueOf(lab)
-  let worked = (performance.now() - begun) / 1000
+  let worked = (performance.now() - started) / 1000
   await lab.close()
 
   lab = await open(folder)
   ;({ at } = lab)
   const again = performance.now()
   expect(await statusOf(lab, paused)).toBe('paused')
-  const kept = await queueOf(lab)
-  expect(order.filter((runId) => kept.includes(runId))).toEqual(kept)
+  const stillQueued = await queueOf(lab)
+  expect(order.filter((runId) => stillQueued.includes(runId))).toEqual(stillQueued)
   await at('rail-queue').click()
   const [{ sweepId }] = await ask<SweepRecord[]>(lab, 'sweeps.list')
   await at(`queue-sweep:${sweepId}`).click()
@@ -210,8 +210,8 @@ test('a sweep by keyboard', async () => {
   lab = await open(folder)
   ;({ at, page } = lab)
   expect(await statusOf(lab, paused)).toBe('paused')
-  const kept = await queueOf(lab)
-  expect(order.filter((runId) => kept.includes(runId))).toEqual(kept)
+  const stillQueued = await queueOf(lab)
+  expect(order.filter((runId) => stillQueued.includes(runId))).toEqual(stillQueued)
   await page.keyboard.press('3')
   await expect(at('queue-table')).toBeFocused()
   const [{ sweepId }] = await ask<SweepRecord[]>(lab, 'sweeps.list')
@@ -261,10 +261,10 @@ test('10 000 queued runs scroll and move', async () => {
   await page.keyboard.press('End')
   const last = (await queueOf(lab)).at(-1)!
   expect(await currentRow(lab)).toBe(`queue-row-${last}`)
-  const begun = performance.now()
+  const started = performance.now()
   await page.keyboard.press('Control+Home')
   await expect(at('queue-announced')).toHaveText('Moved to position 1 of 10000')
   await expect.poll(async () => (await queueOf(lab))[0], { intervals: [50] }).toBe(last)
-  test.info().annotations.push({ type: 'move', description: `${(performance.now() - begun).toFixed(0)} ms` })
+  test.info().annotations.push({ type: 'move', description: `${(performance.now() - started).toFixed(0)} ms` })
   await lab.close()
 })

@@ -8,7 +8,7 @@ export const runOf = (seed: number, loss: number, given: Partial<ComparedRun> = 
   runId: `run-${seed}`, seed, loss, epochs: 40, set: 1000 * seed, reset: 10, read: 5000, energy: 0.5 * seed, stability: learned, ...given,
 })
 
-/** An arm of these runs, without a test. */
+/** An arm with these runs and no statistical test. */
 export function armOf(arm: number, label: string, runs: ComparedRun[], given: Partial<ComparedArm> = {}): ComparedArm {
   const counts = { learned: 0, untrained: 0, silent: 0, diverged: 0 }
   for (const { stability } of runs) counts[stability.outcome]++

@@ -14,7 +14,7 @@ export const epochOf = (epoch: number): EpochMetrics => ({
   epoch, mse: 1 / epoch, patternMse: [1 / epoch], meanRateHz: 12, ledger, saturated: 0,
 })
 
-/** A main process of plain answers; `tell` sends an event to the window. */
+/** Fake main process with fixed answers. `emit` sends an event to the window. */
 export function fakeBridge(answers: Record<string, (input: never) => unknown>) {
   const listeners = new Map<string, ((payload: unknown) => void)[]>()
   const bridge: Bridge = {
@@ -26,16 +26,16 @@ export function fakeBridge(answers: Record<string, (input: never) => unknown>) {
       return () => { listeners.set(name, (listeners.get(name) ?? []).filter((one) => one !== listener)) }
     },
   }
-  return { bridge, tell: (name: string, payload: unknown) => listeners.get(name)?.forEach((listener) => listener(payload)) }
+  return { bridge, emit: (name: string, payload: unknown) => listeners.get(name)?.forEach((listener) => listener(payload)) }
 }
 
-/** What a window's localStorage does, of at most `room` characters. */
-export function fakeStorage(room = Infinity) {
+/** Fake localStorage that stores values of at most `capacity` characters. */
+export function fakeStorage(capacity = Infinity) {
   const items = new Map<string, string>()
   return {
     getItem: (key: string) => items.get(key) ?? null,
     setItem: (key: string, value: string) => {
-      if (value.length > room) throw new DOMException('full', 'QuotaExceededError')
+      if (value.length > capacity) throw new DOMException('full', 'QuotaExceededError')
       items.set(key, value)
     },
   }

@@ -19,7 +19,7 @@ async function opened(answers: Record<string, (input: never) => unknown> = {}) {
   const interrupted = useInterrupted()
   await useRuns().connect()
   await nextTick()
-  return { interrupted, tell: main.tell }
+  return { interrupted, emit: main.emit }
 }
 
 beforeEach(() => vi.stubGlobal('localStorage', fakeStorage()))
@@ -37,10 +37,10 @@ test('a dismissed banner stays hidden after a restart, until the number of runs 
   await nextTick()
   const second = await opened()
   expect(second.interrupted.isShown).toBe(false)
-  second.tell('run.changed', { summary: { ...newer, status: 'queued' } })
+  second.emit('run.changed', { summary: { ...newer, status: 'queued' } })
   await nextTick()
   expect(second.interrupted.isShown).toBe(true)
-  second.tell('run.changed', { summary: newer })
+  second.emit('run.changed', { summary: newer })
   await nextTick()
   expect(second.interrupted.isShown).toBe(true)
 })

@@ -18,7 +18,7 @@ async function connected(answers: Record<string, (input: never) => unknown> = {}
   vi.stubGlobal('window', { chalcogen: main.bridge })
   const library = useLibrary()
   await Promise.all([library.connect(), useRuns().connect()])
-  return { library, tell: main.tell }
+  return { library, emit: main.emit }
 }
 
 const settle = () => new Promise((resolve) => { setTimeout(resolve) })
@@ -40,12 +40,12 @@ test('knows its disk usage, settings and backups', async () => {
 
 describe('a long task', () => {
   test('shows the reported progress until it ends', async () => {
-    const { library, tell } = await connected()
-    tell('library.work', work)
+    const { library, emit } = await connected()
+    emit('library.work', work)
     expect([library.task, library.work, library.canCancel]).toEqual(['check', work, true])
-    tell('library.work', { ...work, task: 'backup', ended: true })
+    emit('library.work', { ...work, task: 'backup', ended: true })
     expect(library.task).toBe('check')
-    tell('library.work', { ...work, done: 4, ended: true })
+    emit('library.work', { ...work, done: 4, ended: true })
     expect([library.task, library.work]).toEqual([null, null])
   })
 
@@ -60,10 +60,10 @@ describe('a long task', () => {
   })
 
   test('that starts with a dialog has no progress until it is reported', async () => {
-    const { library, tell } = await connected({ 'library.move': () => null })
+    const { library, emit } = await connected({ 'library.move': () => null })
     const moved = library.move()
     expect([library.task, library.work]).toEqual(['move', null])
-    tell('library.work', { ...work, task: 'move' })
+    emit('library.work', { ...work, task: 'move' })
     expect(library.work?.task).toBe('move')
     expect(library.canCancel).toBe(false)
     expect(await moved).toBeNull()
@@ -73,10 +73,10 @@ describe('a long task', () => {
 test('reads everything again if the library file was replaced', async () => {
   let listed = [summaryOf()]
   let bytes = 1
-  const { library, tell } = await connected({ 'runs.list': () => listed, 'library.usage': () => ({ ...usage, fileBytes: bytes }) })
+  const { library, emit } = await connected({ 'runs.list': () => listed, 'library.usage': () => ({ ...usage, fileBytes: bytes }) })
   listed = [summaryOf({ runId: 'restored' })]
   bytes = 7
-  tell('library.changed', {})
+  emit('library.changed', {})
   await settle()
   expect([...useRuns().byId.keys()]).toEqual(['restored'])
   expect(library.usage?.fileBytes).toBe(7)
@@ -89,14 +89,14 @@ test('a move by this window needs no new listing; the next change does', async (
     return [summaryOf()]
   }
   const shelve = () => {
-    main.tell('library.changed', {})
+    main.emit('library.changed', {})
     return {}
   }
   const main = await connected({ 'runs.list': list, 'runs.shelve': shelve })
   await useRuns().shelve(['run00001'], 'archive')
   await settle()
   expect([listings, useRuns().byId.get('run00001')?.shelf]).toEqual([1, 'archive'])
-  main.tell('library.changed', {})
+  main.emit('library.changed', {})
   await settle()
   expect(listings).toBe(2)
 })
@@ -111,16 +111,16 @@ test('a restore clears the report of the last check', async () => {
 
 test('shows the latest notice until it is dismissed; a failed read is a notice', async () => {
   let fails = false
-  const { library, tell } = await connected({ 'runs.list': () => {
+  const { library, emit } = await connected({ 'runs.list': () => {
     if (fails) throw new Error('the library is damaged')
     return []
   } })
-  for (const message of ['first', 'second']) tell('library.notice', { level: 'info', message })
+  for (const message of ['first', 'second']) emit('library.notice', { level: 'info', message })
   expect(library.notice?.message).toBe('second')
   library.dismissNotice()
   expect(library.notice).toBeNull()
   fails = true
-  tell('library.changed', {})
+  emit('library.changed', {})
   await settle()
   expect(library.notice).toEqual({ level: 'error', message: 'the library is damaged' })
 })

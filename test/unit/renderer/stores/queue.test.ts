@@ -21,7 +21,7 @@ beforeEach(() => {
 test('an event that arrives before the answer wins over the answer', async () => {
   const main = fakeBridge({
     'queue.get': () => {
-      main.tell('queue.changed', stateOf(['newer001']))
+      main.emit('queue.changed', stateOf(['newer001']))
       return stateOf(['older001'])
     },
   })
@@ -30,7 +30,7 @@ test('an event that arrives before the answer wins over the answer', async () =>
   expect(queue.entries).toEqual([])
   await queue.connect()
   expect(queue.entries.map(({ runId }) => runId)).toEqual(['newer001'])
-  main.tell('queue.changed', { ...stateOf([]), held: true })
+  main.emit('queue.changed', { ...stateOf([]), held: true })
   expect([queue.isPaused, queue.workers, queue.cores, queue.entries.length]).toEqual([true, 2, 4, 0])
 })
 
@@ -45,11 +45,11 @@ test('forecasts when each run starts and when all have ended', async () => {
   expect(queue.secondsLeft).toBe(null)
   await queue.connect()
   expect(queue.plannedTimes.get('aaaaaaaa')).toEqual({ start: null, end: null })
-  main.tell('run.progress', { runId: 'running1', sequencesDone: 1, sequences: 2, sequencesPerSecond: 1, secondsLeft: 5, waiting: null })
+  main.emit('run.progress', { runId: 'running1', sequencesDone: 1, sequences: 2, sequencesPerSecond: 1, secondsLeft: 5, waiting: null })
   expect(queue.plannedTimes.get('bbbbbbbb')).toEqual({ start: 15, end: 25 })
   expect(queue.secondsLeft).toBe(25)
-  main.tell('queue.changed', stateOf([]))
-  main.tell('run.changed', { summary: { ...running, status: 'done' } })
+  main.emit('queue.changed', stateOf([]))
+  main.emit('run.changed', { summary: { ...running, status: 'done' } })
   expect(queue.secondsLeft).toBe(null)
 })
 
@@ -87,6 +87,6 @@ test('lists sweeps newest first, with their runs and arm labels', async () => {
   expect(sweeps.runsOf.get('sweep002')).toEqual([run])
   expect([sweeps.nameOf('sweep001'), sweeps.nameOf('sweep002')]).toEqual(['first', 'Sweep sweep002'])
   expect([sweeps.armOf(run), sweeps.armOf(lone), sweeps.armOf(summaryOf())]).toEqual(['fp32', null, null])
-  main.tell('sweep.changed', { sweep: sweepOf('sweep003', '2026-11-03T00:00:00.000Z', 'third') })
+  main.emit('sweep.changed', { sweep: sweepOf('sweep003', '2026-11-03T00:00:00.000Z', 'third') })
   expect(sweeps.records[0].name).toBe('third')
 })

@@ -20,7 +20,7 @@ function connected(answers: Record<string, (input: never) => unknown> = {}) {
   const main = fakeBridge(all)
   vi.stubGlobal('window', { chalcogen: main.bridge })
   const runs = useRuns()
-  return { runs, tell: main.tell, answers: all as Record<string, (input: never) => unknown>, ready: runs.connect() }
+  return { runs, emit: main.emit, answers: all as Record<string, (input: never) => unknown>, ready: runs.connect() }
 }
 
 describe('the list of runs', () => {
@@ -33,49 +33,49 @@ describe('the list of runs', () => {
   })
 
   test('keeps an event that arrives before the first listing', async () => {
-    const { runs, tell, ready } = connected()
-    tell('run.changed', { summary: { ...newer, status: 'done' } })
+    const { runs, emit, ready } = connected()
+    emit('run.changed', { summary: { ...newer, status: 'done' } })
     await ready
     expect(runs.byId.get('newer000')?.status).toBe('done')
   })
 
   test('drops the progress of a run that ends', async () => {
-    const { runs, tell, ready } = connected()
+    const { runs, emit, ready } = connected()
     await ready
-    tell('run.changed', { summary: { ...newer, status: 'stopped' } })
+    emit('run.changed', { summary: { ...newer, status: 'stopped' } })
     expect(runs.running).toEqual([])
     expect(runs.progress.has('newer000')).toBe(false)
   })
 
   test('updates a changed run in place and puts a new run first', async () => {
-    const { runs, tell, ready } = connected()
+    const { runs, emit, ready } = connected()
     await ready
     const before = runs.summaries
-    tell('run.changed', { summary: { ...older, status: 'queued' } })
-    tell('run.changed', { summary: summaryOf({ runId: 'newest00', createdAt: '2026-11-03T10:00:00.000Z' }) })
+    emit('run.changed', { summary: { ...older, status: 'queued' } })
+    emit('run.changed', { summary: summaryOf({ runId: 'newest00', createdAt: '2026-11-03T10:00:00.000Z' }) })
     expect(runs.summaries.map(({ runId }) => runId)).toEqual(['newest00', 'newer000', 'older000'])
     expect(runs.summaries[2].status).toBe('queued')
     expect(before.map(({ status }) => status)).toEqual(['running', 'done'])
   })
 
   test('forgets removed runs and unticks them', async () => {
-    const { runs, tell, ready } = connected()
+    const { runs, emit, ready } = connected()
     await ready
     const navigation = useNavigation()
     navigation.tick(['older000', 'newer000'])
     navigation.openRun('older000')
-    tell('run.removed', { runIds: ['older000'] })
+    emit('run.removed', { runIds: ['older000'] })
     expect([...runs.byId.keys()]).toEqual(['newer000'])
     expect(runs.summaries.map(({ runId }) => runId)).toEqual(['newer000'])
     expect([navigation.ticked, navigation.runId]).toEqual([['newer000'], null])
   })
 
   test('drops missing runs on a new listing and keeps events that arrived during it', async () => {
-    const { runs, tell, ready, answers } = connected()
+    const { runs, emit, ready, answers } = connected()
     await ready
     answers['runs.list'] = () => [summaryOf({ runId: 'imported' }), { ...newer, status: 'running' }]
     const listed = runs.relist()
-    tell('run.changed', { summary: { ...newer, status: 'done' } })
+    emit('run.changed', { summary: { ...newer, status: 'done' } })
     await listed
     expect([...runs.byId.keys()].sort()).toEqual(['imported', 'newer000'])
     expect(runs.byId.get('newer000')?.status).toBe('done')
@@ -97,32 +97,32 @@ describe('the list of runs', () => {
   })
 
   test('knows why a running run waits until it continues', async () => {
-    const { runs, tell, ready } = connected()
+    const { runs, emit, ready } = connected()
     await ready
-    tell('run.progress', { ...progress, waiting: 'the disk is full' })
+    emit('run.progress', { ...progress, waiting: 'the disk is full' })
     expect(runs.waiting).toEqual(['the disk is full'])
-    tell('run.progress', progress)
+    emit('run.progress', progress)
     expect(runs.waiting).toEqual([])
   })
 
   test('counts saved snapshots per run', async () => {
-    const { runs, tell, ready } = connected()
+    const { runs, emit, ready } = connected()
     await ready
-    for (const epoch of [1, 50]) tell('run.kept', { runId: 'newer000', epoch })
+    for (const epoch of [1, 50]) emit('run.kept', { runId: 'newer000', epoch })
     expect(runs.snapshotCounts.get('newer000')).toBe(2)
   })
 
   test('collects epochs of a live run in order', async () => {
-    const { runs, tell, ready } = connected()
+    const { runs, emit, ready } = connected()
     await ready
-    for (const epochs of [[1], [2, 3]]) tell('run.epochs', { runId: 'newer000', metrics: epochs.map((epoch) => epochOf(epoch)) })
+    for (const epochs of [[1], [2, 3]]) emit('run.epochs', { runId: 'newer000', metrics: epochs.map((epoch) => epochOf(epoch)) })
     expect(runs.epochs.get('newer000')?.map(({ epoch }) => epoch)).toEqual([1, 2, 3])
   })
 
   test('keeps live epochs of a limited number of runs', async () => {
-    const { runs, tell, ready } = connected()
+    const { runs, emit, ready } = connected()
     await ready
-    for (let run = 0; run < 40; run++) tell('run.epochs', { runId: `run${run}`, metrics: [epochOf(1)] })
+    for (let run = 0; run < 40; run++) emit('run.epochs', { runId: `run${run}`, metrics: [epochOf(1)] })
     expect(runs.epochs.size).toBe(16)
     expect(runs.epochs.has('run39')).toBe(true)
   })

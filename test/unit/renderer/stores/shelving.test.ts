@@ -22,7 +22,7 @@ async function connected() {
   await runs.connect()
   const shelfOf = (runId: string): Shelf | undefined => runs.byId.get(runId)?.shelf
   const shelves = () => [a, b, c].map(({ runId }) => shelfOf(runId))
-  return { runs, shelving: useShelving(), navigation: useNavigation(), tell: main.tell, shelves }
+  return { runs, shelving: useShelving(), navigation: useNavigation(), emit: main.emit, shelves }
 }
 
 beforeEach(() => {
@@ -60,11 +60,11 @@ test('a move to the same shelf does nothing and cannot be undone', async () => {
 })
 
 test('undo skips runs that were deleted or resumed since, and moves without remaining runs', async () => {
-  const { runs, shelving, tell, shelves } = await connected()
+  const { runs, shelving, emit, shelves } = await connected()
   await shelving.shelve(['cccccccc'], 'archive')
   await shelving.shelve(['aaaaaaaa', 'bbbbbbbb'], 'trash')
   await runs.deleteRuns(['aaaaaaaa'])
-  tell('run.changed', { summary: { ...b, shelf: 'library', status: 'queued' } })
+  emit('run.changed', { summary: { ...b, shelf: 'library', status: 'queued' } })
   expect(await shelving.undo()).toBe(1)
   expect(shelves()).toEqual([undefined, 'library', 'library'])
 })

@@ -21,12 +21,12 @@ const sweep = {
   arms: [{ label: 'as designed', changes: [] }],
 }
 
-let asked: [name: string, input: unknown][] = []
+let requests: [name: string, input: unknown][] = []
 
 /** Runs a to c are queued in this order; d, e and f belong to a sweep. */
 async function opened(selected: string[], held = false) {
   const record = (name: string) => (input: unknown) => {
-    asked.push([name, structuredClone(input)])
+    requests.push([name, structuredClone(input)])
     if (name === 'runs.stop' && (input as { runId: string }).runId === 'bbbbbbbb') throw new Error('the run has ended')
     return {}
   }
@@ -54,7 +54,7 @@ async function opened(selected: string[], held = false) {
 }
 
 beforeEach(() => {
-  asked = []
+  requests = []
   failures.length = 0
   vi.stubGlobal('localStorage', fakeStorage())
   setActivePinia(createPinia())
@@ -63,14 +63,14 @@ beforeEach(() => {
 describe('actions on the selected rows', () => {
   test('act on a single run', async () => {
     await (await opened(['aaaaaaaa'])).act('pause')
-    expect(asked).toEqual([['runs.pause', { runId: 'aaaaaaaa' }]])
+    expect(requests).toEqual([['runs.pause', { runId: 'aaaaaaaa' }]])
   })
 
   test('act on a whole sweep through its row, and on its selected runs only once', async () => {
     const actions = await opened(['sweep:sweep001', 'dddddddd', 'aaaaaaaa'])
     expect(actions.countOf('stop')).toBe(3)
     await actions.act('stop')
-    expect(asked).toEqual([['sweeps.stop', { sweepId: 'sweep001' }], ['runs.stop', { runId: 'aaaaaaaa' }]])
+    expect(requests).toEqual([['sweeps.stop', { sweepId: 'sweep001' }], ['runs.stop', { runId: 'aaaaaaaa' }]])
   })
 
   test('do not resume runs that early stopping ended', async () => {
@@ -85,7 +85,7 @@ describe('actions on the selected rows', () => {
 
   test('show a failure and complete the others', async () => {
     await (await opened(['aaaaaaaa', 'bbbbbbbb'])).act('stop')
-    expect(asked.map(([, input]) => input)).toEqual([{ runId: 'aaaaaaaa' }, { runId: 'bbbbbbbb' }])
+    expect(requests.map(([, input]) => input)).toEqual([{ runId: 'aaaaaaaa' }, { runId: 'bbbbbbbb' }])
     expect(failures).toHaveLength(1)
   })
 })
@@ -94,26 +94,26 @@ describe('moving runs', () => {
   test('sends the complete order and announces it', async () => {
     const actions = await opened(['cccccccc'])
     await actions.move('up')
-    expect(asked).toEqual([['queue.order', { runIds: ['aaaaaaaa', 'cccccccc', 'bbbbbbbb', 'dddddddd'] }]])
+    expect(requests).toEqual([['queue.order', { runIds: ['aaaaaaaa', 'cccccccc', 'bbbbbbbb', 'dddddddd'] }]])
     expect(actions.announced.value).toBe('Moved to position 2 of 4')
   })
 
   test('sends nothing if the order stays the same', async () => {
     const actions = await opened(['aaaaaaaa'])
     await actions.move('top')
-    expect(asked).toEqual([])
+    expect(requests).toEqual([])
     expect(actions.announced.value).toBe('Already at position 1 of 4')
   })
 
   test('moves the queued runs of a sweep with its row', async () => {
     await (await opened(['sweep:sweep001'])).move('top')
-    expect(asked).toEqual([['queue.order', { runIds: ['dddddddd', 'aaaaaaaa', 'bbbbbbbb', 'cccccccc'] }]])
+    expect(requests).toEqual([['queue.order', { runIds: ['dddddddd', 'aaaaaaaa', 'bbbbbbbb', 'cccccccc'] }]])
   })
 
   test('changes priorities by one step', async () => {
     const actions = await opened(['aaaaaaaa', 'bbbbbbbb'])
     await actions.stepPriority(1)
-    expect(asked).toEqual([['queue.prioritise', { runIds: ['aaaaaaaa', 'bbbbbbbb'], priority: 'high' }]])
+    expect(requests).toEqual([['queue.prioritise', { runIds: ['aaaaaaaa', 'bbbbbbbb'], priority: 'high' }]])
   })
 })
 

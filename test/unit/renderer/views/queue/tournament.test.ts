@@ -57,7 +57,7 @@ describe('the table to copy', () => {
 })
 
 describe('updating', () => {
-  let asked: { by: unknown; answer: (value: unknown) => void }[] = []
+  let requests: { by: unknown; answer: (value: unknown) => void }[] = []
   const sweep = { sweepId: 's1', name: '', createdAt: '2026-11-01T12:00:00.000Z', document: { comparison: null }, arms: [] }
   const ofSweep = (runId: string, status: 'running' | 'done') => summaryOf({ runId, status, sweep: { sweepId: 's1', arm: 0 } } as never)
 
@@ -65,21 +65,21 @@ describe('updating', () => {
     setActivePinia(createPinia())
     const main = fakeBridge({ 'runs.list': () => [], 'runs.live': () => [], 'sweeps.list': () => [sweep] })
     const call = async (name: string, input: never) => (name === 'sweeps.compare'
-      ? { ok: true, value: await new Promise((answer) => { asked.push({ by: (input as { by: unknown }).by, answer }) }) }
+      ? { ok: true, value: await new Promise((answer) => { requests.push({ by: (input as { by: unknown }).by, answer }) }) }
       : main.bridge.call(name as never, input))
     vi.stubGlobal('window', { chalcogen: { ...main.bridge, call } })
     await useRuns().connect()
     await useSweeps().connect()
     const scope = effectScope()
     const tournament = scope.run(() => useTournament('s1'))!
-    const end = (runId: string) => main.tell('run.changed', { summary: ofSweep(runId, 'done') })
+    const end = (runId: string) => main.emit('run.changed', { summary: ofSweep(runId, 'done') })
     return { tournament, end, close: () => scope.stop() }
   }
   const settle = () => vi.advanceTimersByTimeAsync(0)
   const named = (name: string) => comparisonOf([armOf(0, name, [])])
 
   beforeEach(() => {
-    asked = []
+    requests = []
     vi.stubGlobal('localStorage', fakeStorage())
     vi.useFakeTimers()
     return () => vi.useRealTimers()
@@ -89,10 +89,10 @@ describe('updating', () => {
     const { tournament } = await opened()
     tournament.put({ budget: { kind: 'set', pulses: 100 } })
     await vi.advanceTimersByTimeAsync(1000)
-    expect(asked.map(({ by }) => (by as { budget: object }).budget)).toEqual([{ kind: 'epochs' }, { kind: 'set', pulses: 100 }])
-    asked[1].answer(named('newer'))
+    expect(requests.map(({ by }) => (by as { budget: object }).budget)).toEqual([{ kind: 'epochs' }, { kind: 'set', pulses: 100 }])
+    requests[1].answer(named('newer'))
     await settle()
-    asked[0].answer(named('older'))
+    requests[0].answer(named('older'))
     await settle()
     expect(tournament.result.value?.reference).toBe('newer')
   })
@@ -101,10 +101,10 @@ describe('updating', () => {
     const { tournament } = await opened()
     for (const pulses of [1, 12, 123]) tournament.put({ budget: { kind: 'set', pulses } })
     await vi.advanceTimersByTimeAsync(1000)
-    expect(asked).toHaveLength(2)
+    expect(requests).toHaveLength(2)
     tournament.put({ budget: { kind: 'set', pulses: 'many' } })
     await vi.advanceTimersByTimeAsync(1000)
-    expect(asked).toHaveLength(2)
+    expect(requests).toHaveLength(2)
     expect(tournament.problems.value.map(({ path }) => path)).toEqual(['comparison.budget.pulses'])
   })
 
@@ -112,17 +112,17 @@ describe('updating', () => {
     const { tournament, end, close } = await opened()
     for (const runId of ['run-a', 'run-b']) end(runId)
     await vi.advanceTimersByTimeAsync(5000)
-    expect(asked).toHaveLength(1)
-    asked[0].answer(named('first'))
+    expect(requests).toHaveLength(1)
+    requests[0].answer(named('first'))
     await vi.advanceTimersByTimeAsync(5000)
-    expect(asked).toHaveLength(2)
-    asked[1].answer(named('second'))
+    expect(requests).toHaveLength(2)
+    requests[1].answer(named('second'))
     await vi.advanceTimersByTimeAsync(5000)
     for (const runId of ['run-c', 'run-d']) end(runId)
     await vi.advanceTimersByTimeAsync(5000)
-    expect(asked).toHaveLength(3)
+    expect(requests).toHaveLength(3)
     close()
-    asked[2].answer(named('too late'))
+    requests[2].answer(named('too late'))
     await settle()
     expect(tournament.result.value?.reference).toBe('second')
   })

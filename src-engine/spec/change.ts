@@ -9,21 +9,21 @@ export interface Change {
 type Group = Record<string, unknown>
 
 /**
- * A spec document with single values replaced. A new `scheme.kind` or `task.kind` starts from that kind's defaults, whatever the
- * order of the changes. Whether the values are allowed is left to the spec's schema.
+ * Replaces single values of a spec document. A new `scheme.kind` or `task.kind` starts from the defaults of that kind, in any order of
+ * the changes. The spec's schema checks the values later.
  */
 export function withChanges(document: unknown, changes: readonly Change[]): unknown {
   const kindsFirst = changes.toSorted((a, b) => Number(isKind(b)) - Number(isKind(a)))
   return kindsFirst.reduce(withChange, document)
 }
 
-/** Labels of a spec, which change no result. */
+/** Values that the comparison ignores: the seed and the labels. */
 const labels = new Set(['seed', 'name', 'preset'])
 
 /**
- * What makes one spec of another, its seed and labels aside: a new kind first, then each value that its defaults do not give.
- * `withChanges(from, changesBetween(from, to, …))` is `to`.
- * @param complete a document to the whole spec, such as `parseSpec`
+ * The changes that turn one spec into another, except for seed and labels: first a new kind, then each value that differs from its
+ * defaults. `withChanges(from, changesBetween(from, to, …))` equals `to`.
+ * @param complete fills in the defaults of a document, such as `parseSpec`
  */
 export function changesBetween(from: Group, to: Group, complete: (document: unknown) => Group): Change[] {
   const kinds = ['scheme', 'task'].flatMap((name) => {
@@ -54,13 +54,13 @@ function withChange(document: unknown, change: Change): unknown {
   return withValue(document, keys, value)
 }
 
-/** Samples that were embedded belong to the file and column they came from. */
+/** Removes embedded samples, which belong to the previous file or column. */
 function withoutStaleSamples(task: Group, keys: string[]): Group {
   if (keys[1] !== 'file' && keys[1] !== 'column') return task
   return Object.fromEntries(Object.entries(task).filter(([name]) => name !== 'samples'))
 }
 
-/** A set of conventions given by name, as its switches. */
+/** Expands a named set of conventions to its settings. */
 const switches = (conventions: unknown) =>
   typeof conventions === 'string' && Object.hasOwn(conventionSets, conventions)
     ? conventionSets[conventions as ConventionSet]

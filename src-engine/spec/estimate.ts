@@ -2,10 +2,10 @@ import { pairsOf } from './scheme.ts'
 import { snapshotCount } from './snapshots.ts'
 import { OUTPUT_NEURONS, type Spec } from './spec.ts'
 
-/** Presentations of the whole experiment. */
+/** Number of sequences in the whole experiment. */
 export const sequencesOf = ({ training, task }: Pick<Spec, 'training' | 'task'>): number => training.epochs * task.patterns
 
-/** Bytes the engine allocates for a run: weights and devices, traces, records of one sequence; rather more than less. */
+/** Upper estimate of the bytes that the engine allocates for a run: weights and devices, traces, and records of one sequence. */
 export function memoryEstimate({ task, network, scheme, learning, training }: Spec): number {
   const number = training.arithmetic === 'float64' ? 8 : 4
   const neurons = network.recurrentNeurons
@@ -13,11 +13,11 @@ export function memoryEstimate({ task, network, scheme, learning, training }: Sp
   const synapses = neurons * (task.inputChannels + neurons + OUTPUT_NEURONS)
   const devices = 2 * synapses * pairsOf(scheme)
   const running = learning.gradientForm === 'running' ? neurons * widest + task.steps * widest : 0
-  // Of a step: membrane, ψ and learning signal; spikes of neurons and channels; the target.
+  // Per step: membrane, ψ and learning signal; spikes of neurons and channels; the target.
   const step = 3 * neurons * number + 2 * (neurons + task.inputChannels) + 8 * OUTPUT_NEURONS
-  // Of a synapse: gradient, its sum, a weight and its column, an accumulator or counters.
+  // Per synapse: gradient, its sum, a weight and its column, an accumulator or counters.
   const synapse = 4 * number + 16
-  // Of a device: conductance and pulse memory, both in columns too, its moment and four counts.
+  // Per device: conductance and pulse memory, both also in columns, the time of programming and four counts.
   const device = 4 * number + 8 + 16
   const frozenInput = 2 * task.patterns * task.steps * task.inputChannels
   // Columns are padded to eight neurons.
@@ -26,9 +26,9 @@ export function memoryEstimate({ task, network, scheme, learning, training }: Sp
 }
 
 /**
- * Bytes a run adds to the library until its end: snapshots, two checkpoints, a row an epoch; rather more than less for networks
- * that fire at up to 100 Hz.
- * The bytes of one device, synapse or step are measured ones, packed (docs/library.md).
+ * Upper estimate of the bytes that a run adds to the library until its end: snapshots, two checkpoints and one row per epoch.
+ * It holds for networks that fire at up to 100 Hz.
+ * The compressed sizes of one device, synapse and step are measured (docs/library.md).
  */
 export function diskEstimate(spec: Spec): number {
   const { task, network, scheme, training } = spec
@@ -42,8 +42,8 @@ export function diskEstimate(spec: Spec): number {
 }
 
 /**
- * How much there is to compute in one sequence with its update, in nanoseconds of a machine of 2020: good for telling how much longer
- * one experiment takes than another of its kind, not for how long.
+ * Work of one sequence with its update, in nanoseconds of a machine of 2020. It serves to compare experiments of one kind, not to
+ * predict times.
  */
 export function workEstimate({ task, network, scheme, learning, training }: Spec): number {
   const { steps, dt, inputChannels } = task
@@ -62,5 +62,5 @@ const CHECKPOINT = { device: 5, synapse: 4.5 }
 const ROWS_OF_A_SNAPSHOT = 12_000
 const ROWS_OF_A_RUN = 8_000
 const BYTES_PER_SPIKE = 2.5
-/** Of a neuron that fires at 40 Hz, at a step of 1 ms. */
+/** For a neuron that fires at 40 Hz, with a time step of 1 ms. */
 const SPIKES_PER_STEP = 0.04

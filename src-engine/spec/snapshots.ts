@@ -2,7 +2,7 @@ import type { Spec } from './spec.ts'
 
 type Policy = Pick<Spec, 'recording' | 'training'>
 
-/** Whether an epoch's snapshot stays whatever its loss: at the end, every so many, or at 1, 2 and 5 of each decade. */
+/** Whether an epoch has a snapshot that does not depend on its loss: the last, at the interval, or 1, 2 and 5 of each decade. */
 export function isScheduled(epoch: number, { recording, training }: Policy): boolean {
   const { snapshotEvery, snapshotLogarithmic, snapshotEnd } = recording
   return (snapshotEnd && epoch === training.epochs)
@@ -10,7 +10,7 @@ export function isScheduled(epoch: number, { recording, training }: Policy): boo
     || (snapshotLogarithmic && isOfTheSeries(epoch))
 }
 
-/** How many snapshots a run holds at its end, that of the best included. */
+/** Number of snapshots at the end of a run, including the best one. */
 export function snapshotCount({ recording, training }: Policy): number {
   const { snapshotEvery, snapshotLogarithmic, snapshotBest } = recording
   const isRegular = (epoch: number) => snapshotEvery > 0 && epoch % snapshotEvery === 0

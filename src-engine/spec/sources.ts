@@ -1,4 +1,4 @@
-/** Where equations and numbers come from, as the form says it. */
+/** Sources of equations and numbers, as shown in the form. */
 export const sources = {
   paper: 'arXiv 2108.01804',
   code: 'public code of arXiv 2108.01804',

@@ -156,13 +156,13 @@ const deviceSchema = group({
  * Divergence threshold, as a multiple of the zero-output loss. No run was seen to recover after many epochs above it, and its many
  * spikes make it slow.
  */
-export const LOST_ABOVE = 1000
+export const DIVERGENCE_THRESHOLD = 1000
 
 const trainingSchema = group({
   epochs: whole({ title: 'Epochs', min: 1, max: 1_000_000, default: 250, slider: [10, 500], help: 'Number of times that every pattern is presented.' }),
   giveUpAfter: whole({
     title: 'Divergence patience', unit: 'epochs', min: 0, max: 1_000_000, default: 0, advanced: true,
-    help: `Ends a run when its MSE has exceeded ${LOST_ABOVE} times the MSE of a zero output for this many consecutive epochs. 0 = off.`,
+    help: `Ends a run when its MSE has exceeded ${DIVERGENCE_THRESHOLD} times the MSE of a zero output for this many consecutive epochs. 0 = off.`,
   }),
   arithmetic: choice(
     {

@@ -2,22 +2,23 @@ import { conventionSets, type Conventions } from '../spec/conventions.ts'
 import { countsPulses, usesDevices } from '../spec/scheme.ts'
 import type { DeviceSpec, Spec } from '../spec/spec.ts'
 import type { SweepInput, Variant } from '../spec/sweep.ts'
+import { valueText } from '../spec/value-text.ts'
 
 type Seeds = readonly number[]
 
-/** Enough for an interval, few enough to be run at once. */
+/** Enough for an interval, and few enough to run at once. */
 const FEW_SEEDS = 5
 
-/** Seeds of a comparison where none are given: the spec's own and those after it. */
+/** Default seeds of a comparison: the spec's own seed and those after it. */
 export function seedsFrom({ seed }: Pick<Spec, 'seed'>, count = FEW_SEEDS): number[] {
   const first = Math.min(seed, Number.MAX_SAFE_INTEGER - count + 1)
   return Array.from({ length: count }, (_, k) => first + k)
 }
 
-/** How arms of an ablation are called; that of one non-ideality is 'no drift', or 'with drift' where the spec has none. */
+/** Labels of arms. The arm of one non-ideality is 'no drift', or 'with drift' if the spec has no drift. */
 export const ablationLabels = { allOn: 'all on', allOff: 'all off', asDesigned: 'as designed' } as const
 
-/** What a device is not ideal in, each with its switch, in the order of tables. */
+/** Non-idealities of a device with their settings, in the order of tables. */
 export const nonIdealities = [
   { setting: 'writeNoise', name: 'write noise' },
   { setting: 'nonlinearity', name: 'nonlinearity' },
@@ -28,16 +29,16 @@ export const nonIdealities = [
 
 type NonIdeality = typeof nonIdealities[number]
 
-/** Why a spec has no ablation; null where it has one. */
+/** Why a spec has no ablation; null if it has one. */
 export function whyNoAblation({ scheme, device }: Pick<Spec, 'scheme' | 'device'>): string | null {
-  if (!usesDevices(scheme)) return `An ablation switches off non-idealities of devices, and ${scheme.kind} uses none.`
-  return device.model === 'pcm' ? null : 'An ablation switches off non-idealities, and devices of the performance mode have none; choose pcm.'
+  if (!usesDevices(scheme)) return `An ablation switches off non-idealities of devices, but the ${valueText('scheme.kind', scheme.kind)} scheme uses no devices.`
+  return device.model === 'pcm' ? null : 'An ablation switches off non-idealities, but performance mode has none. Choose the PCM model (device.model=pcm).'
 }
 
 /**
- * Ablation of a spec: every non-ideality that can matter is switched by itself, and all together; the reference is the spec itself.
+ * Ablation of a spec: each non-ideality that can matter is switched alone, then all together. The reference is the spec itself.
  * No two arms are the same experiment.
- * @throws RangeError where the spec's weights are in no devices, or in ideal ones.
+ * @throws RangeError if the spec's weights are not in devices, or in noiseless ones
  */
 export function ablationOf(spec: Spec, seeds: Seeds = seedsFrom(spec)): SweepInput {
   const why = whyNoAblation(spec)
@@ -59,18 +60,18 @@ export function ablationOf(spec: Spec, seeds: Seeds = seedsFrom(spec)): SweepInp
 const switchedTo = (value: boolean, those: readonly NonIdeality[], label: string): Variant =>
   ({ label, changes: Object.fromEntries(those.map(({ setting }) => [`device.${setting}`, value])) })
 
-/** How arms with all conventions of one kind are called. */
+/** Labels of arms with all conventions of one kind. */
 export const conventionLabels = { corrected: 'corrected', published: 'published' } as const
 
 interface Defect {
   setting: keyof Conventions
-  /** The arm that has this defect alone. */
+  /** Label of the arm with this defect alone. */
   label: string
-  /** Whether it can change anything of such a spec. */
+  /** Whether it can change any result of such a spec. */
   matters(spec: Spec): boolean
 }
 
-/** Defects of the public code that have a switch, in the order of tables. */
+/** Defects of the public code that have a setting, in the order of tables. */
 export const defects: readonly Defect[] = [
   { setting: 'inputTrace', label: 'early input trace', matters: () => true },
   { setting: 'rounding', label: 'floored accumulator', matters: ({ scheme }) => 'accumulatorStep' in scheme },
@@ -87,8 +88,8 @@ export const defects: readonly Defect[] = [
 ]
 
 /**
- * Published against corrected conventions, switch by switch: the reference has all that matter to the spec corrected, each arm one
- * as published, and the last one all. What is no defect (equations, estimate) stays as the spec has it.
+ * Compares published with corrected conventions one by one. The reference has all that matter for the spec corrected, each arm has one
+ * as published, and the last arm has all. Conventions that are not defects (equations, estimate) stay as in the spec.
  */
 export function conventionsOf(spec: Spec, seeds: Seeds = seedsFrom(spec)): SweepInput {
   const found = defects.filter(({ matters }) => matters(spec))
@@ -107,7 +108,7 @@ const correctedOf = (conventions: Conventions): Conventions =>
 const asPublished = (those: readonly Defect[], label: string): Variant =>
   ({ label, changes: Object.fromEntries(those.map(({ setting }) => [`conventions.${setting}`, conventionSets.published[setting]])) })
 
-/** Arms of equal length; the first is the reference. */
+/** A sweep of arms of equal length, with the first arm as the reference. */
 function tournament(spec: Spec, question: string, variants: Variant[], seeds: Seeds): SweepInput {
   const name = [spec.name || spec.preset, question].filter(Boolean).join(' · ').slice(-160)
   return { name, spec, variants, seeds: [...seeds], comparison: { budget: { kind: 'epochs' }, reference: variants[0].label } }

@@ -1,14 +1,16 @@
 import type { Halving } from '../spec/sweep.ts'
 
-/** One round of successive halving: so many arms, until so many epochs are done. */
+/** One round of successive halving. */
 export interface Round {
+  /** Number of arms in this round. */
   arms: number
+  /** Epochs that each arm has at the end of the round. */
   epochs: number
 }
 
 /**
- * The rounds of successive halving (Jamieson and Talwalkar, AISTATS 2016): after each the best share of the arms goes on, for as many
- * times longer as there are fewer of them. The last round is the whole experiment.
+ * The rounds of successive halving (Jamieson and Talwalkar, AISTATS 2016). After each round, the best share of the arms continues, and
+ * the length grows by the same factor by which their number falls. The last round ends with the experiment.
  * @param epochs of the whole experiment
  */
 export function roundsOf({ firstEpochs, keep }: Halving, arms: number, epochs: number): Round[] {
@@ -16,7 +18,7 @@ export function roundsOf({ firstEpochs, keep }: Halving, arms: number, epochs: n
   let [left, until] = [arms, firstEpochs]
   while (left > 1 && until < epochs) {
     rounds.push({ arms: left, epochs: until })
-    // At least one is stopped, and one goes on.
+    // Each round stops at least one arm and keeps at least one.
     left = Math.max(1, Math.min(left - 1, Math.round(left * keep)))
     until = Math.min(epochs, Math.max(until + 1, Math.round(until / keep)))
   }
@@ -24,7 +26,7 @@ export function roundsOf({ firstEpochs, keep }: Halving, arms: number, epochs: n
 }
 
 /**
- * Places of arms by their losses, the smallest first; a loss that is no number comes last, and of equal ones the earlier arm first.
+ * Ranks arms by their losses, the smallest first. NaN comes last, and of equal losses the earlier arm comes first.
  * @returns indices into `losses`
  */
 export function ranked(losses: readonly number[]): number[] {

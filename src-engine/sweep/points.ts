@@ -6,12 +6,12 @@ import { sobol } from './sobol.ts'
 type Scale = 'linear' | 'logarithmic'
 interface Ends { from: number; to: number; scale: Scale }
 
-/** Digits that say more than any parameter is known to. */
+/** Significant digits of a value: more than any parameter needs. */
 const DIGITS = 6
 
 /**
- * Where the points of a sample lie in the unit cube, [points][dimensions], each in [0, 1).
- * A Sobol sequence is shifted by the seed (a digital shift keeps its evenness), so that another seed gives other points.
+ * The points of a sample in the unit cube, [points][dimensions], each in [0, 1).
+ * The seed gives a Sobol sequence a digital shift, which keeps its evenness, so another seed gives other points.
  */
 export function unitPoints({ sequence, count, seed }: Sweep['sampling'], dimensions: number): number[][] {
   const draws = new Stream(seed, 'sweep points')
@@ -21,15 +21,15 @@ export function unitPoints({ sequence, count, seed }: Sweep['sampling'], dimensi
     : ((sobol(point, dimension) ^ shift) >>> 0) * 2 ** -32)))
 }
 
-/** The value at a place from 0 to 1 between two ends; the ends themselves exactly. */
-export function between({ from, to, scale }: Ends, place: number, isWhole: boolean): number {
-  if (place === 0) return from
-  if (place === 1) return to
-  const value = scale === 'linear' ? from + (to - from) * place : exp(ln(from) + (ln(to) - ln(from)) * place)
+/** The value at a position from 0 to 1 between two ends. The ends are exact. */
+export function between({ from, to, scale }: Ends, position: number, isWhole: boolean): number {
+  if (position === 0) return from
+  if (position === 1) return to
+  const value = scale === 'linear' ? from + (to - from) * position : exp(ln(from) + (ln(to) - ln(from)) * position)
   return isWhole ? Math.round(value) : Number(value.toPrecision(DIGITS))
 }
 
-/** `count` values from end to end; whole numbers that fall together are one. */
+/** `count` values from end to end. Equal whole numbers appear once. */
 export function rangeOf(ends: Ends & { count: number }, isWhole: boolean): number[] {
   const values = Array.from({ length: ends.count }, (_, index) => between(ends, index / (ends.count - 1), isWhole))
   return [...new Set(values)]

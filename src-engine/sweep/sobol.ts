@@ -1,6 +1,6 @@
 /**
  * Primitive polynomials and first direction numbers of dimensions 2 to 16: Joe and Kuo, SIAM J. Sci. Comput. 30, 2635 (2008), table
- * new-joe-kuo-6. Each row: the polynomial's inner coefficients as bits, then m₁, m₂, …; their number is its degree.
+ * new-joe-kuo-6. Each row has the polynomial's inner coefficients as bits, then m₁, m₂, …, as many as its degree.
  */
 const DIRECTIONS: readonly (readonly [coefficients: number, ...starts: number[]])[] = [
   [0, 1],
@@ -24,7 +24,7 @@ const BITS = 32
 
 export const MOST_DIMENSIONS = DIRECTIONS.length + 1
 
-/** Point `index` of the Sobol sequence in one dimension, counted from 0 both, as 32 bits after the binary point. */
+/** Point `index` of the Sobol sequence in one dimension, as 32 bits after the binary point. Both are counted from 0. */
 export function sobol(index: number, dimension: number): number {
   const directions = directionsOf(dimension)
   let gray = index ^ (index >>> 1)
@@ -33,7 +33,7 @@ export function sobol(index: number, dimension: number): number {
   return bits >>> 0
 }
 
-/** v₁ … v₃₂ of one dimension. */
+/** Direction numbers v₁ … v₃₂ of one dimension. */
 function directionsOf(dimension: number): Uint32Array {
   const directions = new Uint32Array(BITS)
   if (dimension === 0) return directions.map((_, bit) => 2 ** (BITS - 1 - bit))

@@ -1,4 +1,4 @@
-/** One verified fact: passes when |measured − expected| ≤ tolerance. */
+/** One comparison with a reference value. It passes if |measured − expected| ≤ tolerance. */
 export interface Check {
   name: string
   measured: number

@@ -5,7 +5,7 @@ const size = z.int().min(1).max(100_000)
 const positive = z.number().gt(0)
 const numbers = z.array(z.number())
 
-/** One FP32 sequence with its update, as the public implementation of arXiv 2108.01804 computes it. */
+/** One FP32 sequence with its update, computed by the public implementation of arXiv 2108.01804. */
 const sequenceSchema = z.object({
   name: z.string().max(200).default('sequence'),
   n_in: size, n_rec: size, n_out: size, n_t: size,
@@ -18,7 +18,7 @@ const sequenceSchema = z.object({
 })
 export type SequenceGolden = z.output<typeof sequenceSchema>
 
-/** NEST's sine regression, whose losses its test-suite checks against TensorFlow. */
+/** NEST's sine regression. NEST's test suite checks its losses against TensorFlow. */
 const nestSchema = z.object({
   parameters: z.object({
     n_in: size, n_rec: size, n_out: size, steps: size, dt_ms: positive, tau_m_ms: positive, tau_out_ms: positive,
@@ -45,7 +45,7 @@ export type Golden =
   | { kind: 'nest'; data: NestGolden }
   | { kind: 'pcm'; data: PcmGolden }
 
-/** Which of the three formats a document is, with its contents checked. @throws BadInput naming `source`. */
+/** Recognises the format of a golden document and checks its contents. @throws BadInput that names `source` */
 export function parseGolden(document: unknown, source: string): Golden {
   const has = (name: string) => typeof document === 'object' && document !== null && Object.hasOwn(document, name)
   if (has('losses_first_5_nest')) return { kind: 'nest', data: checked(nestSchema, document, source) }

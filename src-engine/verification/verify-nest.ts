@@ -11,10 +11,10 @@ import { kernelBytesOf } from '../training/memory.ts'
 import { type Check, check } from './check.ts'
 import type { NestGolden } from './golden.ts'
 
-/** NEST's losses are given to 15 digits: float64 reaches them to the first, float32 to the second. */
+/** NEST's losses have 15 digits. float64 must agree to the first tolerance, float32 to the second. */
 const RELATIVE_TOLERANCE = { float64: 1e-9, float32: 1e-4 }
 
-/** Trains NEST's regression task by NEST's conventions and compares every loss, ½·Σ(y − y*)². */
+/** Trains NEST's regression task with NEST's conventions and compares every loss, ½·Σ(y − y*)². */
 export function verifyNest({ parameters, ...golden }: NestGolden, source: string, makeKernels: MakeKernels): Check[] {
   const { n_in: inputs, n_rec: neurons, n_out: outputs, steps, dt_ms: dt } = parameters
   const equations = equationsOf(

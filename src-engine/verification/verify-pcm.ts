@@ -6,16 +6,16 @@ import { type DeviceSpec, specSchema } from '../spec/spec.ts'
 import { type Check, check } from './check.ts'
 import type { PcmGolden } from './golden.ts'
 
-/** Devices of our own sample; a golden row's are at least half a million. */
+/** Devices in our sample. A golden row has at least half a million. */
 const DEVICES = 200_000
 const GOLDEN_DEVICES = 500_000
 const STANDARD_ERRORS = 4
 const SEED = 1
 
-/** The golden tables hold six digits of float32 results. */
+/** The golden tables have six digits of float32 results. */
 const ROUNDING = 1e-5
 
-/** G after each SET, and a READ at each conductance and age, against Monte-Carlo tables within four standard errors. */
+/** Compares G after each SET, and a READ at each conductance and age, with Monte-Carlo tables, within four standard errors. */
 export function verifyPcm(golden: PcmGolden, makeKernels: MakeKernels): Check[] {
   const device: DeviceSpec = { ...specSchema.parse({}).device, driftExponent: golden.nu }
   return [
@@ -52,7 +52,7 @@ function verifyReads({ single_read_gmax_12: { rows } }: PcmGolden, device: Devic
   })
 }
 
-/** The same READs as a network takes them: column by column, each pair's difference, two rows of the table in one pair. */
+/** The same READs as in a network: column by column, as the difference of a pair that holds two rows of the table. */
 function verifyColumns(
   { single_read_gmax_12: { rows } }: PcmGolden, device: DeviceSpec, makeKernels: MakeKernels,
 ): Check[] {
@@ -92,7 +92,7 @@ function compareMoments(name: string, sample: Numbers, mean: number, deviation: 
   ]
 }
 
-/** A share's standard error is that of the expected share, with one device as the least that can be told. */
+/** The standard error is that of the expected share, which counts as at least one device. */
 function compareShare(name: string, sample: Numbers, value: number, expected: number): Check {
   const kept = Math.fround(value)
   let count = 0

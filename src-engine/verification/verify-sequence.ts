@@ -10,7 +10,7 @@ import { kernelBytesOf } from '../training/memory.ts'
 import { type Check, check, largestDifference } from './check.ts'
 import type { SequenceGolden } from './golden.ts'
 
-/** The golden files hold float32 results: gradients agree to this, and what is derived from them. */
+/** The golden files have float32 results. These are the tolerances for gradients, outputs and weights. */
 const GRADIENT_TOLERANCE = 1e-4
 const OUTPUT_TOLERANCE = 1e-4
 const WEIGHT_TOLERANCE = 1e-6
@@ -18,7 +18,7 @@ const WEIGHT_TOLERANCE = 1e-6
 /** The golden update clips gradients at ±100 (REFERENCE 1). */
 const GRADIENT_CLIP = 100
 
-/** Presents the golden sequence by the published conventions: spikes exactly, readout, gradients and updated weights. */
+/** Presents the golden sequence with the published conventions. Spikes must be equal; readout, gradients and updated weights close. */
 export function verifySequence(golden: SequenceGolden, makeKernels: MakeKernels): Check[] {
   const { n_in: inputs, n_rec: neurons, n_out: outputs, n_t: steps, name } = golden
   const equations = equationsOf(
@@ -69,8 +69,8 @@ export function verifySequence(golden: SequenceGolden, makeKernels: MakeKernels)
 }
 
 /**
- * The public code keeps the membrane in float32 and steps it by factors of float32,
- * but builds its traces from factors of float64.
+ * The public code has float32 membranes and membrane factors,
+ * but computes its traces with float64 factors.
  */
 const inFloat32 = (equations: Equations): Equations => ({
   ...equations,
@@ -82,7 +82,7 @@ const inFloat32 = (equations: Equations): Equations => ({
 const membranesInFloat32 = (kernels: Kernels): Kernels =>
   (arithmeticOf(kernels) === 'float32' ? kernels : { ...kernels, numbers: (length) => new Float32Array(length) })
 
-/** The public code clears the self-connections before a sequence, then updates them like any other weight. */
+/** The public code clears self-connections before a sequence, then updates them like any other weight. */
 function withoutDiagonal(weights: readonly number[], neurons: number): Float64Array {
   const cleared = Float64Array.from(weights)
   for (let j = 0; j < neurons; j++) cleared[j * neurons + j] = 0

@@ -5,17 +5,17 @@ import { verifyNest } from './verify-nest.ts'
 import { verifyPcm } from './verify-pcm.ts'
 import { verifySequence } from './verify-sequence.ts'
 
-/** A reference document and how its owner calls it. */
+/** A reference document, and its name in messages. */
 export interface GoldenDocument {
   source: string
   document: unknown
 }
 
 /**
- * Compares the engine with reference results: the published sequences, NEST's losses, the device's statistics.
- * Every document is parsed before the first is computed.
- * @param kernels by the name that their checks go by
- * @throws BadInput naming the document.
+ * Compares the engine with reference results: published sequences, NEST's losses and device statistics.
+ * Parses all documents before the first computation.
+ * @param kernels by the name that starts the names of their checks
+ * @throws BadInput that names the document
  */
 export function verifyEngine(
   documents: readonly GoldenDocument[], kernels: Record<string, MakeKernels>, onCheck: (check: Check) => void = () => {},

@@ -20,8 +20,8 @@ const problemsOf = (document: unknown) => {
   return parsed.ok ? [] : parsed.problems
 }
 
-describe('fault 7: a spec that needs more than the budget is refused before it starts, with the estimate', () => {
-  it('of memory', () => {
+describe('fault 7: a spec over budget is refused before it starts, with the estimate', () => {
+  it('of the memory it needs', () => {
     const [{ rule, found }] = problemsOf({ network: { recurrentNeurons: 4096 }, scheme: { kind: 'multi-memristor', pairs: 64 } })
     expect(rule).toMatch(/the run needs \d+\.\d GiB of memory, and the limit is 4 GiB/)
     expect(found).toBe('4096')
@@ -31,7 +31,7 @@ describe('fault 7: a spec that needs more than the budget is refused before it s
   const needed = diskEstimate(spec)
   const usage = { fileBytes: 1e9, freeBytes: 1e8, diskBytes: 1e12, runs: { library: 1, archive: 0, trash: 0 } }
 
-  it('of the library, with what runs that wait will take', () => {
+  it('of the library space it needs, including queued runs', () => {
     const exactly = { budget: 9e8 + needed }
     expect(() => refuseOverBudget([spec], [], usage, exactly)).not.toThrow()
     const less = { budget: exactly.budget - 1 }
@@ -40,14 +40,14 @@ describe('fault 7: a spec that needs more than the budget is refused before it s
     expect(() => refuseOverBudget([spec], [spec], usage, { budget: 9e8 + 2 * needed })).not.toThrow()
   })
 
-  it('of the disk', () => {
+  it('of the disk space it needs', () => {
     expect(() => refuseOverBudget([spec], [], { ...usage, diskBytes: needed }, { budget: 1e12 })).not.toThrow()
     expect(() => refuseOverBudget([spec], [], { ...usage, diskBytes: needed / 2 }, { budget: 1e12 })).toThrow('of disk space is left')
     expect(() => refuseOverBudget([spec], [], { ...usage, diskBytes: null }, { budget: 1e12 })).not.toThrow()
   })
 })
 
-test('fault 22: reading a file of the open library past SQLite is forbidden by lint', async () => {
+test('fault 22: lint forbids reading a file of the open library without SQLite', async () => {
   const eslint = new ESLint({ cwd: join(import.meta.dirname, '../..') })
   const messages = async (file: string, code: string) =>
     (await eslint.lintText(`${code}\n`, { filePath: join(import.meta.dirname, '../..', file) }))[0].messages.map(({ message }) => message)
@@ -62,7 +62,7 @@ test('fault 22: reading a file of the open library past SQLite is forbidden by l
   expect(await messages('src-main/library/service.ts', 'import { statSync } from \'node:fs\'\nstatSync(\'x\')')).toEqual([])
 })
 
-describe('fault 32: numbers that are none, huge or negative in a spec', () => {
+describe('fault 32: invalid, huge or negative numbers in a spec', () => {
   const numbers = Object.entries({
     'seed': 1, 'task.patterns': 1, 'task.steps': 1, 'task.inputChannels': 1, 'task.dt': 1, 'network.recurrentNeurons': 1,
     'network.threshold': 1, 'learning.rateInput': 1, 'device.scale': 1, 'training.epochs': 1, 'recording.snapshotEvery': 1,
@@ -74,7 +74,7 @@ describe('fault 32: numbers that are none, huge or negative in a spec', () => {
     fc.double({ min: 1e16 }), fc.double({ max: -1e-3 }),
   )
 
-  it('each is an error that names the path, and nothing is allocated', () => {
+  it('give an error that names the path, and nothing is allocated', () => {
     const before = process.memoryUsage().arrayBuffers
     fc.assert(fc.property(fc.constantFrom(...numbers), bad, (path, value) => {
       const kind = path.startsWith('task.') ? { task: { kind: 'sinusoids', ...(documentWith(path, value) as { task: object }).task } } : documentWith(path, value)
@@ -84,7 +84,7 @@ describe('fault 32: numbers that are none, huge or negative in a spec', () => {
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(1e6)
   })
 
-  it('whatever passes is within the memory budget', () => {
+  it('a valid spec is always within the memory budget', () => {
     const size = fc.record({
       recurrentNeurons: fc.integer({ min: 1, max: 4096 }),
       steps: fc.integer({ min: 1, max: 100_000 }),
@@ -97,7 +97,7 @@ describe('fault 32: numbers that are none, huge or negative in a spec', () => {
   })
 })
 
-test('fault 33: NaN, infinities and −0 in results survive an export, never as a silent null', () => {
+test('fault 33: NaN, infinities and −0 in results survive an export and never become null', () => {
   const metrics = epoch({ mse: NaN, meanRateHz: Infinity, saturated: -0, patternMse: [-Infinity, NaN, -0] })
   const json = runsToJson([run({ mse: NaN, mseLast20: -Infinity }, [metrics])])
   const [{ summary, epochs: [kept] }] = (JSON.parse(json) as { runs: { summary: object; epochs: object[] }[] }).runs
@@ -108,14 +108,14 @@ test('fault 33: NaN, infinities and −0 in results survive an export, never as 
   expect(Object.values(row)).toEqual(expect.arrayContaining(['NaN', '-Infinity', '-0']))
 })
 
-describe('fault 34: names that reach for the prototype, and documents without end', () => {
+describe('fault 34: names that reach the prototype, and very deep documents', () => {
   it.for(['__proto__', 'constructor', 'prototype'])('%s is refused, and the prototype stays clean', (name) => {
     const document = JSON.parse(`{"${name}": {"polluted": 1}, "training": {"${name}": {"polluted": 1}}}`) as object
     expect(problemsOf(document).map(({ path }) => path)).toEqual(expect.arrayContaining([`training.${name}`]))
     expect(({} as Record<string, unknown>).polluted).toBeUndefined()
   })
 
-  it('20,000 levels are refused, and end', () => {
+  it('20,000 levels are refused', () => {
     const deep = JSON.parse('{"task":'.repeat(20_000) + '1' + '}'.repeat(20_000)) as object
     expect(problemsOf(deep).length).toBeGreaterThan(0)
     expect(problemsOf({ task: { kind: 'sinusoids', frequencies: deep } }).length).toBeGreaterThan(0)
@@ -124,7 +124,7 @@ describe('fault 34: names that reach for the prototype, and documents without en
 
 describe('fault 36: names for exports', () => {
   it.for(['../x', '..\\x', '/etc/passwd', 'C:\\x', 'CON', 'con.csv', 'LPT1', 'a'.repeat(300), 'a\u202Egpj.exe', 'a\0b', '', '...', '. ', 'x\n.csv', '😀'.repeat(200)])(
-    '%j is a safe name inside the folder', (name) => {
+    '%j becomes a safe name inside the folder', (name) => {
       const safe = safeFileName(name)
       expect(join('/folder', safe)).toBe(`/folder/${safe}`)
       expect(safe).toMatch(/^[^/\\:*?"<>|\p{Cc}\p{Cf}]+$/u)
@@ -133,7 +133,7 @@ describe('fault 36: names for exports', () => {
       expect(safe).not.toMatch(/^[.\s]|[.\s]$/)
     })
 
-  it('any text at all is', () => {
+  it('any text becomes a safe name', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
       const safe = safeFileName(text)
       expect(safe.length).toBeGreaterThan(0)
@@ -143,13 +143,13 @@ describe('fault 36: names for exports', () => {
 })
 
 describe('fault 37: spreadsheet formulas in CSV', () => {
-  it.for(['=HYPERLINK("http://x")', '+1+1', '-2+3', '@SUM(A1)', '\t=1', '\r=1', '=cmd|\' /C calc\'!A0'])('%j is text to a spreadsheet', (name) => {
+  it.for(['=HYPERLINK("http://x")', '+1+1', '-2+3', '@SUM(A1)', '\t=1', '\r=1', '=cmd|\' /C calc\'!A0'])('%j stays text in a spreadsheet', (name) => {
     const [row] = Papa.parse<Record<string, string>>(runsToCsv([run({ name })]), { header: true }).data
     expect(Object.values(row).some((cell) => /^[=+@\t\r]|^-\D/.test(cell))).toBe(false)
     expect(Object.values(row).some((cell) => cell.includes(name.trim()))).toBe(true)
   })
 
-  it('numbers come back to the bit, negative ones too', () => {
+  it('numbers keep every bit, including negative ones', () => {
     fc.assert(fc.property(fc.double({ noNaN: true }), (mse) => {
       const [row] = Papa.parse<Record<string, string>>(runsToCsv([run({ mse })]), { header: true }).data
       expect(Object.values(row).some((cell) => cell !== '' && Object.is(Number(cell), mse))).toBe(true)
@@ -163,7 +163,7 @@ describe('fault 38: calls from a window', () => {
   const handlers = Object.fromEntries(entries) as unknown as Handlers
   const dispatch = createDispatcher(handlers)
 
-  it('an unknown name is a typed refusal without effect', async () => {
+  it('an unknown name is refused with a code, without effect', async () => {
     await fc.assert(fc.asyncProperty(fc.oneof(fc.string(), fc.anything()), async (name) => {
       fc.pre(typeof name !== 'string' || !Object.hasOwn(calls, name))
       expect(await dispatch(name, {})).toMatchObject({ ok: false, code: 'unknown-call' })
@@ -171,7 +171,7 @@ describe('fault 38: calls from a window', () => {
     expect(reached).toEqual([])
   })
 
-  it('a payload outside the contract is a typed refusal without effect', async () => {
+  it('an invalid payload is refused with a code, without effect', async () => {
     const names = Object.keys(calls)
     await fc.assert(fc.asyncProperty(fc.constantFrom(...names), fc.anything(), async (name, payload) => {
       fc.pre(!calls[name as keyof typeof calls].input.safeParse(payload).success)

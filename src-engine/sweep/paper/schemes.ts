@@ -1,19 +1,19 @@
 import type { SchemeKind } from '../../spec/scheme.ts'
 import type { SpecInput } from '../../spec/spec.ts'
 
-/** Noiseless devices, the whole model of phase-change memory, or none. */
+/** No devices, noiseless devices, or the full model of phase-change memory. */
 export type PaperMode = 'digital' | 'performance' | 'full'
 
-/** A weight-update scheme as arXiv 2108.01804 compares it, on one kind of synapse. */
+/** A weight-update scheme on one kind of synapse, as compared in arXiv 2108.01804. */
 export interface PaperScheme {
-  /** Of its preset, in which the settings found for it are shipped. */
+  /** Id of its preset, which has the settings that the search found. */
   preset: string
   label: string
   mode: PaperMode
   scheme: SchemeKind
-  /** What makes it this scheme; everything else is searched for, or left at its default. */
+  /** The settings that define this scheme. All others are searched or have their defaults. */
   spec: SpecInput
-  /** What is searched: ends on a logarithmic scale, by parameter. */
+  /** The search space: the two ends of a logarithmic range for each parameter. */
   box: Box
 }
 
@@ -52,7 +52,7 @@ const stochasticBox: Box = {
   'device.scale': [25, 80],
 }
 
-/** Where an update that is too small fires no pulse and is lost, a silent network stays silent: these fire from the start. */
+/** Schemes that lose updates below one pulse cannot wake up a silent network. In these ranges the network fires from the start. */
 const firingBox: Box = {
   'learning.regularisation': [1e-4, 8e-4],
   'network.threshold': [0.04, 0.3],
@@ -60,7 +60,7 @@ const firingBox: Box = {
   'device.initialConductance': [0.3, 3],
 }
 
-/** The sum of N pairs at N times the scale has the range of one pair. */
+/** N pairs at N times the scale have the weight range of one pair. */
 const pairsBox = (pairs: number): Box => ({
   ...firingBox,
   'learning.rateInput': [5e-5, 4e-4],
@@ -69,7 +69,7 @@ const pairsBox = (pairs: number): Box => ({
   'device.scale': [12 * pairs, 60 * pairs],
 })
 
-/** The size of a gradient is no matter; how far one SET goes is, and which gradients are large enough. */
+/** The size of a gradient does not matter. The change by one SET matters, and which gradients are large enough for one. */
 const signBox: Box = { ...firingBox, 'device.scale': [50, 400], 'scheme.stopThreshold': [1, 100] }
 
 interface OnDevices {
@@ -88,7 +88,7 @@ const onDevices: readonly OnDevices[] = [
   { name: 'update-ready', label: 'Update-ready', scheme: { kind: 'update-ready' }, box: accumulatingBox },
 ]
 
-/** Every pulse moves a noiseless device by G_max/2^bits, µS: what its schemes have to reckon with. */
+/** Change of a noiseless device by one pulse, G_max/2^bits, µS. Its schemes must plan with it. */
 const PERFORMANCE_JUMP = 12 / 2 ** 3
 
 const digital = (preset: string, label: string, scheme: 'fp32' | 'accumulator', box: Box): PaperScheme =>
@@ -112,7 +112,7 @@ function performance({ name, label, scheme, box }: OnDevices): PaperScheme {
   }
 }
 
-/** What the paper compares: digital baselines, then every scheme on noiseless and on realistic devices. */
+/** All schemes of the paper: digital baselines, then every scheme on noiseless and on realistic devices. */
 export const paperSchemes: readonly PaperScheme[] = [
   digital('fp32', 'FP32', 'fp32', digitalBox),
   digital('accumulator', 'Accumulator', 'accumulator', { ...digitalBox, 'scheme.accumulatorStep': [1e-3, 0.1] }),
@@ -120,7 +120,7 @@ export const paperSchemes: readonly PaperScheme[] = [
   ...onDevices.map(full),
 ]
 
-/** Epochs: networks that fire without end would take longer than all others together. */
+/** Epochs of divergence after which a run ends. Networks that never stop firing would take longer than all others together. */
 export const giveUpAfter = 20
 
 /** 'Mixed precision, full PCM model' */

@@ -4,20 +4,20 @@ import { type Box, giveUpAfter, nameOf, type PaperScheme } from './schemes.ts'
 
 export const searchSeeds = [101, 102] as const
 
-/** A search looks at settings and nothing else. */
+/** A search needs no snapshots and no checkpoints. */
 const unrecorded = { snapshotEvery: 0, snapshotEnd: false, checkpointEvery: 0 }
 
-/** The same for every scheme: so many settings at random, then as many around the best of them. */
+/** Number of random settings, and of settings around the best one. The same for every scheme. */
 export const searchBudget = { random: 24, around: 12, firstEpochs: 60, keep: 0.125 } as const
 
-/** How far around the best it is looked: from a value divided by this to the value times this. */
+/** Range around the best settings: from a value divided by this factor to the value times this factor. */
 const AROUND = 1.6
 
-/** The first half of a scheme's search: settings at random, of which the best go on to the end (successive halving). */
+/** First half of a scheme's search: random settings, of which only the best run to the end (successive halving). */
 export const randomSearch = (scheme: PaperScheme): SweepInput =>
   search(`Search, ${nameOf(scheme)}`, scheme, scheme.box, searchBudget.random)
 
-/** The second half: settings around the best of the first. @param best its changes */
+/** Second half: settings around the best one of the first half. @param best the changes of that setting */
 export const searchAround = (scheme: PaperScheme, best: readonly Change[]): SweepInput => {
   const box = best.map(({ path, value }) => [path, [Number(value) / AROUND, Number(value) * AROUND]] as const)
   return search(`Search around the best, ${nameOf(scheme)}`, scheme, Object.fromEntries(box), searchBudget.around)

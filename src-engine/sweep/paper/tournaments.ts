@@ -1,15 +1,15 @@
 import { changesBetween } from '../../spec/change.ts'
 import { parseSpec } from '../../spec/parse.ts'
 import type { SchemeKind } from '../../spec/scheme.ts'
-import { LOST_ABOVE, type Spec } from '../../spec/spec.ts'
+import { DIVERGENCE_THRESHOLD, type Spec } from '../../spec/spec.ts'
 import type { SweepInput, Variant } from '../../spec/sweep.ts'
 import { ablationOf, conventionsOf } from '../ablation.ts'
 import { giveUpAfter, nameOf, type PaperMode, paperSchemes } from './schemes.ts'
 
-/** Never among those that a search sees. */
+/** Seeds of the comparison. No search uses any of them. */
 export const paperSeeds = [201, 202, 203, 204, 205, 206, 207, 208, 209, 210] as const
 
-/** What an arm of the comparison of schemes is, for tables that have these as columns. */
+/** Description of one arm in the comparison of schemes, for tables that have these columns. */
 export interface PaperArm {
   label: string
   scheme: SchemeKind
@@ -19,13 +19,13 @@ export interface PaperArm {
   conventions: 'corrected' | 'published'
 }
 
-/** One question of the paper, as a sweep that answers it. */
+/** One question of the paper, and the sweep that answers it. */
 export interface PaperTournament {
   /** Part of file names. */
   id: string
   kind: 'schemes' | 'ablation' | 'conventions'
   title: string
-  /** What was done, in Markdown, a paragraph each. */
+  /** Description of the method in Markdown, one string per paragraph. */
   intro: string[]
   document: SweepInput
 }
@@ -42,10 +42,10 @@ const armsOf = (conventions: PaperArm['conventions']): PaperArm[] =>
 
 export const paperArms: readonly PaperArm[] = [...armsOf('corrected'), ...armsOf('published')]
 
-/** The scheme that the others are tested against, and whose devices are looked at one by one. */
+/** The reference scheme of all tests, and the subject of the ablation. */
 const subject = paperSchemes.find(({ preset }) => preset === 'pattern-generation/mixed-precision')!
 
-/** A rehearsal has fewer epochs and seeds. */
+/** Size of the comparison. A trial version has fewer epochs and seeds. */
 export interface PaperSize {
   seeds: readonly number[]
   epochs: number
@@ -53,12 +53,12 @@ export interface PaperSize {
 
 export const paperSize: PaperSize = { seeds: paperSeeds, epochs: 250 }
 
-/** Everything but the results is left out of the library; the last outputs are drawn. */
+/** Only the results and the final snapshot are kept, whose outputs the report shows. */
 const recording = { snapshotEvery: 0, snapshotEnd: true }
 
 /**
- * The paper's whole experiment: its schemes against each other, the non-idealities of its devices, and the defects of its public code.
- * @param presetOf the spec of a shipped preset by its id
+ * The complete experiment of the paper: a comparison of its schemes, an ablation of its devices, and the defects of its public code.
+ * @param presetOf returns the spec of a shipped preset by its id
  */
 export function paperTournaments(presetOf: (id: string) => Spec, { seeds, epochs }: PaperSize = paperSize): PaperTournament[] {
   const preset = presetOf(subject.preset)
@@ -77,12 +77,12 @@ export function paperTournaments(presetOf: (id: string) => Spec, { seeds, epochs
       kind: 'schemes',
       title: 'Which update scheme trains',
       intro: [
-        'Every scheme on the task of the paper: three patterns, one update after each sequence, the defects of the public code '
-        + 'corrected. *Full PCM* is the device model with write noise, nonlinear SETs, READ noise and drift; in *performance mode* '
+        'Every scheme on the task of the paper: three patterns and one update after each sequence. The defects of the public code '
+        + 'are corrected. *Full PCM* is the device model with write noise, nonlinear SETs, READ noise and drift. In *performance mode*, '
         + 'devices are noiseless.',
-        'Each scheme was given the same search before, on other seeds.',
-        `A run whose loss has been more than ${LOST_ABOVE} times that of an output of 0 for ${giveUpAfter} epochs on end is given up, and counts `
-        + 'by these.',
+        'Each scheme had the same search budget, on other seeds.',
+        `A run ends early when its loss has exceeded ${DIVERGENCE_THRESHOLD} times the loss of a zero output for ${giveUpAfter} consecutive `
+        + 'epochs. It counts with the epochs that it has.',
       ],
       document: schemesTournament('corrected'),
     },
@@ -90,7 +90,7 @@ export function paperTournaments(presetOf: (id: string) => Spec, { seeds, epochs
       id: 'published',
       kind: 'schemes',
       title: 'The same with the published conventions',
-      intro: ['The same schemes, settings and seeds, with the defects of the public code kept. The settings were searched with corrected '
+      intro: ['The same schemes, settings and seeds, but with the defects of the public code. The settings were searched with corrected '
         + 'conventions.'],
       document: schemesTournament('published'),
     },
@@ -98,16 +98,16 @@ export function paperTournaments(presetOf: (id: string) => Spec, { seeds, epochs
       id: 'ablation',
       kind: 'ablation',
       title: 'What each non-ideality costs',
-      intro: [`${nameOf(subject)}, with each non-ideality of its devices switched off by itself, and all of them. The settings are `
-        + 'those that were found with all of them on.'],
+      intro: [`${nameOf(subject)}, with each non-ideality of its devices switched off alone, and with all of them off. The settings `
+        + 'were found with all of them on.'],
       document: recorded('Paper, non-idealities', ablationOf(one, [...seeds])),
     },
     {
       id: 'conventions',
       kind: 'conventions',
       title: 'What the defects of the public code do',
-      intro: [`${nameOf(subject)}, with each of the published conventions by itself, and all of them. The settings are those that `
-        + 'were found with corrected ones.'],
+      intro: [`${nameOf(subject)}, with each of the published conventions alone, and with all of them. The settings were found with `
+        + 'corrected conventions.'],
       document: recorded('Paper, conventions', conventionsOf(one, [...seeds])),
     },
   ]

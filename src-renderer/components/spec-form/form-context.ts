@@ -2,25 +2,25 @@ import type { Component, InjectionKey } from 'vue'
 import type { Problem } from '../../../src-engine/spec/problem.ts'
 import type { Field } from './form-model.ts'
 
-/** What every part of one form shares. */
+/** Shared by all parts of one form. */
 export interface FormContext {
   readonly document: Readonly<Record<string, unknown>>
-  /** What "differs" is measured against, with unions of the document's kind. */
+  /** The values that changes are measured against, with unions of the document's kind. */
   readonly base: Readonly<Record<string, unknown>>
-  /** The preset as it is. */
+  /** The preset itself. */
   readonly preset: Readonly<Record<string, unknown>>
   readonly problems: readonly Problem[]
   /** Paths that are not shown. */
   readonly hidden: readonly string[]
-  /** Paths that a search left; null where nothing is searched for. */
+  /** Paths that match the search; null without a search. */
   readonly found: ReadonlySet<string> | null
-  /** Own inputs by path, in place of the one made from the schema; props: field, value, bad; emit: change. */
+  /** Custom inputs by path, in place of the one made from the schema. Props: field, value, bad. Emits: change. */
   readonly inputs: Readonly<Record<string, Component>>
-  /** Shown above a group's fields, by path. */
+  /** Components shown above the fields of a group, by path. */
   readonly above: Readonly<Record<string, Component>>
-  /** One of many changes of a field that is being written in: together one step of undo. */
+  /** One of several changes while the user types: together one undo step. */
   type(path: string, value: unknown): void
-  /** A change that is a step of undo by itself. */
+  /** A change that is an undo step of its own. */
   put(path: string, value: unknown): void
   look(field: Field): void
 }

@@ -2,7 +2,7 @@ import { type GroupField, leavesOf, type UnionField } from './form-model.ts'
 
 type Group = GroupField | UnionField
 
-/** Two columns of about as many fields, counted over the schema alone so that no edit moves a group. */
+/** Divides groups into two columns with about the same number of fields. It counts the schema's fields, so no edit moves a group. */
 export function halves(groups: Group[]): [Group[], Group[]] {
   const sizes = groups.map(sizeOf)
   const uneven = (cut: number) => Math.abs(sum(sizes.slice(0, cut)) - sum(sizes.slice(cut)))

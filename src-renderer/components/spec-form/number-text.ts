@@ -1,10 +1,10 @@
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
-/** Thousands as our own tables print them, so that a copied number can be pasted. */
+/** Thousands separators of our tables, so that copied numbers can be pasted. */
 const GROUPS = /(?<=\d)[\u2009\u202f\u00a0](?=\d{3}(\D|$|[\u2009\u202f\u00a0]))/g
 
 /**
- * A typed or pasted number; the text itself where it is none, so that nothing typed is lost and the schema refuses it.
- * '1e999' is no number: it would be Infinity.
+ * Parses a typed or pasted number. Returns any other text unchanged, so that it stays in the input and the schema refuses it.
+ * '1e999' is not a number: it would be Infinity.
  */
 export function parseNumber(text: string): number | string {
   const plain = text.trim().replace(GROUPS, '').replace('−', '-').replace(/e−/i, 'e-')
@@ -13,14 +13,14 @@ export function parseNumber(text: string): number | string {
   return Number.isFinite(value) ? value : text
 }
 
-/** '1, 2, 3' as numbers; the text itself where a part of it is none. */
+/** Parses '1, 2, 3'. Returns the text unchanged if any part is not a number. */
 export function parseNumbers(text: string): number[] | string {
   const parts = text.split(/[,;\s]+/).filter((part) => part !== '')
   const values = parts.map(parseNumber)
   return values.length > 0 && values.every((value) => typeof value === 'number') ? values : text
 }
 
-/** What stands in the input for a value of the document, good or bad. */
+/** Text of a document's value in an input, valid or not. */
 export function textOf(value: unknown): string {
   if (value === undefined || value === null) return ''
   return Array.isArray(value) ? value.map(textOf).join(', ') : String(value)

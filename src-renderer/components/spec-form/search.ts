@@ -4,15 +4,15 @@ import { valueAt } from './value.ts'
 type Document = Readonly<Record<string, unknown>>
 
 /**
- * Paths of the fields that have every word of a search in their title, path, unit, help or equation or in the titles above them, and
- * of the groups around these; of unions the document's kind. Null where nothing is searched for.
+ * Paths of the fields that match every word of a search, and of the groups around them; null without a search. A word matches in the
+ * title, path, unit, help or equation of a field, or in the titles above it. Of a union, only the document's kind is searched.
  */
 export function foundPaths(fields: readonly Field[], document: Document, search: string): ReadonlySet<string> | null {
   const words = wordsOf(search)
   return words.length === 0 ? null : new Set(fields.flatMap((field) => found(field, document, words, '')))
 }
 
-/** Where else a word is found: 'Pairs per synapse (Multi-memristor)', of kinds that the document is not of. */
+/** Matching fields of the other kinds: 'Pairs per synapse (Multi-memristor)'. */
 export function foundInOtherKinds(fields: readonly Field[], document: Document, search: string): string[] {
   const words = wordsOf(search)
   const unions = fields.filter((field): field is UnionField => field.kind === 'union')

@@ -5,11 +5,11 @@ export type SlidingField = NumberField & { slider: Slider }
 const STEPS = 200
 const DIGITS = 3
 
-/** Positions go from 0 to this: one for each whole number where these are few. */
+/** The last position, counted from 0. Few whole numbers have one position each. */
 export const stepsOf = ({ whole, slider: { from, to, logarithmic } }: SlidingField) =>
   (whole && !logarithmic ? Math.min(STEPS, to - from) : STEPS)
 
-/** Where a value stands on its slider; one beyond an end stands at that end. */
+/** The position of a value. A value beyond an end has the position of that end. */
 export function positionOf(value: number, field: SlidingField): number {
   const { from, to, logarithmic } = field.slider
   const within = Math.min(to, Math.max(from, value))
@@ -17,7 +17,7 @@ export function positionOf(value: number, field: SlidingField): number {
   return Math.round(share * stepsOf(field))
 }
 
-/** The value at a position, to three digits and within the field's range; the ends are exact. */
+/** The value at a position, with three digits and within the field's range. The ends are exact. */
 export function valueAtPosition(position: number, field: SlidingField): number {
   const { whole, min, max, slider: { from, to, logarithmic } } = field
   const share = position / stepsOf(field)

@@ -1,8 +1,8 @@
 import type { NumberField } from './form-model.ts'
 
 /**
- * The next rounder number up or down: by one unit of the leading digit (30 → 40, 2e-5 → 3e-5), whole numbers by at
- * least 1; never out of the field's range.
+ * The next round number up or down: one unit of the leading digit (30 → 40, 2e-5 → 3e-5), and at least 1 for whole numbers.
+ * Never leaves the field's range.
  */
 export function stepped(value: number, direction: 1 | -1, field: NumberField): number {
   const leading = value === 0 ? 0.1 : 10 ** Math.floor(Math.log10(Math.abs(value)) + 1e-9)

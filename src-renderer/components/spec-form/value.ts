@@ -1,4 +1,4 @@
-/** The value at `task.refresh.above`; undefined where the document does not reach that far. */
+/** The value at a path such as `scheme.refresh.above`; undefined if the document has none. */
 export function valueAt(document: unknown, path: string): unknown {
   let value = document
   for (const key of path.split('.')) {

@@ -62,5 +62,5 @@ test('the devices of a kept run are looked at one by one; digital weights have n
   write('digital.json', tiny)
   const refused = await chalcogen('ablate', 'digital.json')
   expect(refused.code).toBe(2)
-  expect(refused.err).toContain('uses none')
+  expect(refused.err).toContain('uses no devices')
 })

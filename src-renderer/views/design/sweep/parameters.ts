@@ -5,7 +5,7 @@ import {
 /** A parameter that a sweep can vary. */
 export interface Parameter {
   path: string
-  /** Titles of its groups, then its own: 'Update scheme · Refresh · Above'. */
+  /** Titles of its groups, then its own: 'Update scheme · Refresh · Saturation level'. */
   title: string
   unit: string
   /** Titles of the union's kinds that have it; empty if all have it. */

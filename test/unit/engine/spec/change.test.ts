@@ -17,7 +17,7 @@ const document = fc.record({
 }, { requiredKeys: ['scheme'] }) as fc.Arbitrary<SpecInput>
 
 describe('changesBetween', () => {
-  it('makes one spec of the other, its seed and labels aside', () => {
+  it('turns one spec into the other, except for seed and labels', () => {
     fc.assert(fc.property(document, document, (from, to) => {
       const [before, after] = [complete(from), complete(to)]
       const changed = complete(withChanges(before, changesBetween(before, after, complete)))
@@ -25,13 +25,13 @@ describe('changesBetween', () => {
     }))
   })
 
-  it('is nothing between a spec and itself', () => {
+  it('is empty between a spec and itself', () => {
     fc.assert(fc.property(document, (one) => {
       expect(changesBetween(complete(one), complete(one), complete)).toEqual([])
     }))
   })
 
-  it('says a new kind, and only what its defaults do not give', () => {
+  it('has a new kind first, then only values that differ from its defaults', () => {
     const to = complete({ scheme: { kind: 'mixed-precision', accumulatorStep: 0.05 } })
     expect(changesBetween(complete({}), to, complete)).toEqual([
       { path: 'scheme.kind', value: 'mixed-precision' }, { path: 'scheme.accumulatorStep', value: 0.05 },

@@ -7,35 +7,35 @@ import type { RunDetail } from '../../../../src-main/contract/run.ts'
 
 const spec = specSchema.parse({ seed: 7, scheme: { kind: 'sign' } })
 
-test('a spec that was written is read back whole, defaults filled in', () => {
+test('reads back a complete spec, and fills in defaults', () => {
   expect(readSpec(JSON.stringify(spec))).toEqual({ ok: true, spec })
   expect(readSpec('{"seed": 7, "conventions": "published"}')).toMatchObject({ ok: true, spec: { seed: 7, conventions: { rounding: 'floor' } } })
 })
 
-test('one exported run gives its spec; several give none', () => {
+test('reads the spec of one exported run, and refuses several', () => {
   const run = { spec } as RunDetail
   expect(readSpec(runsToJson([run]))).toEqual({ ok: true, spec })
   expect(readSpec(runsToJson([run, run]))).toMatchObject({ ok: false, problems: [{ found: '2 exported runs' }] })
 })
 
-test.each(['', 'seed: 7', '{"seed": NaN}', '{"seed": 1', '\u0000'])('%j is no JSON and says so', (text) => {
+test.each(['', 'seed: 7', '{"seed": NaN}', '{"seed": 1', '\u0000'])('refuses %j, which is not JSON', (text) => {
   expect(readSpec(text)).toMatchObject({ ok: false, problems: [{ path: '', rule: expect.stringMatching(/^must be a JSON document\. ./) }] })
 })
 
-test('every problem is listed by its path', () => {
+test('lists every problem by its path', () => {
   const document = { seed: '1', training: { epochs: 0, epoch: 1 }, device: [], scheme: { kind: 'magic' } }
   const read = readSpec(JSON.stringify(document))
   expect(read.ok ? [] : read.problems.map(({ path }) => path)).toEqual(['seed', 'scheme.kind', 'device', 'training.epochs', 'training.epoch'])
 })
 
-test('any JSON at all is either a spec or refused with a reason', () => {
+test('reads any JSON as a spec or refuses it with a reason', () => {
   fc.assert(fc.property(fc.json(), (text) => {
     const read = readSpec(text)
     if (!read.ok) expect(read.problems.length).toBeGreaterThan(0)
   }))
 })
 
-test('the size of a file is refused beyond 10 MB', () => {
+test('refuses files larger than 10 MB', () => {
   expect(sizeProblem(MOST_SPEC_BYTES)).toBeNull()
   expect(sizeProblem(12_345_678)).toEqual({ path: '', rule: 'must be at most 10 MB', found: '12.3 MB' })
 })

@@ -32,7 +32,7 @@ test.each(all.filter(([, { equation, source }]) => equation !== undefined || sou
   expect(Object.values(sources).some((source) => node.source?.includes(source))).toBe(true)
 })
 
-test('what the equations of the model are made of says so', () => {
+test('the parameters of the model show their equations', () => {
   const having = new Set(all.flatMap(([path, { equation }]) => (equation ? [path] : [])))
   for (const path of ['network.threshold', 'learning.rateInput', 'device.driftExponent', 'scheme.accumulatorStep', 'task.frequencies']) {
     expect(having).toContain(path)

@@ -11,7 +11,7 @@ const kept = (recording: SpecInput['recording'], epochs = 100) => {
   return Array.from({ length: epochs }, (_, index) => index + 1).filter((epoch) => isScheduled(epoch, spec))
 }
 
-it('keeps the first, every so many, and the last', () => {
+it('keeps the first, those at the interval, and the last', () => {
   expect(kept({ snapshotEvery: 30 })).toEqual([1, 30, 60, 90, 100])
   expect(kept({ snapshotEvery: 30, snapshotEnd: false })).toEqual([1, 30, 60, 90])
 })
@@ -21,12 +21,12 @@ it('keeps 1, 2 and 5 of each decade', () => {
   expect(kept({ snapshotEvery: 0, snapshotLogarithmic: true, snapshotEnd: false }, 1200)).toEqual(series)
 })
 
-it('keeps the end alone, or nothing', () => {
+it('keeps only the last, or none', () => {
   expect(kept({ snapshotEvery: 0 })).toEqual([100])
   expect(kept({ snapshotEvery: 0, snapshotEnd: false })).toEqual([])
 })
 
-it('counts what is kept, the best included', () => {
+it('counts all snapshots, including the best', () => {
   const policy = fc.record({
     snapshotEvery: fc.nat(40), snapshotLogarithmic: fc.boolean(), snapshotBest: fc.boolean(), snapshotEnd: fc.boolean(),
   })
@@ -35,7 +35,7 @@ it('counts what is kept, the best included', () => {
   }))
 })
 
-it('takes more room the more is kept, and the larger the network', () => {
+it('needs more space for more snapshots and for a larger network', () => {
   const room = (document: SpecInput) => diskEstimate(parseSpec(document, 'test'))
   expect(room({ recording: { snapshotEvery: 1 } })).toBeGreaterThan(2 * room({ recording: { snapshotEvery: 10 } }))
   expect(room({ network: { recurrentNeurons: 200 } })).toBeGreaterThan(2 * room({}))

@@ -5,7 +5,7 @@ import { warningsOf } from '../../../../src-engine/spec/warnings.ts'
 
 const warnedPaths = (spec: SpecInput & { conventions?: unknown }) => warningsOf(parseSpec(spec, 'test')).map(({ path }) => path)
 
-it('warns of READs before the drift law holds, only where devices drift', () => {
+it('warns of READs before the drift law holds, but only if devices drift', () => {
   const conventions = { timeline: 'immediate' as const }
   expect(warnedPaths({ scheme: { kind: 'sign' }, conventions })).toEqual(['conventions.timeline'])
   expect(warnedPaths({ scheme: { kind: 'sign' } })).toEqual([])
@@ -14,7 +14,7 @@ it('warns of READs before the drift law holds, only where devices drift', () => 
   expect(warnedPaths({ scheme: { kind: 'sign' }, device: { model: 'performance' }, conventions })).toEqual([])
 })
 
-it('warns of a switch that changes nothing', () => {
+it('warns of a switch that has no effect', () => {
   const conventions = { pulseCounts: 'round-up' as const }
   const performance = { model: 'performance' as const, nonlinearity: false }
   expect(warnedPaths({ scheme: { kind: 'sign' }, device: { granularity: false } })).toEqual(['device.granularity'])

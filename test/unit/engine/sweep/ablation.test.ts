@@ -24,13 +24,13 @@ function armsOf(document: SweepInput) {
 }
 const labelsOf = (document: SweepInput) => document.variants!.map(({ label }) => label)
 
-/** What an arm differs in from another. */
+/** Paths in which two arms differ. */
 const between = (one: Spec, other: Spec) => changesBetween(one, other, specOf).map(({ path }) => path)
 
 const switches = fc.record(Object.fromEntries(nonIdealities.map(({ setting }) => [setting, fc.boolean()])))
 
 describe('an ablation', () => {
-  it('of a spec with all non-idealities switches off each by itself, and all', () => {
+  it('switches off each non-ideality alone, then all of them', () => {
     const document = ablationOf(specOf({ name: 'Mine', seed: 7, scheme: { kind: 'mixed-precision' } }))
     expect(labelsOf(document)).toEqual(
       ['all on', 'no write noise', 'no nonlinearity', 'no granularity', 'no READ noise', 'no drift', 'all off'],
@@ -49,7 +49,7 @@ describe('an ablation', () => {
     ])
   })
 
-  it('switches on what the spec has off', () => {
+  it('switches on the non-idealities that the spec has off', () => {
     const document = ablationOf(specOf({ scheme: { kind: 'update-ready' }, device: { drift: false, readNoise: false } }), [1, 2])
     expect(labelsOf(document)).toEqual([
       'as designed', 'no write noise', 'no nonlinearity', 'no granularity', 'with READ noise', 'with drift', 'all on', 'all off',
@@ -57,7 +57,7 @@ describe('an ablation', () => {
     expect(document.comparison).toMatchObject({ reference: 'as designed' })
   })
 
-  it('of every scheme with devices is a sweep whose arms are all different experiments', () => {
+  it('has only different experiments as arms, for every scheme with devices', () => {
     const someSeeds = fc.uniqueArray(fc.nat(), { minLength: 1, maxLength: 5 })
     fc.assert(fc.property(fc.constantFrom(...onDevices), switches, someSeeds, (kind, device, seeds) => {
       const spec = specOf({ scheme: { kind }, device })
@@ -74,7 +74,7 @@ describe('an ablation', () => {
     }))
   })
 
-  it.each(onDevices)('leaves out only what changes no bit of %s', (kind) => {
+  it.each(onDevices)('leaves out only what does not change the results of %s', (kind) => {
     const spec = small({ scheme: schemeSettings(kind), training: { epochs: 4, arithmetic: 'float64' } })
     const kept = new Set(ablationOf(spec).variants!.flatMap(({ changes }) => Object.keys(changes)))
     const allOn = digestOf(spec)
@@ -90,8 +90,8 @@ describe('an ablation', () => {
     for (const start of starts.slice(1)) expect(start).toEqual(starts[0])
   })
 
-  it('is refused, with its reason, where there is nothing to switch', () => {
-    for (const kind of ['fp32', 'accumulator']) expect(() => ablationOf(specOf({ scheme: { kind } }))).toThrow(`${kind} uses none`)
+  it('is refused with a reason if there is nothing to switch', () => {
+    for (const kind of ['fp32', 'accumulator']) expect(() => ablationOf(specOf({ scheme: { kind } }))).toThrow('scheme uses no devices')
     const ideal = specOf({ scheme: { kind: 'sign' }, device: { model: 'performance' } })
     expect(() => ablationOf(ideal)).toThrow(RangeError)
     expect(whyNoAblation(ideal)).toMatch('performance mode')
@@ -100,7 +100,7 @@ describe('an ablation', () => {
 })
 
 describe('published against corrected conventions', () => {
-  it('of a scheme that has them all', () => {
+  it('has all defects for a scheme with all of them', () => {
     const spec = specOf({ scheme: { kind: 'mixed-precision' }, conventions: 'published' })
     expect(labelsOf(conventionsOf(spec))).toEqual([
       'corrected', 'early input trace', 'floored accumulator', 'pulses rounded up', 'READ right after the WRITE', 'noisy self-connections',
@@ -110,7 +110,7 @@ describe('published against corrected conventions', () => {
     expect(labelsOf(conventionsOf(specOf({})))).toEqual(['corrected', 'early input trace'])
   })
 
-  it('is a sweep for any spec; whatever the spec has, the reference is corrected', () => {
+  it('is a sweep for any spec, and its reference is always corrected', () => {
     const models = fc.constantFrom('pcm', 'performance')
     const sets = fc.constantFrom(...Object.keys(conventionSets))
     fc.assert(fc.property(fc.constantFrom(...schemeKinds), models, sets, switches, (kind, model, conventions, device) => {
@@ -128,7 +128,7 @@ describe('published against corrected conventions', () => {
   })
 
   const cases = schemeKinds.flatMap((kind) => [{ kind, model: 'pcm' }, { kind, model: 'performance' }])
-  it.each(cases)('leaves out only what changes no bit of $kind on $model', ({ kind, model }) => {
+  it.each(cases)('leaves out only what does not change the results of $kind on $model', ({ kind, model }) => {
     const spec = small({
       scheme: schemeSettings(kind), device: { model, initialConductance: 0.4, scale: 20 }, training: { epochs: 4, arithmetic: 'float64' },
     })
@@ -141,7 +141,7 @@ describe('published against corrected conventions', () => {
   })
 })
 
-it('begins at the spec\'s seed where no seeds are given', () => {
+it('uses seeds from the spec\'s own on by default', () => {
   expect(seedsFrom({ seed: 42 })).toEqual([42, 43, 44, 45, 46])
   const last = Number.MAX_SAFE_INTEGER
   expect(seedsFrom({ seed: last })).toEqual([last - 4, last - 3, last - 2, last - 1, last])

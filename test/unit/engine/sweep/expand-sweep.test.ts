@@ -17,14 +17,14 @@ const problemsOf = (sweep: object) => {
 }
 const pathsOf = (sweep: object) => problemsOf(sweep).map(({ path }) => path)
 
-test('a sweep that varies nothing is the experiment itself, once a seed', () => {
+test('a sweep without axes runs the experiment once per seed', () => {
   const { arms, runs } = expanded({ seeds: [3, 1] })
   expect(arms.map(({ label, spec }) => [label, spec.seed])).toEqual([['as designed', 3]])
   expect(runs.map(({ seed, spec }) => [seed, spec.seed])).toEqual([[3, 3], [1, 1]])
   expect(runs[0].spec).toEqual({ ...specSchema.parse(base), seed: 3, name: 'as designed' })
 })
 
-test('schemes and seeds: every scheme from its own defaults, seed by seed', () => {
+test('every scheme starts from its own defaults, and runs are ordered by seed', () => {
   const schemes = ['sign', 'stochastic', 'mixed-precision']
   const mixed = { scheme: { kind: 'mixed-precision', accumulatorStep: 0.5 } }
   const { runs, arms } = expanded({ name: 'Which one', spec: mixed, axes: [{ kind: 'list', path: 'scheme.kind', values: schemes }], seeds: [1, 2] })
@@ -40,7 +40,7 @@ test('arms of one seed see the same data', () => {
   expect(one.target).toEqual(other.target)
 })
 
-test('ranges have their ends, samples stay within theirs, whole numbers are whole', () => {
+test('ranges include their ends, samples stay within theirs, and whole numbers stay whole', () => {
   fc.assert(fc.property(
     fc.double({ min: 1e-6, max: 1, noNaN: true }), fc.double({ min: 1.1, max: 100, noNaN: true }), fc.constantFrom('linear', 'logarithmic'),
     fc.integer({ min: 2, max: 12 }), fc.constantFrom('sobol', 'random'), fc.nat(),
@@ -66,14 +66,14 @@ test('ranges have their ends, samples stay within theirs, whole numbers are whol
   ), { numRuns: 30 })
 })
 
-describe('what is wrong is said where it stands', () => {
+describe('names the path of every problem', () => {
   test.each<[string, object, string[]]>([
     ['an unknown parameter', { axes: [{ kind: 'list', path: 'learning.rate', values: [1] }] }, ['axes.0.path']],
     ['the seed as a parameter', { axes: [{ kind: 'list', path: 'seed', values: [1] }] }, ['axes.0.path']],
     ['a value out of range', { axes: [{ kind: 'list', path: 'training.epochs', values: [5, 0] }] }, ['axes.0.values.1']],
-    ['a range of names', { axes: [{ kind: 'range', path: 'scheme.kind', from: 0, to: 1 }] }, ['axes.0.kind']],
+    ['a range of a choice', { axes: [{ kind: 'range', path: 'scheme.kind', from: 0, to: 1 }] }, ['axes.0.kind']],
     ['a logarithm of 0', { axes: [{ kind: 'sample', path: 'learning.rateInput', from: 0, to: 1, scale: 'logarithmic' }] }, ['axes.0.from']],
-    ['ends the wrong way round', { axes: [{ kind: 'range', path: 'learning.rateInput', from: 1, to: 1 }] }, ['axes.0.to']],
+    ['reversed ends', { axes: [{ kind: 'range', path: 'learning.rateInput', from: 1, to: 1 }] }, ['axes.0.to']],
     ['one parameter twice', { axes: [{ kind: 'list', path: 'training.epochs', values: [5] }, { kind: 'list', path: 'training.epochs', values: [6] }] }, ['axes.1.path']],
     ['one seed twice', { seeds: [1, 1] }, ['seeds']],
     ['no seed', { seeds: [] }, ['seeds']],
@@ -92,7 +92,7 @@ describe('what is wrong is said where it stands', () => {
     }, ['axes.0.count', 'axes.1.from']],
   ])('%s', (_, sweep, paths) => expect(pathsOf(sweep)).toEqual(paths))
 
-  test('too many runs, before they are made', () => {
+  test('refuses too many runs before creating them', () => {
     const axes = ['learning.rateInput', 'learning.rateOutput', 'learning.rateRecurrent', 'learning.targetRate']
       .map((path) => ({ kind: 'range', path, from: 1, to: 2, count: 1000 }))
     expect(pathsOf({ axes })).toEqual(['axes'])

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { ranked, roundsOf } from '../../../../src-engine/sweep/halving.ts'
 
-test('27 arms in thirds', () => {
+test('27 arms with a third kept', () => {
   for (const keep of [1 / 3, 0.3333]) {
     expect(roundsOf({ firstEpochs: 10, keep }, 27, 250)).toEqual([
       { arms: 27, epochs: 10 }, { arms: 9, epochs: 30 }, { arms: 3, epochs: 90 }, { arms: 1, epochs: 250 },
@@ -10,7 +10,7 @@ test('27 arms in thirds', () => {
   }
 })
 
-test('rounds grow longer with fewer arms, and the last is the whole experiment', () => {
+test('rounds grow longer with fewer arms, and the last ends with the experiment', () => {
   fc.assert(fc.property(
     fc.integer({ min: 1, max: 1000 }), fc.integer({ min: 1, max: 100 }),
     fc.double({ min: 0.05, max: 0.95, noNaN: true }), fc.integer({ min: 1, max: 500 }),
@@ -28,6 +28,6 @@ test('rounds grow longer with fewer arms, and the last is the whole experiment',
   ))
 })
 
-test('the smallest loss is first, a loss that is no number last, equals in their order', () => {
+test('the smallest loss ranks first, NaN ranks last, and equal losses keep their order', () => {
   expect(ranked([0.3, NaN, 0.1, Infinity, 0.3])).toEqual([2, 0, 4, 1, 3])
 })

@@ -5,7 +5,7 @@ import { MOST_DIMENSIONS, sobol } from '../../../../src-engine/sweep/sobol.ts'
 
 const dimensions = Array.from({ length: MOST_DIMENSIONS }, (_, dimension) => dimension)
 
-test('the first points are those of the literature', () => {
+test('the first points agree with the literature', () => {
   const points = Array.from({ length: 8 }, (_, index) => [0, 1, 2].map((dimension) => sobol(index, dimension) * 2 ** -32))
   expect(points).toEqual([
     [0, 0, 0], [0.5, 0.5, 0.5], [0.75, 0.25, 0.25], [0.25, 0.75, 0.75],
@@ -13,14 +13,14 @@ test('the first points are those of the literature', () => {
   ])
 })
 
-test.each(dimensions)('dimension %i: of the first 2^k points one lies in each of 2^k equal intervals', (dimension) => {
+test.each(dimensions)('dimension %i has one of the first 2^k points in each of 2^k equal intervals', (dimension) => {
   for (const bits of [1, 4, 8]) {
     const intervals = Array.from({ length: 2 ** bits }, (_, index) => sobol(index, dimension) >>> (32 - bits))
     expect(new Set(intervals).size).toBe(2 ** bits)
   }
 })
 
-test('the first two dimensions put one point in each elementary box of the same area', () => {
+test('the first two dimensions have one point in each elementary box of the same area', () => {
   const bits = 6
   for (let across = 0; across <= bits; across++) {
     const boxes = Array.from({ length: 2 ** bits }, (_, index) =>
@@ -29,7 +29,7 @@ test('the first two dimensions put one point in each elementary box of the same 
   }
 })
 
-test('a shifted sequence is as even, and another seed gives other points', () => {
+test('a shifted sequence is just as even, and another seed gives other points', () => {
   fc.assert(fc.property(fc.nat(), fc.nat(), (seed, other) => {
     const points = unitPoints({ sequence: 'sobol', count: 64, seed }, 3)
     for (const dimension of [0, 1, 2]) expect(new Set(points.map((point) => Math.floor(64 * point[dimension]))).size).toBe(64)
@@ -37,7 +37,7 @@ test('a shifted sequence is as even, and another seed gives other points', () =>
   }))
 })
 
-test.each(['sobol', 'random'] as const)('more %s points begin with the same ones', (sequence) => {
+test.each(['sobol', 'random'] as const)('a longer list of %s points starts with the same points', (sequence) => {
   const few = unitPoints({ sequence, count: 5, seed: 7 }, 4)
   expect(unitPoints({ sequence, count: 20, seed: 7 }, 4).slice(0, 5)).toEqual(few)
 })

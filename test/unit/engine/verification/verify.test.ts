@@ -9,17 +9,17 @@ const verify = (document: unknown, arithmetic: Arithmetic = 'float64') =>
 const failures = (checks: Check[]) => checks.filter(({ pass }) => !pass).map(({ name }) => name)
 const failed = (document: unknown) => failures(verify(document))
 
-/** Statistics of millions of draws, several times slower under the test runner's module loader. */
+/** Timeout for statistics of millions of draws. They are several times slower under the test runner's module loader. */
 const SLOW = 120_000
 
 describe.each(arithmetics)('the engine in %s', (arithmetic) => {
-  it.each(['small-one-output', 'two-outputs'])('repeats the published sequence %s', (name) => {
+  it.each(['small-one-output', 'two-outputs'])('reproduces the published sequence %s', (name) => {
     const checks = verify(golden(name), arithmetic)
     expect(checks).toHaveLength(9)
     expect(failures(checks)).toEqual([])
   })
 
-  it('repeats NEST\'s losses', () => {
+  it('reproduces NEST\'s losses', () => {
     const checks = verify(golden('nest-sine-regression'), arithmetic)
     expect(checks).toHaveLength(5)
     expect(failures(checks)).toEqual([])
@@ -33,7 +33,7 @@ describe.each(arithmetics)('the engine in %s', (arithmetic) => {
 })
 
 describe('the verification', () => {
-  it('sees a wrong spike, a wrong gradient, a wrong weight', () => {
+  it('detects a wrong spike, a wrong gradient and a wrong weight', () => {
     const document = golden('small-one-output')
     document.z[document.z.indexOf(1)] = 0
     document.grad_rec[40] += 2e-4
@@ -43,19 +43,19 @@ describe('the verification', () => {
     ])
   })
 
-  it('sees a loss that is off by a millionth', () => {
+  it('detects a loss that is off by a millionth', () => {
     const document = golden('nest-sine-regression')
     document.losses_first_5_nest[3] *= 1 + 1e-6
     expect(failed(document)).toEqual(['float64: NEST sine regression: loss 4'])
   })
 
-  it.each([['c_reg', 0], ['gamma', 0.31]])('sees NEST\'s losses change with %s', (name, value) => {
+  it.each([['c_reg', 0], ['gamma', 0.31]])('detects a change of NEST\'s losses by %s', (name, value) => {
     const document = golden('nest-sine-regression')
     document.parameters[name] = value
     expect(failed(document).length).toBeGreaterThanOrEqual(4)
   })
 
-  it('sees drift and pulses that are a little off', { timeout: SLOW }, () => {
+  it('detects a small error of drift and pulses', { timeout: SLOW }, () => {
     const document = golden('pcm-statistics')
     document.nu = 0.041
     document.set_pulses_gmax_12.rows[4][1] *= 1.01
@@ -66,11 +66,11 @@ describe('the verification', () => {
   })
 
   it.each([
-    ['no golden file', { hello: 1 }, /n_in is missing/],
+    ['a document that is not a golden file', { hello: 1 }, /n_in is missing/],
     ['a short matrix', { ...golden('two-outputs'), w_in: [1, 2] }, /w_in must have 300 values for the sizes given\. Found 2 values/],
     ['text that is not base64', { ...golden('nest-sine-regression'), w_out: '*' }, /w_out must be base64/],
-    ['cut data', { ...golden('nest-sine-regression'), target: 'AAAA' }, /target must have 8000 bytes for the sizes given\. Found 3 bytes/],
-  ])('refuses %s by name', (_, document, message) => {
+    ['truncated data', { ...golden('nest-sine-regression'), target: 'AAAA' }, /target must have 8000 bytes for the sizes given\. Found 3 bytes/],
+  ])('refuses %s and names the field', (_, document, message) => {
     expect(() => verify(document)).toThrow(message)
   })
 })

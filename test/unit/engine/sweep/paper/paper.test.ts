@@ -18,13 +18,13 @@ function expanded(document: unknown) {
 describe.each(paperSchemes)('the search of $preset', (scheme) => {
   const first = expanded(randomSearch(scheme))
 
-  it('gives every scheme the same, on seeds that the comparison never sees', () => {
+  it('has the same budget for every scheme, and no seeds of the comparison', () => {
     expect(first.runs).toHaveLength(48)
     expect(first.sweep.seeds).toEqual(searchSeeds)
     expect(searchSeeds.filter((seed) => (paperSeeds as readonly number[]).includes(seed))).toEqual([])
   })
 
-  it('stays in its box, and then around the best', () => {
+  it('stays in its search space, then around the best setting', () => {
     for (const { changes } of first.arms) {
       for (const { path, value } of changes) {
         expect(value).toBeGreaterThanOrEqual(scheme.box[path][0])
@@ -42,7 +42,7 @@ describe.each(paperSchemes)('the search of $preset', (scheme) => {
     }
   })
 
-  it('ships its preset, which is of this scheme', () => {
+  it('has a shipped preset of the same scheme', () => {
     const spec = shipped(scheme.preset)
     expect(spec.scheme.kind).toBe(scheme.scheme)
     if (scheme.mode !== 'digital') expect(spec.device.model).toBe(scheme.mode === 'performance' ? 'performance' : 'pcm')
@@ -61,7 +61,7 @@ describe('the tournaments of the paper', () => {
     expect(sweep.comparison!.reference).toMatch(/^Mixed precision, full PCM model/)
   })
 
-  it('compare what the presets hold', () => {
+  it('compare the settings of the presets', () => {
     const arms = [corrected, published].flatMap(({ document }) => expanded(document).arms)
     expect(arms.map(({ label }) => label)).toEqual(paperArms.map(({ label }) => label))
     paperArms.forEach(({ label, conventions: which, mode }, index) => {
@@ -75,7 +75,7 @@ describe('the tournaments of the paper', () => {
     })
   })
 
-  it('look at the devices and the conventions of mixed precision', () => {
+  it('have the ablation and the conventions of mixed precision', () => {
     for (const { document } of [ablation, conventions]) {
       const { arms, runs } = expanded(document)
       expect(runs).toHaveLength(10 * arms.length)
@@ -83,7 +83,7 @@ describe('the tournaments of the paper', () => {
     }
   })
 
-  it('may be rehearsed', () => {
+  it('can be run at a smaller size', () => {
     const [{ document }] = paperTournaments(shipped, { seeds: [201], epochs: 3 })
     const { runs } = expanded(document)
     expect(runs).toHaveLength(14)

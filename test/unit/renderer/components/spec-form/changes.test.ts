@@ -8,23 +8,23 @@ import { halves } from '../../../../../src-renderer/components/spec-form/halves.
 const fields = fieldsOf(z.toJSONSchema(specSchema, { io: 'input' }) as JsonSchema)
 const spec = (document: unknown = {}) => specSchema.parse(document)
 
-test('nothing differs from itself', () => {
+test('a document has no changes from itself', () => {
   expect(changesOf(fields, spec(), spec())).toEqual([])
 })
 
-test('a change says from, to and what takes it back', () => {
+test('a change has both values and the one that reverts it', () => {
   const changes = changesOf(fields, { ...spec(), seed: 'x' }, spec())
   expect(changes).toEqual([{ path: 'seed', title: 'Seed', unit: '', from: '42', to: 'x', usual: 42 }])
 })
 
-test('a field that the base leaves out is measured against the schema', () => {
+test('a field that the base does not have is compared with the default of the schema', () => {
   expect(changesOf(fields, spec(), {})).toEqual([
     expect.objectContaining({ path: 'task', from: '' }),
     expect.objectContaining({ path: 'scheme', from: '' }),
   ])
 })
 
-test('another scheme is one change, measured against that scheme\'s own defaults', () => {
+test('another scheme is one change, and its settings are compared with its own defaults', () => {
   const sign = spec({ scheme: { kind: 'sign' } })
   const mixed = spec({ scheme: { kind: 'mixed-precision' } })
   expect(changesOf(fields, mixed, sign).map(({ path, from, to }) => [path, from, to])).toEqual([['scheme', 'Sign', 'Mixed precision']])
@@ -34,7 +34,7 @@ test('another scheme is one change, measured against that scheme\'s own defaults
     .toEqual([['scheme', 'Sign', 'Mixed precision'], ['scheme.refresh.above', '6', '9']])
 })
 
-test('the form\'s two columns hold every group once, in order', () => {
+test('the two columns of the form have every group once, in order', () => {
   const groups = fields.filter((field): field is GroupField | UnionField => field.kind === 'group' || field.kind === 'union')
   const [left, right] = halves(groups)
   expect([...left, ...right]).toEqual(groups)

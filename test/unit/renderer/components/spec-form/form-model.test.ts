@@ -12,7 +12,7 @@ const fields = fieldsOf(schema)
 const leaves = leavesOf(fields)
 const union = (path: string) => fields.find((field): field is UnionField => field.kind === 'union' && field.path === path)!
 
-/** Paths of all leaves, by another way than the form's: straight through the schema. */
+/** Paths of all leaves, collected directly from the schema and not from the form. */
 function pathsOf(node: JsonSchema, path: string): string[] {
   if (node.const !== undefined) return []
   const branches = [node, ...(node.oneOf ?? [])]
@@ -26,14 +26,14 @@ describe('the form made from the schema', () => {
     expect(leaves.length).toBeGreaterThan(60)
   })
 
-  test('says title, help, unit, range and default of a number', () => {
+  test('has title, help, unit, range and default of a number', () => {
     expect(leaves.find(({ path }) => path === 'network.tauRecurrent')).toMatchObject({
       kind: 'number', title: 'Membrane time constant', unit: 'ms', min: 0.1, max: 10_000, start: 30, whole: false, advanced: false,
     })
     expect(leaves.every(({ title, help }) => title !== '' && help !== '')).toBe(true)
   })
 
-  test('says what each choice means', () => {
+  test('has title and meaning of each option', () => {
     const timeline = leaves.find(({ path }) => path === 'conventions.timeline')
     expect(timeline).toMatchObject({ kind: 'choice', options: [{ name: 'wait' }, { name: 'immediate' }] })
     expect(timeline?.kind === 'choice' && timeline.options.every(({ meaning }) => meaning.length > 10)).toBe(true)
@@ -43,7 +43,7 @@ describe('the form made from the schema', () => {
     expect(leaves.find(({ path }) => path === 'task.frequencies')).toMatchObject({ kind: 'numbers', min: 0.001, max: 1000, longest: 32 })
   })
 
-  test('refuses a schema it has no field for', () => {
+  test('refuses a schema without a matching field', () => {
     expect(() => fieldsOf({ properties: { odd: { type: 'null' } } })).toThrow('no field for odd')
   })
 })
@@ -53,12 +53,12 @@ describe('choosing a variant of a union', () => {
     expect(union('scheme').variants.map(({ name }) => name)).toEqual(schemeKinds)
   })
 
-  test.each(schemeKinds)('the defaults of %s are the schema\'s own', (kind) => {
+  test.each(schemeKinds)('the defaults of %s are those of the schema', (kind) => {
     const variant = union('scheme').variants.find(({ name }) => name === kind)!
     expect(variantDefaults(variant)).toEqual(schemeSchema.parse({ kind }))
   })
 
-  test('leaves empty what the schema asks for', () => {
+  test('leaves out required fields', () => {
     const signal = union('task').variants.find(({ name }) => name === 'signal')!
     expect(variantDefaults(signal)).not.toHaveProperty('file')
     expect({ ...variantDefaults(signal), file: 'a.csv' }).toEqual(taskSchema.parse({ kind: 'signal', file: 'a.csv' }))

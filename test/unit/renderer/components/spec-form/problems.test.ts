@@ -14,7 +14,7 @@ const problemsIn = (document: unknown) => {
   return checked.ok ? [] : checked.problems
 }
 
-describe('what is wrong is said beside the field', () => {
+describe('the message beside a field', () => {
   test.each([
     ['network.recurrentNeurons', { network: { recurrentNeurons: '1e999' } }, 'Recurrent neurons must be a whole number between 1 and 4096.'],
     ['network.recurrentNeurons', { network: { recurrentNeurons: 2.5 } }, 'Recurrent neurons must be a whole number between 1 and 4096.'],
@@ -28,14 +28,14 @@ describe('what is wrong is said beside the field', () => {
     ['task.frequencies', { task: { kind: 'sinusoids', frequencies: [1, 0] } }, 'Value 2 must be between 0.001 and 1000 Hz. Found 0.'],
   ])('%s', (path, document, message) => expect(fieldProblem(leaf(path), problemsIn(document))).toBe(message))
 
-  test('a field whose name begins alike is not blamed', () => {
+  test('is not shown for a field whose path starts with the same letters', () => {
     const problems = problemsIn({ learning: { rateInput: 'x' } })
     expect(fieldProblem(leaf('learning.rateRecurrent'), problems)).toBeNull()
     expect(fieldProblem(leaf('learning.rateInput'), problems)).not.toBeNull()
   })
 })
 
-test('what no field shows is said elsewhere', () => {
+test('problems without a field are listed elsewhere', () => {
   const problems = problemsIn({ network: { threshold: 'x' }, nonsense: 1 })
   expect(problemsElsewhere(leaves, problems).map(({ path }) => path)).toEqual(['nonsense'])
   expect(problemLine(problems[0], leaves)).toBe('Firing threshold must be a number between 0.0001 and 1000. Found "x".')

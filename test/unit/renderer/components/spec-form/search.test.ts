@@ -10,30 +10,30 @@ const document = specSchema.parse({ scheme: { kind: 'sign' } })
 const search = (text: string) => [...foundPaths(fields, document, text) ?? []]
 
 describe('a search for a parameter', () => {
-  test('goes by title, path, unit and help, and takes the groups along', () => {
+  test('matches title, path, unit and help, and includes the groups', () => {
     expect(search('membrane time')).toEqual(['network', 'network.tauRecurrent'])
     expect(search('refresh.above')).toEqual(['scheme', 'scheme.refresh', 'scheme.refresh.above'])
     expect(search('pseudo-derivative')).toEqual(['network', 'network.surrogateHeight'])
     expect(search('input hz')).toContain('task.inputRate')
   })
 
-  test('goes by the titles above: all of a group, all of a kind', () => {
+  test('matches the titles above: all fields of a group or a kind', () => {
     expect(search('recording')).toEqual(expect.arrayContaining(['recording', 'recording.snapshotEvery', 'recording.checkpointEvery']))
     expect(search('update-ready')).toEqual(['scheme'])
   })
 
-  test('of nothing leaves all; of nonsense, nothing', () => {
+  test('shows everything without words, and nothing without a match', () => {
     expect(foundPaths(fields, document, '  ')).toBeNull()
     expect(search('xyzzy')).toEqual([])
   })
 
-  test('says where else it is: in kinds that are not chosen', () => {
+  test('lists matches in kinds that are not chosen', () => {
     expect(search('pairs per synapse')).toEqual([])
     expect(foundInOtherKinds(fields, document, 'pairs per synapse')).toEqual(['Pairs per synapse (Multi-memristor)'])
     expect(foundInOtherKinds(fields, document, 'xyzzy')).toEqual([])
   })
 
-  test('with more words never leaves more', () => {
+  test('never has more matches with more words', () => {
     const word = fc.constantFrom('rate', 'µs', 'device', 'noise', 'e', 'learning', 'drift')
     fc.assert(fc.property(word, word, (a, b) => {
       const both = search(`${a} ${b}`)

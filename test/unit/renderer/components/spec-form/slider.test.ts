@@ -8,7 +8,7 @@ const numbers = leavesOf(fieldsOf(specJsonSchema as JsonSchema)).filter((field) 
 const sliding = numbers.filter((field): field is SlidingField => field.slider !== null)
 
 describe('every slider of the spec', () => {
-  test.each(sliding.map((field) => [field.path, field] as const))('%s lies within its range, and decades begin above 0', (_, field) => {
+  test.each(sliding.map((field) => [field.path, field] as const))('%s lies within its range, and starts above 0 if logarithmic', (_, field) => {
     const { from, to, logarithmic } = field.slider
     expect(from).toBeGreaterThanOrEqual(field.min)
     expect(to).toBeLessThanOrEqual(field.max)
@@ -16,7 +16,7 @@ describe('every slider of the spec', () => {
     if (logarithmic) expect(from).toBeGreaterThan(0)
   })
 
-  test('leads only to values that the schema allows, in their order, and stays where it was led', () => {
+  test('gives only values within the schema, in order, and keeps its position', () => {
     fc.assert(fc.property(fc.constantFrom(...sliding), fc.double({ min: 0, max: 1, noNaN: true }), (field, share) => {
       const position = Math.round(share * stepsOf(field))
       const value = valueAtPosition(position, field)
@@ -28,7 +28,7 @@ describe('every slider of the spec', () => {
     }))
   })
 
-  test('has exact ends, where what is beyond them stands too', () => {
+  test('has exact ends, which are also the positions of values beyond them', () => {
     for (const field of sliding) {
       const { from, to } = field.slider
       expect([valueAtPosition(0, field), valueAtPosition(stepsOf(field), field)]).toEqual([from, to])
@@ -37,7 +37,7 @@ describe('every slider of the spec', () => {
   })
 })
 
-test('a range that says nothing has no slider', () => {
+test('a range that is not useful has no slider', () => {
   const without = numbers.filter(({ slider }) => slider === null).map(({ path }) => path)
   expect(without).toEqual(expect.arrayContaining(['seed', 'learning.gradientClip', 'learning.weightClip']))
 })

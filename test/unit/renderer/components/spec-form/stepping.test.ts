@@ -12,7 +12,7 @@ test.each([[30, 1, 40], [2e-5, 1, 3e-5], [1e-5, -1, 9e-6], [1e-5, 1, 2e-5], [-10
   (value, direction, next) => expect(stepped(value, direction, field(false, -1e6, 1e6))).toBe(next),
 )
 
-test('whole numbers stay whole, and nothing leaves its range', () => {
+test('whole numbers stay whole, and all values stay within the range', () => {
   fc.assert(fc.property(fc.integer({ min: 1, max: 4096 }), fc.constantFrom(1 as const, -1 as const), (value, direction) => {
     const next = stepped(value, direction, field(true, 1, 4096))
     expect(Number.isInteger(next) && next >= 1 && next <= 4096).toBe(true)

@@ -22,7 +22,7 @@ beforeEach(() => {
 describe('studies of a run', () => {
   test('are not all possible for all runs', () => {
     expect(whyNoStudy('ablation', studied('sign'))).toBe(null)
-    expect(whyNoStudy('ablation', studied('fp32'))).toContain('fp32 uses none')
+    expect(whyNoStudy('ablation', studied('fp32'))).toContain('FP32 scheme uses no devices')
     expect(whyNoStudy('ablation', studied('sign', 'running'))).toBe('This run has not finished yet.')
     expect(whyNoStudy('conventions', studied('fp32', 'running'))).toBe(null)
     expect(whyNoStudy('conventions', null)).toBe('Select a run first.')

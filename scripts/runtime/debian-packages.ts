@@ -36,6 +36,5 @@ export const programPackages: Record<string, string> = {
   'gcc': 'gcc',
   'g++': 'g++',
   'tar': 'tar',
-  'xauth': 'xauth',
-  'xvfb-run': 'xvfb',
+  'Xvfb': 'xvfb',
 }

@@ -2,6 +2,7 @@ import { _electron, expect, type ElectronApplication, type Locator, type Page } 
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { displayOf } from '../../scripts/runtime/display.ts'
 import type { Answer } from '../../src-main/contract/contract.ts'
 import { texts } from '../../src-main/contract/texts.ts'
 
@@ -30,9 +31,11 @@ export const wordsFor = (folder: string) => [
   `--library=${libraryIn(folder)}`,
 ]
 
+/** The environment of an application that a test starts, with the display of this worker. */
 export function environment(): Record<string, string> {
   const names = ['ELECTRON_RENDERER_URL', 'ELECTRON_RUN_AS_NODE', 'CHALCOGEN_LIBRARY']
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !names.includes(name))) as Record<string, string>
+  const kept = Object.fromEntries(Object.entries(process.env).filter(([name]) => !names.includes(name))) as Record<string, string>
+  return { ...kept, ...displayOf(Number(process.env.TEST_PARALLEL_INDEX)) }
 }
 
 /** Starts the built application on `folder`; the same folder again is the same library and settings. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { hasDisplay, onVirtualDisplay } from '../../../scripts/runtime/display.ts'
+import { displayOf, hasDisplay } from '../../../scripts/runtime/display.ts'
 import { desktopEnvironment, sandboxObstacle } from '../../../scripts/runtime/sandbox.ts'
 
 test('Linux has a display if X11 or Wayland names one, and other systems always have one', () => {
@@ -9,10 +9,10 @@ test('Linux has a display if X11 or Wayland names one, and other systems always 
   expect(hasDisplay({}, 'darwin')).toBe(true)
 })
 
-test('a command on a virtual display keeps its arguments', () => {
-  const [command, args] = onVirtualDisplay(['node', ['cli.js', 'test']])
-  expect(command).toBe('xvfb-run')
-  expect(args.slice(-3)).toEqual(['node', 'cli.js', 'test'])
+test('each process has a virtual display of its own, and the machine\'s where there is one', () => {
+  expect(displayOf(0, { CHALCOGEN_DISPLAYS: ':7 :8' })).toEqual({ DISPLAY: ':7' })
+  expect(displayOf(1, { CHALCOGEN_DISPLAYS: ':7 :8' })).toEqual({ DISPLAY: ':8' })
+  expect(displayOf(1, { DISPLAY: ':0' })).toEqual({})
 })
 
 test('the sandbox is off only for root or if user namespaces are restricted', () => {

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
@@ -6,6 +7,8 @@ export default defineConfig({
   test: {
     include: ['test/{unit,integration,fault}/**/*.test.ts'],
     maxWorkers: 2,
+    // Threads and processes that tests start load the sources through Node, which would strip their types each time.
+    env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/node') },
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

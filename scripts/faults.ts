@@ -7,7 +7,7 @@ import { runPlaywright } from './runtime/playwright.ts'
 import { main, run } from './runtime/run.ts'
 
 const results = 'test-results/faults'
-const thorough = { CHALCOGEN_FAULTS: 'thorough' }
+const thorough = { CHALCOGEN_TESTS: 'thorough' }
 
 function read<Report>(name: string, tests: (report: Report) => FaultTest[]): FaultTest[] {
   const file = join(root, results, name)

@@ -1,70 +1,85 @@
-// npm test: every check and every test, each step whatever became of the one before, then the counts.
+// npm test: every check and every test. Each step runs even if an earlier one failed. `--thorough` repeats what depends on chance more often.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { packageCommand, root } from './runtime/paths.ts'
-import { main, run, tool } from './runtime/run.ts'
+import { main, run, runQuietly, tool } from './runtime/run.ts'
 import { playwrightCounts, stepCounts, total, vitestCounts, type Counts } from './results/counts.ts'
 import { failureLine, playwrightFailures, vitestFailures, type Failure } from './results/failures.ts'
+import { playwrightTimes, slowestLines, vitestTimes, type TimedTest } from './results/slowest.ts'
 
 interface Step {
   name: string
   command: [string, string[]]
-  /** What the runner reports of its own tests; a step without is a check. */
-  report?: { file: string, counts: (report: never) => Counts, failures: (report: never, root: string) => Failure[] }
+  /** How to read the runner's report of its tests; a step without one is a check. */
+  report?: {
+    file: string
+    counts: (report: never) => Counts
+    failures: (report: never, root: string) => Failure[]
+    times: (report: never, root: string) => TimedTest[]
+  }
 }
 
 interface Result {
   counts: Counts
   failures: Failure[]
+  times: TimedTest[]
 }
 
 const results = 'test-results'
+const SLOWEST = 10
+const thorough = process.argv.includes('--thorough')
+const env = { ...process.env, ...(thorough && { CHALCOGEN_TESTS: 'thorough' }) }
 
-const steps: Step[] = [
+/** They take one core each, so they run at the same time. */
+const checks: Step[] = [
   { name: 'types', command: tool('vue-tsc', ['--noEmit']) },
   { name: 'lint', command: tool('eslint', ['.']) },
   { name: 'import rules', command: tool('dependency-cruiser', ['src-engine', 'src-main', 'src-renderer'], 'depcruise') },
-  vitest('unit'),
-  vitest('integration'),
-  vitest('fault'),
+]
+
+/** Each takes all cores. */
+const tests: Step[] = [
+  {
+    name: 'unit, integration and fault tests',
+    command: [process.execPath, [
+      packageCommand('vitest'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${results}/vitest.json`,
+    ]],
+    report: { file: 'vitest.json', counts: vitestCounts, failures: vitestFailures, times: vitestTimes },
+  },
   {
     name: 'build and real Electron',
     command: [process.execPath, ['scripts/e2e.ts']],
-    report: { file: 'e2e.json', counts: playwrightCounts, failures: playwrightFailures },
+    report: { file: 'e2e.json', counts: playwrightCounts, failures: playwrightFailures, times: playwrightTimes },
   },
 ]
 
-function vitest(name: string): Step {
-  const file = `${name}.json`
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}/${file}`]
-  return {
-    name: `${name} tests`,
-    command: [process.execPath, [packageCommand('vitest'), 'run', `test/${name}`, ...reporters]],
-    report: { file, counts: vitestCounts, failures: vitestFailures },
-  }
-}
-
 async function take({ name, command, report }: Step): Promise<Result> {
   console.log(`\n── ${name}`)
-  const exitCode = await run(...command)
-  const result = report ? readResult(report) : null
-  return { counts: stepCounts(exitCode, result?.counts ?? null), failures: result?.failures ?? [] }
+  return resultOf(await run(...command, env), report)
 }
 
-function readResult({ file, counts, failures }: NonNullable<Step['report']>): Result | null {
+/** Prints what a check wrote once it has ended, since others run beside it. */
+async function takeQuietly({ name, command }: Step): Promise<Result> {
+  const { exitCode, output } = await runQuietly(...command, env)
+  console.log(`\n── ${name}\n${output.trimEnd()}`)
+  return resultOf(exitCode)
+}
+
+function resultOf(exitCode: number, report?: Step['report']): Result {
+  const read = report ? readReport(report) : null
+  return { counts: stepCounts(exitCode, read?.counts ?? null), failures: read?.failures ?? [], times: read?.times ?? [] }
+}
+
+function readReport({ file, counts, failures, times }: NonNullable<Step['report']>): Result | null {
   const path = join(root, results, file)
   if (!existsSync(path)) return null
   const report = JSON.parse(readFileSync(path, 'utf8')) as never
-  return { counts: counts(report), failures: failures(report, root) }
+  return { counts: counts(report), failures: failures(report, root), times: times(report, root) }
 }
 
-await main(async () => {
-  // A report of an earlier run must not pass for this one's.
-  rmSync(join(root, results), { recursive: true, force: true })
-  mkdirSync(join(root, results))
-  const all: Result[] = []
-  for (const step of steps) all.push(await take(step))
-
+function summarise(steps: Step[], all: Result[]): number {
+  console.log(`\nThe ${SLOWEST} slowest tests:`)
+  for (const line of slowestLines(all.flatMap(({ times }) => times), SLOWEST)) console.log(line)
   console.log()
   steps.forEach(({ name }, i) => all[i].failures.forEach((failure) => console.log(failureLine(name, failure))))
   steps.forEach(({ name }, i) => console.log(`${all[i].counts.failed > 0 ? '✗' : '✓'} ${name}`))
@@ -74,4 +89,13 @@ await main(async () => {
   console.log(summary)
   writeFileSync(join(root, results, 'summary.txt'), `${summary}\n`)
   return failed > 0 ? 1 : 0
+}
+
+await main(async () => {
+  // A report of an earlier run must not pass for this one's.
+  rmSync(join(root, results), { recursive: true, force: true })
+  mkdirSync(join(root, results))
+  const all = await Promise.all(checks.map(takeQuietly))
+  for (const step of tests) all.push(await take(step))
+  return summarise([...checks, ...tests], all)
 })

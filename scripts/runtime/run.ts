@@ -1,12 +1,25 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { packageCommand, root } from './paths.ts'
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-/** Runs a command in the project's folder with this terminal. Resolves to its exit code. */
-export function run(command: string, args: string[], env: NodeJS.ProcessEnv = process.env): Promise<number> {
+/** Runs a command in the project's folder on this terminal; resolves to its exit code. */
+export const run = (command: string, args: string[], env: NodeJS.ProcessEnv = process.env): Promise<number> =>
+  exitCodeOf(spawn(command, args, { cwd: root, env, stdio: 'inherit' }))
+
+/** Runs a command in the project's folder and keeps what it writes, both streams in one text. */
+export async function runQuietly(
+  command: string, args: string[], env: NodeJS.ProcessEnv = process.env,
+): Promise<{ exitCode: number, output: string }> {
+  const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => { output += text })
+  return { exitCode: await exitCodeOf(child), output }
+}
+
+/** Signals sent to this process are passed on to the child. */
+function exitCodeOf(child: ChildProcess): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: root, env, stdio: 'inherit' })
     const forward = (signal: NodeJS.Signals) => child.kill(signal)
     for (const signal of signals) process.on(signal, forward)
     child.once('error', reject)

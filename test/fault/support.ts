@@ -8,8 +8,7 @@ import { temporaryFolder } from '../fixtures/temporary-folder.ts'
 export { busy, openApp, source, startRun } from '../fixtures/application.ts'
 export { temporaryFolder } from '../fixtures/temporary-folder.ts'
 
-/** `npm run test:faults` runs more repetitions. */
-export const thorough = process.env.CHALCOGEN_FAULTS === 'thorough'
+export { thorough } from '../fixtures/thorough.ts'
 
 /** Runs `chalcogen check`. */
 export function check(library: string, ...more: string[]): CheckReport {

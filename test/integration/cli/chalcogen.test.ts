@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { end, inProcess, start as startIn } from './program.ts'
 
 const tiny = {
@@ -98,7 +98,17 @@ describe('bad input', () => {
     'no-signal.json': JSON.stringify({ ...tiny, task: { kind: 'signal', file: 'nowhere.csv' } }),
     'no-database': 'a shopping list, kept as it is',
   }
-  beforeEach(() => Object.entries(files).forEach(([name, text]) => writeFileSync(inDir(name), text)))
+  let shared: string
+  let kept: { runId: string }
+  // One library with one run serves all of them, since none may change it.
+  beforeAll(async () => {
+    shared = mkdtempSync(path.join(os.tmpdir(), 'chalcogen-'))
+    for (const [name, text] of Object.entries({ ...files, 'tiny.json': JSON.stringify(tiny) })) writeFileSync(path.join(shared, name), text)
+    const { out } = await inShared('run', 'tiny.json', '--set', 'training.epochs=1', '--json')
+    kept = JSON.parse(out)
+  })
+  afterAll(() => rmSync(shared, { recursive: true }))
+  const inShared = (...args: string[]) => inProcess(args, shared, path.join(shared, 'library.chalcogen'))
 
   test.each([
     [['run', 'typo.json'], ['typo.json', 'training.epoch']],
@@ -119,23 +129,23 @@ describe('bad input', () => {
     [['export', 'nosuchrun', '--format', 'xml', '--out', 'out'], ['xml', 'csv']],
     [['verify-engine', '--golden', 'torn.json'], ['torn.json', 'a JSON document']],
   ])('%j is refused with exit code 2, and the library stays as it is', async (args, words) => {
-    const kept = await json('run', 'tiny.json', '--set', 'training.epochs=1')
-    const { code, out, err } = await chalcogen(...args)
+    const { code, out, err } = await inShared(...args)
     expect(code, err).toBe(2)
     expect(out).toBe('')
     for (const word of words) expect(err).toContain(word)
-    expect(await json('list')).toMatchObject([{ runId: kept.runId }])
-    expect(readFileSync(inDir('no-database'), 'utf8')).toBe(files['no-database'])
+    expect(JSON.parse((await inShared('list', '--json')).out)).toMatchObject([{ runId: kept.runId }])
+    expect(readFileSync(path.join(shared, 'no-database'), 'utf8')).toBe(files['no-database'])
   })
 
   test('with --json the refusal is the one document', async () => {
-    const { code, out, err } = await chalcogen('run', 'range.json', '--json')
+    const { code, out, err } = await inShared('run', 'range.json', '--json')
     expect(code).toBe(2)
     expect(JSON.parse(out).error).toMatchObject({ code: 'bad-input', problems: [{ path: 'training.epochs', rule: 'must be between 1 and 1000000', found: '-5' }] })
     expect(err).toContain('training.epochs')
   })
 
   test('a spec that is refused does not even make a library', async () => {
+    writeFileSync(inDir('range.json'), files['range.json'])
     await chalcogen('run', 'range.json')
     expect(await json('list')).toEqual([])
     expect(() => readFileSync(inDir('library.chalcogen'))).toThrow('ENOENT')

@@ -9,7 +9,7 @@ const verify = (document: unknown, arithmetic: Arithmetic = 'float64') =>
 const failures = (checks: Check[]) => checks.filter(({ pass }) => !pass).map(({ name }) => name)
 const failed = (document: unknown) => failures(verify(document))
 
-/** Timeout for statistics of millions of draws. They are several times slower under the test runner's module loader. */
+/** Timeout for statistics of a million draws. `verify-engine` in test/integration/cli/presets.test.ts compares all tables. */
 const SLOW = 120_000
 
 describe.each(arithmetics)('the engine in %s', (arithmetic) => {
@@ -22,12 +22,6 @@ describe.each(arithmetics)('the engine in %s', (arithmetic) => {
   it('reproduces NEST\'s losses', () => {
     const checks = verify(golden('nest-sine-regression'), arithmetic)
     expect(checks).toHaveLength(5)
-    expect(failures(checks)).toEqual([])
-  })
-
-  it('has the device statistics of the Monte-Carlo tables', { timeout: SLOW }, () => {
-    const checks = verify(golden('pcm-statistics'), arithmetic)
-    expect(checks).toHaveLength(20 * 4 + 49 * 4)
     expect(failures(checks)).toEqual([])
   })
 })
@@ -60,6 +54,9 @@ describe('the verification', () => {
     document.nu = 0.041
     document.set_pulses_gmax_12.rows[4][1] *= 1.01
     document.set_pulses_gmax_12.rows.length = 5
+    const reads = document.single_read_gmax_12
+    // Where an exponent of 0.041 instead of 0.04 is many standard errors away.
+    reads.rows = reads.rows.filter(([conductance, age]: number[]) => conductance >= 2 && age >= 1000)
     const names = failed(document)
     expect(names).toContain('float64: PCM: G after 5 SET, mean')
     expect(names.filter((name) => name.includes('READ')).length).toBeGreaterThan(10)

@@ -6,7 +6,7 @@ import type { Command } from '../stores/commands.ts'
 import { type LibraryTask, useLibrary } from '../stores/library.ts'
 import { useNavigation } from '../stores/navigation.ts'
 import { useRuns } from '../stores/runs.ts'
-import { tellFailure } from './provide-charts.ts'
+import { showError } from './provide-charts.ts'
 
 /** Title of each task while it is in progress. */
 export const taskTitles: Readonly<Record<LibraryTask, string>> = {
@@ -43,7 +43,7 @@ export function useMaintenance() {
       return answer
     } catch (error) {
       if (isCancelled(error)) ElMessage.info('Cancelled')
-      else tellFailure(error)
+      else showError(error)
       return null
     }
   }
@@ -53,7 +53,7 @@ export function useMaintenance() {
   const move = () => attempt(library.move, (file) => (file === null ? null : 'Library moved'))
   const restore = (file: string) => attempt(() => library.restore(file), () => 'Backup restored')
   const importRuns = () => attempt(library.importRuns, (answer) => answer && importedText(answer))
-  const cancel = () => library.cancel().catch(tellFailure)
+  const cancel = () => library.cancel().catch(showError)
   const check = async (repair: boolean) => {
     navigation.go('settings')
     await attempt(() => library.check(repair), () => null)

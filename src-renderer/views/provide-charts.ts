@@ -18,11 +18,11 @@ export function provideCharts(): void {
       await navigator.clipboard.write([new ClipboardItem({ [image.type]: image })])
       ElMessage.success('Image copied')
     },
-    showError: tellFailure,
+    showError,
   })
 }
 
 /** Shows an error as a message. */
-export const tellFailure = (error: unknown) => {
+export const showError = (error: unknown) => {
   ElMessage.error(sentence(error instanceof Error ? error.message : String(error)))
 }

@@ -77,7 +77,7 @@ test('the queue and a sweep’s results, in every size and theme', async () => {
   await everywhere(lab, (shoot) => shoot('sweep-result'))
 
   const slow = { ...small40, training: { epochs: 2500 } }
-  const long = 'a name that says rather much about what was tried here and why, as names do in the third week of a project'
+  const long = 'a long name that describes what was tried here and why, as names often do in the third week of a project'
   await call(page, 'runs.start', { spec: { ...slow, name: `${long}, part 2` } })
   await startSweep(lab, { name: 'Three schemes, longer', spec: slow, axes: [schemes], seeds: [1, 2, 3, 4, 5] })
   await call(page, 'runs.start', { spec: { ...slow, name: long } })

@@ -57,14 +57,14 @@ test('a live run shows all charts, follows a chosen synapse, freezes charts and 
   const rows = () => at('chart-loss').locator('table').getAttribute('aria-rowcount')
   // A chart may still have to draw the last epochs before the freeze.
   await page.waitForTimeout(1000)
-  const held = await rows()
+  const frozenRows = await rows()
   const before = Number(await at('run-progress').getAttribute('data-done'))
   await expect.poll(async () => Number(await at('run-progress').getAttribute('data-done'))).toBeGreaterThan(before)
-  expect(await rows()).toBe(held)
+  expect(await rows()).toBe(frozenRows)
   await expect(table.first()).toBeVisible()
   await page.keyboard.press('f')
   await expect(at('run-frozen')).toBeHidden()
-  await expect.poll(rows).not.toBe(held)
+  await expect.poll(rows).not.toBe(frozenRows)
 
   await at('chart-membrane').focus()
   await page.keyboard.press('m')

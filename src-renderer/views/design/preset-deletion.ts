@@ -1,7 +1,7 @@
 import { ElButton, ElMessage } from 'element-plus'
 import { h } from 'vue'
 import { type Preset, useDesign } from '../../stores/design.ts'
-import { tellFailure } from '../provide-charts.ts'
+import { showError } from '../provide-charts.ts'
 
 /** How long the message stays: enough to read it and reach its button, ms. */
 const MESSAGE_DURATION = 8000
@@ -17,7 +17,7 @@ export function usePresetDeletion() {
     try {
       await design.restorePreset(preset)
     } catch (error) {
-      tellFailure(error)
+      showError(error)
     }
   }
 
@@ -26,7 +26,7 @@ export function usePresetDeletion() {
     try {
       await design.deletePreset(preset)
     } catch (error) {
-      return tellFailure(error)
+      return showError(error)
     }
     const undo = { 'size': 'small', 'text': true, 'data-test': 'undo-delete-preset', 'onClick': () => restore(preset) } as const
     const words = h('span', { 'class': 'message-with-action', 'data-test': 'preset-deleted' }, [

@@ -1,6 +1,6 @@
 import { ElMessage } from 'element-plus'
 import { useDesign } from '../../stores/design.ts'
-import { tellFailure } from '../provide-charts.ts'
+import { showError } from '../provide-charts.ts'
 
 /** Import and export of the draft, with messages about success and failure. */
 export function useSpecFileActions() {
@@ -10,7 +10,7 @@ export function useSpecFileActions() {
     try {
       await act()
     } catch (error) {
-      tellFailure(error)
+      showError(error)
     }
   }
 

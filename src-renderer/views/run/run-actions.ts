@@ -5,7 +5,7 @@ import { useApplication } from '../../stores/application.ts'
 import type { Command } from '../../stores/commands.ts'
 import { useNavigation } from '../../stores/navigation.ts'
 import { isResumable, isUnfinished, type RunSummary, useRuns } from '../../stores/runs.ts'
-import { tellFailure } from '../provide-charts.ts'
+import { showError } from '../provide-charts.ts'
 
 export type RunAction = 'pause' | 'stop' | 'resume' | 'retry'
 
@@ -69,7 +69,7 @@ export function useRunActions(run: () => RunSummary | null, keys: Readonly<Recor
     const runId = run()?.runId
     if (runId === undefined || pending.has(runId)) return
     pending.set(runId, action)
-    await acts[action](runId).catch(tellFailure)
+    await acts[action](runId).catch(showError)
     pending.delete(runId)
   }
 

@@ -13,7 +13,7 @@ export interface Problem {
   found: string
 }
 
-/** What was found where a value is required and there is none. */
+/** What was found if a required value is missing. */
 export const MISSING = 'nothing'
 
 export class BadInput extends Error {

@@ -38,7 +38,7 @@ export const schemeSchema = z.discriminatedUnion('kind', [
     stopThreshold: real({
       title: 'Stop-learning threshold θ', min: 0, max: 100, default: 0,
       help: 'A gradient below −θ fires one SET on G⁺. A gradient above θ fires one SET on G⁻.',
-      equation: 'SET G⁺ where gradient < −θ, G⁻ where gradient > θ', source: sources.paper,
+      equation: 'SET G⁺ if gradient < −θ, G⁻ if gradient > θ', source: sources.paper,
     }),
     refresh: refresh(9, 2.25),
   }).meta({ title: 'Sign', help: 'One SET per synapse and update, against the gradient.' }),

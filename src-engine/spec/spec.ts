@@ -166,8 +166,8 @@ const trainingSchema = group({
   }),
   arithmetic: choice(
     {
-      float32: { title: 'Fast, float32', meaning: 'SIMD kernels in WebAssembly' },
-      float64: { title: 'Reference, float64', meaning: 'Plain TypeScript, about ten times slower' },
+      float32: { title: 'Fast (float32)', meaning: 'SIMD kernels in WebAssembly' },
+      float64: { title: 'Reference (float64)', meaning: 'Plain TypeScript, about ten times slower' },
     },
     {
       title: 'Arithmetic', default: 'float32', advanced: true,

@@ -46,7 +46,7 @@ export const budgetSchema = z.discriminatedUnion('kind', [
     kind: z.literal('energy'),
     microjoules: real({ title: 'Energy', unit: 'µJ', min: 1e-9, max: 1e12, default: 10, help: 'A run counts up to the last epoch at which its pulses have used no more energy than this.' }),
   }).meta({ title: 'Equal energy', help: 'Every run counts up to the same energy of its pulses.' }),
-]).prefault({ kind: 'epochs' }).meta({ title: 'Budget', help: 'The resource of which all arms get the same amount.' })
+]).prefault({ kind: 'epochs' }).meta({ title: 'Budget', help: 'The resource that all arms get in equal amounts.' })
 export type Budget = z.output<typeof budgetSchema>
 
 /**
@@ -75,7 +75,7 @@ export const sweepSchema = z.strictObject({
   /** The varied experiment. The spec's own schema checks it. */
   spec: z.record(z.string(), z.unknown()),
   variants: z.array(variantSchema).max(200).default([]).meta({ title: 'Variants', help: 'Named variations. Each is crossed with the varied parameters.' }),
-  axes: z.array(axisSchema).max(16).default([]).meta({ title: 'Varied', help: 'Parameters and their values.' }),
+  axes: z.array(axisSchema).max(16).default([]).meta({ title: 'Varied parameters', help: 'Parameters and their values.' }),
   sampling: z.strictObject({
     sequence: choice(
       {

@@ -1,7 +1,7 @@
 import { type Change, withChanges } from '../spec/change.ts'
 import { checkSpec } from '../spec/parse.ts'
 import { numberPaths, settingPaths, suggestedPath, wholePaths } from '../spec/paths.ts'
-import { describeProblem, type Problem, problemsOf, unknownName } from '../spec/problem.ts'
+import { describeProblem, type Problem, problemsOf } from '../spec/problem.ts'
 import type { Spec } from '../spec/spec.ts'
 import { type Axis, axisSchema, MOST_RUNS, type Sweep, sweepSchema } from '../spec/sweep.ts'
 import { labelOf } from './label.ts'
@@ -98,8 +98,11 @@ function axisProblems(axis: Axis, index: number): Problem[] {
 
 /** @param at where the path was given */
 function pathProblems(path: string, at: string): Problem[] {
-  if (notVaried.has(path)) return [{ path: at, rule: 'must be a parameter. A sweep has its own list of seeds, and its own names', found: path }]
-  return known.has(path) ? [] : [{ ...unknownName(path, suggestedPath), path: at, found: path }]
+  if (path === 'seed') return [{ path: at, rule: 'must be a parameter. List the seeds under "seeds" instead', found: path }]
+  if (notVaried.has(path)) return [{ path: at, rule: 'must be a parameter, not a label', found: path }]
+  if (known.has(path)) return []
+  const near = suggestedPath(path)
+  return [{ path: at, rule: near ? `must be a setting. Did you mean ${near}?` : 'must be a setting such as learning.rateInput', found: path }]
 }
 
 function wholeProblems({ axes, seeds }: Sweep): Problem[] {
@@ -112,14 +115,14 @@ function wholeProblems({ axes, seeds }: Sweep): Problem[] {
     ? [{ path: 'axes', rule: `must have at most ${MOST_DIMENSIONS} sampled parameters`, found: String(sampled) }]
     : []
   const repeated = seeds.find((seed, index) => seeds.indexOf(seed) < index)
-  const seedTwice = repeated === undefined ? [] : [{ path: 'seeds', rule: 'must have each seed only once', found: `${repeated} twice` }]
+  const seedTwice = repeated === undefined ? [] : [{ path: 'seeds', rule: 'must not repeat a seed', found: `${repeated} twice` }]
   return [...twice, ...dimensions, ...seedTwice]
 }
 
 function halvingProblems({ halving }: Sweep, arms: PlannedArm[]): Problem[] {
   if (halving === null) return []
   const epochs = [...new Set(arms.map(({ spec }) => spec.training.epochs))]
-  if (epochs.length > 1) return [{ path: 'halving', rule: 'needs the same training.epochs in all arms', found: `${epochs.join(', ')} epochs` }]
+  if (epochs.length > 1) return [{ path: 'halving', rule: 'needs the same number of epochs in all arms', found: `${epochs.join(', ')} epochs` }]
   if (halving.firstEpochs < epochs[0]) return []
   return [{ path: 'halving.firstEpochs', rule: `must be below the ${epochs[0]} epochs of the experiment`, found: String(halving.firstEpochs) }]
 }
@@ -183,7 +186,7 @@ function placed(problem: Problem, { label, changes }: Variation, { axes, variant
     const variant = variants.findIndex((one) => label === one.label || label.startsWith(`${one.label} · `))
     const path = variant < 0 ? undefined : Object.keys(variants[variant].changes).find((own) => concerns({ path: own }))
     if (path !== undefined) return { ...problem, path: `variants.${variant}.changes.${path}` }
-    const rule = `must not give the arm “${label}”. ${describeProblem(problem)}`
+    const rule = `gave an arm that cannot be used: “${label}”. ${describeProblem(problem)}`
     return { path: variant < 0 ? 'axes' : `variants.${variant}`, rule, found: '' }
   }
   const axis = axes[index]

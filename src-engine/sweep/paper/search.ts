@@ -13,7 +13,7 @@ export const searchBudget = { random: 24, around: 12, firstEpochs: 60, keep: 0.1
 /** Range around the best settings: from a value divided by this factor to the value times this factor. */
 const AROUND = 1.6
 
-/** First half of a scheme's search: random settings, of which only the best run to the end (successive halving). */
+/** First half of a scheme's search: random settings. Only the best ones run to the end (successive halving). */
 export const randomSearch = (scheme: PaperScheme): SweepInput =>
   search(`Search, ${nameOf(scheme)}`, scheme, scheme.box, searchBudget.random)
 

@@ -44,7 +44,7 @@ test('a bad sweep is refused by its places, and no library is touched', async ()
   const { code, err } = await chalcogen('sweep', 'sweep.json')
   expect(code).toBe(2)
   expect(err).toContain('spec.training.epochs must be between 1 and 1000000. Found 0.')
-  expect(err).toContain('axes.0.path: found scheme.knid')
+  expect(err).toContain('axes.0.path must be a setting. Did you mean scheme.kind? Found scheme.knid.')
   expect(existsSync(path.join(dir, 'library.chalcogen'))).toBe(false)
 })
 

@@ -58,7 +58,7 @@ test('saves a sweep and its runs with their arms and seeds', async () => {
     ['sign', 1, 'done', { sweepId, arm: 0 }], ['mixed-precision', 1, 'done', { sweepId, arm: 1 }],
     ['sign', 2, 'done', { sweepId, arm: 0 }], ['mixed-precision', 2, 'done', { sweepId, arm: 1 }],
   ])
-  expect(await app.sweeps.list()).toMatchObject([{ sweepId, name: 'schemes', arms: [{ label: 'sign' }, { label: 'mixed-precision' }] }])
+  expect(await app.sweeps.list()).toMatchObject([{ sweepId, name: 'schemes', arms: [{ label: 'Sign' }, { label: 'Mixed precision' }] }])
 })
 
 test('a sweep is deleted with the last of its runs', async () => {
@@ -203,7 +203,7 @@ describe('a time estimate', () => {
     await open()
     expect((await app.sweeps.plan(schemes, false)).time).toBeNull()
     const probed = await app.sweeps.plan(schemes, true)
-    expect(probed).toMatchObject({ runs: 4, sequences: 4 * 24, arms: [{ label: 'sign' }, { label: 'mixed-precision' }], time: { basis: 'probe' } })
+    expect(probed).toMatchObject({ runs: 4, sequences: 4 * 24, arms: [{ label: 'Sign' }, { label: 'Mixed precision' }], time: { basis: 'probe' } })
     expect(await app.list()).toEqual([])
     await app.sweeps.finished(await app.sweeps.start(schemes))
     const { time } = await app.sweeps.plan(schemes, false)

@@ -36,7 +36,7 @@ async function samplesOf(task: SignalSpec, origin: Origin): Promise<number[]> {
 function inSpec(problem: Problem): Problem {
   const path = /column/i.test(problem.path) ? 'task.column' : 'task.file'
   const isOfSetting = problem.path === '' || problem.path === 'Column'
-  return isOfSetting ? { ...problem, path } : { path, rule: `cannot be used. ${describeProblem(problem)}`, found: '' }
+  return isOfSetting ? { ...problem, path } : { path, rule: `has an error. ${describeProblem(problem)}`, found: '' }
 }
 
 function signalFile({ file }: SignalSpec, { source, baseDir, resourcesDir }: Origin): string {

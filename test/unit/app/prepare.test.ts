@@ -36,7 +36,7 @@ test.each(['example:../presets/x.csv', 'example:', 'example:..'])('refuses %s as
 test.each([
   [{ file: 'gone.csv' }, { path: 'task.file', rule: 'does not exist. Choose another file' }],
   [{ file: 'mine.exe' }, { path: 'task.file', rule: 'must have a name that ends in .csv or .npy' }],
-  [{ file: 'bad.csv', column: 'level' }, { path: 'task.column', rule: "cannot be used. Row 2, column 'level' must be a finite number. Found 'calm'." }],
+  [{ file: 'bad.csv', column: 'level' }, { path: 'task.column', rule: "has an error. Row 2, column 'level' must be a finite number. Found 'calm'." }],
   [{ file: 'mine.csv', column: 'depth' }, { path: 'task.column', rule: "must be 'level'", found: "'depth'" }],
 ])('names the setting of a problem with the signal of %j', async (signal, problem) => {
   writeFileSync(path.join(dir, 'specs/bad.csv'), 'level\ncalm\n2\n')

@@ -27,6 +27,8 @@ async function timed<Result>(what: string, act: () => Result | Promise<Result>):
   return result
 }
 
+const nameOf = ({ name, preset, runId }: { name: string, preset: string, runId: string }) => name || preset || runId
+
 async function round(): Promise<void> {
   const { close } = await timed('open the file', () => openConnection(file))
   close()
@@ -34,9 +36,9 @@ async function round(): Promise<void> {
   const summaries = await timed('list, the first time', () => library.list())
   await timed('list again', () => library.list())
   await timed('one run with its epochs', () => library.get(summaries[summaries.length >> 1].runId))
-  await timed('filter by text and numbers', () => filterRuns(summaries, 'mixed rate mse<0.03 seed>100'))
-  await timed('sort by loss', () => sortRuns(summaries, { column: 'mse', descending: false }))
-  await timed('sort by name', () => sortRuns(summaries, { column: 'name', descending: true }))
+  await timed('filter by text and numbers', () => filterRuns(summaries, 'mixed rate mse<0.03 seed>100', nameOf))
+  await timed('sort by loss', () => sortRuns(summaries, { column: 'mse', descending: false }, nameOf))
+  await timed('sort by name', () => sortRuns(summaries, { column: 'name', descending: true }, nameOf))
   await library.close()
 }
 

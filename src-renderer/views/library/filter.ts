@@ -12,11 +12,13 @@ const numbers: Readonly<Record<string, (run: RunSummary) => number | null>> = {
   sets: (run) => run.ledger.set,
 }
 
+type NameOf = (run: RunSummary) => string
+
 const COMPARISON = /^([a-z]+)(<=|>=|<|>|=)([-+.\de]+)$/
 
 /** Filter runs by words and comparisons, all of which must match: `mixed mse<0.05 seed=42`. */
-export function filterRuns(runs: readonly RunSummary[], query: string): readonly RunSummary[] {
-  const tests = query.toLowerCase().replace(/\s*(<=|>=|<|>|=)\s*/g, '$1').split(/\s+/).filter(Boolean).map(testOf)
+export function filterRuns(runs: readonly RunSummary[], query: string, nameOf: NameOf): readonly RunSummary[] {
+  const tests = query.toLowerCase().replace(/\s*(<=|>=|<|>|=)\s*/g, '$1').split(/\s+/).filter(Boolean).map((term) => testOf(term, nameOf))
   return tests.length === 0 ? runs : runs.filter((run) => tests.every((test) => test(run)))
 }
 
@@ -25,10 +27,12 @@ export const filterExample = 'mixed mse<0.05'
 /** What a filter can be. */
 export const filterHint = `Type words, or compare ${oneOf(Object.keys(numbers))}. For example: ${filterExample}`
 
-function testOf(term: string): (run: RunSummary) => boolean {
+function testOf(term: string, nameOf: NameOf): (run: RunSummary) => boolean {
   const [, name, sign, text] = COMPARISON.exec(term) ?? []
   const limit = Number(text)
-  if (!name || !Object.hasOwn(numbers, name) || Number.isNaN(limit)) return (run) => textsOf(run).includes(term)
+  if (!name || !Object.hasOwn(numbers, name) || Number.isNaN(limit)) {
+    return (run) => textsOf(run).includes(term) || nameOf(run).toLowerCase().includes(term)
+  }
   return (run) => compare(numbers[name](run), sign, limit)
 }
 

@@ -1,5 +1,6 @@
 import { computed, ref, toRef } from 'vue'
 import { useNavigation } from '../../stores/navigation.ts'
+import { useRunName } from '../../stores/run-name.ts'
 import { type RunSummary, useRuns } from '../../stores/runs.ts'
 import { type SortColumn, useSettings } from '../../stores/settings.ts'
 import { filterRuns } from './filter.ts'
@@ -10,11 +11,12 @@ export function useSelection() {
   const runs = useRuns()
   const navigation = useNavigation()
   const settings = useSettings()
+  const nameOf = useRunName()
 
   const query = toRef(navigation, 'filter')
   const onShelf = computed(() => runs.summaries.filter(({ shelf }) => shelf === navigation.shelf))
-  const found = computed(() => filterRuns(onShelf.value, query.value))
-  const shown = computed(() => sortRuns(found.value, settings.sort))
+  const found = computed(() => filterRuns(onShelf.value, query.value, nameOf))
+  const shown = computed(() => sortRuns(found.value, settings.sort, nameOf))
   const sortBy = (column: SortColumn) => { settings.sort = sortedBy(column, settings.sort) }
 
   const lastSelected = ref(navigation.runId)

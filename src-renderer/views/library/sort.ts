@@ -6,17 +6,18 @@ import type { Sort, SortColumn } from '../../stores/settings.ts'
 const statuses: readonly RunStatus[] = ['running', 'queued', 'paused', 'interrupted', 'failed', 'stopped', 'done']
 
 type Key = number | string | null
+type NameOf = (run: RunSummary) => string
 
 /** Sort key of each column. */
-const keys: Readonly<Record<SortColumn, (run: RunSummary) => Key>> = {
+const keys: Readonly<Record<SortColumn, (run: RunSummary, nameOf: NameOf) => Key>> = {
   status: ({ status }) => statuses.indexOf(status),
-  name: naturalName,
+  name: (run, nameOf) => natural(nameOf(run)),
   scheme: ({ scheme }) => schemeTitle(scheme),
   seed: ({ seed }) => seed,
   epochs: ({ epochsDone }) => epochsDone,
   mse: ({ mseLast20 }) => mseLast20,
   rate: ({ meanRateHz }) => meanRateHz,
-  duration: secondsOf,
+  duration: (run) => secondsOf(run),
   created: ({ createdAt }) => createdAt,
 }
 
@@ -26,11 +27,11 @@ export function secondsOf({ startedAt, endedAt }: RunSummary): number | null {
 }
 
 /** A sorted copy. Missing values and NaN come last in both directions; equal runs are newest first. */
-export function sortRuns(runs: readonly RunSummary[], { column, descending }: Sort): readonly RunSummary[] {
+export function sortRuns(runs: readonly RunSummary[], { column, descending }: Sort, nameOf: NameOf): readonly RunSummary[] {
   const key = keys[column]
   const sign = descending ? -1 : 1
   return runs
-    .map((run) => ({ run, key: key(run) }))
+    .map((run) => ({ run, key: key(run, nameOf) }))
     .sort((a, b) => compare(a.key, b.key, sign) || newestFirst(a.run, b.run))
     .map(({ run }) => run)
 }
@@ -47,13 +48,11 @@ function compare(a: Key, b: Key, sign: number): number {
 
 const isNone = (key: Key) => key === null || Number.isNaN(key)
 
-/** Sortable name by run. A changed run has a new summary object, so an entry never goes stale. */
-const names = new WeakMap<RunSummary, string>()
+const naturals = new Map<string, string>()
 
-/** Name with padded numbers, so that 'run 9' sorts before 'run 10'. */
-function naturalName(run: RunSummary): string {
-  const natural = names.get(run)
-    ?? (run.name || run.preset || run.runId).toLowerCase().replace(/\d+/g, (digits) => digits.padStart(12, '0'))
-  names.set(run, natural)
-  return natural
+/** The name with padded numbers, so that 'run 9' sorts before 'run 10'. */
+function natural(name: string): string {
+  const padded = naturals.get(name) ?? name.toLowerCase().replace(/\d+/g, (digits) => digits.padStart(12, '0'))
+  naturals.set(name, padded)
+  return padded
 }

@@ -11,7 +11,8 @@ const runs = [
   summaryOf({ runId: 'b', createdAt: at(2), name: 'alone', mseLast20: null, status: 'paused', scheme: 'fp32', seed: 1, startedAt: at(1), endedAt: at(3) }),
   summaryOf({ runId: 'a', createdAt: at(1), name: 'zeta', mseLast20: 0.1, status: 'failed', scheme: 'sign', seed: 2, startedAt: null, endedAt: null }),
 ]
-const order = (column: SortColumn, descending = false) => sortRuns(runs, { column, descending }).map(({ runId }) => runId).join('')
+const nameOf = ({ name, preset, runId }: { name: string, preset: string, runId: string }) => name || preset || runId
+const order = (column: SortColumn, descending = false) => sortRuns(runs, { column, descending }, nameOf).map(({ runId }) => runId).join('')
 
 describe('sortRuns', () => {
   test.each([
@@ -30,12 +31,12 @@ describe('sortRuns', () => {
 
   test('sorts infinity as a number', () => {
     const some = [Infinity, 1, -Infinity].map((mseLast20, index) => summaryOf({ runId: String(index), mseLast20 }))
-    expect(sortRuns(some, { column: 'mse', descending: false }).map(({ runId }) => runId)).toEqual(['2', '1', '0'])
+    expect(sortRuns(some, { column: 'mse', descending: false }, nameOf).map(({ runId }) => runId)).toEqual(['2', '1', '0'])
   })
 
   test('does not change its input', () => {
     const frozen = Object.freeze([...runs])
-    sortRuns(frozen, { column: 'mse', descending: false })
+    sortRuns(frozen, { column: 'mse', descending: false }, nameOf)
     expect(frozen.map(({ runId }) => runId).join('')).toBe('dcba')
   })
 })
@@ -58,7 +59,7 @@ test('filters and sorts 10 000 runs by every column without losing or repeating 
     createdAt: new Date(Date.UTC(2026, 0, 1) + index * 60_000).toISOString(),
   }))
   for (const column of sortColumns) {
-    const sorted = sortRuns(filterRuns(many, 'sweep'), { column, descending: false })
+    const sorted = sortRuns(filterRuns(many, 'sweep', nameOf), { column, descending: false }, nameOf)
     expect(new Set(sorted.map(({ runId }) => runId)).size).toBe(10_000)
   }
 })

@@ -55,13 +55,14 @@ const withStudyOptions = (to: Command) => withWorkers(to)
   .addOption(number('--epochs <number>', 'rehearse the study with this number of epochs'))
   .addOption(number('--seeds <number>', 'rehearse the study with this number of seeds'))
 
-const each = (value: string, earlier: string[]) => [...earlier, value]
+const each = (value: string, earlier: string[] = []) => [...earlier, value]
 
 /** Create the `chalcogen` command. `ended` receives the exit code of the chosen subcommand. */
 export function createProgram(ended: (exitCode: number) => void, terminal: Terminal): Command {
   const program = new Command('chalcogen')
     .description('Train spiking networks on phase-change-memory synapses. Run, compare and export experiments.')
-    .version(applicationVersion)
+    .version(applicationVersion, '-V, --version', 'show the version')
+    .helpOption('-h, --help', 'show help')
     .exitOverride()
     .configureOutput({ writeOut: terminal.writeOut, writeErr: terminal.writeError })
     .showHelpAfterError('List all commands and options with: chalcogen --help')
@@ -71,11 +72,13 @@ export function createProgram(ended: (exitCode: number) => void, terminal: Termi
   const withLibrary = (to: Command) => to.option('--library <file>', 'library file (default: $CHALCOGEN_LIBRARY, or a file in your data folder)')
   const output = ({ json = false }: Common): Output => createOutput(terminal, json)
 
+  program.addHelpCommand(program.createCommand('help').argument('[command]').description('Show help for a command.').helpGroup('Help:'))
+
   program.commandsGroup('Run experiments:')
 
   withLibrary(command('run <spec>', 'Run a spec file or preset and save the result.'))
     .option('--seed <number>', 'override the seed of the spec')
-    .option('--set <path=value>', 'override one value of the spec, such as training.epochs=20 (repeatable)', each, [])
+    .option('--set <path=value>', 'override one value of the spec, such as training.epochs=20 (repeatable)', each)
     .option('--figure [file]', 'save the loss and the outputs as SVG (default: figures/ next to the library)')
     .action(async (spec: string, flags: RunFlags & Common) => ended(await run(spec, flags, output(flags))))
 
@@ -162,8 +165,8 @@ export function createProgram(ended: (exitCode: number) => void, terminal: Termi
   program.commandsGroup('Test this machine:')
 
   command('verify-engine', 'Check the engine against golden files and published statistics.')
-    .option('--golden <file>', 'additional golden file (repeatable)', each, [])
-    .action(async (flags: Common & { golden: string[] }) => ended(await verifyEngine(flags, output(flags))))
+    .option('--golden <file>', 'additional golden file (repeatable)', each)
+    .action(async (flags: Common & { golden?: string[] }) => ended(await verifyEngine(flags, output(flags))))
 
   command('bench', 'Measure the speed of the engine, the library and the workers, and compare it with C.')
     .option('--quick', 'use small networks and few repetitions')

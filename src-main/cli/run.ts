@@ -16,7 +16,7 @@ import { libraryFile, openApp, resourcesDir, withLibrary } from './surroundings.
 
 export interface RunFlags {
   seed?: string
-  set: string[]
+  set?: string[]
   library?: string
   /** A file, or true for the default location. */
   figure?: string | true
@@ -41,7 +41,7 @@ export async function run(word: string, flags: RunFlags, output: Output): Promis
   }
 }
 
-async function readSpec(word: string, { seed, set, library }: RunFlags) {
+async function readSpec(word: string, { seed, set = [], library }: RunFlags) {
   const { document, ...origin } = await sourceOf(word, library)
   const assignments = seed === undefined ? set : [...set, `seed=${seed}`]
   return prepareSpec(withOverrides(document, assignments), { ...origin, resourcesDir })

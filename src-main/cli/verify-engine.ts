@@ -4,8 +4,8 @@ import type { Output } from './output.ts'
 import { ensureKernels } from '../../scripts/kernels.ts'
 import { goldenDir } from './surroundings.ts'
 
-export async function verifyEngine(flags: { golden: string[] }, output: Output): Promise<number> {
-  const checks = await verifyAgainst(flags.golden, {
+export async function verifyEngine({ golden = [] }: { golden?: string[] }, output: Output): Promise<number> {
+  const checks = await verifyAgainst(golden, {
     goldenDir,
     kernels: await ensureKernels(),
     onCheck: (check) => output.say(describe(check)),

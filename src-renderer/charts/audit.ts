@@ -37,7 +37,7 @@ export function auditFigure({ audits, pre, isStored }: AuditData, theme: ChartTh
     table: () => tableOf(audits, pre),
     notes: audits.length === 0 ? [] : notesOf(audits),
     about: {
-      sentence: 'Change of each synapse in one update: planned in whole steps or SET pulses, and as it resulted in the devices. '
+      sentence: 'Change of each synapse in one update: as planned, in whole steps or SET pulses, and as it turned out. '
         + 'Refreshed synapses are left out.',
       equation: 'requested ΔW = −η·gradient; planned = whole steps δ, or SETs·ε/scale; actual = Δ(Σ G⁺ − Σ G⁻)/scale',
     },

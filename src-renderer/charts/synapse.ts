@@ -48,7 +48,7 @@ export function membraneFigure({ traces, steps, dt, isStored }: SynapseData, the
     },
     notes: traces ? [`neuron ${traces.neuron}`, counted(spikes.length, 'spike'), ...thinnedNote(traces.membrane), ...drawn.notes] : [],
     about: {
-      sentence: 'Membrane potential of one recurrent neuron during one sequence, in weight units; after a spike, it drops by the threshold.',
+      sentence: 'Membrane potential of one recurrent neuron during one sequence, in weight units; each spike then lowers it by the threshold.',
       equation: 'v[t] = α·v[t−1] + W_in·x[t−1] + W_rec·z[t−1] − v_th·z[t−1]',
     },
     empty: emptyBecause(traces, isStored, 'Membrane potentials'),

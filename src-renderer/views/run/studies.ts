@@ -11,7 +11,7 @@ export type Study = 'ablation' | 'conventions'
 
 export const studies: readonly { study: Study; title: string; help: string; key: string }[] = [
   { study: 'ablation', title: 'Ablate…', help: 'Turn off one device non-ideality at a time, with five seeds', key: 'D' },
-  { study: 'conventions', title: 'Compare conventions…', help: 'Change published to corrected one convention at a time, with five seeds', key: 'O' },
+  { study: 'conventions', title: 'Compare conventions…', help: 'Switch one convention at a time from corrected to published, with five seeds', key: 'O' },
 ]
 
 const documents: Readonly<Record<Study, (spec: Spec) => SweepInput>> = { ablation: ablationOf, conventions: conventionsOf }

@@ -68,7 +68,7 @@ export function copyDurably(
   const draft = draftOf(to)
   try {
     const written = copyChunks(from, draft, onBytes)
-    if (digestOf(draft) !== written) throw new LibraryError('damaged', `The copy to ${to} was discarded: it reads back different from what was written. Check that disk, or choose another one.`)
+    if (digestOf(draft) !== written) throw new LibraryError('damaged', `The copy to ${to} was discarded: its content differs from what was written. Check that disk, or choose another one.`)
     accept(draft)
     putInPlace(draft, to)
   } finally {

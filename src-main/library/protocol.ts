@@ -68,7 +68,7 @@ export const packedArraySchema = z.strictObject({
   codec: z.enum(['f32', 'u16', 'u32']),
   ...packed,
 }).refine(({ shape, codec, packing, data }) => packing !== 'raw' || elementsOf(shape) * bytesPerElement(codec) === data.length,
-  'a shape whose product is the number of elements')
+  'must have as many elements as its shape says')
 export type PackedArray = z.output<typeof packedArraySchema>
 
 /** One array of a trainer's state as it is stored. */

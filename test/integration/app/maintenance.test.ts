@@ -144,7 +144,7 @@ describe('moving', () => {
     const other = newLibrary()
     await (await openApp(other)).close()
     const size = statSync(other).size
-    await expect(app.move(join(other, '..'))).rejects.toMatchObject({ code: 'cannot-open', message: expect.stringContaining('there already') })
+    await expect(app.move(join(other, '..'))).rejects.toMatchObject({ code: 'cannot-open', message: expect.stringContaining('already exists') })
     expect(statSync(other).size).toBe(size)
     expect((await app.get(runId)).summary.status).toBe('done')
     expect(app.libraryFile).toBe(file)

@@ -149,9 +149,12 @@ async function findings({ page }: Laboratory, rules?: string[]): Promise<string[
     .flatMap(({ id, nodes }) => nodes.map(({ target, any }) => `${id}: ${target.join(' ')} ${any[0]?.message ?? ''}`))
 }
 
-/** Raw identifiers in what the window shows, outside fields that hold JSON. */
+/** Raw identifiers in what the window shows, apart from a field's JSON path in the inspector. */
 async function rawNames({ page }: Laboratory): Promise<string[]> {
-  const text = await page.evaluate(() => document.body.innerText)
+  const text = await page.evaluate(() => {
+    const about = document.querySelector<HTMLElement>('[data-test="about-field"]')
+    return document.body.innerText.replace(about?.innerText ?? '', '')
+  })
   return text.match(identifiers) ?? []
 }
 

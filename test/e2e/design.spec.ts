@@ -78,7 +78,7 @@ test('saves, deletes and restores a preset by keyboard; finds and changes a para
   await lab.page.keyboard.type('firing threshold')
   await expect(lab.at('field-training.epochs')).toHaveCount(0)
   await lab.at('slider-network.threshold').focus()
-  await expect(lab.at('field-equation')).toHaveText('z[t+1] = 1 where v[t+1] > v_th')
+  await expect(lab.at('field-equation')).toHaveText('z[t+1] = 1 if v[t+1] > v_th')
   await lab.page.keyboard.press('End')
   await expect(lab.at('field-network.threshold')).toHaveValue('10')
 

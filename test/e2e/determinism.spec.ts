@@ -22,7 +22,7 @@ async function inTheWindow({ page }: Laboratory, document: unknown): Promise<str
     const { value: detail } = await call(page, 'runs.get', { runId: value.runId }) as { value: { summary: { digest: string | null } } }
     return detail.summary.digest
   }
-  await expect.poll(summary).not.toBeNull()
+  await expect.poll(summary, { timeout: 60_000 }).not.toBeNull()
   return (await summary())!
 }
 

@@ -134,7 +134,10 @@ const selector = /^[.#[]?[\w-]+(?:[.#[>:][\w-]*)+$/
 const path = /^(?:[\w@.-]*\/)+[\w.{}-]*$/
 const styles = /[;{]\s*[\w-]+:\s*[^;]+;|^(?:\d+px|var\(|rgba?\()/
 
-const isCode = (text: string) => [sql, selector, path, styles].some((shape) => shape.test(text))
+const drawing = /^(?:path:\/\/)?M[\d{.]/
+const query = /\[(?:role|type|aria-|contenteditable)|^\(prefers-|^minmax\(|sans-serif/
+
+const isCode = (text: string) => [sql, selector, path, styles, drawing, query].some((shape) => shape.test(text))
 
 const hasWords = (text: string) => /\p{L}{2,}/u.test(text.replace(/\{[^}]*\}/g, ''))
 

@@ -187,7 +187,7 @@ describe('runs', () => {
     const again = await app.retry(runId)
     expect(again).not.toBe(runId)
     expect(await app.finished(again)).toMatchObject({ status: 'done', digest })
-    await expect(app.resume(runId)).rejects.toMatchObject({ code: 'busy', message: expect.stringContaining('is done') })
+    await expect(app.resume(runId)).rejects.toMatchObject({ code: 'busy', message: expect.stringContaining('is finished') })
   })
 
   it('started by another engine cannot be resumed', async () => {

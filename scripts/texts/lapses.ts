@@ -29,7 +29,7 @@ const identifiers = new Set([
   'pcm', 'wait', 'immediate', 'stored', 'truncate', 'float32', 'float64',
 ])
 
-const LONGEST_SENTENCE = 30
+const LONGEST_SENTENCE = 25
 
 /** What is wrong with a text; empty where nothing is. */
 export function lapsesOf(text: string): string[] {

@@ -40,11 +40,11 @@ export const budgetSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('epochs') }).meta({ title: 'Equal epochs', help: 'Every run counts up to its last epoch.' }),
   z.strictObject({
     kind: z.literal('set'),
-    pulses: whole({ title: 'SET pulses', min: 1, max: Number.MAX_SAFE_INTEGER, default: 100_000, help: 'A run counts up to the last epoch at which it has fired no more SETs than this.' }),
+    pulses: whole({ title: 'SET pulses', min: 1, max: Number.MAX_SAFE_INTEGER, default: 100_000, help: 'A run counts up to the last epoch with no more SETs than this.' }),
   }).meta({ title: 'Equal SET pulses', help: 'Every run counts up to the same number of SETs.' }),
   z.strictObject({
     kind: z.literal('energy'),
-    microjoules: real({ title: 'Energy', unit: 'µJ', min: 1e-9, max: 1e12, default: 10, help: 'A run counts up to the last epoch at which its pulses have used no more energy than this.' }),
+    microjoules: real({ title: 'Energy', unit: 'µJ', min: 1e-9, max: 1e12, default: 10, help: 'A run counts up to the last epoch with no more energy than this.' }),
   }).meta({ title: 'Equal energy', help: 'Every run counts up to the same energy of its pulses.' }),
 ]).prefault({ kind: 'epochs' }).meta({ title: 'Budget', help: 'The resource that all arms get in equal amounts.' })
 export type Budget = z.output<typeof budgetSchema>

@@ -37,7 +37,7 @@ export function saturationFigure({ epochs, hasDevices }: PulseData, theme: Chart
     }),
     notes: refreshed.notes,
     about: {
-      sentence: 'Share of devices above 90 % of the maximum conductance at the end of each epoch, and number of pairs that were RESET and rewritten in it.',
+      sentence: 'Share of devices above 90 % of the maximum conductance at the end of each epoch. The second axis counts the pairs that were RESET and rewritten in it.',
       equation: 'saturated: G > 0.9 · G_max',
     },
     empty: emptyBecause(epochs, hasDevices),

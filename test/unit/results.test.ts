@@ -15,7 +15,7 @@ const number = (value: number, digits?: number) => unicodeNumber(written(value, 
 const rows = textOf('README.md').split('\n').filter((line) => /^\| [^|]*\| [\d.]+ \(/.test(line))
   .map((line) => line.split('|').map((cell) => cell.trim()))
 
-test('the README says what docs/results says, of every scheme', () => {
+test('the README has the numbers of docs/results for every scheme', () => {
   const armOf = (label: string) => arms.find(({ arm }) => arm === label)!
   const cell = ({ mean, worst }: Arm) => `${number(mean)} (${number(worst)})`
   expect(rows).toHaveLength(8)

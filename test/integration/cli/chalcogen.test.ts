@@ -23,14 +23,14 @@ const inDir = (name: string) => path.join(dir, name)
 const start = (args: string[]) => startIn(args, dir, inDir('library.chalcogen'))
 const chalcogen = (...args: string[]) => inProcess(args, dir, inDir('library.chalcogen'))
 
-/** Standard output as the one JSON document it has to be. */
+/** Runs a command and parses its only JSON document. */
 async function json(...args: string[]) {
   const { code, out, err } = await chalcogen(...args, '--json')
   expect(code, err).toBe(0)
   return JSON.parse(out)
 }
 
-test('the same spec and seed give the same digest, another seed another', async () => {
+test('gives the same digest for the same spec and seed, and another for another seed', async () => {
   const first = await json('run', 'tiny.json', '--seed', '7')
   const again = await json('run', 'tiny.json', '--set', 'seed=7')
   const other = await json('run', 'tiny.json', '--seed', '8')
@@ -43,7 +43,7 @@ test('the same spec and seed give the same digest, another seed another', async 
   expect(other.digest).not.toBe(first.digest)
 })
 
-test('runs are listed newest first, shown and exported', async () => {
+test('lists runs newest first, shows and exports them', async () => {
   const first = await json('run', 'tiny.json')
   const second = await json('run', 'tiny.json', '--set', 'scheme.kind=sign', '--set', 'training.epochs=2')
   const runs = await json('list')
@@ -56,11 +56,11 @@ test('runs are listed newest first, shown and exported', async () => {
   expect(readFileSync(files[0], 'utf8')).toContain(first.digest)
 })
 
-test('before the first run the list is empty', async () => {
+test('lists nothing before the first run', async () => {
   expect(await json('list')).toEqual([])
 })
 
-test('without --json the words are for people', async () => {
+test('prints text for people without --json', async () => {
   const { code, out, err } = await chalcogen('run', 'tiny.json')
   expect(code).toBe(0)
   expect(out).toMatch(/MSE, last epoch +\d/)
@@ -68,7 +68,7 @@ test('without --json the words are for people', async () => {
   expect((await chalcogen('list')).out).toMatch(/Run +Status +Scheme/)
 })
 
-test('the figure shows the loss and every pattern, and its path is printed', async () => {
+test('draws the loss and every pattern, and prints the path of the figure', async () => {
   const { figure, runId } = await json('run', 'tiny.json', '--figure')
   expect(figure).toBe(path.join(dir, 'figures', `${runId}.svg`))
   const svg = readFileSync(figure, 'utf8')
@@ -76,7 +76,7 @@ test('the figure shows the loss and every pattern, and its path is printed', asy
   expect(svg.toLowerCase()).toContain('#d55e00')
 })
 
-test('an interrupt stops the run and keeps it', async () => {
+test('stops and saves the run on an interrupt', async () => {
   const child = start(['run', 'tiny.json', '--set', 'training.epochs=1000000', '--json'])
   const ended = end(child)
   await new Promise<void>((resolve) => child.stderr!.on('data', (text: Buffer) => { if (text.includes('epoch')) resolve() }))
@@ -100,7 +100,7 @@ describe('bad input', () => {
   }
   let shared: string
   let kept: { runId: string }
-  // One library with one run serves all of them, since none may change it.
+  // All cases share one library with one run, since none may change it.
   beforeAll(async () => {
     shared = mkdtempSync(path.join(os.tmpdir(), 'chalcogen-'))
     for (const [name, text] of Object.entries({ ...files, 'tiny.json': JSON.stringify(tiny) })) writeFileSync(path.join(shared, name), text)
@@ -128,7 +128,7 @@ describe('bad input', () => {
     [['list', '--library', 'nowhere.chalcogen'], ['nowhere.chalcogen', 'does not exist']],
     [['export', 'nosuchrun', '--format', 'xml', '--out', 'out'], ['xml', 'csv']],
     [['verify-engine', '--golden', 'torn.json'], ['torn.json', 'a JSON document']],
-  ])('%j is refused with exit code 2, and the library stays as it is', async (args, words) => {
+  ])('%j is refused with exit code 2 and leaves the library unchanged', async (args, words) => {
     const { code, out, err } = await inShared(...args)
     expect(code, err).toBe(2)
     expect(out).toBe('')
@@ -137,14 +137,14 @@ describe('bad input', () => {
     expect(readFileSync(path.join(shared, 'no-database'), 'utf8')).toBe(files['no-database'])
   })
 
-  test('with --json the refusal is the one document', async () => {
+  test('prints the refusal as the only JSON document', async () => {
     const { code, out, err } = await inShared('run', 'range.json', '--json')
     expect(code).toBe(2)
     expect(JSON.parse(out).error).toMatchObject({ code: 'bad-input', problems: [{ path: 'training.epochs', rule: 'must be between 1 and 1000000', found: '-5' }] })
     expect(err).toContain('training.epochs')
   })
 
-  test('a spec that is refused does not even make a library', async () => {
+  test('creates no library for a refused spec', async () => {
     writeFileSync(inDir('range.json'), files['range.json'])
     await chalcogen('run', 'range.json')
     expect(await json('list')).toEqual([])

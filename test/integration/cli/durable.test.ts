@@ -24,7 +24,7 @@ async function json(...args: string[]) {
   return JSON.parse(out)
 }
 
-/** Starts the run and ends the process in the middle of it. */
+/** Starts a run and sends the process a signal in the middle of it. */
 async function cutOff(signal: NodeJS.Signals): Promise<string> {
   const child = start(['run', 'busy.json', '--set', 'training.epochs=4000', '--json'])
   const ended = end(child)
@@ -39,7 +39,7 @@ async function cutOff(signal: NodeJS.Signals): Promise<string> {
   return runId
 }
 
-test('a run that was killed is interrupted; resume ends like run, with the same digest', async () => {
+test('resumes a killed run to the same digest as an uninterrupted one', async () => {
   const whole = await json('run', 'busy.json')
   const child = start(['run', 'busy.json', '--json'])
   const ended = end(child)
@@ -55,7 +55,7 @@ test('a run that was killed is interrupted; resume ends like run, with the same 
   expect(Object.keys(resumed)).toEqual(Object.keys(whole))
 })
 
-test('a run that was stopped keeps a checkpoint; retry is a new run', async () => {
+test('keeps a checkpoint of a stopped run, and retries it as a new run', async () => {
   const runId = await cutOff('SIGINT')
   const { summary } = await json('show', runId)
   expect(summary).toMatchObject({ status: 'stopped', checkpoint: expect.any(Number) })
@@ -70,7 +70,7 @@ test('a run that was stopped keeps a checkpoint; retry is a new run', async () =
   expect(refused.err).toContain('0nosuchrun')
 })
 
-test('shelves, backup, restore, check, compact, import and move do what the window does', async () => {
+test('archives, trashes, backs up, restores, checks, compacts, imports and moves like the window', async () => {
   const { runId } = await json('run', 'busy.json', '--set', 'training.epochs=3')
   const [automatic] = await json('backup', '--list')
   expect(automatic).toMatchObject({ reason: 'scheduled' })
@@ -98,7 +98,7 @@ test('shelves, backup, restore, check, compact, import and move do what the wind
   expect(missing.err).toContain('does not exist')
 })
 
-test('a moved library is found by both doors where it is the usual one, and a damaged note is no other library', async () => {
+test('finds a default library after it was moved, and refuses a damaged note of its place', async () => {
   const home = inDir('home')
   const run = (...args: string[]) => inProcess(args, dir, '', { XDG_DATA_HOME: home })
   expect((await run('run', 'busy.json', '--set', 'training.epochs=2')).code).toBe(0)

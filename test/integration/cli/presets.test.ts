@@ -7,7 +7,7 @@ import { meanOf } from '../../../src-engine/analysis/statistics.ts'
 import { busy, openApp } from '../../fixtures/application.ts'
 import { inProcess } from './program.ts'
 
-/** A whole experiment with every PCM non-ideality takes minutes on a slow machine. */
+/** A whole experiment with every PCM non-ideality takes minutes on a slow machine, ms. */
 const WHOLE_EXPERIMENT = 900_000
 
 const dir = mkdtempSync(path.join(os.tmpdir(), 'chalcogen-'))
@@ -22,27 +22,27 @@ async function chalcogen(...args: string[]) {
 interface PublishedRun { section: string, arm: string, seed: number, loss: number, set: number }
 const runsFile = path.resolve(import.meta.dirname, '../../../docs/results/runs.csv')
 const publishedRuns = Papa.parse<PublishedRun>(readFileSync(runsFile, 'utf8'), { header: true, dynamicTyping: true, skipEmptyLines: true }).data
-/** The run of seed 201 as docs/results has it. */
+/** The run of seed 201 in docs/results. */
 const published = (arm: string) => publishedRuns.find((run) => run.section === 'schemes' && run.arm === arm && run.seed === 201)!
 
 const onDevices = ['mixed-precision', 'multi-memristor', 'multi-memristor-8', 'sign', 'stochastic', 'update-ready']
 
 describe('the shipped presets', () => {
-  it('fp32 solves the paper\'s task as docs/results says, to the same bits again', { timeout: WHOLE_EXPERIMENT }, async () => {
+  it('fp32 gives the loss of docs/results, and the same bits again', { timeout: WHOLE_EXPERIMENT }, async () => {
     const first = await chalcogen('run', 'pattern-generation/fp32', '--seed', '201')
     expect(first).toMatchObject({ preset: 'pattern-generation/fp32', epochs: 250, sequences: 750, mseLast20: published('FP32').loss })
     const again = await chalcogen('run', 'pattern-generation/fp32', '--seed', '201')
     expect(again.digest).toBe(first.digest)
   })
 
-  it('mixed-precision solves it with all noise on, as docs/results says', { timeout: WHOLE_EXPERIMENT }, async () => {
+  it('mixed-precision gives the loss and SETs of docs/results with all noise on', { timeout: WHOLE_EXPERIMENT }, async () => {
     const { loss, set } = published('Mixed precision, full PCM model')
     const run = await chalcogen('run', 'pattern-generation/mixed-precision', '--seed', '201')
     expect(run).toMatchObject({ mseLast20: loss, ledger: { set } })
     expect(run.ledger.refresh).toBeGreaterThan(0)
   })
 
-  it('reach on seeds that no search saw what the comparison needs', () => {
+  it('reach the required losses on seeds that no search saw', () => {
     const losses = (arm: string) => publishedRuns.filter((run) => run.section === 'schemes' && run.arm === arm).map(({ loss }) => loss)
     const fp32 = losses('FP32')
     const mixed = losses('Mixed precision, full PCM model')
@@ -52,14 +52,14 @@ describe('the shipped presets', () => {
     expect(Math.max(...mixed)).toBeLessThanOrEqual(0.05)
   })
 
-  it('all start, learn from devices where they have them, and count their pulses', { timeout: WHOLE_EXPERIMENT }, async () => {
+  it('all run, and count READs if they have devices', { timeout: WHOLE_EXPERIMENT }, async () => {
     const presets: { id: string }[] = await chalcogen('presets')
     expect(presets.map(({ id }) => id)).toEqual([
       'imported-signal/co2',
       ...['accumulator', 'fp32', ...onDevices].map((scheme) => `pattern-generation/${scheme}`),
       ...onDevices.map((scheme) => `performance-mode/${scheme}`),
     ].toSorted())
-    // Those of the performance mode are all run by the rehearsal of the paper.
+    // The rehearsal of the paper runs all presets of the performance mode.
     for (const { id } of presets.filter((preset) => !preset.id.startsWith('performance-mode/'))) {
       const run = await chalcogen('run', id, '--set', 'training.epochs=1')
       expect(run).toMatchObject({ status: 'done', preset: id, mse: expect.any(Number) })
@@ -70,7 +70,7 @@ describe('the shipped presets', () => {
 })
 
 describe('verify-engine', () => {
-  it('passes every check with the shipped references and a given file', { timeout: WHOLE_EXPERIMENT }, async () => {
+  it('passes every check of the shipped references and of a given file', { timeout: WHOLE_EXPERIMENT }, async () => {
     const golden = path.resolve(import.meta.dirname, '../../../resources/golden/two-outputs.json')
     const checks: { name: string; pass: boolean }[] = await chalcogen('verify-engine', '--golden', golden)
     expect(checks).toHaveLength(2 * (201 + 98 + 9))
@@ -78,7 +78,7 @@ describe('verify-engine', () => {
   })
 })
 
-it('lists and runs a preset of one\'s own, which the library keeps', async () => {
+it('lists and runs a preset of the user from the library', async () => {
   const app = await openApp(path.join(dir, 'library.chalcogen'))
   const { id } = await app.savePreset({ title: 'Mine', description: '', provenance: 'by hand', spec: { ...busy, training: { epochs: 2 } } })
   await app.close()

@@ -10,7 +10,7 @@ export interface Ended {
   err: string
 }
 
-/** The command line as a process of its own: for signals, and for what only a process shows. */
+/** Starts the command line as a process, for tests of signals and kills. */
 export const start = (args: string[], cwd: string, library: string, env: NodeJS.ProcessEnv = {}): ChildProcess =>
   spawn(process.execPath, [program, ...args], { cwd, env: { ...process.env, CHALCOGEN_LIBRARY: library, ...env } })
 
@@ -21,7 +21,7 @@ export function end(child: ChildProcess): Promise<Ended> {
   return new Promise((resolve) => child.on('close', (code) => resolve({ code, ...ended })))
 }
 
-/** The same command in this process, which saves a start of Node for each. One at a time: folder and environment are the process's. */
+/** Runs a command in this process, which saves the start of Node. Run one at a time: it changes the folder and environment. */
 export async function inProcess(args: string[], cwd: string, library: string, env: NodeJS.ProcessEnv = {}): Promise<Ended> {
   const before = { cwd: process.cwd(), env: process.env }
   const ended = { out: '', err: '' }

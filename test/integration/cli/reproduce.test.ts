@@ -20,7 +20,7 @@ const report = (name: string) => Object.fromEntries(
     return [path.relative(path.join(dir, name), file), readFileSync(file, 'utf8')]
   }))
 
-test('the paper, killed in the middle and begun again, gives the same report to the byte', async () => {
+test('gives a byte-identical report of the paper after being killed and started again', async () => {
   const whole = await end(start('whole'))
   expect(whole.code, whole.err).toBe(0)
   const child = start('cut')
@@ -38,7 +38,7 @@ test('the paper, killed in the middle and begun again, gives the same report to 
   expect(files['results.md']).toContain('Mixed precision')
 })
 
-test('another study is refused by its name', async () => {
+test('refuses an unknown study by name', async () => {
   const { code, err } = await end(startIn(['reproduce', 'papper'], dir, path.join(dir, 'none.chalcogen')))
   expect(code).toBe(2)
   expect(err).toContain('The only study is paper')

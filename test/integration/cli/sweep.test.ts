@@ -28,7 +28,7 @@ async function json(...args: string[]) {
   return JSON.parse(out)
 }
 
-test('a sweep file is planned, run to its end and ranked; its experiment may lie in a file of its own', async () => {
+test('plans, runs and ranks a sweep file whose experiment is another file', async () => {
   write('tiny.json', tiny)
   write('sweep.json', { name: 'two schemes', spec: 'tiny.json', axes: [schemes], seeds: [1, 2] })
   expect(await json('sweep', 'sweep.json', '--plan')).toMatchObject({ runs: 4, sequences: 96, time: { basis: 'probe' } })
@@ -39,7 +39,7 @@ test('a sweep file is planned, run to its end and ranked; its experiment may lie
   expect(await json('sweeps')).toMatchObject([{ sweepId: result.sweepId, name: 'two schemes' }])
 })
 
-test('a bad sweep is refused by its places, and no library is touched', async () => {
+test('names every error of a sweep and creates no library', async () => {
   write('sweep.json', { spec: { training: { epochs: 0 } }, axes: [{ ...schemes, path: 'scheme.knid' }] })
   const { code, err } = await chalcogen('sweep', 'sweep.json')
   expect(code).toBe(2)
@@ -48,7 +48,7 @@ test('a bad sweep is refused by its places, and no library is touched', async ()
   expect(existsSync(path.join(dir, 'library.chalcogen'))).toBe(false)
 })
 
-test('a sweep whose program was killed goes on by its id, with the bits of one that was not', async () => {
+test('continues a killed sweep by its id to the same bits', async () => {
   write('sweep.json', { spec: { ...tiny, training: { epochs: 600 } }, axes: [schemes], seeds: [1, 2] })
   const whole = await json('sweep', 'sweep.json')
   const child = start('sweep', 'sweep.json')

@@ -30,7 +30,7 @@ async function json(...args: string[]) {
   return JSON.parse(out)
 }
 
-test('a tournament says which arm is better by paired seeds, and writes a report; another budget runs nothing again', async () => {
+test('compares arms by paired seeds, writes a report, and applies another budget without new runs', async () => {
   write('tiny.json', tiny)
   write('sweep.json', { name: 'Two schemes', spec: 'tiny.json', variants, seeds: [1, 2, 3], comparison: { reference: 'Mixed' } })
   const whole = await json('tournament', 'sweep.json', '--out', 'report')
@@ -47,13 +47,13 @@ test('a tournament says which arm is better by paired seeds, and writes a report
   expect(await json('list')).toHaveLength(runs.length)
 })
 
-test('a budget that is none is refused', async () => {
+test('refuses an invalid budget', async () => {
   const { code, err } = await chalcogen('tournament', 'sweep.json', '--budget', 'pulses=3')
   expect(code).toBe(2)
   expect(err).toContain('epochs, set=100000 or energy=5')
 })
 
-test('the devices of a kept run are looked at one by one; digital weights have none', async () => {
+test('ablates the devices of a saved run, and refuses a run with digital weights', async () => {
   write('mixed.json', { ...tiny, scheme: { kind: 'mixed-precision' } })
   const { runId } = await json('run', 'mixed.json')
   const { arms, reference } = await json('ablate', runId, '--seeds', '1')

@@ -39,7 +39,7 @@ async function mirror(files: Record<string, Buffer | string>): Promise<NodeJS.Pr
   return { ...process.env, ELECTRON_MIRROR: `http://127.0.0.1:${port}/`, ELECTRON_CACHE: temporaryFolder() }
 }
 
-test('the official runtime is fetched from a mirror and found installed', async () => {
+test('downloads the official runtime from a mirror and finds it installed', async () => {
   const sums = `${createHash('sha256').update(archive).digest('hex')} *${archiveName}\n`
   const env = await mirror({ [archiveName]: archive, 'SHASUMS256.txt': sums })
   const folder = freshPackage()
@@ -47,24 +47,24 @@ test('the official runtime is fetched from a mirror and found installed', async 
   expect(installedElectron(folder)).toMatchObject({ version, source: 'official' })
 })
 
-test('a runtime that is not the published one is refused and nothing of it installed', async () => {
+test('refuses a runtime with a wrong checksum and installs nothing', async () => {
   const folder = freshPackage()
   expect(await installOfficial(folder, await mirror({ [archiveName]: archive }))).toMatch(/checksum/i)
   expect(installedElectron(folder)).toBeNull()
 })
 
-test('a mirror without the runtime is told as the reason', async () => {
+test('names a mirror without the runtime as the reason', async () => {
   expect(await installOfficial(freshPackage(), await mirror({}))).toMatch(/404/)
 })
 
-test('a refused connection fails within seconds', async () => {
+test('fails within seconds if the connection is refused', async () => {
   const env = { ...process.env, ELECTRON_MIRROR: 'http://127.0.0.1:9/', ELECTRON_CACHE: temporaryFolder() }
   const began = Date.now()
   expect(await installOfficial(freshPackage(), env)).not.toBeNull()
   expect(Date.now() - began).toBeLessThan(10_000)
 })
 
-test('a link that the registry\'s runtime left is replaced, and its target spared', async () => {
+test('replaces a link to the registry\'s runtime and keeps its target', async () => {
   const folder = freshPackage()
   const cache = temporaryFolder()
   symlinkSync(cache, join(folder, 'dist'))

@@ -77,15 +77,15 @@ test.each([
   ['const { sin } = Math\nexport const s = sin(1)\n', /Not the same bits/],
   ['export const now = Date.now()\n', /The engine is pure/],
   ['export const power = (x: number) => x ** 0.5\n', /only powers of 2/],
-])('the engine may not say %j', async (code, expected) => {
+])('the engine may not contain %j', async (code, expected) => {
   expect(await messages('src-engine/spec/spec.ts', code)).toEqual([expect.stringMatching(expected)])
 })
 
-test('what is exact may be used in the engine', async () => {
+test('the engine may use exact functions', async () => {
   expect(await messages('src-engine/spec/spec.ts', 'export const root = Math.sqrt(2) * 2 ** -32\n')).toEqual([])
 })
 
-test('a promise that nobody waits for is refused', async () => {
+test('refuses a promise that is not awaited', async () => {
   const code = 'export function go(work: () => Promise<void>): void {\n  work()\n}\n'
   expect(await messages('src-main/contract/contract.ts', code)).toEqual([expect.stringContaining('Promises must be awaited')])
 })

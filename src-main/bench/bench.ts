@@ -76,12 +76,14 @@ export async function measureAll(options: BenchOptions): Promise<BenchReport> {
 
 async function measureIn(dir: string, options: BenchOptions): Promise<Omit<BenchReport, 'seconds'>> {
   const { environment, quick: isQuick, baselineSource, onPart } = options
-  const baseline = await compileBaseline(baselineSource, dir)
-  const compiled = 'program' in baseline ? baseline : null
   const found: Findings = { sequences: [], comparisons: [], kernels: [] }
   const bench = { ...options, dir, specs: benchSpecs(), effort: isQuick ? quick : full, found }
+  // Refuses a wrong size before the compiler takes its seconds.
+  const sequences = sequenceParts(bench)
+  const baseline = await compileBaseline(baselineSource, dir)
+  const compiled = 'program' in baseline ? baseline : null
   await runParts([
-    ...sequenceParts(bench),
+    ...sequences,
     ...(compiled ? baselineParts(bench, compiled) : []),
     kernelPart(bench), libraryPart(bench), workersPart(bench),
   ], onPart)

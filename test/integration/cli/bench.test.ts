@@ -45,7 +45,7 @@ test('measures every part and leaves no files behind', { timeout: SLOW_MACHINE }
       for (const spread of [ratio, engineSeconds, baselineSeconds]) expectMeasured(spread)
     }
   } else expect(baseline.missing).toMatch(/does not exist|is not installed/)
-  expect(err).toMatch(/^1 of \d+: fp32 sequences with 100 neurons · about /)
+  expect(err).toMatch(/^1 of \d+: fp32 sequences with 20 neurons · about /)
   expect(existsSync(join(folder, 'library.chalcogen'))).toBe(false)
 })
 

@@ -60,3 +60,49 @@ test('runs that differ much widen the estimate, and a pause in a run does not le
   const paused = timing(mixed(100), 50, 0, { endedAt: at(5000) })
   expect(expectation([paused], mixed(100))!.secondsPerSequence).toBeLessThan(0.9)
 })
+
+test('the time around the sequences is measured, unless it is negative or too long', () => {
+  const around = (seconds: number, secondsPerSequence: number) =>
+    expectation([timing(mixed(100), seconds, 0, { secondsPerSequence })], mixed(100))!.secondsAround
+  expect(around(50, 0.498)).toBeCloseTo(0.2)
+  expect(around(83, 0.5)).toBeCloseTo(3)
+  expect(around(90, 0.5)).toBe(0.4)
+  expect(around(50, 0.6)).toBe(0.4)
+})
+
+test('the weight of a run falls with the square of the ratio of its work, up or down', () => {
+  const other = (neurons: number) => timing(mixed(neurons), 83, 100, { secondsPerSequence: 0.5 })
+  for (const neurons of [60, 200]) {
+    const ratio = workEstimate(specSchema.parse(mixed(neurons))) / workEstimate(specSchema.parse(mixed(100)))
+    const weight = Math.min(ratio, 1 / ratio) ** 2
+    const expected = expectation([timing(mixed(100), 50, 0, { secondsPerSequence: 0.498 }), other(neurons)], mixed(100))!
+    expect(expected.secondsAround).toBeCloseTo((0.2 + 3 * weight) / (1 + weight))
+  }
+})
+
+test('a run counts for another of up to twenty times its work', () => {
+  const ratio = (neurons: number) => workEstimate(specSchema.parse(mixed(neurons))) / workEstimate(specSchema.parse(mixed(60)))
+  let neurons = 60
+  while (ratio(neurons + 1) < 20) neurons++
+  expect(expectation([timing(mixed(60), 50)], mixed(neurons))).not.toBeNull()
+  expect(expectation([timing(mixed(60), 50)], mixed(neurons + 1))).toBeNull()
+  expect(expectation([timing(mixed(neurons), 50)], mixed(60))).not.toBeNull()
+  expect(expectation([timing(mixed(neurons + 1), 50)], mixed(60))).toBeNull()
+})
+
+test('runs that overlap for part of their time count for the nearest concurrency', () => {
+  const overlapping = (seconds: number) => [timing(mixed(100), 50), timing(mixed(100), 50, 50 - seconds)]
+  expect(expectation(overlapping(20), mixed(100), 1)).toMatchObject({ count: 2 })
+  expect(expectation(overlapping(20), mixed(100), 2)).toBeNull()
+  expect(expectation(overlapping(30), mixed(100), 2)).toMatchObject({ count: 2 })
+  expect(expectation(overlapping(30), mixed(100), 1)).toBeNull()
+})
+
+test('a run whose clock was set back counts for a concurrency of one', () => {
+  const back = timing(mixed(100), 50, 0, { endedAt: at(-5) })
+  expect(expectation([back, timing(mixed(100), 50)], mixed(100), 1)).toMatchObject({ count: 2 })
+})
+
+test('three runs are enough to measure the spread', () => {
+  expect(expectation([0, 100, 200].map((from) => timing(mixed(100), 50, from)), mixed(100))!.spread).toBe(0.05)
+})

@@ -1,0 +1,65 @@
+import type { Database } from 'better-sqlite3'
+import { expect, test } from 'vitest'
+import { checkLibrary } from '../../../src-main/library/check.ts'
+import type { Fault } from '../../../src-main/library/protocol.ts'
+import { addFullRun, memoryLibrary } from './support.ts'
+
+const RUN = 'run00001'
+
+async function check(db: Database, stopAfter = Infinity) {
+  const faults: Fault[] = []
+  const progress: [number, number][] = []
+  const counts = await checkLibrary(db, {
+    found: (fault) => faults.push(fault),
+    progress: (bytes, total) => progress.push([bytes, total]),
+    stopped: () => progress.length >= stopAfter,
+  })
+  return { counts, faults, progress }
+}
+
+function library(...changes: string[]): Database {
+  const db = memoryLibrary()
+  addFullRun(db, RUN)
+  db.pragma('foreign_keys = OFF')
+  for (const change of changes) db.exec(change)
+  return db
+}
+
+test('an intact library has no faults, and everything in it is counted', async () => {
+  const db = library()
+  const { counts, faults, progress } = await check(db)
+  expect(faults).toEqual([])
+  const sizes = ['arrays', 'checkpoints'].flatMap((table) => db.prepare<[], number>(`SELECT length(data) FROM ${table}`).pluck().all())
+  const [array, part, all] = [sizes[0], sizes[0] + sizes[1], sizes[0] + sizes[1] + sizes[2]]
+  expect(counts).toEqual({ runs: 1, epochs: 2, arrays: 1, checkpoints: 2, bytes: all, stopped: false })
+  expect(progress).toEqual([[array, all], [part, all], [all, all]])
+})
+
+test.each([
+  ['array', `UPDATE arrays SET data = zeroblob(12)`, { array: { epoch: 2, kind: 'weight', name: 'input' }, checkpoint: null }],
+  ['checkpoint', `UPDATE checkpoints SET data = zeroblob(8) WHERE name = 'a'`, { array: null, checkpoint: 4 }],
+  ['epochs', `DELETE FROM epochs WHERE epoch = 1`, {}],
+  ['epochs', `UPDATE epochs SET epoch = 7 WHERE epoch = 2; UPDATE runs SET epochs_done = 7`, {}],
+  ['summary', `UPDATE runs SET mse = 0.25`, {}],
+  ['summary', `UPDATE runs SET mse_last_20 = 0.25`, {}],
+  ['run', `UPDATE runs SET environment = '{}'`, {}],
+])('finds a fault of kind %s after: %s', async (kind, change, place) => {
+  const { faults } = await check(library(change))
+  expect(faults).toEqual([expect.objectContaining({ kind, runId: RUN, ...place })])
+})
+
+test('finds rows that belong to no run', async () => {
+  const { faults } = await check(library(`UPDATE epochs SET run_id = 'nobody' WHERE epoch = 2; UPDATE runs SET epochs_done = 1`))
+  expect(faults).toEqual([expect.objectContaining({ kind: 'structure', runId: null })])
+})
+
+test('continues after data that cannot be read', async () => {
+  const { counts, faults } = await check(library('DROP TABLE arrays'))
+  expect(faults.map(({ kind, runId }) => [kind, runId])).toEqual([['structure', null], ['array', RUN]])
+  expect(counts).toMatchObject({ runs: 1, epochs: 2, arrays: 0, checkpoints: 2 })
+})
+
+test('ends when it is cancelled, and says so', async () => {
+  expect((await check(library(), 1)).counts).toMatchObject({ arrays: 1, checkpoints: 0, stopped: true })
+  expect((await check(library('DELETE FROM arrays; DELETE FROM checkpoints'), 0)).counts).toMatchObject({ runs: 1, stopped: true })
+})

@@ -1,0 +1,56 @@
+import Database from 'better-sqlite3'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { salvage } from '../../../src-main/library/salvage.ts'
+import { Settings } from '../../../src-main/library/settings.ts'
+import { temporaryFolder } from '../../fixtures/temporary-folder.ts'
+import { addFullRun, memoryLibrary } from './support.ts'
+
+const RUNS = ['run00001', 'run00002']
+
+function library(): Database.Database {
+  const db = memoryLibrary()
+  for (const runId of RUNS) addFullRun(db, runId)
+  new Settings(db).change({ budget: 5e9 })
+  return db
+}
+
+/** Salvages a library and opens the result. */
+async function salvaged(db: Database.Database, stopAfter = Infinity) {
+  const file = join(temporaryFolder(), 'salvaged.chalcogen')
+  const progress: [number, number][] = []
+  const result = await salvage(db, file, {
+    found: () => {}, progress: (done, total) => progress.push([done, total]), stopped: () => progress.length >= stopAfter,
+  })
+  const copy = new Database(file, { readonly: true })
+  const count = (table: string) => copy.prepare(`SELECT count(*) FROM ${table}`).pluck().get()
+  return { result, progress, counts: ['runs', 'epochs', 'arrays', 'checkpoints', 'settings'].map(count) }
+}
+
+test('copies an intact library', async () => {
+  const { result, progress, counts } = await salvaged(library())
+  expect(result).toEqual({ runs: 2, incomplete: [] })
+  expect(progress).toEqual([[1, 2], [2, 2]])
+  expect(counts).toEqual([2, 4, 2, 4, 1])
+})
+
+test('copies what can be read, and lists the runs that miss something', async () => {
+  const db = library()
+  db.exec('DROP TABLE arrays')
+  const { result, counts } = await salvaged(db)
+  expect(result).toEqual({ runs: 2, incomplete: RUNS })
+  expect(counts).toEqual([2, 4, 0, 4, 1])
+})
+
+test('lists a run of which only the epochs are left', async () => {
+  const db = library()
+  db.pragma('foreign_keys = OFF')
+  db.exec(`DELETE FROM runs WHERE run_id = '${RUNS[0]}'`)
+  expect((await salvaged(db)).result).toEqual({ runs: 1, incomplete: [RUNS[0]] })
+})
+
+test('ends when it is cancelled', async () => {
+  const { result, counts } = await salvaged(library(), 1)
+  expect(result).toEqual({ runs: 1, incomplete: [] })
+  expect(counts[0]).toBe(1)
+})

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { Runs } from '../../../src-main/library/runs.ts'
+import { readTimings } from '../../../src-main/library/timings.ts'
+import { addRuns, memoryLibrary } from './support.ts'
+
+test('only the latest finished runs count, and those that cannot be read are skipped', () => {
+  const db = memoryLibrary()
+  const runs = new Runs(db)
+  const ids = ['a', 'b', 'c', 'd', 'e']
+  addRuns(db, ...ids)
+  ids.forEach((runId, index) => {
+    db.prepare(`UPDATE runs SET started_at = '2026-03-01T12:00:00.000Z' WHERE run_id = ?`).run(runId)
+    const status = runId === 'e' ? 'failed' : 'done'
+    runs.finish(runId, { status, endedAt: `2026-03-01T12:0${index}:00.000Z`, digest: null, secondsPerSequence: 1 + index, error: null })
+  })
+  const latest = (most: number) => readTimings(db, most).map(({ secondsPerSequence }) => secondsPerSequence).sort()
+  expect(latest(2)).toEqual([3, 4])
+  db.exec(`UPDATE runs SET environment = '{}' WHERE run_id = 'd'`)
+  expect(latest(2)).toEqual([3])
+  db.exec(`UPDATE runs SET seconds_per_sequence = 0 WHERE run_id = 'c'`)
+  expect(latest(9)).toEqual([1, 2])
+  db.exec(`UPDATE runs SET started_at = NULL WHERE run_id = 'b'`)
+  expect(latest(9)).toEqual([1])
+})

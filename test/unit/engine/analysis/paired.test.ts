@@ -64,6 +64,11 @@ describe('the sign-flip test', () => {
     one[3] = 1
     one[35] = 1
     expect(signFlipTest(one)).toBeCloseTo(0.5, 2)
+    // Nor do differences of the same 32 share a sign.
+    const near = new Array(64).fill(0)
+    near[3] = 1
+    near[4] = 1
+    expect(signFlipTest(near)).toBeCloseTo(0.5, 2)
   })
 
   it('does not depend on order, unit or direction and lies in (0, 1]', () => {

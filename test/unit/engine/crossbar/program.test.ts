@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { Crossbar } from '../../../../src-engine/crossbar/crossbar.ts'
-import { program } from '../../../../src-engine/crossbar/program.ts'
+import { program, refresh } from '../../../../src-engine/crossbar/program.ts'
 import { referenceKernels } from '../../../../src-engine/kernels/reference.ts'
 import { specSchema } from '../../../../src-engine/spec/spec.ts'
 
@@ -27,5 +27,20 @@ it('fires a fractional last SET for a fractional number of pulses', () => {
     const start = crossbarOf(changes).devices.conductance[0]
     expect(devices.conductance[0]).toBeCloseTo(Math.max(start + 0.75 * pulses, pulses > 0 ? 0.1 : 0), 10)
     expect(devices.ledger.set[0]).toBe(Math.ceil(pulses))
+  }))
+})
+
+it('a refresh writes the difference of a saturated pair back to within half a jump', () => {
+  const ideal = { writeNoise: false, nonlinearity: false, readNoise: false, drift: false, maxConductance: 100 }
+  fc.assert(fc.property(fc.nat(10), fc.nat(10), (plus, minus) => {
+    const crossbar = crossbarOf(ideal)
+    program(crossbar, 0, 1, 40 + plus, 5)
+    program(crossbar, 0, -1, 40 + minus, 5)
+    const { conductance, ledger } = crossbar.devices
+    const difference = conductance[0] - conductance[1]
+    refresh(crossbar, { every: 1, above: 20, below: 50 }, 0.75, { now: 6, sequence: 3, estimate: 'stored' })
+    expect(Math.abs(conductance[0] - conductance[1] - difference)).toBeLessThanOrEqual(0.375 + 1e-9)
+    expect(Math.min(conductance[0], conductance[1])).toBeCloseTo(0.1)
+    expect(ledger.refresh[0] + ledger.refresh[1]).toBe(2)
   }))
 })

@@ -38,4 +38,10 @@ describe('elementary functions', () => {
   ])('the normal quantile of %d is accurate', (p, expected) => {
     expect(normalQuantile(p)).toBeCloseTo(expected, 14)
   })
+
+  it.each([
+    [1e-12, -7.034483825301132], [1e-20, -9.262340089798407], [1e-100, -21.273453560965326], [1e-300, -37.0470962993612],
+  ])('the normal quantile of %d, far in the tail, is accurate', (p, expected) => {
+    expect(relative(normalQuantile(p), expected)).toBeLessThan(2e-15)
+  })
 })

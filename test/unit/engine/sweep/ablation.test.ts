@@ -107,6 +107,7 @@ describe('published against corrected conventions', () => {
       'published',
     ])
     expect(labelsOf(conventionsOf(specOf({ scheme: { kind: 'multi-memristor' } })))).toContain('step of the mean')
+    expect(labelsOf(conventionsOf(specOf({ scheme: { kind: 'multi-memristor', pairs: 1 } })))).not.toContain('step of the mean')
     expect(labelsOf(conventionsOf(specOf({})))).toEqual(['corrected', 'early input trace'])
   })
 

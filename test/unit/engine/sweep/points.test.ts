@@ -13,6 +13,20 @@ test('the first points agree with the literature', () => {
   ])
 })
 
+/** scipy 1.17, `qmc.Sobol(16, scramble=False, bits=32)`. */
+test.each([
+  [100, [
+    1778384896, 1107296256, 3321888768, 3120562176, 3791650816, 3187671040, 100663296, 2046820352, 2717908992, 2986344448, 1979711488,
+    2919235584, 2046820352, 3657433088, 1375731712, 2113929216,
+  ]],
+  [255, [
+    16777216, 4278190080, 3305111552, 2466250752, 2634022912, 4211081216, 3808428032, 754974720, 1895825408, 1526726656, 587202560,
+    721420288, 855638016, 2734686208, 2634022912, 2231369728,
+  ]],
+])('point %i agrees with an independent implementation in all dimensions', (index, point) => {
+  expect(dimensions.map((dimension) => sobol(index, dimension))).toEqual(point)
+})
+
 test.each(dimensions)('dimension %i has one of the first 2^k points in each of 2^k equal intervals', (dimension) => {
   for (const bits of [1, 4, 8]) {
     const intervals = Array.from({ length: 2 ** bits }, (_, index) => sobol(index, dimension) >>> (32 - bits))

@@ -103,6 +103,14 @@ describe('the traces of a synapse', () => {
     trainerOf(spec).step(observer)
     expect(observer.observation.traces).toMatchObject({ connected: false, gradient: 0 })
   })
+
+  it('of an input with the number of its neuron are those of a connection', () => {
+    const spec = small()
+    const observer = new Observer(spec)
+    observer.synapse = { layer: 'input', neuron: 2, presynaptic: 2 }
+    trainerOf(spec).step(observer)
+    expect(observer.observation.traces!.connected).toBe(true)
+  })
 })
 
 describe('the audit of an update', () => {

@@ -20,8 +20,13 @@ export function parseNumbers(text: string): number[] | string {
   return values.length > 0 && values.every((value) => typeof value === 'number') ? values : text
 }
 
-/** Text of a document's value in an input, valid or not. */
+/** Characters that fit into the input of a number. */
+const FITTING = 10
+
+/** Text of a document's value in an input, valid or not. A small number is written with an exponent, so that no digit is cut. */
 export function textOf(value: unknown): string {
   if (value === undefined || value === null) return ''
-  return Array.isArray(value) ? value.map(textOf).join(', ') : String(value)
+  if (Array.isArray(value)) return value.map(textOf).join(', ')
+  const plain = String(value)
+  return typeof value === 'number' && plain.length > FITTING && Math.abs(value) < 1 ? value.toExponential() : plain
 }

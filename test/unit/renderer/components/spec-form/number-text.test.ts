@@ -25,5 +25,9 @@ describe('a typed list of numbers', () => {
     expect(parseNumbers(text)).toEqual(values)
   })
   test.each(['', ' , ', '1, x', '1, 1e999'])('%j stays text', (text) => expect(parseNumbers(text)).toBe(text))
+  test('is shown with all its digits, with an exponent if it is long', () => {
+    expect([0.0000774251, 0.724275, 0.00001].map(textOf)).toEqual(['7.74251e-5', '0.724275', '0.00001'])
+  })
+
   test('is shown with commas', () => expect(textOf([1, 2.5])).toBe('1, 2.5'))
 })

@@ -17,6 +17,7 @@ describe('a run id', () => {
 
   it('usually differs between runs of the same millisecond', () => {
     expect(new Set(Array.from({ length: 20 }, () => newRunId(0))).size).toBeGreaterThan(15)
+    expect(newRunId(0)).toMatch(/^0{9}[0-9a-z]{4}$/)
   })
 
   it('is unique and in order among ten thousand runs that are created together', () => {

@@ -49,13 +49,15 @@ test('a single job runs alone, however many workers there are', async () => {
 })
 
 test('an unknown kind is probed only on request, and the whole is unknown without it', async () => {
-  const { estimates } = estimatesOf([timing(0)])
+  const { estimates } = estimatesOf([timing(0), timing(100), timing(200)])
   const jobs = [job(10), job(10, specOf(100, 'sign'))]
   expect(await estimates.whole(jobs, 1, false)).toBeNull()
   const estimate = (await estimates.whole(jobs, 1, true))!
-  expect(estimate).toMatchObject({ basis: 'probe', count: 1 })
+  expect(estimate).toMatchObject({ basis: 'probe', count: 3 })
   // A fifth more per sequence for what a probe leaves out, and 0.1 s for the end.
   expect(estimate.seconds).toBeCloseTo(5.4 + 1.1 + 10 * 1.2 * 0.25)
+  // The greatest spread counts: three equal runs have less than a probe.
+  expect(estimate.high).toBeCloseTo(estimate.seconds * Math.exp(0.2))
 })
 
 test('a probe counts for another experiment of its kind of up to four times its work', async () => {

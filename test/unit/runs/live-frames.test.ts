@@ -50,6 +50,7 @@ test('frames take at most a tenth of the time, and come at most eight times a se
   expect(draw(1)).toBeNull()
   expect(isDueAt(126)).toBe(true)
   draw(40)
+  expect(frames.seconds).toBeCloseTo(0.04)
   expect(isDueAt(126 + 40 + 399)).toBe(false)
   expect(isDueAt(126 + 40 + 400)).toBe(true)
 })

@@ -15,5 +15,6 @@ test('a run resumes only with the engine that started it, unless it has no resul
 
 test('a refusal names both engines', () => {
   expect(() => refuseOtherEngine(outline('a', 5, 10), here)).not.toThrow()
+  expect(() => refuseOtherEngine(outline('b', 5, 10), here)).toThrow(expect.objectContaining({ code: 'other-engine' }))
   expect(() => refuseOtherEngine(outline('b', 5, 10), here)).toThrow(/Run run00001 .*bbbbbbbbbbbb;.*aaaaaaaaaaaa\)/)
 })

@@ -53,6 +53,14 @@ test('stops retrying if the library worker dies again and again', async () => {
   await expect(own.keep(epoch(1))).rejects.toMatchObject({ code: 'worker-ended' })
 })
 
+test('retries up to three times if the library worker dies', async () => {
+  const { log, writer: own } = writer(Array.from({ length: 3 }, () => new LibraryError('worker-ended', 'it ended')))
+  await own.keep(epoch(1))
+  expect(log).toEqual(['epochs 1'])
+  const { writer: other } = writer(Array.from({ length: 4 }, () => new LibraryError('worker-ended', 'it ended')))
+  await expect(other.keep(epoch(1))).rejects.toMatchObject({ code: 'worker-ended' })
+})
+
 test('rejects waiting writes when it gives up', async () => {
   const { waits, writer: own } = writer(Array.from({ length: 1000 }, () => new LibraryError('disk-full', 'disk full')))
   const kept = own.keep(epoch(1))

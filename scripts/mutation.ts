@@ -31,6 +31,7 @@ const { values: options } = parseArgs({ options: {
 
 const results: Result[] = []
 const populations = new Map<string, number>()
+const leftOut: string[] = []
 
 const isSurvivor = ({ verdict }: Result) => verdict === 'survived' || verdict === 'uncovered'
 
@@ -57,7 +58,7 @@ function writeReports(tell: boolean): void {
   for (const folder of options.folder) {
     const own = results.filter(({ file }) => file.startsWith(`${folder}/`))
     if (own.length === 0) continue
-    const summary = report(folder, Number(options.seed), populations.get(folder)!, own)
+    const summary = report(folder, Number(options.seed), populations.get(folder)!, own, leftOut)
     writeFileSync(join(place, `${basename(folder)}.json`), JSON.stringify(summary, null, 2))
     writeFileSync(join(place, `${basename(folder)}.txt`), `${reportText(summary)}\n`)
     if (tell) console.log(`\n${reportText(summary)}`)
@@ -78,7 +79,8 @@ async function work(folder: string): Promise<void> {
   for (const copy of copies) copyWith(mutants, copy)
   const runners = copies.map((copy) => new RunnerProcess(copy))
   const coverage = await measureCoverage(testFiles(copies[0], options.tests), runners, progress('test files'))
-  for (const { file, failure } of coverage.broken) console.log(`${file} is left out, as it fails without a mutant: ${failure}`)
+  leftOut.push(...coverage.broken.map(({ file }) => file))
+  for (const { file, failure } of coverage.broken) console.log(`${file} is left out, because it fails without a mutant: ${failure}`)
   const onProgress = progress('mutants')
   await testMutants(mutants, coverage.files, 1000 * Number(options.budget), runners, (result) => {
     onProgress(results.push(result), mutants.length)

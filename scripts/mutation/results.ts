@@ -16,27 +16,32 @@ export interface Report {
   seed: number
   /** Number of mutants in the folder. The results are a sample of them. */
   population: number
+  /** Test files that were not used, because they failed without a mutant. */
+  leftOut: string[]
   score: number
   counts: Record<Verdict, number>
   results: Result[]
 }
 
-export function report(folder: string, seed: number, population: number, results: readonly Result[]): Report {
+export function report(
+  folder: string, seed: number, population: number, results: readonly Result[], leftOut: readonly string[] = [],
+): Report {
   const count = (verdict: Verdict) => results.filter((result) => result.verdict === verdict).length
   const counts = { killed: count('killed'), timeout: count('timeout'), survived: count('survived'), uncovered: count('uncovered') }
   const sorted = [...results].sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1))
-  return { folder, seed, population, score: score(counts), counts, results: sorted }
+  return { folder, seed, population, leftOut: [...leftOut], score: score(counts), counts, results: sorted }
 }
 
 /** Share of mutants that the tests noticed; NaN without mutants. */
 const score = ({ killed, timeout, survived, uncovered }: Report['counts']) => (killed + timeout) / (killed + timeout + survived + uncovered)
 
 /** The score and all survivors. */
-export function reportText({ folder, seed, population, score, counts, results }: Report): string {
+export function reportText({ folder, seed, population, leftOut, score, counts, results }: Report): string {
   const { killed, timeout, survived, uncovered } = counts
   return [
     `${folder}: ${(100 * score).toFixed(1)} % of ${results.length} mutants killed (a sample of ${population}, seed ${seed})`,
     `${killed} killed, ${timeout} timed out, ${survived} survived, ${uncovered} reached by no test`,
+    ...(leftOut.length > 0 ? [`Without ${leftOut.join(', ')}`] : []),
     '',
     ...results.filter(({ verdict }) => verdict === 'survived' || verdict === 'uncovered').flatMap(survivorLines),
   ].join('\n')

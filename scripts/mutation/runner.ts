@@ -43,6 +43,7 @@ async function open(): Promise<Vitest> {
     maxWorkers: 1,
     bail: 1,
     testTimeout: Number(testTimeout),
+    hookTimeout: Number(testTimeout),
     reporters: [{}],
     silent: true,
     setupFiles: [join(root, 'scripts/mutation/setup.ts')],

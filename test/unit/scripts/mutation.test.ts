@@ -104,8 +104,9 @@ test('the report counts a timeout as killed and lists survivors', () => {
   const result = (verdict: Result['verdict'], line: number): Result => ({
     key: String(line), file, line, mutator: 'boundary', original: 'a < b', mutated: 'a <= b', verdict, by: null, untried: [],
   })
-  const told = report('src-engine', 1, 50, [result('uncovered', 9), result('killed', 1), result('timeout', 2), result('survived', 3)])
+  const told = report('src-engine', 1, 50, [result('uncovered', 9), result('killed', 1), result('timeout', 2), result('survived', 3)], ['c.test.ts'])
   expect(told.score).toBe(0.5)
+  expect(reportText(told)).toContain('Without c.test.ts')
   expect(reportText(told)).toContain('50.0 % of 4 mutants killed (a sample of 50, seed 1)')
   expect(reportText(told)).toContain('src-engine/a.ts:3 boundary\n  - a < b\n  + a <= b\nsrc-engine/a.ts:9 boundary (no test reaches it)')
 })

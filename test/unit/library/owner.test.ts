@@ -4,7 +4,7 @@ import { openSync, closeSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { describeHolders, holdersOf } from '../../../src-main/library/lock-holders.ts'
-import { isAlive, isThisProcess, ownerText, parseOwner, thisProcess } from '../../../src-main/library/owner.ts'
+import { beganAt, isAlive, isThisProcess, ownerText, parseOwner, thisProcess } from '../../../src-main/library/owner.ts'
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts'
 
 test('an owner reads back as it was written, and anything else is no owner', () => {
@@ -20,7 +20,7 @@ test('this process is alive; one of another machine, boot or start time is not',
   }
 })
 
-test.skipIf(process.platform !== 'linux')('other programs that have the library or its log open are named', async () => {
+test.skipIf(process.platform !== 'linux')('other programs that have the library or its log open are named, and began later', async () => {
   const file = join(temporaryFolder(), 'library.chalcogen')
   writeFileSync(`${file}-wal`, '')
   const handle = openSync(`${file}-wal`, 'r')
@@ -28,6 +28,9 @@ test.skipIf(process.platform !== 'linux')('other programs that have the library 
   const other = spawn(process.execPath, ['--eval', 'console.log(1); setInterval(() => {}, 1000)'], { stdio: [handle, 'pipe', 'inherit'] })
   try {
     await once(other.stdout!, 'data')
+    // Start times tell apart processes that had the same pid.
+    expect(beganAt(process.pid)).toMatch(/^\d+$/)
+    expect(Number(beganAt(other.pid!))).toBeGreaterThan(Number(beganAt(process.pid)))
     expect(holdersOf(file)).toEqual([{ pid: other.pid, name: expect.any(String) }])
     expect(describeHolders(file)).toMatch(new RegExp(`^ It is open in .+ \\(process ${other.pid}\\)\\.$`))
   } finally {

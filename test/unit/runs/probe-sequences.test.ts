@@ -24,6 +24,10 @@ test('trains for about 0.8 s and does not time the first three sequences', () =>
   expect(probe([90, 70, 60, 10])).toEqual({ secondsPerSequence: 0.01, secondsToStart: 0.05, seconds: 0.85, done: 61 })
 })
 
+test('the first three sequences do not count, and every later one does', () => {
+  expect(probe([90, 70, 60, 10, 12], 5).secondsPerSequence).toBeCloseTo(0.011)
+})
+
 test('trains at least three slow sequences, and then their mean counts', () => {
   const { secondsPerSequence, seconds, done } = probe([1000, 2000, 3000])
   expect(done).toBe(3)

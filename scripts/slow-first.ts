@@ -4,7 +4,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 const slow = [
   'integration/training/two-arithmetics', 'integration/cli/presets', 'fault/kill', 'fault/library', 'integration/cli/reproduce',
   'integration/app/example', 'integration/runs/sweeps', 'integration/app/maintenance', 'integration/training/memory',
-  'integration/runs/determinism', 'unit/scripts/lint', 'integration/cli/bench',
+  'integration/runs/determinism', 'fault/lint', 'integration/cli/bench',
 ]
 
 /** Starts the slow files first, and the others in Vitest's own order. */

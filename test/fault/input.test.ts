@@ -1,4 +1,3 @@
-import { ESLint } from 'eslint'
 import fc from 'fast-check'
 import { join } from 'node:path'
 import Papa from 'papaparse'
@@ -45,21 +44,6 @@ describe('fault 7: a spec over budget is refused before it starts, with the esti
     expect(() => refuseOverBudget([spec], [], { ...usage, diskBytes: needed / 2 }, { budget: 1e12 })).toThrow('of disk space is left')
     expect(() => refuseOverBudget([spec], [], { ...usage, diskBytes: null }, { budget: 1e12 })).not.toThrow()
   })
-})
-
-test('fault 22: lint forbids reading a file of the open library without SQLite', async () => {
-  const eslint = new ESLint({ cwd: join(import.meta.dirname, '../..') })
-  const messages = async (file: string, code: string) =>
-    (await eslint.lintText(`${code}\n`, { filePath: join(import.meta.dirname, '../..', file) }))[0].messages.map(({ message }) => message)
-  for (const code of [
-    'import { readFileSync } from \'node:fs\'\nreadFileSync(\'x\')', 'import { openSync } from \'fs\'\nopenSync(\'x\', \'r\')',
-    'import { readFile } from \'node:fs/promises\'\nawait readFile(\'x\')', 'import fs from \'node:fs\'\nfs.readFileSync(\'x\')',
-    'import { promises } from \'node:fs\'\nawait promises.readFile(\'x\')', 'import * as fs from \'node:fs\'\nfs.readFileSync(\'x\')',
-  ]) {
-    expect(await messages('src-main/library/service.ts', code), code).toContainEqual(expect.stringContaining('loses its locks'))
-    expect(await messages('src-main/runs/runs.ts', code), code).toContainEqual(expect.stringContaining('loses its locks'))
-  }
-  expect(await messages('src-main/library/service.ts', 'import { statSync } from \'node:fs\'\nstatSync(\'x\')')).toEqual([])
 })
 
 describe('fault 32: invalid, huge or negative numbers in a spec', () => {

@@ -9,8 +9,8 @@ import { busy, check, exitOf, lineOf, openApp, startProcess, startRun, temporary
 
 vi.setConfig({ testTimeout: 600_000 })
 
-const KILLS = thorough ? 60 : 10
-const RESUMES = thorough ? 20 : 4
+const KILLS = thorough ? 60 : 6
+const RESUMES = thorough ? 20 : 3
 const LONGEST_LIFE_MS = 1500
 
 /** Lifetimes of the processes, ms. They are the same each time, but what a process is doing then is still random. */

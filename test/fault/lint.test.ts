@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { ESLint } from 'eslint'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { packageCommand, root } from '../../../scripts/runtime/paths.ts'
+import { packageCommand, root } from '../../scripts/runtime/paths.ts'
 
 // The first type-aware lint reads the whole project.
 vi.setConfig({ testTimeout: 90_000 })
@@ -88,4 +88,16 @@ test('the engine may use exact functions', async () => {
 test('refuses a promise that is not awaited', async () => {
   const code = 'export function go(work: () => Promise<void>): void {\n  work()\n}\n'
   expect(await messages('src-main/contract/contract.ts', code)).toEqual([expect.stringContaining('Promises must be awaited')])
+})
+
+test('fault 22: lint forbids reading a file of the open library without SQLite', async () => {
+  for (const code of [
+    'import { readFileSync } from \'node:fs\'\nreadFileSync(\'x\')', 'import { openSync } from \'fs\'\nopenSync(\'x\', \'r\')',
+    'import { readFile } from \'node:fs/promises\'\nawait readFile(\'x\')', 'import fs from \'node:fs\'\nfs.readFileSync(\'x\')',
+    'import { promises } from \'node:fs\'\nawait promises.readFile(\'x\')', 'import * as fs from \'node:fs\'\nfs.readFileSync(\'x\')',
+  ]) {
+    expect(await messages('src-main/library/service.ts', `${code}\n`), code).toContainEqual(expect.stringContaining('loses its locks'))
+    expect(await messages('src-main/runs/runs.ts', `${code}\n`), code).toContainEqual(expect.stringContaining('loses its locks'))
+  }
+  expect(await messages('src-main/library/service.ts', 'import { statSync } from \'node:fs\'\nstatSync(\'x\')\n')).toEqual([])
 })

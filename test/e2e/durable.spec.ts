@@ -5,7 +5,7 @@ import { call, newFolder, open, type Laboratory } from './laboratory.ts'
 
 test.setTimeout(240_000)
 
-const EPOCHS = 1200
+const EPOCHS = 700
 
 /** Long enough to be interrupted, with devices, snapshots and random draws whose state must be restored. */
 const spec = {

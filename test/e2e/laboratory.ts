@@ -41,7 +41,8 @@ export function environment(): Record<string, string> {
 /** Starts the built application on `folder`; the same folder again is the same library and settings. */
 export async function open(folder: string, env: Record<string, string> = {}): Promise<Laboratory> {
   const recorder = join(import.meta.dirname, 'fixtures/answer-dialogs.cjs')
-  const args = ['-r', recorder, ...wordsFor(folder)]
+  // Without a GPU, Chromium draws in software twice over; this leaves out one of the two.
+  const args = ['--disable-gpu', '-r', recorder, ...wordsFor(folder)]
   const application = await _electron.launch({ args, cwd: folder, env: { ...environment(), ...env } })
   const page = await application.firstWindow()
   const complaints = listenToComplaints(page)

@@ -1,23 +1,21 @@
 import { expect, test } from '@playwright/test'
 import type { RunSummary } from '../../src-main/contract/run.ts'
-import type { QueueState, SweepPlan, SweepRecord } from '../../src-main/contract/sweep.ts'
+import type { QueueState, SweepRecord } from '../../src-main/contract/sweep.ts'
 import { schemeTitle } from '../../src-renderer/components/schemes.ts'
 import { call, newFolder, open, type Laboratory } from './laboratory.ts'
 
 test.setTimeout(300_000)
 
-/** Fifteen runs then take about 20 s on two cores. */
-const EPOCHS = '60'
+/** Fifteen runs then take about 15 s on two cores. */
+const EPOCHS = '45'
 /** Long enough to press the keys while runs are queued. */
-const FEWER_EPOCHS = '50'
+const FEWER_EPOCHS = '40'
 const SCHEMES = ['mixed-precision', 'sign', 'stochastic']
 const SEEDS = [42, 43, 44, 45, 46]
-/** Largest allowed ratio between the estimate and the time that the runs recorded. */
-const FACTOR = 2
 /** The clock judges an estimate on an idle machine only: npm run bench:window. */
 const isTimed = process.env.SMOOTHNESS !== undefined
 /** Largest allowed ratio between estimated and measured time on an idle machine. */
-const TIMED_FACTOR = 1.5
+const FACTOR = 1.5
 
 const ask = async <Value>({ page }: Laboratory, name: string) => (await call(page, name, {}) as { value: Value }).value
 const listRuns = (lab: Laboratory) => ask<RunSummary[]>(lab, 'runs.list')
@@ -66,24 +64,11 @@ const choose = ({ at }: Laboratory, runId: string) => expect(async () => {
   await expect(at(`queue-row-${runId}`)).toHaveAttribute('aria-selected', 'true', { timeout: 500 })
 }).toPass()
 
-const ratioOf = (a: number, b: number) => Math.max(a / b, b / a)
-
 /** Notes how far off the first estimate was, and asserts it where the machine is idle. */
 function noteEstimate(seconds: number, { low, seconds: estimated, high }: Estimate) {
   const said = `took ${seconds.toFixed(1)} s, estimated ${low.toFixed(1)} – ${estimated.toFixed(1)} – ${high.toFixed(1)} s`
   test.info().annotations.push({ type: 'estimate', description: said })
-  if (isTimed) expect(ratioOf(seconds, estimated), said).toBeLessThan(TIMED_FACTOR)
-}
-
-/** Plans the sweep again. This estimate rests on the runs that just ended, so load changes both sides alike. */
-async function expectEstimateFromRuns(lab: Laboratory) {
-  const [{ document }] = await ask<SweepRecord[]>(lab, 'sweeps.list')
-  const planned = await call(lab.page, 'sweeps.plan', { sweep: document, measure: false })
-  const { time } = (planned as unknown as { value: { plan: SweepPlan } }).value.plan
-  const { workers } = await ask<QueueState>(lab, 'queue.get')
-  const seconds = (await listRuns(lab)).reduce((sum, run) => sum + run.sequences * run.secondsPerSequence!, 0)
-  expect(time?.basis).toBe('runs')
-  expect(ratioOf(time!.seconds, seconds / workers)).toBeLessThan(FACTOR)
+  if (isTimed) expect(Math.max(seconds / estimated, estimated / seconds), said).toBeLessThan(FACTOR)
 }
 
 /** Expect all runs to be complete with a digest, and the moved run to have started before the run it was moved in front of. */
@@ -145,7 +130,6 @@ test('a sweep by mouse: design, launch, reorder, pause, restart, resume, finish'
   worked += (performance.now() - again) / 1000 + await finish(lab)
   await expectFinished(lab, moved, target, Number(EPOCHS))
   noteEstimate(worked, estimate)
-  await expectEstimateFromRuns(lab)
 
   await at(`queue-sweep:${sweepId}`).dblclick()
   await expect(at('sweep-ended')).toHaveText('15 of 15')

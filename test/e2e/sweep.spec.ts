@@ -10,7 +10,8 @@ test.setTimeout(300_000)
 const EPOCHS = '45'
 /** Long enough to press the keys while runs are queued. */
 const FEWER_EPOCHS = '40'
-const SCHEMES = ['mixed-precision', 'sign', 'stochastic']
+/** Without sign: it diverges with these settings, and its endless firing makes a sequence several times as slow. */
+const SCHEMES = ['mixed-precision', 'update-ready', 'stochastic']
 const SEEDS = [42, 43, 44, 45, 46]
 /** The clock judges an estimate on an idle machine only: npm run bench:window. */
 const isTimed = process.env.SMOOTHNESS !== undefined
@@ -92,7 +93,7 @@ test('a sweep by mouse: design, launch, reorder, pause, restart, resume, finish'
   await at('design-view').getByText('Sweep').click()
   await at('add-axis').click()
   await at('axis-option-scheme.kind').click()
-  for (const scheme of ['sign', 'stochastic']) await at(`tick-scheme.kind-${scheme}`).click()
+  for (const scheme of ['update-ready', 'stochastic']) await at(`tick-scheme.kind-${scheme}`).click()
   await at('field-seeds.count').fill('5')
   await at('field-seeds.first').fill('42')
   await expectFifteenRuns(lab)
@@ -184,7 +185,7 @@ test('a sweep by keyboard', async () => {
   await expect(at('axis-option-scheme.kind')).toBeVisible()
   await page.keyboard.press('Enter')
   await expect(at('axis-scheme.kind')).toBeVisible()
-  for (const scheme of ['sign', 'stochastic']) {
+  for (const scheme of ['update-ready', 'stochastic']) {
     await tabTo(lab, `tick-scheme.kind-${scheme}`)
     await page.keyboard.press('Space')
   }

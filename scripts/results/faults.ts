@@ -1,4 +1,5 @@
 import { faultRows } from './fault-rows.ts'
+import { specsOf, type Suite } from './suites.ts'
 
 /** One test that names a fault. */
 export interface FaultTest {
@@ -16,12 +17,8 @@ interface Spec {
   title: string
   tests: { status: 'expected' | 'unexpected' | 'flaky' | 'skipped'; annotations: { type: string; description?: string }[] }[]
 }
-interface Suite {
-  suites?: Suite[]
-  specs: Spec[]
-}
 export interface PlaywrightTests {
-  suites: Suite[]
+  suites: Suite<Spec>[]
 }
 
 const rowOf = (title: string) => Number(/^fault (\d+):/.exec(title)?.[1] ?? NaN)
@@ -35,15 +32,13 @@ export const vitestFaults = ({ testResults }: VitestTests): FaultTest[] => testR
   }))
   .filter(({ row }) => !Number.isNaN(row))
 
-export const playwrightFaults = ({ suites }: PlaywrightTests): FaultTest[] => suites.flatMap(specsOf)
+export const playwrightFaults = ({ suites }: PlaywrightTests): FaultTest[] => suites.flatMap((suite) => specsOf(suite))
   .flatMap(({ title, tests }) => tests.map(({ status, annotations }) => ({
     row: rowOf(title),
     outcome: status === 'expected' ? 'passed' as const : status === 'skipped' ? 'skipped' as const : 'failed' as const,
     reason: annotations.find(({ type }) => type === 'skip')?.description ?? null,
   })))
   .filter(({ row }) => !Number.isNaN(row))
-
-const specsOf = (suite: Suite): Spec[] => [...suite.specs, ...(suite.suites ?? []).flatMap(specsOf)]
 
 export interface FaultRow {
   row: number

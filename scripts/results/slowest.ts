@@ -1,4 +1,5 @@
 import { relative } from 'node:path'
+import { specsOf, type Suite } from './suites.ts'
 
 /** One test that ran, and how long it took. */
 export interface TimedTest {
@@ -16,15 +17,11 @@ export interface VitestTimes {
   }[]
 }
 
-interface PlaywrightSuite {
-  title: string
-  suites?: PlaywrightSuite[]
-  specs: { title: string, file: string, tests: { results: { duration: number }[] }[] }[]
-}
+interface TimedSpec { title: string, file: string, tests: { results: { duration: number }[] }[] }
 
 /** The part of Playwright's JSON report that is read here. */
 export interface PlaywrightTimes {
-  suites: PlaywrightSuite[]
+  suites: Suite<TimedSpec>[]
 }
 
 /** @param root folder that files are named from */
@@ -33,14 +30,10 @@ export const vitestTimes = ({ testResults }: VitestTimes, root: string): TimedTe
     ({ file: relative(root, name), test: fullName, milliseconds: duration ?? 0 })))
 
 /** A test that was retried counts with all its attempts. */
-export const playwrightTimes = ({ suites }: PlaywrightTimes): TimedTest[] => suites.flatMap(suiteTimes)
-
-const suiteTimes = ({ suites = [], specs }: PlaywrightSuite): TimedTest[] => [
-  ...specs.map(({ title, file, tests }) => ({
+export const playwrightTimes = ({ suites }: PlaywrightTimes): TimedTest[] => suites.flatMap((suite) => specsOf(suite))
+  .map(({ title, file, tests }) => ({
     file, test: title, milliseconds: tests.flatMap(({ results }) => results).reduce((sum, { duration }) => sum + duration, 0),
-  })),
-  ...suites.flatMap(suiteTimes),
-]
+  }))
 
 /** The slowest tests as lines of the summary, slowest first. */
 export function slowestLines(tests: readonly TimedTest[], count: number): string[] {

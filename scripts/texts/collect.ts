@@ -63,8 +63,7 @@ function ownTexts({ children = [] }: TemplateNode): string[] {
     if (child.type === TEXT) sentence += child.content as string
     else if (child.type === INTERPOLATION) {
       const expression = (child.content as { content: string }).content
-      const inner = expressionTexts(expression)
-      texts.push(...inner)
+      texts.push(...expressionTexts(expression))
       sentence += `{${nameOf(expression)}}`
     } else {
       end()

@@ -40,16 +40,22 @@ function copyRun(from: Database.Database, into: Database.Database, runId: string
 
 /** Copies rows until one cannot be read. */
 function copyRows(from: Database.Database, into: Database.Database, table: string, where: string, values: string[]): 'complete' | 'incomplete' {
-  const columns = (into.pragma(`table_xinfo(${table})`) as { name: string; hidden: number }[])
-    .filter(({ hidden }) => hidden === 0).map(({ name }) => name)
-  const insert = into.prepare(`INSERT OR IGNORE INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`)
   try {
+    // A library that is too damaged to be upgraded lacks the columns of later versions.
+    const theirs = new Set(columnsOf(from, table))
+    const columns = columnsOf(into, table).filter((name) => theirs.has(name))
+    if (columns.length === 0) return 'incomplete'
+    const insert = into.prepare(`INSERT OR IGNORE INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`)
     for (const row of from.prepare(`SELECT ${columns.join(', ')} FROM ${table} ${where}`).raw().iterate(...values)) insert.run(row as unknown[])
     return 'complete'
   } catch {
     return 'incomplete'
   }
 }
+
+/** Columns that can be written: all but the generated ones. */
+const columnsOf = (db: Database.Database, table: string) => (db.pragma(`table_xinfo(${table})`) as { name: string; hidden: number }[])
+  .filter(({ hidden }) => hidden === 0).map(({ name }) => name)
 
 /** Collects run ids from the table, from its index and from the tables that refer to runs, since any of them may be damaged. */
 function readableIds(from: Database.Database): string[] {

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { salvage } from '../../../src-main/library/salvage.ts'
 import { Settings } from '../../../src-main/library/settings.ts'
@@ -47,6 +48,13 @@ test('lists a run of which only the epochs are left', async () => {
   db.pragma('foreign_keys = OFF')
   db.exec(`DELETE FROM runs WHERE run_id = '${RUNS[0]}'`)
   expect((await salvaged(db)).result).toEqual({ runs: 1, incomplete: [RUNS[0]] })
+})
+
+test('copies a library of an earlier version, which is too damaged to be upgraded', async () => {
+  const db = new Database(fileURLToPath(new URL('../../fixtures/libraries/v3.chalcogen', import.meta.url)), { readonly: true })
+  const { result, counts } = await salvaged(db)
+  expect(result).toEqual({ runs: 3, incomplete: [] })
+  expect(counts.slice(0, 2)).toEqual([3, 205])
 })
 
 test('ends when it is cancelled', async () => {

@@ -20,7 +20,8 @@ const rows = {
   'src-engine/analysis': ['src-engine/spec', 'src-engine/device', 'src-engine/random', 'npm:zod'],
 
   'src-main/contract': ['src-engine/spec', 'src-engine/analysis', 'npm:zod'],
-  'src-main/library': ['src-main/contract', 'src-engine/spec', 'node:', 'npm:better-sqlite3', 'npm:zod'],
+  // The outcome of a run is judged where its epochs are, against the targets of its task.
+  'src-main/library': ['src-main/contract', 'src-engine/spec', 'src-engine/analysis', 'src-engine/task', 'node:', 'npm:better-sqlite3', 'npm:zod'],
   'src-main/runs': ['src-main/contract', 'src-main/library', ...engine, 'node:'],
   'src-main/transfer': [
     'src-main/contract', 'src-main/library', 'src-engine/spec', 'src-engine/analysis', 'src-engine/task', 'node:', 'npm:papaparse', 'npm:echarts',

@@ -2,7 +2,7 @@ import type { ComparisonSpec } from '../spec/sweep.ts'
 import { countedEpochs, energyOf, pulsesAfter } from './budget.ts'
 import type { ComparedRun } from './comparison.ts'
 import { firstEpochs, type LearningCurve, meanOfLast } from './learning-curve.ts'
-import { stabilityOf } from './stability.ts'
+import { type Baselines, stabilityOf } from './stability.ts'
 
 export interface ArmToCompare {
   label: string
@@ -15,8 +15,7 @@ export type RunToCompare = { runId: string; arm: number; seed: number } & (Ended
 interface Ended {
   status: 'done'
   curve: LearningCurve
-  /** MSE of an output of 0: mean over patterns and steps of the squared target. */
-  baseline: number
+  baselines: Baselines
 }
 
 /** An arm with its runs evaluated up to the last epoch that fits the budget. */
@@ -61,7 +60,7 @@ function onePerSeed(runs: readonly RunToCompare[]): Map<number, RunToCompare> {
 }
 
 function comparedRun(run: RunToCompare & Ended, onDevices: boolean, { budget, energy }: ComparisonSpec): ComparedRun {
-  const { runId, seed, curve, baseline } = run
+  const { runId, seed, curve, baselines } = run
   const epochs = countedEpochs(curve, budget, energy)
   const counted = firstEpochs(curve, epochs)
   const pulses = pulsesAfter(curve, epochs)
@@ -72,6 +71,6 @@ function comparedRun(run: RunToCompare & Ended, onDevices: boolean, { budget, en
     epochs,
     ...pulses,
     energy: energyOf(pulses, energy),
-    stability: stabilityOf(counted, baseline, onDevices),
+    stability: stabilityOf(counted, baselines, onDevices),
   }
 }

@@ -6,6 +6,8 @@ export interface LearningCurve {
   mse: Float64Array
   /** Mean firing rate over neurons, Hz. */
   meanRateHz: Float64Array
+  /** Fraction of recurrent neurons without a spike in the epoch, 0 to 1; NaN in runs of versions that did not count them. */
+  silent: Float64Array
   /** Fraction of devices near their maximum conductance, 0 to 1. */
   saturated: Float64Array
   set: Float64Array
@@ -23,6 +25,7 @@ export const meanOfLast = (values: Float64Array): number => meanOf(values.subarr
 export const firstEpochs = (curve: LearningCurve, epochs: number): LearningCurve => ({
   mse: curve.mse.subarray(0, epochs),
   meanRateHz: curve.meanRateHz.subarray(0, epochs),
+  silent: curve.silent.subarray(0, epochs),
   saturated: curve.saturated.subarray(0, epochs),
   set: curve.set.subarray(0, epochs),
   reset: curve.reset.subarray(0, epochs),

@@ -2,10 +2,25 @@ import type { Outcome, Reason, Stability } from './comparison.ts'
 import { type LearningCurve, LAST_EPOCHS, meanOfLast } from './learning-curve.ts'
 import { meanOf } from './statistics.ts'
 
+/** Losses of outputs that learned nothing. */
+export interface Baselines {
+  /** Zero-output loss: mean squared target over patterns and steps. */
+  zero: number
+  /** Loss of the best constant output: variance of the targets over patterns and steps. Never above `zero`. */
+  constant: number
+}
+
 /** Divergence threshold, as a multiple of the zero-output loss: the output has moved away from the target. */
 const DIVERGED_ABOVE = 2
-/** Untrained threshold, as a multiple of the zero-output loss: the output does not follow the target. */
-const UNTRAINED_ABOVE = 0.9
+/** Learning threshold, as a multiple of the zero-output loss: the output explains at least half of the target's power. */
+const LEARNED_UP_TO = 0.5
+/** Variance of targets that do not vary, as a multiple of their mean square: rounding. No output can be below it. */
+const CONSTANT_TARGET = 1e-12
+/**
+ * Silence threshold, as a fraction of the recurrent neurons without a spike in a whole epoch. A neuron that never spikes reaches
+ * neither the readout nor the gradient, so above one half most of the network that was asked for did not take part.
+ */
+const SILENT_ABOVE = 0.5
 /** Silence threshold, Hz: a neuron that spikes less than once in ten seconds tells the readout nothing. */
 const SILENT_BELOW_HZ = 0.1
 /** Runaway threshold, Hz: eight times the usual target rate of the regularisation, 12 Hz (arXiv 2108.01804). */
@@ -16,36 +31,51 @@ const SATURATED_ABOVE = 0.2
 const GROWN_ABOVE = 2
 
 /**
- * Outcome of a run, judged by its last 20 counted epochs, with possible reasons if it did not learn.
- * A run without counted epochs is untrained.
- * @param baseline zero-output loss: mean squared target over patterns and steps
+ * Outcome of a run, judged by its last 20 counted epochs (all if there are fewer), with possible reasons if it did not learn.
+ * The first of these that holds: diverged if the loss is not a number or far above zero output; silent if most neurons are; learned
+ * if the loss is small enough; diverged if the loss has grown; else untrained. A run without counted epochs is untrained.
  * @param onDevices whether the weights are in a crossbar, so that learning needs pulses
  */
-export function stabilityOf(curve: LearningCurve, baseline: number, onDevices: boolean): Stability {
-  const outcome = outcomeOf(curve, baseline)
-  return { outcome, reasons: outcome === 'learned' || curve.mse.length === 0 ? [] : reasonsOf(curve, onDevices) }
+export function stabilityOf(curve: LearningCurve, baselines: Baselines, onDevices: boolean): Stability {
+  const outcome = outcomeOf(curve, baselines)
+  return { outcome, reasons: outcome === 'learned' || curve.mse.length === 0 ? [] : reasonsOf(curve, baselines, onDevices) }
 }
 
-function outcomeOf({ mse, meanRateHz }: LearningCurve, baseline: number): Outcome {
-  if (mse.length === 0) return 'untrained'
-  const loss = meanOfLast(mse)
-  if (!Number.isFinite(loss) || loss > DIVERGED_ABOVE * baseline) return 'diverged'
-  if (meanOfLast(meanRateHz) < SILENT_BELOW_HZ) return 'silent'
-  return loss > UNTRAINED_ABOVE * baseline ? 'untrained' : 'learned'
+function outcomeOf(curve: LearningCurve, baselines: Baselines): Outcome {
+  if (curve.mse.length === 0) return 'untrained'
+  const loss = meanOfLast(curve.mse)
+  if (!Number.isFinite(loss) || loss > DIVERGED_ABOVE * baselines.zero) return 'diverged'
+  if (isSilent(curve)) return 'silent'
+  if (loss <= LEARNED_UP_TO * baselines.zero && !isConstant(loss, baselines)) return 'learned'
+  return hasGrown(curve) ? 'diverged' : 'untrained'
 }
 
-function reasonsOf(curve: LearningCurve, onDevices: boolean): Reason[] {
+function reasonsOf(curve: LearningCurve, baselines: Baselines, onDevices: boolean): Reason[] {
+  const loss = meanOfLast(curve.mse)
   const rate = meanOfLast(curve.meanRateHz)
   const signs: [Reason, boolean][] = [
-    ['not a number', !Number.isFinite(meanOfLast(curve.mse))],
+    ['not a number', !Number.isFinite(loss)],
     ['runaway rates', rate > RUNAWAY_ABOVE_HZ],
     ['saturation', meanOfLast(curve.saturated) > SATURATED_ABOVE],
     ['no pulses', onDevices && lastSets(curve) === 0],
     ['no spikes', rate < SILENT_BELOW_HZ],
-    ['loss grew', meanOfLast(curve.mse) > GROWN_ABOVE * bestMean(curve.mse)],
+    ['silent neurons', rate >= SILENT_BELOW_HZ && meanOfLast(curve.silent) > SILENT_ABOVE],
+    ['loss grew', hasGrown(curve)],
+    ['constant output', loss <= LEARNED_UP_TO * baselines.zero && isConstant(loss, baselines)],
   ]
   return signs.filter(([, holds]) => holds).map(([reason]) => reason)
 }
+
+/** Runs of earlier versions did not count silent neurons (NaN), so they are judged by their mean rate. */
+function isSilent({ silent, meanRateHz }: LearningCurve): boolean {
+  const share = meanOfLast(silent)
+  return Number.isNaN(share) ? meanOfLast(meanRateHz) < SILENT_BELOW_HZ : share > SILENT_ABOVE
+}
+
+/** Whether a constant output would do as well. Targets that do not vary can be learned only as a constant. */
+const isConstant = (loss: number, { zero, constant }: Baselines) => constant > CONSTANT_TARGET * zero && loss >= constant
+
+const hasGrown = ({ mse }: LearningCurve) => meanOfLast(mse) > GROWN_ABOVE * bestMean(mse)
 
 /** SETs in the last 20 epochs. */
 function lastSets({ set }: LearningCurve): number {

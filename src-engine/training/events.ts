@@ -38,6 +38,8 @@ export interface EpochEvent {
   patternMse: number[]
   /** Mean firing rate over patterns and neurons, Hz. */
   meanRateHz: number
+  /** Fraction of recurrent neurons without a spike in the whole epoch, 0 to 1. */
+  silent: number
   /** Pulses of the whole run so far. */
   ledger: PulseCounts
   /** Fraction of devices above 90 % of the maximum conductance; 0 without devices. */

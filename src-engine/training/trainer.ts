@@ -16,6 +16,7 @@ import type { EpochEvent, NamedArray, SequenceEvent, SnapshotEvent, TrainingEven
 import { sizeOf } from './memory.ts'
 import { shouldGiveUp } from './give-up.ts'
 import type { ObserverHook } from './observer-hook.ts'
+import { silentShare } from './silent-share.ts'
 import { copyLayers, copyProgress, readProgress, restoreLayers, type TrainerState } from './state.ts'
 import { type SequenceTimes, sequenceTimes } from './timeline.ts'
 
@@ -182,6 +183,7 @@ export class Trainer {
       mse: mean(presented.map(({ mse }) => mse)),
       patternMse: presented.map(({ mse }) => mse),
       meanRateHz: mean(presented.map(({ meanRateHz }) => meanRateHz)),
+      silent: silentShare(presented, this.spec.network.recurrentNeurons),
       ledger: countPulses(this.#layers),
       saturated: saturatedShare(this.#layers, this.spec.device.maxConductance),
     }

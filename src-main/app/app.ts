@@ -21,6 +21,7 @@ import { importRuns } from './import-runs.ts'
 import { compileKernels } from './kernels.ts'
 import { rememberMove } from './location.ts'
 import { prepareSpec } from './prepare.ts'
+import { outcomeJudge } from './outcomes.ts'
 import { ownPresets, type PresetDraft, saveOwnPreset } from './own-presets.ts'
 import { readPresets } from './presets.ts'
 import { startBackgroundTasks } from './background-tasks.ts'
@@ -92,6 +93,8 @@ export interface App {
   /** Runs from every shelf, newest first. */
   list(): Promise<RunSummary[]>
   get(runId: string): Promise<RunDetail>
+  /** Judge the outcomes of finished runs that have none, as earlier versions left them. Quick if there are no such runs. */
+  judgeOutcomes(): Promise<void>
   array(runId: string, epoch: number, kind: string, name: string): Promise<ReadArray>
   /** Progress and newest frame of each running run. */
   live(): { progress: Progress; frame: LiveFrame | null }[]
@@ -174,9 +177,14 @@ export async function createApp(options: AppOptions): Promise<App> {
     runs,
     files: new FileWorkers(workers.file, nativeBinding),
     onWork: (work) => emit('library.work', work),
-    onReplaced: () => emit('library.changed', {}),
+    onReplaced: () => {
+      emit('library.changed', {})
+      // A restored backup may hold runs of an earlier version.
+      if (options.resident) void judgeOutcomes().catch(() => {})
+    },
   })
-  const endBackgroundTasks = options.resident ? startBackgroundTasks({ library, runs, sweeps, maintenance, emit }) : () => {}
+  const judgeOutcomes = outcomeJudge({ library, emit })
+  const endBackgroundTasks = options.resident ? startBackgroundTasks({ library, runs, sweeps, maintenance, judgeOutcomes, emit }) : () => {}
   return {
     get libraryFile() { return library.file },
     get readOnly() { return library.readOnly },
@@ -200,6 +208,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     observe: runs.observe,
     list: () => library.list(),
     get: (runId) => library.get(runId),
+    judgeOutcomes,
     array: (runId, epoch, kind, name) => library.array(runId, epoch, kind, name),
     async shelve(runIds, shelf) {
       await library.shelve(runIds, shelf)
@@ -209,7 +218,10 @@ export async function createApp(options: AppOptions): Promise<App> {
       await library.deleteRuns(runIds)
       emit('run.removed', { runIds })
     },
-    exportRuns: (runIds, format, dir) => exportRuns(library, runIds, format, dir),
+    async exportRuns(runIds, format, dir) {
+      await judgeOutcomes()
+      return exportRuns(library, runIds, format, dir)
+    },
     async exportSweep(sweepId, by, dir) {
       const { sweepReport, writeReport } = await import('./sweep-report.ts')
       const source = { sweeps: sweepService, get: library.get, array: library.array }

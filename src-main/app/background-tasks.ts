@@ -12,14 +12,16 @@ export interface BackgroundTaskOptions {
   runs: Runs
   sweeps: Sweeps
   maintenance: Maintenance
+  judgeOutcomes(): Promise<void>
   emit: EventHub['emit']
 }
 
 /**
- * Start the tasks of an open application: continue the saved queue, make scheduled backups and watch for changes by other programs.
+ * Start the tasks of an open application: continue the saved queue, judge runs of earlier versions, make scheduled backups and watch
+ * for changes by other programs.
  * @returns a function that ends the tasks
  */
-export function startBackgroundTasks({ library, runs, sweeps, maintenance, emit }: BackgroundTaskOptions): () => void {
+export function startBackgroundTasks({ library, runs, sweeps, maintenance, judgeOutcomes, emit }: BackgroundTaskOptions): () => void {
   const orNotice = (what: string, act: () => Promise<unknown>) => void act().catch((error: Error) =>
     emit('library.notice', { level: 'error', message: `${what}: ${error.message}` }))
   const backUp = () => orNotice('The backup failed', () => maintenance.backUpIfDue())
@@ -29,6 +31,7 @@ export function startBackgroundTasks({ library, runs, sweeps, maintenance, emit 
     await runs.adopt()
     await sweeps.advanceAll()
   })
+  orNotice('Could not judge the outcomes of earlier runs', judgeOutcomes)
   backUp()
   const timers = [setInterval(look, LOOK_MS), setInterval(backUp, BACKUP_MS)]
   for (const timer of timers) timer.unref()

@@ -5,7 +5,8 @@ import { usesDevices } from '../../src-engine/spec/scheme.ts'
 import { type ComparisonSpec, comparisonSchema, type Sweep } from '../../src-engine/spec/sweep.ts'
 import type { TaskSpec } from '../../src-engine/spec/task.ts'
 import { expandSweep } from '../../src-engine/sweep/expand-sweep.ts'
-import { meanSquareOf, targetOf } from '../../src-engine/task/patterns.ts'
+import type { Baselines } from '../../src-engine/analysis/stability.ts'
+import { baselinesOf } from '../../src-engine/task/baselines.ts'
 import type { RunSummary } from '../contract/run.ts'
 import { type EpochColumns, type Library, LibraryError } from '../library/library.ts'
 
@@ -42,12 +43,12 @@ function nullWhereMissing(error: unknown): null {
 
 async function runsToCompare(library: Source, runs: readonly OwnRun[]): Promise<RunToCompare[]> {
   const done = runs.filter(({ status }) => status === 'done')
-  const baselineOf = baselines(await tasksOfArms(library, done))
+  const baselinesFor = baselinesByArm(await tasksOfArms(library, done))
   const curves = await learningCurvesOf(library, done.map(({ runId }) => runId))
   return runs.map(({ runId, seed, status, sweep: { arm } }) => {
     const curve = curves.get(runId)
     if (!curve) return { runId, arm, seed, status: status === 'failed' ? 'failed' : 'unfinished' }
-    return { runId, arm, seed, status: 'done', curve, baseline: baselineOf(arm, seed) }
+    return { runId, arm, seed, status: 'done', curve, baselines: baselinesFor(arm, seed) }
   })
 }
 
@@ -58,21 +59,18 @@ async function tasksOfArms(library: Source, runs: readonly OwnRun[]): Promise<Ma
   return new Map(oneOfEach.map(([arm], index) => [arm, outlines[index].spec.task]))
 }
 
-/** MSE of a zero output by arm and seed, computed once for all arms with the same task. */
-function baselines(tasks: ReadonlyMap<number, TaskSpec>): (arm: number, seed: number) => number {
+/** Baselines by arm and seed, computed once for all arms with the same task. */
+function baselinesByArm(tasks: ReadonlyMap<number, TaskSpec>): (arm: number, seed: number) => Baselines {
   const texts = new Map([...tasks].map(([arm, task]) => [arm, JSON.stringify(task)]))
-  const known = new Map<string, Map<number, number>>()
+  const known = new Map<string, Map<number, Baselines>>()
   return (arm, seed) => {
     const text = texts.get(arm)!
-    const bySeed = known.get(text) ?? new Map<number, number>()
-    const baseline = bySeed.get(seed) ?? meanSquaredTarget(tasks.get(arm)!, seed)
-    known.set(text, bySeed.set(seed, baseline))
-    return baseline
+    const bySeed = known.get(text) ?? new Map<number, Baselines>()
+    const baselines = bySeed.get(seed) ?? baselinesOf(tasks.get(arm)!, seed)
+    known.set(text, bySeed.set(seed, baselines))
+    return baselines
   }
 }
-
-const meanSquaredTarget = (task: TaskSpec, seed: number) =>
-  meanSquareOf(Array.from({ length: task.patterns }, (_, pattern) => targetOf(task, seed, pattern)))
 
 async function learningCurvesOf(library: Source, runIds: readonly string[]): Promise<Map<string, EpochColumns>> {
   const curves = new Map<string, EpochColumns>()

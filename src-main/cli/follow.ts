@@ -21,10 +21,10 @@ export async function follow(app: App, runId: string, epochs: number, output: Ou
 
 /** JSON result of a command that runs an experiment. */
 export function resultOf(summary: RunSummary): object {
-  const { runId, status, preset, scheme, seed, epochs, epochsDone, sequences, error } = summary
-  const { mse, mseLast20, meanRateHz, ledger, secondsPerSequence, digest } = summary
+  const { runId, status, preset, scheme, seed, epochs, epochsDone, sequences, error, outcome, reasons } = summary
+  const { mse, mseLast20, meanRateHz, ledger, secondsPerSequence, secondsComputed, digest } = summary
   return {
-    runId, status, preset, scheme, seed, epochs, epochsDone, sequences,
-    mse, mseLast20, meanRateHz, ledger, secondsPerSequence, digest, error,
+    runId, status, outcome, reasons, preset, scheme, seed, epochs, epochsDone, sequences,
+    mse, mseLast20, meanRateHz, ledger, secondsPerSequence, secondsComputed, digest, error,
   }
 }

@@ -1,3 +1,4 @@
+import { stabilityText } from '../../src-engine/analysis/outcome-texts.ts'
 import type { RunSummary } from '../app/app.ts'
 
 /** Number with three significant digits. NaN and infinities by name, null as a dash. */
@@ -30,6 +31,10 @@ export const counted = (number: number, noun: string) => `${number} ${noun}${num
 /** Status for people: a `done` run is finished. */
 export const statusText = (status: RunSummary['status']) => (status === 'done' ? 'finished' : status)
 
+/** Outcome with its reasons; a dash while it is not known. */
+export const outcomeText = ({ outcome, reasons }: Pick<RunSummary, 'outcome' | 'reasons'>) =>
+  (outcome === null ? '–' : stabilityText({ outcome, reasons }))
+
 /** Columns of text, left-aligned, two spaces apart. */
 export function table(rows: string[][]): string {
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)))
@@ -42,6 +47,7 @@ export function describeRun(summary: RunSummary): string {
   return table([
     ['Run', summary.runId],
     ['Status', error ? `${statusText(status)} (${error.code}): ${error.message}` : statusText(status)],
+    ['Outcome', outcomeText(summary)],
     ['Preset', summary.preset || '–'],
     ['Scheme', summary.scheme],
     ['Seed', String(summary.seed)],
@@ -52,6 +58,7 @@ export function describeRun(summary: RunSummary): string {
     ['SET, RESET (pulses)', `${ledger.set}, ${ledger.reset}`],
     ['Refresh (pairs)', String(ledger.refresh)],
     ['READ', String(ledger.read)],
+    ['Time computed', summary.secondsComputed ? duration(summary.secondsComputed) : '–'],
     ['Time per sequence', secondsPerSequence === null ? '–' : duration(secondsPerSequence)],
     ['Digest', summary.digest ?? '–'],
   ])

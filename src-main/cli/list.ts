@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import type { RunSummary, Shelf } from '../app/app.ts'
+import type { App, RunSummary, Shelf } from '../app/app.ts'
 import { DONE } from './failure.ts'
 import { significant, statusText, table } from './format.ts'
 import type { Output } from './output.ts'
@@ -8,18 +8,23 @@ import { libraryFile, withLibrary } from './surroundings.ts'
 /** List runs, newest first. The list is empty if the default library does not exist yet. */
 export async function list(flags: { library?: string; shelf?: Shelf }, output: Output): Promise<number> {
   const nothingYet = flags.library === undefined && !existsSync(libraryFile())
-  const all = nothingYet ? [] : await withLibrary(flags.library, (app) => app.list())
+  const all = nothingYet ? [] : await withLibrary(flags.library, listJudged)
   const runs = all.filter(({ shelf }) => shelf === (flags.shelf ?? 'library'))
   output.result(runs, describe(runs, flags.shelf))
   return DONE
+}
+
+async function listJudged(app: App): Promise<RunSummary[]> {
+  await app.judgeOutcomes()
+  return app.list()
 }
 
 const noRuns = 'No runs yet. Start one with: chalcogen run pattern-generation/fp32'
 
 function describe(runs: RunSummary[], shelf: Shelf = 'library'): string {
   if (runs.length === 0) return shelf === 'library' ? noRuns : `No runs in the ${shelf}.`
-  const rows = runs.map(({ runId, status, scheme, preset, name, seed, epochsDone, epochs, mse, createdAt }) => [
-    runId, statusText(status), scheme, name || preset || '–', String(seed), `${epochsDone}/${epochs}`, significant(mse), createdAt,
+  const rows = runs.map(({ runId, status, outcome, scheme, preset, name, seed, epochsDone, epochs, mse, createdAt }) => [
+    runId, statusText(status), outcome ?? '–', scheme, name || preset || '–', String(seed), `${epochsDone}/${epochs}`, significant(mse), createdAt,
   ])
-  return table([['Run', 'Status', 'Scheme', 'Name or preset', 'Seed', 'Epochs', 'MSE', 'Created'], ...rows])
+  return table([['Run', 'Status', 'Outcome', 'Scheme', 'Name or preset', 'Seed', 'Epochs', 'MSE', 'Created'], ...rows])
 }

@@ -5,7 +5,10 @@ import type { Output } from './output.ts'
 import { withLibrary } from './surroundings.ts'
 
 export async function show(runId: string, flags: { library?: string }, output: Output): Promise<number> {
-  const run = await withLibrary(flags.library, (app) => app.get(runId))
+  const run = await withLibrary(flags.library, async (app) => {
+    await app.judgeOutcomes()
+    return app.get(runId)
+  })
   output.result(run, describe(run))
   return DONE
 }

@@ -110,5 +110,5 @@ async function printResult(app: App, sweepId: string, output: Output): Promise<n
   return runs.some(({ status }) => status === 'failed') ? FAILED : DONE
 }
 
-const briefly = ({ runId, seed, status, epochsDone, mseLast20, digest }: RunSummary) =>
-  ({ runId, seed, status, epochsDone, mseLast20, digest })
+const briefly = ({ runId, seed, status, outcome, reasons, epochsDone, mseLast20, digest }: RunSummary) =>
+  ({ runId, seed, status, outcome, reasons, epochsDone, mseLast20, digest })

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { outcomes, reasons } from '../../src-engine/analysis/comparison.ts'
 import { schemeKinds } from '../../src-engine/spec/scheme.ts'
 import { specSchema } from '../../src-engine/spec/spec.ts'
 
@@ -39,6 +40,10 @@ export const runSummarySchema = z.strictObject({
   /** Mean over the last 20 epochs. */
   mseLast20: number.nullable(),
   meanRateHz: number.nullable(),
+  /** Outcome of a finished run; null for any other run, and until a run of an earlier version is judged. */
+  outcome: z.enum(outcomes).nullable().default(null),
+  /** Possible reasons why the run did not learn. */
+  reasons: z.array(z.enum(reasons)).default([]),
   ledger: ledgerSchema,
   /** Median wall time of one sequence and its update, measured in the engine worker. */
   secondsPerSequence: number.nullable(),
@@ -47,6 +52,11 @@ export const runSummarySchema = z.strictObject({
   createdAt: z.string(),
   startedAt: z.string().nullable(),
   endedAt: z.string().nullable(),
+  /**
+   * Time that engine workers spent on the run, s, without pauses, interruptions and waiting. 0 before the first start; null if a
+   * version that did not measure it ran part of it.
+   */
+  secondsComputed: z.number().min(0).nullable().default(null),
   /** Why the run ended early; null otherwise. */
   error: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
   /** The run's sweep and its arm in it, counted from 0; null for a single run. */
@@ -59,6 +69,8 @@ export const epochMetricsSchema = z.strictObject({
   mse: number,
   patternMse: z.array(number),
   meanRateHz: number,
+  /** Fraction of recurrent neurons without a spike in the whole epoch, 0 to 1; null in runs of earlier versions. */
+  silent: number.nullable().default(null),
   ledger: ledgerSchema,
   saturated: number,
 })

@@ -33,19 +33,19 @@ const rowOf = (run: RunSummary) => [
   plain(run.mse), plain(run.mseLast20), plain(run.meanRateHz),
   run.ledger.set, run.ledger.reset, run.ledger.refresh, run.ledger.read,
   plain(run.secondsPerSequence), run.digest, run.createdAt, run.startedAt, run.endedAt, run.error,
-  run.sweep?.sweepId ?? null, run.sweep?.arm ?? 0,
+  run.sweep?.sweepId ?? null, run.sweep?.arm ?? 0, run.outcome, run.reasons, run.secondsComputed,
 ] as const
 
 function summaryOf(row: Row): RunSummary {
   const [
     runId, status, shelf, name, preset, scheme, seed, epochs, epochsDone, sequences, checkpoint,
     mse, mseLast20, meanRateHz, set, reset, refresh, read,
-    secondsPerSequence, digest, createdAt, startedAt, endedAt, error, sweepId, arm,
+    secondsPerSequence, digest, createdAt, startedAt, endedAt, error, sweepId, arm, outcome, reasons, secondsComputed,
   ] = row
   return {
     runId, status, shelf, name, preset, scheme, seed, epochs, epochsDone, sequences, checkpoint,
-    mse: real(mse), mseLast20: real(mseLast20), meanRateHz: real(meanRateHz), ledger: { set, reset, refresh, read },
-    secondsPerSequence: real(secondsPerSequence), digest, createdAt, startedAt, endedAt, error,
+    mse: real(mse), mseLast20: real(mseLast20), meanRateHz: real(meanRateHz), outcome, reasons: [...reasons], ledger: { set, reset, refresh, read },
+    secondsPerSequence: real(secondsPerSequence), digest, createdAt, startedAt, endedAt, secondsComputed, error,
     sweep: sweepId === null ? null : { sweepId, arm },
   }
 }

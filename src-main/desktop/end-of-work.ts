@@ -1,9 +1,9 @@
 import type { RunStatus, RunSummary } from '../contract/run.ts'
 
-/** Shorter work triggers no notification, ms. */
-const SHORTEST_MS = 10_000
+/** Shorter work triggers no notification, s. */
+const SHORTEST_SECONDS = 10
 
-type Ended = Pick<RunSummary, 'runId' | 'status' | 'startedAt' | 'endedAt' | 'mseLast20'>
+type Ended = Pick<RunSummary, 'runId' | 'status' | 'secondsComputed' | 'mseLast20'>
 
 export interface EndOfWork {
   title: string
@@ -37,13 +37,10 @@ export function createEndOfWork(): { update(run: Ended): void; setQueueLength(co
       if (active.size > 0 || queueLength > 0) return null
       const over = [...ended.values()]
       ended.clear()
-      return over.some((one) => durationOf(one) > SHORTEST_MS) ? describeEnd(over) : null
+      return over.some(({ secondsComputed }) => (secondsComputed ?? 0) > SHORTEST_SECONDS) ? describeEnd(over) : null
     },
   }
 }
-
-const durationOf = ({ startedAt, endedAt }: Ended) =>
-  (startedAt === null || endedAt === null ? 0 : Date.parse(endedAt) - Date.parse(startedAt))
 
 const statusText = (status: RunStatus) => (status === 'done' ? 'finished' : status)
 

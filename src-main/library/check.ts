@@ -6,6 +6,7 @@ import { asLibraryError } from './error.ts'
 import { lastEpoch, meanOfLast20 } from './epochs.ts'
 import { yieldToEvents } from './long-task.ts'
 import type { CheckCounts, Fault } from './protocol.ts'
+import { Outcomes } from './outcomes.ts'
 import { parseTexts, type Texts } from './runs.ts'
 
 /** Receives the faults and the progress of a check, and cancels it. */
@@ -83,7 +84,17 @@ function checkEpochs(db: Database, runId: string, watcher: CheckWatcher): number
     FROM runs WHERE run_id = $runId
   `).pluck().get({ runId })
   if (isSame !== 1) watcher.found(fault('summary', runId, `The listed metrics of run ${runId} differ from those of its epochs.`))
+  else if (!hasOutcomeOfEpochs(db, runId)) watcher.found(fault('summary', runId, `The listed outcome of run ${runId} differs from that of its epochs.`))
   return count
+}
+
+/** True also if no outcome is listed: the run has not finished, or it is not judged yet. */
+function hasOutcomeOfEpochs(db: Database, runId: string): boolean {
+  const [outcome, reasons] = db.prepare<[string], (string | null)[]>('SELECT outcome, reasons FROM runs WHERE run_id = ?').raw().get(runId)!
+  if (outcome === null) return true
+  const judged = new Outcomes(db).of(runId)
+  // Without a spec there is nothing to compare with. That is a fault of its own.
+  return judged === null || (outcome === judged.outcome && (reasons ?? '[]') === JSON.stringify(judged.reasons))
 }
 
 type Piece =

@@ -14,9 +14,10 @@ export class Epochs {
   /**
    * Saves all epochs or none, and updates the metrics in the run's own row.
    * A resumed run may save an epoch again, but only with the same metrics.
+   * @param secondsComputed computed time of the run so far, s; null keeps what is saved
    * @throws LibraryError not-reproduced if the metrics differ
    */
-  append(runId: string, epochs: readonly EpochMetrics[]): void {
+  append(runId: string, epochs: readonly EpochMetrics[], secondsComputed: number | null = null): void {
     const insert = this.#db.prepare(`
       INSERT INTO epochs (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')}) ON CONFLICT DO NOTHING
     `)
@@ -26,6 +27,7 @@ export class Epochs {
         if (insert.run(...row).changes === 0) this.#requireSame(runId, metrics)
       }
       refreshSummary(this.#db, runId)
+      if (secondsComputed !== null) this.#db.prepare('UPDATE runs SET computed_seconds = ? WHERE run_id = ?').run(secondsComputed, runId)
     })()
   }
 
@@ -35,11 +37,12 @@ export class Epochs {
 
   columnsOf(runId: string): EpochColumns {
     const rows = this.#db.prepare<[string], (number | null)[]>(`
-      SELECT mse, mean_rate_hz, saturated, set_pulses, reset_pulses, read_pulses FROM epochs WHERE run_id = ? ORDER BY epoch
+      SELECT mse, mean_rate_hz, silent, saturated, set_pulses, reset_pulses, read_pulses FROM epochs WHERE run_id = ? ORDER BY epoch
     `).raw().all(runId)
     const column = (index: number) => Float64Array.from(rows, (row) => row[index] ?? NaN)
     return {
-      mse: column(0), meanRateHz: column(1), saturated: column(2), set: column(3), reset: column(4), read: column(5),
+      mse: column(0), meanRateHz: column(1), silent: column(2), saturated: column(3),
+      set: column(4), reset: column(5), read: column(6),
     }
   }
 
@@ -75,11 +78,12 @@ export const meanOfLast20 = `
 
 const COLUMNS = [
   'run_id', 'epoch', 'mse', 'mean_rate_hz', 'saturated', 'set_pulses', 'reset_pulses', 'refreshes', 'read_pulses', 'pattern_mse',
+  'silent',
 ]
 
-const rowOf = (runId: string, { epoch, mse, patternMse, meanRateHz, ledger, saturated }: EpochMetrics) => [
+const rowOf = (runId: string, { epoch, mse, patternMse, meanRateHz, silent, ledger, saturated }: EpochMetrics) => [
   runId, epoch, mse, meanRateHz, saturated, ledger.set, ledger.reset, ledger.refresh, ledger.read,
-  bytesOf(Float64Array.from(patternMse)),
+  bytesOf(Float64Array.from(patternMse)), silent,
 ]
 
 const isSame = (a: unknown, b: unknown) =>
@@ -89,6 +93,7 @@ interface Row {
   epoch: number
   mse: number | null
   mean_rate_hz: number | null
+  silent: number | null
   saturated: number | null
   set_pulses: number
   reset_pulses: number
@@ -102,6 +107,7 @@ const metricsOf = (row: Row): EpochMetrics => ({
   mse: row.mse ?? NaN,
   patternMse: realsFromBytes(row.pattern_mse),
   meanRateHz: row.mean_rate_hz ?? NaN,
+  silent: row.silent,
   ledger: { set: row.set_pulses, reset: row.reset_pulses, refresh: row.refreshes, read: row.read_pulses },
   saturated: row.saturated ?? NaN,
 })

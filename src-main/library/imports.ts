@@ -3,6 +3,7 @@ import type { RunStatus } from '../contract/run.ts'
 import { Arrays } from './arrays.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { Epochs } from './epochs.ts'
+import { Outcomes } from './outcomes.ts'
 import type { ImportedRun } from './protocol.ts'
 
 /**
@@ -10,22 +11,24 @@ import type { ImportedRun } from './protocol.ts'
  * @returns false if the library already has a run with this id, which stays unchanged
  */
 export function importRun(db: Database, { summary, spec, environment, epochs, arrays }: ImportedRun): boolean {
-  const { runId, createdAt, startedAt, endedAt, sequences, secondsPerSequence, digest, error } = summary
+  const { runId, createdAt, startedAt, endedAt, sequences, secondsPerSequence, digest, error, secondsComputed } = summary
   const insert = db.prepare(`
     INSERT INTO runs (
       run_id, status, created_at, queued_at, started_at, ended_at, sequences, seconds_per_sequence, digest,
-      error_code, error_message, environment, spec
-    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+      error_code, error_message, environment, spec, computed_seconds
+    ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
   `)
   return db.transaction(() => {
     const { changes } = insert.run(
       runId, importedStatus(summary.status), createdAt, createdAt, startedAt, endedAt, sequences, secondsPerSequence, digest,
-      error?.code ?? null, error?.message ?? null, canonicalJson(environment), canonicalJson(spec),
+      error?.code ?? null, error?.message ?? null, canonicalJson(environment), canonicalJson(spec), secondsComputed,
     )
     if (changes === 0) return false
     new Epochs(db).append(runId, epochs)
     const store = new Arrays(db)
     for (const { epoch, ...array } of arrays) store.put(runId, epoch, [array])
+    // Judged here, like the listed metrics, because a file from outside may claim any outcome.
+    if (summary.status === 'done') new Outcomes(db).judge(runId)
     return true
   })()
 }

@@ -6,7 +6,7 @@ import type { Priority } from '../contract/sweep.ts'
 import { Connector, type Listeners } from './connector.ts'
 import { summaryOf } from './summary.ts'
 import type {
-  Checkpoint, EpochColumns, Fault, Imported, ImportedRun, StoredPreset, StoredSweep, NewPreset, NewRun, Outline, PackedArray,
+  Checkpoint, EpochColumns, Fault, Imported, ImportedRun, Judged, StoredPreset, StoredSweep, NewPreset, NewRun, Outline, PackedArray,
   PackedPart, Queued, ReadArray, RunEnd, Timing, WorkerData,
 } from './protocol.ts'
 
@@ -14,7 +14,7 @@ export { LibraryError, type LibraryErrorCode } from './error.ts'
 export { newRunId, newRunIds } from './run-id.ts'
 export { pack } from './codec.ts'
 export type {
-  Checkpoint, EpochColumns, Fault, Imported, ImportedRun, StoredPreset, StoredSweep, NewPreset, NewRun, Outline, PackedArray,
+  Checkpoint, EpochColumns, Fault, Imported, ImportedRun, Judged, StoredPreset, StoredSweep, NewPreset, NewRun, Outline, PackedArray,
   PackedPart, Queued, ReadArray, RunEnd, Timing,
 } from './protocol.ts'
 
@@ -43,15 +43,18 @@ export interface Library {
   release(runIds: string[]): Promise<void>
   /** Sets the status to `running`. Saves the environment if no epoch is done yet. */
   markRunning(runId: string, startedAt: string, environment: Environment): Promise<void>
-  /** Saves epochs, counted from 1. Saving an epoch again is allowed if it is equal; else rejects with `not-reproduced`. */
-  appendEpochs(runId: string, epochs: EpochMetrics[]): Promise<void>
+  /**
+   * Saves epochs, counted from 1, and the computed time of the run so far, s. Saving an epoch again is allowed if it is equal; else
+   * rejects with `not-reproduced`.
+   */
+  appendEpochs(runId: string, epochs: EpochMetrics[], secondsComputed?: number | null): Promise<void>
   /** Saves all arrays or none. Deletes the arrays of the epoch `supersedes` in the same transaction. */
   putArrays(runId: string, epoch: number, arrays: PackedArray[], supersedes?: number | null): Promise<void>
   /** Saves the complete trainer state after `sequences` sequences, all parts or none. */
   putCheckpoint(runId: string, sequences: number, parts: PackedPart[]): Promise<void>
   /** The newest intact checkpoint; null if there is no checkpoint. Rejects with `damaged` if all checkpoints are damaged. */
   checkpoint(runId: string): Promise<Checkpoint | null>
-  /** Saves the end of a run and releases its ownership. Deletes the checkpoints of a finished run. */
+  /** Saves the end of a run and releases its ownership. Judges the outcome of a finished run and deletes its checkpoints. */
   finishRun(runId: string, end: RunEnd): Promise<void>
   /** Like `finishRun` for many runs, all or none. */
   finishRuns(runIds: string[], end: RunEnd): Promise<void>
@@ -70,6 +73,8 @@ export interface Library {
   outlines(runIds: string[]): Promise<Outline[]>
   /** Metrics of many runs, in the order of `runIds`. Columns are empty if no epoch is done. */
   epochColumns(runIds: string[]): Promise<EpochColumns[]>
+  /** Judges finished runs that have no outcome, some at a time. Start with an empty text, then pass the last run of the answer. */
+  judgeOutcomes(after: string): Promise<Judged>
   /** Rejects with `damaged` and names the array if its SHA-256 is wrong. */
   array(runId: string, epoch: number, kind: string, name: string): Promise<ReadArray>
   /** Marks runs that dead processes left running as `interrupted`. Resolves to their number. */
@@ -135,7 +140,7 @@ export const libraryOver = (connector: Connector): Library => ({
   adoptQueued: () => connector.send({ op: 'adoptQueued' }),
   release: (runIds) => connector.send({ op: 'release', runIds }),
   markRunning: (runId, startedAt, environment) => connector.send({ op: 'markRunning', runId, startedAt, environment }),
-  appendEpochs: (runId, epochs) => connector.send({ op: 'appendEpochs', runId, epochs }),
+  appendEpochs: (runId, epochs, secondsComputed = null) => connector.send({ op: 'appendEpochs', runId, epochs, secondsComputed }),
   putArrays: (runId, epoch, arrays, supersedes = null) => connector.send({ op: 'putArrays', runId, epoch, arrays, supersedes }),
   putCheckpoint: (runId, sequences, parts) => connector.send({ op: 'putCheckpoint', runId, sequences, parts }),
   checkpoint: (runId) => connector.send({ op: 'checkpoint', runId }),
@@ -149,6 +154,7 @@ export const libraryOver = (connector: Connector): Library => ({
   get: (runId) => connector.send({ op: 'get', runId }),
   outlines: (runIds) => connector.send({ op: 'outlines', runIds }),
   epochColumns: (runIds) => connector.send({ op: 'epochColumns', runIds }),
+  judgeOutcomes: (after) => connector.send({ op: 'judgeOutcomes', after }),
   array: (runId, epoch, kind, name) => connector.send({ op: 'array', runId, epoch, kind, name }),
   interruptUnfinished: () => connector.send({ op: 'interruptUnfinished' }),
   changedElsewhere: () => connector.send({ op: 'changedElsewhere' }),

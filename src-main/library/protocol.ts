@@ -45,8 +45,10 @@ export const runEndSchema = z.strictObject({
   /** Stored as null if it is NaN, because there was nothing to take a median of. */
   secondsPerSequence: z.custom<number>((value) => typeof value === 'number').nullable(),
   error: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
+  /** Computed time of the run so far, s; null keeps what is saved. */
+  secondsComputed: z.number().min(0).nullable().default(null),
 })
-export type RunEnd = z.output<typeof runEndSchema>
+export type RunEnd = z.input<typeof runEndSchema>
 
 const epochNumber = z.int().min(0)
 
@@ -144,7 +146,7 @@ export const requestSchema = z.discriminatedUnion('op', [
   request('adoptQueued', {}),
   request('release', { runIds }),
   request('markRunning', { runId, startedAt: instant, environment: environmentSchema }),
-  request('appendEpochs', { runId, epochs: z.array(epochMetricsSchema).min(1) }),
+  request('appendEpochs', { runId, epochs: z.array(epochMetricsSchema).min(1), secondsComputed: runEndSchema.shape.secondsComputed }),
   request('putArrays', { runId, epoch: epochNumber, arrays: z.array(packedArraySchema), supersedes: epochNumber.nullable() }),
   request('putCheckpoint', { runId, sequences: z.int().min(0), parts: z.array(packedPartSchema).min(1) }),
   request('checkpoint', { runId }),
@@ -152,6 +154,8 @@ export const requestSchema = z.discriminatedUnion('op', [
   request('finishRuns', { runIds, end: runEndSchema }),
   request('outlines', { runIds }),
   request('epochColumns', { runIds }),
+  /** Judges runs without an outcome, starting after a run id. Repeat it with the last run of the answer. */
+  request('judgeOutcomes', { after: z.string() }),
   request('shelve', { runIds, shelf: shelfSchema }),
   request('deleteRuns', { runIds }),
   request('importRun', { run: importedRunSchema }),
@@ -197,6 +201,7 @@ export interface Answers {
   finishRuns: void
   outlines: Outline[]
   epochColumns: EpochColumns[]
+  judgeOutcomes: Judged
   shelve: void
   deleteRuns: void
   importRun: boolean
@@ -232,6 +237,7 @@ export interface Outline {
 export interface EpochColumns {
   mse: Float64Array
   meanRateHz: Float64Array
+  silent: Float64Array
   saturated: Float64Array
   set: Float64Array
   reset: Float64Array
@@ -244,6 +250,13 @@ export interface Queued {
   priority: Priority
 }
 
+/** Part of the runs without an outcome that was looked at. */
+export interface Judged {
+  looked: number
+  /** The last of them; null if there are no more. */
+  last: string | null
+}
+
 /** How long a stored run took. */
 export interface Timing {
   spec: Spec
@@ -253,6 +266,8 @@ export interface Timing {
   secondsPerSequence: number
   startedAt: string
   endedAt: string
+  /** Without pauses, s; null if it is not known. */
+  secondsComputed: number | null
 }
 
 export interface Imported {

@@ -3,6 +3,7 @@ import type { ArrayRow } from './arrays.ts'
 import { dataOf, INFO } from './arrays.ts'
 import { backupsOf } from './backups.ts'
 import { refreshSummary } from './epochs.ts'
+import { Outcomes } from './outcomes.ts'
 import type { Fault } from './protocol.ts'
 
 /**
@@ -62,5 +63,6 @@ function dropCheckpoint(db: Database.Database, runId: string, sequences: number)
 
 function recalculate(db: Database.Database, runId: string): string {
   refreshSummary(db, runId)
+  if (db.prepare('SELECT status FROM runs WHERE run_id = ?').pluck().get(runId) === 'done') new Outcomes(db).judge(runId)
   return 'Recalculated from the epochs.'
 }

@@ -28,8 +28,8 @@ export class Runs {
   /** Saves new runs at the end of the queue, all or none. */
   create(runs: readonly NewRun[]): void {
     const insert = this.#db.prepare(`
-      INSERT INTO runs (run_id, status, owner, created_at, queued_at, sequences, environment, spec, sweep_id, arm, place)
-      VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO runs (run_id, status, owner, created_at, queued_at, sequences, environment, spec, sweep_id, arm, place, computed_seconds)
+      VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
     `)
     const owner = ownerText()
     this.#db.transaction(() => {
@@ -52,13 +52,14 @@ export class Runs {
   }
 
   /** Saves the end of a run and releases its ownership. */
-  finish(runId: string, { status, endedAt, digest, secondsPerSequence, error }: RunEnd): void {
+  finish(runId: string, { status, endedAt, digest, secondsPerSequence, error, secondsComputed = null }: RunEnd): void {
     this.require(runId)
     this.#db.prepare(`
       UPDATE runs
-      SET status = ?, owner = NULL, ended_at = ?, digest = ?, seconds_per_sequence = ?, error_code = ?, error_message = ?
+      SET status = ?, owner = NULL, ended_at = ?, digest = ?, seconds_per_sequence = ?, error_code = ?, error_message = ?,
+        computed_seconds = coalesce(?, computed_seconds)
       WHERE run_id = ?
-    `).run(status, endedAt, digest, secondsPerSequence, error?.code ?? null, error?.message ?? null, runId)
+    `).run(status, endedAt, digest, secondsPerSequence, error?.code ?? null, error?.message ?? null, secondsComputed, runId)
   }
 
   /** Releases ownership of queued runs, so that the next process that opens the library adopts them. */

@@ -11,6 +11,7 @@ import { LibraryError } from './error.ts'
 import { importLibrary } from './import-library.ts'
 import { importRun } from './imports.ts'
 import { yieldToEvents, LongTask } from './long-task.ts'
+import { Outcomes } from './outcomes.ts'
 import { Presets } from './presets.ts'
 import type { Imported, Op, Request } from './protocol.ts'
 import { Queue } from './queue.ts'
@@ -45,6 +46,7 @@ export class Service {
   readonly #db: Connection['db']
   readonly #runs: Runs
   readonly #epochs: Epochs
+  readonly #outcomes: Outcomes
   readonly #arrays: Arrays
   readonly #checkpoints: Checkpoints
   readonly #settings: Settings
@@ -60,6 +62,7 @@ export class Service {
     this.#db = db
     this.#runs = new Runs(db)
     this.#epochs = new Epochs(db)
+    this.#outcomes = new Outcomes(db)
     this.#arrays = new Arrays(db)
     this.#checkpoints = new Checkpoints(db)
     this.#settings = new Settings(db)
@@ -90,6 +93,7 @@ export class Service {
       case 'finishRuns': return { value: this.#finish(request) }
       case 'outlines': return { value: this.#runs.outlines(request.runIds) }
       case 'epochColumns': return this.#epochColumns(request.runIds)
+      case 'judgeOutcomes': return { value: this.#outcomes.judgeNext(request.after) }
       case 'interruptUnfinished': return { value: this.#runs.interruptUnfinished() }
       case 'shelve': return { value: this.#runs.shelve(request.runIds, request.shelf) }
       case 'deleteRuns': return { value: this.#runs.delete(request.runIds) }
@@ -97,7 +101,7 @@ export class Service {
       case 'importLibrary': return this.#longTask('import', 'runs', (task) => this.#importLibrary(request.file, task))
       case 'appendEpochs':
         this.#runs.require(request.runId)
-        return { value: this.#epochs.append(request.runId, request.epochs) }
+        return { value: this.#epochs.append(request.runId, request.epochs, request.secondsComputed) }
       case 'putArrays':
         this.#runs.require(request.runId)
         return { value: this.#arrays.put(request.runId, request.epoch, request.arrays, request.supersedes) }
@@ -135,7 +139,9 @@ export class Service {
     this.#db.transaction(() => {
       for (const runId of runIds) {
         this.#runs.finish(runId, end)
-        if (end.status === 'done') this.#checkpoints.dropAll(runId)
+        if (end.status !== 'done') continue
+        this.#checkpoints.dropAll(runId)
+        this.#outcomes.judge(runId)
       }
     })()
   }

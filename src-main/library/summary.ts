@@ -7,7 +7,7 @@ export const summaryQuery = `
     (SELECT max(sequences) FROM checkpoints WHERE checkpoints.run_id = runs.run_id),
     seconds_per_sequence, digest, created_at, started_at, ended_at, error_code, error_message,
     epochs_done, mse, mse_last_20, mean_rate_hz, set_pulses, reset_pulses, refreshes, read_pulses,
-    sweep_id, arm
+    sweep_id, arm, outcome, reasons, computed_seconds
   FROM runs
 `
 
@@ -19,22 +19,24 @@ export type SummaryRow = [
   createdAt: string, startedAt: string | null, endedAt: string | null, errorCode: string | null, errorMessage: string | null,
   epochsDone: number, mse: number | null, mseLast20: number | null, meanRateHz: number | null,
   set: number, reset: number, refresh: number, read: number,
-  sweepId: string | null, arm: number | null,
+  sweepId: string | null, arm: number | null, outcome: RunSummary['outcome'], reasons: string | null, secondsComputed: number | null,
 ]
 
 export function summaryOf(row: SummaryRow): RunSummary {
   const [
     runId, status, shelf, name, preset, scheme, seed, epochs, sequences, checkpoint, secondsPerSequence, digest,
     createdAt, startedAt, endedAt, errorCode, errorMessage, epochsDone, mse, mseLast20, meanRateHz, set, reset, refresh, read,
-    sweepId, arm,
+    sweepId, arm, outcome, reasons, secondsComputed,
   ] = row
   return {
     runId, status, shelf, name, preset, scheme, seed, epochs, epochsDone, sequences, checkpoint,
     mse: metric(epochsDone, mse),
     mseLast20: metric(epochsDone, mseLast20),
     meanRateHz: metric(epochsDone, meanRateHz),
+    outcome,
+    reasons: reasons === null ? [] : JSON.parse(reasons) as RunSummary['reasons'],
     ledger: { set, reset, refresh, read },
-    secondsPerSequence, digest, createdAt, startedAt, endedAt,
+    secondsPerSequence, digest, createdAt, startedAt, endedAt, secondsComputed,
     error: errorCode === null ? null : { code: errorCode, message: errorMessage ?? '' },
     sweep: sweepId === null || arm === null ? null : { sweepId, arm },
   }

@@ -8,21 +8,22 @@ interface Row extends Texts {
   seconds_per_sequence: number
   started_at: string
   ended_at: string
+  computed_seconds: number | null
 }
 
 /** How long the latest finished runs took. Skips runs that cannot be read. */
 export const readTimings = (db: Database, most: number): Timing[] =>
   db.prepare<[number], Row>(`
-    SELECT run_id, sequences, seconds_per_sequence, started_at, ended_at, spec, environment FROM runs
+    SELECT run_id, sequences, seconds_per_sequence, started_at, ended_at, computed_seconds, spec, environment FROM runs
     WHERE run_id IN (
       SELECT run_id FROM runs WHERE status = 'done' AND seconds_per_sequence > 0 AND started_at IS NOT NULL ORDER BY ended_at DESC LIMIT ?
     )
   `).all(most).flatMap((row) => timingOf(row) ?? [])
 
 function timingOf(row: Row): Timing | null {
-  const { run_id, sequences, seconds_per_sequence: secondsPerSequence, started_at: startedAt, ended_at: endedAt } = row
+  const { run_id, sequences, seconds_per_sequence: secondsPerSequence, started_at: startedAt, ended_at: endedAt, computed_seconds } = row
   try {
-    return { ...parseTexts(run_id, row), sequences, secondsPerSequence, startedAt, endedAt }
+    return { ...parseTexts(run_id, row), sequences, secondsPerSequence, startedAt, endedAt, secondsComputed: computed_seconds }
   } catch {
     return null
   }

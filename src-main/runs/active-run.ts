@@ -6,6 +6,7 @@ import type { Library } from '../library/library.ts'
 import type { RunRecord } from './messages.ts'
 import { ProgressMeter } from './progress.ts'
 import { type Halt, type RunEnd, runEnd, type RunSink, Supervisor } from './supervisor.ts'
+import { Stopwatch } from './stopwatch.ts'
 import { RETRY_MS, RunWriter } from './writer.ts'
 
 /** Services that a run uses. */
@@ -22,7 +23,7 @@ export interface RunContext {
 }
 
 /** The part of a stored run's summary that is needed to resume it. */
-export type RunOutline = Pick<RunSummary, 'runId' | 'sequences' | 'epochsDone' | 'sweep'>
+export type RunOutline = Pick<RunSummary, 'runId' | 'sequences' | 'epochsDone' | 'sweep' | 'secondsComputed'>
 
 /** One run, from when it is queued until it ends or is paused. */
 export class ActiveRun {
@@ -35,6 +36,10 @@ export class ActiveRun {
   readonly #context: RunContext
   readonly #meter: ProgressMeter
   readonly #writer: RunWriter
+  /** Time that engine workers spent on the run before, s; null if it is not known. */
+  readonly #secondsBefore: number | null
+  /** Time of this run's engine worker, without the time that its results waited to be saved. */
+  readonly #stopwatch = new Stopwatch()
   /** Epochs that were already saved. A resumed run computes some of them again. */
   readonly #epochsBefore: number
   readonly #holdAt: number | null
@@ -44,7 +49,7 @@ export class ActiveRun {
   #resolveEnded = () => {}
 
   /** @param holdAt number of sequences after which the run pauses; null if it runs to its end */
-  constructor({ runId, sequences, epochsDone, sweep }: RunOutline, spec: Spec, holdAt: number | null, context: RunContext) {
+  constructor({ runId, sequences, epochsDone, sweep, secondsComputed }: RunOutline, spec: Spec, holdAt: number | null, context: RunContext) {
     this.runId = runId
     this.spec = spec
     this.sweepId = sweep?.sweepId ?? null
@@ -52,9 +57,12 @@ export class ActiveRun {
     this.#library = context.library
     this.#context = context
     this.#epochsBefore = epochsDone
+    this.#secondsBefore = secondsComputed
     this.#meter = new ProgressMeter(runId, sequences)
     const { library, retryMs } = context
-    this.#writer = new RunWriter({ library, runId, retryMs, onWait: (reason) => this.#wait(reason) })
+    this.#writer = new RunWriter({
+      library, runId, retryMs, onWait: (reason) => this.#wait(reason), secondsComputed: () => this.#secondsComputed,
+    })
     this.ended = new Promise((resolve) => { this.#resolveEnded = resolve })
   }
 
@@ -118,10 +126,16 @@ export class ActiveRun {
     await this.#library.markRunning(this.runId, new Date().toISOString(), environment)
     if (this.#halt !== null) return runEnd(this.#halt)
     const task = { kind: 'run' as const, runId: this.runId, spec: this.spec, kernels, checkpoint, holdAt: this.#holdAt }
+    this.#stopwatch.start()
     this.#supervisor = new Supervisor(task, { worker, sink: this.#sink() })
     this.#meter.record(checkpoint?.sequences ?? 0)
     await this.announce()
-    return this.#supervisor.ended
+    return this.#supervisor.ended.finally(() => this.#stopwatch.pause())
+  }
+
+  /** Computed time of the run so far, s; null if it is not known. */
+  get #secondsComputed(): number | null {
+    return this.#secondsBefore === null ? null : this.#secondsBefore + this.#stopwatch.seconds
   }
 
   #sink(): RunSink {
@@ -151,6 +165,8 @@ export class ActiveRun {
   }
 
   #wait(reason: string | null): void {
+    if (reason === null) this.#stopwatch.start()
+    else this.#stopwatch.pause()
     this.#meter.wait(reason)
     this.#context.emit('run.progress', this.#meter.progress)
     const message = reason === null ? `Run ${this.runId} has resumed.` : `${reason} Run ${this.runId} is waiting and will resume automatically.`
@@ -158,7 +174,10 @@ export class ActiveRun {
   }
 
   async #keepEnd(end: RunEnd): Promise<void> {
-    const finish = () => this.#library.finishRun(this.runId, { ...end, endedAt: new Date().toISOString() })
+    this.#stopwatch.pause()
+    const endedAt = new Date().toISOString()
+    const secondsComputed = this.#secondsComputed
+    const finish = () => this.#library.finishRun(this.runId, { ...end, endedAt, secondsComputed })
     await finish().catch((error: unknown) => {
       this.#notice(error)
       this.#finishLater(finish)

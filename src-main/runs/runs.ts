@@ -85,8 +85,8 @@ interface Entry {
   released?: boolean
 }
 
-const entering = ({ summary: { runId, sequences, epochsDone, sweep }, spec }: Outline): Entering =>
-  ({ runId, sequences, epochsDone, sweep, spec })
+const entering = ({ summary: { runId, sequences, epochsDone, sweep, secondsComputed }, spec }: Outline): Entering =>
+  ({ runId, sequences, epochsDone, sweep, secondsComputed, spec })
 
 /** Creates the service of queued and running runs. A run is saved in the library before it enters, and leaves after its end is saved. */
 export function createRuns({ slots = defaultSlots(), held = false, estimates, onRunsEnded, ...context }: RunsOptions): Runs {
@@ -108,7 +108,7 @@ export function createRuns({ slots = defaultSlots(), held = false, estimates, on
     const made = runs.map((run, index) =>
       ({ ...run, runId: ids[index], environment, createdAt, sequences: sequencesOf(run.spec) }))
     await library.createRuns(made, sweep)
-    await enter(made.map(({ runId, sequences, sweep, spec }) => ({ runId, sequences, sweep, spec, epochsDone: 0 })))
+    await enter(made.map(({ runId, sequences, sweep, spec }) => ({ runId, sequences, sweep, spec, epochsDone: 0, secondsComputed: 0 })))
     return made.map(({ runId }) => runId)
   }
 

@@ -13,6 +13,8 @@ const MOST_RESTARTS = 3
 export interface WriterOptions {
   library: Library
   runId: string
+  /** Computed time of the run so far, s; null if it is not known. It is saved with every epoch. */
+  secondsComputed?(): number | null
   /** Called with the reason when writing has to wait, and with null when it has resumed. */
   onWait(reason: string | null): void
   retryMs?: number
@@ -73,10 +75,13 @@ export class RunWriter {
   }
 
   #write(records: RunRecord[]): Promise<void> {
-    const { library, runId } = this.#options
+    const { library, runId, secondsComputed } = this.#options
     const [first] = records
     switch (first.kind) {
-      case 'epoch': return library.appendEpochs(runId, records.flatMap((record) => (record.kind === 'epoch' ? [record.metrics] : [])))
+      case 'epoch': {
+        const epochs = records.flatMap((record) => (record.kind === 'epoch' ? [record.metrics] : []))
+        return library.appendEpochs(runId, epochs, secondsComputed?.() ?? null)
+      }
       case 'snapshot': return library.putArrays(runId, first.epoch, first.arrays, first.supersedes)
       case 'checkpoint': return library.putCheckpoint(runId, first.sequences, first.parts)
     }

@@ -5,15 +5,15 @@ type Row = Record<string, string | number | null>
 
 /** CSV with one row per epoch of every run, for plots and fits. */
 export const epochsToCsv = (runs: RunDetail[]): string => csv(epochColumns, runs.flatMap(({ summary, epochs }) =>
-  epochs.map(({ epoch, mse, meanRateHz, ledger, saturated }) => ({
-    ...identityOf(summary), epoch, mse, meanRateHz, ...ledger, saturated,
+  epochs.map(({ epoch, mse, meanRateHz, silent, ledger, saturated }) => ({
+    ...identityOf(summary), epoch, mse, meanRateHz, silent, ...ledger, saturated,
   }))))
 
 /** CSV with one row per run: the data of the run list. */
 export const runsToCsv = (runs: RunDetail[]): string => csv(runColumns, runs.map(({ summary }) => {
-  const { ledger, error, sweep, ...rest } = summary
+  const { ledger, error, sweep, reasons, ...rest } = summary
   return {
-    ...rest, ...ledger,
+    ...rest, ...ledger, reasons: reasons.join(', '),
     sweepId: sweep?.sweepId ?? null, arm: sweep?.arm ?? null,
     errorCode: error?.code ?? null, errorMessage: error?.message ?? null,
   }
@@ -21,10 +21,10 @@ export const runsToCsv = (runs: RunDetail[]): string => csv(runColumns, runs.map
 
 const identityColumns = ['runId', 'name', 'preset', 'scheme', 'seed']
 const ledgerColumns = ['set', 'reset', 'refresh', 'read']
-const epochColumns = [...identityColumns, 'epoch', 'mse', 'meanRateHz', ...ledgerColumns, 'saturated']
+const epochColumns = [...identityColumns, 'epoch', 'mse', 'meanRateHz', 'silent', ...ledgerColumns, 'saturated']
 const runColumns = [
-  ...identityColumns, 'status', 'epochs', 'epochsDone', 'sequences', 'mse', 'mseLast20', 'meanRateHz', ...ledgerColumns,
-  'secondsPerSequence', 'digest', 'createdAt', 'startedAt', 'endedAt', 'errorCode', 'errorMessage', 'sweepId', 'arm',
+  ...identityColumns, 'status', 'outcome', 'reasons', 'epochs', 'epochsDone', 'sequences', 'mse', 'mseLast20', 'meanRateHz', ...ledgerColumns,
+  'secondsPerSequence', 'digest', 'createdAt', 'startedAt', 'endedAt', 'secondsComputed', 'errorCode', 'errorMessage', 'sweepId', 'arm',
 ]
 
 const identityOf = ({ runId, name, preset, scheme, seed }: RunDetail['summary']) => ({ runId, name, preset, scheme, seed })

@@ -1,10 +1,6 @@
-import type { ComparedArm, Stability } from '../../src-engine/analysis/comparison.ts'
-import { outcomes } from '../../src-engine/analysis/comparison.ts'
+import { type ComparedArm, outcomes } from '../../src-engine/analysis/comparison.ts'
+import { stabilityText } from '../../src-engine/analysis/outcome-texts.ts'
 import { formatCount } from '../components/format.ts'
-
-/** Outcome of a run with its reasons: 'learned', 'diverged: runaway rates, loss grew'. */
-export const stabilityText = ({ outcome, reasons }: Stability): string =>
-  [outcome, ...(reasons.length > 0 ? [reasons.join(', ')] : [])].join(': ')
 
 /** Outcomes of the runs of an arm, worst first: '2 silent · 8 learned · 1 failed'. */
 export const outcomesText = ({ outcomes: counts, failed, unfinished }: ComparedArm): string => [

@@ -58,8 +58,14 @@ test('fault 16: if the disk is full, a run waits, says so, and resumes when ther
   expect(app.live()[0].progress.waiting).toContain('The disk is full')
   await expectComplete(app, runId)
   expect((await app.get(runId)).summary.status).toBe('running')
+  const WAIT_MS = 500
+  await new Promise((resolve) => setTimeout(resolve, WAIT_MS))
   freeSpace()
-  expect(await app.finished(runId)).toMatchObject({ status: 'done', digest: await digestOf(many) })
+  const { status, digest, startedAt, endedAt, secondsComputed } = await app.finished(runId)
+  expect({ status, digest }).toEqual({ status: 'done', digest: await digestOf(many) })
+  // The time that the run waited is not computed time.
+  expect(secondsComputed).toBeGreaterThan(0)
+  expect(secondsComputed).toBeLessThan((Date.parse(endedAt!) - Date.parse(startedAt!) - WAIT_MS) / 1000)
   await expectComplete(app, runId)
   await app.close()
   expect(check(file).findings).toEqual([])

@@ -8,6 +8,9 @@ export const fixtureV1 = fixture('v1.chalcogen')
 /** A library of version 2, with one run that is done. */
 export const fixtureV2 = fixture('v2.chalcogen')
 
+/** A library of version 3: a run that learned after a pause, a silent one and a diverged one. */
+export const fixtureV3 = fixture('v3.chalcogen')
+
 /** All rows of all tables, with blobs in hex, and with NaN, infinities and −0 as text. */
 export function dumpOf(file: string): Record<string, unknown[]> {
   const db = new Database(file, { readonly: true })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it, test, vi } from 'vitest'
 import { Stream } from '../../src-engine/random/stream.ts'
 import type { App, RunDetail } from '../../src-main/app/app.ts'
-import { dumpOf, fixtureV1 } from './dump.ts'
+import { dumpOf, fixtureV1, fixtureV3 } from './dump.ts'
 import { busy, check, exitOf, lineOf, openApp, startProcess, startRun, temporaryFolder, thorough } from './support.ts'
 
 vi.setConfig({ testTimeout: 600_000 })
@@ -85,7 +85,11 @@ test(`fault 12: a run resumed after kill -9 at ${RESUMES} points has the snapsho
     child.kill('SIGKILL')
     await exitOf(child)
     const app = await openApp(library)
+    // Only the time since the last saved epoch is lost.
+    const [{ secondsComputed }] = await app.list()
+    expect(secondsComputed).toBeGreaterThan(0)
     const detail = await resumed(app)
+    expect(detail.summary.secondsComputed).toBeGreaterThanOrEqual(secondsComputed!)
     expect(detail.summary).toMatchObject({ status: 'done', digest: whole.summary.digest })
     expect(hashes(detail)).toEqual(hashes(whole))
     expect(detail.epochs).toEqual(whole.epochs)
@@ -94,9 +98,15 @@ test(`fault 12: a run resumed after kill -9 at ${RESUMES} points has the snapsho
 })
 
 describe('fault 14: a kill during a migration', () => {
-  it.for(['before', 'inside', 'after'])('%s the step leaves the old or the new version, nothing in between', async (when) => {
+  const fixtures = [
+    { from: 1, fixture: fixtureV1, runs: 5 },
+    { from: 3, fixture: fixtureV3, runs: 3 },
+  ]
+  const cases = fixtures.flatMap((one) => ['before', 'inside', 'after'].map((when) => ({ ...one, when })))
+
+  it.for(cases)('from version $from, $when the step, leaves the old or the new version, nothing in between', async ({ from, fixture, runs, when }) => {
     const library = join(temporaryFolder(), 'library.chalcogen')
-    copyFileSync(fixtureV1, library)
+    copyFileSync(fixture, library)
     const before = dumpOf(library)
     const child = startProcess('killed-in-migration.ts', [library, when])
     await exitOf(child)
@@ -105,10 +115,10 @@ describe('fault 14: a kill during a migration', () => {
     const copy = `${library}.copy`
     for (const part of ['', '-wal']) if (existsSync(library + part)) copyFileSync(library + part, copy + part)
     const version = new Database(copy).pragma('user_version', { simple: true })
-    expect(version).toBe(when === 'after' ? 2 : 1)
-    if (version === 1) expect(dumpOf(copy)).toEqual(before)
+    expect(version).toBe(when === 'after' ? from + 1 : from)
+    if (version === from) expect(dumpOf(copy)).toEqual(before)
     const app = await openApp(library)
-    expect(await app.list()).toHaveLength(5)
+    expect(await app.list()).toHaveLength(runs)
     await app.close()
     expect(check(library).findings).toEqual([])
   })

@@ -9,7 +9,7 @@ import { requireWhole } from '../../src-main/library/backup.ts'
 import { openConnection } from '../../src-main/library/connection.ts'
 import { APPLICATION_ID } from '../../src-main/library/identity.ts'
 import { NEWEST_VERSION } from '../../src-main/library/migrations/migrate.ts'
-import { dumpOf, fixtureV1, fixtureV2 } from './dump.ts'
+import { dumpOf, fixtureV1, fixtureV2, fixtureV3 } from './dump.ts'
 import { busy, check, openApp, source, startRun, temporaryFolder, thorough } from './support.ts'
 
 vi.setConfig({ testTimeout: 300_000 })
@@ -234,6 +234,7 @@ describe('fault 27: a library of an older version', () => {
       ['tiny µ', 'done', 3], ['tiny µ', 'done', 24], ['running', 'interrupted', 2], ['queued', 'interrupted', 0], ['failed', 'failed', 1],
     ]],
     [2, fixtureV2, [['kept by version 2', 'done', 4]]],
+    [3, fixtureV3, [['learned, resumed', 'done', 150], ['silent', 'done', 25], ['diverged', 'done', 30]]],
   ])('of version %i is backed up and migrated to the golden content', async (version, fixture, expected) => {
     const file = newLibrary()
     copyFileSync(fixture, file)

@@ -2,10 +2,11 @@ import type { Database } from 'better-sqlite3'
 import { createRuns } from './0001-runs.ts'
 import { makeRunsDurable } from './0002-durable-runs.ts'
 import { addSweeps } from './0003-sweeps.ts'
+import { addOutcomes } from './0004-outcomes.ts'
 import type { Migration } from './migration.ts'
 
 /** The nth step, counted from 1, takes a library from version n − 1 to n. */
-const migrations: Migration[] = [createRuns, makeRunsDurable, addSweeps]
+const migrations: Migration[] = [createRuns, makeRunsDurable, addSweeps, addOutcomes]
 
 export const NEWEST_VERSION = migrations.length
 

@@ -13,17 +13,17 @@ describe('a run in the library', () => {
     const [queued] = await library.list()
     expect(runSummarySchema.parse(queued)).toEqual({
       runId, status: 'queued', shelf: 'library', checkpoint: null, name: 'first', preset: '', scheme: 'sign', seed: 7, epochs: 9, epochsDone: 0, sequences: 750,
-      mse: null, mseLast20: null, meanRateHz: null, ledger: { set: 0, reset: 0, refresh: 0, read: 0 },
-      secondsPerSequence: null, digest: null, createdAt, startedAt: null, endedAt: null, error: null, sweep: null,
+      mse: null, mseLast20: null, meanRateHz: null, outcome: null, reasons: [], ledger: { set: 0, reset: 0, refresh: 0, read: 0 },
+      secondsPerSequence: null, digest: null, createdAt, startedAt: null, endedAt: null, secondsComputed: 0, error: null, sweep: null,
     })
     await library.markRunning(runId, '2026-03-01T12:00:01.000Z', environment)
-    await library.appendEpochs(runId, [metricsOf(1)])
+    await library.appendEpochs(runId, [metricsOf(1)], 1.5)
     expect((await library.list())[0]).toMatchObject({
-      status: 'running', startedAt: '2026-03-01T12:00:01.000Z', epochsDone: 1, mse: 0.5, mseLast20: 0.5, meanRateHz: 12.5,
+      status: 'running', outcome: null, secondsComputed: 1.5, startedAt: '2026-03-01T12:00:01.000Z', epochsDone: 1, mse: 0.5, mseLast20: 0.5, meanRateHz: 12.5,
       ledger: { set: 1, reset: 2, refresh: 3, read: 4 },
     })
-    await library.finishRun(runId, { status: 'done', endedAt, digest: 'd', secondsPerSequence: 0.0125, error: null })
-    expect((await library.list())[0]).toMatchObject({ status: 'done', endedAt, digest: 'd', secondsPerSequence: 0.0125 })
+    await library.finishRun(runId, { status: 'done', endedAt, digest: 'd', secondsPerSequence: 0.0125, error: null, secondsComputed: 2.25 })
+    expect((await library.list())[0]).toMatchObject({ status: 'done', outcome: 'diverged', secondsComputed: 2.25, endedAt, digest: 'd', secondsPerSequence: 0.0125 })
   })
 
   it('stores why it failed', async () => {
@@ -80,20 +80,20 @@ describe('a run in the library', () => {
   it('returns its epochs as columns, in the order of the requested runs', async () => {
     const library = await openNew()
     const [first, second, empty] = [await addRun(library), await addRun(library), await addRun(library)]
-    await library.appendEpochs(first, [metricsOf(2, { mse: NaN, saturated: NaN })])
+    await library.appendEpochs(first, [metricsOf(2, { mse: NaN, silent: null, saturated: NaN })])
     await library.appendEpochs(first, [metricsOf(1, { mse: Infinity, meanRateHz: 7 })])
     await library.appendEpochs(second, [metricsOf(1)])
     const none = new Float64Array(0)
     const column = (...values: number[]) => Float64Array.from(values)
     expect(await library.epochColumns([second, first, empty])).toEqual([
       {
-        mse: column(0.5), meanRateHz: column(12.5), saturated: column(0.125), set: column(1), reset: column(2), read: column(4),
+        mse: column(0.5), meanRateHz: column(12.5), silent: column(0.25), saturated: column(0.125), set: column(1), reset: column(2), read: column(4),
       },
       {
-        mse: column(Infinity, NaN), meanRateHz: column(7, 12.5), saturated: column(0.125, NaN),
+        mse: column(Infinity, NaN), meanRateHz: column(7, 12.5), silent: column(0.25, NaN), saturated: column(0.125, NaN),
         set: column(1, 1), reset: column(2, 2), read: column(4, 4),
       },
-      { mse: none, meanRateHz: none, saturated: none, set: none, reset: none, read: none },
+      { mse: none, meanRateHz: none, silent: none, saturated: none, set: none, reset: none, read: none },
     ])
   })
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { outcomes, reasons } from '../../../src-engine/analysis/comparison.ts'
 import { texts } from '../../../src-main/contract/texts.ts'
 import { run } from '../transfer/support.ts'
 
@@ -7,6 +8,7 @@ it('a list of runs reads back unchanged, including NaN, infinities and −0', ()
   const real = fc.oneof(fc.double(), fc.constantFrom(NaN, Infinity, -Infinity, -0, null))
   const some = fc.record({
     mse: real, mseLast20: real, meanRateHz: real, secondsPerSequence: real, name: fc.string({ unit: 'binary' }), seed: fc.maxSafeNat(),
+    outcome: fc.option(fc.constantFrom(...outcomes)), reasons: fc.subarray([...reasons]), secondsComputed: fc.option(fc.nat()),
     checkpoint: fc.option(fc.nat()), error: fc.option(fc.constant({ code: 'engine-error', message: 'it "broke"\n' })),
   }, { noNullPrototype: true })
   fc.assert(fc.property(fc.array(some, { maxLength: 5 }), (runs) => {

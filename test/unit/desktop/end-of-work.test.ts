@@ -3,11 +3,9 @@ import { describe, expect, test } from 'vitest'
 import type { RunStatus } from '../../../src-main/contract/run.ts'
 import { createEndOfWork, describeEnd } from '../../../src-main/desktop/end-of-work.ts'
 
-const at = (second: number) => new Date(Date.UTC(2026, 0, 1) + 1000 * second).toISOString()
 const run = (runId: string, status: RunStatus, seconds = 60, mseLast20: number | null = 0.02) => ({
   runId, status, mseLast20,
-  startedAt: status === 'queued' ? null : at(0),
-  endedAt: status === 'queued' || status === 'running' ? null : at(seconds),
+  secondsComputed: status === 'queued' ? 0 : status === 'running' ? null : seconds,
 })
 
 describe('the end of work', () => {

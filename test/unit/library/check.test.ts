@@ -17,6 +17,8 @@ async function check(db: Database, stopAfter = Infinity) {
   return { counts, faults, progress }
 }
 
+const judged = `UPDATE runs SET status = 'done', outcome = 'diverged', reasons = NULL`
+
 function library(...changes: string[]): Database {
   const db = memoryLibrary()
   addFullRun(db, RUN)
@@ -42,10 +44,18 @@ test.each([
   ['epochs', `UPDATE epochs SET epoch = 7 WHERE epoch = 2; UPDATE runs SET epochs_done = 7`, {}],
   ['summary', `UPDATE runs SET mse = 0.25`, {}],
   ['summary', `UPDATE runs SET mse_last_20 = 0.25`, {}],
+  ['summary', `${judged}; UPDATE runs SET outcome = 'learned'`, {}],
+  ['summary', `${judged}; UPDATE runs SET reasons = '["no spikes"]'`, {}],
   ['run', `UPDATE runs SET environment = '{}'`, {}],
+  ['run', `${judged}; UPDATE runs SET environment = '{}'`, {}],
 ])('finds a fault of kind %s after: %s', async (kind, change, place) => {
   const { faults } = await check(library(change))
   expect(faults).toEqual([expect.objectContaining({ kind, runId: RUN, ...place })])
+})
+
+test('an outcome that follows from the epochs is no fault, nor is one that is not known yet', async () => {
+  expect((await check(library(judged))).faults).toEqual([])
+  expect((await check(library(`UPDATE runs SET status = 'done'`))).faults).toEqual([])
 })
 
 test('finds rows that belong to no run', async () => {

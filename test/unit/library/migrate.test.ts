@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 import { expect, it } from 'vitest'
-import { migrate, NEWEST_VERSION } from '../../../src-main/library/migrations/migrate.ts'
+import { migrate, migrateTo, NEWEST_VERSION } from '../../../src-main/library/migrations/migrate.ts'
 import type { Migration } from '../../../src-main/library/migrations/migration.ts'
 
 const versionOf = (db: Database.Database) => db.pragma('user_version', { simple: true })
@@ -34,4 +34,24 @@ it('rolls back a failed step and keeps the version before it', () => {
   expect(() => migrate(db, [one, broken, two])).toThrow('out of luck')
   expect(versionOf(db)).toBe(1)
   expect(tablesOf(db)).toEqual(['one'])
+})
+
+it.each([
+  { what: 'ran without a break', at: { queued: 0, started: 5, ended: 12.25 }, computed: 7.25 },
+  { what: 'was paused without a resume', status: 'paused', at: { queued: 0, started: 5, ended: 12 }, computed: 7 },
+  { what: 'was resumed', at: { queued: 100, started: 5, ended: 120 }, computed: null },
+  { what: 'was cut off', status: 'interrupted', at: { queued: 0, started: 5, ended: null }, computed: null },
+  { what: 'waits in the queue', status: 'queued', at: { queued: 0, started: null, ended: null }, computed: 0 },
+  { what: 'was imported', at: { queued: 0, started: 5, ended: 12 }, place: null, computed: null },
+  { what: 'ended before it started, by a clock that was set back', at: { queued: 0, started: 5, ended: 4 }, computed: null },
+])('knows the computed time of a run of version 3 that $what: $computed', ({ status = 'done', at, place = 1, computed }) => {
+  const db = new Database(':memory:')
+  migrateTo(db, 3)
+  const time = (second: number | null) => (second === null ? null : new Date(Date.UTC(2026, 0, 1) + 1000 * second).toISOString())
+  db.prepare(`
+    INSERT INTO runs (run_id, status, created_at, queued_at, started_at, ended_at, place, sequences, environment, spec)
+    VALUES ('run00001', ?, ?, ?, ?, ?, ?, 0, '{}', '{"name":"","preset":"","scheme":{"kind":"fp32"},"seed":1,"training":{"epochs":1}}')
+  `).run(status, time(0), time(at.queued), time(at.started), time(at.ended), place)
+  migrate(db)
+  expect(db.prepare('SELECT outcome, reasons, computed_seconds FROM runs').raw().get()).toEqual([null, null, computed])
 })

@@ -16,7 +16,7 @@ const byLabel = ({ arms }: Comparison, label: string) => arms.find((arm) => arm.
 
 interface Some { loss?: number; setsPerEpoch?: number; epochs?: number }
 const run = (arm: number, seed: number, { loss = 0.01, setsPerEpoch = 10, epochs = 30 }: Some = {}): RunToCompare => ({
-  runId: `arm${arm}seed${seed}`, arm, seed, status: 'done', baseline: 0.2,
+  runId: `arm${arm}seed${seed}`, arm, seed, status: 'done', baselines: { zero: 0.2, constant: 0.2 },
   curve: learningCurveOf(epochs, { mse: () => loss, set: (epoch) => setsPerEpoch * epoch }),
 })
 const seeds = (n: number) => Array.from({ length: n }, (_, index) => index + 1)
@@ -93,7 +93,7 @@ describe('comparing arms', () => {
 describe('a budget', () => {
   const arms = [device('frugal'), device('lavish'), digital('digital')]
   const falling = (arm: number, seed: number, setsPerEpoch: number): RunToCompare => ({
-    runId: `arm${arm}seed${seed}`, arm, seed, status: 'done', baseline: 0.2,
+    runId: `arm${arm}seed${seed}`, arm, seed, status: 'done', baselines: { zero: 0.2, constant: 0.2 },
     curve: learningCurveOf(100, {
       mse: (epoch) => 1 / epoch, set: (epoch) => setsPerEpoch * epoch, reset: () => 0, read: () => 0,
     }),

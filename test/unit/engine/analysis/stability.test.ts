@@ -2,22 +2,23 @@ import { describe, expect, it } from 'vitest'
 import { stabilityOf } from '../../../../src-engine/analysis/stability.ts'
 import { learningCurveOf } from '../../../fixtures/learning-curves.ts'
 
-/** Mean squared target. */
-const baseline = 0.2
+/** Mean squared target of 0.2, around a mean of 0. */
+const baselines = { zero: 0.2, constant: 0.2 }
+const baseline = baselines.zero
 const always = (value: number) => () => value
-const of = (curve: ReturnType<typeof learningCurveOf>, onDevices = true) => stabilityOf(curve, baseline, onDevices)
+const of = (curve: ReturnType<typeof learningCurveOf>, onDevices = true) => stabilityOf(curve, baselines, onDevices)
 
 describe('a run', () => {
   it('that follows its target has learned, without reasons', () => {
     expect(of(learningCurveOf(100))).toEqual({ outcome: 'learned', reasons: [] })
     // Even if it is saturated, fires at a high rate and has been better before.
-    const poor = { saturated: always(1), meanRateHz: always(200), mse: (epoch: number) => (epoch < 50 ? 0.001 : 0.1) }
+    const poor = { saturated: always(1), meanRateHz: always(200), mse: (epoch: number) => (epoch < 50 ? 0.001 : 0.09) }
     expect(of(learningCurveOf(100, poor))).toEqual({ outcome: 'learned', reasons: [] })
   })
 
   it.each([
-    { loss: 0.179, outcome: 'learned' },
-    { loss: 0.181, outcome: 'untrained' },
+    { loss: 0.099, outcome: 'learned' },
+    { loss: 0.101, outcome: 'untrained' },
     { loss: 0.399, outcome: 'untrained' },
     { loss: 0.401, outcome: 'diverged' },
     { loss: NaN, outcome: 'diverged' },
@@ -34,10 +35,51 @@ describe('a run', () => {
   })
 
   it('that hardly fires is silent, unless it diverged', () => {
-    const quiet = { meanRateHz: always(0.09), mse: always(baseline) }
+    const quiet = { silent: always(1), meanRateHz: always(0), mse: always(baseline) }
     expect(of(learningCurveOf(100, quiet))).toEqual({ outcome: 'silent', reasons: ['no spikes'] })
-    expect(of(learningCurveOf(100, { ...quiet, meanRateHz: always(0.11) }))).toEqual({ outcome: 'untrained', reasons: [] })
     expect(of(learningCurveOf(100, { ...quiet, mse: always(NaN) }))).toEqual({ outcome: 'diverged', reasons: ['not a number', 'no spikes'] })
+  })
+
+  it.each([
+    { what: '39 of 40 neurons', silent: 39 / 40, outcome: 'silent', found: ['silent neurons'] },
+    { what: '21 of 40 neurons', silent: 21 / 40, outcome: 'silent', found: ['silent neurons'] },
+    { what: 'half of the neurons', silent: 20 / 40, outcome: 'learned', found: [] },
+  ])('in which $what never spike is $outcome, however small its loss and high its mean rate', ({ silent, outcome, found }) => {
+    expect(of(learningCurveOf(100, { silent: always(silent), meanRateHz: always(12) }))).toEqual({ outcome, reasons: found })
+  })
+
+  it('that fell silent is silent, not diverged, though its loss grew', () => {
+    const fell = { mse: (epoch: number) => (epoch < 50 ? 0.01 : baseline), silent: (epoch: number) => (epoch < 50 ? 0 : 1) }
+    expect(of(learningCurveOf(100, { ...fell, meanRateHz: always(0) }))).toEqual({ outcome: 'silent', reasons: ['no spikes', 'loss grew'] })
+  })
+
+  it('of an earlier version, which did not count silent neurons, is judged by its mean rate', () => {
+    const earlier = { silent: always(NaN), mse: always(0.01) }
+    expect(of(learningCurveOf(100, { ...earlier, meanRateHz: always(0.09) }))).toEqual({ outcome: 'silent', reasons: ['no spikes'] })
+    expect(of(learningCurveOf(100, { ...earlier, meanRateHz: always(0.1) })).outcome).toBe('learned')
+  })
+
+  it('that lost what it had learned has diverged, unless its loss is still small enough', () => {
+    const grows = (from: number, to: number, at = 50) => learningCurveOf(100, { mse: (epoch) => (epoch <= at ? from : to) })
+    expect(of(grows(0.05, 0.11))).toEqual({ outcome: 'diverged', reasons: ['loss grew'] })
+    expect(of(grows(0.05, 0.09)).outcome).toBe('learned')
+    expect(of(grows(0.01, 0.09)).outcome).toBe('learned')
+    expect(of(grows(0.06, 0.11)).outcome).toBe('untrained')
+    expect(of(grows(0.05, 0.11, 15)).outcome).toBe('untrained')
+  })
+
+  it('is no better than a constant output if its loss is not below the variance of the targets', () => {
+    const offset = (loss: number, constant: number) => stabilityOf(learningCurveOf(100, { mse: always(loss) }), { zero: 0.2, constant }, true)
+    expect(offset(0.049, 0.05)).toEqual({ outcome: 'learned', reasons: [] })
+    expect(offset(0.05, 0.05)).toEqual({ outcome: 'untrained', reasons: ['constant output'] })
+    // Nothing but a constant can be learned.
+    expect(offset(0.09, 1e-20)).toEqual({ outcome: 'learned', reasons: [] })
+  })
+
+  it.each([1, 5, 19])('of only %i epochs is judged by all of them', (epochs) => {
+    expect(of(learningCurveOf(epochs)).outcome).toBe('learned')
+    expect(of(learningCurveOf(epochs, { mse: (epoch) => (epoch === 1 ? NaN : 0.01) })).outcome).toBe('diverged')
+    expect(of(learningCurveOf(epochs, { mse: always(0.15) })).outcome).toBe('untrained')
   })
 
   it('without counted epochs is untrained, without reasons', () => {
@@ -61,6 +103,7 @@ describe('reasons why a run did not learn', () => {
     { what: 'no SET in the last 20 epochs', some: { set: (epoch: number) => Math.min(epoch, 80) }, found: ['no pulses'] },
     { what: 'a SET in the first of the last 20 epochs', some: { set: (epoch: number) => Math.min(epoch, 81) }, found: [] },
     { what: 'a loss that was smaller before', some: { mse: (epoch: number) => (epoch <= 20 ? 0.09 : 0.19) }, found: ['loss grew'] },
+    { what: 'mostly silent neurons', some: { silent: always(0.6) }, found: ['silent neurons'] },
     { what: 'a loss that was small only briefly', some: { mse: (epoch: number) => (epoch <= 10 ? 0.09 : 0.19) }, found: [] },
     { what: 'several reasons at once', some: { meanRateHz: always(300), saturated: always(0.5), mse: (epoch: number) => 0.01 * epoch }, found: ['runaway rates', 'saturation', 'loss grew'] },
   ])('$what: $found', ({ some, found }) => {
@@ -79,6 +122,6 @@ describe('reasons why a run did not learn', () => {
 
   it('compare the loss with the best 20 epochs that have one', () => {
     const broken = learningCurveOf(100, { mse: (epoch) => (epoch === 30 ? NaN : epoch < 30 ? 0.01 : 0.19) })
-    expect(of(broken)).toEqual({ outcome: 'untrained', reasons: ['loss grew'] })
+    expect(of(broken)).toEqual({ outcome: 'diverged', reasons: ['loss grew'] })
   })
 })

@@ -1,0 +1,60 @@
+import type { Database } from 'better-sqlite3'
+import type { Stability } from '../../src-engine/analysis/comparison.ts'
+import { stabilityOf } from '../../src-engine/analysis/stability.ts'
+import { usesDevices } from '../../src-engine/spec/scheme.ts'
+import { baselinesOf } from '../../src-engine/task/baselines.ts'
+import { Epochs } from './epochs.ts'
+import type { Judged } from './protocol.ts'
+import { parseTexts, type Texts } from './runs.ts'
+
+/** How long one request may judge, ms. Other requests are answered in between. */
+const LONGEST_MS = 20
+
+/** The outcomes of finished runs, judged by their epochs and the targets of their task. */
+export class Outcomes {
+  readonly #db: Database
+  readonly #epochs: Epochs
+  constructor(db: Database) {
+    this.#db = db
+    this.#epochs = new Epochs(db)
+  }
+
+  /** Judges a finished run and saves its outcome: none if its spec or its targets cannot be read. */
+  judge(runId: string): void {
+    const { outcome, reasons } = this.of(runId) ?? { outcome: null, reasons: [] }
+    this.#db.prepare('UPDATE runs SET outcome = ?, reasons = ? WHERE run_id = ?')
+      .run(outcome, reasons.length > 0 ? JSON.stringify(reasons) : null, runId)
+  }
+
+  /**
+   * Judges finished runs without an outcome, as earlier versions left them, until the time of one request is over.
+   * @param after the last run that was looked at; an empty text starts with the first run
+   */
+  judgeNext(after: string): Judged {
+    const begun = performance.now()
+    const next = this.#db.prepare<[string], string>(`
+      SELECT run_id FROM runs WHERE status = 'done' AND outcome IS NULL AND run_id > ? ORDER BY run_id LIMIT 1
+    `).pluck()
+    let looked = 0
+    let last = after
+    do {
+      const runId = next.get(last)
+      if (runId === undefined) return { looked, last: null }
+      this.judge(runId)
+      looked++
+      last = runId
+    } while (performance.now() - begun < LONGEST_MS)
+    return { looked, last }
+  }
+
+  /** The outcome as the epochs have it now; null if the spec or the targets cannot be read. */
+  of(runId: string): Stability | null {
+    const texts = this.#db.prepare<[string], Texts>('SELECT spec, environment FROM runs WHERE run_id = ?').get(runId)!
+    try {
+      const { spec: { task, seed, scheme } } = parseTexts(runId, texts)
+      return stabilityOf(this.#epochs.columnsOf(runId), baselinesOf(task, seed), usesDevices(scheme))
+    } catch {
+      return null
+    }
+  }
+}

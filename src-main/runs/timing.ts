@@ -25,6 +25,10 @@ const MOST_OVERHEAD = 1.6
 /** Greatest ratio of work between two runs that are compared. */
 const FARTHEST = 20
 
+/** Shortest time without computing that counts as a pause, s, and its least fraction of the time from the start to the end. */
+const SHORTEST_PAUSE = 1
+const MOST_PAUSED = 0.1
+
 /** One stored run of this machine. */
 interface Sample {
   kind: string
@@ -47,7 +51,7 @@ export class Timings {
 
   constructor(timings: readonly Timing[], { cpu, cores }: Pick<Environment, 'cpu' | 'cores'>) {
     const here = timings.filter(({ environment }) => environment.cpu === cpu && environment.cores === cores)
-    this.#samples = here.map((timing) => sampleOf(timing, concurrencyOf(timing, here)))
+    this.#samples = here.filter((timing) => !wasPaused(timing)).map((timing) => sampleOf(timing, concurrencyOf(timing, here)))
   }
 
   static async read(library: Library, environment: Environment): Promise<Timings> {
@@ -80,14 +84,27 @@ export function kindOf({ scheme, device, learning, training }: Spec): string {
   return [scheme.kind, training.arithmetic, learning.gradientForm, device.model, device.readNoise, device.drift].join(' ')
 }
 
-function sampleOf({ spec, sequences, secondsPerSequence, startedAt, endedAt }: Timing, concurrency: number): Sample {
-  const wall = secondsBetween(startedAt, endedAt)
+function sampleOf(timing: Timing, concurrency: number): Sample {
+  const { spec, sequences, secondsPerSequence } = timing
+  const wall = secondsOf(timing)
   const work = workEstimate(spec)
   const measured = (wall - USUAL_AROUND) / sequences
   const perSequence = Math.min(MOST_OVERHEAD * secondsPerSequence, Math.max(secondsPerSequence, measured))
   const around = wall - sequences * perSequence
   const secondsAround = around > 0 && around < MOST_AROUND ? around : USUAL_AROUND
   return { kind: kindOf(spec), work, ratio: perSequence / work, secondsAround, concurrency }
+}
+
+/** Computed time; for a run of an earlier version, the time between its start and its end. */
+const secondsOf = ({ startedAt, endedAt, secondsComputed }: Timing) => secondsComputed ?? secondsBetween(startedAt, endedAt)
+
+/** Fraction of the time between its start and its end in which a run was computed. */
+const busyShare = (timing: Timing) => Math.min(1, secondsOf(timing) / Math.max(1e-3, secondsBetween(timing.startedAt, timing.endedAt)))
+
+/** Whether a run was paused or interrupted for so long that it is not known how many runs it shared the machine with. */
+function wasPaused(timing: Timing): boolean {
+  const between = secondsBetween(timing.startedAt, timing.endedAt)
+  return between - secondsOf(timing) > Math.max(SHORTEST_PAUSE, MOST_PAUSED * between)
 }
 
 /** Mean number of runs at the same time during this run, including it. */
@@ -98,7 +115,7 @@ function concurrencyOf(timing: Timing, others: readonly Timing[]): number {
     if (other === timing) return sum
     const from = timing.startedAt > other.startedAt ? timing.startedAt : other.startedAt
     const to = timing.endedAt < other.endedAt ? timing.endedAt : other.endedAt
-    return sum + Math.max(0, secondsBetween(from, to))
+    return sum + Math.max(0, secondsBetween(from, to)) * busyShare(other)
   }, 0)
   return 1 + shared / own
 }

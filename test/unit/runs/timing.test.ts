@@ -13,7 +13,7 @@ const at = (second: number) => new Date(Date.UTC(2026, 0, 1) + 1000 * second).to
 /** A run of 100 sequences that started at `from` and took `seconds`. */
 const timing = (spec: SpecInput, seconds: number, from = 0, some: Partial<Timing> = {}): Timing => ({
   spec: specSchema.parse(spec), environment, sequences: 100, secondsPerSequence: (seconds - 0.4) / 100,
-  startedAt: at(from), endedAt: at(from + seconds), ...some,
+  startedAt: at(from), endedAt: at(from + seconds), secondsComputed: null, ...some,
 })
 const mixed = (neurons: number): SpecInput => ({ scheme: { kind: 'mixed-precision' }, network: { recurrentNeurons: neurons } })
 const expectation = (timings: Timing[], spec: SpecInput, concurrency = 1) =>
@@ -59,6 +59,16 @@ test('runs that differ much widen the estimate, and a pause in a run does not le
   expect(expectation(unlike, mixed(100))!.spread).toBeGreaterThan(0.5)
   const paused = timing(mixed(100), 50, 0, { endedAt: at(5000) })
   expect(expectation([paused], mixed(100))!.secondsPerSequence).toBeLessThan(0.9)
+})
+
+test('a run that was paused counts with its computed time, and not at all where its company is not known', () => {
+  const done = (seconds: number, from: number, until: number) =>
+    timing(mixed(100), seconds, from, { endedAt: at(until), secondsComputed: seconds })
+  // Two workers: both first runs are paused for an hour, and the first one ends after the other runs.
+  const sweep = [done(50, 0, 3750), done(50, 0, 3700), done(50, 3600, 3650), done(50, 3600, 3650), done(50, 3650, 3700)]
+  expect(expectation(sweep, mixed(100), 2)).toMatchObject({ count: 2 })
+  expect(expectation(sweep, mixed(100), 3)).toBeNull()
+  expect(expectation([timing(mixed(100), 50.5, 0, { secondsComputed: 50 })], mixed(100))).toMatchObject({ count: 1 })
 })
 
 test('the time around the sequences is measured, unless it is negative or too long', () => {

@@ -19,6 +19,10 @@ const LIVE_KEPT = 16
 
 export const isUnfinished = ({ status }: Pick<RunSummary, 'status'>) => status === 'queued' || status === 'running'
 
+/** Computed time of a run, s, without its pauses; null if it has not ended or its time is not known. */
+export const secondsOf = ({ startedAt, endedAt, secondsComputed }: RunSummary): number | null =>
+  (startedAt && endedAt ? secondsComputed : null)
+
 /** Runs of the library and progress of the running ones, kept current by events of the main process. */
 export const useRuns = defineStore('runs', () => {
   const byId = shallowReactive(new Map<string, RunSummary>())

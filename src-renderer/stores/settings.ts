@@ -7,7 +7,7 @@ import { readLocal, saveLocal } from './local-storage.ts'
 const themes = ['light', 'dark', 'system'] as const
 export type Theme = typeof themes[number]
 
-export const sortColumns = ['status', 'name', 'scheme', 'seed', 'epochs', 'mse', 'rate', 'duration', 'created'] as const
+export const sortColumns = ['status', 'outcome', 'name', 'scheme', 'seed', 'epochs', 'mse', 'rate', 'duration', 'created'] as const
 export type SortColumn = typeof sortColumns[number]
 export interface Sort {
   column: SortColumn

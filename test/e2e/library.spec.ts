@@ -3,12 +3,12 @@ import { call, newFolder, open, type Laboratory } from './laboratory.ts'
 
 interface Answer<T> { value: T }
 
-async function makeRun({ page }: Laboratory, kind: string): Promise<string> {
+async function makeRun({ page }: Laboratory, kind: string, threshold: number): Promise<string> {
   const spec = {
     name: kind,
     scheme: { kind },
     task: { kind: 'sinusoids', patterns: 1, steps: 50 },
-    network: { recurrentNeurons: 10 },
+    network: { recurrentNeurons: 10, threshold },
     training: { epochs: 2 },
   }
   const { value } = await call(page, 'runs.start', { spec }) as Answer<{ runId: string }>
@@ -19,14 +19,21 @@ test('the list of runs works by keyboard: filter, move, tick, compare, open', as
   const lab = await open(await newFolder())
   const { at, page } = lab
   await expect(at('empty')).toContainText('No runs yet')
-  const first = await makeRun(lab, 'fp32')
-  const second = await makeRun(lab, 'sign')
+  const first = await makeRun(lab, 'fp32', 0.01)
+  const second = await makeRun(lab, 'sign', 1000)
   await expect(at(`run-row-${first}`)).toContainText('finished', { timeout: 60_000 })
   await expect(at(`run-row-${second}`)).toContainText('finished', { timeout: 60_000 })
 
   await page.keyboard.press('/')
   await page.keyboard.type('sign')
   await expect(at('filter-count')).toHaveText('1 of 2')
+  await expect(at(`run-row-${second}`).locator('[data-test="outcome"]')).toHaveText('silent')
+  await at('filter').fill('silent')
+  await expect(at('filter-count')).toHaveText('1 of 2')
+  await at('filter').fill('learning rate > 0.001')
+  await expect(at('filter-problem')).toContainText(`Runs have no value 'learning rate' to compare. Compare mse, rate (Hz)`)
+  await expect(at(`run-row-${first}`)).toBeVisible()
+  await expect(at(`run-row-${second}`)).toBeVisible()
   await page.keyboard.press('Control+a')
   await page.keyboard.press('Delete')
   await page.keyboard.press('Enter')

@@ -1,10 +1,12 @@
+import { outcomes } from '../../../src-engine/analysis/comparison.ts'
+import { stabilityText } from '../../../src-engine/analysis/outcome-texts.ts'
 import { differencesBetween, type Difference } from '../../../src-engine/analysis/parameters.ts'
 import { groupReplicates } from '../../../src-engine/analysis/replicates.ts'
 import { meanOf, type Sample, sampleOf } from '../../../src-engine/analysis/statistics.ts'
 import { usesDevices } from '../../../src-engine/spec/scheme.ts'
 import type { Spec } from '../../../src-engine/spec/spec.ts'
 import { schemeTitle } from '../../components/schemes.ts'
-import type { EpochMetrics, RunDetail, RunSummary } from '../../stores/runs.ts'
+import { type EpochMetrics, type RunDetail, type RunSummary, secondsOf } from '../../stores/runs.ts'
 import { parameterText } from '../values.ts'
 
 /** Data of a run that Compare needs. */
@@ -62,7 +64,7 @@ export function metricsOf({ runs }: { runs: ComparedRun[] }): GroupMetrics {
     meanRateHz: last(({ meanRateHz }) => meanRateHz),
     sets: hasDevices ? last(({ ledger }) => ledger.set) : null,
     resets: hasDevices ? last(({ ledger }) => ledger.reset) : null,
-    seconds: sampleOfAll(runs.map(({ summary }) => durationOf(summary))),
+    seconds: sampleOfAll(runs.map(({ summary }) => secondsOf(summary))),
   }
 }
 
@@ -72,8 +74,17 @@ const meanOfLast = (epochs: readonly EpochMetrics[]) => meanOf(epochs.slice(-LAS
 const sampleOfAll = (values: (number | null)[]): Sample | null =>
   (values.every((value) => value !== null) ? sampleOf(values) : null)
 
-const durationOf = ({ startedAt, endedAt }: RunSummary) =>
-  (startedAt && endedAt ? (Date.parse(endedAt) - Date.parse(startedAt)) / 1000 : null)
+/** Outcomes of the runs, best first: 'learned', or '3 learned, 1 diverged'; a dash while none is known. */
+export function outcomesOf({ runs }: { runs: ComparedRun[] }): string {
+  const known = outcomes.map((outcome) => ({ outcome, count: runs.filter(({ summary }) => summary.outcome === outcome).length }))
+    .filter(({ count }) => count > 0)
+  if (known.length === 0) return '–'
+  return runs.length === 1 ? known[0].outcome : known.map(({ outcome, count }) => `${count} ${outcome}`).join(', ')
+}
+
+/** Outcomes with their reasons, one line per run. */
+export const outcomeReasonsOf = ({ runs }: { runs: ComparedRun[] }): string => runs.flatMap(({ spec, summary: { outcome, reasons } }) =>
+  (outcome === null ? [] : [`Seed ${spec.seed}: ${stabilityText({ outcome, reasons })}`])).join('\n')
 
 /** The common name of all runs, or the title of the scheme if they have none. */
 function plainLabel({ spec, runs }: { spec: Spec, runs: ComparedRun[] }): string {

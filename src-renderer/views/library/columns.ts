@@ -12,6 +12,7 @@ export const sortTitle = (title: string) => `Sort by ${/^[A-Z][a-z]/.test(title)
 /** Columns of the list after the checkbox, in order. */
 export const columns: readonly Column[] = [
   { column: 'status', title: 'Status', isNumber: false },
+  { column: 'outcome', title: 'Outcome', isNumber: false },
   { column: 'name', title: 'Name', isNumber: false },
   { column: 'scheme', title: 'Scheme', isNumber: false },
   { column: 'seed', title: 'Seed', isNumber: true },

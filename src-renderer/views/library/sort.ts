@@ -1,9 +1,13 @@
+import { outcomes } from '../../../src-engine/analysis/comparison.ts'
 import { schemeTitle } from '../../components/schemes.ts'
-import { newestFirst, type RunStatus, type RunSummary } from '../../stores/runs.ts'
+import { newestFirst, type RunStatus, type RunSummary, secondsOf } from '../../stores/runs.ts'
 import type { Sort, SortColumn } from '../../stores/settings.ts'
 
 /** Order of statuses: those that need attention come first. */
 const statuses: readonly RunStatus[] = ['running', 'queued', 'paused', 'interrupted', 'failed', 'stopped', 'done']
+
+/** Order of outcomes: those that need attention come first. */
+const worstFirst = outcomes.toReversed()
 
 type Key = number | string | null
 type NameOf = (run: RunSummary) => string
@@ -11,6 +15,7 @@ type NameOf = (run: RunSummary) => string
 /** Sort key of each column. */
 const keys: Readonly<Record<SortColumn, (run: RunSummary, nameOf: NameOf) => Key>> = {
   status: ({ status }) => statuses.indexOf(status),
+  outcome: ({ outcome }) => (outcome === null ? null : worstFirst.indexOf(outcome)),
   name: (run, nameOf) => natural(nameOf(run)),
   scheme: ({ scheme }) => schemeTitle(scheme),
   seed: ({ seed }) => seed,
@@ -19,11 +24,6 @@ const keys: Readonly<Record<SortColumn, (run: RunSummary, nameOf: NameOf) => Key
   rate: ({ meanRateHz }) => meanRateHz,
   duration: (run) => secondsOf(run),
   created: ({ createdAt }) => createdAt,
-}
-
-/** Seconds between start and end; null if the run has not started or not ended. */
-export function secondsOf({ startedAt, endedAt }: RunSummary): number | null {
-  return startedAt && endedAt ? (Date.parse(endedAt) - Date.parse(startedAt)) / 1000 : null
 }
 
 /** A sorted copy. Missing values and NaN come last in both directions; equal runs are newest first. */

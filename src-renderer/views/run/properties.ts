@@ -28,11 +28,15 @@ export function resultOf(epochs: readonly EpochMetrics[], { secondsPerSequence, 
     property('MSE, last epoch', formatNumber(last.mse), exact(last.mse), 'run-mse'),
     property(`MSE, mean of last ${tail.length}`, formatNumber(mean), exact(mean), 'run-mse-last20'),
     property('Mean firing rate (Hz)', formatNumber(last.meanRateHz), exact(last.meanRateHz)),
+    ...(last.silent === null ? [] : [silentOf(last.silent)]),
     ...pulsesOf(last),
     ...(secondsPerSequence === null ? [] : [property('Time per sequence', formatDuration(secondsPerSequence), `${secondsPerSequence} s (median)`)]),
     ...(digest === null ? [] : [property('Digest', digest.slice(0, 12), digest)]),
   ]
 }
+
+const silentOf = (silent: number) =>
+  property('Silent neurons (%)', formatNumber(100 * silent), `${100 * silent} % of the recurrent neurons had no spike in the last epoch`)
 
 const pulsesOf = ({ ledger, saturated }: EpochMetrics): Property[] => (ledger.set + ledger.reset + ledger.read === 0 ? [] : [
   property('SET pulses', formatCount(ledger.set)),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type SpecInput, specSchema } from '../../../../src-engine/spec/spec.ts'
-import { type ComparedRun, differencesOf, groupsOf, metricsOf, seedsOf } from '../../../../src-renderer/views/compare/groups.ts'
+import { type ComparedRun, differencesOf, groupsOf, metricsOf, outcomeReasonsOf, outcomesOf, seedsOf } from '../../../../src-renderer/views/compare/groups.ts'
 import { summaryOf } from '../fixtures.ts'
 
 function run(input: SpecInput, losses: number[] = [0.3, 0.1]): ComparedRun {
@@ -9,7 +9,7 @@ function run(input: SpecInput, losses: number[] = [0.3, 0.1]): ComparedRun {
   const epochs = losses.map((mse, index) => ({ epoch: index + 1, mse, patternMse: [mse], meanRateHz: 12, silent: 0, ledger, saturated: 0 }))
   const summary = summaryOf({
     name: spec.name, scheme: spec.scheme.kind, seed: spec.seed, epochs: 2, epochsDone: 2, sequences: 2,
-    createdAt: '2026-11-23T20:00:00Z', startedAt: '2026-11-23T20:00:00Z', endedAt: '2026-11-23T20:01:30Z',
+    createdAt: '2026-11-23T20:00:00Z', startedAt: '2026-11-23T20:00:00Z', endedAt: '2026-11-23T20:01:30Z', secondsComputed: 75,
   })
   return { spec, summary, epochs }
 }
@@ -41,7 +41,7 @@ describe('metricsOf', () => {
     expect(metrics.mse?.mean).toBeCloseTo(0.2, 12)
     expect(metrics.mse?.sd).toBeCloseTo(Math.SQRT2 / 10, 12)
     expect(metrics.mseLast20).toMatchObject({ n: 2, mean: 0.35 })
-    expect(metrics.seconds?.mean).toBe(90)
+    expect(metrics.seconds?.mean).toBe(75)
   })
 
   it('returns NaN for a diverged run', () => {
@@ -61,5 +61,24 @@ describe('metricsOf', () => {
     for (const kind of ['fp32', 'accumulator'] as const) {
       expect(metricsOf({ runs: [run({ scheme: { kind } })] })).toMatchObject({ sets: null, resets: null })
     }
+  })
+})
+
+describe('outcomesOf', () => {
+  const ended = (seed: number, some: Partial<ComparedRun['summary']>) => {
+    const one = run({ seed })
+    return { ...one, summary: { ...one.summary, ...some } }
+  }
+  const runs = [
+    ended(1, { outcome: 'diverged', reasons: ['loss grew'] }), ended(2, { outcome: 'learned' }), ended(3, { outcome: null }), ended(4, { outcome: 'learned' }),
+  ]
+
+  it('counts the outcomes of a group, and names that of a single run', () => {
+    expect(outcomesOf({ runs })).toBe('2 learned, 1 diverged')
+    expect(runs.map((one) => outcomesOf({ runs: [one] }))).toEqual(['diverged', 'learned', '–', 'learned'])
+  })
+
+  it('has the reasons of each run', () => {
+    expect(outcomeReasonsOf({ runs })).toBe('Seed 1: diverged: loss grew\nSeed 2: learned\nSeed 4: learned')
   })
 })

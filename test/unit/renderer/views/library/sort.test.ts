@@ -7,9 +7,9 @@ import { summaryOf } from '../../fixtures.ts'
 const at = (day: number) => `2026-11-0${day}T12:00:00.000Z`
 const runs = [
   summaryOf({ runId: 'd', createdAt: at(4), name: 'run 10', mseLast20: NaN, status: 'running', scheme: 'sign', seed: 3, startedAt: at(1), endedAt: null }),
-  summaryOf({ runId: 'c', createdAt: at(3), name: 'Run 9', mseLast20: 0.2, status: 'done', scheme: 'fp32', seed: 3, startedAt: at(1), endedAt: at(2) }),
-  summaryOf({ runId: 'b', createdAt: at(2), name: 'alone', mseLast20: null, status: 'paused', scheme: 'fp32', seed: 1, startedAt: at(1), endedAt: at(3) }),
-  summaryOf({ runId: 'a', createdAt: at(1), name: 'zeta', mseLast20: 0.1, status: 'failed', scheme: 'sign', seed: 2, startedAt: null, endedAt: null }),
+  summaryOf({ runId: 'c', createdAt: at(3), name: 'Run 9', mseLast20: 0.2, status: 'done', scheme: 'fp32', seed: 3, startedAt: at(1), endedAt: at(2), secondsComputed: 40, outcome: 'learned' }),
+  summaryOf({ runId: 'b', createdAt: at(2), name: 'alone', mseLast20: null, status: 'paused', scheme: 'fp32', seed: 1, startedAt: at(1), endedAt: at(3), secondsComputed: 20, outcome: 'diverged' }),
+  summaryOf({ runId: 'a', createdAt: at(1), name: 'zeta', mseLast20: 0.1, status: 'failed', scheme: 'sign', seed: 2, startedAt: null, endedAt: null, secondsComputed: 0, outcome: 'silent' }),
 ]
 const nameOf = ({ name, preset, runId }: { name: string, preset: string, runId: string }) => name || preset || runId
 const order = (column: SortColumn, descending = false) => sortRuns(runs, { column, descending }, nameOf).map(({ runId }) => runId).join('')
@@ -17,7 +17,7 @@ const order = (column: SortColumn, descending = false) => sortRuns(runs, { colum
 describe('sortRuns', () => {
   test.each([
     ['created', 'abcd', 'dcba'], ['seed', 'badc', 'dcab'], ['status', 'dbac', 'cabd'],
-    ['scheme', 'cbda', 'dacb'],
+    ['scheme', 'cbda', 'dacb'], ['outcome', 'bacd', 'cabd'],
   ] as const)('by %s: %s, descending %s', (column, ascending, descending) => {
     expect([order(column), order(column, true)]).toEqual([ascending, descending])
   })
@@ -26,7 +26,7 @@ describe('sortRuns', () => {
 
   test('puts NaN and missing values last in both directions, newest first', () => {
     expect([order('mse'), order('mse', true)]).toEqual(['acdb', 'cadb'])
-    expect([order('duration'), order('duration', true)]).toEqual(['cbda', 'bcda'])
+    expect([order('duration'), order('duration', true)]).toEqual(['bcda', 'cbda'])
   })
 
   test('sorts infinity as a number', () => {

@@ -4,9 +4,8 @@ import { specSchema } from '../../../../../src-engine/spec/spec.ts'
 import { useDesign } from '../../../../../src-renderer/stores/design.ts'
 import { useNavigation } from '../../../../../src-renderer/stores/navigation.ts'
 import { useSweepDraft } from '../../../../../src-renderer/stores/sweep-draft.ts'
-import { runStability } from '../../../../../src-renderer/views/run/stability.ts'
 import { useStudies, whyNoStudy } from '../../../../../src-renderer/views/run/studies.ts'
-import { epochOf, fakeBridge, fakeStorage, summaryOf } from '../../fixtures.ts'
+import { fakeBridge, fakeStorage, summaryOf } from '../../fixtures.ts'
 
 vi.mock('element-plus', () => ({ ElMessage: { info: () => undefined } }))
 
@@ -43,14 +42,4 @@ describe('studies of a run', () => {
     useStudies(() => studied('fp32')).open('ablation')
     expect(useSweepDraft().variants).toEqual([])
   })
-})
-
-test('the outcome of a run follows from its epochs', () => {
-  const spec = specOf('fp32')
-  const epochs = (mse: number, meanRateHz = 12) =>
-    Array.from({ length: 30 }, (_, index) => ({ ...epochOf(index + 1), mse, meanRateHz }))
-  expect(runStability(spec, epochs(0.001))).toEqual({ outcome: 'learned', reasons: [] })
-  expect(runStability(spec, epochs(NaN))?.outcome).toBe('diverged')
-  expect(runStability(spec, epochs(0.2, 0))).toMatchObject({ outcome: 'silent', reasons: ['no spikes'] })
-  expect(runStability(spec, [])).toBe(null)
 })

@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { fixtureV3 } from '../../fault/dump.ts'
 import { end, inProcess, start as startIn } from './program.ts'
 
 const tiny = {
@@ -36,6 +37,7 @@ test('gives the same digest for the same spec and seed, and another for another 
   const other = await json('run', 'tiny.json', '--seed', '8')
   expect(first).toMatchObject({
     runId: expect.any(String), preset: '', seed: 7, epochs: 3, sequences: 6, mse: expect.any(Number), mseLast20: expect.any(Number),
+    outcome: expect.any(String), reasons: expect.any(Array), secondsComputed: expect.any(Number),
     meanRateHz: expect.any(Number), secondsPerSequence: expect.any(Number), digest: expect.stringMatching(/^[0-9a-f]{64}$/),
     ledger: { set: expect.any(Number), reset: expect.any(Number), refresh: expect.any(Number), read: expect.any(Number) },
   })
@@ -48,12 +50,19 @@ test('lists runs newest first, shows and exports them', async () => {
   const second = await json('run', 'tiny.json', '--set', 'scheme.kind=sign', '--set', 'training.epochs=2')
   const runs = await json('list')
   expect(runs.map(({ runId }: { runId: string }) => runId)).toEqual([second.runId, first.runId])
-  expect(runs[0]).toMatchObject({ status: 'done', preset: '', seed: 42, mse: second.mse, scheme: 'sign' })
+  expect(runs[0]).toMatchObject({ status: 'done', outcome: second.outcome, secondsComputed: second.secondsComputed, preset: '', seed: 42, mse: second.mse, scheme: 'sign' })
   const shown = await json('show', first.runId)
   expect(shown).toMatchObject({ summary: { mse: first.mse, digest: first.digest }, spec: { name: 'tiny' } })
   expect(shown.epochs).toHaveLength(3)
   const { files } = await json('export', first.runId, second.runId, '--format', 'json', '--out', inDir('out'))
   expect(readFileSync(files[0], 'utf8')).toContain(first.digest)
+})
+
+test('lists the outcomes of a library of an earlier version, which are judged first', async () => {
+  const library = inDir('v3.chalcogen')
+  copyFileSync(fixtureV3, library)
+  const { out } = await chalcogen('list', '--library', library)
+  expect(out).toMatch(/finished +learned[^]*finished +silent[^]*finished +diverged/)
 })
 
 test('lists nothing before the first run', async () => {
@@ -64,8 +73,10 @@ test('prints text for people without --json', async () => {
   const { code, out, err } = await chalcogen('run', 'tiny.json')
   expect(code).toBe(0)
   expect(out).toMatch(/MSE, last epoch +\d/)
+  expect(out).toMatch(/Outcome +silent: /)
+  expect(out).toMatch(/Time computed +\d/)
   expect(err).toMatch(/epoch \d of 3/)
-  expect((await chalcogen('list')).out).toMatch(/Run +Status +Scheme/)
+  expect((await chalcogen('list')).out).toMatch(/Run +Status +Outcome +Scheme/)
 })
 
 test('draws the loss and every pattern, and prints the path of the figure', async () => {

@@ -1,6 +1,8 @@
 import type { Outcome, Reason, Stability } from './comparison.ts'
 import { type LearningCurve, LAST_EPOCHS, meanOfLast } from './learning-curve.ts'
-import { meanOf } from './statistics.ts'
+
+/** Epochs at the end that a judgement needs: the last 20, and the pulses before them. Of the losses it needs all. */
+export const JUDGED_EPOCHS = LAST_EPOCHS + 1
 
 /** Losses of outputs that learned nothing. */
 export interface Baselines {
@@ -34,6 +36,7 @@ const GROWN_ABOVE = 2
  * Outcome of a run, judged by its last 20 counted epochs (all if there are fewer), with possible reasons if it did not learn.
  * The first of these that holds: diverged if the loss is not a number or far above zero output; silent if most neurons are; learned
  * if the loss is small enough; diverged if the loss has grown; else untrained. A run without counted epochs is untrained.
+ * @param curve all losses; of the other columns, the last `JUDGED_EPOCHS` are enough
  * @param onDevices whether the weights are in a crossbar, so that learning needs pulses
  */
 export function stabilityOf(curve: LearningCurve, baselines: Baselines, onDevices: boolean): Stability {
@@ -88,8 +91,9 @@ function bestMean(mse: Float64Array): number {
   const window = Math.min(LAST_EPOCHS, mse.length)
   let best = Infinity
   for (let end = window; end <= mse.length; end++) {
-    const mean = meanOf(mse.subarray(end - window, end))
-    if (mean < best) best = mean
+    let sum = 0
+    for (let epoch = end - window; epoch < end; epoch++) sum += mse[epoch]
+    if (sum < best) best = sum
   }
-  return best
+  return best / window
 }

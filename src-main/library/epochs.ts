@@ -35,15 +35,23 @@ export class Epochs {
     return this.#db.prepare<[string], Row>('SELECT * FROM epochs WHERE run_id = ? ORDER BY epoch').all(runId).map(metricsOf)
   }
 
-  columnsOf(runId: string): EpochColumns {
-    const rows = this.#db.prepare<[string], (number | null)[]>(`
-      SELECT mse, mean_rate_hz, silent, saturated, set_pulses, reset_pulses, read_pulses FROM epochs WHERE run_id = ? ORDER BY epoch
-    `).raw().all(runId)
+  /** @param most number of epochs at the end; all by default */
+  columnsOf(runId: string, most = ALL): EpochColumns {
+    const rows = this.#db.prepare<[string, number], (number | null)[]>(`
+      SELECT mse, mean_rate_hz, silent, saturated, set_pulses, reset_pulses, read_pulses FROM epochs
+      WHERE run_id = ? ORDER BY epoch DESC LIMIT ?
+    `).raw().all(runId, most).reverse()
     const column = (index: number) => Float64Array.from(rows, (row) => row[index] ?? NaN)
     return {
       mse: column(0), meanRateHz: column(1), silent: column(2), saturated: column(3),
       set: column(4), reset: column(5), read: column(6),
     }
+  }
+
+  /** Loss of every epoch; NaN where it has none. */
+  lossesOf(runId: string): Float64Array {
+    const losses = this.#db.prepare<[string], number | null>('SELECT mse FROM epochs WHERE run_id = ? ORDER BY epoch').pluck().all(runId)
+    return Float64Array.from(losses, (loss) => loss ?? NaN)
   }
 
   #requireSame(runId: string, metrics: EpochMetrics): void {
@@ -75,6 +83,9 @@ export const meanOfLast20 = `
   SELECT CASE WHEN count(mse) = count(*) THEN avg(mse) END
   FROM (SELECT mse FROM epochs WHERE run_id = $runId ORDER BY epoch DESC LIMIT 20)
 `
+
+/** No limit, in SQLite. */
+const ALL = -1
 
 const COLUMNS = [
   'run_id', 'epoch', 'mse', 'mean_rate_hz', 'saturated', 'set_pulses', 'reset_pulses', 'refreshes', 'read_pulses', 'pattern_mse',

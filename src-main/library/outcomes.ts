@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { Stability } from '../../src-engine/analysis/comparison.ts'
-import { stabilityOf } from '../../src-engine/analysis/stability.ts'
+import { JUDGED_EPOCHS, stabilityOf } from '../../src-engine/analysis/stability.ts'
 import { usesDevices } from '../../src-engine/spec/scheme.ts'
 import { baselinesOf } from '../../src-engine/task/baselines.ts'
 import { Epochs } from './epochs.ts'
@@ -52,7 +52,8 @@ export class Outcomes {
     const texts = this.#db.prepare<[string], Texts>('SELECT spec, environment FROM runs WHERE run_id = ?').get(runId)!
     try {
       const { spec: { task, seed, scheme } } = parseTexts(runId, texts)
-      return stabilityOf(this.#epochs.columnsOf(runId), baselinesOf(task, seed), usesDevices(scheme))
+      const curve = { ...this.#epochs.columnsOf(runId, JUDGED_EPOCHS), mse: this.#epochs.lossesOf(runId) }
+      return stabilityOf(curve, baselinesOf(task, seed), usesDevices(scheme))
     } catch {
       return null
     }

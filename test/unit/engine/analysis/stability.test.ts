@@ -1,5 +1,7 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { stabilityOf } from '../../../../src-engine/analysis/stability.ts'
+import type { LearningCurve } from '../../../../src-engine/analysis/learning-curve.ts'
+import { JUDGED_EPOCHS, stabilityOf } from '../../../../src-engine/analysis/stability.ts'
 import { learningCurveOf } from '../../../fixtures/learning-curves.ts'
 
 /** Mean squared target of 0.2, around a mean of 0. */
@@ -80,6 +82,26 @@ describe('a run', () => {
     expect(of(learningCurveOf(epochs)).outcome).toBe('learned')
     expect(of(learningCurveOf(epochs, { mse: (epoch) => (epoch === 1 ? NaN : 0.01) })).outcome).toBe('diverged')
     expect(of(learningCurveOf(epochs, { mse: always(0.15) })).outcome).toBe('untrained')
+  })
+
+  it('is judged the same by all losses and the end of the other columns', () => {
+    const values = { mse: [0.01, 0.11, 0.3, NaN], meanRateHz: [0, 12, 150], silent: [0, 0.6, NaN], saturated: [0, 0.5], set: [0, 10] }
+    const column = (from: readonly number[], epochs: number) => fc.array(fc.constantFrom(...from), { minLength: epochs, maxLength: epochs })
+    const curves = fc.integer({ min: 1, max: 60 }).chain((epochs) => fc.record({
+      mse: column(values.mse, epochs), meanRateHz: column(values.meanRateHz, epochs), silent: column(values.silent, epochs),
+      saturated: column(values.saturated, epochs), set: column(values.set, epochs),
+    }))
+    fc.assert(fc.property(curves, (columns) => {
+      const byEpoch = (of: number[]) => (epoch: number) => of[epoch - 1]
+      let sets = 0
+      const total = columns.set.map((count) => sets += count)
+      const curve = learningCurveOf(columns.mse.length, {
+        mse: byEpoch(columns.mse), meanRateHz: byEpoch(columns.meanRateHz), silent: byEpoch(columns.silent),
+        saturated: byEpoch(columns.saturated), set: byEpoch(total),
+      })
+      const ends = Object.entries(curve).map(([name, of]: [string, Float64Array]) => [name, name === 'mse' ? of : of.slice(-JUDGED_EPOCHS)])
+      expect(of(Object.fromEntries(ends) as unknown as LearningCurve)).toEqual(of(curve))
+    }))
   })
 
   it('without counted epochs is untrained, without reasons', () => {

@@ -33,6 +33,12 @@ describe('the table of runs', () => {
     expect(rows[1]).toMatchObject({ mse: 'NaN', seed: '7', errorCode: error.code, errorMessage: error.message })
   })
 
+  it('has the outcome with its reasons, and the computed time', () => {
+    const rows = read(runsToCsv([run({ outcome: 'diverged', reasons: ['saturation', 'loss grew'], secondsComputed: 12.5 }), run({ secondsComputed: null })]))
+    expect(rows[0]).toMatchObject({ outcome: 'diverged', reasons: 'saturation, loss grew', secondsComputed: '12.5' })
+    expect(rows[1]).toMatchObject({ outcome: '', reasons: '', secondsComputed: '' })
+  })
+
   it('reads back names exactly, except for the mark before a formula', () => {
     const name = fc.oneof(fc.string({ unit: 'grapheme' }), fc.string({ unit: fc.constantFrom(',', '"', '\n', ' ', 'a') }))
     fc.assert(fc.property(name, (text) => {

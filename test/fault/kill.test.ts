@@ -11,10 +11,14 @@ vi.setConfig({ testTimeout: 600_000 })
 
 const KILLS = thorough ? 60 : 6
 const RESUMES = thorough ? 20 : 3
-const LONGEST_LIFE_MS = 1500
+const MOST_EPOCHS = 24
+const LONGEST_DELAY_MS = 60
 
-/** Lifetimes of the processes, ms. They are the same each time, but what a process is doing then is still random. */
-const lives = (count: number) => Array.from({ length: count }, (_, index) => new Stream(1, 'initial weight', index).uniform(0, 0) * LONGEST_LIFE_MS)
+/** When the processes are killed: after a number of epochs, so that it suits any machine, and a delay that any statement can fall into. */
+const lives = (count: number) => Array.from({ length: count }, (_, index) => {
+  const random = new Stream(1, 'initial weight', index)
+  return { epochs: Math.floor(random.uniform(0, 0) * MOST_EPOCHS), delay: random.uniform(0, 1) * LONGEST_DELAY_MS }
+})
 
 /** Reads the output of a process: the last acknowledged epoch of each run. */
 function listen(child: ReturnType<typeof startProcess>): Map<string, number> {
@@ -31,15 +35,22 @@ function listen(child: ReturnType<typeof startProcess>): Map<string, number> {
   return acknowledged
 }
 
+/** Resolves after this many epochs, or when the process ends because its run has no more. */
+async function epochsOf(child: ReturnType<typeof startProcess>, epochs: number): Promise<void> {
+  let seen = 0
+  const isLast = (line: string) => (epochs === 0 ? line === 'open' : line.startsWith('epoch ') && ++seen === epochs)
+  await Promise.race([lineOf(child, isLast).catch(() => {}), exitOf(child)])
+}
+
 test(`fault 11: after kill -9 at ${KILLS} random times, the library is intact, no checkpoint is partial, and nothing acknowledged is lost`, async () => {
   const library = join(temporaryFolder(), 'library.chalcogen')
-  const spec = JSON.stringify({ ...busy, training: { epochs: 60 }, recording: { snapshotEvery: 3, checkpointEvery: 0.02 } })
+  const spec = JSON.stringify({ ...busy, training: { epochs: 100 }, recording: { snapshotEvery: 3, checkpointEvery: 0.02 } })
   let unfinished = 0
-  for (const life of lives(KILLS)) {
+  for (const { epochs, delay } of lives(KILLS)) {
     const child = startProcess('laboratory.ts', [library, spec])
     const acknowledged = listen(child)
-    await lineOf(child, (line) => line === 'open')
-    await new Promise((resolve) => setTimeout(resolve, life))
+    await epochsOf(child, epochs)
+    await new Promise((resolve) => setTimeout(resolve, delay))
     child.kill('SIGKILL')
     await exitOf(child)
     const { findings } = check(library)

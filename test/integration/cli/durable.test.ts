@@ -3,7 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { busy } from '../../fixtures/application.ts'
-import { end, inProcess, start as startIn } from './program.ts'
+import { end, inProcess, start as startIn, untilTrained } from './program.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -31,9 +31,10 @@ async function cutOff(signal: NodeJS.Signals): Promise<string> {
   const runId = await new Promise<string>((resolve) => {
     child.stderr!.on('data', (text: Buffer) => {
       const [, found] = /^Run (\w+) started/m.exec(text.toString()) ?? []
-      if (found) setTimeout(() => resolve(found), 700)
+      if (found) resolve(found)
     })
   })
+  await untilTrained(inDir('library.chalcogen'), 20)
   child.kill(signal)
   await ended
   return runId

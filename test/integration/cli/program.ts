@@ -1,4 +1,7 @@
+import Database from 'better-sqlite3'
 import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { runCommand } from '../../../src-main/cli/run-command.ts'
 
@@ -37,5 +40,23 @@ export async function inProcess(args: string[], cwd: string, library: string, en
   } finally {
     process.env = before.env
     process.chdir(before.cwd)
+  }
+}
+
+/** Waits until another program has saved this number of epochs in a library. */
+export async function untilTrained(library: string, epochs: number): Promise<void> {
+  while (epochsIn(library) < epochs) await setTimeout(5)
+}
+
+function epochsIn(library: string): number {
+  if (!existsSync(library)) return 0
+  const db = new Database(library, { readonly: true })
+  try {
+    return db.prepare('SELECT count(*) FROM epochs').pluck().get() as number
+  } catch {
+    // It has no tables yet.
+    return 0
+  } finally {
+    db.close()
   }
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { end, start as startIn } from './program.ts'
+import { end, start as startIn, untilTrained } from './program.ts'
 
 vi.setConfig({ testTimeout: 600_000 })
 
@@ -25,9 +25,7 @@ test('gives a byte-identical report of the paper after being killed and started 
   expect(whole.code, whole.err).toBe(0)
   const child = start('cut')
   const ended = end(child)
-  await new Promise<void>((resolve) => {
-    child.stderr!.on('data', (text: Buffer) => { if (text.toString().includes('Paper, published: sweep')) setTimeout(resolve, 900) })
-  })
+  await untilTrained(path.join(dir, 'cut.chalcogen'), 20)
   child.kill('SIGKILL')
   await ended
   const again = await end(start('cut'))

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { end, inProcess, start as startIn } from './program.ts'
+import { end, inProcess, start as startIn, untilTrained } from './program.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 
@@ -56,9 +56,11 @@ test('continues a killed sweep by its id to the same bits', async () => {
   const sweepId = await new Promise<string>((resolve) => {
     child.stderr!.on('data', (text: Buffer) => {
       const [, found] = /^Sweep (\w+) started/m.exec(text.toString()) ?? []
-      if (found) setTimeout(() => resolve(found), 900)
+      if (found) resolve(found)
     })
   })
+  // 2400 epochs of this sweep are before it, from the first time.
+  await untilTrained(library(), 3000)
   child.kill('SIGKILL')
   await ended
   const unfinished = (await json('list')).filter(({ sweep, status }: { sweep: { sweepId: string }; status: string }) =>

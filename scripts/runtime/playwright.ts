@@ -3,8 +3,11 @@ import { ensureRuntime } from './electron.ts'
 import { build, run, tool } from './run.ts'
 import { desktopEnvironment } from './sandbox.ts'
 
-/** Applications that run side by side. On a real display there is one: two windows would take each other's focus. */
-const SIDE_BY_SIDE = 2
+/**
+ * Applications that run side by side: two per core, since they mostly wait.
+ * On a real display there is one, because two windows would take each other's focus.
+ */
+const SIDE_BY_SIDE = 4
 
 /** Builds the application and drives it in real Electron; resolves to the runner's exit code. */
 export async function runPlaywright(args: string[], env: NodeJS.ProcessEnv = {}): Promise<number> {

@@ -49,8 +49,9 @@ const rows = {
   ],
 
   // The build puts both in; the command line runs from the sources and makes them itself.
-  'scripts/engine-digest[.]ts$': ['node:'],
-  'scripts/kernels[.]ts$': ['scripts/engine-digest[.]ts$', 'node:', 'npm:assemblyscript'],
+  'scripts/digest': ['node:', 'npm:typescript'],
+  'scripts/engine-digest[.]ts$': ['scripts/digest', 'scripts/kernels[.]ts$', 'node:'],
+  'scripts/kernels[.]ts$': ['scripts/digest', 'node:', 'npm:assemblyscript'],
 }
 
 const folder = (name) => (name.endsWith('$') ? `^${name}` : `^${name}/`)

@@ -14,7 +14,7 @@ await ensureKernels()
 
 export default defineConfig({
   main: {
-    define: { __ENGINE_DIGEST__: JSON.stringify(engineDigest(at('src-engine'))) },
+    define: { __ENGINE_DIGEST__: JSON.stringify(await engineDigest()) },
     build: {
       target: nodeTarget,
       outDir: 'out/main',

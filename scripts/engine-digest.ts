@@ -1,14 +1,25 @@
-import { createHash } from 'node:crypto'
-import { globSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { filesDigest, replaceFile } from './digest/files.ts'
+import { kernelOptions } from './kernels.ts'
 
-/** SHA-256 (hex) of the names and contents of the engine's sources. It is the same on every platform. */
-export function engineDigest(folder: string): string {
-  const hash = createHash('sha256')
-  for (const file of globSync('**/*.ts', { cwd: folder }).map(slashes).sort()) {
-    hash.update(`${file}\0`).update(readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n')).update('\0')
-  }
-  return hash.digest('hex')
+const root = fileURLToPath(new URL('../', import.meta.url))
+const engine = join(root, 'src-engine')
+/** Records the sources and the digest that was computed from them. */
+const record = join(root, 'out/engine-digest.txt')
+
+/**
+ * Digest (SHA-256, hex) of what decides a result's bits; see digest/engine.ts. It is the same on every platform.
+ * It is computed only when a source has changed, since loading the compiler takes half a second.
+ */
+export async function engineDigest(): Promise<string> {
+  const sources = [filesDigest(engine), filesDigest(join(root, 'scripts/digest')), ...kernelOptions].join(' ')
+  const [known, digest] = existsSync(record) ? readFileSync(record, 'utf8').split('\n') : []
+  if (known === sources) return digest
+  const { digestOfEngine } = await import('./digest/engine.ts')
+  const computed = digestOfEngine((file) => readFileSync(join(engine, file), 'utf8'), kernelOptions)
+  mkdirSync(dirname(record), { recursive: true })
+  replaceFile(record, `${sources}\n${computed}`)
+  return computed
 }
-
-const slashes = (path: string) => path.replaceAll('\\', '/')

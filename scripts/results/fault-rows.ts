@@ -40,4 +40,5 @@ export const faultRows: Readonly<Record<number, string>> = {
   38: 'unknown channel, bad payload, foreign frame',
   39: 'navigation, window.open, a dropped file, a bad external address',
   40: 'content-security policy, window flags, fuses',
+  44: 'engine sources changed where no bit of a result changes',
 }

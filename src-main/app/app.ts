@@ -39,7 +39,7 @@ export interface AppOptions {
   workers: { library: string | URL; engine: string | URL; file: string | URL }
   /** File of the engine's compiled kernels. */
   kernels: string
-  /** SHA-256 of the engine's sources, hex. */
+  /** Digest of what decides a result's bits, hex; see scripts/digest/engine.ts. */
   engineDigest: string
   applicationVersion: string
   /** Own build of better-sqlite3, for hosts below Node-API 10 only. */

@@ -1,4 +1,6 @@
+import type { Spec } from '../../src-engine/spec/spec.ts'
 import { sweepSchema } from '../../src-engine/spec/sweep.ts'
+import { expandSweep } from '../../src-engine/sweep/expand-sweep.ts'
 import type { SweepRecord } from '../contract/sweep.ts'
 import { canonicalJson } from '../library/canonical-json.ts'
 import type { Library } from '../library/library.ts'
@@ -6,7 +8,7 @@ import type { Runs } from '../runs/runs.ts'
 import type { SweepService } from './sweeps.ts'
 
 interface Options {
-  library: Pick<Library, 'list' | 'get'>
+  library: Pick<Library, 'list' | 'outlines'>
   runs: Pick<Runs, 'adopt'>
   sweeps: Pick<SweepService, 'list' | 'resume' | 'start'>
   /** Digest of the current engine. */
@@ -32,10 +34,17 @@ export async function startOrResumeSweep(options: Options, document: unknown): P
   return sweeps.start(document)
 }
 
-/** Whether all runs still exist and come from this engine. Another engine would give other bits. */
-async function isComplete({ library, engineDigest }: Options, sweep: SweepRecord): Promise<boolean> {
-  const { sweepId, arms, document: { seeds } } = sweep
+/** Whether all runs still exist and would have the same bits today: the same engine, and the same spec from the same document. */
+async function isComplete({ library, engineDigest }: Options, { sweepId, document }: SweepRecord): Promise<boolean> {
+  const planned = expandSweep(document)
+  if (!planned.ok) return false
   const runs = (await library.list()).filter(({ sweep }) => sweep?.sweepId === sweepId)
-  if (runs.length < arms.length * seeds.length) return false
-  return (await library.get(runs[0].runId)).environment.engineDigest === engineDigest
+  if (runs.length < planned.runs.length) return false
+  const oneOfEachArm = new Map(runs.map(({ runId, sweep }) => [sweep!.arm, runId]))
+  const outlines = await library.outlines([...oneOfEachArm.values()])
+  return outlines.every(({ summary: { sweep }, spec, engineDigest: own }) =>
+    own === engineDigest && experimentOf(spec) === experimentOf(planned.arms[sweep!.arm].spec))
 }
+
+/** What decides the bits of an arm, as text. Labels may change. */
+const experimentOf = (spec: Spec) => canonicalJson({ ...spec, name: '', preset: '', seed: 0 })

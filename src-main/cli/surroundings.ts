@@ -29,7 +29,7 @@ export const appOptions = async (): Promise<Omit<AppOptions, 'libraryFile'>> => 
     file: new URL('src-main/library/file.worker.ts', root),
   },
   kernels: await ensureKernels(),
-  engineDigest: engineDigest(inRoot('src-engine')),
+  engineDigest: await engineDigest(),
   applicationVersion,
 })
 

@@ -4,10 +4,10 @@ import type { Backup, LibrarySettings, Usage } from '../contract/library.ts'
 import type { Environment, EpochMetrics, RunDetail, RunSummary, Shelf } from '../contract/run.ts'
 import type { Priority } from '../contract/sweep.ts'
 import { Connector, type Listeners } from './connector.ts'
-import { summaryOf } from './summary.ts'
+import { type SummaryRow, summaryOf } from './summary.ts'
 import type {
   Checkpoint, EpochColumns, Fault, Imported, ImportedRun, Judged, StoredPreset, StoredSweep, NewPreset, NewRun, Outline, PackedArray,
-  PackedPart, Queued, ReadArray, RunEnd, Timing, WorkerData,
+  PackedPart, Place, Queued, ReadArray, RunEnd, Timing, WorkerData,
 } from './protocol.ts'
 
 export { LibraryError, type LibraryErrorCode } from './error.ts'
@@ -66,8 +66,8 @@ export interface Library {
   importRun(run: ImportedRun): Promise<boolean>
   /** Imports the runs of another library file, which is only read. If one is damaged, the runs before it are still imported. */
   importLibrary(file: string): Promise<Imported>
-  /** Newest first. */
-  list(): Promise<RunSummary[]>
+  /** All runs or those of one sweep, newest first. Read in pages, so that other requests and events are served in between. */
+  list(sweepId?: string | null): Promise<RunSummary[]>
   get(runId: string): Promise<RunDetail>
   /** Runs without epochs and arrays, in the order of `runIds`. */
   outlines(runIds: string[]): Promise<Outline[]>
@@ -126,6 +126,20 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
   return libraryOver(connector)
 }
 
+/** Runs of a page of the list: a few milliseconds of work for either thread. */
+const PAGE = 1000
+
+async function listOver(connector: Connector, sweepId: string | null): Promise<RunSummary[]> {
+  const summaries: RunSummary[] = []
+  for (let after: Place | null = null; ;) {
+    const rows: SummaryRow[] = await connector.send({ op: 'list', sweepId, after, most: PAGE })
+    for (const row of rows) summaries.push(summaryOf(row))
+    if (rows.length < PAGE) return summaries
+    const { createdAt, runId } = summaries[summaries.length - 1]
+    after = { createdAt, runId }
+  }
+}
+
 /** The library at the other end of a connector. */
 export const libraryOver = (connector: Connector): Library => ({
   get file() { return connector.file },
@@ -150,7 +164,7 @@ export const libraryOver = (connector: Connector): Library => ({
   deleteRuns: (runIds) => connector.send({ op: 'deleteRuns', runIds }),
   importRun: (run) => connector.send({ op: 'importRun', run }),
   importLibrary: (file) => connector.send({ op: 'importLibrary', file }),
-  list: async () => (await connector.send({ op: 'list' })).map(summaryOf),
+  list: (sweepId = null) => listOver(connector, sweepId),
   get: (runId) => connector.send({ op: 'get', runId }),
   outlines: (runIds) => connector.send({ op: 'outlines', runIds }),
   epochColumns: (runIds) => connector.send({ op: 'epochColumns', runIds }),

@@ -126,6 +126,10 @@ export type Fault = z.output<typeof faultSchema>
 export const storedSweepSchema = sweepRecordSchema.omit({ arms: true })
 export type StoredSweep = z.output<typeof storedSweepSchema>
 
+/** A run's place in the list of runs. */
+const placeSchema = z.strictObject({ createdAt: z.string(), runId: runIdSchema })
+export type Place = z.output<typeof placeSchema>
+
 const id = z.int().min(1)
 const runId = runIdSchema
 const runIds = z.array(runIdSchema)
@@ -160,7 +164,8 @@ export const requestSchema = z.discriminatedUnion('op', [
   request('deleteRuns', { runIds }),
   request('importRun', { run: importedRunSchema }),
   request('importLibrary', { file: z.string().min(1) }),
-  request('list', {}),
+  /** Some of the runs, of one sweep or of all. Repeat it with the last run of the answer until there are fewer than `most`. */
+  request('list', { sweepId: sweepIdSchema.nullable(), after: placeSchema.nullable(), most: z.int().min(1) }),
   request('get', { runId }),
   request('array', { runId, epoch: epochNumber, kind: z.string(), name: z.string() }),
   request('interruptUnfinished', {}),

@@ -2,6 +2,13 @@ import type { Database } from 'better-sqlite3'
 import type { Priority } from '../contract/sweep.ts'
 import type { Queued } from './protocol.ts'
 
+/**
+ * Condition on queued or running runs. SQLite uses the index of these few rows only if a query repeats the index's condition, so that
+ * a query for one of the statuses needs both.
+ */
+export const UNFINISHED = `status IN ('queued', 'running')`
+const QUEUED = `status = 'queued' AND ${UNFINISHED}`
+
 const ranks: Readonly<Record<Priority, number>> = { high: 1, normal: 0, low: -1 }
 const priorities: Readonly<Record<number, Priority>> = { 1: 'high', 0: 'normal', [-1]: 'low' }
 
@@ -20,7 +27,7 @@ export class Queue {
 
   all(): (Queued & { owner: string | null })[] {
     return this.#db.prepare<[], Row>(`
-      SELECT run_id, owner, priority FROM runs WHERE status = 'queued' ORDER BY priority DESC, place, queued_at, rowid
+      SELECT run_id, owner, priority FROM runs WHERE ${QUEUED} ORDER BY priority DESC, place, queued_at, rowid
     `).all().map(({ run_id, owner, priority }) => ({ runId: run_id, owner, priority: priorities[priority] }))
   }
 
@@ -50,6 +57,6 @@ export class Queue {
   }
 
   #extreme(which: 'min' | 'max'): number {
-    return this.#db.prepare<[], number>(`SELECT coalesce(${which}(place), 0) FROM runs WHERE status = 'queued'`).pluck().get()!
+    return this.#db.prepare<[], number>(`SELECT coalesce(${which}(place), 0) FROM runs WHERE ${QUEUED}`).pluck().get()!
   }
 }

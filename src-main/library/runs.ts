@@ -4,11 +4,16 @@ import { environmentSchema, runDetailSchema } from '../contract/run.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { LibraryError } from './error.ts'
 import { isAlive, isThisProcess, ownerText, parseOwner } from './owner.ts'
-import type { NewRun, Outline, Queued, RunEnd } from './protocol.ts'
-import { Queue } from './queue.ts'
+import type { NewRun, Outline, Place, Queued, Request, RunEnd } from './protocol.ts'
+import { Queue, UNFINISHED } from './queue.ts'
 import { type SummaryRow, summaryOf, summaryQuery } from './summary.ts'
 
 type StoredRun = Pick<RunDetail, 'summary' | 'spec' | 'environment'>
+
+/** Times are texts that begin with a digit. */
+const AFTER_ALL_TIMES: Place = { createdAt: '~', runId: '' }
+
+type Page = Pick<Extract<Request, { op: 'list' }>, 'sweepId' | 'after' | 'most'>
 
 interface State {
   run_id: string
@@ -102,7 +107,7 @@ export class Runs {
   /** Marks runs that dead processes left running as interrupted. Call this before the process starts a run. @returns their number */
   interruptUnfinished(): number {
     return this.#db.transaction(() => {
-      const running = this.#db.prepare<[], State>(`SELECT run_id, status, owner FROM runs WHERE status = 'running'`).all()
+      const running = this.#db.prepare<[], State>(`SELECT run_id, status, owner FROM runs WHERE status = 'running' AND ${UNFINISHED}`).all()
       const left = running.filter(({ owner }) => isOrphan(owner) || isThisProcess(parseOwner(owner)!))
       const interrupt = this.#db.prepare(`UPDATE runs SET status = 'interrupted', owner = NULL WHERE run_id = ?`)
       for (const { run_id } of left) interrupt.run(run_id)
@@ -137,9 +142,17 @@ export class Runs {
     })()
   }
 
-  /** Newest first. Of runs with the same time, the one that was added later comes first. */
-  list(): SummaryRow[] {
-    return this.#db.prepare<[], SummaryRow>(`${summaryQuery} ORDER BY created_at DESC, rowid DESC`).raw().all()
+  /**
+   * Some of the runs, newest first. Of runs with the same time, the one with the later id comes first.
+   * @param page of a sweep, or of all runs if that is null; after the run where the page before ended
+   */
+  page({ sweepId, after, most }: Page): SummaryRow[] {
+    const { createdAt, runId } = after ?? AFTER_ALL_TIMES
+    const ofSweep = sweepId === null ? [] : [sweepId]
+    return this.#db.prepare<(string | number)[], SummaryRow>(`
+      ${summaryQuery} WHERE ${sweepId === null ? '' : 'sweep_id = ? AND'} (created_at, run_id) < (?, ?)
+      ORDER BY created_at DESC, run_id DESC LIMIT ?
+    `).raw().all(...ofSweep, createdAt, runId, most)
   }
 
   get(runId: string): StoredRun {

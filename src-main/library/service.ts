@@ -109,7 +109,7 @@ export class Service {
         this.#runs.require(request.runId)
         return { value: this.#checkpoints.put(request.runId, request.sequences, request.parts) }
       case 'checkpoint': return this.#checkpoint(request.runId)
-      case 'list': return { value: this.#runs.list() }
+      case 'list': return { value: this.#runs.page(request) }
       case 'get': return { value: this.#get(request.runId) }
       case 'array': return this.#array(request)
       case 'changedElsewhere': return { value: this.#changedElsewhere() }

@@ -11,12 +11,12 @@ interface Row extends Texts {
   computed_seconds: number | null
 }
 
-/** How long the latest finished runs took. Skips runs that cannot be read. */
+/** How long the finished runs took that were created last. Skips runs that cannot be read. */
 export const readTimings = (db: Database, most: number): Timing[] =>
   db.prepare<[number], Row>(`
     SELECT run_id, sequences, seconds_per_sequence, started_at, ended_at, computed_seconds, spec, environment FROM runs
     WHERE run_id IN (
-      SELECT run_id FROM runs WHERE status = 'done' AND seconds_per_sequence > 0 AND started_at IS NOT NULL ORDER BY ended_at DESC LIMIT ?
+      SELECT run_id FROM runs WHERE status = 'done' AND seconds_per_sequence > 0 AND started_at IS NOT NULL ORDER BY created_at DESC LIMIT ?
     )
   `).all(most).flatMap((row) => timingOf(row) ?? [])
 

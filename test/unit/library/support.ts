@@ -9,7 +9,7 @@ import { migrate } from '../../../src-main/library/migrations/migrate.ts'
 import type { PackedArray, PackedPart } from '../../../src-main/library/protocol.ts'
 import { Runs } from '../../../src-main/library/runs.ts'
 
-const environment: Environment = {
+export const environment: Environment = {
   application: '0.1.0', node: '24.0.0', electron: null, v8: '13.6', sqlite: '3.54.1',
   os: 'Linux 6.1 x64', cpu: 'a processor', cores: 2, engineDigest: 'ab'.repeat(32),
 }

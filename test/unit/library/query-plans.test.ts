@@ -1,0 +1,114 @@
+import type { Database } from 'better-sqlite3'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { parseSpec } from '../../../src-engine/spec/parse.ts'
+import { sweepSchema } from '../../../src-engine/spec/sweep.ts'
+import type { Op, Request } from '../../../src-main/library/protocol.ts'
+import { Service } from '../../../src-main/library/service.ts'
+import { arrayOf, environment, memoryLibrary, metricsOf, partOf } from './support.ts'
+
+type Without<Union> = Union extends unknown ? Omit<Union, 'id' | 'op'> : never
+type Input<Name extends Op> = Without<Extract<Request, { op: Name }>>
+
+/** Requests that are made rarely, or that have to read everything. */
+type Rare = 'importRun' | 'importLibrary' | 'repair' | 'backUp' | 'compact' | 'cancel' | 'closeWhole' | 'close' | 'presets' | 'savePreset'
+  | 'deletePreset' | 'sweeps'
+
+const at = '2026-01-01T00:00:00.000Z'
+const runId = '0run00000001'
+const sweepId = '0sweep000001'
+const run = { runId, spec: parseSpec({ recording: { snapshotEnd: false } }, 'test'), environment, createdAt: at, sequences: 3, sweep: { sweepId, arm: 0 } }
+const sweep = { sweepId, name: '', createdAt: at, document: sweepSchema.parse({ spec: {}, axes: [], seeds: [1] }) }
+const end = { endedAt: at, digest: null, secondsPerSequence: null, error: null }
+
+/** One of every frequent request, in an order in which they succeed. */
+const requests: { [Name in Exclude<Op, Rare>]: Input<Name> } & { 'list of a sweep': Input<'list'> } = {
+  createRuns: { runs: [run], sweep },
+  adoptQueued: {},
+  orderQueue: { runIds: [runId] },
+  prioritise: { runIds: [runId], priority: 'high' },
+  release: { runIds: [runId] },
+  markRunning: { runId, startedAt: at, environment },
+  appendEpochs: { runId, epochs: [metricsOf(1)] },
+  putArrays: { runId, epoch: 1, arrays: [arrayOf('input', 1)], supersedes: 0 },
+  putCheckpoint: { runId, sequences: 1, parts: [partOf('weights', 1)] },
+  interruptUnfinished: {},
+  requeue: { runIds: [runId], queuedAt: at, first: true },
+  finishRuns: { runIds: [runId], end: { ...end, status: 'paused' } },
+  checkpoint: { runId },
+  'list': { sweepId: null, after: { createdAt: at, runId }, most: 1000 },
+  'list of a sweep': { sweepId, after: { createdAt: at, runId }, most: 1000 },
+  sweep: { sweepId },
+  get: { runId },
+  outlines: { runIds: [runId] },
+  epochColumns: { runIds: [runId] },
+  array: { runId, epoch: 1, kind: 'weight', name: 'input' },
+  timings: { most: 200 },
+  usage: {},
+  settings: {},
+  configure: { settings: { workers: 1 } },
+  changedElsewhere: {},
+  shelve: { runIds: [runId], shelf: 'trash' },
+  deleteRuns: { runIds: [runId] },
+}
+
+/** Requests that read a row of every run: from the index of the list, which holds all that they need, and in its order. */
+const scanning = new Set<string>(['list', 'timings', 'usage'])
+const unfinished = new Set<string>(['createRuns', 'adoptQueued', 'orderQueue', 'interruptUnfinished', 'requeue'])
+
+/** Connection that records the queries that are prepared on it. */
+function recording(db: Database, queries: Set<string>): Database {
+  return new Proxy(db, {
+    get(target, key) {
+      const value = Reflect.get(target, key) as unknown
+      if (typeof value !== 'function') return value
+      return (...args: unknown[]) => {
+        if (key === 'prepare' || key === 'exec') queries.add(args[0] as string)
+        return (value as (...args: unknown[]) => unknown).apply(target, args)
+      }
+    },
+  })
+}
+
+const plans = new Map<string, string[]>()
+
+beforeAll(async () => {
+  const db = memoryLibrary()
+  const queries = new Set<string>()
+  const service = new Service({ db: recording(db, queries), readOnly: null, close: () => {}, file: 'library', onWork: () => {} })
+  for (const [op, input] of Object.entries(requests)) {
+    queries.clear()
+    await service.answer({ id: 1, op: op.split(' ')[0], ...input } as Request)
+    plans.set(op, [...queries].flatMap((query) => planOf(db, query)))
+  }
+})
+
+function planOf(db: Database, query: string): string[] {
+  const values = Object.fromEntries([...query.matchAll(/\$(\w+)/g)].map(([, name]) => [name, null]))
+  const places = [...query.matchAll(/\?/g)].map(() => null)
+  return db.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${query}`).all(...places, values).map(({ detail }) => detail)
+}
+
+describe('the plan of', () => {
+  it.each(Object.keys(requests))('%s reads no table from its start to its end', (op) => {
+    const scans = plans.get(op)!.filter((step) => /^SCAN (runs|epochs|arrays|checkpoints)\b/.test(step))
+    expect(scans.filter((step) => !(scanning.has(op) && step.includes('USING COVERING INDEX runs_listed')))).toEqual([])
+  })
+
+  it.each([...unfinished])('%s finds unfinished runs by their index', (op) => {
+    expect(plans.get(op)!.join('\n')).toContain('USING INDEX runs_unfinished (status=?)')
+  })
+
+  it('the list is in the order of its index and starts where the page starts', () => {
+    const plan = plans.get('list')!.join('\n')
+    expect(plan).toContain('SEARCH runs USING INDEX runs_listed ((created_at,run_id)<(?,?))')
+    expect(plan).not.toContain('TEMP B-TREE')
+  })
+
+  it('the list of a sweep reads only its runs', () => {
+    expect(plans.get('list of a sweep')!.join('\n')).toContain('SEARCH runs USING INDEX runs_of_sweep (sweep_id=?)')
+  })
+
+  it('the timings are read from the newest run on, until there are enough', () => {
+    expect(plans.get('timings')!.join('\n')).not.toContain('TEMP B-TREE')
+  })
+})

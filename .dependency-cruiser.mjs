@@ -60,7 +60,7 @@ const folder = (name) => (name.endsWith('$') ? `^${name}` : `^${name}/`)
 // not the code.
 const builtFile = {
   from: { path: '^src-main/desktop/' },
-  to: { path: '(^src-main/(library|runs)/[^/]+[.]worker[.]ts$|out/kernels/kernels[.]wasm)' },
+  to: { path: '(^src-main/(library|runs|app)/[^/]+[.]worker[.]ts$|out/kernels/kernels[.]wasm)' },
 }
 
 function allow(row, target) {

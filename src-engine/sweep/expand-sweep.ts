@@ -40,6 +40,15 @@ const notVaried = new Set(['seed', 'name', 'preset'])
  * Runs are ordered seed by seed, so that all arms have about the same number of seeds whenever the sweep is stopped.
  */
 export function expandSweep(document: unknown): Expanded {
+  const steps = expansionOf(document)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/** Expands like `expandSweep`, in steps of one arm each, so that other work can be done between them. */
+export function* expansionOf(document: unknown): Generator<void, Expanded> {
   const parsed = sweepSchema.safeParse(document)
   if (!parsed.success) return failed([...problemsOf(parsed.error, document), ...problemsOfGoodAxes(document)])
   const sweep = parsed.data
@@ -48,16 +57,17 @@ export function expandSweep(document: unknown): Expanded {
   if (problems.length > 0) return failed(problems)
   const variations = variationsOf(sweep)
   if (variations.length * sweep.seeds.length > MOST_RUNS) return failed([tooMany(variations.length * sweep.seeds.length)])
-  return withArms(sweep, variations)
+  return yield* withArms(sweep, variations)
 }
 
-function withArms(sweep: Sweep, variations: Variation[]): Expanded {
+function* withArms(sweep: Sweep, variations: Variation[]): Generator<void, Expanded> {
   const arms: PlannedArm[] = []
   const problems: Problem[] = []
   for (const { label, changes } of variations) {
     const checked = checkSpec({ ...withChanges(sweep.spec, changes) as object, seed: sweep.seeds[0], name: nameOf(sweep, label) })
     if (checked.ok) arms.push({ label, changes, spec: checked.spec })
     else problems.push(...checked.problems.map((problem) => placed(problem, { label, changes }, sweep)))
+    yield
   }
   const halving = problems.length > 0 ? [] : halvingProblems(sweep, arms)
   if (problems.length > 0 || halving.length > 0) return failed(unique([...problems, ...halving]))
@@ -146,10 +156,17 @@ function variantProblems({ variants, axes }: Sweep): Problem[] {
 }
 
 /** The changes of one arm, and the label made from them. */
-type Variation = Pick<PlannedArm, 'label' | 'changes'>
+export type Variation = Pick<PlannedArm, 'label' | 'changes'>
 
-/** Every variant with every combination of the axes. */
-function variationsOf(sweep: Sweep): Variation[] {
+/** Number of arms of a valid sweep. */
+export function armCount({ variants, axes, sampling }: Sweep): number {
+  const values = axes.map((axis) => (axis.kind === 'sample' ? 1 : valuesOf(axis).length))
+  const points = axes.some(({ kind }) => kind === 'sample') ? sampling.count : 1
+  return values.reduce((product, count) => product * count, Math.max(1, variants.length) * points)
+}
+
+/** The arms of a valid sweep without their specs: every variant with every combination of the axes. */
+export function variationsOf(sweep: Sweep): Variation[] {
   const crossed = armChanges(sweep)
   if (sweep.variants.length === 0) return crossed.map((changes) => ({ label: labelOf(changes), changes }))
   return sweep.variants.flatMap((variant) => crossed.map((changes) => ({
@@ -165,7 +182,8 @@ function armChanges(sweep: Sweep): Change[][] {
   const combinations = grid.reduce((product, values) => product * values.length, 1)
   if (combinations > MOST_RUNS) return Array.from({ length: MOST_RUNS + 1 }, () => [])
   const crossed = grid.reduce<Change[][]>((arms, values) => arms.flatMap((arm) => values.map((value) => [...arm, value])), [[]])
-  return crossed.flatMap((arm) => sampledChanges(sweep).map((point) => [...arm, ...point]))
+  const sampled = sampledChanges(sweep)
+  return crossed.flatMap((arm) => sampled.map((point) => [...arm, ...point]))
 }
 
 const valuesOf = (axis: Exclude<Axis, { kind: 'sample' }>): unknown[] =>

@@ -24,6 +24,7 @@ import { prepareSpec } from './prepare.ts'
 import { outcomeJudge } from './outcomes.ts'
 import { ownPresets, type PresetDraft, saveOwnPreset } from './own-presets.ts'
 import { readPresets } from './presets.ts'
+import { comparisonWorker } from './comparison-worker.ts'
 import { startBackgroundTasks } from './background-tasks.ts'
 import { createQueueService, type QueueService } from './queue.ts'
 import { createSweepService, type SweepService } from './sweeps.ts'
@@ -36,7 +37,7 @@ export type { Backup, CheckReport, Imported, LibrarySettings, RunDetail, RunSumm
 export interface AppOptions {
   libraryFile: string
   resourcesDir: string
-  workers: { library: string | URL; engine: string | URL; file: string | URL }
+  workers: { library: string | URL; engine: string | URL; file: string | URL; comparison: string | URL }
   /** File of the engine's compiled kernels. */
   kernels: string
   /** Digest of what decides a result's bits, hex; see scripts/digest/engine.ts. */
@@ -170,7 +171,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const sweeps = createSweeps({ library, emit, runs })
   const prepare = (document: unknown, source: string, baseDir: string) => prepareSpec(document, { source, baseDir, resourcesDir })
   const sweepService = createSweepService({
-    library, sweeps, estimates, workers: () => runs.workers, prepare: (document) => prepare(document, 'The sweep', homedir()),
+    library, sweeps, estimates, workers: () => runs.workers, compare: comparisonWorker(workers.comparison), prepare: (document) => prepare(document, 'The sweep', homedir()),
   })
   const maintenance = createMaintenance({
     library,

@@ -38,7 +38,7 @@ export async function startOrResumeSweep(options: Options, document: unknown): P
 async function isComplete({ library, engineDigest }: Options, { sweepId, document }: SweepRecord): Promise<boolean> {
   const planned = expandSweep(document)
   if (!planned.ok) return false
-  const runs = (await library.list()).filter(({ sweep }) => sweep?.sweepId === sweepId)
+  const runs = await library.list(sweepId)
   if (runs.length < planned.runs.length) return false
   const oneOfEachArm = new Map(runs.map(({ runId, sweep }) => [sweep!.arm, runId]))
   const outlines = await library.outlines([...oneOfEachArm.values()])

@@ -18,7 +18,7 @@ export async function readSweepSource(word: string, where: { resourcesDir: strin
   const whole = hasNamedSpec(document)
     ? { ...document, spec: await namedSpec(document.spec, file, where.resourcesDir) }
     : document
-  expandOrRefuse(whole, word)
+  await expandOrRefuse(whole, word)
   return whole
 }
 

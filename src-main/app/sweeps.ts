@@ -1,5 +1,5 @@
 import { diskEstimate, memoryEstimate, sequencesOf } from '../../src-engine/spec/estimate.ts'
-import { expandSweep, type PlannedRun } from '../../src-engine/sweep/expand-sweep.ts'
+import { expansionOf, type PlannedRun } from '../../src-engine/sweep/expand-sweep.ts'
 import type { Comparison } from '../../src-engine/analysis/comparison.ts'
 import type { ComparisonSpec, Sweep } from '../../src-engine/spec/sweep.ts'
 import type { Spec } from '../../src-engine/spec/spec.ts'
@@ -9,7 +9,8 @@ import type { Library } from '../library/library.ts'
 import type { Estimates } from '../runs/estimates.ts'
 import { roundsOf } from '../../src-engine/sweep/halving.ts'
 import type { Sweeps } from '../runs/sweeps.ts'
-import { compareSweep } from './comparison.ts'
+import { type Compare, compareSweep } from './comparison.ts'
+import { inSlices } from './in-slices.ts'
 
 /** Sweeps, as both front ends use them. */
 export interface SweepService {
@@ -34,6 +35,8 @@ interface Options {
   sweeps: Sweeps
   estimates: Estimates
   workers(): number
+  /** Compares arms in another thread. */
+  compare: Compare
   /** Validate a spec document and embed its signal. @throws BadInput */
   prepare(document: unknown): Promise<Spec>
 }
@@ -46,15 +49,16 @@ interface Prepared {
   runs: PlannedRun[]
 }
 
-export function createSweepService({ library, sweeps, estimates, workers, prepare }: Options): SweepService {
+export function createSweepService({ library, sweeps, estimates, workers, prepare, compare }: Options): SweepService {
   async function prepared(document: unknown): Promise<Prepared> {
-    const { sweep } = expandOrRefuse(document, SOURCE)
-    // Embedded before expansion, so that a saved sweep needs no file.
-    const base = hasSignal(sweep.spec) ? await prepare(sweep.spec) : sweep.spec
-    const { arms, runs } = expandOrRefuse({ ...sweep, spec: base }, SOURCE)
-    const specs = await Promise.all(arms.map(({ spec }) => prepare(spec)))
+    const first = await expandOrRefuse(document, SOURCE)
+    // Embedded before the final expansion, so that a saved sweep needs no file.
+    const { sweep, arms, runs } = hasSignal(first.sweep.spec)
+      ? await expandOrRefuse({ ...first.sweep, spec: await prepare(first.sweep.spec) }, SOURCE)
+      : first
+    const specs = await Promise.all(arms.map(async ({ spec }) => (needsSignal(spec) ? prepare(spec) : spec)))
     return {
-      document: { ...sweep, spec: base as Sweep['spec'] },
+      document: sweep,
       arms: arms.map(({ label, changes }) => ({ label, changes })),
       runs: runs.map((run) => ({ ...run, spec: { ...specs[run.arm], seed: run.seed } })),
     }
@@ -84,16 +88,18 @@ export function createSweepService({ library, sweeps, estimates, workers, prepar
     resume: sweeps.resume,
     stop: sweeps.stop,
     finished: sweeps.finished,
-    compare: (sweepId, by) => compareSweep(library, sweepId, by),
+    compare: (sweepId, by) => compareSweep(library, sweepId, by, compare),
   }
 }
 
 /** Expand a sweep document to its arms and runs. @param source what was read, as the user named it. @throws BadInput */
-export function expandOrRefuse(document: unknown, source: string) {
-  const result = expandSweep(document)
+export async function expandOrRefuse(document: unknown, source: string) {
+  const result = await inSlices(expansionOf(document))
   if (!result.ok) throw new BadInput(source, result.problems)
   return result
 }
+
+const needsSignal = ({ task }: Spec) => task.kind === 'signal' && !task.samples
 
 const hasSignal = ({ task }: Sweep['spec']) => typeof task === 'object' && task !== null && 'kind' in task && task.kind === 'signal'
 

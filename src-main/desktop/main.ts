@@ -5,6 +5,7 @@ import { createApp, type App, type AppOptions } from '../app/app.ts'
 import { importExample, isFirstStart } from '../app/example.ts'
 import { defaultLibraryFile } from '../app/location.ts'
 import kernels from '../../out/kernels/kernels.wasm?asset'
+import comparisonWorker from '../app/comparison.worker.ts?modulePath'
 import fileWorker from '../library/file.worker.ts?modulePath'
 import libraryWorker from '../library/library.worker.ts?modulePath'
 import engineWorker from '../runs/engine.worker.ts?modulePath'
@@ -55,7 +56,7 @@ async function openApp(libraryFile: string): Promise<App | null> {
   const options: AppOptions = {
     libraryFile,
     resourcesDir: resourcesDir(),
-    workers: { library: libraryWorker, engine: engineWorker, file: fileWorker },
+    workers: { library: libraryWorker, engine: engineWorker, file: fileWorker, comparison: comparisonWorker },
     kernels,
     engineDigest: __ENGINE_DIGEST__,
     applicationVersion: electron.getVersion(),

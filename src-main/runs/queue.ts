@@ -6,7 +6,8 @@ export interface Waiting {
   priority: Priority
 }
 
-interface Job extends Waiting {
+export interface Job extends Waiting {
+  /** Must not reject. */
   run: () => Promise<void>
 }
 
@@ -17,7 +18,7 @@ export const defaultSlots = () => os.availableParallelism()
 
 /** Queue of runs: by priority, then first in, first out, unless reordered. Runs `slots` at a time, and none while it is on hold. */
 export class RunQueue {
-  readonly #waiting: Job[] = []
+  #waiting: Job[] = []
   readonly #changed: () => void
   #slots: number
   #held: boolean
@@ -54,20 +55,20 @@ export class RunQueue {
     return this.#waiting
   }
 
-  /** @param run must not reject. */
-  add({ id, priority }: Waiting, run: () => Promise<void>, first = false): void {
-    if (first) this.#waiting.unshift({ id, priority, run })
-    else this.#waiting.push({ id, priority, run })
+  /** Adds jobs in their order, at the front or the end of their priority. */
+  add(jobs: readonly Job[], first = false): void {
+    this.#waiting = first ? [...jobs, ...this.#waiting] : [...this.#waiting, ...jobs]
     this.#sort()
   }
 
-  /** Removes a job that has not started. Returns false if it has started or is unknown. */
-  remove(id: string): boolean {
-    const place = this.#waiting.findIndex((job) => job.id === id)
-    if (place < 0) return false
-    this.#waiting.splice(place, 1)
+  /** Removes jobs that have not started. @returns their ids; those that have started or are unknown are left out */
+  remove(ids: readonly string[]): string[] {
+    const named = new Set(ids)
+    const [gone, left] = [true, false].map((isGone) => this.#waiting.filter(({ id }) => named.has(id) === isGone))
+    if (gone.length === 0) return []
+    this.#waiting = left
     this.#changed()
-    return true
+    return gone.map(({ id }) => id)
   }
 
   /** Puts jobs in this order. Jobs that are not listed follow them. */

@@ -2,7 +2,7 @@ import { type Round, roundsOf } from '../../src-engine/sweep/halving.ts'
 import type { Spec } from '../../src-engine/spec/spec.ts'
 import type { RunSummary } from '../contract/run.ts'
 import type { StoredSweep, Library } from '../library/library.ts'
-import { armsOf } from './arms.ts'
+import { armCount } from '../../src-engine/sweep/expand-sweep.ts'
 
 /** The part of a run's summary that its sweep needs. */
 export type SweepRun = Pick<RunSummary, 'runId' | 'status' | 'epochsDone' | 'epochs' | 'mseLast20' | 'error'> & { sweep: NonNullable<RunSummary['sweep']> }
@@ -46,4 +46,4 @@ async function roundsOfSweeps(library: Library, runs: readonly Omit<Whole, 'epoc
 }
 
 export const roundsFor = ({ document }: StoredSweep, epochs: number): Round[] =>
-  (document.halving === null ? [] : roundsOf(document.halving, armsOf(document).length, epochs))
+  (document.halving === null ? [] : roundsOf(document.halving, armCount(document), epochs))

@@ -62,6 +62,8 @@ export interface Runs {
   live(): { progress: Progress; frame: LiveFrame | null }[]
   /** Selects the synapse that the frames of a running run show. */
   observe(runId: string, synapse: WatchedSynapse): void
+  /** Whether a queued or running run of this process belongs to the sweep. */
+  isActive(sweepId: string): boolean
   /** Ids of this process's queued and running runs. */
   readonly active: string[]
   /** Interrupts running runs with a checkpoint. Waiting runs stay queued. */
@@ -115,13 +117,13 @@ export function createRuns({ slots = defaultSlots(), held = false, estimates, on
   /** Adds runs that the library has as queued to the queue. */
   async function enter(runs: readonly Entering[], { first = false, released = true }: Entry = {}): Promise<void> {
     const holdAt = await holds(library, runs, released)
-    // In reverse if each goes to the front, so that they keep their order.
-    for (const { spec, priority = 'normal', ...outline } of first ? runs.toReversed() : runs) {
+    const jobs = runs.map(({ spec, priority = 'normal', ...outline }) => {
       const run = new ActiveRun(outline, spec, holdAt({ spec, ...outline }), context)
       active.set(run.runId, run)
       void run.ended.then(() => { if (active.has(run.runId)) leave([run.runId]) })
-      queue.add({ id: run.runId, priority }, () => run.execute(), first)
-    }
+      return { id: run.runId, priority, run: () => run.execute() }
+    })
+    queue.add(jobs, first)
     await announce(runs.map(({ runId }) => runId))
   }
 
@@ -191,7 +193,7 @@ export function createRuns({ slots = defaultSlots(), held = false, estimates, on
     const foreign = runIds.filter((runId) => !active.has(runId))
     if (foreign.length > 0) await refuseForeign(foreign)
     const own = runIds.filter((runId) => active.has(runId))
-    const waiting = own.filter((runId) => queue.remove(runId))
+    const waiting = queue.remove(own)
     if (waiting.length > 0) await endUnstarted(waiting, as)
     const running = own.flatMap((runId) => active.get(runId) ?? [])
     for (const run of running) run.halt(as)
@@ -263,9 +265,10 @@ export function createRuns({ slots = defaultSlots(), held = false, estimates, on
     },
     observe: (runId, synapse) => active.get(runId)?.observe(synapse),
     live: () => [...active.values()].filter((run) => run.running).map((run) => run.live),
+    isActive: (sweepId) => [...active.values()].some((run) => run.sweepId === sweepId),
     get active() { return [...active.keys()] },
     async close() {
-      const waiting = [...active.keys()].filter((runId) => queue.remove(runId))
+      const waiting = queue.remove([...active.keys()])
       if (waiting.length > 0) await library.release(waiting)
       leave(waiting)
       await halt([...active.keys()], 'interrupted')

@@ -1,10 +1,9 @@
-import type { PlannedRun } from '../../src-engine/sweep/expand-sweep.ts'
+import { type PlannedRun, variationsOf } from '../../src-engine/sweep/expand-sweep.ts'
 import { isResumable } from '../contract/run.ts'
 import type { SweepRecord } from '../contract/sweep.ts'
 import type { StoredSweep } from '../library/library.ts'
 import { newRunId } from '../library/library.ts'
 import type { RunContext } from './active-run.ts'
-import { armsOf } from './arms.ts'
 import { verdictOf } from './halve.ts'
 import { HALVED, isHalved, roundsFor, type SweepRun } from './rounds.ts'
 import type { Runs } from './runs.ts'
@@ -31,7 +30,7 @@ type Options = Pick<RunContext, 'library' | 'emit'> & { runs: Runs }
 /** Creates the service of sweeps. Their runs use the same queue as all others and refer to their sweep by its id. */
 export function createSweeps({ library, emit, runs }: Options): Sweeps {
   const runsOf = async (sweepId: string): Promise<SweepRun[]> =>
-    (await library.list()).filter((run): run is typeof run & SweepRun => run.sweep?.sweepId === sweepId)
+    (await library.list(sweepId)).filter((run): run is typeof run & SweepRun => run.sweep !== null)
 
   async function start(document: StoredSweep['document'], planned: readonly PlannedRun[]): Promise<string> {
     const sweep: StoredSweep = { sweepId: newRunId(), name: document.name, createdAt: new Date().toISOString(), document }
@@ -68,6 +67,8 @@ export function createSweeps({ library, emit, runs }: Options): Sweeps {
   const advance = (sweepId: string) => (turn = turn.then(() => endRound(sweepId), () => endRound(sweepId)))
 
   async function endRound(sweepId: string): Promise<void> {
+    // The last run of a round ends it. Reading the sweep after every run would take longer with every arm.
+    if (runs.isActive(sweepId)) return
     const sweep = await library.sweep(sweepId).catch(() => null)
     if (!sweep?.document.halving) return
     const own = await runsOf(sweepId)
@@ -93,4 +94,4 @@ export function createSweeps({ library, emit, runs }: Options): Sweeps {
   }
 }
 
-const recordOf = (sweep: StoredSweep): SweepRecord => ({ ...sweep, arms: armsOf(sweep.document) })
+const recordOf = (sweep: StoredSweep): SweepRecord => ({ ...sweep, arms: variationsOf(sweep.document) })

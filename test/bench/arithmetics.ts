@@ -39,6 +39,7 @@ const app = await createApp({
     library: new URL('src-main/library/library.worker.ts', root),
     engine: new URL('src-main/runs/engine.worker.ts', root),
     file: new URL('src-main/library/file.worker.ts', root),
+    comparison: new URL('src-main/app/comparison.worker.ts', root),
   },
   kernels: await ensureKernels(),
   engineDigest: 'bench',

@@ -51,7 +51,7 @@ const open = () => createApp({
   resourcesDir: path.join(dir, 'resources'),
   workers: {
     library: source('src-main/library/library.worker.ts'), file: source('src-main/library/file.worker.ts'),
-    engine: source('src-main/runs/engine.worker.ts'),
+    engine: source('src-main/runs/engine.worker.ts'), comparison: source('src-main/app/comparison.worker.ts'),
   },
   kernels: kernelsFile,
   engineDigest: 'test',

@@ -42,6 +42,7 @@ async function trainInWorkers(specs: Spec[], slots: number): Promise<(string | n
       library: source('src-main/library/library.worker.ts'),
       engine: source('src-main/runs/engine.worker.ts'),
       file: source('src-main/library/file.worker.ts'),
+      comparison: source('src-main/app/comparison.worker.ts'),
     },
     kernels: kernelsFile,
     engineDigest: 'test',

@@ -28,7 +28,10 @@ async function open(engine: URL): Promise<void> {
   app = await createApp({
     libraryFile: path.join(dir, 'library.chalcogen'),
     resourcesDir: path.join(dir, 'resources'),
-    workers: { library: source('src-main/library/library.worker.ts'), file: source('src-main/library/file.worker.ts'), engine },
+    workers: {
+      library: source('src-main/library/library.worker.ts'), file: source('src-main/library/file.worker.ts'), engine,
+      comparison: source('src-main/app/comparison.worker.ts'),
+    },
     kernels: kernelsFile,
     engineDigest: 'test',
     applicationVersion: '0.0.0',

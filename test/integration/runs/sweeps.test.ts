@@ -35,7 +35,7 @@ async function open(some: { slots?: number; resident?: boolean } = {}): Promise<
     resourcesDir: path.join(dir, 'resources'),
     workers: {
       library: source('src-main/library/library.worker.ts'), file: source('src-main/library/file.worker.ts'),
-      engine: source('src-main/runs/engine.worker.ts'),
+      engine: source('src-main/runs/engine.worker.ts'), comparison: source('src-main/app/comparison.worker.ts'),
     },
     kernels: kernelsFile,
     engineDigest: 'test',

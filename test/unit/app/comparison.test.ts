@@ -21,7 +21,7 @@ function keeping(document: SweepInput, runs: Run[], asked: number[] = []): Kept 
       if (sweepId !== 'own') throw new LibraryError(sweepId === 'torn' ? 'damaged' : 'no-run', 'none')
       return { sweepId, name: '', createdAt: '', document: sweepSchema.parse(document) }
     },
-    list: async () => summaries.toReversed(),
+    list: async (sweepId) => summaries.filter(({ sweep }) => sweep?.sweepId === sweepId).toReversed(),
     outlines: async (runIds) => runIds.map((runId) =>
       ({ summary: summaries[Number(runId)], spec: specSchema.parse({ task: of(runId).task }), engineDigest: '' })),
     epochColumns: async (runIds) => {

@@ -13,7 +13,7 @@ function reportOf(runs: number, closed = false) {
   const active = new Map<string, ActiveRun>()
   for (let index = 0; index < runs; index++) {
     active.set(`run${index}`, { remaining: {} } as ActiveRun)
-    queue.add({ id: `run${index}`, priority: 'normal' }, async () => {})
+    queue.add([{ id: `run${index}`, priority: 'normal', run: async () => {} }])
   }
   const asked: number[] = []
   const estimates = {

@@ -1,21 +1,22 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { RunQueue } from '../../../src-main/runs/queue.ts'
+import { type Job, RunQueue } from '../../../src-main/runs/queue.ts'
 import type { Priority } from '../../../src-main/contract/sweep.ts'
 
 /** Jobs that end on request, and the order in which they started. */
 function jobs(queue: RunQueue) {
   const begun: string[] = []
   const ends = new Map<string, () => void>()
-  const add = (id: string, priority: Priority = 'normal', first = false) => queue.add({ id, priority }, () => {
+  const add = (id: string, priority: Priority = 'normal', first = false) => queue.add([job(id, priority)], first)
+  const job = (id: string, priority: Priority = 'normal'): Job => ({ id, priority, run: () => {
     begun.push(id)
     return new Promise((resolve) => ends.set(id, resolve))
-  }, first)
+  } })
   const end = async (id: string) => {
     ends.get(id)!()
     await new Promise(setImmediate)
   }
-  return { begun, add, end }
+  return { begun, job, add, end }
 }
 
 const waitingIn = (queue: RunQueue) => queue.waiting.map(({ id }) => id)
@@ -34,8 +35,8 @@ test('removes a job only before it starts', async () => {
   const queue = new RunQueue(1)
   const { begun, add, end } = jobs(queue)
   for (const id of ['a', 'b', 'c']) add(id)
-  expect(queue.remove('a')).toBe(false)
-  expect(queue.remove('b')).toBe(true)
+  expect(queue.remove(['a', 'b', 'x'])).toEqual(['b'])
+  expect(queue.remove(['b'])).toEqual([])
   await end('a')
   expect(begun).toEqual(['a', 'c'])
 })
@@ -62,6 +63,14 @@ test('starts more jobs with more slots, and lets running jobs continue with fewe
   expect(begun).toEqual(['a', 'b', 'c'])
   await end('c')
   expect(begun).toEqual(['a', 'b', 'c', 'd'])
+})
+
+test('puts several jobs first in their order', () => {
+  const queue = new RunQueue(0)
+  const { add, job } = jobs(queue)
+  add('a')
+  queue.add([job('b'), job('c'), job('d', 'low')], true)
+  expect(waitingIn(queue)).toEqual(['b', 'c', 'a', 'd'])
 })
 
 test('puts a job first among those of its priority, but not before higher priorities', () => {
@@ -106,6 +115,6 @@ test('reports every change', async () => {
   expect(await after(() => queue.order(['b']))).toBe(true)
   expect(await after(() => queue.prioritise(['b'], 'low'))).toBe(true)
   expect(await after(() => { queue.held = true })).toBe(true)
-  expect(await after(() => queue.remove('b'))).toBe(true)
+  expect(await after(() => queue.remove(['b']))).toBe(true)
   expect(await after(() => end('a'))).toBe(true)
 })

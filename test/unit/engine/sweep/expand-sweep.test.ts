@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { makePatterns } from '../../../../src-engine/task/patterns.ts'
 import { specSchema } from '../../../../src-engine/spec/spec.ts'
 import type { SweepInput } from '../../../../src-engine/spec/sweep.ts'
-import { expandSweep } from '../../../../src-engine/sweep/expand-sweep.ts'
+import { armCount, expandSweep, variationsOf } from '../../../../src-engine/sweep/expand-sweep.ts'
 
 const base = { training: { epochs: 10 } }
 const expanded = (sweep: Partial<SweepInput>) => {
@@ -98,4 +98,21 @@ describe('names the path of every problem', () => {
     expect(pathsOf({ axes })).toEqual(['axes'])
     expect(pathsOf({ axes: axes.slice(0, 1), seeds: Array.from({ length: 11 }, (_, seed) => seed) })).toEqual(['axes'])
   })
+})
+
+test.each<[string, Partial<SweepInput>]>([
+  ['one run', {}],
+  ['a list and a range', { axes: [
+    { kind: 'list', path: 'learning.rateOutput', values: [1, 2, 3] },
+    { kind: 'range', path: 'network.recurrentNeurons', from: 5, to: 7, count: 5, scale: 'linear' },
+  ] }],
+  ['variants and a sample', {
+    axes: [{ kind: 'sample', path: 'learning.rateOutput', from: 1, to: 2, scale: 'linear' }], sampling: { count: 6 },
+    variants: [{ label: 'sign', changes: { 'scheme.kind': 'sign' } }, { label: 'FP32', changes: { 'scheme.kind': 'fp32' } }],
+  }],
+])('counts and labels the arms of %s without their specs', (_name, sweep) => {
+  const expanded = expandSweep({ spec: {}, ...sweep })
+  if (!expanded.ok) throw new Error(JSON.stringify(expanded.problems))
+  expect(armCount(expanded.sweep)).toBe(expanded.arms.length)
+  expect(variationsOf(expanded.sweep)).toEqual(expanded.arms.map(({ label, changes }) => ({ label, changes })))
 })

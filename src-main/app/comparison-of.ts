@@ -1,0 +1,95 @@
+import { compareArms } from '../../src-engine/analysis/compare-arms.ts'
+import type { Comparison } from '../../src-engine/analysis/comparison.ts'
+import type { RunToCompare } from '../../src-engine/analysis/counted-arm.ts'
+import type { Baselines } from '../../src-engine/analysis/stability.ts'
+import { usesDevices } from '../../src-engine/spec/scheme.ts'
+import { type ComparisonSpec, comparisonSchema, type Sweep } from '../../src-engine/spec/sweep.ts'
+import type { TaskSpec } from '../../src-engine/spec/task.ts'
+import { expandSweep } from '../../src-engine/sweep/expand-sweep.ts'
+import { baselinesOf } from '../../src-engine/task/baselines.ts'
+import type { RunStatus } from '../contract/run.ts'
+import type { EpochColumns } from '../library/library.ts'
+
+/** What is compared, without the results. */
+export interface ComparisonInput {
+  sweepId: string
+  document: Sweep
+  /** How to compare; null uses the sweep's own settings, or else equal epochs with the first arm as the reference. */
+  by: ComparisonSpec | null
+  /** Oldest first: of several runs of an arm and seed, the oldest counts. */
+  runs: RunOfArm[]
+}
+
+export interface RunOfArm {
+  runId: string
+  arm: number
+  seed: number
+  status: RunStatus
+}
+
+/** Results, some runs at a time. */
+export type Batch =
+  /** Task of each arm as its runs store it, including imported samples. Runs of one arm differ only in their seed. */
+  | { kind: 'tasks'; tasks: [arm: number, task: TaskSpec][] }
+  | { kind: 'curves'; curves: [runId: string, curve: EpochColumns][] }
+
+/** Collects results, then compares the arms. */
+export class ComparisonWork {
+  readonly #input: ComparisonInput
+  readonly #tasks = new Map<number, TaskSpec>()
+  readonly #curves = new Map<string, EpochColumns>()
+
+  constructor(input: ComparisonInput) {
+    this.#input = input
+  }
+
+  add(batch: Batch): void {
+    if (batch.kind === 'tasks') for (const [arm, task] of batch.tasks) this.#tasks.set(arm, task)
+    else for (const [runId, curve] of batch.curves) this.#curves.set(runId, curve)
+  }
+
+  /** Compares the arms. It takes up to seconds, so it belongs in a worker. */
+  compare(): Comparison {
+    const { document, by, runs } = this.#input
+    const expanded = expandSweep(document)
+    const arms = expanded.ok ? expanded.arms.map(({ label, spec }) => ({ label, onDevices: usesDevices(spec.scheme) })) : []
+    const how = by ?? document.comparison ?? comparisonSchema.parse({})
+    const comparison = compareArms(arms, this.#runsToCompare(), how)
+    const warnings = [...ofDocument(document, expanded.ok), ...ofDeleted(document, arms.length, runs), ...comparison.warnings]
+    return { ...comparison, warnings }
+  }
+
+  #runsToCompare(): RunToCompare[] {
+    const baselinesFor = baselinesByArm(this.#tasks)
+    return this.#input.runs.map(({ runId, seed, status, arm }) => {
+      const curve = this.#curves.get(runId)
+      if (!curve) return { runId, arm, seed, status: status === 'failed' ? 'failed' : 'unfinished' }
+      return { runId, arm, seed, status: 'done', curve, baselines: baselinesFor(arm, seed) }
+    })
+  }
+}
+
+/** Baselines by arm and seed, computed once for all arms with the same task. */
+function baselinesByArm(tasks: ReadonlyMap<number, TaskSpec>): (arm: number, seed: number) => Baselines {
+  const texts = new Map([...tasks].map(([arm, task]) => [arm, JSON.stringify(task)]))
+  const known = new Map<string, Map<number, Baselines>>()
+  return (arm, seed) => {
+    const text = texts.get(arm)!
+    const bySeed = known.get(text) ?? new Map<number, Baselines>()
+    const baselines = bySeed.get(seed) ?? baselinesOf(tasks.get(arm)!, seed)
+    known.set(text, bySeed.set(seed, baselines))
+    return baselines
+  }
+}
+
+function ofDocument({ halving }: Sweep, isKnown: boolean): string[] {
+  if (!isKnown) return ['Cannot read the arms of this sweep, because its document has another version.']
+  if (halving === null) return []
+  return ['Early stopping: arms of different lengths are not comparable, so only runs that finished count.']
+}
+
+function ofDeleted({ seeds }: Sweep, arms: number, runs: readonly RunOfArm[]): string[] {
+  const present = new Set(runs.map(({ seed, arm }) => `${arm} ${seed}`))
+  const deleted = arms * seeds.length - present.size
+  return deleted > 0 ? [`${deleted} of the ${arms * seeds.length} runs of this sweep ${deleted === 1 ? 'is' : 'are'} no longer in the library.`] : []
+}

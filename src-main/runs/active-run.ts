@@ -3,6 +3,7 @@ import type { Environment, LiveFrame, Progress, RunSummary, WatchedSynapse } fro
 import { sequencesOf } from '../../src-engine/spec/estimate.ts'
 import type { Spec } from '../../src-engine/spec/spec.ts'
 import type { Library } from '../library/library.ts'
+import type { EngineWorkers } from './engine-workers.ts'
 import type { RunRecord } from './messages.ts'
 import { ProgressMeter } from './progress.ts'
 import { type Halt, type RunEnd, runEnd, type RunSink, Supervisor } from './supervisor.ts'
@@ -12,8 +13,7 @@ import { RETRY_MS, RunWriter } from './writer.ts'
 /** Services that a run uses. */
 export interface RunContext {
   library: Library
-  /** Path of the engine worker: `engine.worker.ts` or its bundled path. */
-  worker: string | URL
+  workers: EngineWorkers
   /** The engine's compiled kernels. */
   kernels: WebAssembly.Module
   environment: Environment
@@ -121,13 +121,13 @@ export class ActiveRun {
   }
 
   async #run(): Promise<RunEnd> {
-    const { kernels, worker, environment } = this.#context
+    const { kernels, workers, environment } = this.#context
     const checkpoint = await this.#library.checkpoint(this.runId)
     await this.#library.markRunning(this.runId, new Date().toISOString(), environment)
     if (this.#halt !== null) return runEnd(this.#halt)
     const task = { kind: 'run' as const, runId: this.runId, spec: this.spec, kernels, checkpoint, holdAt: this.#holdAt }
     this.#stopwatch.start()
-    this.#supervisor = new Supervisor(task, { worker, sink: this.#sink() })
+    this.#supervisor = new Supervisor(task, { workers, sink: this.#sink() })
     this.#meter.record(checkpoint?.sequences ?? 0)
     await this.announce()
     return this.#supervisor.ended.finally(() => this.#stopwatch.pause())

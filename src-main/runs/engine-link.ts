@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { WatchedSynapse } from '../contract/run.ts'
-import type { EngineReport, FromEngine, RunRecord, ToEngine } from './messages.ts'
+import type { EngineEnd, EngineReport, FromEngine, RunRecord, ToEngine } from './messages.ts'
 
 /** Most records that were sent but not written yet. Limits the memory of a run whose disk is slower than its engine. */
 export const MOST_PENDING: Record<RunRecord['kind'], number> = { epoch: 32, snapshot: 2, checkpoint: 1 }
@@ -14,9 +14,14 @@ export class EngineLink {
   #watched: WatchedSynapse = { layer: 'input', neuron: 0, presynaptic: 0 }
   #wake = () => {}
 
-  constructor(port: MessagePort) {
+  readonly #isReusable: boolean
+  readonly #listener = (message: ToEngine) => this.#receive(message)
+
+  /** @param isReusable whether the worker waits for another run after the end of this one */
+  constructor(port: MessagePort, isReusable = false) {
     this.#port = port
-    port.on('message', (message: ToEngine) => this.#receive(message))
+    this.#isReusable = isReusable
+    port.on('message', this.#listener)
   }
 
   get haltRequested(): boolean {
@@ -28,11 +33,10 @@ export class EngineLink {
     return this.#watched
   }
 
-  post(report: EngineReport): number {
-    const message: FromEngine = { ...report, id: ++this.#lastId }
-    // Transferred, not copied: a snapshot of a large crossbar has megabytes.
-    this.#port.postMessage(message, dataOf(report).map(({ data }) => data.buffer as ArrayBuffer))
-    return message.id
+  post(report: Exclude<EngineReport, EngineEnd>): number {
+    const id = ++this.#lastId
+    this.#send({ ...report, id })
+    return id
   }
 
   /** Sends a record to be saved. Waits while too many of its kind are pending, unless a halt was requested. */
@@ -48,8 +52,17 @@ export class EngineLink {
     return new Promise((resolve) => { setImmediate(resolve) })
   }
 
-  close(): void {
-    this.#port.close()
+  /** Sends the end of the run, and nothing more. A worker that has failed is not used again. */
+  end(report: EngineEnd): void {
+    this.#port.off('message', this.#listener)
+    const isIdle = this.#isReusable && report.kind !== 'failed'
+    this.#send({ ...report, ...(isIdle && { idle: true }), id: ++this.#lastId })
+    if (!isIdle) this.#port.close()
+  }
+
+  #send(message: FromEngine): void {
+    // Transferred, not copied: a snapshot of a large crossbar has megabytes.
+    this.#port.postMessage(message, dataOf(message).map(({ data }) => data.buffer as ArrayBuffer))
   }
 
   #pendingOf(kind: RunRecord['kind']): number {
@@ -66,6 +79,9 @@ export class EngineLink {
         break
       case 'halt':
         this.#halted = true
+        break
+      // For the worker, not for this run.
+      case 'run':
     }
     this.#wake()
   }

@@ -2,7 +2,7 @@ import type { Spec } from '../../src-engine/spec/spec.ts'
 import type { EpochMetrics, LiveFrame, WatchedSynapse } from '../contract/run.ts'
 import type { Checkpoint, PackedArray, PackedPart } from '../library/library.ts'
 
-/** Start data of an engine worker. */
+/** A run for an engine worker: its start data, or a message to an idle worker. */
 export interface EngineTask {
   kind: 'run'
   runId: string
@@ -50,11 +50,15 @@ export type EngineReport =
   | { kind: 'progress'; sequencesDone: number }
   | { kind: 'frame'; frame: LiveFrame }
 
-/** A message from the worker. Ids count from 1. */
-export type FromEngine = EngineReport & { id: number }
+/**
+ * A message from the worker. Ids count from 1. `idle` tells that the run has ended and that the worker waits for the next; it is
+ * the last message of the run.
+ */
+export type FromEngine = EngineReport & { id: number; idle?: true }
 
-/** A message to the worker. `kept` confirms that the record with this id was saved; `observe` selects the synapse that frames show. */
+/** A message to the worker. `run` gives an idle worker its next run; `kept` confirms that the record with this id was saved; `observe` selects the synapse that frames show. */
 export type ToEngine =
+  | { id: number; kind: 'run'; task: EngineTask }
   | { id: number; kind: 'kept' }
   | { id: number; kind: 'halt' }
   | { id: number; kind: 'observe'; synapse: WatchedSynapse }

@@ -5,6 +5,7 @@ import type { Priority, QueueState } from '../contract/sweep.ts'
 import { type StoredSweep, newRunIds, type Outline } from '../library/library.ts'
 import { ActiveRun, type RunContext, type RunOutline } from './active-run.ts'
 import { refuseOverBudget } from './budget.ts'
+import { EngineWorkers } from './engine-workers.ts'
 import { RunError } from './error.ts'
 import type { Estimates } from './estimates.ts'
 import { defaultSlots, RunQueue } from './queue.ts'
@@ -13,7 +14,9 @@ import { holds } from './rounds.ts'
 import { fits, refuseOtherEngine } from './same-engine.ts'
 import { type Halt, runEnd } from './supervisor.ts'
 
-export interface RunsOptions extends RunContext {
+export interface RunsOptions extends Omit<RunContext, 'workers'> {
+  /** Path of the engine worker: `engine.worker.ts` or its bundled path. */
+  worker: string | URL
   /** Runs at the same time; one per core by default. */
   slots?: number
   /** Whether the queue starts on hold. */
@@ -91,8 +94,12 @@ const entering = ({ summary: { runId, sequences, epochsDone, sweep, secondsCompu
   ({ runId, sequences, epochsDone, sweep, secondsComputed, spec })
 
 /** Creates the service of queued and running runs. A run is saved in the library before it enters, and leaves after its end is saved. */
-export function createRuns({ slots = defaultSlots(), held = false, estimates, onRunsEnded, ...context }: RunsOptions): Runs {
-  const { library, environment, emit } = context
+export function createRuns(
+  { slots = defaultSlots(), held = false, worker, estimates, onRunsEnded, ...options }: RunsOptions,
+): Runs {
+  const { library, environment, emit } = options
+  const workers = new EngineWorkers(worker)
+  const context: RunContext = { ...options, workers }
   const queue: RunQueue = new RunQueue(slots, { held, changed: () => report.publish() })
   const active = new Map<string, ActiveRun>()
   const report = createQueueReport({ queue, active, estimates, emit })
@@ -261,7 +268,7 @@ export function createRuns({ slots = defaultSlots(), held = false, estimates, on
     pause: (...runIds) => halt(runIds, 'paused'),
     async finished(runId) {
       await active.get(runId)?.ended
-      return (await library.get(runId)).summary
+      return (await library.outlines([runId]))[0].summary
     },
     observe: (runId, synapse) => active.get(runId)?.observe(synapse),
     live: () => [...active.values()].filter((run) => run.running).map((run) => run.live),
@@ -272,6 +279,7 @@ export function createRuns({ slots = defaultSlots(), held = false, estimates, on
       if (waiting.length > 0) await library.release(waiting)
       leave(waiting)
       await halt([...active.keys()], 'interrupted')
+      await workers.close()
     },
   }
 }

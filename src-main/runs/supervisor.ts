@@ -1,5 +1,6 @@
-import { Worker, type ResourceLimits } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import type { LiveFrame, RunStatus, WatchedSynapse } from '../contract/run.ts'
+import type { EngineWorkers } from './engine-workers.ts'
 import type { EngineEnd, EngineTask, FromEngine, RunRecord, ToEngine } from './messages.ts'
 
 export interface RunEnd {
@@ -17,11 +18,10 @@ export interface RunSink {
 }
 
 export interface SupervisorOptions {
-  worker: string | URL
+  workers: EngineWorkers
   sink: RunSink
   /** How long to wait for a worker to halt before terminating it, and then for its exit, ms. */
   patience?: number
-  resourceLimits?: ResourceLimits
 }
 
 /** Status of a run after it was told to halt. */
@@ -31,23 +31,30 @@ const PATIENCE_MS = 4000
 
 const NOT_KEPT = 'not-kept'
 
-/** Owns one engine worker. `ended` always resolves: when the worker exits, or after a timeout if it does not. */
+/**
+ * Owns one engine worker during one run. `ended` always resolves: when the worker is idle or exits, or after a timeout. Only a worker
+ * that is idle after a clean end is used again.
+ */
 export class Supervisor {
   readonly ended: Promise<RunEnd>
+  readonly #workers: EngineWorkers
   readonly #worker: Worker
   readonly #sink: RunSink
   readonly #patience: number
   readonly #writes = new Set<Promise<void>>()
   #end: EngineEnd | null = null
   #halt: Halt | null = null
+  #isIdle = false
+  #isTerminated = false
   #haltTimer: NodeJS.Timeout | undefined
   #exitTimer: NodeJS.Timeout | undefined
   #resolveEnded = () => {}
 
-  constructor(task: EngineTask, { worker, sink, patience = PATIENCE_MS, resourceLimits }: SupervisorOptions) {
+  constructor(task: EngineTask, { workers, sink, patience = PATIENCE_MS }: SupervisorOptions) {
     this.#sink = sink
     this.#patience = patience
-    this.#worker = new Worker(worker, { workerData: task, name: `engine ${task.runId}`, resourceLimits })
+    this.#workers = workers
+    this.#worker = workers.start(task)
     this.#worker.on('message', (message: FromEngine) => this.#receive(message))
     this.#worker.on('error', (error) => this.#finish(failureOf(error)))
     this.ended = new Promise((resolve) => {
@@ -60,13 +67,14 @@ export class Supervisor {
   halt(as: Halt): void {
     if (this.#halt !== null) return
     this.#halt = as
+    if (this.#isIdle) return
     this.#send({ id: 0, kind: 'halt' })
     this.#haltTimer = setTimeout(() => this.#terminate(), this.#patience)
   }
 
   /** Selects the synapse that frames show. */
   observe(synapse: WatchedSynapse): void {
-    this.#send({ id: 0, kind: 'observe', synapse })
+    if (!this.#isIdle) this.#send({ id: 0, kind: 'observe', synapse })
   }
 
   /** Terminates the worker now, without a checkpoint. The run becomes interrupted. */
@@ -76,6 +84,7 @@ export class Supervisor {
 
   /** A thread in native code exits only when that code returns, so wait only for `patience`. */
   #terminate(): void {
+    this.#isTerminated = true
     void this.#worker.terminate()
     this.#exitTimer ??= setTimeout(() => this.#resolveEnded(), this.#patience)
   }
@@ -91,8 +100,15 @@ export class Supervisor {
       case 'epoch':
       case 'snapshot':
       case 'checkpoint': return this.#keep(message)
-      default: return this.#finish(message)
+      default: return message.idle ? this.#rest(message) : this.#finish(message)
     }
+  }
+
+  /** The worker waits for another run. */
+  #rest(end: EngineEnd): void {
+    this.#isIdle = true
+    this.#end ??= end
+    this.#resolveEnded()
   }
 
   #keep({ id, ...record }: RunRecord & { id: number }): void {
@@ -115,6 +131,7 @@ export class Supervisor {
     // Messages that arrive after the end belong to no run.
     this.#worker.removeAllListeners('message')
     await Promise.all(this.#writes)
+    if (this.#isIdle && !this.#isTerminated) this.#workers.giveBack(this.#worker)
     return this.#outcome(this.#end)
   }
 

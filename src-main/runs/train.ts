@@ -6,7 +6,7 @@ import { pack } from '../library/codec.ts'
 import type { PackedArray } from '../library/protocol.ts'
 import type { EngineLink } from './engine-link.ts'
 import { LiveFrames } from './live-frames.ts'
-import type { EngineTask, RunRecord } from './messages.ts'
+import type { EngineEnd, EngineTask, RunRecord } from './messages.ts'
 import { SequenceClock } from './sequence-clock.ts'
 
 /** The part of a trainer that the loop uses. */
@@ -22,14 +22,13 @@ export interface Training {
 /** Checkpoints take at most a twentieth of the worker's time, however short their interval is. */
 const CHECKPOINT_REST = 20
 
-/** Trains until the end or a halt, and reports the end. Reports an error of the trainer as a failure. */
+/** Trains until the end or a halt, and reports the end as the last message. Reports an error of the trainer as a failure. */
 export async function train(makeTraining: () => Training, task: EngineTask, link: EngineLink): Promise<void> {
   try {
-    await new Session(makeTraining(), task, link).run()
+    link.end(await new Session(makeTraining(), task, link).run())
   } catch (error) {
-    link.post({ kind: 'failed', ...describeFailure(error) })
+    link.end({ kind: 'failed', ...describeFailure(error) })
   }
-  link.close()
 }
 
 class Session {
@@ -51,7 +50,7 @@ class Session {
     this.#nextCheckpoint = performance.now() + this.#checkpointInterval()
   }
 
-  async run(): Promise<void> {
+  async run(): Promise<EngineEnd> {
     this.#reportProgress()
     while (!this.#training.done && !this.#isHeld() && !this.#link.haltRequested) {
       const observer = this.#frames.begin(this.#link.watched)
@@ -62,7 +61,7 @@ class Session {
     }
     this.#reportProgress()
     if (!this.#training.done) await this.#keepCheckpoint()
-    this.#reportEnd()
+    return this.#end()
   }
 
   /** Sends a checkpoint. All earlier records were already sent, so they are written before it. */
@@ -104,11 +103,11 @@ class Session {
     this.#link.post({ kind: 'progress', sequencesDone: this.#training.sequencesDone })
   }
 
-  #reportEnd(): void {
+  #end(): EngineEnd {
     const secondsPerSequence = this.#clock.median()
-    if (!this.#training.done) return void this.#link.post({ kind: this.#isHeld() ? 'held' : 'halted', secondsPerSequence })
+    if (!this.#training.done) return { kind: this.#isHeld() ? 'held' : 'halted', secondsPerSequence }
     const digest = createHash('sha256').update(this.#training.digest()).digest('hex')
-    this.#link.post({ kind: 'done', digest, secondsPerSequence })
+    return { kind: 'done', digest, secondsPerSequence }
   }
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parseSpec } from '../../src-engine/spec/parse.ts'
 import type { EventPayload } from '../../src-main/contract/contract.ts'
 import { MOST_PENDING } from '../../src-main/runs/engine-link.ts'
+import { EngineWorkers, type EngineWorkersOptions } from '../../src-main/runs/engine-workers.ts'
 import type { RunRecord } from '../../src-main/runs/messages.ts'
 import { Supervisor, type SupervisorOptions } from '../../src-main/runs/supervisor.ts'
 import { kernelsModule } from '../fixtures/kernels.ts'
@@ -14,10 +15,13 @@ const tiny = { ...busy, training: { epochs: 4 }, recording: { ...busy.recording,
 
 type Keep = (record: RunRecord) => Promise<void>
 
-function supervise(worker: string, keep: Keep, options: Partial<SupervisorOptions> = {}): Supervisor {
+type Options = Partial<SupervisorOptions> & EngineWorkersOptions
+
+function supervise(worker: string, keep: Keep, { resourceLimits, ...options }: Options = {}): Supervisor {
   const task = { kind: 'run' as const, holdAt: null, runId: 'testrun00', spec: parseSpec({}, 'test'), kernels: kernelsModule, checkpoint: null }
   const file = new URL(`../fixtures/engine-workers/${worker}.worker.ts`, import.meta.url)
-  return new Supervisor(task, { worker: fileURLToPath(file), sink: { keep, progress: () => {}, frame: () => {} }, ...options })
+  const workers = new EngineWorkers(fileURLToPath(file), { resourceLimits })
+  return new Supervisor(task, { workers, sink: { keep, progress: () => {}, frame: () => {} }, ...options })
 }
 
 test('fault 4: an engine that throws fails its run with a message and keeps its last checkpoint, and other runs continue', async () => {

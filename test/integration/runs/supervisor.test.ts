@@ -1,15 +1,18 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { parseSpec } from '../../../src-engine/spec/parse.ts'
+import { EngineWorkers, type EngineWorkersOptions } from '../../../src-main/runs/engine-workers.ts'
 import { type RunSink, Supervisor, type SupervisorOptions } from '../../../src-main/runs/supervisor.ts'
 import { kernelsModule } from '../../fixtures/kernels.ts'
 
 const started: Supervisor[] = []
 afterEach(() => started.splice(0).forEach((supervisor) => supervisor.kill()))
 
-function supervise(worker: string, sink: Partial<RunSink> = {}, options: Partial<SupervisorOptions> = {}): Supervisor {
+type Options = Partial<SupervisorOptions> & EngineWorkersOptions
+
+function supervise(worker: string, sink: Partial<RunSink> = {}, { resourceLimits, ...options }: Options = {}): Supervisor {
   const task = { kind: 'run', runId: 'testrun00', spec: parseSpec({}, 'test'), kernels: kernelsModule, checkpoint: null, holdAt: null } as const
   const supervisor = new Supervisor(task, {
-    worker: new URL(`../../fixtures/engine-workers/${worker}.worker.ts`, import.meta.url),
+    workers: new EngineWorkers(new URL(`../../fixtures/engine-workers/${worker}.worker.ts`, import.meta.url), { resourceLimits }),
     sink: { keep: async () => {}, progress: () => {}, frame: () => {}, ...sink },
     ...options,
   })

@@ -69,3 +69,32 @@ test('transfers arrays and checkpoints, so that they are not copied', async () =
   await link.keep({ ...checkpoint, parts: [{ data: part }] as never })
   expect([array.byteLength, part.byteLength]).toEqual([0, 0])
 })
+
+test('a reusable worker stays open after a clean end and says that it is idle; the next run has its own messages', async () => {
+  const { port1, port2 } = new MessageChannel()
+  const received: FromEngine[] = []
+  port2.on('message', (message) => received.push(message))
+  let isClosed = false
+  port2.on('close', () => { isClosed = true })
+  const first = new EngineLink(port1, true)
+  first.end({ kind: 'done', digest: 'd', secondsPerSequence: 1 })
+  port2.postMessage({ id: 0, kind: 'halt' } satisfies ToEngine)
+  await vi.waitUntil(() => received.length === 1)
+  expect(received).toEqual([{ id: 1, kind: 'done', digest: 'd', secondsPerSequence: 1, idle: true }])
+  expect(first.haltRequested).toBe(false)
+  const second = new EngineLink(port1, true)
+  port2.postMessage({ id: 0, kind: 'halt' } satisfies ToEngine)
+  await vi.waitUntil(() => second.haltRequested)
+  expect(isClosed).toBe(false)
+  second.end({ kind: 'failed', code: 'engine-error', message: '' })
+  await vi.waitUntil(() => isClosed)
+  expect(received[1]).not.toHaveProperty('idle')
+})
+
+test('any other worker closes with the end of its run', async () => {
+  const { port1, port2 } = new MessageChannel()
+  let isClosed = false
+  port2.on('message', () => {}).on('close', () => { isClosed = true })
+  new EngineLink(port1).end({ kind: 'done', digest: 'd', secondsPerSequence: 1 })
+  await vi.waitUntil(() => isClosed)
+})

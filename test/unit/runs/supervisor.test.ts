@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
+import { EngineWorkers } from '../../../src-main/runs/engine-workers.ts'
 import type { EngineTask, RunRecord } from '../../../src-main/runs/messages.ts'
 import { Supervisor } from '../../../src-main/runs/supervisor.ts'
 
@@ -11,7 +12,7 @@ function supervise(code: string, options: { keep?: () => Promise<void>; patience
   const sink = {
     keep: (record: RunRecord) => { kept.push(record); return keep() }, progress: () => {}, frame: () => {},
   }
-  const supervisor = new Supervisor({ runId: 'run00001' } as EngineTask, { worker, sink, patience })
+  const supervisor = new Supervisor({ runId: 'run00001' } as EngineTask, { workers: new EngineWorkers(worker), sink, patience })
   onTestFinished(() => supervisor.kill())
   return { supervisor, kept }
 }

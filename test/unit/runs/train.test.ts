@@ -58,17 +58,16 @@ async function sentBy(
   const link = {
     get haltRequested() { return isHalted },
     watched: { layer: 'input', neuron: 0, presynaptic: 0 },
-    post: ({ kind, ...report }: { kind: string; sequencesDone?: number; code?: string; message?: string }) => {
-      sent.push([kind, report.sequencesDone ?? report.code].filter((part) => part !== undefined).join(' '))
-      if (report.message) messages.push(report.message)
-      return 0
+    post: ({ kind, sequencesDone }: { kind: string; sequencesDone?: number }) => sent.push([kind, sequencesDone ?? []].flat().join(' ')),
+    end: ({ kind, code, message }: { kind: string; code?: string; message?: string }) => {
+      sent.push(code === undefined ? kind : `${kind} ${code}`)
+      if (message) messages.push(message)
     },
     keep: async (record: { kind: string; sequences?: number; epoch?: number; metrics?: { epoch: number } }) => {
       sent.push(`${record.kind} ${record.sequences ?? record.epoch ?? record.metrics?.epoch}`)
     },
     // A request to halt arrives only here.
     yieldToEvents: async () => { isHalted = done >= haltAfter },
-    close: () => sent.push('closed'),
   } as unknown as EngineLink
   const spec = small({ recording: { checkpointEvery } })
   await train(() => training, { spec, holdAt } as EngineTask, link)
@@ -78,22 +77,22 @@ async function sentBy(
 const checkpoints = (sent: string[]) => sent.filter((one) => one.startsWith('checkpoint')).map((one) => Number(one.split(' ')[1]))
 
 test('a run sends its progress, its epochs and its end, and no checkpoint after the last sequence', async () => {
-  expect(await sentBy({ sequences: 3 })).toEqual(['progress 0', 'epoch 1', 'epoch 2', 'epoch 3', 'progress 3', 'done', 'closed'])
+  expect(await sentBy({ sequences: 3 })).toEqual(['progress 0', 'epoch 1', 'epoch 2', 'epoch 3', 'progress 3', 'done'])
 })
 
 test('a run that is halted saves a checkpoint before it says so', async () => {
   expect(await sentBy({ sequences: 9, haltAfter: 2 })).toEqual([
-    'progress 0', 'epoch 1', 'epoch 2', 'progress 2', 'checkpoint 2', 'halted', 'closed',
+    'progress 0', 'epoch 1', 'epoch 2', 'progress 2', 'checkpoint 2', 'halted',
   ])
 })
 
 test('a run that is halted before its first sequence saves no checkpoint, since the last one is as new', async () => {
-  expect(await sentBy({ sequences: 9, from: 4, haltAfter: 0 })).toEqual(['progress 4', 'progress 4', 'halted', 'closed'])
+  expect(await sentBy({ sequences: 9, from: 4, haltAfter: 0 })).toEqual(['progress 4', 'progress 4', 'halted'])
 })
 
 test('a run waits at the end of its round, at once if it is already there', async () => {
-  expect((await sentBy({ sequences: 9, holdAt: 2 })).slice(-3)).toEqual(['checkpoint 2', 'held', 'closed'])
-  expect(await sentBy({ sequences: 9, from: 2, holdAt: 2 })).toEqual(['progress 2', 'progress 2', 'held', 'closed'])
+  expect((await sentBy({ sequences: 9, holdAt: 2 })).slice(-2)).toEqual(['checkpoint 2', 'held'])
+  expect(await sentBy({ sequences: 9, from: 2, holdAt: 2 })).toEqual(['progress 2', 'progress 2', 'held'])
 })
 
 test('checkpoints are as many seconds apart as the spec says, and 0 means none', async () => {
@@ -127,13 +126,13 @@ test('a sequence that is due is shown with the progress', async () => {
   }
   // The second sequence comes too soon after the first frame.
   expect(await sentBy({ sequences: 9, step })).toEqual([
-    'progress 0', 'epoch 1', 'progress 0', 'frame', 'epoch 2', 'failed engine-error', 'closed',
+    'progress 0', 'epoch 1', 'progress 0', 'frame', 'epoch 2', 'failed engine-error',
   ])
 })
 
 test('an error of the trainer is the end of the run, and a lack of memory has its own code', async () => {
   const failing = (error: unknown) => sentBy({ sequences: 2, step: () => { throw error } })
-  expect(await failing(new Error('no'))).toEqual(['progress 0', 'failed engine-error', 'closed'])
+  expect(await failing(new Error('no'))).toEqual(['progress 0', 'failed engine-error'])
   expect(await failing(new RangeError('Array buffer allocation failed'))).toContain('failed out-of-memory')
   expect(await failing(new RangeError('Invalid array length'))).toContain('failed out-of-memory')
   expect(await failing(new RangeError('toFixed() digits'))).toContain('failed engine-error')

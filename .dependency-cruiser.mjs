@@ -21,16 +21,17 @@ const rows = {
 
   'src-main/contract': ['src-engine/spec', 'src-engine/analysis', 'npm:zod'],
   // The outcome of a run is judged where its epochs are, against the targets of its task.
-  'src-main/library': ['src-main/contract', 'src-engine/spec', 'src-engine/analysis', 'src-engine/task', 'node:', 'npm:better-sqlite3', 'npm:zod'],
-  'src-main/runs': ['src-main/contract', 'src-main/library', ...engine, 'node:'],
+  'src-main/threads': ['node:'],
+  'src-main/library': ['src-main/contract', 'src-main/threads', 'src-engine/spec', 'src-engine/analysis', 'src-engine/task', 'node:', 'npm:better-sqlite3', 'npm:zod'],
+  'src-main/runs': ['src-main/contract', 'src-main/library', 'src-main/threads', ...engine, 'node:'],
   'src-main/transfer': [
     'src-main/contract', 'src-main/library', 'src-engine/spec', 'src-engine/analysis', 'src-engine/task', 'node:', 'npm:papaparse', 'npm:echarts',
     'npm:yauzl', 'npm:yazl', 'npm:zod',
   ],
   'src-main/bench': ['src-main/runs', 'src-main/contract', 'src-main/library', ...engine, 'node:'],
-  'src-main/app': ['src-main/contract', 'src-main/library', 'src-main/runs', 'src-main/transfer', 'src-main/bench', ...engine, 'node:', 'npm:zod'],
+  'src-main/app': ['src-main/contract', 'src-main/library', 'src-main/threads', 'src-main/runs', 'src-main/transfer', 'src-main/bench', ...engine, 'node:', 'npm:zod'],
   'src-main/cli': ['src-main/app', 'src-engine/analysis', 'src-engine/spec', 'src-engine/sweep', 'scripts/(engine-digest|kernels)[.]ts$', 'node:', 'npm:commander'],
-  'src-main/desktop': ['src-main/app', 'src-main/contract', 'node:', 'npm:electron', 'npm:zod'],
+  'src-main/desktop': ['src-main/app', 'src-main/contract', 'src-main/threads', 'node:', 'npm:electron', 'npm:zod'],
   'src-main/preload': ['src-main/contract', 'npm:electron'],
 
   'src-renderer/bridge': ['src-main/contract'],

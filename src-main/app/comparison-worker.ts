@@ -1,5 +1,6 @@
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import type { Comparison } from '../../src-engine/analysis/comparison.ts'
+import { rest, startThread } from '../threads/threads.ts'
 import type { Batch } from './comparison-of.ts'
 import type { Compare } from './comparison.ts'
 
@@ -34,7 +35,7 @@ export function comparisonWorker(worker: string | URL): Compare {
 }
 
 async function inWorker(file: string | URL, input: Parameters<Compare>[0], batches: AsyncIterable<Batch>): Promise<Comparison> {
-  const worker = new Worker(file, { workerData: input, name: 'comparison' })
+  const worker = startThread(file, { workerData: input, name: 'comparison' })
   const result = resultOf(worker)
   // Its rejection is handled below, after the batches.
   result.catch(() => {})
@@ -43,7 +44,7 @@ async function inWorker(file: string | URL, input: Parameters<Compare>[0], batch
     worker.postMessage({ kind: 'end' } satisfies ToComparison)
     return await result
   } finally {
-    void worker.terminate()
+    void rest().then(() => worker.terminate())
   }
 }
 

@@ -10,5 +10,4 @@ port.on('message', (message: ToComparison) => {
   if (message.kind !== 'end') return work.add(message)
   const result: FromComparison = { comparison: work.compare() }
   port.postMessage(result)
-  port.close()
 })

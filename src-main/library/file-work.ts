@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads'
+import { startThread } from '../threads/threads.ts'
 import { LibraryError } from './error.ts'
 import type { CheckCounts, Fault, FileWork, FromFileWorker, Salvaged } from './protocol.ts'
 
@@ -48,7 +48,7 @@ export class FileWorkers {
   }
 
   #start<Result>(work: FileWork, onProgress: Progress, take: (message: FromFileWorker) => Result | null): FileJob<Result> {
-    const worker = new Worker(this.#worker, { workerData: { ...work, nativeBinding: this.#nativeBinding }, name: work.task })
+    const worker = startThread(this.#worker, { workerData: { ...work, nativeBinding: this.#nativeBinding }, name: work.task })
     const result = new Promise<Result>((resolve, reject) => {
       worker.on('message', (message: FromFileWorker) => {
         if (message.kind === 'progress') onProgress(message.done, message.total)

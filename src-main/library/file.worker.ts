@@ -5,6 +5,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { requireWhole } from './backup.ts'
 import { checkLibrary, type CheckWatcher } from './check.ts'
 import { asLibraryError } from './error.ts'
+import { endThread } from '../threads/threads.ts'
 import { copyDurably } from './files.ts'
 import { type FileWork, fileWorkSchema, type FromFileWorker } from './protocol.ts'
 import { salvage } from './salvage.ts'
@@ -30,7 +31,7 @@ try {
   const { code, message } = asLibraryError(error)
   post({ kind: 'failed', code, message })
 }
-port.close()
+await endThread(port)
 
 async function work(job: FileWork): Promise<void> {
   const { nativeBinding } = job

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
-import { Worker } from 'node:worker_threads'
 import type { Backup, LibrarySettings, Usage } from '../contract/library.ts'
 import type { Environment, EpochMetrics, RunDetail, RunSummary, Shelf } from '../contract/run.ts'
 import type { Priority } from '../contract/sweep.ts'
+import { startThread } from '../threads/threads.ts'
 import { Connector, type Listeners } from './connector.ts'
 import { type SummaryRow, summaryOf } from './summary.ts'
 import type {
@@ -119,7 +119,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
   const { file, worker, nativeBinding, onWork = () => {}, onRestart = () => {} } = options
   const start = (place: string) => {
     const workerData: WorkerData = { file: place, nativeBinding }
-    return new Worker(worker, { workerData, name: 'library' })
+    return startThread(worker, { workerData, name: 'library' })
   }
   const connector = new Connector(start, resolve(file), { onWork, onRestart })
   await connector.opened()

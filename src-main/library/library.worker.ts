@@ -1,5 +1,6 @@
 import { parentPort, type Transferable, workerData } from 'node:worker_threads'
 import { openConnection } from './connection.ts'
+import { endThread } from '../threads/threads.ts'
 import { asLibraryError, LibraryError } from './error.ts'
 import { describeHolders } from './lock-holders.ts'
 import { type FromLibrary, type Opened, OPENING, requestSchema, workerDataSchema } from './protocol.ts'
@@ -31,7 +32,7 @@ async function answer(service: Service, message: unknown): Promise<void> {
     const { value, transfer } = await service.answer(request.data)
     post({ id, ok: true, value }, transfer)
     // The answer was posted, so the thread may exit.
-    if (request.data.op === 'close' || request.data.op === 'closeWhole') port.close()
+    if (request.data.op === 'close' || request.data.op === 'closeWhole') await endThread(port)
   } catch (error) {
     refuse(id, error)
   }

@@ -1,4 +1,5 @@
-import { type ResourceLimits, Worker } from 'node:worker_threads'
+import type { ResourceLimits, Worker } from 'node:worker_threads'
+import { rest, startThread } from '../threads/threads.ts'
 import type { EngineTask, ToEngine } from './messages.ts'
 
 /** How long an idle worker is kept, ms. It holds about 20 MB. */
@@ -24,7 +25,7 @@ export class EngineWorkers {
   /** A worker that begins the task. */
   start(task: EngineTask): Worker {
     const [worker] = this.#idle.keys()
-    if (!worker) return new Worker(this.#file, { workerData: task, name: 'engine', resourceLimits: this.#options.resourceLimits })
+    if (!worker) return startThread(this.#file, { workerData: task, name: 'engine', resourceLimits: this.#options.resourceLimits })
     this.#forget(worker)
     worker.ref()
     worker.postMessage({ id: 0, kind: 'run', task } satisfies ToEngine)
@@ -48,6 +49,7 @@ export class EngineWorkers {
   async close(): Promise<void> {
     const workers = [...this.#idle.keys()]
     for (const worker of workers) this.#forget(worker)
+    if (workers.length > 0) await rest()
     await Promise.all(workers.map((worker) => worker.terminate()))
   }
 

@@ -9,8 +9,14 @@ import { probeSequences } from './probe-sequences.ts'
 const port = parentPort!
 const job = workerData as EngineTask | ProbeTask
 
-if (job.kind === 'probe') port.postMessage(probeSequences(() => new Trainer(job.spec, kernelsFor(job.spec, job.kernels))))
+if (job.kind === 'probe') probe(job)
 else work(job)
+
+/** Times one experiment. The owner ends the thread. */
+function probe({ spec, kernels }: ProbeTask): void {
+  port.postMessage(probeSequences(() => new Trainer(spec, kernelsFor(spec, kernels))))
+  port.ref()
+}
 
 /** Computes one run after the other. */
 function work(first: EngineTask): void {

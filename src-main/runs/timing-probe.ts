@@ -1,11 +1,9 @@
-import { Worker } from 'node:worker_threads'
 import type { Spec } from '../../src-engine/spec/spec.ts'
+import { rest, startThread } from '../threads/threads.ts'
 import type { ProbeTask, Probed } from './messages.ts'
 
 /** How long to wait for a probe's result before terminating it, ms. */
 const PATIENCE_MS = 30_000
-/** How long to wait for the exit of a thread that has sent its result: sometimes it does not exit, ms. */
-const EXIT_PATIENCE_MS = 2_000
 
 export interface ProbeOptions {
   worker: string | URL
@@ -30,24 +28,16 @@ function probeTime(spec: Spec, { worker, kernels }: ProbeOptions): Promise<Probe
   return new Promise((resolve) => {
     const begin = performance.now()
     const workerData: ProbeTask = { kind: 'probe', spec, kernels }
-    const thread = new Worker(worker, { workerData, name: 'probe' })
-    let result: Probed | null = null
-    const end = () => {
+    const thread = startThread(worker, { workerData, name: 'probe' })
+    const end = (result: Probed | null) => {
       clearTimeout(timer)
       resolve(result)
+      void rest().then(() => thread.terminate())
     }
-    const giveUp = () => {
-      void thread.terminate()
-      end()
-    }
-    let timer = setTimeout(giveUp, PATIENCE_MS)
-    thread.once('message', (probed: Probed) => {
-      result = { ...probed, secondsToStart: probed.secondsToStart + threadSeconds(begin, probed) }
-      clearTimeout(timer)
-      timer = setTimeout(giveUp, EXIT_PATIENCE_MS)
-    })
-    thread.once('error', end)
-    thread.once('exit', end)
+    const timer = setTimeout(end, PATIENCE_MS, null)
+    thread.once('message', (probed: Probed) => end({ ...probed, secondsToStart: probed.secondsToStart + threadSeconds(begin, probed) }))
+    thread.once('error', () => end(null))
+    thread.once('exit', () => end(null))
   })
 }
 

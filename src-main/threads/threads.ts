@@ -1,0 +1,37 @@
+import { setTimeout } from 'node:timers/promises'
+import { type MessagePort, Worker, type WorkerOptions } from 'node:worker_threads'
+
+/**
+ * How long a thread rests before it exits, ms. V8 may still be compiling what the thread has computed. Before Node 24, a thread that
+ * exits meanwhile can wait for that forever, and so does every thread that exits after it (github.com/nodejs/node/issues/54918).
+ */
+const REST_MS = Number(process.versions.node.split('.')[0]) < 24 ? 250 : 0
+
+let started: Worker[] = []
+
+/** Starts a worker. `threadsEnd` waits for it. */
+export function startThread(file: string | URL, options: WorkerOptions): Worker {
+  const worker = new Worker(file, options)
+  started = [...started.filter(isRunning), worker]
+  return worker
+}
+
+/** Waits for all threads to exit. @returns whether they did within `patience` (ms) */
+export async function threadsEnd(patience: number): Promise<boolean> {
+  const end = performance.now() + patience
+  while (started.some(isRunning) && performance.now() < end) await setTimeout(10)
+  return !started.some(isRunning)
+}
+
+/** For a thread or its owner, before the thread exits. */
+export async function rest(): Promise<void> {
+  if (REST_MS > 0) await setTimeout(REST_MS)
+}
+
+/** Ends a thread that has nothing more to do. */
+export async function endThread(port: MessagePort): Promise<void> {
+  await rest()
+  port.close()
+}
+
+const isRunning = ({ threadId }: Worker) => threadId !== -1

@@ -56,7 +56,8 @@ function summaryOf(row: Row): RunSummary {
   ] = row
   return {
     runId, status, shelf, name, preset, scheme, seed, epochs, epochsDone, sequences, checkpoint,
-    mse: real(mse), mseLast20: real(mseLast20), meanRateHz: real(meanRateHz), outcome, reasons: [...reasons], ledger: { set, reset, refresh, read },
+    mse: real(mse), mseLast20: real(mseLast20), meanRateHz: real(meanRateHz), outcome, reasons: [...reasons],
+    ledger: { set, reset, refresh, read },
     secondsPerSequence: real(secondsPerSequence), digest, createdAt, startedAt, endedAt, secondsComputed, error,
     sweep: sweepId === null ? null : { sweepId, arm },
   }

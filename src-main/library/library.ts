@@ -6,16 +6,16 @@ import { startThread } from '../threads/threads.ts'
 import { Connector, type Listeners } from './connector.ts'
 import { type SummaryRow, summaryOf } from './summary.ts'
 import type {
-  Checkpoint, EpochColumns, Fault, Imported, ImportedRun, Judged, StoredPreset, StoredSweep, NewPreset, NewRun, Outline, PackedArray,
-  PackedPart, Place, Queued, ReadArray, RunEnd, Timing, WorkerData,
+  Checkpoint, EpochColumns, Fault, Imported, ImportedRun, Judged, StoredPreset, StoredSweep, NewPreset, NewRun, Outline,
+  PackedArray, PackedPart, Place, Queued, ReadArray, RunEnd, Timing, WorkerData,
 } from './protocol.ts'
 
 export { LibraryError, type LibraryErrorCode } from './error.ts'
 export { newRunId, newRunIds } from './run-id.ts'
 export { pack } from './codec.ts'
 export type {
-  Checkpoint, EpochColumns, Fault, Imported, ImportedRun, Judged, StoredPreset, StoredSweep, NewPreset, NewRun, Outline, PackedArray,
-  PackedPart, Queued, ReadArray, RunEnd, Timing,
+  Checkpoint, EpochColumns, Fault, Imported, ImportedRun, Judged, StoredPreset, StoredSweep, NewPreset, NewRun, Outline,
+  PackedArray, PackedPart, Queued, ReadArray, RunEnd, Timing,
 } from './protocol.ts'
 
 /** The runs, sweeps, presets and settings of one library file. A call that fails rejects with a `LibraryError`. */
@@ -140,6 +140,8 @@ async function listOver(connector: Connector, sweepId: string | null): Promise<R
   }
 }
 
+const complete = ({ secondsComputed = null, ...end }: RunEnd) => ({ ...end, secondsComputed })
+
 /** The library at the other end of a connector. */
 export const libraryOver = (connector: Connector): Library => ({
   get file() { return connector.file },
@@ -158,8 +160,8 @@ export const libraryOver = (connector: Connector): Library => ({
   putArrays: (runId, epoch, arrays, supersedes = null) => connector.send({ op: 'putArrays', runId, epoch, arrays, supersedes }),
   putCheckpoint: (runId, sequences, parts) => connector.send({ op: 'putCheckpoint', runId, sequences, parts }),
   checkpoint: (runId) => connector.send({ op: 'checkpoint', runId }),
-  finishRun: (runId, end) => connector.send({ op: 'finishRuns', runIds: [runId], end }),
-  finishRuns: (runIds, end) => connector.send({ op: 'finishRuns', runIds, end }),
+  finishRun: (runId, end) => connector.send({ op: 'finishRuns', runIds: [runId], end: complete(end) }),
+  finishRuns: (runIds, end) => connector.send({ op: 'finishRuns', runIds, end: complete(end) }),
   shelve: (runIds, shelf) => connector.send({ op: 'shelve', runIds, shelf }),
   deleteRuns: (runIds) => connector.send({ op: 'deleteRuns', runIds }),
   importRun: (run) => connector.send({ op: 'importRun', run }),

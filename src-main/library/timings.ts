@@ -21,9 +21,10 @@ export const readTimings = (db: Database, most: number): Timing[] =>
   `).all(most).flatMap((row) => timingOf(row) ?? [])
 
 function timingOf(row: Row): Timing | null {
-  const { run_id, sequences, seconds_per_sequence: secondsPerSequence, started_at: startedAt, ended_at: endedAt, computed_seconds } = row
+  const { run_id, sequences, seconds_per_sequence: secondsPerSequence, started_at: startedAt, ended_at: endedAt } = row
   try {
-    return { ...parseTexts(run_id, row), sequences, secondsPerSequence, startedAt, endedAt, secondsComputed: computed_seconds }
+    const texts = parseTexts(run_id, row)
+    return { ...texts, sequences, secondsPerSequence, startedAt, endedAt, secondsComputed: row.computed_seconds }
   } catch {
     return null
   }

@@ -49,7 +49,8 @@ export class ActiveRun {
   #resolveEnded = () => {}
 
   /** @param holdAt number of sequences after which the run pauses; null if it runs to its end */
-  constructor({ runId, sequences, epochsDone, sweep, secondsComputed }: RunOutline, spec: Spec, holdAt: number | null, context: RunContext) {
+  constructor(outline: RunOutline, spec: Spec, holdAt: number | null, context: RunContext) {
+    const { runId, sequences, epochsDone, sweep, secondsComputed } = outline
     this.runId = runId
     this.spec = spec
     this.sweepId = sweep?.sweepId ?? null

@@ -117,7 +117,8 @@ export function createRuns(
     const made = runs.map((run, index) =>
       ({ ...run, runId: ids[index], environment, createdAt, sequences: sequencesOf(run.spec) }))
     await library.createRuns(made, sweep)
-    await enter(made.map(({ runId, sequences, sweep, spec }) => ({ runId, sequences, sweep, spec, epochsDone: 0, secondsComputed: 0 })))
+    await enter(made.map(({ runId, sequences, sweep, spec }) =>
+      ({ runId, sequences, sweep, spec, epochsDone: 0, secondsComputed: 0 })))
     return made.map(({ runId }) => runId)
   }
 

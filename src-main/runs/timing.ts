@@ -99,7 +99,8 @@ function sampleOf(timing: Timing, concurrency: number): Sample {
 const secondsOf = ({ startedAt, endedAt, secondsComputed }: Timing) => secondsComputed ?? secondsBetween(startedAt, endedAt)
 
 /** Fraction of the time between its start and its end in which a run was computed. */
-const busyShare = (timing: Timing) => Math.min(1, secondsOf(timing) / Math.max(1e-3, secondsBetween(timing.startedAt, timing.endedAt)))
+const busyShare = (timing: Timing) =>
+  Math.min(1, secondsOf(timing) / Math.max(1e-3, secondsBetween(timing.startedAt, timing.endedAt)))
 
 /** Whether a run was paused or interrupted for so long that it is not known how many runs it shared the machine with. */
 function wasPaused(timing: Timing): boolean {

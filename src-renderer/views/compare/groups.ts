@@ -83,8 +83,10 @@ export function outcomesOf({ runs }: { runs: ComparedRun[] }): string {
 }
 
 /** Outcomes with their reasons, one line per run. */
-export const outcomeReasonsOf = ({ runs }: { runs: ComparedRun[] }): string => runs.flatMap(({ spec, summary: { outcome, reasons } }) =>
-  (outcome === null ? [] : [`Seed ${spec.seed}: ${stabilityText({ outcome, reasons })}`])).join('\n')
+export const outcomeReasonsOf = ({ runs }: { runs: ComparedRun[] }): string => runs
+  .flatMap(({ spec, summary: { outcome, reasons } }) =>
+    (outcome === null ? [] : [`Seed ${spec.seed}: ${stabilityText({ outcome, reasons })}`]))
+  .join('\n')
 
 /** The common name of all runs, or the title of the scheme if they have none. */
 function plainLabel({ spec, runs }: { spec: Spec, runs: ComparedRun[] }): string {

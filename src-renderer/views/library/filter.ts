@@ -66,7 +66,7 @@ function parseFilter(query: string): Test[] | string {
 /** Quotes that are still open reach to the end of the query. */
 const PARTS = /"([^"]*)"?|([^\s"<>=≤≥]*\s*[<>=≤≥]+\s*[^\s"<>=≤≥]*)|[^\s"<>=≤≥]+/g
 
-const partsOf = (query: string): Part[] => [...query.toLowerCase().matchAll(PARTS)].flatMap(([all, quoted, comparison]): Part[] => {
+const partsOf = (query: string) => [...query.toLowerCase().matchAll(PARTS)].flatMap(([all, quoted, comparison]): Part[] => {
   if (quoted !== undefined) return quoted === '' ? [] : [{ kind: 'text', text: quoted }]
   return [{ kind: comparison === undefined ? 'word' : 'comparison', text: all }]
 })
@@ -119,7 +119,9 @@ const texts = new WeakMap<RunSummary, string>()
 
 function textsOf(run: RunSummary): string {
   const { name, preset, scheme, status, seed, runId, sweep, outcome, reasons } = run
-  const parts = [name, preset, scheme, schemeTitle(scheme), status, statusTitles[status], outcome, ...reasons, seed, runId, sweep?.sweepId]
+  const parts = [
+    name, preset, scheme, schemeTitle(scheme), status, statusTitles[status], outcome, ...reasons, seed, runId, sweep?.sweepId,
+  ]
   const text = texts.get(run) ?? parts.join('\n').toLowerCase()
   texts.set(run, text)
   return text

@@ -14,7 +14,8 @@ describe('a run in the library', () => {
     expect(runSummarySchema.parse(queued)).toEqual({
       runId, status: 'queued', shelf: 'library', checkpoint: null, name: 'first', preset: '', scheme: 'sign', seed: 7, epochs: 9, epochsDone: 0, sequences: 750,
       mse: null, mseLast20: null, meanRateHz: null, outcome: null, reasons: [], ledger: { set: 0, reset: 0, refresh: 0, read: 0 },
-      secondsPerSequence: null, digest: null, createdAt, startedAt: null, endedAt: null, secondsComputed: 0, error: null, sweep: null,
+      secondsPerSequence: null, digest: null, createdAt, startedAt: null, endedAt: null, secondsComputed: 0,
+      error: null, sweep: null,
     })
     await library.markRunning(runId, '2026-03-01T12:00:01.000Z', environment)
     await library.appendEpochs(runId, [metricsOf(1)], 1.5)
@@ -87,7 +88,8 @@ describe('a run in the library', () => {
     const column = (...values: number[]) => Float64Array.from(values)
     expect(await library.epochColumns([second, first, empty])).toEqual([
       {
-        mse: column(0.5), meanRateHz: column(12.5), silent: column(0.25), saturated: column(0.125), set: column(1), reset: column(2), read: column(4),
+        mse: column(0.5), meanRateHz: column(12.5), silent: column(0.25), saturated: column(0.125),
+        set: column(1), reset: column(2), read: column(4),
       },
       {
         mse: column(Infinity, NaN), meanRateHz: column(7, 12.5), silent: column(0.25, NaN), saturated: column(0.125, NaN),

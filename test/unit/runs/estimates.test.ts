@@ -11,7 +11,8 @@ const specOf = (neurons: number, kind = 'fp32') => specSchema.parse({ scheme: { 
 
 /** A run of 100 sequences of 0.5 s, and 0.4 s around them. */
 const timing = (from: number): Timing => ({
-  spec: specOf(100), environment, sequences: 100, secondsPerSequence: 0.5, startedAt: at(from), endedAt: at(from + 50.4), secondsComputed: 50.4,
+  spec: specOf(100), environment, sequences: 100, secondsPerSequence: 0.5,
+  startedAt: at(from), endedAt: at(from + 50.4), secondsComputed: 50.4,
 })
 
 /** A thread that reports 0.25 s for each sequence and 1 s to start. */

@@ -11,7 +11,8 @@ function runWith(losses: number[]): RunDetail {
     spec,
     summary: { runId: '0123456789', name: spec.name, preset: '', scheme: 'sign', seed: 42 } as RunDetail['summary'],
     environment: {} as RunDetail['environment'],
-    epochs: losses.map((mse, index) => ({ epoch: index + 1, mse, patternMse: [mse], meanRateHz: 0, silent: 0, ledger, saturated: 0 })),
+    epochs: losses.map((mse, index) =>
+      ({ epoch: index + 1, mse, patternMse: [mse], meanRateHz: 0, silent: 0, ledger, saturated: 0 })),
     arrays: [],
   }
 }

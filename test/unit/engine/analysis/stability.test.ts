@@ -71,7 +71,8 @@ describe('a run', () => {
   })
 
   it('is no better than a constant output if its loss is not below the variance of the targets', () => {
-    const offset = (loss: number, constant: number) => stabilityOf(learningCurveOf(100, { mse: always(loss) }), { zero: 0.2, constant }, true)
+    const offset = (loss: number, constant: number) =>
+      stabilityOf(learningCurveOf(100, { mse: always(loss) }), { zero: 0.2, constant }, true)
     expect(offset(0.049, 0.05)).toEqual({ outcome: 'learned', reasons: [] })
     expect(offset(0.05, 0.05)).toEqual({ outcome: 'untrained', reasons: ['constant output'] })
     // Nothing but a constant can be learned.
@@ -85,8 +86,11 @@ describe('a run', () => {
   })
 
   it('is judged the same by all losses and the end of the other columns', () => {
-    const values = { mse: [0.01, 0.11, 0.3, NaN], meanRateHz: [0, 12, 150], silent: [0, 0.6, NaN], saturated: [0, 0.5], set: [0, 10] }
-    const column = (from: readonly number[], epochs: number) => fc.array(fc.constantFrom(...from), { minLength: epochs, maxLength: epochs })
+    const values = {
+      mse: [0.01, 0.11, 0.3, NaN], meanRateHz: [0, 12, 150], silent: [0, 0.6, NaN], saturated: [0, 0.5], set: [0, 10],
+    }
+    const column = (from: readonly number[], epochs: number) =>
+      fc.array(fc.constantFrom(...from), { minLength: epochs, maxLength: epochs })
     const curves = fc.integer({ min: 1, max: 60 }).chain((epochs) => fc.record({
       mse: column(values.mse, epochs), meanRateHz: column(values.meanRateHz, epochs), silent: column(values.silent, epochs),
       saturated: column(values.saturated, epochs), set: column(values.set, epochs),

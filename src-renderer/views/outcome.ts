@@ -2,8 +2,8 @@ import { type ComparedArm, outcomes } from '../../src-engine/analysis/comparison
 import { stabilityText } from '../../src-engine/analysis/outcome-texts.ts'
 import { formatCount } from '../components/format.ts'
 
-/** Outcomes of the runs of an arm, worst first: '2 silent · 8 learned · 1 failed'. */
-export const outcomesText = ({ outcomes: counts, failed, unfinished }: ComparedArm): string => [
+/** Outcomes of the runs of an arm or a sweep, worst first: '2 silent · 8 learned · 1 failed'. */
+export const outcomesText = ({ outcomes: counts, failed, unfinished }: Pick<ComparedArm, 'outcomes' | 'failed' | 'unfinished'>): string => [
   ...outcomes.toReversed().filter((outcome) => counts[outcome] > 0).map((outcome) => `${formatCount(counts[outcome])} ${outcome}`),
   ...(failed > 0 ? [`${formatCount(failed)} failed`] : []),
   ...(unfinished > 0 ? [`${formatCount(unfinished)} not finished`] : []),

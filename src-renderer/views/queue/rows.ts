@@ -1,3 +1,4 @@
+import { type Outcome, outcomes } from '../../../src-engine/analysis/comparison.ts'
 import { isUnfinished, type RunSummary } from '../../stores/runs.ts'
 import type { Priority, QueueState } from '../../stores/queue.ts'
 
@@ -147,6 +148,8 @@ export interface Tally {
   failed: number
   unfinished: number
   paused: number
+  /** Finished runs by outcome, as far as it is known. */
+  outcomes: Record<Outcome, number>
   /** Share of the epochs that are done, 0 to 1. A stopped or failed run counts as done. */
   share: number
 }
@@ -163,6 +166,11 @@ export function tallyOf(runs: readonly RunSummary[]): Tally {
     failed: runs.filter(({ status }) => status === 'failed').length,
     unfinished: runs.filter(isUnfinished).length,
     paused: runs.filter(isPaused).length,
+    outcomes: countedOutcomes(runs),
     share: all === 0 ? 0 : done / all,
   }
 }
+
+const countedOutcomes = (runs: readonly RunSummary[]) => Object.fromEntries(
+  outcomes.map((outcome) => [outcome, runs.filter((run) => run.outcome === outcome).length]),
+) as Record<Outcome, number>

@@ -62,5 +62,11 @@ describe('the rows of the queue', () => {
 
 test('progress of a sweep counts stopped and failed runs as done', () => {
   const tally = tallyOf(['A1 done', 'A2 stopped', 'A3 running', 'A4 failed', 'A5 paused'].map(runOf))
-  expect(tally).toEqual({ all: 5, ended: 3, failed: 1, unfinished: 1, paused: 1, share: 0.8 })
+  const none = { learned: 0, untrained: 0, silent: 0, diverged: 0 }
+  expect(tally).toEqual({ all: 5, ended: 3, failed: 1, unfinished: 1, paused: 1, outcomes: none, share: 0.8 })
+})
+
+test('a sweep counts its outcomes, as far as they are known', () => {
+  const runs = (['learned', 'silent', 'silent', null] as const).map((outcome) => summaryOf({ outcome }))
+  expect(tallyOf(runs).outcomes).toEqual({ learned: 1, untrained: 0, silent: 2, diverged: 0 })
 })

@@ -26,7 +26,7 @@ export async function ensureElectron(env = process.env): Promise<InstalledElectr
 export async function ensureRuntime(programs: string[] = []): Promise<InstalledElectron> {
   const electron = await ensureElectron()
   const compilers = electron.source === 'registry' ? ['gcc', 'g++'] : []
-  ensureInstalled([...missingLibraries(electron.executable), ...missingPrograms([...programs, ...compilers])])
+  await ensureInstalled([...missingLibraries(electron.executable), ...missingPrograms([...programs, ...compilers])])
   if (electron.source === 'registry') await installSqliteBinding()
   return electron
 }

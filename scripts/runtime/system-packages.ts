@@ -1,22 +1,23 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { apt } from './apt.ts'
 import { libraryPackages, programPackages } from './debian-packages.ts'
 
 /**
- * Installs missing libraries and programs if this user is root on Debian or a derivative.
+ * Installs missing libraries and programs if this user is root on Debian or a derivative. Waits while another program uses apt.
  * @throws Error that names the install command, or the missing items if no command is known
  */
-export function ensureInstalled(missing: string[]): void {
+export async function ensureInstalled(missing: string[]): Promise<void> {
   if (missing.length === 0) return
   if (!isDebian()) throw new Error(`${listOf(missing)} Install them and try again.`)
   const isRoot = process.getuid?.() === 0
-  if (isRoot) apt(['update'])
+  if (isRoot) await apt(['update'])
   const { packages, unknown } = packagesFor(missing, isKnownToApt)
   if (unknown.length > 0) throw new Error(`${listOf(unknown)} Install them and try again.`)
   const install = installArguments(packages)
   if (!isRoot) throw new Error(`${listOf(missing)} Install them with\n  sudo apt-get ${install.join(' ')}`)
   console.log(`${listOf(missing)} Installing them with\n  apt-get ${install.join(' ')}`)
-  apt(install)
+  await apt(install)
 }
 
 const listOf = (missing: string[]) => `Missing libraries or programs: ${missing.join(', ')}.`
@@ -51,11 +52,4 @@ function isDebian(): boolean {
 /** Whether a system is Debian or a derivative. @param release text of /etc/os-release */
 export function descendsFromDebian(release: string): boolean {
   return /^(ID|ID_LIKE)=.*\b(debian|ubuntu)\b/m.test(release)
-}
-
-function apt(args: string[]): void {
-  const child = spawnSync('apt-get', args, {
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8',
-  })
-  if (child.status !== 0) throw new Error(`apt-get ${args.join(' ')} failed:\n${child.stderr}`)
 }

@@ -1,6 +1,7 @@
 import { chmodSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { expect, test } from 'vitest'
+import { apt, type AptResult, isLocked } from '../../../scripts/runtime/apt.ts'
 import { missingPrograms, notFound } from '../../../scripts/runtime/system-needs.ts'
 import { descendsFromDebian, installArguments, packagesFor } from '../../../scripts/runtime/system-packages.ts'
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts'
@@ -52,4 +53,41 @@ test('a program counts as installed only if it is executable', () => {
   chmodSync(join(folder, 'runs'), 0o755)
   writeFileSync(join(folder, 'text'), '', { mode: 0o644 })
   expect(missingPrograms(['runs', 'text', 'absent'], ['/nowhere', folder].join(delimiter))).toEqual(['text', 'absent'])
+})
+
+const locked: AptResult = {
+  status: 100,
+  stderr: 'E: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 812 (unattended-upgr)\n'
+    + 'E: Unable to acquire the dpkg frontend lock (/var/lib/dpkg/lock-frontend), is another process using it?\n',
+}
+const failed: AptResult = { status: 100, stderr: 'E: Unable to locate package libnovel7\n' }
+
+test.each([
+  ['the lock of dpkg', locked, true],
+  ['the lock of the lists', { status: 100, stderr: 'E: Could not get lock /var/lib/apt/lists/lock - open (11: Resource temporarily unavailable)' }, true],
+  ['the lists that cannot be locked', { status: 100, stderr: 'E: Unable to lock directory /var/lib/apt/lists/' }, true],
+  ['a user who is not root', { status: 100, stderr: 'E: Unable to acquire the dpkg frontend lock (/var/lib/dpkg/lock-frontend), are you root?' }, false],
+  ['an unknown package', failed, false],
+  ['success with a warning', { status: 0, stderr: 'W: Could not get lock' }, false],
+])('tells whether apt is locked from %s', (_, result, expected) => {
+  expect(isLocked(result)).toBe(expected)
+})
+
+test('waits while another program uses apt, and says once who does', async () => {
+  const results = [locked, locked, { status: 0, stderr: '' }]
+  const said: string[] = []
+  const calls: string[][] = []
+  const run = async (args: string[]) => {
+    calls.push(args)
+    return results[calls.length - 1]
+  }
+  await apt(['install', 'xvfb'], { run, say: (message) => said.push(message), retryMs: 1 })
+  expect(calls).toEqual(Array.from({ length: 3 }, () => ['install', 'xvfb']))
+  expect(said).toEqual(['Another program uses apt. Waiting until it is done (at most 10 min). It is process 812 (unattended-upgr).'])
+})
+
+test('gives up with the message of apt, at once or after its patience', async () => {
+  const options = { say: () => {}, retryMs: 1 }
+  await expect(apt(['install', 'x'], { ...options, run: async () => failed })).rejects.toThrow('Unable to locate package')
+  await expect(apt(['update'], { ...options, patience: 20, run: async () => locked })).rejects.toThrow('Could not get lock')
 })

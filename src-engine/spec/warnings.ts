@@ -1,5 +1,6 @@
 import { countsPulses, usesDevices } from './scheme.ts'
 import type { Spec } from './spec.ts'
+import type { TaskSpec } from './task.ts'
 import { valueText } from './value-text.ts'
 
 /** Something that is allowed, but that a reader of the results should know. */
@@ -11,17 +12,43 @@ export interface Warning {
 
 /** What the user should know before running a spec. */
 export const warningsOf = (spec: Spec): Warning[] =>
-  (usesDevices(spec.scheme) ? [...earlyReads(spec), ...switchesWithoutEffect(spec)] : [])
+  [...aliasedFrequencies(spec.task), ...(usesDevices(spec.scheme) ? [...earlyReads(spec), ...switchesWithoutEffect(spec)] : [])]
+
+/** Ages at which a device is first READ without a wait, and from which the drift law was fitted, s. */
+export const driftAges = { firstRead: 5e-4, fitted: 38.6 } as const
 
 function earlyReads({ conventions, device }: Spec): Warning[] {
-  const drifts = device.model === 'pcm' && device.drift
+  // eslint-disable-next-line no-restricted-syntax -- for a message, not for a result
+  const factor = (driftAges.fitted / driftAges.firstRead) ** device.driftExponent
+  const drifts = device.model === 'pcm' && device.drift && factor > 1
   if (!drifts || conventions.timeline !== 'immediate') return []
   return [{
     path: 'conventions.timeline',
-    message: 'READs start 0.5 ms after the WRITE, but the drift law was fitted from 38.6 s on. '
-      + 'Conductances are up to 1.57 times too large.',
+    message: `READs start ${1000 * driftAges.firstRead} ms after the WRITE, but the drift law was fitted from ${driftAges.fitted} s on. `
+      + `With a drift exponent of ${device.driftExponent}, conductances are up to ${short(factor)} times too large.`,
   }]
 }
+
+/** Frequencies that the time step cannot represent: they look like lower ones. */
+function aliasedFrequencies(task: TaskSpec): Warning[] {
+  if (task.kind !== 'sinusoids') return []
+  const sampling = 1000 / task.dt
+  const aliased = task.frequencies.filter((frequency) => frequency > sampling / 2)
+  if (aliased.length === 0) return []
+  const seen = aliased.map((frequency) => short(Math.abs(frequency - sampling * Math.round(frequency / sampling))))
+  const are = aliased.length === 1 ? 'is' : 'are'
+  return [{
+    path: 'task.frequencies',
+    message: `${listed(aliased.map(String))} Hz ${are} above ${short(sampling / 2)} Hz, half of the sampling rate at a time step of ${task.dt} ms. `
+      + `In the target, ${aliased.length === 1 ? 'it looks' : 'they look'} like ${listed(seen)} Hz.`,
+  }]
+}
+
+const short = (value: number) => String(Number(value.toPrecision(3)))
+
+/** 600, 700 and 800 */
+const listed = (words: readonly string[]) =>
+  (words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`)
 
 /** Device switches that are off without any effect, or that cancel the effect of another setting. */
 function switchesWithoutEffect({ conventions, device, scheme }: Spec): Warning[] {

@@ -19,6 +19,13 @@ export const wholePaths = (): Set<string> => new Set(nodes().filter(([, { type }
 export const numberPaths = (): Set<string> =>
   new Set(nodes().filter(([, { type }]) => type === 'integer' || type === 'number').map(([path]) => path))
 
+/** Paths whose values are texts, over all schemes and tasks. */
+export function textPaths(): Set<string> {
+  const all = nodes()
+  const others = new Set(all.filter(([, { type }]) => type !== 'string').map(([path]) => path))
+  return new Set(all.map(([path]) => path).filter((path) => !others.has(path)))
+}
+
 /** The setting that an unknown path was probably meant to be; null if none is near. */
 export function suggestedPath(path: string): string | null {
   const known = settingPaths()

@@ -6,6 +6,19 @@ test('parses a value as JSON, or else takes it as a string', () => {
   expect(document).toEqual({ seed: 7, name: 'first try', task: { frequencies: [1, 2] }, device: { drift: false } })
 })
 
+test.each([
+  ['name=2024', '2024'], ['name=1e3', '1e3'], ['name=true', 'true'], ['name=null', 'null'], ['name=[1]', '[1]'], ['name={"a":1}', '{"a":1}'],
+  ['name="2024"', '2024'], ['name=', ''], ['name=a=b', 'a=b'], ['name="open', '"open'],
+])('takes %s as text', (assignment, name) => {
+  expect(withOverrides({}, [assignment])).toEqual({ name })
+})
+
+test('takes a column, file or preset as text, and everything else by its own type', () => {
+  const document = withOverrides({}, ['task.kind=signal', 'task.column=2019', 'task.file=7', 'preset=1', 'seed=1', 'task.samples=[1,2]'])
+  expect(document).toEqual({ task: { kind: 'signal', column: '2019', file: '7', samples: [1, 2] }, preset: '1', seed: 1 })
+  expect(withOverrides({}, ['conventions={"rounding":"floor"}'])).toEqual({ conventions: { rounding: 'floor' } })
+})
+
 test('does not change the given document', () => {
   const document = { training: { epochs: 250 } }
   expect(withOverrides(document, ['training.epochs=3'])).toEqual({ training: { epochs: 3 } })

@@ -84,9 +84,10 @@ export class Supervisor {
 
   /** A thread in native code exits only when that code returns, so wait only for `patience`. */
   #terminate(): void {
+    if (this.#isTerminated) return
     this.#isTerminated = true
     void this.#worker.terminate()
-    this.#exitTimer ??= setTimeout(() => this.#resolveEnded(), this.#patience)
+    this.#exitTimer = setTimeout(() => this.#resolveEnded(), this.#patience)
   }
 
   #send(message: ToEngine): void {

@@ -1,3 +1,4 @@
+import { hiddenProblems } from '../../src-engine/spec/hidden-characters.ts'
 import { checkSpec, parseSpec } from '../../src-engine/spec/parse.ts'
 import type { Preset } from '../contract/contract.ts'
 import { BadInput, MISSING } from '../contract/problem.ts'
@@ -25,6 +26,8 @@ function presetOf({ id, title, description, provenance, spec }: StoredPreset): P
 /** Save a preset. @throws BadInput if the title or the spec is invalid; nothing is written then */
 export async function saveOwnPreset(library: Pick<Library, 'savePreset'>, shipped: readonly Preset[], draft: PresetDraft): Promise<Preset> {
   const title = draft.title.trim()
+  const hidden = hiddenProblems({ title })
+  if (hidden.length > 0) throw new BadInput('The preset', hidden)
   if (title === '') throw new BadInput('The preset', [{ path: 'title', rule: 'must have 1 to 200 characters', found: MISSING }])
   if (shipped.some((preset) => preset.title.toLowerCase() === title.toLowerCase())) throw taken(title)
   const { description, provenance } = draft

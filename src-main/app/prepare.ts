@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { hiddenProblems } from '../../src-engine/spec/hidden-characters.ts'
 import { parseSpec } from '../../src-engine/spec/parse.ts'
 import { BadInput, describeProblem, type Problem } from '../contract/problem.ts'
 import type { Spec } from '../../src-engine/spec/spec.ts'
@@ -13,14 +14,22 @@ interface Origin {
   resourcesDir: string
 }
 
-const EXAMPLE = 'example:'
+/** Start of the name of a shipped signal. */
+export const EXAMPLE = 'example:'
 
 /** Validate a document from outside and complete it to a spec, with any imported signal embedded. @throws BadInput */
 export async function prepareSpec(document: unknown, origin: Origin): Promise<Spec> {
   const spec = parseSpec(document, origin.source)
+  refuseHidden(spec, origin.source)
   if (spec.task.kind !== 'signal' || spec.task.samples) return spec
   const samples = await samplesOf(spec.task, origin)
   return parseSpec({ ...spec, task: { ...spec.task, samples } }, spec.task.file)
+}
+
+/** Names in new experiments are plain text. Saved and imported runs may have others. @throws BadInput */
+function refuseHidden({ name, preset }: Spec, source: string): void {
+  const problems = hiddenProblems({ name, preset })
+  if (problems.length > 0) throw new BadInput(source, problems)
 }
 
 async function samplesOf(task: SignalSpec, origin: Origin): Promise<number[]> {

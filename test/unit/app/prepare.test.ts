@@ -25,6 +25,11 @@ test.each([
   expect((await prepare({ kind: 'signal', file })).task).toMatchObject({ samples })
 })
 
+test.each([['name', 'first\nsecond'], ['name', '\u001b[2J'], ['name', 'a\u202eb'], ['preset', 'tab\t']])('refuses the %s %j of a new experiment', async (path, text) => {
+  const prepared = prepareSpec({ [path]: text }, { source: 'test', baseDir: dir, resourcesDir: dir })
+  await expect(prepared).rejects.toMatchObject({ problems: [{ path, rule: 'must be one line of plain text, without control characters' }] })
+})
+
 test('needs no file if the samples are already embedded', async () => {
   expect((await prepare({ kind: 'signal', file: 'gone.csv', samples: [5, 6] })).task).toMatchObject({ samples: [5, 6] })
 })

@@ -1,0 +1,15 @@
+import type { Problem } from './problem.ts'
+
+/**
+ * Characters that have no glyph but move, hide or recolour other text: control characters, line and paragraph separators, byte order
+ * marks, and marks of the writing direction.
+ */
+const HIDDEN = String.raw`[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]`
+export const hiddenCharacters = () => new RegExp(HIDDEN, 'gu')
+
+const hasHidden = (text: unknown) => typeof text === 'string' && hiddenCharacters().test(text)
+
+/** One problem for each of the named texts that has hidden characters. Stored texts may have them, new ones may not. */
+export const hiddenProblems = (texts: Readonly<Record<string, unknown>>): Problem[] => Object.entries(texts)
+  .filter(([, text]) => hasHidden(text))
+  .map(([path, text]) => ({ path, rule: 'must be one line of plain text, without control characters', found: JSON.stringify(text) }))

@@ -13,23 +13,34 @@ export const sizeProblem = (bytes: number): Problem | null => (bytes <= MOST_SPE
   ? null
   : refused(`must be at most ${MOST_SPEC_BYTES / MEGABYTE} MB`, `${(bytes / MEGABYTE).toFixed(1)} MB`).problems[0])
 
-/** Reads a spec from JSON text: a spec itself, or one exported run. Else lists everything that is wrong with it. */
-export function readSpec(text: string): Parsed {
+export type JsonDocument = { ok: true; document: unknown } | { ok: false; problems: Problem[] }
+
+/** Parses JSON text, with or without a byte order mark. */
+export function readJson(text: string): JsonDocument {
   try {
-    return readDocument(JSON.parse(text))
+    return { ok: true, document: JSON.parse(text.replace(/^\ufeff/, '')) }
   } catch (error) {
     return refused(`must be a JSON document. ${(error as SyntaxError).message}`)
   }
 }
 
+/** Reads a spec from JSON text: a spec itself, or one exported run. Else lists everything that is wrong with it. */
+export function readSpec(text: string): Parsed {
+  const json = readJson(text)
+  const found = json.ok ? specIn(json.document) : json
+  return found.ok ? checkSpec(found.document) : found
+}
+
 /** Format of the runs that src-main/transfer exports. */
 const EXPORTED_RUNS = 'chalcogen-runs'
 
-function readDocument(document: unknown): Parsed {
-  if (!isGroup(document) || document.format !== EXPORTED_RUNS || !Array.isArray(document.runs)) return checkSpec(document)
+/** The spec of a document: of one exported run, or else the document itself, which is not validated. */
+export function specIn(document: unknown): JsonDocument {
+  if (!isGroup(document) || document.format !== EXPORTED_RUNS || !Array.isArray(document.runs)) return { ok: true, document }
   const runs: unknown[] = document.runs
   const [run] = runs
-  return runs.length === 1 && isGroup(run) ? checkSpec(run.spec) : refused('must have one experiment or one run', `${runs.length} exported runs`)
+  if (runs.length === 1 && isGroup(run)) return { ok: true, document: run.spec }
+  return refused('must have one experiment or one run', `${runs.length} exported runs`)
 }
 
 const isGroup = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)

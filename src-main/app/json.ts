@@ -1,10 +1,9 @@
+import { readJson } from '../../src-engine/spec/document.ts'
 import { BadInput } from '../contract/problem.ts'
 
-/** Parse JSON. @throws BadInput that names `source` and the position of the syntax error */
+/** Parse JSON, with or without a byte order mark. @throws BadInput that names `source` and the position of the syntax error */
 export function parseJson(text: string, source: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    throw new BadInput(source, [{ path: '', rule: `must be a JSON document. ${(error as SyntaxError).message}`, found: '' }])
-  }
+  const json = readJson(text)
+  if (!json.ok) throw new BadInput(source, json.problems)
+  return json.document
 }

@@ -1,9 +1,10 @@
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { specIn } from '../../src-engine/spec/document.ts'
 import { BadInput } from '../contract/problem.ts'
 import { parseJson } from './json.ts'
 import { nearest } from '../../src-engine/spec/nearest.ts'
 import { readPresets } from './presets.ts'
+import { readSpecFile } from './spec-file.ts'
 
 /** A spec as the user gave it, before validation. */
 export interface SpecSource {
@@ -15,7 +16,8 @@ export interface SpecSource {
 }
 
 /**
- * Read the spec that a command-line argument names: a preset id or a JSON file.
+ * Read the spec that a command-line argument names: a preset id, or a JSON file with a spec or one exported run.
+ * @param where `cwd` is the folder that a relative file starts from
  * @throws BadInput if it is neither
  */
 export async function readSpecSource(word: string, where: { resourcesDir: string; cwd: string }): Promise<SpecSource> {
@@ -24,13 +26,16 @@ export async function readSpecSource(word: string, where: { resourcesDir: string
   if (preset) return { document: preset.spec, source: `preset ${word}`, baseDir: where.cwd }
   const file = path.resolve(where.cwd, word)
   const text = await readTextFile(file, word, presets.map(({ id }) => id))
-  return { document: parseJson(text, word), source: word, baseDir: path.dirname(file) }
+  const spec = specIn(parseJson(text, word))
+  if (!spec.ok) throw new BadInput(word, spec.problems)
+  return { document: spec.document, source: word, baseDir: path.dirname(file) }
 }
 
 async function readTextFile(file: string, word: string, presets: string[]): Promise<string> {
   try {
-    return await readFile(file, 'utf8')
+    return await readSpecFile(file, word)
   } catch (error) {
+    if (error instanceof BadInput) throw error
     const near = nearest(word, presets)
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
     const advice = near ? `Did you mean ${near}?` : 'Run chalcogen presets to list the presets'

@@ -1,5 +1,6 @@
 import type { BrowserWindow } from 'electron'
 import { availableParallelism, homedir } from 'node:os'
+import path from 'node:path'
 import type { App } from '../app/app.ts'
 import { safeFileName, writeFileAtomically } from '../app/files.ts'
 import { readSpecFile } from '../app/spec-file.ts'
@@ -31,7 +32,7 @@ export function createHandlers(app: App, window: BrowserWindow, about: About): H
     'presets.delete': ({ id }) => done(app.deletePreset(id)),
     'spec.import': async () => {
       const file = await chooseSource(window, 'Import experiment', specKind)
-      return file === null ? null : { file, text: await readSpecFile(file) }
+      return file === null ? null : { file, text: await readSpecFile(file, path.basename(file)) }
     },
     'spec.export': async ({ name, document }) => {
       const file = await chooseTarget(window, safeFileName(`${name}.json`), specKind)

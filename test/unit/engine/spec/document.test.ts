@@ -18,6 +18,11 @@ test('reads the spec of one exported run, and refuses several', () => {
   expect(readSpec(runsToJson([run, run]))).toMatchObject({ ok: false, problems: [{ found: '2 exported runs' }] })
 })
 
+test('reads a document with a byte order mark', () => {
+  expect(readSpec(`\ufeff${JSON.stringify(spec)}`)).toEqual({ ok: true, spec })
+  expect(readSpec(`\ufeff${runsToJson([{ spec } as RunDetail])}`)).toEqual({ ok: true, spec })
+})
+
 test.each(['', 'seed: 7', '{"seed": NaN}', '{"seed": 1', '\u0000'])('refuses %j, which is not JSON', (text) => {
   expect(readSpec(text)).toMatchObject({ ok: false, problems: [{ path: '', rule: expect.stringMatching(/^must be a JSON document\. ./) }] })
 })

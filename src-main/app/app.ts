@@ -18,7 +18,7 @@ import { drawRun } from './draw-run.ts'
 import { collectEnvironment } from './environment.ts'
 import { type AppEvents, createEventHub } from './events.ts'
 import { importRuns } from './import-runs.ts'
-import { compileKernels } from './kernels.ts'
+import { type KernelsFile, lazyKernels } from './kernels.ts'
 import { rememberMove } from './location.ts'
 import { prepareSpec } from './prepare.ts'
 import { outcomeJudge } from './outcomes.ts'
@@ -39,7 +39,7 @@ export interface AppOptions {
   resourcesDir: string
   workers: { library: string | URL; engine: string | URL; file: string | URL; comparison: string | URL }
   /** File of the engine's compiled kernels. */
-  kernels: string
+  kernels: KernelsFile
   /** Digest of what decides a result's bits, hex; see scripts/digest/engine.ts. */
   engineDigest: string
   applicationVersion: string
@@ -144,7 +144,7 @@ export interface App {
 export async function createApp(options: AppOptions): Promise<App> {
   const { resourcesDir, workers, slots, nativeBinding, retryMs } = options
   const { emit, ...events } = createEventHub()
-  const kernels = await compileKernels(options.kernels)
+  const kernels = lazyKernels(options.kernels)
   const library = await openLibrary({
     file: options.libraryFile,
     worker: workers.library,

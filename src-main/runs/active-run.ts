@@ -14,8 +14,8 @@ import { RETRY_MS, RunWriter } from './writer.ts'
 export interface RunContext {
   library: Library
   workers: EngineWorkers
-  /** The engine's compiled kernels. */
-  kernels: WebAssembly.Module
+  /** Gives the engine's compiled kernels. */
+  kernels: () => Promise<WebAssembly.Module>
   environment: Environment
   emit<Name extends EventName>(name: Name, payload: EventPayload<Name>): void
   /** Time between two attempts to write to a full disk or a locked library, ms. */
@@ -122,7 +122,8 @@ export class ActiveRun {
   }
 
   async #run(): Promise<RunEnd> {
-    const { kernels, workers, environment } = this.#context
+    const { workers, environment } = this.#context
+    const kernels = await this.#context.kernels()
     const checkpoint = await this.#library.checkpoint(this.runId)
     await this.#library.markRunning(this.runId, new Date().toISOString(), environment)
     if (this.#halt !== null) return runEnd(this.#halt)

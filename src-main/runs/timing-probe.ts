@@ -7,24 +7,25 @@ const PATIENCE_MS = 30_000
 
 export interface ProbeOptions {
   worker: string | URL
-  kernels: WebAssembly.Module
+  kernels: () => Promise<WebAssembly.Module>
 }
 
 /** Runs the first sequences of each spec, `atOnce` at a time. @returns results in the order of `specs`; null for a probe that failed */
 export async function probeTimes(specs: readonly Spec[], atOnce: number, options: ProbeOptions): Promise<(Probed | null)[]> {
+  const kernels = await options.kernels()
   const results = new Array<Probed | null>(specs.length).fill(null)
   let next = 0
   const work = async () => {
     while (next < specs.length) {
       const index = next++
-      results[index] = await probeTime(specs[index], options)
+      results[index] = await probeTime(specs[index], options.worker, kernels)
     }
   }
   await Promise.all(Array.from({ length: atOnce }, work))
   return results
 }
 
-function probeTime(spec: Spec, { worker, kernels }: ProbeOptions): Promise<Probed | null> {
+function probeTime(spec: Spec, worker: string | URL, kernels: WebAssembly.Module): Promise<Probed | null> {
   return new Promise((resolve) => {
     const begin = performance.now()
     const workerData: ProbeTask = { kind: 'probe', spec, kernels }

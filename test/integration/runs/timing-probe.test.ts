@@ -11,12 +11,12 @@ const reporting = `import { parentPort } from 'node:worker_threads'; parentPort.
 
 it('does not wait for a thread that has sent its result but does not exit', { timeout: 20_000 }, async () => {
   const worker = threadOf(`${reporting} setInterval(() => {}, 1000)`)
-  const answers = await probeTimes([spec, spec], 1, { worker, kernels: kernelsModule })
+  const answers = await probeTimes([spec, spec], 1, { worker, kernels: async () => kernelsModule })
   expect(answers.map((one) => one?.secondsPerSequence)).toEqual([0.25, 0.25])
 })
 
 it('returns null for a thread that fails or sends nothing', async () => {
-  const kernels = kernelsModule
+  const kernels = async () => kernelsModule
   expect(await probeTimes([spec], 1, { worker: threadOf('throw new Error()'), kernels })).toEqual([null])
   expect(await probeTimes([spec], 1, { worker: threadOf(''), kernels })).toEqual([null])
 })

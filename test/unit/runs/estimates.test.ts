@@ -24,7 +24,7 @@ function estimatesOf(timings: Timing[]) {
   let reads = 0
   const library = { timings: async () => { reads++; return timings } } as unknown as Library
   const worker = new URL(`data:text/javascript,${encodeURIComponent(thread)}`)
-  return { estimates: new Estimates({ library, environment, worker, kernels: kernelsModule }), reads: () => reads }
+  return { estimates: new Estimates({ library, environment, worker, kernels: async () => kernelsModule }), reads: () => reads }
 }
 
 const job = (sequences: number, spec = specOf(100)) => ({ spec, sequences })

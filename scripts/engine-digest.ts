@@ -19,7 +19,16 @@ export async function engineDigest(): Promise<string> {
   if (known === sources) return digest
   const { digestOfEngine } = await import('./digest/engine.ts')
   const computed = digestOfEngine((file) => readFileSync(join(engine, file), 'utf8'), kernelOptions)
-  mkdirSync(dirname(record), { recursive: true })
-  replaceFile(record, `${sources}\n${computed}`)
+  remember(`${sources}\n${computed}`)
   return computed
+}
+
+/** A clone that another user owns may be read-only. Then the digest is computed each time. */
+function remember(text: string): void {
+  try {
+    mkdirSync(dirname(record), { recursive: true })
+    replaceFile(record, text)
+  } catch (error) {
+    if (!['EACCES', 'EPERM', 'EROFS'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
+  }
 }

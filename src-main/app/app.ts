@@ -1,4 +1,3 @@
-import { homedir } from 'node:os'
 import { sequencesOf } from '../../src-engine/spec/estimate.ts'
 import type { Spec } from '../../src-engine/spec/spec.ts'
 import type { ComparisonSpec } from '../../src-engine/spec/sweep.ts'
@@ -136,6 +135,8 @@ export interface App {
   /** Cancel a check, a backup or a compaction. Finished parts stay. */
   cancel(): Promise<void>
   readonly events: AppEvents
+  /** Cancel all work: end running runs with a checkpoint, leave queued ones in the queue, start no others, and cancel library tasks. */
+  interrupt(as: 'interrupted' | 'stopped'): Promise<void>
   /** Interrupt running runs with a checkpoint, leave queued ones in the queue, and close the library. */
   close(): Promise<void>
 }
@@ -171,7 +172,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const sweeps = createSweeps({ library, emit, runs })
   const prepare = (document: unknown, source: string, baseDir: string) => prepareSpec(document, { source, baseDir, resourcesDir })
   const sweepService = createSweepService({
-    library, sweeps, estimates, workers: () => runs.workers, compare: comparisonWorker(workers.comparison), prepare: (document) => prepare(document, 'The sweep', homedir()),
+    library, sweeps, estimates, workers: () => runs.workers, compare: comparisonWorker(workers.comparison),
+    prepare: (document, baseDir) => prepare(document, 'The sweep', baseDir),
   })
   const maintenance = createMaintenance({
     library,
@@ -254,6 +256,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     compact: maintenance.compact,
     cancel: maintenance.cancel,
     events,
+    async interrupt(as) {
+      await Promise.all([runs.close(as), maintenance.cancel()])
+    },
     async close() {
       endBackgroundTasks()
       await runs.close()

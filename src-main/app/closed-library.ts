@@ -3,7 +3,7 @@ import type { Backup, CheckReport } from '../contract/library.ts'
 import { BadInput } from '../contract/problem.ts'
 import { backupsOf } from '../library/backups.ts'
 import { draftOf, removeDraft, setAside, replaceFile } from '../library/files.ts'
-import { FileWorkers } from '../library/file-work.ts'
+import { type FileJob, FileWorkers } from '../library/file-work.ts'
 import { LibraryError, openLibrary } from '../library/library.ts'
 import { holdersOf } from '../library/lock-holders.ts'
 import { rebuildFile, reportOf } from './rebuild.ts'
@@ -14,6 +14,8 @@ export interface ClosedOptions {
   file: string
   workers: { library: string | URL; file: string | URL }
   nativeBinding?: string
+  /** Cancels the task. */
+  signal?: AbortSignal
 }
 
 /** Check a library file. Structural damage is repaired by rebuilding the file. */
@@ -22,8 +24,8 @@ export async function checkClosed(
 ): Promise<CheckReport> {
   const file = path.resolve(options.file)
   const files = new FileWorkers(options.workers.file, options.nativeBinding)
-  const checked = await files.check(file, onProgress).result
-  if (!repair || checked.faults.length === 0) return reportOf(checked, [])
+  const checked = await resultOf(files.check(file, onProgress), options.signal)
+  if (!repair || checked.faults.length === 0 || options.signal?.aborted) return reportOf(checked, [])
   if (checked.faults.some(({ kind }) => kind === 'structure')) {
     refuseInUse(file)
     const done = await rebuildFile(file, files)
@@ -48,7 +50,8 @@ export async function restoreClosed(options: ClosedOptions, backup: string): Pro
   refuseInUse(file)
   const draft = draftOf(file)
   try {
-    await new FileWorkers(options.workers.file, options.nativeBinding).copy([{ from: backup, to: draft }], () => {}).result
+    const files = new FileWorkers(options.workers.file, options.nativeBinding)
+    await resultOf(files.copy([{ from: backup, to: draft }], () => {}), options.signal)
     return replaceFile(draft, file, 'before-restore')
   } finally {
     removeDraft(draft)
@@ -59,6 +62,12 @@ export async function restoreClosed(options: ClosedOptions, backup: string): Pro
 export function keepAside(file: string): string {
   refuseInUse(path.resolve(file))
   return setAside(path.resolve(file), 'set-aside')
+}
+
+async function resultOf<Result>({ result, cancel }: FileJob<Result>, signal?: AbortSignal): Promise<Result> {
+  if (signal?.aborted) cancel()
+  signal?.addEventListener('abort', cancel, { once: true })
+  return result
 }
 
 function refuseInUse(file: string): void {

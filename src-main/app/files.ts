@@ -1,3 +1,3 @@
 /** File names and files for what the front ends save themselves, such as charts. */
 export { safeFileName } from '../transfer/safe-name.ts'
-export { writeFileAtomically, writeWithFolder } from '../transfer/write-file.ts'
+export { removeDrafts, writeFileAtomically, writeWithFolder } from '../transfer/write-file.ts'

@@ -1,38 +1,57 @@
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { BadInput } from '../contract/problem.ts'
 import { parseJson } from './json.ts'
+import { EXAMPLE } from './prepare.ts'
+import { readSpecFile } from './spec-file.ts'
 import { readSpecSource } from './spec-source.ts'
 import { expandOrRefuse } from './sweeps.ts'
+
+/** A sweep document with its experiment, and the folder that its relative signal files start from. */
+export interface SweepSource {
+  document: unknown
+  baseDir: string
+}
 
 /**
  * Read and validate a sweep document from a file. If its `spec` is a string, it names a preset or a spec file next to it.
  * @returns null if there is no such file
  * @throws BadInput
  */
-export async function readSweepSource(word: string, where: { resourcesDir: string; cwd: string }): Promise<unknown> {
+export async function readSweepSource(word: string, where: { resourcesDir: string; cwd: string }): Promise<SweepSource | null> {
   const file = path.resolve(where.cwd, word)
   const text = await readText(file, word)
   if (text === null) return null
   const document = parseJson(text, word)
+  const baseDir = path.dirname(file)
   const whole = hasNamedSpec(document)
-    ? { ...document, spec: await namedSpec(document.spec, file, where.resourcesDir) }
+    ? { ...document, spec: await namedSpec(document.spec, baseDir, where.resourcesDir) }
     : document
   await expandOrRefuse(whole, word)
-  return whole
+  return { document: whole, baseDir }
 }
 
 async function readText(file: string, word: string): Promise<string | null> {
   try {
-    return await readFile(file, 'utf8')
+    return await readSpecFile(file, word)
   } catch (error) {
+    if (error instanceof BadInput) throw error
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw new BadInput(word, [{ path: '', rule: `cannot be read: ${(error as Error).message}`, found: '' }])
   }
 }
 
-const namedSpec = async (word: string, file: string, resourcesDir: string) =>
-  (await readSpecSource(word, { resourcesDir, cwd: path.dirname(file) })).document
+/** The experiment in another file. Its relative signal file starts there, so it is rewritten to start at the sweep. */
+async function namedSpec(word: string, sweepDir: string, resourcesDir: string): Promise<unknown> {
+  const { document, baseDir } = await readSpecSource(word, { resourcesDir, cwd: sweepDir })
+  if (!hasSignalFile(document) || baseDir === sweepDir) return document
+  const { file } = document.task
+  if (path.isAbsolute(file) || file.startsWith(EXAMPLE)) return document
+  return { ...document, task: { ...document.task, file: path.relative(sweepDir, path.resolve(baseDir, file)) } }
+}
 
-const hasNamedSpec = (document: unknown): document is { spec: string } =>
-  typeof document === 'object' && document !== null && 'spec' in document && typeof document.spec === 'string'
+const isGroup = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+
+const hasNamedSpec = (document: unknown): document is { spec: string } => isGroup(document) && typeof document.spec === 'string'
+
+const hasSignalFile = (document: unknown): document is { task: { file: string } } =>
+  isGroup(document) && isGroup(document.task) && typeof document.task.file === 'string'

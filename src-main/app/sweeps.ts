@@ -1,7 +1,9 @@
+import { homedir } from 'node:os'
 import { diskEstimate, memoryEstimate, sequencesOf } from '../../src-engine/spec/estimate.ts'
 import { expansionOf, type PlannedRun } from '../../src-engine/sweep/expand-sweep.ts'
 import type { Comparison } from '../../src-engine/analysis/comparison.ts'
 import type { ComparisonSpec, Sweep } from '../../src-engine/spec/sweep.ts'
+import { hiddenProblems } from '../../src-engine/spec/hidden-characters.ts'
 import type { Spec } from '../../src-engine/spec/spec.ts'
 import { BadInput } from '../contract/problem.ts'
 import type { Arm, SweepPlan, SweepRecord } from '../contract/sweep.ts'
@@ -14,17 +16,22 @@ import { inSlices } from './in-slices.ts'
 
 /** Sweeps, as both front ends use them. */
 export interface SweepService {
-  /** Plan a sweep without running it. @param measure whether to train a few sequences to estimate the time. @throws BadInput */
-  plan(document: unknown, measure: boolean): Promise<SweepPlan>
+  /**
+   * Plan a sweep without running it.
+   * @param measure whether to train a few sequences to estimate the time
+   * @param baseDir folder that relative signal files start from; by default the home folder
+   * @throws BadInput
+   */
+  plan(document: unknown, measure: boolean, baseDir?: string): Promise<SweepPlan>
   /** Save a sweep and queue all its runs, or none. @returns its id. @throws BadInput */
-  start(document: unknown): Promise<string>
+  start(document: unknown, baseDir?: string): Promise<string>
   /** Saved sweeps, newest first. */
   list(): Promise<SweepRecord[]>
   /** Pause, resume or stop a sweep. Each resolves once all runs have ended or are queued again. */
   pause(sweepId: string): Promise<void>
   resume(sweepId: string): Promise<void>
   stop(sweepId: string): Promise<void>
-  /** Wait until no run of the sweep is queued or running. */
+  /** Wait until this program has no queued or running run of the sweep. */
   finished(sweepId: string): Promise<void>
   /** Compare the arms; `by` null uses the sweep's own settings. Null if there is no such sweep. */
   compare(sweepId: string, by: ComparisonSpec | null): Promise<Comparison | null>
@@ -38,8 +45,10 @@ interface Options {
   /** Compares arms in another thread. */
   compare: Compare
   /** Validate a spec document and embed its signal. @throws BadInput */
-  prepare(document: unknown): Promise<Spec>
+  prepare(document: unknown, baseDir: string): Promise<Spec>
 }
+
+export { isHalved } from '../runs/rounds.ts'
 
 const SOURCE = 'The sweep'
 
@@ -50,13 +59,14 @@ interface Prepared {
 }
 
 export function createSweepService({ library, sweeps, estimates, workers, prepare, compare }: Options): SweepService {
-  async function prepared(document: unknown): Promise<Prepared> {
+  async function prepared(document: unknown, baseDir: string): Promise<Prepared> {
     const first = await expandOrRefuse(document, SOURCE)
+    refuseHidden(first.sweep)
     // Embedded before the final expansion, so that a saved sweep needs no file.
     const { sweep, arms, runs } = hasSignal(first.sweep.spec)
-      ? await expandOrRefuse({ ...first.sweep, spec: await prepare(first.sweep.spec) }, SOURCE)
+      ? await expandOrRefuse({ ...first.sweep, spec: await prepare(first.sweep.spec, baseDir) }, SOURCE)
       : first
-    const specs = await Promise.all(arms.map(async ({ spec }) => (needsSignal(spec) ? prepare(spec) : spec)))
+    const specs = await Promise.all(arms.map(async ({ spec }) => (needsSignal(spec) ? prepare(spec, baseDir) : spec)))
     return {
       document: sweep,
       arms: arms.map(({ label, changes }) => ({ label, changes })),
@@ -65,8 +75,8 @@ export function createSweepService({ library, sweeps, estimates, workers, prepar
   }
 
   return {
-    async plan(document, measure) {
-      const { document: { halving }, arms, runs } = await prepared(document)
+    async plan(document, measure, baseDir = homedir()) {
+      const { document: { halving }, arms, runs } = await prepared(document, baseDir)
       const jobs = runs.map(({ spec }) => ({ spec, sequences: sequencesOf(spec) }))
       const shares = halving ? sharesOf(roundsOf(halving, arms.length, jobs[0].spec.training.epochs)) : null
       const done = jobs.map((job, index) => (shares ? { ...job, sequences: job.sequences * shares[runs[index].arm] } : job))
@@ -79,8 +89,8 @@ export function createSweepService({ library, sweeps, estimates, workers, prepar
         time: await estimates.whole(done, workers(), measure),
       }
     },
-    async start(document) {
-      const { document: whole, runs } = await prepared(document)
+    async start(document, baseDir = homedir()) {
+      const { document: whole, runs } = await prepared(document, baseDir)
       return sweeps.start(whole, runs)
     },
     list: sweeps.list,
@@ -100,6 +110,13 @@ export async function expandOrRefuse(document: unknown, source: string) {
 }
 
 const needsSignal = ({ task }: Spec) => task.kind === 'signal' && !task.samples
+
+/** The names of a new sweep are plain text. Saved ones may have been named before this rule. @throws BadInput */
+function refuseHidden({ name, variants }: Sweep): void {
+  const labels = variants.map(({ label }, index) => [`variants.${index}.label`, label])
+  const problems = hiddenProblems({ name, ...Object.fromEntries(labels) })
+  if (problems.length > 0) throw new BadInput(SOURCE, problems)
+}
 
 const hasSignal = ({ task }: Sweep['spec']) => typeof task === 'object' && task !== null && 'kind' in task && task.kind === 'signal'
 

@@ -3,7 +3,8 @@ import { closedBackups, restoreClosed } from '../app/closed-library.ts'
 import { DONE } from './failure.ts'
 import { bytes, table } from './format.ts'
 import type { Output } from './output.ts'
-import { appOptions, libraryFile, withLibrary } from './surroundings.ts'
+import { typedPath } from './paths.ts'
+import { appOptions, cancellable, libraryFile, withLibrary } from './surroundings.ts'
 
 interface Flags {
   library?: string
@@ -12,7 +13,7 @@ interface Flags {
 /** Back up the library, or list its backups. */
 export async function backup(flags: Flags & { list?: boolean }, output: Output): Promise<number> {
   if (flags.list) return listBackups(libraryFile(flags.library), output)
-  const made = await withLibrary(flags.library, (app) => app.backUp())
+  const made = await withLibrary(flags.library, output, (app) => app.backUp())
   output.result(made, made.file)
   return DONE
 }
@@ -21,14 +22,17 @@ export async function backup(flags: Flags & { list?: boolean }, output: Output):
 export async function restore(file: string | undefined, flags: Flags, output: Output): Promise<number> {
   const library = libraryFile(flags.library)
   if (file === undefined) return listBackups(library, output)
-  const setAside = await restoreClosed({ file: library, ...await appOptions() }, file)
+  const backupFile = typedPath(file)
+  const options = { file: library, ...await appOptions() }
+  const setAside = await cancellable(output, (signal) => restoreClosed({ ...options, signal }, backupFile))
   const kept = setAside === null ? '' : `\nThe previous library is kept as ${setAside}`
-  output.result({ library, setAside }, `Restored ${library} from ${file}${kept}`)
+  output.result({ library, setAside }, `Restored ${library} from ${backupFile}${kept}`)
   return DONE
 }
 
-/** Make a scheduled backup if one is due. A failure is reported but does not affect the exit code. */
+/** Make a scheduled backup if one is due and no signal has come. A failure is reported but does not affect the exit code. */
 export async function backUpIfDue(app: App, output: Output): Promise<void> {
+  if (output.interruption.signal !== null) return
   try {
     const made = await app.backUpIfDue()
     if (made) output.say(`Backed up the library to ${made.file}`)

@@ -1,6 +1,6 @@
-import path from 'node:path'
 import { DONE } from './failure.ts'
 import type { Output } from './output.ts'
+import { typedPath } from './paths.ts'
 import { withLibrary } from './surroundings.ts'
 
 export interface ExportFlags {
@@ -10,8 +10,8 @@ export interface ExportFlags {
 }
 
 export async function exportRuns(runIds: string[], flags: ExportFlags, output: Output): Promise<number> {
-  const dir = path.resolve(flags.out)
-  const files = await withLibrary(flags.library, (app) => app.exportRuns(runIds, flags.format, dir))
+  const dir = typedPath(flags.out)
+  const files = await withLibrary(flags.library, output, (app) => app.exportRuns(runIds, flags.format, dir))
   output.result({ files }, files.join('\n'))
   return DONE
 }

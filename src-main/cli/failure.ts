@@ -1,7 +1,11 @@
 import { CommanderError } from 'commander'
 import { BadInput, LibraryError } from '../app/errors.ts'
+import { Interrupted } from './interruption.ts'
 
-/** Exit codes. FAILED: a run failed or was stopped, or a check did not pass. BAD_INPUT: the command or its input was invalid. */
+/**
+ * Exit codes. DONE: all that was asked for is done. FAILED: a run failed or is not finished, or a check did not pass.
+ * BAD_INPUT: the command or its input was invalid. A signal adds its own, see interruption.ts.
+ */
 export const DONE = 0
 export const FAILED = 1
 export const BAD_INPUT = 2
@@ -34,5 +38,6 @@ export function failureOf(error: unknown): Failure {
     const message = [error.message, hints[error.code] ?? []].flat().join('\n')
     return { exitCode: inputErrors.includes(error.code) ? BAD_INPUT : FAILED, code: error.code, message }
   }
+  if (error instanceof Interrupted) return { exitCode: FAILED, code: 'interrupted', message: error.message }
   return { exitCode: FAILED, code: 'failed', message: error instanceof Error ? error.message : String(error) }
 }

@@ -1,5 +1,6 @@
 import { stabilityText } from '../../src-engine/analysis/outcome-texts.ts'
 import type { RunSummary } from '../app/app.ts'
+import { printable } from './printable.ts'
 
 /** Number with three significant digits. NaN and infinities by name, null as a dash. */
 export function significant(value: number | null): string {
@@ -35,8 +36,9 @@ export const statusText = (status: RunSummary['status']) => (status === 'done' ?
 export const outcomeText = ({ outcome, reasons }: Pick<RunSummary, 'outcome' | 'reasons'>) =>
   (outcome === null ? '–' : stabilityText({ outcome, reasons }))
 
-/** Columns of text, left-aligned, two spaces apart. */
-export function table(rows: string[][]): string {
+/** Columns of text, left-aligned, two spaces apart. Each row is one line, whatever its cells hold. */
+export function table(cells: string[][]): string {
+  const rows = cells.map((row) => row.map(printable))
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)))
   return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column])).join('  ').trimEnd()).join('\n')
 }

@@ -8,7 +8,7 @@ import { libraryFile, withLibrary } from './surroundings.ts'
 /** List runs, newest first. The list is empty if the default library does not exist yet. */
 export async function list(flags: { library?: string; shelf?: Shelf }, output: Output): Promise<number> {
   const nothingYet = flags.library === undefined && !existsSync(libraryFile())
-  const all = nothingYet ? [] : await withLibrary(flags.library, listJudged)
+  const all = nothingYet ? [] : await withLibrary(flags.library, output, listJudged)
   const runs = all.filter(({ shelf }) => shelf === (flags.shelf ?? 'library'))
   output.result(runs, describe(runs, flags.shelf))
   return DONE

@@ -6,8 +6,10 @@ import { bench, type BenchFlags } from './bench.ts'
 import { check } from './check.ts'
 import { exportRuns, type ExportFlags } from './export.ts'
 import { list } from './list.ts'
+import type { Interruption } from './interruption.ts'
 import { createOutput, type Output, type Terminal } from './output.ts'
 import { presets } from './presets.ts'
+import { printableText } from './printable.ts'
 import { queue, resume, retry } from './resume.ts'
 import { reproduce, type ReproduceFlags } from './reproduce.ts'
 import { run, type RunFlags } from './run.ts'
@@ -57,20 +59,23 @@ const withStudyOptions = (to: Command) => withWorkers(to)
 
 const each = (value: string, earlier: string[] = []) => [...earlier, value]
 
-/** Create the `chalcogen` command. `ended` receives the exit code of the chosen subcommand. */
-export function createProgram(ended: (exitCode: number) => void, terminal: Terminal): Command {
+/**
+ * Create the `chalcogen` command.
+ * @param ended receives the exit code of the chosen subcommand
+ */
+export function createProgram(ended: (exitCode: number) => void, terminal: Terminal, interruption: Interruption): Command {
   const program = new Command('chalcogen')
     .description('Train spiking networks on phase-change-memory synapses. Run, compare and export experiments.')
     .version(applicationVersion, '-V, --version', 'show the version')
     .helpOption('-h, --help', 'show help')
     .exitOverride()
-    .configureOutput({ writeOut: terminal.writeOut, writeErr: terminal.writeError })
+    .configureOutput({ writeOut: terminal.writeOut, writeErr: (text) => terminal.writeError(printableText(text)) })
     .showHelpAfterError('List all commands and options with: chalcogen --help')
 
   const command = (usage: string, description: string) =>
     program.command(usage).description(description).option('--json', 'print the result as one JSON document')
   const withLibrary = (to: Command) => to.option('--library <file>', 'library file (default: $CHALCOGEN_LIBRARY, or a file in your data folder)')
-  const output = ({ json = false }: Common): Output => createOutput(terminal, json)
+  const output = ({ json = false }: Common): Output => createOutput(terminal, json, interruption)
 
   program.addHelpCommand(program.createCommand('help').argument('[command]').description('Show help for a command.').helpGroup('Help:'))
 

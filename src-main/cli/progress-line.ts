@@ -5,7 +5,7 @@ import type { Output } from './output.ts'
 /** Time between two lines if they cannot overwrite each other. */
 const SPARSE_MS = 5000
 
-/** Show a run's epoch, loss, rate and remaining time until the returned function is called. */
+/** Show a run's epoch, loss, rate and remaining time, or why it waits, until the returned function is called. */
 export function showProgress(events: AppEvents, runId: string, epochs: number, output: Output): () => void {
   let newest = { epoch: 0, mse: NaN }
   let nextLine = 0
@@ -27,14 +27,18 @@ export function showProgress(events: AppEvents, runId: string, epochs: number, o
   }
 }
 
-function describe(
-  newest: { epoch: number; mse: number },
-  epochs: number,
-  rate: { sequencesPerSecond: number; secondsLeft: number | null },
-): string {
+/** What the line says of a run. While it waits, its rate and remaining time mean nothing. */
+export interface LineProgress {
+  sequencesPerSecond: number
+  secondsLeft: number | null
+  waiting: string | null
+}
+
+export function describe(newest: { epoch: number; mse: number }, epochs: number, progress: LineProgress): string {
   const parts = [`epoch ${newest.epoch} of ${epochs}`]
   if (newest.epoch > 0) parts.push(`MSE ${significant(newest.mse)}`)
-  if (rate.sequencesPerSecond > 0) parts.push(`${significant(rate.sequencesPerSecond)} sequences/s`)
-  if (rate.secondsLeft !== null) parts.push(`${duration(rate.secondsLeft)} left`)
+  if (progress.waiting !== null) return `${[...parts, 'waiting'].join(', ')}. ${progress.waiting}`
+  if (progress.sequencesPerSecond > 0) parts.push(`${significant(progress.sequencesPerSecond)} sequences/s`)
+  if (progress.secondsLeft !== null) parts.push(`${duration(progress.secondsLeft)} left`)
   return parts.join(', ')
 }

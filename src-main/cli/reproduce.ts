@@ -14,7 +14,8 @@ import { DONE, FAILED } from './failure.ts'
 import { significant } from './format.ts'
 import type { Output } from './output.ts'
 import { follow } from './sweep.ts'
-import { applicationVersion, libraryFile, openApp } from './surroundings.ts'
+import { typedFolder, typedPath } from './paths.ts'
+import { applicationVersion, libraryFile, withApp } from './surroundings.ts'
 
 export interface ReproduceFlags {
   library?: string
@@ -33,17 +34,16 @@ export interface ReproduceFlags {
  */
 export async function reproduce(study: string, flags: ReproduceFlags, output: Output): Promise<number> {
   if (study !== 'paper') throw new BadInput(study, [{ path: '', rule: 'is not a study. The only study is paper. Run chalcogen reproduce paper', found: '' }])
-  const app = await openApp(flags.library, { slots: flags.workers })
-  try {
+  const placed = { ...flags, out: typedPath(flags.out) }
+  return withApp(flags.library, output, async (app) => {
     output.say(`Saving all runs to ${libraryFile(flags.library)}. If interrupted, run the same command again to continue.`)
-    const presetOf = flags.search ? await searched(app, flags, output) : await shipped(app)
-    const answered = presetOf && await answer(app, presetOf, flags, output)
+    const presetOf = flags.search ? await searched(app, placed, output) : await shipped(app)
+    const answered = presetOf && await answer(app, presetOf, placed, output)
     await backUpIfDue(app, output)
-    if (answered === null) return FAILED
-    return await report(app, answered, flags, output)
-  } finally {
-    await app.close()
-  }
+    if (answered !== null) return report(app, answered, placed, output)
+    output.result({ complete: false }, null)
+    return FAILED
+  }, { slots: flags.workers, trains: 'interrupted' })
 }
 
 type Presets = (id: string) => Spec
@@ -63,7 +63,7 @@ async function searched(app: App, flags: ReproduceFlags, output: Output): Promis
     output.say(`${scheme.preset}: loss ${significant(best.loss)} on the search seeds`)
     const preset = presetOf(best, known.get(scheme.preset) ?? plainText(scheme), { version: applicationVersion, date: today() })
     await writeWithFolder(path.join(flags.out, 'presets', `${scheme.preset}.json`), `${JSON.stringify(preset, null, 2)}\n`)
-    found.set(scheme.preset, await app.prepare(preset.spec, scheme.preset, process.cwd()))
+    found.set(scheme.preset, await app.prepare(preset.spec, scheme.preset, typedFolder()))
   }
   return (id) => found.get(id)!
 }
@@ -83,11 +83,11 @@ async function answer(app: App, presetOf: Presets, flags: ReproduceFlags, output
   return answered
 }
 
-/** @returns the sweep's id; null if the user interrupted it */
+/** @returns the sweep's id; null if it is not complete */
 async function runSweep(app: App, document: SweepInput, output: Output): Promise<string | null> {
   const sweepId = await app.startOrResumeSweep(document)
   output.say(`${document.name}: sweep ${sweepId}`)
-  return await follow(app, sweepId, output) ? sweepId : null
+  return (await follow(app, sweepId, output)).complete ? sweepId : null
 }
 
 async function report(app: App, answered: Answered[], flags: ReproduceFlags, output: Output): Promise<number> {

@@ -1,13 +1,30 @@
 import { CommanderError } from 'commander'
-import { failureOf } from './failure.ts'
+import { DONE, failureOf } from './failure.ts'
+import { exitCodeOf, Interruption } from './interruption.ts'
 import { type Terminal, toJson } from './output.ts'
+import { printableText } from './printable.ts'
 import { createProgram } from './program.ts'
 
-/** Runs one `chalcogen` command. @returns its exit code */
+/**
+ * Runs one `chalcogen` command. A signal ends it as interruption.ts says.
+ * @returns its exit code: 128 + the signal's number if a signal kept it from doing all that was asked for
+ */
 export async function runCommand(args: readonly string[], terminal: Terminal): Promise<number> {
-  let exitCode = 0
+  const interruption = new Interruption()
+  const stopListening = terminal.signals ? interruption.listen(terminal.signals) : () => {}
   try {
-    await createProgram((code) => { exitCode = code }, terminal).parseAsync(args, { from: 'user' })
+    const ended = runToEnd(args, terminal, interruption)
+      .then((code) => (interruption.signal !== null && code !== DONE ? exitCodeOf(interruption.signal) : code))
+    return await Promise.race([ended, interruption.endNow])
+  } finally {
+    stopListening()
+  }
+}
+
+async function runToEnd(args: readonly string[], terminal: Terminal, interruption: Interruption): Promise<number> {
+  let exitCode = DONE
+  try {
+    await createProgram((code) => { exitCode = code }, terminal, interruption).parseAsync(args, { from: 'user' })
     return exitCode
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return exitCode
@@ -19,6 +36,6 @@ function reportFailure(error: unknown, args: readonly string[], { writeOut, writ
   const { exitCode, code, message, problems } = failureOf(error)
   if (args.includes('--json')) writeOut(`${toJson({ error: { code, message, problems } })}\n`)
   // Commander has already written its own message.
-  if (!(error instanceof CommanderError)) writeError(`${message}\n`)
+  if (!(error instanceof CommanderError)) writeError(`${printableText(message)}\n`)
   return exitCode
 }

@@ -10,14 +10,14 @@ interface Flags {
 
 /** Move runs between the library, the archive and the trash. */
 export async function shelve(runIds: string[], shelf: Shelf, flags: Flags, output: Output): Promise<number> {
-  await withLibrary(flags.library, (app) => app.shelve(runIds, shelf))
+  await withLibrary(flags.library, output, (app) => app.shelve(runIds, shelf))
   output.result({ runIds, shelf }, `Moved ${counted(runIds.length, 'run')} to the ${shelf}.`)
   return DONE
 }
 
 /** Permanently delete runs that are in the trash. */
 export async function deleteRuns(runIds: string[], flags: Flags, output: Output): Promise<number> {
-  await withLibrary(flags.library, (app) => app.deleteRuns(runIds))
+  await withLibrary(flags.library, output, (app) => app.deleteRuns(runIds))
   output.result({ runIds }, `Deleted ${counted(runIds.length, 'run')}. Free the disk space with: chalcogen compact`)
   return DONE
 }

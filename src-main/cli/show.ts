@@ -5,7 +5,7 @@ import type { Output } from './output.ts'
 import { withLibrary } from './surroundings.ts'
 
 export async function show(runId: string, flags: { library?: string }, output: Output): Promise<number> {
-  const run = await withLibrary(flags.library, async (app) => {
+  const run = await withLibrary(flags.library, output, async (app) => {
     await app.judgeOutcomes()
     return app.get(runId)
   })

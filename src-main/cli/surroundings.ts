@@ -5,6 +5,8 @@ import { ensureKernels } from '../../scripts/kernels.ts'
 import { type App, type AppOptions, createApp } from '../app/app.ts'
 import { BadInput } from '../app/errors.ts'
 import { defaultLibraryFile } from '../app/location.ts'
+import type { Output } from './output.ts'
+import { typedFile } from './paths.ts'
 
 const root = new URL('../../', import.meta.url)
 const inRoot = (name: string) => fileURLToPath(new URL(name, root))
@@ -17,8 +19,20 @@ export const baselineSource = inRoot('test/bench/baseline/baseline.c')
 
 export const applicationVersion = (JSON.parse(readFileSync(inRoot('package.json'), 'utf8')) as { version: string }).version
 
-/** The library file. @param file given by the user; without it, the default library */
-export const libraryFile = (file?: string) => file ?? defaultLibraryFile()
+/** The library file. @param file given by the user; without it, the default library. @throws BadInput if it names a folder */
+export const libraryFile = (file?: string) => typedFile(file ?? defaultLibraryFile(), 'library.chalcogen')
+
+/** Path of the compiled kernels, which are compiled if needed. @throws Error with advice if their folder cannot be written */
+export async function kernels(): Promise<string> {
+  try {
+    return await ensureKernels()
+  } catch (error) {
+    const { code = '', message } = error as NodeJS.ErrnoException
+    if (!['EACCES', 'EPERM', 'EROFS'].includes(code)) throw error
+    throw new Error(`The engine's kernels are not compiled yet and cannot be saved: ${message}. `
+      + 'Let a user who may write there run: npm run chalcogen -- verify-engine', { cause: error })
+  }
+}
 
 /** Locations of everything except the library. */
 export const appOptions = async (): Promise<Omit<AppOptions, 'libraryFile'>> => ({
@@ -29,24 +43,78 @@ export const appOptions = async (): Promise<Omit<AppOptions, 'libraryFile'>> => 
     file: new URL('src-main/library/file.worker.ts', root),
     comparison: new URL('src-main/app/comparison.worker.ts', root),
   },
-  kernels: await ensureKernels(),
+  kernels,
   engineDigest: await engineDigest(),
   applicationVersion,
 })
 
-/** Open the application on a library, which is created if missing. */
-export const openApp = async (file?: string, some: Pick<AppOptions, 'slots'> = {}): Promise<App> =>
-  createApp({ ...await appOptions(), ...some, libraryFile: libraryFile(file) })
+export interface Opening {
+  /** Number of parallel runs; by default one per core. */
+  slots?: number
+  /** Status of the runs that a signal ends. By default, no run is started. */
+  trains?: 'interrupted' | 'stopped'
+}
 
-/** Open an existing library, use it, and always close it. @throws BadInput if it is missing */
-export async function withLibrary<Result>(file: string | undefined, read: (app: App) => Promise<Result>): Promise<Result> {
-  requireLibrary(file)
-  const app = await openApp(file)
+/** How long a command may take to end after a signal has stopped its work, ms: to report what is saved, or to cancel a task. */
+const PATIENCE_MS = { trains: 5000, other: 300 }
+
+/**
+ * Open the application on a library, which is created if missing, use it, and always close it. Its notices go to standard error.
+ * A signal ends its runs with a checkpoint, cancels its tasks, and makes `use` reject soon if it does not end.
+ */
+export async function withApp<Result>(
+  file: string | undefined, output: Output, use: (app: App) => Promise<Result>, { slots, trains }: Opening = {},
+): Promise<Result> {
+  // Before a library is created, because a run cannot start without them.
+  if (trains) await kernels()
+  const app = await createApp({ ...await appOptions(), slots, libraryFile: libraryFile(file) })
+  sayNotices(app, output)
+  const { interruption } = output
+  const dropStop = interruption.onStop(() => {
+    if (trains) output.say('Stopping, and saving checkpoints. Repeat the signal or Ctrl+C to end at once.')
+    return app.interrupt(trains ?? 'interrupted')
+  })
   try {
-    return await read(app)
+    return await interruption.unless(use(app), trains ? PATIENCE_MS.trains : PATIENCE_MS.other)
   } finally {
     await app.close()
+    dropStop()
   }
+}
+
+/** Print the notices of the library. A run that waits repeats its own with every attempt to write: once is enough. */
+function sayNotices(app: App, output: Output): void {
+  const said = new Set<string>()
+  app.events.on('library.notice', ({ level, message }) => {
+    if (level === 'info') said.clear()
+    if (!said.has(message)) output.say(message)
+    said.add(message)
+  })
+}
+
+/** Run a task on a closed library. A signal aborts it. */
+export async function cancellable<Result>(
+  { interruption }: Output, work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const abort = new AbortController()
+  const working = work(abort.signal)
+  const dropStop = interruption.onStop(() => {
+    abort.abort()
+    return working.catch(() => {})
+  })
+  try {
+    return await interruption.unless(working, PATIENCE_MS.other)
+  } finally {
+    dropStop()
+  }
+}
+
+/** Like `withApp`, for a library that must exist. @throws BadInput if it is missing */
+export async function withLibrary<Result>(
+  file: string | undefined, output: Output, use: (app: App) => Promise<Result>, opening: Opening = {},
+): Promise<Result> {
+  requireLibrary(file)
+  return withApp(file, output, use, opening)
 }
 
 /** Path of an existing library. @throws BadInput if it is missing */

@@ -1,13 +1,16 @@
 import { armResults } from '../../src-engine/analysis/arm-results.ts'
 import { BadInput } from '../app/errors.ts'
 import type { App, RunSummary, SweepPlan, SweepRecord } from '../app/app.ts'
-import { readSweepSource } from '../app/sweep-source.ts'
+import { readSweepSource, type SweepSource } from '../app/sweep-source.ts'
+import { isHalved } from '../app/sweeps.ts'
 import { backUpIfDue } from './backup.ts'
 import { DONE, FAILED } from './failure.ts'
+import { endedRuns } from './follow.ts'
 import { bytes, counted, duration, significant, table } from './format.ts'
 import type { Output } from './output.ts'
-import { libraryFile, openApp, resourcesDir, withLibrary } from './surroundings.ts'
-import { showSweep } from './sweep-line.ts'
+import { typedFolder } from './paths.ts'
+import { showSweep } from './runs-line.ts'
+import { libraryFile, resourcesDir, withApp, withLibrary } from './surroundings.ts'
 
 export interface SweepFlags {
   library?: string
@@ -18,22 +21,22 @@ export interface SweepFlags {
 
 /** Start the sweep of a file, or continue a saved one, and follow it to its end. */
 export async function sweep(word: string, flags: SweepFlags, output: Output): Promise<number> {
-  const document = await readSweepSource(word, { resourcesDir, cwd: process.cwd() })
-  const app = await openApp(flags.library, { slots: flags.workers })
-  try {
-    const saved = document === null ? await savedSweep(app, word) : null
-    if (flags.plan) return printPlan(await app.sweeps.plan(document ?? saved!.document, true), output)
-    const sweepId = saved ? await continueSweep(app, saved) : await launch(app, document, flags, output)
-    const ended = await follow(app, sweepId, output)
+  const source = await readSweepSource(word, { resourcesDir, cwd: typedFolder() })
+  return withApp(flags.library, output, async (app) => {
+    const saved = source === null ? await savedSweep(app, word) : null
+    if (flags.plan) {
+      const { document, baseDir } = source ?? { document: saved!.document, baseDir: typedFolder() }
+      return printPlan(await app.sweeps.plan(document, true, baseDir), output)
+    }
+    const sweepId = saved ? await continueSweep(app, saved, output) : await launch(app, source!, flags, output)
+    const { runs } = await follow(app, sweepId, output)
     await backUpIfDue(app, output)
-    return ended ? await printResult(app, sweepId, output) : FAILED
-  } finally {
-    await app.close()
-  }
+    return printResult(app, sweepId, runs, output)
+  }, { slots: flags.workers, trains: 'interrupted' })
 }
 
 /** List saved sweeps, newest first. */
-export const sweeps = (flags: { library?: string }, output: Output) => withLibrary(flags.library, async (app) => {
+export const sweeps = (flags: { library?: string }, output: Output) => withLibrary(flags.library, output, async (app) => {
   const [saved, runs] = await Promise.all([app.sweeps.list(), app.list()])
   const rows = saved.map(({ sweepId, name, arms, document, createdAt }) => {
     const own = runs.filter((run) => run.sweep?.sweepId === sweepId)
@@ -53,36 +56,50 @@ export async function savedSweep(app: App, word: string): Promise<SweepRecord> {
 }
 
 /** Save a sweep and queue its runs. @returns its id */
-export async function launch(app: App, document: unknown, flags: SweepFlags, output: Output): Promise<string> {
-  output.say(planLine(await app.sweeps.plan(document, true)))
-  const sweepId = await app.sweeps.start(document)
+export async function launch(app: App, { document, baseDir }: SweepSource, flags: SweepFlags, output: Output): Promise<string> {
+  output.say(planLine(await app.sweeps.plan(document, true, baseDir)))
+  const sweepId = await app.sweeps.start(document, baseDir)
   output.say(`Sweep ${sweepId} started. Library: ${libraryFile(flags.library)}`)
   return sweepId
 }
 
 /** Resume a sweep: its queued runs without an owner, and its paused, stopped and interrupted runs. @returns its id */
-export async function continueSweep(app: App, { sweepId }: SweepRecord): Promise<string> {
+export async function continueSweep(app: App, { sweepId }: SweepRecord, output: Output): Promise<string> {
   await app.adoptQueue()
   await app.sweeps.resume(sweepId)
+  output.say(`Continuing sweep ${sweepId}`)
   return sweepId
 }
 
-/** Show the progress of a sweep until it ends. @returns false if the user interrupted it */
-export async function follow(app: App, sweepId: string, output: Output): Promise<boolean> {
+/**
+ * Show the progress of a sweep until its runs have ended here or a signal has stopped them, and say what is left.
+ * @returns its runs, and whether none is left to run
+ */
+export async function follow(app: App, sweepId: string, output: Output): Promise<{ runs: RunSummary[]; complete: boolean }> {
+  const listEnded = endedRuns(app)
   const hide = await showSweep(app, sweepId, output)
-  const signals = ['SIGINT', 'SIGTERM'] as const
-  let interrupt = () => {}
-  const interrupted = new Promise<false>((resolve) => { interrupt = () => resolve(false) })
-  for (const signal of signals) process.on(signal, interrupt)
   try {
-    const ended = await Promise.race([interrupted, app.sweeps.finished(sweepId).then(() => true)])
-    if (!ended) output.say(`Interrupted. Progress is saved. Continue with: chalcogen sweep ${sweepId}`)
-    return ended
+    await Promise.race([app.sweeps.finished(sweepId), output.interruption.stopped])
   } finally {
-    for (const signal of signals) process.off(signal, interrupt)
     hide()
   }
+  const runs = await listEnded(({ sweep }) => sweep?.sweepId === sweepId)
+  const left = leftOf(runs)
+  if (left !== null) output.say(`${left} Checkpoints are saved. Continue with: chalcogen sweep ${sweepId}`)
+  return { runs, complete: left === null }
 }
+
+/** The runs of a sweep that are not finished, by status: '3 of 8 runs are not finished: 1 interrupted, 2 queued.' Null if all are. */
+function leftOf(runs: readonly RunSummary[]): string | null {
+  const left = runs.filter((run) => run.status !== 'failed' && !isComplete(run))
+  if (left.length === 0) return null
+  const groups = [...Map.groupBy(left, ({ status }) => status)]
+    .map(([status, own]) => `${own.length} ${status}${status === 'running' ? ' in another program' : ''}`)
+  return `${left.length} of ${counted(runs.length, 'run')} ${left.length === 1 ? 'is' : 'are'} not finished: ${groups.join(', ')}.`
+}
+
+/** Whether a run is finished, or was stopped early by its sweep. */
+const isComplete = (run: RunSummary) => run.status === 'done' || isHalved(run)
 
 function printPlan(plan: SweepPlan, output: Output): number {
   output.result(plan, [planLine(plan), '', table([['Arm', 'Label'], ...plan.arms.map(({ label }, arm) => [String(arm + 1), label])])].join('\n'))
@@ -98,16 +115,15 @@ function planLine({ arms, runs, sequences, disk, time }: SweepPlan): string {
   return `${size}. At most ${bytes(disk)} on disk. ${durationText}`
 }
 
-async function printResult(app: App, sweepId: string, output: Output): Promise<number> {
+async function printResult(app: App, sweepId: string, runs: readonly RunSummary[], output: Output): Promise<number> {
   const { name, arms, document } = (await app.sweeps.list()).find((one) => one.sweepId === sweepId)!
-  const runs = (await app.list()).filter((run) => run.sweep?.sweepId === sweepId)
   const results = armResults(arms.map(({ label }) => label), document.halving !== null, runs)
   const rows = results.map(({ label, sample: { n, mean, sd }, epochs, failed }) =>
     [label, n === 0 ? '–' : significant(mean), significant(sd), String(n), String(epochs), String(failed)])
   const head = ['Arm', 'MSE, last 20', 'SD', 'n', 'Epochs', 'Failed']
   const documents = results.map(({ runs: own, ...result }) => ({ ...result, runs: own.map(briefly) }))
   output.result({ sweepId, name, arms: documents }, table([head, ...rows]))
-  return runs.some(({ status }) => status === 'failed') ? FAILED : DONE
+  return runs.every(isComplete) ? DONE : FAILED
 }
 
 const briefly = ({ runId, seed, status, outcome, reasons, epochsDone, mseLast20, digest }: RunSummary) =>

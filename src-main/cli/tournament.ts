@@ -9,7 +9,8 @@ import { DONE, FAILED } from './failure.ts'
 import type { Output } from './output.ts'
 import { readAnySpec } from './run.ts'
 import { continueSweep, follow, savedSweep, launch, type SweepFlags } from './sweep.ts'
-import { openApp, resourcesDir } from './surroundings.ts'
+import { typedFolder, typedPath } from './paths.ts'
+import { resourcesDir, withApp } from './surroundings.ts'
 import { backUpIfDue } from './backup.ts'
 
 export interface TournamentFlags extends SweepFlags {
@@ -20,16 +21,13 @@ export interface TournamentFlags extends SweepFlags {
 
 /** Run the arms of a sweep file, or continue a saved sweep, and compare the arms. */
 export async function tournament(word: string, flags: TournamentFlags, output: Output): Promise<number> {
-  const document = await readSweepSource(word, { resourcesDir, cwd: process.cwd() })
-  const app = await openApp(flags.library, { slots: flags.workers })
-  try {
-    const sweepId = document === null
-      ? await continueSweep(app, await savedSweep(app, word))
-      : await launch(app, document, flags, output)
-    return await followAndCompare(app, sweepId, flags, output)
-  } finally {
-    await app.close()
-  }
+  const source = await readSweepSource(word, { resourcesDir, cwd: typedFolder() })
+  return withApp(flags.library, output, async (app) => {
+    const sweepId = source === null
+      ? await continueSweep(app, await savedSweep(app, word), output)
+      : await launch(app, source, flags, output)
+    return followAndCompare(app, sweepId, flags, output)
+  }, { slots: flags.workers, trains: 'interrupted' })
 }
 
 export interface AblationFlags extends TournamentFlags {
@@ -41,14 +39,11 @@ export interface AblationFlags extends TournamentFlags {
 
 /** Measure what each device non-ideality costs: a tournament in which each is switched off in turn. */
 export async function ablate(word: string, flags: AblationFlags, output: Output): Promise<number> {
-  const app = await openApp(flags.library, { slots: flags.workers })
-  try {
+  return withApp(flags.library, output, async (app) => {
     const spec = await readAnySpec(app, word)
-    const sweepId = await launch(app, documentOf(spec, flags, word), flags, output)
-    return await followAndCompare(app, sweepId, flags, output)
-  } finally {
-    await app.close()
-  }
+    const sweepId = await launch(app, { document: documentOf(spec, flags, word), baseDir: typedFolder() }, flags, output)
+    return followAndCompare(app, sweepId, flags, output)
+  }, { slots: flags.workers, trains: 'interrupted' })
 }
 
 function documentOf(spec: Spec, { conventions = false, seeds }: AblationFlags, word: string) {
@@ -61,14 +56,17 @@ function documentOf(spec: Spec, { conventions = false, seeds }: AblationFlags, w
 }
 
 async function followAndCompare(app: App, sweepId: string, { budget, out }: TournamentFlags, output: Output): Promise<number> {
-  const ended = await follow(app, sweepId, output)
+  const { complete } = await follow(app, sweepId, output)
   await backUpIfDue(app, output)
-  if (!ended) return FAILED
+  if (output.interruption.signal !== null) {
+    output.result({ sweepId, complete }, null)
+    return FAILED
+  }
   const saved = await savedSweep(app, sweepId)
   const by = saved.document.comparison ?? comparisonSchema.parse({})
   const how = budget ? { ...by, budget } : by
   const comparison = (await app.sweeps.compare(sweepId, how))!
-  const files = out === undefined ? [] : await app.exportSweep(sweepId, how, out)
+  const files = out === undefined ? [] : await app.exportSweep(sweepId, how, typedPath(out))
   output.result({ sweepId, ...comparison, files }, [comparisonText(comparison), ...files].join('\n'))
-  return comparison.arms.some(({ failed, unfinished }) => failed + unfinished > 0) ? FAILED : DONE
+  return complete && comparison.arms.every(({ failed }) => failed === 0) ? DONE : FAILED
 }

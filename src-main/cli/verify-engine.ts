@@ -1,13 +1,13 @@
 import { type Check, verifyAgainst } from '../app/verification.ts'
 import { DONE, FAILED } from './failure.ts'
 import type { Output } from './output.ts'
-import { ensureKernels } from '../../scripts/kernels.ts'
-import { goldenDir } from './surroundings.ts'
+import { typedPath } from './paths.ts'
+import { goldenDir, kernels } from './surroundings.ts'
 
 export async function verifyEngine({ golden = [] }: { golden?: string[] }, output: Output): Promise<number> {
-  const checks = await verifyAgainst(golden, {
+  const checks = await verifyAgainst(golden.map(typedPath), {
     goldenDir,
-    kernels: await ensureKernels(),
+    kernels: await kernels(),
     onCheck: (check) => output.say(describe(check)),
   })
   const failed = checks.filter(({ pass }) => !pass).length

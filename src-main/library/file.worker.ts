@@ -1,11 +1,11 @@
 import Database from 'better-sqlite3'
 import { mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { requireWhole } from './backup.ts'
 import { checkLibrary, type CheckWatcher } from './check.ts'
-import { asLibraryError } from './error.ts'
 import { endThread } from '../threads/threads.ts'
+import { asLibraryError, LibraryError } from './error.ts'
 import { copyDurably } from './files.ts'
 import { type FileWork, fileWorkSchema, type FromFileWorker } from './protocol.ts'
 import { salvage } from './salvage.ts'
@@ -50,9 +50,14 @@ async function work(job: FileWork): Promise<void> {
 function copyAll(files: { from: string; to: string }[], nativeBinding?: string): void {
   const total = files.reduce((sum, { from }) => sum + statSync(from).size, 0)
   let done = 0
+  const copied = (bytes: number) => {
+    // The copy does not yield, so no event could tell that it was cancelled.
+    if (receiveMessageOnPort(port)) throw new LibraryError('cancelled', 'The copy was cancelled.')
+    watcher.progress(done += bytes, total)
+  }
   for (const { from, to } of files) {
     mkdirSync(dirname(to), { recursive: true })
-    copyDurably(from, to, (draft) => requireWhole(draft, nativeBinding), (bytes) => watcher.progress(done += bytes, total))
+    copyDurably(from, to, (draft) => requireWhole(draft, nativeBinding), copied)
   }
   post({ kind: 'copied' })
 }

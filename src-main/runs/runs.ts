@@ -69,8 +69,8 @@ export interface Runs {
   isActive(sweepId: string): boolean
   /** Ids of this process's queued and running runs. */
   readonly active: string[]
-  /** Interrupts running runs with a checkpoint. Waiting runs stay queued. */
-  close(): Promise<void>
+  /** Ends running runs with a checkpoint. Waiting runs stay queued, and no other run starts. */
+  close(as?: Halt): Promise<void>
 }
 
 /** For more runs than this, one event says that the library changed. */
@@ -275,11 +275,12 @@ export function createRuns(
     live: () => [...active.values()].filter((run) => run.running).map((run) => run.live),
     isActive: (sweepId) => [...active.values()].some((run) => run.sweepId === sweepId),
     get active() { return [...active.keys()] },
-    async close() {
+    async close(as = 'interrupted') {
+      queue.held = true
       const waiting = queue.remove([...active.keys()])
       if (waiting.length > 0) await library.release(waiting)
       leave(waiting)
-      await halt([...active.keys()], 'interrupted')
+      await halt([...active.keys()], as)
       await workers.close()
     },
   }

@@ -17,7 +17,7 @@ export interface Sweeps {
   pause(sweepId: string): Promise<void>
   resume(sweepId: string): Promise<void>
   stop(sweepId: string): Promise<void>
-  /** Waits until none of the sweep's runs is queued or running. */
+  /** Waits until this program has no queued or running run of the sweep. */
   finished(sweepId: string): Promise<void>
   /** Ends the current round of successive halving if its last run has ended. Call this when a run of the sweep has ended. */
   advance(sweepId: string): Promise<void>
@@ -55,7 +55,8 @@ export function createSweeps({ library, emit, runs }: Options): Sweeps {
 
   async function finished(sweepId: string): Promise<void> {
     for (;;) {
-      const runIds = await unfinished(sweepId)
+      const active = new Set(runs.active)
+      const runIds = (await unfinished(sweepId)).filter((runId) => active.has(runId))
       if (runIds.length === 0) return
       await Promise.all(runIds.map((runId) => runs.finished(runId)))
       await advance(sweepId)

@@ -1,16 +1,28 @@
 import { randomUUID } from 'node:crypto'
+import { rmSync } from 'node:fs'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+
+/** Drafts that are being written. */
+const drafts = new Set<string>()
+
+/** Delete the drafts of a process that ends now. */
+export function removeDrafts(): void {
+  for (const draft of drafts) rmSync(draft, { force: true })
+}
 
 /** Write a file completely or leave the old one: write a draft next to it, sync it to disk, then rename it. */
 export async function writeFileAtomically(file: string, content: string | Uint8Array | AsyncIterable<Uint8Array>): Promise<void> {
   const draft = join(dirname(file), `.${randomUUID()}.tmp`)
+  drafts.add(draft)
   try {
     await writeDurably(draft, content)
     await rename(draft, file)
   } catch (error) {
     await rm(draft, { force: true })
     throw error
+  } finally {
+    drafts.delete(draft)
   }
 }
 

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished, test, vi, type TestContext } from 'vitest'
 import type { App } from '../../src-main/app/app.ts'
 import { offersFor } from '../../src-main/desktop/offers.ts'
 import { openLibrary } from '../../src-main/library/library.ts'
-import { busy, check, lineOf, openApp, skipFor, smallDisk, source, startProcess, startRun, temporaryFolder } from './support.ts'
+import { busy, check, fillUp, lineOf, openApp, skipFor, smallDisk, source, startProcess, startRun, temporaryFolder } from './support.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -14,21 +14,6 @@ function diskOf(megabytes: number, context: TestContext): string {
   const disk = smallDisk(megabytes)
   if ('reason' in disk) skipFor(disk.reason, context)
   return (disk as { folder: string }).folder
-}
-
-/** Fills the disk. @returns a function that frees the space again */
-function fillUp(folder: string): () => void {
-  const filler = join(folder, 'filler')
-  for (let size = 4 * 2 ** 20; size >= 512; size /= 2) {
-    for (;;) {
-      try {
-        writeFileSync(filler, Buffer.alloc(size, 1), { flag: 'a' })
-      } catch {
-        break
-      }
-    }
-  }
-  return () => rmSync(filler)
 }
 
 const many = { ...busy, training: { epochs: 40 }, recording: { snapshotEvery: 1, checkpointEvery: 0.05 } }

@@ -1,4 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished, type TestContext } from 'vitest'
 import type { CheckReport } from '../../src-main/app/app.ts'
@@ -66,4 +68,19 @@ export function smallDisk(megabytes: number): { folder: string } | { reason: str
   if (mounted.status !== 0) return { reason: 'only root on Linux can mount a small disk' }
   onTestFinished(() => { spawnSync('umount', ['-l', folder]) })
   return { folder }
+}
+
+/** Fills the disk. @returns a function that frees the space again */
+export function fillUp(folder: string): () => void {
+  const filler = join(folder, 'filler')
+  for (let size = 4 * 2 ** 20; size >= 512; size /= 2) {
+    for (;;) {
+      try {
+        writeFileSync(filler, Buffer.alloc(size, 1), { flag: 'a' })
+      } catch {
+        break
+      }
+    }
+  }
+  return () => rmSync(filler)
 }

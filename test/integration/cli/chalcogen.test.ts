@@ -93,7 +93,7 @@ test('stops and saves the run on an interrupt', async () => {
   await new Promise<void>((resolve) => child.stderr!.on('data', (text: Buffer) => { if (text.includes('epoch')) resolve() }))
   child.kill('SIGINT')
   const { code, out } = await ended
-  expect(code).toBe(1)
+  expect(code).toBe(130)
   const result = JSON.parse(out)
   expect(result).toMatchObject({ status: 'stopped', digest: null })
   expect(await json('list')).toMatchObject([{ runId: result.runId, status: 'stopped', epochsDone: result.epochsDone }])

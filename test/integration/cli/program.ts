@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3'
 import { type ChildProcess, spawn } from 'node:child_process'
+import type { EventEmitter } from 'node:events'
 import { existsSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -24,8 +25,16 @@ export function end(child: ChildProcess): Promise<Ended> {
   return new Promise((resolve) => child.on('close', (code) => resolve({ code, ...ended })))
 }
 
+/** Sends the command its signals; receives each text that it writes to standard error. */
+export interface Attendance {
+  signals?: EventEmitter
+  onError?(text: string): void
+}
+
 /** Runs a command in this process, which saves the start of Node. Run one at a time: it changes the folder and environment. */
-export async function inProcess(args: string[], cwd: string, library: string, env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+export async function inProcess(
+  args: string[], cwd: string, library: string, env: NodeJS.ProcessEnv = {}, { signals, onError = () => {} }: Attendance = {},
+): Promise<Ended> {
   const before = { cwd: process.cwd(), env: process.env }
   const ended = { out: '', err: '' }
   process.chdir(cwd)
@@ -34,7 +43,11 @@ export async function inProcess(args: string[], cwd: string, library: string, en
     const code = await runCommand(args, {
       isLive: false,
       writeOut: (text) => { ended.out += text },
-      writeError: (text) => { ended.err += text },
+      writeError: (text) => {
+        ended.err += text
+        onError(text)
+      },
+      signals,
     })
     return { code, ...ended }
   } finally {

@@ -12,7 +12,6 @@ test('every fault has a test that names it', () => {
   const texts = [...testNames('test/fault'), ...testNames('test/e2e')].join('\n')
   const missing = Object.keys(faultRows).filter((row) => !texts.includes(`fault ${row}:`))
   expect(missing).toEqual([])
-  expect(Object.keys(faultRows)).toHaveLength(41)
 })
 
 test('a fault has the result of its tests and fails without a test', () => {
@@ -33,5 +32,5 @@ test('a fault has the result of its tests and fails without a test', () => {
   expect(table.get(16)![1]).toContain('1 skipped: needs root')
   expect(table.get(40)![1]).toContain('no dpkg')
   expect(table.get(30)![1]).toContain('no test')
-  expect(table.size).toBe(41)
+  expect(table.size).toBe(Object.keys(faultRows).length)
 })

@@ -1,0 +1,49 @@
+import { join } from 'node:path'
+import { expect, test, vi } from 'vitest'
+import { createEventHub } from '../../../src-main/app/events.ts'
+import { Interruption } from '../../../src-main/cli/interruption.ts'
+import { createOutput } from '../../../src-main/cli/output.ts'
+import { kernels, withApp, withLibrary } from '../../../src-main/cli/surroundings.ts'
+import { ensureKernels } from '../../../scripts/kernels.ts'
+import { createApp } from '../../../src-main/app/app.ts'
+import { temporaryFolder } from '../../fixtures/temporary-folder.ts'
+
+vi.mock('../../../scripts/kernels.ts', () => ({ ensureKernels: vi.fn() }))
+vi.mock('../../../src-main/app/app.ts', { spy: true })
+
+const readOnly = Object.assign(new Error('EACCES: permission denied, mkdir \'/opt/chalcogen/out/kernels\''), { code: 'EACCES' })
+
+const output = (writeError: (text: string) => void = () => {}) =>
+  createOutput({ isLive: false, writeOut: () => {}, writeError }, false, new Interruption())
+
+test('kernels that cannot be saved are refused with what to do', async () => {
+  vi.mocked(ensureKernels).mockRejectedValueOnce(readOnly)
+  await expect(kernels()).rejects.toThrow(/EACCES.*Let a user who may write there run: npm run chalcogen -- verify-engine/)
+  vi.mocked(ensureKernels).mockRejectedValueOnce(new Error('does not compile'))
+  await expect(kernels()).rejects.toThrow(/^does not compile$/)
+})
+
+test('a command that trains nothing needs no kernels, and one that trains refuses before it creates a library', async () => {
+  const library = join(temporaryFolder(), 'library.chalcogen')
+  vi.mocked(ensureKernels).mockRejectedValue(readOnly)
+  await expect(withApp(library, output(), (app) => app.list(), { trains: 'stopped' })).rejects.toThrow('npm run chalcogen -- verify-engine')
+  await expect(withLibrary(library, output(), (app) => app.list())).rejects.toThrow('does not exist')
+  expect(await withApp(library, output(), (app) => app.list())).toEqual([])
+  vi.mocked(ensureKernels).mockReset()
+})
+
+test('every notice of the library reaches standard error, and a repeated one once', async () => {
+  const { emit, ...events } = createEventHub()
+  vi.mocked(createApp).mockResolvedValueOnce({ events, close: async () => {} } as never)
+  let said = ''
+  const notice = (level: 'info' | 'warning' | 'error', message: string) => emit('library.notice', { level, message })
+  await withApp(join(temporaryFolder(), 'library.chalcogen'), output((text) => { said += text }), async () => {
+    for (let retry = 0; retry < 3; retry++) for (const run of ['a', 'b']) notice('warning', `Run ${run} is waiting.`)
+    notice('info', 'Run a has resumed.')
+    notice('warning', 'Run a is waiting.')
+    notice('error', 'Could not update run a.')
+  })
+  expect(said.trim().split('\n')).toEqual([
+    'Run a is waiting.', 'Run b is waiting.', 'Run a has resumed.', 'Run a is waiting.', 'Could not update run a.',
+  ])
+})

@@ -1,12 +1,11 @@
 import { EventEmitter } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import type { RunSummary } from '../../../src-main/app/app.ts'
 import type { Signal } from '../../../src-main/cli/interruption.ts'
 import { engineDigest } from '../../../scripts/engine-digest.ts'
-import { openApp, source, startRun } from '../../fixtures/application.ts'
+import { openApp, startRun } from '../../fixtures/application.ts'
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts'
 import { end, inProcess, start } from './program.ts'
 
@@ -19,7 +18,7 @@ const tiny = {
 } as const
 const endless = { ...tiny, training: { epochs: 1_000_000 } }
 /** Of this engine, so that the command line resumes what a test has started. */
-const digest = engineDigest(fileURLToPath(source('src-engine')))
+const digest = await engineDigest()
 const rates = (...values: number[]) => ({ kind: 'list', path: 'learning.rateOutput', values })
 
 function laboratory() {

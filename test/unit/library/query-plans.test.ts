@@ -18,7 +18,7 @@ const runId = '0run00000001'
 const sweepId = '0sweep000001'
 const run = { runId, spec: parseSpec({ recording: { snapshotEnd: false } }, 'test'), environment, createdAt: at, sequences: 3, sweep: { sweepId, arm: 0 } }
 const sweep = { sweepId, name: '', createdAt: at, document: sweepSchema.parse({ spec: {}, axes: [], seeds: [1] }) }
-const end = { endedAt: at, digest: null, secondsPerSequence: null, error: null }
+const end = { endedAt: at, digest: null, secondsPerSequence: null, secondsComputed: 1, error: null }
 
 /** One of every frequent request, in an order in which they succeed. */
 const requests: { [Name in Exclude<Op, Rare>]: Input<Name> } & { 'list of a sweep': Input<'list'> } = {
@@ -28,7 +28,7 @@ const requests: { [Name in Exclude<Op, Rare>]: Input<Name> } & { 'list of a swee
   prioritise: { runIds: [runId], priority: 'high' },
   release: { runIds: [runId] },
   markRunning: { runId, startedAt: at, environment },
-  appendEpochs: { runId, epochs: [metricsOf(1)] },
+  appendEpochs: { runId, epochs: [metricsOf(1)], secondsComputed: 1 },
   putArrays: { runId, epoch: 1, arrays: [arrayOf('input', 1)], supersedes: 0 },
   putCheckpoint: { runId, sequences: 1, parts: [partOf('weights', 1)] },
   interruptUnfinished: {},
@@ -43,6 +43,7 @@ const requests: { [Name in Exclude<Op, Rare>]: Input<Name> } & { 'list of a swee
   epochColumns: { runIds: [runId] },
   array: { runId, epoch: 1, kind: 'weight', name: 'input' },
   timings: { most: 200 },
+  judgeOutcomes: { after: '' },
   usage: {},
   settings: {},
   configure: { settings: { workers: 1 } },

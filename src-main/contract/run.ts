@@ -203,8 +203,9 @@ export const progressSchema = z.strictObject({
   runId: runIdSchema,
   sequencesDone: z.int(),
   sequences: z.int(),
-  /** Rate over the last 5 s. */
+  /** Rate over the last 5 s; 0 while it is unknown, as at the start, and while the run is waiting. */
   sequencesPerSecond: number,
+  /** Time until the run ends or waits for the others of its round; null while it is unknown. */
   secondsLeft: number.nullable(),
   /** Why the run is waiting, such as a full disk; null if it is not waiting. */
   waiting: z.string().nullable(),

@@ -59,7 +59,7 @@ export class ActiveRun {
     this.#context = context
     this.#epochsBefore = epochsDone
     this.#secondsBefore = secondsComputed
-    this.#meter = new ProgressMeter(runId, sequences)
+    this.#meter = new ProgressMeter(runId, sequences, holdAt ?? sequences)
     const { library, retryMs } = context
     this.#writer = new RunWriter({
       library, runId, retryMs, onWait: (reason) => this.#wait(reason), secondsComputed: () => this.#secondsComputed,

@@ -1,41 +1,61 @@
 import type { Progress } from '../contract/run.ts'
 
 const WINDOW_MS = 5000
+/** Shortest measurement that gives a rate, ms. A shorter one may be off by several times, because the engine is still warming up. */
+const SHORTEST_MS = 500
 
 /** Measures the rate over the last 5 s, and the time remaining at that rate. */
 export class ProgressMeter {
   readonly #runId: string
   readonly #sequences: number
+  readonly #until: number
   readonly #samples: { done: number; at: number }[] = []
+  #sequencesDone = 0
+  /** Sequences done when the measurement began; null before its first report. */
+  #start: number | null = null
   #waiting: string | null = null
 
-  constructor(runId: string, sequences: number) {
+  /** @param until number of sequences after which the run ends or waits for the others of its round */
+  constructor(runId: string, sequences: number, until = sequences) {
     this.#runId = runId
     this.#sequences = sequences
+    this.#until = until
   }
 
-  /** Sets why the run is waiting; null if it is not waiting. */
+  /** Sets why the run is waiting; null if it is not waiting. The rate is then measured anew, so that the wait does not count. */
   wait(reason: string | null): void {
     this.#waiting = reason
+    this.#samples.length = 0
+    this.#start = null
   }
 
   /** @param at milliseconds of a monotonic clock */
   record(done: number, at = performance.now()): void {
-    // Restart the window until the first sequence is done, so that the engine's start does not count.
-    if (this.#samples.length > 0 && done === this.#samples[0].done) this.#samples.length = 0
+    this.#sequencesDone = done
+    this.#start ??= done
+    // The first sequence does not count: the engine starts, nothing is compiled yet, and a picture of it is made.
+    if (done === this.#start) return
     this.#samples.push({ done, at })
     while (this.#samples.length > 2 && this.#samples[1].at <= at - WINDOW_MS) this.#samples.shift()
   }
 
   get progress(): Progress {
-    const first = this.#samples[0]
-    const last = this.#samples.at(-1)
-    const sequencesDone = last?.done ?? 0
-    const sequencesPerSecond = first && last && last.at > first.at
-      ? (1000 * (last.done - first.done)) / (last.at - first.at)
-      : 0
-    const secondsLeft = sequencesPerSecond > 0 ? (this.#sequences - sequencesDone) / sequencesPerSecond : null
-    const [runId, sequences, waiting] = [this.#runId, this.#sequences, this.#waiting]
-    return { runId, sequencesDone, sequences, sequencesPerSecond, secondsLeft, waiting }
+    const sequencesPerSecond = this.#rate()
+    const left = Math.max(0, this.#until - this.#sequencesDone)
+    return {
+      runId: this.#runId,
+      sequencesDone: this.#sequencesDone,
+      sequences: this.#sequences,
+      sequencesPerSecond,
+      secondsLeft: sequencesPerSecond > 0 ? left / sequencesPerSecond : null,
+      waiting: this.#waiting,
+    }
+  }
+
+  /** Sequences per second; 0 while unknown. */
+  #rate(): number {
+    const [first, last] = [this.#samples[0], this.#samples.at(-1)]
+    if (!first || !last || last.at - first.at < SHORTEST_MS) return 0
+    return (1000 * (last.done - first.done)) / (last.at - first.at)
   }
 }

@@ -3,7 +3,7 @@ import { computed, shallowRef } from 'vue'
 import { forecast, type PlannedTimes } from '../../src-engine/analysis/schedule.ts'
 import { call, on } from '../bridge/bridge.ts'
 import type { Priority, QueueState } from '../bridge/bridge.ts'
-import { useRuns } from './runs.ts'
+import { isUnfinished, useRuns } from './runs.ts'
 
 export type { Priority, QueueState } from '../bridge/bridge.ts'
 
@@ -18,8 +18,10 @@ export const useQueue = defineStore('queue', () => {
   const entries = computed(() => state.value?.entries ?? [])
 
   const runs = useRuns()
-  const runningTimes = computed(() =>
-    runs.running.map(({ runId }) => ({ secondsLeft: runs.progress.get(runId)?.secondsLeft ?? null })))
+  /** Time that each run was expected to take when it was last queued. It stands in until the run's own rate is known. */
+  const expected = new Map<string, number | null>()
+  const runningTimes = computed(() => runs.running.map(({ runId }) =>
+    ({ secondsLeft: runs.progress.get(runId)?.secondsLeft ?? expected.get(runId) ?? null })))
   const plan = computed(() => forecast(runningTimes.value, entries.value, workers.value))
   /** When each queued run starts and ends, in seconds from now. */
   const plannedTimes = computed(() =>
@@ -27,16 +29,25 @@ export const useQueue = defineStore('queue', () => {
   /** Seconds until all running and queued runs have ended; null if a time is unknown or the queue is idle. */
   const secondsLeft = computed(() => (runs.running.length + entries.value.length === 0 ? null : plan.value.secondsLeft))
 
+  const setState = (now: QueueState) => {
+    for (const runId of expected.keys()) {
+      const run = runs.byId.get(runId)
+      if (!run || !isUnfinished(run)) expected.delete(runId)
+    }
+    for (const { runId, seconds } of now.entries) expected.set(runId, seconds)
+    state.value = now
+  }
+
   let hasChanged = false
   /** Subscribe and read the queue. An event that arrives before the answer is newer. */
   const connect = async () => {
     on('queue.changed', (now) => {
       hasChanged = true
-      state.value = now
+      setState(now)
     })
     hasChanged = false
     const answer = await call('queue.get', {})
-    if (!hasChanged) state.value = answer
+    if (!hasChanged) setState(answer)
   }
 
   return {

@@ -53,6 +53,20 @@ test('forecasts when each run starts and when all have ended', async () => {
   expect(queue.secondsLeft).toBe(null)
 })
 
+test('a run that has just started is expected to take as long as the queue said, until its rate is known', async () => {
+  const run = summaryOf({ runId: 'aaaaaaaa', status: 'queued' })
+  const main = fakeBridge({ 'runs.list': () => [run], 'runs.live': () => [], 'queue.get': () => stateOf(['aaaaaaaa']) })
+  vi.stubGlobal('window', { chalcogen: main.bridge })
+  await useRuns().connect()
+  const queue = useQueue()
+  await queue.connect()
+  main.emit('queue.changed', stateOf([]))
+  main.emit('run.changed', { summary: { ...run, status: 'running' } })
+  expect(queue.secondsLeft).toBe(10)
+  main.emit('run.progress', { runId: 'aaaaaaaa', sequencesDone: 9, sequences: 20, sequencesPerSecond: 1, secondsLeft: 11, waiting: null })
+  expect(queue.secondsLeft).toBe(11)
+})
+
 test('sends requests as plain data', async () => {
   const requests: unknown[] = []
   const record = (input: unknown) => {

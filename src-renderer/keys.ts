@@ -1,15 +1,32 @@
 import { onScopeDispose } from 'vue'
 import { type Command, keyOfEvent } from './stores/commands.ts'
 
+/** Two presses of a key within this time are one, ms. Nobody can have seen between them what the second would act on. */
+export const DOUBLE_PRESS_MS = 300
+
+interface Press {
+  id: string
+  at: number
+}
+
+/** Whether a key press acts: not while the key is held down, and not as the second half of a double press. */
+export function acts({ id, at, isRepeat }: Press & { isRepeat: boolean }, last: Press | null): boolean {
+  return !isRepeat && !(last?.id === id && at - last.at < DOUBLE_PRESS_MS)
+}
+
 /** Run the command of a pressed key, unless the user is typing or a dialog is open. */
 export function listenToKeys(commandOf: (key: string) => Command | undefined): void {
+  let last: Press | null = null
   const onKeydown = (event: KeyboardEvent) => {
     const key = keyOfEvent(event)
     if (key === null || event.defaultPrevented) return
     const command = commandOf(key)
     if (!command || !canRun(event.target, key, command)) return
     event.preventDefault()
-    if ((command.blocked?.() ?? null) === null) command.run()
+    const press = { id: command.id, at: performance.now(), isRepeat: event.repeat }
+    const doesAct = command.steps === true || acts(press, last)
+    last = press
+    if (doesAct && (command.blocked?.() ?? null) === null) command.run()
   }
   window.addEventListener('keydown', onKeydown)
   onScopeDispose(() => window.removeEventListener('keydown', onKeydown))

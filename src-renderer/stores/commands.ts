@@ -13,6 +13,8 @@ export interface Command {
   key?: string
   /** Why it is unavailable now; null if it is available. */
   blocked?: () => string | null
+  /** Whether it moves by one step, so that its key may be held down or pressed in quick succession. */
+  steps?: boolean
   /** Whether its key also works while a dialog is open. */
   inDialogs?: boolean
   run: () => void

@@ -16,9 +16,9 @@ export function queueCommands(to: ReturnType<typeof useQueueActions>, { request,
   const act = (action: QueueAction, title: string): Command =>
     ({ id: `queue-${action}`, title, key: actionKeys[action], blocked: () => to.blocked(action), run: () => request(action) })
   const move = (where: Move & string, title: string, key: string): Command =>
-    ({ id: `queue-${where}`, title, key, blocked: to.blockedToMove, run: () => void to.move(where) })
+    ({ id: `queue-${where}`, title, key, steps: true, blocked: to.blockedToMove, run: () => void to.move(where) })
   const stepPriority = (by: 1 | -1, id: string, title: string, key: string): Command =>
-    ({ id, title, key, blocked: to.blockedToMove, run: () => void to.stepPriority(by) })
+    ({ id, title, key, steps: true, blocked: to.blockedToMove, run: () => void to.stepPriority(by) })
   return [
     act('pause', 'Pause the selected runs'),
     act('resume', 'Resume the selected runs'),
@@ -32,8 +32,8 @@ export function queueCommands(to: ReturnType<typeof useQueueActions>, { request,
     stepPriority(-1, 'queue-lower', 'Lower the priority of the selected runs', '-'),
     { id: 'queue-hold', title: 'Pause all runs', key: 'H', blocked: to.blockedToPauseAll, run: () => void to.pauseAll() },
     { id: 'queue-release', title: 'Resume all runs', key: 'G', blocked: to.blockedToResumeAll, run: () => void to.resumeAll() },
-    { id: 'queue-more-workers', title: 'Parallel runs: one more', key: ']', run: () => void to.stepWorkers(1) },
-    { id: 'queue-fewer-workers', title: 'Parallel runs: one fewer', key: '[', run: () => void to.stepWorkers(-1) },
+    { id: 'queue-more-workers', title: 'Parallel runs: one more', key: ']', steps: true, run: () => void to.stepWorkers(1) },
+    { id: 'queue-fewer-workers', title: 'Parallel runs: one fewer', key: '[', steps: true, run: () => void to.stepWorkers(-1) },
     { id: 'queue-all-cores', title: 'Parallel runs: one per core', key: '=', run: () => void to.setWorkers(0) },
     { id: 'queue-open', title: 'Open the selected run or sweep results', key: 'O', blocked: blockedToOpen, run: openCurrent },
   ]

@@ -1,0 +1,61 @@
+import { onScopeDispose } from 'vue'
+import { createClickGuard, type Sight } from './click-guard.ts'
+import { isEditingText } from './keys.ts'
+
+const roles = ['button', 'menuitem', 'option', 'radio', 'checkbox', 'switch', 'tab', 'link']
+/** What takes clicks. The overlay of a dialog closes it. */
+const controls = ['button', 'a[href]', 'input', 'select', 'summary', ...roles.map((role) => `[role=${role}]`), '.el-overlay'].join(', ')
+
+/** A label and its input are one control: a click on the label clicks the input too. */
+const controlAt = (target: EventTarget | null): Element | null =>
+  (target instanceof Element ? target.closest('label') ?? target.closest(controls) : null)
+
+const meaningOf = (control: Element | null): string => (control === null || control.matches('.el-overlay')
+  ? ''
+  : [control.getAttribute('data-test'), control.getAttribute('aria-label'), control.textContent].join('\n'))
+
+function sightOf({ clientX: x, clientY: y, target }: MouseEvent): Sight {
+  const control = controlAt(target)
+  return { x, y, at: performance.now(), control, meaning: meaningOf(control) }
+}
+
+/** The list row of a click. A row element is reused for other rows, so its mark counts. */
+const rowOf = (target: EventTarget | null) =>
+  (target instanceof Element ? target.closest('[role=row]')?.getAttribute('data-test') ?? null : null)
+
+const dropEvent = (event: Event) => {
+  event.preventDefault()
+  event.stopImmediatePropagation()
+}
+
+/** Keys that act where the focus is. While one is held down, its repetitions would act on what takes the focus next. */
+const actingKeys = new Set(['Enter', ' ', 'Delete', 'Backspace', 'Escape'])
+
+function isHeldAction({ key, repeat, target }: KeyboardEvent): boolean {
+  if (!repeat || !actingKeys.has(key)) return false
+  if (!isEditingText(target)) return true
+  return key === 'Enter' && !(target as Element).matches('textarea, [contenteditable]')
+}
+
+/** Make double clicks and held keys act once, until the window closes: never also on what has just appeared in their place. */
+export function actOnce(): void {
+  const guard = createClickGuard()
+  /** Rows of the last two clicks. */
+  let rows: (string | null)[] = []
+
+  const onPointer = (event: MouseEvent) => guard.see(sightOf(event))
+  const onClick = (event: MouseEvent) => {
+    // A click by key or by code has no pointer.
+    if (event.detail === 0) return
+    rows = [...rows.slice(-1), rowOf(event.target)]
+    if (!guard.takes(sightOf(event))) dropEvent(event)
+  }
+  const onDoubleClick = (event: MouseEvent) => { if (rows[0] !== rows[1]) dropEvent(event) }
+  const onKeydown = (event: KeyboardEvent) => { if (isHeldAction(event)) dropEvent(event) }
+
+  const listeners = { pointerover: onPointer, pointermove: onPointer, click: onClick, dblclick: onDoubleClick, keydown: onKeydown }
+  for (const [name, listener] of Object.entries(listeners)) window.addEventListener(name, listener as EventListener, { capture: true })
+  onScopeDispose(() => {
+    for (const [name, listener] of Object.entries(listeners)) window.removeEventListener(name, listener as EventListener, { capture: true })
+  })
+}

@@ -53,9 +53,9 @@ export function actOnce(): void {
   const onDoubleClick = (event: MouseEvent) => { if (rows[0] !== rows[1]) dropEvent(event) }
   const onKeydown = (event: KeyboardEvent) => { if (isHeldAction(event)) dropEvent(event) }
 
-  const listeners = { pointerover: onPointer, pointermove: onPointer, click: onClick, dblclick: onDoubleClick, keydown: onKeydown }
-  for (const [name, listener] of Object.entries(listeners)) window.addEventListener(name, listener as EventListener, { capture: true })
-  onScopeDispose(() => {
-    for (const [name, listener] of Object.entries(listeners)) window.removeEventListener(name, listener as EventListener, { capture: true })
-  })
+  const pointer = { pointerover: onPointer, pointermove: onPointer, click: onClick, dblclick: onDoubleClick }
+  const listeners = { ...pointer, keydown: onKeydown }
+  const all = Object.entries(listeners) as [string, EventListener][]
+  for (const [name, listener] of all) window.addEventListener(name, listener, { capture: true })
+  onScopeDispose(() => { for (const [name, listener] of all) window.removeEventListener(name, listener, { capture: true }) })
 }

@@ -6,7 +6,7 @@ const inLists: readonly KeyLine[] = [
   { key: '↑ ↓', title: 'Move up and down' },
   { key: 'Home End', title: 'First row, last row' },
   { key: 'Enter', title: 'Open' },
-  { key: 'Space', title: 'Select or clear the row' },
+  { key: 'Space', title: 'Tick or untick the run' },
   { key: 'Esc', title: 'Close a dialog or leave a field' },
 ]
 

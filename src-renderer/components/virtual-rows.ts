@@ -3,8 +3,17 @@ import { computed, onMounted, onUnmounted, ref, type Ref } from 'vue'
 /** Rows rendered above and below the visible ones. */
 const OVERSCAN = 6
 
+/** Rows [from, to). */
+export interface RowRange { from: number; to: number }
+
+/** Rows of which at least half is visible, given their common height (px). */
+export function rowsInSight(scrolled: number, height: number, row: number, count: number): RowRange {
+  const from = Math.max(0, Math.round(scrolled / row))
+  return { from, to: Math.max(from, Math.min(count, Math.round((scrolled + height) / row))) }
+}
+
 /** Range [from, to) of rows to render, given their common height (px). */
-export function visibleRows(scrolled: number, height: number, row: number, count: number): { from: number; to: number } {
+export function visibleRows(scrolled: number, height: number, row: number, count: number): RowRange {
   const from = Math.max(0, Math.floor(scrolled / row) - OVERSCAN)
   const to = Math.min(count, Math.ceil((scrolled + height) / row) + OVERSCAN)
   return { from: Math.min(from, to), to }
@@ -15,6 +24,7 @@ export function useVirtualRows(box: Ref<HTMLElement | null>, row: number, count:
   const scrolled = ref(0)
   const height = ref(0)
   const sight = computed(() => visibleRows(scrolled.value, height.value, row, count()))
+  const inSight = computed(() => rowsInSight(scrolled.value, height.value, row, count()))
   const onScroll = () => { scrolled.value = box.value?.scrollTop ?? 0 }
   const observer = new ResizeObserver(([entry]) => { height.value = entry.contentRect.height })
 
@@ -22,11 +32,14 @@ export function useVirtualRows(box: Ref<HTMLElement | null>, row: number, count:
   const reveal = (index: number) => {
     const top = index * row
     if (!box.value) return
-    if (top < box.value.scrollTop) box.value.scrollTop = top
-    else if (top + row > box.value.scrollTop + height.value) box.value.scrollTop = top + row - height.value
+    const { scrollTop, clientHeight } = box.value
+    if (top < scrollTop) box.value.scrollTop = top
+    else if (top + row > scrollTop + clientHeight) box.value.scrollTop = top + row - clientHeight
+    // The event of the scroll comes a frame later.
+    onScroll()
   }
 
   onMounted(() => { if (box.value) observer.observe(box.value) })
   onUnmounted(() => observer.disconnect())
-  return { sight, onScroll, reveal }
+  return { sight, inSight, onScroll, reveal }
 }

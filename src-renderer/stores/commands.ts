@@ -11,6 +11,8 @@ export interface Command {
   title: string
   /** As the key sheet shows it: 'R', 'Ctrl K', 'Space', '/'. */
   key?: string
+  /** What it affects now, such as '3 ticked runs', if that is not obvious. */
+  target?: () => string
   /** Why it is unavailable now; null if it is available. */
   blocked?: () => string | null
   /** Whether it moves by one step, so that its key may be held down or pressed in quick succession. */

@@ -16,6 +16,8 @@ export interface LibraryActions {
   askToDelete: () => void
   whyNotUndone: () => string | null
   undo: () => void
+  /** The runs that a move, an export or a deletion affects: '3 ticked runs'. */
+  target: () => string
   show: (shelf: Shelf) => void
   tickShown: (tick: boolean) => void
   sortBy: (column: SortColumn) => void
@@ -24,25 +26,25 @@ export interface LibraryActions {
 /** Commands of the Library screen. */
 export function libraryCommands(to: LibraryActions): Command[] {
   const move = (shelf: Shelf, title: string, key: string): Command =>
-    ({ id: `move-${shelf}`, title, key, blocked: () => to.whyNotMoved(shelf), run: () => to.move(shelf) })
+    ({ id: `move-${shelf}`, title, key, target: to.target, blocked: () => to.whyNotMoved(shelf), run: () => to.move(shelf) })
   const write = (format: ExportFormat, title: string, key?: string): Command =>
-    ({ id: `export-${format}`, title, key, blocked: to.whyNotExported, run: () => to.exportRuns(format) })
+    ({ id: `export-${format}`, title, key, target: to.target, blocked: to.whyNotExported, run: () => to.exportRuns(format) })
   return [
     { id: 'search', title: 'Filter runs', key: '/', run: to.search },
-    { id: 'compare', title: 'Compare the selected runs', key: 'C', blocked: to.notComparable, run: to.compare },
+    { id: 'compare', title: 'Compare the ticked runs', key: 'C', blocked: to.notComparable, run: to.compare },
     write('csv', 'Export as CSV', 'E'),
     write('json', 'Export as JSON'),
     write('archive', 'Export as an archive (for another library)'),
     move('archive', 'Move to the archive', 'A'),
     move('library', 'Move back to the library', 'B'),
     move('trash', 'Move to the trash', 'Delete'),
-    { id: 'delete-for-good', title: 'Delete permanently', key: 'Delete', blocked: to.whyNotDeleted, run: to.askToDelete },
+    { id: 'delete-for-good', title: 'Delete permanently', key: 'Delete', target: to.target, blocked: to.whyNotDeleted, run: to.askToDelete },
     { id: 'undo-move', title: 'Undo the last move', key: 'Ctrl Z', blocked: to.whyNotUndone, run: to.undo },
     { id: 'show-library', title: 'Show the library', run: () => to.show('library') },
     { id: 'show-archive', title: 'Show the archive', run: () => to.show('archive') },
     { id: 'show-trash', title: 'Show the trash', run: () => to.show('trash') },
-    { id: 'tick-shown', title: 'Select all shown runs', run: () => to.tickShown(true) },
-    { id: 'untick-shown', title: 'Deselect all shown runs', run: () => to.tickShown(false) },
+    { id: 'tick-shown', title: 'Tick all shown runs', run: () => to.tickShown(true) },
+    { id: 'untick-shown', title: 'Untick all shown runs', run: () => to.tickShown(false) },
     ...columns.map(({ column, title }) => ({ id: `sort-${column}`, title: sortTitle(title), run: () => to.sortBy(column) })),
   ]
 }

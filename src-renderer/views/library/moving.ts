@@ -1,8 +1,9 @@
 import { ElButton, ElMessage } from 'element-plus'
 import { h } from 'vue'
 import { counted } from '../../components/format.ts'
-import type { Shelf } from '../../stores/runs.ts'
-import { useRuns } from '../../stores/runs.ts'
+import { namesText } from '../../components/run-list.ts'
+import { useRunName } from '../../stores/run-name.ts'
+import { type RunSummary, type Shelf, useRuns } from '../../stores/runs.ts'
 import { useShelving } from '../../stores/shelving.ts'
 import { showError } from '../provide-charts.ts'
 import { movedText } from './shelves.ts'
@@ -16,6 +17,7 @@ const place = { placement: 'bottom', offset: 36 } as const
 export function useMoving() {
   const runs = useRuns()
   const shelving = useShelving()
+  const nameOf = useRunName()
   let lastMessage: { close(): void } | null = null
 
   const undo = async () => {
@@ -28,27 +30,28 @@ export function useMoving() {
     }
   }
 
-  const showMoved = (text: string) => {
+  const showMoved = (names: readonly string[], to: Shelf) => {
     lastMessage?.close()
     const button = h(ElButton, { 'size': 'small', 'text': true, 'data-test': 'undo-move', 'title': 'Ctrl Z', 'onClick': undo }, () => 'Undo')
-    const message = h('span', { 'class': 'message-with-action', 'data-test': 'moved' }, [text, button])
+    const message = h('span', { 'class': 'message-with-action', 'data-test': 'moved', 'title': namesText(names) }, [movedText(names, to), button])
     lastMessage = ElMessage.success({ ...place, message, duration: SHOWN_FOR })
   }
 
-  const move = async (runIds: readonly string[], to: Shelf) => {
+  const move = async (moved: readonly RunSummary[], to: Shelf) => {
+    const names = moved.map(nameOf)
     try {
-      await shelving.shelve(runIds, to)
-      showMoved(movedText(runIds.length, to))
+      await shelving.shelve(moved.map(({ runId }) => runId), to)
+      showMoved(names, to)
     } catch (error) {
       showError(error)
     }
   }
 
-  const deletePermanently = async (runIds: readonly string[]) => {
+  const deletePermanently = async (deleted: readonly RunSummary[]) => {
     lastMessage?.close()
     try {
-      await runs.deleteRuns(runIds)
-      ElMessage.success({ ...place, message: `Deleted ${counted(runIds.length, 'run')}` })
+      await runs.deleteRuns(deleted.map(({ runId }) => runId))
+      ElMessage.success({ ...place, message: `Deleted ${counted(deleted.length, 'run')}` })
     } catch (error) {
       showError(error)
     }

@@ -1,4 +1,5 @@
-import { computed, ref, toRef } from 'vue'
+import { computed, ref, shallowRef, toRef } from 'vue'
+import type { RowRange } from '../../components/virtual-rows.ts'
 import { useNavigation } from '../../stores/navigation.ts'
 import { useRunName } from '../../stores/run-name.ts'
 import { type RunSummary, useRuns } from '../../stores/runs.ts'
@@ -6,7 +7,12 @@ import { type SortColumn, useSettings } from '../../stores/settings.ts'
 import { filterRuns } from './filter.ts'
 import { sortedBy, sortRuns } from './sort.ts'
 
-/** Runs that the Library screen shows, in order, and the runs that its actions affect. */
+/**
+ * Runs that the Library screen shows, in order, and the runs that its actions affect.
+ *
+ * An action affects the selected run. If that run is ticked, it affects all ticked runs in the list instead. Ticks outside the list,
+ * on another shelf or hidden by the filter, count for Compare only.
+ */
 export function useSelection() {
   const runs = useRuns()
   const navigation = useNavigation()
@@ -35,22 +41,52 @@ export function useSelection() {
   const summary = computed(() => (selected.value === null ? null : runs.byId.get(selected.value) ?? null))
 
   const ticked = computed(() => new Set(navigation.ticked))
-  /** Runs to export: the ticked ones, or the selected one if none is ticked. */
-  const toExport = computed(() => {
-    if (navigation.ticked.length > 0) return navigation.ticked
-    return selected.value === null ? [] : [selected.value]
+  /** Indices of the ticked runs in the list, in order. */
+  const tickedIndices = computed(() => (ticked.value.size === 0
+    ? []
+    : shown.value.flatMap(({ runId }, index) => (ticked.value.has(runId) ? [index] : []))))
+  const tickedHere = computed(() => tickedIndices.value.map((index) => shown.value[index]))
+  /** Ticked runs that the list does not show. */
+  const tickedElsewhere = computed(() => {
+    const here = new Set(tickedHere.value)
+    return navigation.ticked.flatMap((runId) => runs.byId.get(runId) ?? []).filter((run) => !here.has(run))
   })
-  /** Runs to move: the ticked ones on this shelf, or the selected one if none is ticked here. */
-  const toMove = computed((): RunSummary[] => {
-    const here = ticked.value.size === 0 ? [] : onShelf.value.filter(({ runId }) => ticked.value.has(runId))
-    return here.length > 0 || summary.value === null ? here : [summary.value]
+  /** Whether actions affect the ticked runs and not just the selected one. */
+  const actsOnTicked = computed(() => selected.value !== null && ticked.value.has(selected.value))
+  const targets = computed((): readonly RunSummary[] => {
+    if (summary.value === null) return []
+    return actsOnTicked.value ? tickedHere.value : [summary.value]
   })
 
+  /** Rows of the list that are in sight. */
+  const inSight = shallowRef<RowRange>({ from: 0, to: Infinity })
+  const isOutOfSight = (index: number) => index < inSight.value.from || index >= inSight.value.to
+  const tickedOutOfSight = computed(() => tickedIndices.value.filter(isOutOfSight))
+  /** Targets that are scrolled out of sight. */
+  const targetsOutOfSight = () => {
+    const wanted = new Set(targets.value)
+    return shown.value.filter((run, index) => wanted.has(run) && isOutOfSight(index))
+  }
+  /** Select the next ticked run that is out of sight, below if there is one. */
+  const selectOutOfSight = () => {
+    const below = tickedOutOfSight.value.find((index) => index >= inSight.value.to)
+    const next = below ?? tickedOutOfSight.value[0]
+    if (next !== undefined) selected.value = shown.value[next].runId
+  }
+
+  /** Tick or untick a run. Ticking selects it too, so that the next action affects what was ticked. */
+  const toggle = (runId: string) => {
+    navigation.toggle(runId)
+    if (navigation.isTicked(runId)) selected.value = runId
+  }
   const tickShown = (tick: boolean) => {
     const ids = shown.value.map(({ runId }) => runId)
     if (tick) navigation.tick(ids)
     else navigation.untick(ids)
   }
 
-  return { query, onShelf, shown, sortBy, selected, summary, ticked, toExport, toMove, tickShown }
+  return {
+    query, onShelf, shown, sortBy, selected, summary, ticked, tickedHere, tickedElsewhere, tickedOutOfSight,
+    actsOnTicked, targets, inSight, targetsOutOfSight, selectOutOfSight, toggle, tickShown,
+  }
 }

@@ -14,10 +14,14 @@ export const emptiness: Readonly<Record<Shelf, { title: string; text: string }>>
   trash: { title: 'The trash is empty', text: 'Runs in the trash stay here until you delete them permanently. Press Delete to move the selected run here.' },
 }
 
-/** Notice after a move: 'Moved 3 runs to the trash'. */
-export function movedText(count: number, to: Shelf): string {
-  return `Moved ${counted(count, 'run')} ${to === 'library' ? 'back ' : ''}to the ${to}`
+/** Notice after a move: 'Moved 3 runs to the trash', 'Moved 1 run to the archive: fast'. */
+export function movedText(names: readonly string[], to: Shelf): string {
+  const moved = `Moved ${counted(names.length, 'run')} ${to === 'library' ? 'back ' : ''}to the ${to}`
+  return names.length === 1 ? `${moved}: ${names[0]}` : moved
 }
+
+/** Title and button of the question whether to move runs: 'Move 3 runs to the trash'. */
+export const moveText = (count: number, to: Shelf) => `Move ${counted(count, 'run')} ${to === 'library' ? 'back ' : ''}to the ${to}`
 
 /** Why these runs cannot move to a shelf; null if they can. */
 export function whyNotMoved(runs: readonly RunSummary[], to: Shelf): string | null {

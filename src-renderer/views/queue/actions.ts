@@ -56,10 +56,10 @@ export function useQueueActions(selected: () => readonly Row[]) {
     if (sweepIds.length + runs.length === 0) return noTarget[action]
     return action === 'resume' || action === 'retry' ? application.blocked : null
   }
-  /** Number of runs that an action would affect. */
-  const countOf = (action: QueueAction) => {
+  /** Runs that an action would affect. */
+  const affected = (action: QueueAction): RunSummary[] => {
     const { sweepIds, runs } = targetsOf(action)
-    return new Set([...runs, ...runsOfSweeps(sweepIds).filter((run) => applies[action](run, true))]).size
+    return [...new Set([...runs, ...runsOfSweeps(sweepIds).filter((run) => applies[action](run, true))])]
   }
 
   /** Run a request unless the same one is pending. Show its error. */
@@ -128,7 +128,7 @@ export function useQueueActions(selected: () => readonly Row[]) {
   }
 
   return {
-    announced, pending, all, queued, blocked, countOf, act, blockedToMove, move, prioritise, stepPriority,
+    announced, pending, all, queued, blocked, affected, act, blockedToMove, move, prioritise, stepPriority,
     blockedToPauseAll, blockedToResumeAll, pauseAll, resumeAll, setWorkers, stepWorkers, open,
     tally: computed(() => tallyOf(all.value)),
   }

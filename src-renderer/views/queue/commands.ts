@@ -4,17 +4,32 @@ import type { Move } from './order.ts'
 
 export const actionKeys: Readonly<Record<QueueAction, string>> = { pause: 'P', resume: 'U', stop: 'S', retry: 'T' }
 
+export const actionTitles: Readonly<Record<QueueAction, string>> = { pause: 'Pause', resume: 'Resume', stop: 'Stop', retry: 'Retry' }
+
+/** What an action does to each run. */
+export const actionNotes: Readonly<Record<QueueAction, string>> = {
+  pause: 'Each run saves a checkpoint. You can resume it here.',
+  resume: 'Each run returns to the queue and continues from its last checkpoint.',
+  stop: 'Each run keeps its last checkpoint and its recorded data. You can resume it from the Library.',
+  retry: 'Each starts as a new run of the same experiment.',
+}
+
 interface More {
-  /** Do the action, after a confirmation if it stops several runs. */
+  /** Do the action. Ask first if it stops several runs or affects runs that are out of sight. */
   request: (action: QueueAction) => void
   openCurrent: () => void
   blockedToOpen: () => string | null
+  /** The selected runs: '3 runs'. */
+  target: () => string
 }
 
 /** Commands of the Queue screen. */
-export function queueCommands(to: ReturnType<typeof useQueueActions>, { request, openCurrent, blockedToOpen }: More): Command[] {
+export function queueCommands(to: ReturnType<typeof useQueueActions>, more: More): Command[] {
+  const { request, openCurrent, blockedToOpen, target } = more
   const act = (action: QueueAction, title: string): Command =>
-    ({ id: `queue-${action}`, title, key: actionKeys[action], blocked: () => to.blocked(action), run: () => request(action) })
+    ({
+      id: `queue-${action}`, title, key: actionKeys[action], target, blocked: () => to.blocked(action), run: () => request(action),
+    })
   const move = (where: Move & string, title: string, key: string): Command =>
     ({ id: `queue-${where}`, title, key, steps: true, blocked: to.blockedToMove, run: () => void to.move(where) })
   const stepPriority = (by: 1 | -1, id: string, title: string, key: string): Command =>

@@ -1,4 +1,5 @@
 import { computed, ref, shallowRef } from 'vue'
+import type { RowRange } from '../../components/virtual-rows.ts'
 
 interface Keyed { key: string }
 
@@ -22,6 +23,13 @@ export function useRowSelection<Row extends Keyed>(rows: () => readonly Row[]) {
     return here.length > 0 || cursor.value < 0 ? here : [rows()[cursor.value]]
   })
   const keys = computed(() => new Set(selected.value.map(({ key }) => key)))
+
+  const inSight = shallowRef<RowRange>({ from: 0, to: Infinity })
+  /** Tell which rows of the list are in sight. */
+  const see = (range: RowRange) => { inSight.value = range }
+  /** Indices of the selected rows that are scrolled out of sight. */
+  const outOfSight = computed(() => rows().flatMap(({ key }, index) =>
+    (keys.value.has(key) && (index < inSight.value.from || index >= inSight.value.to) ? [index] : [])))
 
   const moveCursor = (index: number) => {
     const row = rows()[index]
@@ -61,5 +69,5 @@ export function useRowSelection<Row extends Keyed>(rows: () => readonly Row[]) {
     return target
   }
 
-  return { cursor, selected, keys, select, toggle, extend, selectAll, goTo }
+  return { cursor, selected, keys, see, outOfSight, select, toggle, extend, selectAll, goTo }
 }

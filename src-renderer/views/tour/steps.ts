@@ -51,7 +51,7 @@ export const steps: readonly TourStep[] = [
     screen: 'library',
     targets: ['compare-open', 'rail-compare'],
     title: 'Compare runs',
-    text: 'Select two runs with Space and press C. One chart shows their curves, and a table below lists the settings that differ.',
+    text: 'Tick two runs with Space and press C. One chart shows their curves, and a table below lists the settings that differ.',
   },
   {
     screen: 'run',

@@ -17,6 +17,6 @@ test.each([
 ] as const)('case %#', (runs, to, why) => expect(whyNotMoved(runs, to)).toBe(why))
 
 test('describes a move', () => {
-  expect(movedText(3, 'trash')).toBe('Moved 3 runs to the trash')
-  expect(movedText(1, 'library')).toBe('Moved 1 run back to the library')
+  expect(movedText(['a', 'b', 'c'], 'trash')).toBe('Moved 3 runs to the trash')
+  expect(movedText(['fast'], 'library')).toBe('Moved 1 run back to the library: fast')
 })

@@ -68,7 +68,7 @@ describe('actions on the selected rows', () => {
 
   test('act on a whole sweep through its row, and on its selected runs only once', async () => {
     const actions = await opened(['sweep:sweep001', 'dddddddd', 'aaaaaaaa'])
-    expect(actions.countOf('stop')).toBe(3)
+    expect(actions.affected('stop')).toHaveLength(3)
     await actions.act('stop')
     expect(requests).toEqual([['sweeps.stop', { sweepId: 'sweep001' }], ['runs.stop', { runId: 'aaaaaaaa' }]])
   })

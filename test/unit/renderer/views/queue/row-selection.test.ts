@@ -36,6 +36,13 @@ test('Ctrl adds and removes one row', () => {
   expect(list.text()).toBe('d')
 })
 
+test('selected rows that are scrolled out of sight are known', () => {
+  const list = listOf('abcdef')
+  for (const index of [0, 2, 5]) list.toggle(index)
+  list.see({ from: 1, to: 4 })
+  expect(list.outOfSight.value).toEqual([0, 5])
+})
+
 test('selected rows stay selected when they move', () => {
   const list = listOf('abcde')
   list.select(1)

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowReactive, shallowRef } from 'vue'
 import { call, on } from '../bridge/bridge.ts'
 import type { CallOutput, EpochMetrics, LiveFrame, Progress, RunSummary, Shelf, WatchedSynapse } from '../bridge/bridge.ts'
+import { type LiveState, withEpochs, withLive } from './live-summary.ts'
 import { useNavigation } from './navigation.ts'
 import { newestFirst, placed } from './newest-first.ts'
 import { Recent } from './recent.ts'
@@ -31,6 +32,11 @@ export const useRuns = defineStore('runs', () => {
   const progress = shallowReactive(new Map<string, Progress>())
   const frames = shallowReactive(new Map<string, LiveFrame>())
   const epochs = shallowReactive(new Map<string, readonly EpochMetrics[]>())
+  /**
+   * What the epochs of each running run have shown since its last summary. Kept apart from the summaries, so that an epoch draws the rows
+   * of its run and does not sort, filter and group the whole list again.
+   */
+  const live = shallowReactive(new Map<string, LiveState>())
   /** Number of snapshots saved per run since this window opened. */
   const snapshotCounts = shallowReactive(new Map<string, number>())
   const rings = new Map<string, Recent<EpochMetrics>>()
@@ -40,8 +46,17 @@ export const useRuns = defineStore('runs', () => {
 
   const running = computed(() => summaries.value.filter((run) => run.status === 'running'))
   const queued = computed(() => summaries.value.filter((run) => run.status === 'queued'))
-  /** Why running runs wait, one reason per waiting run. */
-  const waiting = computed(() => running.value.flatMap(({ runId }) => progress.get(runId)?.waiting ?? []))
+  /** Why runs wait, one reason per waiting run. */
+  const waiting = computed(() => [...progress.values()].flatMap((run) => run.waiting ?? []))
+  const waitingOf = (runId: string) => progress.get(runId)?.waiting ?? null
+  /** The summary as of the latest epoch of a running run. */
+  const withLiveState = (summary: RunSummary) => withLive(summary, live.get(summary.runId))
+  /** Share of a run that is done, 0 to 1. */
+  const shareOf = (summary: RunSummary) => {
+    const now = progress.get(summary.runId)
+    const epochs = withLiveState(summary).epochsDone / summary.epochs
+    return now === undefined ? epochs : Math.max(epochs, now.sequencesDone / now.sequences)
+  }
   const counts = computed(() => {
     const counts: Record<Shelf, number> = { library: 0, archive: 0, trash: 0 }
     for (const { shelf } of summaries.value) counts[shelf]++
@@ -55,13 +70,16 @@ export const useRuns = defineStore('runs', () => {
     changedSinceListing.add(summary.runId)
     byId.set(summary.runId, summary)
     summaries.value = placed(summaries.value, summary)
-    if (!isUnfinished(summary)) progress.delete(summary.runId)
+    if (!isUnfinished(summary)) {
+      progress.delete(summary.runId)
+      live.delete(summary.runId)
+    }
   }
 
   const remove = (runIds: readonly string[]) => {
     for (const runId of runIds) {
       changedSinceListing.add(runId)
-      for (const map of [byId, progress, frames, epochs, snapshotCounts, rings]) map.delete(runId)
+      for (const map of [byId, progress, live, frames, epochs, snapshotCounts, rings]) map.delete(runId)
     }
     const gone = new Set(runIds)
     summaries.value = summaries.value.filter(({ runId }) => !gone.has(runId))
@@ -73,6 +91,7 @@ export const useRuns = defineStore('runs', () => {
     rings.set(runId, ring)
     for (const epoch of metrics) ring.push(epoch)
     epochs.set(runId, ring.toArray())
+    live.set(runId, withEpochs(live.get(runId), metrics))
     forgetOldest(rings)
     forgetOldest(epochs)
   }
@@ -160,7 +179,7 @@ export const useRuns = defineStore('runs', () => {
   }
 
   return {
-    byId, summaries, running, queued, waiting, counts, progress, frames, epochs, snapshotCounts, loaded, listings,
+    byId, summaries, running, queued, waiting, waitingOf, withLiveState, shareOf, counts, progress, frames, epochs, snapshotCounts, loaded, listings,
     connect, relist, isOwnMove, shelve, deleteRuns,
     start: (spec: unknown) => call('runs.start', { spec }),
     stop: (runId: string) => call('runs.stop', { runId }),

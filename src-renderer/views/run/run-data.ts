@@ -1,6 +1,7 @@
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { throttled } from '../../charts/throttle.ts'
-import { type EpochMetrics, isUnfinished, type RunDetail, useRuns } from '../../stores/runs.ts'
+import { joinedEpochs } from '../../stores/live-summary.ts'
+import { isUnfinished, type RunDetail, useRuns } from '../../stores/runs.ts'
 import { frameRecord, type SequenceRecord, snapshotEpochs, storedRecord } from './record.ts'
 
 export const LIVE = 'live'
@@ -21,7 +22,7 @@ export function useRunData(runId: string) {
 
   const summary = computed(() => runs.byId.get(runId) ?? detail.value?.summary ?? null)
   const isLive = computed(() => summary.value !== null && isUnfinished(summary.value))
-  const epochs = computed(() => joined(detail.value?.epochs ?? [], runs.epochs.get(runId) ?? []))
+  const epochs = computed(() => joinedEpochs(detail.value?.epochs ?? [], runs.epochs.get(runId) ?? []))
   const snapshots = computed(() => snapshotEpochs(detail.value?.arrays ?? []))
   const frame = computed(() => runs.frames.get(runId) ?? null)
   const progress = computed(() => runs.progress.get(runId) ?? null)
@@ -68,11 +69,4 @@ export function useRunData(runId: string) {
   })
 
   return { summary, detail, epochs, snapshots, shownEpoch, pattern, record, frame, progress, isLive, failure }
-}
-
-/** Stored epochs, followed by the epochs that events have reported since. */
-function joined(stored: readonly EpochMetrics[], reported: readonly EpochMetrics[]): readonly EpochMetrics[] {
-  if (reported.length === 0) return stored
-  const last = stored.at(-1)?.epoch ?? 0
-  return [...stored, ...reported.filter(({ epoch }) => epoch > last)]
 }

@@ -96,6 +96,30 @@ describe('the list of runs', () => {
     expect(runs.counts).toEqual({ library: 1, archive: 1, trash: 0 })
   })
 
+  test('shows the live state of a running run, and its summary again after the end', async () => {
+    const { runs, emit, ready } = connected()
+    await ready
+    const listed = { ...newer, epochsDone: 0 }
+    emit('run.changed', { summary: listed })
+    const before = runs.summaries
+    emit('run.epochs', { runId: 'newer000', metrics: [epochOf(1), epochOf(2)] })
+    expect(runs.withLiveState(listed)).toMatchObject({ epochsDone: 2, mse: 0.5, mseLast20: 0.75 })
+    expect(runs.shareOf(listed)).toBeCloseTo(2 / 250)
+    // The list is not sorted and grouped again for an epoch.
+    expect(runs.summaries).toBe(before)
+    const ended = { ...newer, status: 'done' as const, epochsDone: 1 }
+    emit('run.changed', { summary: ended })
+    expect(runs.withLiveState(ended)).toBe(ended)
+  })
+
+  test('knows that a run waits that is still queued', async () => {
+    const { runs, emit, ready } = connected()
+    await ready
+    emit('run.changed', { summary: { ...newer, status: 'queued' } })
+    emit('run.progress', { ...progress, waiting: 'the library is locked' })
+    expect([runs.waiting, runs.waitingOf('newer000'), runs.waitingOf('older000')]).toEqual([['the library is locked'], 'the library is locked', null])
+  })
+
   test('knows why a running run waits until it continues', async () => {
     const { runs, emit, ready } = connected()
     await ready

@@ -98,6 +98,8 @@ export interface App {
   array(runId: string, epoch: number, kind: string, name: string): Promise<ReadArray>
   /** Progress and newest frame of each running run. */
   live(): { progress: Progress; frame: LiveFrame | null }[]
+  /** Number of this process's runs that are running and that are queued. */
+  activity(): { running: number; queued: number }
   /** Choose the synapse that the frames of a running run show. */
   observe(runId: string, synapse: WatchedSynapse): void
   shelve(runIds: string[], shelf: Shelf): Promise<void>
@@ -208,6 +210,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     pause: runs.pause,
     finished: runs.finished,
     live: runs.live,
+    activity: runs.activity,
     observe: runs.observe,
     list: () => library.list(),
     get: (runId) => library.get(runId),

@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { backupSchema, checkReportSchema, librarySettingsSchema, libraryWorkSchema, usageSchema } from './library.ts'
+import { backupSchema, checkReportSchema, librarySettingsSchema, libraryWorkSchema, noticeSchema, usageSchema } from './library.ts'
+import { preferencesSchema } from './preferences.ts'
 import {
   arrayInfoSchema, epochMetricsSchema, liveFrameSchema, progressSchema,
   runDetailSchema, runIdSchema, runSummarySchema, shelfSchema, watchedSynapseSchema,
@@ -44,6 +45,8 @@ const orRefused = <Shape extends z.ZodRawShape>(shape: Shape) =>
 /** Every call that a window can make. The input is parsed before anything happens; the output is checked by type only. */
 export const calls = {
   'app.info': { input: empty, output: z.strictObject({ version: z.string(), electron: z.string(), libraryFile: z.string(), build: z.enum(['source', 'development', 'release']), cores: z.int(), /** Why the library is read-only; null if it can be written. */ readOnly: z.string().nullable(), /** True if the default library was created by this start. */ firstStart: z.boolean() }) },
+  'app.preferences': { input: empty, output: preferencesSchema },
+  'app.prefer': { input: preferencesSchema.partial(), output: preferencesSchema },
   /** Sets the zoom factor of the window; 1 is actual size. */
   'window.zoom': { input: z.strictObject({ factor: z.number().min(0.5).max(2) }), output: empty },
   'presets.list': { input: empty, output: z.array(presetSchema) },
@@ -103,6 +106,8 @@ export const calls = {
   'queue.hold': { input: empty, output: empty },
   /** Starts the queue again. Runs that were paused individually return to the queue too. */
   'queue.release': { input: empty, output: empty },
+  /** The latest notices since the start, oldest first, for a window that has just opened. */
+  'library.notices': { input: empty, output: z.array(noticeSchema) },
   'library.usage': { input: empty, output: usageSchema },
   'library.settings': { input: empty, output: librarySettingsSchema },
   'library.configure': { input: librarySettingsSchema.partial(), output: librarySettingsSchema },
@@ -144,7 +149,7 @@ export const events = {
   'library.work': libraryWorkSchema,
   /** A menu item was chosen. The window runs the first of these commands that it has. */
   'app.command': z.strictObject({ ids: z.array(z.string()).min(1) }),
-  'library.notice': z.strictObject({ level: z.enum(['info', 'warning', 'error']), message: z.string() }),
+  'library.notice': noticeSchema,
 } as const
 
 export type Events = typeof events

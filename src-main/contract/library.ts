@@ -62,6 +62,15 @@ export const checkReportSchema = z.strictObject({
 })
 export type CheckReport = z.output<typeof checkReportSchema>
 
+/** A message about the library for whoever is looking. */
+export const noticeSchema = z.strictObject({
+  level: z.enum(['info', 'warning', 'error']),
+  message: z.string(),
+  /** The run that it is about. It replaces earlier notices about the same run. */
+  runId: runIdSchema.optional(),
+})
+export type Notice = z.output<typeof noticeSchema>
+
 export const libraryTaskSchema = z.enum(['check', 'backup', 'compact', 'restore', 'move', 'import'])
 export type LibraryTask = z.output<typeof libraryTaskSchema>
 

@@ -4,10 +4,12 @@ import path from 'node:path'
 import type { App } from '../app/app.ts'
 import { safeFileName, writeFileAtomically } from '../app/files.ts'
 import { readSpecFile } from '../app/spec-file.ts'
+import type { Notice } from '../contract/library.ts'
 import { BadInput, type Problem } from '../contract/problem.ts'
 import type { BuildKind } from './build-kind.ts'
 import { chooseFolder, chooseSource, chooseTarget } from './dialogs.ts'
 import type { Handlers } from './dispatcher.ts'
+import type { PreferenceFile } from './preferences.ts'
 
 export interface About {
   version: string
@@ -16,8 +18,16 @@ export interface About {
   firstStart: boolean
 }
 
+/** What the desktop adds to the application. */
+export interface Desk {
+  about: About
+  preferences: PreferenceFile
+  /** Notices since the start, oldest first. */
+  notices: () => Notice[]
+}
+
 /** Create the handlers of all calls in the contract. Dialogs open over `window`. */
-export function createHandlers(app: App, window: BrowserWindow, about: About): Handlers {
+export function createHandlers(app: App, window: BrowserWindow, { about, preferences, notices }: Desk): Handlers {
   return {
     'app.info': async () => ({
       ...about,
@@ -26,6 +36,8 @@ export function createHandlers(app: App, window: BrowserWindow, about: About): H
       readOnly: app.readOnly,
       cores: availableParallelism(),
     }),
+    'app.preferences': async () => preferences.current,
+    'app.prefer': async (some) => preferences.change(some),
     'window.zoom': ({ factor }) => done(Promise.resolve(window.webContents.setZoomFactor(factor))),
     'presets.list': () => app.presets(),
     'presets.save': (draft) => orRefused(async () => ({ preset: await app.savePreset(draft) })),
@@ -82,6 +94,7 @@ export function createHandlers(app: App, window: BrowserWindow, about: About): H
     'queue.workers': ({ workers }) => done(app.queue.setWorkers(workers)),
     'queue.hold': () => done(app.queue.hold()),
     'queue.release': () => done(app.queue.release()),
+    'library.notices': async () => notices(),
     'library.usage': () => app.usage(),
     'library.settings': () => app.settings(),
     'library.configure': (settings) => app.configure(settings),

@@ -13,14 +13,16 @@ import { libraryArgument } from './arguments.ts'
 import { bringToFront } from './bring-to-front.ts'
 import { buildKind } from './build-kind.ts'
 import { forwardEvents } from './forward-events.ts'
-import { type About, createHandlers } from './handlers.ts'
+import { createHandlers, type Desk } from './handlers.ts'
 import { sendEvent, serveCalls } from './ipc.ts'
 import { setMenu } from './menu.ts'
 import { nativeBinding } from './native-binding.ts'
+import { keepNotices } from './notices.ts'
 import { notifyWhenRunsEnd } from './notify.ts'
 import { pagesFrom } from './origin.ts'
+import { openPreferences } from './preferences.ts'
 import { registerScheme, servePages } from './protocol.ts'
-import { closeBeforeQuit } from './quit.ts'
+import { askBeforeQuit, closeBeforeQuit } from './quit.ts'
 import { rescue } from './rescue.ts'
 import { lockSession } from './session.ts'
 import { createWindow } from './window.ts'
@@ -47,7 +49,11 @@ async function start(): Promise<void> {
   if (!app) return electron.exit(BAD_INPUT)
   closeBeforeQuit(() => app.close())
   const notice = firstStart ? await importExample(app, resourcesDir()) : null
-  const window = await openWindow(app, { version: electron.getVersion(), build, firstStart })
+  const window = await openWindow(app, {
+    about: { version: electron.getVersion(), build, firstStart },
+    preferences: openPreferences(join(electron.getPath('userData'), 'preferences.json')),
+    notices: keepNotices(app.events),
+  })
   if (notice !== null) sendEvent(window, 'library.notice', { level: 'warning', message: notice })
 }
 
@@ -72,15 +78,16 @@ async function openApp(libraryFile: string): Promise<App | null> {
   }
 }
 
-async function openWindow(app: App, about: About): Promise<BrowserWindow> {
+async function openWindow(app: App, desk: Desk): Promise<BrowserWindow> {
   const pages = pagesFrom(electron.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL)
   lockSession(session.defaultSession, pages.origin)
   servePages(built('renderer'))
   const window = createWindow(built('preload/preload.cjs'))
   setMenu({ libraryFile: () => app.libraryFile, command: (ids) => sendEvent(window, 'app.command', { ids: [...ids] }) })
-  serveCalls(createHandlers(app, window, about), pages.origin)
+  serveCalls(createHandlers(app, window, desk), pages.origin)
   forwardEvents(app.events, (name, payload) => sendEvent(window, name, payload))
   notifyWhenRunsEnd(app.events, window)
+  askBeforeQuit(window, app.activity, desk.preferences)
   electron.on('second-instance', () => bringToFront(window))
   electron.on('window-all-closed', () => electron.quit())
   await window.loadURL(pages.start).catch((error: unknown) => {

@@ -172,7 +172,7 @@ export class ActiveRun {
     this.#meter.wait(reason)
     this.#context.emit('run.progress', this.#meter.progress)
     const message = reason === null ? `Run ${this.runId} has resumed.` : `${reason} Run ${this.runId} is waiting and will resume automatically.`
-    this.#context.emit('library.notice', { level: reason === null ? 'info' : 'warning', message })
+    this.#context.emit('library.notice', { level: reason === null ? 'info' : 'warning', message, runId: this.runId })
   }
 
   async #keepEnd(end: RunEnd): Promise<void> {
@@ -211,7 +211,7 @@ export class ActiveRun {
 
   #notice(error: unknown): void {
     const message = `Could not update run ${this.runId} in the library. ${(error as Error).message}`
-    this.#context.emit('library.notice', { level: 'error', message })
+    this.#context.emit('library.notice', { level: 'error', message, runId: this.runId })
   }
 }
 

@@ -69,6 +69,8 @@ export interface Runs {
   isActive(sweepId: string): boolean
   /** Ids of this process's queued and running runs. */
   readonly active: string[]
+  /** Number of runs that are running and that are queued. */
+  activity(): { running: number; queued: number }
   /** Ends running runs with a checkpoint. Waiting runs stay queued, and no other run starts. */
   close(as?: Halt): Promise<void>
 }
@@ -275,6 +277,10 @@ export function createRuns(
     live: () => [...active.values()].filter((run) => run.running).map((run) => run.live),
     isActive: (sweepId) => [...active.values()].some((run) => run.sweepId === sweepId),
     get active() { return [...active.keys()] },
+    activity() {
+      const running = [...active.values()].filter((run) => run.running).length
+      return { running, queued: active.size - running }
+    },
     async close(as = 'interrupted') {
       queue.held = true
       const waiting = queue.remove([...active.keys()])

@@ -1,9 +1,9 @@
 import { texts } from '../../src-main/contract/texts.ts'
 import type { Bridge, CallInput, CallName, CallOutput, EventName, EventPayload } from '../../src-main/contract/contract.ts'
 
-export type { CallOutput, EventPayload, Preset } from '../../src-main/contract/contract.ts'
+export type { CallInput, CallOutput, EventPayload, Preset } from '../../src-main/contract/contract.ts'
 export type {
-  Backup, CheckReport, Finding, LibrarySettings, LibraryTask, LibraryWork, Usage,
+  Backup, CheckReport, Finding, LibrarySettings, LibraryTask, LibraryWork, Notice, Usage,
 } from '../../src-main/contract/library.ts'
 export type {
   ArrayInfo, Environment, EpochMetrics, LiveFrame, Progress, RunDetail, RunStatus, RunSummary, Shelf, WatchedSynapse,

@@ -3,16 +3,19 @@ import { computed, watch } from 'vue'
 import { useRuns } from './runs.ts'
 import { useSettings } from './settings.ts'
 
+/** Number of dismissed runs that are remembered, the newest ones. */
+const SEEN_KEPT = 1000
+
 /** Interrupted runs, and whether their banner is shown. */
 export const useInterrupted = defineStore('interrupted', () => {
   const runs = useRuns()
   const settings = useSettings()
 
-  const runIds = computed(() => runs.summaries
-    .filter(({ status, shelf }) => status === 'interrupted' && shelf === 'library')
-    .map(({ runId }) => runId))
-  const isShown = computed(() => runIds.value.length > 0 && runIds.value.length !== settings.interruptedSeen)
-  const dismiss = () => { settings.interruptedSeen = runIds.value.length }
+  const interrupted = computed(() => runs.summaries.filter(({ status, shelf }) => status === 'interrupted' && shelf === 'library'))
+  const runIds = computed(() => interrupted.value.map(({ runId }) => runId))
+  const dismissed = computed(() => new Set(settings.interruptedSeen))
+  const isShown = computed(() => runIds.value.some((runId) => !dismissed.value.has(runId)))
+  const dismiss = () => { settings.interruptedSeen = runIds.value.slice(0, SEEN_KEPT) }
 
   /** Resume every interrupted run, oldest first. @returns how many were resumed, and why the others failed */
   const resumeAll = async (): Promise<{ resumed: number; failures: string[] }> => {
@@ -22,10 +25,11 @@ export const useInterrupted = defineStore('interrupted', () => {
     return { resumed: oldestFirst.length - failures.length, failures }
   }
 
-  // Show the banner again as soon as the number of interrupted runs changes, even if it changes back later.
-  watch(() => (runs.loaded ? runIds.value.length : null), (count) => {
-    if (count !== null && count !== settings.interruptedSeen) settings.interruptedSeen = 0
+  // A run that is interrupted again after a resume is news.
+  watch(() => (runs.loaded ? runIds.value : null), (now) => {
+    const left = settings.interruptedSeen.filter((runId) => now?.includes(runId) ?? true)
+    if (left.length < settings.interruptedSeen.length) settings.interruptedSeen = left
   }, { immediate: true })
 
-  return { runIds, isShown, dismiss, resumeAll }
+  return { runs: interrupted, runIds, isShown, dismiss, resumeAll }
 })

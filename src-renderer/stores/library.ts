@@ -2,15 +2,19 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowReactive, shallowRef } from 'vue'
 import * as z from 'zod'
 import { call, librarySettingsSchema, on } from '../bridge/bridge.ts'
-import type { Backup, CheckReport, EventPayload, LibrarySettings, LibraryTask, LibraryWork, Usage } from '../bridge/bridge.ts'
+import type { Backup, CheckReport, LibrarySettings, LibraryTask, LibraryWork, Notice, Usage } from '../bridge/bridge.ts'
 import { useApplication } from './application.ts'
 import { useRuns } from './runs.ts'
 
-export type { Backup, CheckReport, Finding, LibrarySettings, LibraryTask, LibraryWork, Usage } from '../bridge/bridge.ts'
-export type Notice = EventPayload<'library.notice'>
+export type { Backup, CheckReport, Finding, LibrarySettings, LibraryTask, LibraryWork, Notice, Usage } from '../bridge/bridge.ts'
 
 /** Shortest interval between two reads of the disk usage, ms. */
 const USAGE_EVERY = 2000
+
+/** Number of notices kept, the newest ones. */
+const NOTICES_KEPT = 20
+/** How long good news is shown, ms. */
+const NEWS_SHOWN_FOR = 10_000
 
 /** Tasks that can be cancelled. */
 const cancellable: readonly LibraryTask[] = ['check', 'backup', 'compact']
@@ -31,8 +35,8 @@ export const useLibrary = defineStore('library', () => {
   const settings = shallowRef<LibrarySettings | null>(null)
   const backups = shallowRef<Backup[] | null>(null)
   const report = shallowRef<CheckReport | null>(null)
-  /** The latest notice; null once it is dismissed. */
-  const notice = shallowRef<Notice | null>(null)
+  /** Notices that were not dismissed, oldest first. */
+  const notices = shallowRef<readonly Notice[]>([])
   const works = shallowReactive(new Map<LibraryTask, LibraryWork>())
   /** The task that this window requested and that has not answered yet. */
   const requested = ref<LibraryTask | null>(null)
@@ -52,9 +56,21 @@ export const useLibrary = defineStore('library', () => {
   const readSettings = async () => { settings.value = await call('library.settings', {}) }
   const refresh = async () => { await Promise.all([readUsage(), readBackups(), readSettings()]) }
 
-  const showError = (error: unknown) => {
-    notice.value = { level: 'error', message: error instanceof Error ? error.message : String(error) }
+  const isReplaced = (old: Notice, { message, runId }: Notice) =>
+    old.message === message || (runId !== undefined && old.runId === runId)
+  const dismissNotice = (dismissed: Notice) => { notices.value = notices.value.filter((notice) => notice !== dismissed) }
+  const addNotice = (notice: Notice) => {
+    notices.value = [...notices.value.filter((old) => !isReplaced(old, notice)), notice].slice(-NOTICES_KEPT)
+    if (notice.level === 'info') setTimeout(() => dismissNotice(notice), NEWS_SHOWN_FOR)
   }
+  /** Errors, then warnings, the newest first. Why a run waits is shown as long as it waits, so it is left out. */
+  const alerts = computed(() => {
+    const open = notices.value.filter(({ level, runId }) => level !== 'info' && (runId === undefined || runs.waitingOf(runId) === null))
+    return open.toReversed().sort((a, b) => Number(b.level === 'error') - Number(a.level === 'error'))
+  })
+  const news = computed(() => notices.value.findLast(({ level }) => level === 'info') ?? null)
+
+  const showError = (error: unknown) => addNotice({ level: 'error', message: error instanceof Error ? error.message : String(error) })
 
   let timer: ReturnType<typeof setTimeout> | null = null
   const readUsageSoon = () => {
@@ -72,14 +88,19 @@ export const useLibrary = defineStore('library', () => {
 
   const connect = async () => {
     on('library.work', (now) => { updateWork(now) })
-    on('library.notice', (now) => { notice.value = now })
+    on('library.notice', addNotice)
     // Listing thousands of runs is slow enough to notice, so moves made here do not list again.
     on('library.changed', () => {
       const listed = runs.isOwnMove() ? [] : [runs.relist(), application.refresh()]
       Promise.all([...listed, refresh()]).catch(showError)
     })
     for (const name of ['run.changed', 'run.kept', 'run.removed'] as const) on(name, readUsageSoon)
-    await refresh().catch(showError)
+    await Promise.all([refresh().catch(showError), readNotices().catch(showError)])
+  }
+  /** Read the notices of the time before this window opened. */
+  const readNotices = async () => {
+    const earlier = await call('library.notices', {})
+    for (const notice of earlier) if (notice.level !== 'info' && !notices.value.some((known) => isReplaced(notice, known))) addNotice(notice)
   }
 
   /** Run a task and clear its progress once it is answered. This window runs one task at a time. */
@@ -95,8 +116,8 @@ export const useLibrary = defineStore('library', () => {
   }
 
   return {
-    usage, settings, backups, report, notice, task, work, canCancel, connect, refresh,
-    dismissNotice: () => { notice.value = null },
+    usage, settings, backups, report, alerts, news, task, work, canCancel, connect, refresh,
+    dismissNotice,
     configure: async (some: Partial<LibrarySettings>) => {
       settings.value = await call('library.configure', some)
     },

@@ -40,8 +40,8 @@ const settingsSchema = z.strictObject({
   panes: z.record(z.string().max(40), z.number().min(0).max(10_000)),
   /** Order of the list of runs. */
   sort: z.strictObject({ column: z.enum(sortColumns), descending: z.boolean() }).catch(newestFirst),
-  /** Number of interrupted runs when their banner was dismissed; 0 if it was not dismissed. */
-  interruptedSeen: z.int().min(0).catch(0),
+  /** Ids of the interrupted runs whose banner was dismissed. */
+  interruptedSeen: z.array(z.string().max(40)).max(1000).catch([]),
   /** Charts shown on the Run screen. */
   charts: z.array(z.string().max(40)).max(40).catch(defaultCharts),
   lossScale: z.enum(['log', 'linear']).catch('log'),
@@ -60,7 +60,7 @@ export const useSettings = defineStore('settings', () => {
   const lossScale = ref<'log' | 'linear'>(saved?.lossScale ?? 'log')
   const panes = ref<Record<string, number>>(saved?.panes ?? {})
   const sort = ref<Sort>(saved?.sort ?? newestFirst)
-  const interruptedSeen = ref(saved?.interruptedSeen ?? 0)
+  const interruptedSeen = ref<readonly string[]>(saved?.interruptedSeen ?? [])
   const zoom = ref(saved?.zoom ?? DEFAULT_ZOOM)
   const tour = ref<typeof tourStates[number]>(saved?.tour ?? 'new')
 

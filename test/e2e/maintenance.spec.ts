@@ -362,7 +362,7 @@ test('a waiting run and a long task are shown in the status bar and on their scr
 
   await sendEvent(lab, 'library.notice', { level: 'warning', message: 'The library worker has restarted.' })
   await expect(at('notice')).toHaveText('The library worker has restarted.')
-  await at('notice').click()
+  await at('dismiss-notice').click()
   await expect(at('notice')).toHaveCount(0)
   expect(lab.complaints).toEqual([])
   await lab.close()

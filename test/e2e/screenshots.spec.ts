@@ -205,7 +205,7 @@ test('the states of a library that needs maintenance, in every size and theme', 
     await sendEvent(lab, 'library.notice', { level: 'warning', message: 'There is no space left on the disk. Run 0mf4k2p9x1 is waiting and will resume automatically.' })
     await shoot('settings-task')
     await sendEvent(lab, 'library.work', { task: 'check', done: 100, total: 100, unit: 'bytes', rate: 1.2e8, secondsLeft: 0, ended: true })
-    await at('notice').click()
+    await at('dismiss-notice').click()
     await page.keyboard.press('Escape')
 
     await at('rail-library').click()

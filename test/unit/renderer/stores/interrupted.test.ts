@@ -30,7 +30,7 @@ test('counts interrupted runs of the library but not of other shelves', async ()
   expect(interrupted.isShown).toBe(true)
 })
 
-test('a dismissed banner stays hidden after a restart, until the number of runs changes', async () => {
+test('a dismissed banner stays hidden after a restart, until a run is interrupted', async () => {
   const first = await opened()
   first.interrupted.dismiss()
   expect(first.interrupted.isShown).toBe(false)
@@ -39,9 +39,17 @@ test('a dismissed banner stays hidden after a restart, until the number of runs 
   expect(second.interrupted.isShown).toBe(false)
   second.emit('run.changed', { summary: { ...newer, status: 'queued' } })
   await nextTick()
-  expect(second.interrupted.isShown).toBe(true)
+  expect(second.interrupted.isShown).toBe(false)
   second.emit('run.changed', { summary: newer })
   await nextTick()
+  expect(second.interrupted.isShown).toBe(true)
+})
+
+test('a banner dismissed for some runs is shown for as many others', async () => {
+  const first = await opened()
+  first.interrupted.dismiss()
+  await nextTick()
+  const second = await opened({ 'runs.list': () => [older, cut('another0', 4)] })
   expect(second.interrupted.isShown).toBe(true)
 })
 

@@ -13,7 +13,7 @@ const work = { task: 'check' as const, done: 1, total: 4, unit: 'bytes' as const
 async function connected(answers: Record<string, (input: never) => unknown> = {}) {
   const main = fakeBridge({
     'runs.list': () => [summaryOf()], 'runs.live': () => [], 'app.info': () => info,
-    'library.usage': () => usage, 'library.settings': () => ({ budget: 20e9, backupEvery: 24 }), 'library.backups': () => [backup], ...answers,
+    'library.usage': () => usage, 'library.settings': () => ({ budget: 20e9, backupEvery: 24 }), 'library.backups': () => [backup], 'library.notices': () => [], ...answers,
   })
   vi.stubGlobal('window', { chalcogen: main.bridge })
   const library = useLibrary()
@@ -36,6 +36,37 @@ test('has the limits of the contract for its settings', () => {
 test('knows its disk usage, settings and backups', async () => {
   const { library } = await connected()
   expect([library.usage, library.settings, library.backups]).toEqual([usage, { budget: 20e9, backupEvery: 24 }, [backup]])
+})
+
+describe('notices', () => {
+  const messages = (notices: readonly { message: string }[]) => notices.map(({ message }) => message)
+  const waiting = { level: 'warning' as const, message: 'Run abcdefgh is waiting.', runId: 'abcdefgh' }
+
+  test('all stay until they are dismissed, errors first', async () => {
+    const { library, emit } = await connected()
+    for (const [level, message] of [['warning', 'slow'], ['error', 'broken'], ['warning', 'full'], ['info', 'fine']]) {
+      emit('library.notice', { level, message })
+    }
+    expect([messages(library.alerts), library.news?.message]).toEqual([['broken', 'full', 'slow'], 'fine'])
+    library.dismissNotice(library.alerts[0])
+    expect(messages(library.alerts)).toEqual(['full', 'slow'])
+  })
+
+  test('of the time before the window opened are shown, each once', async () => {
+    const early = { level: 'error' as const, message: 'Could not continue a sweep.' }
+    const { library } = await connected({ 'library.notices': () => [early, { level: 'info', message: 'old news' }] })
+    expect([messages(library.alerts), library.news]).toEqual([[early.message], null])
+  })
+
+  test('about a run replace each other, and why it waits is shown elsewhere', async () => {
+    const { library, emit } = await connected()
+    emit('run.progress', { runId: 'abcdefgh', sequencesDone: 1, sequences: 2, sequencesPerSecond: 0, secondsLeft: null, waiting: 'full' })
+    emit('library.notice', waiting)
+    expect(library.alerts).toEqual([])
+    emit('library.notice', { level: 'info', message: 'Run abcdefgh has resumed.', runId: 'abcdefgh' })
+    emit('run.progress', { runId: 'abcdefgh', sequencesDone: 1, sequences: 2, sequencesPerSecond: 0, secondsLeft: null, waiting: null })
+    expect([library.alerts, library.news?.message]).toEqual([[], 'Run abcdefgh has resumed.'])
+  })
 })
 
 describe('a long task', () => {
@@ -109,18 +140,18 @@ test('a restore clears the report of the last check', async () => {
   expect(library.report).toBeNull()
 })
 
-test('shows the latest notice until it is dismissed; a failed read is a notice', async () => {
+test('shows the latest news until it is dismissed; a failed read is an alert', async () => {
   let fails = false
   const { library, emit } = await connected({ 'runs.list': () => {
     if (fails) throw new Error('the library is damaged')
     return []
   } })
   for (const message of ['first', 'second']) emit('library.notice', { level: 'info', message })
-  expect(library.notice?.message).toBe('second')
-  library.dismissNotice()
-  expect(library.notice).toBeNull()
+  expect(library.news?.message).toBe('second')
+  library.dismissNotice(library.news!)
+  expect(library.news?.message).toBe('first')
   fails = true
   emit('library.changed', {})
   await settle()
-  expect(library.notice).toEqual({ level: 'error', message: 'the library is damaged' })
+  expect(library.alerts).toEqual([{ level: 'error', message: 'the library is damaged' }])
 })

@@ -51,14 +51,14 @@ test('keeps settings of an older version and uses defaults for newer settings', 
   localStorage.setItem('chalcogen.settings', JSON.stringify({ theme: 'dark', inspector: false, panes: { presets: 200 } }))
   const settings = useSettings()
   expect([settings.theme, settings.inspector, settings.paneSize('presets', 0)]).toEqual(['dark', false, 200])
-  expect([settings.sort, settings.interruptedSeen]).toEqual([{ column: 'created', descending: true }, 0])
+  expect([settings.sort, settings.interruptedSeen]).toEqual([{ column: 'created', descending: true }, []])
 })
 
 test('an unknown sort column discards only the sort order', () => {
-  const kept = { theme: 'dark', inspector: true, panes: {}, sort: { column: 'colour', descending: true }, interruptedSeen: -1 }
+  const kept = { theme: 'dark', inspector: true, panes: {}, sort: { column: 'colour', descending: true }, interruptedSeen: 3 }
   localStorage.setItem('chalcogen.settings', JSON.stringify(kept))
   const settings = useSettings()
-  expect([settings.theme, settings.sort.column, settings.interruptedSeen]).toEqual(['dark', 'created', 0])
+  expect([settings.theme, settings.sort.column, settings.interruptedSeen]).toEqual(['dark', 'created', []])
 })
 
 test('the sort order survives a restart', async () => {

@@ -8,6 +8,7 @@ const inLists: readonly KeyLine[] = [
   { key: 'Enter', title: 'Open' },
   { key: 'Space', title: 'Tick or untick the run' },
   { key: 'Esc', title: 'Close a dialog or leave a field' },
+  { key: '↑ ↓ Enter', title: 'After Esc in a form: go to another field' },
 ]
 
 const titles: Readonly<Record<Screen, string>> = {

@@ -41,6 +41,33 @@ export const dialogIsOpen = (): boolean =>
 export const isEditingText = (target: EventTarget | null): boolean => target instanceof Element
   && target.closest('input:not([type=checkbox], [type=radio]), textarea, [contenteditable]') !== null
 
+/**
+ * Leave text fields with Esc: for the row of the field if it has one, so that the place is kept and keys are commands again. An open list
+ * of choices closes first, and a field that uses Esc itself prevents the default.
+ */
+export function leaveFieldsByEscape(): void {
+  let wasExpanded = false
+  const beforehand = ({ target }: Event) => {
+    wasExpanded = target instanceof Element && target.getAttribute('aria-expanded') === 'true'
+  }
+  const onKeydown = ({ key, target, defaultPrevented, isComposing }: KeyboardEvent) => {
+    if (key !== 'Escape' || isComposing || wasExpanded || dialogIsOpen() || !isEditingText(target)) return
+    const field = target as HTMLElement
+    // A closed list of choices uses Esc for nothing, but prevents the default all the same.
+    if (defaultPrevented && !field.matches('[role=combobox]')) return
+    if (document.activeElement !== field) return
+    const row = field.closest<HTMLElement>('[data-row]')
+    if (row) row.focus()
+    else field.blur()
+  }
+  window.addEventListener('keydown', beforehand, { capture: true })
+  window.addEventListener('keydown', onKeydown)
+  onScopeDispose(() => {
+    window.removeEventListener('keydown', beforehand, { capture: true })
+    window.removeEventListener('keydown', onKeydown)
+  })
+}
+
 function canRun(target: EventTarget | null, key: string, { inDialogs }: Command): boolean {
   if (dialogIsOpen()) return inDialogs === true
   if (key.startsWith('Ctrl ') || /^(Shift )?F\d+$/.test(key)) return true

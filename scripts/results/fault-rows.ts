@@ -41,5 +41,6 @@ export const faultRows: Readonly<Record<number, string>> = {
   39: 'navigation, window.open, a dropped file, a bad external address',
   40: 'content-security policy, window flags, fuses',
   44: 'engine sources changed where no bit of a result changes',
+  45: 'keys and clicks twice, or on what is out of sight',
   46: 'standard output closed early, or a signal during run, sweep, export or import',
 }

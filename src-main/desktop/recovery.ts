@@ -11,22 +11,24 @@ export function recover(window: BrowserWindow): void {
     crashes.push(Date.now())
     const recent = crashes.filter((time) => time > Date.now() - WINDOW_MS)
     if (recent.length <= CRASHES_ALLOWED) window.webContents.reload()
-    else void offerReload(window, 'The window keeps crashing', 'Close')
+    else void offerReload(window, 'The window keeps crashing', 'Quit')
   })
   window.on('unresponsive', () => void offerReload(window, 'The window is not responding', 'Wait'))
 }
 
-async function offerReload(window: BrowserWindow, message: string, otherwise: 'Close' | 'Wait'): Promise<void> {
+const quitNote = ' If you quit, running runs save a checkpoint and are interrupted.'
+
+async function offerReload(window: BrowserWindow, message: string, otherwise: 'Quit' | 'Wait'): Promise<void> {
   const { response } = await dialog.showMessageBox(window, {
     type: 'warning',
     message,
-    detail: 'Runs are not affected. They continue in the background, and their results are saved in the library.',
+    detail: `Runs are not affected. They continue in the background, and their results are saved in the library.${otherwise === 'Quit' ? quitNote : ''}`,
     buttons: ['Reload', otherwise],
     cancelId: 1,
   })
   if (window.isDestroyed()) return
   if (response === 0) reloadHard(window)
-  else if (otherwise === 'Close') window.destroy()
+  else if (otherwise === 'Quit') window.destroy()
 }
 
 // A hanging page cannot reload until its process is ended.

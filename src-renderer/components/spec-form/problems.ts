@@ -10,7 +10,7 @@ export function fieldProblem(field: LeafField, problems: readonly Problem[]): st
 
 /** The message away from the field: it names the field, or the path if there is no field, and what was found. */
 export function problemLine(problem: Problem, fields: readonly LeafField[]): string {
-  const field = fields.find((one) => concerns(problem, one))
+  const field = fieldOf(problem, fields)
   if (!field) return grouped(describeProblem(problem))
   if (isMissing(problem)) return `${field.title} is missing. ${instruction(field)}`
   if (isEntry(problem, field)) return `${field.title}: ${messageBeside(problem, field)}`
@@ -24,6 +24,9 @@ function messageBeside(problem: Problem, field: LeafField): string {
   const found = field.kind === 'text' && !/^["']/.test(problem.found) ? problem.found : ''
   return grouped(describeProblem({ ...problem, rule: ruleOf(problem, field), found }, field.title))
 }
+
+/** The field that a problem concerns; undefined if there is none. */
+export const fieldOf = (problem: Problem, fields: readonly LeafField[]) => fields.find((field) => concerns(problem, field))
 
 const concerns = ({ path }: Problem, field: LeafField) => path === field.path || path.startsWith(`${field.path}.`)
 

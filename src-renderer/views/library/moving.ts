@@ -33,7 +33,7 @@ export function useMoving() {
   const showMoved = (names: readonly string[], to: Shelf) => {
     lastMessage?.close()
     const button = h(ElButton, { 'size': 'small', 'text': true, 'data-test': 'undo-move', 'title': 'Ctrl Z', 'onClick': undo }, () => 'Undo')
-    const message = h('span', { 'class': 'message-with-action', 'data-test': 'moved', 'title': namesText(names) }, [movedText(names, to), button])
+    const message = h('span', { 'class': 'message-with-action', 'data-test': 'moved', 'title': namesText(names, (name) => name) }, [movedText(names, to), button])
     lastMessage = ElMessage.success({ ...place, message, duration: SHOWN_FOR })
   }
 

@@ -62,6 +62,7 @@ export function useSelection() {
   const inSight = shallowRef<RowRange>({ from: 0, to: Infinity })
   const isOutOfSight = (index: number) => index < inSight.value.from || index >= inSight.value.to
   const tickedOutOfSight = computed(() => tickedIndices.value.filter(isOutOfSight))
+  const selectedIsOutOfSight = () => isOutOfSight(shown.value.findIndex(({ runId }) => runId === selected.value))
   /** Targets that are scrolled out of sight. */
   const targetsOutOfSight = () => {
     const wanted = new Set(targets.value)
@@ -87,6 +88,6 @@ export function useSelection() {
 
   return {
     query, onShelf, shown, sortBy, selected, summary, ticked, tickedHere, tickedElsewhere, tickedOutOfSight,
-    actsOnTicked, targets, inSight, targetsOutOfSight, selectOutOfSight, toggle, tickShown,
+    actsOnTicked, targets, inSight, selectedIsOutOfSight, targetsOutOfSight, selectOutOfSight, toggle, tickShown,
   }
 }

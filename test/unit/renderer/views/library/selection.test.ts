@@ -78,10 +78,11 @@ describe('out of sight', () => {
   })
 
   test('targets are known, ticked or not', async () => {
-    const { toggle, inSight, targetsOutOfSight, selected, namesOf } = await opened()
+    const { toggle, inSight, targetsOutOfSight, selectedIsOutOfSight, selected, namesOf } = await opened()
     selected.value = 'delta000'
     inSight.value = { from: 0, to: 2 }
     expect(namesOf(targetsOutOfSight())).toEqual(['delta'])
+    expect(selectedIsOutOfSight()).toBe(true)
     toggle('delta000')
     toggle('alpha000')
     expect(namesOf(targetsOutOfSight())).toEqual(['delta'])

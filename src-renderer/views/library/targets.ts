@@ -1,0 +1,61 @@
+import { computed } from 'vue'
+import { counted, formatCount } from '../../components/format.ts'
+import { namesText } from '../../components/run-list.ts'
+import type { Question } from '../../components/runs-question.ts'
+import { useRunName } from '../../stores/run-name.ts'
+import type { Shelf } from '../../stores/runs.ts'
+import { useMoving } from './moving.ts'
+import type { useSelection } from './selection.ts'
+import { moveText } from './shelves.ts'
+
+/** Say which runs Move, Export and Delete affect, and move or delete them. Runs that are out of sight are listed in a question first. */
+export function useTargets(selection: ReturnType<typeof useSelection>, ask: (question: Question) => void) {
+  const moving = useMoving()
+  const nameOf = useRunName()
+  const { targets, tickedHere, tickedElsewhere, tickedOutOfSight, actsOnTicked } = selection
+
+  /** '3 ticked runs', or the name of the selected run. */
+  const target = computed(() => {
+    const [first] = targets.value
+    if (first === undefined) return 'No run'
+    return actsOnTicked.value ? counted(targets.value.length, 'ticked run') : nameOf(first)
+  })
+  const names = computed(() => namesText(targets.value, nameOf))
+  const scope = computed(() => `Move, export and delete affect ${actsOnTicked.value ? `the ${target.value}` : 'the selected run only'}.`)
+
+  /** '3 ticked · 1 out of sight' */
+  const ticked = computed(() => {
+    const [here, elsewhere, hidden] = [tickedHere, tickedElsewhere, tickedOutOfSight].map(({ value }) => value.length)
+    return [
+      `${formatCount(here + elsewhere)} ticked`,
+      ...(hidden > 0 ? [`${formatCount(hidden)} out of sight`] : []),
+      ...(elsewhere > 0 ? [`${formatCount(elsewhere)} not in this list`] : []),
+    ].join(' · ')
+  })
+  const tickedNames = computed(() => namesText([...tickedHere.value, ...tickedElsewhere.value], nameOf))
+
+  const listed = () => targets.value.map(({ runId, seed, ...run }) => ({ runId, seed, name: nameOf({ runId, ...run }) }))
+  const move = (to: Shelf) => {
+    const moved = targets.value
+    const hidden = selection.targetsOutOfSight().length
+    const confirm = () => void moving.move(moved, to)
+    if (hidden === 0) return confirm()
+    const note = `${hiddenText(hidden, moved.length)} Ctrl Z undoes the move.`
+    ask({ title: moveText(moved.length, to), action: 'Move', runs: listed(), note, confirm })
+  }
+  const askToDelete = () => {
+    const deleted = targets.value
+    const count = counted(deleted.length, 'run')
+    const note = 'All epochs, snapshots and checkpoints are deleted too. This cannot be undone.'
+    const confirm = () => void moving.deletePermanently(deleted)
+    ask({ title: `Delete ${count} permanently`, action: `Delete ${count}`, danger: true, runs: listed(), note, confirm })
+  }
+
+  return { target, names, scope, ticked, tickedNames, move, askToDelete, undo: moving.undo }
+}
+
+/** 'This run is out of sight.', '2 of these runs are out of sight.' */
+export function hiddenText(hidden: number, all: number): string {
+  if (all === 1) return 'This run is out of sight.'
+  return `${hidden === all ? 'These runs' : `${formatCount(hidden)} of these runs`} ${hidden === 1 ? 'is' : 'are'} out of sight.`
+}

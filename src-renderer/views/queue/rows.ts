@@ -47,7 +47,7 @@ export interface QueueData {
 }
 
 /** Whether a run has ended. Stopped and failed runs can still be resumed. */
-export const hasEnded = ({ status }: RunSummary) => status === 'done' || status === 'stopped' || status === 'failed'
+export const hasEnded = ({ status }: Pick<RunSummary, 'status'>) => status === 'done' || status === 'stopped' || status === 'failed'
 const isPaused = ({ status }: RunSummary) => status === 'paused' || status === 'interrupted'
 
 /** Consecutive queued runs of one sweep, or of none. */

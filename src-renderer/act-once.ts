@@ -14,10 +14,13 @@ const meaningOf = (control: Element | null): string => (control === null || cont
   ? ''
   : [control.getAttribute('data-test'), control.getAttribute('aria-label'), control.textContent].join('\n'))
 
-function sightOf({ clientX: x, clientY: y, target }: MouseEvent): Sight {
+function sightAt(x: number, y: number, at: number, target: EventTarget | null): Sight {
   const control = controlAt(target)
-  return { x, y, at: performance.now(), control, meaning: meaningOf(control) }
+  return { x, y, at, control, meaning: meaningOf(control) }
 }
+
+/** The time of an event is that of the click. A busy page handles it later. */
+const sightOf = ({ clientX, clientY, timeStamp, target }: MouseEvent): Sight => sightAt(clientX, clientY, timeStamp, target)
 
 /** The list row of a click. A row element is reused for other rows, so its mark counts. */
 const rowOf = (target: EventTarget | null) =>
@@ -37,13 +40,40 @@ function isHeldAction({ key, repeat, target }: KeyboardEvent): boolean {
   return key === 'Enter' && !(target as Element).matches('textarea, [contenteditable]')
 }
 
+/** What changes the control under a resting pointer. */
+const changes = { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ['data-test', 'aria-label', 'style'] }
+
+/** Call `changed` once per frame in which the page has changed, until the window closes. */
+function onPageChange(changed: () => void): void {
+  let isScheduled = false
+  const observer = new MutationObserver(() => {
+    if (isScheduled) return
+    isScheduled = true
+    requestAnimationFrame(() => {
+      isScheduled = false
+      changed()
+    })
+  })
+  observer.observe(document.body, changes)
+  onScopeDispose(() => observer.disconnect())
+}
+
 /** Make double clicks and held keys act once, until the window closes: never also on what has just appeared in their place. */
 export function actOnce(): void {
   const guard = createClickGuard()
+  let pointer: { x: number; y: number } | null = null
   /** Rows of the last two clicks. */
   let rows: (string | null)[] = []
 
-  const onPointer = (event: MouseEvent) => guard.see(sightOf(event))
+  const onPointer = (event: MouseEvent) => {
+    pointer = { x: event.clientX, y: event.clientY }
+    guard.see(sightOf(event))
+  }
+  onPageChange(() => {
+    if (!pointer) return
+    const { x, y } = pointer
+    guard.see(sightAt(x, y, performance.now(), document.elementFromPoint(x, y)))
+  })
   const onClick = (event: MouseEvent) => {
     // A click by key or by code has no pointer.
     if (event.detail === 0) return
@@ -53,8 +83,8 @@ export function actOnce(): void {
   const onDoubleClick = (event: MouseEvent) => { if (rows[0] !== rows[1]) dropEvent(event) }
   const onKeydown = (event: KeyboardEvent) => { if (isHeldAction(event)) dropEvent(event) }
 
-  const pointer = { pointerover: onPointer, pointermove: onPointer, click: onClick, dblclick: onDoubleClick }
-  const listeners = { ...pointer, keydown: onKeydown }
+  const mouse = { pointerover: onPointer, pointermove: onPointer, click: onClick, dblclick: onDoubleClick }
+  const listeners = { ...mouse, keydown: onKeydown }
   const all = Object.entries(listeners) as [string, EventListener][]
   for (const [name, listener] of all) window.addEventListener(name, listener, { capture: true })
   onScopeDispose(() => { for (const [name, listener] of all) window.removeEventListener(name, listener, { capture: true }) })

@@ -47,7 +47,10 @@ export function createClickGuard() {
     /** Whether the control takes this click. */
     takes(sight: Sight): boolean {
       look(sight, rest?.at ?? sight.at)
-      return sight.control === null || swappedAt === null || sight.at - swappedAt >= DOUBLE_CLICK_MS
+      if (sight.control === null || swappedAt === null || sight.at - swappedAt >= DOUBLE_CLICK_MS) return true
+      // Impatient clicks in a row are one.
+      swappedAt = sight.at
+      return false
     },
   }
 }

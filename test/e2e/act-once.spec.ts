@@ -33,7 +33,7 @@ test('fault 45: Delete affects the run that has the focus, once, and lists what 
   })
 
   await test.step('a ticked run that the filter hides stays', async () => {
-    await at('filter').fill('sweep 0')
+    await at('filter').fill('seed=30')
     await expect(at('runs-bar')).toContainText('1 ticked · 1 not in this list')
     await row(30).click()
     await page.keyboard.press('Delete')
@@ -79,6 +79,18 @@ test('fault 45: Delete affects the run that has the focus, once, and lists what 
   await lab.close()
 })
 
+/** Clicks impatiently for a second at one place: a double click, and then on whatever appears there. The page may be too busy to answer. */
+const clickInARow = ({ application }: Laboratory, place: { x: number; y: number }) =>
+  application.evaluate(async ({ BrowserWindow }, { x, y }) => {
+    const { webContents } = BrowserWindow.getAllWindows()[0]
+    for (let click = 0; click < 8; click++) {
+      for (const type of ['mouseDown', 'mouseUp'] as const) {
+        webContents.sendInputEvent({ type, x: Math.round(x), y: Math.round(y), button: 'left', clickCount: Math.min(2, click + 1) })
+      }
+      await new Promise((resolve) => setTimeout(resolve, 120))
+    }
+  }, place)
+
 test('fault 45: a double click on Start starts a run, which is shown live, announced at the end and greeted at the next start', async () => {
   const folder = await newFolder()
   const lab = await open(folder, { CHALCOGEN_TEST_DIALOG: 'Cancel' })
@@ -105,14 +117,10 @@ test('fault 45: a double click on Start starts a run, which is shown live, annou
   })
 
   await test.step('the second click does not stop the run', async () => {
+    await at('start').hover()
     const { x, y, width, height } = (await at('start').boundingBox())!
-    const place = [x + width / 2, y + height / 2] as const
-    await page.mouse.move(place[0] - 40, place[1])
-    await page.mouse.dblclick(...place)
+    await clickInARow(lab, { x: x + width / 2, y: y + height / 2 })
     await expect(at('run-stop')).toBeVisible()
-    // The second click of a slow hand, on what has just appeared.
-    await page.mouse.down()
-    await page.mouse.up()
     await expect(at('run-status')).toHaveText('running')
     await page.waitForTimeout(700)
     await expect(at('run-status')).toHaveText('running')

@@ -41,8 +41,19 @@ describe('a control that appears late under the resting pointer', () => {
   test('takes no click until it has been there for the time of a double click', () => {
     const guard = clickedStart()
     guard.see(at(1900, stop))
-    expect(guard.takes(at(1950, stop))).toBe(false)
     expect(guard.takes(at(1900 + DOUBLE_CLICK_MS, stop))).toBe(true)
+  })
+
+  test('takes no click that was made before it appeared, though a busy page handles it later', () => {
+    const guard = clickedStart()
+    guard.see(at(1900, stop))
+    expect(guard.takes(at(1850, stop))).toBe(false)
+  })
+
+  test('takes none of many impatient clicks in a row', () => {
+    const guard = clickedStart()
+    guard.see(at(1900, stop))
+    for (let time = 2000; time < 4000; time += 200) expect(guard.takes(at(time, stop))).toBe(false)
   })
 
   test('takes a click if the pointer moved onto it', () => {

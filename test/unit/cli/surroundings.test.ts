@@ -8,7 +8,7 @@ import { ensureKernels } from '../../../scripts/kernels.ts'
 import { createApp } from '../../../src-main/app/app.ts'
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts'
 
-vi.mock('../../../scripts/kernels.ts', () => ({ ensureKernels: vi.fn() }))
+vi.mock('../../../scripts/kernels.ts', async (original) => ({ ...await original(), ensureKernels: vi.fn() }))
 vi.mock('../../../src-main/app/app.ts', { spy: true })
 
 const readOnly = Object.assign(new Error('EACCES: permission denied, mkdir \'/opt/chalcogen/out/kernels\''), { code: 'EACCES' })

@@ -15,5 +15,5 @@ function varianceOf(targets: readonly Float64Array[]): number {
   const meanOf = (value: (y: number) => number) =>
     targets.reduce((sum, target) => sum + target.reduce((part, y) => part + value(y), 0) / target.length, 0) / targets.length
   const mean = meanOf((y) => y)
-  return meanOf((y) => (y - mean) ** 2)
+  return meanOf((y) => (y - mean) * (y - mean))
 }

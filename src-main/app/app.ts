@@ -189,7 +189,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
   })
   const judgeOutcomes = outcomeJudge({ library, emit })
-  const endBackgroundTasks = options.resident ? startBackgroundTasks({ library, runs, sweeps, maintenance, judgeOutcomes, emit }) : () => {}
+  const endBackgroundTasks = options.resident
+    ? startBackgroundTasks({ library, runs, sweeps, maintenance, judgeOutcomes, emit })
+    : () => {}
   return {
     get libraryFile() { return library.file },
     get readOnly() { return library.readOnly },

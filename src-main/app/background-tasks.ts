@@ -21,7 +21,7 @@ export interface BackgroundTaskOptions {
  * for changes by other programs.
  * @returns a function that ends the tasks
  */
-export function startBackgroundTasks({ library, runs, sweeps, maintenance, judgeOutcomes, emit }: BackgroundTaskOptions): () => void {
+export function startBackgroundTasks({ library, runs, sweeps, maintenance, judgeOutcomes, emit }: BackgroundTaskOptions) {
   const orNotice = (what: string, act: () => Promise<unknown>) => void act().catch((error: Error) =>
     emit('library.notice', { level: 'error', message: `${what}: ${error.message}` }))
   const backUp = () => orNotice('The backup failed', () => maintenance.backUpIfDue())

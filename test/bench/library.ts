@@ -36,7 +36,7 @@ async function round(): Promise<void> {
   const summaries = await timed('list, the first time', () => library.list())
   await timed('list again', () => library.list())
   await timed('one run with its epochs', () => library.get(summaries[summaries.length >> 1].runId))
-  await timed('filter by text and numbers', () => filterRuns(summaries, 'mixed rate mse<0.03 seed>100', nameOf))
+  await timed('filter by text and numbers', () => filterRuns(summaries, 'mse<0.03 seed>100 mixed rate', nameOf))
   await timed('sort by loss', () => sortRuns(summaries, { column: 'mse', descending: false }, nameOf))
   await timed('sort by name', () => sortRuns(summaries, { column: 'name', descending: true }, nameOf))
   await library.close()

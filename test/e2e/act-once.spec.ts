@@ -130,9 +130,13 @@ test('fault 45: a double click on Start starts a run, which is shown live, annou
   const [{ runId }] = await list(lab)
   await test.step('Library and Queue show the epochs and the loss of the running run', async () => {
     await at('rail-library').click()
-    const cells = at(`run-row-${runId}`).locator('[role=gridcell]')
-    await expect.poll(async () => Number.parseInt(await cells.nth(5).textContent() ?? '', 10)).toBeGreaterThan(1)
-    await expect(cells.nth(6)).toHaveText(/^\d/)
+    const cell = async (column: string) => {
+      const heads = await page.getByRole('columnheader').evaluateAll((all) => all.map((head) => (head as HTMLElement).dataset.test))
+      return at(`run-row-${runId}`).getByRole('gridcell').nth(heads.indexOf(`head-${column}`))
+    }
+    const epochs = await cell('epochs')
+    await expect.poll(async () => Number.parseInt(await epochs.textContent() ?? '', 10)).toBeGreaterThan(1)
+    await expect(await cell('mse')).toHaveText(/^\d/)
     await at('rail-queue').click()
     await expect(at(`queue-row-${runId}`).locator('.progress')).not.toHaveText(/^0 /)
   })

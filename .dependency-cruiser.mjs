@@ -1,12 +1,13 @@
 // The house's import rules. A folder may import itself and what its row names; anything else is an error.
 // `npm:x` is a package, `node:` stands for Node's own modules.
 const engine = [
-  'spec', 'random', 'kernels', 'device', 'crossbar', 'network', 'learning', 'task', 'training', 'verification', 'analysis', 'sweep',
+  'format', 'spec', 'random', 'kernels', 'device', 'crossbar', 'network', 'learning', 'task', 'training', 'verification', 'analysis', 'sweep',
 ].map((folder) => `src-engine/${folder}`)
 const elements = ['npm:vue', 'npm:element-plus', 'npm:@element-plus/icons-vue']
 
 const rows = {
-  'src-engine/spec': ['npm:zod'],
+  'src-engine/format': [],
+  'src-engine/spec': ['src-engine/format', 'npm:zod'],
   'src-engine/kernels': [],
   'src-engine/random': ['src-engine/kernels'],
   'src-engine/device': ['src-engine/random', 'src-engine/kernels', 'src-engine/spec'],
@@ -16,8 +17,8 @@ const rows = {
   'src-engine/task': ['src-engine/random', 'src-engine/kernels', 'src-engine/spec', 'npm:papaparse'],
   'src-engine/training': engine,
   'src-engine/verification': [...engine, 'npm:zod'],
-  'src-engine/sweep': ['src-engine/spec', 'src-engine/random', 'src-engine/kernels', 'npm:zod'],
-  'src-engine/analysis': ['src-engine/spec', 'src-engine/device', 'src-engine/random', 'npm:zod'],
+  'src-engine/sweep': ['src-engine/format', 'src-engine/spec', 'src-engine/random', 'src-engine/kernels', 'npm:zod'],
+  'src-engine/analysis': ['src-engine/format', 'src-engine/spec', 'src-engine/device', 'src-engine/random', 'npm:zod'],
 
   'src-main/contract': ['src-engine/spec', 'src-engine/analysis', 'npm:zod'],
   // The outcome of a run is judged where its epochs are, against the targets of its task.
@@ -25,22 +26,22 @@ const rows = {
   'src-main/library': ['src-main/contract', 'src-main/threads', 'src-engine/spec', 'src-engine/analysis', 'src-engine/task', 'node:', 'npm:better-sqlite3', 'npm:zod'],
   'src-main/runs': ['src-main/contract', 'src-main/library', 'src-main/threads', ...engine, 'node:'],
   'src-main/transfer': [
-    'src-main/contract', 'src-main/library', 'src-engine/spec', 'src-engine/analysis', 'src-engine/task', 'node:', 'npm:papaparse', 'npm:echarts',
+    'src-main/contract', 'src-main/library', 'src-engine/format', 'src-engine/spec', 'src-engine/analysis', 'src-engine/task', 'node:', 'npm:papaparse', 'npm:echarts',
     'npm:yauzl', 'npm:yazl', 'npm:zod',
   ],
   'src-main/bench': ['src-main/runs', 'src-main/contract', 'src-main/library', ...engine, 'node:'],
   'src-main/app': ['src-main/contract', 'src-main/library', 'src-main/threads', 'src-main/runs', 'src-main/transfer', 'src-main/bench', ...engine, 'node:', 'npm:zod'],
-  'src-main/cli': ['src-main/app', 'src-engine/analysis', 'src-engine/spec', 'src-engine/sweep', 'scripts/(engine-digest|kernels)[.]ts$', 'node:', 'npm:commander'],
-  'src-main/desktop': ['src-main/app', 'src-main/contract', 'src-main/threads', 'node:', 'npm:electron', 'npm:zod'],
+  'src-main/cli': ['src-main/app', 'src-engine/analysis', 'src-engine/format', 'src-engine/spec', 'src-engine/sweep', 'scripts/(engine-digest|kernels)[.]ts$', 'node:', 'npm:commander'],
+  'src-main/desktop': ['src-main/app', 'src-main/contract', 'src-main/threads', 'src-engine/format', 'node:', 'npm:electron', 'npm:zod'],
   'src-main/preload': ['src-main/contract', 'npm:electron'],
 
   'src-renderer/bridge': ['src-main/contract'],
-  'src-renderer/charts': ['src-engine/spec', 'src-engine/analysis', 'npm:vue', 'npm:echarts'],
-  'src-renderer/components': ['src-engine/spec', 'src-engine/analysis', ...elements],
+  'src-renderer/charts': ['src-engine/format', 'src-engine/spec', 'src-engine/analysis', 'npm:vue', 'npm:echarts'],
+  'src-renderer/components': ['src-engine/format', 'src-engine/spec', 'src-engine/analysis', ...elements],
   'src-renderer/stores': ['src-renderer/bridge', 'src-engine/spec', 'src-engine/sweep', 'src-engine/analysis', 'npm:vue', 'npm:pinia', 'npm:zod'],
   'src-renderer/theme': [],
   'src-renderer/views': [
-    'src-renderer/stores', 'src-renderer/components', 'src-renderer/charts', 'src-engine/spec', 'src-engine/sweep', 'src-engine/analysis',
+    'src-renderer/stores', 'src-renderer/components', 'src-renderer/charts', 'src-engine/format', 'src-engine/spec', 'src-engine/sweep', 'src-engine/analysis',
     'src-engine/task', ...elements, 'npm:pinia',
   ],
   // The window's root: its entry and frame, the files that lie directly in src-renderer.

@@ -40,6 +40,15 @@ const impure = [
   'Date', 'console', 'process', 'performance', 'crypto', 'globalThis', 'fetch',
   'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask',
 ]
+/** Numbers are written the same everywhere, so only one folder may turn them into text. */
+const numberTexts = {
+  selector: 'MemberExpression[property.name=/^(toFixed|toPrecision|toExponential|toLocaleString|toLocaleDateString|toLocaleTimeString)$/]',
+  message: 'Write and round numbers with src-engine/format.',
+}
+const powers = [
+  { selector: 'BinaryExpression[operator="**"]:not([left.value=2])', message: '** is Math.pow: only powers of 2 are exact.' },
+  { selector: 'AssignmentExpression[operator="**="]', message: '** is Math.pow: only powers of 2 are exact.' },
+]
 const pureEngine = {
   'no-restricted-globals': ['error', ...impure.map((name) => ({ name, message: 'The engine is pure.' }))],
   'no-restricted-properties': [
@@ -49,11 +58,7 @@ const pureEngine = {
       object: 'Math', property, message: 'Not the same bits on every machine: use src-engine/kernels.',
     })),
   ],
-  'no-restricted-syntax': [
-    'error',
-    { selector: 'BinaryExpression[operator="**"]:not([left.value=2])', message: '** is Math.pow: only powers of 2 are exact.' },
-    { selector: 'AssignmentExpression[operator="**="]', message: '** is Math.pow: only powers of 2 are exact.' },
-  ],
+  'no-restricted-syntax': ['error', ...powers, numberTexts],
 }
 
 // A file of an open library that is read past SQLite loses this process's locks on it (FAULTS 22).
@@ -92,6 +97,8 @@ export default defineConfig([
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: typeAware,
   },
+  { files: ['src-main/**/*.ts', 'src-renderer/**/*.{ts,vue}'], rules: { 'no-restricted-syntax': ['error', numberTexts] } },
   { files: ['src-engine/**/*.ts'], rules: pureEngine },
+  { files: ['src-engine/format/*.ts'], rules: { 'no-restricted-syntax': ['error', ...powers] } },
   { files: ['src-main/library/**/*.ts', 'src-main/runs/**/*.ts'], ignores: readsOtherFiles, rules: noReading },
 ])

@@ -1,3 +1,4 @@
+import { sameLabel } from '../format/read-number.ts'
 import type { ComparisonSpec } from '../spec/sweep.ts'
 import { bootstrapInterval, type ResamplingDraws, resamplingDraws } from './bootstrap.ts'
 import { type ComparedArm, type ComparedRun, type Comparison, type Outcome, outcomes, type PairedComparison } from './comparison.ts'
@@ -15,7 +16,7 @@ import { meanOf, sampleOf } from './statistics.ts'
 export function compareArms(arms: readonly ArmToCompare[], runs: readonly RunToCompare[], by: ComparisonSpec): Comparison {
   const runsOf = Map.groupBy(runs, ({ arm }) => arm)
   const counted = arms.map((arm, index) => countedArm(arm, index, runsOf.get(index) ?? [], by))
-  const reference = Math.max(0, arms.findIndex(({ label }) => label === by.reference))
+  const reference = referenceOf(arms, by.reference)
   const draws = resamplingDraws(Math.max(0, ...counted.map((arm) => arm.runs.length)))
   const tests = testsOf(counted, reference, draws)
   const front = frontOf(counted)
@@ -27,6 +28,12 @@ export function compareArms(arms: readonly ArmToCompare[], runs: readonly RunToC
     arms: compared.toSorted(byMean),
     warnings: warningsOf(counted, compared, reference, by),
   }
+}
+
+/** Index of the reference arm: the one with this label, otherwise with the same numbers in it, otherwise the first. */
+function referenceOf(arms: readonly ArmToCompare[], reference: string): number {
+  const exact = arms.findIndex(({ label }) => label === reference)
+  return Math.max(0, exact >= 0 ? exact : arms.findIndex(({ label }) => sameLabel(label, reference)))
 }
 
 /** Tests every arm against the reference. Null for the reference itself and for arms that share no seed with it. */

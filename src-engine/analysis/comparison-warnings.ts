@@ -1,3 +1,6 @@
+import { formatCount, formatExact, formatQuantity } from '../format/numbers.ts'
+import { sameLabel } from '../format/read-number.ts'
+import { counted as countedText } from '../format/words.ts'
 import type { Budget, ComparisonSpec } from '../spec/sweep.ts'
 import type { CountedArm } from './counted-arm.ts'
 import type { ComparedArm } from './comparison.ts'
@@ -25,7 +28,7 @@ export function warningsOf(
 
 function referenceWarnings(arms: readonly CountedArm[], reference: number, requested: string): string[] {
   const { label, runs } = arms[reference]
-  const isFound = requested === '' || requested === label
+  const isFound = requested === '' || sameLabel(requested, label)
   return [
     ...(isFound ? [] : [`There is no arm “${requested}”. The other arms are tested against the first arm, “${label}”.`]),
     ...(runs.length > 0 ? [] : [`The reference arm “${label}” has no finished run, so no arm is tested.`]),
@@ -38,7 +41,7 @@ function seedWarnings(arms: readonly CountedArm[]): string[] {
   if (least >= FEW_SEEDS) return []
   const n = least === most ? `${most}` : `${least} to ${most}`
   const seeds = most === 1 ? '1 seed' : `${most} seeds`
-  const limit = `With ${seeds}, an exact paired test cannot give p below ${rounded(smallestP(most))}.`
+  const limit = `With ${seeds}, an exact paired test cannot give p below ${formatQuantity(smallestP(most))}.`
   return [`n = ${n}. Use at least ${FEW_SEEDS} seeds per arm. ${limit}`]
 }
 
@@ -48,7 +51,7 @@ function correctionWarnings(arms: readonly ComparedArm[]): string[] {
   const most = Math.max(0, ...pairs)
   const smallest = Math.min(1, pairs.length * smallestP(most))
   if (smallestP(most) > SIGNIFICANCE_LEVEL || smallest <= SIGNIFICANCE_LEVEL) return []
-  return [`${pairs.length} arms are tested. With ${most} pairs, Holm's correction cannot give p below ${rounded(smallest)}.`]
+  return [`${pairs.length} arms are tested. With ${most} pairs, Holm's correction cannot give p below ${formatQuantity(smallest)}.`]
 }
 
 function missingRunWarnings(arms: readonly CountedArm[]): string[] {
@@ -70,11 +73,11 @@ function lossWarnings(arms: readonly CountedArm[], reference: number): string[] 
 function lengthWarnings(arms: readonly CountedArm[]): string[] {
   const lengths = arms.flatMap(({ epochsDone }) => epochsDone)
   const [least, most] = lengths.reduce(([low, high], length) => [Math.min(low, length), Math.max(high, length)], [Infinity, 0])
-  return least === most ? [] : [`The runs have ${least} to ${most} epochs. Each is compared at its own end.`]
+  return least === most ? [] : [`The runs have ${formatCount(least)} to ${formatCount(most)} epochs. Each is compared at its own end.`]
 }
 
 function budgetWarnings(arms: readonly CountedArm[], budget: Exclude<Budget, { kind: 'epochs' }>): string[] {
-  const amount = budget.kind === 'set' ? `${grouped(budget.pulses)} SETs` : `${budget.microjoules} µJ`
+  const amount = budget.kind === 'set' ? `${formatCount(budget.pulses)} SETs` : `${formatExact(budget.microjoules)} µJ`
   const onDevices = arms.filter((arm) => arm.onDevices)
   const digital = arms.filter((arm) => !arm.onDevices && arm.runs.length > 0)
   const none = onDevices.map(({ runs }) => runs.filter(({ epochs }) => epochs === 0).length)
@@ -95,7 +98,7 @@ function warnIfAny(
   const total = sum(counts)
   if (total === 0) return []
   const where = arms.flatMap(({ label }, index) => (counts[index] > 0 ? [`${label} (${counts[index]})`] : []))
-  return [sentence(total === 1 ? '1 run' : `${grouped(total)} runs`, listed(where))]
+  return [sentence(countedText(total, 'run'), listed(where))]
 }
 
 const listed = (names: readonly string[]) => (names.length > MOST_NAMED
@@ -108,10 +111,5 @@ const hasOrHave = (counts: readonly number[]) => (sum(counts) === 1 ? 'has' : 'h
 
 /** Smallest p of an exact two-sided sign-flip test: all differences have one sign, and its mirror image counts too. */
 const smallestP = (pairs: number) => Math.min(1, 2 ** (1 - pairs))
-
-const rounded = (p: number) => String(Number(p.toPrecision(3)))
-
-/** Whole numbers with thin spaces between thousands. */
-const grouped = (n: number) => String(n).replace(/\B(?=(\d{3})+$)/g, '\u2009')
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)

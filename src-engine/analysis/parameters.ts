@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { formatExact } from '../format/numbers.ts'
+import { counted } from '../format/words.ts'
 import { type Spec, specSchema } from '../spec/spec.ts'
 
 export type ParameterValue = string | number | boolean
@@ -75,7 +77,7 @@ const asParameter = ([path, value]: Leaf): Parameter => ({ path, ...descriptionO
 
 const displayValue = (value: unknown): ParameterValue => (Array.isArray(value) ? listText(value) : value as ParameterValue)
 
-const listText = (list: unknown[]) => (list.length <= LONGEST_LIST ? list.join(', ') : `${list.length} values`)
+const listText = (list: unknown[]) => (list.length <= LONGEST_LIST ? list.map((one) => (typeof one === 'number' ? formatExact(one) : String(one))).join(', ') : counted(list.length, 'value'))
 
 let descriptions: Map<string, Description> | null = null
 

@@ -1,17 +1,16 @@
+import { formatBytes } from '../format/sizes.ts'
 import { checkSpec, type Parsed } from './parse.ts'
 import type { Problem } from './problem.ts'
 
 /** Far more than a spec needs: a larger file is something else. */
 export const MOST_SPEC_BYTES = 10e6
 
-const MEGABYTE = 1e6
-
 const refused = (rule: string, found = ''): { ok: false; problems: Problem[] } => ({ ok: false, problems: [{ path: '', rule, found }] })
 
 /** The problem with the size of a spec file; null if it is small enough. */
 export const sizeProblem = (bytes: number): Problem | null => (bytes <= MOST_SPEC_BYTES
   ? null
-  : refused(`must be at most ${MOST_SPEC_BYTES / MEGABYTE} MB`, `${(bytes / MEGABYTE).toFixed(1)} MB`).problems[0])
+  : refused(`must be at most ${formatBytes(MOST_SPEC_BYTES)}`, formatBytes(bytes)).problems[0])
 
 export type JsonDocument = { ok: true; document: unknown } | { ok: false; problems: Problem[] }
 

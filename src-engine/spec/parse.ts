@@ -1,3 +1,4 @@
+import { formatBytes } from '../format/sizes.ts'
 import { conventionSets } from './conventions.ts'
 import { memoryEstimate } from './estimate.ts'
 import { suggestedPath } from './paths.ts'
@@ -52,7 +53,7 @@ function contradictions(spec: Spec): Problem[] {
   if (bytes > MEMORY_BUDGET) {
     problems.push({
       path: 'network.recurrentNeurons',
-      rule: `must be lower: the run needs ${(bytes / 2 ** 30).toFixed(1)} GiB of memory, and the limit is ${MEMORY_BUDGET / 2 ** 30} GiB. `
+      rule: `must be lower: the run needs ${formatBytes(bytes)} of memory, and the limit is ${formatBytes(MEMORY_BUDGET)}. `
         + 'Fewer channels, pairs, steps or patterns also help',
       found: String(spec.network.recurrentNeurons),
     })

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { formatExact } from '../format/numbers.ts'
 import { type ConventionSet, conventionSetTitles } from './conventions.ts'
 import type { Option } from './quantity.ts'
 import { specSchema } from './spec.ts'
@@ -20,6 +21,7 @@ export function valueText(path: string, value: unknown): string {
   if (typeof value === 'string') return choiceTitle(path, value) ?? value
   if (typeof value === 'boolean') return value ? 'on' : 'off'
   if (Array.isArray(value)) return value.map((entry) => valueText(path, entry)).join(', ')
+  if (typeof value === 'number') return formatExact(value)
   if (typeof value !== 'object') return String(value)
   return 'kind' in value ? valueText(`${path}.kind`, value.kind) : JSON.stringify(value)
 }

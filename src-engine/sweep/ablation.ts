@@ -3,6 +3,7 @@ import { countsPulses, usesDevices } from '../spec/scheme.ts'
 import type { DeviceSpec, Spec } from '../spec/spec.ts'
 import type { SweepInput, Variant } from '../spec/sweep.ts'
 import { valueText } from '../spec/value-text.ts'
+import { joinedName } from './label.ts'
 
 type Seeds = readonly number[]
 
@@ -108,8 +109,11 @@ const correctedOf = (conventions: Conventions): Conventions =>
 const asPublished = (those: readonly Defect[], label: string): Variant =>
   ({ label, changes: Object.fromEntries(those.map(({ setting }) => [`conventions.${setting}`, conventionSets.published[setting]])) })
 
+/** Limit of a sweep's name in the schema, characters. */
+const LONGEST_NAME = 160
+
 /** A sweep of arms of equal length, with the first arm as the reference. */
 function tournament(spec: Spec, question: string, variants: Variant[], seeds: Seeds): SweepInput {
-  const name = [spec.name || spec.preset, question].filter(Boolean).join(' · ').slice(-160)
+  const name = joinedName(spec.name || spec.preset, question, LONGEST_NAME)
   return { name, spec, variants, seeds: [...seeds], comparison: { budget: { kind: 'epochs' }, reference: variants[0].label } }
 }

@@ -4,7 +4,7 @@ import { numberPaths, settingPaths, suggestedPath, wholePaths } from '../spec/pa
 import { describeProblem, type Problem, problemsOf } from '../spec/problem.ts'
 import type { Spec } from '../spec/spec.ts'
 import { type Axis, axisSchema, MOST_RUNS, type Sweep, sweepSchema } from '../spec/sweep.ts'
-import { labelOf } from './label.ts'
+import { joinedName, labelOf } from './label.ts'
 import { rangeOf, unitPoints, between } from './points.ts'
 import { MOST_DIMENSIONS } from './sobol.ts'
 
@@ -77,8 +77,11 @@ function* withArms(sweep: Sweep, variations: Variation[]): Generator<void, Expan
 
 const failed = (problems: Problem[]): Failure => ({ ok: false, problems })
 
+/** Limit of a run's name in the schema, characters. */
+const LONGEST_NAME = 200
+
 const nameOf = ({ name, spec }: Sweep, label: string) =>
-  [name || (typeof spec.name === 'string' ? spec.name : ''), label].filter(Boolean).join(' · ').slice(0, 200)
+  joinedName(name || (typeof spec.name === 'string' ? spec.name : ''), label, LONGEST_NAME)
 
 function baseProblems({ spec }: Sweep): Problem[] {
   const checked = checkSpec(spec)

@@ -22,6 +22,19 @@ export function labelOf(changes: readonly Change[]): string {
   }).join(' · ')
 }
 
+/** A name and a label as one name. A long one loses whole words, those of the name first, so that no number is cut. */
+export function joinedName(name: string, label: string, longest: number): string {
+  const whole = [name, label].filter(Boolean).join(' · ')
+  if (whole.length <= longest) return whole
+  const words = name.split(' ')
+  while (words.length > 0 && `… ${words.join(' ')} · ${label}`.length > longest) words.shift()
+  if (words.length > 0) return `… ${words.join(' ')} · ${label}`
+  if (label.length <= longest) return label
+  const parts = label.split(' · ')
+  while (parts.length > 1 && `${parts.join(' · ')} · …`.length > longest) parts.pop()
+  return `${parts.join(' · ')} · …`.slice(0, longest)
+}
+
 const isKinded = (value: unknown): value is { kind: string } =>
   typeof value === 'object' && value !== null && 'kind' in value && typeof value.kind === 'string'
 

@@ -1,3 +1,4 @@
+import { roundTo } from '../format/numbers.ts'
 import { exp, ln } from '../kernels/elementary.ts'
 import { Stream } from '../random/stream.ts'
 import type { Sweep } from '../spec/sweep.ts'
@@ -26,7 +27,7 @@ export function between({ from, to, scale }: Ends, position: number, isWhole: bo
   if (position === 0) return from
   if (position === 1) return to
   const value = scale === 'linear' ? from + (to - from) * position : exp(ln(from) + (ln(to) - ln(from)) * position)
-  return isWhole ? Math.round(value) : Number(value.toPrecision(DIGITS))
+  return isWhole ? Math.round(value) : roundTo(value, DIGITS)
 }
 
 /** `count` values from end to end. Equal whole numbers appear once. */

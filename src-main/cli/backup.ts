@@ -1,7 +1,8 @@
+import { formatBytes } from '../../src-engine/format/sizes.ts'
 import type { App, Backup } from '../app/app.ts'
 import { closedBackups, restoreClosed } from '../app/closed-library.ts'
 import { DONE } from './failure.ts'
-import { bytes, table } from './format.ts'
+import { table } from './format.ts'
 import type { Output } from './output.ts'
 import { typedPath } from './paths.ts'
 import { appOptions, cancellable, libraryFile, withLibrary } from './surroundings.ts'
@@ -51,6 +52,6 @@ const reasonTexts: Record<Backup['reason'], string> = { scheduled: 'scheduled', 
 
 function describe(backups: Backup[]): string {
   if (backups.length === 0) return 'No backups yet. Create one with: chalcogen backup'
-  const rows = backups.map(({ madeAt, reason, bytes: size, file }) => [madeAt, reasonTexts[reason], bytes(size), file])
+  const rows = backups.map(({ madeAt, reason, bytes: size, file }) => [madeAt, reasonTexts[reason], formatBytes(size), file])
   return table([['Created', 'Reason', 'Size', 'File'], ...rows])
 }

@@ -1,7 +1,10 @@
+import { formatDuration } from '../../src-engine/format/durations.ts'
+import { formatCount, formatNumber } from '../../src-engine/format/numbers.ts'
+import { counted } from '../../src-engine/format/words.ts'
 import { bench as measure, type BenchReport, type KernelRate, type OnPart, type Spread } from '../app/bench.ts'
 import { BadInput } from '../app/errors.ts'
 import { DONE } from './failure.ts'
-import { counted, duration, significant, table } from './format.ts'
+import { table } from './format.ts'
 import type { Output } from './output.ts'
 import { appOptions, baselineSource } from './surroundings.ts'
 
@@ -15,7 +18,7 @@ export interface BenchFlags {
 export async function bench({ quick = false, neurons }: BenchFlags, output: Output): Promise<number> {
   const sizes = neurons === undefined ? null : sizesOf(neurons)
   const onPart: OnPart = ({ number, of, title, secondsLeft }) =>
-    output.say(`${number} of ${of}: ${title} · about ${duration(Math.ceil(secondsLeft))} left`)
+    output.say(`${number} of ${of}: ${title} · about ${formatDuration(Math.ceil(secondsLeft))} left`)
   const report = await measure({ quick, neurons: sizes, baselineSource, onPart }, await appOptions())
   output.result(report, describe(report))
   return DONE
@@ -32,7 +35,7 @@ function sizesOf(list: string): number[] {
 function describe(report: BenchReport): string {
   const { environment: { application, node, cpu, cores, os }, quick, seconds } = report
   return [
-    `Chalcogen ${application}, Node ${node}, ${os}\n${cpu}, ${counted(cores, 'core')}\nMeasured in ${duration(seconds)}`,
+    `Chalcogen ${application}, Node ${node}, ${os}\n${cpu}, ${counted(cores, 'core')}\nMeasured in ${formatDuration(seconds)}`,
     ...(quick ? ['Quick mode: too few repetitions for reliable numbers.'] : []),
     'Each number is a median, followed by its quartiles in parentheses.',
     describeSequences(report),
@@ -45,21 +48,21 @@ function describe(report: BenchReport): string {
 
 function describeSequences({ sequences, growth }: BenchReport): string {
   const rows = sequences.map(({ scheme, recurrentNeurons, pairs, secondsPerSequence, meanRateHz, readsPerSequence }) => [
-    scheme, String(pairs || '–'), String(recurrentNeurons), spread(secondsPerSequence, duration), String(secondsPerSequence.runs),
-    significant(meanRateHz), pairs > 0 ? `${significant(readsPerSequence / 1e6)} M` : '–',
+    scheme, formatCount(pairs || null), formatCount(recurrentNeurons), spread(secondsPerSequence, formatDuration), formatCount(secondsPerSequence.runs),
+    formatNumber(meanRateHz), pairs > 0 ? `${formatNumber(readsPerSequence / 1e6)} M` : '–',
   ])
   const header = ['Scheme', 'Pairs', 'Neurons', 'Time per sequence', 'Sequences', 'Mean rate (Hz)', 'READs per sequence']
   const growthLines = growth.map(({ scheme, from, to, times, timesQuadratic }) =>
-    `${scheme}: ${to} neurons take ${significant(times)} times as long as ${from} (${significant(timesQuadratic)} times quadratic growth)`)
+    `${scheme}: ${formatCount(to)} neurons take ${formatNumber(times)} times as long as ${formatCount(from)} (${formatNumber(timesQuadratic)} times quadratic growth)`)
   return ['One sequence with its update, on one thread', table([header, ...rows]), ...growthLines].join('\n')
 }
 
 function describeBaseline({ baseline: { compiler, missing, comparisons } }: BenchReport): string {
   if (missing !== null) return `No comparison with the C baseline: ${missing}.`
   const rows = comparisons.map(({ scheme, form, recurrentNeurons, ratio, ...measured }) => [
-    scheme, form, String(recurrentNeurons), spread(ratio), significant(measured.ratioOfQuickest), String(ratio.runs),
-    spread(measured.engineSeconds, duration), spread(measured.baselineSeconds, duration),
-    `${significant(measured.engineRateHz)}, ${significant(measured.baselineRateHz)}`,
+    scheme, form, formatCount(recurrentNeurons), spread(ratio), formatNumber(measured.ratioOfQuickest), formatCount(ratio.runs),
+    spread(measured.engineSeconds, formatDuration), spread(measured.baselineSeconds, formatDuration),
+    `${formatNumber(measured.engineRateHz)}, ${formatNumber(measured.baselineRateHz)}`,
   ])
   const header = [
     'Scheme', 'Gradient in C', 'Neurons', 'Engine / C', 'Fastest', 'Rounds',
@@ -91,7 +94,7 @@ const kernelWords: Record<KernelRate['kernel'], string> = {
 function describeKernels({ kernels }: BenchReport): string {
   const rows = kernels.map(({ kernel, unit, rate }) => {
     const printed = kernelUnits[unit]
-    return [kernel, kernelWords[kernel], spread(rate, (value) => significant(value / printed.by)), printed.unit]
+    return [kernel, kernelWords[kernel], spread(rate, (value) => formatNumber(value / printed.by)), printed.unit]
   })
   return ['Kernels on one thread, 100 neurons', table(rows)].join('\n')
 }
@@ -101,7 +104,7 @@ function describeLibrary({ library }: BenchReport): string {
   return [
     'SQLite writes through the library worker',
     table([
-      [`Snapshots of ${significant(bytesPerSnapshot / 1e6)} MB`, spread(snapshotsPerSecond), 'per second'],
+      [`Snapshots of ${formatNumber(bytesPerSnapshot / 1e6)} MB`, spread(snapshotsPerSecond), 'per second'],
       ['', spread(megabytesPerSecond), 'MB/s'],
       ['Metrics of epochs', spread(epochsPerSecond), 'per second'],
     ]),
@@ -111,7 +114,7 @@ function describeLibrary({ library }: BenchReport): string {
 function describeWorkers({ workers }: BenchReport): string {
   const { cores, runsPerRound, sequencesPerRun, oneWorker, twoWorkers, ratio, machineRatio } = workers
   const lines = [
-    `Whole mixed-precision runs, 100 neurons: rounds of ${runsPerRound} runs of ${sequencesPerRun} sequences, alternating`,
+    `Whole mixed-precision runs, 100 neurons: rounds of ${counted(runsPerRound, 'run')} of ${counted(sequencesPerRun, 'sequence')}, alternating`,
     table([
       ['1 worker', spread(oneWorker), 'sequences/s'],
       ['2 workers', spread(twoWorkers), 'sequences/s'],
@@ -123,5 +126,5 @@ function describeWorkers({ workers }: BenchReport): string {
   return lines.join('\n')
 }
 
-const spread = ({ median, lowerQuartile, upperQuartile }: Spread, show: (value: number) => string = significant) =>
+const spread = ({ median, lowerQuartile, upperQuartile }: Spread, show: (value: number) => string = formatNumber) =>
   `${show(median)} (${show(lowerQuartile)} to ${show(upperQuartile)})`

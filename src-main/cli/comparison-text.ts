@@ -1,6 +1,7 @@
 import type { Comparison, ComparedArm } from '../../src-engine/analysis/comparison.ts'
 import { outcomeTexts } from '../../src-engine/analysis/outcome-texts.ts'
-import { significant, table } from './format.ts'
+import { formatCount, formatNumber, formatP, formatSigned } from '../../src-engine/format/numbers.ts'
+import { table } from './format.ts'
 
 const head = ['Arm', 'n', 'MSE, last 20', 'SD', '95 % interval', 'Worst', 'Difference', 'p (Holm)', 'SETs', 'Energy (µJ)', 'Outcome']
 
@@ -18,15 +19,15 @@ export function comparisonText({ arms, reference, warnings }: Comparison): strin
 function rowOf({ label, sample: { n, mean, sd }, interval, worst, test, set, energy, onFront, ...rest }: ComparedArm): string[] {
   return [
     onFront ? `${label} *` : label,
-    String(n),
-    n === 0 ? '–' : significant(mean),
-    significant(sd),
-    interval ? interval.map(significant).join(' to ') : '–',
-    significant(worst),
-    test ? significant(test.difference) : '–',
-    test ? significant(test.corrected) : '–',
-    set === null ? '–' : String(Math.round(set)),
-    significant(energy),
+    formatCount(n),
+    n === 0 ? '–' : formatNumber(mean),
+    formatNumber(sd),
+    interval ? interval.map(formatNumber).join(' to ') : '–',
+    formatNumber(worst),
+    formatSigned(test?.difference ?? null),
+    formatP(test?.corrected ?? null),
+    formatCount(set),
+    formatNumber(energy),
     outcomeOf(rest),
   ]
 }

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
+import { formatNumber } from '../../src-engine/format/numbers.ts'
 import type { App, RunSummary, Shelf } from '../app/app.ts'
 import { DONE } from './failure.ts'
-import { significant, statusText, table } from './format.ts'
+import { statusText, table } from './format.ts'
 import type { Output } from './output.ts'
 import { libraryFile, withLibrary } from './surroundings.ts'
 
@@ -24,7 +25,7 @@ const noRuns = 'No runs yet. Start one with: chalcogen run pattern-generation/fp
 function describe(runs: RunSummary[], shelf: Shelf = 'library'): string {
   if (runs.length === 0) return shelf === 'library' ? noRuns : `No runs in the ${shelf}.`
   const rows = runs.map(({ runId, status, outcome, scheme, preset, name, seed, epochsDone, epochs, mse, createdAt }) => [
-    runId, statusText(status), outcome ?? '–', scheme, name || preset || '–', String(seed), `${epochsDone}/${epochs}`, significant(mse), createdAt,
+    runId, statusText(status), outcome ?? '–', scheme, name || preset || '–', String(seed), `${epochsDone}/${epochs}`, formatNumber(mse), createdAt,
   ])
   return table([['Run', 'Status', 'Outcome', 'Scheme', 'Name or preset', 'Seed', 'Epochs', 'MSE', 'Created'], ...rows])
 }

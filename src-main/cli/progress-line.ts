@@ -1,5 +1,6 @@
+import { formatDuration } from '../../src-engine/format/durations.ts'
+import { formatNumber } from '../../src-engine/format/numbers.ts'
 import type { AppEvents } from '../app/events.ts'
-import { duration, significant } from './format.ts'
 import type { Output } from './output.ts'
 
 /** Time between two lines if they cannot overwrite each other. */
@@ -36,9 +37,9 @@ export interface LineProgress {
 
 export function describe(newest: { epoch: number; mse: number }, epochs: number, progress: LineProgress): string {
   const parts = [`epoch ${newest.epoch} of ${epochs}`]
-  if (newest.epoch > 0) parts.push(`MSE ${significant(newest.mse)}`)
+  if (newest.epoch > 0) parts.push(`MSE ${formatNumber(newest.mse)}`)
   if (progress.waiting !== null) return `${[...parts, 'waiting'].join(', ')}. ${progress.waiting}`
-  if (progress.sequencesPerSecond > 0) parts.push(`${significant(progress.sequencesPerSecond)} sequences/s`)
-  if (progress.secondsLeft !== null) parts.push(`${duration(progress.secondsLeft)} left`)
+  if (progress.sequencesPerSecond > 0) parts.push(`${formatNumber(progress.sequencesPerSecond)} sequences/s`)
+  if (progress.secondsLeft !== null) parts.push(`${formatDuration(progress.secondsLeft)} left`)
   return parts.join(', ')
 }

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { formatNumber } from '../../src-engine/format/numbers.ts'
 import type { Spec } from '../../src-engine/spec/spec.ts'
 import type { SweepInput } from '../../src-engine/spec/sweep.ts'
 import { paperSchemes } from '../../src-engine/sweep/paper/schemes.ts'
@@ -11,7 +12,6 @@ import { plainText, presetOf, searchScheme } from '../app/paper/search.ts'
 import { backUpIfDue } from './backup.ts'
 import { comparisonText } from './comparison-text.ts'
 import { DONE, FAILED } from './failure.ts'
-import { significant } from './format.ts'
 import type { Output } from './output.ts'
 import { follow } from './sweep.ts'
 import { typedFolder, typedPath } from './paths.ts'
@@ -60,7 +60,7 @@ async function searched(app: App, flags: ReproduceFlags, output: Output): Promis
   for (const scheme of paperSchemes) {
     const best = await searchScheme(app, (document) => runSweep(app, document, output), scheme)
     if (best === null) return null
-    output.say(`${scheme.preset}: loss ${significant(best.loss)} on the search seeds`)
+    output.say(`${scheme.preset}: loss ${formatNumber(best.loss)} on the search seeds`)
     const preset = presetOf(best, known.get(scheme.preset) ?? plainText(scheme), { version: applicationVersion, date: today() })
     await writeWithFolder(path.join(flags.out, 'presets', `${scheme.preset}.json`), `${JSON.stringify(preset, null, 2)}\n`)
     found.set(scheme.preset, await app.prepare(preset.spec, scheme.preset, typedFolder()))

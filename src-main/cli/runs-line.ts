@@ -1,7 +1,9 @@
+import { formatDuration } from '../../src-engine/format/durations.ts'
+import { formatNumber } from '../../src-engine/format/numbers.ts'
+import { counted } from '../../src-engine/format/words.ts'
 import { type Round, roundsOf } from '../../src-engine/sweep/halving.ts'
 import type { App, RunSummary, SweepRecord } from '../app/app.ts'
 import { isHalved } from '../app/sweeps.ts'
-import { counted, duration, significant } from './format.ts'
 import type { Output } from './output.ts'
 import type { LineProgress } from './progress-line.ts'
 
@@ -60,8 +62,8 @@ export function describeRuns(
   const waiting = live.filter((progress) => progress.waiting !== null)
   if (waiting.length > 0) return `${[...parts, `${waiting.length} waiting`].join(', ')}. ${waiting[0].waiting}`
   const rate = live.reduce((sum, { sequencesPerSecond }) => sum + sequencesPerSecond, 0)
-  if (rate > 0) parts.push(`${significant(rate)} sequences/s`)
-  if (secondsLeft !== null && secondsLeft > 0) parts.push(`${duration(secondsLeft)} left`)
+  if (rate > 0) parts.push(`${formatNumber(rate)} sequences/s`)
+  if (secondsLeft !== null && secondsLeft > 0) parts.push(`${formatDuration(secondsLeft)} left`)
   return parts.join(', ')
 }
 

@@ -1,6 +1,6 @@
+import { counted } from '../../src-engine/format/words.ts'
 import type { Shelf } from '../app/app.ts'
 import { DONE } from './failure.ts'
-import { counted } from './format.ts'
 import type { Output } from './output.ts'
 import { withLibrary } from './surroundings.ts'
 

@@ -1,5 +1,6 @@
+import { formatBytes } from '../../src-engine/format/sizes.ts'
+import { counted } from '../../src-engine/format/words.ts'
 import { DONE } from './failure.ts'
-import { bytes, counted } from './format.ts'
 import type { Output } from './output.ts'
 import { typedPath } from './paths.ts'
 import { withApp, withLibrary } from './surroundings.ts'
@@ -11,11 +12,11 @@ interface Flags {
 /** Return the space of deleted data to the disk. */
 export async function compact(flags: Flags, output: Output): Promise<number> {
   const freedBytes = await withLibrary(flags.library, output, async (app) => {
-    app.events.on('library.work', ({ done, total }) => { if (output.live) output.overwrite(`${bytes(done)} of ${bytes(total)}`) })
+    app.events.on('library.work', ({ done, total }) => { if (output.live) output.overwrite(`${formatBytes(done)} of ${formatBytes(total)}`) })
     return app.compact()
   })
   if (output.live) output.overwrite('')
-  output.result({ freedBytes }, `Freed ${bytes(freedBytes)}.`)
+  output.result({ freedBytes }, `Freed ${formatBytes(freedBytes)}.`)
   return DONE
 }
 

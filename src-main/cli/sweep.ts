@@ -1,4 +1,8 @@
 import { armResults } from '../../src-engine/analysis/arm-results.ts'
+import { formatDuration } from '../../src-engine/format/durations.ts'
+import { formatCount, formatNumber } from '../../src-engine/format/numbers.ts'
+import { formatBytes } from '../../src-engine/format/sizes.ts'
+import { counted } from '../../src-engine/format/words.ts'
 import { BadInput } from '../app/errors.ts'
 import type { App, RunSummary, SweepPlan, SweepRecord } from '../app/app.ts'
 import { readSweepSource, type SweepSource } from '../app/sweep-source.ts'
@@ -6,7 +10,7 @@ import { isHalved } from '../app/sweeps.ts'
 import { backUpIfDue } from './backup.ts'
 import { DONE, FAILED } from './failure.ts'
 import { endedRuns } from './follow.ts'
-import { bytes, counted, duration, significant, table } from './format.ts'
+import { table } from './format.ts'
 import type { Output } from './output.ts'
 import { typedFolder } from './paths.ts'
 import { showSweep } from './runs-line.ts'
@@ -41,7 +45,7 @@ export const sweeps = (flags: { library?: string }, output: Output) => withLibra
   const rows = saved.map(({ sweepId, name, arms, document, createdAt }) => {
     const own = runs.filter((run) => run.sweep?.sweepId === sweepId)
     const done = own.filter(({ status }) => status === 'done').length
-    return [sweepId, name || '–', String(arms.length), String(document.seeds.length), `${done}/${own.length}`, createdAt]
+    return [sweepId, name || '–', formatCount(arms.length), formatCount(document.seeds.length), `${formatCount(done)}/${formatCount(own.length)}`, createdAt]
   })
   const text = rows.length === 0 ? 'No sweeps yet. Start one with: chalcogen sweep FILE' : table([['Sweep', 'Name', 'Arms', 'Seeds', 'Finished', 'Created'], ...rows])
   output.result(saved, text)
@@ -110,16 +114,16 @@ function planLine({ arms, runs, sequences, disk, time }: SweepPlan): string {
   const size = [counted(arms.length, 'arm'), counted(runs, 'run'), counted(sequences, 'sequence')].join(', ')
   const basis = { runs: 'saved runs on this machine', probe: 'a short probe' }
   const durationText = time
-    ? `About ${duration(time.seconds)} (${duration(time.low)} to ${duration(time.high)}), estimated from ${basis[time.basis]}.`
+    ? `About ${formatDuration(time.seconds)} (${formatDuration(time.low)} to ${formatDuration(time.high)}), estimated from ${basis[time.basis]}.`
     : 'Duration unknown.'
-  return `${size}. At most ${bytes(disk)} on disk. ${durationText}`
+  return `${size}. At most ${formatBytes(disk)} on disk. ${durationText}`
 }
 
 async function printResult(app: App, sweepId: string, runs: readonly RunSummary[], output: Output): Promise<number> {
   const { name, arms, document } = (await app.sweeps.list()).find((one) => one.sweepId === sweepId)!
   const results = armResults(arms.map(({ label }) => label), document.halving !== null, runs)
   const rows = results.map(({ label, sample: { n, mean, sd }, epochs, failed }) =>
-    [label, n === 0 ? '–' : significant(mean), significant(sd), String(n), String(epochs), String(failed)])
+    [label, n === 0 ? '–' : formatNumber(mean), formatNumber(sd), formatCount(n), formatCount(epochs), formatCount(failed)])
   const head = ['Arm', 'MSE, last 20', 'SD', 'n', 'Epochs', 'Failed']
   const documents = results.map(({ runs: own, ...result }) => ({ ...result, runs: own.map(briefly) }))
   output.result({ sweepId, name, arms: documents }, table([head, ...rows]))

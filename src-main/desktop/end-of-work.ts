@@ -1,3 +1,4 @@
+import { formatNumber } from '../../src-engine/format/numbers.ts'
 import type { RunStatus, RunSummary } from '../contract/run.ts'
 
 /** Shorter work triggers no notification, s. */
@@ -55,5 +56,5 @@ export function describeEnd(runs: readonly Ended[]): EndOfWork {
     .map(({ status, count }, index) => `${count} ${index > 0 ? '' : count === 1 ? 'run ' : 'runs '}${statusText(status)}`)
     .join(', ')
   const losses = runs.flatMap(({ status, mseLast20 }) => (status === 'done' && Number.isFinite(mseLast20) ? [mseLast20!] : []))
-  return { title, body: losses.length === 0 ? '' : `Best MSE (last 20 epochs): ${Math.min(...losses).toPrecision(3)}` }
+  return { title, body: losses.length === 0 ? '' : `Best MSE (last 20 epochs): ${formatNumber(Math.min(...losses))}` }
 }

@@ -1,3 +1,4 @@
+import { formatBytes } from '../../src-engine/format/sizes.ts'
 import { diskEstimate } from '../../src-engine/spec/estimate.ts'
 import type { Spec } from '../../src-engine/spec/spec.ts'
 import type { LibrarySettings, Usage } from '../contract/library.ts'
@@ -17,9 +18,9 @@ export function refuseOverBudget(
   const needed = spaceFor(specs)
   const reserved = spaceFor(pending)
   const inBudget = budget - (fileBytes - freeBytes) - reserved
-  if (needed > inBudget) refuse(specs.length, needed, `only ${bytes(inBudget)} of the library's size limit of ${bytes(budget)} is left`)
+  if (needed > inBudget) refuse(specs.length, needed, `only ${formatBytes(inBudget)} of the library's size limit of ${formatBytes(budget)} is left`)
   const onDisk = diskBytes === null ? Infinity : diskBytes + freeBytes - SPARE_BYTES - reserved
-  if (needed > onDisk) refuse(specs.length, needed, `only ${bytes(onDisk)} of disk space is left`)
+  if (needed > onDisk) refuse(specs.length, needed, `only ${formatBytes(onDisk)} of disk space is left`)
 }
 
 const spaceFor = (specs: readonly Spec[]) => specs.reduce((sum, spec) => sum + diskEstimate(spec), 0)
@@ -28,13 +29,7 @@ function refuse(count: number, needed: number, left: string): never {
   const what = count === 1 ? 'the run needs' : `the ${count} runs need`
   throw new BadInput('The experiment', [{
     path: 'recording.snapshotEvery',
-    rule: `must give fewer snapshots: ${what} about ${bytes(needed)}, but ${left}. A smaller network also helps`,
+    rule: `must give fewer snapshots: ${what} about ${formatBytes(needed)}, but ${left}. A smaller network also helps`,
     found: '',
   }])
-}
-
-/** '950.0 kB', '1.2 GB'; negative counts give '0.0 kB'. */
-function bytes(count: number): string {
-  const [size, unit] = count >= 1e9 ? [1e9, 'GB'] : count >= 1e6 ? [1e6, 'MB'] : [1e3, 'kB']
-  return `${(Math.max(0, count) / size).toFixed(1)} ${unit}`
 }

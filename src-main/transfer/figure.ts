@@ -1,4 +1,6 @@
 import { GREY, schemeColour } from '../../src-engine/analysis/scheme-colours.ts'
+import { formatCount, formatExact, formatTick } from '../../src-engine/format/numbers.ts'
+import { counted } from '../../src-engine/format/words.ts'
 import type { EChartsCoreOption } from 'echarts/core'
 import { LineChart } from 'echarts/charts'
 import { GridComponent, LegendComponent, TitleComponent } from 'echarts/components'
@@ -46,15 +48,15 @@ export function runFigure(run: RunDetail, traces: PatternTrace[]): string {
 
 function heading({ summary }: RunDetail, leftOut: number): string {
   const { preset, name, scheme, seed, runId } = summary
-  const parts = [name || preset || scheme, `seed ${seed}`, `run ${runId}`]
-  return [...parts, ...(leftOut > 0 ? [`${leftOut} more patterns not shown`] : [])].join(' · ')
+  const parts = [name || preset || scheme, `seed ${formatExact(seed)}`, `run ${runId}`]
+  return [...parts, ...(leftOut > 0 ? [`${counted(leftOut, 'more pattern')} not shown`] : [])].join(' · ')
 }
 
 function lossPanel({ summary, epochs }: RunDetail): Panel {
   const points = epochs.map(({ epoch, mse }): [number, number] => [epoch, mse])
   const gaps = points.filter(([, mse]) => !Number.isFinite(mse)).length
   return {
-    title: gaps > 0 ? `Loss (${gaps} epochs without a finite value)` : 'Loss',
+    title: gaps > 0 ? `Loss (${counted(gaps, 'epoch')} without a finite value)` : 'Loss',
     x: { name: 'Epoch', min: 1, max: Math.max(2, epochs.at(-1)?.epoch ?? 2) },
     y: { name: 'Mean squared error', type: 'log' },
     lines: [{ name: 'MSE', colour: schemeColour(summary.scheme, 'light'), points, dashed: false }],
@@ -64,7 +66,7 @@ function lossPanel({ summary, epochs }: RunDetail): Panel {
 function outputPanel({ summary, spec }: RunDetail, { name, epoch, output, target }: PatternTrace): Panel {
   const { steps, dt } = spec.task
   return {
-    title: `${name.replace('-', ' ')}, epoch ${epoch}: readout (colour) and target (dashed)`,
+    title: `${name.replace('-', ' ')}, epoch ${formatCount(epoch)}: readout (colour) and target (dashed)`,
     x: { name: 'Time (ms)', min: 0, max: steps * dt },
     y: { name: 'Readout', type: 'value' },
     lines: [
@@ -94,11 +96,13 @@ function figureOption(title: string, panels: Panel[]): EChartsCoreOption {
       top: panelTop(index) + MARGIN.top,
       height: PANEL_HEIGHT - MARGIN.top - MARGIN.bottom,
     })),
-    xAxis: panels.map(({ x }, index) => ({ gridIndex: index, type: 'value', nameLocation: 'middle', nameGap: 26, ...x })),
-    yAxis: panels.map(({ y }, index) => ({ gridIndex: index, nameLocation: 'middle', nameGap: 48, scale: true, ...y })),
+    xAxis: panels.map(({ x }, index) => ({ gridIndex: index, type: 'value', nameLocation: 'middle', nameGap: 26, axisLabel: ticks(false), ...x })),
+    yAxis: panels.map(({ y }, index) => ({ gridIndex: index, nameLocation: 'middle', nameGap: 48, scale: true, axisLabel: ticks(y.type === 'log'), ...y })),
     series: panels.flatMap(({ lines }, index) => lines.map((line) => lineSeries(line, index))),
   }
 }
+
+const ticks = (isLog: boolean) => ({ formatter: (value: number) => formatTick(value, isLog) })
 
 const panelTop = (index: number) => HEADING + index * PANEL_HEIGHT
 

@@ -1,11 +1,12 @@
 import { readFile, stat } from 'node:fs/promises'
 import { extname } from 'node:path'
+import { formatBytes } from '../../src-engine/format/sizes.ts'
 import { BadInput } from '../../src-engine/spec/problem.ts'
 import { chooseColumn, type SignalColumn, type SignalTable } from '../../src-engine/task/column.ts'
 import { parseCsvColumns } from '../../src-engine/task/csv.ts'
 import { parseNpy } from '../../src-engine/task/npy.ts'
 
-const MOST_MEGABYTES = 64
+const MOST_BYTES = 64 * 2 ** 20
 
 /** Read all columns of a CSV or NPY file. @throws BadInput with the file, the place in it, the rule and the value */
 export async function readSignalColumns(file: string): Promise<SignalColumn[]> {
@@ -38,9 +39,8 @@ function parserOf(file: string): Parser {
 async function readWhole(file: string): Promise<Uint8Array> {
   try {
     const about = await stat(file)
-    const megabytes = about.size / 2 ** 20
     if (!about.isFile()) throw refusal(file, 'must be a CSV or NPY file, not a folder or a device')
-    if (megabytes > MOST_MEGABYTES) throw refusal(file, `must be at most ${MOST_MEGABYTES} MiB`, `${megabytes.toFixed(1)} MiB`)
+    if (about.size > MOST_BYTES) throw refusal(file, `must be at most ${formatBytes(MOST_BYTES)}`, formatBytes(about.size))
     return await readFile(file)
   } catch (error) {
     if (error instanceof BadInput) throw error

@@ -1,12 +1,13 @@
 import type { CustomSeriesOption, ScatterSeriesOption, YAXisComponentOption } from 'echarts'
 import type { ComparedArm, ComparedRun } from '../../src-engine/analysis/comparison.ts'
+import { formatCount, formatExact, formatNumber } from '../../src-engine/format/numbers.ts'
+import { counted } from '../../src-engine/format/words.ts'
 import type { SchemeKind } from '../../src-engine/spec/scheme.ts'
 import { baseOption, logXAxis, markXAxis, xAxis } from './axes.ts'
 import { schemeColour } from './colours.ts'
 import type { Figure, Table } from './figure.ts'
 import { legendOf } from './legend.ts'
 import { CROSS } from './line.ts'
-import { counted, short } from './text.ts'
 import type { ChartTheme } from './theme.ts'
 
 /** An arm of a tournament and the scheme that sets its colour. */
@@ -111,12 +112,12 @@ export const tooltipOf = (datum: unknown): string => {
 
 function aboutRun({ arm }: DrawnArm, { seed, loss, set, stability }: ComparedRun): string {
   const how = [stability.outcome, ...(stability.reasons.length > 0 ? [stability.reasons.join(', ')] : [])].join(': ')
-  return [arm.label, `seed ${seed}: MSE ${short(loss)}, ${how}`, `${short(set)} SET pulses`].join('\n')
+  return [arm.label, `seed ${formatExact(seed)}: MSE ${formatNumber(loss)}, ${how}`, `${formatCount(set)} SET pulses`].join('\n')
 }
 
 export function aboutArm({ arm: { label, sample, interval, set } }: DrawnArm): string {
-  const range = interval ? `, 95 % ${short(interval[0])} to ${short(interval[1])}` : ''
-  return [label, `mean MSE ${short(sample.mean)}${range}, n = ${sample.n}`, ...(set === null ? [] : [`${short(set)} SET pulses`])].join('\n')
+  const range = interval ? `, 95 % ${formatNumber(interval[0])} to ${formatNumber(interval[1])}` : ''
+  return [label, `mean MSE ${formatNumber(sample.mean)}${range}, n = ${sample.n}`, ...(set === null ? [] : [`${formatCount(set)} SET pulses`])].join('\n')
 }
 
 function runDots(arms: readonly DrawnArm[], log: boolean, theme: ChartTheme): ScatterSeriesOption {

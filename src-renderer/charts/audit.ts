@@ -1,11 +1,13 @@
 import type { ScatterSeriesOption } from 'echarts'
 import type { UpdateAudit } from '../../src-engine/analysis/observation.ts'
+import { formatNumber } from '../../src-engine/format/numbers.ts'
+import { counted } from '../../src-engine/format/words.ts'
 import { baseOption, xAxis, yAxis } from './axes.ts'
 import { okabeIto } from './colours.ts'
 import type { Figure } from './figure.ts'
 import { legendOf, lineEntry } from './legend.ts'
 import { lineSeries } from './line.ts'
-import { counted, layerTitle, short } from './text.ts'
+import { layerTitle } from './text.ts'
 import type { ChartTheme } from './theme.ts'
 
 export interface AuditData {
@@ -72,7 +74,7 @@ function notesOf(audits: readonly UpdateAudit[]): string[] {
   const hasDevices = audits[0].scale !== null
   const resets = total('resets')
   const pulses = hasDevices ? [`→ ${counted(total('sets'), 'SET')}${resets > 0 ? `, ${counted(resets, 'RESET')}` : ''}`] : []
-  const steps = [`Σ|ΔW| requested ${short(total('wanted'))}`, `→ planned ${short(total('due'))}`, ...pulses, `→ actual ${short(total('realised'))}`]
+  const steps = [`Σ|ΔW| requested ${formatNumber(total('wanted'))}`, `→ planned ${formatNumber(total('due'))}`, ...pulses, `→ actual ${formatNumber(total('realised'))}`]
   const refreshed = total('refreshed')
   const every = Math.max(...audits.map((audit) => audit.every))
   const drawn = Math.max(...audits.map((audit) => audit.changesEvery))

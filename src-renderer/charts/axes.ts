@@ -1,6 +1,6 @@
 import type { EChartsOption, XAXisComponentOption, YAXisComponentOption } from 'echarts'
+import { formatQuantity, formatTick, NO_VALUE } from '../../src-engine/format/numbers.ts'
 import { labelOf, type Quantity } from './figure.ts'
-import { short } from './text.ts'
 import { type ChartTheme, FONT } from './theme.ts'
 
 interface Range {
@@ -30,7 +30,7 @@ export function baseOption(theme: ChartTheme): EChartsOption {
       padding: [4, 8],
       shadowBlur: 0,
       textStyle: { fontFamily: FONT, fontSize: 12, color: theme.text },
-      valueFormatter: (value) => (typeof value === 'number' ? short(value) : '–'),
+      valueFormatter: (value) => (typeof value === 'number' ? formatQuantity(value) : NO_VALUE),
       axisPointer: { type: 'line', animation: false, lineStyle: { color: theme.axis, type: 'solid' } },
     },
     toolbox: dragZoom(theme),
@@ -73,7 +73,7 @@ const dragZoom = (theme: ChartTheme): EChartsOption['toolbox'] => ({
 export function xAxis(quantity: Quantity, theme: ChartTheme, range: Range = {}): XAXisComponentOption {
   return {
     type: 'value', ...range, ...named(quantity, theme, 24), ...lines(theme),
-    axisPointer: { label: { formatter: ({ value }) => `${quantity.name} ${short(Number(value))}${quantity.unit ? ` ${quantity.unit}` : ''}` } },
+    axisPointer: { label: { formatter: ({ value }) => `${quantity.name} ${formatQuantity(Number(value))}${quantity.unit ? ` ${quantity.unit}` : ''}` } },
   }
 }
 
@@ -83,7 +83,7 @@ export function yAxis(quantity: Quantity, theme: ChartTheme, range: Range = {}):
 
 export function logAxis(quantity: Quantity, theme: ChartTheme, range: Range = {}): YAXisComponentOption {
   return {
-    type: 'log', logBase: 10, ...closeAround, ...range, ...named(quantity, theme, 46), ...lines(theme), ...pointerWithoutLabel,
+    type: 'log', logBase: 10, ...closeAround, ...range, ...named(quantity, theme, 46), ...logLines(theme), ...pointerWithoutLabel,
     minorTick: { show: true, splitNumber: 9, length: 2, lineStyle: { color: theme.axis } },
     minorSplitLine: { show: true, lineStyle: { color: theme.faintGrid } },
   }
@@ -92,7 +92,7 @@ export function logAxis(quantity: Quantity, theme: ChartTheme, range: Range = {}
 /** Logarithmic x axis, for figures in which both quantities span decades. */
 export function logXAxis(quantity: Quantity, theme: ChartTheme): XAXisComponentOption {
   const { min, max, minorTick, minorSplitLine } = logAxis(quantity, theme)
-  return { ...xAxis(quantity, theme), type: 'log', logBase: 10, min, max, minorTick, minorSplitLine } as XAXisComponentOption
+  return { ...xAxis(quantity, theme), ...logLines(theme), type: 'log', logBase: 10, min, max, minorTick, minorSplitLine } as XAXisComponentOption
 }
 
 interface Extent { min: number; max: number }
@@ -128,6 +128,11 @@ const named = (quantity: Quantity, theme: ChartTheme, nameGap: number) => ({
 const lines = (theme: ChartTheme) => ({
   axisLine: { show: true, onZero: false, lineStyle: { color: theme.axis } },
   axisTick: { show: true, length: 4, lineStyle: { color: theme.axis } },
-  axisLabel: { color: theme.quiet, fontSize: 12, hideOverlap: true, formatter: (value: number) => short(value) },
+  axisLabel: { color: theme.quiet, fontSize: 12, hideOverlap: true, formatter: (value: number) => formatTick(value) },
   splitLine: { show: true, lineStyle: { color: theme.grid } },
 })
+
+const logLines = (theme: ChartTheme) => {
+  const { axisLabel, ...rest } = lines(theme)
+  return { ...rest, axisLabel: { ...axisLabel, formatter: (value: number) => formatTick(value, true) } }
+}

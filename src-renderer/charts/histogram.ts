@@ -1,10 +1,11 @@
 import type { LineSeriesOption, YAXisComponentOption } from 'echarts'
 import type { SynapseHistogram } from '../../src-engine/analysis/synapse-histogram.ts'
+import { formatTick, roundTo } from '../../src-engine/format/numbers.ts'
+import { counted } from '../../src-engine/format/words.ts'
 import { baseOption, logAxis, withoutLegend, xAxis } from './axes.ts'
 import { okabeIto } from './colours.ts'
 import { type Figure, labelOf } from './figure.ts'
 import { legendOf, lineEntry } from './legend.ts'
-import { counted, short } from './text.ts'
 import type { ChartTheme } from './theme.ts'
 
 export interface HistogramData {
@@ -53,13 +54,13 @@ const bars = (name: string, colour: string, edges: number[], counts: number[]): 
 function roundedOut(edge: number | undefined): number | undefined {
   if (edge === undefined || edge === 0) return edge
   const unit = 10 ** (Math.floor(Math.log10(Math.abs(edge))) - 1)
-  return Number((Math.sign(edge) * Math.ceil(Math.abs(edge) / unit - 1e-9) * unit).toPrecision(2))
+  return roundTo(Math.sign(edge) * Math.ceil(Math.abs(edge) / unit - 1e-9) * unit, 2)
 }
 
 /** The axis starts below 1, so that a bin with a count of 1 is visible. */
 function countAxis(name: string, theme: ChartTheme): YAXisComponentOption {
   const axis = logAxis({ name }, theme, { min: 0.5 })
-  return { ...axis, axisLabel: { ...axis.axisLabel, formatter: (count: number) => (count < 1 ? '' : short(count)) } } as YAXisComponentOption
+  return { ...axis, axisLabel: { ...axis.axisLabel, formatter: (count: number) => (count < 1 ? '' : formatTick(count, true)) } } as YAXisComponentOption
 }
 
 const aboutConductance = {

@@ -1,6 +1,6 @@
 import type { LineSeriesOption, ScatterSeriesOption } from 'echarts'
 import { bucketSize, extremesOfBuckets } from '../../src-engine/analysis/decimation.ts'
-import { counted } from './text.ts'
+import { counted } from '../../src-engine/format/words.ts'
 
 /** Maximum number of points of a line. More would cost time without being visible. */
 export const MOST_POINTS = 4000

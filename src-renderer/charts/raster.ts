@@ -1,8 +1,8 @@
 import type { YAXisComponentOption } from 'echarts'
 import type { SpikeMarks } from '../../src-engine/analysis/spikes.ts'
+import { counted } from '../../src-engine/format/words.ts'
 import { baseOption, neuronTicks, withoutLegend, xAxis, yAxis } from './axes.ts'
 import type { Figure } from './figure.ts'
-import { counted } from './text.ts'
 import type { ChartTheme } from './theme.ts'
 
 export interface SpikeData {

@@ -1,9 +1,10 @@
 import { firingRates } from '../../src-engine/analysis/spikes.ts'
 import { meanOf } from '../../src-engine/analysis/statistics.ts'
+import { formatExact, formatNumber } from '../../src-engine/format/numbers.ts'
+import { counted } from '../../src-engine/format/words.ts'
 import { baseOption, withoutLegend, xAxis, yAxis } from './axes.ts'
 import type { Figure } from './figure.ts'
 import type { SpikeData } from './raster.ts'
-import { counted, short } from './text.ts'
 import type { ChartTheme } from './theme.ts'
 
 export interface RateData extends SpikeData {
@@ -26,14 +27,14 @@ export function ratesFigure({ marks, counts, neurons, steps, dt, targetRate }: R
       series: [{
         type: 'line', name: 'Firing rate', step: 'end', symbol: 'none', data: bars(order.map((neuron) => rates[neuron])),
         color: theme.accent, lineStyle: { width: 1.5 }, areaStyle: { opacity: 0.2 }, emphasis: { disabled: true },
-        markLine: level(targetRate, `target ${short(targetRate)} Hz`, theme),
+        markLine: level(targetRate, `target ${formatExact(targetRate)} Hz`, theme),
       }],
     },
     table: () => ({
       columns: ['Rank', 'Neuron', 'Firing rate (Hz)'],
       rows: order.map((neuron, rank) => [rank + 1, neuron, rates[neuron]]),
     }),
-    notes: marks === null ? [] : [`mean ${short(meanOf(rates))} Hz`, `${counted(silent, 'neuron')} silent`],
+    notes: marks === null ? [] : [`mean ${formatNumber(meanOf(rates))} Hz`, `${counted(silent, 'neuron')} silent`],
     about: {
       sentence: 'Spikes of each recurrent neuron during one sequence, divided by the duration of the sequence; highest rate first.',
       equation: 'fⱼ = Σₜ zⱼ[t] / (T·dt)',

@@ -1,11 +1,12 @@
 import type { ScatterSeriesOption } from 'echarts'
 import type { SynapseTraces, TimeSeries } from '../../src-engine/analysis/observation.ts'
+import { formatNumber } from '../../src-engine/format/numbers.ts'
+import { counted } from '../../src-engine/format/words.ts'
 import { baseOption, markAxis, withoutLegend, xAxis, yAxis } from './axes.ts'
 import { okabeIto } from './colours.ts'
 import type { About, Figure, Quantity } from './figure.ts'
 import { gapEntry, legendOf, lineEntry } from './legend.ts'
 import { drawnCurve, gapMarks, lineSeries } from './line.ts'
-import { counted, short } from './text.ts'
 import type { ChartTheme } from './theme.ts'
 
 export interface SynapseData {
@@ -120,7 +121,7 @@ function level(name: string, value: number, end: number, theme: ChartTheme) {
 
 function synapseNotes({ layer, neuron, presynaptic, connected, gradient }: SynapseTraces): string[] {
   const from = `${layer === 'input' ? 'input channel' : 'neuron'} ${presynaptic}`
-  return [connected ? `${from} → neuron ${neuron}: gradient ${short(gradient)}` : `neuron ${neuron} has no synapse to itself`]
+  return [connected ? `${from} → neuron ${neuron}: gradient ${formatNumber(gradient)}` : `neuron ${neuron} has no synapse to itself`]
 }
 
 const thinnedNote = ({ bucket }: TimeSeries) => (bucket === 1 ? [] : [`only the minimum and maximum of every ${bucket} steps are drawn`])

@@ -1,9 +1,11 @@
 import type { CustomSeriesOption } from 'echarts'
 import type { WeightMap } from '../../src-engine/analysis/weight-map.ts'
+import { formatNumber, formatTick, roundTo } from '../../src-engine/format/numbers.ts'
+import { counted } from '../../src-engine/format/words.ts'
 import { baseOption, neuronTicks, withoutLegend, xAxis, yAxis } from './axes.ts'
 import { diverging, paint } from './diverging.ts'
 import type { Figure } from './figure.ts'
-import { counted, layerTitle, short } from './text.ts'
+import { layerTitle } from './text.ts'
 import type { ChartTheme } from './theme.ts'
 
 export interface WeightsData {
@@ -65,12 +67,12 @@ const magnitudes = (values: Float32Array) => values.filter(Number.isFinite).map(
 /** Limit of the colour scale, rounded to the two digits of its label. */
 function limitOf(values: Float32Array): number {
   const sorted = magnitudes(values)
-  return Number((sorted[Math.ceil(SHARE * sorted.length) - 1] || sorted.at(-1) || 1).toPrecision(2))
+  return roundTo(sorted[Math.ceil(SHARE * sorted.length) - 1] || sorted.at(-1) || 1, 2)
 }
 
 const scaleBar = (limit: number, theme: ChartTheme) => ({
   type: 'continuous' as const, min: -limit, max: limit, right: 8, top: 'middle', itemWidth: 8, itemHeight: 64, calculable: false,
-  hoverLink: false, seriesIndex: [], text: [`${short(limit)}`, `${short(-limit)}`], textGap: 4, textStyle: { color: theme.quiet, fontSize: 12 },
+  hoverLink: false, seriesIndex: [], text: [formatTick(limit), formatTick(-limit)], textGap: 4, textStyle: { color: theme.quiet, fontSize: 12 },
   inRange: { color: [-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1].map((value) => `rgb(${diverging(value, theme).join()})`) },
 })
 
@@ -96,7 +98,7 @@ function pictureOf(map: WeightMap, limit: number, theme: ChartTheme): CustomSeri
 
 function notesOf({ layer, post, pre, postPerBlock, prePerBlock, values, missing }: WeightMap): string[] {
   const largest = magnitudes(values).at(-1) ?? 0
-  const beyond = largest > limitOf(values) ? [`colour scale ends at ±${short(limitOf(values))}; largest |w| is ${short(largest)}`] : []
+  const beyond = largest > limitOf(values) ? [`colour scale ends at ±${formatTick(limitOf(values))}; largest |w| is ${formatNumber(largest)}`] : []
   const blocks = postPerBlock * prePerBlock === 1 ? [] : [`each cell is the mean of ${postPerBlock} × ${prePerBlock} synapses`]
   return [`${layerTitle(layer)}, ${post} × ${pre}`, ...blocks, ...beyond, ...(missing > 0 ? [`${counted(missing, 'weight')} not finite (grey)`] : [])]
 }

@@ -22,7 +22,7 @@ const problemsOf = (document: unknown) => {
 describe('fault 7: a spec over budget is refused before it starts, with the estimate', () => {
   it('of the memory it needs', () => {
     const [{ rule, found }] = problemsOf({ network: { recurrentNeurons: 4096 }, scheme: { kind: 'multi-memristor', pairs: 64 } })
-    expect(rule).toMatch(/the run needs \d+\.\d GiB of memory, and the limit is 4 GiB/)
+    expect(rule).toMatch(/the run needs \d+\.\d GB of memory, and the limit is 4\.3 GB/)
     expect(found).toBe('4096')
   })
 

@@ -1,4 +1,5 @@
 import { armResults } from '../../../src-engine/analysis/arm-results.ts'
+import { formatNumber } from '../../../src-engine/format/numbers.ts'
 import { type Change, withChanges } from '../../../src-engine/spec/change.ts'
 import type { SweepInput } from '../../../src-engine/spec/sweep.ts'
 import { nameOf, type PaperScheme } from '../../../src-engine/sweep/paper/schemes.ts'
@@ -61,7 +62,7 @@ function provenanceOf(loss: number, { version, date }: { version: string; date: 
   const { random, around, firstEpochs, keep } = searchBudget
   return `Found by chalcogen reproduce paper --search: ${random} random settings and ${around} around the best one. `
     + `All ran for ${firstEpochs} epochs on seeds ${searchSeeds.join(' and ')}, and the best ${keep * 100} % to the end. `
-    + `Every scheme of the comparison had the same search budget. Mean MSE of the last 20 epochs on these seeds: ${loss.toPrecision(3)} `
+    + `Every scheme of the comparison had the same search budget. Mean MSE of the last 20 epochs on these seeds: ${formatNumber(loss)} `
     + `(version ${version}, ${date}). Results on other seeds: docs/results.md.`
 }
 

@@ -3,7 +3,7 @@ import { okabeIto } from '../../../src-engine/analysis/scheme-colours.ts'
 import {
   FAINT, figureSvg, intervalSeries, MEAN_AT, notes, type Panel, rowAxis, RUNS_AT, valueAxis, WIDTH, widthOf, type Words,
 } from './drawing.ts'
-import { pText, unicodeNumber, written } from './numbers.ts'
+import { differenceText, pText } from './numbers.ts'
 import type { StudySection } from './report.ts'
 
 const RIGHT = 84
@@ -29,7 +29,7 @@ function panelOf(section: StudySection): Panel {
       { text: section.title, left: 16, top: 8, bold: true, width: WIDTH - 32 },
       { text: 'p (Holm)', left: WIDTH - RIGHT + 12, top: TOP - 16, colour: FAINT },
       ...others.map(({ test }, row): Words => ({
-        text: (test && pText(test.corrected)) ?? 'n/a', left: WIDTH - RIGHT + 12, top: TOP + row * ROW + ROW / 2 - 8,
+        text: pText(test?.corrected ?? null), left: WIDTH - RIGHT + 12, top: TOP + row * ROW + ROW / 2 - 8,
       })),
       ...others.flatMap((arm, row) => (beyond.has(arm) ? [beyondWords(arm, TOP + row * ROW + ROW / 2 - 8)] : [])),
       ...under.words,
@@ -56,7 +56,7 @@ function beyondAxis(arms: ComparedArm[]): Set<ComparedArm> {
 }
 
 const beyondWords = ({ test }: ComparedArm, top: number): Words =>
-  ({ text: `${unicodeNumber(written(test!.difference), true)} →`, left: WIDTH - RIGHT - 4, top, rightAligned: true })
+  ({ text: `${differenceText(test!.difference)} →`, left: WIDTH - RIGHT - 4, top, rightAligned: true })
 
 const isSignificant = ({ test }: ComparedArm) => test !== null && test.corrected < LEVEL
 

@@ -1,3 +1,4 @@
+import { formatTick } from '../../../src-engine/format/numbers.ts'
 import { CustomChart, LineChart, ScatterChart } from 'echarts/charts'
 import { GridComponent, TitleComponent } from 'echarts/components'
 import * as echarts from 'echarts/core'
@@ -137,36 +138,28 @@ export function logAxis(values: number[]) {
   const first = steps.findLastIndex((step) => step < low)
   const last = steps.findIndex((step) => step > high)
   const ticks = steps.slice(Math.max(0, first), last < 0 ? undefined : last + 1)
-  const decades = ticks.filter((tick) => isDecade(tick))
+  const decades = ticks.filter((tick) => decadeTicks.has(tick))
   const shown = ticks.length > 10 ? decades : ticks
   return {
     type: 'log',
     min: ticks[0],
     max: ticks[ticks.length - 1],
     axisTick: { ...axisStyle.axisTick, customValues: shown },
-    axisLabel: { ...axisStyle.axisLabel, customValues: shown, formatter: tickText, hideOverlap: true },
+    axisLabel: { ...axisStyle.axisLabel, customValues: shown, formatter: (tick: number) => formatTick(tick, true), hideOverlap: true },
   }
 }
 
-const steps = Array.from({ length: 49 }, (_, index) => index - 20)
-  .flatMap((exponent) => [1, 2, 5].map((mantissa) => Number(`${mantissa}e${exponent}`)))
+const exponents = Array.from({ length: 49 }, (_, index) => index - 20)
+const steps = exponents.flatMap((exponent) => [1, 2, 5].map((mantissa) => Number(`${mantissa}e${exponent}`)))
+const decadeTicks = new Set(exponents.map((exponent) => Number(`1e${exponent}`)))
 
-const isDecade = (tick: number) => tick.toExponential().startsWith('1e')
 
-function tickText(tick: number): string {
-  if (tick >= 1e-3 && tick < 1e4) return String(Number(tick.toPrecision(3)))
-  const [mantissa, exponent] = tick.toExponential(0).split('e')
-  return `${mantissa === '1' ? '' : `${mantissa} × `}10${raised(exponent)}`
-}
-
-const raised = (exponent: string) => exponent.replace('+', '').replace('-', '⁻').replace(/\d/g, (digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)])
-
-/** Linear axis whose labels use a true minus sign. */
+/** Linear axis. */
 export const valueAxis = (name: string) => ({
   type: 'value',
   name,
   nameGap: 28,
-  axisLabel: { ...axisStyle.axisLabel, hideOverlap: true, formatter: (value: number) => String(value).replaceAll('-', '−') },
+  axisLabel: { ...axisStyle.axisLabel, hideOverlap: true, formatter: (value: number) => formatTick(value) },
 })
 
 /** Axis of row names, first row on top. */

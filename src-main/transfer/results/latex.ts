@@ -1,6 +1,6 @@
 import type { ComparedArm } from '../../../src-engine/analysis/comparison.ts'
 import { budgetText } from './method.ts'
-import { latexNumber, PULSE_DIGITS, pText, type Written, written } from './numbers.ts'
+import { differenceText, latexNumber, PULSE_DIGITS, pText, resultText } from './numbers.ts'
 import { type ArmGroup, groupsOf, nameInGroup, outcomeText, type StudySection } from './report.ts'
 
 const heads = [
@@ -37,31 +37,31 @@ function groupLines(section: StudySection, { title, arms }: ArmGroup): string[] 
 function cells(section: StudySection, arm: ComparedArm): string[] {
   const { sample, interval, worst, set, energy } = arm
   return [
-    rowHead(latexText(nameInGroup(section, arm))), String(sample.n), meanText(written(sample.mean), written(sample.sd)),
-    interval ? math(`[${interval.map((end) => latexNumber(written(end))).join(', ')}]`) : '--',
-    number(written(worst)),
+    rowHead(latexText(nameInGroup(section, arm))), String(sample.n), meanText(sample),
+    interval ? math(`[${interval.map((end) => latexNumber(resultText(end))).join(', ')}]`) : '--',
+    number(worst),
     ...differenceCells(arm, section.comparison.reference),
-    number(written(set, PULSE_DIGITS)), number(written(energy)), latexText(outcomeText(arm)),
+    number(set, PULSE_DIGITS), number(energy), latexText(outcomeText(arm)),
   ]
 }
 
 function differenceCells({ label, test }: ComparedArm, reference: string): string[] {
   if (label === reference) return ['reference', '', '']
   if (!test) return ['--', '--', '--']
-  const difference = written(test.difference)
-  return [difference ? math(latexNumber(difference, true)) : '--', ...[test.p, test.corrected].map((p) => pText(p)).map((p) => (p ? math(p) : '--'))]
+  return [differenceText(test.difference), pText(test.p), pText(test.corrected)].map(mathText)
 }
 
-function meanText(mean: Written | null, sd: Written | null): string {
-  if (!mean) return '--'
-  return math(sd ? `${latexNumber(mean)} \\pm ${latexNumber(sd)}` : latexNumber(mean))
+function meanText({ mean, sd }: ComparedArm['sample']): string {
+  const isSpread = Number.isFinite(mean) && sd !== null && Number.isFinite(sd)
+  return isSpread ? math(`${latexNumber(resultText(mean))} \\pm ${latexNumber(resultText(sd))}`) : number(mean)
 }
 
 /** Protects a bracket or star at the start of a row, which the preceding line break would take as its argument. */
 const rowHead = (text: string) => (/^[[*]/.test(text) ? `{}${text}` : text)
 
-const number = (value: Written | null) => (value ? math(latexNumber(value)) : '--')
+const number = (value: number | null, digits?: number) => mathText(resultText(value, digits))
 const math = (text: string) => `$${text}$`
+const mathText = (text: string) => (text === 'n/a' ? '--' : math(latexNumber(text)))
 
 const commands: Record<string, string> = {
   '\\': '\\textbackslash{}', '~': '\\textasciitilde{}', '^': '\\textasciicircum{}', '<': '$<$', '>': '$>$', '|': '$|$',
@@ -70,7 +70,7 @@ const commands: Record<string, string> = {
   'θ': '$\\theta$', 'κ': '$\\kappa$', 'µ': '$\\mu$', 'μ': '$\\mu$', 'ν': '$\\nu$', 'σ': '$\\sigma$', 'Σ': '$\\Sigma$',
   'τ': '$\\tau$', 'χ': '$\\chi$', 'ψ': '$\\psi$', '±': '$\\pm$', '×': '$\\times$', '·': '$\\cdot$', '−': '$-$', '≤': '$\\le$',
   '≥': '$\\ge$', '→': '$\\to$', '∞': '$\\infty$', '⁺': '$^{+}$', '⁻': '$^{-}$', '²': '$^{2}$', '–': '--', '—': '---',
-  '…': '\\ldots{}', '\u2009': '\\,', '\u00a0': '~',
+  '…': '\\ldots{}', '\u2009': '\\,', '\u202f': '\\,', '\u00a0': '~',
 }
 
 /** Escape text for LaTeX. Known non-ASCII characters become commands; all others stay as UTF-8. */

@@ -1,6 +1,7 @@
 import type { ComparedArm } from '../../../src-engine/analysis/comparison.ts'
+import { formatCount } from '../../../src-engine/format/numbers.ts'
 import { methodLines, powerNotes } from './method.ts'
-import { PULSE_DIGITS, pText, unicodeNumber, written } from './numbers.ts'
+import { differenceText, PULSE_DIGITS, pText, resultText } from './numbers.ts'
 import {
   allConventions, reportPath, type Conventions, facetsOf, groupsOf, nameInGroup, outcomeText, type StudyReport,
   type StudySection,
@@ -52,17 +53,17 @@ function table(rows: string[][]): string {
 function cells(section: StudySection, arm: ComparedArm): string[] {
   const { sample, interval, worst, set, energy } = arm
   return [
-    escaped(nameInGroup(section, arm)), String(sample.n), number(sample.mean), number(sample.sd), range(interval), number(worst),
+    escaped(nameInGroup(section, arm)), formatCount(sample.n), resultText(sample.mean), resultText(sample.sd), range(interval), resultText(worst),
     ...differenceCells(arm, section.comparison.reference),
-    unicodeNumber(written(set, PULSE_DIGITS)), number(energy), escaped(outcomeText(arm)),
+    resultText(set, PULSE_DIGITS), resultText(energy), escaped(outcomeText(arm)),
   ]
 }
 
 function differenceCells({ label, test }: ComparedArm, reference: string): string[] {
   if (label === reference) return ['reference', '', '']
   if (!test) return ['n/a', 'n/a', 'n/a']
-  const interval = test.interval ? ` (${test.interval.map((end) => signed(end)).join(' to ')})` : ''
-  return [signed(test.difference) + interval, ...[test.p, test.corrected].map((p) => pText(p) ?? 'n/a')]
+  const interval = test.interval ? ` (${test.interval.map(differenceText).join(' to ')})` : ''
+  return [differenceText(test.difference) + interval, pText(test.p), pText(test.corrected)]
 }
 
 /** For each of the conventions, the best scheme on devices and the best digital scheme, judged by the runs. */
@@ -91,14 +92,12 @@ function best(section: StudySection, conventions: Conventions, mode: 'full' | 'd
 const armText = (section: StudySection, arm: ComparedArm) => escaped(nameInGroup(section, arm))
 
 const lossText = ({ sample, interval, outcomes }: ComparedArm) => [
-  `mean MSE ${number(sample.mean)}`,
+  `mean MSE ${resultText(sample.mean)}`,
   interval ? ` (95 % interval ${range(interval)}, n = ${sample.n})` : ` (n = ${sample.n})`,
   outcomes.diverged > 0 ? `, ${outcomes.diverged} of them diverged` : '',
 ].join('')
 
-const number = (value: number | null) => unicodeNumber(written(value))
-const signed = (value: number) => unicodeNumber(written(value), true)
-const range = (interval: [number, number] | null) => (interval ? interval.map(number).join(' to ') : 'n/a')
+const range = (interval: [number, number] | null) => (interval ? interval.map((end) => resultText(end)).join(' to ') : 'n/a')
 
 /** Escape a name for Markdown, also inside table cells. */
 export const escaped = (text: string) => text.replace(/[\\`*_[\]<>|#~&]/g, '\\$&').replace(/\s+/g, ' ')

@@ -1,6 +1,6 @@
 import type { Budget, EnergyCosts } from '../../../src-engine/spec/sweep.ts'
 import type { Comparison } from '../../../src-engine/analysis/comparison.ts'
-import { unicodeNumber, written } from './numbers.ts'
+import { formatExact, formatRounded } from '../../../src-engine/format/numbers.ts'
 import type { StudyReport } from './report.ts'
 
 /** Description of the method that applies to every section. */
@@ -25,8 +25,8 @@ export function powerNotes({ arms }: Comparison): string[] {
   if (pairs.length === 0 || most > MOST_EXACT_PAIRS || corrected < LEVEL) return []
   const given = most === 1 ? 'one pair' : `${most} pairs`
   const tests = pairs.length === 1 ? 'one test' : `${pairs.length} tests`
-  return [`With ${given}, p cannot be below ${smallest.toPrecision(2)}. After correction for ${tests}, it cannot be below `
-    + `${Math.min(1, corrected).toPrecision(2)}. The intervals say more.`]
+  return [`With ${given}, p cannot be below ${formatRounded(smallest, 2)}. After correction for ${tests}, it cannot be below `
+    + `${formatRounded(Math.min(1, corrected), 2)}. The intervals say more.`]
 }
 
 function budgetLines(sections: { title: string, comparison: Comparison }[]): string[] {
@@ -38,13 +38,10 @@ function budgetLines(sections: { title: string, comparison: Comparison }[]): str
 export function budgetText(budget: Budget): string {
   switch (budget.kind) {
     case 'epochs': return 'Budget: equal epochs. Every run counts as it ended.'
-    case 'set': return `Budget: ${amount(budget.pulses)} SET pulses. A run counts up to its last epoch within the budget.`
-    case 'energy': return `Budget: ${amount(budget.microjoules)} µJ. A run counts up to its last epoch within the budget.`
+    case 'set': return `Budget: ${formatExact(budget.pulses)} SET pulses. A run counts up to its last epoch within the budget.`
+    case 'energy': return `Budget: ${formatExact(budget.microjoules)} µJ. A run counts up to its last epoch within the budget.`
   }
 }
 
 const energyText = ({ set, reset, read }: EnergyCosts) =>
-  `Energy: ${amount(set)} pJ per SET, ${amount(reset)} pJ per RESET, ${amount(read)} pJ per READ.`
-
-/** A setting, in full precision. */
-const amount = (value: number) => unicodeNumber(written(value, 17) && { mantissa: String(value), exponent: 0 })
+  `Energy: ${formatExact(set)} pJ per SET, ${formatExact(reset)} pJ per RESET, ${formatExact(read)} pJ per READ.`

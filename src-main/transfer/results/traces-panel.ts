@@ -1,7 +1,7 @@
 import { GREY } from '../../../src-engine/analysis/scheme-colours.ts'
 import { FAINT, INK, notes, type Panel, type Plot, valueAxis, WIDTH, type Words } from './drawing.ts'
 import { colourOf, type Drawn } from './drawn-arms.ts'
-import { unicodeNumber, written } from './numbers.ts'
+import { resultText } from './numbers.ts'
 import { allConventions, modes, modeWords, type StudyTrace } from './report.ts'
 
 const LEFT = 60
@@ -52,7 +52,7 @@ export function tracesPanel(all: readonly StudyTrace[], drawn: Drawn[]): Panel {
 function lossWords({ arm, seed }: DrawnTrace, { left, top }: { left: number; top: number }, width: number): Words[] {
   const loss = arm?.arm.runs.find((run) => run.seed === seed)?.loss
   if (loss === undefined) return []
-  return [{ text: unicodeNumber(written(loss)), left: left + width - 4, top: top + 2, colour: FAINT, rightAligned: true }]
+  return [{ text: resultText(loss), left: left + width - 4, top: top + 2, colour: FAINT, rightAligned: true }]
 }
 
 function tracesNotes(traces: DrawnTrace[], count: number): string[] {

@@ -1,5 +1,5 @@
+import { formatCount, formatExact, formatTick } from '../../../src-engine/format/numbers.ts'
 import { describeProblem, MISSING, oneOf, type Problem } from '../../../src-engine/spec/problem.ts'
-import { formatCount } from '../format.ts'
 import type { LeafField, NumberField, NumberListField } from './form-model.ts'
 
 /** The message beside a field: 'Firing threshold must be between 0.0001 and 1000.'; null if the field and its entries are valid. */
@@ -74,7 +74,7 @@ type Bounds = Pick<NumberField | NumberListField, 'min' | 'max' | 'unit'>
 const isOpen = ({ max }: Pick<Bounds, 'max'>) => max > Number.MAX_SAFE_INTEGER / 2
 
 function ends({ min, max, unit }: Bounds): string {
-  const range = isOpen({ max }) ? `of ${min} or more` : `from ${min} to ${grouped(String(max))}`
+  const range = isOpen({ max }) ? `of ${formatExact(min)} or more` : `from ${formatExact(min)} to ${formatExact(max)}`
   return unit ? `${range} ${unit}` : range
 }
 
@@ -85,15 +85,9 @@ const grouped = (text: string) => text.replace(/(?<![\w.−-])\d{5,16}(?![\w.]*\
 export const problemsElsewhere = (shown: readonly LeafField[], problems: readonly Problem[]): Problem[] =>
   problems.filter((problem) => !shown.some((field) => concerns(problem, field)))
 
-/** The range beside the input: '0.1 – 10 000', '1e-3 – 1e6'; empty if it is open. */
+/** The range beside the input: '0.1 – 1000', '10⁻⁴ – 10⁶'; empty if it is open. */
 export function shortRange(field: LeafField): string {
   if (field.kind !== 'number' || isOpen(field)) return ''
   const { min, max } = field
-  const tiny = (value: number) => value !== 0 && Math.abs(value) < 1e-2
-  const scientific = (value: number) => Math.abs(value) > 1e6 || tiny(value) || (Math.abs(value) >= 1e4 && tiny(min))
-  const short = (value: number) => {
-    if (scientific(value)) return value.toExponential().replace('e+', 'e')
-    return Number.isInteger(value) ? formatCount(value) : String(value)
-  }
-  return `${short(min)} – ${short(max)}`
+  return `${formatTick(min, true)} – ${formatTick(max, true)}`
 }

@@ -1,3 +1,4 @@
+import { roundTo } from '../../../src-engine/format/numbers.ts'
 import type { NumberField, Slider } from './form-model.ts'
 
 export type SlidingField = NumberField & { slider: Slider }
@@ -22,5 +23,5 @@ export function valueAtPosition(position: number, field: SlidingField): number {
   const { whole, min, max, slider: { from, to, logarithmic } } = field
   const share = position / stepsOf(field)
   const value = logarithmic ? from * (to / from) ** share : from + (to - from) * share
-  return Math.min(max, Math.max(min, whole ? Math.round(value) : Number(value.toPrecision(DIGITS))))
+  return Math.min(max, Math.max(min, whole ? Math.round(value) : roundTo(value, DIGITS)))
 }

@@ -1,3 +1,4 @@
+import { roundTo } from '../../../src-engine/format/numbers.ts'
 import type { NumberField } from './form-model.ts'
 
 /**
@@ -9,5 +10,5 @@ export function stepped(value: number, direction: 1 | -1, field: NumberField): n
   const falls = direction * value < 0 && Math.abs(Math.abs(value) - leading) < leading * 1e-9
   const unit = falls ? leading / 10 : leading
   const next = value + direction * (field.whole ? Math.max(1, Math.round(unit)) : unit)
-  return Math.min(field.max, Math.max(field.min, Number(next.toPrecision(12))))
+  return Math.min(field.max, Math.max(field.min, roundTo(next, 12)))
 }

@@ -5,6 +5,7 @@ import { groupReplicates } from '../../../src-engine/analysis/replicates.ts'
 import { meanOf, type Sample, sampleOf } from '../../../src-engine/analysis/statistics.ts'
 import { usesDevices } from '../../../src-engine/spec/scheme.ts'
 import type { Spec } from '../../../src-engine/spec/spec.ts'
+import { formatExact } from '../../components/format.ts'
 import { schemeTitle } from '../../components/schemes.ts'
 import { type EpochMetrics, type RunDetail, type RunSummary, secondsOf } from '../../stores/runs.ts'
 import { parameterText } from '../values.ts'
@@ -51,7 +52,7 @@ export function groupsOf(runs: ComparedRun[]): RunGroup[] {
 export const differencesOf = (groups: RunGroup[]): Difference[] =>
   differencesBetween(groups.map(({ spec }) => ({ ...spec, seed: 0 })))
 
-export const seedsOf = ({ runs }: RunGroup) => runs.map(({ spec }) => spec.seed).join(', ')
+export const seedsOf = ({ runs }: RunGroup) => runs.map(({ spec }) => formatExact(spec.seed)).join(', ')
 
 /** Final metrics over the replicates. */
 export function metricsOf({ runs }: { runs: ComparedRun[] }): GroupMetrics {

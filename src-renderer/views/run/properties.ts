@@ -1,6 +1,6 @@
 import { changedParameters } from '../../../src-engine/analysis/parameters.ts'
 import { meanOf } from '../../../src-engine/analysis/statistics.ts'
-import { exact, formatCount, formatDuration, formatNumber } from '../../components/format.ts'
+import { formatCount, formatDuration, formatExact, formatNumber } from '../../components/format.ts'
 import type { EpochMetrics, RunDetail, RunSummary } from '../../stores/runs.ts'
 import { parameterText } from '../values.ts'
 
@@ -10,11 +10,14 @@ export interface Property {
   value: string
   /** All digits or the whole text, shown on hover. */
   whole: string
-  /** Mark by which tests find the value. */
+  /** Mark by which tests find the value, and the number itself. */
   test?: string
+  number?: number
 }
 
-const property = (title: string, value: string, whole = value, test?: string): Property => ({ title, value, whole, test })
+const property = (title: string, value: string, whole = value): Property => ({ title, value, whole })
+const measured = (title: string, number: number, test?: string): Property =>
+  ({ title, value: formatNumber(number), whole: formatExact(number), test, number })
 
 const LAST = 20
 
@@ -25,25 +28,25 @@ export function resultOf(epochs: readonly EpochMetrics[], { secondsPerSequence, 
   const tail = epochs.slice(-LAST)
   const mean = meanOf(tail.map(({ mse }) => mse))
   return [
-    property('MSE, last epoch', formatNumber(last.mse), exact(last.mse), 'run-mse'),
-    property(`MSE, mean of last ${tail.length}`, formatNumber(mean), exact(mean), 'run-mse-last20'),
-    property('Mean firing rate (Hz)', formatNumber(last.meanRateHz), exact(last.meanRateHz)),
+    measured('MSE, last epoch', last.mse, 'run-mse'),
+    measured(`MSE, mean of last ${tail.length}`, mean, 'run-mse-last20'),
+    measured('Mean firing rate (Hz)', last.meanRateHz),
     ...(last.silent === null ? [] : [silentOf(last.silent)]),
     ...pulsesOf(last),
-    ...(secondsPerSequence === null ? [] : [property('Time per sequence', formatDuration(secondsPerSequence), `${secondsPerSequence} s (median)`)]),
+    ...(secondsPerSequence === null ? [] : [property('Time per sequence', formatDuration(secondsPerSequence), `${formatExact(secondsPerSequence)} s (median)`)]),
     ...(digest === null ? [] : [property('Digest', digest.slice(0, 12), digest)]),
   ]
 }
 
 const silentOf = (silent: number) =>
-  property('Silent neurons (%)', formatNumber(100 * silent), `${100 * silent} % of the recurrent neurons had no spike in the last epoch`)
+  property('Silent neurons (%)', formatNumber(100 * silent), `${formatExact(100 * silent)} % of the recurrent neurons had no spike in the last epoch`)
 
 const pulsesOf = ({ ledger, saturated }: EpochMetrics): Property[] => (ledger.set + ledger.reset + ledger.read === 0 ? [] : [
   property('SET pulses', formatCount(ledger.set)),
   property('RESET pulses', formatCount(ledger.reset)),
   property('Refreshes', formatCount(ledger.refresh)),
   property('READs', formatCount(ledger.read)),
-  property('Saturated devices (%)', formatNumber(100 * saturated), `${100 * saturated} % of the devices are above 90 % of the maximum conductance`),
+  property('Saturated devices (%)', formatNumber(100 * saturated), `${formatExact(100 * saturated)} % of the devices are above 90 % of the maximum conductance`),
 ])
 
 /** Parameters that differ from the defaults of their scheme and task. */

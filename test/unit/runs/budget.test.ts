@@ -24,10 +24,10 @@ test('runs may use the free disk space except 16 MB, and the free pages of the l
 })
 
 test('says how much is needed and how much is left, never less than nothing', () => {
-  expect(check(1, 0, { fileBytes: 9e9 }, 1_200_000_000)).toThrow(/only 0\.0 kB of the library's size limit of 1\.2 GB is left/)
+  expect(check(1, 0, { fileBytes: 9e9 }, 1_200_000_000)).toThrow(/only 0 B of the library's size limit of 1\.2 GB is left/)
   expect(check(1, 0, { diskBytes: SPARE + 2_500 })).toThrow(/only 2\.5 kB of disk space/)
-  expect(check(1000, 0, {}, 1_000_000)).toThrow(/size limit of 1\.0 MB/)
-  expect(check(1, 0, { fileBytes: 1e9 }, 600_000_000)).toThrow(/size limit of 600\.0 MB/)
-  expect(check(1000, 0, {}, 700_000)).toThrow(/size limit of 700\.0 kB/)
-  expect(check(1, 0, { fileBytes: 0 }, 1)).toThrow(/only 0.0 kB of the library.s size limit of 0.0 kB is left/)
+  expect(check(1000, 0, {}, 1_000_000)).toThrow(/size limit of 1 MB/)
+  expect(check(1, 0, { fileBytes: 1e9 }, 600_000_000)).toThrow(/size limit of 600 MB/)
+  expect(check(1000, 0, {}, 700_000)).toThrow(/size limit of 700 kB/)
+  expect(check(1, 0, { fileBytes: 0 }, 1)).toThrow(/only 1 B of the library.s size limit of 1 B is left/)
 })

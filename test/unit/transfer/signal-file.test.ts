@@ -50,6 +50,6 @@ describe('a signal file', () => {
     const large = openSync(join(folder, 'large.csv'), 'w')
     ftruncateSync(large, 64 * 2 ** 20 + 2 ** 18)
     closeSync(large)
-    await expect(readSignal(join(folder, 'large.csv'), '')).rejects.toThrow(/must be at most 64 MiB\. Found 64\.3 MiB\./)
+    await expect(readSignal(join(folder, 'large.csv'), '')).rejects.toThrow(/must be at most 67\.1 MB\. Found 67\.4 MB\./)
   })
 })

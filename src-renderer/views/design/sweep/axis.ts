@@ -1,3 +1,4 @@
+import { roundTo } from '../../../../src-engine/format/numbers.ts'
 import type { ChoiceField, LeafField, NumberField, SwitchField } from '../../../components/spec-form/form-model.ts'
 import { parseNumbers, textOf } from '../../../components/spec-form/number-text.ts'
 import type { AxisDraft } from '../../../stores/sweep-draft.ts'
@@ -38,7 +39,7 @@ const numbersIn = (values: unknown) =>
 function around(value: number, { slider, min, max, whole }: NumberField): [number, number] {
   if (slider) return [slider.from, slider.to]
   const [from, to] = value > 0 ? [value / 2, value * 2] : [min, max]
-  const round = (end: number) => (whole ? Math.round(end) : Number(end.toPrecision(3)))
+  const round = (end: number) => (whole ? Math.round(end) : roundTo(end, 3))
   return [Math.max(min, round(from)), Math.min(max, Math.max(round(to), round(from) + Number(whole)))]
 }
 

@@ -1,5 +1,5 @@
 import type { ComparedArm, ComparedRun, Comparison } from '../../../../src-engine/analysis/comparison.ts'
-import { formatCount, formatNumber } from '../../../components/format.ts'
+import { formatCount, formatNumber, formatP, formatSigned, NO_VALUE } from '../../../components/format.ts'
 import { outcomesText } from '../../outcome.ts'
 
 export interface ArmRow {
@@ -31,18 +31,11 @@ export function tournamentRows({ arms, reference }: Comparison, expanded: Readon
 }
 
 export const intervalText = (interval: readonly [number, number] | null) =>
-  (interval === null ? '–' : `${formatNumber(interval[0])} to ${formatNumber(interval[1])}`)
-
-/** A p-value: '0.031', '< 0.001'. Smaller values carry no information. */
-export function pText(p: number): string {
-  if (Number.isNaN(p)) return '–'
-  return p < 0.001 ? '< 0.001' : p.toFixed(3)
-}
+  (interval === null ? NO_VALUE : `${formatNumber(interval[0])} to ${formatNumber(interval[1])}`)
 
 const meanOf = ({ sample }: ComparedArm) => (sample.n === 0 ? null : sample.mean)
 
-const signed = (value: number | null) => (value !== null && value > 0 ? '+' : '') + formatNumber(value)
-export const differenceText = ({ test }: ComparedArm) => (test === null ? '–' : signed(test.difference))
+export const differenceText = ({ test }: ComparedArm) => formatSigned(test?.difference ?? null)
 
 /** A column of the copied table. */
 interface Column {
@@ -57,18 +50,16 @@ interface Column {
 type Value = (arm: ComparedArm) => number | null
 const number = (title: string, value: Value, format: (value: number | null) => string = formatNumber): Column =>
   ({ title, isNumber: true, shown: (arm) => format(value(arm)), exact: value })
-const count = (value: number | null) => (value === null ? '–' : formatCount(value))
-
 const label: Column = { title: 'Arm', isNumber: false, shown: ({ label }) => label, exact: ({ label }) => label }
 const mean = number('MSE (last 20 epochs), mean', meanOf)
 const spread = number('SD', ({ sample }) => sample.sd)
 const worst = number('Worst', (arm) => arm.worst)
-const n = number('n', ({ sample }) => sample.n, count)
+const n = number('n', ({ sample }) => sample.n, formatCount)
 const difference: Column = {
   title: 'Difference from the reference', isNumber: true, shown: differenceText, exact: ({ test }) => test?.difference ?? null,
 }
-const corrected = number('p (Holm)', ({ test }) => test?.corrected ?? null, (p) => (p === null ? '–' : pText(p)))
-const pulses = number('SET pulses, mean', ({ set }) => set, count)
+const corrected = number('p (Holm)', ({ test }) => test?.corrected ?? null, formatP)
+const pulses = number('SET pulses, mean', ({ set }) => set, formatCount)
 const energy = number('Energy (µJ), mean', (arm) => arm.energy)
 
 const inMarkdown: readonly Column[] = [

@@ -81,6 +81,12 @@ describe('comparing arms', () => {
     expect(byLabel(apart, 'second').test).toBeNull()
   })
 
+  it('finds the reference by the value of its numbers, as a person would type them', () => {
+    const labelled = arms.map((arm, index) => ({ ...arm, label: ['Rate 0.0002', 'Rate 7.5 × 10⁻⁵', 'Rate 12\u202f345'][index] ?? arm.label }))
+    const compared = compareArms(labelled, runs, by({ reference: 'Rate 0.000075' }))
+    expect([compared.reference, compared.warnings]).toEqual(['Rate 7.5 × 10⁻⁵', []])
+  })
+
   it('tests against the first arm if the reference is empty or unknown', () => {
     expect(compareArms(arms, runs, by())).toMatchObject({ reference: 'first', warnings: [] })
     const missing = compareArms(arms, runs, by({ reference: 'another' }))

@@ -50,7 +50,7 @@ describe('a spec', () => {
 
   it('refuses more than the memory budget before anything is allocated', () => {
     const huge = { network: { recurrentNeurons: 4096 }, scheme: { kind: 'multi-memristor', pairs: 64 } }
-    expect(problemsOf(huge)[0]).toMatchObject({ path: 'network.recurrentNeurons', rule: expect.stringContaining('the limit is 4 GiB') })
+    expect(problemsOf(huge)[0]).toMatchObject({ path: 'network.recurrentNeurons', rule: expect.stringContaining('the limit is 4.3 GB') })
     expect(memoryEstimate(parseSpec({}, 'test'))).toBeLessThan(20e6)
   })
 

@@ -24,6 +24,24 @@ test('a sweep without axes runs the experiment once per seed', () => {
   expect(runs[0].spec).toEqual({ ...specSchema.parse(base), seed: 3, name: 'as designed' })
 })
 
+test('labels write all digits of a value, with a power of ten for small ones', () => {
+  const { arms, runs } = expanded({ name: 'Rates', axes: [{ kind: 'list', path: 'learning.rateInput', values: [0.0000774251, 0.0004552, 0.5] }] })
+  const title = arms[2].label.replace('0.5', '')
+  expect(arms.map(({ label }) => label.replace(title, ''))).toEqual(['7.74251 × 10⁻⁵', '0.0004552', '0.5'])
+  expect(runs[0].spec.name).toBe(`Rates · ${title}7.74251 × 10⁻⁵`)
+})
+
+test('the name of a run loses whole parts if it is too long, never digits', () => {
+  const paths = ['learning.rateInput', 'learning.rateRecurrent', 'learning.rateOutput', 'learning.weightClip', 'network.threshold', 'network.tauRecurrent', 'network.tauOutput']
+  const axes = paths.map((path) => ({ kind: 'list' as const, path, values: [0.123456] }))
+  const { arms, runs } = expanded({ name: 'A name that is rather long '.repeat(5), axes })
+  const [{ label }] = arms
+  const { name } = runs[0].spec
+  expect(label.length).toBeGreaterThan(160)
+  expect(name.length).toBeLessThanOrEqual(200)
+  expect(name.match(/[\d.]+/g)!.every((number) => number === '0.123456')).toBe(true)
+})
+
 test('every scheme starts from its own defaults, and runs are ordered by seed', () => {
   const schemes = ['sign', 'stochastic', 'mixed-precision']
   const mixed = { scheme: { kind: 'mixed-precision', accumulatorStep: 0.5 } }

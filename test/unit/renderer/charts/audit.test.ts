@@ -28,7 +28,7 @@ describe('auditFigure', () => {
 
   it('summarises the update from request to result', () => {
     expect(auditFigure({ audits: [audit], pre, isStored: false }, light).notes).toEqual([
-      'Σ|ΔW| requested 0.5 → planned 0.25 → 7 SETs, 2 RESETs → actual 0.3', '1 synapse refreshed, not drawn',
+      'Σ|ΔW| requested 0.500 → planned 0.250 → 7 SETs, 2 RESETs → actual 0.300', '1 synapse refreshed, not drawn',
     ])
   })
 
@@ -41,7 +41,7 @@ describe('auditFigure', () => {
     const digital = { ...audit, scale: null, sets: 0, resets: 0, refreshed: 0 }
     const figure = auditFigure({ audits: [digital], pre, isStored: false }, light)
     expect(seriesOf(figure)[0].data).toEqual([[0.125, 0.1875]])
-    expect(figure.notes).toEqual(['Σ|ΔW| requested 0.5 → planned 0.25 → actual 0.3'])
+    expect(figure.notes).toEqual(['Σ|ΔW| requested 0.500 → planned 0.250 → actual 0.300'])
     expect(figure.table().rows[0].at(-1)).toBeNull()
   })
 

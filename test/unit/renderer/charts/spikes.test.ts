@@ -18,7 +18,7 @@ describe('rasterFigure', () => {
     const figure = rasterFigure(spikeData(grid(100, 200), 100, 200), light)
     const rectangles = svgOf(figure).match(/<path d="(M[^"]{20000,})"/)?.[1].match(/M/g)
     expect(rectangles).toHaveLength(20_000)
-    expect(figure.notes).toEqual(['20000 spikes'])
+    expect(figure.notes).toEqual(['20\u202f000 spikes'])
   })
 
   it('lists times in milliseconds', () => {
@@ -34,7 +34,7 @@ describe('rasterFigure', () => {
 
   it('counts all spikes if several share a mark, and says so', () => {
     const { notes } = rasterFigure(spikeData(grid(300, 500), 300, 500), light)
-    expect(notes).toEqual(['150000 spikes', 'spikes within 1 step × 2 neurons share a mark'])
+    expect(notes).toEqual(['150\u202f000 spikes', 'spikes within 1 step × 2 neurons share a mark'])
   })
 })
 
@@ -43,7 +43,7 @@ describe('ratesFigure', () => {
     const spikes = Uint16Array.of(0, 2, 1, 2, 2, 0)
     const figure = ratesFigure({ ...spikeData(spikes, 3, 1000), targetRate: 12 }, light)
     expect(figure.table().rows).toEqual([[1, 2, 2], [2, 0, 1], [3, 1, 0]])
-    expect(figure.notes).toEqual(['mean 1 Hz', '1 neuron silent'])
+    expect(figure.notes).toEqual(['mean 1.00 Hz', '1 neuron silent'])
     expect(seriesOf(figure)[0].data).toEqual([[0, 2], [1, 1], [2, 0], [3, 0]])
   })
 })

@@ -30,7 +30,7 @@ describe('the weight map', () => {
     values[7] = -3
     const figure = weightsFigure({ map: { ...map, values } }, light)
     expect((figure.option.visualMap as { max: number }).max).toBeCloseTo(0.01)
-    expect(figure.notes).toContain('colour scale ends at ±0.01; largest |w| is 3')
+    expect(figure.notes).toContain('colour scale ends at ±0.01; largest |w| is 3.00')
   })
 
   it('is one image in an export, however many weights there are', () => {

@@ -68,7 +68,7 @@ test('lists different budgets by section', () => {
   const budgeted = { ...ablation, comparison: { ...ablation.comparison, budget: { kind: 'set' as const, pulses: 100_000 } } }
   const text = textOf(schemes, budgeted)
   expect(text).toContain('- Schemes: Budget: equal epochs')
-  expect(text).toContain(`- What each non-ideality costs: Budget: 100\u2009000 SET pulses`)
+  expect(text).toContain(`- What each non-ideality costs: Budget: 100\u202f000 SET pulses`)
 })
 
 test('escapes names', () => {

@@ -42,6 +42,6 @@ test('problems without a field are listed elsewhere', () => {
 })
 
 test.each([
-  ['network.recurrentNeurons', '1 – 4096'], ['network.tauOutput', '0.1 – 10\u202f000'], ['scheme.accumulatorStep', '1e-6 – 2'], ['name', ''],
-  ['training.epochs', '1 – 1\u202f000\u202f000'], ['device.scale', '1e-3 – 1e6'], ['learning.weightClip', '0 – 1e12'], ['seed', ''],
+  ['network.recurrentNeurons', '1 – 4096'], ['network.tauOutput', '0.1 – 10⁴'], ['scheme.accumulatorStep', '10⁻⁶ – 2'], ['name', ''],
+  ['training.epochs', '1 – 10⁶'], ['device.scale', '0.001 – 10⁶'], ['learning.weightClip', '0 – 10¹²'], ['seed', ''],
 ])('the range of %s is short', (path, text) => expect(shortRange(leaf(path))).toBe(text))

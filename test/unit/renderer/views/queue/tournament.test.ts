@@ -7,7 +7,7 @@ import { useRuns } from '../../../../../src-renderer/stores/runs.ts'
 import { useSweeps } from '../../../../../src-renderer/stores/sweeps.ts'
 import { outcomesText, whyNot } from '../../../../../src-renderer/views/outcome.ts'
 import {
-  csvOf, intervalText, markdownOf, pText, tournamentRows,
+  csvOf, intervalText, markdownOf, tournamentRows,
 } from '../../../../../src-renderer/views/queue/tournament/tournament-rows.ts'
 import { useTournament } from '../../../../../src-renderer/views/queue/tournament/use-tournament.ts'
 import { armOf, comparisonOf, runOf } from '../../comparisons.ts'
@@ -34,8 +34,7 @@ describe('rows', () => {
     expect(whyNot(bad)).toEqual(['seed 2 diverged: runaway rates, loss grew'])
   })
 
-  test('format p-values and intervals by convention', () => {
-    expect([0.0312, 0.0004, 1, NaN].map(pText)).toEqual(['0.031', '< 0.001', '1.000', '–'])
+  test('format intervals by convention', () => {
     expect([intervalText([0.012, 0.02]), intervalText(null)]).toEqual(['0.0120 to 0.0200', '–'])
   })
 })

@@ -63,6 +63,15 @@ function defaultsLike({ task, scheme }: Spec): Spec {
   return specSchema.parse({ task: kind, scheme: { kind: scheme.kind } })
 }
 
+/** Every leaf of a spec by its path, in the order of the schema. Lists are leaves. */
+export const leafValues = (spec: Spec): Map<string, unknown> => new Map(leavesOf(spec, ''))
+
+/** A value of a spec for a table that programs read: in full precision, lists as JSON. Null if there is none. */
+export function tableValue(value: unknown): string | number | null {
+  if (value === undefined || value === null) return null
+  return typeof value === 'number' || typeof value === 'string' ? value : JSON.stringify(value)
+}
+
 type Leaf = [path: string, value: unknown]
 
 function* leavesOf(value: unknown, path: string): Generator<Leaf> {

@@ -26,6 +26,7 @@ import { readPresets } from './presets.ts'
 import { comparisonWorker } from './comparison-worker.ts'
 import { startBackgroundTasks } from './background-tasks.ts'
 import { createQueueService, type QueueService } from './queue.ts'
+import { armsOfSweep } from './sweep-arms.ts'
 import { createSweepService, type SweepService } from './sweeps.ts'
 import { type ColumnInfo, signalColumns } from './signal-columns.ts'
 import { startOrResumeSweep } from './start-or-resume-sweep.ts'
@@ -228,7 +229,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
     async exportRuns(runIds, format, dir) {
       await judgeOutcomes()
-      return exportRuns(library, runIds, format, dir)
+      const source = { get: library.get, array: library.array, armsOf: (sweepId: string) => armsOfSweep(library, sweepId) }
+      return exportRuns(source, runIds, format, dir)
     },
     async exportSweep(sweepId, by, dir) {
       const { sweepReport, writeReport } = await import('./sweep-report.ts')

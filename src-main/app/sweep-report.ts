@@ -1,7 +1,9 @@
 import path from 'node:path'
 import type { ComparisonSpec } from '../../src-engine/spec/sweep.ts'
+import { expandSweep } from '../../src-engine/sweep/expand-sweep.ts'
+import type { SweepRecord } from '../contract/sweep.ts'
 import { reportFiles } from '../transfer/results/files.ts'
-import type { StudyReport } from '../transfer/results/report.ts'
+import type { StudyReport, SweepOfSection } from '../transfer/results/report.ts'
 import { writeWithFolder } from '../transfer/write-file.ts'
 import { type ReportSource, sectionOf } from './study-section.ts'
 
@@ -12,7 +14,14 @@ export async function sweepReport(
   const saved = (await source.sweeps.list()).find((sweep) => sweep.sweepId === sweepId)
   const title = saved?.name || 'Tournament'
   const section = await sectionOf(source, sweepId, by, { id: 'tournament', kind: 'schemes', title: 'Arms', intro: [] })
-  return { title, applicationVersion, commands: ['chalcogen tournament sweep.json --out .'], sections: [section] }
+  const sections = [saved ? { ...section, sweep: { sweepId, arms: armsOf(saved) } } : section]
+  return { title, applicationVersion, commands: ['chalcogen tournament sweep.json --out .'], sections }
+}
+
+/** Scheme and parameters of each arm. None if the document can no longer be read. */
+function armsOf({ document }: SweepRecord): SweepOfSection['arms'] {
+  const expanded = expandSweep(document)
+  return expanded.ok ? expanded.arms.map(({ spec, changes }) => ({ scheme: spec.scheme.kind, changes })) : []
 }
 
 /** Write a report below `dir`. Each file is written completely or not at all. @returns the paths */

@@ -2,14 +2,21 @@ import { createHash } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { RunDetail } from '../contract/run.ts'
+import type { Arm } from '../contract/sweep.ts'
 import type { Library } from '../library/library.ts'
 import { writeArchive } from './archive/archive.ts'
 import { epochsToCsv, runsToCsv } from './run-csv.ts'
+import type { ArmsOfSweeps } from './run-identity.ts'
 import { runsToJson } from './run-json.ts'
 import { safeFileName } from './safe-name.ts'
 import { writeFileAtomically } from './write-file.ts'
 
 export type ExportFormat = 'csv' | 'json' | 'archive'
+
+/** What an export reads: runs, their arrays, and the arms of a sweep, none if it is not in the library. */
+export interface ExportSource extends Pick<Library, 'get' | 'array'> {
+  armsOf(sweepId: string): Promise<readonly Arm[]>
+}
 
 /**
  * Export runs into a folder, which is created if missing: one JSON document, two CSV tables, or one archive for another library.
@@ -17,7 +24,7 @@ export type ExportFormat = 'csv' | 'json' | 'archive'
  * @returns the paths of the files
  */
 export async function exportRuns(
-  library: Pick<Library, 'get' | 'array'>, runIds: string[], format: ExportFormat, dir: string,
+  library: ExportSource, runIds: string[], format: ExportFormat, dir: string,
 ): Promise<string[]> {
   await mkdir(dir, { recursive: true })
   return format === 'archive' ? [await exportArchive(library, runIds, dir)] : exportDocuments(library, runIds, format, dir)
@@ -30,12 +37,13 @@ async function exportArchive(library: Pick<Library, 'get' | 'array'>, runIds: st
 }
 
 async function exportDocuments(
-  library: Pick<Library, 'get'>, runIds: string[], format: 'csv' | 'json', dir: string,
+  library: Pick<ExportSource, 'get' | 'armsOf'>, runIds: string[], format: 'csv' | 'json', dir: string,
 ): Promise<string[]> {
   const runs: RunDetail[] = []
   for (const runId of runIds) runs.push(await library.get(runId))
   const written: string[] = []
-  for (const { name, text } of documents(runs, format)) {
+  const arms = format === 'csv' ? await armsOfRuns(library, runs) : new Map()
+  for (const { name, text } of documents(runs, format, arms)) {
     const file = resolve(join(dir, safeFileName(name)))
     await writeFileAtomically(file, text)
     written.push(file)
@@ -43,12 +51,19 @@ async function exportDocuments(
   return written
 }
 
-function documents(runs: RunDetail[], format: 'csv' | 'json'): { name: string; text: string }[] {
+async function armsOfRuns(library: Pick<ExportSource, 'armsOf'>, runs: readonly RunDetail[]): Promise<ArmsOfSweeps> {
+  const sweepIds = new Set(runs.flatMap(({ summary }) => summary.sweep?.sweepId ?? []))
+  const arms = new Map<string, readonly Arm[]>()
+  for (const sweepId of sweepIds) arms.set(sweepId, await library.armsOf(sweepId))
+  return arms
+}
+
+function documents(runs: RunDetail[], format: 'csv' | 'json', arms: ArmsOfSweeps): { name: string; text: string }[] {
   const stem = stemOf(runs.map(({ summary }) => summary.runId))
   if (format === 'json') return [{ name: `${stem}.json`, text: runsToJson(runs) }]
   return [
-    { name: `${stem}.runs.csv`, text: runsToCsv(runs) },
-    { name: `${stem}.epochs.csv`, text: epochsToCsv(runs) },
+    { name: `${stem}.runs.csv`, text: runsToCsv(runs, arms) },
+    { name: `${stem}.epochs.csv`, text: epochsToCsv(runs, arms) },
   ]
 }
 

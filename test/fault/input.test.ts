@@ -87,7 +87,7 @@ test('fault 33: NaN, infinities and −0 in results survive an export and never 
   const [{ summary, epochs: [kept] }] = (JSON.parse(json) as { runs: { summary: object; epochs: object[] }[] }).runs
   expect(summary).toMatchObject({ mse: 'NaN', mseLast20: '-Infinity' })
   expect(kept).toMatchObject({ mse: 'NaN', meanRateHz: 'Infinity', saturated: '-0', patternMse: ['-Infinity', 'NaN', '-0'] })
-  const csv = runsToCsv([run({ mse: NaN, mseLast20: -Infinity, meanRateHz: -0 })])
+  const csv = runsToCsv([run({ mse: NaN, mseLast20: -Infinity, meanRateHz: -0 })], new Map())
   const [row] = Papa.parse<Record<string, string>>(csv, { header: true }).data
   expect(Object.values(row)).toEqual(expect.arrayContaining(['NaN', '-Infinity', '-0']))
 })
@@ -128,14 +128,14 @@ describe('fault 36: names for exports', () => {
 
 describe('fault 37: spreadsheet formulas in CSV', () => {
   it.for(['=HYPERLINK("http://x")', '+1+1', '-2+3', '@SUM(A1)', '\t=1', '\r=1', '=cmd|\' /C calc\'!A0'])('%j stays text in a spreadsheet', (name) => {
-    const [row] = Papa.parse<Record<string, string>>(runsToCsv([run({ name })]), { header: true }).data
+    const [row] = Papa.parse<Record<string, string>>(runsToCsv([run({ name })], new Map()), { header: true }).data
     expect(Object.values(row).some((cell) => /^[=+@\t\r]|^-\D/.test(cell))).toBe(false)
     expect(Object.values(row).some((cell) => cell.includes(name.trim()))).toBe(true)
   })
 
   it('numbers keep every bit, including negative ones', () => {
     fc.assert(fc.property(fc.double({ noNaN: true }), (mse) => {
-      const [row] = Papa.parse<Record<string, string>>(runsToCsv([run({ mse })]), { header: true }).data
+      const [row] = Papa.parse<Record<string, string>>(runsToCsv([run({ mse })], new Map()), { header: true }).data
       expect(Object.values(row).some((cell) => cell !== '' && Object.is(Number(cell), mse))).toBe(true)
     }))
   })

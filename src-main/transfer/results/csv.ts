@@ -1,4 +1,6 @@
-import { csv } from '../run-csv.ts'
+import type { ComparedArm } from '../../../src-engine/analysis/comparison.ts'
+import { tableValue } from '../../../src-engine/analysis/parameters.ts'
+import { csv, type Row } from '../csv.ts'
 import { facetsOf, type StudyReport, type StudySection } from './report.ts'
 
 const armColumns = [
@@ -9,8 +11,30 @@ const runColumns = [
   'section', 'arm', 'seed', 'loss', 'epochs', 'set', 'reset', 'read', 'energy', 'outcome', 'reasons',
 ]
 
+/** Swept parameters by their paths, for sections that know their sweep. */
+const parametersOf = (sections: readonly StudySection[]): string[] =>
+  [...new Set(sections.flatMap(({ sweep }) => sweep?.arms.flatMap(({ changes }) => changes.map(({ path }) => path)) ?? []))]
+
+/** Columns and cells that name the sweep, the scheme and the parameters of an arm. */
+function originOf(sections: readonly StudySection[], known: readonly string[]) {
+  const parameters = parametersOf(sections)
+  const columns = sections.some(({ sweep }) => sweep) ? ['sweepId', 'scheme', ...parameters].filter((name) => !known.includes(name)) : []
+  const cells = ({ sweep }: StudySection, arm: number): Row => {
+    const own = sweep?.arms[arm]
+    if (!sweep || !own) return {}
+    const values = new Map(own.changes.map(({ path, value }) => [path, value]))
+    return { sweepId: sweep.sweepId, scheme: own.scheme, ...Object.fromEntries(parameters.map((path) => [path, tableValue(values.get(path))])) }
+  }
+  return { columns, cells }
+}
+
 /** CSV with one line per arm, in table order and full precision. Energies are in µJ; losses are MSE. */
-export const armsCsv = (section: StudySection): string => csv(armColumns, section.comparison.arms.map((arm) => {
+export function armsCsv(section: StudySection): string {
+  const origin = originOf([section], armColumns)
+  return csv([...armColumns, ...origin.columns], section.comparison.arms.map((arm) => ({ ...armCells(section, arm), ...origin.cells(section, arm.arm) })))
+}
+
+function armCells(section: StudySection, arm: ComparedArm): Row {
   const facets = facetsOf(section, arm)
   const { label, sample, interval, worst, test, set, energy, outcomes, failed, unfinished } = arm
   return {
@@ -22,10 +46,18 @@ export const armsCsv = (section: StudySection): string => csv(armColumns, sectio
     p: test?.p ?? null, pCorrected: test?.corrected ?? null,
     set, energy, ...outcomes, failed, unfinished,
   }
-}))
+}
 
-/** CSV with one line per run of all sections. Run ids are left out, because they differ between libraries. */
-export const runsCsv = ({ sections }: StudyReport): string => csv(runColumns, sections.flatMap((section) =>
-  section.comparison.arms.flatMap(({ label, runs }) => runs.map(({ stability, ...run }) => ({
-    ...run, section: section.id, arm: label, outcome: stability.outcome, reasons: stability.reasons.join('; '),
-  })))))
+/**
+ * CSV with one line per run of all sections. Ids are left out unless a section names its sweep, because they differ between libraries.
+ * All runs that are compared are finished.
+ */
+export function runsCsv({ sections }: StudyReport): string {
+  const origin = originOf(sections, runColumns)
+  const ids = origin.columns.length > 0 ? ['runId'] : []
+  return csv([...runColumns, ...ids, ...origin.columns], sections.flatMap((section) =>
+    section.comparison.arms.flatMap(({ arm, label, runs }) => runs.map(({ stability, ...run }) => ({
+      ...run, section: section.id, arm: label, outcome: stability.outcome, reasons: stability.reasons.join('; '),
+      ...origin.cells(section, arm),
+    })))))
+}

@@ -1,5 +1,6 @@
 import type { ComparedArm, Comparison } from '../../../src-engine/analysis/comparison.ts'
 import { outcomeTexts } from '../../../src-engine/analysis/outcome-texts.ts'
+import type { Change } from '../../../src-engine/spec/change.ts'
 import { type SchemeKind, schemeKinds } from '../../../src-engine/spec/scheme.ts'
 
 /** Modes, in the order of tables and figures. */
@@ -47,6 +48,14 @@ export interface StudySection {
   facets?: Readonly<Record<string, Facets>>
   /** Traces of the run with the median loss of each arm. */
   traces?: readonly StudyTrace[]
+  /** Where the arms come from, for the CSV tables. Absent in a study that is the same in every library. */
+  sweep?: SweepOfSection
+}
+
+/** A saved sweep with the parameters of its arms, by the index of the arm. */
+export interface SweepOfSection {
+  sweepId: string
+  arms: readonly { scheme: string; changes: readonly Change[] }[]
 }
 
 /** Content of a study's report. It must not depend on the clock, the machine or the library. */

@@ -1,6 +1,7 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import Papa from 'papaparse'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { end, inProcess, start as startIn, untilTrained } from './program.ts'
 
@@ -37,6 +38,14 @@ test('plans, runs and ranks a sweep file whose experiment is another file', asyn
   expect(result.arms.map(({ sample }: { sample: { n: number } }) => sample.n)).toEqual([2, 2])
   expect(result.arms[0].sample.mean).toBeLessThanOrEqual(result.arms[1].sample.mean)
   expect(await json('sweeps')).toMatchObject([{ sweepId: result.sweepId, name: 'two schemes' }])
+  const runs: { runId: string; sweep: { arm: number } }[] = await json('list')
+  const { files } = await json('export', ...runs.map(({ runId }) => runId), '--format', 'csv', '--out', 'out')
+  for (const file of files) {
+    const rows = Papa.parse<Record<string, string>>(readFileSync(file, 'utf8'), { header: true, skipEmptyLines: true }).data
+    const row = rows.find(({ runId }) => runId === runs[0].runId)
+    expect(row).toMatchObject({ sweepId: result.sweepId, arm: String(runs[0].sweep.arm), armLabel: expect.stringMatching(/^(Sign|Mixed precision)$/) })
+    expect(Object.keys(row!)).toEqual(expect.arrayContaining(['outcome', 'reasons', 'scheme.accumulatorStep']))
+  }
 })
 
 test('names every error of a sweep and creates no library', async () => {

@@ -11,6 +11,7 @@ const library = {
     return run({ runId })
   },
   array: async () => { throw new Error('these runs have no arrays') },
+  armsOf: async () => [],
 }
 
 describe('an export', () => {

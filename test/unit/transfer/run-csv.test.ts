@@ -1,24 +1,29 @@
 import fc from 'fast-check'
 import Papa from 'papaparse'
 import { describe, expect, it } from 'vitest'
+import { specSchema } from '../../../src-engine/spec/spec.ts'
+import type { RunSummary } from '../../../src-main/contract/run.ts'
 import { epochsToCsv, runsToCsv } from '../../../src-main/transfer/run-csv.ts'
 import { epoch, run } from './support.ts'
 
 type Row = Record<string, string>
 const read = (text: string) => Papa.parse<Row>(text, { header: true, skipEmptyLines: true }).data
+const noArms = new Map()
 const metric = fc.oneof(fc.double(), fc.constantFrom(NaN, Infinity, -Infinity, -0, 5e-324))
 
 describe('the table of epochs', () => {
   it('has one row per run and epoch, with columns in this order', () => {
-    const text = epochsToCsv([run({ runId: '0first000' }, [epoch(), epoch({ epoch: 2 })]), run({ runId: '0second00' })])
-    expect(text.split('\r\n')[0]).toBe('runId,name,preset,scheme,seed,epoch,mse,meanRateHz,silent,set,reset,refresh,read,saturated')
+    const text = epochsToCsv([run({ runId: '0first000' }, [epoch(), epoch({ epoch: 2 })]), run({ runId: '0second00' })], noArms)
+    expect(text.split('\r\n')[0]).toBe(
+      'runId,name,preset,sweepId,arm,armLabel,scheme,seed,status,outcome,reasons,epoch,mse,meanRateHz,silent,set,reset,refresh,read,saturated',
+    )
     expect(read(text).map((row) => [row.runId, row.epoch])).toEqual([['0first000', '1'], ['0first000', '2'], ['0second00', '1']])
     expect(read(text)[1]).toMatchObject({ scheme: 'fp32', seed: '42', set: '10', reset: '2', refresh: '1', read: '400', silent: '0', saturated: '0' })
   })
 
   it('reads back every metric exactly', () => {
     fc.assert(fc.property(metric, metric, metric, (mse, meanRateHz, saturated) => {
-      const [row] = read(epochsToCsv([run({}, [epoch({ mse, meanRateHz, saturated })])]))
+      const [row] = read(epochsToCsv([run({}, [epoch({ mse, meanRateHz, saturated })])], noArms))
       expect([Number(row.mse), Number(row.meanRateHz), Number(row.saturated)]).toEqual([mse, meanRateHz, saturated])
     }))
   })
@@ -27,32 +32,79 @@ describe('the table of epochs', () => {
 describe('the table of runs', () => {
   it('has one row per run, with empty cells for missing values', () => {
     const error = { code: 'diverged', message: 'the loss, "so far", is NaN\nat epoch 3' }
-    const rows = read(runsToCsv([run({ mse: null }), run({ mse: NaN, seed: 7, error })]))
+    const rows = read(runsToCsv([run({ mse: null }), run({ mse: NaN, seed: 7, error })], noArms))
     expect(rows).toHaveLength(2)
     expect(rows[0]).toMatchObject({ mse: '', mseLast20: '0.5', status: 'done', startedAt: '', errorCode: '', digest: 'ab' })
     expect(rows[1]).toMatchObject({ mse: 'NaN', seed: '7', errorCode: error.code, errorMessage: error.message })
   })
 
   it('has the outcome with its reasons, and the computed time', () => {
-    const rows = read(runsToCsv([run({ outcome: 'diverged', reasons: ['saturation', 'loss grew'], secondsComputed: 12.5 }), run({ secondsComputed: null })]))
-    expect(rows[0]).toMatchObject({ outcome: 'diverged', reasons: 'saturation, loss grew', secondsComputed: '12.5' })
+    const diverged = run({ outcome: 'diverged', reasons: ['saturation', 'loss grew'], secondsComputed: 12.5 })
+    const rows = read(runsToCsv([diverged, run({ secondsComputed: null })], noArms))
+    expect(rows[0]).toMatchObject({ outcome: 'diverged', reasons: 'saturation; loss grew', secondsComputed: '12.5' })
     expect(rows[1]).toMatchObject({ outcome: '', reasons: '', secondsComputed: '' })
   })
 
   it('reads back names exactly, except for the mark before a formula', () => {
     const name = fc.oneof(fc.string({ unit: 'grapheme' }), fc.string({ unit: fc.constantFrom(',', '"', '\n', ' ', 'a') }))
     fc.assert(fc.property(name, (text) => {
-      const [row] = read(runsToCsv([run({ name: text })]))
+      const [row] = read(runsToCsv([run({ name: text })], noArms))
       expect([text, `'${text}`]).toContain(row.name)
     }))
   })
 
   it.for(['=1+1', '+1', '-1+cmd', '@SUM(A1)', '\t=1', '\r=1', ' =1', '＝1'])('marks the name %j as text', (name) => {
-    expect(read(runsToCsv([run({ name })]))[0].name).toBe(`'${name}`)
+    expect(read(runsToCsv([run({ name })], noArms))[0].name).toBe(`'${name}`)
   })
 
   it('does not change negative numbers and plain names', () => {
-    const [row] = read(runsToCsv([run({ name: 'a=b -1', mse: -0.25, meanRateHz: -Infinity })]))
+    const [row] = read(runsToCsv([run({ name: 'a=b -1', mse: -0.25, meanRateHz: -Infinity })], noArms))
     expect(row).toMatchObject({ name: 'a=b -1', mse: '-0.25', meanRateHz: '-Infinity' })
+  })
+})
+
+describe('the runs of a sweep', () => {
+  const sweepId = 'sweep0001'
+  const spec = (some: object) => specSchema.parse({ training: { epochs: 10 }, ...some })
+  const ofSweep = (arm: number, some: object, summary: object = {}) =>
+    ({ ...run({ runId: `0run0000${arm}`, sweep: { sweepId, arm }, ...summary as Partial<RunSummary> }), spec: spec(some) })
+  const runs = [
+    ofSweep(0, { learning: { rateInput: 0.0000774251 }, scheme: { kind: 'fp32' } }),
+    ofSweep(1, { learning: { rateInput: 0.0001 }, scheme: { kind: 'mixed-precision', accumulatorStep: 0.1 + 0.2 } }, {
+      outcome: 'diverged', reasons: ['not a number', 'runaway rates'],
+    }),
+  ]
+  const change = (value: number) => [{ path: 'learning.rateInput', value }, { path: 'learning.rateOutput', value: 0.5 }]
+  const arms = new Map([[sweepId, [{ label: 'Rate 7.74251 × 10⁻⁵', changes: change(0.0000774251) }, { label: 'Rate 0.0001', changes: change(0.0001) }]]])
+
+  it('have their sweep, arm, label, scheme and every parameter that was swept or differs, with all digits', () => {
+    for (const text of [runsToCsv(runs, arms), epochsToCsv(runs, arms)]) {
+      const [first, second] = read(text)
+      expect(first).toMatchObject({
+        sweepId, arm: '0', armLabel: 'Rate 7.74251 × 10⁻⁵', scheme: 'fp32', seed: '42',
+        'learning.rateInput': '0.0000774251', 'scheme.accumulatorStep': '', outcome: '', reasons: '',
+      })
+      expect(second).toMatchObject({
+        arm: '1', armLabel: 'Rate 0.0001', 'learning.rateInput': '0.0001', 'scheme.accumulatorStep': String(0.1 + 0.2),
+        outcome: 'diverged', reasons: 'not a number; runaway rates',
+      })
+      // Swept, although it is the same in both arms.
+      expect(first).toHaveProperty(['learning.rateOutput'])
+      expect(first).not.toHaveProperty(['learning.rateRecurrent'])
+    }
+  })
+
+  it('keep their parameters if the sweep was deleted', () => {
+    const [first] = read(runsToCsv(runs, new Map()))
+    expect(first).toMatchObject({ sweepId, arm: '0', armLabel: '', 'learning.rateInput': '0.0000774251' })
+  })
+
+  it('read back every parameter exactly', () => {
+    const rate = fc.double({ min: 1e-9, max: 1, noNaN: true })
+    fc.assert(fc.property(rate, rate, (a, b) => {
+      fc.pre(a !== b)
+      const rows = read(runsToCsv([a, b].map((rateInput, arm) => ofSweep(arm, { learning: { rateInput } })), arms))
+      expect(rows.map((row) => Number(row['learning.rateInput']))).toEqual([a, b])
+    }))
   })
 })

@@ -1,4 +1,6 @@
 import type { ComparedArm, ComparedRun, Comparison } from '../../../../src-engine/analysis/comparison.ts'
+import { tableValue } from '../../../../src-engine/analysis/parameters.ts'
+import type { Change } from '../../../../src-engine/spec/change.ts'
 import { formatCount, formatNumber, formatP, formatSigned, NO_VALUE } from '../../../components/format.ts'
 import { outcomesText } from '../../outcome.ts'
 
@@ -88,10 +90,23 @@ export function markdownOf({ arms }: Comparison): string {
   ].join('\n')
 }
 
-/** Format the comparison as CSV (RFC 4180) with all digits. Missing values are empty. */
-export const csvOf = ({ arms }: Comparison): string =>
-  [inCsv.map(({ title }) => title), ...arms.map((arm) => inCsv.map(({ exact }) => exact(arm)))]
+/** Parameters of the arms of a sweep, by the index of the arm. */
+type Swept = readonly { changes: readonly Change[] }[]
+
+/** Format the comparison as CSV (RFC 4180) with all digits and every swept parameter. Missing values are empty. */
+export function csvOf({ arms }: Comparison, swept: Swept = []): string {
+  const [label, ...others] = inCsv
+  const columns = [label, ...parameterColumns(swept), ...others]
+  return [columns.map(({ title }) => title), ...arms.map((arm) => columns.map(({ exact }) => exact(arm)))]
     .map((cells) => `${cells.map(quoted).join(',')}\r\n`).join('')
+}
+
+/** One column per parameter, with its path as the title. */
+function parameterColumns(swept: Swept): Pick<Column, 'title' | 'exact'>[] {
+  const values = swept.map(({ changes }) => new Map(changes.map(({ path, value }) => [path, value])))
+  const paths = [...new Set(values.flatMap((map) => [...map.keys()]))]
+  return paths.map((path) => ({ title: path, exact: ({ arm }) => tableValue(values[arm]?.get(path)) }))
+}
 
 function quoted(cell: string | number | null): string {
   const text = cell === null ? '' : String(cell)

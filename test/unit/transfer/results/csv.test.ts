@@ -55,3 +55,23 @@ test('includes the outcome of a run and its reasons', () => {
   const [row] = rowsOf(runsCsv({ ...report, sections: [sectionWith(armOf('A', [run]))] }))
   expect(row).toMatchObject({ section: 'schemes', arm: 'A', loss: 'NaN', outcome: 'diverged', reasons: 'not a number; runaway rates' })
 })
+
+test('names the sweep, the scheme and every swept parameter of an arm in full precision', () => {
+  const changes = (value: number) => [{ path: 'learning.rateInput', value }, { path: 'task.frequencies', value: [1, 2.5] }]
+  const section: StudySection = {
+    ...sectionWith(armOf('Rate 7.74251 × 10⁻⁵', [runOf({ seed: 3 })]), armOf('Rate 0.0001', [runOf({ seed: 4 })])),
+    sweep: { sweepId: 'sweep0001', arms: [{ scheme: 'sign', changes: changes(0.0000774251) }, { scheme: 'fp32', changes: changes(0.0001) }] },
+  }
+  for (const [first, second] of [rowsOf(armsCsv(section)), rowsOf(runsCsv({ ...report, sections: [section] }))]) {
+    expect(first).toMatchObject({
+      sweepId: 'sweep0001', arm: 'Rate 7.74251 × 10⁻⁵', scheme: 'sign', 'learning.rateInput': '0.0000774251', 'task.frequencies': '[1,2.5]',
+    })
+    expect(second).toMatchObject({ scheme: 'fp32', 'learning.rateInput': '0.0001' })
+  }
+  expect(rowsOf(runsCsv({ ...report, sections: [section] }))[0]).toMatchObject({ runId: 'unlike-elsewhere', seed: '3', outcome: 'learned' })
+})
+
+test('has no ids for a study that is the same in every library', () => {
+  const [head] = runsCsv(report).split('\r\n')
+  expect(head).toBe('section,arm,seed,loss,epochs,set,reset,read,energy,outcome,reasons')
+})

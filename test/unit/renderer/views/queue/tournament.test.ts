@@ -54,6 +54,12 @@ describe('the table to copy', () => {
     expect(rows[1][head.indexOf('95 % interval from')]).toBe('')
     expect(rows[2][head.indexOf('diverged')]).toBe('1')
   })
+
+  test('has every swept parameter as a column of the CSV, in full precision', () => {
+    const swept = [0.0000774251, 0.0001, 0.5].map((value) => ({ changes: [{ path: 'learning.rateInput', value }] }))
+    const [head, ...rows] = Papa.parse<string[]>(csvOf(comparisonOf([best, second, bad]), swept), { skipEmptyLines: true }).data
+    expect(rows.map((row) => row[head.indexOf('learning.rateInput')])).toEqual([best, second, bad].map(({ arm }) => String(swept[arm].changes[0].value)))
+  })
 })
 
 describe('updating', () => {

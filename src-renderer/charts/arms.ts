@@ -1,5 +1,6 @@
 import type { CustomSeriesOption, ScatterSeriesOption, YAXisComponentOption } from 'echarts'
 import type { ComparedArm, ComparedRun } from '../../src-engine/analysis/comparison.ts'
+import { distinctLabels, fittedLabel } from '../../src-engine/format/labels.ts'
 import { formatCount, formatExact, formatNumber } from '../../src-engine/format/numbers.ts'
 import { counted } from '../../src-engine/format/words.ts'
 import type { SchemeKind } from '../../src-engine/spec/scheme.ts'
@@ -75,22 +76,15 @@ export function armsFigure({ arms, reference, scale }: ArmsData, theme: ChartThe
 /** A log axis cannot show zero. */
 export const isDrawable = (loss: number, log: boolean) => Number.isFinite(loss) && (!log || loss > 0)
 
-/** Label with the rank in the table: '3  Mixed precision'. */
-export const rankedLabel = (label: string, index: number) => `${index + 1}  ${cut(label)}`
+/** Short labels with their ranks in the table: '3  Mixed precision'. What all labels share is left out, and no number is cut. */
+export const rankedLabels = (arms: readonly DrawnArm[]): string[] => distinctLabels(arms.map(({ arm }) => arm.label))
+  .map((label, index) => `${index + 1}  ${fittedLabel(label, ({ length }) => length <= MAX_LABEL)}`)
 
-/** Shortens a label in the middle, since labels of one tournament often start with the same words. */
-function cut(label: string): string {
-  if (label.length <= MAX_LABEL) return label
-  const tail = Math.floor(MAX_LABEL / 2)
-  return `${label.slice(0, MAX_LABEL - tail - 1)}…${label.slice(-tail)}`
-}
-
-const leftOf = (arms: readonly DrawnArm[]) =>
-  Math.round(20 + CHARACTER * Math.max(6, ...arms.map(({ arm }, index) => rankedLabel(arm.label, index).length)))
+const leftOf = (arms: readonly DrawnArm[]) => Math.round(20 + CHARACTER * Math.max(6, ...rankedLabels(arms).map(({ length }) => length)))
 
 function rowAxis(arms: readonly DrawnArm[], left: number, theme: ChartTheme): YAXisComponentOption {
   return {
-    type: 'category', inverse: true, data: arms.map(({ arm }, index) => rankedLabel(arm.label, index)),
+    type: 'category', inverse: true, data: rankedLabels(arms),
     axisLine: { show: true, onZero: false, lineStyle: { color: theme.axis } },
     axisTick: { show: false },
     axisLabel: { color: theme.quiet, fontSize: 12, interval: 0, hideOverlap: true, align: 'left', margin: left - 12 },

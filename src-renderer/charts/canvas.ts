@@ -1,12 +1,12 @@
 import { echarts } from './engine.ts'
-import type { Size, Window } from './export.ts'
+import type { Size, View, Window } from './export.ts'
 import type { Figure } from './figure.ts'
 
 /** Figure on the screen. It follows the size of its element; dragging zooms and a double click resets the zoom. */
 export interface Canvas {
   draw: (figure: Figure) => void
-  /** Current zoom, so that an export shows the same range. */
-  window: () => Window
+  /** Current zoom and hidden curves, so that an export shows the same. */
+  view: () => View
   size: () => Size
   close: () => void
 }
@@ -37,13 +37,19 @@ export function openCanvas(element: HTMLElement, group: string | null, choose: (
       zooms = true
       chart.dispatchAction({ type: 'takeGlobalCursor', key: 'dataZoomSelect', dataZoomSelectActive: true })
     },
-    window: () => window,
+    view: () => ({ window, hidden: hiddenIn(chart.getOption()) }),
     size: () => ({ width: chart.getWidth(), height: chart.getHeight() }),
     close: () => {
       observer.disconnect()
       chart.dispose()
     },
   }
+}
+
+/** Names of the curves that a click on the legend has hidden. */
+function hiddenIn(option: unknown): string[] {
+  const { legend = [] } = option as { legend?: { selected?: Record<string, boolean> }[] }
+  return legend.flatMap(({ selected = {} }) => Object.keys(selected).filter((name) => !selected[name]))
 }
 
 interface Range {

@@ -28,8 +28,8 @@ interface Summary {
   note: string | null
 }
 
-/** Loss curves of several runs on one log axis, with replicates as mean and range. */
-export function compareLossFigure(groups: ComparedGroup[], theme: ChartTheme): Figure {
+/** Loss curves of several runs on one log axis, with replicates as mean and range. @param notes what the caller leaves out */
+export function compareLossFigure(groups: ComparedGroup[], theme: ChartTheme, notes: readonly string[] = []): Figure {
   const summaries = groups.map(summarise)
   const drawn = summaries.map(({ epochs, mean }) =>
     drawnCurve({ x: epochs, y: mean, log: true }))
@@ -51,7 +51,7 @@ export function compareLossFigure(groups: ComparedGroup[], theme: ChartTheme): F
       series: series.flat(),
     },
     table: () => tableOf(summaries),
-    notes: notesOf(summaries, drawn),
+    notes: [...notes, ...notesOf(summaries, drawn)],
     about: {
       sentence: 'Loss of every run; runs that differ only in the seed are drawn as their mean with a band from minimum to maximum.',
       equation: 'mean = 1/n · Σᵢ MSEᵢ; band: minᵢ MSEᵢ to maxᵢ MSEᵢ',

@@ -1,5 +1,5 @@
 import type { LineSeriesOption, ScatterSeriesOption } from 'echarts'
-import { aboutArm, type DrawnArm, isDrawable, lossQuantity, rankedLabel, tooltipOf } from './arms.ts'
+import { aboutArm, type DrawnArm, isDrawable, lossQuantity, rankedLabels, tooltipOf } from './arms.ts'
 import { baseOption, logAxis, logXAxis } from './axes.ts'
 import { schemeColour } from './colours.ts'
 import type { Figure } from './figure.ts'
@@ -17,7 +17,8 @@ const setQuantity = { name: 'SET pulses, mean over seeds' }
 /** Loss versus SET pulses of every arm, both on log axes. Numbers are ranks in the table. */
 export function paretoFigure({ arms }: ParetoData, theme: ChartTheme): Figure {
   const base = baseOption(theme)
-  const ranked = arms.map((drawn, index) => ({ drawn, index, name: rankedLabel(drawn.arm.label, index) }))
+  const names = rankedLabels(arms)
+  const ranked = arms.map((drawn, index) => ({ drawn, index, name: names[index] }))
   const plotted = ranked.filter(({ drawn }) => canPlot(drawn))
   const omitted = ranked.filter(({ drawn }) => drawn.arm.runs.length > 0 && !canPlot(drawn))
   return {

@@ -66,8 +66,7 @@ const screens: Record<string, (lab: Laboratory, runIds: string[]) => Promise<voi
     await expect(at('check-report')).toBeVisible()
     // Replace the temporary folder by the default place of a library.
     await page.evaluate(() => {
-      for (const part of document.querySelectorAll('[data-test="library-file"] span span')) part.textContent = ''
-      document.querySelector('[data-test="library-file"] .head')!.textContent = '~/.local/share/chalcogen/library.chalcogen'
+      document.querySelector('[data-test="library-file"] span')!.textContent = '~/.local/share/chalcogen/library.chalcogen'
     })
   },
   async palette({ page }) { await page.keyboard.press('Control+k') },

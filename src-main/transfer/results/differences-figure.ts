@@ -1,5 +1,6 @@
 import type { ComparedArm } from '../../../src-engine/analysis/comparison.ts'
 import { okabeIto } from '../../../src-engine/analysis/scheme-colours.ts'
+import { fittedLabel } from '../../../src-engine/format/labels.ts'
 import {
   FAINT, figureSvg, intervalSeries, MEAN_AT, notes, type Panel, rowAxis, RUNS_AT, valueAxis, WIDTH, widthOf, type Words,
 } from './drawing.ts'
@@ -46,7 +47,7 @@ function panelOf(section: StudySection): Panel {
   }
 }
 
-const shortened = (text: string) => (text.length > 50 ? `${text.slice(0, 49)}…` : text)
+const shortened = (text: string) => fittedLabel(text, ({ length }) => length <= 50)
 
 /** Arms with diverged runs, shown as numbers because they would squeeze all others together. Empty if there are no others. */
 function beyondAxis(arms: ComparedArm[]): Set<ComparedArm> {

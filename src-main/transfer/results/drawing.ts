@@ -1,3 +1,4 @@
+import { fittedLabel } from '../../../src-engine/format/labels.ts'
 import { formatTick } from '../../../src-engine/format/numbers.ts'
 import { CustomChart, LineChart, ScatterChart } from 'echarts/charts'
 import { GridComponent, TitleComponent } from 'echarts/components'
@@ -13,6 +14,8 @@ export const INK = '#1f2328'
 export const FAINT = '#5b616a'
 export const RULE = '#e4e6e9'
 const SMALL = 11
+const BIG = 13
+const FAMILY = 'Helvetica, Arial, sans-serif'
 const LINE_HEIGHT = 15
 /** Width of a character, px; wide enough for fallback fonts if Helvetica and Arial are missing. */
 const CHARACTER = 6.2
@@ -24,7 +27,7 @@ export interface Words {
   top: number
   bold?: boolean
   colour?: string
-  /** Longer text ends in an ellipsis. */
+  /** Longer text loses its middle. */
   width?: number
   /** True if the text ends at `left` instead of starting there. */
   rightAligned?: boolean
@@ -68,7 +71,7 @@ function optionOf(panels: Panel[]) {
   return {
     animation: false,
     backgroundColor: '#ffffff',
-    textStyle: { fontFamily: 'Helvetica, Arial, sans-serif', fontSize: SMALL, color: INK },
+    textStyle: { fontFamily: FAMILY, fontSize: SMALL, color: INK },
     title: panels.flatMap(({ words }, index) => words.map((each) => titleOf(each, tops[index]))),
     grid: placed.map(({ left, top, width, height }) => ({ left, top, width, height, outerBoundsMode: 'none' })),
     xAxis: placed.map(({ x }, gridIndex) => ({ ...axisStyle, ...x, gridIndex })),
@@ -78,15 +81,18 @@ function optionOf(panels: Panel[]) {
   }
 }
 
+/** Text that fits a width, px. Its middle is left out where it must be, and no number is cut. */
+const fitted = (text: string, width: number, bold = false) =>
+  fittedLabel(text, (part) => echarts.format.getTextRect(part, `${bold ? `600 ${BIG}` : SMALL}px ${FAMILY}`).width <= width)
+
 const titleOf = ({ text, left, top, bold, colour, width, rightAligned }: Words, above: number) => ({
-  text,
+  text: width ? fitted(text, width, bold) : text,
   left,
   top: above + top,
   padding: 0,
   textAlign: rightAligned ? 'right' : 'left',
   textStyle: {
-    fontSize: bold ? 13 : SMALL, fontWeight: bold ? 600 : 'normal', color: colour ?? INK, lineHeight: LINE_HEIGHT,
-    ...(width ? { width, overflow: 'truncate' } : {}),
+    fontSize: bold ? BIG : SMALL, fontWeight: bold ? 600 : 'normal', color: colour ?? INK, lineHeight: LINE_HEIGHT,
   },
 })
 
@@ -153,7 +159,6 @@ const exponents = Array.from({ length: 49 }, (_, index) => index - 20)
 const steps = exponents.flatMap((exponent) => [1, 2, 5].map((mantissa) => Number(`${mantissa}e${exponent}`)))
 const decadeTicks = new Set(exponents.map((exponent) => Number(`1e${exponent}`)))
 
-
 /** Linear axis. */
 export const valueAxis = (name: string) => ({
   type: 'value',
@@ -165,10 +170,10 @@ export const valueAxis = (name: string) => ({
 /** Axis of row names, first row on top. */
 export const rowAxis = (names: string[], width: number) => ({
   type: 'category',
-  data: names,
+  data: names.map((name) => fitted(name, width - 8)),
   inverse: true,
   axisTick: { show: false },
-  axisLabel: { ...axisStyle.axisLabel, interval: 0, width: width - 8, overflow: 'truncate' },
+  axisLabel: { ...axisStyle.axisLabel, interval: 0 },
   splitLine: { show: false },
 })
 

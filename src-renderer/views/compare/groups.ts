@@ -3,6 +3,7 @@ import { stabilityText } from '../../../src-engine/analysis/outcome-texts.ts'
 import { differencesBetween, type Difference } from '../../../src-engine/analysis/parameters.ts'
 import { groupReplicates } from '../../../src-engine/analysis/replicates.ts'
 import { meanOf, type Sample, sampleOf } from '../../../src-engine/analysis/statistics.ts'
+import { distinctLabels } from '../../../src-engine/format/labels.ts'
 import { usesDevices } from '../../../src-engine/spec/scheme.ts'
 import type { Spec } from '../../../src-engine/spec/spec.ts'
 import { formatExact } from '../../components/format.ts'
@@ -20,6 +21,8 @@ export interface ComparedRun {
 export interface RunGroup {
   /** Unique among the groups. */
   label: string
+  /** The label without the parts that all groups share, unique too. */
+  short: string
   spec: Spec
   runs: ComparedRun[]
 }
@@ -40,11 +43,18 @@ const LAST = 20
 export function groupsOf(runs: ComparedRun[]): RunGroup[] {
   const groups = groupReplicates(runs)
   const plain = groups.map(plainLabel)
-  const twins = (index: number) => groups.filter((_, other) => plain[other] === plain[index])
+  const labels = [...plain]
+  for (const indices of Map.groupBy(plain.keys(), (index) => plain[index]).values()) {
+    if (indices.length === 1) continue
+    const distinctions = distinctionsOf(indices.map((index) => groups[index].spec))
+    indices.forEach((index, own) => { labels[index] = `${plain[index]} · ${distinctions[own]}` })
+  }
+  const short = distinctLabels(labels)
   return groups.map((group, index) => ({
     spec: group.spec,
     runs: group.runs.toSorted((a, b) => a.spec.seed - b.spec.seed),
-    label: twins(index).length === 1 ? plain[index] : `${plain[index]} · ${distinctionOf(group.spec, twins(index).map(({ spec }) => spec))}`,
+    label: labels[index],
+    short: short[index],
   }))
 }
 
@@ -95,13 +105,18 @@ function plainLabel({ spec, runs }: { spec: Spec, runs: ComparedRun[] }): string
   return names.size === 1 && spec.name ? spec.name : schemeTitle(spec.scheme.kind)
 }
 
-/** The first two parameters in which a spec differs from those with the same label. */
-function distinctionOf(spec: Spec, twins: Spec[]): string {
-  const own = twins.indexOf(spec)
-  return differencesBetween(twins.map((twin) => ({ ...twin, seed: 0 })))
-    .slice(0, 2)
-    .map(({ path, title, unit, values }) => `${title.split(' · ').at(-1)} ${parameterText(path, values[own])}${unit ? ` ${unit}` : ''}`)
-    .join(', ')
+/** Number of parameters that tell specs with the same label apart, unless more are needed. */
+const FEW = 2
+
+/** For each of several specs with the same label, the first parameters in which it differs from all others. */
+function distinctionsOf(twins: Spec[]): string[] {
+  const differences = differencesBetween(twins.map((twin) => ({ ...twin, seed: 0 })))
+  const textOf = ({ path, title, unit, values }: Difference, own: number) =>
+    `${title.split(' · ').at(-1)} ${parameterText(path, values[own])}${unit ? ` ${unit}` : ''}`
+  const textsWith = (count: number) => twins.map((_, own) => differences.slice(0, count).map((difference) => textOf(difference, own)).join(', '))
+  let count = FEW
+  while (count < differences.length && new Set(textsWith(count)).size < twins.length) count++
+  return textsWith(count)
 }
 
 export const asCompared = ({ spec, summary, epochs }: RunDetail): ComparedRun => ({ spec, summary, epochs })

@@ -7,7 +7,7 @@ import { light } from './fixtures.ts'
 const polygonsOf = (band: Band) => {
   const axes = { xAxis: xAxis({ name: 'x' }, light), yAxis: logAxis({ name: 'y' }, light) }
   const option = { ...baseOption(light), ...withoutLegend, ...axes, series: [bandSeries('band', '#123456', band, true)] }
-  const svg = toSvg(option, { width: 400, height: 200 })
+  const svg = toSvg({ option, size: { width: 400, height: 200 } })
   return [...svg.matchAll(/<polygon points="([^"]*)" fill="#123456"/g)].map(([, points]) => points.split(' ').map(Number))
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { armsFigure, rankedLabel, tooltipOf } from '../../../../src-renderer/charts/arms.ts'
+import { armsFigure, rankedLabels, tooltipOf } from '../../../../src-renderer/charts/arms.ts'
 import { paretoFigure } from '../../../../src-renderer/charts/pareto.ts'
 import { armOf, runOf } from '../comparisons.ts'
 import { light, seriesOf, svgOf } from './fixtures.ts'
@@ -52,10 +52,18 @@ describe('losses by arm', () => {
 })
 
 it('shortens long labels in the middle', () => {
-  const label = rankedLabel('Multi-memristor, 8 pairs, full PCM model, published conventions', 11)
-  expect(label).toMatch(/^12 {2}Multi-memristor.*…published conventions$|^12 {2}Multi-memristor.*…/)
-  expect(label.length).toBeLessThanOrEqual(38)
-  expect(label.endsWith('conventions')).toBe(true)
+  const labels = ['full PCM model, published conventions', 'performance mode, corrected conventions'].map((end) => `Multi-memristor, 8 pairs, ${end}`)
+  const short = rankedLabels(labels.map((label, index) => ({ arm: armOf(index, label, []), scheme: 'multi-memristor' })))
+  for (const [index, label] of short.entries()) {
+    expect(label.length).toBeLessThanOrEqual(38)
+    expect(label).toMatch(index === 0 ? /^1 {2}Multi-.*….*published conventions$/ : /^2 {2}Multi-.*….*corrected conventions$/)
+  }
+})
+
+it('leaves out what all labels share, and never cuts a number', () => {
+  const labels = [1, 2].map((value) => `Search of learning rates · Decay 0.5 · Learning rate (input weights) ${value}.74251 × 10⁻⁵`)
+  expect(rankedLabels(labels.map((label, index) => ({ arm: armOf(index, label, []), scheme: 'sign' }))))
+    .toEqual(['1  … (input weights) 1.74251 × 10⁻⁵', '2  … (input weights) 2.74251 × 10⁻⁵'])
 })
 
 describe('loss versus SET pulses', () => {

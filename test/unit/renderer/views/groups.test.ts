@@ -26,6 +26,17 @@ describe('groupsOf', () => {
     const labels = groupsOf([run({ network: { tauOutput: 20 } }), run({}), run({ scheme: { kind: 'sign' } })]).map(({ label }) => label)
     expect(labels).toEqual(['FP32 · Readout time constant 20 ms', 'FP32 · Readout time constant 30 ms', 'Sign'])
   })
+
+  it('adds as many differences as tell all groups apart', () => {
+    const values = [0.1, 0.2]
+    const grid = values.flatMap((rateInput) => values.flatMap((rateRecurrent) => values.map((rateOutput) =>
+      run({ name: 'mine', learning: { rateInput, rateRecurrent, rateOutput } }))))
+    const groups = groupsOf(grid)
+    expect(new Set(groups.map(({ label }) => label)).size).toBe(8)
+    expect(groups.every(({ label }) => label.startsWith('mine · '))).toBe(true)
+    expect(new Set(groups.map(({ short }) => short)).size).toBe(8)
+    expect(groups.some(({ short }) => short.includes('mine'))).toBe(false)
+  })
 })
 
 describe('differencesOf', () => {

@@ -21,14 +21,73 @@ export function distinctLabels(labels: readonly string[]): string[] {
 }
 
 /**
- * Text that fits, with its middle left out where it must be: between words, in a long word between characters, never in a number.
- * The last part and then both ends are kept, because runs of a sweep differ at the end of their names. Hover must show the whole text.
+ * Text that fits, without what must be left out: whole words, in a single long word characters, never a part of a number. Numbers are kept
+ * first, the last ones before others, because they tell the runs of a sweep apart; then words from both ends. Hover must show the whole text.
  */
 export function fittedLabel(text: string, fits: (text: string) => boolean): string {
   if (fits(text)) return text
-  const [words, characters] = [piecesOf(text, WORD), piecesOf(text, /./gsu)]
-  return withoutMiddle(words, fits) ?? withoutMiddle(characters, fits) ?? withoutEnd(words, fits)
+  const words = fitted(piecesOf(text, WORD), fits)
+  return words === ELLIPSIS ? fitted(piecesOf(text, /./gsu), fits) : words
 }
+
+/** Start of a sentence or of a list of facts that fits, without the words that do not. Hover must show the whole text. */
+export function fittedStart(text: string, fits: (text: string) => boolean): string {
+  if (fits(text)) return text
+  const pieces = piecesOf(text, WORD)
+  const starts = pieces.map((_, count) => `${pieces.slice(0, count).map((piece) => piece.text).join('')}${ELLIPSIS}`)
+  return starts.findLast(fits) ?? ELLIPSIS
+}
+
+/** The text in parts, in order: numbers with their powers of ten, and what is between them. */
+export const numbersIn = (text: string): Piece[] => piecesOf(text, /.+/su)
+
+export interface Piece {
+  text: string
+  isNumber: boolean
+}
+
+/** The text in pieces that are shown or left out as a whole. */
+function piecesOf(text: string, piece: RegExp): Piece[] {
+  const split = (part: string) => (part.match(piece) ?? []).map((one) => ({ text: one, isNumber: false }))
+  const pieces: Piece[] = []
+  let end = 0
+  for (const { 0: number, index } of text.matchAll(NUMBER)) {
+    pieces.push(...split(text.slice(end, index)), { text: number, isNumber: true })
+    end = index + number.length
+  }
+  return [...pieces, ...split(text.slice(end))]
+}
+
+/** As many pieces as fit, the most important first. */
+function fitted(pieces: readonly Piece[], fits: (text: string) => boolean): string {
+  const kept = new Set<number>()
+  for (const index of byImportance(pieces)) {
+    kept.add(index)
+    if (!fits(shown(pieces, kept))) kept.delete(index)
+  }
+  return shown(pieces, kept)
+}
+
+/** Indices of numbers from the last to the first, then of words: last, first, last but one, second… */
+function byImportance(pieces: readonly Piece[]): number[] {
+  const indices = pieces.map((_, index) => index)
+  const words = indices.filter((index) => !pieces[index].isNumber)
+  const fromBothEnds = words.map((_, turn) => (turn % 2 === 0 ? words[words.length - 1 - turn / 2] : words[(turn - 1) / 2]))
+  return [...indices.filter((index) => pieces[index].isNumber).reverse(), ...fromBothEnds]
+}
+
+/** The kept pieces, with one ellipsis for each gap. */
+function shown(pieces: readonly Piece[], kept: ReadonlySet<number>): string {
+  const last = pieces.length - 1
+  return pieces.map(({ text }, index) => {
+    if (kept.has(index)) return text
+    if (index < last && !kept.has(index + 1)) return ''
+    return index < last && text.endsWith(' ') ? `${ELLIPSIS} ` : ELLIPSIS
+  }).join('')
+}
+
+/** Text whose numbers are not broken at the end of a line. */
+export const unbroken = (text: string) => text.replace(/ (?=[×±] )|(?<= [×±]) /g, '\u00a0')
 
 /** Text in lines of at most so many characters, broken between words, never in a number. A longer word or number has a line of its own. */
 export function wrappedLabel(text: string, most: number): string {
@@ -42,43 +101,4 @@ export function wrappedLabel(text: string, most: number): string {
 }
 
 /** Words with the space after them. A number is one word with its power of ten. */
-const wordsOf = (text: string) => text.replace(/ (?=[×±] )|(?<=[×±]) /g, GLUE).match(/[^ ]+ *| +/g)?.map((word) => word.replaceAll(GLUE, ' ')) ?? []
-/** Stands for a space inside a number. In no text. */
-const GLUE = '\ue000'
-
-/** The text in pieces that are shown or left out as a whole. */
-function piecesOf(text: string, piece: RegExp): string[] {
-  const split = (part: string) => part.match(piece) ?? []
-  const pieces: string[] = []
-  let end = 0
-  for (const { 0: number, index } of text.matchAll(NUMBER)) {
-    pieces.push(...split(text.slice(end, index)), number)
-    end = index + number.length
-  }
-  return [...pieces, ...split(text.slice(end))]
-}
-
-/** Null if not even the last piece fits. */
-function withoutMiddle(pieces: readonly string[], fits: (text: string) => boolean): string | null {
-  let [head, tail] = [0, pieces.length]
-  const grow = (from: number, to: number): boolean => {
-    if (from >= to || !fits(shown(pieces, from, to))) return false
-    ;[head, tail] = [from, to]
-    return true
-  }
-  if (!grow(0, tail - 1)) return null
-  const lastPart = 1 + pieces.findLastIndex((piece) => piece.includes('·'))
-  while (tail > lastPart && grow(head, tail - 1));
-  while (grow(head + 1, tail) || grow(head, tail - 1));
-  return shown(pieces, head, tail)
-}
-
-function withoutEnd(pieces: readonly string[], fits: (text: string) => boolean): string {
-  const count = pieces.findLastIndex((_, index) => fits(shown(pieces, index + 1, pieces.length)))
-  return shown(pieces, count + 1, pieces.length)
-}
-
-function shown(pieces: readonly string[], head: number, tail: number): string {
-  const gap = tail < pieces.length && pieces[tail - 1].endsWith(' ') ? ' ' : ''
-  return `${pieces.slice(0, head).join('')}${ELLIPSIS}${gap}${pieces.slice(tail).join('')}`
-}
+const wordsOf = (text: string) => (unbroken(text).match(/[^ ]+ *| +/g) ?? []).map((word) => word.replaceAll('\u00a0', ' '))

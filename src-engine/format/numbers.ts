@@ -31,7 +31,8 @@ export const formatNumber = (value: number | null) => named(value, (size) =>
   decimalText(size, size >= 1000 ? Math.round(size) : roundTo(size, DIGITS), DIGITS))
 
 /** A measured value with a number of significant digits, also before the decimal point: 47 193 with four is 47 190. */
-export const formatRounded = (value: number | null, digits: number) => named(value, (size) => decimalText(size, roundTo(size, digits), digits))
+export const formatRounded = (value: number | null, digits: number) =>
+  named(value, (size) => decimalText(size, roundTo(size, digits), digits))
 
 /** A difference, with its sign: +0.0638, −0.00141. */
 export const formatSigned = (value: number | null) => (value !== null && value > 0 ? '+' : '') + formatNumber(value)
@@ -41,7 +42,8 @@ export const formatExact = (value: number | null) => named(value, (size) =>
   (isPlain(size) || Number.isSafeInteger(size) ? grouped(String(size)) : scientific(size.toExponential())))
 
 /** All digits as they are typed into an input or JSON: 0.0004552, 7.74251e-5, 12345. */
-export const formatTyped = (value: number) => (value !== 0 && Math.abs(value) < SMALLEST_PLAIN ? value.toExponential() : String(value))
+export const formatTyped = (value: number) =>
+  (value !== 0 && Math.abs(value) < SMALLEST_PLAIN ? value.toExponential() : String(value))
 
 /** A whole number with all its digits. */
 export const formatCount = (value: number | null) => formatExact(value === null ? null : Math.round(value))

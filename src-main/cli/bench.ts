@@ -48,8 +48,8 @@ function describe(report: BenchReport): string {
 
 function describeSequences({ sequences, growth }: BenchReport): string {
   const rows = sequences.map(({ scheme, recurrentNeurons, pairs, secondsPerSequence, meanRateHz, readsPerSequence }) => [
-    scheme, formatCount(pairs || null), formatCount(recurrentNeurons), spread(secondsPerSequence, formatDuration), formatCount(secondsPerSequence.runs),
-    formatNumber(meanRateHz), pairs > 0 ? `${formatNumber(readsPerSequence / 1e6)} M` : '–',
+    scheme, formatCount(pairs || null), formatCount(recurrentNeurons),
+    spread(secondsPerSequence, formatDuration), formatCount(secondsPerSequence.runs), formatNumber(meanRateHz), pairs > 0 ? `${formatNumber(readsPerSequence / 1e6)} M` : '–',
   ])
   const header = ['Scheme', 'Pairs', 'Neurons', 'Time per sequence', 'Sequences', 'Mean rate (Hz)', 'READs per sequence']
   const growthLines = growth.map(({ scheme, from, to, times, timesQuadratic }) =>

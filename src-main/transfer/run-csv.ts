@@ -10,7 +10,7 @@ const runColumns = [
 ]
 
 /** CSV with one row per epoch of every run, for plots and fits. */
-export function epochsToCsv(runs: RunDetail[], arms: ArmsOfSweeps): string {
+export function epochsToCsv(runs: RunDetail[], arms: ArmsOfSweeps = new Map()): string {
   const { columns, cells } = identityOf(runs, arms)
   return csv([...columns, ...epochColumns], runs.flatMap((run) => {
     const identity = cells(run)
@@ -20,7 +20,7 @@ export function epochsToCsv(runs: RunDetail[], arms: ArmsOfSweeps): string {
 }
 
 /** CSV with one row per run: the data of the run list. */
-export function runsToCsv(runs: RunDetail[], arms: ArmsOfSweeps): string {
+export function runsToCsv(runs: RunDetail[], arms: ArmsOfSweeps = new Map()): string {
   const { columns, cells } = identityOf(runs, arms)
   return csv([...columns, ...runColumns], runs.map((run) => {
     const { epochs, epochsDone, sequences, mse, mseLast20, meanRateHz, ledger, error, ...rest } = run.summary

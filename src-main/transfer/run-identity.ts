@@ -43,7 +43,7 @@ function parametersToShow(runs: readonly Outline[], arms: ArmsOfSweeps): string[
   const swept = new Set([...arms.values()].flat().flatMap(({ changes }) => changes.map(({ path }) => path)))
   const valuesOfPaths = new Map<string, Set<string>>()
   for (const [index, { spec }] of runs.entries()) addValues(valuesOfPaths, leafValues(spec), index)
-  return [...valuesOfPaths].filter(([path, values]) => !notParameters.has(path) && (swept.has(path) || values.size > 1)).map(([path]) => path)
+  return [...valuesOfPaths].filter(([path, values]) => swept.has(path) || values.size > 1).map(([path]) => path)
 }
 
 /** @param before number of runs that have been added */
@@ -59,4 +59,5 @@ function addValues(valuesOfPaths: Map<string, Set<string>>, values: ReadonlyMap<
 /** The value of a parameter that a run does not have. Not JSON. */
 const MISSING = ''
 
-const labelOf = ({ sweep }: RunSummary, arms: ArmsOfSweeps) => (sweep ? arms.get(sweep.sweepId)?.[sweep.arm]?.label ?? null : null)
+const labelOf = ({ sweep }: RunSummary, arms: ArmsOfSweeps) =>
+  (sweep && arms.get(sweep.sweepId)?.[sweep.arm]?.label) ?? null

@@ -80,7 +80,8 @@ export const isDrawable = (loss: number, log: boolean) => Number.isFinite(loss) 
 export const rankedLabels = (arms: readonly DrawnArm[]): string[] => distinctLabels(arms.map(({ arm }) => arm.label))
   .map((label, index) => `${index + 1}  ${fittedLabel(label, ({ length }) => length <= MAX_LABEL)}`)
 
-const leftOf = (arms: readonly DrawnArm[]) => Math.round(20 + CHARACTER * Math.max(6, ...rankedLabels(arms).map(({ length }) => length)))
+const leftOf = (arms: readonly DrawnArm[]) =>
+  Math.round(20 + CHARACTER * Math.max(6, ...rankedLabels(arms).map(({ length }) => length)))
 
 function rowAxis(arms: readonly DrawnArm[], left: number, theme: ChartTheme): YAXisComponentOption {
   return {

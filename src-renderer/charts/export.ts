@@ -54,7 +54,8 @@ export function exportOption({ option, title, notes }: Figure, theme: ChartTheme
     ],
     dataZoom: view.window === null ? [] : [{ type: 'inside', xAxisIndex: 0, startValue: view.window.from, endValue: view.window.to }],
   }
-  return { option: exported, size: { width: size.width, height: size.height + above - HEAD + Math.max(0, below - LINE - ROW_GAP) } }
+  const growth = above - HEAD + Math.max(0, below - LINE - ROW_GAP)
+  return { option: exported, size: { width: size.width, height: size.height + growth } }
 }
 
 /** Legend of a figure on the screen. */
@@ -80,8 +81,8 @@ interface LegendRow {
 const nameOf = (entry: Entry) => (typeof entry === 'string' ? entry : entry.name ?? '')
 
 /** Visible entries in rows. A name longer than a row has several lines. */
-function legendRows({ data = [], itemWidth, left: from, right }: ScreenLegend, hidden: readonly string[], figureWidth: number): LegendRow[] {
-  const width = figureWidth - from - right
+function legendRows({ data = [], itemWidth, left: margin, right }: ScreenLegend, hidden: readonly string[], full: number): LegendRow[] {
+  const width = full - margin - right
 
   const rows: LegendRow[] = []
   const texts = new Map<string, string>()

@@ -72,7 +72,8 @@ function limitOf(values: Float32Array): number {
 
 const scaleBar = (limit: number, theme: ChartTheme) => ({
   type: 'continuous' as const, min: -limit, max: limit, right: 8, top: 'middle', itemWidth: 8, itemHeight: 64, calculable: false,
-  hoverLink: false, seriesIndex: [], text: [formatTick(limit), formatTick(-limit)], textGap: 4, textStyle: { color: theme.quiet, fontSize: 12 },
+  hoverLink: false, seriesIndex: [], text: [formatTick(limit), formatTick(-limit)], textGap: 4,
+  textStyle: { color: theme.quiet, fontSize: 12 },
   inRange: { color: [-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1].map((value) => `rgb(${diverging(value, theme).join()})`) },
 })
 

@@ -23,7 +23,8 @@ function originOf(sections: readonly StudySection[], known: readonly string[]) {
     const own = sweep?.arms[arm]
     if (!sweep || !own) return {}
     const values = new Map(own.changes.map(({ path, value }) => [path, value]))
-    return { sweepId: sweep.sweepId, scheme: own.scheme, ...Object.fromEntries(parameters.map((path) => [path, tableValue(values.get(path))])) }
+    const cellsOfParameters = Object.fromEntries(parameters.map((path) => [path, tableValue(values.get(path))]))
+    return { sweepId: sweep.sweepId, scheme: own.scheme, ...cellsOfParameters }
   }
   return { columns, cells }
 }
@@ -31,7 +32,8 @@ function originOf(sections: readonly StudySection[], known: readonly string[]) {
 /** CSV with one line per arm, in table order and full precision. Energies are in µJ; losses are MSE. */
 export function armsCsv(section: StudySection): string {
   const origin = originOf([section], armColumns)
-  return csv([...armColumns, ...origin.columns], section.comparison.arms.map((arm) => ({ ...armCells(section, arm), ...origin.cells(section, arm.arm) })))
+  const { arms } = section.comparison
+  return csv([...armColumns, ...origin.columns], arms.map((arm) => ({ ...armCells(section, arm), ...origin.cells(section, arm.arm) })))
 }
 
 function armCells(section: StudySection, arm: ComparedArm): Row {

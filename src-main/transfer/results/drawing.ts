@@ -151,7 +151,9 @@ export function logAxis(values: number[]) {
     min: ticks[0],
     max: ticks[ticks.length - 1],
     axisTick: { ...axisStyle.axisTick, customValues: shown },
-    axisLabel: { ...axisStyle.axisLabel, customValues: shown, formatter: (tick: number) => formatTick(tick, true), hideOverlap: true },
+    axisLabel: {
+      ...axisStyle.axisLabel, customValues: shown, formatter: (tick: number) => formatTick(tick, true), hideOverlap: true,
+    },
   }
 }
 

@@ -53,7 +53,8 @@ function table(rows: string[][]): string {
 function cells(section: StudySection, arm: ComparedArm): string[] {
   const { sample, interval, worst, set, energy } = arm
   return [
-    escaped(nameInGroup(section, arm)), formatCount(sample.n), resultText(sample.mean), resultText(sample.sd), range(interval), resultText(worst),
+    escaped(nameInGroup(section, arm)), formatCount(sample.n), resultText(sample.mean), resultText(sample.sd),
+    range(interval), resultText(worst),
     ...differenceCells(arm, section.comparison.reference),
     resultText(set, PULSE_DIGITS), resultText(energy), escaped(outcomeText(arm)),
   ]

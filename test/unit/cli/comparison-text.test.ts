@@ -13,7 +13,8 @@ test('shows every arm, the outcomes of its runs, notes and warnings', () => {
     armOf(2, 'Nothing yet', [], { unfinished: 2 }),
   ], { warnings: ['n = 2: few.'] })).split('\n')
   expect(lines[1]).toMatch(/^Mixed \* +2 +0\.150 +0\.0707 +0\.100 to 0\.200 +0\.200 +– +– +1500 +0\.750 +2 learned$/)
-  expect(lines[2]).toMatch(/^Sign +2 +NaN .* \+0\.500 +1 .*1 diverged \(runaway rates\), 1 silent \(no pulses, no spikes\), 1 failed/)
+  expect(lines[2]).toMatch(/^Sign +2 +NaN .* \+0\.500 +1 /)
+  expect(lines[2]).toContain('1 diverged (runaway rates), 1 silent (no pulses, no spikes), 1 failed')
   expect(lines[3]).toMatch(/^Nothing yet +0 +– .* 2 unfinished$/)
   expect(lines.slice(-3)).toEqual(['* On the Pareto front of loss and SET pulses.', 'Differences are from Mixed, paired by seed.', 'n = 2: few.'])
 })

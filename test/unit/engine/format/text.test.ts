@@ -14,7 +14,9 @@ test.each([
 ])('%d B is %s', (bytes, text) => expect(formatBytes(bytes)).toBe(text))
 
 test('a size below 1000 TB never has more than 8 characters', () => {
-  fc.assert(fc.property(fc.double({ min: 0, max: 9.9e14, noNaN: true }), (bytes) => { expect(formatBytes(bytes).length).toBeLessThanOrEqual(8) }))
+  fc.assert(fc.property(fc.double({ min: 0, max: 9.9e14, noNaN: true }), (bytes) => {
+    expect(formatBytes(bytes).length).toBeLessThanOrEqual(8)
+  }))
 })
 
 test.each([[0, '0 runs'], [1, '1 run'], [12_345, '12\u202f345 runs']])('%d are %s', (count, text) => expect(counted(count, 'run')).toBe(text))

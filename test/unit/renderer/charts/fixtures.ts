@@ -9,4 +9,5 @@ export const epochsOf = (losses: number[]) =>
 
 export const seriesOf = ({ option }: Figure) => option.series as { type: string, name: string, data: unknown[] }[]
 
-export const svgOf = (figure: Figure) => toSvg(exportOption(figure, light, { window: null, hidden: [] }, { width: 600, height: 300 }))
+export const svgOf = (figure: Figure) =>
+  toSvg(exportOption(figure, light, { window: null, hidden: [] }, { width: 600, height: 300 }))

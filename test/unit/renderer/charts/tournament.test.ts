@@ -63,7 +63,7 @@ it('shortens long labels in the middle', () => {
 it('leaves out what all labels share, and never cuts a number', () => {
   const labels = [1, 2].map((value) => `Search of learning rates · Decay 0.5 · Learning rate (input weights) ${value}.74251 × 10⁻⁵`)
   expect(rankedLabels(labels.map((label, index) => ({ arm: armOf(index, label, []), scheme: 'sign' }))))
-    .toEqual(['1  … (input weights) 1.74251 × 10⁻⁵', '2  … (input weights) 2.74251 × 10⁻⁵'])
+    .toEqual(['1  Learning … weights) 1.74251 × 10⁻⁵', '2  Learning … weights) 2.74251 × 10⁻⁵'])
 })
 
 describe('loss versus SET pulses', () => {

@@ -58,32 +58,45 @@ function piecesOf(text: string, piece: RegExp): Piece[] {
   return [...pieces, ...split(text.slice(end))]
 }
 
-/** As many pieces as fit, the most important first. */
+/** Numbers from the last to the first, as many as fit, then words from both ends inwards. */
 function fitted(pieces: readonly Piece[], fits: (text: string) => boolean): string {
   const kept = new Set<number>()
-  for (const index of byImportance(pieces)) {
+  const keep = (index: number): boolean => {
     kept.add(index)
-    if (!fits(shown(pieces, kept))) kept.delete(index)
+    if (fits(shown(pieces, kept))) return true
+    kept.delete(index)
+    return false
+  }
+  for (const index of indicesOf(pieces, true).reverse()) keep(index)
+  const words = indicesOf(pieces, false)
+  let [fromEnd, fromStart] = [true, true]
+  while (words.length > 0 && (fromEnd || fromStart)) {
+    fromEnd &&= keep(words.pop()!)
+    if (words.length > 0) fromStart &&= keep(words.shift()!)
   }
   return shown(pieces, kept)
 }
 
-/** Indices of numbers from the last to the first, then of words: last, first, last but one, second… */
-function byImportance(pieces: readonly Piece[]): number[] {
-  const indices = pieces.map((_, index) => index)
-  const words = indices.filter((index) => !pieces[index].isNumber)
-  const fromBothEnds = words.map((_, turn) => (turn % 2 === 0 ? words[words.length - 1 - turn / 2] : words[(turn - 1) / 2]))
-  return [...indices.filter((index) => pieces[index].isNumber).reverse(), ...fromBothEnds]
-}
+const indicesOf = (pieces: readonly Piece[], areNumbers: boolean): number[] =>
+  [...pieces.keys()].filter((index) => pieces[index].isNumber === areNumbers)
 
-/** The kept pieces, with one ellipsis for each gap. */
+/** The kept pieces, with one ellipsis for each gap, and the spaces at both sides of a gap. */
 function shown(pieces: readonly Piece[], kept: ReadonlySet<number>): string {
-  const last = pieces.length - 1
-  return pieces.map(({ text }, index) => {
-    if (kept.has(index)) return text
-    if (index < last && !kept.has(index + 1)) return ''
-    return index < last && text.endsWith(' ') ? `${ELLIPSIS} ` : ELLIPSIS
-  }).join('')
+  let [text, gap] = ['', '']
+  const closeGap = (isEnd: boolean) => {
+    if (gap === '') return
+    text += `${text !== '' && gap.startsWith(' ') ? ' ' : ''}${ELLIPSIS}${!isEnd && gap.endsWith(' ') ? ' ' : ''}`
+    gap = ''
+  }
+  for (const [index, piece] of pieces.entries()) {
+    if (!kept.has(index)) gap += piece.text
+    else {
+      closeGap(false)
+      text += piece.text
+    }
+  }
+  closeGap(true)
+  return text
 }
 
 /** Text whose numbers are not broken at the end of a line. */

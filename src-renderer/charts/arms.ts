@@ -33,7 +33,7 @@ const NONE = 'No finite loss'
 /** Maximum length of a row label, in characters. */
 const MAX_LABEL = 34
 /** Average width of a character, px. */
-const CHARACTER = 6.4
+const CHARACTER = 6.8
 /** Vertical offsets of runs and means within a row, px. Runs are drawn below the mean so that each can be clicked. */
 const BELOW = 5
 const ABOVE = 3

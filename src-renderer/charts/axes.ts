@@ -39,7 +39,9 @@ export function baseOption(theme: ChartTheme): EChartsOption {
 
 const legend = (theme: ChartTheme): EChartsOption['legend'] => ({
   type: 'scroll', top: 0, left: 58, right: 8, itemWidth: 22, itemHeight: 10, itemGap: 14, symbolKeepAspect: true,
-  textStyle: { color: theme.quiet, fontSize: 12 }, inactiveColor: theme.grid, pageTextStyle: { color: theme.quiet },
+  // High lines, since a legend with pages would clip superscripts and the tops of letters.
+  textStyle: { color: theme.quiet, fontSize: 12, lineHeight: 18 },
+  inactiveColor: theme.grid, pageTextStyle: { color: theme.quiet }, padding: [0, 5],
 })
 
 /** Ticks at round neuron indices, starting at 0. */

@@ -25,8 +25,8 @@ export interface Exported {
 }
 
 const HEAD = 28
-const LINE = 16
-const ROW_GAP = 4
+const LINE = 18
+const ROW_GAP = 2
 /** Average width of a character, px; wide enough for fallback fonts. */
 const CHARACTER = 6.8
 const ENTRY_GAP = 14
@@ -81,8 +81,9 @@ interface LegendRow {
 const nameOf = (entry: Entry) => (typeof entry === 'string' ? entry : entry.name ?? '')
 
 /** Visible entries in rows. A name longer than a row has several lines. */
-function legendRows({ data = [], itemWidth, left: margin, right }: ScreenLegend, hidden: readonly string[], full: number): LegendRow[] {
-  const width = full - margin - right
+function legendRows(legend: ScreenLegend, hidden: readonly string[], figureWidth: number): LegendRow[] {
+  const { data = [], itemWidth } = legend
+  const width = figureWidth - legend.left - legend.right
 
   const rows: LegendRow[] = []
   const texts = new Map<string, string>()

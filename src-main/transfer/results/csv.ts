@@ -33,7 +33,8 @@ function originOf(sections: readonly StudySection[], known: readonly string[]) {
 export function armsCsv(section: StudySection): string {
   const origin = originOf([section], armColumns)
   const { arms } = section.comparison
-  return csv([...armColumns, ...origin.columns], arms.map((arm) => ({ ...armCells(section, arm), ...origin.cells(section, arm.arm) })))
+  const rows = arms.map((arm) => ({ ...armCells(section, arm), ...origin.cells(section, arm.arm) }))
+  return csv([...armColumns, ...origin.columns], rows)
 }
 
 function armCells(section: StudySection, arm: ComparedArm): Row {

@@ -1,3 +1,4 @@
+import { counted } from '../../src-engine/format/words.ts'
 import type { CheckReport } from '../contract/library.ts'
 import { draftOf, removeDraft, replaceFile } from '../library/files.ts'
 import type { Checked, FileWorkers } from '../library/file-work.ts'
@@ -23,7 +24,7 @@ export async function rebuildFile(file: string, files: FileWorkers): Promise<str
     const aside = replaceFile(draft, file, 'damaged')
     const names = `${incomplete.slice(0, NAMED).join(', ')}${incomplete.length > NAMED ? ', …' : ''}`
     const damage = incomplete.length > 0 ? ` (${incomplete.length} incomplete: ${names})` : ''
-    return `Copied ${runs} ${runs === 1 ? 'run' : 'runs'} to a new file${damage}. The damaged file is kept as ${aside}`
+    return `Copied ${counted(runs, 'run')} to a new file${damage}. The damaged file is kept as ${aside}`
   } finally {
     removeDraft(draft)
   }

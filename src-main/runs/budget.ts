@@ -1,4 +1,5 @@
 import { formatBytes } from '../../src-engine/format/sizes.ts'
+import { counted } from '../../src-engine/format/words.ts'
 import { diskEstimate } from '../../src-engine/spec/estimate.ts'
 import type { Spec } from '../../src-engine/spec/spec.ts'
 import type { LibrarySettings, Usage } from '../contract/library.ts'
@@ -26,7 +27,7 @@ export function refuseOverBudget(
 const spaceFor = (specs: readonly Spec[]) => specs.reduce((sum, spec) => sum + diskEstimate(spec), 0)
 
 function refuse(count: number, needed: number, left: string): never {
-  const what = count === 1 ? 'the run needs' : `the ${count} runs need`
+  const what = count === 1 ? 'the run needs' : `the ${counted(count, 'run')} need`
   throw new BadInput('The experiment', [{
     path: 'recording.snapshotEvery',
     rule: `must give fewer snapshots: ${what} about ${formatBytes(needed)}, but ${left}. A smaller network also helps`,

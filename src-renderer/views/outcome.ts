@@ -1,6 +1,6 @@
 import { type ComparedArm, outcomes } from '../../src-engine/analysis/comparison.ts'
 import { stabilityText } from '../../src-engine/analysis/outcome-texts.ts'
-import { formatCount } from '../components/format.ts'
+import { formatCount, formatExact } from '../components/format.ts'
 
 /** Outcomes of the runs of an arm or a sweep, worst first: '2 silent · 8 learned · 1 failed'. */
 export const outcomesText = ({ outcomes: counts, failed, unfinished }: Pick<ComparedArm, 'outcomes' | 'failed' | 'unfinished'>): string => [
@@ -12,4 +12,4 @@ export const outcomesText = ({ outcomes: counts, failed, unfinished }: Pick<Comp
 /** One line for each run that did not learn, with its reasons. */
 export const whyNot = ({ runs }: ComparedArm): string[] => runs
   .filter(({ stability }) => stability.outcome !== 'learned')
-  .map(({ seed, stability }) => `seed ${seed} ${stabilityText(stability)}`)
+  .map(({ seed, stability }) => `seed ${formatExact(seed)} ${stabilityText(stability)}`)

@@ -1,4 +1,6 @@
 import { expect, test } from '@playwright/test'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { call, type Laboratory, newFolder, open } from './laboratory.ts'
 import type { RunSummary } from '../../src-main/contract/run.ts'
 
@@ -49,7 +51,8 @@ const cutNumbers = ({ page }: Laboratory) => page.evaluate(() => {
 })
 
 test('no number is cut on any screen, and a comparison says what it leaves out', async () => {
-  const lab = await open(await newFolder())
+  const folder = await newFolder()
+  const lab = await open(folder)
   const { at, page } = lab
   expect(await call(page, 'sweeps.takeUp', { sweep })).toMatchObject({ ok: true })
   await expect.poll(async () => (await runsOf(lab)).filter(({ status }) => status === 'done').length, { timeout: 60_000 }).toBe(36)
@@ -100,6 +103,20 @@ test('no number is cut on any screen, and a comparison says what it leaves out',
     expect(new Set(names).size).toBe(20)
     for (const name of names) expect(name).toMatch(/\d\.74251 × 10⁻⁵.*\d\.1234 × 10⁻⁵/)
     expect(await cutNumbers(lab)).toEqual([])
+  })
+
+  await test.step('the exported chart has the whole legend of the curves that are shown', async () => {
+    const file = join(folder, 'comparison.svg')
+    await lab.application.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = (async () => ({ canceled: false, filePath })) as typeof dialog.showSaveDialog
+    }, file)
+    // The first entry of the legend hides its curve.
+    await at('chart-compare-loss').locator('canvas').first().click({ position: { x: 100, y: 9 } })
+    await at('chart-compare-loss-svg').click()
+    await expect.poll(() => readFile(file, 'utf8').catch(() => '')).toContain('</svg>')
+    const svg = await readFile(file, 'utf8')
+    expect(svg.match(/>Input learning rate [^<]*</g)).toHaveLength(19)
+    expect(svg).toContain('20 of 36 runs')
   })
 
   await test.step('the head of a table stays on top when it scrolls', async () => {

@@ -3,7 +3,7 @@ import type { Spec } from '../../src-engine/spec/spec.ts'
 import type { ComparisonSpec } from '../../src-engine/spec/sweep.ts'
 import type { Preset } from '../contract/contract.ts'
 import type { Backup, CheckReport, LibrarySettings, Usage } from '../contract/library.ts'
-import type { LiveFrame, Progress, RunDetail, RunSummary, Shelf, WatchedSynapse } from '../contract/run.ts'
+import type { LiveFrame, Progress, RunDetail, RunOverview, RunSummary, Shelf, WatchedSynapse } from '../contract/run.ts'
 import type { SweepPlan, SweepRecord, TimeEstimate } from '../contract/sweep.ts'
 import { FileWorkers } from '../library/file-work.ts'
 import { type Imported, type LibraryError, openLibrary, type ReadArray } from '../library/library.ts'
@@ -12,6 +12,7 @@ import { Estimates } from '../runs/estimates.ts'
 import { createRuns } from '../runs/runs.ts'
 import { createSweeps } from '../runs/sweeps.ts'
 import { type ExportFormat, exportRuns } from '../transfer/export.ts'
+import { runToJson } from '../transfer/run-json.ts'
 import { createMaintenance } from './maintenance.ts'
 import { drawRun } from './draw-run.ts'
 import { collectEnvironment } from './environment.ts'
@@ -31,7 +32,8 @@ import { createSweepService, type SweepService } from './sweeps.ts'
 import { type ColumnInfo, signalColumns } from './signal-columns.ts'
 import { startOrResumeSweep } from './start-or-resume-sweep.ts'
 
-export type { Backup, CheckReport, Imported, LibrarySettings, RunDetail, RunSummary, Shelf, SweepPlan, SweepRecord, Usage }
+export type { Backup, CheckReport, Imported, LibrarySettings, RunDetail, RunOverview, RunSummary, Shelf }
+export type { SweepPlan, SweepRecord, Usage }
 
 /** Options that only the entry point knows, such as file locations in a clone or a package. */
 export interface AppOptions {
@@ -94,6 +96,10 @@ export interface App {
   /** Runs from every shelf, newest first. */
   list(): Promise<RunSummary[]>
   get(runId: string): Promise<RunDetail>
+  /** A run without its epochs, of which there may be very many. */
+  overview(runId: string): Promise<RunOverview>
+  /** A run with all its epochs as JSON text, in pieces. */
+  runAsJson(runId: string): AsyncIterable<string>
   /** Judge the outcomes of finished runs that have none, as earlier versions left them. Quick if there are no such runs. */
   judgeOutcomes(): Promise<void>
   array(runId: string, epoch: number, kind: string, name: string): Promise<ReadArray>
@@ -217,6 +223,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     observe: runs.observe,
     list: () => library.list(),
     get: (runId) => library.get(runId),
+    overview: (runId) => library.overview(runId),
+    runAsJson: (runId) => runToJson(library, runId),
     judgeOutcomes,
     array: (runId, epoch, kind, name) => library.array(runId, epoch, kind, name),
     async shelve(runIds, shelf) {
@@ -229,8 +237,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
     async exportRuns(runIds, format, dir) {
       await judgeOutcomes()
-      const source = { get: library.get, array: library.array, armsOf: (sweepId: string) => armsOfSweep(library, sweepId) }
-      return exportRuns(source, runIds, format, dir)
+      const armsOf = (sweepId: string) => armsOfSweep(library, sweepId)
+      return exportRuns({ overview: library.overview, epochs: library.epochs, array: library.array, armsOf }, runIds, format, dir)
     },
     async exportSweep(sweepId, by, dir) {
       const { sweepReport, writeReport } = await import('./sweep-report.ts')

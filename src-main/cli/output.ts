@@ -10,6 +10,8 @@ export interface Output {
   readonly interruption: Interruption
   /** Print the result: the document with --json, else the text. Null prints nothing. */
   result(document: unknown, text: string | null): void
+  /** Print a long JSON document in pieces. */
+  pieces(document: AsyncIterable<string>): Promise<void>
   say(message: string): void
   /** Replace the last line of the terminal. */
   overwrite(line: string): void
@@ -34,6 +36,10 @@ export const createOutput = ({ isLive, writeOut, writeError }: Terminal, json: b
   result(document, text) {
     if (json) writeOut(`${toJson(document)}\n`)
     else if (text !== null) writeOut(`${printableText(text)}\n`)
+  },
+  async pieces(document) {
+    for await (const piece of document) writeOut(piece)
+    writeOut('\n')
   },
   say: (message) => writeError(`${isLive ? CLEAR_LINE : ''}${printableText(message)}\n`),
   overwrite: (line) => writeError(CLEAR_LINE + printable(line)),

@@ -1,19 +1,20 @@
-import type { RunDetail } from '../app/app.ts'
+import type { RunOverview } from '../app/app.ts'
 import { DONE } from './failure.ts'
 import { describeRun, table } from './format.ts'
 import type { Output } from './output.ts'
 import { withLibrary } from './surroundings.ts'
 
 export async function show(runId: string, flags: { library?: string }, output: Output): Promise<number> {
-  const run = await withLibrary(flags.library, output, async (app) => {
+  await withLibrary(flags.library, output, async (app) => {
     await app.judgeOutcomes()
-    return app.get(runId)
+    if (output.json) return output.pieces(app.runAsJson(runId))
+    const run = await app.overview(runId)
+    output.result(run, describe(run))
   })
-  output.result(run, describe(run))
   return DONE
 }
 
-function describe({ summary, environment, arrays }: RunDetail): string {
+function describe({ summary, environment, arrays }: RunOverview): string {
   const { createdAt, startedAt, endedAt } = summary
   return [
     describeRun(summary),

@@ -114,6 +114,8 @@ export const runDetailSchema = z.strictObject({
   arrays: z.array(arrayInfoSchema),
 })
 export type RunDetail = z.output<typeof runDetailSchema>
+/** A run without its epochs, of which there may be very many. */
+export type RunOverview = Omit<RunDetail, 'epochs'>
 
 const array = <T>(kind: new (...args: never[]) => T) => z.instanceof(kind as never) as unknown as z.ZodType<T>
 

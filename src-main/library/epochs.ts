@@ -4,6 +4,9 @@ import { bytesOf, realsFromBytes } from './codec.ts'
 import { LibraryError } from './error.ts'
 import type { EpochColumns } from './protocol.ts'
 
+/** For SQLite, no limit. */
+const ALL = -1
+
 /** The metrics of every epoch of every run. NaN is stored as NULL, which is how better-sqlite3 binds it. */
 export class Epochs {
   readonly #db: Database
@@ -31,8 +34,14 @@ export class Epochs {
     })()
   }
 
-  of(runId: string): EpochMetrics[] {
-    return this.#db.prepare<[string], Row>('SELECT * FROM epochs WHERE run_id = ? ORDER BY epoch').all(runId).map(metricsOf)
+  all(runId: string): EpochMetrics[] {
+    return this.page(runId, 0, ALL)
+  }
+
+  /** Some of the run's epochs, in order. @param after the last epoch of the page before; 0 for the first page */
+  page(runId: string, after: number, most: number): EpochMetrics[] {
+    return this.#db.prepare<[string, number, number], Row>('SELECT * FROM epochs WHERE run_id = ? AND epoch > ? ORDER BY epoch LIMIT ?')
+      .all(runId, after, most).map(metricsOf)
   }
 
   /** @param most number of epochs at the end; all by default */
@@ -83,9 +92,6 @@ export const meanOfLast20 = `
   SELECT CASE WHEN count(mse) = count(*) THEN avg(mse) END
   FROM (SELECT mse FROM epochs WHERE run_id = $runId ORDER BY epoch DESC LIMIT 20)
 `
-
-/** No limit, in SQLite. */
-const ALL = -1
 
 const COLUMNS = [
   'run_id', 'epoch', 'mse', 'mean_rate_hz', 'saturated', 'set_pulses', 'reset_pulses', 'refreshes', 'read_pulses', 'pattern_mse',

@@ -91,7 +91,7 @@ function readRun(db: Database.Database, runId: string): ImportedRun {
   return importedRunSchema.parse({
     summary: summaryOf(row),
     ...parseTexts(runId, texts),
-    epochs: new Epochs(db).of(runId),
+    epochs: new Epochs(db).all(runId),
     arrays: arrays.map(({ epoch, kind, name, shape, codec, packing, sha256, data }) =>
       ({ epoch, kind, name, shape: JSON.parse(shape) as unknown, codec, packing, sha256, data })),
   })

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { Backup, LibrarySettings, Usage } from '../contract/library.ts'
-import type { Environment, EpochMetrics, RunDetail, RunSummary, Shelf } from '../contract/run.ts'
+import type { Environment, EpochMetrics, RunDetail, RunOverview, RunSummary, Shelf } from '../contract/run.ts'
 import type { Priority } from '../contract/sweep.ts'
 import { startThread } from '../threads/threads.ts'
 import { Connector, type Listeners } from './connector.ts'
@@ -69,6 +69,10 @@ export interface Library {
   /** All runs or those of one sweep, newest first. Read in pages, so that other requests and events are served in between. */
   list(sweepId?: string | null): Promise<RunSummary[]>
   get(runId: string): Promise<RunDetail>
+  /** A run without its epochs. */
+  overview(runId: string): Promise<RunOverview>
+  /** All epochs of a run in order, some at a time. None if no epoch is done. */
+  epochs(runId: string): AsyncGenerator<EpochMetrics[]>
   /** Runs without epochs and arrays, in the order of `runIds`. */
   outlines(runIds: string[]): Promise<Outline[]>
   /** Metrics of many runs, in the order of `runIds`. Columns are empty if no epoch is done. */
@@ -126,7 +130,7 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
   return libraryOver(connector)
 }
 
-/** Runs of a page of the list: a few milliseconds of work for either thread. */
+/** Runs or epochs of a page: a few milliseconds of work for either thread. */
 const PAGE = 1000
 
 async function listOver(connector: Connector, sweepId: string | null): Promise<RunSummary[]> {
@@ -141,6 +145,22 @@ async function listOver(connector: Connector, sweepId: string | null): Promise<R
 }
 
 const complete = ({ secondsComputed = null, ...end }: RunEnd) => ({ ...end, secondsComputed })
+
+async function* epochsOver(connector: Connector, runId: string): AsyncGenerator<EpochMetrics[]> {
+  for (let after = 0; ;) {
+    const epochs: EpochMetrics[] = await connector.send({ op: 'epochs', runId, after, most: PAGE })
+    if (epochs.length > 0) yield epochs
+    if (epochs.length < PAGE) return
+    after = epochs[epochs.length - 1].epoch
+  }
+}
+
+async function wholeRun(connector: Connector, runId: string): Promise<RunDetail> {
+  const { summary, spec, environment, arrays } = await connector.send({ op: 'overview', runId })
+  const epochs: EpochMetrics[] = []
+  for await (const some of epochsOver(connector, runId)) for (const epoch of some) epochs.push(epoch)
+  return { summary, spec, environment, epochs, arrays }
+}
 
 /** The library at the other end of a connector. */
 export const libraryOver = (connector: Connector): Library => ({
@@ -167,7 +187,9 @@ export const libraryOver = (connector: Connector): Library => ({
   importRun: (run) => connector.send({ op: 'importRun', run }),
   importLibrary: (file) => connector.send({ op: 'importLibrary', file }),
   list: (sweepId = null) => listOver(connector, sweepId),
-  get: (runId) => connector.send({ op: 'get', runId }),
+  get: (runId) => wholeRun(connector, runId),
+  overview: (runId) => connector.send({ op: 'overview', runId }),
+  epochs: (runId) => epochsOver(connector, runId),
   outlines: (runIds) => connector.send({ op: 'outlines', runIds }),
   epochColumns: (runIds) => connector.send({ op: 'epochColumns', runIds }),
   judgeOutcomes: (after) => connector.send({ op: 'judgeOutcomes', after }),

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { type Backup, backupSchema, type CheckReport, type LibrarySettings, librarySettingsSchema, type LibraryWork, type Usage } from '../contract/library.ts'
 import type { Spec } from '../../src-engine/spec/spec.ts'
-import type { ArrayInfo, Environment, RunDetail, RunSummary } from '../contract/run.ts'
+import type { ArrayInfo, Environment, EpochMetrics, RunOverview, RunSummary } from '../contract/run.ts'
 import { environmentSchema, epochMetricsSchema, runDetailSchema, runIdSchema, runStatusSchema, runSummarySchema, shelfSchema } from '../contract/run.ts'
 import { type Priority, prioritySchema, sweepIdSchema, sweepRecordSchema } from '../contract/sweep.ts'
 import { bytesPerElement, type Elements } from './codec.ts'
@@ -166,7 +166,9 @@ export const requestSchema = z.discriminatedUnion('op', [
   request('importLibrary', { file: z.string().min(1) }),
   /** Some of the runs, of one sweep or of all. Repeat it with the last run of the answer until there are fewer than `most`. */
   request('list', { sweepId: sweepIdSchema.nullable(), after: placeSchema.nullable(), most: z.int().min(1) }),
-  request('get', { runId }),
+  request('overview', { runId }),
+  /** Some of the epochs of a run, in order. Repeat it with the last epoch of the answer until there are fewer than `most`. */
+  request('epochs', { runId, after: epochNumber, most: z.int().min(1) }),
   request('array', { runId, epoch: epochNumber, kind: z.string(), name: z.string() }),
   request('interruptUnfinished', {}),
   request('changedElsewhere', {}),
@@ -212,7 +214,8 @@ export interface Answers {
   importRun: boolean
   importLibrary: Imported
   list: SummaryRow[]
-  get: RunDetail
+  overview: RunOverview
+  epochs: EpochMetrics[]
   array: ReadArray
   interruptUnfinished: number
   changedElsewhere: boolean

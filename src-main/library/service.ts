@@ -1,6 +1,6 @@
 import type { Transferable } from 'node:worker_threads'
 import type { LibraryTask, LibraryWork } from '../contract/library.ts'
-import type { RunDetail } from '../contract/run.ts'
+import type { RunOverview } from '../contract/run.ts'
 import { Arrays } from './arrays.ts'
 import { backUp } from './backup.ts'
 import { Checkpoints } from './checkpoints.ts'
@@ -36,7 +36,7 @@ export interface ServiceOptions extends Connection {
 
 /** Requests that a read-only library can answer. */
 const reading = new Set<Op>([
-  'checkpoint', 'list', 'get', 'array', 'changedElsewhere', 'settings', 'usage', 'presets', 'outlines', 'epochColumns', 'sweeps', 'sweep', 'timings',
+  'checkpoint', 'list', 'overview', 'epochs', 'array', 'changedElsewhere', 'settings', 'usage', 'presets', 'outlines', 'epochColumns', 'sweeps', 'sweep', 'timings',
   'cancel', 'close', 'closeWhole',
 ])
 
@@ -110,7 +110,10 @@ export class Service {
         return { value: this.#checkpoints.put(request.runId, request.sequences, request.parts) }
       case 'checkpoint': return this.#checkpoint(request.runId)
       case 'list': return { value: this.#runs.page(request) }
-      case 'get': return { value: this.#get(request.runId) }
+      case 'overview': return { value: this.#overview(request.runId) }
+      case 'epochs':
+        this.#runs.require(request.runId)
+        return { value: this.#epochs.page(request.runId, request.after, request.most) }
       case 'array': return this.#array(request)
       case 'changedElsewhere': return { value: this.#changedElsewhere() }
       case 'settings': return { value: this.#settings.all() }
@@ -146,8 +149,8 @@ export class Service {
     })()
   }
 
-  #get(runId: string): RunDetail {
-    return { ...this.#runs.get(runId), epochs: this.#epochs.of(runId), arrays: this.#arrays.of(runId) }
+  #overview(runId: string): RunOverview {
+    return { ...this.#runs.get(runId), arrays: this.#arrays.of(runId) }
   }
 
   #epochColumns(runIds: readonly string[]): Reply {

@@ -1,20 +1,21 @@
 import { createHash } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import type { RunDetail } from '../contract/run.ts'
+import type { RunOverview } from '../contract/run.ts'
 import type { Arm } from '../contract/sweep.ts'
 import type { Library } from '../library/library.ts'
 import { writeArchive } from './archive/archive.ts'
 import { epochsToCsv, runsToCsv } from './run-csv.ts'
 import type { ArmsOfSweeps } from './run-identity.ts'
 import { runsToJson } from './run-json.ts'
+import type { RunSource } from './run-source.ts'
 import { safeFileName } from './safe-name.ts'
 import { writeFileAtomically } from './write-file.ts'
 
 export type ExportFormat = 'csv' | 'json' | 'archive'
 
 /** What an export reads: runs, their arrays, and the arms of a sweep, none if it is not in the library. */
-export interface ExportSource extends Pick<Library, 'get' | 'array'> {
+export interface ExportSource extends RunSource, Pick<Library, 'array'> {
   armsOf(sweepId: string): Promise<readonly Arm[]>
 }
 
@@ -30,41 +31,48 @@ export async function exportRuns(
   return format === 'archive' ? [await exportArchive(library, runIds, dir)] : exportDocuments(library, runIds, format, dir)
 }
 
-async function exportArchive(library: Pick<Library, 'get' | 'array'>, runIds: string[], dir: string): Promise<string> {
+async function exportArchive(library: ExportSource, runIds: string[], dir: string): Promise<string> {
   const file = resolve(join(dir, safeFileName(`${stemOf(runIds)}.chalcogen-runs.zip`)))
   await writeArchive(library, runIds, file)
   return file
 }
 
 async function exportDocuments(
-  library: Pick<ExportSource, 'get' | 'armsOf'>, runIds: string[], format: 'csv' | 'json', dir: string,
+  library: ExportSource, runIds: string[], format: 'csv' | 'json', dir: string,
 ): Promise<string[]> {
-  const runs: RunDetail[] = []
-  for (const runId of runIds) runs.push(await library.get(runId))
   const written: string[] = []
-  const arms = format === 'csv' ? await armsOfRuns(library, runs) : new Map()
-  for (const { name, text } of documents(runs, format, arms)) {
+  for (const { name, content } of format === 'json' ? [jsonDocument(library, runIds)] : await csvTables(library, runIds)) {
     const file = resolve(join(dir, safeFileName(name)))
-    await writeFileAtomically(file, text)
+    await writeFileAtomically(file, content)
     written.push(file)
   }
   return written
 }
 
-async function armsOfRuns(library: Pick<ExportSource, 'armsOf'>, runs: readonly RunDetail[]): Promise<ArmsOfSweeps> {
+interface Document {
+  name: string
+  content: string | AsyncIterable<string>
+}
+
+const jsonDocument = (library: ExportSource, runIds: string[]): Document =>
+  ({ name: `${stemOf(runIds)}.json`, content: runsToJson(library, runIds) })
+
+async function csvTables(library: ExportSource, runIds: string[]): Promise<Document[]> {
+  const runs: RunOverview[] = []
+  for (const runId of runIds) runs.push(await library.overview(runId))
+  const arms = await armsOfRuns(library, runs)
+  const stem = stemOf(runIds)
+  return [
+    { name: `${stem}.runs.csv`, content: runsToCsv(runs, arms) },
+    { name: `${stem}.epochs.csv`, content: epochsToCsv(library, runs, arms) },
+  ]
+}
+
+async function armsOfRuns(library: Pick<ExportSource, 'armsOf'>, runs: readonly RunOverview[]): Promise<ArmsOfSweeps> {
   const sweepIds = new Set(runs.flatMap(({ summary }) => summary.sweep?.sweepId ?? []))
   const arms = new Map<string, readonly Arm[]>()
   for (const sweepId of sweepIds) arms.set(sweepId, await library.armsOf(sweepId))
   return arms
-}
-
-function documents(runs: RunDetail[], format: 'csv' | 'json', arms: ArmsOfSweeps): { name: string; text: string }[] {
-  const stem = stemOf(runs.map(({ summary }) => summary.runId))
-  if (format === 'json') return [{ name: `${stem}.json`, text: runsToJson(runs) }]
-  return [
-    { name: `${stem}.runs.csv`, text: runsToCsv(runs, arms) },
-    { name: `${stem}.epochs.csv`, text: epochsToCsv(runs, arms) },
-  ]
 }
 
 /** File name without extension: the id of a single run, or the number and a hash of several ids, so that other runs give another name. */

@@ -1,6 +1,7 @@
-import type { RunDetail } from '../contract/run.ts'
-import { csv } from './csv.ts'
+import type { RunOverview } from '../contract/run.ts'
+import { csv, csvHeading, csvRows } from './csv.ts'
 import { type ArmsOfSweeps, identityOf } from './run-identity.ts'
+import type { RunSource } from './run-source.ts'
 
 const ledgerColumns = ['set', 'reset', 'refresh', 'read']
 const epochColumns = ['epoch', 'mse', 'meanRateHz', 'silent', ...ledgerColumns, 'saturated']
@@ -9,18 +10,24 @@ const runColumns = [
   'secondsPerSequence', 'digest', 'createdAt', 'startedAt', 'endedAt', 'secondsComputed', 'errorCode', 'errorMessage',
 ]
 
-/** CSV with one row per epoch of every run, for plots and fits. */
-export function epochsToCsv(runs: RunDetail[], arms: ArmsOfSweeps = new Map()): string {
+/** CSV with one row per epoch of every run, for plots and fits, in pieces. */
+export async function* epochsToCsv(
+  source: Pick<RunSource, 'epochs'>, runs: readonly RunOverview[], arms: ArmsOfSweeps,
+): AsyncGenerator<string> {
   const { columns, cells } = identityOf(runs, arms)
-  return csv([...columns, ...epochColumns], runs.flatMap((run) => {
+  const all = [...columns, ...epochColumns]
+  yield csvHeading(all)
+  for (const run of runs) {
     const identity = cells(run)
-    return run.epochs.map(({ epoch, mse, meanRateHz, silent, ledger, saturated }) =>
-      ({ ...identity, epoch, mse, meanRateHz, silent, ...ledger, saturated }))
-  }))
+    for await (const epochs of source.epochs(run.summary.runId)) {
+      yield csvRows(all, epochs.map(({ epoch, mse, meanRateHz, silent, ledger, saturated }) =>
+        ({ ...identity, epoch, mse, meanRateHz, silent, ...ledger, saturated })))
+    }
+  }
 }
 
 /** CSV with one row per run: the data of the run list. */
-export function runsToCsv(runs: RunDetail[], arms: ArmsOfSweeps = new Map()): string {
+export function runsToCsv(runs: readonly RunOverview[], arms: ArmsOfSweeps = new Map()): string {
   const { columns, cells } = identityOf(runs, arms)
   return csv([...columns, ...runColumns], runs.map((run) => {
     const { epochs, epochsDone, sequences, mse, mseLast20, meanRateHz, ledger, error, ...rest } = run.summary

@@ -1,17 +1,41 @@
-import type { RunDetail } from '../contract/run.ts'
+import type { RunSource } from './run-source.ts'
 
 export const JSON_FORMAT = 'chalcogen-runs'
 export const JSON_VERSION = 1
 
 /**
- * Runs as one JSON document `{ format, version, runs }`, each run as the library returns it.
+ * Runs as one JSON document `{ format, version, runs }`, each run as the library returns it, in pieces.
  * JSON has no NaN, infinities or −0, so these are the strings "NaN", "Infinity", "-Infinity" and "-0".
  * All other numbers read back to the same bits.
  */
-export function runsToJson(runs: RunDetail[]): string {
-  const document = { format: JSON_FORMAT, version: JSON_VERSION, runs }
-  return `${JSON.stringify(document, (_key, value: unknown) => (typeof value === 'number' ? numberToJson(value) : value), 2)}\n`
+export async function* runsToJson(source: RunSource, runIds: readonly string[]): AsyncGenerator<string> {
+  yield `{\n  "format": ${text(JSON_FORMAT, 1)},\n  "version": ${text(JSON_VERSION, 1)},\n  "runs": [`
+  for (const [index, runId] of runIds.entries()) {
+    yield index === 0 ? '\n    ' : ',\n    '
+    yield* runToJson(source, runId, 2)
+  }
+  yield runIds.length === 0 ? ']\n}\n' : '\n  ]\n}\n'
 }
+
+/** One run in pieces, as `JSON.stringify` would write it with an indent of 2. @param level levels of the document around it */
+export async function* runToJson(source: RunSource, runId: string, level = 0): AsyncGenerator<string> {
+  const { summary, spec, environment, arrays } = await source.overview(runId)
+  const line = lineAt(level + 1)
+  const parts = Object.entries({ summary, spec, environment }).map(([name, value]) => `${line}"${name}": ${text(value, level + 1)},`)
+  yield `{${parts.join('')}${line}"epochs": [`
+  let isFirst = true
+  for await (const epochs of source.epochs(runId)) {
+    yield (isFirst ? '' : ',') + epochs.map((epoch) => `${lineAt(level + 2)}${text(epoch, level + 2)}`).join(',')
+    isFirst = false
+  }
+  yield `${isFirst ? '' : line}],${line}"arrays": ${text(arrays, level + 1)}${lineAt(level)}}`
+}
+
+const lineAt = (level: number) => `\n${'  '.repeat(level)}`
+
+/** A value inside a document. Strings contain no line breaks in JSON, so each break begins a line. */
+const text = (value: unknown, level: number) =>
+  JSON.stringify(value, (_key, part: unknown) => (typeof part === 'number' ? numberToJson(part) : part), 2).replaceAll('\n', lineAt(level))
 
 function numberToJson(value: number): number | string {
   if (Object.is(value, -0)) return '-0'

@@ -11,8 +11,11 @@ export function removeDrafts(): void {
   for (const draft of drafts) rmSync(draft, { force: true })
 }
 
+/** What is written: a whole, or pieces. */
+type Content = string | Uint8Array | AsyncIterable<string | Uint8Array>
+
 /** Write a file completely or leave the old one: write a draft next to it, sync it to disk, then rename it. */
-export async function writeFileAtomically(file: string, content: string | Uint8Array | AsyncIterable<Uint8Array>): Promise<void> {
+export async function writeFileAtomically(file: string, content: Content): Promise<void> {
   const draft = join(dirname(file), `.${randomUUID()}.tmp`)
   drafts.add(draft)
   try {
@@ -32,7 +35,7 @@ export async function writeWithFolder(file: string, content: string): Promise<vo
   await writeFileAtomically(file, content)
 }
 
-async function writeDurably(file: string, content: string | Uint8Array | AsyncIterable<Uint8Array>): Promise<void> {
+async function writeDurably(file: string, content: Content): Promise<void> {
   const handle = await open(file, 'wx')
   try {
     await handle.writeFile(content)

@@ -7,10 +7,9 @@ import { checkSpec, MEMORY_BUDGET, parseSpec } from '../../src-engine/spec/parse
 import { createDispatcher, type Handlers } from '../../src-main/desktop/dispatcher.ts'
 import { refuseOverBudget } from '../../src-main/runs/budget.ts'
 import { runsToCsv } from '../../src-main/transfer/run-csv.ts'
-import { runsToJson } from '../../src-main/transfer/run-json.ts'
 import { safeFileName } from '../../src-main/transfer/safe-name.ts'
 import { calls } from '../../src-main/contract/contract.ts'
-import { epoch, run } from '../unit/transfer/support.ts'
+import { epoch, run, runsToJson } from '../unit/transfer/support.ts'
 
 vi.setConfig({ testTimeout: 90_000 })
 
@@ -81,9 +80,9 @@ describe('fault 32: invalid, huge or negative numbers in a spec', () => {
   })
 })
 
-test('fault 33: NaN, infinities and −0 in results survive an export and never become null', () => {
+test('fault 33: NaN, infinities and −0 in results survive an export and never become null', async () => {
   const metrics = epoch({ mse: NaN, meanRateHz: Infinity, saturated: -0, patternMse: [-Infinity, NaN, -0] })
-  const json = runsToJson([run({ mse: NaN, mseLast20: -Infinity }, [metrics])])
+  const json = await runsToJson([run({ mse: NaN, mseLast20: -Infinity }, [metrics])])
   const [{ summary, epochs: [kept] }] = (JSON.parse(json) as { runs: { summary: object; epochs: object[] }[] }).runs
   expect(summary).toMatchObject({ mse: 'NaN', mseLast20: '-Infinity' })
   expect(kept).toMatchObject({ mse: 'NaN', meanRateHz: 'Infinity', saturated: '-0', patternMse: ['-Infinity', 'NaN', '-0'] })

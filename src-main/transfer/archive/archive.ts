@@ -1,4 +1,3 @@
-import type { Library } from '../../library/library.ts'
 import { writeFileAtomically } from '../write-file.ts'
 import { type ArchivedRun, elementTypes } from './archived-run.ts'
 import { type Caps, defaultCaps } from './caps.ts'
@@ -6,7 +5,7 @@ import { STORED } from './directory.ts'
 import { MANIFEST, type Manifest, type ManifestRun, runEntry } from './layout.ts'
 import { readManifest } from './manifest.ts'
 import { openZip, type OpenZip, readEntry } from './open-zip.ts'
-import { planArchive, zipped } from './pack.ts'
+import { planArchive, type Source, zipped } from './pack.ts'
 import { refusal } from './refusal.ts'
 import { readRunDocument } from './run-document.ts'
 
@@ -15,12 +14,12 @@ export type { Caps } from './caps.ts'
 
 /**
  * Write runs to one ZIP file atomically, replacing an existing file. A run listed twice is written once.
- * Reads the library twice. Holds at most one run's metrics or one array in memory.
+ * Reads the library twice. Holds at most some epochs of a run or one array in memory.
  * @param onRun receives the number of written runs after each run
  * @throws BadInput if the runs exceed the limits of an archive, or a run changes meanwhile; LibraryError; file system errors
  */
 export async function writeArchive(
-  library: Pick<Library, 'get' | 'array'>, runIds: readonly string[], file: string, onRun?: (done: number) => void,
+  library: Source, runIds: readonly string[], file: string, onRun?: (done: number) => void,
 ): Promise<void> {
   const runs = await planArchive(library, runIds, file, defaultCaps)
   await writeFileAtomically(file, zipped(library, runs, onRun))

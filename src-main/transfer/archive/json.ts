@@ -23,10 +23,37 @@ export function readJson(bytes: Uint8Array, place: Place, caps: Caps): unknown {
  * Check the size of a document before JSON.parse, whose result can be thirty times as large. A full heap ends the process.
  * @throws BadInput if there are too many levels or values
  */
-export function checkJson(bytes: Uint8Array, place: Place, { jsonValues }: Caps): void {
-  const { levels, values } = measure(bytes)
-  if (levels > DEEPEST) throw refusal(place, `must have at most ${DEEPEST} levels`, `${levels} levels`)
-  if (values > jsonValues) throw refusal(place, `must have at most ${jsonValues} values`, `${values} values`)
+export function checkJson(bytes: Uint8Array, place: Place, caps: Caps): void {
+  const size = new JsonSize()
+  size.add(bytes)
+  size.check(place, caps)
+}
+
+/** Counts the levels and values of a document that comes in pieces. */
+export class JsonSize {
+  #level = 0
+  #levels = 0
+  #values = 1
+
+  /** @param bytes a piece that splits no string */
+  add(bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length; at++) {
+      const byte = bytes[at]
+      if (byte === QUOTE) at = endOfText(bytes, at)
+      else if (byte === COMMA) this.#values++
+      else if (byte === GROUP_END || byte === LIST_END) this.#level--
+      else if (byte === GROUP || byte === LIST) {
+        this.#values++
+        this.#levels = Math.max(this.#levels, ++this.#level)
+      }
+    }
+  }
+
+  /** @throws BadInput if there are too many levels or values */
+  check(place: Place, { jsonValues }: Caps): void {
+    if (this.#levels > DEEPEST) throw refusal(place, `must have at most ${DEEPEST} levels`, `${this.#levels} levels`)
+    if (this.#values > jsonValues) throw refusal(place, `must have at most ${jsonValues} values`, `${this.#values} values`)
+  }
 }
 
 /** Text without a match has no dangerous name. This avoids checking every name, which takes longer than parsing. */
@@ -46,23 +73,6 @@ function decodeText(bytes: Uint8Array, place: Place): string {
 }
 
 const [QUOTE, BACKSLASH, COMMA, GROUP, GROUP_END, LIST, LIST_END] = Buffer.from('"\\,{}[]')
-
-function measure(bytes: Uint8Array): { levels: number; values: number } {
-  let level = 0
-  let levels = 0
-  let values = 1
-  for (let at = 0; at < bytes.length; at++) {
-    const byte = bytes[at]
-    if (byte === QUOTE) at = endOfText(bytes, at)
-    else if (byte === COMMA) values++
-    else if (byte === GROUP_END || byte === LIST_END) level--
-    else if (byte === GROUP || byte === LIST) {
-      values++
-      levels = Math.max(levels, ++level)
-    }
-  }
-  return { levels, values }
-}
 
 function endOfText(bytes: Uint8Array, start: number): number {
   let at = start + 1

@@ -1,23 +1,23 @@
 import { createHash } from 'node:crypto'
-import { Readable } from 'node:stream'
+import { type PassThrough, Readable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
 import { ZipFile } from 'yazl'
 import { BadInput } from '../../contract/problem.ts'
-import type { RunDetail } from '../../contract/run.ts'
-import { bytesOf, sha256Of } from '../../library/codec.ts'
+import { bytesOf } from '../../library/codec.ts'
 import type { Library } from '../../library/library.ts'
 import type { Caps } from './caps.ts'
 import { checkCount, checkTotal, checkUnpacked } from './directory.ts'
-import { checkJson } from './json.ts'
+import { JsonSize } from './json.ts'
 import { ARCHIVE_FORMAT, ARCHIVE_VERSION, arrayEntry, MANIFEST, type Manifest, type ManifestEntry, type ManifestRun, runEntry } from './layout.ts'
 import { checkRunSize } from './manifest.ts'
+import type { RunSource } from '../run-source.ts'
 import { writeRunDocument } from './run-document.ts'
 
 /** Deflate levels. Pulse counts shrink to 1/30 at the fastest level. Real numbers shrink only to 9/10 at 20 MB/s, so they stay unpacked. */
 const FASTEST = 1
 const NONE = 0
 
-type Source = Pick<Library, 'get' | 'array'>
+export type Source = RunSource & Pick<Library, 'array'>
 
 interface PlannedEntry extends ManifestEntry {
   compressionLevel: number
@@ -35,16 +35,23 @@ export interface PlannedRun extends ManifestRun {
  */
 export async function planArchive(library: Source, runIds: readonly string[], file: string, caps: Caps): Promise<PlannedRun[]> {
   const runs: PlannedRun[] = []
-  for (const runId of new Set(runIds)) runs.push(planRun(await library.get(runId), file, caps))
+  for (const runId of new Set(runIds)) runs.push(await planRun(library, runId, file, caps))
   checkCaps(runs, file, caps)
   return runs
 }
 
-function planRun(run: RunDetail, file: string, caps: Caps): PlannedRun {
-  const { runId } = run.summary
-  const document = writeRunDocument(run)
-  checkJson(document, { file, entry: runEntry(runId) }, caps)
-  const first = { name: runEntry(runId), bytes: document.length, sha256: sha256Of(document), compressionLevel: FASTEST }
+async function planRun(library: Source, runId: string, file: string, caps: Caps): Promise<PlannedRun> {
+  const run = await library.overview(runId)
+  const hash = createHash('sha256')
+  const size = new JsonSize()
+  let bytes = 0
+  for await (const piece of writeRunDocument(run, library.epochs(runId))) {
+    hash.update(piece)
+    size.add(piece)
+    bytes += piece.length
+  }
+  size.check({ file, entry: runEntry(runId) }, caps)
+  const first = { name: runEntry(runId), bytes, sha256: hash.digest('hex'), compressionLevel: FASTEST }
   const arrays = run.arrays.map(({ bytes, sha256, codec, epoch, kind, name }, number): PlannedEntry => ({
     name: arrayEntry(runId, number), bytes, sha256, compressionLevel: codec === 'f32' ? NONE : FASTEST, array: { epoch, kind, name },
   }))
@@ -79,14 +86,16 @@ const about = { mtime: new Date(1980, 0, 1), forceDosTimestamp: true, mode: 0o10
  */
 export async function* zipped(library: Source, runs: PlannedRun[], onRun?: (done: number) => void): AsyncGenerator<Uint8Array> {
   const zip = new ZipFile()
-  const output = zip.outputStream as Readable
+  const output = zip.outputStream as PassThrough
   zip.on('error', (error: Error) => output.destroy(error))
   zip.addBuffer(manifestOf(runs), MANIFEST, { ...about, compress: false })
   for (const [index, run] of runs.entries()) {
     for (const entry of run.entries) {
       addLazily(zip, entry, async () => {
+        await drained(output)
+        if (output.destroyed) throw new Error('The archive is no longer written.')
         if (index > 0 && entry === run.entries[0]) onRun?.(index)
-        return contentOf(library, run, entry)
+        return checked(run, entry, await contentOf(library, run, entry))
       })
     }
   }
@@ -94,35 +103,56 @@ export async function* zipped(library: Source, runs: PlannedRun[], onRun?: (done
   yield* output
 }
 
-/** Add an entry whose content is loaded on demand. yazl requests an entry when the one before it is written. */
-function addLazily(zip: ZipFile, entry: PlannedEntry, content: () => Promise<Uint8Array>): void {
-  zip.addReadStreamLazy(entry.name, { ...about, size: entry.bytes, compressionLevel: entry.compressionLevel }, (give) => {
-    content().then((whole) => give(null, Readable.from(slices(whole))), (error: Error) => zip.emit('error', error))
+/** Waits until a slow disk has taken what was written, because yazl does not wait after a small entry. */
+async function drained(output: PassThrough): Promise<void> {
+  if (!output.writableNeedDrain || output.destroyed) return
+  await new Promise<void>((resolve) => {
+    const end = () => {
+      output.off('drain', end).off('close', end)
+      resolve()
+    }
+    output.on('drain', end).on('close', end)
   })
 }
 
-async function contentOf(library: Source, { runId }: PlannedRun, { sha256, array }: PlannedEntry): Promise<Uint8Array> {
-  const content = array
-    ? bytesOf((await library.array(runId, array.epoch, array.kind, array.name)).data)
-    : writeRunDocument(await library.get(runId))
-  if (await sha256OfSlices(content) !== sha256) {
-    throw new BadInput(`Run ${runId}`, [{ path: '', rule: 'changed during the export. Export it again after it ends', found: '' }])
-  }
-  return content
+/** Add an entry whose content is loaded on demand. yazl requests an entry when the one before it is written. */
+function addLazily(zip: ZipFile, entry: PlannedEntry, content: () => Promise<AsyncIterable<Uint8Array>>): void {
+  zip.addReadStreamLazy(entry.name, { ...about, size: entry.bytes, compressionLevel: entry.compressionLevel }, (give) => {
+    const fail = (error: Error) => zip.emit('error', error)
+    // yazl does not listen for errors of the streams that it reads.
+    content().then((pieces) => give(null, Readable.from(pieces).on('error', fail)), fail)
+  })
 }
 
-/** Hash in slices and yield in between, because a large array takes a second. */
-async function sha256OfSlices(bytes: Uint8Array): Promise<string> {
-  const hash = createHash('sha256')
-  for (const slice of slices(bytes)) {
-    hash.update(slice)
-    await setImmediate()
-  }
-  return hash.digest('hex')
+async function contentOf(library: Source, { runId }: PlannedRun, { array }: PlannedEntry): Promise<AsyncIterable<Uint8Array>> {
+  if (!array) return writeRunDocument(await library.overview(runId), library.epochs(runId))
+  return slices(bytesOf((await library.array(runId, array.epoch, array.kind, array.name)).data))
 }
+
+/** @throws BadInput before the last piece is given, if the content is not as planned */
+async function* checked(
+  { runId }: PlannedRun, { bytes, sha256 }: PlannedEntry, content: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  const hash = createHash('sha256')
+  let left = bytes
+  for await (const piece of content) {
+    hash.update(piece)
+    left -= piece.length
+    if (left < 0 || (left === 0 && hash.copy().digest('hex') !== sha256)) throw changed(runId)
+    yield piece
+  }
+  if (left > 0) throw changed(runId)
+}
+
+const changed = (runId: string) =>
+  new BadInput(`Run ${runId}`, [{ path: '', rule: 'changed during the export. Export it again after it ends', found: '' }])
 
 const SLICE = 2 ** 18
 
-function* slices(bytes: Uint8Array): Generator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += SLICE) yield bytes.subarray(at, at + SLICE)
+/** Slices, with a pause after each, because a large array takes a second. */
+async function* slices(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += SLICE) {
+    yield bytes.subarray(at, at + SLICE)
+    await setImmediate()
+  }
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { arrayInfoSchema, type EpochMetrics, epochMetricsSchema, type RunDetail, runDetailSchema, runSummarySchema } from '../../contract/run.ts'
+import { arrayInfoSchema, type EpochMetrics, epochMetricsSchema, type RunDetail, runDetailSchema, type RunOverview, runSummarySchema } from '../../contract/run.ts'
 import { elementTypes } from './archived-run.ts'
 import type { Caps } from './caps.ts'
 import { readJson } from './json.ts'
@@ -37,18 +37,26 @@ const partsSchema = z.strictObject({
 
 export type RunDocument = Pick<RunDetail, 'summary' | 'spec' | 'environment' | 'epochs'> & { arrays: ListedArray[] }
 
-/** Write `run.json` in UTF-8. Checkpoints are not exported, so the summary has none. */
-export function writeRunDocument({ summary, spec, environment, epochs, arrays }: RunDetail): Buffer {
-  const document: RunDocument = {
-    summary: { ...summary, checkpoint: null },
-    spec,
-    environment,
-    epochs,
-    arrays: arrays.map(({ epoch, kind, name, shape, codec }, number) =>
-      ({ epoch, kind, name, shape, codec, entry: arrayEntry(summary.runId, number) })),
+/**
+ * Write `run.json` in UTF-8, in pieces that split no string. Checkpoints are not exported, so the summary has none.
+ * @param epochs all epochs of the run, some at a time
+ */
+export async function* writeRunDocument(
+  { summary, spec, environment, arrays }: RunOverview, epochs: AsyncIterable<EpochMetrics[]>,
+): AsyncGenerator<Buffer> {
+  const listed: ListedArray[] = arrays.map(({ epoch, kind, name, shape, codec }, number) =>
+    ({ epoch, kind, name, shape, codec, entry: arrayEntry(summary.runId, number) }))
+  const before = json({ summary: { ...summary, checkpoint: null }, spec, environment })
+  yield Buffer.from(`${before.slice(0, -1)},"epochs":[`)
+  let separator = ''
+  for await (const some of epochs) {
+    yield Buffer.from(separator + json(some).slice(1, -1))
+    separator = ','
   }
-  return Buffer.from(JSON.stringify(document, numberToText))
+  yield Buffer.from(`],"arrays":${json(listed)}}`)
 }
+
+const json = (value: unknown) => JSON.stringify(value, numberToText)
 
 /**
  * Read `run.json` of a run that the manifest lists.

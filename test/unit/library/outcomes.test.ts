@@ -64,7 +64,7 @@ test('an imported run is judged by its epochs, whatever its file claims, and kee
   const { summary, spec, environment } = new Runs(db).get('run00001')
   const run: ImportedRun = {
     summary: { ...summary, runId: 'run00002', outcome: 'learned', reasons: [], secondsComputed: 12.5 },
-    spec, environment, epochs: new Epochs(db).of('run00001'), arrays: [],
+    spec, environment, epochs: new Epochs(db).all('run00001'), arrays: [],
   }
   importRun(db, run)
   expect(summaryOf(db, 'run00002')).toMatchObject({ outcome: 'diverged', reasons: ['not a number'], secondsComputed: 12.5 })

@@ -3,13 +3,14 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { exportRuns } from '../../../src-main/transfer/export.ts'
 import { writeFileAtomically } from '../../../src-main/transfer/write-file.ts'
-import { run, temporaryFolder } from './support.ts'
+import { epoch, run, temporaryFolder } from './support.ts'
 
 const library = {
-  get: async (runId: string) => {
+  overview: async (runId: string) => {
     if (runId === '0missing0') throw new Error(`no run ${runId}`)
     return run({ runId })
   },
+  async* epochs() { yield [epoch()] },
   array: async () => { throw new Error('these runs have no arrays') },
   armsOf: async () => [],
 }

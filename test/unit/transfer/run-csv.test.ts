@@ -3,8 +3,8 @@ import Papa from 'papaparse'
 import { describe, expect, it } from 'vitest'
 import { specSchema } from '../../../src-engine/spec/spec.ts'
 import type { RunSummary } from '../../../src-main/contract/run.ts'
-import { epochsToCsv, runsToCsv } from '../../../src-main/transfer/run-csv.ts'
-import { epoch, run } from './support.ts'
+import { runsToCsv } from '../../../src-main/transfer/run-csv.ts'
+import { epoch, epochsToCsv, run } from './support.ts'
 
 type Row = Record<string, string>
 const read = (text: string) => Papa.parse<Row>(text, { header: true, skipEmptyLines: true }).data
@@ -12,8 +12,8 @@ const noArms = new Map()
 const metric = fc.oneof(fc.double(), fc.constantFrom(NaN, Infinity, -Infinity, -0, 5e-324))
 
 describe('the table of epochs', () => {
-  it('has one row per run and epoch, with columns in this order', () => {
-    const text = epochsToCsv([run({ runId: '0first000' }, [epoch(), epoch({ epoch: 2 })]), run({ runId: '0second00' })], noArms)
+  it('has one row per run and epoch, with columns in this order', async () => {
+    const text = await epochsToCsv([run({ runId: '0first000' }, [epoch(), epoch({ epoch: 2 })]), run({ runId: '0second00' })], noArms)
     expect(text.split('\r\n')[0]).toBe(
       'runId,name,preset,sweepId,arm,armLabel,scheme,seed,status,outcome,reasons,epoch,mse,meanRateHz,silent,set,reset,refresh,read,saturated',
     )
@@ -21,9 +21,9 @@ describe('the table of epochs', () => {
     expect(read(text)[1]).toMatchObject({ scheme: 'fp32', seed: '42', set: '10', reset: '2', refresh: '1', read: '400', silent: '0', saturated: '0' })
   })
 
-  it('reads back every metric exactly', () => {
-    fc.assert(fc.property(metric, metric, metric, (mse, meanRateHz, saturated) => {
-      const [row] = read(epochsToCsv([run({}, [epoch({ mse, meanRateHz, saturated })])], noArms))
+  it('reads back every metric exactly', async () => {
+    await fc.assert(fc.asyncProperty(metric, metric, metric, async (mse, meanRateHz, saturated) => {
+      const [row] = read(await epochsToCsv([run({}, [epoch({ mse, meanRateHz, saturated })])], noArms))
       expect([Number(row.mse), Number(row.meanRateHz), Number(row.saturated)]).toEqual([mse, meanRateHz, saturated])
     }))
   })
@@ -77,8 +77,8 @@ describe('the runs of a sweep', () => {
   const change = (value: number) => [{ path: 'learning.rateInput', value }, { path: 'learning.rateOutput', value: 0.5 }]
   const arms = new Map([[sweepId, [{ label: 'Rate 7.74251 × 10⁻⁵', changes: change(0.0000774251) }, { label: 'Rate 0.0001', changes: change(0.0001) }]]])
 
-  it('have their sweep, arm, label, scheme and every parameter that was swept or differs, with all digits', () => {
-    for (const text of [runsToCsv(runs, arms), epochsToCsv(runs, arms)]) {
+  it('have their sweep, arm, label, scheme and every parameter that was swept or differs, with all digits', async () => {
+    for (const text of [runsToCsv(runs, arms), await epochsToCsv(runs, arms)]) {
       const [first, second] = read(text)
       expect(first).toMatchObject({
         sweepId, arm: '0', armLabel: 'Rate 7.74251 × 10⁻⁵', scheme: 'fp32', seed: '42',

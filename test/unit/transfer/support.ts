@@ -4,6 +4,10 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { specSchema } from '../../../src-engine/spec/spec.ts'
 import type { EpochMetrics, RunDetail, RunSummary } from '../../../src-main/contract/run.ts'
+import { epochsToCsv as csvPieces } from '../../../src-main/transfer/run-csv.ts'
+import type { ArmsOfSweeps } from '../../../src-main/transfer/run-identity.ts'
+import { runsToJson as jsonPieces } from '../../../src-main/transfer/run-json.ts'
+import type { RunSource } from '../../../src-main/transfer/run-source.ts'
 
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'chalcogen-transfer-'))
@@ -33,3 +37,29 @@ export function run(some: Partial<RunSummary> = {}, epochs: EpochMetrics[] = [ep
     arrays: [],
   }
 }
+
+/** Runs in memory, each under its place instead of its id. The epochs come two at a time. */
+function sourceOf(runs: readonly RunDetail[]): RunSource {
+  return {
+    async overview(runId) {
+      const { summary, spec, environment, arrays } = runs[Number(runId)]
+      return { summary, spec, environment, arrays }
+    },
+    async* epochs(runId) {
+      const { epochs } = runs.find(({ summary }, place) => summary.runId === runId || String(place) === runId)!
+      for (let from = 0; from < epochs.length; from += 2) yield epochs.slice(from, from + 2)
+    },
+  }
+}
+
+async function joined(pieces: AsyncIterable<string>): Promise<string> {
+  let text = ''
+  for await (const piece of pieces) text += piece
+  return text
+}
+
+export const runsToJson = (runs: readonly RunDetail[]): Promise<string> =>
+  joined(jsonPieces(sourceOf(runs), runs.map((_, place) => String(place))))
+
+export const epochsToCsv = (runs: readonly RunDetail[], arms: ArmsOfSweeps): Promise<string> =>
+  joined(csvPieces(sourceOf(runs), runs, arms))

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { MOST_SPEC_BYTES, readSpec, sizeProblem } from '../../../../src-engine/spec/document.ts'
 import { specSchema } from '../../../../src-engine/spec/spec.ts'
-import { runsToJson } from '../../../../src-main/transfer/run-json.ts'
 import type { RunDetail } from '../../../../src-main/contract/run.ts'
+import { runsToJson } from '../../transfer/support.ts'
 
 const spec = specSchema.parse({ seed: 7, scheme: { kind: 'sign' } })
 
@@ -12,10 +12,10 @@ test('reads back a complete spec, and fills in defaults', () => {
   expect(readSpec('{"seed": 7, "conventions": "published"}')).toMatchObject({ ok: true, spec: { seed: 7, conventions: { rounding: 'floor' } } })
 })
 
-test('reads the spec of one exported run, and refuses several', () => {
-  const run = { spec } as RunDetail
-  expect(readSpec(runsToJson([run]))).toEqual({ ok: true, spec })
-  expect(readSpec(runsToJson([run, run]))).toMatchObject({ ok: false, problems: [{ found: '2 exported runs' }] })
+test('reads the spec of one exported run, and refuses several', async () => {
+  const run = { summary: {}, spec, environment: {}, epochs: [], arrays: [] } as unknown as RunDetail
+  expect(readSpec(await runsToJson([run]))).toEqual({ ok: true, spec })
+  expect(readSpec(await runsToJson([run, run]))).toMatchObject({ ok: false, problems: [{ found: '2 exported runs' }] })
 })
 
 test('reads a document with a byte order mark', () => {

@@ -116,7 +116,7 @@ describe('writing', () => {
     const folder = temporaryFolder()
     const written: number[] = []
     await writeArchive({
-      get: library.get,
+      ...library,
       array: async (...which) => {
         const [draft] = readdirSync(folder)
         written.push(statSync(join(folder, draft)).size)
@@ -176,9 +176,9 @@ describe('a write that fails', () => {
     let asked = 0
     await failing({
       ...library,
-      get: async (runId) => {
+      overview: async (runId) => {
         if (++asked > 3) throw new Error('the library is gone')
-        return library.get(runId)
+        return library.overview(runId)
       },
     }, 'the library is gone')
   })
@@ -195,9 +195,9 @@ describe('a write that fails', () => {
     let asked = 0
     await failing({
       ...library,
-      get: async (runId) => {
-        const detail = await library.get(runId)
-        return ++asked > 2 ? { ...detail, epochs: [...detail.epochs, epoch({ epoch: 2 })] } : detail
+      async* epochs(runId) {
+        yield* library.epochs(runId)
+        if (++asked > 2) yield [epoch({ epoch: 2 })]
       },
     }, /Run 0run0000a changed during the export/)
   })

@@ -48,14 +48,20 @@ function infoOf(kept: ArchivedArray): ArrayInfo {
 }
 
 /** The part of a library that writing an archive needs, in memory. */
-export function memoryLibrary(runs: readonly ArchivedRun[]): Pick<Library, 'get' | 'array'> {
+export function memoryLibrary(runs: readonly ArchivedRun[]): Pick<Library, 'overview' | 'epochs' | 'array'> {
   const find = (runId: string) => {
     const found = runs.find((kept) => kept.summary.runId === runId)
     if (!found) throw new Error(`no run ${runId}`)
     return found
   }
   return {
-    get: async (runId) => ({ ...find(runId), arrays: find(runId).arrays.map(infoOf) }),
+    async overview(runId) {
+      const { summary, spec, environment, arrays } = find(runId)
+      return { summary, spec, environment, arrays: arrays.map(infoOf) }
+    },
+    async* epochs(runId) {
+      for (const one of find(runId).epochs) yield [one]
+    },
     array: async (runId, epoch, kind, name) => {
       const kept = find(runId).arrays.find((one) => one.epoch === epoch && one.kind === kind && one.name === name)
       if (!kept) throw new Error(`no array ${name}`)

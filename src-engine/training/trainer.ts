@@ -127,8 +127,8 @@ export class Trainer {
     const progress = readProgress(state, spec.task.patterns)
     restoreLayers(trainer.#layers, state)
     trainer.#sequencesDone = progress.sequencesDone
-    trainer.#epochMse.push(...progress.epochMse)
-    trainer.#epochRate.push(...progress.epochRate)
+    for (const mse of progress.epochMse) trainer.#epochMse.push(mse)
+    for (const rate of progress.epochRate) trainer.#epochRate.push(rate)
     trainer.#presented = [...progress.presented]
     trainer.#best = bestOf(progress.epochMse)
     return trainer

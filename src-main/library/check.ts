@@ -27,8 +27,8 @@ export async function checkLibrary(db: Database, watcher: CheckWatcher): Promise
     }
   }
   look('structure', null, 'file', () => checkStructure(db, watcher))
-  const runIds: string[] = []
-  look('structure', null, 'list of runs', () => { runIds.push(...db.prepare<[], string>('SELECT run_id FROM runs ORDER BY rowid').pluck().all()) })
+  let runIds: string[] = []
+  look('structure', null, 'list of runs', () => { runIds = db.prepare<[], string>('SELECT run_id FROM runs ORDER BY rowid').pluck().all() })
   let total = 0
   look('structure', null, 'sizes of the stored data', () => { total = storedBytes(db) })
   for (const runId of runIds) {
@@ -36,9 +36,9 @@ export async function checkLibrary(db: Database, watcher: CheckWatcher): Promise
     look('run', runId, `record of run ${runId}`, () => checkRun(db, runId, watcher))
     look('epochs', runId, `epochs of run ${runId}`, () => { counts.epochs += checkEpochs(db, runId, watcher) })
     for (const part of [arraysOf, partsOf]) {
-      const rows: Piece[] = []
+      let rows: Piece[] = []
       const kind = part === arraysOf ? 'array' : 'checkpoint'
-      look(kind, runId, `list of ${kind}s of run ${runId}`, () => { rows.push(...part(db, runId)) })
+      look(kind, runId, `list of ${kind}s of run ${runId}`, () => { rows = part(db, runId) })
       for (const piece of rows) {
         if (watcher.stopped()) return { ...counts, stopped: true }
         look(piece.kind, runId, piece.what, () => { counts.bytes += checkPiece(db, piece, watcher) })

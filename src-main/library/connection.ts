@@ -6,6 +6,7 @@ import { asLibraryError, LibraryError, readOnlyReason } from './error.ts'
 import { copyElsewhere, draftOf, putInPlace, removeDraft } from './files.ts'
 import { APPLICATION_ID, refuseForeignFile } from './identity.ts'
 import { migrate, NEWEST_VERSION, versionOf } from './migrations/migrate.ts'
+import { keepStatements } from './statements.ts'
 
 /** How long to wait for another program's lock, ms. */
 const BUSY_TIMEOUT = 5000
@@ -26,6 +27,7 @@ export function openConnection(file: string, nativeBinding?: string): Connection
   refuseForeignFile(file, NEWEST_VERSION, nativeBinding)
   try {
     const db = openToWrite(file, nativeBinding)
+    keepStatements(db)
     return { db, readOnly: null, close: () => { db.close() } }
   } catch (error) {
     const { code } = asLibraryError(error)

@@ -177,6 +177,16 @@ describe('a trainer', () => {
     expect(kept.some(({ supersedes }) => supersedes !== null)).toBe(true)
   })
 
+  it('restores a run of 200,000 epochs', () => {
+    const epochs = 200_000
+    const spec = small({ training: { epochs: epochs + 1 }, task: { kind: 'sinusoids', patterns: 1, steps: 5, inputChannels: 2 } })
+    const metrics = new Float64Array(epochs).fill(0.5)
+    const state = { ...trainerOf(spec).snapshot(), 'sequences': Float64Array.of(epochs), 'epoch.mse': metrics, 'epoch.rate': metrics }
+    const trainer = Trainer.restore(spec, state, kernelsFor(spec, kernelsModule))
+    finish(trainer)
+    expect(trainer.sequencesDone).toBe(epochs + 1)
+  })
+
   it('refuses the state of another spec and a step past the end', () => {
     const trainer = trainerOf(small())
     const smaller = small({ network: { recurrentNeurons: 8 } })

@@ -12,7 +12,7 @@ export const MEMORY_BUDGET = 4 * 2 ** 30
 
 /** Converts a document from outside to a complete spec, or lists everything that is wrong with it. */
 export function checkSpec(document: unknown): Parsed {
-  const named = withNamedConventions(document)
+  const named = withDefaultKinds(withNamedConventions(document))
   const parsed = specSchema.safeParse(named)
   if (!parsed.success) return { ok: false, problems: problemsOf(parsed.error, named, suggestedPath) }
   const problems = contradictions(parsed.data)
@@ -60,6 +60,18 @@ function contradictions(spec: Spec): Problem[] {
   }
   return problems
 }
+
+/** Kinds of a task or scheme that a document gives settings for, but no kind. */
+const defaultKinds = (({ task, scheme }) => ({ task: task.kind, scheme: scheme.kind }))(specSchema.parse({}))
+
+function withDefaultKinds(document: unknown): unknown {
+  if (!isGroup(document)) return document
+  const missing = Object.entries(defaultKinds).filter(([name]) => isGroup(document[name]) && !Object.hasOwn(document[name], 'kind'))
+  if (missing.length === 0) return document
+  return { ...document, ...Object.fromEntries(missing.map(([name, kind]) => [name, { kind, ...document[name] as object }])) }
+}
+
+const isGroup = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function withNamedConventions(document: unknown): unknown {
   if (document === null || typeof document !== 'object' || !('conventions' in document)) return document

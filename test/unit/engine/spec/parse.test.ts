@@ -18,6 +18,12 @@ describe('a spec', () => {
     expect(parseSpec(spec, 'again')).toEqual(spec)
   })
 
+  it('has the default kind where a task or scheme gives none', () => {
+    expect(parseSpec({ task: { steps: 20 }, scheme: {} }, 'test')).toEqual(parseSpec({ task: { kind: 'sinusoids', steps: 20 } }, 'test'))
+    expect(problemsOf({ task: { file: 'a.csv' } })).toEqual([{ path: 'task.file', rule: 'is not a setting of the chosen task', found: '' }])
+    expect(problemsOf({ scheme: { kind: undefined } })).toMatchObject([{ path: 'scheme.kind' }])
+  })
+
   it.each(Object.keys(conventionSets) as (keyof typeof conventionSets)[])('accepts the set of conventions "%s" by name', (name) => {
     expect(parseSpec({ conventions: name }, 'test').conventions).toEqual(conventionSets[name])
   })

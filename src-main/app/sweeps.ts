@@ -61,7 +61,7 @@ interface Prepared {
 export function createSweepService({ library, sweeps, estimates, workers, prepare, compare }: Options): SweepService {
   async function prepared(document: unknown, baseDir: string): Promise<Prepared> {
     const first = await expandOrRefuse(document, SOURCE)
-    refuseHidden(first.sweep)
+    refuseHidden(first)
     // Embedded before the final expansion, so that a saved sweep needs no file.
     const { sweep, arms, runs } = hasSignal(first.sweep.spec)
       ? await expandOrRefuse({ ...first.sweep, spec: await prepare(first.sweep.spec, baseDir) }, SOURCE)
@@ -112,9 +112,11 @@ export async function expandOrRefuse(document: unknown, source: string) {
 const needsSignal = ({ task }: Spec) => task.kind === 'signal' && !task.samples
 
 /** The names of a new sweep are plain text. Saved ones may have been named before this rule. @throws BadInput */
-function refuseHidden({ name, variants }: Sweep): void {
+function refuseHidden({ sweep: { name, spec, variants }, arms }: Pick<Prepared, 'arms'> & { sweep: Sweep }): void {
   const labels = variants.map(({ label }, index) => [`variants.${index}.label`, label])
-  const problems = hiddenProblems({ name, ...Object.fromEntries(labels) })
+  const named = hiddenProblems({ name, 'spec.name': spec.name, ...Object.fromEntries(labels) })
+  // Other labels are made of the values of the axes.
+  const problems = named.length > 0 ? named : arms.flatMap(({ label }) => hiddenProblems({ axes: label })).slice(0, 1)
   if (problems.length > 0) throw new BadInput(SOURCE, problems)
 }
 

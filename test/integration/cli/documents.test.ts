@@ -28,10 +28,13 @@ async function windowReads(file: string): Promise<boolean> {
 
 test('documents with a byte order mark are read at both doors', async () => {
   const { dir, chalcogen } = laboratory({
-    'spec.json': BOM + JSON.stringify(tiny), 'sweep.json': `${BOM}{"spec":"spec.json","seeds":[1]}`,
+    'spec.json': BOM + JSON.stringify(tiny), 'short.json': `${BOM}{"training":{"epochs":1},"task":{"steps":20},"network":{"recurrentNeurons":5}}`,
+    'sweep.json': `${BOM}{"spec":"spec.json","seeds":[1]}`,
   })
-  expect((await chalcogen('run', 'spec.json')).code).toBe(0)
-  expect((await chalcogen('sweep', 'sweep.json', '--plan')).code).toBe(0)
+  for (const args of [['run', 'spec.json'], ['run', 'short.json'], ['sweep', 'sweep.json', '--plan']]) {
+    const { code, err } = await chalcogen(...args)
+    expect(code, err).toBe(0)
+  }
   expect(await windowReads(join(dir, 'spec.json'))).toBe(true)
 })
 
@@ -95,6 +98,18 @@ test('a signal starts at the document that names it', async () => {
   expect(await samplesOf('sweeps', 'run', '../specs/spec.json', '--set', 'task.file=y.csv')).toEqual([y])
 })
 
+test('a sweep prints the warnings of its experiments, each once', async () => {
+  const { chalcogen } = laboratory({
+    'sweep.json': { spec: tiny, axes: [{ kind: 'list', path: 'task.frequencies', values: [[1], [600], [600, 1]] }], seeds: [1] },
+  })
+  for (const args of [['--plan'], []]) {
+    const { code, err } = await chalcogen('sweep', 'sweep.json', ...args)
+    expect(code, err).toBe(0)
+    expect(err.split('600 Hz is above 500 Hz')).toHaveLength(2)
+    expect(err).toContain('it looks like 400 Hz. (2 of 3 arms)')
+  }
+})
+
 test('a folder is no library and no figure, and nothing is created', async () => {
   const { dir, chalcogen } = laboratory({ 'spec.json': tiny, 'there/note.txt': '' })
   for (const args of [['--library', 'newfolder/'], ['--library', 'there'], ['--figure', 'newfolder/'], ['--figure', 'there']]) {
@@ -120,12 +135,21 @@ test('names of saved and imported runs are shown with escapes', async () => {
 })
 
 test('names are texts, and neither break nor paint the list', async () => {
-  const { chalcogen } = laboratory({ 'spec.json': tiny })
+  const { dir, chalcogen } = laboratory({ 'spec.json': tiny, 'x.csv': csv(1, 2, 4) })
   for (const name of ['2024', '1e3', 'true']) expect((await chalcogen('run', 'spec.json', '--set', `name=${name}`)).code).toBe(0)
   for (const name of ['first\nsecond', '\u001b[2J\u001b[31mred']) {
     const { code, err } = await chalcogen('run', 'spec.json', '--set', `name=${name}`)
     expect(code).toBe(2)
     expect(err).not.toContain('\u001b')
   }
+  writeFileSync(join(dir, 'sweep.json'), JSON.stringify({
+    name: 'a\nb', spec: { ...tiny, name: 'a\tb' }, variants: [{ label: '\u001b[2J', changes: {} }], seeds: [1],
+  }))
+  const sweep = await chalcogen('sweep', 'sweep.json')
+  expect(sweep.code).toBe(2)
+  for (const path of ['name', 'spec.name', 'variants.0.label']) expect(sweep.err).toContain(`  ${path} must be one line of plain text`)
+  const column = { kind: 'list', path: 'task.column', values: ['a\nb'] }
+  writeFileSync(join(dir, 'sweep.json'), JSON.stringify({ spec: signal('x.csv'), axes: [column], seeds: [1] }))
+  expect((await chalcogen('sweep', 'sweep.json')).err).toContain('  axes must be one line of plain text')
   expect((await chalcogen('list')).out.trim().split('\n')).toHaveLength(4)
 })

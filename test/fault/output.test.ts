@@ -107,7 +107,8 @@ describe('fault 46: a signal ends a command with its exit status, and what is sa
     const library = join(temporaryFolder(), 'library.chalcogen')
     const child = start(library, ['run', write({ ...endless, network: { ...busy.network, recurrentNeurons: 300 } }), '--json'])
     const ended = end(child)
-    await said(child, /epoch/)
+    // Without a sequence there is no checkpoint to keep.
+    await said(child, /epoch [1-9]/)
     child.kill('SIGINT')
     await pause(220)
     const began = performance.now()

@@ -30,7 +30,8 @@ type Stop = () => Promise<unknown>
 
 /**
  * The signals of one command. The first one stops the work: running experiments save a checkpoint. The second one ends the process
- * at once, though it waits a moment for a checkpoint that is being saved. Without work to stop, the first one ends the process.
+ * at once, though it waits a moment for a checkpoint that is being saved. While there is nothing to stop, signals keep their default
+ * effect, which ends the process even if its thread is busy.
  */
 export class Interruption {
   /** Resolves to the exit code if the process must end now, whatever the command does. */
@@ -38,13 +39,17 @@ export class Interruption {
   /** Resolves when the first signal has stopped the work. */
   readonly stopped: Promise<void>
   readonly #stops = new Set<Stop>()
+  readonly #source: SignalSource | null
+  readonly #receive = (signal: Signal) => this.receive(signal)
   #signal: Signal | null = null
   #receivedAt = 0
   #saved: Promise<unknown> = Promise.resolve()
   #resolveEndNow: (exitCode: number) => void = () => {}
   #resolveStopped = () => {}
 
-  constructor() {
+  /** @param source without it, no signal arrives */
+  constructor(source: SignalSource | null = null) {
+    this.#source = source
     this.endNow = new Promise((resolve) => { this.#resolveEndNow = resolve })
     this.stopped = new Promise((resolve) => { this.#resolveStopped = resolve })
   }
@@ -54,17 +59,19 @@ export class Interruption {
     return this.#signal
   }
 
-  /** Listens to the source until the returned function is called. */
-  listen(source: SignalSource): () => void {
-    const receive = (signal: Signal) => this.receive(signal)
-    for (const signal of SIGNALS) source.on(signal, receive)
-    return () => { for (const signal of SIGNALS) source.off(signal, receive) }
-  }
-
   /** Calls `stop` at the first signal, until the returned function is called. `stop` resolves when everything is saved. */
   onStop(stop: Stop): () => void {
+    if (this.#stops.size === 0 && this.#signal === null) for (const signal of SIGNALS) this.#source?.on(signal, this.#receive)
     this.#stops.add(stop)
-    return () => { this.#stops.delete(stop) }
+    return () => {
+      this.#stops.delete(stop)
+      if (this.#stops.size === 0 && this.#signal === null) this.end()
+    }
+  }
+
+  /** Stops listening. After the first signal, the command listens for a second one until it ends. */
+  end(): void {
+    for (const signal of SIGNALS) this.#source?.off(signal, this.#receive)
   }
 
   receive(signal: Signal): void {

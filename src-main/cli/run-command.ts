@@ -10,14 +10,13 @@ import { createProgram } from './program.ts'
  * @returns its exit code: 128 + the signal's number if a signal kept it from doing all that was asked for
  */
 export async function runCommand(args: readonly string[], terminal: Terminal): Promise<number> {
-  const interruption = new Interruption()
-  const stopListening = terminal.signals ? interruption.listen(terminal.signals) : () => {}
+  const interruption = new Interruption(terminal.signals)
   try {
     const ended = runToEnd(args, terminal, interruption)
       .then((code) => (interruption.signal !== null && code !== DONE ? exitCodeOf(interruption.signal) : code))
     return await Promise.race([ended, interruption.endNow])
   } finally {
-    stopListening()
+    interruption.end()
   }
 }
 

@@ -78,12 +78,18 @@ test('work that does not end after it was stopped is left', async () => {
   expect(await interruption.unless(Promise.resolve('result'), 1000)).toBe('result')
 })
 
-test('listens to signals only until the command ends', () => {
+test('listens to signals while there is work to stop, and after the first one until the command ends', () => {
   const source = new EventEmitter()
-  const interruption = new Interruption()
-  const stopListening = interruption.listen(source)
+  const interruption = new Interruption(source)
+  expect(source.eventNames()).toEqual([])
+  interruption.onStop(async () => {})()
+  expect(source.eventNames()).toEqual([])
+  const drops = [interruption.onStop(async () => {}), interruption.onStop(async () => {})]
   expect(source.eventNames()).toEqual(['SIGINT', 'SIGTERM', 'SIGHUP'])
-  stopListening()
-  source.emit('SIGINT', 'SIGINT')
-  expect(interruption.signal).toBeNull()
+  source.emit('SIGTERM', 'SIGTERM')
+  expect(interruption.signal).toBe('SIGTERM')
+  for (const drop of drops) drop()
+  expect(source.listenerCount('SIGINT')).toBe(1)
+  interruption.end()
+  expect(source.eventNames()).toEqual([])
 })

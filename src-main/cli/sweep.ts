@@ -99,7 +99,7 @@ export async function follow(app: App, sweepId: string, output: Output): Promise
   }
   const runs = await listEnded(({ sweep }) => sweep?.sweepId === sweepId)
   const left = leftOf(runs)
-  if (left !== null) output.say(`${left} Checkpoints are saved. Continue with: chalcogen sweep ${sweepId}`)
+  if (left !== null) output.say(`${left} Progress is saved. Continue with: chalcogen sweep ${sweepId}`)
   return { runs, complete: left === null }
 }
 

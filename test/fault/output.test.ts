@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { closeSync, existsSync, openSync, readdirSync, writeFileSync } from 'node:fs'
+import { constants } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
@@ -11,7 +12,12 @@ vi.setConfig({ testTimeout: 60_000 })
 const program = fileURLToPath(source('src-main/cli/chalcogen.ts'))
 const endless = { ...busy, training: { epochs: 1_000_000 }, recording: { snapshotEvery: 0, checkpointEvery: 0 } }
 
-interface Ended { code: number | null; out: string; err: string }
+interface Ended {
+  /** As shells count it: 128 + the signal's number if a signal ended the process. */
+  code: number
+  out: string
+  err: string
+}
 
 /** Starts a command with its library. @param out where standard output goes; a pipe by default */
 function start(library: string, args: string[], out: 'pipe' | number = 'pipe'): ChildProcess {
@@ -24,7 +30,9 @@ function end(child: ChildProcess): Promise<Ended> {
   const ended = { out: '', err: '' }
   child.stdout?.on('data', (text: Buffer) => { ended.out += text.toString() })
   child.stderr?.on('data', (text: Buffer) => { ended.err += text.toString() })
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, ...ended })))
+  return new Promise((resolve) => child.on('close', (code, signal) => {
+    resolve({ code: code ?? 128 + constants.signals[signal!], ...ended })
+  }))
 }
 
 /** Resolves when the command has written the words to standard error. */

@@ -78,7 +78,7 @@ test('a signal ends a sweep, which its id continues to the end', async () => {
   write('sweep.json', { spec: { ...tiny, training: { epochs: 6000 } }, axes: [rates(1e-5, 1e-4)], seeds: [1, 2] })
   const { code, out, err } = await cutOff('SIGTERM', /^Sweep \w+ started/, 'sweep', 'sweep.json', '--workers', '1', '--json')
   expect(code, err).toBe(143)
-  expect(err).toMatch(/\d of 4 runs are not finished: .*Checkpoints are saved\. Continue with: chalcogen sweep/)
+  expect(err).toMatch(/\d of 4 runs are not finished: .*Progress is saved\. Continue with: chalcogen sweep/)
   const { sweepId } = JSON.parse(out) as { sweepId: string }
   expect(statuses(await list())).toEqual(expect.arrayContaining(['interrupted', 'queued']))
   const tournament = await cutOff('SIGINT', /^Continuing sweep/, 'tournament', sweepId, '--workers', '1', '--json')

@@ -7,11 +7,11 @@ const moving = { sequencesPerSecond: 120, secondsLeft: 5.8, waiting: null }
 const waiting = { ...moving, waiting: 'The disk is full.' }
 
 test('the line of a run has its rate and remaining time', () => {
-  expect(describeProgress({ epoch: 3, mse: 0.25 }, 40, moving)).toBe('epoch 3 of 40, MSE 0.25, 120 sequences/s, 5.8 s left')
+  expect(describeProgress({ epoch: 3, mse: 0.125 }, 40, moving)).toBe('epoch 3 of 40, MSE 0.125, 120 sequences/s, 5.8 s left')
 })
 
 test('while a run waits, its line says why, and has no rate or remaining time', () => {
-  expect(describeProgress({ epoch: 3, mse: 0.25 }, 40, waiting)).toBe('epoch 3 of 40, MSE 0.25, waiting. The disk is full.')
+  expect(describeProgress({ epoch: 3, mse: 0.125 }, 40, waiting)).toBe('epoch 3 of 40, MSE 0.125, waiting. The disk is full.')
 })
 
 const run = (status: string, epochsDone = 0, error: string | null = null) =>

@@ -8,6 +8,7 @@ import { usesDevices } from '../../../src-engine/spec/scheme.ts'
 import type { Spec } from '../../../src-engine/spec/spec.ts'
 import { formatExact } from '../../components/format.ts'
 import { schemeTitle } from '../../components/schemes.ts'
+import { joinedEpochs } from '../../stores/live-summary.ts'
 import { type EpochMetrics, type RunDetail, type RunSummary, secondsOf } from '../../stores/runs.ts'
 import { parameterText } from '../values.ts'
 
@@ -120,3 +121,7 @@ function distinctionsOf(twins: Spec[]): string[] {
 }
 
 export const asCompared = ({ spec, summary, epochs }: RunDetail): ComparedRun => ({ spec, summary, epochs })
+
+/** A run with the epochs that events have reported since it was read. */
+export const withReported = (run: ComparedRun, reported: readonly EpochMetrics[]): ComparedRun =>
+  ({ ...run, epochs: joinedEpochs(run.epochs, reported) })

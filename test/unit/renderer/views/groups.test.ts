@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { type SpecInput, specSchema } from '../../../../src-engine/spec/spec.ts'
-import { type ComparedRun, differencesOf, groupsOf, metricsOf, outcomeReasonsOf, outcomesOf, seedsOf } from '../../../../src-renderer/views/compare/groups.ts'
-import { summaryOf } from '../fixtures.ts'
+import {
+  type ComparedRun, differencesOf, groupsOf, metricsOf, outcomeReasonsOf, outcomesOf, seedsOf, withReported,
+} from '../../../../src-renderer/views/compare/groups.ts'
+import { epochOf, summaryOf } from '../fixtures.ts'
 
 function run(input: SpecInput, losses: number[] = [0.3, 0.1]): ComparedRun {
   const spec = specSchema.parse(input)
@@ -45,6 +47,12 @@ describe('differencesOf', () => {
     expect(differencesOf(groups).map(({ path, values }) => [path, values])).toEqual([['network.tauOutput', [30, 20]]])
     expect(groups.map(seedsOf)).toEqual(['3, 9', '1'])
   })
+})
+
+it('a running run has the epochs that were reported since it was read', () => {
+  const live = withReported(run({}, [0.5, 0.3]), [epochOf(2), epochOf(3), epochOf(4)])
+  expect(live.epochs.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4])
+  expect(metricsOf({ runs: [live] }).mse?.mean).toBe(1 / 4)
 })
 
 describe('metricsOf', () => {

@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunSummary } from '../../src-main/contract/run.ts'
+import { DOUBLE_PRESS_MS } from '../../src-renderer/keys.ts'
 import { call, newFolder, open, type Laboratory } from './laboratory.ts'
 
 /** A text field of each kind, with values that it must refuse. */
@@ -142,6 +143,8 @@ const importing: Record<string, (text: string) => Promise<void>> = {
     const file = join(folder, 'experiment.json')
     await writeFile(file, text)
     await chooseFile(file)
+    // Two presses in quick succession are one.
+    await lab.page.waitForTimeout(DOUBLE_PRESS_MS)
     await lab.page.keyboard.press('Control+o')
   },
   dropped: (text) => lab.page.evaluate((text) => {
@@ -158,6 +161,8 @@ for (const [way, importFile] of Object.entries(importing)) {
       await importFile(text)
       await expect(lab.at(`import-error-${path}`), what).toBeVisible()
       await expect(lab.at('refused-file')).toContainText('experiment.json was not imported. The draft is unchanged.')
+      // What appears under a resting pointer takes no click at once.
+      await lab.page.mouse.move(0, 0)
       await lab.at('refused-file-close').click()
       await expect(lab.at('refused-file')).toHaveCount(0)
     }

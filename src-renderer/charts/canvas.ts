@@ -1,6 +1,7 @@
 import { echarts } from './engine.ts'
 import type { Size, View, Window } from './export.ts'
 import type { Figure } from './figure.ts'
+import { screenLegend } from './screen-legend.ts'
 
 /** Figure on the screen. It follows the size of its element; dragging zooms and a double click resets the zoom. */
 export interface Canvas {
@@ -27,11 +28,18 @@ export function openCanvas(element: HTMLElement, group: string | null, choose: (
   chart.on('datazoom', (event) => { window = windowOf(event as ZoomEvent) })
   chart.on('click', ({ data }) => choose(data))
   chart.getZr().on('dblclick', () => chart.dispatchAction({ type: 'dataZoom', start: 0, end: 100 }))
-  const observer = new ResizeObserver(() => { if (element.clientWidth > 0) chart.resize() })
+  let drawn: Figure['option'] | null = null
+  const fit = () => {
+    if (element.clientWidth === 0) return
+    chart.resize()
+    if (drawn !== null) chart.setOption({ legend: screenLegend(drawn.legend, chart.getWidth()) })
+  }
+  const observer = new ResizeObserver(fit)
   observer.observe(element)
   return {
     draw: ({ option }) => {
-      chart.setOption(option, { replaceMerge: ['series'] })
+      drawn = option
+      chart.setOption({ ...option, legend: screenLegend(option.legend, chart.getWidth()) }, { replaceMerge: ['series'] })
       if (zooms) return
       // Only once: the chart keeps its cursor, and each dispatch would cost a second drawing.
       zooms = true

@@ -1,7 +1,7 @@
 // Numbers, durations and sizes are written by one module for the whole product.
 export { formatDuration } from '../../src-engine/format/durations.ts'
 export {
-  formatCount, formatExact, formatNumber, formatP, formatQuantity, formatRounded, formatSigned, formatWithError, NO_VALUE,
+  formatCount, formatExact, formatNumber, formatP, formatQuantity, formatSigned, formatWithError, NO_VALUE,
 } from '../../src-engine/format/numbers.ts'
 export { formatBytes } from '../../src-engine/format/sizes.ts'
 export { counted } from '../../src-engine/format/words.ts'

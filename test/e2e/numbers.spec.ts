@@ -55,7 +55,7 @@ test('no number is cut on any screen, and a comparison says what it leaves out',
   const lab = await open(folder)
   const { at, page } = lab
   expect(await call(page, 'sweeps.takeUp', { sweep })).toMatchObject({ ok: true })
-  await expect.poll(async () => (await runsOf(lab)).filter(({ status }) => status === 'done').length, { timeout: 60_000 }).toBe(36)
+  await expect.poll(async () => (await runsOf(lab)).filter(({ status }) => status === 'done').length, { timeout: 150_000 }).toBe(36)
   await at('rail-library').click()
   const mark = await page.locator('[data-test^="run-row-"]').first().getAttribute('data-test')
   const run = (await runsOf(lab)).find(({ runId }) => `run-row-${runId}` === mark)!
@@ -112,11 +112,12 @@ test('no number is cut on any screen, and a comparison says what it leaves out',
     }, file)
     // The first entry of the legend hides its curve.
     await at('chart-compare-loss').locator('canvas').first().click({ position: { x: 100, y: 9 } })
-    await at('chart-compare-loss-svg').click()
-    await expect.poll(() => readFile(file, 'utf8').catch(() => '')).toContain('</svg>')
-    const svg = await readFile(file, 'utf8')
-    expect(svg.match(/>Input learning rate [^<]*</g)).toHaveLength(19)
-    expect(svg).toContain('20 of 36 runs')
+    await expect(async () => {
+      await at('chart-compare-loss-svg').click()
+      const svg = await readFile(file, 'utf8')
+      expect(svg.match(/>Input learning rate [^<]*</g)).toHaveLength(19)
+      expect(svg).toContain('20 of 36 runs')
+    }).toPass({ timeout: 15_000 })
   })
 
   await test.step('the head of a table stays on top when it scrolls', async () => {

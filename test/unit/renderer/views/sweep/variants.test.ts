@@ -51,7 +51,7 @@ test('changes that are not an object count as none', () => {
 })
 
 test('warns about few seeds and names the smallest possible p', () => {
-  expect(fewSeedsText([1, 2, 3, 4, 5])).toContain('5 seeds: intervals are wide and no paired test can go below p = 0.063')
+  expect(fewSeedsText([1, 2, 3, 4, 5])).toContain('5 seeds: intervals are wide and no paired test can go below p = 0.0625')
   expect(fewSeedsText([1])).toContain('no interval and no test')
   expect(fewSeedsText(Array.from({ length: 10 }, (_, seed) => seed))).toBe(null)
   expect(fewSeedsText('five')).toBe(null)

@@ -1,4 +1,5 @@
 import type { ComparedArm } from '../../../src-engine/analysis/comparison.ts'
+import { lowered } from '../../../src-engine/format/read-number.ts'
 import { budgetText } from './method.ts'
 import { differenceText, latexNumber, PULSE_DIGITS, pText, resultText } from './numbers.ts'
 import { type ArmGroup, groupsOf, nameInGroup, outcomeText, type StudySection } from './report.ts'
@@ -69,10 +70,13 @@ const commands: Record<string, string> = {
   'α': '$\\alpha$', 'β': '$\\beta$', 'γ': '$\\gamma$', 'δ': '$\\delta$', 'Δ': '$\\Delta$', 'ε': '$\\varepsilon$', 'η': '$\\eta$',
   'θ': '$\\theta$', 'κ': '$\\kappa$', 'µ': '$\\mu$', 'μ': '$\\mu$', 'ν': '$\\nu$', 'σ': '$\\sigma$', 'Σ': '$\\Sigma$',
   'τ': '$\\tau$', 'χ': '$\\chi$', 'ψ': '$\\psi$', '±': '$\\pm$', '×': '$\\times$', '·': '$\\cdot$', '−': '$-$', '≤': '$\\le$',
-  '≥': '$\\ge$', '→': '$\\to$', '∞': '$\\infty$', '⁺': '$^{+}$', '⁻': '$^{-}$', '²': '$^{2}$', '–': '--', '—': '---',
+  '≥': '$\\ge$', '→': '$\\to$', '∞': '$\\infty$', '–': '--', '—': '---',
   '…': '\\ldots{}', '\u2009': '\\,', '\u202f': '\\,', '\u00a0': '~',
 }
 
 /** Escape text for LaTeX. Known non-ASCII characters become commands; all others stay as UTF-8. */
 export const latexText = (text: string) =>
-  text.replace(/[\t\r\n]+/g, ' ').replace(/[\\~^<>|&%$#_{}]|[^\x20-\x7e]/g, (character) => commands[character] ?? character)
+  text.replace(/[\t\r\n]+/g, ' ').replace(/[\\~^<>|&%$#_{}]|[⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+|[^\x20-\x7e]/g, (found) =>
+    (/^[⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹]/.test(found) ? `$^{${superscript(found)}}$` : commands[found] ?? found))
+
+const superscript = (text: string) => text.replaceAll('⁺', '+').split('+').map(lowered).join('+')

@@ -40,3 +40,7 @@ test('a name that starts with a bracket does not become an argument of the line 
   expect(table).toContain('    {}[a] &')
   expect(table).toContain('    {}* &')
 })
+
+test('writes the powers of ten and thin spaces of labels', () => {
+  expect(latexText('Rate 7.74251 × 10⁻⁵, 12\u202f345, G⁺, x²')).toBe('Rate 7.74251 $\\times$ 10$^{-5}$, 12\\,345, G$^{+}$, x$^{2}$')
+})

@@ -12,12 +12,14 @@ const ICON_GAP = 5
 /** For fonts that are wider than the measured one. */
 const RESERVE = 0.94
 
-interface Sized extends LegendComponentOption {
+/** Legend of `baseOption`, whose places are numbers. */
+interface Sized {
   left: number
   right: number
   itemWidth: number
   itemGap: number
   textStyle: { fontSize: number }
+  data?: readonly (string | { name?: string })[]
 }
 
 /**
@@ -34,7 +36,8 @@ export function screenLegend(legend: EChartsOption['legend'], width: number): Le
   const space = width - left - right
   const needed = names.reduce((sum, name) => sum + icon + widthOf(name) + itemGap, -itemGap)
   if (!(width > 0) || needed <= space) {
-    return { ...sized, formatter: undefined, textStyle: { ...textStyle, width: undefined }, tooltip: { show: false } }
+    const usual = { formatter: undefined, textStyle: { ...textStyle, width: undefined }, tooltip: { show: false } }
+    return { ...sized, ...usual } as LegendComponentOption
   }
   const { textWidth, short } = equalEntries(names, space - PAGER, icon, widthOf)
   return {

@@ -3,7 +3,8 @@ import type { Spec } from '../../src-engine/spec/spec.ts'
 import type { ComparisonSpec } from '../../src-engine/spec/sweep.ts'
 import type { Preset } from '../contract/contract.ts'
 import type { Backup, CheckReport, LibrarySettings, Usage } from '../contract/library.ts'
-import type { LiveFrame, Progress, RunDetail, RunOverview, RunSummary, Shelf, WatchedSynapse } from '../contract/run.ts'
+import type { LiveFrame, Progress, RunDetail, RunOverview, RunPlace, RunSummary, Shelf, WatchedSynapse } from '../contract/run.ts'
+import { RUNS_PER_PAGE } from '../contract/run.ts'
 import type { SweepPlan, SweepRecord, TimeEstimate } from '../contract/sweep.ts'
 import { FileWorkers } from '../library/file-work.ts'
 import { type Imported, type LibraryError, openLibrary, type ReadArray } from '../library/library.ts'
@@ -95,6 +96,8 @@ export interface App {
   finished(runId: string): Promise<RunSummary>
   /** Runs from every shelf, newest first. */
   list(): Promise<RunSummary[]>
+  /** One page of the list, after a place in it; null stands for its start. */
+  page(after: RunPlace | null): Promise<RunSummary[]>
   get(runId: string): Promise<RunDetail>
   /** A run without its epochs, of which there may be very many. */
   overview(runId: string): Promise<RunOverview>
@@ -222,6 +225,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     activity: runs.activity,
     observe: runs.observe,
     list: () => library.list(),
+    page: (after) => library.page(after, RUNS_PER_PAGE),
     get: (runId) => library.get(runId),
     overview: (runId) => library.overview(runId),
     runAsJson: (runId) => runToJson(library, runId),

@@ -64,6 +64,13 @@ export const runSummarySchema = z.strictObject({
 })
 export type RunSummary = z.output<typeof runSummarySchema>
 
+/** A run's place in the list of runs, which is newest first. Of runs with the same time, the one with the later id comes first. */
+export const runPlaceSchema = runSummarySchema.pick({ createdAt: true, runId: true })
+export type RunPlace = z.output<typeof runPlaceSchema>
+
+/** Runs of one page of the list for the window: a few milliseconds of work for either process. */
+export const RUNS_PER_PAGE = 2000
+
 export const epochMetricsSchema = z.strictObject({
   epoch: z.int(),
   mse: number,

@@ -2,8 +2,7 @@ import type { RunSummary } from './run.ts'
 
 /** Encodes an answer as one string for the bridge, and decodes it again. */
 export interface TextForm<Value> {
-  /** Encodes in steps of a few milliseconds. Other work can be done between them. */
-  encode(value: Value): Generator<void, string>
+  encode(value: Value): string
   decode(text: string): Value
 }
 
@@ -13,20 +12,9 @@ export interface TextForm<Value> {
  */
 export const texts: { readonly 'runs.list': TextForm<RunSummary[]> } = {
   'runs.list': {
-    encode: jsonOfRuns,
+    encode: (runs) => JSON.stringify(runs.map(rowOf)),
     decode: (text) => (JSON.parse(text) as Row[]).map(summaryOf),
   },
-}
-
-const RUNS_AT_ONCE = 1000
-
-function* jsonOfRuns(runs: RunSummary[]): Generator<void, string> {
-  const pieces: string[] = []
-  for (let from = 0; from < runs.length; from += RUNS_AT_ONCE) {
-    pieces.push(JSON.stringify(runs.slice(from, from + RUNS_AT_ONCE).map(rowOf)).slice(1, -1))
-    yield
-  }
-  return `[${pieces.join(',')}]`
 }
 
 /** A number or null. NaN, ±Infinity and −0 become strings, because JSON has no numbers for them. */

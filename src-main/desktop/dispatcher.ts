@@ -1,7 +1,6 @@
 import type * as z from 'zod'
 import { BadInput, describeProblem, problemsOf } from '../contract/problem.ts'
 import { type Answer, type CallName, type CallOutput, type Calls, calls } from '../contract/contract.ts'
-import { inSlices } from '../app/in-slices.ts'
 import { type TextForm, texts } from '../contract/texts.ts'
 
 export type Handlers = {
@@ -29,7 +28,7 @@ export function createDispatcher(handlers: Handlers): (name: unknown, input: unk
     if (!parsed.success) return refuse('bad-input', problemsOf(parsed.error, input).map((problem) => describeProblem(problem)).join('\n'))
     try {
       const value = await entry.handle(parsed.data)
-      return entry.text ? { ok: true, text: await inSlices(entry.text.encode(value)) } : { ok: true, value }
+      return entry.text ? { ok: true, text: entry.text.encode(value) } : { ok: true, value }
     } catch (error) {
       return answerOf(error)
     }

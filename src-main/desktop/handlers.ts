@@ -59,7 +59,7 @@ export function createHandlers(app: App, window: BrowserWindow, { about, prefere
     'runs.retry': async ({ runId }) => ({ runId: await app.retry(runId) }),
     'runs.shelve': ({ runIds, shelf }) => done(app.shelve(runIds, shelf)),
     'runs.delete': ({ runIds }) => done(app.deleteRuns(runIds)),
-    'runs.list': () => app.list(),
+    'runs.list': ({ after = null }) => app.page(after),
     'runs.get': ({ runId }) => app.get(runId),
     'runs.array': ({ runId, epoch, kind, name }) => app.array(runId, epoch, kind, name),
     'runs.live': async () => app.live(),

@@ -1,13 +1,13 @@
 import { resolve } from 'node:path'
 import type { Backup, LibrarySettings, Usage } from '../contract/library.ts'
-import type { Environment, EpochMetrics, RunDetail, RunOverview, RunSummary, Shelf } from '../contract/run.ts'
+import type { Environment, EpochMetrics, RunDetail, RunOverview, RunPlace, RunSummary, Shelf } from '../contract/run.ts'
 import type { Priority } from '../contract/sweep.ts'
 import { startThread } from '../threads/threads.ts'
 import { Connector, type Listeners } from './connector.ts'
 import { type SummaryRow, summaryOf } from './summary.ts'
 import type {
   Checkpoint, EpochColumns, Fault, Imported, ImportedRun, Judged, StoredPreset, StoredSweep, NewPreset, NewRun, Outline,
-  PackedArray, PackedPart, Place, Queued, ReadArray, RunEnd, Timing, WorkerData,
+  PackedArray, PackedPart, Queued, ReadArray, RunEnd, Timing, WorkerData,
 } from './protocol.ts'
 
 export { LibraryError, type LibraryErrorCode } from './error.ts'
@@ -68,6 +68,8 @@ export interface Library {
   importLibrary(file: string): Promise<Imported>
   /** All runs or those of one sweep, newest first. Read in pages, so that other requests and events are served in between. */
   list(sweepId?: string | null): Promise<RunSummary[]>
+  /** At most `most` runs that follow a place in the list; null stands for its start. */
+  page(after: RunPlace | null, most: number): Promise<RunSummary[]>
   get(runId: string): Promise<RunDetail>
   /** A run without its epochs. */
   overview(runId: string): Promise<RunOverview>
@@ -132,10 +134,12 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
 
 /** Runs or epochs of a page: a few milliseconds of work for either thread. */
 const PAGE = 1000
+/** Outlines of a page. Each has a spec. */
+const OUTLINES_PAGE = 200
 
 async function listOver(connector: Connector, sweepId: string | null): Promise<RunSummary[]> {
   const summaries: RunSummary[] = []
-  for (let after: Place | null = null; ;) {
+  for (let after: RunPlace | null = null; ;) {
     const rows: SummaryRow[] = await connector.send({ op: 'list', sweepId, after, most: PAGE })
     for (const row of rows) summaries.push(summaryOf(row))
     if (rows.length < PAGE) return summaries
@@ -145,6 +149,14 @@ async function listOver(connector: Connector, sweepId: string | null): Promise<R
 }
 
 const complete = ({ secondsComputed = null, ...end }: RunEnd) => ({ ...end, secondsComputed })
+
+async function outlinesOver(connector: Connector, runIds: readonly string[]): Promise<Outline[]> {
+  const outlines: Outline[] = []
+  for (let from = 0; from < runIds.length; from += OUTLINES_PAGE) {
+    outlines.push(...await connector.send({ op: 'outlines', runIds: runIds.slice(from, from + OUTLINES_PAGE) }))
+  }
+  return outlines
+}
 
 async function* epochsOver(connector: Connector, runId: string): AsyncGenerator<EpochMetrics[]> {
   for (let after = 0; ;) {
@@ -187,10 +199,11 @@ export const libraryOver = (connector: Connector): Library => ({
   importRun: (run) => connector.send({ op: 'importRun', run }),
   importLibrary: (file) => connector.send({ op: 'importLibrary', file }),
   list: (sweepId = null) => listOver(connector, sweepId),
+  page: async (after, most) => (await connector.send({ op: 'list', sweepId: null, after, most })).map(summaryOf),
   get: (runId) => wholeRun(connector, runId),
   overview: (runId) => connector.send({ op: 'overview', runId }),
   epochs: (runId) => epochsOver(connector, runId),
-  outlines: (runIds) => connector.send({ op: 'outlines', runIds }),
+  outlines: (runIds) => outlinesOver(connector, runIds),
   epochColumns: (runIds) => connector.send({ op: 'epochColumns', runIds }),
   judgeOutcomes: (after) => connector.send({ op: 'judgeOutcomes', after }),
   array: (runId, epoch, kind, name) => connector.send({ op: 'array', runId, epoch, kind, name }),

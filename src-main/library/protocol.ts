@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { type Backup, backupSchema, type CheckReport, type LibrarySettings, librarySettingsSchema, type LibraryWork, type Usage } from '../contract/library.ts'
 import type { Spec } from '../../src-engine/spec/spec.ts'
 import type { ArrayInfo, Environment, EpochMetrics, RunOverview, RunSummary } from '../contract/run.ts'
-import { environmentSchema, epochMetricsSchema, runDetailSchema, runIdSchema, runStatusSchema, runSummarySchema, shelfSchema } from '../contract/run.ts'
+import { environmentSchema, epochMetricsSchema, runDetailSchema, runIdSchema, runPlaceSchema, runStatusSchema, runSummarySchema, shelfSchema } from '../contract/run.ts'
 import { type Priority, prioritySchema, sweepIdSchema, sweepRecordSchema } from '../contract/sweep.ts'
 import { bytesPerElement, type Elements } from './codec.ts'
 import type { LibraryErrorCode } from './error.ts'
@@ -126,10 +126,6 @@ export type Fault = z.output<typeof faultSchema>
 export const storedSweepSchema = sweepRecordSchema.omit({ arms: true })
 export type StoredSweep = z.output<typeof storedSweepSchema>
 
-/** A run's place in the list of runs. */
-const placeSchema = z.strictObject({ createdAt: z.string(), runId: runIdSchema })
-export type Place = z.output<typeof placeSchema>
-
 const id = z.int().min(1)
 const runId = runIdSchema
 const runIds = z.array(runIdSchema)
@@ -165,7 +161,7 @@ export const requestSchema = z.discriminatedUnion('op', [
   request('importRun', { run: importedRunSchema }),
   request('importLibrary', { file: z.string().min(1) }),
   /** Some of the runs, of one sweep or of all. Repeat it with the last run of the answer until there are fewer than `most`. */
-  request('list', { sweepId: sweepIdSchema.nullable(), after: placeSchema.nullable(), most: z.int().min(1) }),
+  request('list', { sweepId: sweepIdSchema.nullable(), after: runPlaceSchema.nullable(), most: z.int().min(1) }),
   request('overview', { runId }),
   /** Some of the epochs of a run, in order. Repeat it with the last epoch of the answer until there are fewer than `most`. */
   request('epochs', { runId, after: epochNumber, most: z.int().min(1) }),

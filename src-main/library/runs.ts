@@ -1,17 +1,17 @@
 import type { Database } from 'better-sqlite3'
-import { type Environment, resumable, type RunDetail, type RunStatus, type Shelf } from '../contract/run.ts'
+import { type Environment, resumable, type RunDetail, type RunPlace, type RunStatus, type Shelf } from '../contract/run.ts'
 import { environmentSchema, runDetailSchema } from '../contract/run.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { LibraryError } from './error.ts'
 import { isAlive, isThisProcess, ownerText, parseOwner } from './owner.ts'
-import type { NewRun, Outline, Place, Queued, Request, RunEnd } from './protocol.ts'
+import type { NewRun, Outline, Queued, Request, RunEnd } from './protocol.ts'
 import { Queue, UNFINISHED } from './queue.ts'
 import { type SummaryRow, summaryOf, summaryQuery } from './summary.ts'
 
 type StoredRun = Pick<RunDetail, 'summary' | 'spec' | 'environment'>
 
 /** Times are texts that begin with a digit. */
-const AFTER_ALL_TIMES: Place = { createdAt: '~', runId: '' }
+const AFTER_ALL_TIMES: RunPlace = { createdAt: '~', runId: '' }
 
 type Page = Pick<Extract<Request, { op: 'list' }>, 'sweepId' | 'after' | 'most'>
 

@@ -10,7 +10,7 @@ export type {
 } from '../../src-main/contract/run.ts'
 export type { Arm, Priority, QueueState, SweepPlan, SweepRecord, TimeEstimate } from '../../src-main/contract/sweep.ts'
 export { librarySettingsSchema } from '../../src-main/contract/library.ts'
-export { isResumable, shelfSchema } from '../../src-main/contract/run.ts'
+export { isResumable, RUNS_PER_PAGE, shelfSchema } from '../../src-main/contract/run.ts'
 
 declare global {
   interface Window { readonly chalcogen: Bridge }

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowReactive, shallowRef } from 'vue'
-import { call, on } from '../bridge/bridge.ts'
+import { call, on, RUNS_PER_PAGE } from '../bridge/bridge.ts'
 import type { CallOutput, EpochMetrics, LiveFrame, Progress, RunSummary, Shelf, WatchedSynapse } from '../bridge/bridge.ts'
 import { type LiveState, withEpochs, withLive } from './live-summary.ts'
 import { useNavigation } from './navigation.ts'
@@ -106,9 +106,20 @@ export const useRuns = defineStore('runs', () => {
     forgetOldest(snapshotCounts)
   }
 
+  /** All runs, page by page, so that neither process is busy for long. */
+  const listAll = async () => {
+    const listed: RunSummary[] = []
+    for (;;) {
+      const last = listed.at(-1)
+      const page = await call('runs.list', last ? { after: { createdAt: last.createdAt, runId: last.runId } } : {})
+      listed.push(...page)
+      if (page.length < RUNS_PER_PAGE) return listed
+    }
+  }
+
   const list = async () => {
     changedSinceListing = new Set()
-    const listed = await call('runs.list', {})
+    const listed = await listAll()
     const newer = [...changedSinceListing].flatMap((runId) => byId.get(runId) ?? [])
     const all = [...listed.filter(({ runId }) => !changedSinceListing.has(runId)), ...newer]
     const existing = new Set(all.map(({ runId }) => runId))

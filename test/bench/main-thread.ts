@@ -7,8 +7,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type SweepInput, sweepSchema } from '../../src-engine/spec/sweep.ts'
 import { expandSweep } from '../../src-engine/sweep/expand-sweep.ts'
-import { inSlices } from '../../src-main/app/in-slices.ts'
 import { type App, createApp } from '../../src-main/app/app.ts'
+import { type RunPlace, RUNS_PER_PAGE, type RunSummary } from '../../src-main/contract/run.ts'
 import { texts } from '../../src-main/contract/texts.ts'
 import { canonicalJson } from '../../src-main/library/canonical-json.ts'
 import { openConnection } from '../../src-main/library/connection.ts'
@@ -55,6 +55,17 @@ async function longestStretch(act: () => Promise<unknown>): Promise<{ stretch: n
   return { stretch, wall: performance.now() - began - 100 }
 }
 
+/** Lists as the window does. */
+async function listAsText({ page }: App): Promise<void> {
+  for (let after: RunPlace | null = null; ;) {
+    const runs: RunSummary[] = await page(after)
+    texts['runs.list'].encode(runs)
+    if (runs.length < RUNS_PER_PAGE) return
+    const { createdAt, runId } = runs[runs.length - 1]
+    after = { createdAt, runId }
+  }
+}
+
 /** Adds a finished tournament to a library. */
 function addTournament(file: string): void {
   const expanded = expandSweep(tournament)
@@ -96,7 +107,7 @@ async function bench(runs: number): Promise<void> {
     await report('open the application', async () => { app = await createApp(options) })
     const { list, start, prepare, finished, sweeps, queue, close } = app!
     await report('list', () => list())
-    await report('list again, as text for the window', async () => inSlices(texts['runs.list'].encode(await list())))
+    await report('list page by page, as text for the window', () => listAsText(app!))
     const spec = await prepare({ ...tiny, training: { epochs: 1 } }, 'bench', folder)
     await report('start one run and wait for its end', async () => finished(await start(spec)))
     await report('list the sweeps', () => sweeps.list())

@@ -1,9 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { specSchema } from '../../../src-engine/spec/spec.ts'
-import type { RunSummary } from '../../../src-main/contract/run.ts'
+import type { RunPlace, RunSummary } from '../../../src-main/contract/run.ts'
 import { Epochs } from '../../../src-main/library/epochs.ts'
-import type { Place } from '../../../src-main/library/protocol.ts'
 import { Runs } from '../../../src-main/library/runs.ts'
 import { summaryOf } from '../../../src-main/library/summary.ts'
 import { addRuns, environment, memoryLibrary, metricsOf } from './support.ts'
@@ -28,7 +27,7 @@ test('pages of any size give every run once, newest first, of all runs and of a 
 
 function pages(runs: Runs, sweepId: string | null, most: number): string[] {
   const listed: string[] = []
-  for (let after: Place | null = null; ;) {
+  for (let after: RunPlace | null = null; ;) {
     const page: RunSummary[] = runs.page({ sweepId, after, most }).map(summaryOf)
     listed.push(...page.map(({ runId }) => runId))
     if (page.length < most) return listed

@@ -1,6 +1,6 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { CallError } from '../../../../src-renderer/bridge/bridge.ts'
+import { CallError, RUNS_PER_PAGE } from '../../../../src-renderer/bridge/bridge.ts'
 import { useNavigation } from '../../../../src-renderer/stores/navigation.ts'
 import { Recent } from '../../../../src-renderer/stores/recent.ts'
 import { useRuns } from '../../../../src-renderer/stores/runs.ts'
@@ -30,6 +30,22 @@ describe('the list of runs', () => {
     expect(runs.summaries.map(({ runId }) => runId)).toEqual(['newer000', 'older000'])
     expect(runs.running.map(({ runId }) => runId)).toEqual(['newer000'])
     expect(runs.progress.get('newer000')).toEqual(progress)
+  })
+
+  test('is read page by page', async () => {
+    const all = Array.from({ length: RUNS_PER_PAGE + 1 }, (_, index) =>
+      summaryOf({ runId: `run${String(RUNS_PER_PAGE - index).padStart(5, '0')}`, createdAt: older.createdAt }))
+    const asked: unknown[] = []
+    const { runs, ready } = connected({
+      'runs.list': ({ after }: { after?: { runId: string } }) => {
+        asked.push(after)
+        const from = after ? all.findIndex(({ runId }) => runId === after.runId) + 1 : 0
+        return all.slice(from, from + RUNS_PER_PAGE)
+      },
+    })
+    await ready
+    expect(runs.summaries.map(({ runId }) => runId)).toEqual(all.map(({ runId }) => runId))
+    expect(asked).toEqual([undefined, { createdAt: older.createdAt, runId: 'run00001' }])
   })
 
   test('keeps an event that arrives before the first listing', async () => {

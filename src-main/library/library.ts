@@ -132,10 +132,12 @@ export async function openLibrary(options: LibraryOptions): Promise<Library> {
   return libraryOver(connector)
 }
 
-/** Runs or epochs of a page: a few milliseconds of work for either thread. */
+/** Runs of a page: a few milliseconds of work for either thread. */
 const PAGE = 1000
 /** Outlines of a page. Each has a spec. */
 const OUTLINES_PAGE = 200
+/** Epochs of a page. With more, the memory of a long export grows, since their objects outlive the collection of young ones. */
+const EPOCHS_PAGE = 200
 
 async function listOver(connector: Connector, sweepId: string | null): Promise<RunSummary[]> {
   const summaries: RunSummary[] = []
@@ -160,9 +162,9 @@ async function outlinesOver(connector: Connector, runIds: readonly string[]): Pr
 
 async function* epochsOver(connector: Connector, runId: string): AsyncGenerator<EpochMetrics[]> {
   for (let after = 0; ;) {
-    const epochs: EpochMetrics[] = await connector.send({ op: 'epochs', runId, after, most: PAGE })
+    const epochs: EpochMetrics[] = await connector.send({ op: 'epochs', runId, after, most: EPOCHS_PAGE })
     if (epochs.length > 0) yield epochs
-    if (epochs.length < PAGE) return
+    if (epochs.length < EPOCHS_PAGE) return
     after = epochs[epochs.length - 1].epoch
   }
 }

@@ -1,3 +1,4 @@
+import { formatExact, formatNumber } from '../format/numbers.ts'
 import { countsPulses, usesDevices } from './scheme.ts'
 import type { Spec } from './spec.ts'
 import type { TaskSpec } from './task.ts'
@@ -25,7 +26,7 @@ function earlyReads({ conventions, device }: Spec): Warning[] {
   return [{
     path: 'conventions.timeline',
     message: `READs start ${1000 * driftAges.firstRead} ms after the WRITE, but the drift law was fitted from ${driftAges.fitted} s on. `
-      + `With a drift exponent of ${device.driftExponent}, conductances are up to ${short(factor)} times too large.`,
+      + `With a drift exponent of ${formatExact(device.driftExponent)}, conductances are up to ${formatNumber(factor)} times too large.`,
   }]
 }
 
@@ -35,16 +36,15 @@ function aliasedFrequencies(task: TaskSpec): Warning[] {
   const sampling = 1000 / task.dt
   const aliased = task.frequencies.filter((frequency) => frequency > sampling / 2)
   if (aliased.length === 0) return []
-  const seen = aliased.map((frequency) => short(Math.abs(frequency - sampling * Math.round(frequency / sampling))))
+  const seen = aliased.map((frequency) => formatNumber(Math.abs(frequency - sampling * Math.round(frequency / sampling))))
   const are = aliased.length === 1 ? 'is' : 'are'
   return [{
     path: 'task.frequencies',
-    message: `${listed(aliased.map(String))} Hz ${are} above ${short(sampling / 2)} Hz, half of the sampling rate at a time step of ${task.dt} ms. `
+    message: `${listed(aliased.map(formatExact))} Hz ${are} above ${formatNumber(sampling / 2)} Hz, `
+      + `half of the sampling rate at a time step of ${formatExact(task.dt)} ms. `
       + `In the target, ${aliased.length === 1 ? 'it looks' : 'they look'} like ${listed(seen)} Hz.`,
   }]
 }
-
-const short = (value: number) => String(Number(value.toPrecision(3)))
 
 /** 600, 700 and 800 */
 const listed = (words: readonly string[]) =>

@@ -16,6 +16,7 @@ export function sentence(text: string): string {
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
 /** Format a past time: 'just now', '5 min ago', '3 h ago', 'yesterday', '12 Nov', '12 Nov 2025'. `now` in ms since 1970. */
@@ -26,9 +27,17 @@ export function formatRelative(iso: string, now: number): string {
   if (age < HOUR) return `${Math.floor(age / MINUTE)} min ago`
   if (age < DAY) return `${Math.floor(age / HOUR)} h ago`
   if (age < 2 * DAY) return 'yesterday'
-  const day = `${then.getDate()} ${MONTHS[then.getMonth()]}`
-  return then.getFullYear() === new Date(now).getFullYear() ? day : `${day} ${then.getFullYear()}`
+  return then.getFullYear() === new Date(now).getFullYear() ? formatDay(then) : `${formatDay(then)} ${then.getFullYear()}`
 }
+
+/** Format a day of this year: '3 Dec'. */
+export const formatDay = (date: Date) => `${date.getDate()} ${MONTHS[date.getMonth()]}`
+
+/** Format a day of this week: 'Fri'. */
+export const formatWeekday = (date: Date) => WEEKDAYS[date.getDay()]
+
+/** Format a time of day in the local time zone: 09:05. */
+export const formatClock = (date: Date) => [date.getHours(), date.getMinutes()].map(two).join(':')
 
 /** Format a time in the local time zone: 2026-11-23 22:20:08. */
 export function formatDate(iso: string): string {

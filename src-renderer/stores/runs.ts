@@ -190,8 +190,8 @@ export const useRuns = defineStore('runs', () => {
   }
 
   return {
-    byId, summaries, running, queued, waiting, waitingOf, withLiveState, shareOf, counts, progress, frames, epochs, snapshotCounts,
-    loaded, listings,
+    byId, summaries, running, queued, waiting, waitingOf, withLiveState, shareOf, counts, progress, frames, epochs,
+    snapshotCounts, loaded, listings,
     connect, relist, isOwnMove, shelve, deleteRuns,
     start: (spec: unknown) => call('runs.start', { spec }),
     stop: (runId: string) => call('runs.stop', { runId }),

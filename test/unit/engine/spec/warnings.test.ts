@@ -21,7 +21,7 @@ const warned = (spec: SpecInput & { conventions?: unknown }) => warningsOf(parse
 it('names by how much early READs are too large at this drift exponent', () => {
   const early = (driftExponent: number) => warned({ scheme: { kind: 'sign' }, device: { driftExponent }, conventions: { timeline: 'immediate' } })
   expect(early(0.04)).toContain('With a drift exponent of 0.04, conductances are up to 1.57 times too large.')
-  expect(early(0.2)).toContain('With a drift exponent of 0.2, conductances are up to 9.5 times too large.')
+  expect(early(0.2)).toContain('With a drift exponent of 0.2, conductances are up to 9.50 times too large.')
   expect(early(0)).toBe('')
   expect(driftAges).toEqual({ firstRead: sequenceTimes(1, { steps: 1000, dt: 1 }, 'immediate').presentedAt, fitted: pcm.referenceAge })
 })

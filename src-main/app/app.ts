@@ -276,7 +276,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     cancel: maintenance.cancel,
     events,
     async interrupt(as) {
-      await Promise.all([runs.close(as), maintenance.cancel()])
+      await Promise.allSettled([runs.close(as), maintenance.cancel()])
     },
     async close() {
       endBackgroundTasks()

@@ -284,7 +284,8 @@ export function createRuns(
     async close(as = 'interrupted') {
       queue.held = true
       const waiting = queue.remove([...active.keys()])
-      if (waiting.length > 0) await library.release(waiting)
+      // The disk may be full. Another program can also take over the queued runs of a process that has ended.
+      if (waiting.length > 0) await library.release(waiting).catch(() => {})
       leave(waiting)
       await halt([...active.keys()], as)
       await workers.close()

@@ -129,23 +129,26 @@ describe('fault 46: a signal ends a command with its exit status, and what is sa
     expect(checkpoint).not.toBeNull()
   })
 
-  it('SIGINT while the disk is full says why the run waited and what is saved, and never calls it running', async (context) => {
+  it.for(['run', 'sweep'])('SIGINT during a %s while the disk is full says why it waited and what is saved, and calls nothing running', async (command, context) => {
     const disk = smallDisk(30)
     if ('reason' in disk) return skipFor(disk.reason, context)
     const library = join(disk.folder, 'library.chalcogen')
     const task = { ...busy.task, steps: 2000 }
     const long = { ...busy, task, training: { epochs: 4000 }, recording: { snapshotEvery: 0, checkpointEvery: 0.05 } }
-    const child = start(library, ['run', write(long), '--json'])
+    const sweep = { spec: long, seeds: [1, 2] }
+    const child = start(library, command === 'run' ? ['run', write(long), '--json'] : ['sweep', write(sweep), '--workers', '1', '--json'])
     const ended = end(child)
-    await said(child, /epoch/)
-    await pause(500)
+    await said(child, command === 'run' ? /epoch/ : /Sweep \w+ started/)
+    await pause(1000)
     fillUp(disk.folder)
     await said(child, /The disk is full.* is waiting and will resume automatically/)
     child.kill('SIGINT')
     const { code, out, err } = await ended
     expect(code, err).toBe(130)
-    expect(JSON.parse(out)).toMatchObject({ status: expect.stringMatching(/^(stopped|interrupted)$/) })
-    expect(err).toMatch(/Its checkpoint at epoch \d+ of 4000 is saved/)
+    const { status, arms: [arm] = [] } = JSON.parse(out) as { status?: string; arms?: { runs: { status: string }[] }[] }
+    if (command === 'run') expect(status).toBe('interrupted')
+    else expect(arm.runs.map((run) => run.status)).toEqual(['interrupted', 'queued'])
+    expect(err).toMatch(command === 'run' ? /Its checkpoint at epoch [\d\s]+ of [\d\s]+ is saved/ : /2 of 2 runs are not finished: .*Progress is saved/)
     const [, afterwards] = err.split(/(?<=is waiting and will resume automatically\.)/)
     expect(afterwards).not.toMatch(/sequences\/s|is waiting and will resume|Warning/)
   })

@@ -74,6 +74,11 @@ export class Interruption {
     for (const signal of SIGNALS) this.#source?.off(signal, this.#receive)
   }
 
+  /** @throws Interrupted if a signal has arrived, so that no more work is started */
+  check(): void {
+    if (this.#signal !== null) throw new Interrupted(this.#signal)
+  }
+
   receive(signal: Signal): void {
     if (this.#signal === null) return this.#first(signal)
     if (performance.now() - this.#receivedAt < SAME_SIGNAL_MS) return

@@ -72,6 +72,7 @@ async function sayWarnings(document: unknown, output: Output): Promise<void> {
 export async function launch(app: App, { document, baseDir }: SweepSource, flags: SweepFlags, output: Output): Promise<string> {
   await sayWarnings(document, output)
   output.say(planLine(await app.sweeps.plan(document, true, baseDir)))
+  output.interruption.check()
   const sweepId = await app.sweeps.start(document, baseDir)
   output.say(`Sweep ${sweepId} started. Library: ${libraryFile(flags.library)}`)
   return sweepId

@@ -7,7 +7,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { RunSummary } from '../../src-main/app/app.ts'
 import { busy, check, fillUp, openApp, skipFor, smallDisk, source, startRun, temporaryFolder, thorough } from './support.ts'
 
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 120_000 })
 
 const program = fileURLToPath(source('src-main/cli/chalcogen.ts'))
 const endless = { ...busy, training: { epochs: 1_000_000 }, recording: { snapshotEvery: 0, checkpointEvery: 0 } }

@@ -15,10 +15,12 @@ test('the first signal stops the work and does not end the process', async () =>
   const interruption = new Interruption()
   const stop = vi.fn(async () => {})
   interruption.onStop(stop)
+  interruption.check()
   const ended = vi.fn()
   void interruption.endNow.then(ended)
   interruption.receive('SIGTERM')
   await interruption.stopped
+  expect(() => interruption.check()).toThrow('Ended by SIGTERM.')
   await vi.advanceTimersByTimeAsync(60_000)
   expect(interruption.signal).toBe('SIGTERM')
   expect(stop).toHaveBeenCalledOnce()

@@ -246,7 +246,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
     async exportSweep(sweepId, by, dir) {
       const { sweepReport, writeReport } = await import('./sweep-report.ts')
-      const source = { sweeps: sweepService, get: library.get, array: library.array }
+      const source = { sweeps: sweepService, overview: library.overview, array: library.array }
       return writeReport(await sweepReport(source, sweepId, by, options.applicationVersion), dir)
     },
     async importRuns(file) {

@@ -1,10 +1,11 @@
 import type { Spec } from '../../src-engine/spec/spec.ts'
 import { sweepSchema } from '../../src-engine/spec/sweep.ts'
-import { expandSweep } from '../../src-engine/sweep/expand-sweep.ts'
+import { expansionOf } from '../../src-engine/sweep/expand-sweep.ts'
 import type { SweepRecord } from '../contract/sweep.ts'
 import { canonicalJson } from '../library/canonical-json.ts'
 import type { Library } from '../library/library.ts'
 import type { Runs } from '../runs/runs.ts'
+import { inSlices } from './in-slices.ts'
 import type { SweepService } from './sweeps.ts'
 
 interface Options {
@@ -36,7 +37,7 @@ export async function startOrResumeSweep(options: Options, document: unknown): P
 
 /** Whether all runs still exist and would have the same bits today: the same engine, and the same spec from the same document. */
 async function isComplete({ library, engineDigest }: Options, { sweepId, document }: SweepRecord): Promise<boolean> {
-  const planned = expandSweep(document)
+  const planned = await inSlices(expansionOf(document))
   if (!planned.ok) return false
   const runs = await library.list(sweepId)
   if (runs.length < planned.runs.length) return false

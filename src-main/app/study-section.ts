@@ -8,7 +8,7 @@ import type { SweepService } from './sweeps.ts'
 export type SectionText = Omit<StudySection, 'comparison' | 'traces'>
 
 /** Data that a report is made from. */
-export interface ReportSource extends Pick<Library, 'get' | 'array'> {
+export interface ReportSource extends Pick<Library, 'overview' | 'array'> {
   sweeps: Pick<SweepService, 'list' | 'compare'>
 }
 
@@ -44,7 +44,7 @@ export function medianRun({ runs }: Pick<ComparedArm, 'runs'>): ComparedRun | nu
 }
 
 async function lastTrace(source: ReportSource, runId: string): Promise<Pick<StudyTrace, 'output' | 'target' | 'dt'> | null> {
-  const { summary: { epochsDone }, spec: { task: { dt } }, arrays } = await source.get(runId)
+  const { summary: { epochsDone }, spec: { task: { dt } }, arrays } = await source.overview(runId)
   const isLast = ({ epoch, kind, name }: typeof arrays[number]) => epoch === epochsDone && kind === 'output' && name === 'pattern-0'
   if (!arrays.some(isLast)) return null
   const [output, target] = await Promise.all([

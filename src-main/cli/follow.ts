@@ -6,7 +6,7 @@ import { showProgress } from './progress-line.ts'
 
 /** Show the progress of a run until it ends or a signal has stopped it, then say what is saved. */
 export async function follow(app: App, runId: string, output: Output): Promise<RunSummary> {
-  const { summary: { epochs, sweep } } = await app.get(runId)
+  const { summary: { epochs, sweep } } = await app.overview(runId)
   const hideProgress = showProgress(app.events, runId, epochs, output)
   // If it was the last of its round of successive halving, the sweep continues here.
   const ended = sweep ? app.sweeps.finished(sweep.sweepId) : app.finished(runId)
@@ -15,7 +15,7 @@ export async function follow(app: App, runId: string, output: Output): Promise<R
   } finally {
     hideProgress()
   }
-  const summary = endedSummary((await app.get(runId)).summary)
+  const summary = endedSummary((await app.overview(runId)).summary)
   if (isUnfinished(summary)) output.say(savedText(summary))
   return summary
 }

@@ -10,7 +10,7 @@ export interface Output {
   readonly interruption: Interruption
   /** Print the result: the document with --json, else the text. Null prints nothing. */
   result(document: unknown, text: string | null): void
-  /** Print a long JSON document in pieces. */
+  /** Print a long JSON document in pieces that split no string. */
   pieces(document: AsyncIterable<string>): Promise<void>
   say(message: string): void
   /** Replace the last line of the terminal. */
@@ -38,7 +38,7 @@ export const createOutput = ({ isLive, writeOut, writeError }: Terminal, json: b
     else if (text !== null) writeOut(`${printableText(text)}\n`)
   },
   async pieces(document) {
-    for await (const piece of document) writeOut(piece)
+    for await (const piece of document) writeOut(escapeHidden(piece))
     writeOut('\n')
   },
   say: (message) => writeError(`${isLive ? CLEAR_LINE : ''}${printableText(message)}\n`),

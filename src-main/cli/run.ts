@@ -50,7 +50,7 @@ async function readSpec(word: string, { seed, set = [], library }: RunFlags, out
 /** The spec of a saved run, a preset or a file. @throws BadInput if there is none of that name */
 export async function readAnySpec(app: App, word: string): Promise<Spec> {
   const saved = (await app.list()).find(({ runId }) => runId === word)
-  if (saved) return (await app.get(saved.runId)).spec
+  if (saved) return (await app.overview(saved.runId)).spec
   const own = (await app.presets()).find(({ id }) => id === word)
   if (own) return own.spec
   const { document, source, baseDir } = await readSpecSource(word, { resourcesDir, cwd: typedFolder() })

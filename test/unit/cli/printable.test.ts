@@ -42,3 +42,11 @@ test('JSON escapes hidden characters and stays the same document', () => {
   expect(json).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/)
   expect(JSON.parse(json)).toEqual({ ...document, mse: 'NaN' })
 })
+
+test('a document in pieces escapes hidden characters, too', async () => {
+  let written = ''
+  const write = (text: string) => { written += text }
+  const output = createOutput({ isLive: false, writeOut: write, writeError: write }, true, new Interruption())
+  await output.pieces(async function* () { yield '{ "name":'; yield '\n"a\u009bb" }' }())
+  expect(written).toBe('{ "name":\n"a\\u009bb" }\n')
+})

@@ -5,7 +5,7 @@ import { call, newFolder, open, type Laboratory } from './laboratory.ts'
 
 test.setTimeout(240_000)
 
-const EPOCHS = 700
+const EPOCHS = 2000
 
 /** Long enough to be interrupted, with devices, snapshots and random draws whose state must be restored. */
 const spec = {
@@ -14,7 +14,7 @@ const spec = {
   task: { kind: 'sinusoids', patterns: 2, steps: 200 },
   network: { recurrentNeurons: 30 },
   training: { epochs: EPOCHS },
-  recording: { snapshotEvery: 200 },
+  recording: { snapshotEvery: 500 },
 }
 const endless = { ...spec, name: 'endless', training: { epochs: 1_000_000 }, recording: { snapshotEvery: 0 } }
 

@@ -43,7 +43,7 @@ async function command({ page, at }: Laboratory, words: string): Promise<void> {
 
 /** Names in the list, from top to bottom. */
 const names = ({ page }: Laboratory) => page.locator('[data-test^="run-row-"]').evaluateAll((rows) => rows
-  .map((row) => ({ top: row.getBoundingClientRect().top, name: row.children[2].textContent!.trim() }))
+  .map((row) => ({ top: row.getBoundingClientRect().top, name: row.children[3].textContent!.trim() }))
   .sort((a, b) => a.top - b.top)
   .map(({ name }) => name))
 

@@ -19,10 +19,10 @@ const LEARNED_UP_TO = 0.5
 /** Variance of targets that do not vary, as a multiple of their mean square: rounding. No output can be below it. */
 const CONSTANT_TARGET = 1e-12
 /**
- * Silence threshold, as a fraction of the recurrent neurons without a spike in a whole epoch. A neuron that never spikes reaches
- * neither the readout nor the gradient, so above one half most of the network that was asked for did not take part.
+ * Silence threshold, as a fraction of the recurrent neurons without a spike in a whole epoch. Networks learn well with more than half
+ * of their neurons silent, so only one that is left with less than a tenth of them counts as silent.
  */
-const SILENT_ABOVE = 0.5
+const SILENT_ABOVE = 0.9
 /** Silence threshold, Hz: a neuron that spikes less than once in ten seconds tells the readout nothing. */
 const SILENT_BELOW_HZ = 0.1
 /** Runaway threshold, Hz: eight times the usual target rate of the regularisation, 12 Hz (arXiv 2108.01804). */
@@ -62,7 +62,7 @@ function reasonsOf(curve: LearningCurve, baselines: Baselines, onDevices: boolea
     ['saturation', meanOfLast(curve.saturated) > SATURATED_ABOVE],
     ['no pulses', onDevices && lastSets(curve) === 0],
     ['no spikes', rate < SILENT_BELOW_HZ],
-    ['silent neurons', rate >= SILENT_BELOW_HZ && meanOfLast(curve.silent) > SILENT_ABOVE],
+    ['few active neurons', rate >= SILENT_BELOW_HZ && meanOfLast(curve.silent) > SILENT_ABOVE],
     ['loss grew', hasGrown(curve)],
     ['constant output', loss <= LEARNED_UP_TO * baselines.zero && isConstant(loss, baselines)],
   ]

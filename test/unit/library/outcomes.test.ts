@@ -24,7 +24,7 @@ test.each([
   [{ mse: 0.01 }, 'learned', []],
   [{ mse: 0.2 }, 'untrained', []],
   [{ mse: NaN }, 'diverged', ['not a number']],
-  [{ mse: 0.01, silent: 39 / 40 }, 'silent', ['silent neurons']],
+  [{ mse: 0.01, silent: 39 / 40 }, 'silent', ['few active neurons']],
   [{ mse: 0.01, silent: null, meanRateHz: 0 }, 'silent', ['no spikes']],
   [{ mse: 0.01, silent: null, meanRateHz: 5 }, 'learned', []],
 ])('a run with %o has %s', (metrics, outcome, reasons) => {

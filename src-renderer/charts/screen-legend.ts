@@ -28,6 +28,7 @@ interface Sized {
  * @param width of the figure, px
  */
 export function screenLegend(legend: EChartsOption['legend'], width: number): LegendComponentOption {
+  if ((legend as LegendComponentOption).show === false) return legend as LegendComponentOption
   const sized = legend as Sized
   const { left, right, itemWidth, itemGap, textStyle } = sized
   const names = (sized.data ?? []).map((entry) => (typeof entry === 'string' ? entry : entry.name ?? ''))
@@ -35,7 +36,7 @@ export function screenLegend(legend: EChartsOption['legend'], width: number): Le
   const widthOf = (text: string) => echarts.format.getTextRect(text, `${textStyle.fontSize}px sans-serif`).width
   const space = width - left - right
   const needed = names.reduce((sum, name) => sum + icon + widthOf(name) + itemGap, -itemGap)
-  if (!(width > 0) || needed <= space) {
+  if (width === 0 || !(needed > space)) {
     const usual = { formatter: undefined, textStyle: { ...textStyle, width: undefined }, tooltip: { show: false } }
     return { ...sized, ...usual } as LegendComponentOption
   }

@@ -30,12 +30,14 @@ export function fittedLabel(text: string, fits: (text: string) => boolean): stri
   return words === ELLIPSIS ? fitted(piecesOf(text, /./gsu), fits) : words
 }
 
-/** Start of a sentence or of a list of facts that fits, without the words that do not. Hover must show the whole text. */
+/** Start of a sentence, or of a list of facts such as 'epoch 3 of 9 · 1 min 32 s left', that fits. Hover must show the whole text. */
 export function fittedStart(text: string, fits: (text: string) => boolean): string {
   if (fits(text)) return text
-  const pieces = piecesOf(text, WORD)
-  const starts = pieces.map((_, count) => `${pieces.slice(0, count).map((piece) => piece.text).join('')}${ELLIPSIS}`)
-  return starts.findLast(fits) ?? ELLIPSIS
+  const parts = text.split(PART)
+  const wholeParts = parts.slice(1).map((_, index) => [...parts.slice(0, index + 1), ELLIPSIS].join(PART))
+  const pieces = piecesOf(parts[0], WORD)
+  const words = pieces.map((_, count) => `${pieces.slice(0, count).map((piece) => piece.text).join('')}${ELLIPSIS}`)
+  return [...words, ...wholeParts].findLast(fits) ?? ELLIPSIS
 }
 
 /** The text in parts, in order: numbers with their powers of ten, and what is between them. */

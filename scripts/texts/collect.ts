@@ -136,7 +136,6 @@ const styles = /[;{]\s*[\w-]+:\s*[^;]+;|^(?:\d+px|var\(|rgba?\()/
 const drawing = /^(?:path:\/\/)?M[\d{.]/
 const query = /\[(?:role|type|aria-|contenteditable)|^\(prefers-|^minmax\(|sans-serif/
 
-// eslint-disable-next-line no-control-regex -- such a string is no text
 const binary = /[\0-\x08]/
 
 const isCode = (text: string) => [sql, selector, path, styles, drawing, query, binary].some((shape) => shape.test(text))

@@ -17,6 +17,11 @@ export function acts({ id, at, isRepeat }: Press & { isRepeat: boolean }, last: 
 /** Run the command of a pressed key, unless the user is typing or a dialog is open. */
 export function listenToKeys(commandOf: (key: string) => Command | undefined): void {
   let last: Press | null = null
+  /** Another key or a click in between shows that two presses are meant. */
+  const interrupt = (event: Event) => {
+    const key = event.type === 'keydown' ? keyOfEvent(event as KeyboardEvent) : ''
+    if (last !== null && key !== null && commandOf(key)?.id !== last.id) last = null
+  }
   const onKeydown = (event: KeyboardEvent) => {
     const key = keyOfEvent(event)
     if (key === null || event.defaultPrevented) return
@@ -28,8 +33,12 @@ export function listenToKeys(commandOf: (key: string) => Command | undefined): v
     last = press
     if (doesAct && (command.blocked?.() ?? null) === null) command.run()
   }
+  for (const name of ['keydown', 'pointerdown']) window.addEventListener(name, interrupt, { capture: true })
   window.addEventListener('keydown', onKeydown)
-  onScopeDispose(() => window.removeEventListener('keydown', onKeydown))
+  onScopeDispose(() => {
+    for (const name of ['keydown', 'pointerdown']) window.removeEventListener(name, interrupt, { capture: true })
+    window.removeEventListener('keydown', onKeydown)
+  })
 }
 
 /** Whether a modal dialog is open. Closed dialogs stay in the document, hidden or fading out, so they do not count. */

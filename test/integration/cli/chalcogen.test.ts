@@ -73,7 +73,7 @@ test('prints text for people without --json', async () => {
   const { code, out, err } = await chalcogen('run', 'tiny.json')
   expect(code).toBe(0)
   expect(out).toMatch(/MSE, last epoch +\d/)
-  expect(out).toMatch(/Outcome +silent: /)
+  expect(out).toMatch(/Outcome +untrained: /)
   expect(out).toMatch(/Time computed +\d/)
   expect(err).toMatch(/epoch \d of 3/)
   expect((await chalcogen('list')).out).toMatch(/Run +Status +Outcome +Scheme/)

@@ -17,21 +17,26 @@ describe('a key press acts', () => {
 })
 
 describe('the keys of the window', () => {
-  let press: (event: Partial<KeyboardEvent>) => void
+  let listeners: [name: string, listener: (event: unknown) => void][] = []
+  const send = (type: string, event: object = {}) => {
+    for (const [name, listener] of listeners) if (name === type) listener({ type, target: null, preventDefault: () => {}, ...event })
+  }
+  const press = (event: Partial<KeyboardEvent>) => send('keydown', { key: 'Delete', ...event })
   const scope = effectScope()
-  const listen = (command: Command) => scope.run(() => listenToKeys(() => command))
+  const listen = (command: Command) => scope.run(() => listenToKeys((key) => (key === command.key ? command : undefined)))
 
   beforeEach(() => {
     vi.stubGlobal('Element', class {})
     vi.stubGlobal('document', { querySelectorAll: () => [] })
     vi.stubGlobal('window', {
-      addEventListener: (_: string, listener: (event: unknown) => void) => {
-        press = (event) => listener({ key: 'Delete', target: null, preventDefault: () => {}, ...event })
-      },
+      addEventListener: (name: string, listener: (event: unknown) => void) => { listeners.push([name, listener]) },
       removeEventListener: () => {},
     })
   })
-  afterEach(() => vi.unstubAllGlobals())
+  afterEach(() => {
+    vi.unstubAllGlobals()
+    listeners = []
+  })
 
   test('a held Delete moves one run, not one after the other', () => {
     const run = vi.fn()
@@ -40,6 +45,24 @@ describe('the keys of the window', () => {
     press({ repeat: true })
     press({ repeat: true })
     expect(run).toHaveBeenCalledOnce()
+  })
+
+  test('two presses act twice with another key or a click in between', () => {
+    const run = vi.fn()
+    listen({ id: 'palette', title: 'Find a command', key: 'Ctrl K', inDialogs: true, run })
+    const open = () => {
+      press({ key: 'Control', ctrlKey: true })
+      press({ key: 'k', ctrlKey: true })
+    }
+    open()
+    open()
+    expect(run).toHaveBeenCalledTimes(1)
+    press({ key: 'Escape' })
+    open()
+    expect(run).toHaveBeenCalledTimes(2)
+    send('pointerdown')
+    open()
+    expect(run).toHaveBeenCalledTimes(3)
   })
 
   test('a held step goes on', () => {

@@ -19,7 +19,8 @@ describe('a key press acts', () => {
 describe('the keys of the window', () => {
   let listeners: [name: string, listener: (event: unknown) => void][] = []
   const send = (type: string, event: object = {}) => {
-    for (const [name, listener] of listeners) if (name === type) listener({ type, target: null, preventDefault: () => {}, ...event })
+    const whole = { type, target: null, preventDefault: () => {}, ...event }
+    for (const [name, listener] of listeners) if (name === type) listener(whole)
   }
   const press = (event: Partial<KeyboardEvent>) => send('keydown', { key: 'Delete', ...event })
   const scope = effectScope()

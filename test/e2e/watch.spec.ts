@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test'
+import { DOUBLE_PRESS_MS } from '../../src-renderer/keys.ts'
 import { call, type Laboratory, newFolder, open } from './laboratory.ts'
 
 test.setTimeout(180_000)
@@ -69,6 +70,8 @@ test('a live run shows all charts, follows a chosen synapse, freezes charts and 
   await at('chart-membrane').focus()
   await page.keyboard.press('m')
   await expect(at('chart-membrane')).toHaveClass(/full/)
+  // Two presses in quick succession are one.
+  await page.waitForTimeout(DOUBLE_PRESS_MS)
   await page.keyboard.press('m')
   await expect(at('chart-membrane')).not.toHaveClass(/full/)
   await page.keyboard.press('x')

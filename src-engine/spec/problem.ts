@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import { listed } from '../format/words.ts'
 
 /** One error in a document from outside: where it is, which rule it breaks, and what was found. */
 export interface Problem {
@@ -99,8 +100,7 @@ function bound(origin: string, comparison: string, limit: number | bigint): stri
 }
 
 /** 'a', 'a or b', 'a, b or c' */
-export const oneOf = (names: readonly string[]): string =>
-  (names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} or ${names[names.length - 1]}`)
+export const oneOf = (names: readonly string[]): string => listed(names, 'or')
 
 function valueAt(document: unknown, path: PropertyKey[]): unknown {
   let value = document

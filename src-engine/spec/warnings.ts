@@ -1,4 +1,5 @@
 import { formatExact, formatNumber } from '../format/numbers.ts'
+import { listed } from '../format/words.ts'
 import { countsPulses, usesDevices } from './scheme.ts'
 import type { Spec } from './spec.ts'
 import type { TaskSpec } from './task.ts'
@@ -40,15 +41,11 @@ function aliasedFrequencies(task: TaskSpec): Warning[] {
   const are = aliased.length === 1 ? 'is' : 'are'
   return [{
     path: 'task.frequencies',
-    message: `${listed(aliased.map(formatExact))} Hz ${are} above ${formatNumber(sampling / 2)} Hz, `
+    message: `${listed(aliased.map(formatExact), 'and')} Hz ${are} above ${formatNumber(sampling / 2)} Hz, `
       + `half of the sampling rate at a time step of ${formatExact(task.dt)} ms. `
-      + `In the target, ${aliased.length === 1 ? 'it looks' : 'they look'} like ${listed(seen)} Hz.`,
+      + `In the target, ${aliased.length === 1 ? 'it looks' : 'they look'} like ${listed(seen, 'and')} Hz.`,
   }]
 }
-
-/** 600, 700 and 800 */
-const listed = (words: readonly string[]) =>
-  (words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`)
 
 /** Device switches that are off without any effect, or that cancel the effect of another setting. */
 function switchesWithoutEffect({ conventions, device, scheme }: Spec): Warning[] {

@@ -35,7 +35,7 @@ export function histogramFigure({ histogram }: HistogramData, theme: ChartTheme)
       rows: counts.map((count, bin) => [edges[bin], edges[bin + 1], count, ...(minus ? [minus[bin]] : [])]),
     }),
     notes: [
-      ...(counts.includes(0) || minus?.includes(0) ? ['empty bins have no bar'] : []),
+      ...(counts.includes(0) || minus?.includes(0) ? ['gaps are empty bins'] : []),
       ...(missing > 0 ? [`${counted(missing, 'value')} not finite, not counted`] : []),
     ],
     about: quantity === 'conductance' ? aboutConductance : aboutWeight,

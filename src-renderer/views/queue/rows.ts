@@ -1,6 +1,7 @@
-import { type Outcome, outcomes } from '../../../src-engine/analysis/comparison.ts'
+import type { Outcome } from '../../../src-engine/analysis/comparison.ts'
 import { isUnfinished, type RunSummary } from '../../stores/runs.ts'
 import type { Priority, QueueState } from '../../stores/queue.ts'
+import { outcomeCounts } from '../outcome.ts'
 
 /** Row of a sweep, above its runs. If other runs separate its queued runs, each later part has a row of its own. */
 export interface SweepRow {
@@ -166,11 +167,7 @@ export function tallyOf(runs: readonly RunSummary[]): Tally {
     failed: runs.filter(({ status }) => status === 'failed').length,
     unfinished: runs.filter(isUnfinished).length,
     paused: runs.filter(isPaused).length,
-    outcomes: countedOutcomes(runs),
+    outcomes: outcomeCounts(runs),
     share: all === 0 ? 0 : done / all,
   }
 }
-
-const countedOutcomes = (runs: readonly RunSummary[]) => Object.fromEntries(
-  outcomes.map((outcome) => [outcome, runs.filter((run) => run.outcome === outcome).length]),
-) as Record<Outcome, number>

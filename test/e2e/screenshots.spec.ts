@@ -167,7 +167,8 @@ async function makeMaintenanceStates(folder: string) {
 
   const db = new Database(libraryIn(folder))
   const failed = runIds[9]
-  db.prepare(`UPDATE runs SET status = 'failed', digest = NULL, error_code = 'out-of-memory', error_message = ? WHERE run_id = ?`)
+  db.prepare(`UPDATE runs SET status = 'failed', digest = NULL, outcome = NULL, reasons = NULL, error_code = 'out-of-memory',
+    error_message = ? WHERE run_id = ?`)
     .run('The engine ran out of memory.', failed)
   db.prepare('UPDATE arrays SET data = zeroblob(length(data)) WHERE run_id = ? AND epoch = 1').run(runIds[7])
   db.prepare(`UPDATE runs SET mse = 0.5 WHERE run_id = ?`).run(runIds[8])

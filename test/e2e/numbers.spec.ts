@@ -87,7 +87,7 @@ test('no number is cut on any screen, and a comparison says what it leaves out',
     await at('rail-library').click()
     await at(`run-row-${run.runId}`).dblclick()
     await expect(at('run-progress')).toContainText('seed 4\u202f294\u202f967\u202f295')
-    await expect(at('run-outcome')).toHaveText(run.outcome!)
+    await expect(at('run-head-outcome')).toHaveText(run.outcome!)
     expect(await cutNumbers(lab)).toEqual([])
     await at('rail-library').click()
     await page.keyboard.press('w')

@@ -42,7 +42,7 @@ export function paretoFigure({ arms }: ParetoData, theme: ChartTheme): Figure {
       sentence: 'SET pulses and loss of each arm, as means over seeds; no arm is better in both than an arm on the front.',
       equation: 'front: no other arm with MSE′ ≤ MSE and SET′ ≤ SET',
     },
-    empty: plotted.length === 0 ? 'Arms with devices appear after their first run has finished.' : null,
+    empty: plotted.length === 0 ? 'No arm has both SET pulses and a finite loss.' : null,
   }
 }
 

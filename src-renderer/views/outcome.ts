@@ -8,6 +8,8 @@ export const outcomeCounts = (runs: readonly Pick<RunSummary, 'outcome'>[]) => O
   outcomes.map((outcome) => [outcome, runs.filter((run) => run.outcome === outcome).length]),
 ) as Record<Outcome, number>
 
+export const hasBadRuns = ({ diverged, silent }: Record<Outcome, number>) => diverged + silent > 0
+
 /** Outcomes of the runs of an arm or a sweep, worst first: '2 silent · 8 learned · 1 failed'. */
 export const outcomesText = ({ outcomes: counts, failed, unfinished }: Pick<ComparedArm, 'outcomes' | 'failed' | 'unfinished'>): string => [
   ...outcomes.toReversed().filter((outcome) => counts[outcome] > 0).map((outcome) => `${formatCount(counts[outcome])} ${outcome}`),

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { ensureKernels } from './kernels.ts'
 import { copyWith, readSource, sourcesOf } from './mutation/copy.ts'
 import { measureCoverage, testFiles } from './mutation/coverage.ts'
 import type { Numbered } from './mutation/instrument.ts'
@@ -74,6 +75,8 @@ function stop(folder: string): void {
 }
 
 async function work(folder: string): Promise<void> {
+  // The copies take them over. Without them, every test that trains would fail there and be left out.
+  await ensureKernels()
   const mutants: Numbered[] = inTurns(options.folder.map(choose)).map((mutant, id) => ({ ...mutant, id }))
   const copies = Array.from({ length: Number(options.workers) }, (_, index) => join(folder, String(index)))
   for (const copy of copies) copyWith(mutants, copy)

@@ -1,4 +1,5 @@
 import { armResults } from '../../src-engine/analysis/arm-results.ts'
+import { outcomeCounts, outcomesText } from '../../src-engine/analysis/outcome-texts.ts'
 import { formatDuration } from '../../src-engine/format/durations.ts'
 import { formatCount, formatNumber } from '../../src-engine/format/numbers.ts'
 import { formatBytes } from '../../src-engine/format/sizes.ts'
@@ -133,9 +134,12 @@ function planLine({ arms, runs, sequences, disk, time }: SweepPlan): string {
 async function printResult(app: App, sweepId: string, runs: readonly RunSummary[], output: Output): Promise<number> {
   const { name, arms, document } = (await app.sweeps.list()).find((one) => one.sweepId === sweepId)!
   const results = armResults(arms.map(({ label }) => label), document.halving !== null, runs)
-  const rows = results.map(({ label, sample: { n, mean, sd }, epochs, failed }) =>
-    [label, n === 0 ? '–' : formatNumber(mean), formatNumber(sd), formatCount(n), formatCount(epochs), formatCount(failed)])
-  const head = ['Arm', 'MSE, last 20', 'SD', 'n', 'Epochs', 'Failed']
+  const rows = results.map((arm) => {
+    const { label, sample: { n, mean, sd }, epochs } = arm
+    const outcomes = outcomesText({ ...arm, outcomes: outcomeCounts(arm.runs) })
+    return [label, n === 0 ? '–' : formatNumber(mean), formatNumber(sd), formatCount(n), formatCount(epochs), outcomes]
+  })
+  const head = ['Arm', 'MSE, last 20', 'SD', 'n', 'Epochs', 'Outcomes']
   const documents = results.map(({ runs: own, ...result }) => ({ ...result, runs: own.map(briefly) }))
   output.result({ sweepId, name, arms: documents }, table([head, ...rows]))
   return runs.every(isComplete) ? DONE : FAILED

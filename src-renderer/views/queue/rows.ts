@@ -1,7 +1,7 @@
 import type { Outcome } from '../../../src-engine/analysis/comparison.ts'
+import { outcomeCounts } from '../../../src-engine/analysis/outcome-texts.ts'
 import { isUnfinished, type RunSummary } from '../../stores/runs.ts'
 import type { Priority, QueueState } from '../../stores/queue.ts'
-import { outcomeCounts } from '../outcome.ts'
 
 /** Row of a sweep, above its runs. If other runs separate its queued runs, each later part has a row of its own. */
 export interface SweepRow {

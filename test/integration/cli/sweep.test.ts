@@ -37,6 +37,8 @@ test('plans, runs and ranks a sweep file whose experiment is another file', asyn
   const result = await json('sweep', 'sweep.json', '--workers', '1')
   expect(result.arms.map(({ sample }: { sample: { n: number } }) => sample.n)).toEqual([2, 2])
   expect(result.arms[0].sample.mean).toBeLessThanOrEqual(result.arms[1].sample.mean)
+  const { out } = await chalcogen('sweep', result.sweepId)
+  expect(out).toMatch(/Outcomes\n.*(?:2 \w+|1 \w+ · 1 \w+)\n/)
   expect(await json('sweeps')).toMatchObject([{ sweepId: result.sweepId, name: 'two schemes' }])
   const runs: { runId: string; sweep: { arm: number } }[] = await json('list')
   const { files } = await json('export', ...runs.map(({ runId }) => runId), '--format', 'csv', '--out', 'out')

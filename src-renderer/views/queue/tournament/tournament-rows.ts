@@ -1,8 +1,8 @@
 import type { ComparedArm, ComparedRun, Comparison } from '../../../../src-engine/analysis/comparison.ts'
+import { outcomesText } from '../../../../src-engine/analysis/outcome-texts.ts'
 import { tableValue } from '../../../../src-engine/analysis/parameters.ts'
 import type { Change } from '../../../../src-engine/spec/change.ts'
 import { formatCount, formatNumber, formatP, formatSigned, NO_VALUE } from '../../../components/format.ts'
-import { outcomesText } from '../../outcome.ts'
 
 export interface ArmRow {
   kind: 'arm'

@@ -5,7 +5,7 @@ import Papa from 'papaparse'
 import { stabilityText } from '../../../../../src-engine/analysis/outcome-texts.ts'
 import { useRuns } from '../../../../../src-renderer/stores/runs.ts'
 import { useSweeps } from '../../../../../src-renderer/stores/sweeps.ts'
-import { outcomesText, whyNot } from '../../../../../src-renderer/views/outcome.ts'
+import { outcomesText, whyNot } from '../../../../../src-engine/analysis/outcome-texts.ts'
 import {
   csvOf, intervalText, markdownOf, tournamentRows,
 } from '../../../../../src-renderer/views/queue/tournament/tournament-rows.ts'

@@ -3,6 +3,7 @@ import type { ArrayInfo } from '../contract/run.ts'
 import { bytesPerElement, type Packed, unpack } from './codec.ts'
 import { LibraryError } from './error.ts'
 import type { ArrayData, PackedArray, ReadArray } from './protocol.ts'
+import { inTransaction } from './transaction.ts'
 
 /** Stored arrays: weights, conductances, outputs, spikes. */
 export class Arrays {
@@ -21,13 +22,13 @@ export class Arrays {
       INSERT INTO arrays (run_id, epoch, kind, name, codec, packing, shape, sha256, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT DO NOTHING
     `)
-    this.#db.transaction(() => {
+    inTransaction(this.#db, () => {
       for (const { kind, name, codec, packing, shape, sha256, data } of arrays) {
         const { changes } = insert.run(runId, epoch, kind, name, codec, packing, JSON.stringify(shape), sha256, data)
         if (changes === 0) this.#requireSame(runId, epoch, kind, name, sha256)
       }
       if (supersedes !== null) this.#db.prepare('DELETE FROM arrays WHERE run_id = ? AND epoch = ?').run(runId, supersedes)
-    })()
+    })
   }
 
   of(runId: string): ArrayInfo[] {

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { type Elements, type Packed, unpack } from './codec.ts'
 import { LibraryError } from './error.ts'
 import type { Checkpoint, PackedPart } from './protocol.ts'
+import { inTransaction } from './transaction.ts'
 
 /** Checkpoints kept per run. If the newest is damaged, the run resumes from the one before. */
 const KEPT = 2
@@ -19,7 +20,7 @@ export class Checkpoints {
       INSERT OR REPLACE INTO checkpoints (run_id, sequences, name, parts, codec, length, packing, sha256, data)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
     `)
-    this.#db.transaction(() => {
+    inTransaction(this.#db, () => {
       for (const { name, codec, length, packing, sha256, data } of parts) {
         insert.run(runId, sequences, name, parts.length, codec, length, packing, sha256, data)
       }
@@ -28,7 +29,7 @@ export class Checkpoints {
           SELECT DISTINCT sequences FROM checkpoints WHERE run_id = $runId ORDER BY sequences DESC LIMIT ${KEPT}
         )
       `).run({ runId })
-    })()
+    })
   }
 
   /** The newest intact checkpoint; null if there is no checkpoint. @throws LibraryError damaged if all checkpoints are damaged */

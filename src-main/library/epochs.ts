@@ -3,6 +3,7 @@ import type { EpochMetrics } from '../contract/run.ts'
 import { bytesOf, realsFromBytes } from './codec.ts'
 import { LibraryError } from './error.ts'
 import type { EpochColumns } from './protocol.ts'
+import { inTransaction } from './transaction.ts'
 
 /** For SQLite, no limit. */
 const ALL = -1
@@ -24,14 +25,14 @@ export class Epochs {
     const insert = this.#db.prepare(`
       INSERT INTO epochs (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')}) ON CONFLICT DO NOTHING
     `)
-    this.#db.transaction(() => {
+    inTransaction(this.#db, () => {
       for (const metrics of epochs) {
         const row = rowOf(runId, metrics)
         if (insert.run(...row).changes === 0) this.#requireSame(runId, metrics)
       }
       refreshSummary(this.#db, runId)
       if (secondsComputed !== null) this.#db.prepare('UPDATE runs SET computed_seconds = ? WHERE run_id = ?').run(secondsComputed, runId)
-    })()
+    })
   }
 
   all(runId: string): EpochMetrics[] {

@@ -5,6 +5,7 @@ import { canonicalJson } from './canonical-json.ts'
 import { Epochs } from './epochs.ts'
 import { Outcomes } from './outcomes.ts'
 import type { ImportedRun } from './protocol.ts'
+import { inTransaction } from './transaction.ts'
 
 /**
  * Imports a run of another library, completely or not at all.
@@ -18,7 +19,7 @@ export function importRun(db: Database, { summary, spec, environment, epochs, ar
       error_code, error_message, environment, spec, computed_seconds
     ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
   `)
-  return db.transaction(() => {
+  return inTransaction(db, () => {
     const { changes } = insert.run(
       runId, importedStatus(summary.status), createdAt, createdAt, startedAt, endedAt, sequences, secondsPerSequence, digest,
       error?.code ?? null, error?.message ?? null, canonicalJson(environment), canonicalJson(spec), secondsComputed,
@@ -30,7 +31,7 @@ export function importRun(db: Database, { summary, spec, environment, epochs, ar
     // Judged here, like the listed metrics, because a file from outside may claim any outcome.
     if (summary.status === 'done') new Outcomes(db).judge(runId)
     return true
-  })()
+  })
 }
 
 /** Checkpoints are not imported, so a run that had not ended is interrupted and can be resumed from the start. */

@@ -3,6 +3,7 @@ import { OWN } from '../contract/contract.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { LibraryError } from './error.ts'
 import type { StoredPreset, NewPreset } from './protocol.ts'
+import { inTransaction } from './transaction.ts'
 
 interface Row {
   id: string
@@ -29,14 +30,14 @@ export class Presets {
 
   /** @returns the new preset's id, or null if another preset has that title */
   save({ title, description, provenance, spec, createdAt }: NewPreset): string | null {
-    return this.#db.transaction(() => {
+    return inTransaction(this.#db, () => {
       const others = this.#db.prepare<[], Pick<Row, 'id' | 'title'>>('SELECT preset_id AS id, title FROM presets').all()
       if (others.some((other) => folded(other.title) === folded(title))) return null
       const id = freeId(title, new Set(others.map((other) => other.id)))
       this.#db.prepare('INSERT INTO presets (preset_id, title, description, provenance, created_at, spec) VALUES (?, ?, ?, ?, ?, ?)')
         .run(id, title, description, provenance, createdAt, canonicalJson(spec))
       return id
-    }).immediate()
+    })
   }
 
   delete(id: string): void {

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Priority } from '../contract/sweep.ts'
 import type { Queued } from './protocol.ts'
+import { inTransaction } from './transaction.ts'
 
 /**
  * Condition on queued or running runs. SQLite uses the index of these few rows only if a query repeats the index's condition, so that
@@ -44,16 +45,16 @@ export class Queue {
   /** Puts queued runs in this order. Runs that are not listed follow them. */
   order(runIds: readonly string[]): void {
     const put = this.#db.prepare(`UPDATE runs SET place = ? WHERE run_id = ? AND status = 'queued'`)
-    this.#db.transaction(() => {
+    inTransaction(this.#db, () => {
       const named = new Set(runIds)
       const others = this.all().map(({ runId }) => runId).filter((runId) => !named.has(runId))
       ;[...runIds, ...others].forEach((runId, place) => put.run(place, runId))
-    }).immediate()
+    })
   }
 
   prioritise(runIds: readonly string[], priority: Priority): void {
     const put = this.#db.prepare('UPDATE runs SET priority = ? WHERE run_id = ?')
-    this.#db.transaction(() => { for (const runId of runIds) put.run(ranks[priority], runId) })()
+    inTransaction(this.#db, () => { for (const runId of runIds) put.run(ranks[priority], runId) })
   }
 
   #extreme(which: 'min' | 'max'): number {

@@ -7,6 +7,7 @@ import { isAlive, isThisProcess, ownerText, parseOwner } from './owner.ts'
 import type { NewRun, Outline, Queued, Request, RunEnd } from './protocol.ts'
 import { Queue, UNFINISHED } from './queue.ts'
 import { type SummaryRow, summaryOf, summaryQuery } from './summary.ts'
+import { inTransaction } from './transaction.ts'
 
 type StoredRun = Pick<RunDetail, 'summary' | 'spec' | 'environment'>
 
@@ -37,13 +38,13 @@ export class Runs {
       VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
     `)
     const owner = ownerText()
-    this.#db.transaction(() => {
+    inTransaction(this.#db, () => {
       const end = this.#queue.end()
       runs.forEach(({ runId, spec, environment, createdAt, sequences, sweep }, index) => insert.run(
         runId, owner, createdAt, createdAt, sequences, canonicalJson(environment), canonicalJson(spec),
         sweep?.sweepId ?? null, sweep?.arm ?? null, end + index,
       ))
-    })()
+    })
   }
 
   /** Sets the environment only if no epoch is done. A resumed run keeps the environment that it started in. */
@@ -70,7 +71,7 @@ export class Runs {
   /** Releases ownership of queued runs, so that the next process that opens the library adopts them. */
   release(runIds: readonly string[]): void {
     const release = this.#db.prepare(`UPDATE runs SET owner = NULL WHERE run_id = ? AND status = 'queued'`)
-    this.#db.transaction(() => { for (const runId of runIds) release.run(runId) })()
+    inTransaction(this.#db, () => { for (const runId of runIds) release.run(runId) })
   }
 
   /**
@@ -83,48 +84,54 @@ export class Runs {
       SET status = 'queued', shelf = 'library', owner = ?, queued_at = ?, place = ?, ended_at = NULL, error_code = NULL, error_message = NULL
       WHERE run_id = ?
     `)
-    this.#db.transaction(() => {
+    inTransaction(this.#db, () => {
       const place = first ? this.#queue.before() - runIds.length + 1 : this.#queue.end()
       runIds.forEach((runId, index) => {
         const { status, owner } = this.#state(runId)
         if (!(resumable as readonly RunStatus[]).includes(status)) throw new LibraryError('busy', this.#whyNot(runId, status, owner))
         put.run(ownerText(), queuedAt, place + index, runId)
       })
-    }).immediate()
+    })
   }
 
   /** Takes ownership of queued runs without a living owner. @returns them in the order of the queue */
   adoptQueued(): Queued[] {
-    return this.#db.transaction(() => {
+    return inTransaction(this.#db, () => {
       const left = this.#queue.all().filter(({ owner }) => isOrphan(owner))
       const adopt = this.#db.prepare('UPDATE runs SET owner = ? WHERE run_id = ?')
       const owner = ownerText()
       for (const { runId } of left) adopt.run(owner, runId)
       return left.map(({ runId, priority }) => ({ runId, priority }))
-    }).immediate()
+    })
   }
 
   /** Marks runs that dead processes left running as interrupted. Call this before the process starts a run. @returns their number */
   interruptUnfinished(): number {
-    return this.#db.transaction(() => {
-      const running = this.#db.prepare<[], State>(`SELECT run_id, status, owner FROM runs WHERE status = 'running' AND ${UNFINISHED}`).all()
-      const left = running.filter(({ owner }) => isOrphan(owner) || isThisProcess(parseOwner(owner)!))
+    // Usually there are none. Then a command that only reads does not wait for a program that writes.
+    if (this.#leftRunning().length === 0) return 0
+    return inTransaction(this.#db, () => {
+      const left = this.#leftRunning()
       const interrupt = this.#db.prepare(`UPDATE runs SET status = 'interrupted', owner = NULL WHERE run_id = ?`)
       for (const { run_id } of left) interrupt.run(run_id)
       return left.length
-    }).immediate()
+    })
+  }
+
+  #leftRunning(): State[] {
+    return this.#db.prepare<[], State>(`SELECT run_id, status, owner FROM runs WHERE status = 'running' AND ${UNFINISHED}`).all()
+      .filter(({ owner }) => isOrphan(owner) || isThisProcess(parseOwner(owner)!))
   }
 
   /** All or none. @throws LibraryError busy if one of them is queued or running */
   shelve(runIds: readonly string[], shelf: Shelf): void {
     const move = this.#db.prepare('UPDATE runs SET shelf = ? WHERE run_id = ?')
-    this.#db.transaction(() => {
+    inTransaction(this.#db, () => {
       for (const runId of runIds) {
         const { status, owner } = this.#state(runId)
         if (status === 'queued' || status === 'running') throw new LibraryError('busy', this.#whyNot(runId, status, owner))
         move.run(shelf, runId)
       }
-    })()
+    })
   }
 
   /**
@@ -133,13 +140,13 @@ export class Runs {
    */
   delete(runIds: readonly string[]): void {
     const remove = this.#db.prepare(`DELETE FROM runs WHERE run_id = ? AND shelf = 'trash'`)
-    this.#db.transaction(() => {
+    inTransaction(this.#db, () => {
       for (const runId of runIds) {
         this.require(runId)
         if (remove.run(runId).changes === 0) throw new LibraryError('busy', `Run ${runId} is not in the trash. Move it to the trash before you delete it.`)
       }
       this.#db.exec('DELETE FROM sweeps WHERE NOT EXISTS (SELECT 1 FROM runs WHERE runs.sweep_id = sweeps.sweep_id)')
-    })()
+    })
   }
 
   /**

@@ -3,6 +3,7 @@ import type { CheckWatcher } from './check.ts'
 import { configure, writeEmptyLibrary } from './connection.ts'
 import { yieldToEvents } from './long-task.ts'
 import type { Salvaged } from './protocol.ts'
+import { inTransaction } from './transaction.ts'
 
 const children = ['epochs', 'arrays', 'checkpoints'] as const
 
@@ -19,7 +20,7 @@ export async function salvage(
     const runIds = readableIds(from)
     for (const runId of runIds) {
       if (watcher.stopped()) break
-      const result = into.transaction(() => copyRun(from, into, runId))()
+      const result = inTransaction(into, () => copyRun(from, into, runId))
       if (result !== 'no run') salvaged.runs++
       if (result !== 'complete') salvaged.incomplete.push(runId)
       watcher.progress(salvaged.runs, runIds.length)

@@ -20,6 +20,7 @@ import { Runs } from './runs.ts'
 import { Settings } from './settings.ts'
 import { Sweeps } from './sweeps.ts'
 import { readTimings } from './timings.ts'
+import { inTransaction } from './transaction.ts'
 import { usageOf } from './usage.ts'
 
 interface Reply {
@@ -132,21 +133,21 @@ export class Service {
   }
 
   #create({ runs, sweep }: Extract<Request, { op: 'createRuns' }>): void {
-    this.#db.transaction(() => {
+    inTransaction(this.#db, () => {
       if (sweep) this.#sweeps.create(sweep)
       this.#runs.create(runs)
-    }).immediate()
+    })
   }
 
   #finish({ runIds, end }: Extract<Request, { op: 'finishRuns' }>): void {
-    this.#db.transaction(() => {
+    inTransaction(this.#db, () => {
       for (const runId of runIds) {
         this.#runs.finish(runId, end)
         if (end.status !== 'done') continue
         this.#checkpoints.dropAll(runId)
         this.#outcomes.judge(runId)
       }
-    })()
+    })
   }
 
   #overview(runId: string): RunOverview {

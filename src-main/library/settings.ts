@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { defaultSettings, type LibrarySettings, librarySettingsSchema } from '../contract/library.ts'
+import { inTransaction } from './transaction.ts'
 
 /** The settings stored in the library. A value that fails its schema is replaced by the default. */
 export class Settings {
@@ -20,9 +21,9 @@ export class Settings {
 
   change(some: Partial<LibrarySettings>): LibrarySettings {
     const put = this.#db.prepare('INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)')
-    this.#db.transaction(() => {
+    inTransaction(this.#db, () => {
       for (const [name, value] of Object.entries(some)) if (value !== undefined) put.run(name, JSON.stringify(value))
-    })()
+    })
     return this.all()
   }
 }

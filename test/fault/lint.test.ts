@@ -101,3 +101,9 @@ test('fault 22: lint forbids reading a file of the open library without SQLite',
   }
   expect(await messages('src-main/library/service.ts', 'import { statSync } from \'node:fs\'\nstatSync(\'x\')\n')).toEqual([])
 })
+
+test('fault 41: lint forbids a transaction that does not wait for other programs', async () => {
+  const code = (work: string) => `import type { Database } from 'better-sqlite3'\nexport const clear = (db: Database) => ${work}\n`
+  expect(await messages('src-main/library/service.ts', code('db.transaction(() => {})()'))).toEqual([expect.stringContaining('waits for other programs')])
+  expect(await messages('src-main/library/transaction.ts', code('db.transaction(() => {}).immediate()'))).toEqual([])
+})

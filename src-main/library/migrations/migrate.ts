@@ -3,6 +3,7 @@ import { createRuns } from './0001-runs.ts'
 import { makeRunsDurable } from './0002-durable-runs.ts'
 import { addSweeps } from './0003-sweeps.ts'
 import { addOutcomes } from './0004-outcomes.ts'
+import { inTransaction } from '../transaction.ts'
 import type { Migration } from './migration.ts'
 
 /** The nth step, counted from 1, takes a library from version n − 1 to n. */
@@ -18,14 +19,14 @@ export const versionOf = (db: Database): number => db.pragma('user_version', { s
  */
 export function migrate(db: Database, steps = migrations): void {
   for (let next = versionOf(db) + 1; next <= steps.length; next++) {
-    db.transaction(() => {
+    inTransaction(db, () => {
       // Another process may have done this step already.
       if (versionOf(db) >= next) return
       steps[next - 1](db)
       const orphans = db.pragma('foreign_key_check') as unknown[]
       if (orphans.length > 0) throw new Error(`The upgrade to version ${next} would leave ${orphans.length} rows without their run.`)
       db.pragma(`user_version = ${next}`)
-    }).immediate()
+    })
   }
 }
 

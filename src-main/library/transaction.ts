@@ -1,0 +1,7 @@
+import type { Database } from 'better-sqlite3'
+
+/**
+ * Runs `work` in a transaction that takes the write lock at its start, so that it waits for other programs. A transaction that begins
+ * with a read cannot wait: if another program writes before it does, SQLite refuses its write at once.
+ */
+export const inTransaction = <Result>(db: Database, work: () => Result): Result => db.transaction(work).immediate()

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { Backup, CheckReport, LibraryTask, LibraryWork } from '../contract/library.ts'
-import { backupName, backupsOf } from '../library/backups.ts'
+import { backupName, backupsOf, isBackupDue } from '../library/backups.ts'
 import { draftOf, moveOnDisk, removeDraft, setAside, replaceFile } from '../library/files.ts'
 import type { Checked, FileJob, FileWorkers } from '../library/file-work.ts'
 import { type Fault, type Library, LibraryError } from '../library/library.ts'
@@ -134,8 +134,7 @@ export function createMaintenance({ library, runs, files, onWork, onReplaced }: 
     backUp: () => library.backUp('asked'),
     async backUpIfDue(now = Date.now()) {
       const { backupEvery } = await library.settings()
-      const newest = backupsOf(library.file).find(({ reason }) => reason === 'scheduled')
-      const isDue = backupEvery > 0 && (!newest || now - Date.parse(newest.madeAt) >= backupEvery * 3_600_000)
+      const isDue = isBackupDue(backupsOf(library.file), backupEvery * 3_600_000, now)
       return isDue && library.readOnly === null ? library.backUp('scheduled') : null
     },
     compact: () => library.compact(),

@@ -13,20 +13,39 @@ export function backupName(file: string, reason: Reason, now = new Date()): stri
   return join(backupFolder(file), `${basename(file, extension)}.${timeInName(now)}.${reason}${extension}`)
 }
 
-/** Newest first. */
-export function backupsOf(file: string): Backup[] {
+/**
+ * Newest first. Backups whose time is in the future come last, because the clock was wrong when they were made: they may be older than
+ * any other.
+ * @param now in ms since 1970
+ */
+export function backupsOf(file: string, now = Date.now()): Backup[] {
   const folder = backupFolder(file)
   if (!existsSync(folder)) return []
   const found = readdirSync(folder).flatMap((name) => {
     const about = parseName(file, name)
     return about ? [{ file: join(folder, name), bytes: statSync(join(folder, name)).size, ...about }] : []
   })
-  return found.sort((a, b) => (a.madeAt < b.madeAt ? 1 : -1))
+  const { past, future } = byClock(found.sort((a, b) => (a.madeAt < b.madeAt ? 1 : -1)), now)
+  return [...past, ...future]
 }
 
-/** Deletes the backups that `superfluous` lists. */
-export function prune(file: string): void {
-  for (const backup of superfluous(backupsOf(file))) rmSync(backup.file, { force: true })
+function byClock(backups: readonly Backup[], now: number): { past: Backup[]; future: Backup[] } {
+  const isFuture = ({ madeAt }: Backup) => Date.parse(madeAt) > now
+  return { past: backups.filter((backup) => !isFuture(backup)), future: backups.filter(isFuture) }
+}
+
+/** Whether a scheduled backup is due: none was made within the last `everyMs`. One from the future has an unknown age, so it does not count. */
+export function isBackupDue(backups: readonly Backup[], everyMs: number, now: number): boolean {
+  const isFresh = ({ reason, madeAt }: Backup) => {
+    const age = now - Date.parse(madeAt)
+    return reason === 'scheduled' && age >= 0 && age < everyMs
+  }
+  return everyMs > 0 && !backups.some(isFresh)
+}
+
+/** Deletes the backups that `superfluous` lists. @param now in ms since 1970 */
+export function prune(file: string, now = Date.now()): void {
+  for (const backup of superfluous(backupsOf(file, now), now)) rmSync(backup.file, { force: true })
 }
 
 const NEWEST_DAYS = 7
@@ -38,9 +57,17 @@ const MOST: Record<Exclude<Reason, 'scheduled'>, number> = { asked: 10, migratio
  * - of the scheduled backups, the newest of each of the last 7 days and of each of the last 4 weeks that have one;
  * - the newest 10 that the user requested;
  * - the newest 3 from before a migration.
+ *
+ * The age of a backup from the future is unknown. The rule is applied to these separately, so that they displace no other.
  * @param backups newest first
+ * @param now in ms since 1970
  */
-export function superfluous(backups: readonly Backup[]): Backup[] {
+export function superfluous(backups: readonly Backup[], now: number): Backup[] {
+  const { past, future } = byClock(backups, now)
+  return [...superfluousOf(past), ...superfluousOf(future)]
+}
+
+function superfluousOf(backups: readonly Backup[]): Backup[] {
   const of = (reason: Reason) => backups.filter((backup) => backup.reason === reason)
   const scheduled = of('scheduled')
   const keep = new Set([

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import { mkdirSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Backup } from '../contract/library.ts'
 import { backupName, prune } from './backups.ts'
@@ -8,51 +8,71 @@ import { draftOf, putInPlace, removeDraft } from './files.ts'
 import { APPLICATION_ID } from './identity.ts'
 import type { LongTask } from './long-task.ts'
 
-/** Backs up a library before a migration. Runs in one step, because the library is not in use yet. */
+/** Backs up a library before a migration, in one step, because nothing else of this process uses the library yet. */
 export function backUpAtOnce(db: Database.Database, file: string, nativeBinding?: string, now = new Date()): Backup {
-  const target = backupName(file, 'migration', now)
-  mkdirSync(dirname(target), { recursive: true })
-  const draft = draftOf(target)
+  const place = newPlace(file, 'migration', now)
+  const draft = draftOf(place.file)
   try {
     db.prepare('VACUUM INTO ?').run(draft)
-    requireWhole(draft, nativeBinding)
-    putInPlace(draft, target)
+    return keep(file, draft, place, nativeBinding)
   } finally {
     removeDraft(draft)
   }
-  return described(file, target, 'migration', now)
 }
 
 /** Pages copied before other requests are answered, 4 MiB. */
 const PAGES_A_STEP = 1024
 
-/** Backs up a library while it is in use, some pages at a time. */
+/** Backs up a library as it is now, some pages at a time, while it is in use. Blocks no program, and ends however much they write. */
 export async function backUp(
-  db: Database.Database, file: string, reason: Backup['reason'], task: LongTask, nativeBinding?: string, now = new Date(),
+  file: string, reason: Backup['reason'], task: LongTask, nativeBinding?: string, now = new Date(),
 ): Promise<Backup> {
-  const target = backupName(file, reason, now)
-  const pageSize = db.pragma('page_size', { simple: true }) as number
-  const copyPages = (draft: string) => db.backup(draft, {
-    progress({ totalPages, remainingPages }) {
-      task.report((totalPages - remainingPages) * pageSize, totalPages * pageSize)
-      return PAGES_A_STEP
-    },
-  })
-  mkdirSync(dirname(target), { recursive: true })
-  const draft = draftOf(target)
+  const place = newPlace(file, reason, now)
+  const draft = draftOf(place.file)
+  const snapshot = openSnapshot(file, nativeBinding)
   try {
-    await copyPages(draft)
-    requireWhole(draft, nativeBinding)
-    putInPlace(draft, target)
+    const pageSize = snapshot.pragma('page_size', { simple: true }) as number
+    await snapshot.backup(draft, {
+      progress({ totalPages, remainingPages }) {
+        task.report((totalPages - remainingPages) * pageSize, totalPages * pageSize)
+        return PAGES_A_STEP
+      },
+    })
+    return keep(file, draft, place, nativeBinding)
   } finally {
+    snapshot.close()
     removeDraft(draft)
   }
-  return described(file, target, reason, now)
 }
 
-function described(file: string, target: string, reason: Backup['reason'], now: Date): Backup {
-  prune(file)
-  return { file: target, bytes: statSync(target).size, madeAt: now.toISOString(), reason }
+/**
+ * Opens a connection of its own that sees the library as it is now until it is closed. A copy through a connection that sees later
+ * writes would start again with every write of another program.
+ */
+function openSnapshot(file: string, nativeBinding?: string): Database.Database {
+  const db = new Database(file, { readonly: true, fileMustExist: true, nativeBinding })
+  db.exec('BEGIN')
+  // The first read fixes what the transaction sees.
+  db.pragma('user_version')
+  return db
+}
+
+type Place = Pick<Backup, 'file' | 'madeAt' | 'reason'>
+
+/** A name that is free, even if the clock shows the time of an earlier backup again. Creates the folder of backups. */
+function newPlace(file: string, reason: Backup['reason'], now: Date): Place {
+  const name = backupName(file, reason, now)
+  if (existsSync(name)) return newPlace(file, reason, new Date(now.getTime() + 1))
+  mkdirSync(dirname(name), { recursive: true })
+  return { file: name, madeAt: now.toISOString(), reason }
+}
+
+/** Verifies a complete draft, puts it in its place, and deletes backups that are superfluous by now. */
+function keep(file: string, draft: string, place: Place, nativeBinding?: string): Backup {
+  requireWhole(draft, nativeBinding)
+  putInPlace(draft, place.file)
+  prune(file, Date.parse(place.madeAt))
+  return { ...place, bytes: statSync(place.file).size }
 }
 
 /** Verifies a copy. @throws LibraryError if the file is damaged or not a library */

@@ -124,7 +124,7 @@ export class Service {
       case 'savePreset': return { value: this.#presets.save(request.preset) }
       case 'deletePreset': return { value: this.#presets.delete(request.presetId) }
       case 'repair': return { value: repair(this.#db, file, request.faults, nativeBinding) }
-      case 'backUp': return this.#longTask('backup', 'bytes', (task) => backUp(this.#db, file, request.reason, task, nativeBinding))
+      case 'backUp': return this.#longTask('backup', 'bytes', (task) => backUp(file, request.reason, task, nativeBinding))
       case 'compact': return this.#longTask('compact', 'bytes', (task) => compact(this.#db, task))
       case 'cancel': return { value: this.#long?.cancel() }
       case 'closeWhole': return this.#closeWhole()

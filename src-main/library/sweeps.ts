@@ -22,9 +22,12 @@ export class Sweeps {
       .run(sweepId, name, createdAt, canonicalJson(document))
   }
 
-  /** Newest first, without sweeps whose document can no longer be read. Their runs are still listed. */
+  /**
+   * The last one that was started first, whatever the clock showed. Without sweeps whose document can no longer be read. Their runs are
+   * still listed.
+   */
   list(): StoredSweep[] {
-    return this.#db.prepare<[], Row>('SELECT * FROM sweeps ORDER BY created_at DESC, rowid DESC').all().flatMap((row) => sweepOf(row) ?? [])
+    return this.#db.prepare<[], Row>('SELECT * FROM sweeps ORDER BY rowid DESC').all().flatMap((row) => sweepOf(row) ?? [])
   }
 
   /** @throws LibraryError no-run, damaged */

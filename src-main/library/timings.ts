@@ -11,14 +11,21 @@ interface Row extends Texts {
   computed_seconds: number | null
 }
 
-/** How long the finished runs took that were created last. Skips runs that cannot be read. */
-export const readTimings = (db: Database, most: number): Timing[] =>
-  db.prepare<[number], Row>(`
+/**
+ * How long the finished runs took that were created last. Skips runs that cannot be read. Runs from the future come last, because the
+ * clock was wrong when they were made.
+ */
+export function readTimings(db: Database, most: number, now = new Date().toISOString()): Timing[] {
+  const newest = (period: string) => db.prepare<[string, number], Row>(`
     SELECT run_id, sequences, seconds_per_sequence, started_at, ended_at, computed_seconds, spec, environment FROM runs
     WHERE run_id IN (
-      SELECT run_id FROM runs WHERE status = 'done' AND seconds_per_sequence > 0 AND started_at IS NOT NULL ORDER BY created_at DESC LIMIT ?
+      SELECT run_id FROM runs WHERE status = 'done' AND seconds_per_sequence > 0 AND started_at IS NOT NULL AND created_at ${period} ?
+      ORDER BY created_at DESC LIMIT ?
     )
-  `).all(most).flatMap((row) => timingOf(row) ?? [])
+  `)
+  const past = newest('<=').all(now, most)
+  return [...past, ...newest('>').all(now, most - past.length)].flatMap((row) => timingOf(row) ?? [])
+}
 
 function timingOf(row: Row): Timing | null {
   const { run_id, sequences, seconds_per_sequence: secondsPerSequence, started_at: startedAt, ended_at: endedAt } = row

@@ -51,7 +51,7 @@ export class Timings {
 
   constructor(timings: readonly Timing[], { cpu, cores }: Pick<Environment, 'cpu' | 'cores'>) {
     const here = timings.filter(({ environment }) => environment.cpu === cpu && environment.cores === cores)
-    this.#samples = here.filter((timing) => !wasPaused(timing)).map((timing) => sampleOf(timing, concurrencyOf(timing, here)))
+    this.#samples = here.filter((timing) => !wasDisturbed(timing)).map((timing) => sampleOf(timing, concurrencyOf(timing, here)))
   }
 
   static async read(library: Library, environment: Environment): Promise<Timings> {
@@ -102,10 +102,13 @@ const secondsOf = ({ startedAt, endedAt, secondsComputed }: Timing) => secondsCo
 const busyShare = (timing: Timing) =>
   Math.min(1, secondsOf(timing) / Math.max(1e-3, secondsBetween(timing.startedAt, timing.endedAt)))
 
-/** Whether a run was paused or interrupted for so long that it is not known how many runs it shared the machine with. */
-function wasPaused(timing: Timing): boolean {
+/**
+ * Whether it is not known how many runs a run shared the machine with: it was paused or interrupted for long, or the clock was set
+ * while it ran.
+ */
+function wasDisturbed(timing: Timing): boolean {
   const between = secondsBetween(timing.startedAt, timing.endedAt)
-  return between - secondsOf(timing) > Math.max(SHORTEST_PAUSE, MOST_PAUSED * between)
+  return between < 0 || Math.abs(between - secondsOf(timing)) > Math.max(SHORTEST_PAUSE, MOST_PAUSED * between)
 }
 
 /** Mean number of runs at the same time during this run, including it. */

@@ -19,11 +19,13 @@ const DAY = 24 * HOUR
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
-/** Format a past time: 'just now', '5 min ago', '3 h ago', 'yesterday', '12 Nov', '12 Nov 2025'. `now` in ms since 1970. */
+/** Format a past time: 'just now', '5 min ago', '3 h ago', 'yesterday', '12 Nov', '12 Nov 2025'. `now` in ms since 1970. A future time gets its date. */
 export function formatRelative(iso: string, now: number): string {
   const then = new Date(iso)
   const age = now - then.getTime()
-  if (age < MINUTE) return 'just now'
+  // The list learns the time every minute. A time further ahead was written by a wrong clock.
+  if (Math.abs(age) < MINUTE) return 'just now'
+  if (age < 0) return `${formatDay(then)} ${then.getFullYear()}`
   if (age < HOUR) return `${Math.floor(age / MINUTE)} min ago`
   if (age < DAY) return `${Math.floor(age / HOUR)} h ago`
   if (age < 2 * DAY) return 'yesterday'

@@ -3,6 +3,20 @@ import { Runs } from '../../../src-main/library/runs.ts'
 import { readTimings } from '../../../src-main/library/timings.ts'
 import { addRuns, memoryLibrary } from './support.ts'
 
+test('fault 47: runs that a wrong clock has dated to the future do not displace those of today', () => {
+  const db = memoryLibrary()
+  addRuns(db, 'a', 'b', 'c')
+  const set = db.prepare(`
+    UPDATE runs SET status = 'done', started_at = created_at, ended_at = created_at, created_at = ?, seconds_per_sequence = ? WHERE run_id = ?
+  `)
+  set.run('2036-01-01T00:00:00.000Z', 1, 'a')
+  set.run('2026-01-01T00:00:00.000Z', 2, 'b')
+  set.run('2037-01-01T00:00:00.000Z', 3, 'c')
+  const latest = (most: number, now: string) => readTimings(db, most, now).map(({ secondsPerSequence }) => secondsPerSequence)
+  expect([1, 2, 3].map((most) => latest(most, '2026-02-01T00:00:00.000Z'))).toEqual([[2], [2, 3], [2, 1, 3]])
+  expect(latest(1, '2036-02-01T00:00:00.000Z')).toEqual([1])
+})
+
 test('only the latest finished runs count, and those that cannot be read are skipped', () => {
   const db = memoryLibrary()
   const runs = new Runs(db)

@@ -3,7 +3,7 @@ import type { LibraryWork } from '../contract/library.ts'
 import { BadInput } from '../contract/problem.ts'
 import { type Imported, type Library, pack, type PackedArray } from '../library/library.ts'
 import { isSameFile } from '../library/files.ts'
-import { MAGIC } from '../library/identity.ts'
+import { MAGIC } from '../library/header.ts'
 import { LongTask } from '../library/long-task.ts'
 import { type ArchivedRun, inspectArchive, readArchive } from '../transfer/archive/archive.ts'
 

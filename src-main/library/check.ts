@@ -16,6 +16,12 @@ export interface CheckWatcher {
   stopped(): boolean
 }
 
+/** Whether an error tells that the data is damaged, not that it cannot be read now, for example because the file is locked. */
+export function isDamage(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return !code.startsWith('SQLITE_') || /^SQLITE_(CORRUPT|NOTADB|FORMAT|ERROR|MISMATCH|IOERR_(READ|SHORT_READ|DATA|CORRUPTFS)$)/.test(code)
+}
+
 /** Checks the structure, then every run with its epochs, arrays and checkpoints. Data that cannot be read is a fault; the check continues. */
 export async function checkLibrary(db: Database, watcher: CheckWatcher): Promise<CheckCounts> {
   const counts: CheckCounts = { runs: 0, epochs: 0, arrays: 0, checkpoints: 0, bytes: 0, stopped: false }
@@ -23,6 +29,7 @@ export async function checkLibrary(db: Database, watcher: CheckWatcher): Promise
     try {
       at()
     } catch (error) {
+      if (!isDamage(error)) throw error
       watcher.found({ kind, runId, message: `Could not read the ${what}. ${asLibraryError(error).message}`, array: null, checkpoint: null })
     }
   }

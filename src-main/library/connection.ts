@@ -3,9 +3,10 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { backUpAtOnce } from './backup.ts'
 import { asLibraryError, LibraryError, readOnlyReason } from './error.ts'
-import { copyElsewhere, draftOf, putInPlace, removeDraft } from './files.ts'
+import { draftOf, putInPlace, removeDraft } from './files.ts'
 import { APPLICATION_ID, refuseForeignFile } from './identity.ts'
 import { migrate, NEWEST_VERSION, versionOf } from './migrations/migrate.ts'
+import { notWritable, openUpgradedReader } from './reading.ts'
 import { keepStatements } from './statements.ts'
 
 /** How long to wait for another program's lock, ms. */
@@ -24,7 +25,9 @@ export interface Connection {
  */
 export function openConnection(file: string, nativeBinding?: string): Connection {
   if (!existsSync(file)) createLibrary(file, nativeBinding)
-  refuseForeignFile(file, NEWEST_VERSION, nativeBinding)
+  refuseForeignFile(file, nativeBinding)
+  const [obstacle] = notWritable(file)
+  if (obstacle !== undefined) return openToRead(file, `The library is read-only, because ${obstacle} is not writable. ${MAKE_WRITABLE}`, nativeBinding)
   try {
     const db = openToWrite(file, nativeBinding)
     keepStatements(db)
@@ -32,21 +35,15 @@ export function openConnection(file: string, nativeBinding?: string): Connection
   } catch (error) {
     const { code } = asLibraryError(error)
     if (code !== 'read-only' && code !== 'cannot-open') throw error
-    return { ...openForReading(file, nativeBinding), readOnly: readOnlyReason(error) }
+    return openToRead(file, readOnlyReason(error), nativeBinding)
   }
 }
 
-/** Opens the file itself, or a temporary copy if SQLite cannot create the index of the log beside it. */
-function openForReading(file: string, nativeBinding: string | undefined): Omit<Connection, 'readOnly'> {
-  try {
-    const db = openToRead(file, nativeBinding)
-    return { db, close: () => { db.close() } }
-  } catch (error) {
-    if (asLibraryError(error).code !== 'cannot-open') throw error
-    const copy = copyElsewhere(file)
-    const db = openToRead(copy.file, nativeBinding)
-    return { db, close: () => { db.close(); copy.remove() } }
-  }
+const MAKE_WRITABLE = 'Make it writable to change the library.'
+
+function openToRead(file: string, readOnly: string, nativeBinding: string | undefined): Connection {
+  const { db, close } = openUpgradedReader(file, nativeBinding)
+  return { db, close, readOnly }
 }
 
 function openToWrite(file: string, nativeBinding: string | undefined): Database.Database {
@@ -55,22 +52,6 @@ function openToWrite(file: string, nativeBinding: string | undefined): Database.
     configure(db)
     upgrade(db, file, nativeBinding)
     return db
-  } catch (error) {
-    db.close()
-    throw error
-  }
-}
-
-/** @throws LibraryError if the file cannot be read, or if it needs an upgrade first */
-function openToRead(file: string, nativeBinding: string | undefined): Database.Database {
-  const db = new Database(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT, nativeBinding })
-  try {
-    db.pragma('trusted_schema = OFF')
-    // Read now: SQLite reports an unreadable log without an index only on the first read.
-    const version = versionOf(db)
-    if (version === NEWEST_VERSION) return db
-    throw new LibraryError('read-only', `The library has the older version ${version} and is read-only. `
-      + `Make the file and its folder writable, so that it can be upgraded to version ${NEWEST_VERSION}.`)
   } catch (error) {
     db.close()
     throw error

@@ -1,13 +1,13 @@
-import Database from 'better-sqlite3'
 import { mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { requireWhole } from './backup.ts'
-import { checkLibrary, type CheckWatcher } from './check.ts'
+import { checkLibrary, type CheckWatcher, isDamage } from './check.ts'
 import { endThread } from '../threads/threads.ts'
 import { asLibraryError, LibraryError } from './error.ts'
 import { copyDurably } from './files.ts'
 import { type FileWork, fileWorkSchema, type FromFileWorker } from './protocol.ts'
+import { openReader, openUpgradedReader, type Reader } from './reading.ts'
 import { salvage } from './salvage.ts'
 
 /**
@@ -36,14 +36,22 @@ await endThread(port)
 async function work(job: FileWork): Promise<void> {
   const { nativeBinding } = job
   if (job.task === 'copy') return copyAll(job.files, nativeBinding)
-  const db = new Database(job.file, { readonly: true, fileMustExist: true, nativeBinding })
+  const { db, close } = job.task === 'check' ? openToCheck(job.file, nativeBinding) : openReader(job.file, nativeBinding)
   try {
-    db.pragma('trusted_schema = OFF')
-    db.pragma('query_only = ON')
     if (job.task === 'check') post({ kind: 'checked', counts: await checkLibrary(db, watcher) })
     else post({ kind: 'salvaged', salvaged: await salvage(db, job.into, watcher, nativeBinding) })
   } finally {
-    db.close()
+    close()
+  }
+}
+
+/** An older library is upgraded in a copy, since a check reads the tables of the newest version. Unless damage prevents that. */
+function openToCheck(file: string, nativeBinding?: string): Reader {
+  try {
+    return openUpgradedReader(file, nativeBinding)
+  } catch (error) {
+    if (!isDamage(error)) throw error
+    return openReader(file, nativeBinding)
   }
 }
 

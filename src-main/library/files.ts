@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import {
-  closeSync, copyFileSync, existsSync, fsyncSync, linkSync, mkdirSync, mkdtempSync, openSync, readSync, renameSync, rmSync,
+  closeSync, constants, copyFileSync, existsSync, fsyncSync, linkSync, mkdirSync, mkdtempSync, openSync, readSync, renameSync, rmSync,
   statSync, writeSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -80,8 +80,14 @@ export function copyDurably(
 export function copyElsewhere(file: string): { file: string; remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), 'chalcogen-'))
   const copy = join(folder, basename(file))
-  for (const part of ['', '-wal']) if (existsSync(file + part)) copyFileSync(file + part, copy + part)
-  return { file: copy, remove: () => rmSync(folder, { recursive: true, force: true }) }
+  const remove = () => rmSync(folder, { recursive: true, force: true })
+  try {
+    for (const part of ['', '-wal']) if (existsSync(file + part)) copyFileSync(file + part, copy + part, constants.COPYFILE_FICLONE)
+    return { file: copy, remove }
+  } catch (error) {
+    remove()
+    throw error
+  }
 }
 
 /** @returns SHA-256 of the original */

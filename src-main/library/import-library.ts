@@ -5,7 +5,7 @@ import { LibraryError } from './error.ts'
 import { copyElsewhere, isSameFile } from './files.ts'
 import { refuseForeignFile } from './identity.ts'
 import { yieldToEvents, type LongTask } from './long-task.ts'
-import { migrate, migrateTo, NEWEST_VERSION, versionOf } from './migrations/migrate.ts'
+import { migrate, migrateTo, versionOf } from './migrations/migrate.ts'
 import { importedRunSchema, type ImportedRun } from './protocol.ts'
 import { parseTexts, type Texts } from './runs.ts'
 import { type SummaryRow, summaryOf, summaryQuery } from './summary.ts'
@@ -19,7 +19,7 @@ export async function importLibrary(
   file: string, own: string, take: (run: ImportedRun) => void, task: LongTask, nativeBinding?: string,
 ): Promise<void> {
   if (isSameFile(file, own)) throw new LibraryError('cannot-open', 'This file is the open library itself. Choose another library or an archive.')
-  refuseForeignFile(file, NEWEST_VERSION, nativeBinding)
+  refuseForeignFile(file, nativeBinding)
   const copy = copyElsewhere(file)
   try {
     const db = openGuarded(copy.file, nativeBinding)

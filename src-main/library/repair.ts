@@ -1,10 +1,11 @@
-import Database from 'better-sqlite3'
+import type Database from 'better-sqlite3'
 import type { ArrayRow } from './arrays.ts'
 import { dataOf, INFO } from './arrays.ts'
 import { backupsOf } from './backups.ts'
 import { refreshSummary } from './epochs.ts'
 import { Outcomes } from './outcomes.ts'
 import type { Fault } from './protocol.ts'
+import { openReader, type Reader } from './reading.ts'
 
 /**
  * Repairs the faults that can be repaired without losing data:
@@ -41,9 +42,10 @@ function restoreArray(
 
 /** Reads an array's row from a backup; undefined if the backup does not have it or cannot be read. */
 function rowOfBackup(file: string, place: unknown[], nativeBinding?: string): ArrayRow | undefined {
-  let db: Database.Database | null = null
+  let reader: Reader | null = null
   try {
-    db = new Database(file, { readonly: true, fileMustExist: true, nativeBinding })
+    reader = openReader(file, nativeBinding)
+    const { db } = reader
     const hasPacking = (db.pragma('table_info(arrays)') as { name: string }[]).some(({ name }) => name === 'packing')
     return db.prepare<unknown[], ArrayRow>(`
       SELECT ${INFO}, ${hasPacking ? 'packing' : `'raw' AS packing`}, data FROM arrays WHERE run_id = ? AND epoch = ? AND kind = ? AND name = ?
@@ -51,7 +53,7 @@ function rowOfBackup(file: string, place: unknown[], nativeBinding?: string): Ar
   } catch {
     return undefined
   } finally {
-    db?.close()
+    reader?.close()
   }
 }
 

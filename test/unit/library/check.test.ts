@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3'
+import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { checkLibrary } from '../../../src-main/library/check.ts'
 import type { Fault } from '../../../src-main/library/protocol.ts'
@@ -6,7 +6,7 @@ import { addFullRun, memoryLibrary } from './support.ts'
 
 const RUN = 'run00001'
 
-async function check(db: Database, stopAfter = Infinity) {
+async function check(db: Database.Database, stopAfter = Infinity) {
   const faults: Fault[] = []
   const progress: [number, number][] = []
   const counts = await checkLibrary(db, {
@@ -19,13 +19,24 @@ async function check(db: Database, stopAfter = Infinity) {
 
 const judged = `UPDATE runs SET status = 'done', outcome = 'diverged', reasons = NULL`
 
-function library(...changes: string[]): Database {
+function library(...changes: string[]): Database.Database {
   const db = memoryLibrary()
   addFullRun(db, RUN)
   db.pragma('foreign_keys = OFF')
   for (const change of changes) db.exec(change)
   return db
 }
+
+test('a library that cannot be read now is not called damaged', async () => {
+  const refused = (code: string) => ({ prepare() { throw new Database.SqliteError('no', code) }, pragma() { throw new Database.SqliteError('no', code) } })
+  for (const code of ['SQLITE_BUSY', 'SQLITE_READONLY_DIRECTORY', 'SQLITE_CANTOPEN', 'SQLITE_NOMEM', 'SQLITE_IOERR_LOCK', 'SQLITE_INTERRUPT']) {
+    await expect(check(refused(code) as unknown as Database.Database)).rejects.toMatchObject({ code })
+  }
+  for (const code of ['SQLITE_CORRUPT_INDEX', 'SQLITE_NOTADB', 'SQLITE_IOERR_READ']) {
+    const { faults } = await check(refused(code) as unknown as Database.Database)
+    expect(faults.map(({ kind }) => kind)).toEqual(['structure', 'structure', 'structure'])
+  }
+})
 
 test('an intact library has no faults, and everything in it is counted', async () => {
   const db = library()

@@ -8,6 +8,7 @@ import { APPLICATION_ID, refuseForeignFile } from './identity.ts'
 import { migrate, NEWEST_VERSION, versionOf } from './migrations/migrate.ts'
 import { notWritable, openUpgradedReader } from './reading.ts'
 import { keepStatements } from './statements.ts'
+import { releaseUnseen, unseenOwners } from './unseen-owners.ts'
 
 /** How long to wait for another program's lock, ms. */
 const BUSY_TIMEOUT = 5000
@@ -47,6 +48,14 @@ function openToRead(file: string, readOnly: string, nativeBinding: string | unde
 }
 
 function openToWrite(file: string, nativeBinding: string | undefined): Database.Database {
+  const db = openWritable(file, nativeBinding)
+  if (unseenOwners(db).length === 0) return db
+  db.close()
+  releaseUnseen(file, nativeBinding)
+  return openWritable(file, nativeBinding)
+}
+
+function openWritable(file: string, nativeBinding: string | undefined): Database.Database {
   const db = new Database(file, { fileMustExist: true, timeout: BUSY_TIMEOUT, nativeBinding })
   try {
     configure(db)

@@ -3,7 +3,7 @@ import { type Environment, resumable, type RunDetail, type RunPlace, type RunSta
 import { environmentSchema, runDetailSchema } from '../contract/run.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { LibraryError } from './error.ts'
-import { isAlive, isThisProcess, ownerText, parseOwner } from './owner.ts'
+import { fateOf, isThisProcess, ownerText, parseOwner } from './owner.ts'
 import type { NewRun, Outline, Queued, Request, RunEnd } from './protocol.ts'
 import { Queue, UNFINISHED } from './queue.ts'
 import { type SummaryRow, summaryOf, summaryQuery } from './summary.ts'
@@ -193,8 +193,9 @@ export class Runs {
   #whyNot(runId: string, status: RunStatus, text: string | null): string {
     const owner = parseOwner(text)
     if (status !== 'queued' && status !== 'running') return `Run ${runId} is finished and cannot be resumed. Retry it to run it again.`
-    const isElsewhere = owner !== null && !isThisProcess(owner) && isAlive(owner)
-    return `Run ${runId} is ${status}${isElsewhere ? ` in another program (process ${owner.pid}). Stop it there.` : '. Stop it first.'}`
+    const fate = owner === null || isThisProcess(owner) ? 'dead' : fateOf(owner)
+    const where = `in another program (process ${owner?.pid}${fate === 'unknown' ? ', perhaps in another container' : ''})`
+    return `Run ${runId} is ${status}${fate === 'dead' ? '. Stop it first.' : ` ${where}. Stop it there.`}`
   }
 }
 
@@ -209,10 +210,10 @@ export const parseTexts = (runId: string, { spec, environment }: Texts): Pick<Ru
   environment: parsed(environmentSchema, environment, `environment of run ${runId}`),
 })
 
-/** Whether no living process owns the run. */
+/** Whether no living process owns the run. An owner that cannot be seen counts as living; see `releaseUnseen`. */
 function isOrphan(text: string | null): boolean {
   const owner = parseOwner(text)
-  return owner === null || !isAlive(owner)
+  return owner === null || fateOf(owner) === 'dead'
 }
 
 function parsed<T>(schema: { parse(document: unknown): T }, text: string, what: string): T {

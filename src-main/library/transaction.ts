@@ -5,3 +5,6 @@ import type { Database } from 'better-sqlite3'
  * with a read cannot wait: if another program writes before it does, SQLite refuses its write at once.
  */
 export const inTransaction = <Result>(db: Database, work: () => Result): Result => db.transaction(work).immediate()
+
+/** Like `inTransaction`, but also without any reader. The connection must have the locking mode EXCLUSIVE. */
+export const inExclusiveTransaction = <Result>(db: Database, work: () => Result): Result => db.transaction(work).exclusive()

@@ -131,7 +131,7 @@ describe('a run in the library', () => {
     setOwner.run(ownerText(other), alive)
     setOwner.run(ownerText({ ...other, pid: 2 ** 31 - 1 }), dead)
     setOwner.run(ownerText({ ...other, began: '1' }), reusedPid)
-    setOwner.run(ownerText({ ...other, host: 'another machine' }), elsewhere)
+    setOwner.run(ownerText({ ...other, system: 'another machine' }), elsewhere)
     database.close()
     const reopened = await open(file)
     expect((await reopened.adoptQueued()).map(({ runId }) => runId)).toEqual([dead, reusedPid, elsewhere])

@@ -34,6 +34,7 @@ export async function checkLibrary(db: Database, watcher: CheckWatcher): Promise
     }
   }
   look('structure', null, 'file', () => checkStructure(db, watcher))
+  look('structure', null, 'sweeps, presets and settings', () => checkDocuments(db, watcher))
   let runIds: string[] = []
   look('structure', null, 'list of runs', () => { runIds = db.prepare<[], string>('SELECT run_id FROM runs ORDER BY rowid').pluck().all() })
   let total = 0
@@ -67,6 +68,16 @@ function checkStructure(db: Database, watcher: CheckWatcher): void {
   for (const { table, rowid } of db.pragma('foreign_key_check') as { table: string; rowid: number | null }[]) {
     watcher.found(fault('structure', null, `Row ${rowid ?? '?'} of table ${table} belongs to no run.`))
   }
+}
+
+/** Finds texts that are no JSON any more. The application skips these, or uses a default. */
+function checkDocuments(db: Database, watcher: CheckWatcher): void {
+  const damaged = db.prepare<[], { what: string }>(`
+    SELECT 'document of sweep ' || sweep_id AS what FROM sweeps WHERE NOT json_valid(document)
+    UNION ALL SELECT 'preset ' || preset_id FROM presets WHERE NOT json_valid(spec)
+    UNION ALL SELECT 'setting ' || name FROM settings WHERE NOT json_valid(value)
+  `).all()
+  for (const { what } of damaged) watcher.found(fault('run', null, `The ${what} is damaged.`))
 }
 
 function checkRun(db: Database, runId: string, watcher: CheckWatcher): void {

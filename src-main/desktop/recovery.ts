@@ -8,8 +8,8 @@ export function recover(window: BrowserWindow): void {
   const crashes: number[] = []
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason === 'clean-exit') return
-    crashes.push(Date.now())
-    const recent = crashes.filter((time) => time > Date.now() - WINDOW_MS)
+    crashes.push(performance.now())
+    const recent = crashes.filter((time) => time > performance.now() - WINDOW_MS)
     if (recent.length <= CRASHES_ALLOWED) window.webContents.reload()
     else void offerReload(window, 'The window keeps crashing', 'Quit')
   })

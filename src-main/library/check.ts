@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { type ArrayRow, dataOf, describeArray, INFO } from './arrays.ts'
 import type { PartRow } from './checkpoints.ts'
 import { unpack } from './codec.ts'
-import { asLibraryError } from './error.ts'
+import { asLibraryError, LibraryError } from './error.ts'
 import { lastEpoch, meanOfLast20 } from './epochs.ts'
 import { yieldToEvents } from './long-task.ts'
 import type { CheckCounts, Fault } from './protocol.ts'
@@ -18,8 +18,11 @@ export interface CheckWatcher {
 
 /** Whether an error tells that the data is damaged, not that it cannot be read now, for example because the file is locked. */
 export function isDamage(error: unknown): boolean {
+  if (error instanceof LibraryError) return error.code === 'damaged'
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  return !code.startsWith('SQLITE_') || /^SQLITE_(CORRUPT|NOTADB|FORMAT|ERROR|MISMATCH|IOERR_(READ|SHORT_READ|DATA|CORRUPTFS)$)/.test(code)
+  // Whatever else is thrown comes from decoding the data, unless the file system refused a call.
+  if (!code.startsWith('SQLITE_')) return !(error instanceof Error && 'syscall' in error)
+  return /^SQLITE_(CORRUPT|NOTADB|FORMAT|ERROR|MISMATCH|IOERR_(READ|SHORT_READ|DATA|CORRUPTFS)$)/.test(code)
 }
 
 /** Checks the structure, then every run with its epochs, arrays and checkpoints. Data that cannot be read is a fault; the check continues. */

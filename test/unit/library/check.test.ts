@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
-import { checkLibrary } from '../../../src-main/library/check.ts'
+import { checkLibrary, isDamage } from '../../../src-main/library/check.ts'
+import { LibraryError } from '../../../src-main/library/error.ts'
 import type { Fault } from '../../../src-main/library/protocol.ts'
 import { addFullRun, memoryLibrary } from './support.ts'
 
@@ -36,6 +37,12 @@ test('a library that cannot be read now is not called damaged', async () => {
     const { faults } = await check(refused(code) as unknown as Database.Database)
     expect(new Set(faults.map(({ kind }) => kind))).toEqual(new Set(['structure']))
   }
+})
+
+test('a refused call or a newer version is no damage, but data that cannot be decoded is', () => {
+  const refused = Object.assign(new Error('no'), { code: 'EACCES', syscall: 'open' })
+  expect([refused, new LibraryError('newer', 'no'), new LibraryError('disk-full', 'no')].map(isDamage)).toEqual([false, false, false])
+  expect([new SyntaxError('no'), new LibraryError('damaged', 'no'), new RangeError('no')].map(isDamage)).toEqual([true, true, true])
 })
 
 test('damaged sweeps, presets and settings are named', async () => {

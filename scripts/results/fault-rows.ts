@@ -43,4 +43,7 @@ export const faultRows: Readonly<Record<number, string>> = {
   44: 'engine sources changed where no bit of a result changes',
   45: 'keys and clicks twice, or on what is out of sight',
   46: 'standard output closed early, or a signal during run, sweep, export or import',
+  50: 'a move or a restore is killed at the nth file operation, for every n',
+  51: 'drafts and copies that killed processes left',
+  52: 'a library behind a link, or with two names',
 }

@@ -20,7 +20,7 @@ import { collectEnvironment } from './environment.ts'
 import { type AppEvents, createEventHub } from './events.ts'
 import { importRuns } from './import-runs.ts'
 import { type KernelsFile, lazyKernels } from './kernels.ts'
-import { rememberMove } from './location.ts'
+import { noteMove } from './location.ts'
 import { prepareSpec } from './prepare.ts'
 import { outcomeJudge } from './outcomes.ts'
 import { ownPresets, type PresetDraft, saveOwnPreset } from './own-presets.ts'
@@ -197,6 +197,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       // A restored backup may hold runs of an earlier version.
       if (options.resident) void judgeOutcomes().catch(() => {})
     },
+    onMoved: noteMove,
   })
   const judgeOutcomes = outcomeJudge({ library, emit })
   const endBackgroundTasks = options.resident
@@ -266,12 +267,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     backUp: maintenance.backUp,
     backUpIfDue: () => maintenance.backUpIfDue(),
     restore: maintenance.restore,
-    async move(folder) {
-      const from = library.file
-      const to = await maintenance.move(folder)
-      await rememberMove(from, to)
-      return to
-    },
+    move: maintenance.move,
     compact: maintenance.compact,
     cancel: maintenance.cancel,
     events,

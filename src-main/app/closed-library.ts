@@ -1,11 +1,11 @@
-import path from 'node:path'
 import type { Backup, CheckReport } from '../contract/library.ts'
 import { BadInput } from '../contract/problem.ts'
 import { backupsOf } from '../library/backups.ts'
-import { draftOf, removeDraft, setAside, replaceFile } from '../library/files.ts'
+import { draftOf, realFile, removeDraft } from '../library/files.ts'
 import { type FileJob, FileWorkers } from '../library/file-work.ts'
-import { LibraryError, openLibrary } from '../library/library.ts'
-import { holdersOf } from '../library/lock-holders.ts'
+import { openLibrary } from '../library/library.ts'
+import { recover, refuseInUse, refuseSecondName, replaceFile, setAside } from '../library/unfinished.ts'
+import { findBackup } from './find-backup.ts'
 import { rebuildFile, reportOf } from './rebuild.ts'
 
 // For a library that this process has not opened, usually because it cannot be opened.
@@ -22,7 +22,8 @@ export interface ClosedOptions {
 export async function checkClosed(
   options: ClosedOptions, repair: boolean, onProgress: (done: number, total: number) => void,
 ): Promise<CheckReport> {
-  const file = path.resolve(options.file)
+  const file = recover(options.file)
+  refuseSecondName(file)
   const files = new FileWorkers(options.workers.file, options.nativeBinding)
   const checked = await resultOf(files.check(file, onProgress), options.signal)
   if (!repair || checked.faults.length === 0 || options.signal?.aborted) return reportOf(checked, [])
@@ -39,20 +40,21 @@ export async function checkClosed(
   }
 }
 
-export const closedBackups = (file: string): Backup[] => backupsOf(path.resolve(file))
+export const closedBackups = (file: string): Backup[] => backupsOf(realFile(file))
 
 /** Replace a library with a backup and keep it under another name. @returns that name; null if there was no library */
 export async function restoreClosed(options: ClosedOptions, backup: string): Promise<string | null> {
-  const file = path.resolve(options.file)
-  if (!backupsOf(file).some((known) => known.file === backup)) {
+  const file = recover(options.file)
+  const known = findBackup(file, backup)
+  if (known === null) {
     throw new BadInput(backup, [{ path: '', rule: 'is not a backup of this library. Run chalcogen restore to list the backups', found: '' }])
   }
   refuseInUse(file)
   const draft = draftOf(file)
   try {
     const files = new FileWorkers(options.workers.file, options.nativeBinding)
-    await resultOf(files.copy([{ from: backup, to: draft }], () => {}), options.signal)
-    return replaceFile(draft, file, 'before-restore')
+    await resultOf(files.copy([{ from: known, to: draft }], () => {}), options.signal)
+    return replaceFile('restore', draft, file, 'before-restore')
   } finally {
     removeDraft(draft)
   }
@@ -60,17 +62,13 @@ export async function restoreClosed(options: ClosedOptions, backup: string): Pro
 
 /** Rename a file that cannot be opened, to make way for a new library. @returns the new name */
 export function keepAside(file: string): string {
-  refuseInUse(path.resolve(file))
-  return setAside(path.resolve(file), 'set-aside')
+  const real = recover(file)
+  refuseInUse(real)
+  return setAside(real, 'set-aside')
 }
 
 async function resultOf<Result>({ result, cancel }: FileJob<Result>, signal?: AbortSignal): Promise<Result> {
   if (signal?.aborted) cancel()
   signal?.addEventListener('abort', cancel, { once: true })
   return result
-}
-
-function refuseInUse(file: string): void {
-  const [holder] = holdersOf(file)
-  if (holder) throw new LibraryError('locked', `${holder.name} (process ${holder.pid}) has the library open. Close it and try again.`)
 }

@@ -2,8 +2,10 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import * as z from 'zod'
-import { writeFileAtomically } from '../transfer/write-file.ts'
 import { BadInput, problemsOf } from '../contract/problem.ts'
+import { realFile, writeDurably } from '../library/files.ts'
+import { removeLeftovers } from '../library/leftovers.ts'
+import { recover } from '../library/unfinished.ts'
 import { parseJson } from './json.ts'
 
 interface Host {
@@ -24,12 +26,23 @@ export function defaultLibraryFile(host: Host = thisHost()): string {
   return host.env.CHALCOGEN_LIBRARY || movedTo(noteFile(host)) || path.join(userDataDir(host), 'library.chalcogen')
 }
 
+/**
+ * Prepare a library for opening: finish or take back a move or a restore that an ended process left unfinished, and delete what it
+ * left behind.
+ * @returns its real path, without links
+ */
+export function readyLibrary(file: string, host: Host = thisHost()): string {
+  const ready = recover(file, (from, to) => noteMove(from, to, host))
+  removeLeftovers(ready)
+  return ready
+}
+
 /** Record for both front ends that the default library was moved. A library that the user names each time needs no record. */
-export async function rememberMove(from: string, to: string, host: Host = thisHost()): Promise<void> {
+export function noteMove(from: string, to: string, host: Host = thisHost()): void {
   const defaultFile = defaultLibraryFile({ ...host, env: { ...host.env, CHALCOGEN_LIBRARY: undefined } })
-  if (path.resolve(from) !== path.resolve(defaultFile)) return
+  if (from !== realFile(defaultFile)) return
   mkdirSync(userDataDir(host), { recursive: true })
-  await writeFileAtomically(noteFile(host), `${JSON.stringify({ libraryFile: to }, null, 2)}\n`)
+  writeDurably(noteFile(host), `${JSON.stringify({ libraryFile: to }, null, 2)}\n`)
 }
 
 const noteFile = (host: Host) => path.join(userDataDir(host), 'place.json')

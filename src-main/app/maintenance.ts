@@ -1,12 +1,15 @@
 import path from 'node:path'
 import type { Backup, CheckReport, LibraryTask, LibraryWork } from '../contract/library.ts'
-import { backupName, backupsOf, isBackupDue } from '../library/backups.ts'
-import { draftOf, moveOnDisk, removeDraft, setAside, replaceFile } from '../library/files.ts'
+import { backupsOf, isBackupDue } from '../library/backups.ts'
+import { draftOf, realFile, removeDraft } from '../library/files.ts'
 import type { Checked, FileJob, FileWorkers } from '../library/file-work.ts'
 import { type Fault, type Library, LibraryError } from '../library/library.ts'
 import { LongTask } from '../library/long-task.ts'
+import { moveLibrary } from '../library/move.ts'
+import { type Rename, replaceFile } from '../library/unfinished.ts'
 import { RunError } from '../runs/error.ts'
 import type { Runs } from '../runs/runs.ts'
+import { findBackup } from './find-backup.ts'
 import { rebuildFile, reportOf } from './rebuild.ts'
 
 export interface MaintenanceOptions {
@@ -16,6 +19,8 @@ export interface MaintenanceOptions {
   onWork(work: LibraryWork): void
   /** Called after the library file was replaced. */
   onReplaced(): void
+  /** Called once the library is in its new place, before that is opened. */
+  onMoved(from: string, to: string): void
 }
 
 type Progress = (done: number, total: number) => void
@@ -35,7 +40,7 @@ export interface Maintenance {
   cancel(): Promise<void>
 }
 
-export function createMaintenance({ library, runs, files, onWork, onReplaced }: MaintenanceOptions): Maintenance {
+export function createMaintenance({ library, runs, files, onWork, onReplaced, onMoved }: MaintenanceOptions): Maintenance {
   let job: FileJob<unknown> | null = null
 
   /** Run a file job as a long task, one at a time. */
@@ -53,6 +58,7 @@ export function createMaintenance({ library, runs, files, onWork, onReplaced }: 
   }
 
   function requireIdle(action: string): void {
+    if (library.readOnly !== null) throw new LibraryError('read-only', library.readOnly)
     const { length } = runs.active
     const runsAre = length === 1 ? 'a run is' : `${length} runs are`
     if (length === 0) return
@@ -88,14 +94,15 @@ export function createMaintenance({ library, runs, files, onWork, onReplaced }: 
   }
 
   async function restore(backup: string): Promise<string> {
-    if (!backupsOf(library.file).some(({ file }) => file === backup)) throw new LibraryError('cannot-open', `${backup} is not a backup of this library.`)
+    const known = findBackup(library.file, backup)
+    if (known === null) throw new LibraryError('cannot-open', `${backup} is not a backup of this library.`)
     requireIdle('restore')
     const draft = draftOf(library.file)
     let aside: string | null = null
     try {
-      await runTask('restore', (progress) => files.copy([{ from: backup, to: draft }], progress))
+      await runTask('restore', (progress) => files.copy([{ from: known, to: draft }], progress))
       await library.replace(async (file) => {
-        aside = replaceFile(draft, file, 'before-restore')
+        aside = replaceFile('restore', draft, file, 'before-restore')
         return file
       })
     } finally {
@@ -107,23 +114,15 @@ export function createMaintenance({ library, runs, files, onWork, onReplaced }: 
 
   async function move(folder: string): Promise<string> {
     requireIdle('move')
-    const to = path.join(folder, path.basename(library.file))
+    const to = realFile(path.join(folder, path.basename(library.file)))
     if (to === library.file) return to
+    const copy = (copies: Rename[]) => runTask('move', (progress) => files.copy(copies, progress))
     await library.replace(async (from) => {
-      const moved = (backup: Backup) => ({ from: backup.file, to: backupName(to, backup.reason, new Date(backup.madeAt)) })
-      // The library moves last, so that it stays in place if a backup cannot be moved.
-      for (const pair of [...backupsOf(from).map(moved), { from, to }]) await moveFile(pair)
+      await moveLibrary(from, to, copy, () => onMoved(from, to))
       return to
     })
     await afterReplacement()
     return to
-  }
-
-  /** Move a file. To another disk, copy and verify it; the original stays under another name for the user to remove. */
-  async function moveFile(pair: { from: string; to: string }): Promise<void> {
-    if (moveOnDisk(pair.from, pair.to)) return
-    await runTask('move', (progress) => files.copy([pair], progress))
-    setAside(pair.from, 'moved')
   }
 
   return {

@@ -1,7 +1,8 @@
 import { counted } from '../../src-engine/format/words.ts'
 import type { CheckReport } from '../contract/library.ts'
-import { draftOf, removeDraft, replaceFile } from '../library/files.ts'
+import { draftOf, removeDraft } from '../library/files.ts'
 import type { Checked, FileWorkers } from '../library/file-work.ts'
+import { replaceFile } from '../library/unfinished.ts'
 
 /** Incomplete runs that a report names. */
 const NAMED = 5
@@ -21,7 +22,7 @@ export async function rebuildFile(file: string, files: FileWorkers): Promise<str
   try {
     const { runs, incomplete } = await files.salvage(file, draft, () => {}).result
     if (runs === 0) return null
-    const aside = replaceFile(draft, file, 'damaged')
+    const aside = replaceFile('repair', draft, file, 'damaged')
     const names = `${incomplete.slice(0, NAMED).join(', ')}${incomplete.length > NAMED ? ', …' : ''}`
     const damage = incomplete.length > 0 ? ` (${incomplete.length} incomplete: ${names})` : ''
     return `Copied ${counted(runs, 'run')} to a new file${damage}. The damaged file is kept as ${aside}`

@@ -4,7 +4,7 @@ import { engineDigest } from '../../scripts/engine-digest.ts'
 import { ensureKernels } from '../../scripts/kernels.ts'
 import { type App, type AppOptions, createApp } from '../app/app.ts'
 import { BadInput } from '../app/errors.ts'
-import { defaultLibraryFile } from '../app/location.ts'
+import { defaultLibraryFile, readyLibrary } from '../app/location.ts'
 import type { Output } from './output.ts'
 import { typedFile } from './paths.ts'
 
@@ -19,8 +19,8 @@ export const baselineSource = inRoot('test/bench/baseline/baseline.c')
 
 export const applicationVersion = (JSON.parse(readFileSync(inRoot('package.json'), 'utf8')) as { version: string }).version
 
-/** The library file. @param file given by the user; without it, the default library. @throws BadInput if it names a folder */
-export const libraryFile = (file?: string) => typedFile(file ?? defaultLibraryFile(), 'library.chalcogen')
+/** The library file, ready to open. @param file given by the user; without it, the default library. @throws BadInput if it names a folder */
+export const libraryFile = (file?: string) => readyLibrary(typedFile(file ?? defaultLibraryFile(), 'library.chalcogen'))
 
 /** Path of the compiled kernels, which are compiled if needed. @throws Error with advice if their folder cannot be written */
 export async function kernels(): Promise<string> {

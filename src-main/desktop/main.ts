@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { createApp, type App, type AppOptions } from '../app/app.ts'
 import { importExample, isFirstStart } from '../app/example.ts'
-import { defaultLibraryFile } from '../app/location.ts'
+import { defaultLibraryFile, readyLibrary } from '../app/location.ts'
 import kernels from '../../out/kernels/kernels.wasm?asset'
 import comparisonWorker from '../app/comparison.worker.ts?modulePath'
 import fileWorker from '../library/file.worker.ts?modulePath'
@@ -43,7 +43,7 @@ async function start(): Promise<void> {
   const build = buildKind(electron.getAppPath(), electron.isPackaged)
   if (build === 'development') console.log('This is a development build of Chalcogen, not a release.')
   const argument = libraryArgument(process.argv.slice(1), process.cwd())
-  const libraryFile = argument ?? defaultLibraryFile()
+  const libraryFile = readyLibrary(argument ?? defaultLibraryFile())
   const firstStart = isFirstStart({ argument, environment: process.env.CHALCOGEN_LIBRARY, exists: existsSync(libraryFile) })
   const app = await openApp(libraryFile)
   if (!app) return electron.exit(BAD_INPUT)

@@ -3,6 +3,7 @@ import type { LibraryWork } from '../contract/library.ts'
 import { type RequestOf, WorkerChannel } from './channel.ts'
 import { LibraryError } from './error.ts'
 import type { Answers, Op, Opened } from './protocol.ts'
+import { recover, refuseSecondName, refuseUnfinished } from './unfinished.ts'
 
 export interface Listeners {
   onWork(work: LibraryWork): void
@@ -83,11 +84,24 @@ export class Connector {
   }
 
   async #open(): Promise<WorkerChannel> {
+    this.#file = recover(this.#file)
+    refuseSecondName(this.#file)
     const channel = new WorkerChannel(this.#start(this.#file))
     channel.onWork = (work) => this.#listeners.onWork(work)
     void channel.exited.then((expected) => { if (!expected) this.#restart(channel) })
     this.#opened = await channel.opened
+    await this.#refuseUnfinished(channel)
     return channel
+  }
+
+  /** Another program may have begun to move the library just before it was opened. */
+  async #refuseUnfinished(channel: WorkerChannel): Promise<void> {
+    try {
+      refuseUnfinished(this.#file)
+    } catch (error) {
+      await channel.close()
+      throw error
+    }
   }
 
   #restart(dead: WorkerChannel): void {

@@ -42,7 +42,7 @@ export class FileWorkers {
     return this.#start({ task: 'salvage', file, into }, onProgress, (message) => (message.kind === 'salvaged' ? message.salvaged : null))
   }
 
-  /** Copies closed libraries to paths that do not exist yet, and verifies the copies. */
+  /** Copies closed libraries to drafts, and verifies the copies. */
   copy(files: { from: string; to: string }[], onProgress: Progress): FileJob<true> {
     return this.#start({ task: 'copy', files }, onProgress, (message) => (message.kind === 'copied' ? true : null))
   }

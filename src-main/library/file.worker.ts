@@ -1,18 +1,17 @@
-import { mkdirSync, statSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { statSync } from 'node:fs'
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { requireWhole } from './backup.ts'
 import { checkLibrary, type CheckWatcher, isDamage } from './check.ts'
 import { endThread } from '../threads/threads.ts'
 import { asLibraryError, LibraryError } from './error.ts'
-import { copyDurably } from './files.ts'
+import { copyToDraft } from './files.ts'
 import { type FileWork, fileWorkSchema, type FromFileWorker } from './protocol.ts'
 import { openReader, openUpgradedReader, type Reader } from './reading.ts'
 import { salvage } from './salvage.ts'
 
 /**
  * Worker for long jobs on a library file, so that neither the runs nor the window wait: checks all data against its SHA-256,
- * salvages a damaged file into a new one, or copies closed files. Any message cancels the job.
+ * salvages a damaged file into a new one, or copies closed files to drafts. Any message cancels the job.
  */
 const port = parentPort!
 const post = (message: FromFileWorker) => port.postMessage(message)
@@ -63,9 +62,6 @@ function copyAll(files: { from: string; to: string }[], nativeBinding?: string):
     if (receiveMessageOnPort(port)) throw new LibraryError('cancelled', 'The copy was cancelled.')
     watcher.progress(done += bytes, total)
   }
-  for (const { from, to } of files) {
-    mkdirSync(dirname(to), { recursive: true })
-    copyDurably(from, to, (draft) => requireWhole(draft, nativeBinding), copied)
-  }
+  for (const { from, to } of files) copyToDraft(from, to, (draft) => requireWhole(draft, nativeBinding), copied)
   post({ kind: 'copied' })
 }

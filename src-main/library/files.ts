@@ -1,17 +1,23 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import {
-  closeSync, constants, copyFileSync, existsSync, fsyncSync, linkSync, mkdirSync, mkdtempSync, openSync, readSync, renameSync, rmSync,
-  statSync, writeSync,
+  closeSync, constants, copyFileSync, existsSync, fsyncSync, linkSync, mkdirSync, mkdtempSync, openSync, readlinkSync, readSync,
+  realpathSync, renameSync, rmSync, statSync, writeSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, dirname, extname, join } from 'node:path'
+import { basename, dirname, extname, join, resolve } from 'node:path'
 import { LibraryError } from './error.ts'
-import { newRunId } from './run-id.ts'
+import { makerTag } from './maker.ts'
 
 // Never use these functions on an open library: opening its file without SQLite would release the locks of this process.
 
-/** A temporary name beside `file`, for a file that is not complete yet. */
-export const draftOf = (file: string): string => `${file}.${newRunId()}.draft`
+/** What SQLite appends to the name of a database for the files beside it. */
+export const SIDE_FILES = ['-shm', '-wal', '-journal']
+
+/** A temporary name beside `file`, for a file that is not complete yet. It tells who makes it. */
+export const draftOf = (file: string): string => `${file}.${makerTag()}-${randomBytes(4).toString('hex')}.draft`
+
+/** Prefix of the folders that `copyElsewhere` makes. */
+export const COPY_PREFIX = 'chalcogen-'
 
 /**
  * Moves a complete draft to `file`, which must not exist. Links instead of renaming, because a link never replaces a file that
@@ -20,23 +26,52 @@ export const draftOf = (file: string): string => `${file}.${newRunId()}.draft`
  */
 export function putInPlace(draft: string, file: string): void {
   if (linked(draft, file)) rmSync(draft)
-  else if (existsSync(file)) throw taken(file)
-  else renameSync(draft, file)
+  else renameNew(draft, file)
   syncFolder(dirname(file))
+}
+
+/** Renames a file. @throws LibraryError cannot-open if `to` exists */
+export function renameNew(from: string, to: string): void {
+  refuseTaken(to)
+  renameSync(from, to)
 }
 
 /** Deletes an unfinished draft and the files that SQLite created beside it. */
 export function removeDraft(draft: string): void {
-  for (const part of ['', '-journal', '-wal', '-shm']) rmSync(draft + part, { force: true })
+  for (const part of ['', ...SIDE_FILES]) rmSync(draft + part, { force: true })
 }
 
-/** Moves a closed file on the same disk. @returns false if `to` is on another disk */
-export function moveOnDisk(from: string, to: string): boolean {
-  mkdirSync(dirname(to), { recursive: true })
-  if (!linked(from, to)) return false
-  rmSync(from)
-  syncFolder(dirname(to))
-  return true
+/** Replaces a small file completely or not at all. */
+export function writeDurably(file: string, text: string): void {
+  const draft = draftOf(file)
+  try {
+    writeNew(draft, text)
+    renameSync(draft, file)
+    syncFolder(dirname(file))
+  } finally {
+    rmSync(draft, { force: true })
+  }
+}
+
+/** Creates a small file completely or not at all. @throws LibraryError cannot-open if it exists */
+export function createDurably(file: string, text: string): void {
+  const draft = draftOf(file)
+  try {
+    writeNew(draft, text)
+    putInPlace(draft, file)
+  } finally {
+    rmSync(draft, { force: true })
+  }
+}
+
+function writeNew(file: string, text: string): void {
+  const handle = openSync(file, 'wx')
+  try {
+    writeSync(handle, text)
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
 }
 
 function linked(from: string, to: string): boolean {
@@ -51,6 +86,11 @@ function linked(from: string, to: string): boolean {
   }
 }
 
+/** @throws LibraryError cannot-open if the file exists */
+export function refuseTaken(file: string): void {
+  if (existsSync(file)) throw taken(file)
+}
+
 const taken = (file: string) => new LibraryError('cannot-open', `${file} already exists. Move it away or choose another folder.`)
 
 const noLink = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EXDEV'])
@@ -58,27 +98,27 @@ const noLink = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EXDEV'])
 const CHUNK_BYTES = 4 * 2 ** 20
 
 /**
- * Copies a closed file, syncs it to disk and reads it back. Creates the whole copy or nothing.
- * @throws LibraryError if `to` exists, or if the copy reads back different from the original
+ * Copies a closed library to a draft, syncs it to disk and reads it back. Leaves the whole copy or nothing.
+ * @param accept verifies the copy
+ * @throws LibraryError if the copy reads back different from the original
  */
-export function copyDurably(
-  from: string, to: string, accept: (draft: string) => void, onBytes: (count: number) => void = () => {},
+export function copyToDraft(
+  from: string, draft: string, accept: (draft: string) => void, onBytes: (count: number) => void = () => {},
 ): void {
-  if (existsSync(to)) throw taken(to)
-  const draft = draftOf(to)
   try {
     const written = copyChunks(from, draft, onBytes)
-    if (digestOf(draft) !== written) throw new LibraryError('damaged', `The copy to ${to} was discarded: its content differs from what was written. Check that disk, or choose another one.`)
+    if (digestOf(draft) !== written) throw new LibraryError('damaged', `The copy ${draft} was discarded: its content differs from what was written. Check that disk, or choose another one.`)
     accept(draft)
-    putInPlace(draft, to)
-  } finally {
+    for (const part of SIDE_FILES) rmSync(draft + part, { force: true })
+  } catch (error) {
     removeDraft(draft)
+    throw error
   }
 }
 
 /** Copies a library and its log to a temporary folder. The library must not be open anywhere. */
 export function copyElsewhere(file: string): { file: string; remove(): void } {
-  const folder = mkdtempSync(join(tmpdir(), 'chalcogen-'))
+  const folder = mkdtempSync(join(tmpdir(), `${COPY_PREFIX}${makerTag()}-`))
   const copy = join(folder, basename(file))
   const remove = () => rmSync(folder, { recursive: true, force: true })
   try {
@@ -123,39 +163,80 @@ function* chunksOf(file: string): Generator<Buffer> {
   }
 }
 
-/** Replaces a library by a complete draft, and keeps the library under a new name. @returns that name; null if there was no library */
-export function replaceFile(draft: string, file: string, because: string): string | null {
-  const aside = existsSync(file) ? setAside(file, because) : null
-  putInPlace(draft, file)
-  return aside
-}
-
 /** Whether two paths are the same file. Ask before reading a file: reading an open library as a file would release its locks. */
 export function isSameFile(a: string, b: string): boolean {
   const [one, other] = [statSync(a), statSync(b)]
   return one.dev === other.dev && one.ino === other.ino
 }
 
-/** Renames a library and its log, or whatever file is there, so that its path is free. @returns the new name */
-export function setAside(file: string, because: string, now = new Date()): string {
-  const aside = besideName(file, `${because}-${timeInName(now)}`)
-  // The log first. After a crash in between, a log without its file is refused, but a file without its log opens in an older state.
-  for (const part of ['-shm', '-wal', '']) if (existsSync(file + part)) renameSync(file + part, aside + part)
-  syncFolder(dirname(file))
-  return aside
+/**
+ * The path of a file without links. The file need not exist. SQLite's log, the backups and the record of a move all go by this
+ * name, so that every path to a library leads to the same ones.
+ * @throws LibraryError cannot-open if a folder of the path is a link to nothing
+ */
+export function realFile(file: string): string {
+  const real = realPath(file)
+  if (real !== null) return real
+  const folder = realFolder(dirname(resolve(file)))
+  const target = targetOf(file)
+  return target === null ? join(folder, basename(file)) : realFile(resolve(folder, target))
 }
 
-/** library.chalcogen → library.WHAT.chalcogen */
-function besideName(file: string, what: string): string {
+function realFolder(folder: string): string {
+  const real = realPath(folder)
+  if (real !== null) return real
+  if (targetOf(folder) !== null) throw leadsNowhere(folder)
+  return join(realFolder(dirname(folder)), basename(folder))
+}
+
+/** Refuses a link to a file that does not exist: its disk may not be connected, and a new library would hide that. */
+export function refuseDanglingLink(file: string): void {
+  if (!existsSync(file) && targetOf(file) !== null) throw leadsNowhere(file)
+}
+
+const leadsNowhere = (link: string) => new LibraryError('cannot-open', `${link} is a link to ${targetOf(link)}, which does not exist. `
+  + 'Connect its disk, or replace the link.')
+
+/** null if nothing exists there */
+function realPath(file: string): string | null {
+  try {
+    return realpathSync(file)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw error
+  }
+}
+
+/** What a link leads to; null if there is no link. */
+function targetOf(file: string): string | null {
+  try {
+    return readlinkSync(file)
+  } catch {
+    return null
+  }
+}
+
+/** A new name for a file that makes way: library.chalcogen → library.BECAUSE-TIME.chalcogen */
+export function asideOf(file: string, because: string, now = new Date()): string {
   const extension = extname(file)
-  return join(dirname(file), `${basename(file, extension)}.${what}${extension}`)
+  return join(dirname(file), `${basename(file, extension)}.${because}-${timeInName(now)}${extension}`)
 }
 
 /** 20261125T163000123Z */
 export const timeInName = (time: Date): string => time.toISOString().replace(/[-:.]/g, '')
 
+/** Of a folder that may not exist yet, the nearest one that does. */
+export const nearestFolder = (folder: string): string => (existsSync(folder) ? folder : nearestFolder(dirname(folder)))
+
+/** Creates a folder if missing. */
+export function makeFolder(folder: string): void {
+  const parent = nearestFolder(folder)
+  mkdirSync(folder, { recursive: true })
+  syncFolder(parent)
+}
+
 /** Syncs a folder, so that new names in it survive a power cut. A system without folder sync does so on its own. */
-function syncFolder(folder: string): void {
+export function syncFolder(folder: string): void {
   try {
     syncFile(folder)
   } catch {

@@ -20,7 +20,7 @@ export const fileWorkSchema = z.discriminatedUnion('task', [
   workerDataSchema.extend({ task: z.literal('check') }),
   /** Copies what can be read to a new file. */
   workerDataSchema.extend({ task: z.literal('salvage'), into: z.string() }),
-  /** Copies closed libraries to paths that do not exist yet. A copy is put in place only after its structure was checked. */
+  /** Copies closed libraries to drafts. A copy stays only if its structure is whole. */
   z.strictObject({ task: z.literal('copy'), files: z.array(z.strictObject({ from: z.string(), to: z.string() })), nativeBinding: z.string().optional() }),
 ])
 export type FileWork = z.output<typeof fileWorkSchema>

@@ -1,7 +1,9 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { removeWhere } from '../library/leftovers.ts'
+import { MAKER, makerTag } from '../library/maker.ts'
 
 /** Drafts that are being written. */
 const drafts = new Set<string>()
@@ -11,12 +13,22 @@ export function removeDrafts(): void {
   for (const draft of drafts) rmSync(draft, { force: true })
 }
 
+const PREFIX = '.chalcogen-'
+const draftPattern = new RegExp(`^[.]chalcogen-(?<maker>${MAKER})-[0-9a-f]{8}[.]tmp$`)
+
+/** A temporary name in a folder. It does not contain the name of the file, which may be as long as names can be. */
+const draftIn = (folder: string) => join(folder, `${PREFIX}${makerTag()}-${randomBytes(4).toString('hex')}.tmp`)
+
 /** What is written: a whole, or pieces. */
 type Content = string | Uint8Array | AsyncIterable<string | Uint8Array>
 
-/** Write a file completely or leave the old one: write a draft next to it, sync it to disk, then rename it. */
+/**
+ * Write a file completely or leave the old one: write a draft next to it, sync it to disk, then rename it. Delete drafts that ended
+ * processes left in the folder.
+ */
 export async function writeFileAtomically(file: string, content: Content): Promise<void> {
-  const draft = join(dirname(file), `.${randomUUID()}.tmp`)
+  removeWhere(dirname(file), draftPattern, PREFIX)
+  const draft = draftIn(dirname(file))
   drafts.add(draft)
   try {
     await writeDurably(draft, content)

@@ -1,0 +1,24 @@
+import Database from 'better-sqlite3'
+import { join } from 'node:path'
+import { expect, test, vi } from 'vitest'
+import { openConnection } from '../../../src-main/library/connection.ts'
+import { importLibrary } from '../../../src-main/library/import-library.ts'
+import type { LongTask } from '../../../src-main/library/long-task.ts'
+import { temporaryFolder } from '../../fixtures/temporary-folder.ts'
+
+test('a file from outside is opened with SQLite\'s defences, upgraded, and then only read', async () => {
+  const [file, own] = ['theirs', 'own'].map((name) => join(temporaryFolder(), `${name}.chalcogen`))
+  for (const each of [file, own]) openConnection(each).db.close()
+  const pragma = vi.spyOn(Database.prototype, 'pragma')
+  const reports: [number, number][] = []
+  await importLibrary(file, own, () => {}, { report: (done: number, total: number) => { reports.push([done, total]) } } as LongTask)
+  const words = pragma.mock.calls.map(([text]) => text)
+  pragma.mockRestore()
+  const at = (text: string) => words.indexOf(text)
+  expect(at('trusted_schema = OFF')).toBeGreaterThanOrEqual(0)
+  expect(at('cell_size_check = ON')).toBeLessThan(at('quick_check(1)'))
+  expect(at('mmap_size = 0')).toBeGreaterThanOrEqual(0)
+  expect(at('mmap_size = 0')).toBeLessThan(at('quick_check(1)'))
+  expect(at('query_only = ON')).toBeGreaterThan(at('quick_check(1)'))
+  expect(reports).toEqual([[0, 0]])
+})

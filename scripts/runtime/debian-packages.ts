@@ -35,6 +35,7 @@ export const libraryPackages: Record<string, string> = {
 export const programPackages: Record<string, string> = {
   'gcc': 'gcc',
   'g++': 'g++',
+  'strace': 'strace',
   'tar': 'tar',
   'Xvfb': 'xvfb',
 }

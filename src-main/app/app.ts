@@ -103,7 +103,10 @@ export interface App {
   overview(runId: string): Promise<RunOverview>
   /** A run with all its epochs as JSON text, in pieces. */
   runAsJson(runId: string): AsyncIterable<string>
-  /** Judge the outcomes of finished runs that have none, as earlier versions left them. Quick if there are no such runs. */
+  /**
+   * Judge the outcomes of finished runs that have none, as earlier versions left them, and find runs that cannot be read, so that a list
+   * says why.
+   */
   judgeOutcomes(): Promise<void>
   array(runId: string, epoch: number, kind: string, name: string): Promise<ReadArray>
   /** Progress and newest frame of each running run. */

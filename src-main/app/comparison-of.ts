@@ -25,6 +25,8 @@ export interface RunOfArm {
   arm: number
   seed: number
   status: RunStatus
+  /** Why the run cannot be read. It is not compared then. */
+  unreadable?: string
 }
 
 /** Results, some runs at a time. */
@@ -55,7 +57,8 @@ export class ComparisonWork {
     const arms = expanded.ok ? expanded.arms.map(({ label, spec }) => ({ label, onDevices: usesDevices(spec.scheme) })) : []
     const how = by ?? document.comparison ?? comparisonSchema.parse({})
     const comparison = compareArms(arms, this.#runsToCompare(), how)
-    const warnings = [...ofDocument(document, expanded.ok), ...ofDeleted(document, arms.length, runs), ...comparison.warnings]
+    const ofRuns = [...ofDeleted(document, arms.length, runs), ...ofUnreadable(runs)]
+    const warnings = [...ofDocument(document, expanded.ok), ...ofRuns, ...comparison.warnings]
     return { ...comparison, warnings }
   }
 
@@ -87,6 +90,9 @@ function ofDocument({ halving }: Sweep, isKnown: boolean): string[] {
   if (halving === null) return []
   return ['Early stopping: arms of different lengths are not comparable, so only runs that finished count.']
 }
+
+const ofUnreadable = (runs: readonly RunOfArm[]): string[] =>
+  runs.flatMap(({ unreadable }) => (unreadable === undefined ? [] : [`Not compared: ${unreadable}`]))
 
 function ofDeleted({ seeds }: Sweep, arms: number, runs: readonly RunOfArm[]): string[] {
   const present = new Set(runs.map(({ seed, arm }) => `${arm} ${seed}`))

@@ -23,9 +23,12 @@ export async function compareSweep(
   const sweep = await library.sweep(sweepId).catch(nullWhereMissing)
   if (sweep === null) return null
   const listed = await library.list(sweepId)
-  const runs = listed.reverse().map(({ runId, seed, status, sweep: own }) => ({ runId, seed, status, arm: own!.arm }))
-  return compare({ sweepId, document: sweep.document, by, runs }, resultsOf(library, runs.filter(({ status }) => status === 'done')))
+  const runs = listed.reverse().map(({ runId, seed, status, sweep: own, unreadable }) =>
+    ({ runId, seed, status, arm: own!.arm, unreadable }))
+  return compare({ sweepId, document: sweep.document, by, runs }, resultsOf(library, runs.filter(isCompared)))
 }
+
+const isCompared = ({ status, unreadable }: RunOfArm) => status === 'done' && unreadable === undefined
 
 function nullWhereMissing(error: unknown): null {
   if (error instanceof LibraryError && error.code === 'no-run') return null

@@ -9,7 +9,7 @@ import { type ArchivedRun, inspectArchive, readArchive } from '../transfer/archi
 
 /**
  * Import the runs of an archive or of another library file. A run whose id already exists is left unchanged.
- * @throws BadInput, LibraryError if a run cannot be read; the runs before it stay imported
+ * @throws BadInput or LibraryError if a run cannot be read. The runs before it stay imported; of another library, those after it, too.
  */
 export async function importRuns(library: Library, file: string, onWork: (work: LibraryWork) => void): Promise<Imported> {
   if (isSameFile(file, library.file)) {

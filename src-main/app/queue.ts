@@ -34,7 +34,8 @@ export function createQueueService({ library, runs, sweeps }: Options): QueueSer
 
   /** Runs that the user paused. Runs that wait for others of their round are paused automatically and not included. */
   async function pausedByHand(): Promise<RunSummary[]> {
-    const paused = (await library.list()).filter(({ status, shelf }) => status === 'paused' && shelf === 'library')
+    const paused = (await library.list()).filter(({ status, shelf, unreadable }) =>
+      status === 'paused' && shelf === 'library' && unreadable === undefined)
     const isAtRound = await atRounds(library, paused)
     return paused.filter((run) => !isAtRound(run)).reverse()
   }

@@ -35,11 +35,11 @@ export async function startOrResumeSweep(options: Options, document: unknown): P
   return sweeps.start(document)
 }
 
-/** Whether all runs still exist and would have the same bits today: the same engine, and the same spec from the same document. */
+/** Whether all runs can still be read and would have the same bits today: the same engine, and the same spec from the same document. */
 async function isComplete({ library, engineDigest }: Options, { sweepId, document }: SweepRecord): Promise<boolean> {
   const planned = await inSlices(expansionOf(document))
   if (!planned.ok) return false
-  const runs = await library.list(sweepId)
+  const runs = (await library.list(sweepId)).filter(({ unreadable }) => unreadable === undefined)
   if (runs.length < planned.runs.length) return false
   const oneOfEachArm = new Map(runs.map(({ runId, sweep }) => [sweep!.arm, runId]))
   const outlines = await library.outlines([...oneOfEachArm.values()])

@@ -7,7 +7,7 @@ export async function armsOfSweep(library: Pick<Library, 'sweep'>, sweepId: stri
   try {
     return variationsOf((await library.sweep(sweepId)).document)
   } catch (error) {
-    if (error instanceof LibraryError && error.code === 'no-run') return []
+    if (error instanceof LibraryError && (error.code === 'no-run' || error.code === 'damaged')) return []
     throw error
   }
 }

@@ -24,8 +24,13 @@ const noRuns = 'No runs yet. Start one with: chalcogen run pattern-generation/fp
 
 function describe(runs: RunSummary[], shelf: Shelf = 'library'): string {
   if (runs.length === 0) return shelf === 'library' ? noRuns : `No runs in the ${shelf}.`
-  const rows = runs.map(({ runId, status, outcome, scheme, preset, name, seed, epochsDone, epochs, mse, createdAt }) => [
-    runId, statusText(status), outcome ?? '–', scheme, name || preset || '–', String(seed), `${epochsDone}/${epochs}`, formatNumber(mse), createdAt,
+  const rows = runs.map((run) => [
+    run.runId, statusOf(run), run.outcome ?? '–', run.scheme, run.name || run.preset || '–', String(run.seed),
+    `${run.epochsDone}/${run.epochs}`, formatNumber(run.mse), run.createdAt,
   ])
-  return table([['Run', 'Status', 'Outcome', 'Scheme', 'Name or preset', 'Seed', 'Epochs', 'MSE', 'Created'], ...rows])
+  const listed = table([['Run', 'Status', 'Outcome', 'Scheme', 'Name or preset', 'Seed', 'Epochs', 'MSE', 'Created'], ...rows])
+  const reasons = runs.flatMap(({ unreadable }) => unreadable ?? [])
+  return [listed, ...(reasons.length > 0 ? [reasons.join('\n')] : [])].join('\n\n')
 }
+
+const statusOf = ({ status, unreadable }: RunSummary) => (unreadable === undefined ? statusText(status) : `${statusText(status)}, unreadable`)

@@ -61,6 +61,8 @@ export const runSummarySchema = z.strictObject({
   error: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
   /** The run's sweep and its arm in it, counted from 0; null for a single run. */
   sweep: z.strictObject({ sweepId: runIdSchema, arm: z.int().min(0) }).nullable().default(null),
+  /** Why the spec or the environment of the run cannot be read; missing if it can. */
+  unreadable: z.string().optional(),
 })
 export type RunSummary = z.output<typeof runSummarySchema>
 

@@ -33,7 +33,7 @@ const rowOf = (run: RunSummary) => [
   plain(run.mse), plain(run.mseLast20), plain(run.meanRateHz),
   run.ledger.set, run.ledger.reset, run.ledger.refresh, run.ledger.read,
   plain(run.secondsPerSequence), run.digest, run.createdAt, run.startedAt, run.endedAt, run.error,
-  run.sweep?.sweepId ?? null, run.sweep?.arm ?? 0, run.outcome, run.reasons, run.secondsComputed,
+  run.sweep?.sweepId ?? null, run.sweep?.arm ?? 0, run.outcome, run.reasons, run.secondsComputed, run.unreadable ?? null,
 ] as const
 
 function summaryOf(row: Row): RunSummary {
@@ -41,6 +41,7 @@ function summaryOf(row: Row): RunSummary {
     runId, status, shelf, name, preset, scheme, seed, epochs, epochsDone, sequences, checkpoint,
     mse, mseLast20, meanRateHz, set, reset, refresh, read,
     secondsPerSequence, digest, createdAt, startedAt, endedAt, error, sweepId, arm, outcome, reasons, secondsComputed,
+    unreadable,
   ] = row
   return {
     runId, status, shelf, name, preset, scheme, seed, epochs, epochsDone, sequences, checkpoint,
@@ -48,5 +49,6 @@ function summaryOf(row: Row): RunSummary {
     ledger: { set, reset, refresh, read },
     secondsPerSequence: real(secondsPerSequence), digest, createdAt, startedAt, endedAt, secondsComputed, error,
     sweep: sweepId === null ? null : { sweepId, arm },
+    ...(unreadable !== null && { unreadable }),
   }
 }

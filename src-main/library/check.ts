@@ -7,7 +7,7 @@ import { lastEpoch, meanOfLast20 } from './epochs.ts'
 import { yieldToEvents } from './long-task.ts'
 import type { CheckCounts, Fault } from './protocol.ts'
 import { Outcomes } from './outcomes.ts'
-import { parseTexts, type Texts } from './runs.ts'
+import { parseTexts, type Texts } from './stored-texts.ts'
 
 /** Receives the faults and the progress of a check, and cancels it. */
 export interface CheckWatcher {

@@ -1,3 +1,5 @@
+import { counted } from '../../src-engine/format/words.ts'
+
 /** Codes of library errors. */
 export const libraryErrorCodes = [
   /** The file is empty. It may have been anything, so it is not overwritten. */
@@ -39,6 +41,18 @@ export class LibraryError extends Error {
     this.name = 'LibraryError'
     this.code = code
   }
+}
+
+export const isDamage = (error: unknown): error is LibraryError => error instanceof LibraryError && error.code === 'damaged'
+
+/**
+ * Reports that some of many runs are damaged and were left out.
+ * @param done what was done with the others: 'imported'
+ */
+export function leftOut(damages: readonly LibraryError[], all: number, done: string): LibraryError {
+  const [first, ...others] = damages
+  const more = others.length > 0 ? ` ${counted(others.length, 'more run')} cannot be read.` : ''
+  return new LibraryError('damaged', `${all - damages.length} of ${counted(all, 'run')} were ${done}. ${first.message}${more}`)
 }
 
 /** Converts any error of SQLite or the file system to a LibraryError: what happened, the cause in parentheses, what to do. */

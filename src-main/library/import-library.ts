@@ -1,19 +1,19 @@
 import Database from 'better-sqlite3'
 import { type ArrayRow, dataOf, describeArray, INFO } from './arrays.ts'
 import { Epochs } from './epochs.ts'
-import { LibraryError } from './error.ts'
+import { isDamage, leftOut, LibraryError } from './error.ts'
 import { copyElsewhere, isSameFile } from './files.ts'
 import { refuseForeignFile } from './identity.ts'
 import { yieldToEvents, type LongTask } from './long-task.ts'
 import { migrate, migrateTo, versionOf } from './migrations/migrate.ts'
 import { importedRunSchema, type ImportedRun } from './protocol.ts'
-import { parseTexts, type Texts } from './runs.ts'
-import { type SummaryRow, summaryOf, summaryQuery } from './summary.ts'
+import { parseTexts, type Texts } from './stored-texts.ts'
+import { type StoredRow, summaryOf, summaryQuery } from './summary.ts'
 
 /**
  * Reads every run of another library. The file is not trusted: a copy is read, and each row must pass its schema.
  * @param own the open library, which must not be read as a file
- * @throws LibraryError if the file is `own`, damaged, or not a library
+ * @throws LibraryError if the file is `own` or not a library, or, after all other runs were taken, if a run is damaged
  */
 export async function importLibrary(
   file: string, own: string, take: (run: ImportedRun) => void, task: LongTask, nativeBinding?: string,
@@ -71,25 +71,31 @@ const schemaOf = (db: Database.Database) => new Map(db.prepare<[], { type: strin
 
 async function readAll(db: Database.Database, take: (run: ImportedRun) => void, task: LongTask): Promise<void> {
   const runIds = db.prepare<[], string>('SELECT run_id FROM runs ORDER BY rowid').pluck().all()
+  const damages: LibraryError[] = []
   for (const [index, runId] of runIds.entries()) {
     task.report(index, runIds.length)
-    take(readRun(db, runId))
+    try {
+      take(readRun(db, runId))
+    } catch (error) {
+      if (!isDamage(error)) throw error
+      damages.push(error)
+    }
     await yieldToEvents()
   }
   task.report(runIds.length, runIds.length)
+  if (damages.length > 0) throw leftOut(damages, runIds.length, 'imported')
 }
 
 function readRun(db: Database.Database, runId: string): ImportedRun {
-  const row = db.prepare<[string], SummaryRow>(`${summaryQuery} WHERE run_id = ?`).raw().get(runId)!
+  const row = db.prepare<[string], StoredRow>(`${summaryQuery} WHERE run_id = ?`).raw().get(runId)!
   const texts = db.prepare<[string], Texts>('SELECT spec, environment FROM runs WHERE run_id = ?').get(runId)!
   const arrays = db.prepare<[string], ArrayRow>(`SELECT ${INFO}, packing, data FROM arrays WHERE run_id = ?`).all(runId)
   const damaged = arrays.find((array) => !dataOf(array))
   if (damaged) {
-    throw new LibraryError('damaged', `The ${describeArray(runId, damaged)} is damaged, so the import stopped at this run. `
-      + 'The runs before it were imported. Repair the file and import it again.')
+    throw new LibraryError('damaged', `The ${describeArray(runId, damaged)} is damaged. Repair the file and import it again.`)
   }
   return importedRunSchema.parse({
-    summary: summaryOf(row),
+    summary: summaryOf([...row, null]),
     ...parseTexts(runId, texts),
     epochs: new Epochs(db).all(runId),
     arrays: arrays.map(({ epoch, kind, name, shape, codec, packing, sha256, data }) =>

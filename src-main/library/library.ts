@@ -7,15 +7,15 @@ import { Connector, type Listeners } from './connector.ts'
 import { type SummaryRow, summaryOf } from './summary.ts'
 import type {
   Checkpoint, EpochColumns, Fault, Imported, ImportedRun, Judged, StoredPreset, StoredSweep, NewPreset, NewRun, Outline,
-  PackedArray, PackedPart, Queued, ReadArray, RunEnd, Timing, WorkerData,
+  PackedArray, PackedPart, Queued, ReadArray, RunEnd, Search, Timing, WorkerData,
 } from './protocol.ts'
 
-export { LibraryError, type LibraryErrorCode } from './error.ts'
+export { isDamage, leftOut, LibraryError, type LibraryErrorCode } from './error.ts'
 export { newRunId, newRunIds } from './run-id.ts'
 export { pack } from './codec.ts'
 export type {
   Checkpoint, EpochColumns, Fault, Imported, ImportedRun, Judged, StoredPreset, StoredSweep, NewPreset, NewRun, Outline,
-  PackedArray, PackedPart, Queued, ReadArray, RunEnd, Timing,
+  PackedArray, PackedPart, Queued, ReadArray, RunEnd, Search, Timing,
 } from './protocol.ts'
 
 /** The runs, sweeps, presets and settings of one library file. A call that fails rejects with a `LibraryError`. */
@@ -64,7 +64,7 @@ export interface Library {
   deleteRuns(runIds: string[]): Promise<void>
   /** Resolves to false if the library already has a run with this id. */
   importRun(run: ImportedRun): Promise<boolean>
-  /** Imports the runs of another library file, which is only read. If one is damaged, the runs before it are still imported. */
+  /** Imports the runs of another library file, which is only read. Rejects with `damaged` after all others if one cannot be read. */
   importLibrary(file: string): Promise<Imported>
   /** All runs or those of one sweep, newest first. Read in pages, so that other requests and events are served in between. */
   list(sweepId?: string | null): Promise<RunSummary[]>
@@ -81,6 +81,8 @@ export interface Library {
   epochColumns(runIds: string[]): Promise<EpochColumns[]>
   /** Judges finished runs that have no outcome, some at a time. Start with an empty text, then pass the last run of the answer. */
   judgeOutcomes(after: string): Promise<Judged>
+  /** Finds runs that cannot be read, some at a time, so that `list` and `page` give the reasons. Repeat it until it is done. */
+  findUnreadable(): Promise<Search>
   /** Rejects with `damaged` and names the array if its SHA-256 is wrong. */
   array(runId: string, epoch: number, kind: string, name: string): Promise<ReadArray>
   /** Marks runs that dead processes left running as `interrupted`. Resolves to their number. */
@@ -207,6 +209,7 @@ export const libraryOver = (connector: Connector): Library => ({
   epochs: (runId) => epochsOver(connector, runId),
   outlines: (runIds) => outlinesOver(connector, runIds),
   epochColumns: (runIds) => connector.send({ op: 'epochColumns', runIds }),
+  findUnreadable: () => connector.send({ op: 'findUnreadable' }),
   judgeOutcomes: (after) => connector.send({ op: 'judgeOutcomes', after }),
   array: (runId, epoch, kind, name) => connector.send({ op: 'array', runId, epoch, kind, name }),
   interruptUnfinished: () => connector.send({ op: 'interruptUnfinished' }),

@@ -5,7 +5,7 @@ import { usesDevices } from '../../src-engine/spec/scheme.ts'
 import { baselinesOf } from '../../src-engine/task/baselines.ts'
 import { Epochs } from './epochs.ts'
 import type { Judged } from './protocol.ts'
-import { parseTexts, type Texts } from './runs.ts'
+import { parseTexts, type Texts } from './stored-texts.ts'
 
 /** How long one request may judge, ms. Other requests are answered in between. */
 const LONGEST_MS = 20
@@ -19,9 +19,11 @@ export class Outcomes {
     this.#epochs = new Epochs(db)
   }
 
-  /** Judges a finished run and saves its outcome: none if its spec or its targets cannot be read. */
+  /** Judges a finished run and saves its outcome. Changes nothing if its spec or its targets cannot be read. */
   judge(runId: string): void {
-    const { outcome, reasons } = this.of(runId) ?? { outcome: null, reasons: [] }
+    const judged = this.of(runId)
+    if (judged === null) return
+    const { outcome, reasons } = judged
     this.#db.prepare('UPDATE runs SET outcome = ?, reasons = ? WHERE run_id = ?')
       .run(outcome, reasons.length > 0 ? JSON.stringify(reasons) : null, runId)
   }

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { OWN } from '../contract/contract.ts'
-import { canonicalJson } from './canonical-json.ts'
+import { canonicalJson, jsonOrUndefined } from './canonical-json.ts'
 import { LibraryError } from './error.ts'
 import type { StoredPreset, NewPreset } from './protocol.ts'
 import { inTransaction } from './transaction.ts'
@@ -24,7 +24,7 @@ export class Presets {
   all(): StoredPreset[] {
     const rows = this.#db.prepare<[], Row>('SELECT preset_id AS id, title, description, provenance, spec FROM presets').all()
     return rows
-      .map(({ spec, ...preset }) => ({ ...preset, spec: JSON.parse(spec) as unknown }))
+      .map(({ spec, ...preset }) => ({ ...preset, spec: jsonOrUndefined(spec) }))
       .sort((a, b) => a.title.localeCompare(b.title, 'en'))
   }
 

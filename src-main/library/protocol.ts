@@ -156,6 +156,8 @@ export const requestSchema = z.discriminatedUnion('op', [
   request('epochColumns', { runIds }),
   /** Judges runs without an outcome, starting after a run id. Repeat it with the last run of the answer. */
   request('judgeOutcomes', { after: z.string() }),
+  /** Reads runs that were not read yet. Repeat it until it is done. */
+  request('findUnreadable', {}),
   request('shelve', { runIds, shelf: shelfSchema }),
   request('deleteRuns', { runIds }),
   request('importRun', { run: importedRunSchema }),
@@ -205,6 +207,7 @@ export interface Answers {
   outlines: Outline[]
   epochColumns: EpochColumns[]
   judgeOutcomes: Judged
+  findUnreadable: Search
   shelve: void
   deleteRuns: void
   importRun: boolean
@@ -272,6 +275,13 @@ export interface Timing {
   endedAt: string
   /** Without pauses, s; null if it is not known. */
   secondsComputed: number | null
+}
+
+/** Part of the search for runs that cannot be read. */
+export interface Search {
+  /** Runs of this part that cannot be read. */
+  found: number
+  done: boolean
 }
 
 export interface Imported {

@@ -4,6 +4,7 @@ import { dataOf, INFO } from './arrays.ts'
 import { backupsOf } from './backups.ts'
 import { refreshSummary } from './epochs.ts'
 import { Outcomes } from './outcomes.ts'
+import { asLibraryError } from './error.ts'
 import type { Fault } from './protocol.ts'
 import { openReader, type Reader } from './reading.ts'
 
@@ -15,14 +16,22 @@ import { openReader, type Reader } from './reading.ts'
  * @returns what was done for each fault; null if it could not be repaired
  */
 export function repair(db: Database.Database, file: string, faults: readonly Fault[], nativeBinding?: string): (string | null)[] {
-  return faults.map((fault) => {
+  return faults.map((fault) => repairOne(db, file, fault, nativeBinding))
+}
+
+function repairOne(db: Database.Database, file: string, fault: Fault, nativeBinding?: string): string | null {
+  try {
     switch (fault.kind) {
       case 'array': return fault.array && fault.runId ? restoreArray(db, file, fault.runId, fault.array, nativeBinding) : null
       case 'checkpoint': return fault.checkpoint !== null && fault.runId ? dropCheckpoint(db, fault.runId, fault.checkpoint) : null
       case 'summary': return fault.runId ? recalculate(db, fault.runId) : null
       default: return null
     }
-  })
+  } catch (error) {
+    // Another fault of the same run, such as a spec that is no JSON, may keep this one from being repaired.
+    if (asLibraryError(error).code !== 'failed') throw error
+    return null
+  }
 }
 
 function restoreArray(

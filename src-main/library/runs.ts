@@ -1,12 +1,13 @@
 import type { Database } from 'better-sqlite3'
 import { type Environment, resumable, type RunDetail, type RunPlace, type RunStatus, type Shelf } from '../contract/run.ts'
-import { environmentSchema, runDetailSchema } from '../contract/run.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { LibraryError } from './error.ts'
 import { fateOf, isThisProcess, ownerText, parseOwner } from './owner.ts'
-import type { NewRun, Outline, Queued, Request, RunEnd } from './protocol.ts'
+import type { NewRun, Outline, Queued, Request, RunEnd, Search } from './protocol.ts'
 import { Queue, UNFINISHED } from './queue.ts'
-import { type SummaryRow, summaryOf, summaryQuery } from './summary.ts'
+import { Readability } from './readability.ts'
+import { parseTexts, type Texts } from './stored-texts.ts'
+import { type StoredRow, type SummaryRow, summaryOf, summaryQuery } from './summary.ts'
 import { inTransaction } from './transaction.ts'
 
 type StoredRun = Pick<RunDetail, 'summary' | 'spec' | 'environment'>
@@ -26,9 +27,11 @@ interface State {
 export class Runs {
   readonly #db: Database
   readonly #queue: Queue
+  readonly #readability: Readability
   constructor(db: Database) {
     this.#db = db
     this.#queue = new Queue(db)
+    this.#readability = new Readability(db)
   }
 
   /** Saves new runs at the end of the queue, all or none. */
@@ -97,7 +100,7 @@ export class Runs {
   /** Takes ownership of queued runs without a living owner. @returns them in the order of the queue */
   adoptQueued(): Queued[] {
     return inTransaction(this.#db, () => {
-      const left = this.#queue.all().filter(({ owner }) => isOrphan(owner))
+      const left = this.#queue.all().filter(({ runId, owner }) => isOrphan(owner) && this.#canChange(runId))
       const adopt = this.#db.prepare('UPDATE runs SET owner = ? WHERE run_id = ?')
       const owner = ownerText()
       for (const { runId } of left) adopt.run(owner, runId)
@@ -119,7 +122,7 @@ export class Runs {
 
   #leftRunning(): State[] {
     return this.#db.prepare<[], State>(`SELECT run_id, status, owner FROM runs WHERE status = 'running' AND ${UNFINISHED}`).all()
-      .filter(({ owner }) => isOrphan(owner) || isThisProcess(parseOwner(owner)!))
+      .filter(({ run_id, owner }) => (isOrphan(owner) || isThisProcess(parseOwner(owner)!)) && this.#canChange(run_id))
   }
 
   /** All or none. @throws LibraryError busy if one of them is queued or running */
@@ -129,6 +132,7 @@ export class Runs {
       for (const runId of runIds) {
         const { status, owner } = this.#state(runId)
         if (status === 'queued' || status === 'running') throw new LibraryError('busy', this.#whyNot(runId, status, owner))
+        if (!this.#canChange(runId)) throw new LibraryError('damaged', this.#readability.of([runId])[0] ?? `The spec of run ${runId} is damaged.`)
         move.run(shelf, runId)
       }
     })
@@ -144,6 +148,7 @@ export class Runs {
       for (const runId of runIds) {
         this.require(runId)
         if (remove.run(runId).changes === 0) throw new LibraryError('busy', `Run ${runId} is not in the trash. Move it to the trash before you delete it.`)
+        this.#readability.forget(runId)
       }
       this.#db.exec('DELETE FROM sweeps WHERE NOT EXISTS (SELECT 1 FROM runs WHERE runs.sweep_id = sweeps.sweep_id)')
     })
@@ -156,17 +161,29 @@ export class Runs {
   page({ sweepId, after, most }: Page): SummaryRow[] {
     const { createdAt, runId } = after ?? AFTER_ALL_TIMES
     const ofSweep = sweepId === null ? [] : [sweepId]
-    return this.#db.prepare<(string | number)[], SummaryRow>(`
+    const rows = this.#db.prepare<(string | number)[], StoredRow>(`
       ${summaryQuery} WHERE ${sweepId === null ? '' : 'sweep_id = ? AND'} (created_at, run_id) < (?, ?)
       ORDER BY created_at DESC, run_id DESC LIMIT ?
     `).raw().all(...ofSweep, createdAt, runId, most)
+    const runIds = rows.map(([runId]) => runId)
+    const reasons = sweepId === null ? this.#readability.known(runIds) : this.#readability.of(runIds)
+    return rows.map((row, index) => [...row, reasons[index]])
+  }
+
+  findUnreadable(): Search {
+    return this.#readability.findNext()
   }
 
   get(runId: string): StoredRun {
     this.require(runId)
-    const summary = this.#db.prepare<[string], SummaryRow>(`${summaryQuery} WHERE run_id = ?`).raw().get(runId)
+    const row = this.#db.prepare<[string], StoredRow>(`${summaryQuery} WHERE run_id = ?`).raw().get(runId)
     const texts = this.#db.prepare<[string], Texts>('SELECT spec, environment FROM runs WHERE run_id = ?').get(runId)
-    return { summary: summaryOf(summary!), ...parseTexts(runId, texts!) }
+    try {
+      return { summary: summaryOf([...row!, null]), ...parseTexts(runId, texts!) }
+    } catch (error) {
+      this.#readability.note(runId, (error as Error).message)
+      throw error
+    }
   }
 
   outlines(runIds: readonly string[]): Outline[] {
@@ -185,6 +202,11 @@ export class Runs {
     if (!this.has(runId)) throw new LibraryError('no-run', `The library has no run ${runId}.`)
   }
 
+  /** SQLite reads the list's columns from the spec at every change, so it refuses to change a run whose spec is not JSON. */
+  #canChange(runId: string): boolean {
+    return this.#db.prepare<[string], number>('SELECT json_valid(spec) FROM runs WHERE run_id = ?').pluck().get(runId) === 1
+  }
+
   #state(runId: string): State {
     this.require(runId)
     return this.#db.prepare<[string], State>('SELECT run_id, status, owner FROM runs WHERE run_id = ?').get(runId)!
@@ -199,27 +221,8 @@ export class Runs {
   }
 }
 
-export interface Texts {
-  spec: string
-  environment: string
-}
-
-/** @throws LibraryError damaged if a text does not pass its schema */
-export const parseTexts = (runId: string, { spec, environment }: Texts): Pick<RunDetail, 'spec' | 'environment'> => ({
-  spec: parsed(runDetailSchema.shape.spec, spec, `spec of run ${runId}`),
-  environment: parsed(environmentSchema, environment, `environment of run ${runId}`),
-})
-
 /** Whether no living process owns the run. An owner that cannot be seen counts as living; see `releaseUnseen`. */
 function isOrphan(text: string | null): boolean {
   const owner = parseOwner(text)
   return owner === null || fateOf(owner) === 'dead'
-}
-
-function parsed<T>(schema: { parse(document: unknown): T }, text: string, what: string): T {
-  try {
-    return schema.parse(JSON.parse(text))
-  } catch (error) {
-    throw new LibraryError('damaged', `The ${what} is damaged: ${String(error)}`)
-  }
 }

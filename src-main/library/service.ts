@@ -38,7 +38,7 @@ export interface ServiceOptions extends Connection {
 /** Requests that a read-only library can answer. */
 const reading = new Set<Op>([
   'checkpoint', 'list', 'overview', 'epochs', 'array', 'changedElsewhere', 'settings', 'usage', 'presets', 'outlines', 'epochColumns', 'sweeps', 'sweep', 'timings',
-  'cancel', 'close', 'closeWhole',
+  'findUnreadable', 'cancel', 'close', 'closeWhole',
 ])
 
 /** Answers the requests of the protocol from one connection. Other requests are answered during a long one. */
@@ -95,6 +95,7 @@ export class Service {
       case 'outlines': return { value: this.#runs.outlines(request.runIds) }
       case 'epochColumns': return this.#epochColumns(request.runIds)
       case 'judgeOutcomes': return { value: this.#outcomes.judgeNext(request.after) }
+      case 'findUnreadable': return { value: this.#runs.findUnreadable() }
       case 'interruptUnfinished': return { value: this.#runs.interruptUnfinished() }
       case 'shelve': return { value: this.#runs.shelve(request.runIds, request.shelf) }
       case 'deleteRuns': return { value: this.#runs.delete(request.runIds) }

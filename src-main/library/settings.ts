@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { defaultSettings, type LibrarySettings, librarySettingsSchema } from '../contract/library.ts'
+import { jsonOrUndefined } from './canonical-json.ts'
 import { inTransaction } from './transaction.ts'
 
 /** The settings stored in the library. A value that fails its schema is replaced by the default. */
@@ -13,7 +14,7 @@ export class Settings {
     const rows = this.#db.prepare<[], { name: string; value: string }>('SELECT name, value FROM settings').all()
     const stored = new Map(rows.map(({ name, value }) => [name, value]))
     const known = Object.entries(librarySettingsSchema.shape).flatMap(([name, schema]) => {
-      const parsed = schema.safeParse(parsedJson(stored.get(name)))
+      const parsed = schema.safeParse(jsonOrUndefined(stored.get(name)))
       return parsed.success ? [[name, parsed.data]] : []
     })
     return { ...defaultSettings, ...Object.fromEntries(known) as Partial<LibrarySettings> }
@@ -25,13 +26,5 @@ export class Settings {
       for (const [name, value] of Object.entries(some)) if (value !== undefined) put.run(name, JSON.stringify(value))
     })
     return this.all()
-  }
-}
-
-function parsedJson(text: string | undefined): unknown {
-  try {
-    return text === undefined ? undefined : JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

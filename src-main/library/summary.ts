@@ -1,3 +1,5 @@
+import * as z from 'zod'
+import { type Reason, reasons } from '../../src-engine/analysis/comparison.ts'
 import type { RunStatus, RunSummary, Shelf } from '../contract/run.ts'
 
 /** Selects one row per run. The metrics of the last epoch are in the run's own row, so a list reads no epochs. */
@@ -11,8 +13,8 @@ export const summaryQuery = `
   FROM runs
 `
 
-/** A raw row of `summaryQuery`. Without property names, ten thousand rows reach another thread in half the time. */
-export type SummaryRow = [
+/** A raw row of `summaryQuery`. */
+export type StoredRow = [
   runId: string, status: RunStatus, shelf: Shelf, name: string, preset: string, scheme: RunSummary['scheme'],
   seed: number, epochs: number, sequences: number, checkpoint: number | null,
   secondsPerSequence: number | null, digest: string | null,
@@ -22,11 +24,14 @@ export type SummaryRow = [
   sweepId: string | null, arm: number | null, outcome: RunSummary['outcome'], reasons: string | null, secondsComputed: number | null,
 ]
 
+/** A row with the reason why its run cannot be read. Without property names, ten thousand rows reach another thread in half the time. */
+export type SummaryRow = [...StoredRow, unreadable: string | null]
+
 export function summaryOf(row: SummaryRow): RunSummary {
   const [
     runId, status, shelf, name, preset, scheme, seed, epochs, sequences, checkpoint, secondsPerSequence, digest,
     createdAt, startedAt, endedAt, errorCode, errorMessage, epochsDone, mse, mseLast20, meanRateHz, set, reset, refresh, read,
-    sweepId, arm, outcome, reasons, secondsComputed,
+    sweepId, arm, outcome, reasonsText, secondsComputed, unreadable,
   ] = row
   return {
     runId, status, shelf, name, preset, scheme, seed, epochs, epochsDone, sequences, checkpoint,
@@ -34,11 +39,23 @@ export function summaryOf(row: SummaryRow): RunSummary {
     mseLast20: metric(epochsDone, mseLast20),
     meanRateHz: metric(epochsDone, meanRateHz),
     outcome,
-    reasons: reasons === null ? [] : JSON.parse(reasons) as RunSummary['reasons'],
+    reasons: reasonsOf(reasonsText),
     ledger: { set, reset, refresh, read },
     secondsPerSequence, digest, createdAt, startedAt, endedAt, secondsComputed,
     error: errorCode === null ? null : { code: errorCode, message: errorMessage ?? '' },
     sweep: sweepId === null || arm === null ? null : { sweepId, arm },
+    ...(unreadable !== null && { unreadable }),
+  }
+}
+
+/** The reasons that this version knows; none if the text is damaged, which a check reports. */
+function reasonsOf(text: string | null): RunSummary['reasons'] {
+  if (text === null) return []
+  try {
+    const stored = z.array(z.string()).parse(JSON.parse(text))
+    return stored.filter((one): one is Reason => (reasons as readonly string[]).includes(one))
+  } catch {
+    return []
   }
 }
 

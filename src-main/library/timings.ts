@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { Timing } from './protocol.ts'
-import { parseTexts, type Texts } from './runs.ts'
+import { parseTexts, type Texts } from './stored-texts.ts'
 
 interface Row extends Texts {
   run_id: string

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { RunOverview } from '../contract/run.ts'
 import type { Arm } from '../contract/sweep.ts'
-import type { Library } from '../library/library.ts'
+import { isDamage, leftOut, type Library, type LibraryError } from '../library/library.ts'
 import { writeArchive } from './archive/archive.ts'
 import { epochsToCsv, runsToCsv } from './run-csv.ts'
 import type { ArmsOfSweeps } from './run-identity.ts'
@@ -23,12 +23,37 @@ export interface ExportSource extends RunSource, Pick<Library, 'array'> {
  * Export runs into a folder, which is created if missing: one JSON document, two CSV tables, or one archive for another library.
  * Existing files of the same name are replaced.
  * @returns the paths of the files
+ * @throws LibraryError damaged after all other runs were exported, if a run cannot be read
  */
 export async function exportRuns(
   library: ExportSource, runIds: string[], format: ExportFormat, dir: string,
 ): Promise<string[]> {
+  const { readable, damages } = await readableOf(library, runIds)
+  if (readable.length === 0 && damages.length > 0) throw damages[0]
   await mkdir(dir, { recursive: true })
-  return format === 'archive' ? [await exportArchive(library, runIds, dir)] : exportDocuments(library, runIds, format, dir)
+  const files = format === 'archive'
+    ? [await exportArchive(library, readable, dir)]
+    : await exportDocuments(library, readable, format, dir)
+  if (damages.length > 0) throw leftOut(damages, runIds.length, `exported to ${files.join(', ')}`)
+  return files
+}
+
+/** The runs that can be read, and why the others cannot. */
+async function readableOf(
+  library: RunSource, runIds: readonly string[],
+): Promise<{ readable: string[]; damages: LibraryError[] }> {
+  const readable: string[] = []
+  const damages: LibraryError[] = []
+  for (const runId of runIds) {
+    try {
+      await library.overview(runId)
+      readable.push(runId)
+    } catch (error) {
+      if (!isDamage(error)) throw error
+      damages.push(error)
+    }
+  }
+  return { readable, damages }
 }
 
 async function exportArchive(library: ExportSource, runIds: string[], dir: string): Promise<string> {

@@ -42,6 +42,7 @@ export const requests: { [Name in Exclude<Op, Rare>]: Input<Name> } & { 'list of
   array: { runId, epoch: 1, kind: 'weight', name: 'input' },
   timings: { most: 200 },
   judgeOutcomes: { after: '' },
+  findUnreadable: {},
   usage: {},
   settings: {},
   configure: { settings: { workers: 1 } },

@@ -1,3 +1,4 @@
 /** File names and files for what the front ends save themselves, such as charts. */
 export { safeFileName } from '../transfer/safe-name.ts'
-export { removeDrafts, writeFileAtomically, writeWithFolder } from '../transfer/write-file.ts'
+export { refuseLongPath } from '../library/path-length.ts'
+export { removeDrafts, writeFileAtomically, writeSmallFile, writeWithFolder } from '../transfer/write-file.ts'

@@ -5,6 +5,7 @@ import * as z from 'zod'
 import { BadInput, problemsOf } from '../contract/problem.ts'
 import { realFile, writeDurably } from '../library/files.ts'
 import { removeLeftovers } from '../library/leftovers.ts'
+import { refuseLongPath } from '../library/path-length.ts'
 import { recover } from '../library/unfinished.ts'
 import { parseJson } from './json.ts'
 
@@ -32,6 +33,7 @@ export function defaultLibraryFile(host: Host = thisHost()): string {
  * @returns its real path, without links
  */
 export function readyLibrary(file: string, host: Host = thisHost()): string {
+  refuseLongPath(file)
   const ready = recover(file, (from, to) => noteMove(from, to, host))
   removeLeftovers(ready)
   return ready

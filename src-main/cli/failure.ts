@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander'
-import { BadInput, LibraryError } from '../app/errors.ts'
+import { BadInput, FileError, LibraryError, worded } from '../app/errors.ts'
 import { Interrupted } from './interruption.ts'
 
 /**
@@ -29,7 +29,8 @@ const hints: Partial<Record<LibraryError['code'], string>> = {
 }
 
 /** Convert anything thrown to a message and an exit code. */
-export function failureOf(error: unknown): Failure {
+export function failureOf(thrown: unknown): Failure {
+  const error = worded(thrown)
   if (error instanceof CommanderError) return { exitCode: BAD_INPUT, code: 'bad-usage', message: error.message }
   if (error instanceof BadInput) {
     return { exitCode: BAD_INPUT, code: 'bad-input', message: error.message, problems: error.problems }
@@ -38,6 +39,7 @@ export function failureOf(error: unknown): Failure {
     const message = [error.message, hints[error.code] ?? []].flat().join('\n')
     return { exitCode: inputErrors.includes(error.code) ? BAD_INPUT : FAILED, code: error.code, message }
   }
+  if (error instanceof FileError) return { exitCode: FAILED, code: error.code, message: error.message }
   if (error instanceof Interrupted) return { exitCode: FAILED, code: 'interrupted', message: error.message }
   return { exitCode: FAILED, code: 'failed', message: error instanceof Error ? error.message : String(error) }
 }

@@ -32,4 +32,11 @@ export function typedFile(word: string, example: string): string {
   throw new BadInput(word, [{ path: '', rule: `must be a file, not a folder. Use for example ${path.join(word, example)}`, found: '' }])
 }
 
-const isFolder = (file: string) => statSync(file, { throwIfNoEntry: false })?.isDirectory() === true
+function isFolder(file: string): boolean {
+  try {
+    return statSync(file).isDirectory()
+  } catch {
+    // Whoever opens it says why it cannot be used.
+    return false
+  }
+}

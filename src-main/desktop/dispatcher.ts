@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import { worded } from '../contract/file-error.ts'
 import { BadInput, describeProblem, problemsOf } from '../contract/problem.ts'
 import { type Answer, type CallName, type CallOutput, type Calls, calls } from '../contract/contract.ts'
 import { type TextForm, texts } from '../contract/texts.ts'
@@ -30,7 +31,7 @@ export function createDispatcher(handlers: Handlers): (name: unknown, input: unk
       const value = await entry.handle(parsed.data)
       return entry.text ? { ok: true, text: entry.text.encode(value) } : { ok: true, value }
     } catch (error) {
-      return answerOf(error)
+      return answerOf(worded(error))
     }
   }
 }

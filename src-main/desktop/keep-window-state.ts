@@ -1,5 +1,6 @@
 import type { BrowserWindow } from 'electron'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
+import { writeSmallFile } from '../app/files.ts'
 import type { WindowState } from './window-state.ts'
 
 /** Read the saved state. Undefined if the file is missing or damaged, because a window position is not worth an error. */
@@ -15,6 +16,10 @@ export function readWindowState(file: string): unknown {
 export function keepWindowState(window: BrowserWindow, file: string): void {
   window.on('close', () => {
     const state: WindowState = { ...window.getNormalBounds(), maximized: window.isMaximized() }
-    writeFileSync(file, JSON.stringify(state))
+    try {
+      writeSmallFile(file, JSON.stringify(state))
+    } catch {
+      // The disk may be full. The next start then uses the position saved before.
+    }
   })
 }

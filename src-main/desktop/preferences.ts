@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
+import { writeSmallFile } from '../app/files.ts'
 import { type Preferences, preferencesSchema } from '../contract/preferences.ts'
 
 /** Preferences of this user on this machine, kept in a file. */
@@ -13,8 +14,9 @@ export function openPreferences(file: string): PreferenceFile {
   return {
     get current() { return current },
     change(some) {
-      current = { ...current, ...some }
-      writeFileSync(file, JSON.stringify(current))
+      const next = { ...current, ...some }
+      writeSmallFile(file, JSON.stringify(next))
+      current = next
       return current
     },
   }

@@ -54,7 +54,7 @@ export function askBeforeQuit(window: BrowserWindow, activity: () => Activity, p
     })
     isAsking = false
     if (response !== QUIT) return
-    if (checkboxChecked) preferences.change({ askBeforeQuit: false })
+    if (checkboxChecked) neverAskAgain(preferences)
     decide()
     electron.quit()
   }
@@ -64,6 +64,14 @@ export function askBeforeQuit(window: BrowserWindow, activity: () => Activity, p
     event.preventDefault()
     if (!isAsking) void ask(question)
   })
+}
+
+function neverAskAgain(preferences: PreferenceFile): void {
+  try {
+    preferences.change({ askBeforeQuit: false })
+  } catch {
+    // The disk may be full, which must not keep the window open. The next start asks again.
+  }
 }
 
 /** Quit on the signals that end a program. Electron would close the window first, which asks. */

@@ -7,11 +7,13 @@ import { LibraryError } from './error.ts'
 import { draftOf, putInPlace, removeDraft } from './files.ts'
 import { APPLICATION_ID } from './identity.ts'
 import type { LongTask } from './long-task.ts'
+import { refuseLongPath } from './path-length.ts'
 
 /** Backs up a library before a migration, in one step, because nothing else of this process uses the library yet. */
 export function backUpAtOnce(db: Database.Database, file: string, nativeBinding?: string, now = new Date()): Backup {
   const place = newPlace(file, 'migration', now)
   const draft = draftOf(place.file)
+  refuseLongPath(file, draft)
   try {
     db.prepare('VACUUM INTO ?').run(draft)
     return keep(file, draft, place, nativeBinding)
@@ -29,6 +31,7 @@ export async function backUp(
 ): Promise<Backup> {
   const place = newPlace(file, reason, now)
   const draft = draftOf(place.file)
+  refuseLongPath(file, draft)
   const snapshot = openSnapshot(file, nativeBinding)
   try {
     const pageSize = snapshot.pragma('page_size', { simple: true }) as number

@@ -6,6 +6,7 @@ import { asLibraryError, LibraryError, readOnlyReason } from './error.ts'
 import { draftOf, putInPlace, removeDraft } from './files.ts'
 import { APPLICATION_ID, refuseForeignFile } from './identity.ts'
 import { migrate, NEWEST_VERSION, versionOf } from './migrations/migrate.ts'
+import { refuseLongPath } from './path-length.ts'
 import { notWritable, openUpgradedReader } from './reading.ts'
 import { keepStatements } from './statements.ts'
 import { releaseUnseen, unseenOwners } from './unseen-owners.ts'
@@ -25,6 +26,7 @@ export interface Connection {
  * Opens a library that cannot be written for reading only.
  */
 export function openConnection(file: string, nativeBinding?: string): Connection {
+  refuseLongPath(file)
   if (!existsSync(file)) createLibrary(file, nativeBinding)
   refuseForeignFile(file, nativeBinding)
   const [obstacle] = notWritable(file)
@@ -34,7 +36,7 @@ export function openConnection(file: string, nativeBinding?: string): Connection
     keepStatements(db)
     return { db, readOnly: null, close: () => { db.close() } }
   } catch (error) {
-    const { code } = asLibraryError(error)
+    const { code } = asLibraryError(error, file)
     if (code !== 'read-only' && code !== 'cannot-open') throw error
     return openToRead(file, readOnlyReason(error), nativeBinding)
   }
@@ -101,8 +103,9 @@ function createLibrary(file: string, nativeBinding: string | undefined): void {
     throw new LibraryError('cannot-open', `The library file is missing, but its write-ahead log exists (${file}-wal). `
       + 'Put the library file back, or move the log away to start a new library.')
   }
-  mkdirSync(dirname(file), { recursive: true })
   const draft = draftOf(file)
+  refuseLongPath(file, draft)
+  mkdirSync(dirname(file), { recursive: true })
   try {
     writeEmptyLibrary(draft, nativeBinding)
     putInPlace(draft, file)

@@ -27,10 +27,16 @@ const watcher: CheckWatcher = {
 try {
   await work(fileWorkSchema.parse(workerData))
 } catch (error) {
-  const { code, message } = asLibraryError(error)
+  const { code, message } = asLibraryError(error, placeOf(workerData))
   post({ kind: 'failed', code, message })
 }
 await endThread(port)
+
+/** Where a full disk or a missing log would explain an error. */
+function placeOf(data: unknown): string | undefined {
+  const job = fileWorkSchema.safeParse(data).data
+  return job?.task === 'copy' ? job.files[0]?.to : job?.file
+}
 
 async function work(job: FileWork): Promise<void> {
   const { nativeBinding } = job

@@ -137,7 +137,8 @@ function copyChunks(from: string, to: string, onBytes: (count: number) => void):
   try {
     for (const chunk of chunksOf(from)) {
       hash.update(chunk)
-      writeSync(handle, chunk)
+      // A disk that becomes full takes a part of the chunk, and reports an error only for the rest.
+      for (let at = 0; at < chunk.length;) at += writeSync(handle, chunk, at)
       onBytes(chunk.length)
     }
     fsyncSync(handle)

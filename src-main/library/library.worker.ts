@@ -39,7 +39,7 @@ async function answer(service: Service, message: unknown): Promise<void> {
 }
 
 function refuse(id: number, error: unknown, prefix = ''): void {
-  const { code, message } = asLibraryError(error)
+  const { code, message } = asLibraryError(error, file)
   post({ id, ok: false, code, message: prefix + message + (code === 'locked' ? describeHolders(file) : '') })
 }
 

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { RunOverview } from '../contract/run.ts'
 import type { Arm } from '../contract/sweep.ts'
@@ -10,7 +9,7 @@ import type { ArmsOfSweeps } from './run-identity.ts'
 import { runsToJson } from './run-json.ts'
 import type { RunSource } from './run-source.ts'
 import { safeFileName } from './safe-name.ts'
-import { writeFileAtomically } from './write-file.ts'
+import { makeFolder, writeFileAtomically } from './write-file.ts'
 
 export type ExportFormat = 'csv' | 'json' | 'archive'
 
@@ -30,7 +29,7 @@ export async function exportRuns(
 ): Promise<string[]> {
   const { readable, damages } = await readableOf(library, runIds)
   if (readable.length === 0 && damages.length > 0) throw damages[0]
-  await mkdir(dir, { recursive: true })
+  await makeFolder(dir)
   const files = format === 'archive'
     ? [await exportArchive(library, readable, dir)]
     : await exportDocuments(library, readable, format, dir)

@@ -32,7 +32,10 @@ test.each(['runs.steal', 'constructor', '__proto__', 'toString', '', 7, null, { 
 test('answers an error with its code and message', async () => {
   const failing = (error: unknown) => withStop(() => Promise.reject(error))('runs.stop', { runId: 'abcdefgh12' })
   const full = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })
-  expect(await failing(full)).toEqual({ ok: false, code: 'ENOSPC', message: 'no space left on device' })
+  const message = 'The disk is full (no space left on device). Free some disk space, or choose another folder.'
+  expect(await failing(full)).toEqual({ ok: false, code: 'disk-full', message })
+  const odd = Object.assign(new Error('odd'), { code: 'EODD' })
+  expect(await failing(odd)).toEqual({ ok: false, code: 'EODD', message: 'odd' })
   const typo = new BadInput('The form', [{ path: 'seed', rule: 'must be at least 0', found: '-1' }])
   expect(await failing(typo)).toMatchObject({ code: 'bad-input', message: expect.stringContaining('seed must be at least 0. Found -1.') })
 })

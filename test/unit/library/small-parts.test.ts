@@ -1,10 +1,13 @@
 import Database from 'better-sqlite3'
 import fc from 'fast-check'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { runIdSchema } from '../../../src-main/contract/run.ts'
 import { canonicalJson } from '../../../src-main/library/canonical-json.ts'
 import { asLibraryError, LibraryError } from '../../../src-main/library/error.ts'
 import { newRunId, newRunIds } from '../../../src-main/library/run-id.ts'
+import { temporaryFolder } from '../../fixtures/temporary-folder.ts'
 
 describe('a run id', () => {
   it('matches the contract, and sorts after earlier ids', () => {
@@ -50,6 +53,11 @@ describe('an error of SQLite or the file system', () => {
     // The index of the log could not grow.
     [sqlite('SQLITE_IOERR_SHMSIZE'), 'disk-full'],
     [Object.assign(new Error('words'), { code: 'ENOSPC' }), 'disk-full'],
+    [Object.assign(new Error('words'), { code: 'EDQUOT' }), 'disk-full'],
+    // A used-up quota, which SQLite does not tell from a failing disk.
+    [sqlite('SQLITE_IOERR_WRITE'), 'disk-full'],
+    [sqlite('SQLITE_IOERR_FSYNC'), 'disk-full'],
+    [sqlite('SQLITE_IOERR_READ'), 'failed'],
     [sqlite('SQLITE_READONLY_DBMOVED'), 'read-only'],
     [sqlite('SQLITE_NOTADB'), 'not-a-database'],
     [sqlite('SQLITE_CORRUPT_INDEX'), 'damaged'],
@@ -59,6 +67,13 @@ describe('an error of SQLite or the file system', () => {
     ['words', 'failed'],
   ] as const)('%s gets the code %s and keeps its message', ([error, code]) => {
     expect(asLibraryError(error)).toMatchObject({ name: 'LibraryError', code, message: expect.stringContaining('words') })
+  })
+
+  it('of a damaged library without a log says that its log may be missing', () => {
+    const file = join(temporaryFolder(), 'library.chalcogen')
+    expect(asLibraryError(sqlite('SQLITE_CORRUPT'), file)).toMatchObject({ code: 'damaged', message: expect.stringContaining('ends in -wal') })
+    writeFileSync(`${file}-wal`, '')
+    expect(asLibraryError(sqlite('SQLITE_CORRUPT'), file).message).not.toContain('-wal')
   })
 
   it('stays unchanged if it is a LibraryError', () => {

@@ -7,7 +7,7 @@ import { type Spec, specSchema } from './spec.ts'
 
 export type Parsed = { ok: true; spec: Spec } | { ok: false; problems: Problem[] }
 
-/** Memory limit of one engine worker, bytes. A spec that needs more is refused before anything is allocated. */
+/** Address space of the engine's WebAssembly, bytes. A spec that needs more fits no machine. What this machine may use is checked at the start. */
 export const MEMORY_BUDGET = 4 * 2 ** 30
 
 /** Converts a document from outside to a complete spec, or lists everything that is wrong with it. */

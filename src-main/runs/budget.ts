@@ -1,9 +1,10 @@
 import { formatBytes } from '../../src-engine/format/sizes.ts'
 import { counted } from '../../src-engine/format/words.ts'
-import { diskEstimate } from '../../src-engine/spec/estimate.ts'
+import { diskEstimate, memoryEstimate } from '../../src-engine/spec/estimate.ts'
 import type { Spec } from '../../src-engine/spec/spec.ts'
 import type { LibrarySettings, Usage } from '../contract/library.ts'
 import { BadInput } from '../contract/problem.ts'
+import { type MemoryRoom, memoryRoom } from './memory-room.ts'
 
 /** Space left free on the disk, because a full disk stops more than a run, bytes. */
 const SPARE_BYTES = 16e6
@@ -24,7 +25,40 @@ export function refuseOverBudget(
   if (needed > onDisk) refuse(specs.length, needed, `only ${formatBytes(onDisk)} of disk space is left`)
 }
 
-const spaceFor = (specs: readonly Spec[]) => specs.reduce((sum, spec) => sum + diskEstimate(spec), 0)
+const spaceFor = (specs: readonly Spec[]) => sum(specs.map(diskEstimate))
+
+/**
+ * Refuses runs before they start if those that run at the same time would need more memory than this process may have.
+ * @param pending specs of queued and running runs
+ * @param workers most runs at the same time
+ * @param roomFor memory that so many runs may have together
+ * @throws BadInput with the estimate and the limit
+ */
+export function refuseOverMemory(
+  specs: readonly Spec[], pending: readonly Spec[], workers: number, roomFor: (runs: number) => MemoryRoom = memoryRoom,
+): void {
+  const largest = [...specs, ...pending].map(memoryEstimate).sort((a, b) => b - a).slice(0, workers)
+  const room = roomFor(largest.length)
+  const needed = sum(largest)
+  // Runs that are admitted already need that much without the new ones, too.
+  const before = sum(pending.map(memoryEstimate).sort((a, b) => b - a).slice(0, workers))
+  if (needed <= room.bytes || needed === before) return
+  throw new BadInput('The experiment', [{
+    path: 'network.recurrentNeurons',
+    rule: `must be lower: ${largest.length === 1 ? 'the run needs' : `${largest.length} runs at the same time need`} `
+      + `${formatBytes(needed)} of memory, but ${formatBytes(room.bytes)} are left for runs by ${room.limit}. ${fewer(largest, roomFor)}`,
+    found: '',
+  }])
+}
+
+/** How many of the largest runs would fit at the same time, as advice. */
+function fewer(largest: readonly number[], roomFor: (runs: number) => MemoryRoom): string {
+  const fits = (count: number) => sum(largest.slice(0, count)) <= roomFor(count).bytes
+  const most = largest.findLastIndex((_, index) => fits(index + 1)) + 1
+  return most === 0 ? 'Use a smaller network, or a machine with more memory' : `At most ${counted(most, 'parallel run')} would fit`
+}
+
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
 
 function refuse(count: number, needed: number, left: string): never {
   const what = count === 1 ? 'the run needs' : `the ${counted(count, 'run')} need`

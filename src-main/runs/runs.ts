@@ -4,7 +4,7 @@ import type { LiveFrame, Progress, RunSummary, WatchedSynapse } from '../contrac
 import type { Priority, QueueState } from '../contract/sweep.ts'
 import { type StoredSweep, newRunIds, type Outline } from '../library/library.ts'
 import { ActiveRun, type RunContext, type RunOutline } from './active-run.ts'
-import { refuseOverBudget } from './budget.ts'
+import { refuseOverBudget, refuseOverMemory } from './budget.ts'
 import { EngineWorkers } from './engine-workers.ts'
 import { RunError } from './error.ts'
 import type { Estimates } from './estimates.ts'
@@ -113,6 +113,7 @@ export function createRuns(
 
   async function startAll(runs: readonly NewRun[], sweep: StoredSweep | null): Promise<string[]> {
     const pending = [...active.values()].map((run) => run.spec)
+    refuseOverMemory(runs.map(({ spec }) => spec), pending, queue.slots)
     refuseOverBudget(runs.map(({ spec }) => spec), pending, await library.usage(), await library.settings())
     const createdAt = new Date().toISOString()
     const ids = newRunIds(runs.length)

@@ -118,6 +118,7 @@ function packed({ kind, epoch, supersedes, arrays }: SnapshotEvent): Extract<Run
 
 function describeFailure(error: unknown): { code: string; message: string } {
   const message = error instanceof Error ? error.message : String(error)
-  const outOfMemory = error instanceof RangeError && /allocat|array length/i.test(message)
+  const isMemory = error instanceof RangeError || error instanceof WebAssembly.RuntimeError
+  const outOfMemory = isMemory && /allocat|array length|out of memory/i.test(message)
   return { code: outOfMemory ? 'out-of-memory' : 'engine-error', message }
 }

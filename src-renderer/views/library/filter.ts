@@ -118,9 +118,10 @@ function withColon(text: string): string {
 const texts = new WeakMap<RunSummary, string>()
 
 function textsOf(run: RunSummary): string {
-  const { name, preset, scheme, status, seed, runId, sweep, outcome, reasons } = run
+  const { name, preset, scheme, status, seed, runId, sweep, outcome, reasons, unreadable } = run
   const parts = [
     name, preset, scheme, schemeTitle(scheme), status, statusTitles[status], outcome, ...reasons, seed, runId, sweep?.sweepId,
+    ...(unreadable === undefined ? [] : ['unreadable', unreadable]),
   ]
   const text = texts.get(run) ?? parts.join('\n').toLowerCase()
   texts.set(run, text)

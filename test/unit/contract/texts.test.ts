@@ -11,8 +11,9 @@ it('a list of runs reads back unchanged, including NaN, infinities and −0', ()
     outcome: fc.option(fc.constantFrom(...outcomes)), reasons: fc.subarray([...reasons]), secondsComputed: fc.option(fc.nat()),
     checkpoint: fc.option(fc.nat()), error: fc.option(fc.constant({ code: 'engine-error', message: 'it "broke"\n' })),
   }, { noNullPrototype: true })
-  fc.assert(fc.property(fc.array(some, { maxLength: 5 }), (runs) => {
-    const summaries = runs.map((one) => run(one).summary)
+  const readable = fc.oneof(fc.constant({}), fc.record({ unreadable: fc.string() }, { noNullPrototype: true }))
+  fc.assert(fc.property(fc.array(fc.tuple(some, readable), { maxLength: 5 }), (runs) => {
+    const summaries = runs.map(([one, more]) => ({ ...run(one).summary, ...more }))
     const { encode, decode } = texts['runs.list']
     expect(decode(encode(summaries))).toStrictEqual(summaries)
   }))

@@ -41,10 +41,23 @@ function placeOf(data: unknown): string | undefined {
 async function work(job: FileWork): Promise<void> {
   const { nativeBinding } = job
   if (job.task === 'copy') return copyAll(job.files, nativeBinding)
-  const { db, close } = job.task === 'check' ? openToCheck(job.file, nativeBinding) : openReader(job.file, nativeBinding)
+  // Reported only when the library is closed, because the file may then be replaced.
+  post(job.task === 'check' ? await check(job.file, nativeBinding) : await salvageInto(job.file, job.into, nativeBinding))
+}
+
+async function check(file: string, nativeBinding?: string): Promise<FromFileWorker> {
+  const { db, close } = openToCheck(file, nativeBinding)
   try {
-    if (job.task === 'check') post({ kind: 'checked', counts: await checkLibrary(db, watcher) })
-    else post({ kind: 'salvaged', salvaged: await salvage(db, job.into, watcher, nativeBinding) })
+    return { kind: 'checked', counts: await checkLibrary(db, watcher) }
+  } finally {
+    close()
+  }
+}
+
+async function salvageInto(file: string, into: string, nativeBinding?: string): Promise<FromFileWorker> {
+  const { db, close } = openReader(file, nativeBinding)
+  try {
+    return { kind: 'salvaged', salvaged: await salvage(db, into, watcher, nativeBinding) }
   } finally {
     close()
   }

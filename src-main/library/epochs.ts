@@ -89,10 +89,15 @@ export const lastEpoch = `
     coalesce(set_pulses, 0), coalesce(reset_pulses, 0), coalesce(refreshes, 0), coalesce(read_pulses, 0)
   FROM epochs WHERE run_id = $runId
 `
-export const meanOfLast20 = `
-  SELECT CASE WHEN count(mse) = count(*) THEN avg(mse) END
-  FROM (SELECT mse FROM epochs WHERE run_id = $runId ORDER BY epoch DESC LIMIT 20)
-`
+export const meanOfLast20 = meanOf20('run_id = $runId')
+
+/** The loss that a list shows of a run with these epochs. NULL if one of them has no loss. */
+export function meanOf20(epochs: string): string {
+  return `
+    SELECT CASE WHEN count(mse) = count(*) THEN avg(mse) END
+    FROM (SELECT mse FROM epochs WHERE ${epochs} ORDER BY epoch DESC LIMIT 20)
+  `
+}
 
 const COLUMNS = [
   'run_id', 'epoch', 'mse', 'mean_rate_hz', 'saturated', 'set_pulses', 'reset_pulses', 'refreshes', 'read_pulses', 'pattern_mse',

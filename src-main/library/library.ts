@@ -7,7 +7,7 @@ import { Connector, type Listeners } from './connector.ts'
 import { type SummaryRow, summaryOf } from './summary.ts'
 import type {
   Checkpoint, EpochColumns, Fault, Imported, ImportedRun, Judged, StoredPreset, StoredSweep, NewPreset, NewRun, Outline,
-  PackedArray, PackedPart, Queued, ReadArray, RunEnd, Search, Timing, WorkerData,
+  PackedArray, PackedPart, Queued, ReadArray, RoundEnd, RunEnd, Search, Timing, WorkerData,
 } from './protocol.ts'
 
 export { isDamage, leftOut, LibraryError, type LibraryErrorCode } from './error.ts'
@@ -15,7 +15,7 @@ export { newRunId, newRunIds } from './run-id.ts'
 export { pack } from './codec.ts'
 export type {
   Checkpoint, EpochColumns, Fault, Imported, ImportedRun, Judged, StoredPreset, StoredSweep, NewPreset, NewRun, Outline,
-  PackedArray, PackedPart, Queued, ReadArray, RunEnd, Search, Timing,
+  PackedArray, PackedPart, Queued, ReadArray, RoundEnd, RunEnd, Search, Timing,
 } from './protocol.ts'
 
 /** The runs, sweeps, presets and settings of one library file. A call that fails rejects with a `LibraryError`. */
@@ -37,6 +37,13 @@ export interface Library {
   sweeps(): Promise<StoredSweep[]>
   /** Rejects with `no-run` if there is no such sweep. */
   sweep(sweepId: string): Promise<StoredSweep>
+  /** Loss of each run of a sweep at an epoch: its mean over the 20 epochs until then. NaN if the run has none. */
+  losses(sweepId: string, epoch: number): Promise<Map<string, number>>
+  /**
+   * Stops paused runs of a sweep, and queues others again, owned by this process, at the end of the queue; all or none. Resolves to false,
+   * and changes nothing, if the runs of the sweep are not as they were seen, because a program has changed them since.
+   */
+  endRound(sweepId: string, end: RoundEnd): Promise<boolean>
   /** Times of the latest finished runs, at most `most`. */
   timings(most: number): Promise<Timing[]>
   /** Releases queued runs of this process to the next process that opens the library. */
@@ -188,6 +195,8 @@ export const libraryOver = (connector: Connector): Library => ({
   prioritise: (runIds, priority) => connector.send({ op: 'prioritise', runIds, priority }),
   sweeps: () => connector.send({ op: 'sweeps' }),
   sweep: (sweepId) => connector.send({ op: 'sweep', sweepId }),
+  losses: async (sweepId, epoch) => new Map(await connector.send({ op: 'losses', sweepId, epoch })),
+  endRound: (sweepId, end) => connector.send({ op: 'endRound', sweepId, end }),
   timings: (most) => connector.send({ op: 'timings', most }),
   adoptQueued: () => connector.send({ op: 'adoptQueued' }),
   release: (runIds) => connector.send({ op: 'release', runIds }),

@@ -126,6 +126,23 @@ export type Fault = z.output<typeof faultSchema>
 export const storedSweepSchema = sweepRecordSchema.omit({ arms: true })
 export type StoredSweep = z.output<typeof storedSweepSchema>
 
+/** A run of a sweep as a decision about its round saw it. */
+const seenRunSchema = runSummarySchema.pick({ runId: true, status: true, epochsDone: true })
+export type SeenRun = z.output<typeof seenRunSchema>
+
+/** A paused run that is to be stopped, with the reason. */
+const stoppedRunSchema = runSummarySchema.pick({ runId: true, error: true })
+export type StoppedRun = z.output<typeof stoppedRunSchema>
+
+/** The end of a round of a sweep: paused runs that are stopped, and runs that are queued again. */
+export const roundEndSchema = z.strictObject({
+  seen: z.array(seenRunSchema),
+  stop: z.array(stoppedRunSchema),
+  advance: z.array(runIdSchema),
+  at: instant,
+})
+export type RoundEnd = z.output<typeof roundEndSchema>
+
 const id = z.int().min(1)
 const runId = runIdSchema
 const runIds = z.array(runIdSchema)
@@ -142,6 +159,9 @@ export const requestSchema = z.discriminatedUnion('op', [
   request('prioritise', { runIds, priority: prioritySchema }),
   request('sweeps', {}),
   request('sweep', { sweepId: sweepIdSchema }),
+  request('losses', { sweepId: sweepIdSchema, epoch: epochNumber }),
+  /** All or none. Answers false, without a change, if the sweep's runs are not as they were seen. */
+  request('endRound', { sweepId: sweepIdSchema, end: roundEndSchema }),
   request('timings', { most: z.int().min(1) }),
   request('adoptQueued', {}),
   request('release', { runIds }),
@@ -195,6 +215,8 @@ export interface Answers {
   prioritise: void
   sweeps: StoredSweep[]
   sweep: StoredSweep
+  losses: [runId: string, loss: number][]
+  endRound: boolean
   timings: Timing[]
   adoptQueued: Queued[]
   release: void

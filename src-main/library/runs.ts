@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import { type Environment, resumable, type RunDetail, type RunPlace, type RunStatus, type Shelf } from '../contract/run.ts'
+import { type Environment, resumable, type RunDetail, type RunPlace, type RunStatus, type RunSummary, type Shelf } from '../contract/run.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { LibraryError } from './error.ts'
 import { fateOf, isThisProcess, ownerText, parseOwner } from './owner.ts'
@@ -69,6 +69,13 @@ export class Runs {
         computed_seconds = coalesce(?, computed_seconds)
       WHERE run_id = ?
     `).run(status, endedAt, digest, secondsPerSequence, error?.code ?? null, error?.message ?? null, secondsComputed, runId)
+  }
+
+  /** Stops a paused run, with a reason. What was measured stays. */
+  stop(runId: string, error: RunSummary['error'], endedAt: string): void {
+    this.#db.prepare(`
+      UPDATE runs SET status = 'stopped', owner = NULL, ended_at = ?, error_code = ?, error_message = ? WHERE run_id = ? AND status = 'paused'
+    `).run(endedAt, error?.code ?? null, error?.message ?? null, runId)
   }
 
   /** Releases ownership of queued runs, so that the next process that opens the library adopts them. */

@@ -37,8 +37,8 @@ export interface ServiceOptions extends Connection {
 
 /** Requests that a read-only library can answer. */
 const reading = new Set<Op>([
-  'checkpoint', 'list', 'overview', 'epochs', 'array', 'changedElsewhere', 'settings', 'usage', 'presets', 'outlines', 'epochColumns', 'sweeps', 'sweep', 'timings',
-  'findUnreadable', 'cancel', 'close', 'closeWhole',
+  'checkpoint', 'list', 'overview', 'epochs', 'array', 'changedElsewhere', 'settings', 'usage', 'presets', 'outlines', 'epochColumns', 'sweeps', 'sweep', 'losses',
+  'timings', 'findUnreadable', 'cancel', 'close', 'closeWhole',
 ])
 
 /** Answers the requests of the protocol from one connection. Other requests are answered during a long one. */
@@ -87,6 +87,8 @@ export class Service {
       case 'prioritise': return { value: this.#queue.prioritise(request.runIds, request.priority) }
       case 'sweeps': return { value: this.#sweeps.list() }
       case 'sweep': return { value: this.#sweeps.get(request.sweepId) }
+      case 'losses': return { value: this.#sweeps.losses(request.sweepId, request.epoch) }
+      case 'endRound': return { value: this.#sweeps.endRound(request.sweepId, request.end, this.#runs) }
       case 'timings': return { value: readTimings(this.#db, request.most) }
       case 'adoptQueued': return { value: this.#runs.adoptQueued() }
       case 'release': return { value: this.#runs.release(request.runIds) }

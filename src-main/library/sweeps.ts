@@ -1,7 +1,10 @@
 import type { Database } from 'better-sqlite3'
 import { canonicalJson } from './canonical-json.ts'
+import { meanOf20 } from './epochs.ts'
 import { LibraryError } from './error.ts'
-import { type StoredSweep, storedSweepSchema } from './protocol.ts'
+import { type RoundEnd, type SeenRun, type StoredSweep, storedSweepSchema } from './protocol.ts'
+import type { Runs } from './runs.ts'
+import { inTransaction } from './transaction.ts'
 
 interface Row {
   sweep_id: string
@@ -37,6 +40,33 @@ export class Sweeps {
     const sweep = sweepOf(row)
     if (!sweep) throw new LibraryError('damaged', `The document of sweep ${sweepId} could not be read. Its runs are not affected.`)
     return sweep
+  }
+
+  /** Loss of each run of a sweep at an epoch. */
+  losses(sweepId: string, epoch: number): [runId: string, loss: number][] {
+    return this.#db.prepare<{ sweepId: string; epoch: number }, [string, number | null]>(`
+      SELECT run_id, (${meanOf20('epochs.run_id = runs.run_id AND epoch <= $epoch')}) FROM runs WHERE sweep_id = $sweepId
+    `).raw().all({ sweepId, epoch }).map(([runId, loss]) => [runId, loss ?? NaN])
+  }
+
+  /** Ends a round, all or nothing. @returns false, without a change, if the runs of the sweep are not as they were seen */
+  endRound(sweepId: string, { seen, stop, advance, at }: RoundEnd, runs: Pick<Runs, 'stop' | 'requeue'>): boolean {
+    return inTransaction(this.#db, () => {
+      if (!this.#areAsSeen(sweepId, seen)) return false
+      for (const { runId, error } of stop) runs.stop(runId, error, at)
+      runs.requeue(advance, at, false)
+      return true
+    })
+  }
+
+  #areAsSeen(sweepId: string, seen: readonly SeenRun[]): boolean {
+    const known = new Map(seen.map((run) => [run.runId, run]))
+    const runs = this.#db.prepare<[string], SeenRun>(`
+      SELECT run_id AS runId, status, epochs_done AS epochsDone FROM runs WHERE sweep_id = ?
+    `).all(sweepId)
+    const isAsSeen = ({ runId, status, epochsDone }: SeenRun) =>
+      known.get(runId)?.status === status && known.get(runId)?.epochsDone === epochsDone
+    return runs.length === known.size && runs.every(isAsSeen)
   }
 }
 

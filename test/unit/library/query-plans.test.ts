@@ -7,7 +7,7 @@ import { memoryLibrary } from './support.ts'
 
 /** Requests that read a row of every run: from the index of the list, which holds all that they need, and in its order. */
 const scanning = new Set<string>(['list', 'timings', 'usage'])
-const unfinished = new Set<string>(['createRuns', 'adoptQueued', 'orderQueue', 'interruptUnfinished', 'requeue'])
+const unfinished = new Set<string>(['createRuns', 'adoptQueued', 'orderQueue', 'interruptUnfinished', 'requeue', 'endRound'])
 
 /** Connection that records the queries that are prepared on it. */
 function recording(db: Database, queries: Set<string>): Database {

@@ -31,6 +31,8 @@ export const requests: { [Name in Exclude<Op, Rare>]: Input<Name> } & { 'list of
   interruptUnfinished: {},
   requeue: { runIds: [runId], queuedAt: at, first: true },
   finishRuns: { runIds: [runId], end: { ...end, status: 'paused' } },
+  losses: { sweepId, epoch: 1 },
+  endRound: { sweepId, end: { seen: [{ runId, status: 'paused', epochsDone: 1 }], stop: [{ runId, error: null }], advance: [], at } },
   checkpoint: { runId },
   'list': { sweepId: null, after: { createdAt: at, runId }, most: 1000 },
   'list of a sweep': { sweepId, after: { createdAt: at, runId }, most: 1000 },

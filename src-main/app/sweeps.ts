@@ -48,7 +48,7 @@ interface Options {
   prepare(document: unknown, baseDir: string): Promise<Spec>
 }
 
-export { isHalved } from '../runs/rounds.ts'
+export { isHalved } from '../runs/halve.ts'
 
 const SOURCE = 'The sweep'
 

@@ -68,6 +68,8 @@ export const noticeSchema = z.strictObject({
   message: z.string(),
   /** The run that it is about. It replaces earlier notices about the same run. */
   runId: runIdSchema.optional(),
+  /** What waits for the library or has resumed: the queue, or ends of runs that are not saved yet. It replaces earlier notices about it. */
+  waits: z.enum(['queue', 'ends']).optional(),
 })
 export type Notice = z.output<typeof noticeSchema>
 

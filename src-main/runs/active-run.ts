@@ -4,11 +4,13 @@ import { sequencesOf } from '../../src-engine/spec/estimate.ts'
 import type { Spec } from '../../src-engine/spec/spec.ts'
 import type { Library } from '../library/library.ts'
 import type { EngineWorkers } from './engine-workers.ts'
-import type { RunRecord } from './messages.ts'
+import type { EngineTask, RunRecord } from './messages.ts'
+import { isPassing, Patience, type RetryTurns } from './patience.ts'
 import { ProgressMeter } from './progress.ts'
+import type { LimitOf } from './rounds.ts'
 import { type Halt, type RunEnd, runEnd, type RunSink, Supervisor } from './supervisor.ts'
 import { Stopwatch } from './stopwatch.ts'
-import { RETRY_MS, RunWriter } from './writer.ts'
+import { RunWriter } from './writer.ts'
 
 /** Services that a run uses. */
 export interface RunContext {
@@ -18,8 +20,12 @@ export interface RunContext {
   kernels: () => Promise<WebAssembly.Module>
   environment: Environment
   emit<Name extends EventName>(name: Name, payload: EventPayload<Name>): void
-  /** Time between two attempts to write to a full disk or a locked library, ms. */
-  retryMs?: number
+  /** The turns of all runs that wait for the library. */
+  turns: RetryTurns
+  /** Emits the runs' summaries as the library has them now. Never rejects. */
+  announce(runIds: readonly string[]): Promise<void>
+  /** Saves the end of a run in the background as soon as the library can be written. */
+  saveLater(run: ActiveRun, save: () => Promise<void>): void
 }
 
 /** The part of a stored run's summary that is needed to resume it. */
@@ -29,12 +35,13 @@ export type RunOutline = Pick<RunSummary, 'runId' | 'sequences' | 'epochsDone' |
 export class ActiveRun {
   readonly runId: string
   readonly spec: Spec
-  readonly sweepId: string | null
-  /** Resolves when the end of the run is saved, or when a failure to save it was reported. */
+  readonly sweep: RunSummary['sweep']
+  /** Resolves when the end of the run is saved, or when it was reported why it is not saved yet. */
   readonly ended: Promise<void>
   readonly #library: Library
   readonly #context: RunContext
   readonly #meter: ProgressMeter
+  readonly #patience: Patience
   readonly #writer: RunWriter
   /** Time that engine workers spent on the run before, s; null if it is not known. */
   readonly #secondsBefore: number | null
@@ -42,39 +49,40 @@ export class ActiveRun {
   readonly #stopwatch = new Stopwatch()
   /** Epochs that were already saved. A resumed run computes some of them again. */
   readonly #epochsBefore: number
-  readonly #holdAt: number | null
+  readonly #limitOf: LimitOf
+  #isRunning = false
   #supervisor: Supervisor | null = null
   #halt: Halt | null = null
   #frame: LiveFrame | null = null
   #resolveEnded = () => {}
 
-  /** @param holdAt number of sequences after which the run pauses; null if it runs to its end */
-  constructor(outline: RunOutline, spec: Spec, holdAt: number | null, context: RunContext) {
+  constructor(outline: RunOutline, spec: Spec, limitOf: LimitOf, context: RunContext) {
     const { runId, sequences, epochsDone, sweep, secondsComputed } = outline
     this.runId = runId
     this.spec = spec
-    this.sweepId = sweep?.sweepId ?? null
-    this.#holdAt = holdAt
+    this.sweep = sweep
+    this.#limitOf = limitOf
     this.#library = context.library
     this.#context = context
     this.#epochsBefore = epochsDone
     this.#secondsBefore = secondsComputed
-    this.#meter = new ProgressMeter(runId, sequences, holdAt ?? sequences)
-    const { library, retryMs } = context
+    this.#meter = new ProgressMeter(runId, sequences)
+    this.#patience = new Patience(context.turns, (reason) => this.#wait(reason))
     this.#writer = new RunWriter({
-      library, runId, retryMs, onWait: (reason) => this.#wait(reason), secondsComputed: () => this.#secondsComputed,
+      library: context.library, runId, patience: this.#patience, secondsComputed: () => this.#secondsComputed,
     })
     this.ended = new Promise((resolve) => { this.#resolveEnded = resolve })
   }
 
-  /** The remaining work until the run ends or pauses at `holdAt`. */
-  get remaining(): { spec: Spec; sequences: number } {
-    const until = this.#holdAt ?? sequencesOf(this.spec)
+  /** The remaining work until the run ends or pauses. */
+  async remaining(): Promise<{ spec: Spec; sequences: number }> {
+    const until = await this.#limitOf(this).catch(() => null) ?? sequencesOf(this.spec)
     return { spec: this.spec, sequences: Math.max(0, until - this.#epochsBefore * this.spec.task.patterns) }
   }
 
+  /** Whether it was taken from the queue. It may wait for the library before its engine starts, and before its end is saved. */
   get running(): boolean {
-    return this.#supervisor !== null
+    return this.#isRunning
   }
 
   get live(): { progress: Progress; frame: LiveFrame | null } {
@@ -83,11 +91,8 @@ export class ActiveRun {
 
   /** Runs until the run ends or pauses. Never rejects. */
   async execute(): Promise<void> {
-    try {
-      await this.#keepEnd(await this.#run())
-    } catch (error) {
-      await this.#keepEnd(runEnd('failed', { error: { code: codeOf(error), message: (error as Error).message } }))
-    }
+    this.#isRunning = true
+    await this.#keepEnd(await this.#run().catch((error: unknown) => this.#endAfter(error)))
   }
 
   /** Ends a run that was removed from the queue before it started. */
@@ -103,7 +108,7 @@ export class ActiveRun {
   halt(as: Halt): void {
     this.#halt ??= as
     this.#supervisor?.halt(as)
-    this.#writer.giveUp()
+    this.#patience.giveUp()
   }
 
   /** Selects the synapse that frames show. Has no effect if there is no such synapse or the run is not running. */
@@ -113,26 +118,35 @@ export class ActiveRun {
     if (synapse.neuron < network.recurrentNeurons && synapse.presynaptic < presynaptic) this.#supervisor?.observe(synapse)
   }
 
-  /** Emits the run's summary as the library has it now. */
-  announce(): Promise<void> {
-    return this.#orNotice(async () => {
-      const [{ summary }] = await this.#library.outlines([this.runId])
-      this.#context.emit('run.changed', { summary })
-    })
+  async #run(): Promise<RunEnd> {
+    const task = await this.#prepare()
+    if (this.#halt !== null) return runEnd(this.#halt)
+    this.#stopwatch.start()
+    const supervisor = new Supervisor(task, { workers: this.#context.workers, sink: this.#sink() })
+    this.#supervisor = supervisor
+    this.#meter.record(task.checkpoint?.sequences ?? 0)
+    await this.#context.announce([this.runId])
+    const end = await supervisor.ended
+    this.#supervisor = null
+    return end
   }
 
-  async #run(): Promise<RunEnd> {
-    const { workers, environment } = this.#context
-    const kernels = await this.#context.kernels()
-    const checkpoint = await this.#library.checkpoint(this.runId)
-    await this.#library.markRunning(this.runId, new Date().toISOString(), environment)
-    if (this.#halt !== null) return runEnd(this.#halt)
-    const task = { kind: 'run' as const, runId: this.runId, spec: this.spec, kernels, checkpoint, holdAt: this.#holdAt }
-    this.#stopwatch.start()
-    this.#supervisor = new Supervisor(task, { workers, sink: this.#sink() })
-    this.#meter.record(checkpoint?.sequences ?? 0)
-    await this.announce()
-    return this.#supervisor.ended.finally(() => this.#stopwatch.pause())
+  /** Reads what the run starts from, and marks it as running. */
+  async #prepare(): Promise<EngineTask> {
+    const { kernels, environment } = this.#context
+    const { runId, spec } = this
+    const module = await kernels()
+    const holdAt = await this.#patience.until(() => this.#limitOf(this))
+    if (holdAt !== null) this.#meter.until = holdAt
+    const checkpoint = await this.#patience.until(() => this.#library.checkpoint(runId))
+    await this.#patience.until(() => this.#library.markRunning(runId, new Date().toISOString(), environment))
+    return { kind: 'run', runId, spec, kernels: module, checkpoint, holdAt }
+  }
+
+  /** The end of a run that could not start. A run that was told to halt while it waited for the library has halted. */
+  #endAfter(error: unknown): RunEnd {
+    if (this.#halt !== null && isPassing(error)) return runEnd(this.#halt)
+    return runEnd('failed', { error: { code: codeOf(error), message: (error as Error).message } })
   }
 
   /** Computed time of the run so far, s; null if it is not known. */
@@ -167,8 +181,8 @@ export class ActiveRun {
   }
 
   #wait(reason: string | null): void {
-    if (reason === null) this.#stopwatch.start()
-    else this.#stopwatch.pause()
+    if (reason !== null) this.#stopwatch.pause()
+    else if (this.#supervisor !== null) this.#stopwatch.start()
     this.#meter.wait(reason)
     this.#context.emit('run.progress', this.#meter.progress)
     const message = reason === null ? `Run ${this.runId} has resumed.` : `${reason} Run ${this.runId} is waiting and will resume automatically.`
@@ -179,38 +193,21 @@ export class ActiveRun {
     this.#stopwatch.pause()
     const endedAt = new Date().toISOString()
     const secondsComputed = this.#secondsComputed
-    const finish = () => this.#library.finishRun(this.runId, { ...end, endedAt, secondsComputed })
-    await finish().catch((error: unknown) => {
-      this.#notice(error)
-      this.#finishLater(finish)
-    })
-    await this.announce()
+    const save = () => this.#library.finishRun(this.runId, { ...end, endedAt, secondsComputed })
+    try {
+      await this.#patience.until(save)
+      await this.#context.announce([this.runId])
+    } catch (error) {
+      // A call that waits is given up only for a run that was told to halt: its user must not wait. After any other error, one more
+      // attempt is worth it, because the library would keep the run as running until the next start.
+      if (!isPassing(error)) this.#notice(error)
+      this.#context.saveLater(this, save)
+    }
     this.#resolveEnded()
   }
 
-  /** Retries in the background while the disk is full or the library is locked. Any other error ends the retries. */
-  #finishLater(finish: () => Promise<void>): void {
-    const again = async () => {
-      try {
-        await finish()
-        await this.announce()
-      } catch (error) {
-        if (codeOf(error) === 'disk-full' || codeOf(error) === 'locked') this.#finishLater(finish)
-      }
-    }
-    setTimeout(() => void again(), this.#context.retryMs ?? RETRY_MS).unref()
-  }
-
-  async #orNotice(action: () => Promise<void>): Promise<void> {
-    try {
-      await action()
-    } catch (error) {
-      this.#notice(error)
-    }
-  }
-
   #notice(error: unknown): void {
-    const message = `Could not update run ${this.runId} in the library. ${(error as Error).message}`
+    const message = `Could not save the end of run ${this.runId}. ${(error as Error).message}`
     this.#context.emit('library.notice', { level: 'error', message, runId: this.runId })
   }
 }

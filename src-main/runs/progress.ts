@@ -8,18 +8,22 @@ const SHORTEST_MS = 500
 export class ProgressMeter {
   readonly #runId: string
   readonly #sequences: number
-  readonly #until: number
+  #until: number
   readonly #samples: { done: number; at: number }[] = []
   #sequencesDone = 0
   /** Sequences done when the measurement began; null before its first report. */
   #start: number | null = null
   #waiting: string | null = null
 
-  /** @param until number of sequences after which the run ends or waits for the others of its round */
-  constructor(runId: string, sequences: number, until = sequences) {
+  constructor(runId: string, sequences: number) {
     this.#runId = runId
     this.#sequences = sequences
-    this.#until = until
+    this.#until = sequences
+  }
+
+  /** Number of sequences after which the run waits for the others of its round. At first, its end. */
+  set until(sequences: number) {
+    this.#until = sequences
   }
 
   /** Sets why the run is waiting; null if it is not waiting. The rate is then measured anew, so that the wait does not count. */

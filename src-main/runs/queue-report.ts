@@ -19,7 +19,7 @@ export function createQueueReport({ queue, active, estimates, emit }: Options) {
 
   async function state(): Promise<QueueState> {
     const entries = queue.waiting.map(({ id, priority }) => ({ runId: id, priority }))
-    const jobs = entries.map(({ runId }) => active.get(runId)!.remaining)
+    const jobs = await Promise.all(entries.map(({ runId }) => active.get(runId)!.remaining()))
     const seconds = jobs.length === 0 ? [] : await estimates.each(jobs, Math.min(queue.slots, active.size))
     return {
       held: queue.held,

@@ -2,21 +2,25 @@ import { sequencesOf } from '../../src-engine/spec/estimate.ts'
 import type { Spec } from '../../src-engine/spec/spec.ts'
 import type { LiveFrame, Progress, RunSummary, WatchedSynapse } from '../contract/run.ts'
 import type { Priority, QueueState } from '../contract/sweep.ts'
-import { type StoredSweep, newRunIds, type Outline } from '../library/library.ts'
+import { type StoredSweep, LibraryError, newRunIds, type Outline } from '../library/library.ts'
 import { ActiveRun, type RunContext, type RunOutline } from './active-run.ts'
 import { refuseOverBudget, refuseOverMemory } from './budget.ts'
 import { EngineWorkers } from './engine-workers.ts'
 import { RunError } from './error.ts'
 import type { Estimates } from './estimates.ts'
+import type { SweepRun, Verdict } from './halve.ts'
+import { isPassing, Patience, RetryTurns } from './patience.ts'
 import { defaultSlots, RunQueue } from './queue.ts'
 import { createQueueReport } from './queue-report.ts'
-import { holds } from './rounds.ts'
-import { fits, refuseOtherEngine } from './same-engine.ts'
+import { limitsOf } from './rounds.ts'
+import { fits, otherEngine, refuseOtherEngine } from './same-engine.ts'
 import { type Halt, runEnd } from './supervisor.ts'
 
-export interface RunsOptions extends Omit<RunContext, 'workers'> {
+export interface RunsOptions extends Pick<RunContext, 'library' | 'kernels' | 'environment' | 'emit'> {
   /** Path of the engine worker: `engine.worker.ts` or its bundled path. */
   worker: string | URL
+  /** Time between two attempts to use a full disk or a locked library, ms. */
+  retryMs?: number
   /** Runs at the same time; one per core by default. */
   slots?: number
   /** Whether the queue starts on hold. */
@@ -39,8 +43,6 @@ export interface Runs {
   startAll(runs: readonly NewRun[], sweep: StoredSweep | null): Promise<string[]>
   /** Queues runs to continue from their last checkpoints; all or none. @throws RunError, LibraryError */
   resume(...runIds: string[]): Promise<void>
-  /** Like `resume`, for runs whose round of successive halving is over. */
-  enterNextRound(runIds: readonly string[]): Promise<void>
   /** Queues a new run of the same spec. @returns its id */
   retry(runId: string): Promise<string>
   /** Adopts queued runs without a living owner, in their order. @returns their ids */
@@ -48,8 +50,10 @@ export interface Runs {
   /** Stop and pause return when the runs have ended. They skip runs that already have. @throws RunError for runs of another program */
   stop(...runIds: string[]): Promise<void>
   pause(...runIds: string[]): Promise<void>
-  /** Changes paused runs to stopped, with a reason. */
-  stopPaused(runIds: readonly string[], reason: RunSummary['error']): Promise<void>
+  /** Stops paused runs of a sweep and queues others again; all or none. Resolves to false if a run is not as it was seen. */
+  endRound(sweepId: string, seen: readonly SweepRun[], verdict: Verdict): Promise<boolean>
+  /** The result of a call to the library. Waits while the library is locked or the disk is full, until `close`. */
+  patiently<Result>(call: () => Promise<Result>): Promise<Result>
   finished(runId: string): Promise<RunSummary>
   queue(): Promise<QueueState>
   /** Puts queued runs in this order. Runs that are not listed follow them. */
@@ -67,11 +71,18 @@ export interface Runs {
   observe(runId: string, synapse: WatchedSynapse): void
   /** Whether a queued or running run of this process belongs to the sweep. */
   isActive(sweepId: string): boolean
+  /** Ids of this process's queued and running runs of the sweep. */
+  activeOf(sweepId: string): string[]
+  /** Whether `close` was called. Then no round is ended any more. */
+  readonly closing: boolean
   /** Ids of this process's queued and running runs. */
   readonly active: string[]
   /** Number of runs that are running and that are queued. */
   activity(): { running: number; queued: number }
-  /** Ends running runs with a checkpoint. Waiting runs stay queued, and no other run starts. */
+  /**
+   * Ends running runs with a checkpoint: runs of a sweep are interrupted, and others end with the given status. Waiting runs stay
+   * queued, and no other run starts.
+   */
   close(as?: Halt): Promise<void>
 }
 
@@ -84,27 +95,30 @@ interface Entering extends RunOutline {
   priority?: Priority
 }
 
-/** How runs enter the queue. */
-interface Entry {
-  /** At the front of the queue. */
-  first?: boolean
-  /** The round at whose end the runs wait is over. */
-  released?: boolean
-}
-
 const entering = ({ summary: { runId, sequences, epochsDone, sweep, secondsComputed }, spec }: Outline): Entering =>
   ({ runId, sequences, epochsDone, sweep, secondsComputed, spec })
 
 /** Creates the service of queued and running runs. A run is saved in the library before it enters, and leaves after its end is saved. */
 export function createRuns(
-  { slots = defaultSlots(), held = false, worker, estimates, onRunsEnded, ...options }: RunsOptions,
+  { slots = defaultSlots(), held = false, worker, estimates, onRunsEnded, retryMs, ...options }: RunsOptions,
 ): Runs {
   const { library, environment, emit } = options
   const workers = new EngineWorkers(worker)
-  const context: RunContext = { ...options, workers }
+  const turns = new RetryTurns(retryMs)
+  const noticeOf = (waits: 'queue' | 'ends', waiting: string, resumed: string) => (reason: string | null) => {
+    const message = reason === null ? resumed : `${reason} ${waiting}`
+    emit('library.notice', { level: reason === null ? 'info' : 'warning', message, waits })
+  }
+  const patience = new Patience(turns, noticeOf('queue', 'The queue is waiting and will resume automatically.', 'The queue has resumed.'))
+  /** Saves ends of runs that nobody waits for. */
+  const later = new Patience(turns, noticeOf('ends', 'The ends of some runs will be saved automatically.', 'The ends of all runs are saved.'))
+  const context: RunContext = { ...options, workers, turns, announce, saveLater }
   const queue: RunQueue = new RunQueue(slots, { held, changed: () => report.publish() })
   const active = new Map<string, ActiveRun>()
   const report = createQueueReport({ queue, active, estimates, emit })
+  let closing = false
+
+  const patiently = <Result>(call: () => Promise<Result>) => patience.until(call)
 
   async function start(spec: Spec): Promise<string> {
     const [runId] = await startAll([{ spec, sweep: null }], null)
@@ -125,24 +139,48 @@ export function createRuns(
     return made.map(({ runId }) => runId)
   }
 
-  /** Adds runs that the library has as queued to the queue. */
-  async function enter(runs: readonly Entering[], { first = false, released = true }: Entry = {}): Promise<void> {
-    const holdAt = await holds(library, runs, released)
+  /** Adds runs that the library has as queued to the queue. They are in it when this returns. */
+  function enter(runs: readonly Entering[], first = false): Promise<void> {
+    const limitOf = limitsOf(library)
     const jobs = runs.map(({ spec, priority = 'normal', ...outline }) => {
-      const run = new ActiveRun(outline, spec, holdAt({ spec, ...outline }), context)
+      const run = new ActiveRun(outline, spec, limitOf, context)
       active.set(run.runId, run)
-      void run.ended.then(() => { if (active.has(run.runId)) leave([run.runId]) })
+      // It may have been resumed since its end was saved.
+      void run.ended.then(() => { if (active.get(run.runId) === run) leave([run.runId]) })
       return { id: run.runId, priority, run: () => run.execute() }
     })
     queue.add(jobs, first)
-    await announce(runs.map(({ runId }) => runId))
+    return announce(runs.map(({ runId }) => runId))
   }
 
-  /** Emits the runs' summaries as the library has them now. */
   async function announce(runIds: readonly string[]): Promise<void> {
-    if (runIds.length > MOST_ANNOUNCED) return emit('library.changed', {})
-    for (const { summary } of await library.outlines([...runIds])) emit('run.changed', { summary })
+    const outlines = runIds.length > MOST_ANNOUNCED ? null : await library.outlines([...runIds]).catch(() => null)
+    if (outlines === null) return emit('library.changed', {})
+    for (const { summary } of outlines) emit('run.changed', { summary })
   }
+
+  function saveLater(run: ActiveRun, save: () => Promise<void>): void {
+    void saveAllLater([run], save)
+  }
+
+  /**
+   * Saves the end of runs that were removed from the queue or have ended, once the library can be written again. If the program closes
+   * before, the next one finds them as interrupted, or takes them over.
+   */
+  async function saveAllLater(runs: readonly ActiveRun[], save: () => Promise<void>): Promise<void> {
+    if (closing && turns.isBlocked) return
+    try {
+      await later.until(save)
+      await announce(runs.map(({ runId }) => runId))
+      onRunsEnded(sweepsOf(runs))
+    } catch (error) {
+      if (closing) return
+      const message = `Could not save the end of run ${runs.map(({ runId }) => runId).join(', ')}. ${(error as Error).message}`
+      emit('library.notice', { level: 'error', message })
+    }
+  }
+
+  const sweepsOf = (runs: readonly ActiveRun[]) => new Set(runs.map(({ sweep }) => sweep?.sweepId ?? null))
 
   /** Removes runs that have ended, and reports it. */
   function leave(runIds: readonly string[]): void {
@@ -151,44 +189,48 @@ export function createRuns(
     for (const run of gone) run.settle()
     estimates.forget()
     report.publish()
-    onRunsEnded(new Set(gone.map(({ sweepId }) => sweepId)))
+    onRunsEnded(sweepsOf(gone))
   }
 
-  async function resume(runIds: readonly string[], how: Entry): Promise<void> {
+  /** The user waits, so a locked library refuses this. Nothing has changed then. */
+  async function resume(runIds: readonly string[]): Promise<void> {
     const outlines = await library.outlines([...runIds])
     for (const outline of outlines) refuseOtherEngine(outline, environment)
-    await library.requeue([...runIds], new Date().toISOString(), how.first)
-    await enter(outlines.map(entering), how)
+    await library.requeue([...runIds], new Date().toISOString())
+    await enter(outlines.map(entering))
   }
 
   async function adopt(): Promise<string[]> {
-    const queued = await library.adoptQueued()
+    const queued = await patiently(() => library.adoptQueued())
     const runIds = queued.map(({ runId }) => runId)
     const priorities = new Map(queued.map(({ runId, priority }) => [runId, priority]))
-    const outlines = await resumableOutlines(runIds)
-    await enter(outlines.map((outline) => ({ ...entering(outline), priority: priorities.get(outline.summary.runId) })))
+    const outlines = await readOutlines(runIds, 'interrupted')
+    for (const outline of outlines.filter((one) => !fits(one, environment))) {
+      await endUnread(outline.summary.runId, 'interrupted', otherEngine(outline, environment))
+    }
+    const own = outlines.filter((outline) => fits(outline, environment))
+    await enter(own.map((outline) => ({ ...entering(outline), priority: priorities.get(outline.summary.runId) })))
     return runIds
   }
 
-  /** Outlines of the runs that can resume here. Each other run becomes interrupted with a reason, so that it does not block the rest. */
-  async function resumableOutlines(runIds: string[]): Promise<Outline[]> {
-    const all = await library.outlines(runIds).catch(() => null)
-    if (all?.every((outline) => fits(outline, environment))) return all
-    const each = await Promise.all(runIds.map((runId) => outlineOrInterrupt(runId)))
-    return each.filter((outline) => outline !== null)
+  /** Outlines of runs. A run that cannot be read ends with the reason, so that it does not block the rest. */
+  async function readOutlines(runIds: readonly string[], otherwise: 'interrupted' | 'failed'): Promise<Outline[]> {
+    const read = (some: readonly string[]) => patiently(() => library.outlines([...some])).catch(unlessOfRun)
+    const all = await read(runIds)
+    if (!(all instanceof Error)) return all
+    const outlines: Outline[] = []
+    for (const runId of runIds) {
+      const one = await read([runId])
+      if (one instanceof Error) await endUnread(runId, otherwise, one)
+      else outlines.push(...one)
+    }
+    return outlines
   }
 
-  async function outlineOrInterrupt(runId: string): Promise<Outline | null> {
-    try {
-      const [outline] = await library.outlines([runId])
-      refuseOtherEngine(outline, environment)
-      return outline
-    } catch (error) {
-      const { code = 'failed', message } = error as Error & { code?: string }
-      const end = runEnd('interrupted', { error: { code, message } })
-      await library.finishRun(runId, { ...end, endedAt: new Date().toISOString() })
-      return null
-    }
+  async function endUnread(runId: string, as: 'interrupted' | 'failed', error: Error & { code?: string }): Promise<void> {
+    const { code = 'failed', message } = error
+    const end = { ...runEnd(as, { error: { code, message } }), endedAt: new Date().toISOString() }
+    await patiently(() => library.finishRun(runId, end))
   }
 
   /** Runs that have ended need no action. Only their own program can pause or stop the others. @throws RunError */
@@ -211,44 +253,75 @@ export function createRuns(
     await Promise.all(running.map((run) => run.ended))
   }
 
-  /** Ends runs that were removed from the queue before they started. */
+  /** Ends runs that were removed from the queue before they started. The user does not wait for a locked library. */
   async function endUnstarted(runIds: string[], as: Halt): Promise<void> {
+    const runs = runIds.flatMap((runId) => active.get(runId) ?? [])
+    const end = { ...runEnd(as), endedAt: new Date().toISOString() }
+    const save = () => library.finishRuns(runIds, end)
+    let isSaved = false
     try {
-      await library.finishRuns(runIds, { ...runEnd(as), endedAt: new Date().toISOString() })
-    } catch {
-      // One by one: each reports why its end could not be saved, and retries if the cause may pass.
-      const runs = runIds.flatMap((runId) => active.get(runId) ?? [])
-      await Promise.all(runs.map((run) => run.endUnstarted(as)))
-      return
+      if (!turns.isBlocked) isSaved = await save().then(() => true)
+    } catch (error) {
+      // One by one, because one of them may be the cause: each reports why its end could not be saved.
+      if (!isPassing(error)) return void await Promise.all(runs.map((run) => run.endUnstarted(as)))
     }
-    await announce(runIds)
+    if (isSaved) await announce(runIds)
+    else void saveAllLater(runs, save)
     leave(runIds)
   }
 
-  async function stopPaused(runIds: readonly string[], reason: RunSummary['error']): Promise<void> {
-    for (const { summary } of await library.outlines([...runIds])) {
-      if (summary.status !== 'paused') continue
-      const end = runEnd('stopped', { secondsPerSequence: summary.secondsPerSequence, error: reason })
-      await library.finishRun(summary.runId, { ...end, endedAt: new Date().toISOString() })
-    }
-    await announce(runIds)
+  async function endRound(sweepId: string, seen: readonly SweepRun[], { stop, advance }: Verdict): Promise<boolean> {
+    const outlines = await readOutlines(advance, 'failed')
+    if (outlines.length < advance.length) return false
+    for (const outline of outlines) refuseOtherEngine(outline, environment)
+    const known = seen.map(({ runId, status, epochsDone }) => ({ runId, status, epochsDone }))
+    const end = { seen: known, stop, advance, at: new Date().toISOString() }
+    if (!await patiently(() => library.endRound(sweepId, end))) return false
+    await Promise.all([enter(outlines.map(entering)), announce(stop.map(({ runId }) => runId))])
+    return true
   }
 
   async function hold(): Promise<void> {
     queue.held = true
     const running = [...active.values()].filter((run) => run.running).map(({ runId }) => runId)
     await halt(running, 'paused')
-    const paused = (await library.outlines(running)).filter(({ summary }) => summary.status === 'paused')
-    if (paused.length > 0) await resume(paused.map(({ summary }) => summary.runId), { first: true, released: false })
+    await queueFirst(running)
+  }
+
+  /** Puts paused runs at the front of the queue. */
+  async function queueFirst(runIds: readonly string[]): Promise<void> {
+    const halted = await unfinishedOf(runIds)
+    if (halted.length === 0) return
+    const paused = halted.map(({ summary }) => summary.runId)
+    try {
+      await patiently(() => library.requeue(paused, new Date().toISOString(), true))
+    } catch (error) {
+      // One of them has entered the next round of its sweep meanwhile.
+      if (error instanceof LibraryError && error.code === 'busy') return queueFirst(runIds)
+      throw error
+    }
+    await enter(halted.map(entering), true)
+  }
+
+  /** Paused runs, without those that have nothing to do because they wait for the others of their round. */
+  async function unfinishedOf(runIds: readonly string[]): Promise<Outline[]> {
+    const limitOf = limitsOf(library)
+    const unfinished: Outline[] = []
+    for (const outline of await patiently(() => library.outlines([...runIds]))) {
+      const { summary: { runId, sweep, status, epochsDone }, spec } = outline
+      const limit = await patiently(() => limitOf({ runId, sweep, spec })) ?? Infinity
+      if (status === 'paused' && epochsDone * spec.task.patterns < limit) unfinished.push(outline)
+    }
+    return unfinished
   }
 
   return {
     start,
     startAll,
-    resume: (...runIds) => resume(runIds, { released: false }),
-    enterNextRound: (runIds) => resume(runIds, { released: true }),
+    resume: (...runIds) => resume(runIds),
     adopt,
-    stopPaused,
+    endRound,
+    patiently,
     queue: report.state,
     async order(runIds) {
       queue.order(runIds)
@@ -272,24 +345,37 @@ export function createRuns(
     pause: (...runIds) => halt(runIds, 'paused'),
     async finished(runId) {
       await active.get(runId)?.ended
-      return (await library.outlines([runId]))[0].summary
+      return (await patiently(() => library.outlines([runId])))[0].summary
     },
     observe: (runId, synapse) => active.get(runId)?.observe(synapse),
     live: () => [...active.values()].filter((run) => run.running).map((run) => run.live),
-    isActive: (sweepId) => [...active.values()].some((run) => run.sweepId === sweepId),
+    isActive: (sweepId) => [...active.values()].some((run) => run.sweep?.sweepId === sweepId),
+    activeOf: (sweepId) => [...active.values()].filter((run) => run.sweep?.sweepId === sweepId).map(({ runId }) => runId),
+    get closing() { return closing },
     get active() { return [...active.keys()] },
     activity() {
       const running = [...active.values()].filter((run) => run.running).length
       return { running, queued: active.size - running }
     },
     async close(as = 'interrupted') {
+      closing = true
       queue.held = true
+      patience.giveUp()
+      later.giveUp()
       const waiting = queue.remove([...active.keys()])
       // The disk may be full. Another program can also take over the queued runs of a process that has ended.
-      if (waiting.length > 0) await library.release(waiting).catch(() => {})
+      if (waiting.length > 0 && !turns.isBlocked) await library.release(waiting).catch(() => {})
       leave(waiting)
-      await halt([...active.keys()], as)
+      const { sweep: ofSweeps = [], single = [] } = Object.groupBy(active.values(), ({ sweep }) => (sweep === null ? 'single' : 'sweep'))
+      await Promise.all([halt(ofSweeps.map(({ runId }) => runId), 'interrupted'), halt(single.map(({ runId }) => runId), as)])
       await workers.close()
     },
   }
+}
+
+/** The error of a run that cannot be read. @throws the error if the library cannot be used at all now */
+function unlessOfRun(error: Error): Error {
+  const isOfLibrary = error instanceof LibraryError && (error.code === 'closed' || error.code === 'worker-ended')
+  if (isOfLibrary || isPassing(error)) throw error
+  return error
 }

@@ -56,8 +56,8 @@ export const useLibrary = defineStore('library', () => {
   const readSettings = async () => { settings.value = await call('library.settings', {}) }
   const refresh = async () => { await Promise.all([readUsage(), readBackups(), readSettings()]) }
 
-  const isReplaced = (old: Notice, { message, runId }: Notice) =>
-    old.message === message || (runId !== undefined && old.runId === runId)
+  const isReplaced = (old: Notice, { message, runId, waits }: Notice) =>
+    old.message === message || (runId !== undefined && old.runId === runId) || (waits !== undefined && old.waits === waits)
   const dismissNotice = (dismissed: Notice) => { notices.value = notices.value.filter((notice) => notice !== dismissed) }
   const addNotice = (notice: Notice) => {
     notices.value = [...notices.value.filter((old) => !isReplaced(old, notice)), notice].slice(-NOTICES_KEPT)

@@ -86,7 +86,8 @@ test('a sequence that takes longer than five seconds has a rate', () => {
 })
 
 test('the time left of a run that waits for its round ends there', () => {
-  const meter = new ProgressMeter('run', 1000, 300)
+  const meter = new ProgressMeter('run', 1000)
+  meter.until = 300
   for (let second = 0; second <= 2; second++) meter.record(100 * second, 1000 * second)
   expect(meter.progress).toMatchObject({ sequences: 1000, secondsLeft: 1 })
 })

@@ -12,7 +12,7 @@ function reportOf(runs: number, closed = false) {
   const queue = new RunQueue(2, { held: true })
   const active = new Map<string, ActiveRun>()
   for (let index = 0; index < runs; index++) {
-    active.set(`run${index}`, { remaining: {} } as ActiveRun)
+    active.set(`run${index}`, { remaining: async () => ({}) } as ActiveRun)
     queue.add([{ id: `run${index}`, priority: 'normal', run: async () => {} }])
   }
   const asked: number[] = []

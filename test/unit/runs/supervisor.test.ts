@@ -29,6 +29,11 @@ test('a run is not done if its last result could not be saved', async () => {
   })
 })
 
+test('nor is it if its worker waits for the next run by then', async () => {
+  const { supervisor } = supervise(`${send('epoch', 'metrics: {}')}; ${send('done', `digest: 'd', idle: true`)}`, { keep: fails })
+  expect(await supervisor.ended).toMatchObject({ status: 'failed', error: { code: 'not-kept' } })
+})
+
 test('the first failure of a run is the one that is reported', async () => {
   const { supervisor } = supervise(`${send('failed', `code: 'first', message: ''`)}; ${send('failed', `code: 'second', message: ''`)}`)
   expect(await supervisor.ended).toMatchObject({ status: 'failed', error: { code: 'first' } })

@@ -11,33 +11,70 @@ const document: SweepInput = {
 }
 
 /** A sweep in which every run waits at the end of the first round, arm 3 with the smallest loss. */
-function waitingSweep(active: boolean) {
+function waitingSweep(some: Partial<Runs> = {}) {
   const runs = [0, 1, 2, 3].map((arm) => ({
-    runId: String(arm), status: 'paused', epochsDone: 2, epochs: 8, mseLast20: 1 - 0.1 * arm, error: null, sweep: { sweepId: 'own', arm },
+    runId: String(arm), status: 'paused', seed: 1, epochsDone: 2, epochs: 8, error: null, sweep: { sweepId: 'own', arm },
   }) as RunSummary)
   const library = {
     list: vi.fn(async (sweepId?: string | null) => (sweepId === 'own' ? runs : [])),
     sweep: vi.fn(async () => ({ sweepId: 'own', name: '', createdAt: '', document: sweepSchema.parse(document) })),
+    losses: vi.fn(async () => new Map(runs.map(({ runId, sweep }) => [runId, 1 - 0.1 * sweep!.arm]))),
   }
-  const acts = { stopPaused: vi.fn(async () => {}), enterNextRound: vi.fn(async () => {}) }
-  const sweeps = createSweeps({
-    library: library as unknown as Library, emit: () => {}, runs: { ...acts, isActive: () => active } as unknown as Runs,
-  })
-  return { library, acts, sweeps }
+  const endRound = vi.fn<Runs['endRound']>(async () => true)
+  const resume = vi.fn(async () => {})
+  const patiently = <Result>(call: () => Promise<Result>) => call()
+  const service = { endRound, resume, patiently, isActive: () => false, closing: false, ...some }
+  const sweeps = createSweeps({ library: library as unknown as Library, emit: () => {}, runs: service as unknown as Runs })
+  return { library, endRound, resume, sweeps, runs }
 }
 
 it('a run that ends before the last of its round reads nothing', async () => {
-  const { library, acts, sweeps } = waitingSweep(true)
+  const { library, endRound, sweeps } = waitingSweep({ isActive: () => true })
   await sweeps.advance('own')
   expect(library.sweep).not.toHaveBeenCalled()
   expect(library.list).not.toHaveBeenCalled()
-  expect(acts.enterNextRound).not.toHaveBeenCalled()
+  expect(endRound).not.toHaveBeenCalled()
 })
 
 it('the last run of a round ends it, and only the runs of its sweep are read', async () => {
-  const { library, acts, sweeps } = waitingSweep(false)
+  const { library, endRound, sweeps, runs } = waitingSweep()
   await sweeps.advance('own')
   expect(library.list.mock.calls).toEqual([['own']])
-  expect(acts.enterNextRound).toHaveBeenCalledWith(['3', '2'])
-  expect(acts.stopPaused).toHaveBeenCalledTimes(2)
+  expect(library.losses.mock.calls).toEqual([['own', 2]])
+  const [[sweepId, seen, { stop, advance }]] = endRound.mock.calls
+  expect([sweepId, seen, advance]).toEqual(['own', runs, ['3', '2']])
+  expect(stop.map(({ runId }) => runId)).toEqual(['1', '0'])
+})
+
+it('a round is decided again if another program has changed its runs meanwhile', async () => {
+  const { endRound, sweeps, runs } = waitingSweep()
+  endRound.mockImplementationOnce(async () => {
+    runs.forEach((run) => { run.status = 'running' })
+    return false
+  })
+  await sweeps.advance('own')
+  expect(endRound).toHaveBeenCalledTimes(1)
+})
+
+it('a program that closes ends no round', async () => {
+  const { endRound, sweeps } = waitingSweep({ closing: true })
+  await sweeps.advance('own')
+  expect(endRound).not.toHaveBeenCalled()
+})
+
+it('resuming a sweep resumes no run that waits for the others of its round', async () => {
+  const { resume, sweeps, runs } = waitingSweep({ isActive: () => true })
+  runs[3].epochsDone = 1
+  runs[2].status = 'interrupted'
+  await sweeps.resume('own')
+  expect(resume.mock.calls).toEqual([['3', '2']])
+})
+
+it('resuming a sweep resumes no run of an arm that was stopped early', async () => {
+  const { resume, sweeps, runs } = waitingSweep({ isActive: () => true })
+  runs[0].error = { code: 'halved', message: '' }
+  runs[0].status = 'stopped'
+  runs.push({ ...runs[0], runId: '4', seed: 2, status: 'paused', epochsDone: 1, error: null })
+  await sweeps.resume('own')
+  expect(resume.mock.calls).toEqual([[]])
 })

@@ -67,6 +67,14 @@ describe('notices', () => {
     emit('run.progress', { runId: 'abcdefgh', sequencesDone: 1, sequences: 2, sequencesPerSecond: 0, secondsLeft: null, waiting: null })
     expect([library.alerts, library.news?.message]).toEqual([[], 'Run abcdefgh has resumed.'])
   })
+
+  test('about the queue replace each other, too', async () => {
+    const { library, emit } = await connected()
+    emit('library.notice', { level: 'warning', message: 'The queue is waiting.', waits: 'queue' })
+    emit('library.notice', { level: 'warning', message: 'Ends of runs are not saved yet.', waits: 'ends' })
+    emit('library.notice', { level: 'info', message: 'The queue has resumed.', waits: 'queue' })
+    expect([messages(library.alerts), library.news?.message]).toEqual([['Ends of runs are not saved yet.'], 'The queue has resumed.'])
+  })
 })
 
 describe('a long task', () => {

@@ -40,6 +40,8 @@ export const faultRows: Readonly<Record<number, string>> = {
   38: 'unknown channel, bad payload, foreign frame',
   39: 'navigation, window.open, a dropped file, a bad external address',
   40: 'content-security policy, window flags, fuses',
+  41: 'library locked by another program at each moment of a run\'s life',
+  42: 'disk full or a read error at each moment of a run\'s life',
   43: 'one run of the library cannot be read',
   44: 'engine sources changed where no bit of a result changes',
   45: 'keys and clicks twice, or on what is out of sight',

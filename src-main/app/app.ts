@@ -87,7 +87,7 @@ export interface App {
   /** Continue a saved sweep with the same document and engine, or else start a new one. @returns its id. @throws BadInput */
   startOrResumeSweep(document: unknown): Promise<string>
   readonly queue: QueueService
-  /** Take ownership of queued runs without an owner, and run them. @returns their ids */
+  /** Take ownership of queued runs without an owner, enter the next round of sweeps that wait for it, and run all. @returns their ids */
   adoptQueue(): Promise<string[]>
   /** Stop or pause a run. Both resolve once the run has ended, and do nothing if it already has. */
   stop(runId: string): Promise<void>
@@ -221,7 +221,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     startOrResumeSweep: (document) =>
       startOrResumeSweep({ library, runs, sweeps: sweepService, engineDigest: options.engineDigest }, document),
     queue: createQueueService({ library, runs, sweeps }),
-    adoptQueue: runs.adopt,
+    async adoptQueue() {
+      await runs.adopt()
+      await sweeps.advanceAll()
+      return runs.active
+    },
     stop: runs.stop,
     pause: runs.pause,
     finished: runs.finished,

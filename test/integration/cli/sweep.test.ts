@@ -1,8 +1,12 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import Database from 'better-sqlite3'
 import Papa from 'papaparse'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { RunSummary } from '../../../src-main/app/app.ts'
+import { engineDigest } from '../../../scripts/engine-digest.ts'
+import { openApp } from '../../fixtures/application.ts'
 import { end, inProcess, start as startIn, untilTrained } from './program.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
@@ -82,4 +86,65 @@ test('continues a killed sweep by its id to the same bits', async () => {
   const digestsOf = (result: { arms: { label: string; runs: { seed: number; digest: string }[] }[] }) =>
     result.arms.flatMap(({ label, runs }) => runs.map(({ seed, digest }) => `${label} ${seed} ${digest}`)).sort()
   expect(digestsOf(resumed)).toEqual(digestsOf(whole))
+})
+
+describe('a sweep with early stopping whose program ended in the middle of a round', () => {
+  const halved = {
+    spec: { ...tiny, training: { epochs: 1200 } }, axes: [{ kind: 'list', path: 'learning.rateOutput', values: [1e-3, 1e-2, 1e-1, 1e-5] }], seeds: [1],
+    halving: { firstEpochs: 300, keep: 0.5 },
+  }
+  const resultsOf = (runs: RunSummary[]) => runs
+    .map(({ status, epochsDone, digest, error, sweep }) => ({ arm: sweep!.arm, status, epochsDone, digest, rank: error?.message ?? null }))
+    .sort((a, b) => a.arm - b.arm)
+
+  let expected: ReturnType<typeof undisturbed> | null = null
+
+  /** Results without a disturbance. */
+  async function undisturbed() {
+    write('halved.json', halved)
+    const other = path.join(dir, 'other.chalcogen')
+    expect((await inProcess(['sweep', 'halved.json', '--json'], dir, other)).code).toBe(0)
+    return resultsOf(JSON.parse((await inProcess(['list', '--json'], dir, other)).out))
+  }
+
+  /** Ends a sweep whose arms wait for the last one, and puts the waiting ones into the queue as if the program had just done it. */
+  async function endInRound(last: 'queued' | 'interrupted'): Promise<{ sweepId: string; runId: string }> {
+    const app = await openApp(library(), { slots: 1, engineDigest: await engineDigest() })
+    const sweepId = await app.sweeps.start(halved)
+    await vi.waitUntil(async () => (await app.list()).filter(({ status }) => status === 'paused').length === 3, { timeout: 60_000, interval: 5 })
+    await app.close()
+    const db = new Database(library())
+    const runId = db.prepare(`SELECT run_id FROM runs WHERE status <> 'paused'`).pluck().get() as string
+    db.prepare('UPDATE runs SET status = ?, owner = NULL WHERE run_id = ?').run(last, runId)
+    db.prepare(`UPDATE runs SET status = 'queued' WHERE status = 'paused'`).run()
+    db.close()
+    return { sweepId, runId }
+  }
+
+  test.each(['sweep', 'queue'] as const)('continues with the same arms and ranks by the command %s', async (command) => {
+    await (expected ??= undisturbed())
+    const { sweepId } = await endInRound('queued')
+    await json(...(command === 'sweep' ? ['sweep', sweepId] : ['queue']))
+    expect(resultsOf(await json('list'))).toEqual(await expected)
+  })
+
+  test('continues with the same arms and ranks if one run is resumed, then the queue', async () => {
+    await (expected ??= undisturbed())
+    const { runId } = await endInRound('interrupted')
+    expect(await json('resume', runId)).toMatchObject({ status: 'paused', epochsDone: 300 })
+    await json('queue')
+    expect(resultsOf(await json('list'))).toEqual(await expected)
+  })
+
+  test('enters the next round by the command queue, if the program ended before it decided the round', async () => {
+    await (expected ??= undisturbed())
+    const { runId } = await endInRound('interrupted')
+    await json('resume', runId)
+    const db = new Database(library())
+    // All four wait at the end of the round now.
+    db.prepare(`UPDATE runs SET status = 'paused'`).run()
+    db.close()
+    await json('queue')
+    expect(resultsOf(await json('list'))).toEqual(await expected)
+  })
 })

@@ -2,8 +2,7 @@ import { type PlannedRun, variationsOf } from '../../src-engine/sweep/expand-swe
 import type { Round } from '../../src-engine/sweep/halving.ts'
 import { isResumable } from '../contract/run.ts'
 import type { SweepRecord } from '../contract/sweep.ts'
-import type { StoredSweep } from '../library/library.ts'
-import { newRunId } from '../library/library.ts'
+import { LibraryError, newRunId, type StoredSweep } from '../library/library.ts'
 import type { RunContext } from './active-run.ts'
 import { isHalved, isRoundOver, standingOf, type SweepRun, verdictOf } from './halve.ts'
 import { readRounds, runsOf } from './rounds.ts'
@@ -45,7 +44,13 @@ export function createSweeps({ library, emit, runs }: Options): Sweeps {
   async function resume(sweepId: string): Promise<void> {
     const all = await runsOf(library, sweepId)
     const rounds = await readRounds(library, sweepId, all[0]?.epochs ?? 0)
-    await runs.resume(...resumableOf(all, rounds).map(({ runId }) => runId).reverse())
+    try {
+      await runs.resume(...resumableOf(all, rounds).map(({ runId }) => runId).reverse())
+    } catch (error) {
+      // Another program, or the end of a round, has resumed one of them meanwhile.
+      if (error instanceof LibraryError && error.code === 'busy') return resume(sweepId)
+      throw error
+    }
     await advance(sweepId)
   }
 

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest'
 import { type SweepInput, sweepSchema } from '../../../src-engine/spec/sweep.ts'
 import type { RunSummary } from '../../../src-main/contract/run.ts'
-import type { Library } from '../../../src-main/library/library.ts'
+import { type Library, LibraryError } from '../../../src-main/library/library.ts'
 import type { Runs } from '../../../src-main/runs/runs.ts'
 import { createSweeps } from '../../../src-main/runs/sweeps.ts'
 
@@ -21,7 +21,7 @@ function waitingSweep(some: Partial<Runs> = {}) {
     losses: vi.fn(async () => new Map(runs.map(({ runId, sweep }) => [runId, 1 - 0.1 * sweep!.arm]))),
   }
   const endRound = vi.fn<Runs['endRound']>(async () => true)
-  const resume = vi.fn(async () => {})
+  const resume = vi.fn<Runs['resume']>(async () => {})
   const patiently = <Result>(call: () => Promise<Result>) => call()
   const service = { endRound, resume, patiently, isActive: () => false, closing: false, ...some }
   const sweeps = createSweeps({ library: library as unknown as Library, emit: () => {}, runs: service as unknown as Runs })
@@ -68,6 +68,17 @@ it('resuming a sweep resumes no run that waits for the others of its round', asy
   runs[2].status = 'interrupted'
   await sweeps.resume('own')
   expect(resume.mock.calls).toEqual([['3', '2']])
+})
+
+it('a sweep is resumed although another program has resumed one of its runs meanwhile', async () => {
+  const { resume, sweeps, runs } = waitingSweep({ isActive: () => true })
+  for (const run of runs) run.status = 'interrupted'
+  resume.mockImplementationOnce(async () => {
+    runs[1].status = 'queued'
+    throw new LibraryError('busy', 'Run 1 is queued in another program.')
+  })
+  await sweeps.resume('own')
+  expect(resume.mock.calls).toEqual([['3', '2', '1', '0'], ['3', '2', '0']])
 })
 
 it('resuming a sweep resumes no run of an arm that was stopped early', async () => {

@@ -137,7 +137,8 @@ async function tryOperation(template: string, operation: Operation): Promise<num
   for (const point of chosen) {
     await inPlace(template, async (place) => {
       if (!inject(command(operation, place), environment(place.home), point)) counts['not killed']++
-      const { runs, problems } = await startAgain(place, operation).catch((error: Error) => ({ runs: [], problems: [error.message] }))
+      const { runs, problems } = await startAgain(place, operation)
+        .catch((error: Error) => ({ runs: [], problems: [error.message] }))
       const state = [before, after].findIndex((known) => known.join() === runs.join())
       if (state < 0) problems.push(`runs ${runs.join(', ')} instead of ${before.join(', ')} or ${after.join(', ')}`)
       if (problems.length > 0) console.log(`  ${operation.name}, ${point.call} ${point.nth}: ${problems.join('; ')}`)
@@ -166,7 +167,8 @@ await main(async () => {
   try {
     makeTemplate(template)
     let wrong = 0
-    for (const operation of operations) if (chosen.length === 0 || chosen.includes(operation.name)) wrong += await tryOperation(template, operation)
+    const isChosen = ({ name }: { name: string }) => chosen.length === 0 || chosen.includes(name)
+    for (const operation of operations.filter(isChosen)) wrong += await tryOperation(template, operation)
     return wrong > 0 ? 1 : 0
   } finally {
     rmSync(template, { recursive: true, force: true })

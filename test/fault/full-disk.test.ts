@@ -58,7 +58,9 @@ function expectFull({ code, out, err }: Awaited<ReturnType<typeof inProcess>>, c
   // A run that would not fit is refused before it starts, as its input.
   const isRefused = err.includes('of disk space is left')
   expect({ command, code, err })
-    .toEqual({ command, code: isRefused ? 2 : 1, err: expect.stringMatching(isRefused ? /The experiment cannot be used/ : /The disk is full/) })
+    .toEqual({
+      command, code: isRefused ? 2 : 1, err: expect.stringMatching(isRefused ? /The experiment cannot be used/ : /The disk is full/),
+    })
   expect(`${out}${err}`, command).not.toMatch(/damaged|restart the application|Error:/)
 }
 
@@ -155,7 +157,9 @@ describe('fault 57: a disk that is full', () => {
     const folder = diskOf(1, context)
     fillUp(folder)
     let close = () => {}
-    const window = { on: (_: string, listener: () => void) => { close = listener }, getNormalBounds: () => ({}), isMaximized: () => false }
+    const window = {
+      on: (_: string, listener: () => void) => { close = listener }, getNormalBounds: () => ({}), isMaximized: () => false,
+    }
     keepWindowState(window as never, join(folder, 'window.json'))
     expect(close).not.toThrow()
     expect(readdirSync(folder)).toEqual(['filler'])

@@ -35,7 +35,8 @@ test('fault 59: a run that needs more than its control group has is refused with
   const run = (...args: string[]) => limited(folder, `echo $$ > '${join(group, 'cgroup.procs')}'`, ...args)
   const refused = run('run', 'large.json')
   expect({ status: refused.status, signal: refused.signal }).toEqual({ status: 2, signal: null })
-  expect(refused.stderr).toMatch(/the run needs .* GB of memory, but .* MB are left for runs by the limit of its control group \(cgroup\)/)
+  expect(refused.stderr).toMatch(/the run needs .* GB of memory, but .* MB are left for runs/)
+  expect(refused.stderr).toContain('by the limit of its control group (cgroup)')
   expect(run('run', 'large.json', '--set', 'network.recurrentNeurons=20')).toMatchObject({ status: 0 })
 })
 
@@ -45,5 +46,6 @@ test('fault 59: a run that needs more than ulimit leaves is refused with the lim
   writeFileSync(join(folder, 'large.json'), JSON.stringify(large))
   // Node itself needs most of this as address space.
   const { status, stderr } = limited(folder, 'ulimit -d 3000000', 'run', 'large.json')
-  expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringMatching(/are left for runs by its limit of data \(ulimit -d\)/) })
+  expect(status).toBe(2)
+  expect(stderr).toMatch(/are left for runs by its limit of data \(ulimit -d\)/)
 })

@@ -11,7 +11,8 @@ test('a file from outside is opened with SQLite\'s defences, upgraded, and then 
   for (const each of [file, own]) openConnection(each).db.close()
   const pragma = vi.spyOn(Database.prototype, 'pragma')
   const reports: [number, number][] = []
-  await importLibrary(file, own, () => {}, { report: (done: number, total: number) => { reports.push([done, total]) } } as LongTask)
+  const task = { report: (done: number, total: number) => { reports.push([done, total]) } } as LongTask
+  await importLibrary(file, own, () => {}, task)
   const words = pragma.mock.calls.map(([text]) => text)
   pragma.mockRestore()
   const at = (text: string) => words.indexOf(text)

@@ -60,7 +60,8 @@ function renderSite(text: string, { place: { kind, start, end }, mutants, inner 
   const active = mutants.map(({ id }) => `__mutant(${id})`)
   if (kind === 'block') return `{ if (!${active[0]}) {${render(text, start + 1, end - 1, inner, starts)}} }`
   const original = render(text, start, end, inner, starts)
-  if (kind === 'statement') return `if (!${active[0]}) { ${original} }`
+  // In braces, so that an else that follows is not the switch's.
+  if (kind === 'statement') return `{ if (!${active[0]}) { ${original} } }`
   const choice = mutants.map(({ mutated }, index) => `${active[index]} ? (${mutated}) : `).join('')
   // Without semicolons, a parenthesis at the start of a statement would call the previous line.
   return `${starts.has(start) ? ';' : ''}(${choice}(${original}))`

@@ -64,6 +64,11 @@ test('an instrumented source behaves as before until a mutant is active', () => 
   expect(answer(text, '')).toBe(2)
 })
 
+test('the switch of a statement does not take the else of the if around it', () => {
+  const text = 'export function f() {\n  let a = 1\n  const g = () => { a = 2 }\n  if (a > 4) g()\n  else a = 3\n  return a\n}'
+  expect(answer(text, null)).toBe(3)
+})
+
 test('a switch at the start of a statement does not call the previous line', () => {
   const text = 'export function f() {\n  const g = { n: 1 }\n  const h = g\n  g.n -= 1\n  h?.n\n  return h.n\n}'
   expect(answer(text, null)).toBe(0)

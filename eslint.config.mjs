@@ -77,7 +77,7 @@ const noReading = {
   }],
 }
 /** They read what no connection has open: closed and foreign files, and /proc. */
-const readsOtherFiles = ['files', 'header', 'owner', 'lock-holders', 'unfinished'].map((name) => `src-main/library/${name}.ts`)
+const readsOtherFiles = ['files', 'header', 'owner', 'lock-holders'].map((name) => `src-main/library/${name}.ts`)
 const readsProc = ['src-main/runs/memory-room.ts']
 
 export default defineConfig([

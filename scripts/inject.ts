@@ -124,6 +124,8 @@ const sampleOf = (points: KillPoint[]) => {
   return Array.from({ length: SAMPLE }, (_, index) => points[Math.floor((index * points.length) / SAMPLE)])
 }
 
+const failed = (error: Error): Outcome => ({ runs: [], problems: [error.message] })
+
 /** @returns the number of kills after which something was wrong */
 async function tryOperation(template: string, operation: Operation): Promise<number> {
   const { calls, points, after } = await inPlace(template, async (place) => {
@@ -137,8 +139,7 @@ async function tryOperation(template: string, operation: Operation): Promise<num
   for (const point of chosen) {
     await inPlace(template, async (place) => {
       if (!inject(command(operation, place), environment(place.home), point)) counts['not killed']++
-      const { runs, problems } = await startAgain(place, operation)
-        .catch((error: Error) => ({ runs: [], problems: [error.message] }))
+      const { runs, problems } = await startAgain(place, operation).catch(failed)
       const state = [before, after].findIndex((known) => known.join() === runs.join())
       if (state < 0) problems.push(`runs ${runs.join(', ')} instead of ${before.join(', ')} or ${after.join(', ')}`)
       if (problems.length > 0) console.log(`  ${operation.name}, ${point.call} ${point.nth}: ${problems.join('; ')}`)
@@ -147,7 +148,8 @@ async function tryOperation(template: string, operation: Operation): Promise<num
   }
   console.log(`${operation.name}: ${calls} calls, killed at ${chosen.length - counts['not killed']} of ${points.length} points, `
     + `then as before ${counts.before}, as after ${counts.after}, wrong ${counts.wrong}`)
-  return counts.wrong
+  // Without a single kill, nothing was tried.
+  return counts['not killed'] < chosen.length ? counts.wrong : counts.wrong + 1
 }
 
 /** Why no call can be injected here; null if it can. */
@@ -162,13 +164,13 @@ await main(async () => {
     console.log(`Skipped. ${reason}`)
     return 0
   }
-  const chosen = process.argv.slice(2)
+  const names = process.argv.slice(2)
+  const chosen = operations.filter(({ name }) => names.length === 0 || names.includes(name))
   const template = mkdtempSync(join(tmpdir(), 'chalcogen-inject-'))
   try {
     makeTemplate(template)
     let wrong = 0
-    const isChosen = ({ name }: { name: string }) => chosen.length === 0 || chosen.includes(name)
-    for (const operation of operations.filter(isChosen)) wrong += await tryOperation(template, operation)
+    for (const operation of chosen) wrong += await tryOperation(template, operation)
     return wrong > 0 ? 1 : 0
   } finally {
     rmSync(template, { recursive: true, force: true })

@@ -45,7 +45,7 @@ function strace(command: string[], env: NodeJS.ProcessEnv, more: string[]): { lo
   const folder = mkdtempSync(join(tmpdir(), 'chalcogen-strace-'))
   const log = join(folder, 'log')
   try {
-    const { signal } = spawnSync('strace', ['-f', '--seccomp-bpf', '-qq', '-y', '-s', '0', '-o', log, '-e', `trace=${CALLS.join()}`, ...more, ...command], { env })
+    const { signal } = spawnSync('strace', ['-f', '-qq', '-y', '-s', '0', '-o', log, '-e', `trace=${CALLS.join()}`, ...more, ...command], { env })
     return { log: readFileSync(log, 'utf8'), isKilled: signal === 'SIGKILL' }
   } finally {
     rmSync(folder, { recursive: true, force: true })

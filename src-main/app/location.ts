@@ -1,9 +1,9 @@
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import * as z from 'zod'
 import { BadInput, problemsOf } from '../contract/problem.ts'
-import { realFile, writeDurably } from '../library/files.ts'
+import { realFile, textOf, writeDurably } from '../library/files.ts'
 import { removeLeftovers } from '../library/leftovers.ts'
 import { refuseLongPath } from '../library/path-length.ts'
 import { recover } from '../library/unfinished.ts'
@@ -56,15 +56,6 @@ function movedTo(note: string): string | null {
   const parsed = placeSchema.safeParse(document)
   if (!parsed.success) throw new BadInput(note, problemsOf(parsed.error, document))
   return parsed.data.libraryFile
-}
-
-function textOf(file: string): string | null {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw error
-  }
 }
 
 function userDataDir({ platform, home, env }: Host): string {

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import {
-  closeSync, constants, copyFileSync, existsSync, fsyncSync, linkSync, mkdirSync, mkdtempSync, openSync, readlinkSync, readSync,
-  realpathSync, renameSync, rmSync, statSync, writeSync,
+  closeSync, constants, copyFileSync, existsSync, fsyncSync, linkSync, mkdirSync, mkdtempSync, openSync, readFileSync,
+  readlinkSync, readSync, realpathSync, renameSync, rmSync, statSync, writeSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, extname, join, resolve } from 'node:path'
@@ -61,6 +61,16 @@ export function createDurably(file: string, text: string): void {
     putInPlace(draft, file)
   } finally {
     rmSync(draft, { force: true })
+  }
+}
+
+/** The text of a small file; null if it does not exist. */
+export function textOf(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw error
   }
 }
 

@@ -9,12 +9,12 @@ interface Move extends Change {
   copies: Rename[]
 }
 
+/** Copies and verifies files. */
 type Copy = (files: Rename[]) => Promise<unknown>
 
 /**
  * Moves a closed library and its backups, all or nothing. On another disk they are copied, and the originals stay under other names
  * for the user to remove.
- * @param copy copies and verifies files
  * @param note called once the library is in its new place
  */
 export async function moveLibrary(from: string, to: string, copy: Copy, note: () => void): Promise<void> {

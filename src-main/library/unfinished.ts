@@ -1,10 +1,10 @@
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, extname, isAbsolute, join } from 'node:path'
 import * as z from 'zod'
 import { asLibraryError, LibraryError } from './error.ts'
 import {
   asideOf, createDurably, isSameFile, makeFolder, realFile, refuseDanglingLink, refuseTaken, removeDraft, renameNew, SIDE_FILES,
-  syncFolder,
+  syncFolder, textOf,
 } from './files.ts'
 import { removeLeftovers } from './leftovers.ts'
 import { holdersOf } from './lock-holders.ts'
@@ -173,8 +173,9 @@ function refuseAlive({ owner, file, change }: Record): void {
 
 function readRecord(file: string): Record | null {
   const record = recordOf(file)
-  if (!existsSync(record)) return null
-  const parsed = recordSchema.safeParse(parsedJson(readFileSync(record, 'utf8')))
+  const text = textOf(record)
+  if (text === null) return null
+  const parsed = recordSchema.safeParse(parsedJson(text))
   if (!parsed.success) throw notValid(record, z.prettifyError(parsed.error))
   const { before, decisive, after, library } = parsed.data.change
   const paths = [...before, decisive, ...after].flatMap(({ from, to }) => [from, to])
@@ -213,8 +214,9 @@ export function refuseInUse(file: string): void {
 export function refuseSecondName(file: string): void {
   const names = statSync(file, { throwIfNoEntry: false })?.nlink ?? 1
   if (names === 1 || names - draftNamesOf(file) <= 1) return
-  throw new LibraryError('cannot-open', `${file} has ${names} names (hard links), but the latest runs are in a log beside only one of them. `
-    + `List the names with: find FOLDER -samefile ${file} Keep the one with a -wal file beside it, if there is one, and delete the others.`)
+  throw new LibraryError('cannot-open', `${file} has ${names} names (hard links), but its latest runs may be in a log beside only one of them. `
+    + 'Keep the name with a -wal file beside it, if there is one, and delete the others. '
+    + `List the names with: find FOLDER -samefile ${file}`)
 }
 
 /** Names in the library's folder of drafts that are this very file. */

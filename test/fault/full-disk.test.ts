@@ -59,7 +59,8 @@ function expectFull({ code, out, err }: Awaited<ReturnType<typeof inProcess>>, c
   const isRefused = err.includes('of disk space is left')
   expect({ command, code, err })
     .toEqual({
-      command, code: isRefused ? 2 : 1, err: expect.stringMatching(isRefused ? /The experiment cannot be used/ : /The disk is full/),
+      command, code: isRefused ? 2 : 1,
+      err: expect.stringMatching(isRefused ? /The experiment cannot be used/ : /The disk is full/),
     })
   expect(`${out}${err}`, command).not.toMatch(/damaged|restart the application|Error:/)
 }

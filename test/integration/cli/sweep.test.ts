@@ -94,8 +94,8 @@ describe('a sweep with early stopping whose program ended in the middle of a rou
     halving: { firstEpochs: 300, keep: 0.5 },
   }
   const resultsOf = (runs: RunSummary[]) => runs
-    .map(({ status, epochsDone, digest, error, sweep }) =>
-      ({ arm: sweep!.arm, status, epochsDone, digest, rank: error?.message ?? null }))
+    .map(({ sweep, status, epochsDone, digest, error }) =>
+      ({ arm: sweep!.arm, status, epochsDone, digest, rank: error?.message }))
     .sort((a, b) => a.arm - b.arm)
 
   let expected: ReturnType<typeof undisturbed> | null = null

@@ -17,6 +17,12 @@ export const pulsesAfter = ({ set, reset, read }: LearningCurve, epoch: number):
 export const energyOf = ({ set, reset, read }: Pulses, costs: EnergyCosts): number =>
   (set * costs.set + reset * costs.reset + read * costs.read) / PICOJOULES_IN_A_MICROJOULE
 
+/** Energy of the SETs and RESETs alone, µJ. */
+export const writeEnergyOf = (pulses: Pulses, costs: EnergyCosts): number => energyOf({ ...pulses, read: 0 }, costs)
+
+/** Energy of the READs alone, µJ. */
+export const readEnergyOf = (pulses: Pulses, costs: EnergyCosts): number => energyOf({ ...pulses, set: 0, reset: 0 }, costs)
+
 /**
  * Number of a run's epochs, counted from its start, that fit the budget; 0 if the first epoch already exceeds it.
  * Digital weights fire no pulses, so all their epochs count.

@@ -1,14 +1,16 @@
-import type { ComparedArm } from '../../../src-engine/analysis/comparison.ts'
+import { readEnergyOf, writeEnergyOf } from '../../../src-engine/analysis/budget.ts'
+import type { ComparedArm, ComparedRun } from '../../../src-engine/analysis/comparison.ts'
 import { tableValue } from '../../../src-engine/analysis/parameters.ts'
+import { meanOf } from '../../../src-engine/analysis/statistics.ts'
 import { csv, type Row } from '../csv.ts'
 import { facetsOf, type StudyReport, type StudySection } from './report.ts'
 
 const armColumns = [
   'arm', 'scheme', 'mode', 'conventions', 'n', 'mean', 'sd', 'lower', 'upper', 'worst', 'pairs', 'difference', 'differenceLower',
-  'differenceUpper', 'p', 'pCorrected', 'set', 'energy', 'learned', 'untrained', 'silent', 'diverged', 'failed', 'unfinished',
+  'differenceUpper', 'p', 'pCorrected', 'set', 'energy', 'writeEnergy', 'readEnergy', 'learned', 'untrained', 'silent', 'diverged', 'failed', 'unfinished',
 ]
 const runColumns = [
-  'section', 'arm', 'seed', 'loss', 'epochs', 'set', 'reset', 'read', 'energy', 'outcome', 'reasons',
+  'section', 'arm', 'seed', 'loss', 'epochs', 'set', 'reset', 'read', 'energy', 'writeEnergy', 'readEnergy', 'outcome', 'reasons',
 ]
 
 /** Swept parameters by their paths, for sections that know their sweep. */
@@ -47,7 +49,20 @@ function armCells(section: StudySection, arm: ComparedArm): Row {
     pairs: test?.pairs ?? null, difference: test?.difference ?? null,
     differenceLower: test?.interval?.[0] ?? null, differenceUpper: test?.interval?.[1] ?? null,
     p: test?.p ?? null, pCorrected: test?.corrected ?? null,
-    set, energy, ...outcomes, failed, unfinished,
+    set, energy, ...meanEnergies(section, arm), ...outcomes, failed, unfinished,
+  }
+}
+
+/** Energies of WRITEs and of READs, µJ. */
+const energiesOf = (run: Pick<ComparedRun, 'set' | 'reset' | 'read'>, { comparison: { energy } }: StudySection) =>
+  ({ writeEnergy: writeEnergyOf(run, energy), readEnergy: readEnergyOf(run, energy) })
+
+function meanEnergies(section: StudySection, { runs }: ComparedArm): Row {
+  if (runs.length === 0) return {}
+  const energies = runs.map((run) => energiesOf(run, section))
+  return {
+    writeEnergy: meanOf(energies.map(({ writeEnergy }) => writeEnergy)),
+    readEnergy: meanOf(energies.map(({ readEnergy }) => readEnergy)),
   }
 }
 
@@ -60,7 +75,7 @@ export function runsCsv({ sections }: StudyReport): string {
   const ids = origin.columns.length > 0 ? ['runId'] : []
   return csv([...runColumns, ...ids, ...origin.columns], sections.flatMap((section) =>
     section.comparison.arms.flatMap(({ arm, label, runs }) => runs.map(({ stability, ...run }) => ({
-      ...run, section: section.id, arm: label, outcome: stability.outcome, reasons: stability.reasons.join('; '),
+      ...run, ...energiesOf(run, section), section: section.id, arm: label, outcome: stability.outcome, reasons: stability.reasons.join('; '),
       ...origin.cells(section, arm),
     })))))
 }

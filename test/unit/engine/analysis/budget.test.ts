@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { countedEpochs, energyOf, pulsesAfter } from '../../../../src-engine/analysis/budget.ts'
+import { countedEpochs, energyOf, pulsesAfter, readEnergyOf, writeEnergyOf } from '../../../../src-engine/analysis/budget.ts'
 import { learningCurveOf } from '../../../fixtures/learning-curves.ts'
 
 const costs = { set: 50, reset: 100, read: 0.1 }
@@ -12,6 +12,12 @@ describe('the energy of pulses', () => {
   it('is their number times the energy of each, in µJ', () => {
     // 2e5·50 pJ + 1e4·100 pJ + 1e7·0.1 pJ = 10 + 1 + 1 µJ.
     expect(energyOf({ set: 200_000, reset: 10_000, read: 10_000_000 }, costs)).toBeCloseTo(12, 12)
+  })
+
+  it('is that of WRITEs and that of READs', () => {
+    const pulses = { set: 200_000, reset: 10_000, read: 10_000_000 }
+    expect(writeEnergyOf(pulses, costs)).toBeCloseTo(11, 12)
+    expect(readEnergyOf(pulses, costs)).toBeCloseTo(1, 12)
   })
 
   it('uses separate costs for SET, RESET and READ', () => {

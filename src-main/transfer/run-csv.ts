@@ -1,12 +1,14 @@
+import { initialPulsesOf } from '../../src-engine/analysis/initial-pulses.ts'
 import type { RunOverview } from '../contract/run.ts'
 import { csv, csvHeading, csvRows } from './csv.ts'
 import { type ArmsOfSweeps, identityOf } from './run-identity.ts'
 import type { RunSource } from './run-source.ts'
 
+const initialColumns = ['devices', 'initialSet', 'initialReset']
 const ledgerColumns = ['set', 'reset', 'refresh', 'read']
 const epochColumns = ['epoch', 'mse', 'meanRateHz', 'silent', ...ledgerColumns, 'saturated']
 const runColumns = [
-  'epochs', 'epochsDone', 'sequences', 'mse', 'mseLast20', 'meanRateHz', ...ledgerColumns,
+  'epochs', 'epochsDone', 'sequences', 'mse', 'mseLast20', 'meanRateHz', ...ledgerColumns, ...initialColumns,
   'secondsPerSequence', 'digest', 'createdAt', 'startedAt', 'endedAt', 'secondsComputed', 'errorCode', 'errorMessage',
 ]
 
@@ -31,9 +33,10 @@ export function runsToCsv(runs: readonly RunOverview[], arms: ArmsOfSweeps = new
   const { columns, cells } = identityOf(runs, arms)
   return csv([...columns, ...runColumns], runs.map((run) => {
     const { epochs, epochsDone, sequences, mse, mseLast20, meanRateHz, ledger, error, ...rest } = run.summary
+    const { devices, set: initialSet, reset: initialReset } = initialPulsesOf(run.spec)
     const { secondsPerSequence, digest, createdAt, startedAt, endedAt, secondsComputed } = rest
     return {
-      ...cells(run), epochs, epochsDone, sequences, mse, mseLast20, meanRateHz, ...ledger,
+      ...cells(run), epochs, epochsDone, sequences, mse, mseLast20, meanRateHz, ...ledger, devices, initialSet, initialReset,
       secondsPerSequence, digest, createdAt, startedAt, endedAt, secondsComputed,
       errorCode: error?.code ?? null, errorMessage: error?.message ?? null,
     }

@@ -38,6 +38,14 @@ describe('the table of runs', () => {
     expect(rows[1]).toMatchObject({ mse: 'NaN', seed: '7', errorCode: error.code, errorMessage: error.message })
   })
 
+  it('has the cost of the initial state', () => {
+    const onDevices = specSchema.parse({ scheme: { kind: 'sign' }, device: { initialConductance: 2.9 } })
+    const [digital, crossbar] = read(runsToCsv([run(), { ...run(), spec: onDevices }], noArms))
+    expect([digital.devices, digital.initialSet, digital.initialReset]).toEqual(['0', '0', '0'])
+    // 100 × (100 + 100 + 1) synapses without self-connections, two devices each, two SETs per device.
+    expect([crossbar.devices, crossbar.initialSet, crossbar.initialReset]).toEqual(['40000', '80000', '40000'])
+  })
+
   it('has the outcome with its reasons, and the computed time', () => {
     const diverged = run({ outcome: 'diverged', reasons: ['saturation', 'loss grew'], secondsComputed: 12.5 })
     const rows = read(runsToCsv([diverged, run({ secondsComputed: null })], noArms))

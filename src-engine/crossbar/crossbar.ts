@@ -4,7 +4,8 @@ import { PerformanceArray } from '../device/performance.ts'
 import { bytesOf, type DeviceColumns, type Kernels, type Numbers, type Reading, strideOf } from '../kernels/kernels.ts'
 import type { Raster } from '../kernels/raster.ts'
 import type { Presentation, Synapses } from '../network/synapses.ts'
-import type { DeviceSpec } from '../spec/spec.ts'
+import { type DeviceSpec, sumsReads } from '../spec/spec.ts'
+import { SummedReads } from './summed-reads.ts'
 
 export interface CrossbarOptions {
   /** Number of postsynaptic neurons. */
@@ -48,6 +49,8 @@ export class Crossbar implements Synapses {
   readonly #kernels: Kernels
   readonly #columns: DeviceColumns
   readonly #reading: Reading
+  /** Null if every READ has its own draw. */
+  readonly #summed: SummedReads | null
   readonly #pair = new Float64Array(2)
   #secondsPerStep = 0
 
@@ -70,37 +73,45 @@ export class Crossbar implements Synapses {
       reads: kernels.counts(pre),
     }
     this.#reading = { key0: 0, key1: 0, perConductance: 1 / device.scale, settled: false, seconds: 0, readIndex: 0 }
+    this.#summed = sumsReads(device) ? new SummedReads(this.#columns, this.devices.readLaw, kernels) : null
   }
 
   /** Bytes of kernel memory that a crossbar needs. */
-  static bytes(post: number, pre: number, pairs: number): number {
-    return 2 * bytesOf(2 * pairs * pre * strideOf(post)) + bytesOf(pre)
+  static bytes(post: number, pre: number, pairs: number, summed = false): number {
+    return 2 * bytesOf(2 * pairs * pre * strideOf(post)) + bytesOf(pre) + (summed ? SummedReads.bytes(post, pre) : 0)
   }
 
   beginSequence({ sequence, presentedAt, secondsPerStep, steps }: Presentation): void {
+    const length = steps * secondsPerStep
     this.devices.beginSequence(sequence)
+    const key = this.#summed ? this.devices.sumKey : this.devices.readKey
+    const youngest = this.#fillColumns(presentedAt)
     this.#secondsPerStep = secondsPerStep
-    this.#reading.key0 = this.devices.readKey.first
-    this.#reading.key1 = this.devices.readKey.second
-    this.#reading.settled = this.#fillColumns(presentedAt) >= SETTLED * steps * secondsPerStep
+    this.#reading.key0 = key.first
+    this.#reading.key1 = key.second
+    this.#reading.settled = youngest >= SETTLED * length
     this.#kernels.startDrift(this.#columns, this.devices.readLaw)
+    this.#summed?.begin({ length, youngest, settled: this.#reading.settled })
     this.#columns.reads.fill(0)
   }
 
   addSpikes(spikes: Raster, step: number, readAt: number, current: Numbers): void {
     this.#reading.readIndex = readAt
     this.#reading.seconds = readAt * this.#secondsPerStep
-    this.#kernels.readColumns(spikes, step, this.#columns, this.devices.readLaw, this.#reading, current)
+    if (this.#summed) this.#summed.addSpikes(spikes, step, this.#reading, current)
+    else this.#kernels.readColumns(spikes, step, this.#columns, this.devices.readLaw, this.#reading, current)
   }
 
   /** Adds the READs of the sequence to the ledger. All devices of a column are READ equally often. */
   endSequence(): void {
     const { read } = this.devices.ledger
-    const { reads } = this.#columns
+    const { reads, masked } = this.#columns
     const perSynapse = 2 * this.pairs
-    for (let synapse = 0, device = 0; device < read.length; synapse++) {
-      const count = this.connected(synapse) ? reads[synapse % this.pre] : 0
-      for (let k = 0; k < perSynapse; k++) read[device++] += count
+    for (let j = 0, device = 0; j < this.post; j++) {
+      for (let i = 0; i < this.pre; i++) {
+        const count = masked && i === j ? 0 : reads[i]
+        for (let k = 0; k < perSynapse; k++) read[device++] += count
+      }
     }
   }
 

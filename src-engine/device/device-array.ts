@@ -20,6 +20,8 @@ export interface DeviceArray {
   readonly readLaw: ReadLaw
   /** Key of this sequence's READ noise. */
   readonly readKey: Readonly<Block>
+  /** Key of this sequence's draws for sums of READs. */
+  readonly sumKey: Readonly<Block>
   /** Selects the READ noise of this sequence for the READs that follow. @param sequence from 1 */
   beginSequence(sequence: number): void
   /** Fires one SET. @param share fraction of a whole pulse, in (0, 1]; any fraction counts as one SET */

@@ -36,8 +36,8 @@ const YOUNGEST = 5e-4
 export const readLawOf = (spec: DeviceSpec): ReadLaw => ({
   exponent: spec.drift ? spec.driftExponent : 0,
   referenceAge: pcm.referenceAge,
-  noiseSlope: spec.readNoise ? pcm.readDeviation.slope : 0,
-  noiseOffset: spec.readNoise ? pcm.readDeviation.offset : 0,
+  noiseSlope: spec.readNoise === 'off' ? 0 : pcm.readDeviation.slope,
+  noiseOffset: spec.readNoise === 'off' ? 0 : pcm.readDeviation.offset,
   smallest: pcm.smallest,
   largest: spec.maxConductance,
 })
@@ -61,6 +61,7 @@ export class PcmArray implements DeviceArray {
   readonly #setNoise: Stream
   readonly #resetNoise: Stream
   #readNoise: Stream
+  #summedReadNoise: Stream
   readonly #normals = new Float64Array(2)
 
   /** @param array index of the crossbar; it gives each crossbar its own random streams */
@@ -71,6 +72,7 @@ export class PcmArray implements DeviceArray {
     this.#setNoise = new Stream(seed, 'SET', array)
     this.#resetNoise = new Stream(seed, 'RESET', array)
     this.#readNoise = new Stream(seed, 'READ', array, 0)
+    this.#summedReadNoise = new Stream(seed, 'summed READ', array, 0)
     this.readLaw = readLawOf(spec)
     this.ledger = newLedger(devices)
     this.#memory = new Numbers(devices).fill(1)
@@ -84,8 +86,13 @@ export class PcmArray implements DeviceArray {
     return this.#readNoise.key
   }
 
+  get sumKey() {
+    return this.#summedReadNoise.key
+  }
+
   beginSequence(sequence: number): void {
     this.#readNoise = new Stream(this.#seed, 'READ', this.#array, sequence)
+    this.#summedReadNoise = new Stream(this.#seed, 'summed READ', this.#array, sequence)
   }
 
   /**

@@ -16,6 +16,7 @@ export class PerformanceArray implements DeviceArray {
   readonly readLaw: ReadLaw
   /** Unused: a READ has no noise. */
   readonly readKey: Block = { first: 0, second: 0 }
+  readonly sumKey: Block = { first: 0, second: 0 }
   readonly #spec: DeviceSpec
   readonly #step: number
 
@@ -23,7 +24,7 @@ export class PerformanceArray implements DeviceArray {
   constructor(devices: number, spec: DeviceSpec, seed: number, array: number, { Numbers }: Pick<Kernels, 'Numbers'>) {
     this.#spec = spec
     this.#step = spec.maxConductance / 2 ** spec.bits
-    this.readLaw = readLawOf({ ...spec, drift: false, readNoise: false })
+    this.readLaw = readLawOf({ ...spec, drift: false, readNoise: 'off' })
     this.ledger = newLedger(devices)
     this.conductance = new Numbers(devices)
     startConductances(this.conductance, spec, seed, array)

@@ -58,6 +58,21 @@ export interface DeviceColumns {
   readonly reads: Uint32Array
 }
 
+/**
+ * Mean and variance of a READ of each synapse's ΣG⁺ − ΣG⁻ over an interval of the sequence, [pre][stride]. Both change linearly
+ * with `passed`. Synapses that do not exist have 0.
+ */
+export interface ReadMoments {
+  /** At the beginning of the interval, µS, and the change until its end. */
+  readonly mean: Numbers
+  readonly meanChange: Numbers
+  /** At the beginning of the interval, µS², and the change until its end. */
+  readonly variance: Numbers
+  readonly varianceChange: Numbers
+  /** Fraction of the interval's drift that has passed. */
+  passed: number
+}
+
 /** Time and noise of a READ within a sequence. The crossbar updates it at every step. */
 export interface Reading {
   /** Key of the sequence's READ noise. */
@@ -89,6 +104,22 @@ export interface Kernels extends Memory {
    * column once, with new noise, and adds 1 to `columns.reads`.
    */
   readColumns(spikes: Raster, step: number, columns: DeviceColumns, law: ReadLaw, reading: Reading, current: Numbers): void
+
+  /**
+   * Computes the moments of the READs of one column over an interval of the sequence, from their values and derivatives in its middle.
+   * @param from beginning of the interval, s since the beginning of the sequence
+   * @param until its end
+   * @param settled see `Reading`
+   */
+  sumMoments(
+    column: number, columns: DeviceColumns, law: ReadLaw, from: number, until: number, settled: boolean, moments: ReadMoments,
+  ): void
+
+  /**
+   * Like `readColumns`, but adds one normal draw per postsynaptic neuron with the mean and variance of the sum of its READs.
+   * Neurons 2k and 2k + 1 have the draws at the counters (k, readIndex). There must be a spike.
+   */
+  readSums(spikes: Raster, step: number, columns: DeviceColumns, moments: ReadMoments, reading: Reading, current: Numbers): void
 
   /**
    * Advances all membranes by one step: v[t] = α·v[t−1] + g·current − v_th·z[t−1]. Adds the spikes of this step to the raster

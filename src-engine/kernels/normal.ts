@@ -1,4 +1,4 @@
-import { ln, sinOfTurns } from './elementary.ts'
+import { exp, ln, sinOfTurns } from './elementary.ts'
 
 /**
  * Quantile of the standard normal distribution for 0 < p < 1, with a relative error of about 1e-15
@@ -38,6 +38,27 @@ function tail(r: number): number {
     + 7.868691311456132591e-4) * r + 0.0148753612908506148525) * r + 0.13692988092273580531) * r + 0.59983220655588793769) * r + 1
   return numerator / denominator
 }
+
+/**
+ * Distribution function Φ of the standard normal, with an absolute error below 1e-15
+ * (Hart et al., Computer Approximations (1968), 5666; continued fraction from |x| = 7 on).
+ */
+export function normalCdf(x: number): number {
+  const size = Math.abs(x)
+  const tail = exp(-0.5 * size * size) * (size < 7 ? millsRatio(size) : 1 / (2.5066282746310002 * continuedFraction(size)))
+  return x > 0 ? 1 - tail : tail
+}
+
+/** (1 − Φ(x))·e^(x²/2) for 0 ≤ x < 7. */
+function millsRatio(x: number): number {
+  const numerator = (((((0.0352624965998911 * x + 0.700383064443688) * x + 6.37396220353165) * x + 33.912866078383) * x
+    + 112.079291497871) * x + 221.213596169931) * x + 220.206867912376
+  const denominator = ((((((0.0883883476483184 * x + 1.75566716318264) * x + 16.064177579207) * x + 86.7807322029461) * x
+    + 296.564248779674) * x + 637.333633378831) * x + 793.826512519948) * x + 440.413735824752
+  return numerator / denominator
+}
+
+const continuedFraction = (x: number) => x + 1 / (x + 2 / (x + 3 / (x + 4 / (x + 0.65))))
 
 /**
  * Two independent standard normals from one block of random words (Box and Muller, Ann. Math. Stat. 29 (1958) 610):

@@ -1,6 +1,7 @@
 import { normalPairs } from './draws.ts'
 import { addRunningTraces, gatherSpikes } from './gradient.ts'
 import type { Kernels } from './kernels.ts'
+import { readSums, sumMoments } from './moments.ts'
 import { addColumns, stepMembranes } from './network.ts'
 import { readColumns, startDrift } from './read.ts'
 import { learningSignals, spikeTraces, spikeWeights, surrogates } from './traces.ts'
@@ -14,6 +15,8 @@ export const referenceKernels: Kernels = {
   addColumns,
   startDrift,
   readColumns,
+  readSums,
+  sumMoments,
   stepMembranes,
   spikeTraces,
   surrogates,

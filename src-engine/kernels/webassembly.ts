@@ -1,4 +1,4 @@
-import type { Kernels } from './kernels.ts'
+import type { Kernels, Reading, ReadLaw } from './kernels.ts'
 import { ALIGNMENT, bytesOf, type Memory } from './memory.ts'
 
 const PAGE = 2 ** 16
@@ -51,6 +51,22 @@ function at({ byteOffset }: ArrayBufferView): number {
   return byteOffset
 }
 
+function passLaw(law: ReadLaw, reals: Float32Array): void {
+  reals[0] = law.exponent
+  reals[1] = law.noiseSlope
+  reals[2] = law.noiseOffset
+  reals[3] = law.smallest
+  reals[4] = law.largest
+}
+
+function passReading(reading: Reading, reals: Float32Array, wholes: Uint32Array): void {
+  reals[5] = reading.perConductance
+  reals[6] = reading.seconds
+  wholes[0] = reading.readIndex
+  wholes[1] = reading.key0
+  wholes[2] = reading.key1
+}
+
 const bind = (wasm: Exports, arena: Arena, reals: Float32Array, wholes: Uint32Array): Kernels => ({
   Numbers: Float32Array,
   numbers: (length) => arena.take(Float32Array, length, 4),
@@ -63,17 +79,30 @@ const bind = (wasm: Exports, arena: Arena, reals: Float32Array, wholes: Uint32Ar
   startDrift: ({ conductance, perAge }, { exponent, referenceAge }) =>
     wasm.startDrift(conductance.length, exponent, referenceAge, at(conductance), at(perAge)),
 
+  sumMoments(column, { pairs, stride, masked, conductance, perAge }, law, from, until, settled, moments) {
+    passLaw(law, reals)
+    reals[6] = from
+    reals[7] = until
+    const synapses = 4 * column * stride
+    const devices = 2 * pairs * synapses
+    wasm.sumMoments(
+      column, pairs, stride, masked, settled, at(conductance) + devices, at(perAge) + devices, at(moments.mean) + synapses,
+      at(moments.meanChange) + synapses, at(moments.variance) + synapses, at(moments.varianceChange) + synapses,
+    )
+  },
+
+  readSums({ offsets, neurons }, step, { stride, reads }, moments, reading, current) {
+    passReading(reading, reals, wholes)
+    reals[7] = moments.passed
+    wasm.readSums(
+      at(offsets), at(neurons), step, stride, at(reads),
+      at(moments.mean), at(moments.meanChange), at(moments.variance), at(moments.varianceChange), at(current),
+    )
+  },
+
   readColumns({ offsets, neurons }, step, columns, law, reading, current) {
-    reals[0] = law.exponent
-    reals[1] = law.noiseSlope
-    reals[2] = law.noiseOffset
-    reals[3] = law.smallest
-    reals[4] = law.largest
-    reals[5] = reading.perConductance
-    reals[6] = reading.seconds
-    wholes[0] = reading.readIndex
-    wholes[1] = reading.key0
-    wholes[2] = reading.key1
+    passLaw(law, reals)
+    passReading(reading, reals, wholes)
     wasm.readColumns(
       at(offsets), at(neurons), step,
       columns.post, columns.pre, columns.pairs, columns.stride, columns.masked, reading.settled,

@@ -19,6 +19,7 @@ export const purposes = {
   'sweep points': 11,
   'resampling': 12,
   'sign flips': 13,
+  'summed READ': 14,
 } as const
 
 export type Purpose = keyof typeof purposes

@@ -1,12 +1,12 @@
 import { pairsOf } from './scheme.ts'
 import { snapshotCount } from './snapshots.ts'
-import { OUTPUT_NEURONS, type Spec } from './spec.ts'
+import { OUTPUT_NEURONS, type Spec, sumsReads } from './spec.ts'
 
 /** Number of sequences in the whole experiment. */
 export const sequencesOf = ({ training, task }: Pick<Spec, 'training' | 'task'>): number => training.epochs * task.patterns
 
 /** Upper estimate of the bytes that the engine allocates for a run: weights and devices, traces, and records of one sequence. */
-export function memoryEstimate({ task, network, scheme, learning, training }: Spec): number {
+export function memoryEstimate({ task, network, scheme, device, learning, training }: Spec): number {
   const number = training.arithmetic === 'float64' ? 8 : 4
   const neurons = network.recurrentNeurons
   const widest = Math.max(task.inputChannels, neurons)
@@ -17,12 +17,15 @@ export function memoryEstimate({ task, network, scheme, learning, training }: Sp
   const step = 3 * neurons * number + 2 * (neurons + task.inputChannels) + 8 * OUTPUT_NEURONS
   // Per synapse: gradient, its sum, a weight and its column, an accumulator or counters.
   const synapse = 4 * number + 16
+  // Per synapse, if READs are summed: mean and variance with their changes.
+  const moments = devices > 0 && sumsReads(device) ? 4 * number : 0
   // Per device: conductance and pulse memory, both also in columns, the time of programming and four counts.
-  const device = 4 * number + 8 + 16
+  const perDevice = 4 * number + 8 + 16
   const frozenInput = 2 * task.patterns * task.steps * task.inputChannels
   // Columns are padded to eight neurons.
-  const padding = 8 * 8 * widest * (1 + devices / synapses)
-  return task.steps * step + synapses * synapse + devices * device + running * number + frozenInput + padding + 2 ** 20
+  const padding = 8 * (8 + moments) * widest * (1 + devices / synapses)
+  const weights = synapses * (synapse + moments) + devices * perDevice
+  return task.steps * step + weights + running * number + frozenInput + padding + 2 ** 20
 }
 
 /**

@@ -19,16 +19,21 @@ export function seedsFrom({ seed }: Pick<Spec, 'seed'>, count = FEW_SEEDS): numb
 /** Labels of arms. The arm of one non-ideality is 'no drift', or 'with drift' if the spec has no drift. */
 export const ablationLabels = { allOn: 'all on', allOff: 'all off', asDesigned: 'as designed' } as const
 
-/** Non-idealities of a device with their settings, in the order of tables. */
-export const nonIdealities = [
-  { setting: 'writeNoise', name: 'write noise' },
-  { setting: 'nonlinearity', name: 'nonlinearity' },
-  { setting: 'granularity', name: 'granularity' },
-  { setting: 'readNoise', name: 'READ noise' },
-  { setting: 'drift', name: 'drift' },
-] as const satisfies readonly { setting: keyof DeviceSpec; name: string }[]
+interface NonIdeality {
+  setting: 'writeNoise' | 'nonlinearity' | 'granularity' | 'readNoise' | 'drift'
+  name: string
+  on: DeviceSpec[NonIdeality['setting']]
+  off: DeviceSpec[NonIdeality['setting']]
+}
 
-type NonIdeality = typeof nonIdealities[number]
+/** Non-idealities of a device with their settings, in the order of tables. */
+export const nonIdealities: readonly NonIdeality[] = [
+  { setting: 'writeNoise', name: 'write noise', on: true, off: false },
+  { setting: 'nonlinearity', name: 'nonlinearity', on: true, off: false },
+  { setting: 'granularity', name: 'granularity', on: true, off: false },
+  { setting: 'readNoise', name: 'READ noise', on: 'exact', off: 'off' },
+  { setting: 'drift', name: 'drift', on: true, off: false },
+]
 
 /** Why a spec has no ablation; null if it has one. */
 export function whyNoAblation({ scheme, device }: Pick<Spec, 'scheme' | 'device'>): string | null {
@@ -45,21 +50,23 @@ export function ablationOf(spec: Spec, seeds: Seeds = seedsFrom(spec)): SweepInp
   const why = whyNoAblation(spec)
   if (why !== null) throw new RangeError(why)
   const switched = nonIdealities.filter(({ setting }) => setting !== 'granularity' || countsPulses(spec.scheme))
-  const on = switched.filter(({ setting }) => spec.device[setting])
-  const off = switched.filter(({ setting }) => !spec.device[setting])
+  const off = switched.filter((one) => spec.device[one.setting] === one.off)
+  const on = switched.filter((one) => !off.includes(one))
   const { allOn, allOff, asDesigned } = ablationLabels
   const reference = off.length === 0 ? allOn : on.length === 0 ? allOff : asDesigned
   const variants: Variant[] = [
     { label: reference, changes: {} },
-    ...switched.map((one) => (on.includes(one) ? switchedTo(false, [one], `no ${one.name}`) : switchedTo(true, [one], `with ${one.name}`))),
-    ...(off.length > 1 ? [switchedTo(true, off, allOn)] : []),
-    ...(on.length > 1 ? [switchedTo(false, on, allOff)] : []),
+    ...switched.map((one) => (on.includes(one)
+      ? switchedTo('off', [one], `no ${one.name}`)
+      : switchedTo('on', [one], `with ${one.name}`))),
+    ...(off.length > 1 ? [switchedTo('on', off, allOn)] : []),
+    ...(on.length > 1 ? [switchedTo('off', on, allOff)] : []),
   ]
   return tournament(spec, 'non-idealities', variants, seeds)
 }
 
-const switchedTo = (value: boolean, those: readonly NonIdeality[], label: string): Variant =>
-  ({ label, changes: Object.fromEntries(those.map(({ setting }) => [`device.${setting}`, value])) })
+const switchedTo = (to: 'on' | 'off', those: readonly NonIdeality[], label: string): Variant =>
+  ({ label, changes: Object.fromEntries(those.map((one) => [`device.${one.setting}`, one[to]])) })
 
 /** Labels of arms with all conventions of one kind. */
 export const conventionLabels = { corrected: 'corrected', published: 'published' } as const

@@ -3,17 +3,23 @@ import { Eprop } from '../learning/eprop.ts'
 import { type NetworkSize, SequenceRecord } from '../network/forward.ts'
 import { DigitalWeights } from '../network/synapses.ts'
 import { pairsOf } from '../spec/scheme.ts'
-import { OUTPUT_NEURONS, type Spec } from '../spec/spec.ts'
+import { OUTPUT_NEURONS, type Spec, sumsReads } from '../spec/spec.ts'
 
 export const sizeOf = ({ task, network }: Spec): NetworkSize =>
   ({ steps: task.steps, inputs: task.inputChannels, neurons: network.recurrentNeurons, outputs: OUTPUT_NEURONS })
 
-/** Bytes of kernel memory that a network of this size needs. @param pairs device pairs per synapse; 0 for digital weights */
-export function kernelBytesOf(size: NetworkSize, pairs: number, form: Spec['learning']['gradientForm']): number {
-  const layer = (post: number, pre: number) => (pairs > 0 ? Crossbar.bytes(post, pre, pairs) : DigitalWeights.bytes(post, pre))
+/**
+ * Bytes of kernel memory that a network of this size needs.
+ * @param pairs device pairs per synapse; 0 for digital weights
+ * @param summed whether READ noise is drawn for sums of READs
+ */
+export function kernelBytesOf(size: NetworkSize, pairs: number, form: Spec['learning']['gradientForm'], summed = false): number {
+  const layer = (post: number, pre: number) =>
+    (pairs > 0 ? Crossbar.bytes(post, pre, pairs, summed) : DigitalWeights.bytes(post, pre))
   return SequenceRecord.bytes(size) + Eprop.bytes(size, form)
     + layer(size.neurons, size.inputs) + layer(size.neurons, size.neurons) + layer(size.outputs, size.neurons)
 }
 
 /** Exact number of bytes of kernel memory that the trainer of a spec needs. */
-export const kernelBytes = (spec: Spec) => kernelBytesOf(sizeOf(spec), pairsOf(spec.scheme), spec.learning.gradientForm)
+export const kernelBytes = (spec: Spec) =>
+  kernelBytesOf(sizeOf(spec), pairsOf(spec.scheme), spec.learning.gradientForm, sumsReads(spec.device))

@@ -1,6 +1,7 @@
 // The engine's hot loops in float32. Every pointer is a byte offset into the memory that the engine imports.
 // The TypeScript references one folder up document the functions.
 export { parameters } from './parameters'
+export { readSums, sumMoments } from './moments'
 export { normalPairs } from './random'
 export { readColumns, startDrift } from './read'
 export { addColumns, stepMembranes } from './network'

@@ -24,7 +24,7 @@ function entry(table: usize, k: usize): v128 {
 /** a + b·x */
 // @ts-ignore: decorator
 @inline
-function join(a: v128, b: v128, x: v128): v128 {
+export function join(a: v128, b: v128, x: v128): v128 {
   return f32x4.add(a, f32x4.mul(b, x))
 }
 

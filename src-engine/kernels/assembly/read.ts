@@ -18,11 +18,23 @@ export function startDrift(length: i32, exponent: f32, referenceAge: f32, conduc
 /** (1 + x)^−ν from the first terms of its series. For x ≤ 1/32 the error is below 3e-8 at ν = 0.04 and below 1e-6 at ν = 1. */
 // @ts-ignore: decorator
 @inline
-function drifted4(x: v128, exponent: f32): v128 {
+function driftSeries4(x: v128, exponent: f32): v128 {
   const one = f32x4.splat(1)
   const third = f32x4.sub(one, f32x4.mul(x, f32x4.splat((exponent + 2) / 3)))
   const second = f32x4.sub(one, f32x4.mul(f32x4.mul(x, f32x4.splat((exponent + 1) / 2)), third))
   return f32x4.sub(one, f32x4.mul(f32x4.mul(x, f32x4.splat(exponent)), second))
+}
+
+/** Conductance of four devices, `seconds` into the sequence, free of READ noise, µS. */
+// @ts-ignore: decorator
+@inline
+export function drifted4(conductance: v128, perAge: usize, seconds: f32, settled: bool, exponent: f32): v128 {
+  if (exponent == 0) return conductance
+  const grown = f32x4.mul(f32x4.splat(seconds), v128.load(perAge))
+  const factor = settled
+    ? driftSeries4(grown, exponent)
+    : exp4(f32x4.mul(ln4(f32x4.add(grown, f32x4.splat(1))), f32x4.splat(-exponent)))
+  return f32x4.mul(conductance, factor)
 }
 
 /** READ conductance of four devices, `seconds` into the sequence, µS. */
@@ -32,16 +44,9 @@ function observed4(
   conductance: usize, perAge: usize, normal: usize, seconds: f32, settled: bool,
   exponent: f32, noiseSlope: f32, noiseOffset: f32, smallest: f32, largest: f32,
 ): v128 {
-  let shown = v128.load(conductance)
-  if (exponent != 0) {
-    const grown = f32x4.mul(f32x4.splat(seconds), v128.load(perAge))
-    const factor = settled
-      ? drifted4(grown, exponent)
-      : exp4(f32x4.mul(ln4(f32x4.add(grown, f32x4.splat(1))), f32x4.splat(-exponent)))
-    shown = f32x4.mul(shown, factor)
-  }
-  const deviation = f32x4.add(f32x4.mul(shown, f32x4.splat(noiseSlope)), f32x4.splat(noiseOffset))
-  shown = f32x4.add(shown, f32x4.mul(v128.load(normal), deviation))
+  const drifted = drifted4(v128.load(conductance), perAge, seconds, settled, exponent)
+  const deviation = f32x4.add(f32x4.mul(drifted, f32x4.splat(noiseSlope)), f32x4.splat(noiseOffset))
+  const shown = f32x4.add(drifted, f32x4.mul(v128.load(normal), deviation))
   return f32x4.pmin(f32x4.pmax(shown, f32x4.splat(smallest)), f32x4.splat(largest))
 }
 

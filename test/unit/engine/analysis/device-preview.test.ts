@@ -4,7 +4,7 @@ import { driftCurve, PREVIEW_DEVICES, pulseResponse, SETS_BEFORE_DRIFT } from '.
 import { specSchema } from '../../../../src-engine/spec/spec.ts'
 
 const { device } = specSchema.parse({})
-const quiet = { ...device, writeNoise: false, readNoise: false }
+const quiet = { ...device, writeNoise: false, readNoise: 'off' as const }
 
 const golden = JSON.parse(readFileSync(new URL('../../../../resources/golden/pcm-statistics.json', import.meta.url), 'utf8')) as {
   set_pulses_gmax_12: { rows: [pulse: number, mean: number, deviation: number][] }

@@ -8,7 +8,7 @@ import { Raster, rasterOf } from '../../../../src-engine/kernels/raster.ts'
 import { specSchema } from '../../../../src-engine/spec/spec.ts'
 import { arithmetics, roomyKernels } from '../../../fixtures/kernels.ts'
 
-const quiet = { ...specSchema.parse({}).device, scale: 4, writeNoise: false, readNoise: false, drift: false }
+const quiet = { ...specSchema.parse({}).device, scale: 4, writeNoise: false, readNoise: 'off' as const, drift: false }
 const at = { now: 1000, sequence: 1, estimate: 'stored' as const }
 
 const make = (options: Partial<ConstructorParameters<typeof Crossbar>[0]> = {}) =>

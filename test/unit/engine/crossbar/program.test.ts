@@ -31,7 +31,7 @@ it('fires a fractional last SET for a fractional number of pulses', () => {
 })
 
 it('a refresh writes the difference of a saturated pair back to within half a jump', () => {
-  const ideal = { writeNoise: false, nonlinearity: false, readNoise: false, drift: false, maxConductance: 100 }
+  const ideal = { writeNoise: false, nonlinearity: false, readNoise: 'off' as const, drift: false, maxConductance: 100 }
   fc.assert(fc.property(fc.nat(10), fc.nat(10), (plus, minus) => {
     const crossbar = crossbarOf(ideal)
     program(crossbar, 0, 1, 40 + plus, 5)

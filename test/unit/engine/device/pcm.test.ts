@@ -6,7 +6,7 @@ import { PerformanceArray } from '../../../../src-engine/device/performance.ts'
 import { referenceKernels } from '../../../../src-engine/kernels/reference.ts'
 import { type DeviceSpec, specSchema } from '../../../../src-engine/spec/spec.ts'
 
-const ideal: DeviceSpec = { ...specSchema.parse({}).device, writeNoise: false, readNoise: false, drift: false }
+const ideal: DeviceSpec = { ...specSchema.parse({}).device, writeNoise: false, readNoise: 'off', drift: false }
 const noisy: DeviceSpec = specSchema.parse({}).device
 const performance: DeviceSpec = { ...noisy, model: 'performance' }
 
@@ -62,7 +62,7 @@ describe('a PCM device', () => {
       }
       return array.conductance
     }
-    expect(program({ ...noisy, readNoise: false, drift: false })).toEqual(program(noisy))
+    expect(program({ ...noisy, readNoise: 'off', drift: false })).toEqual(program(noisy))
   })
 
   it('draws new READ noise at every step of every sequence', () => {

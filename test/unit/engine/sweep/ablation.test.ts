@@ -27,7 +27,7 @@ const labelsOf = (document: SweepInput) => document.variants!.map(({ label }) =>
 /** Paths in which two arms differ. */
 const between = (one: Spec, other: Spec) => changesBetween(one, other, specOf).map(({ path }) => path)
 
-const switches = fc.record(Object.fromEntries(nonIdealities.map(({ setting }) => [setting, fc.boolean()])))
+const switches = fc.record(Object.fromEntries(nonIdealities.map(({ setting, on, off }) => [setting, fc.constantFrom(on, off)])))
 
 describe('an ablation', () => {
   it('switches off each non-ideality alone, then all of them', () => {
@@ -39,22 +39,29 @@ describe('an ablation', () => {
       name: 'Mine · non-idealities', seeds: [7, 8, 9, 10, 11], comparison: { budget: { kind: 'epochs' }, reference: 'all on' },
     })
     expect(armsOf(document).map(({ spec }) => nonIdealities.map(({ setting }) => spec.device[setting]))).toEqual([
-      [true, true, true, true, true],
-      [false, true, true, true, true],
-      [true, false, true, true, true],
-      [true, true, false, true, true],
-      [true, true, true, false, true],
-      [true, true, true, true, false],
-      [false, false, false, false, false],
+      [true, true, true, 'exact', true],
+      [false, true, true, 'exact', true],
+      [true, false, true, 'exact', true],
+      [true, true, false, 'exact', true],
+      [true, true, true, 'off', true],
+      [true, true, true, 'exact', false],
+      [false, false, false, 'off', false],
     ])
   })
 
   it('switches on the non-idealities that the spec has off', () => {
-    const document = ablationOf(specOf({ scheme: { kind: 'update-ready' }, device: { drift: false, readNoise: false } }), [1, 2])
+    const document = ablationOf(specOf({ scheme: { kind: 'update-ready' }, device: { drift: false, readNoise: 'off' } }), [1, 2])
     expect(labelsOf(document)).toEqual([
       'as designed', 'no write noise', 'no nonlinearity', 'no granularity', 'with READ noise', 'with drift', 'all on', 'all off',
     ])
     expect(document.comparison).toMatchObject({ reference: 'as designed' })
+  })
+
+  it('keeps summed READ noise, and switches it on as exact', () => {
+    const ofReadNoise = (readNoise: string) => armsOf(ablationOf(specOf({ scheme: { kind: 'sign' }, device: { readNoise } })))
+      .filter(({ label }) => /all|READ/.test(label)).map(({ label, spec }) => [label, spec.device.readNoise])
+    expect(ofReadNoise('summed')).toEqual([['all on', 'summed'], ['no READ noise', 'off'], ['all off', 'off']])
+    expect(ofReadNoise('off')).toEqual([['with READ noise', 'exact'], ['all off', 'off']])
   })
 
   it('has only different experiments as arms, for every scheme with devices', () => {
@@ -78,8 +85,8 @@ describe('an ablation', () => {
     const spec = small({ scheme: schemeSettings(kind), training: { epochs: 4, arithmetic: 'float64' } })
     const kept = new Set(ablationOf(spec).variants!.flatMap(({ changes }) => Object.keys(changes)))
     const allOn = digestOf(spec)
-    for (const { setting } of nonIdealities) {
-      const without = { ...spec, device: { ...spec.device, [setting]: false } }
+    for (const { setting, off } of nonIdealities) {
+      const without = { ...spec, device: { ...spec.device, [setting]: off } }
       expect([setting, digestOf(without) !== allOn]).toEqual([setting, kept.has(`device.${setting}`)])
     }
   })

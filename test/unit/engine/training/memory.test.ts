@@ -29,12 +29,15 @@ it('kernelBytes equals the memory that the trainer of any spec allocates', () =>
   const size = fc.integer({ min: 1, max: 40 })
   const form = fc.constantFrom('filtered', 'running')
   const kinds = fc.constantFrom(...schemeKinds)
-  fc.assert(fc.property(kinds, size, size, size, form, (kind, neurons, inputChannels, steps, gradientForm) => {
+  const readNoises = fc.constantFrom('exact', 'summed')
+  const sizes = fc.tuple(size, size, size)
+  fc.assert(fc.property(kinds, sizes, form, readNoises, (kind, [neurons, inputChannels, steps], gradientForm, readNoise) => {
     const spec = parseSpec({
       task: { kind: 'sinusoids', patterns: 1, steps: steps + 1, inputChannels },
       network: { recurrentNeurons: neurons },
       learning: { gradientForm },
       scheme: { kind },
+      device: { readNoise },
     }, 'test')
     const { kernels, taken } = counting()
     new Trainer(spec, kernels)

@@ -67,8 +67,13 @@ export const schemeSchema = z.discriminatedUnion('kind', [
     kind: z.literal('update-ready'),
     accumulatorStep,
     smallestJump,
-    limit: real({ title: 'Reachable conductance', unit: 'µS', min: 0.1, max: 25, default: 10, slider: [1, 12], help: 'A device is RESET first if the change would raise it above this.' }),
-  }).meta({ title: 'Update-ready', help: 'Mixed precision, but a device that cannot take the whole change is RESET before it is programmed.' }),
+    limit: real({
+      title: 'Reachable conductance', unit: 'µS', min: 0.1, max: 25, default: 10, slider: [1, 12],
+      help: 'If the change would raise one device of a pair above this, the other device is RESET first. '
+        + 'What is then missing is programmed, up or down.',
+      equation: 'RESET the opposite device if |ΔG| > limit − G', source: sources.paper,
+    }),
+  }).meta({ title: 'Update-ready', help: 'Mixed precision, but where a device cannot take the whole change, the opposite device of its pair is RESET first.' }),
 ]).prefault({ kind: 'fp32' }).meta({ title: 'Update scheme', help: 'How a gradient is converted to pulses.' })
 
 export type SchemeSpec = z.output<typeof schemeSchema>

@@ -6,8 +6,9 @@ import { AccumulatingScheme } from '../accumulating.ts'
 import { pulsesFor } from '../quantise.ts'
 
 /**
- * Update-ready (arXiv 2108.01804). Changes accumulate as in mixed precision. If a change would take its device above the reachable
- * conductance, that device is RESET first. The pair is then programmed to the wanted difference.
+ * Update-ready (arXiv 2108.01804). Changes accumulate as in mixed precision. If a change would raise a device of the pair above the
+ * reachable conductance, the opposite device is RESET first, which moves the pair in the wanted direction. What is then missing, of
+ * either sign, is programmed in SETs of ε.
  */
 export const updateReadyScheme = (
   crossbar: Crossbar, rate: number, spec: SchemeOf<'update-ready'>, { rounding, pulseCounts }: Conventions,
@@ -26,12 +27,13 @@ export const updateReadyScheme = (
   })
 }
 
-/** RESETs the device if it cannot take `change` (µS). Returns the change that is then still missing, µS. */
+/** RESETs the opposite device if the device to raise cannot take `change` (µS). Returns the change that is then missing, µS. */
 function makeReady(crossbar: Crossbar, pair: number, change: number, limit: number, at: UpdateTime): number {
-  const device = 2 * pair + polarityOf(change)
+  const raised = 2 * pair + polarityOf(change)
+  const opposite = 2 * pair + polarityOf(-change)
   const { devices } = crossbar
-  if (devices.conductance[device] + Math.abs(change) <= limit) return change
+  if (Math.abs(change) <= limit - devices.conductance[raised]) return change
   const wanted = crossbar.estimateDifference(pair, at.now, at.estimate) + change
-  devices.reset(device, at.now)
+  devices.reset(opposite, at.now)
   return wanted - crossbar.estimateDifference(pair, at.now, at.estimate)
 }

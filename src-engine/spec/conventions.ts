@@ -30,11 +30,13 @@ export const conventionsSchema = group({
   ),
   rounding: choice(
     {
-      truncate: { title: 'Toward zero', meaning: 'Corrected: gradients smaller than one step fire no pulse' },
-      floor: { title: 'Toward −∞', meaning: 'Published: even the smallest negative gradient fires a pulse' },
+      truncate: { title: 'Toward zero', meaning: 'Gradients smaller than one step fire no pulse, as in the paper' },
+      floor: { title: 'Toward −∞', meaning: 'Even the smallest negative gradient fires a pulse, as in the public code on PyTorch 1.13 and later' },
     },
     {
-      title: 'Accumulator rounding', default: 'truncate', help: 'How the accumulator is rounded to whole steps δ.',
+      title: 'Accumulator rounding', default: 'truncate',
+      help: 'How the accumulator is rounded to whole steps δ. The public code calls torch.floor_divide, which rounded toward zero when the '
+        + 'paper was written. It rounds toward −∞ since PyTorch 1.13 (2022).',
       equation: 'Toward zero: q = trunc(χ/δ)·δ. Toward −∞: q = ⌊χ/δ⌋·δ', source: sources.code,
     },
   ),
@@ -76,17 +78,24 @@ export const conventionsSchema = group({
     },
     { title: 'Self-connections', default: 'masked', help: 'The diagonal of the recurrent crossbar.' },
   ),
-}, { title: 'Conventions', help: 'Corrected by default. The published set reproduces the public implementation with its known defects.' })
+}, { title: 'Conventions', help: 'Corrected by default. The published set reproduces the public implementation of the paper with its known defects.' })
 
 export type Conventions = z.output<typeof conventionsSchema>
 
-/** Named sets of conventions. A spec may have the name in place of the choices. */
+/**
+ * Named sets of conventions. A spec may have the name in place of the choices. 'published' is the public code as it ran when the paper
+ * was written. 'published-floored' is the same code on PyTorch 1.13 or later, and what version 0.1.0 called 'published'.
+ */
 export const conventionSets = {
   corrected: {
     equations: 'paper', inputTrace: 'aligned', rounding: 'truncate', pulseCounts: 'per-synapse',
     timeline: 'wait', estimate: 'stored', pairStep: 'sum', selfConnections: 'masked',
   },
   published: {
+    equations: 'paper', inputTrace: 'early', rounding: 'truncate', pulseCounts: 'round-up',
+    timeline: 'immediate', estimate: 'stored', pairStep: 'mean', selfConnections: 'noise',
+  },
+  'published-floored': {
     equations: 'paper', inputTrace: 'early', rounding: 'floor', pulseCounts: 'round-up',
     timeline: 'immediate', estimate: 'stored', pairStep: 'mean', selfConnections: 'noise',
   },
@@ -98,4 +107,5 @@ export const conventionSets = {
 
 export type ConventionSet = keyof typeof conventionSets
 
-export const conventionSetTitles: Readonly<Record<ConventionSet, string>> = { corrected: 'Corrected', published: 'Published', nest: 'NEST' }
+export const conventionSetTitles: Readonly<Record<ConventionSet, string>> =
+  { 'corrected': 'Corrected', 'published': 'Published', 'published-floored': 'Published, floored', 'nest': 'NEST' }

@@ -69,7 +69,7 @@ const switchedTo = (to: 'on' | 'off', those: readonly NonIdeality[], label: stri
   ({ label, changes: Object.fromEntries(those.map((one) => [`device.${one.setting}`, one[to]])) })
 
 /** Labels of arms with all conventions of one kind. */
-export const conventionLabels = { corrected: 'corrected', published: 'published' } as const
+export const conventionLabels = { corrected: 'corrected', published: 'published', floored: 'published, floored' } as const
 
 interface Defect {
   setting: keyof Conventions
@@ -79,7 +79,7 @@ interface Defect {
   matters(spec: Spec): boolean
 }
 
-/** Defects of the public code that have a setting, in the order of tables. */
+/** Defects of the public code that have a setting, in the order of tables. It has the rounding only on PyTorch 1.13 and later. */
 export const defects: readonly Defect[] = [
   { setting: 'inputTrace', label: 'early input trace', matters: () => true },
   { setting: 'rounding', label: 'floored accumulator', matters: ({ scheme }) => 'accumulatorStep' in scheme },
@@ -96,16 +96,19 @@ export const defects: readonly Defect[] = [
 ]
 
 /**
- * Compares published with corrected conventions one by one. The reference has all that matter for the spec corrected, each arm has one
- * as published, and the last arm has all. Conventions that are not defects (equations, estimate) stay as in the spec.
+ * Compares published with corrected conventions one by one. The reference has all that matter for the spec corrected, and each arm has
+ * one defect. The last arms have all defects of the paper, and all of its code on PyTorch 1.13 or later. Conventions that are not
+ * defects (equations, estimate) stay as in the spec.
  */
 export function conventionsOf(spec: Spec, seeds: Seeds = seedsFrom(spec)): SweepInput {
   const found = defects.filter(({ matters }) => matters(spec))
-  const { corrected, published } = conventionLabels
+  const ofPaper = found.filter(({ setting }) => setting !== 'rounding')
+  const { corrected, published, floored } = conventionLabels
   const variants: Variant[] = [
     { label: corrected, changes: {} },
-    ...found.map((defect) => asPublished([defect], defect.label)),
-    ...(found.length > 1 ? [asPublished(found, published)] : []),
+    ...found.map((defect) => withDefects([defect], defect.label)),
+    ...(ofPaper.length > 1 ? [withDefects(ofPaper, published)] : []),
+    ...(found.length > ofPaper.length ? [withDefects(found, floored)] : []),
   ]
   return tournament({ ...spec, conventions: correctedOf(spec.conventions) }, 'conventions', variants, seeds)
 }
@@ -113,8 +116,9 @@ export function conventionsOf(spec: Spec, seeds: Seeds = seedsFrom(spec)): Sweep
 const correctedOf = (conventions: Conventions): Conventions =>
   ({ ...conventions, ...Object.fromEntries(defects.map(({ setting }) => [setting, conventionSets.corrected[setting]])) })
 
-const asPublished = (those: readonly Defect[], label: string): Variant =>
-  ({ label, changes: Object.fromEntries(those.map(({ setting }) => [`conventions.${setting}`, conventionSets.published[setting]])) })
+const withDefects = (those: readonly Defect[], label: string): Variant => ({
+  label, changes: Object.fromEntries(those.map(({ setting }) => [`conventions.${setting}`, conventionSets['published-floored'][setting]])),
+})
 
 /** Limit of a sweep's name in the schema, characters. */
 const LONGEST_NAME = 160

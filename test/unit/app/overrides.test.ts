@@ -32,8 +32,8 @@ test('starts a new kind from its own defaults, in any order of overrides', () =>
 })
 
 test('overrides one convention of a named set', () => {
-  const document = withOverrides({ conventions: 'published' }, ['conventions.rounding=truncate'])
-  expect(document).toMatchObject({ conventions: { rounding: 'truncate', timeline: 'immediate' } })
+  const document = withOverrides({ conventions: 'published' }, ['conventions.rounding=floor'])
+  expect(document).toMatchObject({ conventions: { rounding: 'floor', timeline: 'immediate' } })
 })
 
 test('drops the samples of the previous file', () => {

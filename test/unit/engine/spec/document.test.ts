@@ -9,7 +9,7 @@ const spec = specSchema.parse({ seed: 7, scheme: { kind: 'sign' } })
 
 test('reads back a complete spec, and fills in defaults', () => {
   expect(readSpec(JSON.stringify(spec))).toEqual({ ok: true, spec })
-  expect(readSpec('{"seed": 7, "conventions": "published"}')).toMatchObject({ ok: true, spec: { seed: 7, conventions: { rounding: 'floor' } } })
+  expect(readSpec('{"seed": 7, "conventions": "published"}')).toMatchObject({ ok: true, spec: { seed: 7, conventions: { rounding: 'truncate', timeline: 'immediate' } } })
 })
 
 test('reads the spec of one exported run, and refuses several', async () => {

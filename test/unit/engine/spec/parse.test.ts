@@ -28,6 +28,12 @@ describe('a spec', () => {
     expect(parseSpec({ conventions: name }, 'test').conventions).toEqual(conventionSets[name])
   })
 
+  it('truncates the accumulator with published conventions, as torch.floor_divide did until PyTorch 1.12, and floors it only by its own set', () => {
+    const { published, 'published-floored': floored } = conventionSets
+    expect(published.rounding).toBe('truncate')
+    expect(floored).toEqual({ ...published, rounding: 'floor' })
+  })
+
   it.each([
     ['an unknown name', { network: { neurons: 3 } }, { path: 'network.neurons', rule: 'is not a setting. Check the spelling', found: '' }],
     ['a typing error', { training: { epoch: 3 } }, { path: 'training.epoch', rule: 'is not a setting. Did you mean training.epochs?', found: '' }],

@@ -13,13 +13,21 @@ export interface MembraneLaw {
   threshold: number
   /** Whether a neuron also spikes at v = v_th. */
   spikesAtThreshold: boolean
+  /** Steps after a spike in which the neuron cannot spike. */
+  refractorySteps: number
 }
 
-/** Coefficients of the surrogate derivative and of the filters in a gradient. */
-export interface EligibilityLaw {
+/** Coefficients of the surrogate derivative ψ. */
+export interface SurrogateLaw {
   threshold: number
   /** ψ at the threshold. */
   surrogatePeak: number
+  /** Distance |v − v_th| from which on ψ is 0, in units of weight. */
+  surrogateWidth: number
+}
+
+/** Coefficients of the filters in a gradient. */
+export interface EligibilityLaw {
   /** Decay α of a presynaptic trace per step, and decay κ of an eligibility trace per step. */
   alpha: number
   kappa: number
@@ -123,17 +131,19 @@ export interface Kernels extends Memory {
 
   /**
    * Advances all membranes by one step: v[t] = α·v[t−1] + g·current − v_th·z[t−1]. Adds the spikes of this step to the raster
-   * and to `counts`, and sets `current` to 0. membrane: [steps][neurons], counts: [neurons]
+   * and to `counts`, and sets `current` to 0. `readyAt` is the first step at which each neuron may spike again.
+   * membrane: [steps][neurons], counts and readyAt: [neurons]
    */
   stepMembranes(
-    step: number, neurons: number, law: MembraneLaw, current: Numbers, membrane: Numbers, spikes: Raster, counts: Uint32Array,
+    step: number, neurons: number, law: MembraneLaw,
+    current: Numbers, membrane: Numbers, spikes: Raster, counts: Uint32Array, readyAt: Uint32Array,
   ): void
 
   /** traces[t] = decay·traces[t−1] + gain·spike[t−delay]. traces: [steps][width] */
   spikeTraces(spikes: Raster, width: number, decay: number, gain: number, delay: 0 | 1, traces: Numbers): void
 
-  /** ψ = peak·max(0, 1 − |v − v_th|/v_th) for each element; 0 if v is NaN. */
-  surrogates(threshold: number, peak: number, membrane: Numbers, psi: Numbers): void
+  /** ψ = peak·max(0, 1 − |v − v_th|/width) for each element; 0 if v is NaN. Returns the number of elements with ψ = 0. */
+  surrogates(law: SurrogateLaw, membrane: Numbers, psi: Numbers): number
 
   /** L_j[t] = base_j + Σ_o B_oj·error_o[t]. feedback: [outputs][neurons], error: [steps][outputs], signal: [steps][neurons] */
   learningSignals(
@@ -142,11 +152,12 @@ export interface Kernels extends Memory {
 
   /**
    * Weight A of a presynaptic spike in the gradient at each step: A[t] = ψ[t]·(L̃[t] + pull) + α·A[t+1] with
-   * L̃[t] = gain·L[t] + κ·L̃[t+1], and ψ and L as above. membrane and weights (A): [steps][neurons], filtered (scratch): [neurons]
+   * L̃[t] = gain·L[t] + κ·L̃[t+1], and L as above. `weights` holds ψ, which A replaces.
+   * weights: [steps][neurons], filtered (scratch): [neurons]
    */
   spikeWeights(
     steps: number, neurons: number, outputs: number, law: EligibilityLaw,
-    base: Numbers, pull: Numbers, feedback: Numbers, error: Numbers, membrane: Numbers, filtered: Numbers, weights: Numbers,
+    base: Numbers, pull: Numbers, feedback: Numbers, error: Numbers, filtered: Numbers, weights: Numbers,
   ): void
 
   /** For every spike of neuron i at step s: sums[i] += gain·weights[s + delay]. weights: [steps][post], sums: [pre][stride] */

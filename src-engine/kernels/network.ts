@@ -10,9 +10,10 @@ export function addColumns(spikes: Raster, step: number, stride: number, columns
   }
 }
 
-/** Advances all membranes by one step, from the current to the spikes. membrane: [steps][neurons] */
+/** Advances all membranes by one step, from the current to the spikes. membrane: [steps][neurons], counts and readyAt: [neurons] */
 export function stepMembranes(
-  step: number, neurons: number, law: MembraneLaw, current: Numbers, membrane: Numbers, spikes: Raster, counts: Uint32Array,
+  step: number, neurons: number, law: MembraneLaw,
+  current: Numbers, membrane: Numbers, spikes: Raster, counts: Uint32Array, readyAt: Uint32Array,
 ): void {
   const now = step * neurons
   for (let j = 0; j < neurons; j++) {
@@ -20,7 +21,7 @@ export function stepMembranes(
     current[j] = 0
   }
   if (step > 0) subtractThreshold(step, now, law.threshold, membrane, spikes)
-  fire(step, neurons, law, membrane, spikes, counts)
+  fire(step, neurons, law, membrane, spikes, counts, readyAt)
 }
 
 function subtractThreshold(step: number, now: number, threshold: number, membrane: Numbers, spikes: Raster): void {
@@ -28,15 +29,17 @@ function subtractThreshold(step: number, now: number, threshold: number, membran
 }
 
 function fire(
-  step: number, neurons: number, { threshold, spikesAtThreshold }: MembraneLaw,
-  membrane: Numbers, spikes: Raster, counts: Uint32Array,
+  step: number, neurons: number, { threshold, spikesAtThreshold, refractorySteps }: MembraneLaw,
+  membrane: Numbers, spikes: Raster, counts: Uint32Array, readyAt: Uint32Array,
 ): void {
   let count = spikes.offsets[step]
   for (let j = 0; j < neurons; j++) {
     const v = membrane[step * neurons + j]
-    if (v > threshold || (spikesAtThreshold && v === threshold)) {
+    const reached = v > threshold || (spikesAtThreshold && v === threshold)
+    if (reached && step >= readyAt[j]) {
       spikes.neurons[count++] = j
       counts[j] += 1
+      readyAt[j] = step + refractorySteps + 1
     }
   }
   spikes.offsets[step + 1] = count

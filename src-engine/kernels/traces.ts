@@ -1,4 +1,4 @@
-import type { EligibilityLaw } from './kernels.ts'
+import type { EligibilityLaw, SurrogateLaw } from './kernels.ts'
 import type { Numbers } from './memory.ts'
 import type { Raster } from './raster.ts'
 
@@ -13,14 +13,19 @@ export function spikeTraces(spikes: Raster, width: number, decay: number, gain: 
   }
 }
 
-/** ψ = peak·max(0, 1 − |v − v_th|/v_th). */
-export function surrogates(threshold: number, peak: number, membrane: Numbers, psi: Numbers): void {
-  for (let k = 0; k < membrane.length; k++) psi[k] = surrogate(membrane[k], threshold, peak)
+/** ψ = peak·max(0, 1 − |v − v_th|/width). Returns the number of elements with ψ = 0. */
+export function surrogates(law: SurrogateLaw, membrane: Numbers, psi: Numbers): number {
+  let zeros = 0
+  for (let k = 0; k < membrane.length; k++) {
+    psi[k] = surrogate(membrane[k], law)
+    if (psi[k] === 0) zeros += 1
+  }
+  return zeros
 }
 
-function surrogate(v: number, threshold: number, peak: number): number {
-  const height = 1 - Math.abs(v - threshold) / threshold
-  return height > 0 ? peak * height : 0
+function surrogate(v: number, { threshold, surrogatePeak, surrogateWidth }: SurrogateLaw): number {
+  const height = 1 - Math.abs(v - threshold) / surrogateWidth
+  return height > 0 ? surrogatePeak * height : 0
 }
 
 /** L_j[t] = base_j + Σ_o B_oj·error_o[t]. */
@@ -28,26 +33,33 @@ export function learningSignals(
   steps: number, neurons: number, outputs: number, base: Numbers, feedback: Numbers, error: Numbers, signal: Numbers,
 ): void {
   for (let t = 0; t < steps; t++) {
-    for (let j = 0; j < neurons; j++) {
-      let sum = base[j]
-      for (let o = 0; o < outputs; o++) sum += feedback[o * neurons + j] * error[t * outputs + o]
-      signal[t * neurons + j] = sum
-    }
+    for (let j = 0; j < neurons; j++) signal[t * neurons + j] = learningSignal(t, j, neurons, outputs, base, feedback, error)
   }
 }
 
-/** Runs both filters of the gradient backwards: L̃[t] = gain·L[t] + κ·L̃[t+1] and A[t] = ψ[t]·(L̃[t] + pull) + α·A[t+1]. */
+function learningSignal(
+  t: number, j: number, neurons: number, outputs: number, base: Numbers, feedback: Numbers, error: Numbers,
+): number {
+  let sum = base[j]
+  for (let o = 0; o < outputs; o++) sum += feedback[o * neurons + j] * error[t * outputs + o]
+  return sum
+}
+
+/**
+ * Runs both filters of the gradient backwards: L̃[t] = gain·L[t] + κ·L̃[t+1] and A[t] = ψ[t]·(L̃[t] + pull) + α·A[t+1].
+ * `weights` holds ψ, which A replaces.
+ */
 export function spikeWeights(
   steps: number, neurons: number, outputs: number, law: EligibilityLaw,
-  base: Numbers, pull: Numbers, feedback: Numbers, error: Numbers, membrane: Numbers, filtered: Numbers, weights: Numbers,
+  base: Numbers, pull: Numbers, feedback: Numbers, error: Numbers, filtered: Numbers, weights: Numbers,
 ): void {
   filtered.fill(0)
-  learningSignals(steps, neurons, outputs, base, feedback, error, weights)
   for (let t = steps - 1; t >= 0; t--) {
     for (let j = 0, k = t * neurons; j < neurons; j++, k++) {
-      filtered[j] = law.filterGain * weights[k] + law.kappa * filtered[j]
+      const signal = learningSignal(t, j, neurons, outputs, base, feedback, error)
+      filtered[j] = law.filterGain * signal + law.kappa * filtered[j]
       const later = t + 1 < steps ? law.alpha * weights[k + neurons] : 0
-      weights[k] = surrogate(membrane[k], law.threshold, law.surrogatePeak) * (filtered[j] + pull[j]) + later
+      weights[k] = weights[k] * (filtered[j] + pull[j]) + later
     }
   }
 }

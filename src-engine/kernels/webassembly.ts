@@ -4,8 +4,9 @@ import { ALIGNMENT, bytesOf, type Memory } from './memory.ts'
 const PAGE = 2 ** 16
 
 /** The exports of assembly/index.ts. Every pointer is a byte offset into the memory. */
-type Exports = { firstFreeByte(): number; parameters(): number } & Record<Exclude<keyof Kernels, keyof Memory>, Kernel>
+type Exports = { firstFreeByte(): number; parameters(): number; surrogates: Counting } & Record<Exclude<keyof Kernels, keyof Memory | 'surrogates'>, Kernel>
 type Kernel = (...values: (number | boolean)[]) => void
+type Counting = (...values: number[]) => number
 
 /**
  * Kernels in SIMD and float32, with their own memory.
@@ -110,26 +111,28 @@ const bind = (wasm: Exports, arena: Arena, reals: Float32Array, wholes: Uint32Ar
     )
   },
 
-  stepMembranes(step, neurons, law, current, membrane, spikes, counts) {
+  stepMembranes(step, neurons, law, current, membrane, spikes, counts, readyAt) {
     reals[0] = law.alpha
     reals[1] = law.membraneGain
     reals[2] = law.threshold
     wasm.stepMembranes(
-      step, neurons, law.spikesAtThreshold, at(current), at(membrane), at(spikes.offsets), at(spikes.neurons), at(counts),
+      step, neurons, law.spikesAtThreshold, law.refractorySteps,
+      at(current), at(membrane), at(spikes.offsets), at(spikes.neurons), at(counts), at(readyAt),
     )
   },
 
   spikeTraces: ({ steps, offsets, neurons }, width, decay, gain, delay, traces) =>
     wasm.spikeTraces(steps, width, decay, gain, delay, at(offsets), at(neurons), at(traces)),
 
-  surrogates: (threshold, peak, membrane, psi) => wasm.surrogates(membrane.length, threshold, peak, at(membrane), at(psi)),
+  surrogates: ({ threshold, surrogateWidth, surrogatePeak }, membrane, psi) =>
+    wasm.surrogates(membrane.length, threshold, surrogateWidth, surrogatePeak, at(membrane), at(psi)),
 
   learningSignals: (steps, neurons, outputs, base, feedback, error, signal) =>
     wasm.learningSignals(steps, neurons, outputs, at(base), at(feedback), at(error), at(signal)),
 
-  spikeWeights: (steps, neurons, outputs, law, base, pull, feedback, error, membrane, filtered, weights) => wasm.spikeWeights(
-    steps, neurons, outputs, law.threshold, law.surrogatePeak, law.alpha, law.kappa, law.filterGain,
-    at(base), at(pull), at(feedback), at(error), at(membrane), at(filtered), at(weights),
+  spikeWeights: (steps, neurons, outputs, law, base, pull, feedback, error, filtered, weights) => wasm.spikeWeights(
+    steps, neurons, outputs, law.alpha, law.kappa, law.filterGain,
+    at(base), at(pull), at(feedback), at(error), at(filtered), at(weights),
   ),
 
   gatherSpikes: ({ steps, offsets, neurons }, delay, post, gain, weights, sums) =>

@@ -2,6 +2,7 @@ import { bytesOf, type Numbers, strideOf } from '../kernels/kernels.ts'
 import type { NetworkSize, SequenceRecord } from '../network/forward.ts'
 import type { LearningSpec } from '../spec/spec.ts'
 import { clipTransposed, type EpropOptions, type GradientForm } from './gradient-form.ts'
+import { clearRefractory } from './refractory.ts'
 import { RunningTraces } from './running-traces.ts'
 import { SpikeWeights } from './spike-weights.ts'
 
@@ -19,6 +20,8 @@ export interface Gradients {
  */
 export class Eprop {
   readonly gradients: Gradients
+  /** Number of neuron-steps of the last sequence with ψ = 0, which no gradient passes. */
+  zeroSurrogates = 0
   readonly #options: EpropOptions
   readonly #form: GradientForm
   readonly #feedback: Numbers
@@ -59,9 +62,8 @@ export class Eprop {
     const { gradients } = this
     this.#findError(target, record)
     this.#findRateTerms(record)
-    this.#form.begin({
-      membrane: record.membrane, error: this.#error, feedback: this.#feedback, base: this.#base, ratePull: this.#ratePull,
-    })
+    this.#findSurrogates(record)
+    this.#form.begin({ error: this.#error, feedback: this.#feedback, base: this.#base, ratePull: this.#ratePull })
     this.#form.gather(record.input, inputs, equations.inputTraceDelay, gradients.input)
     this.#form.gather(record.spikes, neurons, 1, gradients.recurrent)
     this.#gatherReadout(record, gradients.output)
@@ -71,6 +73,13 @@ export class Eprop {
 
   #findError(target: ArrayLike<number>, { output }: SequenceRecord): void {
     for (let k = 0; k < output.length; k++) this.#error[k] = output[k] - target[k]
+  }
+
+  #findSurrogates({ membrane, spikes }: SequenceRecord): void {
+    const { neurons, equations, kernels } = this.#options
+    const { psi } = this.#form
+    const zeros = kernels.surrogates(equations, membrane, psi)
+    this.zeroSurrogates = zeros + clearRefractory(spikes, equations.refractorySteps, neurons, psi)
   }
 
   #findRateTerms({ spikeCounts }: SequenceRecord): void {

@@ -18,8 +18,6 @@ export interface EpropOptions extends NetworkSize {
 
 /** Quantities of one sequence that its gradient depends on. */
 export interface Signals {
-  /** Membrane potential, [steps][neurons]. */
-  membrane: Numbers
   /** y − y*, [steps][outputs] */
   error: Numbers
   /** B, [outputs][neurons] */
@@ -32,6 +30,8 @@ export interface Signals {
 
 /** A way to compute e-prop's sums over time. */
 export interface GradientForm {
+  /** Receives ψ before `begin`, [steps][neurons]. */
+  readonly psi: Numbers
   /** Starts a sequence. */
   begin(signals: Signals): void
   /** Writes the clipped gradient of one layer to `gradient`, [post][pre]. @param delay steps until a spike enters its trace */

@@ -6,8 +6,8 @@ import { clip, type EpropOptions, type GradientForm, type Signals } from './grad
 /** Gradient form 'running': one eligibility trace per synapse, advanced step by step, as an online chip would store it. */
 export class RunningTraces implements GradientForm {
   readonly #options: EpropOptions
-  /** ψ and L, each [steps][neurons]. */
-  readonly #psi: Numbers
+  readonly psi: Numbers
+  /** L, [steps][neurons]. */
   readonly #signal: Numbers
   /** Presynaptic traces x̄ or z̄, [steps][inputs or neurons]. */
   readonly #presynaptic: Numbers
@@ -20,7 +20,7 @@ export class RunningTraces implements GradientForm {
     const { steps, inputs, neurons, kernels } = options
     const widest = Math.max(inputs, neurons)
     this.#options = options
-    this.#psi = kernels.numbers(steps * neurons)
+    this.psi = kernels.numbers(steps * neurons)
     this.#signal = kernels.numbers(steps * neurons)
     this.#presynaptic = kernels.numbers(steps * widest)
     this.#eligibility = kernels.numbers(neurons * widest)
@@ -33,9 +33,8 @@ export class RunningTraces implements GradientForm {
     return 2 * bytesOf(steps * neurons) + bytesOf(steps * widest) + 2 * bytesOf(neurons * widest)
   }
 
-  begin({ base, ratePull, feedback, error, membrane }: Signals): void {
+  begin({ base, ratePull, feedback, error }: Signals): void {
     const { steps, neurons, outputs, equations, kernels } = this.#options
-    kernels.surrogates(equations.threshold, equations.surrogatePeak, membrane, this.#psi)
     kernels.learningSignals(steps, neurons, outputs, base, feedback, error, this.#signal)
     this.#ratePull = equations.rateTerm === 'separate' ? ratePull : null
   }
@@ -46,7 +45,7 @@ export class RunningTraces implements GradientForm {
     kernels.spikeTraces(spikes, pre, equations.alpha, equations.traceGain, delay, this.#presynaptic)
     kernels.addRunningTraces(
       steps, neurons, pre, equations.kappa, equations.filterGain,
-      this.#psi, this.#signal, this.#presynaptic, this.#eligibility, this.#sums,
+      this.psi, this.#signal, this.#presynaptic, this.#eligibility, this.#sums,
     )
     if (this.#ratePull) this.#addRatePull(pre, this.#ratePull)
     clip(this.#sums, learning.gradientClip, gradient)
@@ -56,7 +55,7 @@ export class RunningTraces implements GradientForm {
     const { steps, neurons } = this.#options
     for (let t = 0; t < steps; t++) {
       for (let j = 0; j < neurons; j++) {
-        const pull = ratePull[j] * this.#psi[t * neurons + j]
+        const pull = ratePull[j] * this.psi[t * neurons + j]
         for (let i = 0; i < pre; i++) this.#sums[j * pre + i] += pull * this.#presynaptic[t * pre + i]
       }
     }

@@ -9,8 +9,8 @@ import { clipTransposed, type EpropOptions, type GradientForm, type Signals } fr
  */
 export class SpikeWeights implements GradientForm {
   readonly #options: EpropOptions
-  /** Contribution of a presynaptic spike at each step to the gradient, [steps][neurons]. */
-  readonly #weights: Numbers
+  /** ψ; after `begin`, the contribution of a presynaptic spike at each step to the gradient. */
+  readonly psi: Numbers
   /** Learning signal at one step, filtered backwards, [neurons]. */
   readonly #filtered: Numbers
   /** Gradient sums before transposition, [pre][stride]. */
@@ -19,7 +19,7 @@ export class SpikeWeights implements GradientForm {
   constructor(options: EpropOptions) {
     const { steps, inputs, neurons, kernels } = options
     this.#options = options
-    this.#weights = kernels.numbers(steps * neurons)
+    this.psi = kernels.numbers(steps * neurons)
     this.#filtered = kernels.numbers(neurons)
     this.#sums = kernels.numbers(Math.max(inputs, neurons) * strideOf(neurons))
   }
@@ -29,17 +29,15 @@ export class SpikeWeights implements GradientForm {
     return bytesOf(steps * neurons) + bytesOf(neurons) + bytesOf(Math.max(inputs, neurons) * strideOf(neurons))
   }
 
-  begin({ base, ratePull, feedback, error, membrane }: Signals): void {
+  begin({ base, ratePull, feedback, error }: Signals): void {
     const { steps, neurons, outputs, equations, kernels } = this.#options
-    kernels.spikeWeights(
-      steps, neurons, outputs, equations, base, ratePull, feedback, error, membrane, this.#filtered, this.#weights,
-    )
+    kernels.spikeWeights(steps, neurons, outputs, equations, base, ratePull, feedback, error, this.#filtered, this.psi)
   }
 
   gather(spikes: Raster, pre: number, delay: 0 | 1, gradient: Numbers): void {
     const { neurons, equations, learning, kernels } = this.#options
     this.#sums.fill(0)
-    kernels.gatherSpikes(spikes, delay, neurons, equations.traceGain, this.#weights, this.#sums)
+    kernels.gatherSpikes(spikes, delay, neurons, equations.traceGain, this.psi, this.#sums)
     clipTransposed(this.#sums, neurons, pre, learning.gradientClip, gradient)
   }
 }

@@ -19,8 +19,12 @@ export interface Equations {
   traceGain: number
   /** Factor of a spike in the readout and in its trace, and factor of the eligibility filter. Paper: 1. NEST: 1 − κ. */
   filterGain: number
+  /** Steps after a spike in which the neuron cannot spike. */
+  refractorySteps: number
   /** ψ at the threshold. Paper: γ. NEST: γ/v_th. */
   surrogatePeak: number
+  /** Distance |v − v_th| from which on ψ is 0, in units of weight. */
+  surrogateWidth: number
   /** Steps until an input spike reaches the membrane. Paper: 1. NEST: 0. */
   inputDelay: 0 | 1
   /** Steps until an input spike enters its eligibility trace. The gradient is correct only if this equals `inputDelay`. */
@@ -33,7 +37,7 @@ export interface Equations {
 
 /** Coefficients for a network and its conventions. @param dt step, in the unit of the time constants (ms in a spec) */
 export function equationsOf(
-  network: Pick<NetworkSpec, 'tauRecurrent' | 'tauOutput' | 'threshold' | 'surrogateHeight'>,
+  network: Pick<NetworkSpec, 'tauRecurrent' | 'tauOutput' | 'threshold' | 'refractoryTime' | 'surrogateHeight' | 'surrogateWidth'>,
   conventions: Pick<Conventions, 'equations' | 'inputTrace'>,
   dt: number,
 ): Equations {
@@ -48,7 +52,9 @@ export function equationsOf(
     membraneGain: nest ? 1 - alpha : 1,
     traceGain: nest ? 1 - alpha : 1,
     filterGain: nest ? 1 - kappa : 1,
+    refractorySteps: Math.round(network.refractoryTime / dt),
     surrogatePeak: nest ? network.surrogateHeight / network.threshold : network.surrogateHeight,
+    surrogateWidth: network.surrogateWidth * network.threshold,
     inputDelay,
     inputTraceDelay: conventions.inputTrace === 'early' ? 0 : inputDelay,
     spikesAtThreshold: nest,

@@ -30,6 +30,8 @@ export class SequenceRecord {
   readonly output: Numbers
   /** Number of spikes of each neuron, [neurons]. */
   readonly spikeCounts: Uint32Array
+  /** First step at which each neuron may spike again, [neurons]. */
+  readonly readyAt: Uint32Array
   /** Summed synaptic current of the current step: to the membranes [neurons] and to the readout [outputs], both padded. */
   readonly current: Numbers
   readonly readout: Numbers
@@ -43,6 +45,7 @@ export class SequenceRecord {
     this.membrane = kernels.numbers(steps * neurons)
     this.output = new kernels.Numbers(steps * outputs)
     this.spikeCounts = kernels.counts(neurons)
+    this.readyAt = kernels.counts(neurons)
     this.current = kernels.numbers(strideOf(neurons))
     this.readout = kernels.numbers(strideOf(outputs))
   }
@@ -50,14 +53,14 @@ export class SequenceRecord {
   /** Bytes of kernel memory that a record needs. */
   static bytes({ steps, inputs, neurons, outputs }: NetworkSize): number {
     return Raster.bytes(steps, inputs) + Raster.bytes(steps, neurons) + bytesOf(steps * neurons)
-      + bytesOf(neurons) + bytesOf(strideOf(neurons)) + bytesOf(strideOf(outputs))
+      + 2 * bytesOf(neurons) + bytesOf(strideOf(neurons)) + bytesOf(strideOf(outputs))
   }
 }
 
 /**
  * Presents one sequence to the network. v, z and y start at 0:
  * v[t] = α·v[t−1] + g·(W_in·x[t−d] + W_rec·z[t−1]) − v_th·z[t−1], z = spike, y[t] = κ·y[t−1] + h·W_out·z[t],
- * with g = membraneGain, h = filterGain and d = inputDelay. With d = 1, nothing happens at step 0 (arXiv 2108.01804).
+ * with z = 0 in the refractory time after a spike, g = membraneGain, h = filterGain and d = inputDelay. With d = 1, nothing happens at step 0 (arXiv 2108.01804).
  * With d = 0, the input acts in the same step (NEST).
  */
 export function present(
@@ -67,12 +70,13 @@ export function present(
   const { size: { steps, neurons }, spikes, current, readout, kernels } = record
   record.input.copy(input)
   record.spikeCounts.fill(0)
+  record.readyAt.fill(0)
   for (const synapses of [fromInput, recurrent, output]) synapses.beginSequence(presentation)
   for (let t = 0; t < steps; t++) {
     const readAt = t - equations.inputDelay
     if (readAt >= 0) fromInput.addSpikes(record.input, readAt, readAt, current)
     if (t > 0) recurrent.addSpikes(spikes, t - 1, readAt, current)
-    kernels.stepMembranes(t, neurons, equations, current, record.membrane, spikes, record.spikeCounts)
+    kernels.stepMembranes(t, neurons, equations, current, record.membrane, spikes, record.spikeCounts, record.readyAt)
     output.addSpikes(spikes, t, readAt, readout)
     stepReadout(t, equations, record)
   }

@@ -14,7 +14,7 @@ export const conventionsSchema = group({
     },
     {
       title: 'Equations', default: 'paper', help: 'How the filters, the surrogate gradient and the regulariser are normalised.',
-      equation: 'Paper: v ← α·v + I. NEST: v ← α·v + (1 − α)·I, ψ = (γ/v_th)·max(0, 1 − |v − v_th|/v_th)',
+      equation: 'Paper: v ← α·v + I. NEST: v ← α·v + (1 − α)·I, ψ = (γ/v_th)·max(0, 1 − |v − v_th|/(w·v_th))',
       source: `${sources.paper}; ${sources.nest}`,
     },
   ),

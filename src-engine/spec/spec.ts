@@ -26,10 +26,22 @@ const networkSchema = group({
     help: 'A neuron spikes when its membrane potential exceeds the threshold. The threshold is then subtracted from the potential.',
     equation: 'z[t+1] = 1 if v[t+1] > v_th', source: sources.paper,
   }),
+  refractoryTime: real({
+    title: 'Refractory time', unit: 'ms', min: 0, max: 1000, default: 0, slider: [0, 20],
+    help: 'Time after a spike in which the neuron does not spike again, rounded to whole steps. Its potential changes as before, and its '
+      + 'ψ is 0. At 0, a neuron may spike at every step.',
+    equation: 'z[t] = 0 and ψ[t] = 0 for t_spike < t ≤ t_spike + t_ref', source: sources.nest,
+  }),
   surrogateHeight: real({
     title: 'Surrogate height γ', min: 0, max: 10, default: 0.3, slider: [0, 1], advanced: true,
-    help: 'ψ = γ·max(0, 1 − |v − v_th|/v_th), the pseudo-derivative of the spike (Bellec et al. 2020).',
-    equation: 'ψ = γ·max(0, 1 − |v − v_th|/v_th)', source: sources.eprop,
+    help: 'Largest value of ψ, the pseudo-derivative of the spike (Bellec et al. 2020). ψ has it at the threshold.',
+    equation: 'ψ = γ·max(0, 1 − |v − v_th|/(w·v_th))', source: sources.eprop,
+  }),
+  surrogateWidth: real({
+    title: 'Surrogate width w', min: 0.01, max: 1000, default: 1, logarithmic: true, slider: [0.1, 10], advanced: true,
+    help: 'Distance from the threshold at which ψ reaches 0, as a multiple of the threshold. At 1, ψ is 0 for v ≤ 0 and v ≥ 2·v_th. '
+      + 'A neuron that stays where ψ is 0 learns nothing.',
+    equation: 'ψ = γ·max(0, 1 − |v − v_th|/(w·v_th))', source: `${sources.eprop}, where w is 1`,
   }),
   weightGain: real({
     title: 'Initial weight gain', min: 0, max: 100, default: 0.1, slider: [0, 2],

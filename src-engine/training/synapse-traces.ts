@@ -27,7 +27,8 @@ export function fullTraces(
   const { equations } = options
   const membrane = columnOf(record.membrane, neuron, options.steps, options.neurons)
   const psi = new Float64Array(options.steps)
-  surrogates(equations.threshold, equations.surrogatePeak, membrane, psi)
+  surrogates(equations, membrane, psi)
+  for (const step of stepsOf(record.spikes, neuron)) psi.fill(0, step + 1, step + 1 + equations.refractorySteps)
   const [raster, delay] = layer === 'input' ? [record.input, equations.inputTraceDelay] as const : [record.spikes, 1] as const
   const trace = presynapticTrace(raster, presynaptic, delay, options)
   const eligibility = new Float64Array(options.steps)

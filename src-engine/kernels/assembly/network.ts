@@ -49,8 +49,8 @@ function addEight(first: usize, end: usize, row: usize, columns: usize, current:
 
 /** See `stepMembranes` in ../network.ts. Decay, gain and threshold are passed in the parameter block. */
 export function stepMembranes(
-  step: i32, neurons: i32, atThreshold: bool,
-  current: usize, membrane: usize, offsets: usize, spikes: usize, counts: usize,
+  step: i32, neurons: i32, atThreshold: bool, refractory: i32,
+  current: usize, membrane: usize, offsets: usize, spikes: usize, counts: usize, readyAt: usize,
 ): void {
   const alpha = real(0)
   const gain = real(1)
@@ -71,7 +71,7 @@ export function stepMembranes(
     subtractThreshold(step, threshold, now, offsets, spikes)
   }
   memory.fill(current, 0, end)
-  fire(step, neurons, threshold, atThreshold, now, offsets, spikes, counts)
+  fire(step, neurons, threshold, atThreshold, refractory, now, offsets, spikes, counts, readyAt)
 }
 
 function subtractThreshold(step: i32, threshold: f32, now: usize, offsets: usize, spikes: usize): void {
@@ -83,7 +83,8 @@ function subtractThreshold(step: i32, threshold: f32, now: usize, offsets: usize
 }
 
 function fire(
-  step: i32, neurons: i32, threshold: f32, atThreshold: bool, now: usize, offsets: usize, spikes: usize, counts: usize,
+  step: i32, neurons: i32, threshold: f32, atThreshold: bool, refractory: i32,
+  now: usize, offsets: usize, spikes: usize, counts: usize, readyAt: usize,
 ): void {
   let count = load<u32>(offsets + (<usize>step << 2))
   let j = 0
@@ -91,18 +92,22 @@ function fire(
   for (; j + 4 <= neurons; j += 4) {
     const v = v128.load(now + (<usize>j << 2))
     let above = i32x4.bitmask(atThreshold ? f32x4.ge(v, level) : f32x4.gt(v, level))
-    for (; above != 0; above &= above - 1) count = spike(j + ctz(above), count, spikes, counts)
+    for (; above != 0; above &= above - 1) count = spike(step, refractory, j + ctz(above), count, spikes, counts, readyAt)
   }
   for (; j < neurons; j++) {
     const v = load<f32>(now + (<usize>j << 2))
-    if (v > threshold || (atThreshold && v == threshold)) count = spike(j, count, spikes, counts)
+    if (v > threshold || (atThreshold && v == threshold)) count = spike(step, refractory, j, count, spikes, counts, readyAt)
   }
   store<u32>(offsets + (<usize>(step + 1) << 2), count)
 }
 
+/** Adds a spike unless the neuron is refractory. Returns the number of spikes so far. */
 // @ts-ignore: decorator
 @inline
-function spike(neuron: i32, count: u32, spikes: usize, counts: usize): u32 {
+function spike(step: i32, refractory: i32, neuron: i32, count: u32, spikes: usize, counts: usize, readyAt: usize): u32 {
+  const ready = readyAt + (<usize>neuron << 2)
+  if (<u32>step < load<u32>(ready)) return count
+  store<u32>(ready, step + refractory + 1)
   store<u16>(spikes + (<usize>count << 1), <u16>neuron)
   const own = counts + (<usize>neuron << 2)
   store<u32>(own, load<u32>(own) + 1)

@@ -56,26 +56,39 @@ function addSpikes(step: i32, gain: f32, offsets: usize, spikes: usize, row: usi
 }
 
 /** See `surrogates` in ../traces.ts. */
-export function surrogates(length: i32, threshold: f32, peak: f32, membrane: usize, psi: usize): void {
+export function surrogates(length: i32, threshold: f32, width: f32, peak: f32, membrane: usize, psi: usize): i32 {
   const end = <usize>length << 2
   let k: usize = 0
-  for (; k + 16 <= end; k += 16) v128.store(psi + k, surrogate4(v128.load(membrane + k), threshold, peak))
-  for (; k < end; k += 4) store<f32>(psi + k, surrogate(load<f32>(membrane + k), threshold, peak))
+  let counts = i32x4.splat(0)
+  for (; k + 16 <= end; k += 16) {
+    const heights = surrogate4(v128.load(membrane + k), threshold, width, peak)
+    v128.store(psi + k, heights)
+    // A lane of a comparison is −1 where it holds.
+    counts = i32x4.sub(counts, f32x4.eq(heights, f32x4.splat(0)))
+  }
+  let zeros = i32x4.extract_lane(counts, 0) + i32x4.extract_lane(counts, 1)
+    + i32x4.extract_lane(counts, 2) + i32x4.extract_lane(counts, 3)
+  for (; k < end; k += 4) {
+    const height = surrogate(load<f32>(membrane + k), threshold, width, peak)
+    store<f32>(psi + k, height)
+    if (height == 0) zeros += 1
+  }
+  return zeros
 }
 
 // @ts-ignore: decorator
 @inline
-function surrogate4(v: v128, threshold: f32, peak: f32): v128 {
+function surrogate4(v: v128, threshold: f32, width: f32, peak: f32): v128 {
   const distance = f32x4.abs(f32x4.sub(v, f32x4.splat(threshold)))
-  const height = f32x4.sub(f32x4.splat(1), f32x4.div(distance, f32x4.splat(threshold)))
+  const height = f32x4.sub(f32x4.splat(1), f32x4.div(distance, f32x4.splat(width)))
   // pmax(0, NaN) is 0, so NaN gives 0 as in the reference.
   return f32x4.mul(f32x4.splat(peak), f32x4.pmax(f32x4.splat(0), height))
 }
 
 // @ts-ignore: decorator
 @inline
-function surrogate(v: f32, threshold: f32, peak: f32): f32 {
-  const height = <f32>1 - abs(v - threshold) / threshold
+function surrogate(v: f32, threshold: f32, width: f32, peak: f32): f32 {
+  const height = <f32>1 - abs(v - threshold) / width
   return height > 0 ? peak * height : 0
 }
 
@@ -106,8 +119,8 @@ function addScaledRow(row: usize, factor: f32, from: usize, to: usize): void {
 
 /** See `spikeWeights` in ../traces.ts. */
 export function spikeWeights(
-  steps: i32, neurons: i32, outputs: i32, threshold: f32, peak: f32, alpha: f64, kappa: f64, gain: f64,
-  base: usize, pull: usize, feedback: usize, error: usize, membrane: usize, filtered: usize, weights: usize,
+  steps: i32, neurons: i32, outputs: i32, alpha: f64, kappa: f64, gain: f64,
+  base: usize, pull: usize, feedback: usize, error: usize, filtered: usize, weights: usize,
 ): void {
   const row = <usize>neurons << 2
   memory.fill(filtered, 0, row)
@@ -116,8 +129,8 @@ export function spikeWeights(
     // No step follows the last one: the values read in its place are multiplied by 0.
     const isLast = t == steps - 1
     weighRow(
-      row, outputs, threshold, peak, isLast ? 0 : alpha, kappa, gain, base, pull, feedback,
-      error + (<usize>(t * outputs) << 2), membrane + <usize>t * row, filtered, now, isLast ? pull : now + row,
+      row, outputs, isLast ? 0 : alpha, kappa, gain, base, pull, feedback,
+      error + (<usize>(t * outputs) << 2), filtered, now, isLast ? pull : now + row,
     )
   }
 }
@@ -125,8 +138,8 @@ export function spikeWeights(
 // @ts-ignore: decorator
 @inline
 function weighRow(
-  row: usize, outputs: i32, threshold: f32, peak: f32, alpha: f64, kappa: f64, gain: f64,
-  base: usize, pull: usize, feedback: usize, error: usize, membrane: usize, filtered: usize, weights: usize, later: usize,
+  row: usize, outputs: i32, alpha: f64, kappa: f64, gain: f64,
+  base: usize, pull: usize, feedback: usize, error: usize, filtered: usize, weights: usize, later: usize,
 ): void {
   let k: usize = 0
   for (; k + 16 <= row; k += 16) {
@@ -140,7 +153,7 @@ function weighRow(
       f64x2.add(f64x2.mul(f64x2.splat(gain), low64(signal)), f64x2.mul(f64x2.splat(kappa), low64(before))),
       f64x2.add(f64x2.mul(f64x2.splat(gain), high64(signal)), f64x2.mul(f64x2.splat(kappa), high64(before))),
     )
-    const height = f32x4.mul(surrogate4(v128.load(membrane + k), threshold, peak), f32x4.add(now, v128.load(pull + k)))
+    const height = f32x4.mul(v128.load(weights + k), f32x4.add(now, v128.load(pull + k)))
     const after = v128.load(later + k)
     v128.store(filtered + k, now)
     v128.store(weights + k, from64(
@@ -154,7 +167,7 @@ function weighRow(
       signal += load<f32>(error + (<usize>o << 2)) * load<f32>(feedback + <usize>o * row + k)
     }
     const now = <f32>(gain * <f64>signal + kappa * <f64>load<f32>(filtered + k))
-    const height = surrogate(load<f32>(membrane + k), threshold, peak) * (now + load<f32>(pull + k))
+    const height = load<f32>(weights + k) * (now + load<f32>(pull + k))
     store<f32>(filtered + k, now)
     store<f32>(weights + k, <f32>(<f64>height + alpha * <f64>load<f32>(later + k)))
   }

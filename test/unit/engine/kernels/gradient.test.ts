@@ -21,18 +21,19 @@ describe('the gradient over a sequence', () => {
   it('is the same for traces run forwards and for the learning signal filtered backwards', () => {
     fc.assert(fc.property(sizes, decay, decay, ({ steps, post, pre, delay }, kappa, alpha) => {
       const spikes = rasterOf(steps, pre, (t, i) => Math.sin(13 * t + 7 * i) > 0.3)
-      const law = { threshold: 0.5, surrogatePeak: 0.3, alpha, kappa, filterGain: 0.4 }
+      const law = { threshold: 0.5, surrogatePeak: 0.3, surrogateWidth: 0.7, alpha, kappa, filterGain: 0.4 }
       const [membrane, error] = [filled(steps * post, 1), filled(steps, 2)]
       const [base, feedback] = [filled(post, 3), filled(post, 4)]
       const [nothing, scratch] = [0, 1].map(() => new Float64Array(post))
       const [psi, signal, weights] = [0, 1, 2].map(() => new Float64Array(steps * post))
-      surrogates(law.threshold, law.surrogatePeak, membrane, psi)
+      surrogates(law, membrane, psi)
+      weights.set(psi)
       learningSignals(steps, post, 1, base, feedback, error, signal)
       const presynaptic = new Float64Array(steps * pre)
       spikeTraces(spikes, pre, alpha, 0.6, delay, presynaptic)
       const running = new Float64Array(post * pre)
       addRunningTraces(steps, post, pre, kappa, 0.4, psi, signal, presynaptic, new Float64Array(post * pre), running)
-      spikeWeights(steps, post, 1, law, base, nothing, feedback, error, membrane, scratch, weights)
+      spikeWeights(steps, post, 1, law, base, nothing, feedback, error, scratch, weights)
       const filtered = new Float64Array(pre * strideOf(post))
       gatherSpikes(spikes, delay, post, 0.6, weights, filtered)
       running.forEach((value, k) => {

@@ -83,17 +83,20 @@ describe('a WebAssembly kernel matches its reference to float32 precision:', () 
   })
 
   it('surrogates, learningSignals and spikeWeights', () => {
-    const law = { threshold: 0.4, surrogatePeak: 0.3, alpha: 0.9, kappa: 0.96, filterGain: 0.5 }
-    fc.assert(fc.property(steps, width, fc.integer({ min: 1, max: 3 }), fc.nat(1000), (t, neurons, outputs, seed) => {
+    const widths = fc.constantFrom(0.4, 0.1, 1.7)
+    fc.assert(fc.property(steps, width, fc.integer({ min: 1, max: 3 }), widths, fc.nat(1000), (t, neurons, outputs, surrogateWidth, seed) => {
+      const law = { threshold: 0.4, surrogatePeak: 0.3, surrogateWidth, alpha: 0.9, kappa: 0.96, filterGain: 0.5 }
       const make = (kernels: Kernels) => {
         const [psi, signal, weights] = [0, 1, 2].map(() => kernels.numbers(t * neurons))
         const [base, pull, filtered] = [1, 2, 9].map((k) => filled(kernels, numbersOf(neurons, seed + k)))
         const feedback = filled(kernels, numbersOf(outputs * neurons, seed + 3))
         const error = filled(kernels, numbersOf(t * outputs, seed + 4))
         const membrane = filled(kernels, numbersOf(t * neurons, seed))
-        kernels.surrogates(law.threshold, law.surrogatePeak, membrane, psi)
+        const zeros = kernels.surrogates(law, membrane, psi)
+        expect(zeros).toBe(psi.filter((value) => value === 0).length)
+        weights.set(psi)
         kernels.learningSignals(t, neurons, outputs, base, feedback, error, signal)
-        kernels.spikeWeights(t, neurons, outputs, law, base, pull, feedback, error, membrane, filtered, weights)
+        kernels.spikeWeights(t, neurons, outputs, law, base, pull, feedback, error, filtered, weights)
         return { psi, signal, weights }
       }
       const [reference, fast] = arithmetics.map((arithmetic) => make(roomyKernels(arithmetic)))
@@ -115,21 +118,21 @@ describe('a WebAssembly kernel matches its reference to float32 precision:', () 
   })
 
   it('stepMembranes, spike for spike', () => {
-    fc.assert(fc.property(width, fc.nat(1000), fc.boolean(), (neurons, seed, spikesAtThreshold) => {
+    fc.assert(fc.property(width, fc.nat(1000), fc.boolean(), fc.nat(3), (neurons, seed, spikesAtThreshold, refractorySteps) => {
       // Eighths are exact in both precisions, so v can equal the threshold exactly.
-      const law = { alpha: 0.5, membraneGain: 1, threshold: 0.25, spikesAtThreshold }
+      const law = { alpha: 0.5, membraneGain: 1, threshold: 0.25, spikesAtThreshold, refractorySteps }
       const make = (kernels: Kernels) => {
         const membrane = kernels.numbers(4 * neurons)
         const spikes = Raster.within(kernels, 4, neurons)
-        const counts = kernels.counts(neurons)
+        const [counts, readyAt] = [kernels.counts(neurons), kernels.counts(neurons)]
         const current = kernels.numbers(strideOf(neurons))
         for (let t = 0; t < 4; t++) {
           current.set(numbersOf(neurons, seed + t).map((x) => Math.round(8 * x) / 8))
-          kernels.stepMembranes(t, neurons, law, current, membrane, spikes, counts)
+          kernels.stepMembranes(t, neurons, law, current, membrane, spikes, counts, readyAt)
           expect([...current.subarray(0, neurons)]).toEqual(new Array(neurons).fill(0))
         }
         // Adding 0 turns −0 into 0: they are the same potential.
-        return { membrane: [...membrane].map((v) => v + 0), spikes: [...spikes.toPairs()], counts: [...counts] }
+        return { membrane: [...membrane].map((v) => v + 0), spikes: [...spikes.toPairs()], counts: [...counts], readyAt: [...readyAt] }
       }
       const [reference, fast] = arithmetics.map((arithmetic) => make(roomyKernels(arithmetic)))
       expect(fast).toEqual(reference)
@@ -259,6 +262,7 @@ describe('the kernels\' memory', () => {
 
   it('refuses an array that is not in it', () => {
     const kernels = roomyKernels('float32')
-    expect(() => kernels.surrogates(1, 1, kernels.numbers(4), new Float32Array(4))).toThrow(/not in its memory/)
+    const law = { threshold: 1, surrogatePeak: 1, surrogateWidth: 1 }
+    expect(() => kernels.surrogates(law, kernels.numbers(4), new Float32Array(4))).toThrow(/not in its memory/)
   })
 })

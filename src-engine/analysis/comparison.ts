@@ -6,7 +6,10 @@ export const outcomes = ['learned', 'untrained', 'silent', 'diverged'] as const
 export type Outcome = (typeof outcomes)[number]
 
 /** Possible reasons why a run diverged, fell silent or learned nothing. */
-export const reasons = ['not a number', 'runaway rates', 'saturation', 'no pulses', 'no spikes', 'few active neurons', 'loss grew', 'constant output'] as const
+export const reasons = [
+  'not a number', 'runaway rates', 'always firing', 'dead gradient', 'saturation', 'no pulses', 'no spikes', 'few active neurons', 'loss grew',
+  'constant output',
+] as const
 export type Reason = (typeof reasons)[number]
 
 export interface Stability {

@@ -8,6 +8,10 @@ export interface LearningCurve {
   meanRateHz: Float64Array
   /** Fraction of recurrent neurons without a spike in the epoch, 0 to 1; NaN in runs of versions that did not count them. */
   silent: Float64Array
+  /** Fraction of neuron-steps with ψ = 0, 0 to 1; NaN in runs of versions that did not count them. */
+  zeroSurrogate: Float64Array
+  /** Fraction of recurrent neurons that fire at nearly every step, 0 to 1; NaN in runs of versions that did not count them. */
+  alwaysFiring: Float64Array
   /** Fraction of devices near their maximum conductance, 0 to 1. */
   saturated: Float64Array
   set: Float64Array
@@ -26,6 +30,8 @@ export const firstEpochs = (curve: LearningCurve, epochs: number): LearningCurve
   mse: curve.mse.subarray(0, epochs),
   meanRateHz: curve.meanRateHz.subarray(0, epochs),
   silent: curve.silent.subarray(0, epochs),
+  zeroSurrogate: curve.zeroSurrogate.subarray(0, epochs),
+  alwaysFiring: curve.alwaysFiring.subarray(0, epochs),
   saturated: curve.saturated.subarray(0, epochs),
   set: curve.set.subarray(0, epochs),
   reset: curve.reset.subarray(0, epochs),

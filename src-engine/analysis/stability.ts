@@ -27,6 +27,13 @@ const SILENT_ABOVE = 0.9
 const SILENT_BELOW_HZ = 0.1
 /** Runaway threshold, Hz: eight times the usual target rate of the regularisation, 12 Hz (arXiv 2108.01804). */
 const RUNAWAY_ABOVE_HZ = 100
+/**
+ * Always-firing threshold, as a fraction of the recurrent neurons that fire at nearly every step: their potentials stay where ψ is 0,
+ * and they drive all others.
+ */
+const ALWAYS_FIRING_ABOVE = 0.05
+/** Dead-gradient threshold, as a fraction of the neuron-steps with ψ = 0: no weight of the input and recurrent layers still moves. */
+const ZERO_SURROGATE_ABOVE = 0.99
 /** Saturation threshold, as a fraction of devices near their maximum conductance: their pairs can no longer move in one direction. */
 const SATURATED_ABOVE = 0.2
 /** Growth threshold, as a multiple of the best 20-epoch mean: write and read noise alone do not raise the loss this much. */
@@ -59,6 +66,8 @@ function reasonsOf(curve: LearningCurve, baselines: Baselines, onDevices: boolea
   const signs: [Reason, boolean][] = [
     ['not a number', !Number.isFinite(loss)],
     ['runaway rates', rate > RUNAWAY_ABOVE_HZ],
+    ['always firing', meanOfLast(curve.alwaysFiring) > ALWAYS_FIRING_ABOVE],
+    ['dead gradient', meanOfLast(curve.zeroSurrogate) > ZERO_SURROGATE_ABOVE],
     ['saturation', meanOfLast(curve.saturated) > SATURATED_ABOVE],
     ['no pulses', onDevices && lastSets(curve) === 0],
     ['no spikes', rate < SILENT_BELOW_HZ],

@@ -20,6 +20,8 @@ export interface SequenceEvent {
   mse: number
   /** Mean firing rate over neurons, Hz. */
   meanRateHz: number
+  /** Fraction of neuron-steps with ψ = 0, which no gradient passes, 0 to 1. */
+  zeroSurrogate: number
   /** Readout and target, [steps][outputs]. */
   output: Float32Array
   target: Float32Array
@@ -40,6 +42,10 @@ export interface EpochEvent {
   meanRateHz: number
   /** Fraction of recurrent neurons without a spike in the whole epoch, 0 to 1. */
   silent: number
+  /** Fraction of neuron-steps with ψ = 0 over all patterns, 0 to 1. At 1, no weight of the input and recurrent layers has a gradient. */
+  zeroSurrogate: number
+  /** Fraction of recurrent neurons that spike at nine tenths or more of the steps at which they can, 0 to 1. */
+  alwaysFiring: number
   /** Pulses of the whole run so far. */
   ledger: PulseCounts
   /** Fraction of devices above 90 % of the maximum conductance; 0 without devices. */

@@ -72,10 +72,11 @@ export function restoreLayers(layers: readonly Layer[], state: TrainerState): vo
   }
 }
 
-function copySequence({ epoch, sequence, pattern, mse, meanRateHz, output, target, spikes }: SequenceEvent): TrainerState {
+function copySequence(event: SequenceEvent): TrainerState {
+  const { epoch, sequence, pattern, mse, meanRateHz, zeroSurrogate, output, target, spikes } = event
   const about = `presented.${pattern}`
   return {
-    [about]: Float64Array.of(epoch, sequence, mse, meanRateHz),
+    [about]: Float64Array.of(epoch, sequence, mse, meanRateHz, zeroSurrogate),
     [`${about}.output`]: output.slice(),
     [`${about}.target`]: target.slice(),
     [`${about}.spikes`]: spikes.slice(),
@@ -85,11 +86,11 @@ function copySequence({ epoch, sequence, pattern, mse, meanRateHz, output, targe
 function readSequence(state: TrainerState, pattern: number): SequenceEvent | null {
   const about = `presented.${pattern}`
   if (!Object.hasOwn(state, about)) return null
-  const [epoch, sequence, mse, meanRateHz] = arrayOf(state, about, Float64Array)
+  const [epoch, sequence, mse, meanRateHz, zeroSurrogate] = arrayOf(state, about, Float64Array)
   const output = arrayOf(state, `${about}.output`, Float32Array)
   const target = arrayOf(state, `${about}.target`, Float32Array)
   const spikes = arrayOf(state, `${about}.spikes`, Uint16Array)
-  return { kind: 'sequence', epoch, sequence, pattern, mse, meanRateHz, output, target, spikes }
+  return { kind: 'sequence', epoch, sequence, pattern, mse, meanRateHz, zeroSurrogate, output, target, spikes }
 }
 
 function arrayOf<Kind extends StateArray>(state: TrainerState, name: string, kind: new (...args: never[]) => Kind): Kind {

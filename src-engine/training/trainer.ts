@@ -1,7 +1,7 @@
 import { squaredError } from '../kernels/error.ts'
 import { makePatterns, meanSquareOf } from '../task/patterns.ts'
 import type { Pattern } from '../task/pattern.ts'
-import { Eprop } from '../learning/eprop.ts'
+import { Eprop, type Gradients } from '../learning/eprop.ts'
 import type { EpropOptions } from '../learning/gradient-form.ts'
 import { gaussianWeights, type Layer, makeLayer } from '../learning/layer.ts'
 import type { Kernels } from '../kernels/kernels.ts'
@@ -15,8 +15,8 @@ import { digestBytes } from './digest.ts'
 import type { EpochEvent, NamedArray, SequenceEvent, SnapshotEvent, TrainingEvent } from './events.ts'
 import { sizeOf } from './memory.ts'
 import { shouldGiveUp } from './give-up.ts'
+import { alwaysFiringShare, silentShare } from './neuron-shares.ts'
 import type { ObserverHook } from './observer-hook.ts'
-import { silentShare } from './silent-share.ts'
 import { copyLayers, copyProgress, readProgress, restoreLayers, type TrainerState } from './state.ts'
 import { type SequenceTimes, sequenceTimes } from './timeline.ts'
 
@@ -96,8 +96,9 @@ export class Trainer {
     const pattern = this.#patternOf(sequence, epoch)
     const times = sequenceTimes(sequence, this.spec.task, this.spec.conventions.timeline)
     this.#present(pattern, sequence, times)
+    const gradients = this.#eprop.learn(this.#patterns[pattern].target, this.#record)
     const event = this.#describe(pattern, sequence, epoch)
-    this.#update(pattern, sequence, times, observer)
+    this.#update(gradients, pattern, sequence, times, observer)
     this.#presented[pattern] = event
     this.#sequencesDone = sequence
     return sequence % this.spec.task.patterns === 0 ? [event, ...this.#endEpoch(epoch)] : [event]
@@ -146,10 +147,8 @@ export class Trainer {
     present(this.#patterns[pattern].input, this.#connections, this.#equations, this.#record, presentation)
   }
 
-  #update(pattern: number, sequence: number, { writtenAt }: SequenceTimes, observer?: ObserverHook): void {
-    const { target } = this.#patterns[pattern]
-    const gradients = this.#eprop.learn(target, this.#record)
-    observer?.learned(this.#record, target, this.#epropOptions)
+  #update(gradients: Gradients, pattern: number, sequence: number, { writtenAt }: SequenceTimes, observer?: ObserverHook): void {
+    observer?.learned(this.#record, this.#patterns[pattern].target, this.#epropOptions)
     const at = { now: writtenAt, sequence, estimate: this.spec.conventions.estimate }
     for (const layer of this.#layers) {
       observer?.beforeUpdate(layer)
@@ -169,6 +168,7 @@ export class Trainer {
       pattern,
       mse: squaredError(output, target) / output.length,
       meanRateHz: spikes.spikes / neurons / ((steps * dt) / 1000),
+      zeroSurrogate: this.#eprop.zeroSurrogates / (steps * neurons),
       output: new Float32Array(output),
       target: new Float32Array(target),
       spikes: spikes.toPairs(),
@@ -177,13 +177,16 @@ export class Trainer {
 
   #endEpoch(epoch: number): TrainingEvent[] {
     const presented = this.#presented.filter((event) => event !== null)
+    const { task: { steps }, network: { recurrentNeurons } } = this.spec
     const metrics: EpochEvent = {
       kind: 'epoch',
       epoch,
       mse: mean(presented.map(({ mse }) => mse)),
       patternMse: presented.map(({ mse }) => mse),
       meanRateHz: mean(presented.map(({ meanRateHz }) => meanRateHz)),
-      silent: silentShare(presented, this.spec.network.recurrentNeurons),
+      silent: silentShare(presented, recurrentNeurons),
+      zeroSurrogate: mean(presented.map(({ zeroSurrogate }) => zeroSurrogate)),
+      alwaysFiring: alwaysFiringShare(presented, recurrentNeurons, steps, this.#equations.refractorySteps),
       ledger: countPulses(this.#layers),
       saturated: saturatedShare(this.#layers, this.spec.device.maxConductance),
     }

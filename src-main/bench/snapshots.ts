@@ -55,9 +55,9 @@ function firstEpoch(spec: Spec, kernels: WebAssembly.Module): { arrays: NamedArr
   const trainer = new Trainer(spec, kernelsFor(spec, kernels))
   const events: TrainingEvent[] = []
   while (!events.some(({ kind }) => kind === 'snapshot')) events.push(...trainer.step())
-  const { epoch, mse, patternMse, meanRateHz, silent, ledger, saturated } = events.find((event) => event.kind === 'epoch')!
+  const metrics = events.find((event) => event.kind === 'epoch')!
   const { arrays } = events.find((event) => event.kind === 'snapshot')!
-  return { arrays, metrics: { epoch, mse, patternMse, meanRateHz, silent, ledger, saturated } }
+  return { arrays, metrics }
 }
 
 const packed = ({ data, ...array }: NamedArray) => ({ ...array, ...pack(data) }) as PackedArray

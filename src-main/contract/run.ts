@@ -80,6 +80,10 @@ export const epochMetricsSchema = z.strictObject({
   meanRateHz: number,
   /** Fraction of recurrent neurons without a spike in the whole epoch, 0 to 1; null in runs of earlier versions. */
   silent: number.nullable().default(null),
+  /** Fraction of neuron-steps with ψ = 0, 0 to 1; null in runs of earlier versions. */
+  zeroSurrogate: number.nullable().default(null),
+  /** Fraction of recurrent neurons that fire at nearly every step, 0 to 1; null in runs of earlier versions. */
+  alwaysFiring: number.nullable().default(null),
   ledger: ledgerSchema,
   saturated: number,
 })

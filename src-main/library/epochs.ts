@@ -48,13 +48,14 @@ export class Epochs {
   /** @param most number of epochs at the end; all by default */
   columnsOf(runId: string, most = ALL): EpochColumns {
     const rows = this.#db.prepare<[string, number], (number | null)[]>(`
-      SELECT mse, mean_rate_hz, silent, saturated, set_pulses, reset_pulses, read_pulses FROM epochs
+      SELECT mse, mean_rate_hz, silent, zero_surrogate, always_firing, saturated, set_pulses, reset_pulses, read_pulses FROM epochs
       WHERE run_id = ? ORDER BY epoch DESC LIMIT ?
     `).raw().all(runId, most).reverse()
     const column = (index: number) => Float64Array.from(rows, (row) => row[index] ?? NaN)
     return {
-      mse: column(0), meanRateHz: column(1), silent: column(2), saturated: column(3),
-      set: column(4), reset: column(5), read: column(6),
+      mse: column(0), meanRateHz: column(1),
+      silent: column(2), zeroSurrogate: column(3), alwaysFiring: column(4), saturated: column(5),
+      set: column(6), reset: column(7), read: column(8),
     }
   }
 
@@ -101,12 +102,14 @@ export function meanOf20(epochs: string): string {
 
 const COLUMNS = [
   'run_id', 'epoch', 'mse', 'mean_rate_hz', 'saturated', 'set_pulses', 'reset_pulses', 'refreshes', 'read_pulses', 'pattern_mse',
-  'silent',
+  'silent', 'zero_surrogate', 'always_firing',
 ]
 
-const rowOf = (runId: string, { epoch, mse, patternMse, meanRateHz, silent, ledger, saturated }: EpochMetrics) => [
+const rowOf = (
+  runId: string, { epoch, mse, patternMse, meanRateHz, silent, zeroSurrogate, alwaysFiring, ledger, saturated }: EpochMetrics,
+) => [
   runId, epoch, mse, meanRateHz, saturated, ledger.set, ledger.reset, ledger.refresh, ledger.read,
-  bytesOf(Float64Array.from(patternMse)), silent,
+  bytesOf(Float64Array.from(patternMse)), silent, zeroSurrogate, alwaysFiring,
 ]
 
 const isSame = (a: unknown, b: unknown) =>
@@ -117,6 +120,8 @@ interface Row {
   mse: number | null
   mean_rate_hz: number | null
   silent: number | null
+  zero_surrogate: number | null
+  always_firing: number | null
   saturated: number | null
   set_pulses: number
   reset_pulses: number
@@ -131,6 +136,8 @@ const metricsOf = (row: Row): EpochMetrics => ({
   patternMse: realsFromBytes(row.pattern_mse),
   meanRateHz: row.mean_rate_hz ?? NaN,
   silent: row.silent,
+  zeroSurrogate: row.zero_surrogate,
+  alwaysFiring: row.always_firing,
   ledger: { set: row.set_pulses, reset: row.reset_pulses, refresh: row.refreshes, read: row.read_pulses },
   saturated: row.saturated ?? NaN,
 })

@@ -267,6 +267,8 @@ export interface EpochColumns {
   mse: Float64Array
   meanRateHz: Float64Array
   silent: Float64Array
+  zeroSurrogate: Float64Array
+  alwaysFiring: Float64Array
   saturated: Float64Array
   set: Float64Array
   reset: Float64Array

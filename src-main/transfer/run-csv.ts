@@ -6,7 +6,7 @@ import type { RunSource } from './run-source.ts'
 
 const initialColumns = ['devices', 'initialSet', 'initialReset']
 const ledgerColumns = ['set', 'reset', 'refresh', 'read']
-const epochColumns = ['epoch', 'mse', 'meanRateHz', 'silent', ...ledgerColumns, 'saturated']
+const epochColumns = ['epoch', 'mse', 'meanRateHz', 'silent', 'zeroSurrogate', 'alwaysFiring', ...ledgerColumns, 'saturated']
 const runColumns = [
   'epochs', 'epochsDone', 'sequences', 'mse', 'mseLast20', 'meanRateHz', ...ledgerColumns, ...initialColumns,
   'secondsPerSequence', 'digest', 'createdAt', 'startedAt', 'endedAt', 'secondsComputed', 'errorCode', 'errorMessage',
@@ -22,8 +22,8 @@ export async function* epochsToCsv(
   for (const run of runs) {
     const identity = cells(run)
     for await (const epochs of source.epochs(run.summary.runId)) {
-      yield csvRows(all, epochs.map(({ epoch, mse, meanRateHz, silent, ledger, saturated }) =>
-        ({ ...identity, epoch, mse, meanRateHz, silent, ...ledger, saturated })))
+      yield csvRows(all, epochs.map(({ epoch, mse, meanRateHz, silent, zeroSurrogate, alwaysFiring, ledger, saturated }) =>
+        ({ ...identity, epoch, mse, meanRateHz, silent, zeroSurrogate, alwaysFiring, ...ledger, saturated })))
     }
   }
 }

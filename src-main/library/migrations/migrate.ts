@@ -3,11 +3,12 @@ import { createRuns } from './0001-runs.ts'
 import { makeRunsDurable } from './0002-durable-runs.ts'
 import { addSweeps } from './0003-sweeps.ts'
 import { addOutcomes } from './0004-outcomes.ts'
+import { addDeadGradients } from './0005-dead-gradients.ts'
 import { inTransaction } from '../transaction.ts'
 import type { Migration } from './migration.ts'
 
 /** The nth step, counted from 1, takes a library from version n − 1 to n. */
-const migrations: Migration[] = [createRuns, makeRunsDurable, addSweeps, addOutcomes]
+const migrations: Migration[] = [createRuns, makeRunsDurable, addSweeps, addOutcomes, addDeadGradients]
 
 export const NEWEST_VERSION = migrations.length
 

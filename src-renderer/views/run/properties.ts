@@ -32,6 +32,8 @@ export function resultOf(epochs: readonly EpochMetrics[], { secondsPerSequence, 
     measured(`MSE, mean of last ${tail.length}`, mean, 'run-mse-last20'),
     measured('Mean firing rate (Hz)', last.meanRateHz),
     ...(last.silent === null ? [] : [silentOf(last.silent)]),
+    ...(last.alwaysFiring === null ? [] : [alwaysFiringOf(last.alwaysFiring)]),
+    ...(last.zeroSurrogate === null ? [] : [zeroSurrogateOf(last.zeroSurrogate)]),
     ...pulsesOf(last),
     ...(secondsPerSequence === null ? [] : [property('Time per sequence', formatDuration(secondsPerSequence), `${formatExact(secondsPerSequence)} s (median)`)]),
     ...(digest === null ? [] : [property('Digest', digest.slice(0, 12), digest)]),
@@ -40,6 +42,12 @@ export function resultOf(epochs: readonly EpochMetrics[], { secondsPerSequence, 
 
 const silentOf = (silent: number) =>
   property('Silent neurons (%)', formatNumber(100 * silent), `${formatExact(100 * silent)} % of the recurrent neurons had no spike in the last epoch`)
+
+const alwaysFiringOf = (share: number) =>
+  property('Always firing neurons (%)', formatNumber(100 * share), `${formatExact(100 * share)} % of the recurrent neurons fired at nearly every step of the last epoch`)
+
+const zeroSurrogateOf = (share: number) =>
+  property('Steps without gradient (%)', formatNumber(100 * share), `ψ was 0 in ${formatExact(100 * share)} % of the neuron-steps of the last epoch`)
 
 const pulsesOf = ({ ledger, saturated }: EpochMetrics): Property[] => (ledger.set + ledger.reset + ledger.read === 0 ? [] : [
   property('SET pulses', formatCount(ledger.set)),

@@ -12,6 +12,8 @@ it('keeps every bit of every metric, including NaN, infinities and −0', async 
     mse: anyNumber,
     meanRateHz: anyNumber,
     silent: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
+    zeroSurrogate: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
+    alwaysFiring: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
     saturated: anyNumber,
     patternMse: fc.array(anyNumber, { maxLength: 5 }),
     ledger: fc.record({ set: count, reset: count, refresh: count, read: count }, plain),

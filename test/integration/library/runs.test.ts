@@ -81,21 +81,21 @@ describe('a run in the library', () => {
   it('returns its epochs as columns, in the order of the requested runs', async () => {
     const library = await openNew()
     const [first, second, empty] = [await addRun(library), await addRun(library), await addRun(library)]
-    await library.appendEpochs(first, [metricsOf(2, { mse: NaN, silent: null, saturated: NaN })])
+    await library.appendEpochs(first, [metricsOf(2, { mse: NaN, silent: null, alwaysFiring: null, saturated: NaN })])
     await library.appendEpochs(first, [metricsOf(1, { mse: Infinity, meanRateHz: 7 })])
     await library.appendEpochs(second, [metricsOf(1)])
     const none = new Float64Array(0)
     const column = (...values: number[]) => Float64Array.from(values)
     expect(await library.epochColumns([second, first, empty])).toEqual([
       {
-        mse: column(0.5), meanRateHz: column(12.5), silent: column(0.25), saturated: column(0.125),
+        mse: column(0.5), meanRateHz: column(12.5), silent: column(0.25), zeroSurrogate: column(0.5), alwaysFiring: column(0.05), saturated: column(0.125),
         set: column(1), reset: column(2), read: column(4),
       },
       {
-        mse: column(Infinity, NaN), meanRateHz: column(7, 12.5), silent: column(0.25, NaN), saturated: column(0.125, NaN),
+        mse: column(Infinity, NaN), meanRateHz: column(7, 12.5), silent: column(0.25, NaN), zeroSurrogate: column(0.5, 0.5), alwaysFiring: column(0.05, NaN), saturated: column(0.125, NaN),
         set: column(1, 1), reset: column(2, 2), read: column(4, 4),
       },
-      { mse: none, meanRateHz: none, silent: none, saturated: none, set: none, reset: none, read: none },
+      { mse: none, meanRateHz: none, silent: none, zeroSurrogate: none, alwaysFiring: none, saturated: none, set: none, reset: none, read: none },
     ])
   })
 

@@ -55,3 +55,31 @@ it.each([
   migrate(db)
   expect(db.prepare('SELECT outcome, reasons, computed_seconds FROM runs').raw().get()).toEqual([null, null, computed])
 })
+
+it('keeps the meaning of the set "published" in sweeps and presets of version 4, which rounded down', () => {
+  const db = new Database(':memory:')
+  migrateTo(db, 4)
+  const document = {
+    name: 'published',
+    spec: { conventions: 'published', name: 'published' },
+    axes: [{ kind: 'list', path: 'conventions', values: ['corrected', 'published'] }, { kind: 'list', path: 'name', values: ['published'] }],
+    variants: [{ label: 'published', changes: { conventions: 'published' } }],
+  }
+  const add = db.prepare(`INSERT INTO sweeps (sweep_id, name, created_at, document) VALUES (?, '', '', ?)`)
+  add.run('named', JSON.stringify(document))
+  add.run('damaged', '{"published"')
+  const preset = db.prepare(`INSERT INTO presets VALUES (?, ?, '', '', '', ?)`)
+  preset.run('own/a', 'a', '{"conventions":"published"}')
+  preset.run('own/b', 'b', '{"conventions":{"rounding":"floor"},"seed":1}')
+  migrate(db)
+  const sweeps = db.prepare<[], string>('SELECT document FROM sweeps ORDER BY sweep_id DESC').pluck().all()
+  expect(JSON.parse(sweeps[0])).toEqual({
+    name: 'published',
+    spec: { conventions: 'published-floored', name: 'published' },
+    axes: [{ kind: 'list', path: 'conventions', values: ['corrected', 'published-floored'] }, document.axes[1]],
+    variants: [{ label: 'published', changes: { conventions: 'published-floored' } }],
+  })
+  expect(sweeps[1]).toBe('{"published"')
+  expect(db.prepare('SELECT spec FROM presets ORDER BY preset_id').pluck().all())
+    .toEqual(['{"conventions":"published-floored"}', '{"conventions":{"rounding":"floor"},"seed":1}'])
+})

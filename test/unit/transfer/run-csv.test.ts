@@ -15,10 +15,10 @@ describe('the table of epochs', () => {
   it('has one row per run and epoch, with columns in this order', async () => {
     const text = await epochsToCsv([run({ runId: '0first000' }, [epoch(), epoch({ epoch: 2 })]), run({ runId: '0second00' })], noArms)
     expect(text.split('\r\n')[0]).toBe(
-      'runId,name,preset,sweepId,arm,armLabel,scheme,seed,status,outcome,reasons,epoch,mse,meanRateHz,silent,set,reset,refresh,read,saturated',
+      'runId,name,preset,sweepId,arm,armLabel,scheme,seed,status,outcome,reasons,epoch,mse,meanRateHz,silent,zeroSurrogate,alwaysFiring,set,reset,refresh,read,saturated',
     )
     expect(read(text).map((row) => [row.runId, row.epoch])).toEqual([['0first000', '1'], ['0first000', '2'], ['0second00', '1']])
-    expect(read(text)[1]).toMatchObject({ scheme: 'fp32', seed: '42', set: '10', reset: '2', refresh: '1', read: '400', silent: '0', saturated: '0' })
+    expect(read(text)[1]).toMatchObject({ scheme: 'fp32', seed: '42', set: '10', reset: '2', refresh: '1', read: '400', silent: '0', zeroSurrogate: '0.5', alwaysFiring: '0', saturated: '0' })
   })
 
   it('reads back every metric exactly', async () => {

@@ -40,23 +40,30 @@ const labels = new Set(['name', 'preset'])
 /** All leaves of a spec, in the order of the schema. */
 export const parametersOf = (spec: Spec): Parameter[] => [...leavesOf(spec, '')].map(asParameter)
 
-/** Parameters that differ between the specs, with one value per spec. Labels are ignored. */
+/**
+ * Parameters that differ between the specs, with one value per spec. Labels are ignored. Where device models differ, the bits of
+ * performance mode are listed, too.
+ */
 export function differencesBetween(specs: Spec[]): Difference[] {
   const maps = specs.map((spec) => new Map(leavesOf(spec, '')))
+  const models = new Set(specs.map(({ device }) => device.model))
   const paths = new Set(maps.flatMap((map) => [...map.keys()]))
   const valuesOf = (path: string) => maps.map((map) => (map.has(path) ? displayValue(map.get(path)) : null))
   return [...paths]
-    .filter((path) => !labels.has(path) && maps.some((map) => !same(map.get(path), maps[0].get(path))))
+    .filter((path) => !labels.has(path))
+    .filter((path) => (path === BITS && models.size > 1) || maps.some((map) => !same(map.get(path), maps[0].get(path))))
     .map((path) => ({ path, ...descriptionOf(path), values: valuesOf(path) }))
 }
 
-/** Parameters that differ from the defaults of the same scheme and task. Labels are ignored. */
+/** Parameters that differ from the defaults of the same scheme and task, and the bits of performance mode. Labels are ignored. */
 export function changedParameters(spec: Spec): Parameter[] {
   const defaults = new Map(leavesOf(defaultsLike(spec), ''))
-  return [...leavesOf(spec, '')]
-    .filter(([path, value]) => !labels.has(path) && !same(value, defaults.get(path)))
-    .map(asParameter)
+  const isShown = ([path, value]: Leaf) => !same(value, defaults.get(path)) || (path === BITS && spec.device.model === 'performance')
+  return [...leavesOf(spec, '')].filter((leaf) => !labels.has(leaf[0]) && isShown(leaf)).map(asParameter)
 }
+
+/** Performance mode means little without its bits, so they are listed with it even if they are the default. */
+const BITS = 'device.bits'
 
 function defaultsLike({ task, scheme }: Spec): Spec {
   const kind = task.kind === 'signal' ? { kind: task.kind, file: task.file } : { kind: task.kind }

@@ -104,7 +104,7 @@ const deviceSchema = group({
   model: choice(
     {
       pcm: { title: 'PCM model', meaning: 'Phase-change memory, J. Appl. Phys. 124, 152135 (2018)' },
-      performance: { title: 'Performance mode', meaning: 'Noiseless: every pulse changes G by G_max/2^bits. No drift' },
+      performance: { title: 'Performance mode', meaning: 'Noiseless devices of a few bits: every pulse changes G by G_max/2^bits. No drift' },
     },
     {
       title: 'Device model', default: 'pcm',
@@ -129,8 +129,8 @@ const deviceSchema = group({
   }),
   maxConductance: real({ title: 'Largest conductance', unit: 'µS', min: 1, max: 100, default: 12, slider: [5, 25], help: 'G_max. Figure 5 of the device paper uses 20 µS.', advanced: true }),
   bits: whole({
-    title: 'Bits', min: 1, max: 24, default: 3, slider: [1, 8], advanced: true,
-    help: 'Performance mode only: a pulse changes G by G_max/2^bits.',
+    title: 'Bits', min: 1, max: 24, default: 3, slider: [1, 8],
+    help: 'Performance mode only: a pulse changes G by G_max/2^bits. At 3 bits that is 1.5 µS, coarser than most SETs of the PCM model.',
     equation: 'ΔG = G_max/2^bits', source: sources.code,
   }),
   driftExponent: real({

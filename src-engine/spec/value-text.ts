@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { formatExact } from '../format/numbers.ts'
+import { counted } from '../format/words.ts'
 import { type ConventionSet, conventionSetTitles } from './conventions.ts'
 import type { Option } from './quantity.ts'
 import { specSchema } from './spec.ts'
@@ -25,6 +26,10 @@ export function valueText(path: string, value: unknown): string {
   if (typeof value !== 'object') return String(value)
   return 'kind' in value ? valueText(`${path}.kind`, value.kind) : JSON.stringify(value)
 }
+
+/** 'Performance mode, 3 bits' or 'PCM model': the device model with what it takes to know its pulses. */
+export const deviceModelText = (model: unknown, bits: number): string =>
+  [valueText('device.model', model), ...(model === 'performance' ? [counted(bits, 'bit')] : [])].join(', ')
 
 /** 'PCM model' for `device.model` and 'pcm'; null if the path has no such choice. */
 export const choiceTitle = (path: string, name: string): string | null => {

@@ -171,11 +171,15 @@ export function armCount({ variants, axes, sampling }: Sweep): number {
 /** The arms of a valid sweep without their specs: every variant with every combination of the axes. */
 export function variationsOf(sweep: Sweep): Variation[] {
   const crossed = armChanges(sweep)
-  if (sweep.variants.length === 0) return crossed.map((changes) => ({ label: labelOf(changes), changes }))
-  return sweep.variants.flatMap((variant) => crossed.map((changes) => ({
-    label: [variant.label, ...(changes.length > 0 ? [labelOf(changes)] : [])].join(' · '),
-    changes: [...Object.entries(variant.changes).map(([path, value]) => ({ path, value })), ...changes],
-  })))
+  if (sweep.variants.length === 0) return crossed.map((changes) => ({ label: labelOf(changes, sweep.spec), changes }))
+  return sweep.variants.flatMap((variant) => {
+    const own = Object.entries(variant.changes).map(([path, value]) => ({ path, value }))
+    const varied = withChanges(sweep.spec, own)
+    return crossed.map((changes) => ({
+      label: [variant.label, ...(changes.length > 0 ? [labelOf(changes, varied)] : [])].join(' · '),
+      changes: [...own, ...changes],
+    }))
+  })
 }
 
 /** Changes by the axes: every combination of lists and ranges with every point of the sample. */

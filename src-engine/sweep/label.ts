@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import type { Change } from '../spec/change.ts'
+import { type Change, withChanges } from '../spec/change.ts'
 import { specSchema } from '../spec/spec.ts'
-import { valueText } from '../spec/value-text.ts'
+import { deviceModelText, valueText } from '../spec/value-text.ts'
 
 interface Node {
   title?: string
@@ -12,12 +12,18 @@ interface Node {
 
 interface About { title: string; unit: string }
 
-/** The label of an arm, made from its changes: 'Sign · Smallest jump ε 0.5 µS'. */
-export function labelOf(changes: readonly Change[]): string {
+/**
+ * The label of an arm, made from its changes: 'Sign · Smallest jump ε 0.5 µS'.
+ * @param document the spec that is changed, where known
+ */
+export function labelOf(changes: readonly Change[], document: unknown = {}): string {
   if (changes.length === 0) return 'as designed'
   return changes.map(({ path, value }) => {
     if (path.endsWith('.kind') || isKinded(value)) return valueText(path, value)
     const { title, unit } = aboutOf(path)
+    if (path === 'device.model' && !changes.some((other) => other.path === 'device.bits')) {
+      return `${title} ${deviceModelText(value, bitsOf(withChanges(document, changes)))}`
+    }
     return [title, valueText(path, value), unit].filter(Boolean).join(' ')
   }).join(' · ')
 }
@@ -33,6 +39,13 @@ export function joinedName(name: string, label: string, longest: number): string
   const parts = label.split(' · ')
   while (parts.length > 1 && `${parts.join(' · ')} · …`.length > longest) parts.pop()
   return `${parts.join(' · ')} · …`.slice(0, longest)
+}
+
+const defaultBits = specSchema.parse({}).device.bits
+
+function bitsOf(document: unknown): number {
+  const { device } = document as { device?: { bits?: unknown } }
+  return typeof device?.bits === 'number' ? device.bits : defaultBits
 }
 
 const isKinded = (value: unknown): value is { kind: string } =>

@@ -88,8 +88,9 @@ const onDevices: readonly OnDevices[] = [
   { name: 'update-ready', label: 'Update-ready', scheme: { kind: 'update-ready' }, box: accumulatingBox },
 ]
 
+const PERFORMANCE_BITS = 3
 /** Change of a noiseless device by one pulse, G_max/2^bits, µS. Its schemes must plan with it. */
-const PERFORMANCE_JUMP = 12 / 2 ** 3
+const PERFORMANCE_JUMP = 12 / 2 ** PERFORMANCE_BITS
 
 const digital = (preset: string, label: string, scheme: 'fp32' | 'accumulator', box: Box): PaperScheme =>
   ({ preset: `pattern-generation/${preset}`, label, mode: 'digital', scheme, spec: { scheme: { kind: scheme } }, box })
@@ -105,7 +106,7 @@ function performance({ name, label, scheme, box }: OnDevices): PaperScheme {
     mode: 'performance',
     scheme: scheme.kind,
     spec: {
-      device: { model: 'performance' },
+      device: { model: 'performance', bits: PERFORMANCE_BITS },
       scheme: (countsPulses ? { ...scheme, smallestJump: PERFORMANCE_JUMP } : scheme) as SpecInput['scheme'],
     },
     box,
@@ -125,4 +126,4 @@ export const giveUpAfter = 20
 
 /** 'Mixed precision, full PCM model' */
 export const nameOf = ({ label, mode }: Pick<PaperScheme, 'label' | 'mode'>) =>
-  ({ digital: label, performance: `${label}, performance mode`, full: `${label}, full PCM model` })[mode]
+  ({ digital: label, performance: `${label}, performance mode, ${PERFORMANCE_BITS} bits`, full: `${label}, full PCM model` })[mode]

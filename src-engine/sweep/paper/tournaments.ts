@@ -79,7 +79,7 @@ export function paperTournaments(presetOf: (id: string) => Spec, { seeds, epochs
       intro: [
         'Every scheme on the task of the paper: three patterns and one update after each sequence. The defects of the public code '
         + 'are corrected. *Full PCM* is the device model with write noise, nonlinear SETs, READ noise and drift. In *performance mode*, '
-        + 'devices are noiseless.',
+        + 'devices are noiseless and have 3 bits: a pulse is an eighth of the largest conductance.',
         'Each scheme had the same search budget, on other seeds.',
         `A run ends early when its loss has exceeded ${DIVERGENCE_THRESHOLD} times the loss of a zero output for ${giveUpAfter} consecutive `
         + 'epochs. It counts with the epochs that it has.',

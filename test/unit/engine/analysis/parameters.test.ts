@@ -44,4 +44,12 @@ describe('changedParameters', () => {
     expect(changedParameters(spec).map(({ path, value }) => [path, value])).toEqual([['seed', 7], ['scheme.refresh.above', 7]])
     expect(changedParameters(specSchema.parse({}))).toEqual([])
   })
+
+  it('names the bits of performance mode, also where they are the default', () => {
+    const [pcm, performance] = [{}, { device: { model: 'performance' } }].map((spec) => specSchema.parse(spec))
+    expect(changedParameters(performance).map(({ path, value }) => [path, value])).toEqual([['device.model', 'performance'], ['device.bits', 3]])
+    expect(differencesBetween([pcm, performance]).map(({ path, values }) => [path, values]))
+      .toEqual([['device.model', ['pcm', 'performance']], ['device.bits', [3, 3]]])
+    expect(differencesBetween([performance, performance])).toEqual([])
+  })
 })

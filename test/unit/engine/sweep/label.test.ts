@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { joinedName } from '../../../../src-engine/sweep/label.ts'
+import { joinedName, labelOf } from '../../../../src-engine/sweep/label.ts'
+
+test('says the bits of performance mode with it, and only once', () => {
+  const performance = { path: 'device.model', value: 'performance' }
+  expect(labelOf([performance])).toBe('Device model Performance mode, 3 bits')
+  expect(labelOf([performance], { device: { bits: 7 } })).toBe('Device model Performance mode, 7 bits')
+  expect(labelOf([performance, { path: 'device.bits', value: 1 }])).toBe('Device model Performance mode · Bits 1')
+  expect(labelOf([{ path: 'device.model', value: 'pcm' }])).toBe('Device model PCM model')
+})
 
 test('joins a name and a label', () => {
   expect([joinedName('Rates', 'Rate 0.5', 20), joinedName('', 'Rate 0.5', 20)]).toEqual(['Rates · Rate 0.5', 'Rate 0.5'])

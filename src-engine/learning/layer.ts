@@ -3,7 +3,7 @@ import type { Kernels } from '../kernels/kernels.ts'
 import { DigitalWeights, type Synapses } from '../network/synapses.ts'
 import { Stream } from '../random/stream.ts'
 import { pairsOf, usesDevices } from '../spec/scheme.ts'
-import type { Spec } from '../spec/spec.ts'
+import { type LayerName, layerNames, scaleOf, type Spec } from '../spec/spec.ts'
 import type { UpdateScheme } from './scheme.ts'
 import { accumulatorScheme } from './schemes/accumulator.ts'
 import { Fp32 } from './schemes/fp32.ts'
@@ -12,10 +12,6 @@ import { MultiMemristorScheme } from './schemes/multi-memristor.ts'
 import { SignScheme } from './schemes/sign.ts'
 import { StochasticScheme } from './schemes/stochastic.ts'
 import { updateReadyScheme } from './schemes/update-ready.ts'
-
-/** Layer names. A layer's index here is part of its random keys, so never reorder them. */
-export const layerNames = ['input', 'recurrent', 'output'] as const
-export type LayerName = (typeof layerNames)[number]
 
 /** The synapses of one layer and the scheme that updates them. The synapses are either digital weights or a crossbar. */
 export interface Layer {
@@ -50,7 +46,7 @@ function crossbarLayer(spec: Spec, name: LayerName, post: number, pre: number, k
     post,
     pre,
     pairs: pairsOf(spec.scheme),
-    device: spec.device,
+    device: { ...spec.device, scale: scaleOf(spec.device, name) },
     seed: spec.seed,
     array,
     selfConnected: name !== 'recurrent' || spec.conventions.selfConnections === 'noise',
@@ -61,7 +57,7 @@ function crossbarLayer(spec: Spec, name: LayerName, post: number, pre: number, k
 
 function deviceScheme({ scheme, seed, conventions }: Spec, crossbar: Crossbar, rate: number, array: number): UpdateScheme {
   switch (scheme.kind) {
-    case 'sign': return new SignScheme(crossbar, scheme)
+    case 'sign': return new SignScheme(crossbar, scheme, layerNames[array])
     case 'stochastic': return new StochasticScheme(crossbar, rate, scheme, seed, array)
     case 'multi-memristor': return new MultiMemristorScheme(crossbar, rate, scheme, conventions)
     case 'mixed-precision': return mixedPrecisionScheme(crossbar, rate, scheme, conventions)

@@ -13,6 +13,12 @@ const accumulatorStep = real({
   equation: 'χ ← χ + η·gradient, q = trunc(χ/δ)·δ, χ ← χ − q', source: sources.paper,
 })
 
+const layerFactor = (title: string, layer: string) => real({
+  title, min: 0, max: 1000, default: 1, slider: [0, 10], advanced: true,
+  help: `The stop-learning threshold of the ${layer} weights is θ times this factor.`,
+  equation: 'SET G⁺ if gradient < −factor·θ, G⁻ if gradient > factor·θ', source: `${sources.paper}, where it is 1`,
+})
+
 const refresh = (above: number, below: number) => z.strictObject({
   every: whole({ title: 'Refresh interval', unit: 'sequences', min: 0, max: 1_000_000, default: 1, help: 'How often saturated pairs are refreshed. 0 = off.' }),
   above: real({
@@ -40,6 +46,8 @@ export const schemeSchema = z.discriminatedUnion('kind', [
       help: 'A gradient below −θ fires one SET on G⁺. A gradient above θ fires one SET on G⁻.',
       equation: 'SET G⁺ if gradient < −θ, G⁻ if gradient > θ', source: sources.paper,
     }),
+    thresholdRecurrent: layerFactor('Recurrent threshold factor', 'recurrent'),
+    thresholdOutput: layerFactor('Readout threshold factor', 'readout'),
     refresh: refresh(9, 2.25),
   }).meta({ title: 'Sign', help: 'One SET per synapse and update, against the gradient.' }),
   z.strictObject({
@@ -83,6 +91,10 @@ export type RefreshSpec = SchemeOf<'sign'>['refresh']
 
 /** In the order of legends, tables and series colours. */
 export const schemeKinds = ['fp32', 'accumulator', 'sign', 'stochastic', 'multi-memristor', 'mixed-precision', 'update-ready'] as const satisfies SchemeKind[]
+
+/** Stop-learning threshold θ of a layer in the sign scheme. */
+export const stopThresholdOf = ({ stopThreshold, thresholdRecurrent, thresholdOutput }: SchemeOf<'sign'>, layer: string): number =>
+  stopThreshold * (layer === 'recurrent' ? thresholdRecurrent : layer === 'output' ? thresholdOutput : 1)
 
 /** Whether the scheme's weights live in a crossbar. */
 export const usesDevices = (scheme: SchemeSpec) => scheme.kind !== 'fp32' && scheme.kind !== 'accumulator'

@@ -117,6 +117,16 @@ const deviceSchema = group({
     help: 'Conductance difference that represents a weight of 1: w = (ΣG⁺ − ΣG⁻)/scale.',
     equation: 'w = (ΣG⁺ − ΣG⁻)/scale', source: sources.paper,
   }),
+  scaleRecurrent: real({
+    title: 'Recurrent scale factor', min: 1e-3, max: 1000, default: 1, logarithmic: true, slider: [0.1, 10], advanced: true,
+    help: 'The scale of the recurrent crossbar is the scale times this factor.',
+    equation: 'w = (ΣG⁺ − ΣG⁻)/(factor·scale)', source: `${sources.paper}, where it is 1`,
+  }),
+  scaleOutput: real({
+    title: 'Readout scale factor', min: 1e-3, max: 1000, default: 1, logarithmic: true, slider: [0.1, 10], advanced: true,
+    help: 'The scale of the readout crossbar is the scale times this factor.',
+    equation: 'w = (ΣG⁺ − ΣG⁻)/(factor·scale)', source: `${sources.paper}, where it is 1`,
+  }),
   initialConductance: real({
     title: 'Initial conductance', unit: 'µS', min: 0.01, max: 12, default: 0.1, slider: [0.01, 2],
     help: 'Devices start at N(G0, 0.1·G0), so weights start near 0 and can learn. This holds in performance mode and without write noise too.',
@@ -227,6 +237,14 @@ export const specSchema = z.strictObject({
 }).meta({ title: 'Experiment', help: 'A spiking recurrent network that learns a task by e-prop.' })
 
 export type Spec = z.output<typeof specSchema>
+
+/** Layer names. A layer's index here is part of its random keys, so never reorder them. */
+export const layerNames = ['input', 'recurrent', 'output'] as const
+export type LayerName = (typeof layerNames)[number]
+
+/** Conductance difference that represents a weight of 1 in a layer, µS. @param layer name of a layer */
+export const scaleOf = ({ scale, scaleRecurrent, scaleOutput }: Spec['device'], layer: string): number =>
+  scale * (layer === 'recurrent' ? scaleRecurrent : layer === 'output' ? scaleOutput : 1)
 export type SpecInput = z.input<typeof specSchema>
 export type NetworkSpec = Spec['network']
 export type LearningSpec = Spec['learning']

@@ -105,9 +105,10 @@ export class LayerAudit {
 
   /** Change that a scheme without an accumulator expects from one SET, in units of weight. */
   #perPulse(): number {
-    const { scheme, conventions, device } = this.#spec
-    if (scheme.kind !== 'multi-memristor') return SMALLEST_JUMP / device.scale
-    return scheme.smallestJump / (conventions.pairStep === 'mean' ? scheme.pairs : 1) / device.scale
+    const { scheme, conventions } = this.#spec
+    const { scale } = this.#layer.crossbar!
+    if (scheme.kind !== 'multi-memristor') return SMALLEST_JUMP / scale
+    return scheme.smallestJump / (conventions.pairStep === 'mean' ? scheme.pairs : 1) / scale
   }
 }
 

@@ -1,6 +1,7 @@
 import { spikeCounts, spikeMarks } from '../../src-engine/analysis/spikes.ts'
 import { synapseHistogram } from '../../src-engine/analysis/synapse-histogram.ts'
 import { weightMap } from '../../src-engine/analysis/weight-map.ts'
+import { scaleOf } from '../../src-engine/spec/spec.ts'
 import type { NamedArray, SequenceEvent } from '../../src-engine/training/events.ts'
 import { Observer } from '../../src-engine/training/observer.ts'
 import type { ObserverHook } from '../../src-engine/training/observer-hook.ts'
@@ -63,7 +64,7 @@ export class LiveFrames {
       ...spikeMarks(spikes, network.recurrentNeurons, task.steps),
       spikeCounts: spikeCounts(spikes, network.recurrentNeurons),
       histogram: synapseHistogram(arrays, device.maxConductance),
-      maps: arrays.map((array) => weightMap(array, device.scale)),
+      maps: arrays.map((array) => weightMap(array, scaleOf(device, array.name))),
       ...this.#observer.observation,
     } as LiveFrame
   }

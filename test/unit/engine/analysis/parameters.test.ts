@@ -23,7 +23,8 @@ describe('differencesBetween', () => {
     const specs = [{ seed: 1, name: 'a' }, { seed: 2, name: 'b', scheme: { kind: 'sign' } }].map((spec) => specSchema.parse(spec))
     const differences = differencesBetween(specs)
     expect(differences.map(({ path }) => path)).toEqual([
-      'seed', 'scheme.kind', 'scheme.stopThreshold', 'scheme.refresh.every', 'scheme.refresh.above', 'scheme.refresh.below',
+      'seed', 'scheme.kind', 'scheme.stopThreshold', 'scheme.thresholdRecurrent', 'scheme.thresholdOutput',
+      'scheme.refresh.every', 'scheme.refresh.above', 'scheme.refresh.below',
     ])
     expect(differences[0].values).toEqual([1, 2])
     expect(differences[2].values).toEqual([null, 0])

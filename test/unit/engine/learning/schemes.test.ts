@@ -67,8 +67,15 @@ describe('the accumulator', () => {
 describe('sign', () => {
   it('fires one SET against the gradient if |gradient| is above the threshold', () => {
     const crossbar = crossbarOf(1, 4)
-    new SignScheme(crossbar, options('sign', { stopThreshold: 1 })).update(Float64Array.of(-2, 2, 0.5, -1), at)
+    new SignScheme(crossbar, options('sign', { stopThreshold: 1 }), 'input').update(Float64Array.of(-2, 2, 0.5, -1), at)
     expect(sets(crossbar)).toEqual([1, 0, 0, 1, 0, 0, 0, 0])
+  })
+
+  it.each([['input', 2], ['recurrent', 1], ['output', 4]])('has its own threshold in the %s layer', (layer, fired) => {
+    const crossbar = crossbarOf(1, 4)
+    const sign = options<'sign'>('sign', { stopThreshold: 2, thresholdRecurrent: 2, thresholdOutput: 0.1 })
+    new SignScheme(crossbar, sign, layer).update(Float64Array.of(-1, 1.5, 3, -5), at)
+    expect(sets(crossbar).reduce((sum, n) => sum + n, 0)).toBe(fired)
   })
 })
 
@@ -191,7 +198,7 @@ describe('devices without granularity', () => {
 
   it('receive whole pulses from sign and stochastic', () => {
     const sign = crossbarOf(1, 1, 1, true, linear)
-    expect(moved(sign, () => new SignScheme(sign, options('sign')).update(Float64Array.of(-1e-3), at))).toBeCloseTo(0.75, 12)
+    expect(moved(sign, () => new SignScheme(sign, options('sign'), 'input').update(Float64Array.of(-1e-3), at))).toBeCloseTo(0.75, 12)
     const stochastic = crossbarOf(1, 1, 1, true, linear)
     const scheme = new StochasticScheme(stochastic, 1, options('stochastic'), 1, 0)
     expect(moved(stochastic, () => scheme.update(Float64Array.of(-5), at))).toBeCloseTo(0.75, 12)

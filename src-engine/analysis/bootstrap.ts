@@ -1,6 +1,6 @@
 import { Stream } from '../random/stream.ts'
 
-const RESAMPLES = 10_000
+export const RESAMPLES = 10_000
 const SEED = 1
 /** Quantiles of the resampled means that bound the interval. */
 const ENDS = [0.025, 0.975] as const
@@ -44,6 +44,11 @@ export function bootstrapInterval(values: readonly number[], draws = resamplingD
     for (let place = 0; place < n; place++) sum += values[Math.floor(draws.words[first + place] * placesPerWord)]
     means[resample] = sum / n
   }
+  return intervalOfResamples(means)
+}
+
+/** The 95 % percentile interval of resampled means, which it sorts. */
+export function intervalOfResamples(means: Float64Array): [number, number] {
   means.sort()
   return [quantile(means, ENDS[0]), quantile(means, ENDS[1])]
 }

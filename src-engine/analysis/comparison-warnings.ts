@@ -36,7 +36,7 @@ function referenceWarnings(arms: readonly CountedArm[], reference: number, reque
 }
 
 function seedWarnings(arms: readonly CountedArm[]): string[] {
-  const numbers = arms.map(({ runs }) => runs.length).filter((n) => n > 0)
+  const numbers = arms.map(({ runs }) => new Set(runs.map(({ seed }) => seed)).size).filter((n) => n > 0)
   const [least, most] = [Math.min(...numbers), Math.max(...numbers)]
   if (least >= FEW_SEEDS) return []
   const n = least === most ? `${most}` : `${least} to ${most}`

@@ -37,11 +37,11 @@ export interface ComparedRun {
 /** Paired test of an arm against the reference, over the seeds that both have. */
 export interface PairedComparison {
   pairs: number
-  /** Mean of this arm's loss minus the reference's. */
+  /** Mean of this arm's loss minus the reference's; the loss of a seed is the mean over restarts. */
   difference: number
   /** 95 % bootstrap interval of the difference; null for a single pair or if a loss is not a number. */
   interval: [number, number] | null
-  /** Two-sided p of the sign-flip test, exact up to 20 pairs; NaN if a loss is not a number. */
+  /** Two-sided p of the sign-flip test over seeds, exact up to 20 pairs; NaN if a loss is not a number. */
   p: number
   /** p after Holm's correction over all tested arms. */
   corrected: number
@@ -52,9 +52,11 @@ export interface ComparedArm {
   label: string
   /** Finished runs, sorted by seed. */
   runs: ComparedRun[]
-  /** Loss over seeds. */
+  /** Number of independent searches that its settings are from. Absent for one: then each seed has one run. */
+  restarts?: number
+  /** Loss over all runs. */
   sample: Sample
-  /** 95 % bootstrap interval of the mean loss; null for fewer than two runs or if a loss is not a number. */
+  /** 95 % bootstrap interval of the mean loss over seeds, and over restarts if there are several; null for fewer than two runs or if a loss is not a number. */
   interval: [number, number] | null
   /** Largest loss; NaN if any loss is NaN, null without runs. */
   worst: number | null

@@ -8,6 +8,8 @@ export interface ArmToCompare {
   label: string
   /** Whether its weights are in a crossbar. Digital weights fire no pulses. */
   onDevices: boolean
+  /** Label that it shares with the arms of other searches. They are compared as one arm. */
+  group?: string
 }
 
 export type RunToCompare = { runId: string; arm: number; seed: number } & (Ended | { status: 'failed' | 'unfinished' })
@@ -27,6 +29,8 @@ export interface CountedArm extends ArmToCompare {
   epochsDone: number[]
   failed: number
   unfinished: number
+  /** Runs by the search that their settings are from; only one unless arms share a group. */
+  restarts: ComparedRun[][]
 }
 
 /**
@@ -37,15 +41,33 @@ export interface CountedArm extends ArmToCompare {
 export function countedArm(arm: ArmToCompare, index: number, runs: readonly RunToCompare[], by: ComparisonSpec): CountedArm {
   const chosen = [...onePerSeed(runs).values()].sort((a, b) => a.seed - b.seed)
   const ended = chosen.flatMap((run) => (run.status === 'done' ? [run] : []))
+  const compared = ended.map((run) => comparedRun(run, arm.onDevices, by))
   return {
     ...arm,
     arm: index,
-    runs: ended.map((run) => comparedRun(run, arm.onDevices, by)),
+    runs: compared,
+    restarts: [compared],
     epochsDone: ended.map(({ curve }) => curve.mse.length),
     failed: chosen.filter(({ status }) => status === 'failed').length,
     unfinished: chosen.filter(({ status }) => status === 'unfinished').length,
   }
 }
+
+/** Joins the arms of each group to one, in the place of the first. */
+export function groupedArms(arms: readonly CountedArm[]): CountedArm[] {
+  const groups = Map.groupBy(arms, ({ arm, group }) => group ?? arm)
+  return [...groups.values()].map((own) => (own.length === 1 && own[0].group === undefined ? own[0] : {
+    ...own[0],
+    label: own[0].group!,
+    runs: own.flatMap(({ runs }) => runs).sort((a, b) => a.seed - b.seed),
+    epochsDone: own.flatMap(({ epochsDone }) => epochsDone),
+    failed: sum(own.map(({ failed }) => failed)),
+    unfinished: sum(own.map(({ unfinished }) => unfinished)),
+    restarts: own.map(({ runs }) => runs),
+  }))
+}
+
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
 
 const preference = { done: 2, unfinished: 1, failed: 0 }
 

@@ -29,6 +29,8 @@ export const variantSchema = z.strictObject({
   label: z.string().min(1).max(80).meta({ title: 'Label', help: 'Its name in tables and figures.' }),
   /** Values by their paths in the spec: { "scheme.kind": "sign" }. */
   changes: z.record(path, z.unknown()).meta({ title: 'Changes', help: 'Values by parameter.' }),
+  /** Label of the arm in a comparison. Variants with the same one are settings from independent searches, and count as one arm. */
+  group: z.string().min(1).max(80).optional(),
 })
 export type Variant = z.output<typeof variantSchema>
 
@@ -69,6 +71,15 @@ export const comparisonSchema = z.strictObject({
 }).meta({ title: 'Tournament', help: 'Means with intervals, paired tests, and loss against pulses.' })
 export type ComparisonSpec = z.output<typeof comparisonSchema>
 
+/** Every arm runs with each seed, so all arms have the same patterns and the same initial draws. */
+export const seedsSchema = z.array(z.int().min(0).max(Number.MAX_SAFE_INTEGER)).min(1).max(1000)
+  .meta({ title: 'Seeds', help: 'Every arm runs with each of these seeds, so all arms see the same data.' })
+
+export const halvingSchema = z.strictObject({
+  firstEpochs: whole({ title: 'First round', unit: 'epochs', min: 1, max: 1_000_000, default: 25, help: 'Number of epochs before the arms are compared for the first time.' }),
+  keep: real({ title: 'Kept share', min: 0.05, max: 0.95, default: 0.3333, help: 'This share of the arms, the best ones, continues to 1/share times as many epochs. The others are stopped (Jamieson and Talwalkar 2016).' }),
+}).nullable().default(null).meta({ title: 'Early stopping', help: 'Successive halving: each round is longer and has fewer arms.' })
+
 /** One experiment, its varied parameters, and the seeds that all variations share. */
 export const sweepSchema = z.strictObject({
   name: z.string().max(160).default('').meta({ title: 'Name', help: 'Label for your own use. The runs get it as part of their names.' }),
@@ -87,13 +98,8 @@ export const sweepSchema = z.strictObject({
     count: whole({ title: 'Points', min: 1, max: 4096, default: 16, help: 'Number of points drawn over all sampled parameters together.' }),
     seed: whole({ title: 'Seed of the points', min: 0, max: Number.MAX_SAFE_INTEGER, default: 1, help: 'The same seed gives the same points.' }),
   }).prefault({}).meta({ title: 'Sample', help: 'Points over the sampled parameters.' }),
-  /** Every arm runs with each seed, so all arms have the same patterns and the same initial draws. */
-  seeds: z.array(z.int().min(0).max(Number.MAX_SAFE_INTEGER)).min(1).max(1000).default([42])
-    .meta({ title: 'Seeds', help: 'Every arm runs with each of these seeds, so all arms see the same data.' }),
-  halving: z.strictObject({
-    firstEpochs: whole({ title: 'First round', unit: 'epochs', min: 1, max: 1_000_000, default: 25, help: 'Number of epochs before the arms are compared for the first time.' }),
-    keep: real({ title: 'Kept share', min: 0.05, max: 0.95, default: 0.3333, help: 'This share of the arms, the best ones, continues to 1/share times as many epochs. The others are stopped (Jamieson and Talwalkar 2016).' }),
-  }).nullable().default(null).meta({ title: 'Early stopping', help: 'Successive halving: each round is longer and has fewer arms.' }),
+  seeds: seedsSchema.default([42]),
+  halving: halvingSchema,
   comparison: comparisonSchema.nullable().default(null),
 }).meta({ title: 'Sweep', help: 'One experiment in many variations.' })
 

@@ -54,7 +54,10 @@ export class ComparisonWork {
   compare(): Comparison {
     const { document, by, runs } = this.#input
     const expanded = expandSweep(document)
-    const arms = expanded.ok ? expanded.arms.map(({ label, spec }) => ({ label, onDevices: usesDevices(spec.scheme) })) : []
+    const groups = new Map(document.variants.map(({ label, group }) => [label, group]))
+    const arms = expanded.ok
+      ? expanded.arms.map(({ label, spec }) => ({ label, onDevices: usesDevices(spec.scheme), group: groups.get(label) }))
+      : []
     const how = by ?? document.comparison ?? comparisonSchema.parse({})
     const comparison = compareArms(arms, this.#runsToCompare(), how)
     const ofRuns = [...ofDeleted(document, arms.length, runs), ...ofUnreadable(runs)]

@@ -92,6 +92,7 @@ const comparedArmSchema = z.strictObject({
   arm: z.int(),
   label: z.string(),
   runs: z.array(comparedRunSchema),
+  restarts: z.int().optional(),
   sample: z.strictObject({ n: z.int(), mean: number, sd: number.nullable() }),
   interval,
   worst: number.nullable(),

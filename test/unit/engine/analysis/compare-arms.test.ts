@@ -5,6 +5,7 @@ import { compareArms } from '../../../../src-engine/analysis/compare-arms.ts'
 import type { Comparison } from '../../../../src-engine/analysis/comparison.ts'
 import type { RunToCompare } from '../../../../src-engine/analysis/counted-arm.ts'
 import { holm } from '../../../../src-engine/analysis/holm.ts'
+import { nestedBootstrapInterval } from '../../../../src-engine/analysis/nested-bootstrap.ts'
 import { signFlipTest } from '../../../../src-engine/analysis/paired.ts'
 import { comparisonSchema } from '../../../../src-engine/spec/sweep.ts'
 import { learningCurveOf } from '../../../fixtures/learning-curves.ts'
@@ -243,5 +244,41 @@ describe('comparison warnings', () => {
       seeds(5).map((arm) => device(`a${arm}`)), seeds(5).flatMap((arm) => runsOf(arm - 1, [...first.slice(1), NaN])), by({ reference: 'a5' }),
     )
     expect(given).toEqual([expect.stringMatching(/^5 runs .*: a1 \(1\), a2 \(1\), a3 \(1\) and 2 more\.$/)])
+  })
+})
+
+describe('arms of one group', () => {
+  const grouped = (label: string, group: string) => ({ ...device(label), group })
+  const arms = [device('reference'), grouped('tuned, search 1', 'tuned'), grouped('tuned, search 2', 'tuned')]
+  const runs = [...runsOf(0, first), ...runsOf(1, second), ...runsOf(2, third)]
+  const comparison = compareArms(arms, runs, by({ reference: 'reference' }))
+  const tuned = byLabel(comparison, 'tuned')
+
+  it('count as one arm with the runs of all searches', () => {
+    expect(comparison.arms.map(({ label }) => label)).toEqual(['tuned', 'reference'])
+    expect(tuned).toMatchObject({ arm: 1, restarts: 2, sample: { n: 20, mean: expect.closeTo((0.0323 + 0.016) / 2, 12) } })
+    expect(tuned.interval).toEqual(nestedBootstrapInterval([second, third])!.map((end) => expect.closeTo(end, 12)))
+    expect(byLabel(comparison, 'reference').restarts).toBeUndefined()
+  })
+
+  it('are tested by the mean of each seed over the searches', () => {
+    const differences = first.map((loss, index) => (second[index] + third[index]) / 2 - loss)
+    expect(tuned.test).toMatchObject({
+      pairs: 10, difference: expect.closeTo((0.0323 + 0.016) / 2 - 0.0249, 10), p: signFlipTest(differences),
+    })
+    const width = ([low, high]: readonly [number, number]) => high - low
+    expect(width(tuned.test!.interval!)).toBeGreaterThan(width(bootstrapInterval(differences)!))
+  })
+
+  it('can be the reference, by the name of the group', () => {
+    const turned = compareArms(arms, runs, by({ reference: 'tuned' }))
+    expect(turned.reference).toBe('tuned')
+    expect(byLabel(turned, 'reference').test!.difference).toBeCloseTo(-tuned.test!.difference, 12)
+    expect(turned.warnings).toEqual([])
+  })
+
+  it('count their seeds, not their runs, as n', () => {
+    const few = compareArms(arms, runs.filter(({ seed }) => seed <= 5), by({ reference: 'reference' }))
+    expect(few.warnings.join()).toContain('n = 5.')
   })
 })

@@ -1,7 +1,7 @@
 // The house's import rules. A folder may import itself and what its row names; anything else is an error.
 // `npm:x` is a package, `node:` stands for Node's own modules.
 const engine = [
-  'format', 'spec', 'random', 'kernels', 'device', 'crossbar', 'network', 'learning', 'task', 'training', 'verification', 'analysis', 'sweep',
+  'format', 'spec', 'random', 'kernels', 'device', 'crossbar', 'network', 'learning', 'task', 'training', 'verification', 'analysis', 'sweep', 'study',
 ].map((folder) => `src-engine/${folder}`)
 const elements = ['npm:vue', 'npm:element-plus', 'npm:@element-plus/icons-vue']
 
@@ -18,6 +18,9 @@ const rows = {
   'src-engine/training': engine,
   'src-engine/verification': [...engine, 'npm:zod'],
   'src-engine/sweep': ['src-engine/format', 'src-engine/spec', 'src-engine/random', 'src-engine/kernels', 'npm:zod'],
+  'src-engine/study': [
+    'src-engine/format', 'src-engine/spec', 'src-engine/random', 'src-engine/kernels', 'src-engine/sweep', 'src-engine/analysis', 'npm:zod',
+  ],
   'src-engine/analysis': ['src-engine/format', 'src-engine/spec', 'src-engine/device', 'src-engine/random', 'npm:zod'],
 
   'src-main/contract': ['src-engine/spec', 'src-engine/analysis', 'npm:zod'],
@@ -26,8 +29,8 @@ const rows = {
   'src-main/library': ['src-main/contract', 'src-main/threads', 'src-engine/spec', 'src-engine/analysis', 'src-engine/task', 'node:', 'npm:better-sqlite3', 'npm:zod'],
   'src-main/runs': ['src-main/contract', 'src-main/library', 'src-main/threads', ...engine, 'node:'],
   'src-main/transfer': [
-    'src-main/contract', 'src-main/library', 'src-engine/format', 'src-engine/spec', 'src-engine/analysis', 'src-engine/task', 'node:', 'npm:papaparse', 'npm:echarts',
-    'npm:yauzl', 'npm:yazl', 'npm:zod',
+    'src-main/contract', 'src-main/library', 'src-engine/format', 'src-engine/spec', 'src-engine/analysis', 'src-engine/study', 'src-engine/task', 'node:',
+    'npm:papaparse', 'npm:echarts', 'npm:yauzl', 'npm:yazl', 'npm:zod',
   ],
   'src-main/bench': ['src-main/runs', 'src-main/contract', 'src-main/library', ...engine, 'node:'],
   'src-main/app': ['src-main/contract', 'src-main/library', 'src-main/threads', 'src-main/runs', 'src-main/transfer', 'src-main/bench', ...engine, 'node:', 'npm:zod'],

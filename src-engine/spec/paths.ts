@@ -4,6 +4,8 @@ import { specSchema } from './spec.ts'
 
 interface Node {
   type?: string
+  minimum?: number
+  maximum?: number
   properties?: Record<string, Node>
   oneOf?: Node[]
   anyOf?: Node[]
@@ -18,6 +20,17 @@ export const wholePaths = (): Set<string> => new Set(nodes().filter(([, { type }
 /** Paths of numbers, over all schemes and tasks. */
 export const numberPaths = (): Set<string> =>
   new Set(nodes().filter(([, { type }]) => type === 'integer' || type === 'number').map(([path]) => path))
+
+/** Smallest and largest value of each number, by its path. Where schemes or tasks differ, what all of them allow. */
+export function numberLimits(): Map<string, readonly [least: number, most: number]> {
+  const limits = new Map<string, readonly [number, number]>()
+  for (const [path, { type, minimum = -Infinity, maximum = Infinity }] of nodes()) {
+    if (type !== 'integer' && type !== 'number') continue
+    const [least, most] = limits.get(path) ?? [-Infinity, Infinity]
+    limits.set(path, [Math.max(least, minimum), Math.min(most, maximum)])
+  }
+  return limits
+}
 
 /** Paths whose values are texts, over all schemes and tasks. */
 export function textPaths(): Set<string> {

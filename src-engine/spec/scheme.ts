@@ -97,7 +97,7 @@ export const stopThresholdOf = ({ stopThreshold, thresholdRecurrent, thresholdOu
   stopThreshold * (layer === 'recurrent' ? thresholdRecurrent : layer === 'output' ? thresholdOutput : 1)
 
 /** Whether the scheme's weights live in a crossbar. */
-export const usesDevices = (scheme: SchemeSpec) => scheme.kind !== 'fp32' && scheme.kind !== 'accumulator'
+export const usesDevices = (scheme: Pick<SchemeSpec, 'kind'>) => scheme.kind !== 'fp32' && scheme.kind !== 'accumulator'
 
 /** Whether the scheme converts a weight change to a number of pulses. The other schemes on devices fire at most one pulse. */
 export const countsPulses = (scheme: SchemeSpec) => 'smallestJump' in scheme

@@ -1,0 +1,30 @@
+import * as z from 'zod'
+import type { Change } from '../spec/change.ts'
+
+/** One result of a search: the best settings of one restart. */
+const foundSchema = z.strictObject({
+  /** Mean loss over the search seeds, with the penalty of the search. */
+  score: z.number(),
+  /** Number of settings that the restart tried. */
+  trials: z.int().min(1),
+  /** Values by their paths. */
+  settings: z.record(z.string().min(1).max(120), z.number()),
+  /** Settings that lie at an end of their range: 'learning.rateInput at its upper end'. */
+  edges: z.array(z.string()),
+})
+export type Found = z.output<typeof foundSchema>
+
+/** Settings that a search found, beside their study. */
+export const settingsSchema = z.strictObject({
+  version: z.literal(1),
+  /** Id of the study. */
+  study: z.string(),
+  /** How and when they were found. */
+  provenance: z.string(),
+  /** By the id of the arm: one result for each restart, the best first. */
+  arms: z.record(z.string(), z.array(foundSchema).min(1)),
+})
+export type StudySettings = z.output<typeof settingsSchema>
+
+export const changesOfFound = ({ settings }: Found): Change[] =>
+  Object.entries(settings).map(([path, value]) => ({ path, value }))

@@ -11,7 +11,7 @@ const SQLITE = 'better-sqlite3'
 export const unbundled = [SQLITE]
 
 const applicationFiles = [
-  'package.json', 'out/main/**', 'out/preload/**', 'out/renderer/**', 'resources/data/**', 'resources/example/**', 'resources/presets/**',
+  'package.json', 'out/main/**', 'out/preload/**', 'out/renderer/**', 'resources/data/**', 'resources/example/**', 'resources/presets/**', 'resources/studies/**',
 ]
 
 function sqlite(kind: PackageKind): FileSet {

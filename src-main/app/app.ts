@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { sequencesOf } from '../../src-engine/spec/estimate.ts'
 import type { Spec } from '../../src-engine/spec/spec.ts'
 import type { ComparisonSpec } from '../../src-engine/spec/sweep.ts'
@@ -5,6 +6,7 @@ import type { Preset } from '../contract/contract.ts'
 import type { Backup, CheckReport, LibrarySettings, Usage } from '../contract/library.ts'
 import type { LiveFrame, Progress, RunDetail, RunOverview, RunPlace, RunSummary, Shelf, WatchedSynapse } from '../contract/run.ts'
 import { RUNS_PER_PAGE } from '../contract/run.ts'
+import type { StudyPlan } from '../contract/study.ts'
 import type { SweepPlan, SweepRecord, TimeEstimate } from '../contract/sweep.ts'
 import { FileWorkers } from '../library/file-work.ts'
 import { type Imported, type LibraryError, openLibrary, type ReadArray } from '../library/library.ts'
@@ -31,10 +33,11 @@ import { createQueueService, type QueueService } from './queue.ts'
 import { armsOfSweep } from './sweep-arms.ts'
 import { createSweepService, type SweepService } from './sweeps.ts'
 import { type ColumnInfo, signalColumns } from './signal-columns.ts'
-import { startOrResumeSweep } from './start-or-resume-sweep.ts'
+import { savedSweepOf, startOrResumeSweep } from './start-or-resume-sweep.ts'
+import { createStudyService, type StudyService } from './studies.ts'
 
 export type { Backup, CheckReport, Imported, LibrarySettings, RunDetail, RunOverview, RunSummary, Shelf }
-export type { SweepPlan, SweepRecord, Usage }
+export type { StudyPlan, SweepPlan, SweepRecord, Usage }
 
 /** Options that only the entry point knows, such as file locations in a clone or a package. */
 export interface AppOptions {
@@ -86,6 +89,7 @@ export interface App {
   readonly sweeps: SweepService
   /** Continue a saved sweep with the same document and engine, or else start a new one. @returns its id. @throws BadInput */
   startOrResumeSweep(document: unknown): Promise<string>
+  readonly studies: StudyService
   readonly queue: QueueService
   /** Take ownership of queued runs without an owner, enter the next round of sweeps that wait for it, and run all. @returns their ids */
   adoptQueue(): Promise<string[]>
@@ -190,6 +194,18 @@ export async function createApp(options: AppOptions): Promise<App> {
     library, sweeps, estimates, workers: () => runs.workers, compare: comparisonWorker(workers.comparison),
     prepare: (document, baseDir) => prepare(document, 'The sweep', baseDir),
   })
+  const presets = async () => [...await readPresets(resourcesDir), ...await ownPresets(library)]
+  const resuming = { library, runs, sweeps: sweepService, engineDigest: options.engineDigest }
+  const studies = createStudyService({
+    library, presets,
+    source: { sweeps: sweepService, overview: library.overview, array: library.array },
+    sweeps: sweepService,
+    shippedDir: path.join(resourcesDir, 'studies'),
+    startOrResume: (document) => startOrResumeSweep(resuming, document),
+    saved: (document) => savedSweepOf(resuming, document),
+    onNotice: (level, message) => emit('library.notice', { level, message }),
+    applicationVersion: options.applicationVersion,
+  })
   const maintenance = createMaintenance({
     library,
     runs,
@@ -209,7 +225,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   return {
     get libraryFile() { return library.file },
     get readOnly() { return library.readOnly },
-    presets: async () => [...await readPresets(resourcesDir), ...await ownPresets(library)],
+    presets,
     savePreset: async (draft) => saveOwnPreset(library, await readPresets(resourcesDir), draft),
     deletePreset: (presetId) => library.deletePreset(presetId),
     prepare,
@@ -218,8 +234,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     retry: runs.retry,
     estimate: async (spec) => estimates.whole([{ spec, sequences: sequencesOf(spec) }], 1, true),
     sweeps: sweepService,
-    startOrResumeSweep: (document) =>
-      startOrResumeSweep({ library, runs, sweeps: sweepService, engineDigest: options.engineDigest }, document),
+    startOrResumeSweep: (document) => startOrResumeSweep(resuming, document),
+    studies,
     queue: createQueueService({ library, runs, sweeps }),
     async adoptQueue() {
       await runs.adopt()

@@ -24,19 +24,25 @@ interface Options {
  */
 export async function startOrResumeSweep(options: Options, document: unknown): Promise<string> {
   const { sweeps, runs } = options
+  const sweepId = await savedSweepOf(options, document)
+  if (sweepId === null) return sweeps.start(document)
+  await runs.adopt()
+  await sweeps.resume(sweepId)
+  return sweepId
+}
+
+/** The id of the saved sweep with this document that this engine started; null if there is none. */
+export async function savedSweepOf(options: Omit<Options, 'runs'>, document: unknown): Promise<string | null> {
   const parsed = sweepSchema.safeParse(document)
   const wanted = parsed.success ? canonicalJson(parsed.data) : null
-  for (const saved of await sweeps.list()) {
-    if (canonicalJson(saved.document) !== wanted || !await isComplete(options, saved)) continue
-    await runs.adopt()
-    await sweeps.resume(saved.sweepId)
-    return saved.sweepId
+  for (const saved of await options.sweeps.list()) {
+    if (canonicalJson(saved.document) === wanted && await isComplete(options, saved)) return saved.sweepId
   }
-  return sweeps.start(document)
+  return null
 }
 
 /** Whether all runs can still be read and would have the same bits today: the same engine, and the same spec from the same document. */
-async function isComplete({ library, engineDigest }: Options, { sweepId, document }: SweepRecord): Promise<boolean> {
+async function isComplete({ library, engineDigest }: Omit<Options, 'runs'>, { sweepId, document }: SweepRecord): Promise<boolean> {
   const planned = await inSlices(expansionOf(document))
   if (!planned.ok) return false
   const runs = (await library.list(sweepId)).filter(({ unreadable }) => unreadable === undefined)

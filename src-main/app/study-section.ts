@@ -22,8 +22,10 @@ export async function sectionOf(
 ): Promise<StudySection> {
   const comparison = await source.sweeps.compare(sweepId, by)
   if (comparison === null) throw new Error(`Sweep ${sweepId} is no longer in the library.`)
-  return { ...text, comparison, ...(text.kind === 'schemes' && { traces: await traces(source, comparison) }) }
+  return { ...text, comparison, ...(!isOfDifferences(text.kind) && { traces: await traces(source, comparison) }) }
 }
+
+const isOfDifferences = (kind: StudySection['kind']) => kind === 'ablation' || kind === 'conventions' || kind === 'swap'
 
 /** Readout and target of each arm's median run: first pattern, last epoch. Unrecorded runs are left out. */
 async function traces(source: ReportSource, { arms }: Comparison): Promise<StudyTrace[]> {

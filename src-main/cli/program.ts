@@ -11,11 +11,11 @@ import { createOutput, type Output, type Terminal } from './output.ts'
 import { presets } from './presets.ts'
 import { printableText } from './printable.ts'
 import { queue, resume, retry } from './resume.ts'
-import { reproduce, type ReproduceFlags } from './reproduce.ts'
 import { run, type RunFlags } from './run.ts'
 import { deleteRuns, shelve } from './shelves.ts'
 import { show } from './show.ts'
 import { compact, importRuns, move } from './space.ts'
+import { study, type StudyFlags } from './study.ts'
 import { sweep, type SweepFlags, sweeps } from './sweep.ts'
 import { applicationVersion } from './surroundings.ts'
 import { ablate, type AblationFlags, tournament, type TournamentFlags } from './tournament.ts'
@@ -53,7 +53,8 @@ const withWorkers = (to: Command) => to.addOption(number('--workers <number>', '
 
 const withStudyOptions = (to: Command) => withWorkers(to)
   .option('--out <folder>', 'report folder', 'results')
-  .option('--search', 'search the settings of every scheme first, and save them as presets')
+  .option('--plan', 'print the parts with their runs and estimated time, and run nothing')
+  .option('--search', 'search the settings of every arm first, and save them too')
   .addOption(number('--epochs <number>', 'rehearse the study with this number of epochs'))
   .addOption(number('--seeds <number>', 'rehearse the study with this number of seeds'))
 
@@ -103,8 +104,11 @@ export function createProgram(ended: (exitCode: number) => void, terminal: Termi
     .addOption(number('--seeds <number>', 'number of seeds, starting at the seed of the spec (default: 5)'))
     .action(async (word: string, flags: AblationFlags & Common) => ended(await ablate(word, flags, output(flags))))
 
-  withStudyOptions(withLibrary(command('reproduce <study>', 'Run or continue the study "paper", and write its report, tables and figures.')))
-    .action(async (study: string, flags: ReproduceFlags & Common) => ended(await reproduce(study, flags, output(flags))))
+  withStudyOptions(withLibrary(command('study <study>', 'Run or continue a study by its id or file, and write its report, tables and figures.')))
+    .action(async (word: string, flags: StudyFlags & Common) => ended(await study(word, flags, output(flags))))
+
+  withStudyOptions(withLibrary(command('reproduce <study>', 'The same for a shipped study, such as "paper".')))
+    .action(async (word: string, flags: StudyFlags & Common) => ended(await study(word, flags, output(flags), 'reproduce')))
 
   withLibrary(command('resume <run>', 'Resume a paused, stopped, interrupted or failed run from its last checkpoint.'))
     .action(async (runId: string, flags: Common) => ended(await resume(runId, flags, output(flags))))

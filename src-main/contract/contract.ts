@@ -5,6 +5,7 @@ import {
   arrayInfoSchema, epochMetricsSchema, liveFrameSchema, progressSchema,
   runDetailSchema, runIdSchema, runPlaceSchema, runSummarySchema, shelfSchema, watchedSynapseSchema,
 } from './run.ts'
+import { studyOutlineSchema, studyPlanSchema } from './study.ts'
 import { comparisonResultSchema, prioritySchema, queueStateSchema, sweepIdSchema, sweepPlanSchema, sweepRecordSchema, timeEstimateSchema } from './sweep.ts'
 import { specSchema } from '../../src-engine/spec/spec.ts'
 import { comparisonSchema } from '../../src-engine/spec/sweep.ts'
@@ -13,6 +14,7 @@ const empty = z.strictObject({})
 const fileName = z.string().min(1).max(300)
 const oneRun = z.strictObject({ runId: runIdSchema })
 const oneSweep = z.strictObject({ sweepId: sweepIdSchema })
+const oneStudy = z.strictObject({ id: z.string().min(1).max(300), search: z.boolean() })
 const someRuns = z.array(runIdSchema).min(1).max(100_000)
 
 /** Prefix of the ids of the user's own presets. */
@@ -97,6 +99,16 @@ export const calls = {
   'sweeps.compare': { input: oneSweep.extend({ by: comparisonSchema.nullable() }), output: comparisonResultSchema.nullable() },
   /** Writes the sweep's tournament into a folder that the user chooses: report, tables for papers and spreadsheets, figure, every run. */
   'sweeps.export': { input: oneSweep.extend({ by: comparisonSchema.nullable() }), output: written },
+  /** Shipped studies, then the user's own beside the library. */
+  'studies.list': { input: empty, output: z.array(studyOutlineSchema) },
+  /** Lets the user choose the JSON file of a study and copies it to the own ones. Returns its id, or null if the user cancelled. */
+  'studies.import': { input: empty, output: orRefused({ id: z.string().nullable() }) },
+  /** The parts of a study, with their runs and the time that stored runs suggest. */
+  'studies.plan': { input: oneStudy, output: orRefused({ plan: studyPlanSchema }) },
+  /** Starts or continues a study, which goes on in the background. Returns the id of its first sweep. */
+  'studies.start': { input: oneStudy, output: orRefused({ sweepId: sweepIdSchema }) },
+  /** Writes the report of a finished study into a folder that the user chooses, and the settings that its search found. */
+  'studies.export': { input: oneStudy, output: written },
   'queue.get': { input: empty, output: queueStateSchema },
   /** Puts queued runs in this order. Runs that are not listed follow them. */
   'queue.order': { input: z.strictObject({ runIds: someRuns }), output: empty },

@@ -88,6 +88,19 @@ export function createHandlers(app: App, window: BrowserWindow, { about, prefere
       const folder = await chooseFolder(window, 'Choose a folder for the report')
       return folder === null ? null : { files: await app.exportSweep(sweepId, by, folder) }
     },
+    'studies.list': () => app.studies.list(),
+    'studies.import': () => orRefused(async () => {
+      const file = await chooseSource(window, 'Add a study', { name: 'Study', extensions: ['json'] })
+      return { id: file === null ? null : await app.studies.import(file) }
+    }),
+    'studies.plan': ({ id, search }) => orRefused(async () => ({ plan: await app.studies.plan(id, { search }, null) })),
+    'studies.start': ({ id, search }) => orRefused(async () => ({ sweepId: await app.studies.start(id, search) })),
+    'studies.export': async ({ id, search }) => {
+      const folder = await chooseFolder(window, 'Choose a folder for the report')
+      if (folder === null) return null
+      const commands = ['npm ci', `npm run chalcogen -- study ${id} --out docs${search ? ' --search' : ''}`]
+      return { files: (await app.studies.write(id, { search }, null, folder, commands)).files }
+    },
     'queue.get': () => app.queue.get(),
     'queue.order': ({ runIds }) => done(app.queue.order(runIds)),
     'queue.prioritise': ({ runIds, priority }) => done(app.queue.prioritise(runIds, priority)),

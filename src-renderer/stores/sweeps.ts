@@ -39,8 +39,6 @@ export const useSweeps = defineStore('sweeps', () => {
   return {
     byId, records, runsOf, nameOf, armOf, connect,
     plan: (sweep: unknown, measure: boolean) => call('sweeps.plan', { sweep, measure }),
-    /** Resume the sweep of this document if the library has one, otherwise start it. */
-    startOrResume: (sweep: unknown) => call('sweeps.takeUp', { sweep }),
     /** Compare the arms of a sweep. @returns null if the library has no such sweep */
     compare: (sweepId: string, by: ComparisonSpec) => call('sweeps.compare', { sweepId, by }),
     /** Save the report, tables, figure and runs of a tournament in a folder that the user chooses. @returns null if the user cancelled */

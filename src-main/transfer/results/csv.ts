@@ -67,15 +67,18 @@ function meanEnergies(section: StudySection, { runs }: ComparedArm): Row {
 }
 
 /**
- * CSV with one line per run of all sections. Ids are left out unless a section names its sweep, because they differ between libraries.
+ * CSV with one line per run of all sections. `search` counts the independent searches that the settings of an arm are from.
+ * Ids are left out unless a section names its sweep, because they differ between libraries.
  * All runs that are compared are finished.
  */
 export function runsCsv({ sections }: StudyReport): string {
   const origin = originOf(sections, runColumns)
   const ids = origin.columns.length > 0 ? ['runId'] : []
-  return csv([...runColumns, ...ids, ...origin.columns], sections.flatMap((section) =>
-    section.comparison.arms.flatMap(({ arm, label, runs }) => runs.map(({ stability, ...run }) => ({
+  const searches = sections.some(({ comparison: { arms } }) => arms.some(({ restarts }) => restarts !== undefined)) ? ['search'] : []
+  return csv([...runColumns, ...searches, ...ids, ...origin.columns], sections.flatMap((section) =>
+    section.comparison.arms.flatMap(({ arm, label, runs }) => runs.map(({ stability, ...run }, index) => ({
       ...run, ...energiesOf(run, section), section: section.id, arm: label, outcome: stability.outcome, reasons: stability.reasons.join('; '),
+      search: 1 + runs.slice(0, index).filter(({ seed }) => seed === run.seed).length,
       ...origin.cells(section, arm),
     })))))
 }

@@ -23,5 +23,8 @@ export function reportFiles(report: StudyReport): ReportFile[] {
 const sectionFiles = (section: StudySection): ReportFile[] => [
   { name: reportPath(`table-${section.id}.tex`), text: latexTable(section) },
   { name: reportPath(`table-${section.id}.csv`), text: armsCsv(section) },
-  { name: reportPath(`${section.id}.svg`), text: section.kind === 'schemes' ? schemesFigure(section) : differencesFigure(section) },
+  { name: reportPath(`${section.id}.svg`), text: figureOf(section) },
 ]
+
+const figureOf = (section: StudySection) =>
+  (section.kind === 'ablation' || section.kind === 'conventions' ? differencesFigure(section) : schemesFigure(section))

@@ -2,7 +2,7 @@ import type { ComparedArm } from '../../../src-engine/analysis/comparison.ts'
 import { lowered } from '../../../src-engine/format/read-number.ts'
 import { budgetText } from './method.ts'
 import { differenceText, latexNumber, PULSE_DIGITS, pText, resultText } from './numbers.ts'
-import { type ArmGroup, groupsOf, nameInGroup, outcomeText, type StudySection } from './report.ts'
+import { type ArmGroup, countText, groupsOf, nameInGroup, outcomeText, type StudySection } from './report.ts'
 
 const heads = [
   'Arm', '$n$', 'Mean $\\pm$ SD', '95\\,\\% interval', 'Worst', 'Difference', '$p$', '$p_\\text{Holm}$', 'SETs', 'Energy ($\\mu$J)', 'Runs',
@@ -38,7 +38,7 @@ function groupLines(section: StudySection, { title, arms }: ArmGroup): string[] 
 function cells(section: StudySection, arm: ComparedArm): string[] {
   const { sample, interval, worst, set, energy } = arm
   return [
-    rowHead(latexText(nameInGroup(section, arm))), String(sample.n), meanText(sample),
+    rowHead(latexText(nameInGroup(section, arm))), latexText(countText(arm)), meanText(sample),
     interval ? math(`[${interval.map((end) => latexNumber(resultText(end))).join(', ')}]`) : '--',
     number(worst),
     ...differenceCells(arm, section.comparison.reference),

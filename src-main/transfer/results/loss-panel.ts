@@ -1,16 +1,15 @@
 import { intervalSeries, logAxis, MEAN_AT, notes, type Panel, rowAxis, RUNS_AT, WIDTH, widthOf, type Words } from './drawing.ts'
-import { colourOf, type Drawn, mark, modeOrder } from './drawn-arms.ts'
-import { allConventions, isPlottable, countUnplottable } from './report.ts'
+import { colourOf, type Drawn, keyOf, mark } from './drawn-arms.ts'
+import { allConventions, isPlottable, countUnplottable, type ModeText } from './report.ts'
 
 const RIGHT = 24
 const GAP = 24
 const ROW = 24
 const TITLE = 34
 const AXIS = 44
-const key = 'From top to bottom: mean (● full PCM model, ◇ performance mode, ■ digital weights), 95 % interval, single runs.'
 
 /** Panel of losses with intervals and single runs, one row per scheme and mode. */
-export function lossPanel(drawn: Drawn[]): Panel {
+export function lossPanel(drawn: Drawn[], modes: readonly ModeText[]): Panel {
   const names = rowsOf(drawn)
   const columns = columnsOf(drawn)
   const left = widthOf(names)
@@ -19,6 +18,7 @@ export function lossPanel(drawn: Drawn[]): Panel {
   const top = TITLE + (columns.length > 1 ? 16 : 0)
   const axis = logAxis(drawn.flatMap(({ arm: { runs, interval, sample } }) =>
     [...runs.map(({ loss }) => loss), ...(interval ?? []), sample.mean].filter(isPlottable)))
+  const key = `From top to bottom: mean${modes.length > 0 ? ` (${keyOf(modes)})` : ''}, 95 % interval, single runs.`
   const under = notes([...(drawn.length > 0 ? [key] : ['No arm has been compared.']), ...missing(drawn)], 16, top + height + AXIS)
   return {
     height: top + height + AXIS + under.height + 12,
@@ -38,7 +38,7 @@ export function lossPanel(drawn: Drawn[]): Panel {
 
 /** One row per name, with an empty row between modes. */
 function rowsOf(drawn: Drawn[]): string[] {
-  const blocks = [...Map.groupBy(drawn, modeOrder).values()].map((those) => [...new Set(those.map(({ name }) => name))])
+  const blocks = [...Map.groupBy(drawn, ({ place }) => place).values()].map((those) => [...new Set(those.map(({ name }) => name))])
   return blocks.flatMap((block, index) => (index > 0 ? ['', ...block] : block))
 }
 
@@ -77,7 +77,7 @@ function lossSeries(drawn: Drawn[], names: string[]): object[] {
 /** Notes that name the arms whose runs are not all plotted. */
 function missing(drawn: Drawn[]): string[] {
   return drawn.flatMap(({ arm, facets, name }) => {
-    const called = facets?.conventions === 'published' ? `${name}, published` : name
+    const called = !facets || facets.conventions === 'corrected' ? name : `${name}, ${facets.conventions}`
     if (arm.runs.length === 0) return [`Not plotted: ${called}, no runs.`]
     const without = countUnplottable(arm)
     if (without === 0) return []

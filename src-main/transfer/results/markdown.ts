@@ -1,11 +1,8 @@
 import type { ComparedArm } from '../../../src-engine/analysis/comparison.ts'
-import { formatCount } from '../../../src-engine/format/numbers.ts'
+import type { CheckedClaim } from '../../../src-engine/study/claims.ts'
 import { methodLines, powerNotes } from './method.ts'
 import { differenceText, PULSE_DIGITS, pText, resultText } from './numbers.ts'
-import {
-  allConventions, reportPath, type Conventions, facetsOf, groupsOf, nameInGroup, outcomeText, type StudyReport,
-  type StudySection,
-} from './report.ts'
+import { countText, groupsOf, nameInGroup, outcomeText, reportPath, type StudyReport, type StudySection } from './report.ts'
 
 const columns = [
   'Arm', 'n', 'Mean MSE', 'SD', '95 % interval', 'Worst', 'Difference to reference', 'p', 'p (Holm)', 'SETs', 'Energy (µJ)', 'Runs',
@@ -15,10 +12,11 @@ const columns = [
 export function markdownReport(report: StudyReport, figures: ReadonlyMap<string, string>): string {
   const blocks = [
     `# ${escaped(report.title)}`,
-    ...headline(report),
+    ...findings(report),
     '## How to reproduce',
     ['```sh', ...report.commands, '```'].join('\n'),
     `Chalcogen ${escaped(report.applicationVersion)}. The same version writes the same files, byte for byte.`,
+    ...(report.settings ? ['## Where the settings come from', ...report.settings] : []),
     ...report.sections.flatMap((section) => sectionBlocks(section, figures.get(section.id))),
     '## Method',
     methodLines(report).map((line) => `- ${line}`).join('\n'),
@@ -37,6 +35,7 @@ function sectionBlocks(section: StudySection, figure: string | undefined): strin
     ...(figure ? [`![${escaped(title)}](${figure})`] : []),
     ...(notes.length > 0 ? [notes.map((warning) => `> **Note:** ${escaped(warning)}`).join('\n>\n')] : []),
     ...(arms.length > 0 ? [`Reference: ${escaped(reference)}.`] : ['No arm has been compared.']),
+    ...swapTable(section),
     ...groupsOf(section).filter((group) => group.arms.length > 0).flatMap((group) => [
       ...(group.title ? [`### ${group.title}`] : []),
       table(group.arms.map((arm) => cells(section, arm))),
@@ -47,13 +46,15 @@ function sectionBlocks(section: StudySection, figure: string | undefined): strin
 
 function table(rows: string[][]): string {
   const rule = columns.map((_, index) => (index === 0 || index === columns.length - 1 ? '---' : '---:'))
-  return [columns, rule, ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n')
+  return tableText([columns, rule, ...rows])
 }
+
+const tableText = (rows: string[][]) => rows.map((row) => `| ${row.join(' | ')} |`).join('\n')
 
 function cells(section: StudySection, arm: ComparedArm): string[] {
   const { sample, interval, worst, set, energy } = arm
   return [
-    escaped(nameInGroup(section, arm)), formatCount(sample.n), resultText(sample.mean), resultText(sample.sd),
+    escaped(nameInGroup(section, arm)), countText(arm), resultText(sample.mean), resultText(sample.sd),
     range(interval), resultText(worst),
     ...differenceCells(arm, section.comparison.reference),
     resultText(set, PULSE_DIGITS), resultText(energy), escaped(outcomeText(arm)),
@@ -67,36 +68,39 @@ function differenceCells({ label, test }: ComparedArm, reference: string): strin
   return [differenceText(test.difference) + interval, pText(test.p), pText(test.corrected)]
 }
 
-/** For each of the conventions, the best scheme on devices and the best digital scheme, judged by the runs. */
-function headline({ sections }: StudyReport): string[] {
-  return sections.filter(({ kind, facets }) => kind === 'schemes' && facets).flatMap((section) =>
-    allConventions.flatMap((conventions) => {
-      const onDevices = best(section, conventions, 'full')
-      const digital = best(section, conventions, 'digital')
-      const parts = [
-        ...(onDevices ? [`**${armText(section, onDevices)}** is the best scheme on the full PCM model: ${lossText(onDevices)}.`] : []),
-        ...(digital ? [`The best digital scheme is ${armText(section, digital)}: ${lossText(digital)}.`] : []),
-      ]
-      return parts.length > 0 ? [`With ${conventions} conventions${section.caveat ? ` (${section.caveat})` : ''}: ${parts.join(' ')}`] : []
-    }))
+/** What the results support, each sentence with its rows, and what they do not. */
+function findings({ claims = [], sections }: StudyReport): string[] {
+  const [supported, others] = [claims.filter(({ refused }) => refused.length === 0), claims.filter(({ refused }) => refused.length > 0)]
+  const titleOf = (id: string) => sections.find((section) => section.id === id)?.title ?? id
+  return [
+    ...(supported.length > 0 ? ['## What it found', supported.map((claim) => findingLine(claim, titleOf(claim.section))).join('\n')] : []),
+    ...(others.length > 0 ? ['## What these runs do not support', others.map(refusedLine).join('\n')] : []),
+  ]
 }
 
-/** Arm with the smallest mean; null if no arm has one. */
-function best(section: StudySection, conventions: Conventions, mode: 'full' | 'digital'): ComparedArm | null {
-  const arms = section.comparison.arms.filter((arm) => {
-    const facets = facetsOf(section, arm)
-    return facets?.conventions === conventions && facets.mode === mode && Number.isFinite(arm.sample.mean)
-  })
-  return arms.reduce<ComparedArm | null>((so, arm) => (so && so.sample.mean <= arm.sample.mean ? so : arm), null)
+/** A finding with a link to its table and the rows that it follows from. */
+export const findingLine = ({ text, rows }: CheckedClaim, title: string) =>
+  `- ${text} ([${escaped(title)}](#${anchorOf(title)}): ${rows.map(escaped).join('; ')}.)`
+
+const refusedLine = ({ text, refused }: CheckedClaim) => `- ${text} Refused: ${refused.map(escaped).join('; ')}.`
+
+/** Anchor that Markdown renderers give a heading. */
+const anchorOf = (title: string) => title.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-')
+
+/** Mean losses of every scheme (columns) with the settings of every scheme (rows). The diagonal is each with its own. */
+function swapTable({ swap = [], comparison: { arms } }: StudySection): string[] {
+  if (swap.length === 0) return []
+  const schemes = [...new Set(swap.map(({ scheme }) => scheme))]
+  const meanOf = (scheme: string, settingsOf: string) => {
+    const { label } = swap.find((cell) => cell.scheme === scheme && cell.settingsOf === settingsOf)!
+    const text = resultText(arms.find((arm) => arm.label === label)?.sample.mean ?? null)
+    return scheme === settingsOf ? `**${text}**` : text
+  }
+  const rows = schemes.map((settingsOf) => [escaped(settingsOf), ...schemes.map((scheme) => meanOf(scheme, settingsOf))])
+  const head = ['Settings of', ...schemes.map(escaped)]
+  const rule = head.map((_, index) => (index === 0 ? '---' : '---:'))
+  return ['Mean MSE of each scheme (columns) with the settings of each scheme (rows):', tableText([head, rule, ...rows])]
 }
-
-const armText = (section: StudySection, arm: ComparedArm) => escaped(nameInGroup(section, arm))
-
-const lossText = ({ sample, interval, outcomes }: ComparedArm) => [
-  `mean MSE ${resultText(sample.mean)}`,
-  interval ? ` (95 % interval ${range(interval)}, n = ${sample.n})` : ` (n = ${sample.n})`,
-  outcomes.diverged > 0 ? `, ${outcomes.diverged} of them diverged` : '',
-].join('')
 
 const range = (interval: [number, number] | null) => (interval ? interval.map((end) => resultText(end)).join(' to ') : 'n/a')
 

@@ -8,10 +8,17 @@ export const methodLines = ({ sections }: StudyReport): string[] => [
   'Loss: mean squared error (MSE) of the readout against its target, averaged over the last 20 epochs that count. The loss of an arm is the mean over its runs, one per seed.',
   'All arms use the same seeds. A seed fixes the patterns, the initial draws and the draws of the devices, so runs with the same seed form pairs.',
   'Intervals: 95 % percentile bootstrap of the mean over seeds, with 10 000 resamples from a fixed random stream. SD: sample standard deviation, n − 1.',
+  ...(hasRestarts(sections) ? [RESTARTS] : []),
   'Difference: mean over seeds of the loss of the arm minus the loss of the reference. p: two-sided paired sign-flip test, exact for up to 20 pairs. p (Holm): the same after Holm\'s correction over all arms of the section.',
   'Diverged, silent and untrained runs are included in every mean. An arm with a run whose loss is not finite has no mean and is listed last.',
   ...budgetLines(sections.map(({ title, comparison }) => ({ title, comparison }))),
 ]
+
+const RESTARTS = 'Arms with several searches: each search gave settings of its own, and all of them ran with all seeds. The interval resamples searches and '
+  + 'seeds (a nested bootstrap), so it covers what another search would have found. p is over seeds only, for the mean over the searches.'
+
+const hasRestarts = (sections: StudyReport['sections']) =>
+  sections.some(({ comparison: { arms } }) => arms.some(({ restarts }) => restarts !== undefined))
 
 const LEVEL = 0.05
 const MOST_EXACT_PAIRS = 20

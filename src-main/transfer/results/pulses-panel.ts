@@ -1,7 +1,7 @@
 import { onParetoFront } from '../../../src-engine/analysis/pareto.ts'
 import { FAINT, INK, logAxis, notes, type Panel, type Plot, WIDTH, type Words } from './drawing.ts'
-import { colourOf, type Drawn, mark } from './drawn-arms.ts'
-import { allConventions, type Conventions, isPlottable, modes } from './report.ts'
+import { colourOf, type Drawn, isDigital, isFilled, mark } from './drawn-arms.ts'
+import { allConventions, isPlottable } from './report.ts'
 
 const TITLE = 34
 const AXIS = 44
@@ -13,7 +13,7 @@ export function pulsesPanel(all: Drawn[]): Panel {
   const conventions = allConventions.find((each) => all.some(({ facets }) => facets?.conventions === each))
   const drawn = all.filter(({ facets }) => !facets || facets.conventions === conventions)
   const points = drawn.filter(({ arm }) => isPlottable(arm.sample.mean) && isPlottable(arm.set))
-  const digital = drawn.filter(({ facets, arm }) => facets?.mode === 'digital' && isPlottable(arm.sample.mean))
+  const digital = drawn.filter((each) => isDigital(each) && isPlottable(each.arm.sample.mean))
   const x = logAxis(points.map(({ arm }) => arm.set!))
   const y = logAxis([...points, ...digital].map(({ arm }) => arm.sample.mean))
   const left = 72
@@ -36,7 +36,7 @@ export function pulsesPanel(all: Drawn[]): Panel {
   }
 }
 
-function pulsesNotes(drawn: Drawn[], digital: Drawn[], conventions: Conventions | undefined): string[] {
+function pulsesNotes(drawn: Drawn[], digital: Drawn[], conventions: string | undefined): string[] {
   const unplaced = drawn.filter((each) => {
     const { sample, set } = each.arm
     return !digital.includes(each) && !(isPlottable(sample.mean) && isPlottable(set))
@@ -50,14 +50,13 @@ function pulsesNotes(drawn: Drawn[], digital: Drawn[], conventions: Conventions 
 
 /** Pareto front of each mode, from the fewest SETs to the lowest loss. */
 function fronts(points: Drawn[]): object[] {
-  return modes.flatMap((mode) => {
-    const those = points.filter(({ facets }) => (facets?.mode ?? 'full') === mode)
+  return [...Map.groupBy(points, ({ place }) => place).values()].flatMap((those) => {
     const on = onParetoFront(those.map(({ arm }) => ({ loss: arm.sample.mean, set: arm.set! })))
     const front = those.filter((_, index) => on[index]).map(({ arm }) => [arm.set!, arm.sample.mean]).sort(([a], [b]) => a - b)
     if (front.length < 2) return []
     return [{
       type: 'line', data: front, step: 'end', symbol: 'none', z: 1,
-      lineStyle: { color: FAINT, width: 1, type: mode === 'performance' ? 'dotted' : 'solid' },
+      lineStyle: { color: FAINT, width: 1, type: isFilled(those[0]) ? 'solid' : 'dotted' },
     }]
   })
 }

@@ -1,24 +1,16 @@
 import type { ComparedArm, Comparison } from '../../../src-engine/analysis/comparison.ts'
 import { outcomeTexts } from '../../../src-engine/analysis/outcome-texts.ts'
+import { formatCount } from '../../../src-engine/format/numbers.ts'
 import type { Change } from '../../../src-engine/spec/change.ts'
-import { type SchemeKind, schemeKinds } from '../../../src-engine/spec/scheme.ts'
+import { type ConventionSet, conventionSets } from '../../../src-engine/spec/conventions.ts'
+import { schemeKinds } from '../../../src-engine/spec/scheme.ts'
+import type { CheckedClaim } from '../../../src-engine/study/claims.ts'
+import type { Facets, ModeText, PlannedSection, SwapCell } from '../../../src-engine/study/planned.ts'
 
-/** Modes, in the order of tables and figures. */
-export const modes = ['full', 'performance', 'digital'] as const
-/** The full device model, noiseless devices, or no devices. */
-export type Mode = (typeof modes)[number]
+export type { Facets, ModeText, SwapCell }
 
-export const allConventions = ['corrected', 'published'] as const
-export type Conventions = (typeof allConventions)[number]
-
-/** Properties of an arm in the scheme comparison. */
-export interface Facets {
-  scheme: SchemeKind
-  /** Short name without mode and conventions, such as 'Multi-memristor, 8 pairs'. */
-  name: string
-  mode: Mode
-  conventions: Conventions
-}
+/** Named conventions, in the order of tables and figures. */
+export const allConventions = Object.keys(conventionSets) as ConventionSet[]
 
 /** Readout and target of one run after its last epoch. */
 export interface StudyTrace {
@@ -39,13 +31,15 @@ export interface StudySection {
   title: string
   /** Paragraphs in Markdown. */
   intro: string[]
-  /** Schemes have groups, pulses and traces. The other kinds show differences from their reference. */
-  kind: 'schemes' | 'ablation' | 'conventions'
-  /** Condition that every headline about the section must state. */
-  caveat?: string
+  /** Ablations and conventions show differences from their reference. The other kinds show losses, pulses and traces. */
+  kind: PlannedSection['kind']
   comparison: Comparison
   /** Properties of the arms, by label. */
   facets?: Readonly<Record<string, Facets>>
+  /** Devices of the arms, in the order of tables and figures. */
+  modes?: readonly ModeText[]
+  /** Settings of one scheme on another, for a table of both. */
+  swap?: readonly SwapCell[]
   /** Traces of the run with the median loss of each arm. */
   traces?: readonly StudyTrace[]
   /** Where the arms come from, for the CSV tables. Absent in a study that is the same in every library. */
@@ -65,6 +59,10 @@ export interface StudyReport {
   /** Shell commands that reproduce the study, in order. */
   commands: string[]
   sections: StudySection[]
+  /** What the study claims, checked against the sections. */
+  claims?: readonly CheckedClaim[]
+  /** Where the settings come from, and what the reader has to know about their search. */
+  settings?: readonly string[]
 }
 
 /** Path of a file that results.md links to, relative to results.md. */
@@ -77,25 +75,22 @@ export interface ArmGroup {
   arms: ComparedArm[]
 }
 
-const modeTitles: Record<Mode, string> = {
-  full: 'Full PCM model', performance: 'Performance mode (noiseless devices)', digital: 'Digital weights',
-}
-export const modeWords: Record<Mode, string> = { full: 'full PCM', performance: 'performance', digital: 'digital' }
-
 export const facetsOf = (section: StudySection, arm: ComparedArm): Facets | null =>
   (section.facets && Object.hasOwn(section.facets, arm.label) ? section.facets[arm.label] : null)
 
-/** Group arms by mode and conventions, keeping their order. Arms without facets form the last group. */
+/** Group arms by device and conventions, keeping their order. Arms without facets form the last group. */
 export function groupsOf(section: StudySection): ArmGroup[] {
-  const { arms } = section.comparison
+  const { comparison: { arms }, modes = [] } = section
   const named = allConventions.flatMap((conventions) => modes.map((mode) => ({
-    title: `${modeTitles[mode]}, ${conventions} conventions`,
-    arms: arms.filter((arm) => facetsOf(section, arm)?.mode === mode && facetsOf(section, arm)?.conventions === conventions),
+    title: `${modeTitle(mode)}, ${conventions} conventions`,
+    arms: arms.filter((arm) => facetsOf(section, arm)?.mode === mode.id && facetsOf(section, arm)?.conventions === conventions),
   })))
   const rest = arms.filter((arm) => !facetsOf(section, arm))
   const groups = [...named, { title: 'Others', arms: rest }].filter((group) => group.arms.length > 0)
   return rest.length === arms.length ? [{ title: '', arms }] : groups
 }
+
+const modeTitle = ({ title, settingsOf }: ModeText) => (settingsOf === undefined ? title : `${title} (settings of: ${settingsOf})`)
 
 /** Name of the arm within its group. */
 export const nameInGroup = (section: StudySection, arm: ComparedArm) => facetsOf(section, arm)?.name ?? arm.label
@@ -112,6 +107,10 @@ export function outcomeText({ runs, failed, unfinished }: ComparedArm): string {
   if (unfinished > 0) parts.push(`${unfinished} unfinished`)
   return parts.join(', ') || 'no runs'
 }
+
+/** Number of runs of an arm, and of the searches that their settings are from. */
+export const countText = ({ sample: { n }, restarts }: ComparedArm) =>
+  (restarts === undefined ? formatCount(n) : `${formatCount(n)} (${restarts} searches)`)
 
 /** Number of runs whose loss a logarithmic axis cannot show: NaN, infinity, or 0 and below. */
 export const countUnplottable = ({ runs }: ComparedArm) => runs.filter(({ loss }) => !isPlottable(loss)).length

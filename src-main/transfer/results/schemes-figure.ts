@@ -8,10 +8,10 @@ import { tracesPanel } from './traces-panel.ts'
 /** Figure of the scheme comparison. Panels: a losses with intervals, b loss against SET pulses, c readout and target. Empty panels are left out. */
 export function schemesFigure(section: StudySection): string {
   const drawn = drawnArms(section)
-  const traces = section.traces ?? []
+  const { traces = [], modes = [] } = section
   return figureSvg(section.id, [
-    lossPanel(drawn),
+    lossPanel(drawn, modes),
     ...(drawn.length > 0 ? [pulsesPanel(drawn)] : []),
-    ...(traces.length > 0 ? [tracesPanel(traces, drawn)] : []),
+    ...(traces.length > 0 ? [tracesPanel(traces, drawn, modes)] : []),
   ])
 }

@@ -2,7 +2,7 @@ import { GREY } from '../../../src-engine/analysis/scheme-colours.ts'
 import { FAINT, INK, notes, type Panel, type Plot, valueAxis, WIDTH, type Words } from './drawing.ts'
 import { colourOf, type Drawn } from './drawn-arms.ts'
 import { resultText } from './numbers.ts'
-import { allConventions, modes, modeWords, type StudyTrace } from './report.ts'
+import { allConventions, type ModeText, type StudyTrace } from './report.ts'
 
 const LEFT = 60
 const RIGHT = 24
@@ -16,7 +16,7 @@ const MOST_TRACES = 18
 interface DrawnTrace extends StudyTrace { arm: Drawn | null }
 
 /** Panel of readouts and targets, with a small plot for each arm. */
-export function tracesPanel(all: readonly StudyTrace[], drawn: Drawn[]): Panel {
+export function tracesPanel(all: readonly StudyTrace[], drawn: Drawn[], modes: readonly ModeText[]): Panel {
   const order = ({ arm }: DrawnTrace) => (arm ? drawn.indexOf(arm) : drawn.length)
   const traces = all.map((trace) => ({ ...trace, arm: drawn.find(({ arm }) => arm.label === trace.label) ?? null }))
     .sort((a, b) => order(a) - order(b)).slice(0, MOST_TRACES)
@@ -25,7 +25,7 @@ export function tracesPanel(all: readonly StudyTrace[], drawn: Drawn[]): Panel {
   const pitch = TRACE_HEIGHT + 30
   const [low, high] = rangeOf(traces)
   const bottom = TITLE + rows * pitch + AXIS - 14
-  const under = notes(tracesNotes(traces, all.length), 16, bottom)
+  const under = notes(tracesNotes(traces, all.length, modes), 16, bottom)
   const place = (index: number) => ({
     left: LEFT + (index % TRACES_IN_A_ROW) * (width + GAP), top: TITLE + 18 + Math.floor(index / TRACES_IN_A_ROW) * pitch,
   })
@@ -55,10 +55,10 @@ function lossWords({ arm, seed }: DrawnTrace, { left, top }: { left: number; top
   return [{ text: resultText(loss), left: left + width - 4, top: top + 2, colour: FAINT, rightAligned: true }]
 }
 
-function tracesNotes(traces: DrawnTrace[], count: number): string[] {
+function tracesNotes(traces: DrawnTrace[], count: number, modes: readonly ModeText[]): string[] {
   const facets = traces.flatMap(({ arm }) => arm?.facets ?? [])
   const shown = [
-    ...modes.filter((each) => facets.some(({ mode }) => mode === each)).map((mode) => modeWords[mode]),
+    ...modes.filter(({ id }) => facets.some(({ mode }) => mode === id)).map(({ short, id }) => short || id),
     ...allConventions.filter((each) => facets.some(({ conventions }) => conventions === each)).map((each) => `${each} conventions`),
   ]
   return [

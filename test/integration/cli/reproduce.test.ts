@@ -39,5 +39,5 @@ test('gives a byte-identical report of the paper after being killed and started 
 test('refuses an unknown study by name', async () => {
   const { code, err } = await end(startIn(['reproduce', 'papper'], dir, path.join(dir, 'none.chalcogen')))
   expect(code).toBe(2)
-  expect(err).toContain('The only study is paper')
+  expect(err).toContain('papper is not a file or a study. Did you mean paper?')
 })

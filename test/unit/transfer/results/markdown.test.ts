@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { CheckedClaim } from '../../../../src-engine/study/claims.ts'
 import { escaped, markdownReport } from '../../../../src-main/transfer/results/markdown.ts'
 import type { StudySection } from '../../../../src-main/transfer/results/report.ts'
 import { armOf, comparisonOf, runOf, studyReport } from '../../../fixtures/study-report.ts'
@@ -6,40 +7,42 @@ import { armOf, comparisonOf, runOf, studyReport } from '../../../fixtures/study
 const report = studyReport()
 const textOf = (...sections: StudySection[]) => markdownReport({ ...report, sections }, new Map())
 
-const full = (loss: number, label: string) => ({
-  arm: armOf(label, [runOf({ loss }), runOf({ loss, seed: 202 })]),
-  facets: { scheme: 'sign' as const, name: label, mode: 'full' as const, conventions: 'corrected' as const },
+const claimed: CheckedClaim = { id: 'first', section: 'schemes', text: 'A finding.', rows: ['Sign, full PCM model', 'FP32'], refused: [] }
+
+test('a finding points at its table and its rows', () => {
+  const text = markdownReport({ ...report, claims: [claimed] }, new Map())
+  expect(text).toContain('## What it found\n\n- A finding. ([Schemes](#schemes): Sign, full PCM model; FP32.)')
+  expect(text).not.toContain('do not support')
 })
 
-function schemesOf(...arms: ReturnType<typeof full>[]): StudySection {
-  return {
-    id: 'schemes', title: 'Schemes', intro: [], kind: 'schemes', comparison: comparisonOf(arms.map(({ arm }) => arm)),
-    facets: Object.fromEntries(arms.map(({ arm, facets }) => [arm.label, facets])),
-  }
-}
-
-test('the headline names the scheme with the smallest mean', () => {
-  expect(textOf(schemesOf(full(0.02, 'First'), full(0.01, 'Second'))))
-    .toContain('With corrected conventions: **Second** is the best scheme on the full PCM model: mean MSE 0.0100')
-  expect(textOf(schemesOf(full(0.001, 'First'), full(0.01, 'Second')))).toContain('**First** is the best')
+test('a claim that the results do not support is set apart, with the reason', () => {
+  const text = markdownReport({ ...report, claims: [{ ...claimed, refused: ['a < b: the difference is +0.1'] }] }, new Map())
+  expect(text).toContain('## What these runs do not support\n\n- A finding. Refused: a \\< b: the difference is +0.1.')
+  expect(text).not.toContain('## What it found')
 })
 
-test('a headline states its caveat', () => {
-  expect(textOf({ ...schemesOf(full(0.02, 'First')), caveat: 'settings of another' }))
-    .toContain('With corrected conventions (settings of another): **First**')
+test('says where settings of another device come from, and how many searches an arm has', () => {
+  const [schemes] = report.sections
+  const modes = schemes.modes!.map((mode) => (mode.id === 'full' ? { ...mode, settingsOf: 'Performance mode, 8 bits' } : mode))
+  const arms = schemes.comparison.arms.map((arm) => ({ ...arm, restarts: 3 }))
+  const text = textOf({ ...schemes, modes, comparison: { ...schemes.comparison, arms } })
+  expect(text).toContain('### Full PCM model (settings of: Performance mode, 8 bits), corrected conventions')
+  expect(text).toContain('| Mixed precision | 10 (3 searches) |')
+  expect(text).toContain('- Arms with several searches:')
 })
 
-test('an arm without a mean is never the best', () => {
-  const text = textOf(schemesOf(full(NaN, 'Broken'), full(3, 'Poor')))
-  expect(text).toContain('**Poor** is the best')
-})
-
-test('the headline gives interval, n and the best digital scheme for each of the conventions', () => {
-  const text = markdownReport(report, new Map())
-  const lines = text.split('\n').filter((line) => line.startsWith('With '))
-  expect(lines.map((line) => line.slice(0, 14))).toEqual(['With corrected', 'With published'])
-  const best = /\*\*Mixed precision\*\* .* \(95 % interval [\d.]+ to [\d.]+, n = 10\)\. The best digital scheme is FP32: mean/
-  for (const line of lines) expect(line).toMatch(best)
+test('swapped settings have a table of schemes and settings, with the own ones on the diagonal', () => {
+  const arms = ['Sign', 'Sign with settings of FP32', 'FP32', 'FP32 with settings of Sign'].map((label, index) =>
+    armOf(label, [runOf({ loss: (index + 1) / 10 }), runOf({ loss: (index + 1) / 10, seed: 202 })]))
+  const cell = (label: string, scheme: string, settingsOf: string) => ({ label, scheme, settingsOf })
+  const text = textOf({
+    id: 'swap', kind: 'swap', title: 'Swapped', intro: [], comparison: comparisonOf(arms),
+    swap: [
+      cell('Sign', 'Sign', 'Sign'), cell('Sign with settings of FP32', 'Sign', 'FP32'),
+      cell('FP32', 'FP32', 'FP32'), cell('FP32 with settings of Sign', 'FP32', 'Sign'),
+    ],
+  })
+  expect(text).toContain('| Settings of | Sign | FP32 |\n| --- | ---: | ---: |\n| Sign | **0.100** | 0.400 |\n| FP32 | 0.200 | **0.300** |')
 })
 
 test('groups arms by mode and conventions, each row with all columns', () => {

@@ -1,0 +1,171 @@
+import { withChanges } from '../spec/change.ts'
+import { checkSpec } from '../spec/parse.ts'
+import { numberPaths, settingPaths, suggestedPath } from '../spec/paths.ts'
+import { type Problem, problemsOf } from '../spec/problem.ts'
+import { whyNoAblation } from '../sweep/ablation.ts'
+import { armsOf, boxOf, changesOf, merged, specOf } from './arms.ts'
+import { claimProblems } from './claims.ts'
+import { type Box, type Section, type Study, studySchema } from './study.ts'
+
+export type CheckedStudy = { ok: true; study: Study } | { ok: false; problems: Problem[] }
+
+/** Converts a document from outside to a study, or lists everything that is wrong with it by its path. */
+export function checkStudy(document: unknown): CheckedStudy {
+  const parsed = studySchema.safeParse(document)
+  if (!parsed.success) return { ok: false, problems: problemsOf(parsed.error, document) }
+  const study = parsed.data
+  // Later checks follow the references of earlier ones.
+  const checks = [repeatedIds, referenceProblems, specProblems, searchProblems, sectionProblems, claimsOfStudy]
+  for (const check of checks) {
+    const problems = check(study)
+    if (problems.length > 0) return { ok: false, problems }
+  }
+  return { ok: true, study }
+}
+
+const found = (value: unknown) => JSON.stringify(value)
+
+function repeatedIds({ schemes, devices, sections, claims }: Study): Problem[] {
+  return Object.entries({ schemes, devices, sections, claims }).flatMap(([list, those]) => {
+    const ids = those.map(({ id }) => id)
+    return ids.flatMap((id, index) => (ids.indexOf(id) < index
+      ? [{ path: `${list}.${index}.id`, rule: 'must not be the id of another one', found: found(id) }]
+      : []))
+  })
+}
+
+/** A name that must be one of some others. */
+function nameProblem(path: string, name: string, known: readonly string[], kind: string): Problem[] {
+  if (known.includes(name)) return []
+  const choice = known.length === 0 ? `The study has no ${kind}s` : `Choose ${known.join(', ')}`
+  return [{ path, rule: `must be a ${kind} of this study. ${choice}`, found: found(name) }]
+}
+
+function referenceProblems({ schemes, devices, search }: Study): Problem[] {
+  const [ofSchemes, ofDevices] = [schemes.map(({ id }) => id), devices.map(({ id }) => id)]
+  const boxes = Object.keys(search?.boxes ?? {})
+  return [
+    ...schemes.flatMap((scheme, index) => scheme.boxes.flatMap((name, place) => nameProblem(`schemes.${index}.boxes.${place}`, name, boxes, 'box'))),
+    ...devices.flatMap((device, index) => [
+      ...device.schemes.flatMap((name, place) => nameProblem(`devices.${index}.schemes.${place}`, name, ofSchemes, 'scheme')),
+      ...(device.settings === undefined ? [] : settingsProblems(devices, index, ofDevices)),
+    ]),
+  ]
+}
+
+/** Settings are taken from a device that has its own, for the same schemes. */
+function settingsProblems(devices: Study['devices'], index: number, known: readonly string[]): Problem[] {
+  const { id, settings, schemes } = devices[index]
+  const path = `devices.${index}.settings`
+  const other = devices.find((one) => one.id === settings)
+  if (other === undefined || settings === id) return nameProblem(path, settings!, known.filter((name) => name !== id), 'device')
+  if (other.settings !== undefined) return [{ path, rule: 'must be a device with settings of its own', found: found(settings) }]
+  const missing = schemes.filter((name) => !other.schemes.includes(name))
+  return missing.length === 0 ? [] : [{ path, rule: `must be a device with the schemes ${missing.join(', ')}`, found: found(settings) }]
+}
+
+/** The experiment of every arm must be valid, with the shared part and without settings. */
+function specProblems(study: Study): Problem[] {
+  const shared = checkSpec(study.spec)
+  if (!shared.ok) return shared.problems.map((problem) => ({ ...problem, path: problem.path ? `spec.${problem.path}` : 'spec' }))
+  const ofSchemes = study.schemes.flatMap(({ changes }, index) => changeProblemsAt(`schemes.${index}`, changes, {}))
+  if (ofSchemes.length > 0) return ofSchemes
+  return study.devices.flatMap((device, index) => {
+    const [first] = armsOf({ schemes: study.schemes, devices: [device] })
+    return [
+      ...Object.keys(device.changes).flatMap((path) => pathProblem(`devices.${index}.changes.${path}`, path)),
+      ...changeProblemsAt(`devices.${index}`, device.changes, first.scheme.changes),
+    ]
+  })
+}
+
+const known = new Set(settingPaths())
+
+/** A path that no scheme has would never apply. */
+function pathProblem(at: string, path: string): Problem[] {
+  if (known.has(path)) return []
+  const near = suggestedPath(path)
+  return [{ path: at, rule: `must be a setting${near ? `. Did you mean ${near}?` : ''}`, found: found(path) }]
+}
+
+type Changes = Readonly<Record<string, unknown>>
+
+/** @param before changes that come first */
+function changeProblemsAt(at: string, changes: Changes, before: Changes): Problem[] {
+  const paths = Object.keys(changes)
+  const own = changesOf(changes).filter(({ path }) => !path.startsWith('scheme.') || Object.keys(before).length === 0)
+  const checked = checkSpec(withChanges({}, [...changesOf(before), ...own]))
+  if (checked.ok) return []
+  return checked.problems.map((problem) => {
+    const path = paths.find((one) => problem.path === one || problem.path.startsWith(`${one}.`))
+    return { ...problem, path: `${at}.changes${path === undefined ? '' : `.${path}`}` }
+  })
+}
+
+const numeric = numberPaths()
+
+function searchProblems(study: Study): Problem[] {
+  const { search, seeds, schemes } = study
+  const common = Object.entries(search?.boxes ?? {}).flatMap(([name, box]) => boxProblems(`search.boxes.${name}`, box))
+  const own = schemes.flatMap(({ box }, index) => boxProblems(`schemes.${index}.box`, box))
+  const seen = search?.seeds.findIndex((seed) => seeds.includes(seed)) ?? -1
+  const seedProblem = seen < 0
+    ? []
+    : [{ path: `search.seeds.${seen}`, rule: 'must not be a seed of the tournaments', found: String(search!.seeds[seen]) }]
+  const empty = search === undefined ? [] : armsOf(study).filter((arm) => Object.keys(boxOf(study, arm)).length === 0)
+  const noBox = [...new Set(empty.map(({ scheme }) => schemes.indexOf(scheme)))]
+    .map((index) => ({ path: `schemes.${index}.box`, rule: 'must have a range, because the study has a search', found: 'none' }))
+  return [...common, ...own, ...seedProblem, ...noBox]
+}
+
+const boxProblems = (at: string, box: Box): Problem[] => Object.entries(box).flatMap(([path, [from, to]]): Problem[] => {
+  if (!numeric.has(path)) {
+    const near = suggestedPath(path)
+    return [{ path: `${at}.${path}`, rule: `must be a setting that is a number${near && near !== path ? `. Did you mean ${near}?` : ''}`, found: found(path) }]
+  }
+  return to > from ? [] : [{ path: `${at}.${path}.1`, rule: `must be above the start, ${from}`, found: String(to) }]
+})
+
+function sectionProblems(study: Study): Problem[] {
+  return study.sections.flatMap((section, index) => problemsOfSection(study, section, `sections.${index}`))
+}
+
+function problemsOfSection(study: Study, section: Section, at: string): Problem[] {
+  const arms = armsOf(study)
+  const ids = arms.map(({ id }) => id)
+  const devices = study.devices.map(({ id }) => id)
+  switch (section.kind) {
+    case 'schemes': {
+      const unknown = (section.devices ?? []).flatMap((name, place) => nameProblem(`${at}.devices.${place}`, name, devices, 'device'))
+      const compared = arms.filter(({ device }) => section.devices === undefined || section.devices.includes(device.id))
+      return unknown.length > 0 ? unknown : nameProblem(`${at}.reference`, section.reference, compared.map(({ id }) => id), 'compared arm')
+    }
+    case 'ablation': {
+      const unknown = nameProblem(`${at}.of`, section.of, ids, 'arm')
+      return unknown.length > 0 ? unknown : ablationProblems(study, section, at)
+    }
+    case 'conventions': return nameProblem(`${at}.of`, section.of, ids, 'arm')
+    case 'swap': {
+      const device = study.devices.find(({ id }) => id === section.device)
+      if (device === undefined) return nameProblem(`${at}.device`, section.device, devices, 'device')
+      return nameProblem(`${at}.reference`, section.reference, device.schemes, 'scheme')
+    }
+    case 'tournament': {
+      const checked = checkSpec(merged(section.spec, study.spec))
+      return checked.ok ? [] : checked.problems.map((problem) => ({ ...problem, path: `${at}.spec.${problem.path}` }))
+    }
+  }
+}
+
+function ablationProblems(study: Study, { of, retune }: Extract<Section, { kind: 'ablation' }>, at: string): Problem[] {
+  const why = whyNoAblation(specOf(study, armsOf(study).find(({ id }) => id === of)!, []))
+  if (why !== null) return [{ path: `${at}.of`, rule: `cannot be used here. ${why}`, found: found(of) }]
+  return retune !== undefined && study.search === undefined
+    ? [{ path: `${at}.retune`, rule: 'needs the search of the study. Add search', found: '' }]
+    : []
+}
+
+const claimsOfStudy = ({ claims, sections }: Study): Problem[] => claims.flatMap((claim, index) => [
+  ...nameProblem(`claims.${index}.section`, claim.section, sections.map(({ id }) => id), 'section'),
+  ...claimProblems(claim).map((problem) => ({ ...problem, path: `claims.${index}.${problem.path}` })),
+])

@@ -1,0 +1,210 @@
+import path from 'node:path'
+import type { SweepInput } from '../../src-engine/spec/sweep.ts'
+import { armsOf, boxOf } from '../../src-engine/study/arms.ts'
+import { changesAt } from '../../src-engine/study/box.ts'
+import { retuneTasks } from '../../src-engine/study/retune.ts'
+import { runsOf, type SearchTask, searchTasks, stepOf } from '../../src-engine/study/search.ts'
+import { sectionSteps } from '../../src-engine/study/sections.ts'
+import type { Preset } from '../contract/contract.ts'
+import { BadInput } from '../contract/problem.ts'
+import type { RunSummary } from '../contract/run.ts'
+import type { StudyOutline, StudyPart, StudyPlan } from '../contract/study.ts'
+import type { SweepPlan } from '../contract/sweep.ts'
+import type { Library } from '../library/library.ts'
+import { inSlices } from './in-slices.ts'
+import { findStudy, importStudy, listStudies, type NamedStudy } from './study-files.ts'
+import { resized, runStudy, type StudyResult, type StudySize, type SweepRunner } from './study-run.ts'
+import { knownSettings, type KnownSettings, settingsOrRefuse } from './study-settings.ts'
+import { studyReport, writeFound } from './study-report.ts'
+import type { ReportSource } from './study-section.ts'
+import { isHalved, type SweepService } from './sweeps.ts'
+
+/** How a study is run. */
+export interface StudyHow extends StudySize {
+  /** Search the settings of every arm first, instead of using known ones. */
+  search: boolean
+}
+
+/** Studies, as both front ends use them. */
+export interface StudyService {
+  /** Shipped studies, then the user's own. */
+  list(): Promise<StudyOutline[]>
+  /** Copy a study from a file to the user's own. @returns its id. @throws BadInput */
+  import(file: string): Promise<string>
+  /**
+   * Runs and time of each part, before anything runs.
+   * @param word an id or a file; an id only if `cwd` is null
+   * @throws BadInput
+   */
+  plan(word: string, how: StudyHow, cwd: string | null): Promise<StudyPlan>
+  /** Run a study to its end. @returns null if the user interrupted it. @throws BadInput */
+  run(word: string, how: StudyHow, cwd: string | null, runner: SweepRunner): Promise<StudyResult | null>
+  /** Start or continue a study and let it go on in the background. @returns the id of its first sweep. @throws BadInput */
+  start(id: string, search: boolean): Promise<string>
+  /** Write the report of a finished study below `dir`, and what its search found. @throws Error if it is not finished */
+  write(
+    word: string, how: StudyHow, cwd: string | null, dir: string, commands: string[], result?: StudyResult,
+  ): Promise<WrittenStudy>
+  /** Runs of a sweep. */
+  runs(sweepId: string): Promise<readonly RunSummary[]>
+}
+
+export interface WrittenStudy {
+  files: string[]
+  report: Awaited<ReturnType<typeof studyReport>>
+}
+
+interface Options {
+  library: Pick<Library, 'list' | 'file'>
+  source: ReportSource
+  sweeps: SweepService
+  shippedDir: string
+  presets(): Promise<Preset[]>
+  startOrResume(document: unknown): Promise<string>
+  /** The saved sweep with this document; null if there is none. */
+  saved(document: unknown): Promise<string | null>
+  onNotice(level: 'info' | 'error', message: string): void
+  applicationVersion: string
+}
+
+export function createStudyService(options: Options): StudyService {
+  const { library, source, sweeps, presets, startOrResume, saved, onNotice, applicationVersion } = options
+  const folders = () => ({ shipped: options.shippedDir, own: path.join(path.dirname(library.file), 'studies') })
+  const find = async (word: string, how: StudyHow, cwd: string | null) => resized(await findStudy(word, folders(), cwd), how)
+  const knownOf = async (named: NamedStudy) => knownSettings(named, await presets())
+  const runs = (sweepId: string) => library.list(sweepId)
+  const isComplete = async (sweepId: string) => (await runs(sweepId)).every(hasEnded)
+
+  const run = async (named: NamedStudy, search: boolean, runner: SweepRunner) => {
+    if (search && named.study.search === undefined) throw noSearch(named)
+    return runStudy(named, search ? null : await knownOf(named), runner)
+  }
+
+  const inBackground: SweepRunner = {
+    start: startOrResume,
+    async finished(sweepId) {
+      await sweeps.finished(sweepId)
+      return isComplete(sweepId)
+    },
+    runs,
+  }
+
+  /** What a finished study gave, from the sweeps in the library. */
+  const readBack: SweepRunner = {
+    async start(document) {
+      const sweepId = await saved(document)
+      if (sweepId === null) throw unfinished(document)
+      return sweepId
+    },
+    finished: isComplete,
+    runs,
+  }
+
+  /** Studies that go on in this process, by their id and whether they search. */
+  const going = new Map<string, Promise<string>>()
+
+  function launch(named: NamedStudy, search: boolean, key: string): Promise<string> {
+    return new Promise((resolve, reject) => {
+      let first: string | null = null
+      const runner: SweepRunner = {
+        ...inBackground,
+        async start(document) {
+          const sweepId = await inBackground.start(document)
+          first ??= sweepId
+          return sweepId
+        },
+        finished(sweepId) {
+          // By now, all sweeps that need no other results are queued.
+          resolve(first!)
+          return inBackground.finished(sweepId)
+        },
+      }
+      void run(named, search, runner).then(
+        (result) => { if (result) onNotice('info', `The study “${named.study.title}” is finished. Save its report with: Run a study, Save report.`) },
+        (error: Error & { code?: string }) => {
+          reject(error)
+          if (error.code !== 'closed') onNotice('error', `The study “${named.study.title}” stopped: ${error.message}`)
+        },
+      ).finally(() => going.delete(key))
+    })
+  }
+
+  return {
+    list: async () => (await listStudies(folders())).map(outlineOf),
+    import: (file) => importStudy(file, folders()),
+    async plan(word, how, cwd) {
+      const named = await find(word, how, cwd)
+      if (how.search && named.study.search === undefined) throw noSearch(named)
+      return { parts: await partsOf(named, how.search, await knownOf(named), (document) => sweeps.plan(document, false)) }
+    },
+    run: async (word, how, cwd, runner) => run(await find(word, how, cwd), how.search, runner),
+    async start(id, search) {
+      const key = JSON.stringify([id, search])
+      const named = await find(id, { search }, null)
+      if (!going.has(key)) going.set(key, launch(named, search, key))
+      return going.get(key)!
+    },
+    async write(word, how, cwd, dir, commands, result) {
+      const named = await find(word, how, cwd)
+      const whole = result ?? await run(named, how.search, readBack)
+      if (whole === null) throw new Error('The study is not finished. Start it again to continue it.')
+      const report = await studyReport(source, named, whole, { applicationVersion, commands })
+      // Loaded only here, because the chart library is slow to load.
+      const { writeReport } = await import('./sweep-report.ts')
+      const version = { version: applicationVersion, date: new Date().toISOString().slice(0, 10) }
+      const found = whole.found === null ? [] : await writeFound(named, whole.found, await presets(), dir, version)
+      return { files: [...await writeReport(report, dir), ...found], report }
+    },
+    runs,
+  }
+}
+
+const hasEnded = (run: RunSummary) => run.status === 'done' || run.status === 'failed' || isHalved(run)
+
+const unfinished = ({ name }: SweepInput) => new Error(`The study is not finished: “${name}” has not been run. Start the study to continue it.`)
+
+const noSearch = ({ id }: NamedStudy) =>
+  new BadInput(`The study ${id}`, [{ path: 'search', rule: 'must say what is searched, and on which seeds', found: 'nothing' }])
+
+const outlineOf = (named: Awaited<ReturnType<typeof listStudies>>[number]): StudyOutline => ('error' in named
+  ? { id: named.id, own: named.own, title: named.id, description: '', canSearch: false, error: named.error }
+  : {
+      id: named.id, own: named.own, title: named.study.title, description: named.study.description,
+      canSearch: named.study.search !== undefined, error: null,
+    })
+
+type PlanSweep = (document: SweepInput) => Promise<SweepPlan>
+
+/** The parts of a study with their runs and time. Where a search has yet to find settings, any of its ranges stand for them. */
+async function partsOf(named: NamedStudy, search: boolean, known: KnownSettings, plan: PlanSweep): Promise<StudyPart[]> {
+  const { study } = named
+  const settings = settingsOrRefuse(named, (id) => known(id) ?? (search ? anySettings(named, id) : null))
+  const tasks = search
+    ? [...searchTasks(study), ...study.sections.flatMap((section) => (section.kind === 'ablation' ? retuneTasks(study, section, settings) : []))]
+    : []
+  const parts: StudyPart[] = []
+  for (const task of tasks) parts.push(await searchPart(task, plan))
+  for (const { title, document } of await inSlices(sectionSteps(study, settings))) {
+    const { runs, time } = await plan(document)
+    parts.push({ title, kind: 'tournament', runs, seconds: time?.seconds ?? null })
+  }
+  return parts
+}
+
+const MIDDLE = 0.5
+
+/** Settings in the middle of the ranges of an arm; none for an arm that is not searched by itself. */
+function anySettings({ study }: NamedStudy, armId: string) {
+  const arm = armsOf(study).find(({ id }) => id === armId)
+  if (arm === undefined) return [[]]
+  const box = boxOf(study, arm)
+  return [changesAt(box, Object.keys(box).map(() => MIDDLE))]
+}
+
+/** All batches of a search take about as long as its first. */
+async function searchPart(task: SearchTask, plan: PlanSweep): Promise<StudyPart> {
+  const step = stepOf(task, 1, [])
+  const { search: { restarts, batches } } = task
+  const time = step.kind === 'batch' ? (await plan(step.document)).time : null
+  return { title: `Search ${task.label}`, kind: 'search', runs: runsOf(task), seconds: time && time.seconds * restarts * batches }
+}

@@ -1,0 +1,109 @@
+import { mkdir, readdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { nearest } from '../../src-engine/spec/nearest.ts'
+import { checkStudy } from '../../src-engine/study/check-study.ts'
+import { settingsSchema, type StudySettings } from '../../src-engine/study/settings.ts'
+import type { Study } from '../../src-engine/study/study.ts'
+import { BadInput, problemsOf } from '../contract/problem.ts'
+import { safeFileName } from '../transfer/safe-name.ts'
+import { writeFileAtomically } from '../transfer/write-file.ts'
+import { parseJson } from './json.ts'
+import { readSpecFile } from './spec-file.ts'
+
+/** A study that can be run. */
+export interface NamedStudy {
+  /** Name of its file without `.json`. */
+  id: string
+  /** True if it is one of the user's own. */
+  own: boolean
+  study: Study
+  /** Settings that a search found, from the file that the study names. */
+  settings: StudySettings | null
+}
+
+/** Folders of studies: shipped with the application, and the user's own beside the library. */
+export interface StudyFolders {
+  shipped: string
+  own: string
+}
+
+/** Ending of the files with settings, which lie beside their studies. */
+const SETTINGS = '.settings.json'
+
+/** Shipped studies, then the user's own, each sorted by id. Files that are not valid are listed with their error. */
+export async function listStudies(folders: StudyFolders): Promise<(NamedStudy | { id: string; own: boolean; error: string })[]> {
+  const files = [...await studyFiles(folders.shipped, false), ...await studyFiles(folders.own, true)]
+  return Promise.all(files.map(async ({ file, ...named }) => {
+    try {
+      return { ...named, ...await readStudyFile(file, named.id) }
+    } catch (error) {
+      return { ...named, error: (error as Error).message }
+    }
+  }))
+}
+
+/**
+ * Find a study by its id, or read it from a file.
+ * @param cwd folder that a relative file starts from; null to accept ids only
+ * @throws BadInput if it is neither, or not valid
+ */
+export async function findStudy(word: string, folders: StudyFolders, cwd: string | null): Promise<NamedStudy> {
+  const files = [...await studyFiles(folders.shipped, false), ...await studyFiles(folders.own, true)]
+  const known = files.find(({ id }) => id === word)
+  if (known) return { id: known.id, own: known.own, ...await readStudyFile(known.file, `study ${word}`) }
+  const missing = noStudy(word, files.map(({ id }) => id))
+  if (cwd === null) throw missing
+  const file = path.resolve(cwd, word)
+  try {
+    return { id: path.basename(file, '.json'), own: true, ...await readStudyFile(file, word) }
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).code === 'ENOENT' ? missing : error
+  }
+}
+
+function noStudy(word: string, ids: readonly string[]): BadInput {
+  const near = nearest(word, ids)
+  const advice = near ? `Did you mean ${near}?` : `The studies are ${ids.join(', ')}`
+  return new BadInput(word, [{ path: '', rule: `is not a file or a study. ${advice}`, found: '' }])
+}
+
+/** Copy a study from a file to the user's own, with its settings. @returns its id. @throws BadInput if it is not valid */
+export async function importStudy(file: string, folders: StudyFolders): Promise<string> {
+  const { study, settings } = await readStudyFile(file, path.basename(file))
+  const id = safeFileName(path.basename(file, '.json'))
+  if ((await studyFiles(folders.shipped, false)).some((shipped) => shipped.id === id)) {
+    throw new BadInput(path.basename(file), [{ path: '', rule: 'has the name of a shipped study. Rename the file', found: '' }])
+  }
+  await mkdir(folders.own, { recursive: true })
+  if (settings) await writeFileAtomically(path.join(folders.own, study.settings!), text(settings))
+  await writeFileAtomically(path.join(folders.own, `${id}.json`), text(study))
+  return id
+}
+
+const text = (document: object) => `${JSON.stringify(document, null, 2)}\n`
+
+async function studyFiles(dir: string, own: boolean): Promise<{ id: string; own: boolean; file: string }[]> {
+  const names = await readdir(dir).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return []
+    throw error
+  })
+  return names.filter((name) => name.endsWith('.json') && !name.endsWith(SETTINGS)).sort()
+    .map((name) => ({ id: name.slice(0, -'.json'.length), own, file: path.join(dir, name) }))
+}
+
+/** @throws BadInput; a file system error if there is no such file */
+async function readStudyFile(file: string, source: string): Promise<Pick<NamedStudy, 'study' | 'settings'>> {
+  const checked = checkStudy(parseJson(await readSpecFile(file, source), source))
+  if (!checked.ok) throw new BadInput(source, checked.problems)
+  const { study } = checked
+  return { study, settings: study.settings === undefined ? null : await readSettings(path.join(path.dirname(file), study.settings), study.settings) }
+}
+
+async function readSettings(file: string, name: string): Promise<StudySettings> {
+  const document = parseJson(await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'ENOENT' ? new BadInput(name, [{ path: '', rule: 'must be a file beside the study', found: '' }]) : error
+  }), name)
+  const parsed = settingsSchema.safeParse(document)
+  if (!parsed.success) throw new BadInput(name, problemsOf(parsed.error, document))
+  return parsed.data
+}

@@ -1,0 +1,89 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { smallStudy as small } from '../../fixtures/small-study.ts'
+import { end, inProcess, start, untilTrained } from './program.ts'
+
+vi.setConfig({ testTimeout: 300_000 })
+
+let dir: string
+beforeEach(() => { dir = mkdtempSync(path.join(os.tmpdir(), 'chalcogen-')) })
+afterEach(() => rmSync(dir, { recursive: true }))
+
+const write = (document: object) => {
+  writeFileSync(path.join(dir, 'small.json'), JSON.stringify(document))
+  return 'small.json'
+}
+const library = () => path.join(dir, 'library.chalcogen')
+const textOf = (file: string) => readFileSync(path.join(dir, file), 'utf8')
+
+describe('chalcogen study', () => {
+  test('searches, compares with intervals over searches and writes settings that give the same report without a search', async () => {
+    write(small)
+    const searched = await inProcess(['study', 'small.json', '--search', '--out', 'searched'], dir, library())
+    expect(searched.code, searched.err).toBe(0)
+    expect(searched.err).toContain('Sign, full: score')
+    expect(searched.out).toContain('These runs do not support the claim never: a.mean < 0:')
+    const report = textOf('searched/results.md')
+    expect(report).toContain('4 (2 searches)')
+    expect(report).toContain('### Five bits (settings of: Full), corrected conventions')
+    expect(report).toContain('## Where the settings come from')
+    expect(report).toContain('| Settings of | Sign | Mixed |')
+    expect(report).toContain('## What these runs do not support')
+
+    const settings = JSON.parse(textOf('searched/small.settings.json'))
+    expect(Object.keys(settings.arms)).toEqual(['sign/full', 'mixed/full', ...['all on', 'no write noise', 'no nonlinearity', 'no granularity',
+      'no READ noise', 'no drift', 'all off'].map((label) => `retuned/${label}`)])
+    expect(settings.arms['mixed/full']).toHaveLength(2)
+    expect(Object.keys(settings.arms['mixed/full'][0].settings)).toEqual(['network.threshold', 'learning.rateInput', 'scheme.accumulatorStep'])
+
+    mkdirSync(path.join(dir, 'studies'))
+    writeFileSync(path.join(dir, 'studies/kept.json'), JSON.stringify({ ...small, settings: 'kept.settings.json' }))
+    writeFileSync(path.join(dir, 'studies/kept.settings.json'), JSON.stringify(settings))
+    const again = await inProcess(['study', 'kept', '--out', 'again', '--json'], dir, library())
+    expect(again.code, again.err).toBe(0)
+    for (const file of ['results/runs.csv', 'results/table-schemes.csv', 'results/table-retuned.csv', 'results/table-swap.csv', 'results/schemes.svg']) {
+      expect(textOf(`again/${file}`), file).toBe(textOf(`searched/${file}`))
+    }
+  })
+
+  test('continues a killed search to the same bytes', async () => {
+    const file = write(small)
+    const whole = await end(start(['study', file, '--search', '--out', 'whole'], dir, library()))
+    expect(whole.code, whole.err).toBe(0)
+    const cut = () => start(['study', file, '--search', '--out', 'cut'], dir, path.join(dir, 'cut.chalcogen'))
+    for (const epochs of [10, 150]) {
+      const child = cut()
+      const ended = end(child)
+      await untilTrained(path.join(dir, 'cut.chalcogen'), epochs)
+      child.kill('SIGKILL')
+      await ended
+    }
+    const again = await end(cut())
+    expect(again.code, again.err).toBe(0)
+    const withoutFolder = (text: string) => text.replaceAll(/--out \w+/g, '')
+    for (const name of ['results.md', 'results/runs.csv', 'results/table-retuned.csv', 'results/schemes.svg', 'small.settings.json']) {
+      expect(withoutFolder(textOf(`cut/${name}`)), name).toBe(withoutFolder(textOf(`whole/${name}`)))
+    }
+  })
+
+  test('shows parts, runs and time without running anything', async () => {
+    const { code, out, err } = await inProcess(['study', 'paper', '--search', '--plan', '--json'], dir, library())
+    expect(code, err).toBe(0)
+    const { parts } = JSON.parse(out) as { parts: { title: string; kind: string; runs: number }[] }
+    expect(parts.filter(({ kind }) => kind === 'search')).toHaveLength(14)
+    expect(parts.filter(({ kind }) => kind === 'tournament').map(({ runs }) => runs)).toEqual([140, 140, 70, 70])
+    expect((await inProcess(['list', '--json'], dir, library())).out.trim()).toBe('[]')
+  })
+
+  test('names the place of an error, and the arm that has no settings', async () => {
+    const broken = { ...small, sections: [{ ...small.sections[0], reference: 'mixed/fulll' }] }
+    const wrong = await inProcess(['study', write(broken)], dir, library())
+    expect(wrong.code).toBe(2)
+    expect(wrong.err).toContain('sections.0.reference must be a compared arm of this study. Choose sign/full, mixed/full')
+    const unknown = await inProcess(['study', write(small)], dir, library())
+    expect(unknown.code).toBe(2)
+    expect(unknown.err).toContain('devices.0.presets gives no settings for Sign, full. Search them')
+  })
+})

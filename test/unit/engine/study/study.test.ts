@@ -1,0 +1,186 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { parseSpec } from '../../../../src-engine/spec/parse.ts'
+import type { Spec } from '../../../../src-engine/spec/spec.ts'
+import { armOf, armsOf, settingsOfPreset, type SettingsOf } from '../../../../src-engine/study/arms.ts'
+import { checkStudy } from '../../../../src-engine/study/check-study.ts'
+import { retuneTasks } from '../../../../src-engine/study/retune.ts'
+import { searchTasks, stepOf } from '../../../../src-engine/study/search.ts'
+import { sectionsOf } from '../../../../src-engine/study/sections.ts'
+import type { Study, StudyInput } from '../../../../src-engine/study/study.ts'
+import { expandSweep } from '../../../../src-engine/sweep/expand-sweep.ts'
+
+const documentOf = (id: string) => JSON.parse(readFileSync(`resources/studies/${id}.json`, 'utf8')) as StudyInput
+function studyOf(document: unknown): Study {
+  const checked = checkStudy(document)
+  if (!checked.ok) throw new Error(JSON.stringify(checked.problems))
+  return checked.study
+}
+const shipped = (id: string): Spec =>
+  parseSpec((JSON.parse(readFileSync(`resources/presets/${id}.json`, 'utf8')) as { spec: unknown }).spec, id)
+
+function expanded(document: unknown) {
+  const result = expandSweep(document)
+  if (!result.ok) throw new Error(JSON.stringify(result.problems))
+  return result
+}
+
+const paper = studyOf(documentOf('paper'))
+const bits = studyOf(documentOf('precision'))
+const presetOf = (study: Study, armId: string) => {
+  const { device, scheme } = armOf(study, armId)
+  return shipped(`${device.presets}/${scheme.id}`)
+}
+const ofPresets: SettingsOf = (armId) => [settingsOfPreset(presetOf(paper, armId))]
+/** Settings as three searches might find them, in the middle of their ranges. */
+const found = (study: Study): SettingsOf => (armId) => {
+  const task = searchTasks(study).find(({ id }) => id === armId)
+  if (task === undefined) return [[{ path: 'network.threshold', value: 0.5 }]]
+  return [1, 2, 3].map((restart) => {
+    const step = stepOf(task, restart, [])
+    return step.kind === 'batch' ? step.changes[0] : []
+  })
+}
+
+describe('the study of the paper', () => {
+  const [corrected, published, ablation, conventions] = sectionsOf(paper, ofPresets)
+
+  it.each([corrected, published])('has every scheme on every device with ten seeds: $title', ({ document, facets, modes }) => {
+    const { arms, runs, sweep } = expanded(document)
+    expect(arms).toHaveLength(14)
+    expect(runs).toHaveLength(140)
+    expect(arms.map(({ label }) => label)).toContain(sweep.comparison!.reference)
+    expect(sweep.comparison!.reference).toMatch(/^Mixed precision, full PCM model/)
+    expect(Object.keys(facets!)).toEqual(arms.map(({ label }) => label))
+    expect(modes!.map(({ id }) => id)).toEqual(['full', 'performance', 'digital'])
+  })
+
+  it('compares the settings of the presets', () => {
+    for (const [section, timeline] of [[corrected, 'wait'], [published, 'immediate']] as const) {
+      const { arms } = expanded(section.document)
+      armsOf(paper).forEach(({ id, device }, index) => {
+        const preset = presetOf(paper, id)
+        const { spec, label } = arms[index]
+        expect(spec.scheme, label).toEqual(preset.scheme)
+        expect(spec.learning, label).toEqual(preset.learning)
+        expect(spec.network, label).toEqual(preset.network)
+        if (device.id !== 'digital') expect(spec.device, label).toEqual(preset.device)
+        expect(spec.conventions.timeline, label).toBe(timeline)
+        expect(spec.training, label).toMatchObject({ epochs: 250, giveUpAfter: 20 })
+      })
+    }
+  })
+
+  it('has the ablation and the conventions of mixed precision', () => {
+    for (const { document } of [ablation, conventions]) {
+      const { arms, runs } = expanded(document)
+      expect(runs).toHaveLength(10 * arms.length)
+      expect(arms[0].spec).toMatchObject({ scheme: shipped('pattern-generation/mixed-precision').scheme, training: { epochs: 250 } })
+    }
+  })
+
+  it('searches every arm with the same budget, in one common box and its own, on seeds of no tournament', () => {
+    const tasks = searchTasks(paper)
+    expect(tasks.map(({ id }) => id)).toEqual(armsOf(paper).map(({ id }) => id))
+    const { boxes } = paper.search!
+    for (const { box, search, spec } of tasks) {
+      expect(search).toBe(paper.search)
+      expect(box).toMatchObject(boxes.network)
+      for (const [path, range] of Object.entries(box)) {
+        const common = Object.values(boxes).find((each) => path in each)
+        if (common) expect(range, path).toEqual(common[path])
+        else expect(path).toMatch(/^scheme[.]/)
+      }
+      expect(spec).toMatchObject({ training: { epochs: 250, giveUpAfter: 20 } })
+    }
+    expect(paper.search!.seeds.filter((seed) => paper.seeds.includes(seed))).toEqual([])
+    expect(expanded((stepOf(tasks[0], 1, []) as { document: unknown }).document).runs).toHaveLength(48)
+  })
+
+  it('groups the restarts of a search, which count as one arm', () => {
+    const [{ document }] = sectionsOf(paper, found(paper))
+    const { sweep } = expanded(document)
+    expect(sweep.variants).toHaveLength(42)
+    expect(new Set(sweep.variants.map(({ group }) => group)).size).toBe(14)
+    expect(sweep.variants[0]).toMatchObject({ label: 'Sign, full PCM model, search 1', group: 'Sign, full PCM model' })
+  })
+})
+
+describe('the study of precision', () => {
+  it('gives the devices between the settings of the nearer one, with their own pulses', () => {
+    const [{ document, modes }] = sectionsOf(bits, found(bits))
+    const arms = new Map(expanded(document).arms.map(({ label, spec }) => [label, spec]))
+    for (const [bit, from] of [[4, 3], [5, 3], [6, 8], [7, 8]]) {
+      const [own, other] = [bit, from].map((n) => arms.get(`Mixed precision, ${n} bits, search 2`)!)
+      expect({ ...own.device, bits: from }).toEqual(other.device)
+      expect(own.scheme).toEqual({ ...other.scheme, smallestJump: 12 / 2 ** bit })
+      expect(own.network).toEqual(other.network)
+      expect(own.device.bits).toBe(bit)
+      expect(modes!.find(({ id }) => id === `bits-${bit}`)!.settingsOf).toBe(`Performance mode, ${from} bits`)
+    }
+    expect(arms.get('Sign, 5 bits, search 1')!.scheme).not.toHaveProperty('smallestJump')
+    expect(searchTasks(bits).map(({ id }) => id.split('/')[1])).not.toContain('bits-5')
+  })
+
+  it('swaps settings between all schemes of a device, where they apply', () => {
+    const section = sectionsOf(bits, found(bits)).find(({ id }) => id === 'swap-full')!
+    const arms = new Map(expanded(section.document).arms.map(({ label, spec }) => [label, spec]))
+    expect(arms.size).toBe(36)
+    expect(section.swap).toHaveLength(36)
+    const [sign, mixed, both] = ['Sign', 'Mixed precision', 'Sign with settings of Mixed precision'].map((label) => arms.get(label)!)
+    // The scheme and its own setting stay, all else comes from the other scheme.
+    expect(both.scheme).toEqual(sign.scheme)
+    expect([both.network, both.device, both.learning]).toEqual([mixed.network, mixed.device, mixed.learning])
+    expect(arms.get('Update-ready with settings of Mixed precision')!.scheme)
+      .toMatchObject({ kind: 'update-ready', accumulatorStep: (mixed.scheme as { accumulatorStep: number }).accumulatorStep })
+    expect(arms.get('Multi-memristor, 4 pairs with settings of Multi-memristor, 8 pairs')!.scheme).toMatchObject({ pairs: 4 })
+    // Sign has no use for learning rates, so it hands none on.
+    expect(arms.get('Stochastic with settings of Sign')!.learning.rateInput).toBe(arms.get('Stochastic')!.learning.rateInput)
+  })
+
+  it('retunes every arm of an ablation around the known settings, also the one that switches nothing', () => {
+    const section = bits.sections.find(({ id }) => id === 'retuned')! as Parameters<typeof retuneTasks>[1]
+    const settings = found(bits)
+    const tasks = retuneTasks(bits, section, settings)
+    expect(tasks.map(({ variant }) => variant)).toEqual(['all on', 'no write noise', 'no nonlinearity', 'no granularity', 'no READ noise', 'no drift', 'all off'])
+    const best = settings('mixed-precision/full')[0]
+    for (const { box, search, spec, changes } of tasks) {
+      for (const { path, value } of best) {
+        expect(box[path][0]).toBeGreaterThanOrEqual(Number(value) / 2.0001)
+        expect(box[path][1]).toBeLessThanOrEqual(Number(value) * 2.0001)
+      }
+      expect(search).toMatchObject({ restarts: 2, batches: 3, trials: 12, seeds: bits.search!.seeds })
+      for (const { path, value } of changes) expect((spec.device as Record<string, unknown>)[path.split('.')[1]]).toBe(value)
+    }
+    const { document } = sectionsOf(bits, settings).find(({ id }) => id === 'retuned')!
+    expect(expanded(document).arms.map(({ label }) => label)).toEqual(tasks.map(({ variant }) => variant))
+  })
+})
+
+describe('a study document', () => {
+  const document = documentOf('paper')
+  const checkWith = (change: (study: StudyInput) => object) => checkStudy({ ...document, ...change(structuredClone(document)) })
+  const cases: [string, (study: StudyInput) => object, string, string][] = [
+    ['another version', () => ({ version: 2 }), 'version', 'must be 1'],
+    ['an unknown key', () => ({ sectoins: [] }), 'sectoins', 'Check the spelling'],
+    ['an unknown scheme', ({ devices }) => ({ devices: [{ ...devices![0], schemes: ['sing'] }] }), 'devices.0.schemes.0', 'must be a scheme of this study'],
+    ['the same id twice', ({ schemes }) => ({ schemes: [...schemes!, schemes![0]] }), 'schemes.8.id', 'must not be the id of another one'],
+    ['a setting that no scheme has', ({ devices }) => ({ devices: [{ ...devices![0], changes: { 'device.bit': 3 } }] }), 'devices.0.changes.device.bit', 'device.bits'],
+    ['a value that no spec may have', ({ devices }) => ({ devices: [{ ...devices![0], changes: { 'device.bits': 99 } }, ...devices!.slice(1)] }), 'devices.0.changes.device.bits', 'must be between 1 and 24'],
+    ['a value that no scheme may have', ({ schemes }) => ({ schemes: [{ ...schemes![0], changes: { 'scheme.kind': 'fp64' } }, ...schemes!.slice(1)] }), 'schemes.0.changes.scheme.kind', 'must be'],
+    ['a shared value that no spec may have', () => ({ spec: { training: { epochs: 0 } } }), 'spec.training.epochs', 'must be'],
+    ['a box of no setting', ({ search }) => ({ search: { ...search!, boxes: { ...search!.boxes, rates: { 'learning.rate': [1e-3, 1] } } } }), 'search.boxes.rates.learning.rate', 'must be a setting that is a number'],
+    ['a box that ends before it starts', ({ search }) => ({ search: { ...search!, boxes: { ...search!.boxes, rates: { 'learning.rateInput': [1, 0.1] } } } }), 'search.boxes.rates.learning.rateInput.1', 'must be above the start'],
+    ['too few search seeds', ({ search }) => ({ search: { ...search!, seeds: [1, 2] } }), 'search.seeds', 'must have at least 4 seeds'],
+    ['a search seed that a tournament uses', ({ search }) => ({ search: { ...search!, seeds: [1, 2, 3, 205] } }), 'search.seeds.3', 'must not be a seed of the tournaments'],
+    ['an ablation of digital weights', ({ sections }) => ({ sections: [{ ...sections[2], of: 'fp32/digital' }], claims: [] }), 'sections.0.of', 'uses no devices'],
+    ['settings of a device that has none', ({ devices }) => ({ devices: [{ ...devices![0], settings: 'digital' }, ...devices!.slice(1)] }), 'devices.0.settings', 'must be a device with the schemes sign'],
+    ['a claim about an unknown section', ({ claims }) => ({ claims: [{ ...claims![0], section: 'scheme' }] }), 'claims.0.section', 'must be a section of this study'],
+    ['a claim with a wrong condition', ({ claims }) => ({ claims: [{ ...claims![0], holds: ['fp32 < 0.01'] }] }), 'claims.0.holds.0', 'must be a condition'],
+  ]
+
+  it.each(cases)('with %s is refused by its place', (_, change, path, rule) => {
+    const checked = checkWith(change)
+    expect(checked.ok ? [] : checked.problems).toContainEqual(expect.objectContaining({ path, rule: expect.stringContaining(rule) }))
+  })
+})

@@ -96,7 +96,8 @@ async function readStudyFile(file: string, source: string): Promise<Pick<NamedSt
   const checked = checkStudy(parseJson(await readSpecFile(file, source), source))
   if (!checked.ok) throw new BadInput(source, checked.problems)
   const { study } = checked
-  return { study, settings: study.settings === undefined ? null : await readSettings(path.join(path.dirname(file), study.settings), study.settings) }
+  if (study.settings === undefined) return { study, settings: null }
+  return { study, settings: await readSettings(path.join(path.dirname(file), study.settings), study.settings) }
 }
 
 async function readSettings(file: string, name: string): Promise<StudySettings> {

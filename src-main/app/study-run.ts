@@ -52,7 +52,7 @@ export interface StudySize {
 export function resized(named: NamedStudy, { epochs, seeds }: StudySize): NamedStudy {
   const { study } = named
   const { search } = study
-  const isShort = search?.halving != null && epochs !== undefined && epochs <= search.halving.firstEpochs
+  const isShort = search?.halving && epochs !== undefined && epochs <= search.halving.firstEpochs
   return {
     ...named,
     study: {
@@ -131,7 +131,8 @@ function trialsOf(changes: Extract<Step, { kind: 'batch' }>['changes'], runs: re
   })
 }
 
-const trialRunOf = ({ mseLast20, outcome, epochsDone }: RunSummary): TrialRun => ({ loss: mseLast20, outcome, epochs: epochsDone })
+const trialRunOf = ({ mseLast20, outcome, epochsDone }: RunSummary): TrialRun =>
+  ({ loss: mseLast20, outcome, epochs: epochsDone })
 
 const foundOf = ({ best, edges, trials }: End): Found => ({
   score: best.score,

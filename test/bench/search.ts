@@ -72,7 +72,9 @@ for (const optimiser of optimisers) {
   const ends = []
   for (let restart = 1; restart <= restarts; restart++) ends.push((await searchOnce(own, restart, runner))!)
   const unseen: number[] = []
-  for (const { best } of ends) unseen.push(await unseenLoss(own, Object.fromEntries(best.changes.map(({ path, value }) => [path, value]))))
+  for (const { best: { changes } } of ends) {
+    unseen.push(await unseenLoss(own, Object.fromEntries(changes.map(({ path, value }) => [path, value]))))
+  }
   console.log(`${optimiser}: ${ends[0].trials} trials × ${restarts} searches`)
   console.log(`  score on the search seeds: ${text(ends.map(({ best }) => best.score))}`)
   console.log(`  mean loss on seeds ${SEEDS[0]} to ${SEEDS.at(-1)}: ${text(unseen)}`)

@@ -38,7 +38,8 @@ export function lossPanel(drawn: Drawn[], modes: readonly ModeText[]): Panel {
 
 /** One row per name, with an empty row between modes. */
 function rowsOf(drawn: Drawn[]): string[] {
-  const blocks = [...Map.groupBy(drawn, ({ place }) => place).values()].map((those) => [...new Set(those.map(({ name }) => name))])
+  const blocks = [...Map.groupBy(drawn, ({ place }) => place).values()]
+    .map((those) => [...new Set(those.map(({ name }) => name))])
   return blocks.flatMap((block, index) => (index > 0 ? ['', ...block] : block))
 }
 

@@ -70,7 +70,8 @@ function differenceCells({ label, test }: ComparedArm, reference: string): strin
 
 /** What the results support, each sentence with its rows, and what they do not. */
 function findings({ claims = [], sections }: StudyReport): string[] {
-  const [supported, others] = [claims.filter(({ refused }) => refused.length === 0), claims.filter(({ refused }) => refused.length > 0)]
+  const supported = claims.filter(({ refused }) => refused.length === 0)
+  const others = claims.filter((claim) => !supported.includes(claim))
   const titleOf = (id: string) => sections.find((section) => section.id === id)?.title ?? id
   return [
     ...(supported.length > 0 ? ['## What it found', supported.map((claim) => findingLine(claim, titleOf(claim.section))).join('\n')] : []),

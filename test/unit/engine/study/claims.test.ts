@@ -3,7 +3,8 @@ import { checkClaim, claimProblems } from '../../../../src-engine/study/claims.t
 import type { Claim } from '../../../../src-engine/study/study.ts'
 import { armOf, comparisonOf, runOf } from '../../../fixtures/study-report.ts'
 
-const runs = (loss: number) => Array.from({ length: 10 }, (_, index) => runOf({ seed: 201 + index, loss: loss * (1 + index / 100) }))
+const runs = (loss: number) =>
+  Array.from({ length: 10 }, (_, index) => runOf({ seed: 201 + index, loss: loss * (1 + index / 100) }))
 const comparison = comparisonOf([armOf('Good | one', runs(0.01)), armOf('Bad', runs(0.05)), armOf('Same', runs(0.01))])
 const claim = (text: string, ...holds: string[]): Claim =>
   ({ id: 'first', section: 'schemes', arms: { a: 'Good | one', b: 'Bad', c: 'Same' }, text, holds })

@@ -10,7 +10,8 @@ const COUNT = 12
 const BATCHES = 5
 
 /** Its smallest value, 0, is inside the cube but not in its middle. The axes differ by a factor of 100. */
-const ellipsoid: Objective = (point) => point.reduce((sum, x, k) => sum + 10 ** ((2 * k) / (DIMENSIONS - 1)) * (x - 0.3 - 0.05 * k) ** 2, 0)
+const ellipsoid: Objective = (point) =>
+  point.reduce((sum, x, k) => sum + 10 ** ((2 * k) / (DIMENSIONS - 1)) * (x - 0.3 - 0.05 * k) ** 2, 0)
 const rosenbrock: Objective = (point) => {
   const x = point.map((position) => 4 * position - 1.7)
   return x.slice(1).reduce((sum, next, k) => sum + (100 * (next - x[k] ** 2) ** 2 + (1 - x[k]) ** 2) / 100, 0)

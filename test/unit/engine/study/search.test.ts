@@ -7,7 +7,8 @@ import { expandSweep } from '../../../../src-engine/sweep/expand-sweep.ts'
 
 const box: Box = { 'learning.rateInput': [1e-5, 1e-2], 'network.threshold': [0.05, 5], 'device.scale': [10, 1000] }
 const search = searchSchema.parse({
-  seeds: [1, 2, 3, 4], batches: 3, trials: 10, penalty: 1, widen: { times: 2, batches: 2 }, halving: { firstEpochs: 10, keep: 0.5 },
+  seeds: [1, 2, 3, 4], batches: 3, trials: 10, penalty: 1,
+  widen: { times: 2, batches: 2 }, halving: { firstEpochs: 10, keep: 0.5 },
 })
 const task: SearchTask = { id: 'sign/full', label: 'Sign, full PCM model', spec: { training: { epochs: 40 } }, box, search }
 
@@ -46,7 +47,8 @@ describe('a search', () => {
   })
 
   it('widens a range whose end has the best setting, says which end if it stays there, and goes on', () => {
-    const { documents, edges, best, trials } = run(task, 1, ([rate, threshold, scale]) => distance([threshold, scale], [0.5, 100]) - Math.log(rate))
+    const loss = ([rate, threshold, scale]: number[]) => distance([threshold, scale], [0.5, 100]) - Math.log(rate)
+    const { documents, edges, best, trials } = run(task, 1, loss)
     expect(documents).toHaveLength(3 + 2 + 2)
     expect(trials).toBe(70)
     expect(Number(best.changes[0].value)).toBeGreaterThan(1e-2)

@@ -26,7 +26,7 @@ const rows = {
   'src-main/contract': ['src-engine/spec', 'src-engine/analysis', 'npm:zod'],
   // The outcome of a run is judged where its epochs are, against the targets of its task.
   'src-main/threads': ['node:'],
-  'src-main/library': ['src-main/contract', 'src-main/threads', 'src-engine/spec', 'src-engine/analysis', 'src-engine/task', 'node:', 'npm:better-sqlite3', 'npm:zod'],
+  'src-main/library': ['src-main/contract', 'src-main/threads', 'src-engine/format', 'src-engine/spec', 'src-engine/analysis', 'src-engine/task', 'node:', 'npm:better-sqlite3', 'npm:zod'],
   'src-main/runs': ['src-main/contract', 'src-main/library', 'src-main/threads', ...engine, 'node:'],
   'src-main/transfer': [
     'src-main/contract', 'src-main/library', 'src-engine/format', 'src-engine/spec', 'src-engine/analysis', 'src-engine/study', 'src-engine/task', 'node:',

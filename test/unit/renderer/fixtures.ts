@@ -11,7 +11,8 @@ export const summaryOf = (given: Partial<RunSummary> = {}): RunSummary => ({
 })
 
 export const epochOf = (epoch: number): EpochMetrics => ({
-  epoch, mse: 1 / epoch, patternMse: [1 / epoch], meanRateHz: 12, silent: 0, zeroSurrogate: 0.5, alwaysFiring: 0, ledger, saturated: 0,
+  epoch, mse: 1 / epoch, patternMse: [1 / epoch], meanRateHz: 12, silent: 0, zeroSurrogate: 0.5, alwaysFiring: 0, ledger,
+  saturated: 0,
 })
 
 /** Fake main process with fixed answers. `emit` sends an event to the window. */

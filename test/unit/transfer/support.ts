@@ -18,7 +18,10 @@ export function temporaryFolder(): string {
 const ledger = { set: 10, reset: 2, refresh: 1, read: 400 }
 
 export const epoch = (some: Partial<EpochMetrics> = {}): EpochMetrics =>
-  ({ epoch: 1, mse: 0.5, patternMse: [0.5], meanRateHz: 12, silent: 0, zeroSurrogate: 0.5, alwaysFiring: 0, ledger, saturated: 0, ...some })
+  ({
+    epoch: 1, mse: 0.5, patternMse: [0.5], meanRateHz: 12, silent: 0, zeroSurrogate: 0.5, alwaysFiring: 0, ledger,
+    saturated: 0, ...some,
+  })
 
 export function run(some: Partial<RunSummary> = {}, epochs: EpochMetrics[] = [epoch()]): RunDetail {
   const spec = specSchema.parse({ name: some.name, seed: some.seed })

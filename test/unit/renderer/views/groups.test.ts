@@ -9,7 +9,10 @@ function run(input: SpecInput, losses: number[] = [0.3, 0.1]): ComparedRun {
   const spec = specSchema.parse(input)
   const ledger = { set: 10 * losses.length, reset: 1, refresh: 0, read: 5 }
   const epochs = losses.map((mse, index) =>
-    ({ epoch: index + 1, mse, patternMse: [mse], meanRateHz: 12, silent: 0, zeroSurrogate: 0.5, alwaysFiring: 0, ledger, saturated: 0 }))
+    ({
+      epoch: index + 1, mse, patternMse: [mse], meanRateHz: 12, silent: 0, zeroSurrogate: 0.5, alwaysFiring: 0, ledger,
+      saturated: 0,
+    }))
   const summary = summaryOf({
     name: spec.name, scheme: spec.scheme.kind, seed: spec.seed, epochs: 2, epochsDone: 2, sequences: 2,
     createdAt: '2026-11-23T20:00:00Z', startedAt: '2026-11-23T20:00:00Z', endedAt: '2026-11-23T20:01:30Z', secondsComputed: 75,

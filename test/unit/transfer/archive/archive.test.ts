@@ -28,7 +28,8 @@ describe('an archived run', () => {
   const label = text.filter(({ length }) => length > 0 && length <= 40)
   const gap = fc.integer({ min: 1, max: 9 })
   const epochs = fc.array(record({
-    mse: real, patternMse: fc.array(real, { maxLength: 4 }), meanRateHz: real, silent: fc.option(real), zeroSurrogate: fc.option(real), alwaysFiring: fc.option(real), ledger,
+    mse: real, patternMse: fc.array(real, { maxLength: 4 }), meanRateHz: real, silent: fc.option(real),
+    zeroSurrogate: fc.option(real), alwaysFiring: fc.option(real), ledger,
     saturated: real, gap,
   }), { maxLength: 6 }).map((list) => {
     let last = 0

@@ -13,7 +13,10 @@ export const RUN_ID = '0run00001'
 const ledger = { set: 10, reset: 2, refresh: 1, read: 400 }
 
 export const epoch = (some: Partial<EpochMetrics> = {}): EpochMetrics =>
-  ({ epoch: 1, mse: 0.5, patternMse: [0.5], meanRateHz: 12, silent: 0, zeroSurrogate: 0.5, alwaysFiring: 0, ledger, saturated: 0, ...some })
+  ({
+    epoch: 1, mse: 0.5, patternMse: [0.5], meanRateHz: 12, silent: 0, zeroSurrogate: 0.5, alwaysFiring: 0, ledger,
+    saturated: 0, ...some,
+  })
 
 export const array = (some: Partial<ArchivedArray> = {}): ArchivedArray =>
   ({ epoch: 1, kind: 'weights', name: 'input', shape: [2, 2], data: Float32Array.of(1, NaN, -0, Infinity), ...some })

@@ -212,7 +212,8 @@ export function refuseInUse(file: string): void {
  * A draft that was linked to its place a moment ago is not such a name.
  */
 export function refuseSecondName(file: string): void {
-  const names = statSync(file, { throwIfNoEntry: false })?.nlink ?? 1
+  const stats = statSync(file, { throwIfNoEntry: false })
+  const names = stats?.isFile() ? stats.nlink : 1
   if (names === 1 || names - draftNamesOf(file) <= 1) return
   throw new LibraryError('cannot-open', `${file} has ${names} names (hard links), but its latest runs may be in a log beside only one of them. `
     + 'Keep the name with a -wal file beside it, if there is one, and delete the others. '

@@ -34,7 +34,7 @@ async function cutOff(signal: NodeJS.Signals): Promise<string> {
       if (found) resolve(found)
     })
   })
-  await untilTrained(inDir('library.chalcogen'), 20)
+  await untilTrained(child, inDir('library.chalcogen'), 20)
   child.kill(signal)
   await ended
   return runId

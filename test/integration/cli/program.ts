@@ -56,9 +56,13 @@ export async function inProcess(
   }
 }
 
-/** Waits until another program has saved this number of epochs in a library. */
-export async function untilTrained(library: string, epochs: number): Promise<void> {
-  while (epochsIn(library) < epochs) await setTimeout(5)
+/** Waits until a program has saved this number of epochs in a library. @throws Error if it ends before */
+export async function untilTrained(child: ChildProcess, library: string, epochs: number): Promise<void> {
+  while (epochsIn(library) < epochs) {
+    const hasEnded = child.exitCode !== null || child.signalCode !== null
+    if (hasEnded) throw new Error(`The program ended after ${epochsIn(library)} of ${epochs} epochs.`)
+    await setTimeout(5)
+  }
 }
 
 function epochsIn(library: string): number {

@@ -25,7 +25,7 @@ test('gives a byte-identical report of the paper after being killed and started 
   expect(whole.code, whole.err).toBe(0)
   const child = start('cut')
   const ended = end(child)
-  await untilTrained(path.join(dir, 'cut.chalcogen'), 20)
+  await untilTrained(child, path.join(dir, 'cut.chalcogen'), 20)
   child.kill('SIGKILL')
   await ended
   const again = await end(start('cut'))

@@ -56,7 +56,7 @@ describe('chalcogen study', () => {
     for (const epochs of [10, 150]) {
       const child = cut()
       const ended = end(child)
-      await untilTrained(path.join(dir, 'cut.chalcogen'), epochs)
+      await untilTrained(child, path.join(dir, 'cut.chalcogen'), epochs)
       child.kill('SIGKILL')
       await ended
     }

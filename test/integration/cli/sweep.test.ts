@@ -76,7 +76,7 @@ test('continues a killed sweep by its id to the same bits', async () => {
     })
   })
   // 2400 epochs of this sweep are before it, from the first time.
-  await untilTrained(library(), 3000)
+  await untilTrained(child, library(), 3000)
   child.kill('SIGKILL')
   await ended
   const unfinished = (await json('list')).filter(({ sweep, status }: { sweep: { sweepId: string }; status: string }) =>

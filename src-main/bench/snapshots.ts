@@ -55,10 +55,12 @@ function firstEpoch(spec: Spec, kernels: WebAssembly.Module): { arrays: NamedArr
   const trainer = new Trainer(spec, kernelsFor(spec, kernels))
   const events: TrainingEvent[] = []
   while (!events.some(({ kind }) => kind === 'snapshot')) events.push(...trainer.step())
-  const metrics = events.find((event) => event.kind === 'epoch')!
+  const { epoch, mse, patternMse, meanRateHz, silent, zeroSurrogate, alwaysFiring, ledger, saturated } = events.find(isEpoch)!
   const { arrays } = events.find((event) => event.kind === 'snapshot')!
-  return { arrays, metrics }
+  return { arrays, metrics: { epoch, mse, patternMse, meanRateHz, silent, zeroSurrogate, alwaysFiring, ledger, saturated } }
 }
+
+const isEpoch = (event: TrainingEvent) => event.kind === 'epoch'
 
 const packed = ({ data, ...array }: NamedArray) => ({ ...array, ...pack(data) }) as PackedArray
 

@@ -28,8 +28,8 @@ const networkSchema = group({
   }),
   refractoryTime: real({
     title: 'Refractory time', unit: 'ms', min: 0, max: 1000, default: 0, slider: [0, 20],
-    help: 'Time after a spike in which the neuron does not spike again, rounded to whole steps. Its potential changes as before, and its '
-      + 'ψ is 0. At 0, a neuron may spike at every step.',
+    help: 'After a spike, the neuron cannot spike for this time, rounded to whole steps. Its potential changes as before, and its ψ is 0. '
+      + 'At 0, a neuron may spike at every step.',
     equation: 'z[t] = 0 and ψ[t] = 0 for t_spike < t ≤ t_spike + t_ref', source: sources.nest,
   }),
   surrogateHeight: real({
@@ -39,7 +39,7 @@ const networkSchema = group({
   }),
   surrogateWidth: real({
     title: 'Surrogate width w', min: 0.01, max: 1000, default: 1, logarithmic: true, slider: [0.1, 10], advanced: true,
-    help: 'Distance from the threshold at which ψ reaches 0, as a multiple of the threshold. At 1, ψ is 0 for v ≤ 0 and v ≥ 2·v_th. '
+    help: 'ψ reaches 0 at this distance from the threshold, as a multiple of the threshold. At 1, ψ is 0 for v ≤ 0 and v ≥ 2·v_th. '
       + 'A neuron that stays where ψ is 0 learns nothing.',
     equation: 'ψ = γ·max(0, 1 − |v − v_th|/(w·v_th))', source: `${sources.eprop}, where w is 1`,
   }),

@@ -73,7 +73,7 @@ describe('chalcogen study', () => {
     expect(code, err).toBe(0)
     const { parts } = JSON.parse(out) as { parts: { title: string; kind: string; runs: number }[] }
     expect(parts.filter(({ kind }) => kind === 'search')).toHaveLength(14)
-    expect(parts.filter(({ kind }) => kind === 'tournament').map(({ runs }) => runs)).toEqual([140, 140, 70, 70])
+    expect(parts.filter(({ kind }) => kind === 'tournament').map(({ runs }) => runs)).toEqual([140, 140, 70, 80])
     expect((await inProcess(['list', '--json'], dir, library())).out.trim()).toBe('[]')
   })
 

@@ -88,13 +88,13 @@ describe('a run in the library', () => {
     const column = (...values: number[]) => Float64Array.from(values)
     expect(await library.epochColumns([second, first, empty])).toEqual([
       {
-        mse: column(0.5), meanRateHz: column(12.5), silent: column(0.25), zeroSurrogate: column(0.5), alwaysFiring: column(0.05),
-        saturated: column(0.125),
+        mse: column(0.5), meanRateHz: column(12.5), silent: column(0.25), zeroSurrogate: column(0.5),
+        alwaysFiring: column(0.03125), saturated: column(0.125),
         set: column(1), reset: column(2), read: column(4),
       },
       {
         mse: column(Infinity, NaN), meanRateHz: column(7, 12.5), silent: column(0.25, NaN), zeroSurrogate: column(0.5, 0.5),
-        alwaysFiring: column(0.05, NaN), saturated: column(0.125, NaN),
+        alwaysFiring: column(0.03125, NaN), saturated: column(0.125, NaN),
         set: column(1, 1), reset: column(2, 2), read: column(4, 4),
       },
       {

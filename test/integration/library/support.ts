@@ -50,7 +50,7 @@ export const metricsOf = (epoch: number, some: Partial<EpochMetrics> = {}): Epoc
   patternMse: [0.25, 0.75],
   meanRateHz: 12.5,
   ledger: { set: 1, reset: 2, refresh: 3, read: 4 },
-  silent: 0.25, zeroSurrogate: 0.5, alwaysFiring: 0.05,
+  silent: 0.25, zeroSurrogate: 0.5, alwaysFiring: 0.03125,
   saturated: 0.125,
   ...some,
 })

@@ -56,5 +56,7 @@ test('a cancelled dialog does nothing and is not an error', async () => {
 test('a failed save returns its reason', async () => {
   await answer(join(folder, 'no such folder', 'loss.svg'))
   const saved = await call(lab.page, 'chart.export', { name: 'loss', format: 'svg', content: '<svg/>' })
-  expect(saved).toMatchObject({ ok: false, code: 'ENOENT' })
+  expect(saved).toMatchObject({
+    ok: false, code: 'failed', message: expect.stringMatching(/loss\.svg was not written \(ENOENT.*Check the folder/),
+  })
 })

@@ -113,10 +113,11 @@ test('fault 3: the draft is restored after the window crashes while a form is be
   await lab.at('rail-design').click()
   await lab.at('field-training.epochs').fill('137')
   await lab.at('field-network.recurrentNeurons').fill('33')
+  await evaluateInPage(lab, 'window.isOld = true')
   await lab.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].webContents.forcefullyCrashRenderer())
-  const valueOf = (field: string) => evaluateInPage<string>(lab, `document.querySelector('[data-test="field-${field}"]')?.value`)
-  await expect.poll(() => valueOf('training.epochs')).toBe('137')
-  expect(await valueOf('network.recurrentNeurons')).toBe('33')
+  const valueOf = (field: string) => `document.querySelector('[data-test="field-${field}"]')?.value`
+  const state = () => evaluateInPage<unknown[]>(lab, `[!window.isOld, ${valueOf('training.epochs')}, ${valueOf('network.recurrentNeurons')}]`)
+  await expect.poll(state).toEqual([true, '137', '33'])
   await lab.close()
 })
 

@@ -90,7 +90,7 @@ test('a package contains the required files and nothing else', async () => {
   const folders = archive.map((path) => path.replace(/^((?:node_modules|resources|out)\/[^/]+|[^/]+).*/, '$1'))
   expect([...new Set(folders)].sort()).toEqual([
     'node_modules/better-sqlite3', 'out/main', 'out/preload', 'out/renderer', 'package.json',
-    'resources/data', 'resources/example', 'resources/presets',
+    'resources/data', 'resources/example', 'resources/presets', 'resources/studies',
   ])
   expect(archive.filter((path) => /\.(ts|vue|map|c|cpp|h)$/.test(path))).toEqual([])
   expect(archive.filter((path) => path.endsWith('.wasm'))).toHaveLength(1)

@@ -195,7 +195,7 @@ test('the paper starts from the palette, and starting it again resumes the same 
     await expect(at('palette-query')).toBeFocused()
     await page.keyboard.type('the paper')
     await page.keyboard.press('Enter')
-    await expect(at('study-parts').locator('li'), round).toHaveText([/140 runs$/, /140 runs$/, /70 runs$/, /70 runs$/])
+    await expect(at('study-parts').locator('li'), round).toHaveText([/140 runs$/, /140 runs$/, /70 runs$/, /80 runs$/])
     await at('confirm-action').click()
     await expect(at('tournament-view')).toBeVisible()
     await expect(at('sweep-ended')).toHaveText('0 of 140')

@@ -36,6 +36,7 @@ export function readyLibrary(file: string, host: Host = thisHost()): string {
   refuseLongPath(file)
   const ready = recover(file, (from, to) => noteMove(from, to, host))
   removeLeftovers(ready)
+  removeLeftovers(noteFile(host))
   return ready
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, extname, isAbsolute, join } from 'node:path'
 import * as z from 'zod'
+import { jsonOrUndefined } from './canonical-json.ts'
 import { asLibraryError, LibraryError } from './error.ts'
 import {
   asideOf, createDurably, isSameFile, makeFolder, realFile, refuseDanglingLink, refuseTaken, removeDraft, renameNew, SIDE_FILES,
@@ -175,21 +176,13 @@ function readRecord(file: string): Record | null {
   const record = recordOf(file)
   const text = textOf(record)
   if (text === null) return null
-  const parsed = recordSchema.safeParse(parsedJson(text))
+  const parsed = recordSchema.safeParse(jsonOrUndefined(text) ?? null)
   if (!parsed.success) throw notValid(record, z.prettifyError(parsed.error))
   const { before, decisive, after, library } = parsed.data.change
   const paths = [...before, decisive, ...after].flatMap(({ from, to }) => [from, to])
   const stranger = [parsed.data.file, library, ...paths].find((path) => !isNamedAfter(file, path))
   if (stranger !== undefined) throw notValid(record, `${stranger} is not named after the library`)
   return parsed.data
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }
 
 /** Whether a path can be of the library, its log, a backup or a draft. A record from elsewhere must not rename other files. */

@@ -4,7 +4,7 @@ import path from 'node:path'
 import * as z from 'zod'
 import { BadInput, problemsOf } from '../contract/problem.ts'
 import { realFile, textOf, writeDurably } from '../library/files.ts'
-import { removeLeftovers } from '../library/leftovers.ts'
+import { removeDraftsOf, removeLeftovers } from '../library/leftovers.ts'
 import { refuseLongPath } from '../library/path-length.ts'
 import { recover } from '../library/unfinished.ts'
 import { parseJson } from './json.ts'
@@ -36,7 +36,7 @@ export function readyLibrary(file: string, host: Host = thisHost()): string {
   refuseLongPath(file)
   const ready = recover(file, (from, to) => noteMove(from, to, host))
   removeLeftovers(ready)
-  removeLeftovers(noteFile(host))
+  removeDraftsOf(noteFile(host))
   return ready
 }
 

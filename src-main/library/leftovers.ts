@@ -11,9 +11,14 @@ const copyPattern = new RegExp(`^${COPY_PREFIX}(?<maker>${MAKER})-[A-Za-z0-9]{6}
 /** Deletes drafts and temporary copies of this library that ended processes left, and nothing else. */
 export function removeLeftovers(file: string, temporary = tmpdir()): void {
   const name = basename(file)
-  removeWhere(dirname(file), draftPattern, `${name}.`)
+  removeDraftsOf(file)
   removeWhere(backupFolder(file), draftPattern, `${basename(name, extname(name))}.`)
   removeWhere(temporary, copyPattern, COPY_PREFIX)
+}
+
+/** Deletes drafts of a file that ended processes left beside it. */
+export function removeDraftsOf(file: string): void {
+  removeWhere(dirname(file), draftPattern, `${basename(file)}.`)
 }
 
 /** Deletes what ended processes left in a folder under names of this pattern. */

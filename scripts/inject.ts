@@ -76,8 +76,9 @@ function makeTemplate(home: string): void {
   run('--library', join(home, 'other.chalcogen'))
 }
 
+/** Opens the file to write, as every start does: a connection that may only read cannot recover the log of a killed process. */
 function runsOf(file: string): string[] {
-  const db = new Database(file, { readonly: true, fileMustExist: true })
+  const db = new Database(file, { fileMustExist: true })
   try {
     return db.prepare<[], string>('SELECT run_id FROM runs ORDER BY run_id').pluck().all()
   } finally {

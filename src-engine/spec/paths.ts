@@ -41,14 +41,19 @@ export function textPaths(): Set<string> {
 
 /** The setting that an unknown path was probably meant to be; null if none is near. */
 export function suggestedPath(path: string): string | null {
-  const known = settingPaths()
-  return known.find((other) => other.endsWith(`.${path}`)) ?? nearest(path, known)
+  const all = settingPaths()
+  return all.find((other) => other.endsWith(`.${path}`)) ?? nearest(path, all)
 }
 
-const nodes = () => nodesBelow(z.toJSONSchema(specSchema, { io: 'input' }) as Node, '')
+type Named = [path: string, node: Node]
 
-function nodesBelow(node: Node, prefix: string): [path: string, node: Node][] {
+let known: readonly Named[] | null = null
+
+/** Converting the schema takes 40 ms, so it is done once. */
+const nodes = (): readonly Named[] => (known ??= nodesBelow(z.toJSONSchema(specSchema, { io: 'input' }) as Node, ''))
+
+function nodesBelow(node: Node, prefix: string): Named[] {
   const variants = [node, ...(node.oneOf ?? []), ...(node.anyOf ?? [])]
   return variants.flatMap(({ properties = {} }) =>
-    Object.entries(properties).flatMap(([name, child]) => [[prefix + name, child] as [string, Node], ...nodesBelow(child, `${prefix}${name}.`)]))
+    Object.entries(properties).flatMap(([name, child]) => [[prefix + name, child] as Named, ...nodesBelow(child, `${prefix}${name}.`)]))
 }

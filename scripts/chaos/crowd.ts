@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readRuns } from './library.ts'
 import { type Ended, inside, type Place, start, unwantedWords } from './program.ts'
@@ -20,6 +20,8 @@ const SEEDS = 5
 interface Ledger {
   digests: Map<string, string>
   deleted: Set<string>
+  /** Digest of each run that is imported again and again, even after a program has deleted it. */
+  imported: Map<string, string>
   /** Digest of each seed of the single run. */
   bySeed: Map<number, string>
   deviations: string[]
@@ -44,10 +46,14 @@ export function startCrowd(folder: string, processes: number, seed: number): Cro
   mkdirSync(join(folder, 'out'), { recursive: true })
   for (const [name, document] of Object.entries(documents)) writeFileSync(join(folder, name), JSON.stringify(document))
   const place = { folder, library: join(folder, 'library.chalcogen') }
-  const ledger: Ledger = { digests: new Map(), deleted: new Set(), bySeed: new Map(), deviations: [], commands: 0 }
+  const ledger: Ledger = {
+    digests: new Map(), deleted: new Set(), imported: new Map(), bySeed: new Map(), deviations: [], commands: 0,
+  }
+  const prepared = prepareImports(folder, ledger)
   let isOver = false
   const one = async (member: number) => {
     const chance = chanceOf(seed * 1009 + member)
+    await prepared
     // The first command makes the library.
     await act(['run', 'run.json', '--seed', String(member)], place, ledger)
     while (!isOver) await act(commandFor(chance, place, member), place, ledger)
@@ -62,6 +68,14 @@ export function startCrowd(folder: string, processes: number, seed: number): Cro
   }
 }
 
+/** Another library and an archive of it. */
+async function prepareImports(folder: string, ledger: Ledger): Promise<void> {
+  const other = { folder, library: join(folder, 'other.chalcogen') }
+  for (const seed of [SEEDS, SEEDS + 1]) await inside(['run', join(folder, 'run.json'), '--seed', String(seed)], other)
+  for (const { runId, digest } of readRuns(other.library)) ledger.imported.set(runId, digest!)
+  await inside(['export', ...ledger.imported.keys(), '--format', 'archive', '--out', join(folder, 'archived')], other)
+}
+
 function commandFor(chance: Chance, place: Place, member: number): string[] {
   const ids = readRuns(place.library).map(({ runId }) => runId)
   const some = () => chance.oneOf(ids)
@@ -71,10 +85,15 @@ function commandFor(chance: Chance, place: Place, member: number): string[] {
     () => ['sweep', 'sweep.json'], () => ['queue'], () => ['list'], () => ['sweeps'], () => ['show', some()],
     () => ['archive', some(), some()], () => ['trash', some()], () => ['unshelve', some()], () => ['delete', some()],
     () => ['export', some(), '--format', chance.oneOf(['csv', 'json', 'archive']), '--out', out],
-    () => ['backup'], () => ['compact'], () => ['check'], () => ['retry', some()],
+    () => ['backup'], () => ['compact'], () => ['check'], () => ['retry', some()], () => ['resume', some()], () => ['presets'],
+    () => ['import', join(place.folder, 'other.chalcogen')], () => ['import', chance.oneOf(archivesIn(place))],
+    () => ['tournament', 'sweep.json', '--out', out],
   ]
   return chance.oneOf(commands)()
 }
+
+const archivesIn = ({ folder }: Place) =>
+  readdirSync(join(folder, 'archived')).map((name) => join(folder, 'archived', name))
 
 async function act(command: string[], place: Place, ledger: Ledger): Promise<void> {
   const result = await start(command, place).ended
@@ -106,6 +125,7 @@ interface Result {
 function note([name]: readonly string[], document: unknown, ledger: Ledger): void {
   const result = document as Result
   if (name === 'delete') for (const runId of result.runIds ?? []) ledger.deleted.add(runId)
+  if (name === 'import') for (const [runId, digest] of ledger.imported) ledger.digests.set(runId, digest)
   const finished = name === 'sweep' ? (result.arms ?? []).flatMap(({ runs = [] }) => runs) : ['run', 'retry'].includes(name) ? [result] : []
   for (const { runId, digest } of finished) if (runId && digest) ledger.digests.set(runId, digest)
   if (name === 'run' && result.seed !== undefined && result.digest) noteSeed(result.seed, result.digest, ledger)
@@ -127,7 +147,7 @@ async function settle(place: Place, ledger: Ledger): Promise<void> {
     if (!found) ledger.deviations.push(`run ${runId} was finished and is lost`)
     else if (found.digest !== digest) ledger.deviations.push(`run ${runId} has the digest ${found.digest} instead of ${digest}`)
   }
-  for (const runId of ledger.deleted) if (runs.has(runId)) ledger.deviations.push(`run ${runId} was deleted and is still there`)
+  for (const runId of ledger.deleted) if (runs.has(runId) && !ledger.imported.has(runId)) ledger.deviations.push(`run ${runId} was deleted and is still there`)
   for (const { runId, status } of runs.values()) {
     if (status === 'failed' || status === 'running') ledger.deviations.push(`run ${runId} is ${status}`)
   }

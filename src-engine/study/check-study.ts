@@ -112,10 +112,12 @@ function searchProblems(study: Study): Problem[] {
   const seedProblem = seen < 0
     ? []
     : [{ path: `search.seeds.${seen}`, rule: 'must not be a seed of the tournaments', found: String(search!.seeds[seen]) }]
+  const otherwise = Object.keys(search?.changes ?? {}).flatMap((path) => pathProblem(`search.changes.${path}`, path))
+  if (otherwise.length === 0) otherwise.push(...changeProblemsAt('search', search?.changes ?? {}, {}))
   const empty = search === undefined ? [] : armsOf(study).filter((arm) => Object.keys(boxOf(study, arm)).length === 0)
   const noBox = [...new Set(empty.map(({ scheme }) => schemes.indexOf(scheme)))]
     .map((index) => ({ path: `schemes.${index}.box`, rule: 'must have a range, because the study has a search', found: 'none' }))
-  return [...common, ...own, ...seedProblem, ...noBox]
+  return [...common, ...own, ...seedProblem, ...noBox, ...otherwise]
 }
 
 const boxProblems = (at: string, box: Box): Problem[] => Object.entries(box).flatMap(([path, [from, to]]): Problem[] => {

@@ -1,7 +1,7 @@
-import { type Change, withChanges } from '../spec/change.ts'
+import type { Change } from '../spec/change.ts'
 import { numberLimits } from '../spec/paths.ts'
 import { ablationOf } from '../sweep/ablation.ts'
-import { armOf, bestSpec, boxOf, changesOf, type SettingsOf } from './arms.ts'
+import { armOf, bestSpec, boxOf, changesOf, definedBy, type SettingsOf } from './arms.ts'
 import { type SearchTask, searched } from './search.ts'
 import type { Box, Section, Study } from './study.ts'
 
@@ -33,7 +33,7 @@ export function retuneTasks(study: Study, section: AblationSection, settings: Se
     const changes = changesOf(variant.changes)
     return {
       id: `${id}/${variant.label}`, label: `${arm.label}, ${variant.label}`, variant: variant.label, changes, box, search,
-      spec: searched(withChanges(spec, changes), study),
+      spec: searched(spec, [...definedBy(arm), ...changes], study),
     }
   })
 }

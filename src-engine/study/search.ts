@@ -4,7 +4,7 @@ import type { SweepInput } from '../spec/sweep.ts'
 import { joinedName } from '../sweep/label.ts'
 import { meanOf } from '../analysis/statistics.ts'
 import type { Outcome } from '../analysis/comparison.ts'
-import { armsOf, boxOf, definedBy, merged } from './arms.ts'
+import { armsOf, boxOf, changesOf, definedBy, merged } from './arms.ts'
 import { changesAt, type Edge, edgesOf, type Point, pointOf, widened } from './box.ts'
 import { proposals } from './optimisers.ts'
 import type { Box, Search, Study } from './study.ts'
@@ -47,15 +47,20 @@ export function searchTasks(study: Study): SearchTask[] {
   return armsOf(study).filter(({ id, settingsOf }) => id === settingsOf).map((arm) => ({
     id: arm.id,
     label: arm.label,
-    spec: searched(withChanges({}, definedBy(arm)), study),
+    spec: searched({}, definedBy(arm), study),
     box: boxOf(study, arm),
     search,
   }))
 }
 
-/** The experiment of a search: without snapshots and checkpoints. */
-export const searched = (document: unknown, { spec }: Pick<Study, 'spec'>): SweepInput['spec'] =>
-  merged(merged(document, spec), { recording: unrecorded })
+/**
+ * The experiment of a search: without snapshots and checkpoints, and with what a search computes otherwise.
+ * @param own what makes the arm; a search leaves it as it is
+ */
+export function searched(document: unknown, own: readonly Change[], { spec, search }: Pick<Study, 'spec' | 'search'>): SweepInput['spec'] {
+  const otherwise = changesOf(search?.changes ?? {}).filter(({ path }) => !own.some((change) => change.path === path))
+  return withChanges(merged(merged(withChanges(document, own), spec), { recording: unrecorded }), otherwise) as SweepInput['spec']
+}
 
 /** The mean loss of a trial. A run that diverged or fell silent counts with the penalty, and no run counts with more. */
 export const scoreOf = (runs: readonly TrialRun[], penalty: number): number => meanOf(runs.map(({ loss, outcome }) =>

@@ -66,6 +66,8 @@ export const searchSchema = z.strictObject({
   /** Loss that a run that diverged or fell silent counts with. */
   penalty: z.number().positive(),
   halving: halvingSchema,
+  /** What a search computes otherwise than the tournaments, to save time: { "device.readNoise": "summed" }. */
+  changes,
   /** The best setting lies at an edge if it is within this share of its range, on a logarithmic scale. */
   edge: z.number().min(0).max(0.4).default(0.05),
   /** How often a range with the best setting at its edge is widened, and the batches that follow each time. */

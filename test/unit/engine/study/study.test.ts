@@ -91,7 +91,7 @@ describe('the study of the paper', () => {
         if (common) expect(range, path).toEqual(common[path])
         else expect(path).toMatch(/^scheme[.]/)
       }
-      expect(spec).toMatchObject({ training: { epochs: 250, giveUpAfter: 20 } })
+      expect(spec).toMatchObject({ training: { epochs: 250, giveUpAfter: 20 }, device: { readNoise: 'summed' } })
     }
     expect(paper.search!.seeds.filter((seed) => paper.seeds.includes(seed))).toEqual([])
     expect(expanded((stepOf(tasks[0], 1, []) as { document: unknown }).document).runs).toHaveLength(48)
@@ -150,6 +150,7 @@ describe('the study of precision', () => {
         expect(box[path][1]).toBeLessThanOrEqual(Number(value) * 2.0001)
       }
       expect(search).toMatchObject({ restarts: 2, batches: 3, trials: 12, seeds: bits.search!.seeds })
+      expect((spec.device as Record<string, unknown>).readNoise).toBe(changes.some(({ path }) => path === 'device.readNoise') ? 'off' : 'summed')
       for (const { path, value } of changes) expect((spec.device as Record<string, unknown>)[path.split('.')[1]]).toBe(value)
     }
     const { document } = sectionsOf(bits, settings).find(({ id }) => id === 'retuned')!
@@ -171,6 +172,8 @@ describe('a study document', () => {
     ['a shared value that no spec may have', () => ({ spec: { training: { epochs: 0 } } }), 'spec.training.epochs', 'must be'],
     ['a box of no setting', ({ search }) => ({ search: { ...search!, boxes: { ...search!.boxes, rates: { 'learning.rate': [1e-3, 1] } } } }), 'search.boxes.rates.learning.rate', 'must be a setting that is a number'],
     ['a box that ends before it starts', ({ search }) => ({ search: { ...search!, boxes: { ...search!.boxes, rates: { 'learning.rateInput': [1, 0.1] } } } }), 'search.boxes.rates.learning.rateInput.1', 'must be above the start'],
+    ['a change of a search that is no setting', ({ search }) => ({ search: { ...search!, changes: { 'device.readNoises': 'summed' } } }), 'search.changes.device.readNoises', 'Did you mean device.readNoise?'],
+    ['a change of a search that no spec may have', ({ search }) => ({ search: { ...search!, changes: { 'device.readNoise': 'some' } } }), 'search.changes.device.readNoise', 'must be'],
     ['too few search seeds', ({ search }) => ({ search: { ...search!, seeds: [1, 2] } }), 'search.seeds', 'must have at least 4 seeds'],
     ['a search seed that a tournament uses', ({ search }) => ({ search: { ...search!, seeds: [1, 2, 3, 205] } }), 'search.seeds.3', 'must not be a seed of the tournaments'],
     ['an ablation of digital weights', ({ sections }) => ({ sections: [{ ...sections[2], of: 'fp32/digital' }], claims: [] }), 'sections.0.of', 'uses no devices'],

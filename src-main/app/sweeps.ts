@@ -8,6 +8,7 @@ import type { Spec } from '../../src-engine/spec/spec.ts'
 import { BadInput } from '../contract/problem.ts'
 import type { Arm, SweepPlan, SweepRecord } from '../contract/sweep.ts'
 import type { Library } from '../library/library.ts'
+import { refuseOverMemory } from '../runs/budget.ts'
 import type { Estimates } from '../runs/estimates.ts'
 import { roundsOf } from '../../src-engine/sweep/halving.ts'
 import type { Sweeps } from '../runs/sweeps.ts'
@@ -20,7 +21,7 @@ export interface SweepService {
    * Plan a sweep without running it.
    * @param measure whether to train a few sequences to estimate the time
    * @param baseDir folder that relative signal files start from; by default the home folder
-   * @throws BadInput
+   * @throws BadInput, also if the runs need more memory than this process may have
    */
   plan(document: unknown, measure: boolean, baseDir?: string): Promise<SweepPlan>
   /** Save a sweep and queue all its runs, or none. @returns its id. @throws BadInput */
@@ -77,6 +78,7 @@ export function createSweepService({ library, sweeps, estimates, workers, prepar
   return {
     async plan(document, measure, baseDir = homedir()) {
       const { document: { halving }, arms, runs } = await prepared(document, baseDir)
+      refuseOverMemory(runs.map(({ spec }) => spec), [], workers())
       const jobs = runs.map(({ spec }) => ({ spec, sequences: sequencesOf(spec) }))
       const shares = halving ? sharesOf(roundsOf(halving, arms.length, jobs[0].spec.training.epochs)) : null
       const done = jobs.map((job, index) => (shares ? { ...job, sequences: job.sequences * shares[runs[index].arm] } : job))

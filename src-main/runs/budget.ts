@@ -31,24 +31,29 @@ const spaceFor = (specs: readonly Spec[]) => sum(specs.map(diskEstimate))
  * Refuses runs before they start if those that run at the same time would need more memory than this process may have.
  * @param pending specs of queued and running runs
  * @param workers most runs at the same time
- * @param roomFor memory that so many runs may have together
  * @throws BadInput with the estimate and the limit
  */
-export function refuseOverMemory(
+export function refuseOverMemory(specs: readonly Spec[], pending: readonly Spec[], workers: number): void {
+  const shortage = memoryShortage(specs, pending, workers)
+  if (shortage === null) return
+  throw new BadInput('The experiment', [{ path: 'network.recurrentNeurons', rule: `must be lower: ${shortage}`, found: '' }])
+}
+
+/**
+ * Why runs may not start beside the pending ones, with the estimate, the limit and advice; null if they may.
+ * @param roomFor memory that so many runs may have together
+ */
+export function memoryShortage(
   specs: readonly Spec[], pending: readonly Spec[], workers: number, roomFor: (runs: number) => MemoryRoom = memoryRoom,
-): void {
+): string | null {
   const largest = [...specs, ...pending].map(memoryEstimate).sort((a, b) => b - a).slice(0, workers)
   const room = roomFor(largest.length)
   const needed = sum(largest)
   // Runs that are admitted already need that much without the new ones, too.
   const before = sum(pending.map(memoryEstimate).sort((a, b) => b - a).slice(0, workers))
-  if (needed <= room.bytes || needed === before) return
-  throw new BadInput('The experiment', [{
-    path: 'network.recurrentNeurons',
-    rule: `must be lower: ${largest.length === 1 ? 'the run needs' : `${largest.length} runs at the same time need`} `
-      + `${formatBytes(needed)} of memory, but ${formatBytes(room.bytes)} are left for runs by ${room.limit}. ${fewer(largest, roomFor)}`,
-    found: '',
-  }])
+  if (needed <= room.bytes || needed === before) return null
+  return `${largest.length === 1 ? 'the run needs' : `${largest.length} runs at the same time need`} `
+    + `${formatBytes(needed)} of memory, but ${formatBytes(room.bytes)} are left for runs by ${room.limit}. ${fewer(largest, roomFor)}`
 }
 
 /** How many of the largest runs would fit at the same time, as advice. */

@@ -45,9 +45,9 @@ async function readLimits(library: Library, sweepId: string, epochs: number): Pr
   return { until, runIds: new Set(arms.flat().map(({ runId }) => runId)) }
 }
 
-/** Runs of a sweep. */
+/** Runs of a sweep without those that cannot be read, which no round waits for. */
 export const runsOf = async (library: Library, sweepId: string): Promise<SweepRun[]> =>
-  (await library.list(sweepId)).filter((run): run is typeof run & SweepRun => run.sweep !== null)
+  (await library.list(sweepId)).filter((run): run is typeof run & SweepRun => run.sweep !== null && run.unreadable === undefined)
 
 /** Rounds of a sweep's successive halving. None without it, or if the sweep is gone or its document can no longer be read. */
 export async function readRounds(library: Library, sweepId: string, epochs: number): Promise<Round[]> {

@@ -4,7 +4,7 @@ import type { LiveFrame, Progress, RunSummary, WatchedSynapse } from '../contrac
 import type { Priority, QueueState } from '../contract/sweep.ts'
 import { type StoredSweep, LibraryError, newRunIds, type Outline } from '../library/library.ts'
 import { ActiveRun, type RunContext, type RunOutline } from './active-run.ts'
-import { refuseOverBudget, refuseOverMemory } from './budget.ts'
+import { memoryShortage, refuseOverBudget, refuseOverMemory } from './budget.ts'
 import { EngineWorkers } from './engine-workers.ts'
 import { RunError } from './error.ts'
 import type { Estimates } from './estimates.ts'
@@ -41,11 +41,11 @@ export interface Runs {
   start(spec: Spec): Promise<string>
   /** Queues new runs and saves their sweep; all or none. @returns their ids. @throws BadInput if there is not enough space for them */
   startAll(runs: readonly NewRun[], sweep: StoredSweep | null): Promise<string[]>
-  /** Queues runs to continue from their last checkpoints; all or none. @throws RunError, LibraryError */
+  /** Queues runs to continue from their last checkpoints; all or none. @throws RunError, LibraryError, BadInput if there is not enough memory */
   resume(...runIds: string[]): Promise<void>
   /** Queues a new run of the same spec. @returns its id */
   retry(runId: string): Promise<string>
-  /** Adopts queued runs without a living owner, in their order. @returns their ids */
+  /** Adopts queued runs without a living owner, in their order. Those that cannot run here end as interrupted. @returns the ids of all */
   adopt(): Promise<string[]>
   /** Stop and pause return when the runs have ended. They skip runs that already have. @throws RunError for runs of another program */
   stop(...runIds: string[]): Promise<void>
@@ -119,6 +119,7 @@ export function createRuns(
   let closing = false
 
   const patiently = <Result>(call: () => Promise<Result>) => patience.until(call)
+  const pendingSpecs = () => [...active.values()].map((run) => run.spec)
 
   async function start(spec: Spec): Promise<string> {
     const [runId] = await startAll([{ spec, sweep: null }], null)
@@ -126,7 +127,7 @@ export function createRuns(
   }
 
   async function startAll(runs: readonly NewRun[], sweep: StoredSweep | null): Promise<string[]> {
-    const pending = [...active.values()].map((run) => run.spec)
+    const pending = pendingSpecs()
     refuseOverMemory(runs.map(({ spec }) => spec), pending, queue.slots)
     refuseOverBudget(runs.map(({ spec }) => spec), pending, await library.usage(), await library.settings())
     const createdAt = new Date().toISOString()
@@ -196,6 +197,7 @@ export function createRuns(
   async function resume(runIds: readonly string[]): Promise<void> {
     const outlines = await library.outlines([...runIds])
     for (const outline of outlines) refuseOtherEngine(outline, environment)
+    refuseOverMemory(outlines.map(({ spec }) => spec), pendingSpecs(), queue.slots)
     await library.requeue([...runIds], new Date().toISOString())
     await enter(outlines.map(entering))
   }
@@ -205,12 +207,28 @@ export function createRuns(
     const runIds = queued.map(({ runId }) => runId)
     const priorities = new Map(queued.map(({ runId, priority }) => [runId, priority]))
     const outlines = await readOutlines(runIds, 'interrupted')
-    for (const outline of outlines.filter((one) => !fits(one, environment))) {
-      await endUnread(outline.summary.runId, 'interrupted', otherEngine(outline, environment))
-    }
-    const own = outlines.filter((outline) => fits(outline, environment))
+    const { own, refused } = admit(outlines)
+    for (const [runId, error] of refused) await endUnread(runId, 'interrupted', error)
     await enter(own.map((outline) => ({ ...entering(outline), priority: priorities.get(outline.summary.runId) })))
     return runIds
+  }
+
+  /** Divides runs into those that can run here, and those that cannot, with the reason. */
+  function admit(outlines: readonly Outline[]): { own: Outline[]; refused: [runId: string, error: RunError][] } {
+    const pending = pendingSpecs()
+    const shortageOf = (some: readonly Outline[], beside: readonly Outline[]) =>
+      memoryShortage(some.map(({ spec }) => spec), [...pending, ...beside.map(({ spec }) => spec)], queue.slots)
+    const [own, others] = [outlines.filter((one) => fits(one, environment)), outlines.filter((one) => !fits(one, environment))]
+    const refused = others.map((one): [string, RunError] => [one.summary.runId, otherEngine(one, environment)])
+    if (shortageOf(own, []) === null) return { own, refused }
+    const fitting: Outline[] = []
+    for (const one of own) {
+      const { runId } = one.summary
+      const shortage = shortageOf([one], fitting)
+      if (shortage === null) fitting.push(one)
+      else refused.push([runId, new RunError('no-room', `Run ${runId} was not started: ${shortage}.`)])
+    }
+    return { own: fitting, refused }
   }
 
   /** Outlines of runs. A run that cannot be read ends with the reason, so that it does not block the rest. */

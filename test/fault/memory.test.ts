@@ -1,11 +1,11 @@
+import Database from 'better-sqlite3'
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test, type TestContext } from 'vitest'
-import { skipFor, source, temporaryFolder } from './support.ts'
+import { program } from '../fixtures/built.ts'
+import { skipFor, temporaryFolder } from './support.ts'
 
-const program = fileURLToPath(source('src-main/cli/chalcogen.ts'))
 /** Needs 3.3 GB. */
 const large = { scheme: { kind: 'multi-memristor' }, network: { recurrentNeurons: 3000 }, training: { epochs: 1 }, recording: { snapshotEvery: 0, snapshotEnd: false } }
 
@@ -38,6 +38,27 @@ test('fault 59: a run that needs more than its control group has is refused with
   expect(refused.stderr).toMatch(/the run needs .* GB of memory, but .* MB are left for runs/)
   expect(refused.stderr).toContain('by the limit of its control group (cgroup)')
   expect(run('run', 'large.json', '--set', 'network.recurrentNeurons=20')).toMatchObject({ status: 0 })
+})
+
+test('fault 59: a plan is refused, and so is a saved run that a larger machine has begun', (context) => {
+  const group = groupOf(700e6, context)
+  const folder = temporaryFolder()
+  writeFileSync(join(folder, 'small.json'), JSON.stringify({ ...large, network: { recurrentNeurons: 20 } }))
+  writeFileSync(join(folder, 'sweep.json'), JSON.stringify({ spec: large, axes: [], seeds: [1, 2] }))
+  const run = (...args: string[]) => limited(folder, `echo $$ > '${join(group, 'cgroup.procs')}'`, ...args)
+  expect(run('sweep', 'sweep.json', '--plan')).toMatchObject({ status: 2, stderr: expect.stringMatching(/runs at the same time need .* of memory/) })
+  expect(run('run', 'small.json')).toMatchObject({ status: 0 })
+  const db = new Database(join(folder, 'library.chalcogen'))
+  onTestFinished(() => void db.close())
+  const begun = (status: string) =>
+    db.prepare(`UPDATE runs SET spec = json_set(spec, '$.network.recurrentNeurons', 3000), status = ?, owner = NULL`).run(status)
+  const saved = () => db.prepare<[], { run_id: string; status: string; error_code: string | null }>('SELECT run_id, status, error_code FROM runs').get()!
+  begun('interrupted')
+  expect(run('resume', saved().run_id)).toMatchObject({ status: 2, stderr: expect.stringContaining('left for runs by the limit of its control group') })
+  expect(saved()).toMatchObject({ status: 'interrupted', error_code: null })
+  begun('queued')
+  run('queue')
+  expect(saved()).toMatchObject({ status: 'interrupted', error_code: 'no-room' })
 })
 
 test('fault 59: a run that needs more than ulimit leaves is refused with the limit', (context) => {

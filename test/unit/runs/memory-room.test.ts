@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import { memoryEstimate } from '../../../src-engine/spec/estimate.ts'
 import { specSchema } from '../../../src-engine/spec/spec.ts'
-import { refuseOverMemory } from '../../../src-main/runs/budget.ts'
+import { memoryShortage } from '../../../src-main/runs/budget.ts'
 import { memoryRoom, type MemorySource } from '../../../src-main/runs/memory-room.ts'
 
 const GB = 1e9
@@ -43,38 +43,29 @@ const of = (count: number, spec = large) => Array.from({ length: count }, () => 
 const room = (bytes: number) => () => ({ bytes, limit: 'the limit of a test' })
 
 test('fault 59: a run that does not fit is refused with the estimate and the limit', () => {
-  expect(() => refuseOverMemory(of(1), [], 4, room(one))).not.toThrow()
-  expect(() => refuseOverMemory(of(1), [], 4, room(one - 1)))
-    .toThrow(/the run needs .*B of memory, but .*B are left for runs by the limit of a test\. Use a smaller/)
+  expect(memoryShortage(of(1), [], 4, room(one))).toBeNull()
+  expect(memoryShortage(of(1), [], 4, room(one - 1)))
+    .toMatch(/the run needs .*B of memory, but .*B are left for runs by the limit of a test\. Use a smaller/)
 })
 
 test('fault 59: a sweep needs what its runs need that run at the same time, and as many are named as would fit', () => {
-  expect(() => refuseOverMemory(of(100), [], 3, room(3 * one))).not.toThrow()
-  expect(() => refuseOverMemory(of(100), [], 3, room(3 * one - 1)))
-    .toThrow(/3 runs at the same time need .* At most 2 parallel runs would fit/)
-  expect(() => refuseOverMemory(of(1), of(1), 2, room(2 * one - 1))).toThrow(/2 runs at the same time/)
+  expect(memoryShortage(of(100), [], 3, room(3 * one))).toBeNull()
+  expect(memoryShortage(of(100), [], 3, room(3 * one - 1)))
+    .toMatch(/3 runs at the same time need .* At most 2 parallel runs would fit/)
+  expect(memoryShortage(of(1), of(1), 2, room(2 * one - 1))).toMatch(/2 runs at the same time/)
 })
 
 test('fault 59: a run that is smaller than those that wait already is not refused because of them', () => {
-  expect(() => refuseOverMemory(of(1, small), of(2), 2, room(1))).not.toThrow()
+  expect(memoryShortage(of(1, small), of(2), 2, room(1))).toBeNull()
 })
 
 test('fault 59: more room never refuses what less room admits, and fewer workers never need more', () => {
   const specs = fc.array(fc.constantFrom(small, large), { minLength: 1, maxLength: 6 })
   const workersAndTimes = fc.tuple(fc.integer({ min: 2, max: 8 }), fc.double({ min: 0, max: 8, noNaN: true }))
   fc.assert(fc.property(specs, workersAndTimes, (runs, [workers, times]) => {
-    const isRefused = (count: number, bytes: number) => refusalOf(() => refuseOverMemory(runs, [], count, room(bytes))) !== null
+    const isRefused = (count: number, bytes: number) => memoryShortage(runs, [], count, room(bytes)) !== null
     if (isRefused(workers, times * one)) return
     expect(isRefused(workers, times * one + 1)).toBe(false)
     expect(isRefused(workers - 1, times * one)).toBe(false)
   }), { numRuns: 100 })
 })
-
-function refusalOf(act: () => void): unknown {
-  try {
-    act()
-    return null
-  } catch (error) {
-    return error
-  }
-}

@@ -1,4 +1,5 @@
-import { describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { memoryEstimate } from '../../../src-engine/spec/estimate.ts'
 import { type SpecInput, specSchema } from '../../../src-engine/spec/spec.ts'
 import { LibraryError, type LibraryErrorCode } from '../../../src-main/library/library.ts'
 import type { Request } from '../../../src-main/library/protocol.ts'
@@ -8,6 +9,10 @@ import { memoryLibrary } from '../library/support.ts'
 
 vi.mock(import('../../../src-main/library/owner.ts'), () => import('../../fixtures/programs/owner.ts') as never)
 vi.mock(import('../../../src-main/runs/engine-workers.ts'), () => import('../../fixtures/programs/engine.ts') as never)
+/** Memory that runs may have. */
+const room = vi.hoisted(() => ({ bytes: 1e12, limit: 'the limit of a test' }))
+vi.mock(import('../../../src-main/runs/memory-room.ts'), () => ({ memoryRoom: () => room }))
+afterEach(() => { room.bytes = 1e12 })
 
 const tiny = {
   task: { kind: 'sinusoids', patterns: 2, steps: 50, inputChannels: 5 }, network: { recurrentNeurons: 6 }, training: { epochs: 200 },
@@ -134,6 +139,40 @@ describe('a run that cannot be read when its program takes it over', () => {
     await next.runs.close()
     await expect(adopting).rejects.toMatchObject({ code: 'locked' })
     expect((await next.library.list()).map(({ status }) => status)).toEqual(['queued'])
+  })
+})
+
+describe('fault 59: a program that may have less memory than the one before', () => {
+  const large = specSchema.parse({ ...tiny, network: { recurrentNeurons: 60 } })
+
+  it('does not resume a run that does not fit, and leaves it as it was', async () => {
+    const { program } = heldProgram()
+    const runId = await program.runs.start(spec)
+    await started(program)
+    await program.runs.pause(runId)
+    room.bytes = memoryEstimate(spec) - 1
+    await expect(program.runs.resume(runId)).rejects.toThrow(/the run needs .* left for runs by the limit of a test/)
+    expect(await statusOf(program, runId)).toBe('paused')
+    room.bytes = memoryEstimate(spec)
+    await program.runs.resume(runId)
+    expect((await program.runs.finished(runId)).status).toBe('done')
+  })
+
+  it('takes over the queued runs that fit, and interrupts the others with the reason', async () => {
+    const db = memoryLibrary()
+    const first = new Program(db)
+    await first.runs.hold()
+    const [small, tooLarge, other] = [await first.runs.start(spec), await first.runs.start(large), await first.runs.start(spec)]
+    first.kill()
+    room.bytes = memoryEstimate(large) - 1
+    const next = new Program(db, { slots: 1 })
+    await next.runs.adopt()
+    await next.untilIdle()
+    expect(await next.library.outlines([small, tooLarge, other])).toMatchObject([
+      { summary: { status: 'done' } },
+      { summary: { status: 'interrupted', error: { code: 'no-room', message: expect.stringContaining('the limit of a test') } } },
+      { summary: { status: 'done' } },
+    ])
   })
 })
 

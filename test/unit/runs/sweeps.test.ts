@@ -70,6 +70,16 @@ it('resuming a sweep resumes no run that waits for the others of its round', asy
   expect(resume.mock.calls).toEqual([['3', '2']])
 })
 
+it('no round waits for a run that cannot be read, and a sweep resumes without it', async () => {
+  const { endRound, resume, sweeps, runs } = waitingSweep()
+  Object.assign(runs[0], { status: 'interrupted', epochsDone: 1, unreadable: 'The spec is damaged.' })
+  await sweeps.advance('own')
+  expect(endRound.mock.calls[0][2]).toMatchObject({ stop: [{ runId: '1' }], advance: ['3', '2'] })
+  for (const run of runs) run.status = 'interrupted'
+  await sweeps.resume('own')
+  expect(resume.mock.calls).toEqual([['3', '2', '1']])
+})
+
 it('a sweep is resumed although another program has resumed one of its runs meanwhile', async () => {
   const { resume, sweeps, runs } = waitingSweep({ isActive: () => true })
   for (const run of runs) run.status = 'interrupted'

@@ -32,9 +32,9 @@ const rows = {
     'src-main/contract', 'src-main/library', 'src-engine/format', 'src-engine/spec', 'src-engine/analysis', 'src-engine/study', 'src-engine/task', 'node:',
     'npm:papaparse', 'npm:echarts', 'npm:yauzl', 'npm:yazl', 'npm:zod',
   ],
-  'src-main/bench': ['src-main/runs', 'src-main/contract', 'src-main/library', ...engine, 'node:'],
+  'src-main/bench': ['src-main/runs', 'src-main/contract', 'src-main/library', 'src-main/threads', ...engine, 'node:'],
   'src-main/app': ['src-main/contract', 'src-main/library', 'src-main/threads', 'src-main/runs', 'src-main/transfer', 'src-main/bench', ...engine, 'node:', 'npm:zod'],
-  'src-main/cli': ['src-main/app', 'src-engine/analysis', 'src-engine/format', 'src-engine/spec', 'src-engine/sweep', 'scripts/(engine-digest|kernels)[.]ts$', 'node:', 'npm:commander'],
+  'src-main/cli': ['src-main/app', 'src-engine/analysis', 'src-engine/format', 'src-engine/spec', 'src-engine/sweep', 'src-main/threads', 'node:', 'npm:commander'],
   'src-main/desktop': ['src-main/app', 'src-main/contract', 'src-main/threads', 'src-engine/format', 'node:', 'npm:electron', 'npm:zod'],
   'src-main/preload': ['src-main/contract', 'npm:electron'],
 
@@ -52,11 +52,6 @@ const rows = {
     'src-renderer/stores', 'src-renderer/components', 'src-renderer/views', 'src-renderer/theme',
     ...elements, 'npm:pinia', 'npm:zod',
   ],
-
-  // The build puts both in; the command line runs from the sources and makes them itself.
-  'scripts/digest': ['node:', 'npm:typescript'],
-  'scripts/engine-digest[.]ts$': ['scripts/digest', 'scripts/kernels[.]ts$', 'node:'],
-  'scripts/kernels[.]ts$': ['scripts/digest', 'node:', 'npm:assemblyscript'],
 }
 
 const folder = (name) => (name.endsWith('$') ? `^${name}` : `^${name}/`)

@@ -1,2 +1,2 @@
-/** SHA-256 over the engine's sources, put in by the build (electron.vite.config.ts). */
+/** SHA-256 over the engine's sources, put in by the builds (electron.vite.config.ts, scripts/command-line.ts). */
 declare const __ENGINE_DIGEST__: string

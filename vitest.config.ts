@@ -7,6 +7,8 @@ export default defineConfig({
   plugins: [vue()],
   test: {
     include: ['test/{unit,integration,fault}/**/*.test.ts'],
+    globalSetup: ['test/setup/build.ts'],
+    setupFiles: ['test/setup/sources.ts'],
     maxWorkers: 2,
     sequence: { sequencer: SlowFirst },
     // Threads and processes that tests start load the sources through Node, which would strip their types each time.

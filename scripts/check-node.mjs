@@ -1,5 +1,7 @@
 // Plain JavaScript, because it must run on the Node versions that it rejects.
 import { readFileSync } from 'node:fs'
+import * as nodeModule from 'node:module'
+import { fileURLToPath } from 'node:url'
 
 const { engines } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
 const wanted = engines.node.replace('>=', '').split('.').map(Number)
@@ -12,3 +14,6 @@ if (major < wanted[0] || (major === wanted[0] && minor < wanted[1])) {
   )
   process.exit(1)
 }
+
+// Node keeps what it has compiled, so that the next start takes half the time.
+nodeModule.enableCompileCache?.(fileURLToPath(new URL('../node_modules/.cache/node', import.meta.url)))

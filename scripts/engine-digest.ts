@@ -32,3 +32,8 @@ function remember(text: string): void {
     if (!['EACCES', 'EPERM', 'EROFS'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
   }
 }
+
+/** For programs that run the command line from its sources: the digest that a build puts in. */
+export async function provideEngineDigest(): Promise<void> {
+  Object.assign(globalThis, { __ENGINE_DIGEST__: await engineDigest() })
+}

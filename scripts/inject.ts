@@ -4,10 +4,11 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { checkClosed } from '../src-main/app/closed-library.ts'
 import { defaultLibraryFile, readyLibrary } from '../src-main/app/location.ts'
+import { ensureCommandLine } from './command-line.ts'
 import { changingCalls, inject, type KillPoint, record } from './inject/strace.ts'
-import { root } from './runtime/paths.ts'
 import { main } from './runtime/run.ts'
 import { ensureInstalled } from './runtime/system-packages.ts'
 import { missingPrograms } from './runtime/system-needs.ts'
@@ -35,9 +36,9 @@ const thorough = process.env.CHALCOGEN_TESTS === 'thorough'
 const SAMPLE = 12
 const OTHER_DISK = '/dev/shm'
 
-const program = join(root, 'src-main/cli/chalcogen.ts')
-const source = (name: string) => new URL(`../src-main/${name}`, import.meta.url)
-const workers = { library: source('library/library.worker.ts'), file: source('library/file.worker.ts') }
+const program = await ensureCommandLine()
+const built = (name: string) => new URL(`./${name}.js`, pathToFileURL(program))
+const workers = { library: built('library/library.worker'), file: built('library/file.worker') }
 const small = ['--set', 'training.epochs=2', '--set', 'task.steps=30', '--set', 'network.recurrentNeurons=8', '--set', 'task.inputChannels=8']
 
 const defaultFile = (home: string) => join(home, 'chalcogen', 'library.chalcogen')

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type App, createApp } from '../src-main/app/app.ts'
 import { exampleFile } from '../src-main/app/example.ts'
+import { provideEngineDigest } from './engine-digest.ts'
 import { appOptions, resourcesDir } from '../src-main/cli/surroundings.ts'
 import { main } from './runtime/run.ts'
 
@@ -28,8 +29,9 @@ async function train(app: App, { preset, name }: typeof examples[number]): Promi
 }
 
 await main(async () => {
+  await provideEngineDigest()
   const folder = await mkdtemp(path.join(tmpdir(), 'chalcogen-example-'))
-  const app = await createApp({ ...await appOptions(), libraryFile: path.join(folder, 'library.chalcogen') })
+  const app = await createApp({ ...appOptions(), libraryFile: path.join(folder, 'library.chalcogen') })
   try {
     const runIds: string[] = []
     for (const example of examples) runIds.push(await train(app, example))

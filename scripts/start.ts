@@ -15,7 +15,7 @@ async function openApplication(): Promise<number> {
 
 function runInTerminal(): Promise<number> {
   console.log(`No display found. Running ${defaultExperiment} in the terminal instead of the window.`)
-  return run(process.execPath, ['src-main/cli/chalcogen.ts', 'run', defaultExperiment, '--figure'])
+  return run(process.execPath, ['scripts/chalcogen.ts', 'run', defaultExperiment, '--figure'])
 }
 
 await main(hasDisplay() ? openApplication : runInTerminal)

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { runCommand } from '../../src-main/cli/run-command.ts'
+import { ensureCommandLine } from '../command-line.ts'
+import { provideEngineDigest } from '../engine-digest.ts'
 import { root } from '../runtime/paths.ts'
 
 export interface Ended {
@@ -16,7 +18,8 @@ export interface Place {
   library: string
 }
 
-const program = join(root, 'src-main/cli/chalcogen.ts')
+const program = await ensureCommandLine()
+await provideEngineDigest()
 const env = { ...process.env, NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node') }
 const running = new Set<ChildProcess>()
 

@@ -46,7 +46,7 @@ async function open(): Promise<Vitest> {
     hookTimeout: Number(testTimeout),
     reporters: [{}],
     silent: true,
-    setupFiles: [join(root, 'scripts/mutation/setup.ts')],
+    setupFiles: [join(root, 'scripts/mutation/setup.ts'), join(root, 'test/setup/sources.ts')],
     sequence: { sequencer: AsGiven },
   })
   await vitest.standalone()

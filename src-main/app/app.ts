@@ -21,7 +21,7 @@ import { drawRun } from './draw-run.ts'
 import { collectEnvironment } from './environment.ts'
 import { type AppEvents, createEventHub } from './events.ts'
 import { importRuns } from './import-runs.ts'
-import { type KernelsFile, lazyKernels } from './kernels.ts'
+import { lazyKernels } from './kernels.ts'
 import { noteMove } from './location.ts'
 import { prepareSpec } from './prepare.ts'
 import { outcomeJudge } from './outcomes.ts'
@@ -45,7 +45,7 @@ export interface AppOptions {
   resourcesDir: string
   workers: { library: string | URL; engine: string | URL; file: string | URL; comparison: string | URL }
   /** File of the engine's compiled kernels. */
-  kernels: KernelsFile
+  kernels: string
   /** Digest of what decides a result's bits, hex; see scripts/digest/engine.ts. */
   engineDigest: string
   applicationVersion: string

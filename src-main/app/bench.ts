@@ -4,7 +4,7 @@ import type { OnPart } from '../bench/plan.ts'
 import { sqliteVersion } from '../library/sqlite-version.ts'
 import { type AppOptions, createApp } from './app.ts'
 import { collectEnvironment } from './environment.ts'
-import { compileKernels, kernelsPath } from './kernels.ts'
+import { compileKernels } from './kernels.ts'
 
 export type { BenchReport, OnPart }
 export type { KernelRate } from '../bench/report.ts'
@@ -32,7 +32,7 @@ export async function bench(
     quick,
     neurons: neurons ?? (quick ? QUICK_SIZES : DEFAULT_SIZES),
     kernels: await compileKernels(options.kernels),
-    kernelsFile: await kernelsPath(options.kernels),
+    kernelsFile: options.kernels,
     environment: collectEnvironment({ ...options, sqlite: sqliteVersion(nativeBinding) }),
     libraryWorker: workers.library,
     nativeBinding,

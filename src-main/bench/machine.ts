@@ -1,10 +1,11 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { programFile } from '../threads/program-files.ts'
 import type { BareTask } from './bare-training.ts'
 import { secondsOf } from './rounds.ts'
 
-const script = fileURLToPath(new URL('./bare-training.ts', import.meta.url))
+const script = fileURLToPath(programFile('bench/bare-training'))
 
 /** Time in which `processes` processes each train `task` at the same time, s. Starting the processes is not counted. */
 export async function bareSeconds(processes: number, task: BareTask): Promise<number> {

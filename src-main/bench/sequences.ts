@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { pairsOf } from '../../src-engine/spec/scheme.ts'
 import type { Spec } from '../../src-engine/spec/spec.ts'
+import { programFile } from '../threads/program-files.ts'
 import type { Repetitions } from './cases.ts'
 import { type BenchScheme, benchSchemes, type Growth, type SequenceTimes } from './report.ts'
 import { spreadOf } from './spread.ts'
@@ -13,7 +14,7 @@ import type { Timed, TimingTask } from './timing.ts'
  */
 export function timedInWorker(spec: Spec, repeated: Repetitions, kernels: WebAssembly.Module): Promise<Timed> {
   const workerData: TimingTask = { spec, repeated, kernels }
-  const worker = new Worker(new URL('./timing.worker.ts', import.meta.url), { workerData, name: 'bench' })
+  const worker = new Worker(programFile('bench/timing.worker'), { workerData, name: 'bench' })
   return new Promise((resolve, reject) => {
     worker.once('message', resolve)
     worker.once('error', reject)

@@ -24,7 +24,7 @@ export async function restore(file: string | undefined, flags: Flags, output: Ou
   const library = libraryFile(flags.library)
   if (file === undefined) return listBackups(library, output)
   const backupFile = typedPath(file)
-  const options = { file: library, ...await appOptions() }
+  const options = { file: library, ...appOptions() }
   const setAside = await cancellable(output, (signal) => restoreClosed({ ...options, signal }, backupFile))
   const kept = setAside === null ? '' : `\nThe previous library is kept as ${setAside}`
   output.result({ library, setAside }, `Restored ${library} from ${backupFile}${kept}`)

@@ -19,7 +19,7 @@ export async function bench({ quick = false, neurons }: BenchFlags, output: Outp
   const sizes = neurons === undefined ? null : sizesOf(neurons)
   const onPart: OnPart = ({ number, of, title, secondsLeft }) =>
     output.say(`${number} of ${of}: ${title} · about ${formatDuration(Math.ceil(secondsLeft))} left`)
-  const report = await measure({ quick, neurons: sizes, baselineSource, onPart }, await appOptions())
+  const report = await measure({ quick, neurons: sizes, baselineSource, onPart }, appOptions())
   output.result(report, describe(report))
   return DONE
 }

@@ -9,7 +9,7 @@ import { appOptions, cancellable, requireLibrary } from './surroundings.ts'
 
 /** Check the whole library, and repair it on request. Exits with 1 if unrepaired damage remains. */
 export async function check(flags: { library?: string; repair?: boolean }, output: Output): Promise<number> {
-  const options = { file: requireLibrary(flags.library), ...await appOptions() }
+  const options = { file: requireLibrary(flags.library), ...appOptions() }
   const show = (done: number, total: number) => { if (output.live && total > 0) output.overwrite(`${formatBytes(done)} of ${formatBytes(total)}`) }
   const report = await cancellable(output, (signal) => checkClosed({ ...options, signal }, flags.repair === true, show))
   if (output.live) output.overwrite('')

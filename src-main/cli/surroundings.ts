@@ -1,10 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { engineDigest } from '../../scripts/engine-digest.ts'
-import { ensureKernels } from '../../scripts/kernels.ts'
 import { type App, type AppOptions, createApp } from '../app/app.ts'
 import { BadInput } from '../app/errors.ts'
 import { defaultLibraryFile, readyLibrary } from '../app/location.ts'
+import { programFile } from '../threads/program-files.ts'
 import type { Output } from './output.ts'
 import { typedFile } from './paths.ts'
 
@@ -22,29 +21,20 @@ export const applicationVersion = (JSON.parse(readFileSync(inRoot('package.json'
 /** The library file, ready to open. @param file given by the user; without it, the default library. @throws BadInput if it names a folder */
 export const libraryFile = (file?: string) => readyLibrary(typedFile(file ?? defaultLibraryFile(), 'library.chalcogen'))
 
-/** Path of the compiled kernels, which are compiled if needed. @throws Error with advice if their folder cannot be written */
-export async function kernels(): Promise<string> {
-  try {
-    return await ensureKernels()
-  } catch (error) {
-    const { code = '', message } = error as NodeJS.ErrnoException
-    if (!['EACCES', 'EPERM', 'EROFS'].includes(code)) throw error
-    throw new Error(`The engine's kernels are not compiled yet and cannot be saved: ${message}. `
-      + 'Let a user who may write there run: npm run chalcogen -- verify-engine', { cause: error })
-  }
-}
+/** The engine's compiled kernels, which the build makes. */
+export const kernels = inRoot('out/kernels/kernels.wasm')
 
 /** Locations of everything except the library. */
-export const appOptions = async (): Promise<Omit<AppOptions, 'libraryFile'>> => ({
+export const appOptions = (): Omit<AppOptions, 'libraryFile'> => ({
   resourcesDir,
   workers: {
-    library: new URL('src-main/library/library.worker.ts', root),
-    engine: new URL('src-main/runs/engine.worker.ts', root),
-    file: new URL('src-main/library/file.worker.ts', root),
-    comparison: new URL('src-main/app/comparison.worker.ts', root),
+    library: programFile('library/library.worker'),
+    engine: programFile('runs/engine.worker'),
+    file: programFile('library/file.worker'),
+    comparison: programFile('app/comparison.worker'),
   },
   kernels,
-  engineDigest: await engineDigest(),
+  engineDigest: __ENGINE_DIGEST__,
   applicationVersion,
 })
 
@@ -65,9 +55,7 @@ const PATIENCE_MS = { trains: 5000, other: 300 }
 export async function withApp<Result>(
   file: string | undefined, output: Output, use: (app: App) => Promise<Result>, { slots, trains }: Opening = {},
 ): Promise<Result> {
-  // Before a library is created, because a run cannot start without them.
-  if (trains) await kernels()
-  const app = await createApp({ ...await appOptions(), slots, libraryFile: libraryFile(file) })
+  const app = await createApp({ ...appOptions(), slots, libraryFile: libraryFile(file) })
   sayNotices(app, output)
   const { interruption } = output
   const dropStop = interruption.onStop(() => {

@@ -7,7 +7,7 @@ import { goldenDir, kernels } from './surroundings.ts'
 export async function verifyEngine({ golden = [] }: { golden?: string[] }, output: Output): Promise<number> {
   const checks = await verifyAgainst(golden.map(typedPath), {
     goldenDir,
-    kernels: await kernels(),
+    kernels,
     onCheck: (check) => output.say(describe(check)),
   })
   const failed = checks.filter(({ pass }) => !pass).length

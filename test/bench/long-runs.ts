@@ -5,10 +5,10 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { ensureCommandLine } from '../../scripts/command-line.ts'
 
 const [epochs = 200_000, runs = 1000] = process.argv.slice(2).map(Number)
-const program = fileURLToPath(new URL('../../src-main/cli/chalcogen.ts', import.meta.url))
+const program = await ensureCommandLine()
 const folder = mkdtempSync(join(tmpdir(), 'chalcogen-bench-'))
 const library = join(folder, 'library.chalcogen')
 const peak = join(folder, 'peak')

@@ -14,6 +14,7 @@ import { canonicalJson } from '../../src-main/library/canonical-json.ts'
 import { openConnection } from '../../src-main/library/connection.ts'
 import { Epochs } from '../../src-main/library/epochs.ts'
 import { newRunIds } from '../../src-main/library/run-id.ts'
+import { provideEngineDigest } from '../../scripts/engine-digest.ts'
 import { appOptions } from '../../src-main/cli/surroundings.ts'
 import { makeLargeLibrary, metricsOf } from '../fixtures/large-library.ts'
 import { Stream } from '../../src-engine/random/stream.ts'
@@ -102,7 +103,7 @@ async function bench(runs: number): Promise<void> {
   try {
     makeLargeLibrary(libraryFile, { runs, snapshots: 0 })
     addTournament(libraryFile)
-    const options = { ...await appOptions(), libraryFile, slots: 2 }
+    const options = { ...appOptions(), libraryFile, slots: 2 }
     let app: App | undefined
     await report('open the application', async () => { app = await createApp(options) })
     const { list, start, prepare, finished, sweeps, queue, close } = app!
@@ -129,6 +130,7 @@ async function bench(runs: number): Promise<void> {
   }
 }
 
+await provideEngineDigest()
 const sizes = process.argv.slice(2).map(Number)
 console.log(`Longest stretch without an event on the main thread of ${fileURLToPath(new URL('../..', import.meta.url))}`)
 for (const runs of sizes.length > 0 ? sizes : [10_000, 100_000]) await bench(runs)

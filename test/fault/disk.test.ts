@@ -5,7 +5,8 @@ import { describe, expect, it, onTestFinished, test, vi, type TestContext } from
 import type { App } from '../../src-main/app/app.ts'
 import { offersFor } from '../../src-main/desktop/offers.ts'
 import { openLibrary } from '../../src-main/library/library.ts'
-import { busy, check, fillUp, lineOf, openApp, skipFor, smallDisk, source, startProcess, startRun, temporaryFolder } from './support.ts'
+import { busy, check, fillUp, lineOf, openApp, skipFor, smallDisk, startProcess, startRun, temporaryFolder } from './support.ts'
+import { builtFile } from '../fixtures/built.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -151,7 +152,7 @@ describe('fault 19: a read-only library', () => {
 
 test('fault 20: a library locked by another process waits five seconds, names the process, and works when it is free', async () => {
   const file = join(temporaryFolder(), 'library.chalcogen')
-  const library = await openLibrary({ file, worker: source('src-main/library/library.worker.ts') })
+  const library = await openLibrary({ file, worker: builtFile('library/library.worker') })
   onTestFinished(() => library.close())
   const child = startProcess('keeps-locked.ts', [file])
   await lineOf(child, (line) => line === 'locked')

@@ -10,13 +10,14 @@ import { openConnection } from '../../src-main/library/connection.ts'
 import { APPLICATION_ID } from '../../src-main/library/identity.ts'
 import { NEWEST_VERSION } from '../../src-main/library/migrations/migrate.ts'
 import { dumpOf, fixtureV1, fixtureV2, fixtureV3 } from './dump.ts'
-import { busy, check, openApp, source, startRun, temporaryFolder, thorough } from './support.ts'
+import { busy, check, openApp, startRun, temporaryFolder, thorough } from './support.ts'
+import { builtFile } from '../fixtures/built.ts'
 
 vi.setConfig({ testTimeout: 300_000 })
 
 const newLibrary = () => join(temporaryFolder(), 'library.chalcogen')
 const small = { ...busy, training: { epochs: 6 } }
-const workers = { library: source('src-main/library/library.worker.ts'), file: source('src-main/library/file.worker.ts') }
+const workers = { library: builtFile('library/library.worker'), file: builtFile('library/file.worker') }
 
 async function withRuns(file: string, count = 1): Promise<string[]> {
   const app = await openApp(file)

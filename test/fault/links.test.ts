@@ -7,8 +7,9 @@ import { realFile } from '../../src-main/library/files.ts'
 import { exitOf, lineOf, openApp, source, startProcess, temporaryFolder } from './support.ts'
 import { importExample } from '../../src-main/app/example.ts'
 import { fileURLToPath } from 'node:url'
+import { builtFile } from '../fixtures/built.ts'
 
-const workers = { library: source('src-main/library/library.worker.ts'), file: source('src-main/library/file.worker.ts') }
+const workers = { library: builtFile('library/library.worker'), file: builtFile('library/file.worker') }
 
 /** An empty library's backup, then runs; a link to the library's folder, and one to its file. */
 async function linkedLibrary() {

@@ -12,6 +12,7 @@ import { createSweeps } from '../../src-main/runs/sweeps.ts'
 import { kernelsModule } from '../fixtures/kernels.ts'
 import { environment } from '../unit/library/support.ts'
 import { busy, check, lineOf, openApp, source, startProcess, startRun, temporaryFolder } from './support.ts'
+import { builtFile } from '../fixtures/built.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -54,7 +55,7 @@ async function openRuns(file: string, { before = () => {}, onNotice = () => {} }
   }
   const estimates = { forget: () => {}, each: async (jobs: unknown[]) => jobs.map(() => null) } as unknown as Estimates
   const runs = createRuns({
-    library, worker: source('src-main/runs/engine.worker.ts'), slots: 2, retryMs: 5, environment, estimates, emit, kernels: async () => kernelsModule,
+    library, worker: builtFile('runs/engine.worker'), slots: 2, retryMs: 5, environment, estimates, emit, kernels: async () => kernelsModule,
     onRunsEnded: (sweepIds) => { for (const sweepId of sweepIds) if (sweepId !== null) sweeps.advance(sweepId).catch(() => {}) },
   })
   const sweeps = createSweeps({ library, emit, runs })

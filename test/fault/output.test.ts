@@ -2,14 +2,13 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { closeSync, existsSync, openSync, readdirSync, writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { RunSummary } from '../../src-main/app/app.ts'
-import { busy, check, fillUp, openApp, skipFor, smallDisk, source, startRun, temporaryFolder, thorough } from './support.ts'
+import { program } from '../fixtures/built.ts'
+import { busy, check, fillUp, openApp, skipFor, smallDisk, startRun, temporaryFolder, thorough } from './support.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 
-const program = fileURLToPath(source('src-main/cli/chalcogen.ts'))
 const endless = { ...busy, training: { epochs: 1_000_000 }, recording: { snapshotEvery: 0, checkpointEvery: 0 } }
 
 interface Ended {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished, type TestContext } from 'vitest'
 import type { CheckReport } from '../../src-main/app/app.ts'
-import { source } from '../fixtures/application.ts'
+import { program } from '../fixtures/built.ts'
 import { temporaryFolder } from '../fixtures/temporary-folder.ts'
 
 export { busy, openApp, source, startRun } from '../fixtures/application.ts'
@@ -14,7 +14,6 @@ export { thorough } from '../fixtures/thorough.ts'
 
 /** Runs `chalcogen check`. */
 export function check(library: string, ...more: string[]): CheckReport {
-  const program = fileURLToPath(source('src-main/cli/chalcogen.ts'))
   const { stdout, stderr } = spawnSync(process.execPath, [program, 'check', '--json', '--library', library, ...more], { encoding: 'utf8' })
   if (stdout === '') throw new Error(stderr)
   return JSON.parse(stdout) as CheckReport

@@ -6,7 +6,8 @@ import { requireWhole } from '../../src-main/library/backup.ts'
 import { openConnection } from '../../src-main/library/connection.ts'
 import { openLibrary } from '../../src-main/library/library.ts'
 import { addFullRun, addRuns } from '../unit/library/support.ts'
-import { lineOf, skipFor, source, startProcess, temporaryFolder, thorough } from './support.ts'
+import { lineOf, skipFor, startProcess, temporaryFolder, thorough } from './support.ts'
+import { builtFile } from '../fixtures/built.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -27,7 +28,7 @@ function largeLibrary(): string {
 
 test('fault 41: beside a process that never stops writing, archive, settings and backup succeed', async () => {
   const file = largeLibrary()
-  const library = await openLibrary({ file, worker: source('src-main/library/library.worker.ts') })
+  const library = await openLibrary({ file, worker: builtFile('library/library.worker') })
   onTestFinished(() => library.close())
   const child = startProcess('keeps-writing.ts', [file])
   await lineOf(child, (line) => line === 'writing')
@@ -76,7 +77,7 @@ test('a command that only reads does not wait for a program that has locked the 
   const file = largeLibrary()
   const { db, close } = openConnection(file)
   addRuns(db, '0run00000002')
-  const library = await openLibrary({ file, worker: source('src-main/library/library.worker.ts') })
+  const library = await openLibrary({ file, worker: builtFile('library/library.worker') })
   onTestFinished(() => library.close())
   db.exec('BEGIN IMMEDIATE')
   expect(await library.interruptUnfinished()).toBe(0)

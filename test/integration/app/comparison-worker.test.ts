@@ -4,8 +4,8 @@ import { expandSweep } from '../../../src-engine/sweep/expand-sweep.ts'
 import { type Batch, type ComparisonInput, ComparisonWork } from '../../../src-main/app/comparison-of.ts'
 import { comparisonWorker } from '../../../src-main/app/comparison-worker.ts'
 import type { EpochColumns } from '../../../src-main/library/library.ts'
-import { source } from '../../fixtures/application.ts'
 import { learningCurveOf } from '../../fixtures/learning-curves.ts'
+import { builtFile } from '../../fixtures/built.ts'
 
 const document: SweepInput = {
   spec: { scheme: { kind: 'sign' } }, axes: [{ kind: 'list', path: 'learning.rateOutput', values: [1, 2] }], seeds: [1, 2, 3],
@@ -38,7 +38,7 @@ function counted(batches: readonly Batch[], error?: Error) {
   return { counter, take: take() }
 }
 
-const workerFile = source('src-main/app/comparison.worker.ts')
+const workerFile = builtFile('app/comparison.worker')
 
 it('gives the comparison of this thread', async () => {
   const { input, batches } = tournament()

@@ -11,8 +11,8 @@ import { makePatterns } from '../../../src-engine/task/patterns.ts'
 import { type App, createApp } from '../../../src-main/app/app.ts'
 import { comparisonResultSchema } from '../../../src-main/contract/sweep.ts'
 import { kernelsFile } from '../../fixtures/kernels.ts'
+import { builtFile } from '../../fixtures/built.ts'
 
-const source = (file: string) => new URL(`../../../${file}`, import.meta.url)
 
 /** Digital weights learn this task, and the sign scheme fires SETs in every epoch. */
 const tiny = {
@@ -50,8 +50,8 @@ const open = () => createApp({
   libraryFile: libraryFile(),
   resourcesDir: path.join(dir, 'resources'),
   workers: {
-    library: source('src-main/library/library.worker.ts'), file: source('src-main/library/file.worker.ts'),
-    engine: source('src-main/runs/engine.worker.ts'), comparison: source('src-main/app/comparison.worker.ts'),
+    library: builtFile('library/library.worker'), file: builtFile('library/file.worker'),
+    engine: builtFile('runs/engine.worker'), comparison: builtFile('app/comparison.worker'),
   },
   kernels: kernelsFile,
   engineDigest: 'test',

@@ -3,10 +3,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import type { EventEmitter } from 'node:events'
 import { existsSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { runCommand } from '../../../src-main/cli/run-command.ts'
-
-const program = fileURLToPath(new URL('../../../src-main/cli/chalcogen.ts', import.meta.url))
+import { program } from '../../fixtures/built.ts'
 
 export interface Ended {
   code: number | null

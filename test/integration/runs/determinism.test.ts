@@ -11,8 +11,8 @@ import { Trainer } from '../../../src-engine/training/trainer.ts'
 import { createApp } from '../../../src-main/app/app.ts'
 import { arithmetics, kernelsFile, kernelsModule } from '../../fixtures/kernels.ts'
 import { smallRuns } from '../../fixtures/small-runs.ts'
+import { builtFile } from '../../fixtures/built.ts'
 
-const source = (file: string) => new URL(`../../../${file}`, import.meta.url)
 const dir = mkdtempSync(path.join(os.tmpdir(), 'chalcogen-'))
 afterAll(() => rmSync(dir, { recursive: true }))
 
@@ -39,10 +39,10 @@ async function trainInWorkers(specs: Spec[], slots: number): Promise<(string | n
     libraryFile: path.join(dir, `${slots}.chalcogen`),
     resourcesDir: path.join(dir, 'resources'),
     workers: {
-      library: source('src-main/library/library.worker.ts'),
-      engine: source('src-main/runs/engine.worker.ts'),
-      file: source('src-main/library/file.worker.ts'),
-      comparison: source('src-main/app/comparison.worker.ts'),
+      library: builtFile('library/library.worker'),
+      engine: builtFile('runs/engine.worker'),
+      file: builtFile('library/file.worker'),
+      comparison: builtFile('app/comparison.worker'),
     },
     kernels: kernelsFile,
     engineDigest: 'test',

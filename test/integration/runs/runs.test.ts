@@ -4,11 +4,12 @@ import path from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type App, createApp } from '../../../src-main/app/app.ts'
 import { kernelsFile } from '../../fixtures/kernels.ts'
+import { builtFile } from '../../fixtures/built.ts'
 
 const source = (file: string) => new URL(`../../../${file}`, import.meta.url)
 const endless = source('test/fixtures/engine-workers/endless.worker.ts')
 const throwing = source('test/fixtures/engine-workers/throws.worker.ts')
-const real = source('src-main/runs/engine.worker.ts')
+const real = builtFile('runs/engine.worker')
 
 const tiny = {
   task: { kind: 'sinusoids', patterns: 2, steps: 50, inputChannels: 5 },
@@ -29,8 +30,8 @@ async function open(engine: URL): Promise<void> {
     libraryFile: path.join(dir, 'library.chalcogen'),
     resourcesDir: path.join(dir, 'resources'),
     workers: {
-      library: source('src-main/library/library.worker.ts'), file: source('src-main/library/file.worker.ts'), engine,
-      comparison: source('src-main/app/comparison.worker.ts'),
+      library: builtFile('library/library.worker'), file: builtFile('library/file.worker'), engine,
+      comparison: builtFile('app/comparison.worker'),
     },
     kernels: kernelsFile,
     engineDigest: 'test',

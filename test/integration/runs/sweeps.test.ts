@@ -7,8 +7,8 @@ import { meanOf } from '../../../src-engine/analysis/statistics.ts'
 import type { SweepInput } from '../../../src-engine/spec/sweep.ts'
 import { type App, createApp } from '../../../src-main/app/app.ts'
 import { kernelsFile } from '../../fixtures/kernels.ts'
+import { builtFile } from '../../fixtures/built.ts'
 
-const source = (file: string) => new URL(`../../../${file}`, import.meta.url)
 
 const tiny = {
   name: 'tiny',
@@ -34,8 +34,8 @@ async function open(some: { slots?: number; resident?: boolean } = {}): Promise<
     libraryFile: path.join(dir, 'library.chalcogen'),
     resourcesDir: path.join(dir, 'resources'),
     workers: {
-      library: source('src-main/library/library.worker.ts'), file: source('src-main/library/file.worker.ts'),
-      engine: source('src-main/runs/engine.worker.ts'), comparison: source('src-main/app/comparison.worker.ts'),
+      library: builtFile('library/library.worker'), file: builtFile('library/file.worker'),
+      engine: builtFile('runs/engine.worker'), comparison: builtFile('app/comparison.worker'),
     },
     kernels: kernelsFile,
     engineDigest: 'test',

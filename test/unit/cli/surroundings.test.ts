@@ -3,33 +3,19 @@ import { expect, test, vi } from 'vitest'
 import { createEventHub } from '../../../src-main/app/events.ts'
 import { Interrupted, Interruption } from '../../../src-main/cli/interruption.ts'
 import { createOutput } from '../../../src-main/cli/output.ts'
-import { cancellable, kernels, withApp, withLibrary } from '../../../src-main/cli/surroundings.ts'
-import { ensureKernels } from '../../../scripts/kernels.ts'
+import { cancellable, withApp, withLibrary } from '../../../src-main/cli/surroundings.ts'
 import { createApp } from '../../../src-main/app/app.ts'
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts'
 
-vi.mock('../../../scripts/kernels.ts', async (original) => ({ ...await original(), ensureKernels: vi.fn() }))
 vi.mock('../../../src-main/app/app.ts', { spy: true })
-
-const readOnly = Object.assign(new Error('EACCES: permission denied, mkdir \'/opt/chalcogen/out/kernels\''), { code: 'EACCES' })
 
 const output = (writeError: (text: string) => void = () => {}) =>
   createOutput({ isLive: false, writeOut: () => {}, writeError }, false, new Interruption())
 
-test('kernels that cannot be saved are refused with what to do', async () => {
-  vi.mocked(ensureKernels).mockRejectedValueOnce(readOnly)
-  await expect(kernels()).rejects.toThrow(/EACCES.*Let a user who may write there run: npm run chalcogen -- verify-engine/)
-  vi.mocked(ensureKernels).mockRejectedValueOnce(new Error('does not compile'))
-  await expect(kernels()).rejects.toThrow(/^does not compile$/)
-})
-
-test('a command that trains nothing needs no kernels, and one that trains refuses before it creates a library', async () => {
+test('a command that needs a library says so if there is none', async () => {
   const library = join(temporaryFolder(), 'library.chalcogen')
-  vi.mocked(ensureKernels).mockRejectedValue(readOnly)
-  await expect(withApp(library, output(), (app) => app.list(), { trains: 'stopped' })).rejects.toThrow('npm run chalcogen -- verify-engine')
   await expect(withLibrary(library, output(), (app) => app.list())).rejects.toThrow('does not exist')
   expect(await withApp(library, output(), (app) => app.list())).toEqual([])
-  vi.mocked(ensureKernels).mockReset()
 })
 
 test('every notice of the library reaches standard error, and a repeated one once', async () => {

@@ -21,5 +21,6 @@ test('a build that cannot be saved is refused with what to do', async () => {
     mkdirSync: () => { throw Object.assign(new Error('EACCES: permission denied, mkdir \'/opt/chalcogen/out\''), { code: 'EACCES' }) },
   }))
   const unsaved = await import('../../../scripts/command-line.ts')
-  await expect(unsaved.ensureCommandLine()).rejects.toThrow(/not built yet.*EACCES.*Let a user who may write there run: npm run chalcogen -- --version/)
+  await expect(unsaved.ensureCommandLine()).rejects
+    .toThrow(/not built yet.*EACCES.*Let a user who may write there run: npm run chalcogen -- --version/)
 })

@@ -136,7 +136,7 @@ describe('fault 25: a damaged or truncated page', () => {
     copyFileSync(file, whole)
     let rebuilt = 0
     let some = 0
-    for (let page = 2; page < pagesOf(whole); page += thorough ? 1 : Math.ceil(pagesOf(whole) / 12)) {
+    for (let page = 2; page < pagesOf(whole); page += thorough ? 1 : Math.ceil(pagesOf(whole) / 8)) {
       const folder = temporaryFolder()
       const damaged = join(folder, 'library.chalcogen')
       copyFileSync(whole, damaged)

@@ -38,5 +38,6 @@ function isWithin(pulses: Pulses, budget: Budget, costs: EnergyCosts): boolean {
     case 'epochs': return true
     case 'set': return pulses.set <= budget.pulses
     case 'energy': return energyOf(pulses, costs) <= budget.microjoules
+    case 'write-energy': return writeEnergyOf(pulses, costs) <= budget.microjoules
   }
 }

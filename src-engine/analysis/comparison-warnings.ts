@@ -76,8 +76,16 @@ function lengthWarnings(arms: readonly CountedArm[]): string[] {
   return least === most ? [] : [`The runs have ${formatCount(least)} to ${formatCount(most)} epochs. Each is compared at its own end.`]
 }
 
+function amountOf(budget: Exclude<Budget, { kind: 'epochs' }>): string {
+  switch (budget.kind) {
+    case 'set': return `${formatCount(budget.pulses)} SETs`
+    case 'energy': return `${formatExact(budget.microjoules)} µJ`
+    case 'write-energy': return `${formatExact(budget.microjoules)} µJ of SETs and RESETs`
+  }
+}
+
 function budgetWarnings(arms: readonly CountedArm[], budget: Exclude<Budget, { kind: 'epochs' }>): string[] {
-  const amount = budget.kind === 'set' ? `${formatCount(budget.pulses)} SETs` : `${formatExact(budget.microjoules)} µJ`
+  const amount = amountOf(budget)
   const onDevices = arms.filter((arm) => arm.onDevices)
   const digital = arms.filter((arm) => !arm.onDevices && arm.runs.length > 0)
   const none = onDevices.map(({ runs }) => runs.filter(({ epochs }) => epochs === 0).length)

@@ -37,6 +37,8 @@ export type Variant = z.output<typeof variantSchema>
 const cost = (title: string, fallback: number) =>
   real({ title, unit: 'pJ', min: 0, max: 1e6, default: fallback, help: `Energy of one ${title}.` })
 
+const energyLimit = (title: string, help: string) => real({ title, unit: 'µJ', min: 1e-9, max: 1e12, default: 10, help })
+
 /** Up to which epoch a run counts when arms are compared: the last one, or the last within a number of pulses or an energy. */
 export const budgetSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('epochs') }).meta({ title: 'Equal epochs', help: 'Every run counts up to its last epoch.' }),
@@ -46,8 +48,12 @@ export const budgetSchema = z.discriminatedUnion('kind', [
   }).meta({ title: 'Equal SET pulses', help: 'Every run counts up to the same number of SETs.' }),
   z.strictObject({
     kind: z.literal('energy'),
-    microjoules: real({ title: 'Energy', unit: 'µJ', min: 1e-9, max: 1e12, default: 10, help: 'A run counts up to the last epoch with no more energy than this.' }),
-  }).meta({ title: 'Equal energy', help: 'Every run counts up to the same energy of its pulses.' }),
+    microjoules: energyLimit('Energy', 'A run counts up to the last epoch with no more energy than this.'),
+  }).meta({ title: 'Equal energy', help: 'Every run counts up to the same energy of its pulses and READs.' }),
+  z.strictObject({
+    kind: z.literal('write-energy'),
+    microjoules: energyLimit('WRITE energy', 'A run counts up to the last epoch with no more energy of SETs and RESETs than this.'),
+  }).meta({ title: 'Equal WRITE energy', help: 'Every run counts up to the same energy of its SETs and RESETs.' }),
 ]).prefault({ kind: 'epochs' }).meta({ title: 'Budget', help: 'The resource that all arms get in equal amounts.' })
 export type Budget = z.output<typeof budgetSchema>
 

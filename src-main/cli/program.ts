@@ -38,13 +38,13 @@ function wholeNumber(text: string): number {
   return Number(text)
 }
 
-/** Parse 'epochs', 'set=100000' or 'energy=5'. @throws InvalidArgumentError */
+/** Parse 'epochs', 'set=100000', 'energy=5' or 'write-energy=5'. @throws InvalidArgumentError */
 function budgetOf(text: string): Budget {
   const [kind, amount] = text.split('=')
   const parsed = budgetSchema.safeParse({
-    kind, ...(kind === 'set' && { pulses: Number(amount) }), ...(kind === 'energy' && { microjoules: Number(amount) }),
+    kind, ...(kind === 'set' && { pulses: Number(amount) }), ...(kind?.endsWith('energy') && { microjoules: Number(amount) }),
   })
-  if (!parsed.success) throw new InvalidArgumentError('Enter epochs, set=100000 or energy=5.')
+  if (!parsed.success) throw new InvalidArgumentError('Enter epochs, set=100000, energy=5 or write-energy=5.')
   return parsed.data
 }
 
@@ -93,7 +93,7 @@ export function createProgram(ended: (exitCode: number) => void, terminal: Termi
     .action(async (word: string, flags: SweepFlags & Common) => ended(await sweep(word, flags, output(flags))))
 
   const withTournamentOptions = (to: Command) => withWorkers(withLibrary(to))
-    .addOption(new Option('--budget <budget>', 'equal budget of all arms: epochs, set=100000 (pulses) or energy=5 (µJ)').argParser(budgetOf))
+    .addOption(new Option('--budget <budget>', 'equal budget of all arms: epochs, set=100000 (pulses), energy=5 or write-energy=5 (µJ; the latter without READs)').argParser(budgetOf))
     .option('--out <folder>', 'also write a report with tables (Markdown, LaTeX, CSV), a figure and all runs')
 
   withTournamentOptions(command('tournament <sweep>', 'Run a sweep and compare its arms: intervals, paired tests and pulses.'))

@@ -46,6 +46,7 @@ export function budgetText(budget: Budget): string {
   switch (budget.kind) {
     case 'epochs': return 'Budget: equal epochs. Every run counts as it ended.'
     case 'set': return `Budget: ${formatExact(budget.pulses)} SET pulses. A run counts up to its last epoch within the budget.`
+    case 'write-energy': return `Budget: ${formatExact(budget.microjoules)} µJ of SETs and RESETs. A run counts up to its last epoch within the budget.`
     case 'energy': return `Budget: ${formatExact(budget.microjoules)} µJ. A run counts up to its last epoch within the budget.`
   }
 }

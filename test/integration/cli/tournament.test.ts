@@ -50,7 +50,7 @@ test('compares arms by paired seeds, writes a report, and applies another budget
 test('refuses an invalid budget', async () => {
   const { code, err } = await chalcogen('tournament', 'sweep.json', '--budget', 'pulses=3')
   expect(code).toBe(2)
-  expect(err).toContain('epochs, set=100000 or energy=5')
+  expect(err).toContain('epochs, set=100000, energy=5 or write-energy=5')
 })
 
 test('ablates the devices of a saved run, and refuses a run with digital weights', async () => {

@@ -7,6 +7,7 @@ const costs = { set: 50, reset: 100, read: 0.1 }
 const curve = learningCurveOf(250)
 const sets = (pulses: number) => ({ kind: 'set' as const, pulses })
 const energy = (microjoules: number) => ({ kind: 'energy' as const, microjoules })
+const writeEnergy = (microjoules: number) => ({ kind: 'write-energy' as const, microjoules })
 
 describe('the energy of pulses', () => {
   it('is their number times the energy of each, in µJ', () => {
@@ -39,6 +40,10 @@ describe('a budget', () => {
     { budget: energy(0.0006), epochs: 0 },
     { budget: energy(0.00701), epochs: 10 },
     { budget: energy(1), epochs: 250 },
+    // Without the 100 pJ of READs.
+    { budget: writeEnergy(0.0005), epochs: 0 },
+    { budget: writeEnergy(0.00601), epochs: 10 },
+    { budget: writeEnergy(1), epochs: 250 },
   ])('of $budget pays for $epochs epochs', ({ budget, epochs }) => {
     expect(countedEpochs(curve, budget, costs)).toBe(epochs)
   })
@@ -46,7 +51,7 @@ describe('a budget', () => {
   it('counts all epochs of digital weights', () => {
     const none = () => 0
     const digital = learningCurveOf(250, { set: none, reset: none, read: none })
-    for (const budget of [sets(1), energy(1e-9)]) expect(countedEpochs(digital, budget, costs)).toBe(250)
+    for (const budget of [sets(1), energy(1e-9), writeEnergy(1e-9)]) expect(countedEpochs(digital, budget, costs)).toBe(250)
   })
 
   it('includes epochs without pulses after the last one that fits', () => {

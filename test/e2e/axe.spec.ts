@@ -127,6 +127,13 @@ const places: Record<string, (lab: Laboratory, runIds: string[]) => Promise<void
     await expect(at('check-report')).toBeVisible()
   },
   async palette({ page }) { await page.keyboard.press('Control+k') },
+  async 'a study'({ at, page }) {
+    await page.keyboard.press('Control+k')
+    await expect(at('palette-query')).toBeFocused()
+    await page.keyboard.type('run a study')
+    await page.keyboard.press('Enter')
+    await expect(at('study-parts')).toBeVisible({ timeout: 60_000 })
+  },
   async 'key sheet'({ page }) { await page.keyboard.press('?') },
   async tour({ at, page }) {
     await page.keyboard.press('Control+k')

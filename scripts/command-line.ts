@@ -51,6 +51,8 @@ async function build(folder: string): Promise<void> {
   const draft = `${folder}.${process.pid}`
   mkdirSync(out, { recursive: true })
   removeUnused()
+  // On standard error, because a program may read the output of the command.
+  console.error('Building the command line …')
   try {
     await bundle(draft)
     if (!existsSync(folder)) renameSync(draft, folder)

@@ -8,6 +8,7 @@ import { draftOf, putInPlace, removeDraft } from './files.ts'
 import { APPLICATION_ID } from './identity.ts'
 import type { LongTask } from './long-task.ts'
 import { refuseLongPath } from './path-length.ts'
+import { fixView } from './transaction.ts'
 
 /** Backs up a library before a migration, in one step, because nothing else of this process uses the library yet. */
 export function backUpAtOnce(db: Database.Database, file: string, nativeBinding?: string, now = new Date()): Backup {
@@ -54,9 +55,7 @@ export async function backUp(
  */
 function openSnapshot(file: string, nativeBinding?: string): Database.Database {
   const db = new Database(file, { readonly: true, fileMustExist: true, nativeBinding })
-  db.exec('BEGIN')
-  // The first read fixes what the transaction sees.
-  db.pragma('user_version')
+  fixView(db)
   return db
 }
 

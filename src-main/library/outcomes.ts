@@ -51,7 +51,9 @@ export class Outcomes {
 
   /** The outcome as the epochs have it now; null if the spec or the targets cannot be read. */
   of(runId: string): Stability | null {
-    const texts = this.#db.prepare<[string], Texts>('SELECT spec, environment FROM runs WHERE run_id = ?').get(runId)!
+    const texts = this.#db.prepare<[string], Texts>('SELECT spec, environment FROM runs WHERE run_id = ?').get(runId)
+    // Another program may have deleted it.
+    if (texts === undefined) return null
     try {
       const { spec: { task, seed, scheme } } = parseTexts(runId, texts)
       const curve = { ...this.#epochs.columnsOf(runId, JUDGED_EPOCHS), mse: this.#epochs.lossesOf(runId) }

@@ -20,7 +20,7 @@ import { Runs } from './runs.ts'
 import { Settings } from './settings.ts'
 import { Sweeps } from './sweeps.ts'
 import { readTimings } from './timings.ts'
-import { inTransaction } from './transaction.ts'
+import { inOneView, inTransaction } from './transaction.ts'
 import { usageOf } from './usage.ts'
 
 interface Reply {
@@ -40,6 +40,9 @@ const reading = new Set<Op>([
   'checkpoint', 'list', 'overview', 'epochs', 'array', 'changedElsewhere', 'settings', 'usage', 'presets', 'outlines', 'epochColumns', 'sweeps', 'sweep', 'losses',
   'timings', 'findUnreadable', 'cancel', 'close', 'closeWhole',
 ])
+
+/** Requests that read more than once. Other programs may write in between, so they read one state of the library. */
+const ofOneState = new Set<Op>(['checkpoint', 'list', 'overview', 'epochs', 'outlines', 'epochColumns', 'losses', 'sweeps', 'timings', 'usage'])
 
 /** Answers the requests of the protocol from one connection. Other requests are answered during a long one. */
 export class Service {
@@ -74,12 +77,17 @@ export class Service {
   }
 
   answer(request: Request): Reply | Promise<Reply> {
-    const { readOnly, file, nativeBinding } = this.#options
+    const { readOnly } = this.#options
     if (readOnly !== null && !reading.has(request.op)) {
       if (request.op === 'interruptUnfinished') return { value: 0 }
       if (request.op === 'adoptQueued') return { value: [] }
       throw new LibraryError('read-only', readOnly)
     }
+    return ofOneState.has(request.op) ? inOneView(this.#db, () => this.#answer(request)) : this.#answer(request)
+  }
+
+  #answer(request: Request): Reply | Promise<Reply> {
+    const { file, nativeBinding } = this.#options
     switch (request.op) {
       case 'createRuns': return { value: this.#create(request) }
       case 'requeue': return { value: this.#runs.requeue(request.runIds, request.queuedAt, request.first) }

@@ -1,8 +1,12 @@
 import Database from 'better-sqlite3'
-import { expect, test } from 'vitest'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
 import { checkLibrary, isDamage } from '../../../src-main/library/check.ts'
+import { openConnection } from '../../../src-main/library/connection.ts'
 import { LibraryError } from '../../../src-main/library/error.ts'
 import type { Fault } from '../../../src-main/library/protocol.ts'
+import { openReader } from '../../../src-main/library/reading.ts'
+import { temporaryFolder } from '../../fixtures/temporary-folder.ts'
 import { addFullRun, memoryLibrary } from './support.ts'
 
 const RUN = 'run00001'
@@ -29,7 +33,10 @@ function library(...changes: string[]): Database.Database {
 }
 
 test('a library that cannot be read now is not called damaged', async () => {
-  const refused = (code: string) => ({ prepare() { throw new Database.SqliteError('no', code) }, pragma() { throw new Database.SqliteError('no', code) } })
+  const refused = (code: string) => {
+    const refuse = () => { throw new Database.SqliteError('no', code) }
+    return { prepare: refuse, pragma: refuse, exec: refuse }
+  }
   for (const code of ['SQLITE_BUSY', 'SQLITE_READONLY_DIRECTORY', 'SQLITE_CANTOPEN', 'SQLITE_NOMEM', 'SQLITE_IOERR_LOCK', 'SQLITE_INTERRUPT']) {
     await expect(check(refused(code) as unknown as Database.Database)).rejects.toMatchObject({ code })
   }
@@ -53,6 +60,28 @@ test('damaged sweeps, presets and settings are named', async () => {
     `INSERT INTO settings VALUES ('workers', '1'), ('budget', '2"')`,
   ))
   expect(faults.map(({ message }) => message)).toEqual(['The document of sweep s1 is damaged.', 'The preset own/a is damaged.', 'The setting budget is damaged.'])
+})
+
+test('what another program deletes during a check is no fault', async () => {
+  const file = join(temporaryFolder(), 'library.chalcogen')
+  const { db: other, close } = openConnection(file)
+  onTestFinished(close)
+  const runIds = ['run00001', 'run00002', 'run00003']
+  for (const runId of runIds) addFullRun(other, runId)
+  const { db, close: closeReader } = openReader(file)
+  onTestFinished(closeReader)
+  const deletions = [
+    'DELETE FROM checkpoints', `DELETE FROM arrays WHERE run_id = 'run00002'`, `DELETE FROM epochs WHERE run_id = 'run00002'`,
+    `DELETE FROM runs WHERE run_id = 'run00003'`,
+  ]
+  const faults: Fault[] = []
+  const { runs } = await checkLibrary(db, {
+    found: (fault) => faults.push(fault), stopped: () => false,
+    progress() { for (const deletion of deletions.splice(0)) other.exec(deletion) },
+  })
+  expect(faults).toEqual([])
+  expect(runs).toBe(3)
+  expect((await check(db)).counts.runs).toBe(2)
 })
 
 test('an intact library has no faults, and everything in it is counted', async () => {

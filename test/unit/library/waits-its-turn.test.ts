@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { configure, writeEmptyLibrary } from '../../../src-main/library/connection.ts'
 import type { ImportedRun, Request } from '../../../src-main/library/protocol.ts'
+import { LibraryError } from '../../../src-main/library/error.ts'
 import { Service } from '../../../src-main/library/service.ts'
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts'
 import { requests } from './requests.ts'
-import { arrayOf, environment, metricsOf } from './support.ts'
+import { addFullRun, arrayOf, environment, metricsOf } from './support.ts'
 
 /** Requests that are made rarely and write. They follow the frequent ones, at whose end the library is empty. */
 const rare: { op: string; input: object }[] = [
@@ -26,28 +27,38 @@ function importedRun(): ImportedRun {
   return { summary, spec, environment, epochs: [metricsOf(1)], arrays: [{ epoch: 1, ...arrayOf('input', 1) }] } as unknown as ImportedRun
 }
 
-/** Connections of two programs to one library. The other one tries to write before each statement of this one. */
-function twoPrograms(): { service: Service; foreignWrites(): number } {
+interface TwoPrograms {
+  service: Service
+  other: Database.Database
+  /** Called before each statement of the service. Refusals are ignored. */
+  interfere: () => void
+}
+
+/** Connections of two programs to one library. */
+function twoPrograms(): TwoPrograms {
   const file = join(temporaryFolder(), 'library.chalcogen')
   writeEmptyLibrary(file)
   const other = new Database(file, { timeout: 0 })
-  const write = other.prepare(`INSERT OR REPLACE INTO settings VALUES ('other', '0')`)
-  let written = 0
-  const interfere = () => {
+  const act = () => {
     try {
-      written += write.run().changes
+      programs.interfere()
     } catch (error) {
       expect(error).toMatchObject({ code: 'SQLITE_BUSY' })
     }
   }
-  const db = new Database(file, { timeout: 0, verbose: interfere })
+  const db = new Database(file, { timeout: 0, verbose: act })
+  const programs = { other, interfere: () => {} }
   configure(db)
   onTestFinished(() => { db.close(); other.close() })
-  return { service: new Service({ db, readOnly: null, close: () => {}, file, onWork: () => {} }), foreignWrites: () => written }
+  return Object.assign(programs, { service: new Service({ db, readOnly: null, close: () => {}, file, onWork: () => {} }) })
 }
 
 test('fault 41: every request succeeds though another program writes before each of its statements', async () => {
-  const { service, foreignWrites } = twoPrograms()
+  const programs = twoPrograms()
+  const { service, other } = programs
+  const write = other.prepare(`INSERT OR REPLACE INTO settings VALUES ('other', '0')`)
+  let written = 0
+  programs.interfere = () => { written += write.run().changes }
   const failed: string[] = []
   for (const { op, input } of [...Object.entries(requests).map(([op, input]) => ({ op, input: input as object })), ...rare]) {
     try {
@@ -57,5 +68,41 @@ test('fault 41: every request succeeds though another program writes before each
     }
   }
   expect(failed).toEqual([])
-  expect(foreignWrites()).toBeGreaterThan(30)
+  expect(written).toBeGreaterThan(30)
+})
+
+const RUN = 'run00001'
+const ofRun = { runId: RUN }
+const reads: [op: string, input: object][] = [
+  ['checkpoint', ofRun], ['overview', ofRun], ['epochs', { ...ofRun, after: 0, most: 9 }], ['outlines', { runIds: [RUN] }],
+  ['epochColumns', { runIds: [RUN] }], ['list', { sweepId: null, after: null, most: 9 }], ['timings', { most: 9 }],
+  ['judgeOutcomes', { after: '' }], ['findUnreadable', {}], ['array', { ...ofRun, epoch: 2, kind: 'weight', name: 'input' }],
+]
+
+/** What a request gives if the other program deletes the run before its nth statement; null if it has fewer. */
+async function answerWithDeletion(op: string, input: object, nth: number): Promise<string | null> {
+  const programs = twoPrograms()
+  const { service, other } = programs
+  addFullRun(other, RUN)
+  other.exec(`UPDATE runs SET status = 'done'`)
+  let statements = 0
+  programs.interfere = () => { if (++statements === nth) other.exec('DELETE FROM runs') }
+  try {
+    const { value } = await service.answer({ id: 1, op, ...input } as Request)
+    return statements < nth ? null : JSON.stringify(value)
+  } catch (error) {
+    return error instanceof LibraryError ? error.code : String(error)
+  }
+}
+
+test.each(reads)('fault 43: %s gives a run whole or not at all, whenever another program deletes it', async (op, input) => {
+  const before = await answerWithDeletion(op, input, 0)
+  const after = await answerWithDeletion(op, input, 1)
+  const given: string[] = []
+  for (let nth = 2; ; nth++) {
+    const answer = await answerWithDeletion(op, input, nth)
+    if (answer === null) break
+    given.push(answer)
+  }
+  for (const answer of given) expect([before, after]).toContain(answer)
 })

@@ -1,5 +1,5 @@
 // npm run test:faults: every row of what can break, with many repetitions, and what became of each.
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type FaultTest, faultTable, playwrightFaults, vitestFaults } from './results/faults.ts'
 import { packageCommand, root } from './runtime/paths.ts'
@@ -14,11 +14,16 @@ function read<Report>(name: string, tests: (report: Report) => FaultTest[]): Fau
   return existsSync(file) ? tests(JSON.parse(readFileSync(file, 'utf8')) as Report) : []
 }
 
+/** Test files outside test/e2e that name a fault. */
+const filesWithFaults = () => globSync('test/{unit,integration,fault}/**/*.test.ts', { cwd: root })
+  .filter((file) => /['`]fault \d+:/.test(readFileSync(join(root, file), 'utf8')))
+
 await main(async () => {
   rmSync(join(root, results), { recursive: true, force: true })
   mkdirSync(join(root, results), { recursive: true })
   const vitest = [
-    packageCommand('vitest'), 'run', 'test/fault', '--reporter=default', '--reporter=json', `--outputFile.json=${results}/node.json`,
+    packageCommand('vitest'), 'run', ...filesWithFaults(), '--testNamePattern', 'fault \\d+:', '--reporter=default', '--reporter=json',
+    `--outputFile.json=${results}/node.json`,
   ]
   await run(process.execPath, vitest, { ...process.env, ...thorough })
   await runPlaywright(['--grep', 'fault \\d+:'], { ...thorough, PLAYWRIGHT_JSON_OUTPUT_FILE: join(root, results, 'electron.json') })

@@ -88,7 +88,7 @@ test('continues a killed sweep by its id to the same bits', async () => {
   expect(digestsOf(resumed)).toEqual(digestsOf(whole))
 })
 
-describe('a sweep with early stopping whose program ended in the middle of a round', () => {
+describe('fault 49: a sweep with early stopping whose program ended in the middle of a round', () => {
   const halved = {
     spec: { ...tiny, training: { epochs: 1200 } }, axes: [{ kind: 'list', path: 'learning.rateOutput', values: [1e-3, 1e-2, 1e-1, 1e-5] }], seeds: [1],
     halving: { firstEpochs: 300, keep: 0.5 },

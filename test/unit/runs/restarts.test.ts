@@ -133,7 +133,7 @@ const scene = {
   at: fc.integer({ min: 0, max: 40 }),
 }
 
-describe('a sweep with successive halving has the same arms, ranks and epochs as an undisturbed one', () => {
+describe('fault 49: a sweep with successive halving has the same arms, ranks and epochs as an undisturbed one', () => {
   it('without a disturbance', async () => {
     const db = memoryLibrary()
     await expectUndisturbed(db, await recover(db, [], 5, 2), 5, 2)

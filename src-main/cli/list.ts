@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { isAhead } from '../../src-engine/format/dates.ts'
 import { formatNumber } from '../../src-engine/format/numbers.ts'
 import type { App, RunSummary, Shelf } from '../app/app.ts'
 import { DONE } from './failure.ts'
@@ -6,11 +7,11 @@ import { statusText, table } from './format.ts'
 import type { Output } from './output.ts'
 import { libraryFile, withLibrary } from './surroundings.ts'
 
-/** List runs, newest first. The list is empty if the default library does not exist yet. */
+/** List runs, newest first, and those that a wrong clock has dated to the future last. The list is empty if the default library does not exist yet. */
 export async function list(flags: { library?: string; shelf?: Shelf }, output: Output): Promise<number> {
   const nothingYet = flags.library === undefined && !existsSync(libraryFile())
   const all = nothingYet ? [] : await withLibrary(flags.library, output, listJudged)
-  const runs = all.filter(({ shelf }) => shelf === (flags.shelf ?? 'library'))
+  const runs = byClock(all.filter(({ shelf }) => shelf === (flags.shelf ?? 'library')), Date.now())
   output.result(runs, describe(runs, flags.shelf))
   return DONE
 }
@@ -18,6 +19,11 @@ export async function list(flags: { library?: string; shelf?: Shelf }, output: O
 async function listJudged(app: App): Promise<RunSummary[]> {
   await app.judgeOutcomes()
   return app.list()
+}
+
+function byClock(runs: readonly RunSummary[], now: number): RunSummary[] {
+  const { true: ahead = [], false: dated = [] } = Object.groupBy(runs, ({ createdAt }) => (isAhead(Date.parse(createdAt), now) ? 'true' : 'false'))
+  return [...dated, ...ahead]
 }
 
 const noRuns = 'No runs yet. Start one with: chalcogen run pattern-generation/fp32'

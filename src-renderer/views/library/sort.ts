@@ -1,4 +1,5 @@
 import { outcomes } from '../../../src-engine/analysis/comparison.ts'
+import { isAhead } from '../../../src-engine/format/dates.ts'
 import { schemeTitle } from '../../components/schemes.ts'
 import { newestFirst, type RunStatus, type RunSummary, secondsOf } from '../../stores/runs.ts'
 import type { Sort, SortColumn } from '../../stores/settings.ts'
@@ -13,7 +14,7 @@ type Key = number | string | null
 type NameOf = (run: RunSummary) => string
 
 /** Sort key of each column. */
-const keys: Readonly<Record<SortColumn, (run: RunSummary, nameOf: NameOf) => Key>> = {
+const keys: Readonly<Record<SortColumn, (run: RunSummary, nameOf: NameOf, now: number) => Key>> = {
   status: ({ status }) => statuses.indexOf(status),
   outcome: ({ outcome }) => (outcome === null ? null : worstFirst.indexOf(outcome)),
   name: (run, nameOf) => natural(nameOf(run)),
@@ -23,15 +24,20 @@ const keys: Readonly<Record<SortColumn, (run: RunSummary, nameOf: NameOf) => Key
   mse: ({ mseLast20 }) => mseLast20,
   rate: ({ meanRateHz }) => meanRateHz,
   duration: (run) => secondsOf(run),
-  created: ({ createdAt }) => createdAt,
+  created: ({ createdAt }, _, now) => (isAhead(Date.parse(createdAt), now) ? null : createdAt),
 }
 
-/** A sorted copy. Missing values and NaN come last in both directions; equal runs are newest first. */
-export function sortRuns(runs: readonly RunSummary[], { column, descending }: Sort, nameOf: NameOf): readonly RunSummary[] {
+/**
+ * A sorted copy. Missing values, NaN and times that a wrong clock has given come last in both directions; equal runs are newest first.
+ * @param now in ms since 1970
+ */
+export function sortRuns(
+  runs: readonly RunSummary[], { column, descending }: Sort, nameOf: NameOf, now = Date.now(),
+): readonly RunSummary[] {
   const key = keys[column]
   const sign = descending ? -1 : 1
   return runs
-    .map((run) => ({ run, key: key(run, nameOf) }))
+    .map((run) => ({ run, key: key(run, nameOf, now) }))
     .sort((a, b) => compare(a.key, b.key, sign) || newestFirst(a.run, b.run))
     .map(({ run }) => run)
 }

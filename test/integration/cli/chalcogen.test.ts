@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3'
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -63,6 +64,16 @@ test('lists the outcomes of a library of an earlier version, which are judged fi
   copyFileSync(fixtureV3, library)
   const { out } = await chalcogen('list', '--library', library)
   expect(out).toMatch(/finished +learned[^]*finished +silent[^]*finished +diverged/)
+})
+
+test('fault 47: lists a run that a wrong clock has dated to the future last', async () => {
+  copyFileSync(fixtureV3, inDir('library.chalcogen'))
+  const ids = async () => (await json('list')).map(({ runId }: { runId: string }) => runId)
+  const [newest, ...others] = await ids()
+  const db = new Database(inDir('library.chalcogen'))
+  db.prepare(`UPDATE runs SET created_at = '2136-01-01T00:00:00.000Z' WHERE run_id = ?`).run(newest)
+  db.close()
+  expect(await ids()).toEqual([...others, newest])
 })
 
 test('lists nothing before the first run', async () => {

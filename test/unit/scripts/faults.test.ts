@@ -9,7 +9,8 @@ const testNames = (folder: string): string[] => readdirSync(join(root, folder), 
   .filter((name) => /\.(test|spec)\.ts$/.test(name)).map((name) => readFileSync(join(root, folder, name), 'utf8'))
 
 test('every fault has a test that names it', () => {
-  const texts = [...testNames('test/fault'), ...testNames('test/e2e')].join('\n')
+  const folders = ['test/fault', 'test/e2e', 'test/integration', 'test/unit/library', 'test/unit/runs']
+  const texts = folders.flatMap(testNames).join('\n')
   const missing = Object.keys(faultRows).filter((row) => !texts.includes(`fault ${row}:`))
   expect(missing).toEqual([])
 })

@@ -29,6 +29,12 @@ describe('sortRuns', () => {
     expect([order('duration'), order('duration', true)]).toEqual(['bcda', 'cbda'])
   })
 
+  test('fault 47: puts a run that a wrong clock has dated to the future last', () => {
+    const now = Date.parse(at(3)) - 30_000
+    const sorted = (descending: boolean) => sortRuns(runs, { column: 'created', descending }, nameOf, now).map(({ runId }) => runId).join('')
+    expect([sorted(false), sorted(true)]).toEqual(['abcd', 'cbad'])
+  })
+
   test('sorts infinity as a number', () => {
     const some = [Infinity, 1, -Infinity].map((mseLast20, index) => summaryOf({ runId: String(index), mseLast20 }))
     expect(sortRuns(some, { column: 'mse', descending: false }, nameOf).map(({ runId }) => runId)).toEqual(['2', '1', '0'])

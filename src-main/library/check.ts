@@ -8,7 +8,6 @@ import { yieldToEvents } from './long-task.ts'
 import type { CheckCounts, Fault } from './protocol.ts'
 import { Outcomes } from './outcomes.ts'
 import { parseTexts, type Texts } from './stored-texts.ts'
-import { fixView } from './transaction.ts'
 
 /** Receives the faults and the progress of a check, and cancels it. */
 export interface CheckWatcher {
@@ -28,18 +27,9 @@ export function isDamage(error: unknown): boolean {
 
 /**
  * Checks the structure, then every run with its epochs, arrays and checkpoints. Data that cannot be read is a fault; the check continues.
- * It sees the library as it is at the start, whatever other programs delete meanwhile.
- * @param db a connection that only reads
+ * @param db a connection that only reads, with a fixed view, or else what other programs delete meanwhile looks like a fault
  */
 export async function checkLibrary(db: Database, watcher: CheckWatcher): Promise<CheckCounts> {
-  try {
-    return await checkAll(db, watcher)
-  } finally {
-    if (db.inTransaction) db.exec('COMMIT')
-  }
-}
-
-async function checkAll(db: Database, watcher: CheckWatcher): Promise<CheckCounts> {
   const counts: CheckCounts = { runs: 0, epochs: 0, arrays: 0, checkpoints: 0, bytes: 0, stopped: false }
   const look = (kind: Fault['kind'], runId: string | null, what: string, at: () => void) => {
     try {
@@ -49,10 +39,7 @@ async function checkAll(db: Database, watcher: CheckWatcher): Promise<CheckCount
       watcher.found({ kind, runId, message: `Could not read the ${what}. ${asLibraryError(error).message}`, array: null, checkpoint: null })
     }
   }
-  look('structure', null, 'file', () => {
-    fixView(db)
-    checkStructure(db, watcher)
-  })
+  look('structure', null, 'file', () => checkStructure(db, watcher))
   look('structure', null, 'sweeps, presets and settings', () => checkDocuments(db, watcher))
   let runIds: string[] = []
   look('structure', null, 'list of runs', () => { runIds = db.prepare<[], string>('SELECT run_id FROM runs ORDER BY rowid').pluck().all() })

@@ -8,6 +8,7 @@ import { copyToDraft } from './files.ts'
 import { type FileWork, fileWorkSchema, type FromFileWorker } from './protocol.ts'
 import { openReader, openUpgradedReader, type Reader } from './reading.ts'
 import { salvage } from './salvage.ts'
+import { fixView } from './transaction.ts'
 
 /**
  * Worker for long jobs on a library file, so that neither the runs nor the window wait: checks all data against its SHA-256,
@@ -48,9 +49,19 @@ async function work(job: FileWork): Promise<void> {
 async function check(file: string, nativeBinding?: string): Promise<FromFileWorker> {
   const { db, close } = openToCheck(file, nativeBinding)
   try {
+    fixViewIfWhole(db)
     return { kind: 'checked', counts: await checkLibrary(db, watcher) }
   } finally {
     close()
+  }
+}
+
+/** The check itself tells of damage. */
+function fixViewIfWhole(db: Reader['db']): void {
+  try {
+    fixView(db)
+  } catch (error) {
+    if (!isDamage(error)) throw error
   }
 }
 

@@ -76,7 +76,7 @@ const ofRun = { runId: RUN }
 const reads: [op: string, input: object][] = [
   ['checkpoint', ofRun], ['overview', ofRun], ['epochs', { ...ofRun, after: 0, most: 9 }], ['outlines', { runIds: [RUN] }],
   ['epochColumns', { runIds: [RUN] }], ['list', { sweepId: null, after: null, most: 9 }], ['timings', { most: 9 }],
-  ['judgeOutcomes', { after: '' }], ['findUnreadable', {}], ['array', { ...ofRun, epoch: 2, kind: 'weight', name: 'input' }],
+  ['array', { ...ofRun, epoch: 2, kind: 'weight', name: 'input' }],
 ]
 
 /** What a request gives if the other program deletes the run before its nth statement; null if it has fewer. */

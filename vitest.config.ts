@@ -10,8 +10,6 @@ export default defineConfig({
     globalSetup: ['test/setup/build.ts'],
     setupFiles: ['test/setup/sources.ts'],
     maxWorkers: 2,
-    // Starting a process for each of 300 files takes longer than most of them. test/setup/sources.ts gives each fresh modules.
-    isolate: false,
     sequence: { sequencer: SlowFirst },
     // Threads and processes that tests start load the sources through Node, which would strip their types each time.
     env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/node') },

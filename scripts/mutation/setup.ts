@@ -1,6 +1,6 @@
-// Vitest setup file of a mutated copy: notes which tests reach which mutants.
+// Vitest setup file of a mutated copy. All test files of a mutant share one process; each must load the sources again.
 import { join } from 'node:path'
-import { beforeEach } from 'vitest'
+import { beforeEach, vi } from 'vitest'
 
 const folder = process.env.CHALCOGEN_MUTATION_COVERAGE
 if (folder) {
@@ -12,3 +12,4 @@ if (folder) {
     onTestFinished(() => { process.env.CHALCOGEN_MUTANTS_REACHED = outside })
   })
 }
+vi.resetModules()

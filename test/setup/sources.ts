@@ -4,5 +4,3 @@ import { provideEngineDigest } from '../../scripts/engine-digest.ts'
 
 vi.mock(import('../../src-main/threads/program-files.ts'), async () => ({ programFile: (await import('../fixtures/built.ts')).builtFile }))
 await provideEngineDigest()
-// Test files share a process, and each must load the sources again, because others mock them.
-vi.resetModules()

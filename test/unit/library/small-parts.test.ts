@@ -76,6 +76,10 @@ describe('an error of SQLite or the file system', () => {
     expect(asLibraryError(sqlite('SQLITE_CORRUPT'), file).message).not.toContain('-wal')
   })
 
+  it('of a file that cannot be opened on a disk with room does not call the disk full', () => {
+    expect(asLibraryError(sqlite('SQLITE_CANTOPEN'), join(temporaryFolder(), 'library.chalcogen')).code).toBe('cannot-open')
+  })
+
   it('stays unchanged if it is a LibraryError', () => {
     const error = new LibraryError('no-run', 'x')
     expect(asLibraryError(error)).toBe(error)

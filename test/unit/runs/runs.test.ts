@@ -65,6 +65,27 @@ describe('holding the queue', () => {
   })
 })
 
+describe('holding the queue while a run enters the next round of its sweep', () => {
+  it('looks again at what it may queue', async () => {
+    let refusals = 0
+    const { program } = heldProgram(failing('busy', ({ op }) => op === 'requeue' && refusals++ === 0))
+    const runId = await program.runs.start(spec)
+    await started(program)
+    await program.runs.hold()
+    expect(refusals).toBe(2)
+    expect(await statusOf(program, runId)).toBe('queued')
+    program.runs.release()
+    expect((await program.untilIdle()).map(({ status }) => status)).toEqual(['done'])
+  })
+
+  it('fails if the library cannot be used', async () => {
+    const { program } = heldProgram(failing('closed', ({ op }) => op === 'requeue'))
+    await program.runs.start(spec)
+    await started(program)
+    await expect(program.runs.hold()).rejects.toMatchObject({ code: 'closed' })
+  })
+})
+
 describe('stopping queued runs', () => {
   it('stops them one by one if their ends cannot be saved together, and names the one that is to blame', async () => {
     let blamed = ''

@@ -58,7 +58,8 @@ const places: Record<string, (lab: Laboratory, runIds: string[]) => Promise<void
   async 'library, deletion'({ at, page }) {
     await at('tick-all').check()
     await page.keyboard.press('Delete')
-    await expect(at('confirm')).toBeVisible()
+    // Other dialogs of this kind stay in the page, hidden, once they have been open.
+    await expect(page.locator('[data-test="confirm"]:visible')).toBeVisible()
   },
   async design({ at }) {
     await at('tick-all').uncheck()

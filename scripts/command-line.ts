@@ -3,9 +3,9 @@
 import { createHash } from 'node:crypto'
 import { existsSync, globSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { isNotWritable } from './digest/files.ts'
+import { root } from './runtime/paths.ts'
 
-const root = fileURLToPath(new URL('../', import.meta.url))
 const out = join(root, 'out')
 const PREFIX = 'cli-'
 const DAY_MS = 86_400_000
@@ -28,9 +28,8 @@ export async function ensureCommandLine(): Promise<string> {
   try {
     if (!existsSync(program)) await build(folder)
   } catch (error) {
-    const { code = '', message } = error as NodeJS.ErrnoException
-    if (!['EACCES', 'EPERM', 'EROFS'].includes(code)) throw error
-    throw new Error(`The command line is not built yet and cannot be saved: ${message}. `
+    if (!isNotWritable(error)) throw error
+    throw new Error(`The command line is not built yet and cannot be saved: ${(error as Error).message}. `
       + 'Let a user who may write there run: npm run chalcogen -- --version', { cause: error })
   }
   return program

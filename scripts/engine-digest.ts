@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { filesDigest, replaceFile } from './digest/files.ts'
+import { filesDigest, isNotWritable, replaceFile } from './digest/files.ts'
 import { kernelOptions } from './kernels.ts'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
@@ -29,7 +29,7 @@ function remember(text: string): void {
     mkdirSync(dirname(record), { recursive: true })
     replaceFile(record, text)
   } catch (error) {
-    if (!['EACCES', 'EPERM', 'EROFS'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
+    if (!isNotWritable(error)) throw error
   }
 }
 

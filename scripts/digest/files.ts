@@ -18,4 +18,7 @@ export function replaceFile(file: string, contents: string | Uint8Array): void {
   renameSync(partial, file)
 }
 
+/** Whether an error says that this user may not write there. */
+export const isNotWritable = (error: unknown): boolean => ['EACCES', 'EPERM', 'EROFS'].includes((error as NodeJS.ErrnoException).code ?? '')
+
 const slashes = (path: string) => path.replaceAll('\\', '/')

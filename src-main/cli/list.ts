@@ -7,7 +7,7 @@ import { statusText, table } from './format.ts'
 import type { Output } from './output.ts'
 import { libraryFile, withLibrary } from './surroundings.ts'
 
-/** List runs, newest first, and those that a wrong clock has dated to the future last. The list is empty if the default library does not exist yet. */
+/** List runs, newest first; those that a wrong clock has dated to the future come last. Before the first run, the list is empty. */
 export async function list(flags: { library?: string; shelf?: Shelf }, output: Output): Promise<number> {
   const nothingYet = flags.library === undefined && !existsSync(libraryFile())
   const all = nothingYet ? [] : await withLibrary(flags.library, output, listJudged)
@@ -22,8 +22,8 @@ async function listJudged(app: App): Promise<RunSummary[]> {
 }
 
 function byClock(runs: readonly RunSummary[], now: number): RunSummary[] {
-  const { true: ahead = [], false: dated = [] } = Object.groupBy(runs, ({ createdAt }) => (isAhead(Date.parse(createdAt), now) ? 'true' : 'false'))
-  return [...dated, ...ahead]
+  const isFuture = ({ createdAt }: RunSummary) => isAhead(Date.parse(createdAt), now)
+  return runs.toSorted((a, b) => Number(isFuture(a)) - Number(isFuture(b)))
 }
 
 const noRuns = 'No runs yet. Start one with: chalcogen run pattern-generation/fp32'

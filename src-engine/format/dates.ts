@@ -5,3 +5,12 @@ const MINUTE_MS = 60_000
  * really was. Both in ms since 1970.
  */
 export const isAhead = (then: number, now: number): boolean => then > now + MINUTE_MS
+
+/**
+ * The same order, but what a wrong clock has dated to the future comes last.
+ * @param now ms since 1970
+ */
+export function futureLast<Item extends { createdAt: string }>(items: readonly Item[], now: number): Item[] {
+  const isFuture = ({ createdAt }: Item) => isAhead(Date.parse(createdAt), now)
+  return [...items.filter((item) => !isFuture(item)), ...items.filter(isFuture)]
+}

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { isAhead } from '../../src-engine/format/dates.ts'
+import { futureLast } from '../../src-engine/format/dates.ts'
 import { formatNumber } from '../../src-engine/format/numbers.ts'
 import type { App, RunSummary, Shelf } from '../app/app.ts'
 import { DONE } from './failure.ts'
@@ -11,7 +11,7 @@ import { libraryFile, withLibrary } from './surroundings.ts'
 export async function list(flags: { library?: string; shelf?: Shelf }, output: Output): Promise<number> {
   const nothingYet = flags.library === undefined && !existsSync(libraryFile())
   const all = nothingYet ? [] : await withLibrary(flags.library, output, listJudged)
-  const runs = byClock(all.filter(({ shelf }) => shelf === (flags.shelf ?? 'library')), Date.now())
+  const runs = futureLast(all.filter(({ shelf }) => shelf === (flags.shelf ?? 'library')), Date.now())
   output.result(runs, describe(runs, flags.shelf))
   return DONE
 }
@@ -19,11 +19,6 @@ export async function list(flags: { library?: string; shelf?: Shelf }, output: O
 async function listJudged(app: App): Promise<RunSummary[]> {
   await app.judgeOutcomes()
   return app.list()
-}
-
-function byClock(runs: readonly RunSummary[], now: number): RunSummary[] {
-  const isFuture = ({ createdAt }: RunSummary) => isAhead(Date.parse(createdAt), now)
-  return runs.toSorted((a, b) => Number(isFuture(a)) - Number(isFuture(b)))
 }
 
 const noRuns = 'No runs yet. Start one with: chalcogen run pattern-generation/fp32'

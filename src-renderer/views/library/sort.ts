@@ -29,7 +29,7 @@ const keys: Readonly<Record<SortColumn, (run: RunSummary, nameOf: NameOf, now: n
 
 /**
  * A sorted copy. Missing values, NaN and times that a wrong clock has given come last in both directions; equal runs are newest first.
- * @param now in ms since 1970
+ * @param now ms since 1970
  */
 export function sortRuns(
   runs: readonly RunSummary[], { column, descending }: Sort, nameOf: NameOf, now = Date.now(),

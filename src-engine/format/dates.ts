@@ -8,9 +8,9 @@ export const isAhead = (then: number, now: number): boolean => then > now + MINU
 
 /**
  * The same order, but what a wrong clock has dated to the future comes last.
- * @param now ms since 1970
+ * @param timeOf when an item was made; like `now` in ms since 1970
  */
-export function futureLast<Item extends { createdAt: string }>(items: readonly Item[], now: number): Item[] {
-  const isFuture = ({ createdAt }: Item) => isAhead(Date.parse(createdAt), now)
+export function futureLast<Item>(items: readonly Item[], timeOf: (item: Item) => number, now: number): Item[] {
+  const isFuture = (item: Item) => isAhead(timeOf(item), now)
   return [...items.filter((item) => !isFuture(item)), ...items.filter(isFuture)]
 }

@@ -11,7 +11,7 @@ import { libraryFile, withLibrary } from './surroundings.ts'
 export async function list(flags: { library?: string; shelf?: Shelf }, output: Output): Promise<number> {
   const nothingYet = flags.library === undefined && !existsSync(libraryFile())
   const all = nothingYet ? [] : await withLibrary(flags.library, output, listJudged)
-  const runs = futureLast(all.filter(({ shelf }) => shelf === (flags.shelf ?? 'library')), Date.now())
+  const runs = futureLast(all.filter(({ shelf }) => shelf === (flags.shelf ?? 'library')), createdAtOf, Date.now())
   output.result(runs, describe(runs, flags.shelf))
   return DONE
 }
@@ -20,6 +20,8 @@ async function listJudged(app: App): Promise<RunSummary[]> {
   await app.judgeOutcomes()
   return app.list()
 }
+
+const createdAtOf = ({ createdAt }: RunSummary) => Date.parse(createdAt)
 
 const noRuns = 'No runs yet. Start one with: chalcogen run pattern-generation/fp32'
 

@@ -8,7 +8,7 @@ import { newestFirst, placed } from './newest-first.ts'
 import { Recent } from './recent.ts'
 
 export { isResumable } from '../bridge/bridge.ts'
-export { newestFirst } from './newest-first.ts'
+export { datedRightFirst, newestFirst } from './newest-first.ts'
 export type { ArrayInfo, EpochMetrics, LiveFrame, Progress, RunDetail, RunStatus, RunSummary, Shelf, WatchedSynapse } from '../bridge/bridge.ts'
 
 export type ExportFormat = 'csv' | 'json' | 'archive'

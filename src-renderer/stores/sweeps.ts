@@ -1,11 +1,10 @@
 import { defineStore } from 'pinia'
 import { computed, shallowReactive } from 'vue'
-import { futureLast } from '../../src-engine/format/dates.ts'
 import type { ComparisonSpec } from '../../src-engine/spec/sweep.ts'
 import { call, on } from '../bridge/bridge.ts'
 import type { RunSummary, SweepRecord } from '../bridge/bridge.ts'
 import { groupedBy } from './grouped.ts'
-import { newestFirst } from './newest-first.ts'
+import { datedRightFirst, newestFirst } from './newest-first.ts'
 import { useRuns } from './runs.ts'
 
 export type { Arm, SweepPlan, SweepRecord, TimeEstimate } from '../bridge/bridge.ts'
@@ -15,8 +14,8 @@ export const useSweeps = defineStore('sweeps', () => {
   const runs = useRuns()
   const byId = shallowReactive(new Map<string, SweepRecord>())
   /** Newest first; those that a wrong clock has dated to the future come last. */
-  const records = computed(() => futureLast([...byId.values()].sort((a, b) =>
-    newestFirst({ runId: a.sweepId, createdAt: a.createdAt }, { runId: b.sweepId, createdAt: b.createdAt })), Date.now()))
+  const records = computed(() => datedRightFirst([...byId.values()].sort((a, b) =>
+    newestFirst({ runId: a.sweepId, createdAt: a.createdAt }, { runId: b.sweepId, createdAt: b.createdAt }))))
   /** Runs by sweep, newest first. */
   const runsOf = computed(() => groupedBy(runs.summaries.filter(isOfSweep), ({ sweep }) => sweep.sweepId))
 

@@ -9,6 +9,6 @@ test('clocks may differ by a minute before a time counts as the future', () => {
 })
 
 test('what a wrong clock has dated to the future comes last; the order is kept otherwise', () => {
-  const [future, far, newer, older] = ['2026-12-01', '2099-01-01', '2026-11-28', '2026-11-01'].map((createdAt) => ({ createdAt }))
-  expect(futureLast([far, future, newer, older], NOW)).toEqual([newer, older, far, future])
+  const [future, far, newer, older] = [NOW + 3 * MINUTE_MS, NOW + 9 * MINUTE_MS, NOW - MINUTE_MS, NOW - 5 * MINUTE_MS]
+  expect(futureLast([far, future, newer, older], (time) => time, NOW)).toEqual([newer, older, far, future])
 })

@@ -38,6 +38,10 @@ export function retuneTasks(study: Study, section: AblationSection, settings: Se
   })
 }
 
+/** Searches for the arms of all sections that are retuned. */
+export const retuneTasksOf = (study: Study, settings: SettingsOf, sections: readonly Section[] = study.sections): RetuneTask[] =>
+  sections.flatMap((section) => (section.kind === 'ablation' ? retuneTasks(study, section, settings) : []))
+
 /** Ranges around the values that the searched settings have. */
 function boxAround(searchedBox: Box, spec: object, factor: number): Box {
   return Object.fromEntries(Object.keys(searchedBox).map((path) => {

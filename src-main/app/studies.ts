@@ -2,7 +2,7 @@ import path from 'node:path'
 import type { SweepInput } from '../../src-engine/spec/sweep.ts'
 import { armsOf, boxOf } from '../../src-engine/study/arms.ts'
 import { changesAt } from '../../src-engine/study/box.ts'
-import { retuneTasks } from '../../src-engine/study/retune.ts'
+import { retuneTasksOf } from '../../src-engine/study/retune.ts'
 import { runsOf, type SearchTask, searchTasks, stepOf } from '../../src-engine/study/search.ts'
 import { sectionSteps } from '../../src-engine/study/sections.ts'
 import type { Preset } from '../contract/contract.ts'
@@ -15,7 +15,8 @@ import { inSlices } from './in-slices.ts'
 import { findStudy, importStudy, listStudies, type NamedStudy } from './study-files.ts'
 import { resized, runStudy, type StudyResult, type StudySize, type SweepRunner } from './study-run.ts'
 import { knownSettings, type KnownSettings, settingsOrRefuse } from './study-settings.ts'
-import { studyReport, writeFound } from './study-report.ts'
+import { foundBefore, studyReport, writeFound } from './study-report.ts'
+import { searchedBy, searchStudy } from './study-search.ts'
 import type { ReportSource } from './study-section.ts'
 import { isHalved, type SweepService } from './sweeps.ts'
 
@@ -39,6 +40,14 @@ export interface StudyService {
   plan(word: string, how: StudyHow, cwd: string | null): Promise<StudyPlan>
   /** Run a study to its end. @returns null if the user interrupted it. @throws BadInput */
   run(word: string, how: StudyHow, cwd: string | null, runner: SweepRunner): Promise<StudyResult | null>
+  /**
+   * Search settings and save them in `<dir>/<id>.settings.json` after each arm, beside those that the file has.
+   * @param words arms, schemes, devices or retuned sections; all without any
+   * @returns the files; null if the user interrupted it. @throws BadInput
+   */
+  search(
+    word: string, words: readonly string[], how: StudySize, cwd: string | null, dir: string, runner: SweepRunner,
+  ): Promise<string[] | null>
   /** Start or continue a study and let it go on in the background. @returns the id of its first sweep. @throws BadInput */
   start(id: string, search: boolean): Promise<string>
   /** Write the report of a finished study below `dir`, and what its search found. @throws Error if it is not finished */
@@ -72,6 +81,7 @@ export function createStudyService(options: Options): StudyService {
   const folders = () => ({ shipped: options.shippedDir, own: path.join(path.dirname(library.file), 'studies') })
   const find = async (word: string, how: StudyHow, cwd: string | null) => resized(await findStudy(word, folders(), cwd), how)
   const knownOf = async (named: NamedStudy) => knownSettings(named, await presets())
+  const versionNow = () => ({ version: applicationVersion, date: new Date().toISOString().slice(0, 10) })
   const runs = (sweepId: string) => library.list(sweepId)
   const isComplete = async (sweepId: string) => (await runs(sweepId)).every(hasEnded)
 
@@ -138,6 +148,21 @@ export function createStudyService(options: Options): StudyService {
       return { parts: await partsOf(named, how.search, await knownOf(named), (document) => sweeps.plan(document, false)) }
     },
     run: async (word, how, cwd, runner) => run(await find(word, how, cwd), how.search, runner),
+    async search(word, words, how, cwd, dir, runner) {
+      const named = await find(word, { ...how, search: true }, cwd)
+      if (named.study.search === undefined) throw noSearch(named)
+      const [searched, known, shipped] = [searchedBy(named, words), await knownOf(named), await presets()]
+      const arms = await foundBefore(named, dir)
+      let files: string[] = []
+      const whole = await searchStudy(named, searched, known, arms, {
+        ...runner,
+        async onFound(...result) {
+          files = await writeFound(named, { arms }, shipped, dir, versionNow())
+          await runner.onFound?.(...result)
+        },
+      })
+      return whole ? files : null
+    },
     async start(id, search) {
       const key = JSON.stringify([id, search])
       const named = await find(id, { search }, null)
@@ -151,8 +176,7 @@ export function createStudyService(options: Options): StudyService {
       const report = await studyReport(source, named, whole, { applicationVersion, commands })
       // Loaded only here, because the chart library is slow to load.
       const { writeReport } = await import('./sweep-report.ts')
-      const version = { version: applicationVersion, date: new Date().toISOString().slice(0, 10) }
-      const found = whole.found === null ? [] : await writeFound(named, whole.found, await presets(), dir, version)
+      const found = whole.found === null ? [] : await writeFound(named, whole.found, await presets(), dir, versionNow())
       return { files: [...await writeReport(report, dir), ...found], report }
     },
     runs,
@@ -180,7 +204,7 @@ async function partsOf(named: NamedStudy, search: boolean, known: KnownSettings,
   const { study } = named
   const settings = settingsOrRefuse(named, (id) => known(id) ?? (search ? anySettings(named, id) : null))
   const tasks = search
-    ? [...searchTasks(study), ...study.sections.flatMap((section) => (section.kind === 'ablation' ? retuneTasks(study, section, settings) : []))]
+    ? [...searchTasks(study), ...retuneTasksOf(study, settings)]
     : []
   const parts: StudyPart[] = []
   for (const task of tasks) parts.push(await searchPart(task, plan))

@@ -97,13 +97,20 @@ async function readStudyFile(file: string, source: string): Promise<Pick<NamedSt
   if (!checked.ok) throw new BadInput(source, checked.problems)
   const { study } = checked
   if (study.settings === undefined) return { study, settings: null }
-  return { study, settings: await readSettings(path.join(path.dirname(file), study.settings), study.settings) }
+  const settings = await readSettings(path.join(path.dirname(file), study.settings))
+  if (settings === null) throw new BadInput(study.settings, [{ path: '', rule: 'must be a file beside the study', found: '' }])
+  return { study, settings }
 }
 
-async function readSettings(file: string, name: string): Promise<StudySettings> {
-  const document = parseJson(await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw error.code === 'ENOENT' ? new BadInput(name, [{ path: '', rule: 'must be a file beside the study', found: '' }]) : error
-  }), name)
+/** Settings that a search has saved; null if there is no such file. @throws BadInput */
+export async function readSettings(file: string): Promise<StudySettings | null> {
+  const content = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null
+    throw error
+  })
+  if (content === null) return null
+  const name = path.basename(file)
+  const document = parseJson(content, name)
   const parsed = settingsSchema.safeParse(document)
   if (!parsed.success) throw new BadInput(name, problemsOf(parsed.error, document))
   return parsed.data

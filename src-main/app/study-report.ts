@@ -7,10 +7,11 @@ import { checkClaim } from '../../src-engine/study/claims.ts'
 import { changesOfFound, type Found, type StudySettings } from '../../src-engine/study/settings.ts'
 import type { Study } from '../../src-engine/study/study.ts'
 import type { Preset } from '../contract/contract.ts'
+import { BadInput } from '../contract/problem.ts'
 import { escaped } from '../transfer/results/markdown.ts'
 import type { StudyReport, StudySection } from '../transfer/results/report.ts'
 import { writeWithFolder } from '../transfer/write-file.ts'
-import type { NamedStudy } from './study-files.ts'
+import { type NamedStudy, readSettings } from './study-files.ts'
 import type { StudyResult } from './study-run.ts'
 import { type ReportSource, sectionOf } from './study-section.ts'
 import { presetIdOf } from './study-settings.ts'
@@ -49,6 +50,24 @@ function settingsTexts({ provenance, arms }: Pick<StudySettings, 'arms' | 'prove
   return [escaped(provenance), 'Best settings at an end of their range. A better one may lie beyond:', atEdge.join('\n')]
 }
 
+/** Name of the file with the settings that were found for a study. */
+const settingsFileOf = ({ id }: Pick<NamedStudy, 'id'>) => `${id}.settings.json`
+
+/**
+ * Arms that the same search has found before: with the study, or saved in a folder.
+ * @throws BadInput if the folder has the settings of another search, which must not be mixed with these
+ */
+export async function foundBefore(named: NamedStudy, dir: string): Promise<StudySettings['arms']> {
+  const isSame = (settings: StudySettings) => settings.provenance.startsWith(searchText(named.study))
+  const file = path.resolve(dir, settingsFileOf(named))
+  const saved = await readSettings(file)
+  if (saved !== null && !isSame(saved)) {
+    throw new BadInput(file, [{ path: 'provenance', rule: 'must be of this study as it is now. Move the file away, or choose another folder', found: '' }])
+  }
+  const { settings } = named
+  return { ...(settings && isSame(settings) && settings.arms), ...saved?.arms }
+}
+
 /**
  * Write what a search found: the settings of the study, and a preset with the best settings of each arm that has one. Put the first beside
  * the study, and the others into resources/presets.
@@ -61,7 +80,7 @@ export async function writeFound(
   const provenance = `${searchText(study)} Version ${version}, ${date}.`
   const settings: StudySettings = { version: 1, study: id, provenance, arms }
   const files = [
-    { name: `${id}.settings.json`, document: settings as object },
+    { name: settingsFileOf({ id }), document: settings as object },
     ...armsOf(study).flatMap((arm) => {
       const preset = presetIdOf(arm)
       const best = arms[arm.id]?.[0] as Found | undefined

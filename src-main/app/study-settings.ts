@@ -26,7 +26,7 @@ export function knownSettings({ study, settings }: NamedStudy, presets: readonly
   }
 }
 
-export const foundSettings = (settings: StudySettings | null): KnownSettings => (armId) =>
+export const foundSettings = (settings: Pick<StudySettings, 'arms'> | null): KnownSettings => (armId) =>
   (settings !== null && Object.hasOwn(settings.arms, armId) ? settings.arms[armId].map(changesOfFound) : null)
 
 /** Settings of every arm. @throws BadInput that names the arm without settings */

@@ -15,7 +15,7 @@ import { run, type RunFlags } from './run.ts'
 import { deleteRuns, shelve } from './shelves.ts'
 import { show } from './show.ts'
 import { compact, importRuns, move } from './space.ts'
-import { study, type StudyFlags } from './study.ts'
+import { search, type SearchFlags, study, type StudyFlags } from './study.ts'
 import { sweep, type SweepFlags, sweeps } from './sweep.ts'
 import { applicationVersion } from './surroundings.ts'
 import { ablate, type AblationFlags, tournament, type TournamentFlags } from './tournament.ts'
@@ -109,6 +109,12 @@ export function createProgram(ended: (exitCode: number) => void, terminal: Termi
 
   withStudyOptions(withLibrary(command('reproduce <study>', 'The same for a shipped study, such as "paper".')))
     .action(async (word: string, flags: StudyFlags & Common) => ended(await study(word, flags, output(flags), 'reproduce')))
+
+  withWorkers(withLibrary(command('search <study> [words...]', 'Search settings of a study and save them: of all arms, or of those that you name.')))
+    .option('--out <folder>', 'folder for the settings and presets; what it has of other arms is kept', 'results')
+    .addOption(number('--epochs <number>', 'rehearse the search with this number of epochs'))
+    .action(async (word: string, words: string[], flags: SearchFlags & Common) =>
+      ended(await search(word, words, flags, output(flags))))
 
   withLibrary(command('resume <run>', 'Resume a paused, stopped, interrupted or failed run from its last checkpoint.'))
     .action(async (runId: string, flags: Common) => ended(await resume(runId, flags, output(flags))))

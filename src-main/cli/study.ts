@@ -49,6 +49,24 @@ export async function study(word: string, flags: StudyFlags, output: Output, ver
   }, { slots: flags.workers, trains: 'interrupted' })
 }
 
+export type SearchFlags = Pick<StudyFlags, 'library' | 'out' | 'workers' | 'epochs'>
+
+/**
+ * Search the settings of a study's arms and save them. An arm that was searched before is found in the library at once.
+ * @param word id of a study, or a file
+ * @param words what is searched: arms, schemes, devices or retuned sections; everything without any
+ */
+export async function search(word: string, words: readonly string[], flags: SearchFlags, output: Output): Promise<number> {
+  const { library, out, workers, epochs } = flags
+  return withApp(library, output, async (app) => {
+    output.say(`Saving all runs to ${libraryFile(library)}. If interrupted, run the same command again to continue.`)
+    const files = await app.studies.search(word, words, { epochs }, typedFolder(), typedPath(out), runnerOf(app, output))
+    await backUpIfDue(app, output)
+    output.result(files === null ? { complete: false } : { files }, files && files.join('\n'))
+    return files === null ? FAILED : DONE
+  }, { slots: workers, trains: 'interrupted' })
+}
+
 /** Runs sweeps with a line of progress. */
 const runnerOf = (app: App, output: Output, remaining = remainingTime()): SweepRunner => ({
   async start(document) {

@@ -17,6 +17,7 @@ const write = (document: object) => {
 }
 const library = () => path.join(dir, 'library.chalcogen')
 const textOf = (file: string) => readFileSync(path.join(dir, file), 'utf8')
+const armsOf = (file: string) => (JSON.parse(textOf(file)) as { arms: Record<string, unknown> }).arms
 
 describe('chalcogen study', () => {
   test('searches, compares with intervals over searches and writes settings that give the same report without a search', async () => {
@@ -66,6 +67,35 @@ describe('chalcogen study', () => {
     for (const name of ['results.md', 'results/runs.csv', 'results/table-retuned.csv', 'results/schemes.svg', 'small.settings.json']) {
       expect(withoutFolder(textOf(`cut/${name}`)), name).toBe(withoutFolder(textOf(`whole/${name}`)))
     }
+  })
+
+  test('searches the arms that are named, keeps the others of the file, and ends with the settings of one search', async () => {
+    const file = write(small)
+    const whole = await inProcess(['search', file, '--out', 'whole'], dir, library())
+    expect(whole.code, whole.err).toBe(0)
+    for (const words of [['sign'], ['mixed/full'], ['retuned']]) {
+      const part = await inProcess(['search', file, ...words, '--out', 'parts'], dir, path.join(dir, 'parts.chalcogen'))
+      expect(part.code, part.err).toBe(0)
+    }
+    expect(armsOf('parts/small.settings.json')).toEqual(armsOf('whole/small.settings.json'))
+
+    const unknown = await inProcess(['search', file, 'mixd', '--out', 'parts'], dir, library())
+    expect(unknown.code).toBe(2)
+    expect(unknown.err).toContain('searches nothing that is called mixd. Did you mean mixed?')
+    write({ ...small, search: { ...small.search!, trials: 4 } })
+    const other = await inProcess(['search', file, 'sign', '--out', 'parts'], dir, library())
+    expect(other.code).toBe(2)
+    expect(other.err).toContain('must be of this study as it is now. Move the file away, or choose another folder')
+  })
+
+  test('saves each arm of a search as soon as it is found', async () => {
+    const file = write(small)
+    const child = start(['search', file, '--out', 'cut'], dir, library())
+    const ended = end(child)
+    await vi.waitFor(() => expect(Object.keys(armsOf('cut/small.settings.json'))).toContain('sign/full'), { timeout: 100_000, interval: 20 })
+    child.kill('SIGKILL')
+    await ended
+    expect(Object.keys(armsOf('cut/small.settings.json'))).not.toContain('retuned/all off')
   })
 
   test('shows parts, runs and time without running anything', async () => {

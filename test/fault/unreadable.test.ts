@@ -61,8 +61,10 @@ function breakJson(runId: string, file: string): void {
 }
 
 const damages: [name: string, reason: RegExp, damage: Damage][] = [
-  ['an unknown key in its spec', /spec of run \w+ cannot be read: network\.future is not a setting of this version/,
+  ['an unknown key in its spec', /spec of run \w+ cannot be read: network\.future is not a setting of this version\. /,
     inSql('UPDATE runs SET spec = json_set(spec, \'$.network.future\', 1) WHERE run_id = $runId')],
+  ['two unknown keys', /spec of run \w+ cannot be read: network\.future is not a setting of this version \(and 1 more\)/,
+    inSql('UPDATE runs SET spec = json_set(spec, \'$.network.future\', 1, \'$.network.past\', 1) WHERE run_id = $runId')],
   ['the scheme of a newer version', /spec of run \w+ cannot be read: scheme\.kind must be/,
     inSql('UPDATE runs SET spec = json_set(spec, \'$.scheme.kind\', \'newer\') WHERE run_id = $runId')],
   ['a spec that is no JSON', /spec of run \w+ is damaged/, breakJson],

@@ -113,6 +113,20 @@ describe('stopping queued runs', () => {
   })
 })
 
+describe('saving the end of a run later', () => {
+  it('says which run it is if that fails for good', async () => {
+    let refusals = 0
+    const { program } = heldProgram({
+      before({ op }) { if (op === 'finishRuns') throw new LibraryError(refusals++ === 0 ? 'locked' : 'failed', 'disk I/O error') },
+    })
+    await program.runs.hold()
+    const runId = await program.runs.start(spec)
+    await program.runs.stop(runId)
+    await vi.waitUntil(() => program.notices.some(({ level }) => level === 'error'))
+    expect(program.notices.at(-1)!.message).toBe(`Could not save the end of run ${runId}. disk I/O error`)
+  })
+})
+
 describe('quitting', () => {
   it('interrupts the runs of a sweep, which are not lost for it, and stops the others if it is told to', async () => {
     const { program } = heldProgram({ slots: 2 })

@@ -29,6 +29,12 @@ test('a run is not done if its last result could not be saved', async () => {
   })
 })
 
+test('a result that cannot be saved after the last word of the worker makes its run failed', async () => {
+  const late = () => new Promise<void>((_, reject) => { setTimeout(() => reject(new Error('The disk is full.')), 50) })
+  const { supervisor } = supervise(`${send('epoch', 'metrics: {}')}; ${send('done', `digest: 'd'`)}`, { keep: late })
+  expect(await supervisor.ended).toMatchObject({ status: 'failed', error: { code: 'not-kept' } })
+})
+
 test('nor is it if its worker waits for the next run by then', async () => {
   const { supervisor } = supervise(`${send('epoch', 'metrics: {}')}; ${send('done', `digest: 'd', idle: true`)}`, { keep: fails })
   expect(await supervisor.ended).toMatchObject({ status: 'failed', error: { code: 'not-kept' } })

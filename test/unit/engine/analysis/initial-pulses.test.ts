@@ -14,9 +14,10 @@ const perDevice = (document: object) => {
 }
 
 describe('the pulses of the initial state', () => {
-  it.each(schemeKinds)('are for the devices that a network of %s has', (kind) => {
+  const cases = schemeKinds.flatMap((kind) => [[kind, 'corrected'], [kind, 'published']] as const)
+  it.each(cases)('are for the devices that a network of %s has, %s', (kind, conventions) => {
     const spec = parseSpec({
-      scheme: { kind }, network: { recurrentNeurons: 7 }, task: { kind: 'sinusoids', patterns: 1, steps: 10, inputChannels: 5 },
+      scheme: { kind }, conventions, network: { recurrentNeurons: 7 }, task: { kind: 'sinusoids', patterns: 1, steps: 10, inputChannels: 5 },
     }, 'test')
     const present = new Trainer(spec, referenceKernels).arrays()
       .filter((array) => array.kind === 'conductance')

@@ -53,12 +53,14 @@ describe('the verification', () => {
     const document = golden('pcm-statistics')
     document.nu = 0.041
     document.set_pulses_gmax_12.rows[4][1] *= 1.01
+    document.set_pulses_gmax_12.rows[1][4] += 0.01
     document.set_pulses_gmax_12.rows.length = 5
     const reads = document.single_read_gmax_12
     // Where an exponent of 0.041 instead of 0.04 is many standard errors away.
     reads.rows = reads.rows.filter(([conductance, age]: number[]) => conductance >= 2 && age >= 1000)
     const names = failed(document)
     expect(names).toContain('float64: PCM: G after 5 SET, mean')
+    expect(names.filter((name) => name.includes('share'))).toEqual(['float64: PCM: G after 2 SET, share at the floor'])
     expect(names.filter((name) => name.includes('READ')).length).toBeGreaterThan(10)
   })
 

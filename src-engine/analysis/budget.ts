@@ -1,4 +1,4 @@
-import type { Budget, EnergyCosts } from '../spec/sweep.ts'
+import type { Budget, EnergyCosts, PulseDurations } from '../spec/sweep.ts'
 import type { LearningCurve } from './learning-curve.ts'
 
 interface Pulses {
@@ -8,6 +8,7 @@ interface Pulses {
 }
 
 const PICOJOULES_IN_A_MICROJOULE = 1e6
+const NANOSECONDS_IN_A_MILLISECOND = 1e6
 
 /** Pulses up to the end of an epoch, counted from 1. Epoch 0 means before the first epoch and has none. */
 export const pulsesAfter = ({ set, reset, read }: LearningCurve, epoch: number): Pulses =>
@@ -22,6 +23,10 @@ export const writeEnergyOf = (pulses: Pulses, costs: EnergyCosts): number => ene
 
 /** Energy of the READs alone, µJ. */
 export const readEnergyOf = (pulses: Pulses, costs: EnergyCosts): number => energyOf({ ...pulses, set: 0, reset: 0 }, costs)
+
+/** Time of the SETs and RESETs if one device is written after the other, ms. A crossbar that writes several at once takes less. */
+export const writeTimeOf = ({ set, reset }: Pick<Pulses, 'set' | 'reset'>, durations: PulseDurations): number =>
+  (set * durations.set + reset * durations.reset) / NANOSECONDS_IN_A_MILLISECOND
 
 /**
  * Number of a run's epochs, counted from its start, that fit the budget; 0 if the first epoch already exceeds it.

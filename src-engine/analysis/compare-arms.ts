@@ -26,6 +26,7 @@ export function compareArms(arms: readonly ArmToCompare[], runs: readonly RunToC
   return {
     budget: by.budget,
     energy: by.energy,
+    duration: by.duration,
     reference: counted[reference]?.label ?? '',
     arms: compared.toSorted(byMean),
     warnings: warningsOf(counted, compared, reference, by),

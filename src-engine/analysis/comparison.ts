@@ -1,4 +1,4 @@
-import type { Budget, EnergyCosts } from '../spec/sweep.ts'
+import type { Budget, EnergyCosts, PulseDurations } from '../spec/sweep.ts'
 import type { Sample } from './statistics.ts'
 
 /** Outcome of a run. */
@@ -77,6 +77,7 @@ export interface ComparedArm {
 export interface Comparison {
   budget: Budget
   energy: EnergyCosts
+  duration: PulseDurations
   /** Label of the arm that the others are tested against. */
   reference: string
   /** Sorted by mean loss, smallest first; arms without a mean come last. */

@@ -68,10 +68,21 @@ export const energySchema = z.strictObject({
 }).prefault({}).meta({ title: 'Energy of a pulse', help: 'Energies that convert pulse counts to an energy.' })
 export type EnergyCosts = z.output<typeof energySchema>
 
+const duration = (title: string) =>
+  real({ title, unit: 'ns', min: 0, max: 1e9, default: 50, help: `Duration of one ${title}.` })
+
+/** Duration of one pulse. The defaults are those of the pulses whose energies are the defaults. */
+export const durationSchema = z.strictObject({
+  set: duration('SET'),
+  reset: duration('RESET'),
+}).prefault({}).meta({ title: 'Duration of a pulse', help: 'Durations that convert pulse counts to the time of writing one device after the other.' })
+export type PulseDurations = z.output<typeof durationSchema>
+
 /** How the arms of a sweep are compared: a tournament. */
 export const comparisonSchema = z.strictObject({
   budget: budgetSchema,
   energy: energySchema,
+  duration: durationSchema,
   /** Label of the arm that all others are tested against; empty for the first arm. */
   reference: z.string().max(400).default('').meta({ title: 'Reference', help: 'The arm that all others are tested against, seed by seed.' }),
 }).meta({ title: 'Tournament', help: 'Means with intervals, paired tests, and loss against pulses.' })

@@ -1,11 +1,13 @@
 import type { ComparedArm, ComparedRun, Comparison } from '../../src-engine/analysis/comparison.ts'
+import { initialPulsesOf } from '../../src-engine/analysis/initial-pulses.ts'
+import { meanOf } from '../../src-engine/analysis/statistics.ts'
 import type { ComparisonSpec } from '../../src-engine/spec/sweep.ts'
 import type { Library } from '../library/library.ts'
 import type { StudySection, StudyTrace } from '../transfer/results/report.ts'
 import type { SweepService } from './sweeps.ts'
 
 /** Text of a tournament's section, without its results. */
-export type SectionText = Omit<StudySection, 'comparison' | 'traces'>
+export type SectionText = Omit<StudySection, 'comparison' | 'traces' | 'initialSets'>
 
 /** Data that a report is made from. */
 export interface ReportSource extends Pick<Library, 'overview' | 'array'> {
@@ -22,7 +24,20 @@ export async function sectionOf(
 ): Promise<StudySection> {
   const comparison = await source.sweeps.compare(sweepId, by)
   if (comparison === null) throw new Error(`Sweep ${sweepId} is no longer in the library.`)
-  return { ...text, comparison, ...(!isOfDifferences(text.kind) && { traces: await traces(source, comparison) }) }
+  if (isOfDifferences(text.kind)) return { ...text, comparison }
+  return { ...text, comparison, traces: await traces(source, comparison), initialSets: await initialSets(source, comparison) }
+}
+
+/** SETs that the initial conductances of each arm would cost, by its label: the mean over its searches, which differ in their settings. */
+async function initialSets(source: ReportSource, { arms }: Comparison): Promise<Record<string, number>> {
+  const sets: [string, number][] = []
+  for (const { label, runs } of arms) {
+    const ofOneSeed = runs.filter(({ seed }) => seed === runs[0].seed)
+    if (ofOneSeed.length === 0) continue
+    const specs = await Promise.all(ofOneSeed.map(({ runId }) => source.overview(runId)))
+    sets.push([label, meanOf(specs.map(({ spec }) => initialPulsesOf(spec).set))])
+  }
+  return Object.fromEntries(sets)
 }
 
 const isOfDifferences = (kind: StudySection['kind']) => kind === 'ablation' || kind === 'conventions' || kind === 'swap'

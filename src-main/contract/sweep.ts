@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { type Comparison, outcomes, reasons } from '../../src-engine/analysis/comparison.ts'
-import { budgetSchema, energySchema, sweepSchema } from '../../src-engine/spec/sweep.ts'
+import { budgetSchema, durationSchema, energySchema, sweepSchema } from '../../src-engine/spec/sweep.ts'
 import { runIdSchema } from './run.ts'
 
 export const sweepIdSchema = runIdSchema
@@ -108,6 +108,7 @@ const comparedArmSchema = z.strictObject({
 export const comparisonResultSchema: z.ZodType<Comparison> = z.strictObject({
   budget: budgetSchema,
   energy: energySchema,
+  duration: durationSchema,
   reference: z.string(),
   arms: z.array(comparedArmSchema),
   warnings: z.array(z.string()),

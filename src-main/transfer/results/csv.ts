@@ -1,16 +1,16 @@
-import { readEnergyOf, writeEnergyOf } from '../../../src-engine/analysis/budget.ts'
-import type { ComparedArm, ComparedRun } from '../../../src-engine/analysis/comparison.ts'
+import type { ComparedArm } from '../../../src-engine/analysis/comparison.ts'
 import { tableValue } from '../../../src-engine/analysis/parameters.ts'
-import { meanOf } from '../../../src-engine/analysis/statistics.ts'
 import { csv, type Row } from '../csv.ts'
-import { facetsOf, type StudyReport, type StudySection } from './report.ts'
+import { costsOf, meanCosts } from './costs.ts'
+import { facetsOf, initialSetsOf, type StudyReport, type StudySection } from './report.ts'
 
 const armColumns = [
   'arm', 'scheme', 'mode', 'conventions', 'n', 'mean', 'sd', 'lower', 'upper', 'worst', 'pairs', 'difference', 'differenceLower',
-  'differenceUpper', 'p', 'pCorrected', 'set', 'energy', 'writeEnergy', 'readEnergy', 'learned', 'untrained', 'silent', 'diverged', 'failed', 'unfinished',
+  'differenceUpper', 'p', 'pCorrected', 'set', 'energy', 'writeEnergy', 'readEnergy', 'writeTime', 'initialSets', 'learned', 'untrained', 'silent', 'diverged',
+  'failed', 'unfinished',
 ]
 const runColumns = [
-  'section', 'arm', 'seed', 'loss', 'epochs', 'set', 'reset', 'read', 'energy', 'writeEnergy', 'readEnergy', 'outcome', 'reasons',
+  'section', 'arm', 'seed', 'loss', 'epochs', 'set', 'reset', 'read', 'energy', 'writeEnergy', 'readEnergy', 'writeTime', 'outcome', 'reasons',
 ]
 
 /** Swept parameters by their paths, for sections that know their sweep. */
@@ -31,7 +31,7 @@ function originOf(sections: readonly StudySection[], known: readonly string[]) {
   return { columns, cells }
 }
 
-/** CSV with one line per arm, in table order and full precision. Energies are in µJ; losses are MSE. */
+/** CSV with one line per arm, in table order and full precision. Energies are in µJ, times in ms; losses are MSE. */
 export function armsCsv(section: StudySection): string {
   const origin = originOf([section], armColumns)
   const { arms } = section.comparison
@@ -49,20 +49,7 @@ function armCells(section: StudySection, arm: ComparedArm): Row {
     pairs: test?.pairs ?? null, difference: test?.difference ?? null,
     differenceLower: test?.interval?.[0] ?? null, differenceUpper: test?.interval?.[1] ?? null,
     p: test?.p ?? null, pCorrected: test?.corrected ?? null,
-    set, energy, ...meanEnergies(section, arm), ...outcomes, failed, unfinished,
-  }
-}
-
-/** Energies of WRITEs and of READs, µJ. */
-const energiesOf = (run: Pick<ComparedRun, 'set' | 'reset' | 'read'>, { comparison: { energy } }: StudySection) =>
-  ({ writeEnergy: writeEnergyOf(run, energy), readEnergy: readEnergyOf(run, energy) })
-
-function meanEnergies(section: StudySection, { runs }: ComparedArm): Row {
-  if (runs.length === 0) return {}
-  const energies = runs.map((run) => energiesOf(run, section))
-  return {
-    writeEnergy: meanOf(energies.map(({ writeEnergy }) => writeEnergy)),
-    readEnergy: meanOf(energies.map(({ readEnergy }) => readEnergy)),
+    set, energy, ...meanCosts(arm, section.comparison), initialSets: initialSetsOf(section, arm), ...outcomes, failed, unfinished,
   }
 }
 
@@ -77,7 +64,7 @@ export function runsCsv({ sections }: StudyReport): string {
   const searches = sections.some(({ comparison: { arms } }) => arms.some(({ restarts }) => restarts !== undefined)) ? ['search'] : []
   return csv([...runColumns, ...searches, ...ids, ...origin.columns], sections.flatMap((section) =>
     section.comparison.arms.flatMap(({ arm, label, runs }) => runs.map(({ stability, ...run }, index) => ({
-      ...run, ...energiesOf(run, section), section: section.id, arm: label, outcome: stability.outcome, reasons: stability.reasons.join('; '),
+      ...run, ...costsOf(run, section.comparison), section: section.id, arm: label, outcome: stability.outcome, reasons: stability.reasons.join('; '),
       search: 1 + runs.slice(0, index).filter(({ seed }) => seed === run.seed).length,
       ...origin.cells(section, arm),
     })))))

@@ -1,11 +1,12 @@
 import type { ComparedArm } from '../../../src-engine/analysis/comparison.ts'
 import { lowered } from '../../../src-engine/format/read-number.ts'
+import { meanCosts } from './costs.ts'
 import { budgetText } from './method.ts'
 import { differenceText, latexNumber, PULSE_DIGITS, pText, resultText } from './numbers.ts'
 import { type ArmGroup, countText, groupsOf, nameInGroup, outcomeText, type StudySection } from './report.ts'
 
 const heads = [
-  'Arm', '$n$', 'Mean $\\pm$ SD', '95\\,\\% interval', 'Worst', 'Difference', '$p$', '$p_\\text{Holm}$', 'SETs', 'Energy ($\\mu$J)', 'Runs',
+  'Arm', '$n$', 'Mean $\\pm$ SD', '95\\,\\% interval', 'Worst', 'Difference', '$p$', '$p_\\text{Holm}$', 'SETs', 'WRITE energy ($\\mu$J)', 'Runs',
 ]
 
 /** LaTeX `table` for booktabs and amsmath, one line per arm, grouped like the Markdown table. */
@@ -36,13 +37,13 @@ function groupLines(section: StudySection, { title, arms }: ArmGroup): string[] 
 }
 
 function cells(section: StudySection, arm: ComparedArm): string[] {
-  const { sample, interval, worst, set, energy } = arm
+  const { sample, interval, worst, set } = arm
   return [
     rowHead(latexText(nameInGroup(section, arm))), latexText(countText(arm)), meanText(sample),
     interval ? math(`[${interval.map((end) => latexNumber(resultText(end))).join(', ')}]`) : '--',
     number(worst),
     ...differenceCells(arm, section.comparison.reference),
-    number(set, PULSE_DIGITS), number(energy), latexText(outcomeText(arm)),
+    number(set, PULSE_DIGITS), number(meanCosts(arm, section.comparison)?.writeEnergy ?? null), latexText(outcomeText(arm)),
   ]
 }
 

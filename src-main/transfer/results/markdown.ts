@@ -1,12 +1,17 @@
 import type { ComparedArm } from '../../../src-engine/analysis/comparison.ts'
+import { meanOf } from '../../../src-engine/analysis/statistics.ts'
 import type { CheckedClaim } from '../../../src-engine/study/claims.ts'
+import { meanCosts } from './costs.ts'
 import { methodLines, powerNotes } from './method.ts'
 import { differenceText, PULSE_DIGITS, pText, resultText } from './numbers.ts'
-import { countText, groupsOf, nameInGroup, outcomeText, reportPath, type StudyReport, type StudySection } from './report.ts'
+import { countText, groupsOf, initialSetsOf, nameInGroup, outcomeText, reportPath, type StudyReport, type StudySection } from './report.ts'
 
+/** Columns of the table of losses, and of what the runs cost. */
 const columns = [
-  'Arm', 'n', 'Mean MSE', 'SD', '95 % interval', 'Worst', 'Difference to reference', 'p', 'p (Holm)', 'SETs', 'Energy (µJ)', 'Runs',
+  'Arm', 'n', 'Mean MSE', 'SD', '95 % interval', 'Worst', 'Difference to reference', 'p', 'p (Holm)', 'SETs', 'WRITE energy (µJ)', 'Runs',
 ]
+
+const costColumns = ['Arm', 'SETs', 'RESETs', 'WRITE energy (µJ)', 'READ energy (µJ)', 'WRITE time (ms)', 'SETs before the start']
 
 /** Markdown text of a report. @param figures file names of the figures, by section id */
 export function markdownReport(report: StudyReport, figures: ReadonlyMap<string, string>): string {
@@ -38,26 +43,26 @@ function sectionBlocks(section: StudySection, figure: string | undefined): strin
     ...swapTable(section),
     ...groupsOf(section).filter((group) => group.arms.length > 0).flatMap((group) => [
       ...(group.title ? [`### ${group.title}`] : []),
-      table(group.arms.map((arm) => cells(section, arm))),
+      tableText([columns, rule(columns, 'Runs'), ...group.arms.map((arm) => cells(section, arm))]),
     ]),
+    ...costTable(section),
     `This table as [LaTeX](${reportPath(`table-${id}.tex`)}) and [CSV](${reportPath(`table-${id}.csv`)}).`,
   ]
 }
 
-function table(rows: string[][]): string {
-  const rule = columns.map((_, index) => (index === 0 || index === columns.length - 1 ? '---' : '---:'))
-  return tableText([columns, rule, ...rows])
-}
+/** Below the head of a table: texts to the left, numbers to the right. @param texts columns of texts besides the first */
+const rule = (head: readonly string[], ...texts: string[]) =>
+  head.map((name, index) => (index === 0 || texts.includes(name) ? '---' : '---:'))
 
-const tableText = (rows: string[][]) => rows.map((row) => `| ${row.join(' | ')} |`).join('\n')
+const tableText = (rows: readonly (readonly string[])[]) => rows.map((row) => `| ${row.join(' | ')} |`).join('\n')
 
 function cells(section: StudySection, arm: ComparedArm): string[] {
-  const { sample, interval, worst, set, energy } = arm
+  const { sample, interval, worst, set } = arm
   return [
     escaped(nameInGroup(section, arm)), countText(arm), resultText(sample.mean), resultText(sample.sd),
     range(interval), resultText(worst),
     ...differenceCells(arm, section.comparison.reference),
-    resultText(set, PULSE_DIGITS), resultText(energy), escaped(outcomeText(arm)),
+    resultText(set, PULSE_DIGITS), resultText(meanCosts(arm, section.comparison)?.writeEnergy ?? null), escaped(outcomeText(arm)),
   ]
 }
 
@@ -66,6 +71,25 @@ function differenceCells({ label, test }: ComparedArm, reference: string): strin
   if (!test) return ['n/a', 'n/a', 'n/a']
   const interval = test.interval ? ` (${test.interval.map(differenceText).join(' to ')})` : ''
   return [differenceText(test.difference) + interval, pText(test.p), pText(test.corrected)]
+}
+
+/** Pulses, energy and time of a run, for the arms that fire pulses. Only where the schemes differ. */
+function costTable(section: StudySection): string[] {
+  const { comparison, kind } = section
+  const arms = comparison.arms.filter(({ set }) => set !== null && set > 0)
+  if (arms.length === 0 || (kind !== 'schemes' && kind !== 'tournament')) return []
+  const rows = arms.map((arm) => {
+    const { writeEnergy, readEnergy, writeTime } = meanCosts(arm, comparison)!
+    const reset = meanOf(arm.runs.map((run) => run.reset))
+    return [
+      escaped(arm.label), resultText(arm.set, PULSE_DIGITS), resultText(reset, PULSE_DIGITS),
+      resultText(writeEnergy), resultText(readEnergy), resultText(writeTime),
+      resultText(initialSetsOf(section, arm), PULSE_DIGITS),
+    ]
+  })
+  const head = 'What a run costs, as means. Devices start at their initial conductances for free; the last column has the SETs that would bring them '
+    + 'there, after one RESET each.'
+  return [head, tableText([costColumns, rule(costColumns), ...rows])]
 }
 
 /** What the results support, each sentence with its rows, and what they do not. */
@@ -99,8 +123,7 @@ function swapTable({ swap = [], comparison: { arms } }: StudySection): string[] 
   }
   const rows = schemes.map((settingsOf) => [escaped(settingsOf), ...schemes.map((scheme) => meanOf(scheme, settingsOf))])
   const head = ['Settings of', ...schemes.map(escaped)]
-  const rule = head.map((_, index) => (index === 0 ? '---' : '---:'))
-  return ['Mean MSE of each scheme (columns) with the settings of each scheme (rows):', tableText([head, rule, ...rows])]
+  return ['Mean MSE of each scheme (columns) with the settings of each scheme (rows):', tableText([head, rule(head), ...rows])]
 }
 
 const range = (interval: [number, number] | null) => (interval ? interval.map((end) => resultText(end)).join(' to ') : 'n/a')

@@ -1,4 +1,4 @@
-import type { Budget, EnergyCosts } from '../../../src-engine/spec/sweep.ts'
+import type { Budget, EnergyCosts, PulseDurations } from '../../../src-engine/spec/sweep.ts'
 import type { Comparison } from '../../../src-engine/analysis/comparison.ts'
 import { formatExact, formatRounded } from '../../../src-engine/format/numbers.ts'
 import type { StudyReport } from './report.ts'
@@ -37,7 +37,7 @@ export function powerNotes({ arms }: Comparison): string[] {
 }
 
 function budgetLines(sections: { title: string, comparison: Comparison }[]): string[] {
-  const texts = sections.map(({ comparison }) => `${budgetText(comparison.budget)} ${energyText(comparison.energy)}`)
+  const texts = sections.map(({ comparison }) => `${budgetText(comparison.budget)} ${energyText(comparison.energy)} ${durationText(comparison.duration)}`)
   if (new Set(texts).size === 1) return [texts[0]]
   return sections.map(({ title }, index) => `${title}: ${texts[index]}`)
 }
@@ -53,3 +53,6 @@ export function budgetText(budget: Budget): string {
 
 const energyText = ({ set, reset, read }: EnergyCosts) =>
   `Energy: ${formatExact(set)} pJ per SET, ${formatExact(reset)} pJ per RESET, ${formatExact(read)} pJ per READ.`
+
+const durationText = ({ set, reset }: PulseDurations) =>
+  `WRITE time: ${formatExact(set)} ns per SET and ${formatExact(reset)} ns per RESET, one device after the other.`

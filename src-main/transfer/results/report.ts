@@ -42,6 +42,8 @@ export interface StudySection {
   swap?: readonly SwapCell[]
   /** Traces of the run with the median loss of each arm. */
   traces?: readonly StudyTrace[]
+  /** SETs that the initial conductances of an arm would cost, by label. Its runs start with them for free. */
+  initialSets?: Readonly<Record<string, number>>
   /** Where the arms come from, for the CSV tables. Absent in a study that is the same in every library. */
   sweep?: SweepOfSection
 }
@@ -77,6 +79,10 @@ export interface ArmGroup {
 
 export const facetsOf = (section: StudySection, arm: ComparedArm): Facets | null =>
   (section.facets && Object.hasOwn(section.facets, arm.label) ? section.facets[arm.label] : null)
+
+/** SETs that the initial conductances of an arm would cost; null if the section does not know them. */
+export const initialSetsOf = ({ initialSets = {} }: StudySection, { label }: ComparedArm): number | null =>
+  (Object.hasOwn(initialSets, label) ? initialSets[label] : null)
 
 /** Group arms by device and conventions, keeping their order. Arms without facets form the last group. */
 export function groupsOf(section: StudySection): ArmGroup[] {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
-import { countedEpochs, energyOf, pulsesAfter, readEnergyOf, writeEnergyOf } from '../../../../src-engine/analysis/budget.ts'
+import { describe, expect, it, test } from 'vitest'
+import { countedEpochs, energyOf, pulsesAfter, readEnergyOf, writeEnergyOf, writeTimeOf } from '../../../../src-engine/analysis/budget.ts'
 import { learningCurveOf } from '../../../fixtures/learning-curves.ts'
 
 const costs = { set: 50, reset: 100, read: 0.1 }
@@ -24,6 +24,11 @@ describe('the energy of pulses', () => {
   it('uses separate costs for SET, RESET and READ', () => {
     expect(energyOf({ set: 1e6, reset: 1e3, read: 1 }, { set: 2, reset: 3, read: 5 })).toBeCloseTo(2.003005, 12)
   })
+})
+
+test('the time of WRITEs is that of SETs and RESETs one after the other, in ms', () => {
+  // 2e6·50 ns + 1e4·100 ns = 100 + 1 ms.
+  expect(writeTimeOf({ set: 2e6, reset: 1e4 }, { set: 50, reset: 100 })).toBeCloseTo(101, 12)
 })
 
 describe('a budget', () => {

@@ -22,17 +22,17 @@ test('reads back every number of a run exactly', () => {
   }))
 })
 
-test('has the energy of WRITEs and of READs apart, for runs and as means for arms', () => {
+test('has the energy of WRITEs and of READs apart and the time of WRITEs, for runs and as means for arms', () => {
   const runs = [runOf({ set: 1000, reset: 10, read: 1e6 }), runOf({ seed: 202, set: 3000, reset: 10, read: 3e6 })]
   const section = sectionWith(armOf('A', runs), armOf('B', []))
   const [first, second] = rowsOf(runsCsv({ ...report, sections: [section] }))
-  const energies = (row: Record<string, string>) => [row.writeEnergy, row.readEnergy]
-  // 50 pJ per SET, 100 pJ per RESET, 0.1 pJ per READ.
-  expect(energies(first).map(Number)).toEqual([0.051, 0.1])
-  expect(energies(second).map(Number)).toEqual([0.151, expect.closeTo(0.3, 12)])
+  const costs = (row: Record<string, string>) => [row.writeEnergy, row.readEnergy, row.writeTime]
+  // 50 pJ and 40 ns per SET, 100 pJ and 70 ns per RESET, 0.1 pJ per READ.
+  expect(costs(first).map(Number)).toEqual([0.051, 0.1, 0.0407])
+  expect(costs(second).map(Number)).toEqual([0.151, expect.closeTo(0.3, 12), 0.1207])
   const arms = new Map(rowsOf(armsCsv(section)).map((row) => [row.arm, row]))
-  expect(energies(arms.get('A')!).map(Number)).toEqual([expect.closeTo(0.101, 12), expect.closeTo(0.2, 12)])
-  expect(energies(arms.get('B')!)).toEqual(['', ''])
+  expect(costs(arms.get('A')!).map(Number)).toEqual([0.101, 0.2, 0.0807].map((value) => expect.closeTo(value, 12)))
+  expect(costs(arms.get('B')!)).toEqual(['', '', ''])
 })
 
 test('reads back every number of an arm exactly, and leaves missing values empty', () => {
@@ -86,5 +86,5 @@ test('names the sweep, the scheme and every swept parameter of an arm in full pr
 
 test('has no ids for a study that is the same in every library', () => {
   const [head] = runsCsv(report).split('\r\n')
-  expect(head).toBe('section,arm,seed,loss,epochs,set,reset,read,energy,writeEnergy,readEnergy,outcome,reasons')
+  expect(head).toBe('section,arm,seed,loss,epochs,set,reset,read,energy,writeEnergy,readEnergy,writeTime,outcome,reasons')
 })

@@ -50,8 +50,25 @@ test('groups arms by mode and conventions, each row with all columns', () => {
   expect(text).toContain('### Full PCM model, corrected conventions')
   expect(text).toContain('### Digital weights, published conventions')
   const rows = text.split('\n').filter((line) => line.startsWith('|'))
-  for (const row of rows) expect(row.split(/(?<!\\)\|/)).toHaveLength(14)
+  const widths = rows.map((row) => row.split(/(?<!\\)\|/).length)
+  // The tables of losses, and the one of what the runs of the schemes cost.
+  expect(new Set(widths)).toEqual(new Set([14, 9]))
   expect(text).toContain('![Schemes](schemes.svg)')
+})
+
+test('tells what a run of each scheme costs, without digital weights', () => {
+  const runs = [runOf({ set: 1000, reset: 10, read: 1e6 }), runOf({ seed: 202, set: 3000, reset: 30, read: 3e6 })]
+  const digital = armOf('FP32', [runOf({ set: 0, reset: 0, read: 0 })])
+  const comparison = comparisonOf([armOf('Sign', runs), digital])
+  const section: StudySection = { id: 'schemes', title: 'Schemes', intro: [], kind: 'schemes', comparison, initialSets: { Sign: 40_200 } }
+  const text = textOf(section)
+  expect(text.split(', after one RESET each.\n\n')[1].split('\n\n')[0].split('\n')).toEqual([
+    '| Arm | SETs | RESETs | WRITE energy (µJ) | READ energy (µJ) | WRITE time (ms) | SETs before the start |',
+    '| --- | ---: | ---: | ---: | ---: | ---: | ---: |',
+    '| Sign | 2000 | 20.00 | 0.102 | 0.200 | 0.0814 | 40\u202f200 |',
+  ])
+  expect(text).toContain('WRITE time: 40 ns per SET and 70 ns per RESET, one device after the other.')
+  expect(textOf({ ...section, kind: 'ablation' })).not.toContain('What a run costs')
 })
 
 test('shows a diverged arm without a mean, and an arm without runs', () => {

@@ -1,6 +1,6 @@
 // npm run test:mutation: changes the sources in small ways and counts how many of the changes the tests notice.
 // It is our own tool: much of the code runs in worker threads that load the sources without Vitest, so Stryker's switch never reaches them.
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -94,6 +94,8 @@ async function work(folder: string): Promise<void> {
 await main(async () => {
   mkdirSync(join(root, 'test-results/mutation'), { recursive: true })
   const folder = mkdtempSync(join(tmpdir(), 'chalcogen-mutation-'))
+  // Some tests read files as another user.
+  chmodSync(folder, 0o755)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop(folder))
   try {
     await work(folder)

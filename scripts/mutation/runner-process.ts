@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Job, Outcome } from './runner.ts'
 
@@ -48,9 +49,13 @@ export class RunnerProcess {
   }
 
   async #start(): Promise<ChildProcess> {
+    // A temporary folder of its own: a mutant that deletes too much deletes only there.
+    const temporary = join(this.folder, 'tmp')
+    mkdirSync(temporary, { recursive: true })
     // Its own process group, so that kill also reaches what the tests started.
     const child = fork(script, [this.folder, String(TEST_TIMEOUT_IN_MS)], {
       cwd: this.folder, detached: true, stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      env: { ...process.env, TMPDIR: temporary, TEMP: temporary, TMP: temporary },
     })
     if (await reply(child, START_TIMEOUT_IN_MS) !== 'ready') throw new Error('Vitest did not start.')
     return child

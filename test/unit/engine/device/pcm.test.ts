@@ -82,6 +82,15 @@ describe('a PCM device', () => {
 })
 
 describe('performance mode', () => {
+  it('are READ without noise, within the limits of the device, and both are counted', () => {
+    const array = new PerformanceArray(4, performance, 1, 0, referenceKernels)
+    array.conductance.set([0, 0, 0.05, 7])
+    const seen = new Float64Array(2)
+    array.readPair(1, 1e5, 3, seen)
+    expect([...seen]).toEqual([0.1, 7])
+    expect([...array.ledger.read]).toEqual([0, 0, 1, 1])
+  })
+
   it('moves by G_max/2^bits per pulse and saturates', () => {
     const array = new PerformanceArray(2, { ...performance, bits: 2 }, 1, 0, referenceKernels)
     array.conductance.fill(0.1)

@@ -150,7 +150,9 @@ function problemsOfSection(study: Study, section: Section, at: string): Problem[
     case 'swap': {
       const device = study.devices.find(({ id }) => id === section.device)
       if (device === undefined) return nameProblem(`${at}.device`, section.device, devices, 'device')
-      return nameProblem(`${at}.reference`, section.reference, device.schemes, 'scheme')
+      const schemes = section.schemes ?? device.schemes
+      const unknown = schemes.flatMap((name, place) => nameProblem(`${at}.schemes.${place}`, name, device.schemes, 'scheme of this device'))
+      return unknown.length > 0 ? unknown : nameProblem(`${at}.reference`, section.reference, schemes, 'swapped scheme')
     }
     case 'tournament': {
       const checked = checkSpec(merged(section.spec, study.spec))

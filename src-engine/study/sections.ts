@@ -52,14 +52,15 @@ function* plannedOf(study: Study, section: Section, settings: SettingsOf): Gener
 type SchemesSection = Extract<Section, { kind: 'schemes' }>
 
 function* schemesOf(
-  study: Study, { devices, conventions, reference }: SchemesSection, settings: SettingsOf,
+  study: Study, { devices, searches, conventions, reference }: SchemesSection, settings: SettingsOf,
 ): Generator<void, Planned> {
   const arms = armsOf(study).filter(({ device }) => devices === undefined || devices.includes(device.id))
   const labelOf = (arm: StudyArm) => (conventions === 'corrected' ? arm.label : `${arm.label}, ${conventions}`)
   const extra = conventions === 'corrected' ? {} : { conventions }
   const variants: Variant[] = []
   for (const arm of arms) {
-    variants.push(...variantsOf(labelOf(arm), settings(arm.settingsOf), (own) => changesOfArm(arm, own), extra))
+    const found = settings(arm.settingsOf)
+    variants.push(...variantsOf(labelOf(arm), searches === 'best' ? found.slice(0, 1) : found, (own) => changesOfArm(arm, own), extra))
     yield
   }
   return {

@@ -97,6 +97,8 @@ export const sectionSchema = z.discriminatedUnion('kind', [
     kind: z.literal('schemes'), ...section,
     /** Ids of devices; by default all. */
     devices: z.array(id).min(1).optional(),
+    /** Settings of all independent searches, which enter the intervals, or only the best ones, which take less time. */
+    searches: z.enum(['all', 'best']).default('all'),
     conventions: z.enum(conventionNames).default('corrected'),
     reference: armId,
   }),
@@ -104,8 +106,8 @@ export const sectionSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('ablation'), ...section, of: armId, retune: retuneSchema.optional() }),
   /** Each published convention on an arm. */
   z.strictObject({ kind: z.literal('conventions'), ...section, of: armId }),
-  /** The settings of each scheme on each other scheme of a device. */
-  z.strictObject({ kind: z.literal('swap'), ...section, device: id, reference: id }),
+  /** The settings of each scheme on each other scheme of a device: of all its schemes, or of these. */
+  z.strictObject({ kind: z.literal('swap'), ...section, device: id, schemes: z.array(id).min(2).optional(), reference: id }),
   /** Any other tournament. */
   z.strictObject({
     kind: z.literal('tournament'), ...section, spec: z.record(z.string(), z.unknown()).default({}), variants: z.array(variantSchema).min(1).max(200),

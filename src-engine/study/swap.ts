@@ -11,8 +11,11 @@ type SwapSection = Extract<Section, { kind: 'swap' }>
  * Every scheme of a device with the best settings of every scheme. A scheme takes over each setting that it has too. It keeps the settings
  * that the other scheme does not have, and what defines it. So the diagonal is each scheme with its own settings.
  */
-export function* swapOf(study: Study, { device, reference }: SwapSection, settings: SettingsOf): Generator<void, Planned> {
-  const arms = armsOf(study).filter((arm) => arm.device.id === device)
+export function* swapOf(
+  study: Study, { device, schemes, reference }: SwapSection, settings: SettingsOf,
+): Generator<void, Planned> {
+  const arms = armsOf(study)
+    .filter((arm) => arm.device.id === device && (schemes === undefined || schemes.includes(arm.scheme.id)))
   const cells = arms.flatMap((arm) => arms.map((from) => ({ arm, from, label: labelOf(arm, from) })))
   const variants: Variant[] = []
   for (const { arm, from, label } of cells) {

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import type { Change } from '../../src-engine/spec/change.ts'
 import type { SweepInput } from '../../src-engine/spec/sweep.ts'
 import { armsOf, boxOf } from '../../src-engine/study/arms.ts'
 import { changesAt } from '../../src-engine/study/box.ts'
@@ -79,7 +80,7 @@ interface Options {
 export function createStudyService(options: Options): StudyService {
   const { library, source, sweeps, presets, startOrResume, saved, onNotice, applicationVersion } = options
   const folders = () => ({ shipped: options.shippedDir, own: path.join(path.dirname(library.file), 'studies') })
-  const find = async (word: string, how: StudyHow, cwd: string | null) => resized(await findStudy(word, folders(), cwd), how)
+  const find = async (word: string, how: StudySize, cwd: string | null) => resized(await findStudy(word, folders(), cwd), how)
   const knownOf = async (named: NamedStudy) => knownSettings(named, await presets())
   const versionNow = () => ({ version: applicationVersion, date: new Date().toISOString().slice(0, 10) })
   const runs = (sweepId: string) => library.list(sweepId)
@@ -149,7 +150,7 @@ export function createStudyService(options: Options): StudyService {
     },
     run: async (word, how, cwd, runner) => run(await find(word, how, cwd), how.search, runner),
     async search(word, words, how, cwd, dir, runner) {
-      const named = await find(word, { ...how, search: true }, cwd)
+      const named = await find(word, how, cwd)
       if (named.study.search === undefined) throw noSearch(named)
       const [searched, known, shipped] = [searchedBy(named, words), await knownOf(named), await presets()]
       const arms = await foundBefore(named, dir)
@@ -165,7 +166,7 @@ export function createStudyService(options: Options): StudyService {
     },
     async start(id, search) {
       const key = JSON.stringify([id, search])
-      const named = await find(id, { search }, null)
+      const named = await find(id, {}, null)
       if (!going.has(key)) going.set(key, launch(named, search, key))
       return going.get(key)!
     },
@@ -199,10 +200,10 @@ const outlineOf = (named: Awaited<ReturnType<typeof listStudies>>[number]): Stud
 
 type PlanSweep = (document: SweepInput) => Promise<SweepPlan>
 
-/** The parts of a study with their runs and time. Where a search has yet to find settings, any of its ranges stand for them. */
+/** The parts of a study with their runs and time. Any settings stand for those that a search has yet to find. */
 async function partsOf(named: NamedStudy, search: boolean, known: KnownSettings, plan: PlanSweep): Promise<StudyPart[]> {
   const { study } = named
-  const settings = settingsOrRefuse(named, (id) => known(id) ?? (search ? anySettings(named, id) : null))
+  const settings = settingsOrRefuse(named, search ? (id) => anySettings(named, id) : known)
   const tasks = search
     ? [...searchTasks(study), ...retuneTasksOf(study, settings)]
     : []
@@ -217,12 +218,13 @@ async function partsOf(named: NamedStudy, search: boolean, known: KnownSettings,
 
 const MIDDLE = 0.5
 
-/** Settings in the middle of the ranges of an arm; none for an arm that is not searched by itself. */
-function anySettings({ study }: NamedStudy, armId: string) {
+/** As many settings as a search will find for an arm, in the middle of its ranges; without changes for an arm that is retuned. */
+function anySettings({ study }: NamedStudy, armId: string): Change[][] {
   const arm = armsOf(study).find(({ id }) => id === armId)
-  if (arm === undefined) return [[]]
+  const retuned = study.sections.find(({ id }) => armId.startsWith(`${id}/`))
+  if (arm === undefined) return Array.from({ length: retuned?.kind === 'ablation' ? retuned.retune!.restarts : 1 }, () => [])
   const box = boxOf(study, arm)
-  return [changesAt(box, Object.keys(box).map(() => MIDDLE))]
+  return Array.from({ length: study.search!.restarts }, () => changesAt(box, Object.keys(box).map(() => MIDDLE)))
 }
 
 /** All batches of a search take about as long as its first. */

@@ -2,6 +2,7 @@ import path from 'node:path'
 import { formatNumber } from '../../src-engine/format/numbers.ts'
 import { counted } from '../../src-engine/format/words.ts'
 import { withChanges } from '../../src-engine/spec/change.ts'
+import { parseSpec } from '../../src-engine/spec/parse.ts'
 import { armsOf, definedBy } from '../../src-engine/study/arms.ts'
 import { checkClaim } from '../../src-engine/study/claims.ts'
 import { changesOfFound, type Found, type StudySettings } from '../../src-engine/study/settings.ts'
@@ -33,11 +34,12 @@ export async function studyReport(
 }
 
 /** How the settings of a study are searched, as a sentence. */
-export function searchText({ search }: Study): string {
+export function searchText({ search, spec }: Study): string {
   const { seeds, restarts, optimiser, batches, trials, penalty, halving, widen } = search!
+  const epochs = counted(parseSpec(spec, 'the study').training.epochs, 'epoch')
   const early = halving === null
-    ? ''
-    : ` All settings of a batch run for ${counted(halving.firstEpochs, 'epoch')}, and the best ${formatNumber(100 * halving.keep)} % for ${formatNumber(1 / halving.keep)} times as many, and so on to the end.`
+    ? ` All settings run for ${epochs}.`
+    : ` All settings of a batch run for ${counted(halving.firstEpochs, 'epoch')}, and the best ${formatNumber(100 * halving.keep)} % for ${formatNumber(1 / halving.keep)} times as many, and so on to ${epochs}.`
   const wider = widen.times === 0 ? '' : ` A range with the best setting at its end is widened, at most ${widen.times} times. Additional batches each time: ${widen.batches}.`
   return `Each arm is searched ${restarts} times independently, with ${batches} batches of ${trials} settings (${optimiser}) on seeds ${seeds.join(', ')}.${early}`
     + ` The score of a setting is its mean MSE of the last 20 epochs over these seeds. A run that diverged or fell silent counts with ${penalty}, and no run counts with more.${wider}`

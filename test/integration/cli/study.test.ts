@@ -82,10 +82,14 @@ describe('chalcogen study', () => {
     const unknown = await inProcess(['search', file, 'mixd', '--out', 'parts'], dir, library())
     expect(unknown.code).toBe(2)
     expect(unknown.err).toContain('searches nothing that is called mixd. Did you mean mixed?')
+    const refused = async (...args: string[]) => {
+      const { code, err } = await inProcess(['search', file, 'sign', '--out', 'parts', ...args], dir, library())
+      expect(code).toBe(2)
+      expect(err).toContain('must be of this study as it is now. Move the file away, or choose another folder')
+    }
+    await refused('--epochs', '2')
     write({ ...small, search: { ...small.search!, trials: 4 } })
-    const other = await inProcess(['search', file, 'sign', '--out', 'parts'], dir, library())
-    expect(other.code).toBe(2)
-    expect(other.err).toContain('must be of this study as it is now. Move the file away, or choose another folder')
+    await refused()
   })
 
   test('saves each arm of a search as soon as it is found', async () => {
@@ -103,7 +107,7 @@ describe('chalcogen study', () => {
     expect(code, err).toBe(0)
     const { parts } = JSON.parse(out) as { parts: { title: string; kind: string; runs: number }[] }
     expect(parts.filter(({ kind }) => kind === 'search')).toHaveLength(14)
-    expect(parts.filter(({ kind }) => kind === 'tournament').map(({ runs }) => runs)).toEqual([140, 140, 70, 80])
+    expect(parts.filter(({ kind }) => kind === 'tournament').map(({ runs }) => runs)).toEqual([420, 420, 70, 80])
     expect((await inProcess(['list', '--json'], dir, library())).out.trim()).toBe('[]')
   })
 

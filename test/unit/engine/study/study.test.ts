@@ -122,18 +122,34 @@ describe('the study of precision', () => {
     expect(searchTasks(bits).map(({ id }) => id.split('/')[1])).not.toContain('bits-5')
   })
 
+  it('runs only the best settings of each arm where a section says so', () => {
+    const { document } = sectionsOf(bits, found(bits)).find(({ id }) => id === 'published')!
+    const { arms, runs } = expanded(document)
+    expect([arms.length, runs.length]).toEqual([14, 140])
+    expect(arms.map(({ label }) => label)).toContain('Mixed precision, 3 bits, published')
+    const best = found(bits)('mixed-precision/bits-3')[0]
+    const { spec } = arms.find(({ label }) => label === 'Mixed precision, 3 bits, published')!
+    for (const { path, value } of best) {
+      expect(path.split('.').reduce<unknown>((node, name) => (node as Record<string, unknown>)[name], spec), path).toBe(value)
+    }
+  })
+
   it('swaps settings between all schemes of a device, where they apply', () => {
     const section = sectionsOf(bits, found(bits)).find(({ id }) => id === 'swap-full')!
     const arms = new Map(expanded(section.document).arms.map(({ label, spec }) => [label, spec]))
-    expect(arms.size).toBe(36)
-    expect(section.swap).toHaveLength(36)
+    expect(arms.size).toBe(25)
+    expect(section.swap).toHaveLength(25)
     const [sign, mixed, both] = ['Sign', 'Mixed precision', 'Sign with settings of Mixed precision'].map((label) => arms.get(label)!)
     // The scheme and its own setting stay, all else comes from the other scheme.
     expect(both.scheme).toEqual(sign.scheme)
     expect([both.network, both.device, both.learning]).toEqual([mixed.network, mixed.device, mixed.learning])
     expect(arms.get('Update-ready with settings of Mixed precision')!.scheme)
       .toMatchObject({ kind: 'update-ready', accumulatorStep: (mixed.scheme as { accumulatorStep: number }).accumulatorStep })
-    expect(arms.get('Multi-memristor, 4 pairs with settings of Multi-memristor, 8 pairs')!.scheme).toMatchObject({ pairs: 4 })
+    expect([...arms.keys()].some((label) => label.includes('8 pairs'))).toBe(false)
+    const ofBits = sectionsOf(bits, found(bits)).find(({ id }) => id === 'swap-8')!
+    expect(ofBits.swap).toHaveLength(36)
+    expect(expanded(ofBits.document).arms.find(({ label }) => label === 'Multi-memristor, 4 pairs with settings of Multi-memristor, 8 pairs')!.spec.scheme)
+      .toMatchObject({ pairs: 4 })
     // Sign has no use for learning rates, so it hands none on.
     expect(arms.get('Stochastic with settings of Sign')!.learning.rateInput).toBe(arms.get('Stochastic')!.learning.rateInput)
   })
@@ -178,6 +194,7 @@ describe('a study document', () => {
     ['a search seed that a tournament uses', ({ search }) => ({ search: { ...search!, seeds: [1, 2, 3, 205] } }), 'search.seeds.3', 'must not be a seed of the tournaments'],
     ['an ablation of digital weights', ({ sections }) => ({ sections: [{ ...sections[2], of: 'fp32/digital' }], claims: [] }), 'sections.0.of', 'uses no devices'],
     ['settings of a device that has none', ({ devices }) => ({ devices: [{ ...devices![0], settings: 'digital' }, ...devices!.slice(1)] }), 'devices.0.settings', 'must be a device with the schemes sign'],
+    ['swapped settings of a scheme that its device has not', () => ({ sections: [{ kind: 'swap', id: 'swap', title: 'Swapped', device: 'full', schemes: ['sign', 'fp32'], reference: 'sign' }], claims: [] }), 'sections.0.schemes.1', 'must be a scheme of this device'],
     ['a claim about an unknown section', ({ claims }) => ({ claims: [{ ...claims![0], section: 'scheme' }] }), 'claims.0.section', 'must be a section of this study'],
     ['a claim with a wrong condition', ({ claims }) => ({ claims: [{ ...claims![0], holds: ['fp32 < 0.01'] }] }), 'claims.0.holds.0', 'must be a condition'],
   ]

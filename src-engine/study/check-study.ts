@@ -146,6 +146,10 @@ function problemsOfSection(study: Study, section: Section, at: string): Problem[
       const unknown = nameProblem(`${at}.of`, section.of, ids, 'arm')
       return unknown.length > 0 ? unknown : ablationProblems(study, section, at)
     }
+    case 'budget': {
+      const earlier = study.sections.slice(0, study.sections.indexOf(section)).filter(({ kind }) => kind !== 'budget')
+      return nameProblem(`${at}.of`, section.of, earlier.map(({ id }) => id), 'section before this one')
+    }
     case 'conventions': return nameProblem(`${at}.of`, section.of, ids, 'arm')
     case 'swap': {
       const device = study.devices.find(({ id }) => id === section.device)

@@ -1,6 +1,6 @@
 import type { ConventionSet } from '../spec/conventions.ts'
 import type { SchemeKind } from '../spec/scheme.ts'
-import type { SweepInput } from '../spec/sweep.ts'
+import type { Budget, SweepInput } from '../spec/sweep.ts'
 import type { Section } from './study.ts'
 
 /** Properties of an arm that tables and figures group by. */
@@ -33,10 +33,13 @@ export interface SwapCell {
 /** A section of a study and the sweep that answers it. */
 export interface PlannedSection {
   id: string
-  kind: Section['kind']
+  /** For an earlier section at another budget, the kind of that one. */
+  kind: Exclude<Section['kind'], 'budget'>
   title: string
   intro: string[]
   document: SweepInput
+  /** Budget of the comparison, where it is not the one of the document. The sweep answers another section too. */
+  budget?: Budget
   /** By the label of the arm. */
   facets?: Record<string, Facets>
   modes?: ModeText[]

@@ -28,6 +28,11 @@ export function sectionsOf(study: Study, settings: SettingsOf): PlannedSection[]
 export function* sectionSteps(study: Study, settings: SettingsOf): Generator<void, PlannedSection[]> {
   const planned: PlannedSection[] = []
   for (const section of study.sections) {
+    if (section.kind === 'budget') {
+      const { id, title, intro, of, budget } = section
+      planned.push({ ...planned.find((one) => one.id === of)!, id, title, intro, budget })
+      continue
+    }
     const { document, ...rest } = yield* plannedOf(study, section, settings)
     const { id, kind, title, intro } = section
     const name = joinedName(study.title, title, LONGEST_NAME)
@@ -36,7 +41,7 @@ export function* sectionSteps(study: Study, settings: SettingsOf): Generator<voi
   return planned
 }
 
-function* plannedOf(study: Study, section: Section, settings: SettingsOf): Generator<void, Planned> {
+function* plannedOf(study: Study, section: Exclude<Section, { kind: 'budget' }>, settings: SettingsOf): Generator<void, Planned> {
   switch (section.kind) {
     case 'schemes': return yield* schemesOf(study, section, settings)
     case 'ablation': return { document: ablation(study, section, settings) }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { conventionSets, type ConventionSet } from '../spec/conventions.ts'
-import { comparisonSchema, halvingSchema, seedsSchema, variantSchema } from '../spec/sweep.ts'
+import { budgetSchema, comparisonSchema, halvingSchema, seedsSchema, variantSchema } from '../spec/sweep.ts'
 
 const id = z.string().max(60).regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must have lowercase letters, digits and single hyphens only')
 const title = z.string().min(1).max(160)
@@ -108,6 +108,8 @@ export const sectionSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('conventions'), ...section, of: armId }),
   /** The settings of each scheme on each other scheme of a device: of all its schemes, or of these. */
   z.strictObject({ kind: z.literal('swap'), ...section, device: id, schemes: z.array(id).min(2).optional(), reference: id }),
+  /** The arms of an earlier section at another budget. Nothing runs again. */
+  z.strictObject({ kind: z.literal('budget'), ...section, of: id, budget: budgetSchema }),
   /** Any other tournament. */
   z.strictObject({
     kind: z.literal('tournament'), ...section, spec: z.record(z.string(), z.unknown()).default({}), variants: z.array(variantSchema).min(1).max(200),

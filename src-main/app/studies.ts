@@ -209,7 +209,8 @@ async function partsOf(named: NamedStudy, search: boolean, known: KnownSettings,
     : []
   const parts: StudyPart[] = []
   for (const task of tasks) parts.push(await searchPart(task, plan))
-  for (const { title, document } of await inSlices(sectionSteps(study, settings))) {
+  for (const { title, document, budget } of await inSlices(sectionSteps(study, settings))) {
+    if (budget !== undefined) continue
     const { runs, time } = await plan(document)
     parts.push({ title, kind: 'tournament', runs, seconds: time?.seconds ?? null })
   }

@@ -3,6 +3,7 @@ import { formatNumber } from '../../src-engine/format/numbers.ts'
 import { counted } from '../../src-engine/format/words.ts'
 import { withChanges } from '../../src-engine/spec/change.ts'
 import { parseSpec } from '../../src-engine/spec/parse.ts'
+import { comparisonSchema } from '../../src-engine/spec/sweep.ts'
 import { armsOf, definedBy } from '../../src-engine/study/arms.ts'
 import { checkClaim } from '../../src-engine/study/claims.ts'
 import { changesOfFound, type Found, type StudySettings } from '../../src-engine/study/settings.ts'
@@ -24,8 +25,9 @@ export async function studyReport(
   source: ReportSource, { study, settings }: NamedStudy, { answered, found }: StudyResult, from: From,
 ): Promise<StudyReport> {
   const sections: StudySection[] = []
-  for (const { section: { id, kind, title, intro, facets, modes, swap }, sweepId } of answered) {
-    sections.push(await sectionOf(source, sweepId, null, { id, kind, title, intro, facets, modes, swap }))
+  for (const { section: { id, kind, title, intro, document, budget, facets, modes, swap }, sweepId } of answered) {
+    const by = budget === undefined ? null : comparisonSchema.parse({ ...document.comparison, budget })
+    sections.push(await sectionOf(source, sweepId, by, { id, kind, title, intro, facets, modes, swap }))
   }
   const claims = study.claims.map((claim) =>
     checkClaim(claim, sections.find(({ id }) => id === claim.section)!.comparison, escaped))

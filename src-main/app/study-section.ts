@@ -25,7 +25,10 @@ export async function sectionOf(
   const comparison = await source.sweeps.compare(sweepId, by)
   if (comparison === null) throw new Error(`Sweep ${sweepId} is no longer in the library.`)
   if (isOfDifferences(text.kind)) return { ...text, comparison }
-  return { ...text, comparison, traces: await traces(source, comparison), initialSets: await initialSets(source, comparison) }
+  const toTheEnd = comparison.budget.kind === 'epochs'
+  return {
+    ...text, comparison, initialSets: await initialSets(source, comparison), ...(toTheEnd && { traces: await traces(source, comparison) }),
+  }
 }
 
 /** SETs that the initial conductances of each arm would cost, by its label: the mean over its searches, which differ in their settings. */

@@ -32,6 +32,12 @@ describe('chalcogen study', () => {
     expect(report).toContain('## Where the settings come from')
     expect(report).toContain('| Settings of | Sign | Mixed |')
     expect(report).toContain('## What these runs do not support')
+    expect(report).toContain('At equal WRITE energy: Budget: 0.0001 µJ of SETs and RESETs.')
+    const sweeps = JSON.parse((await inProcess(['sweeps', '--json'], dir, library())).out) as { name: string }[]
+    expect(sweeps.map(({ name }) => name).filter((name) => name.startsWith('Small study'))).toHaveLength(3)
+    const epochs = (id: string) => new Set(textOf('searched/results/runs.csv').split('\n').filter((line) => line.startsWith(`${id},`))
+      .map((line) => line.split(',')[5]))
+    expect(epochs('equal')).not.toEqual(epochs('schemes'))
 
     const settings = JSON.parse(textOf('searched/small.settings.json'))
     expect(Object.keys(settings.arms)).toEqual(['sign/full', 'mixed/full', ...['all on', 'no write noise', 'no nonlinearity', 'no granularity',

@@ -41,7 +41,7 @@ const rows = {
   'src-renderer/bridge': ['src-main/contract'],
   'src-renderer/charts': ['src-engine/format', 'src-engine/spec', 'src-engine/analysis', 'npm:vue', 'npm:echarts'],
   'src-renderer/components': ['src-engine/format', 'src-engine/spec', 'src-engine/analysis', ...elements],
-  'src-renderer/stores': ['src-renderer/bridge', 'src-engine/spec', 'src-engine/sweep', 'src-engine/analysis', 'npm:vue', 'npm:pinia', 'npm:zod'],
+  'src-renderer/stores': ['src-renderer/bridge', 'src-engine/format', 'src-engine/spec', 'src-engine/sweep', 'src-engine/analysis', 'npm:vue', 'npm:pinia', 'npm:zod'],
   'src-renderer/theme': [],
   'src-renderer/views': [
     'src-renderer/stores', 'src-renderer/components', 'src-renderer/charts', 'src-engine/format', 'src-engine/spec', 'src-engine/sweep', 'src-engine/analysis',

@@ -14,11 +14,12 @@ import type { SweepPlan } from '../contract/sweep.ts'
 import type { Library } from '../library/library.ts'
 import { inSlices } from './in-slices.ts'
 import { findStudy, importStudy, listStudies, type NamedStudy } from './study-files.ts'
-import { resized, runStudy, type StudyResult, type StudySize, type SweepRunner } from './study-run.ts'
+import { resized, runStudy, type StudyResult, type StudySize } from './study-run.ts'
 import { knownSettings, type KnownSettings, settingsOrRefuse } from './study-settings.ts'
 import { foundBefore, studyReport, writeFound } from './study-report.ts'
 import { searchedBy, searchStudy } from './study-search.ts'
 import type { ReportSource } from './study-section.ts'
+import type { SweepRunner } from './sweep-runner.ts'
 import { isHalved, type SweepService } from './sweeps.ts'
 
 /** How a study is run. */

@@ -1,31 +1,11 @@
-import type { SweepInput } from '../../src-engine/spec/sweep.ts'
 import type { PlannedSection } from '../../src-engine/study/planned.ts'
-import type { SearchTask } from '../../src-engine/study/search.ts'
 import { sectionSteps } from '../../src-engine/study/sections.ts'
-import type { Found, StudySettings } from '../../src-engine/study/settings.ts'
-import type { RunSummary } from '../contract/run.ts'
+import type { StudySettings } from '../../src-engine/study/settings.ts'
 import { inSlices } from './in-slices.ts'
 import type { NamedStudy } from './study-files.ts'
 import { searchedBy, searchStudy } from './study-search.ts'
+import type { SweepRunner } from './sweep-runner.ts'
 import { foundSettings, type KnownSettings, settingsOrRefuse } from './study-settings.ts'
-
-/** How the sweeps of a study are run. The front ends differ in what they show meanwhile. */
-export interface SweepRunner {
-  /** Start a sweep, or continue the saved one with the same document. @returns its id */
-  start(document: SweepInput): Promise<string>
-  /** Wait for its end. @returns false if it is not complete, because the user interrupted it */
-  finished(sweepId: string): Promise<boolean>
-  /** Runs of a sweep. */
-  runs(sweepId: string): Promise<readonly RunSummary[]>
-  /** Called when the search of an arm has ended, with its results of all restarts, the best first. */
-  onFound?(task: SearchTask, found: readonly Found[], progress: SearchProgress): void | Promise<void>
-}
-
-/** Arms whose search has ended, of all arms that are searched in this step. */
-export interface SearchProgress {
-  done: number
-  of: number
-}
 
 /** A section of a study and the sweep that answers it. */
 export interface Answered {

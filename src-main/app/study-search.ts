@@ -8,7 +8,7 @@ import { nearest } from '../../src-engine/spec/nearest.ts'
 import { BadInput } from '../contract/problem.ts'
 import type { RunSummary } from '../contract/run.ts'
 import type { NamedStudy } from './study-files.ts'
-import type { SweepRunner } from './study-run.ts'
+import type { SweepRunner } from './sweep-runner.ts'
 import { foundSettings, type KnownSettings, settingsOrRefuse } from './study-settings.ts'
 
 /** What is searched: arms, and sections whose arms are retuned. */

@@ -25,10 +25,9 @@ export async function sectionOf(
   const comparison = await source.sweeps.compare(sweepId, by)
   if (comparison === null) throw new Error(`Sweep ${sweepId} is no longer in the library.`)
   if (isOfDifferences(text.kind)) return { ...text, comparison }
-  const toTheEnd = comparison.budget.kind === 'epochs'
-  return {
-    ...text, comparison, initialSets: await initialSets(source, comparison), ...(toTheEnd && { traces: await traces(source, comparison) }),
-  }
+  // Traces are of the last epoch, which a smaller budget does not reach.
+  const drawn = comparison.budget.kind === 'epochs' ? { traces: await traces(source, comparison) } : {}
+  return { ...text, comparison, ...drawn, initialSets: await initialSets(source, comparison) }
 }
 
 /** SETs that the initial conductances of each arm would cost, by its label: the mean over its searches, which differ in their settings. */

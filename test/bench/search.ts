@@ -12,7 +12,7 @@ import { type SearchTask, searchTasks } from '../../src-engine/study/search.ts'
 import { optimisers } from '../../src-engine/study/study.ts'
 import { createApp } from '../../src-main/app/app.ts'
 import { findStudy } from '../../src-main/app/study-files.ts'
-import type { SweepRunner } from '../../src-main/app/study-run.ts'
+import type { SweepRunner } from '../../src-main/app/sweep-runner.ts'
 import { searchOnce } from '../../src-main/app/study-search.ts'
 
 /** Seeds that neither searches nor studies use. */

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { formatNumber } from '../../src-engine/format/numbers.ts'
+import { formatNumber, formatQuantity } from '../../src-engine/format/numbers.ts'
 import { counted } from '../../src-engine/format/words.ts'
 import { withChanges } from '../../src-engine/spec/change.ts'
 import { parseSpec } from '../../src-engine/spec/parse.ts'
@@ -41,7 +41,7 @@ export function searchText({ search, spec }: Study): string {
   const epochs = counted(parseSpec(spec, 'the study').training.epochs, 'epoch')
   const early = halving === null
     ? ` All settings run for ${epochs}.`
-    : ` All settings of a batch run for ${counted(halving.firstEpochs, 'epoch')}, and the best ${formatNumber(100 * halving.keep)} % for ${formatNumber(1 / halving.keep)} times as many, and so on to ${epochs}.`
+    : ` All settings of a batch run for ${counted(halving.firstEpochs, 'epoch')}, and the best ${formatQuantity(100 * halving.keep)} % for ${formatQuantity(1 / halving.keep)} times as many, and so on to ${epochs}.`
   const wider = widen.times === 0 ? '' : ` A range with the best setting at its end is widened, at most ${widen.times} times. Additional batches each time: ${widen.batches}.`
   return `Each arm is searched ${restarts} times independently, with ${batches} batches of ${trials} settings (${optimiser}) on seeds ${seeds.join(', ')}.${early}`
     + ` The score of a setting is its mean MSE of the last 20 epochs over these seeds. A run that diverged or fell silent counts with ${penalty}, and no run counts with more.${wider}`

@@ -172,6 +172,18 @@ function wholeAtOnePlace(folder: string): string {
   return file
 }
 
+it('fault 15: a move to another disk says why its copies failed, and leaves everything where it was', async () => {
+  const folder = temporaryFolder()
+  libraryWithBackup()(folder)
+  const before = names(folder)
+  faults.otherDisk = true
+  const to = join(folder, 'there', 'library.chalcogen')
+  const moved = moveLibrary(join(folder, 'library.chalcogen'), to, () => Promise.reject(new Error('No space is left.')), () => {})
+  await expect(moved.finally(() => { faults.otherDisk = false })).rejects.toThrow('No space is left.')
+  expect(names(folder).filter((name) => !name.startsWith('there'))).toEqual(before)
+  expect(wholeAtOnePlace(folder)).toBe(join(folder, 'library.chalcogen'))
+})
+
 describe('fault 15: the nth file operation fails, for every n', () => {
   it('creating a library: it is complete or does not exist, and no draft is left', async () => {
     const operations = await atEveryOperation(() => {}, (folder) => openConnection(join(folder, 'deeper', 'library.chalcogen')).db.close(), (folder, failed) => {

@@ -5,9 +5,10 @@ import { Epochs } from '../../../src-main/library/epochs.ts'
 import { importRun } from '../../../src-main/library/imports.ts'
 import { Outcomes } from '../../../src-main/library/outcomes.ts'
 import type { ImportedRun } from '../../../src-main/library/protocol.ts'
+import { Checkpoints } from '../../../src-main/library/checkpoints.ts'
 import { repair } from '../../../src-main/library/repair.ts'
 import { Runs } from '../../../src-main/library/runs.ts'
-import { addRuns, memoryLibrary, metricsOf } from './support.ts'
+import { addFullRun, addRuns, memoryLibrary, metricsOf, partOf } from './support.ts'
 
 /** Adds finished runs without an outcome, as earlier versions left them. */
 function addFinished(db: Database, metrics: Partial<EpochMetrics>, ...runIds: string[]): void {
@@ -79,4 +80,15 @@ test('a repair of the listed metrics judges a finished run again', () => {
   repair(db, 'none.chalcogen', faults)
   expect(summaryOf(db, 'run00001')).toMatchObject({ outcome: 'learned', reasons: [] })
   expect(summaryOf(db, 'run00002')).toMatchObject({ outcome: null, reasons: [] })
+})
+
+test('a repair deletes a damaged checkpoint, and says where the run can be resumed from', () => {
+  const db = memoryLibrary()
+  addFullRun(db, 'run00001')
+  new Checkpoints(db).put('run00001', 8, [partOf('a', 1)])
+  const repaired = [8, 4].map((checkpoint) =>
+    repair(db, 'none.chalcogen', [{ kind: 'checkpoint', runId: 'run00001', message: '', array: null, checkpoint }]))
+  expect(repaired.flat()).toEqual(['the checkpoint after sequence 4', 'the start'].map((from) =>
+    `Deleted this checkpoint. The run can be resumed from ${from}.`))
+  expect(new Checkpoints(db).newest('run00001')).toBeNull()
 })

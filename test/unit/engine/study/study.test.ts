@@ -194,6 +194,7 @@ describe('a study document', () => {
     ['a search seed that a tournament uses', ({ search }) => ({ search: { ...search!, seeds: [1, 2, 3, 205] } }), 'search.seeds.3', 'must not be a seed of the tournaments'],
     ['an ablation of digital weights', ({ sections }) => ({ sections: [{ ...sections[2], of: 'fp32/digital' }], claims: [] }), 'sections.0.of', 'uses no devices'],
     ['settings of a device that has none', ({ devices }) => ({ devices: [{ ...devices![0], settings: 'digital' }, ...devices!.slice(1)] }), 'devices.0.settings', 'must be a device with the schemes sign'],
+    ['a reference that is not swapped', () => ({ sections: [{ kind: 'swap', id: 'swap', title: 'Swapped', device: 'full', schemes: ['sign', 'stochastic'], reference: 'mixed-precision' }], claims: [] }), 'sections.0.reference', 'must be a swapped scheme'],
     ['another budget of a later section', ({ sections }) => ({ sections: [{ kind: 'budget', id: 'equal', title: 'Equal', of: 'schemes', budget: { kind: 'set', pulses: 1 } }, ...sections], claims: [] }), 'sections.0.of', 'must be a section before this one'],
     ['swapped settings of a scheme that its device has not', () => ({ sections: [{ kind: 'swap', id: 'swap', title: 'Swapped', device: 'full', schemes: ['sign', 'fp32'], reference: 'sign' }], claims: [] }), 'sections.0.schemes.1', 'must be a scheme of this device'],
     ['a claim about an unknown section', ({ claims }) => ({ claims: [{ ...claims![0], section: 'scheme' }] }), 'claims.0.section', 'must be a section of this study'],

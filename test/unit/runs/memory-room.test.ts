@@ -22,6 +22,7 @@ describe('fault 59: the memory that runs may have', () => {
     ['the control group may have', { group: 2 * GB }, 2 * GB - 240e6, 'cgroup'],
     ['the machine has, if the control group has no limit', { group: 9e18 }, 16 * GB - 240e6, 'the memory of this machine'],
     ['the machine has, if no control group is known', { group: undefined }, 16 * GB - 240e6, 'the memory of this machine'],
+    ['the control group may have, if ulimit -v leaves more', { group: 2 * GB, proc: { limits: limits('9000000000', 'unlimited'), status } }, 2 * GB - 240e6, 'cgroup'],
     ['ulimit -v leaves', { proc: { limits: limits('3000000000', 'unlimited'), status } }, 3 * GB - 1_024_000_000 - 650e6, 'ulimit -v'],
     ['ulimit -d leaves', { proc: { limits: limits('unlimited', '2000000000'), status } }, 2 * GB - 512_000_000 - 650e6, 'ulimit -d'],
     ['nothing, not less', { group: 1000 }, 0, 'cgroup'],

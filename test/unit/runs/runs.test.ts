@@ -115,6 +115,25 @@ describe('stopping queued runs', () => {
   })
 })
 
+describe('a run of another program', () => {
+  it('is paused and stopped only there, until it has ended', async () => {
+    const db = memoryLibrary()
+    const [first, second] = [new Program(db), new Program(db)]
+    await first.runs.hold()
+    const runId = await first.runs.start(spec)
+    for (const act of [second.runs.pause, second.runs.stop]) {
+      await expect(act(runId)).rejects.toMatchObject({
+        code: 'running', message: `Run ${runId} is queued in another program. Pause or stop it there.`,
+      })
+    }
+    expect(await statusOf(first, runId)).toBe('queued')
+    first.runs.release()
+    await first.untilIdle()
+    await second.runs.stop(runId)
+    expect(await statusOf(second, runId)).toBe('done')
+  })
+})
+
 describe('saving the end of a run later', () => {
   it('says which run it is if that fails for good', async () => {
     let refusals = 0

@@ -8,9 +8,10 @@ export const isAhead = (then: number, now: number): boolean => then > now + MINU
 
 /**
  * The same order, but what a wrong clock has dated to the future comes last.
+ * @param newestFirst so that what lies ahead comes first, and nothing else is looked at
  * @param timeOf when an item was made; like `now` in ms since 1970
  */
-export function futureLast<Item>(items: readonly Item[], timeOf: (item: Item) => number, now: number): Item[] {
-  const isFuture = (item: Item) => isAhead(timeOf(item), now)
-  return [...items.filter((item) => !isFuture(item)), ...items.filter(isFuture)]
+export function futureLast<Item>(newestFirst: readonly Item[], timeOf: (item: Item) => number, now: number): readonly Item[] {
+  const first = newestFirst.findIndex((item) => !isAhead(timeOf(item), now))
+  return first <= 0 ? newestFirst : [...newestFirst.slice(first), ...newestFirst.slice(0, first)]
 }

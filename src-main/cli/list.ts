@@ -25,7 +25,7 @@ const createdAtOf = ({ createdAt }: RunSummary) => Date.parse(createdAt)
 
 const noRuns = 'No runs yet. Start one with: chalcogen run pattern-generation/fp32'
 
-function describe(runs: RunSummary[], shelf: Shelf = 'library'): string {
+function describe(runs: readonly RunSummary[], shelf: Shelf = 'library'): string {
   if (runs.length === 0) return shelf === 'library' ? noRuns : `No runs in the ${shelf}.`
   const rows = runs.map((run) => [
     run.runId, statusOf(run), run.outcome ?? '–', run.scheme, run.name || run.preset || '–', String(run.seed),

@@ -6,9 +6,9 @@ type Created = Pick<RunSummary, 'runId' | 'createdAt'>
 export const newestFirst = (a: Created, b: Created) =>
   a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : a.runId < b.runId ? 1 : a.runId > b.runId ? -1 : 0
 
-/** The same order, but those that a wrong clock has dated to the future come last. */
-export const datedRightFirst = <Item extends { createdAt: string }>(items: readonly Item[]): Item[] =>
-  futureLast(items, ({ createdAt }) => Date.parse(createdAt), Date.now())
+/** Items that are sorted newest first, but those that a wrong clock has dated to the future come last. */
+export const datedRightFirst = <Item extends { createdAt: string }>(sorted: readonly Item[]): readonly Item[] =>
+  futureLast(sorted, ({ createdAt }) => Date.parse(createdAt), Date.now())
 
 /** Insert or replace a run in a list that is sorted newest first. */
 export function placed(runs: readonly RunSummary[], run: RunSummary): RunSummary[] {

@@ -99,7 +99,8 @@ describe('chalcogen study', () => {
   })
 
   test('saves each arm of a search as soon as it is found', async () => {
-    const file = write(small)
+    // Long enough that the other arms are not found before the kill.
+    const file = write({ ...small, search: { ...small.search!, batches: 6 } })
     const child = start(['search', file, '--out', 'cut'], dir, library())
     const ended = end(child)
     await vi.waitFor(() => expect(Object.keys(armsOf('cut/small.settings.json'))).toContain('sign/full'), { timeout: 100_000, interval: 20 })

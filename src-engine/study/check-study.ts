@@ -35,19 +35,20 @@ function repeatedIds({ schemes, devices, sections, claims }: Study): Problem[] {
 }
 
 /** A name that must be one of some others. */
+/** @param kind what the name must be: 'an arm of this study' */
 function nameProblem(path: string, name: string, known: readonly string[], kind: string): Problem[] {
   if (known.includes(name)) return []
-  const choice = known.length === 0 ? `The study has no ${kind}s` : `Choose ${known.join(', ')}`
-  return [{ path, rule: `must be a ${kind} of this study. ${choice}`, found: found(name) }]
+  const choice = known.length === 0 ? 'There is none' : `Choose ${known.join(', ')}`
+  return [{ path, rule: `must be ${kind}. ${choice}`, found: found(name) }]
 }
 
 function referenceProblems({ schemes, devices, search }: Study): Problem[] {
   const [ofSchemes, ofDevices] = [schemes.map(({ id }) => id), devices.map(({ id }) => id)]
   const boxes = Object.keys(search?.boxes ?? {})
   return [
-    ...schemes.flatMap((scheme, index) => scheme.boxes.flatMap((name, place) => nameProblem(`schemes.${index}.boxes.${place}`, name, boxes, 'box'))),
+    ...schemes.flatMap((scheme, index) => scheme.boxes.flatMap((name, place) => nameProblem(`schemes.${index}.boxes.${place}`, name, boxes, 'a box of this study'))),
     ...devices.flatMap((device, index) => [
-      ...device.schemes.flatMap((name, place) => nameProblem(`devices.${index}.schemes.${place}`, name, ofSchemes, 'scheme')),
+      ...device.schemes.flatMap((name, place) => nameProblem(`devices.${index}.schemes.${place}`, name, ofSchemes, 'a scheme of this study')),
       ...(device.settings === undefined ? [] : settingsProblems(devices, index, ofDevices)),
     ]),
   ]
@@ -58,7 +59,7 @@ function settingsProblems(devices: Study['devices'], index: number, known: reado
   const { id, settings, schemes } = devices[index]
   const path = `devices.${index}.settings`
   const other = devices.find((one) => one.id === settings)
-  if (other === undefined || settings === id) return nameProblem(path, settings!, known.filter((name) => name !== id), 'device')
+  if (other === undefined || settings === id) return nameProblem(path, settings!, known.filter((name) => name !== id), 'a device of this study')
   if (other.settings !== undefined) return [{ path, rule: 'must be a device with settings of its own', found: found(settings) }]
   const missing = schemes.filter((name) => !other.schemes.includes(name))
   return missing.length === 0 ? [] : [{ path, rule: `must be a device with the schemes ${missing.join(', ')}`, found: found(settings) }]
@@ -138,25 +139,25 @@ function problemsOfSection(study: Study, section: Section, at: string): Problem[
   const devices = study.devices.map(({ id }) => id)
   switch (section.kind) {
     case 'schemes': {
-      const unknown = (section.devices ?? []).flatMap((name, place) => nameProblem(`${at}.devices.${place}`, name, devices, 'device'))
+      const unknown = (section.devices ?? []).flatMap((name, place) => nameProblem(`${at}.devices.${place}`, name, devices, 'a device of this study'))
       const compared = arms.filter(({ device }) => section.devices === undefined || section.devices.includes(device.id))
-      return unknown.length > 0 ? unknown : nameProblem(`${at}.reference`, section.reference, compared.map(({ id }) => id), 'compared arm')
+      return unknown.length > 0 ? unknown : nameProblem(`${at}.reference`, section.reference, compared.map(({ id }) => id), 'a compared arm of this study')
     }
     case 'ablation': {
-      const unknown = nameProblem(`${at}.of`, section.of, ids, 'arm')
+      const unknown = nameProblem(`${at}.of`, section.of, ids, 'an arm of this study')
       return unknown.length > 0 ? unknown : ablationProblems(study, section, at)
     }
     case 'budget': {
       const earlier = study.sections.slice(0, study.sections.indexOf(section)).filter(({ kind }) => kind !== 'budget')
-      return nameProblem(`${at}.of`, section.of, earlier.map(({ id }) => id), 'section before this one')
+      return nameProblem(`${at}.of`, section.of, earlier.map(({ id }) => id), 'a section before this one')
     }
-    case 'conventions': return nameProblem(`${at}.of`, section.of, ids, 'arm')
+    case 'conventions': return nameProblem(`${at}.of`, section.of, ids, 'an arm of this study')
     case 'swap': {
       const device = study.devices.find(({ id }) => id === section.device)
-      if (device === undefined) return nameProblem(`${at}.device`, section.device, devices, 'device')
+      if (device === undefined) return nameProblem(`${at}.device`, section.device, devices, 'a device of this study')
       const schemes = section.schemes ?? device.schemes
-      const unknown = schemes.flatMap((name, place) => nameProblem(`${at}.schemes.${place}`, name, device.schemes, 'scheme of this device'))
-      return unknown.length > 0 ? unknown : nameProblem(`${at}.reference`, section.reference, schemes, 'swapped scheme')
+      const unknown = schemes.flatMap((name, place) => nameProblem(`${at}.schemes.${place}`, name, device.schemes, 'a scheme of this device'))
+      return unknown.length > 0 ? unknown : nameProblem(`${at}.reference`, section.reference, schemes, 'a swapped scheme')
     }
     case 'tournament': {
       const checked = checkSpec(merged(section.spec, study.spec))
@@ -174,6 +175,6 @@ function ablationProblems(study: Study, { of, retune }: Extract<Section, { kind:
 }
 
 const claimsOfStudy = ({ claims, sections }: Study): Problem[] => claims.flatMap((claim, index) => [
-  ...nameProblem(`claims.${index}.section`, claim.section, sections.map(({ id }) => id), 'section'),
+  ...nameProblem(`claims.${index}.section`, claim.section, sections.map(({ id }) => id), 'a section of this study'),
   ...claimProblems(claim).map((problem) => ({ ...problem, path: `claims.${index}.${problem.path}` })),
 ])

@@ -1,50 +1,53 @@
 // The house's import rules. A folder may import itself and what its row names; anything else is an error.
 // `npm:x` is a package, `node:` stands for Node's own modules.
 const engine = [
-  'format', 'spec', 'random', 'kernels', 'device', 'crossbar', 'network', 'learning', 'task', 'training', 'verification', 'analysis', 'sweep', 'study',
+  'format', 'experiment', 'random', 'kernels', 'device', 'crossbar', 'network', 'learning', 'data', 'task', 'training',
+  'verification', 'statistics', 'analysis', 'sweep', 'study',
 ].map((folder) => `src-engine/${folder}`)
 const elements = ['npm:vue', 'npm:element-plus', 'npm:@element-plus/icons-vue']
 
 const rows = {
   'src-engine/format': [],
-  'src-engine/spec': ['src-engine/format', 'npm:zod'],
+  'src-engine/experiment': ['src-engine/format', 'npm:zod'],
   'src-engine/kernels': [],
   'src-engine/random': ['src-engine/kernels'],
-  'src-engine/device': ['src-engine/random', 'src-engine/kernels', 'src-engine/spec'],
-  'src-engine/crossbar': ['src-engine/device', 'src-engine/kernels', 'src-engine/network', 'src-engine/spec'],
-  'src-engine/network': ['src-engine/kernels', 'src-engine/spec'],
-  'src-engine/learning': ['src-engine/crossbar', 'src-engine/network', 'src-engine/random', 'src-engine/kernels', 'src-engine/spec'],
-  'src-engine/task': ['src-engine/random', 'src-engine/kernels', 'src-engine/spec', 'npm:papaparse'],
+  'src-engine/device': ['src-engine/random', 'src-engine/kernels', 'src-engine/experiment'],
+  'src-engine/crossbar': ['src-engine/device', 'src-engine/kernels', 'src-engine/network', 'src-engine/experiment'],
+  'src-engine/network': ['src-engine/kernels', 'src-engine/experiment'],
+  'src-engine/learning': ['src-engine/crossbar', 'src-engine/network', 'src-engine/random', 'src-engine/kernels', 'src-engine/experiment'],
+  'src-engine/data': ['src-engine/experiment', 'npm:papaparse'],
+  'src-engine/task': ['src-engine/random', 'src-engine/kernels', 'src-engine/experiment'],
   'src-engine/training': engine,
   'src-engine/verification': [...engine, 'npm:zod'],
-  'src-engine/sweep': ['src-engine/format', 'src-engine/spec', 'src-engine/random', 'src-engine/kernels', 'npm:zod'],
+  'src-engine/sweep': ['src-engine/format', 'src-engine/experiment', 'src-engine/random', 'src-engine/kernels', 'npm:zod'],
   'src-engine/study': [
-    'src-engine/format', 'src-engine/spec', 'src-engine/random', 'src-engine/kernels', 'src-engine/sweep', 'src-engine/analysis', 'npm:zod',
+    'src-engine/format', 'src-engine/experiment', 'src-engine/random', 'src-engine/kernels', 'src-engine/sweep', 'src-engine/statistics', 'npm:zod',
   ],
-  'src-engine/analysis': ['src-engine/format', 'src-engine/spec', 'src-engine/device', 'src-engine/random', 'npm:zod'],
+  'src-engine/statistics': ['src-engine/format', 'src-engine/experiment', 'src-engine/random', 'npm:zod'],
+  'src-engine/analysis': ['src-engine/experiment', 'src-engine/device', 'src-engine/statistics'],
 
-  'src-main/contract': ['src-engine/spec', 'src-engine/analysis', 'npm:zod'],
+  'src-main/contract': ['src-engine/experiment', 'src-engine/statistics', 'npm:zod'],
   // The outcome of a run is judged where its epochs are, against the targets of its task.
   'src-main/threads': ['node:'],
-  'src-main/library': ['src-main/contract', 'src-main/threads', 'src-engine/format', 'src-engine/spec', 'src-engine/analysis', 'src-engine/task', 'node:', 'npm:better-sqlite3', 'npm:zod'],
+  'src-main/library': ['src-main/contract', 'src-main/threads', 'src-engine/format', 'src-engine/experiment', 'src-engine/statistics', 'src-engine/task', 'node:', 'npm:better-sqlite3', 'npm:zod'],
   'src-main/runs': ['src-main/contract', 'src-main/library', 'src-main/threads', ...engine, 'node:'],
   'src-main/transfer': [
-    'src-main/contract', 'src-main/library', 'src-engine/format', 'src-engine/spec', 'src-engine/analysis', 'src-engine/study', 'src-engine/task', 'node:',
+    'src-main/contract', 'src-main/library', 'src-engine/format', 'src-engine/experiment', 'src-engine/statistics', 'src-engine/analysis', 'src-engine/study', 'src-engine/data', 'node:',
     'npm:papaparse', 'npm:echarts', 'npm:yauzl', 'npm:yazl', 'npm:zod',
   ],
   'src-main/bench': ['src-main/runs', 'src-main/contract', 'src-main/library', 'src-main/threads', ...engine, 'node:'],
   'src-main/app': ['src-main/contract', 'src-main/library', 'src-main/threads', 'src-main/runs', 'src-main/transfer', 'src-main/bench', ...engine, 'node:', 'npm:zod'],
-  'src-main/cli': ['src-main/app', 'src-engine/analysis', 'src-engine/format', 'src-engine/spec', 'src-engine/sweep', 'src-main/threads', 'node:', 'npm:commander'],
+  'src-main/cli': ['src-main/app', 'src-engine/statistics', 'src-engine/format', 'src-engine/experiment', 'src-engine/sweep', 'src-main/threads', 'node:', 'npm:commander'],
   'src-main/desktop': ['src-main/app', 'src-main/contract', 'src-main/threads', 'src-engine/format', 'node:', 'npm:electron', 'npm:zod'],
   'src-main/preload': ['src-main/contract', 'npm:electron'],
 
   'src-renderer/bridge': ['src-main/contract'],
-  'src-renderer/charts': ['src-engine/format', 'src-engine/spec', 'src-engine/analysis', 'npm:vue', 'npm:echarts'],
-  'src-renderer/components': ['src-engine/format', 'src-engine/spec', 'src-engine/analysis', ...elements],
-  'src-renderer/stores': ['src-renderer/bridge', 'src-engine/format', 'src-engine/spec', 'src-engine/sweep', 'src-engine/analysis', 'npm:vue', 'npm:pinia', 'npm:zod'],
+  'src-renderer/charts': ['src-engine/format', 'src-engine/experiment', 'src-engine/statistics', 'src-engine/analysis', 'npm:vue', 'npm:echarts'],
+  'src-renderer/components': ['src-engine/format', 'src-engine/experiment', 'src-engine/statistics', ...elements],
+  'src-renderer/stores': ['src-renderer/bridge', 'src-engine/format', 'src-engine/experiment', 'src-engine/sweep', 'npm:vue', 'npm:pinia', 'npm:zod'],
   'src-renderer/theme': [],
   'src-renderer/views': [
-    'src-renderer/stores', 'src-renderer/components', 'src-renderer/charts', 'src-engine/format', 'src-engine/spec', 'src-engine/sweep', 'src-engine/analysis',
+    'src-renderer/stores', 'src-renderer/components', 'src-renderer/charts', 'src-engine/format', 'src-engine/experiment', 'src-engine/sweep', 'src-engine/statistics', 'src-engine/analysis',
     'src-engine/task', ...elements, 'npm:pinia',
   ],
   // The window's root: its entry and frame, the files that lie directly in src-renderer.

@@ -1,8 +1,8 @@
 import type { DeviceArray } from '../device/device-array.ts'
 import { PcmArray } from '../device/pcm.ts'
 import { PerformanceArray } from '../device/performance.ts'
-import type { DeviceSpec } from '../spec/spec.ts'
-import { sampleOf } from './statistics.ts'
+import type { DeviceSpec } from '../experiment/spec.ts'
+import { sampleOf } from '../statistics/samples.ts'
 
 /** Mean conductance of a group of devices with a band of ± one standard deviation, over SETs or time. All arrays have equal length. */
 export interface DeviceCurve {

@@ -1,7 +1,7 @@
 import { PcmArray } from '../device/pcm.ts'
 import { PerformanceArray } from '../device/performance.ts'
-import { pairsOf, usesDevices } from '../spec/scheme.ts'
-import { type DeviceSpec, OUTPUT_NEURONS, type Spec } from '../spec/spec.ts'
+import { pairsOf, usesDevices } from '../experiment/scheme.ts'
+import { type DeviceSpec, OUTPUT_NEURONS, type Spec } from '../experiment/spec.ts'
 
 /** A device that has not reached its initial conductance after this many SETs never does on average. */
 const MOST_SETS = 1000

@@ -1,4 +1,4 @@
-import type { SchemeKind } from '../spec/scheme.ts'
+import type { SchemeKind } from '../experiment/scheme.ts'
 
 /** Palette of Okabe and Ito, distinguishable with all common forms of colour blindness. */
 export const okabeIto = {

@@ -4,7 +4,7 @@ import { PerformanceArray } from '../device/performance.ts'
 import { bytesOf, type DeviceColumns, type Kernels, type Numbers, type Reading, strideOf } from '../kernels/kernels.ts'
 import type { Raster } from '../kernels/raster.ts'
 import type { Presentation, Synapses } from '../network/synapses.ts'
-import { type DeviceSpec, sumsReads } from '../spec/spec.ts'
+import { type DeviceSpec, sumsReads } from '../experiment/spec.ts'
 import { SummedReads } from './summed-reads.ts'
 
 export interface CrossbarOptions {

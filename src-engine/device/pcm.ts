@@ -2,7 +2,7 @@ import { exp } from '../kernels/elementary.ts'
 import type { Kernels, Numbers, ReadLaw } from '../kernels/kernels.ts'
 import { driftFactor, withReadNoise } from '../kernels/read.ts'
 import { Stream } from '../random/stream.ts'
-import type { DeviceSpec } from '../spec/spec.ts'
+import type { DeviceSpec } from '../experiment/spec.ts'
 import { clamp, type DeviceArray, newLedger } from './device-array.ts'
 import { resetDistribution, startConductances } from './start.ts'
 

@@ -1,6 +1,6 @@
 import type { Kernels, Numbers, ReadLaw } from '../kernels/kernels.ts'
 import type { Block } from '../kernels/threefry.ts'
-import type { DeviceSpec } from '../spec/spec.ts'
+import type { DeviceSpec } from '../experiment/spec.ts'
 import { clamp, type DeviceArray, newLedger } from './device-array.ts'
 import { pcm, readLawOf } from './pcm.ts'
 import { startConductances } from './start.ts'

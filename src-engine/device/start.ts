@@ -1,6 +1,6 @@
 import type { Numbers } from '../kernels/kernels.ts'
 import { Stream } from '../random/stream.ts'
-import type { DeviceSpec } from '../spec/spec.ts'
+import type { DeviceSpec } from '../experiment/spec.ts'
 import { clamp } from './device-array.ts'
 
 /**

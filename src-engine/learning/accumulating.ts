@@ -1,6 +1,6 @@
 import type { UpdateTime } from '../crossbar/program.ts'
 import type { Numbers } from '../kernels/kernels.ts'
-import type { Conventions } from '../spec/conventions.ts'
+import type { Conventions } from '../experiment/conventions.ts'
 import { Accumulator } from './quantise.ts'
 import type { UpdateScheme } from './scheme.ts'
 

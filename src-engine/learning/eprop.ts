@@ -1,6 +1,6 @@
 import { bytesOf, type Numbers, strideOf } from '../kernels/kernels.ts'
 import type { NetworkSize, SequenceRecord } from '../network/forward.ts'
-import type { LearningSpec } from '../spec/spec.ts'
+import type { LearningSpec } from '../experiment/spec.ts'
 import { clipTransposed, type EpropOptions, type GradientForm } from './gradient-form.ts'
 import { clearRefractory } from './refractory.ts'
 import { RunningTraces } from './running-traces.ts'

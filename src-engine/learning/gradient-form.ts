@@ -2,7 +2,7 @@ import { type Kernels, type Numbers, strideOf } from '../kernels/kernels.ts'
 import type { Raster } from '../kernels/raster.ts'
 import type { Equations } from '../network/equations.ts'
 import type { NetworkSize } from '../network/forward.ts'
-import type { LearningSpec } from '../spec/spec.ts'
+import type { LearningSpec } from '../experiment/spec.ts'
 
 export interface EpropOptions extends NetworkSize {
   /** Step dt, s. */

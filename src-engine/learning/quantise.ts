@@ -1,4 +1,4 @@
-import type { Conventions } from '../spec/conventions.ts'
+import type { Conventions } from '../experiment/conventions.ts'
 
 /**
  * Digital accumulator χ of mixed precision (arXiv 2108.01804). It sums η·gradient and releases whole steps δ.

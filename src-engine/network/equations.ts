@@ -1,6 +1,6 @@
 import { exp } from '../kernels/elementary.ts'
-import type { Conventions } from '../spec/conventions.ts'
-import type { NetworkSpec } from '../spec/spec.ts'
+import type { Conventions } from '../experiment/conventions.ts'
+import type { NetworkSpec } from '../experiment/spec.ts'
 
 /**
  * Coefficients of the network equations. They cover all differences between the paper and NEST, so one implementation serves both.

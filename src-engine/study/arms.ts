@@ -1,7 +1,7 @@
-import { type Change, changesBetween, withChanges } from '../spec/change.ts'
-import { parseSpec } from '../spec/parse.ts'
-import type { Spec } from '../spec/spec.ts'
-import type { Variant } from '../spec/sweep.ts'
+import { type Change, changesBetween, withChanges } from '../experiment/change.ts'
+import { parseSpec } from '../experiment/parse.ts'
+import type { Spec } from '../experiment/spec.ts'
+import type { Variant } from '../experiment/sweep.ts'
 import type { Box, DeviceOfStudy, SchemeOfStudy, Study } from './study.ts'
 
 /** One scheme on one device of a study. */

@@ -1,6 +1,6 @@
 import { exp, ln } from '../kernels/elementary.ts'
-import type { Change } from '../spec/change.ts'
-import { numberLimits, wholePaths } from '../spec/paths.ts'
+import type { Change } from '../experiment/change.ts'
+import { numberLimits, wholePaths } from '../experiment/paths.ts'
 import { between } from '../sweep/points.ts'
 import type { Box } from './study.ts'
 

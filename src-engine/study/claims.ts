@@ -1,7 +1,7 @@
-import { pairedTest } from '../analysis/compare-arms.ts'
-import type { ComparedArm, ComparedRun, Comparison } from '../analysis/comparison.ts'
+import { pairedTest } from '../statistics/compare-arms.ts'
+import type { ComparedArm, ComparedRun, Comparison } from '../statistics/comparison.ts'
 import { formatCount, formatRounded } from '../format/numbers.ts'
-import type { Problem } from '../spec/problem.ts'
+import type { Problem } from '../experiment/problem.ts'
 import type { Claim } from './study.ts'
 
 /** Numbers of an arm that a claim can state and compare. */

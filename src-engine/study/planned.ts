@@ -1,6 +1,6 @@
-import type { ConventionSet } from '../spec/conventions.ts'
-import type { SchemeKind } from '../spec/scheme.ts'
-import type { Budget, SweepInput } from '../spec/sweep.ts'
+import type { ConventionSet } from '../experiment/conventions.ts'
+import type { SchemeKind } from '../experiment/scheme.ts'
+import type { Budget, SweepInput } from '../experiment/sweep.ts'
 import type { Section } from './study.ts'
 
 /** Properties of an arm that tables and figures group by. */

@@ -1,5 +1,5 @@
-import type { Change } from '../spec/change.ts'
-import { numberLimits } from '../spec/paths.ts'
+import type { Change } from '../experiment/change.ts'
+import { numberLimits } from '../experiment/paths.ts'
 import { ablationOf } from '../sweep/ablation.ts'
 import { armOf, bestSpec, boxOf, changesOf, definedBy, type SettingsOf } from './arms.ts'
 import { type SearchTask, searched } from './search.ts'

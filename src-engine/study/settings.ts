@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Change } from '../spec/change.ts'
+import type { Change } from '../experiment/change.ts'
 
 /** One result of a search: the best settings of one restart. */
 const foundSchema = z.strictObject({

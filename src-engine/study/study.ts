@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { conventionSets, type ConventionSet } from '../spec/conventions.ts'
-import { budgetSchema, comparisonSchema, halvingSchema, seedsSchema, variantSchema } from '../spec/sweep.ts'
+import { conventionSets, type ConventionSet } from '../experiment/conventions.ts'
+import { budgetSchema, comparisonSchema, halvingSchema, seedsSchema, variantSchema } from '../experiment/sweep.ts'
 
 const id = z.string().max(60).regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must have lowercase letters, digits and single hyphens only')
 const title = z.string().min(1).max(160)

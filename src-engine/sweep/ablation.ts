@@ -1,8 +1,8 @@
-import { conventionSets, type Conventions } from '../spec/conventions.ts'
-import { countsPulses, usesDevices } from '../spec/scheme.ts'
-import type { DeviceSpec, Spec } from '../spec/spec.ts'
-import type { SweepInput, Variant } from '../spec/sweep.ts'
-import { valueText } from '../spec/value-text.ts'
+import { conventionSets, type Conventions } from '../experiment/conventions.ts'
+import { countsPulses, usesDevices } from '../experiment/scheme.ts'
+import type { DeviceSpec, Spec } from '../experiment/spec.ts'
+import type { SweepInput, Variant } from '../experiment/sweep.ts'
+import { valueText } from '../experiment/value-text.ts'
 import { joinedName } from './label.ts'
 
 type Seeds = readonly number[]

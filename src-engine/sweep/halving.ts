@@ -1,4 +1,4 @@
-import type { Halving } from '../spec/sweep.ts'
+import type { Halving } from '../experiment/sweep.ts'
 
 /** One round of successive halving. */
 export interface Round {

@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { type Change, withChanges } from '../spec/change.ts'
-import { specSchema } from '../spec/spec.ts'
-import { deviceModelText, valueText } from '../spec/value-text.ts'
+import { type Change, withChanges } from '../experiment/change.ts'
+import { specSchema } from '../experiment/spec.ts'
+import { deviceModelText, valueText } from '../experiment/value-text.ts'
 
 interface Node {
   title?: string

@@ -1,7 +1,7 @@
 import { roundTo } from '../format/numbers.ts'
 import { exp, ln } from '../kernels/elementary.ts'
 import { Stream } from '../random/stream.ts'
-import type { Sweep } from '../spec/sweep.ts'
+import type { Sweep } from '../experiment/sweep.ts'
 import { sobol } from './sobol.ts'
 
 type Scale = 'linear' | 'logarithmic'

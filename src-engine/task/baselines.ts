@@ -1,4 +1,4 @@
-import type { TaskSpec } from '../spec/task.ts'
+import type { TaskSpec } from '../experiment/task.ts'
 import { meanSquareOf, targetOf } from './patterns.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { type Raster, rasterOf } from '../kernels/raster.ts'
 import { Stream } from '../random/stream.ts'
-import type { TaskSpec } from '../spec/task.ts'
+import type { TaskSpec } from '../experiment/task.ts'
 
 /** One sequence to learn: frozen input spikes, and the target [steps][outputs]. */
 export interface Pattern {

@@ -1,5 +1,5 @@
-import { BadInput, MISSING } from '../spec/problem.ts'
-import type { TaskSpec } from '../spec/task.ts'
+import { BadInput, MISSING } from '../experiment/problem.ts'
+import type { TaskSpec } from '../experiment/task.ts'
 import { type Pattern, poissonInput } from './pattern.ts'
 import { signalTarget } from './signal.ts'
 import { sinusoidTarget } from './sinusoids.ts'

@@ -1,4 +1,4 @@
-import type { SignalSpec } from '../spec/task.ts'
+import type { SignalSpec } from '../experiment/task.ts'
 
 /**
  * The segment of the imported signal for one pattern, [steps]: normalised, then resampled to the sequence by linear interpolation

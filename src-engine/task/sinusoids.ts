@@ -1,6 +1,6 @@
 import { sinOfTurns } from '../kernels/elementary.ts'
 import { Stream } from '../random/stream.ts'
-import type { SinusoidsSpec } from '../spec/task.ts'
+import type { SinusoidsSpec } from '../experiment/task.ts'
 
 /** Sum of sinusoids with random amplitudes and phases, divided by its largest magnitude (arXiv 2108.01804), [steps]. */
 export function sinusoidTarget(task: SinusoidsSpec, seed: number, pattern: number): Float64Array {

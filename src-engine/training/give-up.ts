@@ -1,4 +1,4 @@
-import { DIVERGENCE_THRESHOLD, type TrainingSpec } from '../spec/spec.ts'
+import { DIVERGENCE_THRESHOLD, type TrainingSpec } from '../experiment/spec.ts'
 
 /**
  * Whether a run should stop early because every one of its last `giveUpAfter` epochs diverged. 0 = never.

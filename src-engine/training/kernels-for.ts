@@ -1,7 +1,7 @@
 import type { Kernels, MakeKernels } from '../kernels/kernels.ts'
 import { referenceKernels } from '../kernels/reference.ts'
 import { webAssemblyKernels } from '../kernels/webassembly.ts'
-import type { Spec } from '../spec/spec.ts'
+import type { Spec } from '../experiment/spec.ts'
 import { kernelBytes } from './memory.ts'
 
 export type Arithmetic = Spec['training']['arithmetic']

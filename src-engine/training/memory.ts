@@ -2,8 +2,8 @@ import { Crossbar } from '../crossbar/crossbar.ts'
 import { Eprop } from '../learning/eprop.ts'
 import { type NetworkSize, SequenceRecord } from '../network/forward.ts'
 import { DigitalWeights } from '../network/synapses.ts'
-import { pairsOf } from '../spec/scheme.ts'
-import { OUTPUT_NEURONS, type Spec, sumsReads } from '../spec/spec.ts'
+import { pairsOf } from '../experiment/scheme.ts'
+import { OUTPUT_NEURONS, type Spec, sumsReads } from '../experiment/spec.ts'
 
 export const sizeOf = ({ task, network }: Spec): NetworkSize =>
   ({ steps: task.steps, inputs: task.inputChannels, neurons: network.recurrentNeurons, outputs: OUTPUT_NEURONS })

@@ -1,6 +1,6 @@
 import { pcm } from '../device/pcm.ts'
-import type { Conventions } from '../spec/conventions.ts'
-import type { TaskSpec } from '../spec/task.ts'
+import type { Conventions } from '../experiment/conventions.ts'
+import type { TaskSpec } from '../experiment/task.ts'
 
 /** Times of one sequence, s since the experiment began. */
 export interface SequenceTimes {

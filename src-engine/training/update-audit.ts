@@ -3,7 +3,7 @@ import type { Crossbar } from '../crossbar/crossbar.ts'
 import { SMALLEST_JUMP } from '../crossbar/program.ts'
 import type { Numbers } from '../kernels/kernels.ts'
 import { type Layer, rateOf } from '../learning/layer.ts'
-import type { Spec } from '../spec/spec.ts'
+import type { Spec } from '../experiment/spec.ts'
 
 /** Maximum number of sampled synapses per layer. */
 export const MOST_AUDITED = 2 ** 16

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { BadInput, problemsOf } from '../spec/problem.ts'
+import { BadInput, problemsOf } from '../experiment/problem.ts'
 
 const size = z.int().min(1).max(100_000)
 const positive = z.number().gt(0)

@@ -2,7 +2,7 @@ import { Crossbar } from '../crossbar/crossbar.ts'
 import { PcmArray, pcm } from '../device/pcm.ts'
 import { bytesOf, type MakeKernels, type Numbers, strideOf } from '../kernels/kernels.ts'
 import { Raster } from '../kernels/raster.ts'
-import { type DeviceSpec, specSchema } from '../spec/spec.ts'
+import { type DeviceSpec, specSchema } from '../experiment/spec.ts'
 import { type Check, check } from './check.ts'
 import type { PcmGolden } from './golden.ts'
 

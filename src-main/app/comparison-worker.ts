@@ -1,5 +1,5 @@
 import type { Worker } from 'node:worker_threads'
-import type { Comparison } from '../../src-engine/analysis/comparison.ts'
+import type { Comparison } from '../../src-engine/statistics/comparison.ts'
 import { rest, startThread } from '../threads/threads.ts'
 import type { Batch } from './comparison-of.ts'
 import type { Compare } from './comparison.ts'

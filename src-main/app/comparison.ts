@@ -1,5 +1,5 @@
-import type { Comparison } from '../../src-engine/analysis/comparison.ts'
-import type { ComparisonSpec } from '../../src-engine/spec/sweep.ts'
+import type { Comparison } from '../../src-engine/statistics/comparison.ts'
+import type { ComparisonSpec } from '../../src-engine/experiment/sweep.ts'
 import { type Library, LibraryError } from '../library/library.ts'
 import { type Batch, type ComparisonInput, ComparisonWork, type RunOfArm } from './comparison-of.ts'
 

@@ -1,4 +1,4 @@
-import { readJson } from '../../src-engine/spec/document.ts'
+import { readJson } from '../../src-engine/experiment/document.ts'
 import { BadInput } from '../contract/problem.ts'
 
 /** Parse JSON, with or without a byte order mark. @throws BadInput that names `source` and the position of the syntax error */

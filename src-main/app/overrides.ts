@@ -1,5 +1,5 @@
-import { type Change, withChanges } from '../../src-engine/spec/change.ts'
-import { settingPaths, suggestedPath, textPaths } from '../../src-engine/spec/paths.ts'
+import { type Change, withChanges } from '../../src-engine/experiment/change.ts'
+import { settingPaths, suggestedPath, textPaths } from '../../src-engine/experiment/paths.ts'
 import { BadInput, unknownName } from '../contract/problem.ts'
 
 /**

@@ -1,5 +1,5 @@
-import { hiddenProblems } from '../../src-engine/spec/hidden-characters.ts'
-import { checkSpec, parseSpec } from '../../src-engine/spec/parse.ts'
+import { hiddenProblems } from '../../src-engine/experiment/hidden-characters.ts'
+import { checkSpec, parseSpec } from '../../src-engine/experiment/parse.ts'
 import type { Preset } from '../contract/contract.ts'
 import { BadInput, MISSING } from '../contract/problem.ts'
 import type { StoredPreset, Library } from '../library/library.ts'

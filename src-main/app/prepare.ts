@@ -1,9 +1,9 @@
 import path from 'node:path'
-import { hiddenProblems } from '../../src-engine/spec/hidden-characters.ts'
-import { parseSpec } from '../../src-engine/spec/parse.ts'
+import { hiddenProblems } from '../../src-engine/experiment/hidden-characters.ts'
+import { parseSpec } from '../../src-engine/experiment/parse.ts'
 import { BadInput, describeProblem, type Problem } from '../contract/problem.ts'
-import type { Spec } from '../../src-engine/spec/spec.ts'
-import type { SignalSpec } from '../../src-engine/spec/task.ts'
+import type { Spec } from '../../src-engine/experiment/spec.ts'
+import type { SignalSpec } from '../../src-engine/experiment/task.ts'
 import { readSignal } from '../transfer/signal-file.ts'
 
 interface Origin {

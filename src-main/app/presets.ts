@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import * as z from 'zod'
-import { parseSpec } from '../../src-engine/spec/parse.ts'
+import { parseSpec } from '../../src-engine/experiment/parse.ts'
 import { BadInput, problemsOf } from '../contract/problem.ts'
 import type { Preset } from '../contract/contract.ts'
 import { parseJson } from './json.ts'

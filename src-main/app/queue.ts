@@ -1,4 +1,4 @@
-import { forecast } from '../../src-engine/analysis/schedule.ts'
+import { forecast } from '../../src-engine/sweep/schedule.ts'
 import type { LibrarySettings } from '../contract/library.ts'
 import type { RunSummary } from '../contract/run.ts'
 import type { Priority, QueueState } from '../contract/sweep.ts'

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises'
-import { MOST_SPEC_BYTES, sizeProblem } from '../../src-engine/spec/document.ts'
+import { MOST_SPEC_BYTES, sizeProblem } from '../../src-engine/experiment/document.ts'
 import { BadInput } from '../contract/problem.ts'
 
 /**

@@ -1,8 +1,8 @@
 import path from 'node:path'
-import { specIn } from '../../src-engine/spec/document.ts'
+import { specIn } from '../../src-engine/experiment/document.ts'
 import { BadInput } from '../contract/problem.ts'
 import { parseJson } from './json.ts'
-import { nearest } from '../../src-engine/spec/nearest.ts'
+import { nearest } from '../../src-engine/experiment/nearest.ts'
 import { readPresets } from './presets.ts'
 import { readSpecFile } from './spec-file.ts'
 

@@ -1,5 +1,5 @@
-import type { Spec } from '../../src-engine/spec/spec.ts'
-import { sweepSchema } from '../../src-engine/spec/sweep.ts'
+import type { Spec } from '../../src-engine/experiment/spec.ts'
+import { sweepSchema } from '../../src-engine/experiment/sweep.ts'
 import { expansionOf } from '../../src-engine/sweep/expand-sweep.ts'
 import type { SweepRecord } from '../contract/sweep.ts'
 import { canonicalJson } from '../library/canonical-json.ts'

@@ -1,6 +1,6 @@
 import path from 'node:path'
-import type { Change } from '../../src-engine/spec/change.ts'
-import type { SweepInput } from '../../src-engine/spec/sweep.ts'
+import type { Change } from '../../src-engine/experiment/change.ts'
+import type { SweepInput } from '../../src-engine/experiment/sweep.ts'
 import { armsOf, boxOf } from '../../src-engine/study/arms.ts'
 import { changesAt } from '../../src-engine/study/box.ts'
 import { retuneTasksOf } from '../../src-engine/study/retune.ts'

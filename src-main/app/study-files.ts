@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { nearest } from '../../src-engine/spec/nearest.ts'
+import { nearest } from '../../src-engine/experiment/nearest.ts'
 import { checkStudy } from '../../src-engine/study/check-study.ts'
 import { settingsSchema, type StudySettings } from '../../src-engine/study/settings.ts'
 import type { Study } from '../../src-engine/study/study.ts'

@@ -1,5 +1,5 @@
-import { nearest } from '../../src-engine/spec/nearest.ts'
-import type { Problem } from '../../src-engine/spec/problem.ts'
+import { nearest } from '../../src-engine/experiment/nearest.ts'
+import type { Problem } from '../../src-engine/experiment/problem.ts'
 import { edgeText } from '../../src-engine/study/box.ts'
 import { retuneTasksOf } from '../../src-engine/study/retune.ts'
 import { scoreOf, type SearchTask, searchTasks, type Step, stepOf, type Trial, type TrialRun } from '../../src-engine/study/search.ts'

@@ -1,5 +1,5 @@
-import type { Change } from '../../src-engine/spec/change.ts'
-import type { Problem } from '../../src-engine/spec/problem.ts'
+import type { Change } from '../../src-engine/experiment/change.ts'
+import type { Problem } from '../../src-engine/experiment/problem.ts'
 import { armsOf, settingsOfPreset, type SettingsOf, type StudyArm } from '../../src-engine/study/arms.ts'
 import { changesOfFound, type StudySettings } from '../../src-engine/study/settings.ts'
 import type { Study } from '../../src-engine/study/study.ts'

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { ComparisonSpec } from '../../src-engine/spec/sweep.ts'
+import type { ComparisonSpec } from '../../src-engine/experiment/sweep.ts'
 import { expansionOf } from '../../src-engine/sweep/expand-sweep.ts'
 import type { SweepRecord } from '../contract/sweep.ts'
 import { reportFiles } from '../transfer/results/files.ts'

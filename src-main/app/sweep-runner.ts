@@ -1,4 +1,4 @@
-import type { SweepInput } from '../../src-engine/spec/sweep.ts'
+import type { SweepInput } from '../../src-engine/experiment/sweep.ts'
 import type { SearchTask } from '../../src-engine/study/search.ts'
 import type { Found } from '../../src-engine/study/settings.ts'
 import type { RunSummary } from '../contract/run.ts'

@@ -1,1 +1,1 @@
-export { warningsOf } from '../../src-engine/spec/warnings.ts'
+export { warningsOf } from '../../src-engine/experiment/warnings.ts'

@@ -1,5 +1,5 @@
-import { parseSpec } from '../../src-engine/spec/parse.ts'
-import type { Spec, SpecInput } from '../../src-engine/spec/spec.ts'
+import { parseSpec } from '../../src-engine/experiment/parse.ts'
+import type { Spec, SpecInput } from '../../src-engine/experiment/spec.ts'
 import type { BenchScheme } from './report.ts'
 
 /** Numbers of sequences of a scheme, in whole epochs of three. */

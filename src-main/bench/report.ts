@@ -1,4 +1,4 @@
-import type { Spec } from '../../src-engine/spec/spec.ts'
+import type { Spec } from '../../src-engine/experiment/spec.ts'
 import type { Environment } from '../contract/run.ts'
 import type { Spread } from './spread.ts'
 

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
-import { pairsOf } from '../../src-engine/spec/scheme.ts'
-import type { Spec } from '../../src-engine/spec/spec.ts'
+import { pairsOf } from '../../src-engine/experiment/scheme.ts'
+import type { Spec } from '../../src-engine/experiment/spec.ts'
 import { programFile } from '../threads/program-files.ts'
 import type { Repetitions } from './cases.ts'
 import { type BenchScheme, benchSchemes, type Growth, type SequenceTimes } from './report.ts'

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { Spec } from '../../src-engine/spec/spec.ts'
+import type { Spec } from '../../src-engine/experiment/spec.ts'
 import type { NamedArray, TrainingEvent } from '../../src-engine/training/events.ts'
 import { kernelsFor } from '../../src-engine/training/kernels-for.ts'
 import { Trainer } from '../../src-engine/training/trainer.ts'

@@ -1,5 +1,5 @@
-import { meanOf } from '../../src-engine/analysis/statistics.ts'
-import type { Spec } from '../../src-engine/spec/spec.ts'
+import { meanOf } from '../../src-engine/statistics/samples.ts'
+import type { Spec } from '../../src-engine/experiment/spec.ts'
 import type { TrainingEvent } from '../../src-engine/training/events.ts'
 import { kernelsFor } from '../../src-engine/training/kernels-for.ts'
 import { Trainer } from '../../src-engine/training/trainer.ts'

@@ -1,6 +1,6 @@
 import os from 'node:os'
 import path from 'node:path'
-import type { Spec } from '../../src-engine/spec/spec.ts'
+import type { Spec } from '../../src-engine/experiment/spec.ts'
 import type { RunSummary } from '../contract/run.ts'
 import { bareSeconds } from './machine.ts'
 import type { WorkerRates } from './report.ts'

@@ -1,5 +1,5 @@
-import type { Comparison, ComparedArm } from '../../src-engine/analysis/comparison.ts'
-import { outcomeTexts } from '../../src-engine/analysis/outcome-texts.ts'
+import type { Comparison, ComparedArm } from '../../src-engine/statistics/comparison.ts'
+import { outcomeTexts } from '../../src-engine/statistics/outcome-texts.ts'
 import { formatCount, formatNumber, formatP, formatSigned } from '../../src-engine/format/numbers.ts'
 import { table } from './format.ts'
 

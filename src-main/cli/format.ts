@@ -1,4 +1,4 @@
-import { stabilityText } from '../../src-engine/analysis/outcome-texts.ts'
+import { stabilityText } from '../../src-engine/statistics/outcome-texts.ts'
 import { formatDuration } from '../../src-engine/format/durations.ts'
 import { formatNumber } from '../../src-engine/format/numbers.ts'
 import type { RunSummary } from '../app/app.ts'

@@ -1,4 +1,4 @@
-import { hiddenCharacters } from '../../src-engine/spec/hidden-characters.ts'
+import { hiddenCharacters } from '../../src-engine/experiment/hidden-characters.ts'
 
 const names: Readonly<Record<string, string>> = { '\n': '\\n', '\t': '\\t', '\r': '\\r' }
 

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { type Budget, budgetSchema } from '../../src-engine/spec/sweep.ts'
+import { type Budget, budgetSchema } from '../../src-engine/experiment/sweep.ts'
 import type { Shelf } from '../app/app.ts'
 import { backup, restore } from './backup.ts'
 import { bench, type BenchFlags } from './bench.ts'

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { Spec } from '../../src-engine/spec/spec.ts'
+import type { Spec } from '../../src-engine/experiment/spec.ts'
 import type { App } from '../app/app.ts'
 import { writeWithFolder } from '../app/files.ts'
 import { namesFile, withOverrides } from '../app/overrides.ts'

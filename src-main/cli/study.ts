@@ -1,4 +1,4 @@
-import { meanOf } from '../../src-engine/analysis/statistics.ts'
+import { meanOf } from '../../src-engine/statistics/samples.ts'
 import { formatDuration } from '../../src-engine/format/durations.ts'
 import { formatCount, formatNumber } from '../../src-engine/format/numbers.ts'
 import { counted } from '../../src-engine/format/words.ts'

@@ -1,5 +1,5 @@
-import { armResults } from '../../src-engine/analysis/arm-results.ts'
-import { outcomeCounts, outcomesText } from '../../src-engine/analysis/outcome-texts.ts'
+import { armResults } from '../../src-engine/statistics/arm-results.ts'
+import { outcomeCounts, outcomesText } from '../../src-engine/statistics/outcome-texts.ts'
 import { formatDuration } from '../../src-engine/format/durations.ts'
 import { formatCount, formatNumber } from '../../src-engine/format/numbers.ts'
 import { formatBytes } from '../../src-engine/format/sizes.ts'

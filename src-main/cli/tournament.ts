@@ -1,5 +1,5 @@
-import type { Spec } from '../../src-engine/spec/spec.ts'
-import { type ComparisonSpec, comparisonSchema } from '../../src-engine/spec/sweep.ts'
+import type { Spec } from '../../src-engine/experiment/spec.ts'
+import { type ComparisonSpec, comparisonSchema } from '../../src-engine/experiment/sweep.ts'
 import { ablationOf, conventionsOf, seedsFrom } from '../../src-engine/sweep/ablation.ts'
 import { BadInput } from '../app/errors.ts'
 import type { App } from '../app/app.ts'

@@ -7,8 +7,8 @@ import {
 } from './run.ts'
 import { studyOutlineSchema, studyPlanSchema } from './study.ts'
 import { comparisonResultSchema, prioritySchema, queueStateSchema, sweepIdSchema, sweepPlanSchema, sweepRecordSchema, timeEstimateSchema } from './sweep.ts'
-import { specSchema } from '../../src-engine/spec/spec.ts'
-import { comparisonSchema } from '../../src-engine/spec/sweep.ts'
+import { specSchema } from '../../src-engine/experiment/spec.ts'
+import { comparisonSchema } from '../../src-engine/experiment/sweep.ts'
 
 const empty = z.strictObject({})
 const fileName = z.string().min(1).max(300)

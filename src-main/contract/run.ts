@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { outcomes, reasons } from '../../src-engine/analysis/comparison.ts'
-import { schemeKinds } from '../../src-engine/spec/scheme.ts'
-import { specSchema } from '../../src-engine/spec/spec.ts'
+import { outcomes, reasons } from '../../src-engine/statistics/comparison.ts'
+import { schemeKinds } from '../../src-engine/experiment/scheme.ts'
+import { specSchema } from '../../src-engine/experiment/spec.ts'
 
 export const runIdSchema = z.string().regex(/^[0-9a-z]{8,32}$/)
 

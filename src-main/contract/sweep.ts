@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { type Comparison, outcomes, reasons } from '../../src-engine/analysis/comparison.ts'
-import { budgetSchema, durationSchema, energySchema, sweepSchema } from '../../src-engine/spec/sweep.ts'
+import { type Comparison, outcomes, reasons } from '../../src-engine/statistics/comparison.ts'
+import { budgetSchema, durationSchema, energySchema, sweepSchema } from '../../src-engine/experiment/sweep.ts'
 import { runIdSchema } from './run.ts'
 
 export const sweepIdSchema = runIdSchema
@@ -75,7 +75,7 @@ export type QueueState = z.output<typeof queueStateSchema>
 const number = z.custom<number>((value) => typeof value === 'number')
 const interval = z.tuple([number, number]).nullable()
 
-/** Outcome and pulse cost of one run in a comparison. Fields are documented in src-engine/analysis/comparison.ts. */
+/** Outcome and pulse cost of one run in a comparison. Fields are documented in src-engine/statistics/comparison.ts. */
 const comparedRunSchema = z.strictObject({
   runId: runIdSchema,
   seed: z.int(),

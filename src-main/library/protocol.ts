@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { type Backup, backupSchema, type CheckReport, type LibrarySettings, librarySettingsSchema, type LibraryWork, type Usage } from '../contract/library.ts'
-import type { Spec } from '../../src-engine/spec/spec.ts'
+import type { Spec } from '../../src-engine/experiment/spec.ts'
 import type { ArrayInfo, Environment, EpochMetrics, RunOverview, RunSummary } from '../contract/run.ts'
 import { environmentSchema, epochMetricsSchema, runDetailSchema, runIdSchema, runPlaceSchema, runStatusSchema, runSummarySchema, shelfSchema } from '../contract/run.ts'
 import { type Priority, prioritySchema, sweepIdSchema, sweepRecordSchema } from '../contract/sweep.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type Reason, reasons } from '../../src-engine/analysis/comparison.ts'
+import { type Reason, reasons } from '../../src-engine/statistics/comparison.ts'
 import type { RunStatus, RunSummary, Shelf } from '../contract/run.ts'
 
 /** Selects one row per run. The metrics of the last epoch are in the run's own row, so a list reads no epochs. */

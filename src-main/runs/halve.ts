@@ -1,4 +1,4 @@
-import { meanOf } from '../../src-engine/analysis/statistics.ts'
+import { meanOf } from '../../src-engine/statistics/samples.ts'
 import { ranked, type Round } from '../../src-engine/sweep/halving.ts'
 import type { RunSummary } from '../contract/run.ts'
 

@@ -1,4 +1,4 @@
-import type { Spec } from '../../src-engine/spec/spec.ts'
+import type { Spec } from '../../src-engine/experiment/spec.ts'
 import type { EpochMetrics, LiveFrame, WatchedSynapse } from '../contract/run.ts'
 import type { Checkpoint, PackedArray, PackedPart } from '../library/library.ts'
 

@@ -1,5 +1,5 @@
 import { type Round, roundsOf } from '../../src-engine/sweep/halving.ts'
-import type { Spec } from '../../src-engine/spec/spec.ts'
+import type { Spec } from '../../src-engine/experiment/spec.ts'
 import type { RunSummary } from '../contract/run.ts'
 import { LibraryError, type Library, type StoredSweep } from '../library/library.ts'
 import { armCount } from '../../src-engine/sweep/expand-sweep.ts'

@@ -1,5 +1,5 @@
-import { sequencesOf } from '../../src-engine/spec/estimate.ts'
-import type { Spec } from '../../src-engine/spec/spec.ts'
+import { sequencesOf } from '../../src-engine/experiment/estimate.ts'
+import type { Spec } from '../../src-engine/experiment/spec.ts'
 import type { LiveFrame, Progress, RunSummary, WatchedSynapse } from '../contract/run.ts'
 import type { Priority, QueueState } from '../contract/sweep.ts'
 import { type StoredSweep, LibraryError, newRunIds, type Outline } from '../library/library.ts'

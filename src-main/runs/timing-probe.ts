@@ -1,4 +1,4 @@
-import type { Spec } from '../../src-engine/spec/spec.ts'
+import type { Spec } from '../../src-engine/experiment/spec.ts'
 import { rest, startThread } from '../threads/threads.ts'
 import type { ProbeTask, Probed } from './messages.ts'
 

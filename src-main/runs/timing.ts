@@ -1,5 +1,5 @@
-import { workEstimate } from '../../src-engine/spec/estimate.ts'
-import type { Spec } from '../../src-engine/spec/spec.ts'
+import { workEstimate } from '../../src-engine/experiment/estimate.ts'
+import type { Spec } from '../../src-engine/experiment/spec.ts'
 import type { Environment } from '../contract/run.ts'
 import type { Library, Timing } from '../library/library.ts'
 

@@ -1,4 +1,4 @@
-import { leafValues, tableValue } from '../../src-engine/analysis/parameters.ts'
+import { leafValues, tableValue } from '../../src-engine/experiment/parameters.ts'
 import type { RunDetail, RunSummary } from '../contract/run.ts'
 import type { Arm } from '../contract/sweep.ts'
 import type { Row } from './csv.ts'

@@ -1,10 +1,10 @@
 import { readFile, stat } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { formatBytes } from '../../src-engine/format/sizes.ts'
-import { BadInput } from '../../src-engine/spec/problem.ts'
-import { chooseColumn, type SignalColumn, type SignalTable } from '../../src-engine/task/column.ts'
-import { parseCsvColumns } from '../../src-engine/task/csv.ts'
-import { parseNpy } from '../../src-engine/task/npy.ts'
+import { BadInput } from '../../src-engine/experiment/problem.ts'
+import { chooseColumn, type SignalColumn, type SignalTable } from '../../src-engine/data/column.ts'
+import { parseCsvColumns } from '../../src-engine/data/csv.ts'
+import { parseNpy } from '../../src-engine/data/npy.ts'
 
 const MOST_BYTES = 64 * 2 ** 20
 

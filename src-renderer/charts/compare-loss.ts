@@ -1,6 +1,6 @@
 import type { CustomSeriesOption, LineSeriesOption, ScatterSeriesOption } from 'echarts'
-import type { SchemeKind } from '../../src-engine/spec/scheme.ts'
-import { meanOf } from '../../src-engine/analysis/statistics.ts'
+import type { SchemeKind } from '../../src-engine/experiment/scheme.ts'
+import { meanOf } from '../../src-engine/statistics/samples.ts'
 import { baseOption, logAxis, markAxis, xAxis } from './axes.ts'
 import { bandSeries } from './band.ts'
 import { schemeColour } from './colours.ts'

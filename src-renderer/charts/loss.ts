@@ -1,4 +1,4 @@
-import type { SchemeKind } from '../../src-engine/spec/scheme.ts'
+import type { SchemeKind } from '../../src-engine/experiment/scheme.ts'
 import { baseOption, logAxis, markAxis, xAxis, yAxis } from './axes.ts'
 import { bandSeries } from './band.ts'
 import { schemeColour } from './colours.ts'

@@ -1,5 +1,5 @@
 import { firingRates } from '../../src-engine/analysis/spikes.ts'
-import { meanOf } from '../../src-engine/analysis/statistics.ts'
+import { meanOf } from '../../src-engine/statistics/samples.ts'
 import { formatExact, formatNumber } from '../../src-engine/format/numbers.ts'
 import { counted } from '../../src-engine/format/words.ts'
 import { baseOption, withoutLegend, xAxis, yAxis } from './axes.ts'

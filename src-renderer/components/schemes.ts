@@ -1,4 +1,4 @@
-import { type SchemeKind, schemeSchema } from '../../src-engine/spec/scheme.ts'
+import { type SchemeKind, schemeSchema } from '../../src-engine/experiment/scheme.ts'
 
 const titles = new Map(schemeSchema.unwrap().options.map((scheme) => [scheme.shape.kind.value, scheme.meta()?.title]))
 

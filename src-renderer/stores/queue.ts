@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import { forecast, type PlannedTimes } from '../../src-engine/analysis/schedule.ts'
+import { forecast, type PlannedTimes } from '../../src-engine/sweep/schedule.ts'
 import { call, on } from '../bridge/bridge.ts'
 import type { Priority, QueueState } from '../bridge/bridge.ts'
 import { isUnfinished, useRuns } from './runs.ts'

@@ -1,7 +1,7 @@
 import { shallowRef } from 'vue'
-import { readSpec, sizeProblem } from '../../src-engine/spec/document.ts'
-import type { Problem } from '../../src-engine/spec/problem.ts'
-import type { Spec } from '../../src-engine/spec/spec.ts'
+import { readSpec, sizeProblem } from '../../src-engine/experiment/document.ts'
+import type { Problem } from '../../src-engine/experiment/problem.ts'
+import type { Spec } from '../../src-engine/experiment/spec.ts'
 import { call, CallError } from '../bridge/bridge.ts'
 
 /** Why a file was rejected: its problems by path, or why it could not be read. */

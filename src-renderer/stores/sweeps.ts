@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowReactive } from 'vue'
-import type { ComparisonSpec } from '../../src-engine/spec/sweep.ts'
+import type { ComparisonSpec } from '../../src-engine/experiment/sweep.ts'
 import { call, on } from '../bridge/bridge.ts'
 import type { RunSummary, SweepRecord } from '../bridge/bridge.ts'
 import { groupedBy } from './grouped.ts'

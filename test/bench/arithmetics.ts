@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ensureKernels } from '../../scripts/kernels.ts'
-import { sampleOf } from '../../src-engine/analysis/statistics.ts'
-import { permutationTest } from '../../src-engine/analysis/two-sample.ts'
+import { sampleOf } from '../../src-engine/statistics/samples.ts'
+import { permutationTest } from '../../src-engine/statistics/two-sample.ts'
 import { type App, createApp } from '../../src-main/app/app.ts'
 
 /** Seeds that no settings search has used. */

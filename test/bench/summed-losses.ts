@@ -1,8 +1,8 @@
-import { bootstrapInterval } from '../../src-engine/analysis/bootstrap.ts'
-import { signFlipTest } from '../../src-engine/analysis/paired.ts'
-import { meanOf } from '../../src-engine/analysis/statistics.ts'
-import { parseSpec } from '../../src-engine/spec/parse.ts'
-import type { DeviceSpec } from '../../src-engine/spec/spec.ts'
+import { bootstrapInterval } from '../../src-engine/statistics/bootstrap.ts'
+import { signFlipTest } from '../../src-engine/statistics/paired.ts'
+import { meanOf } from '../../src-engine/statistics/samples.ts'
+import { parseSpec } from '../../src-engine/experiment/parse.ts'
+import type { DeviceSpec } from '../../src-engine/experiment/spec.ts'
 import { kernelsFor } from '../../src-engine/training/kernels-for.ts'
 import { Trainer } from '../../src-engine/training/trainer.ts'
 

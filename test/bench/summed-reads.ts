@@ -6,8 +6,8 @@ import { ensureKernels } from '../../scripts/kernels.ts'
 import type { EpochEvent } from '../../src-engine/training/events.ts'
 import { kernelsFor } from '../../src-engine/training/kernels-for.ts'
 import { Trainer } from '../../src-engine/training/trainer.ts'
-import { parseSpec } from '../../src-engine/spec/parse.ts'
-import { meanOf } from '../../src-engine/analysis/statistics.ts'
+import { parseSpec } from '../../src-engine/experiment/parse.ts'
+import { meanOf } from '../../src-engine/statistics/samples.ts'
 import { lossesOf, ratioOf } from './summed-losses.ts'
 
 const modes = ['exact', 'summed'] as const

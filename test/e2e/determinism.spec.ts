@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { createHash } from 'node:crypto'
-import { parseSpec } from '../../src-engine/spec/parse.ts'
+import { parseSpec } from '../../src-engine/experiment/parse.ts'
 import { kernelsFor } from '../../src-engine/training/kernels-for.ts'
 import { Trainer } from '../../src-engine/training/trainer.ts'
 import { arithmetics, kernelsModule } from '../fixtures/kernels.ts'

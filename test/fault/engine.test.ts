@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { expect, test, vi } from 'vitest'
 import { join } from 'node:path'
-import { parseSpec } from '../../src-engine/spec/parse.ts'
+import { parseSpec } from '../../src-engine/experiment/parse.ts'
 import type { EventPayload } from '../../src-main/contract/contract.ts'
 import { MOST_PENDING } from '../../src-main/runs/engine-link.ts'
 import { EngineWorkers, type EngineWorkersOptions } from '../../src-main/runs/engine-workers.ts'

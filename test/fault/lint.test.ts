@@ -11,10 +11,10 @@ vi.setConfig({ testTimeout: 90_000 })
 
 /** A project in which each file shows one thing that the import rules allow or refuse. */
 const files = {
-  'src-engine/spec/spec.ts': 'import * as z from \'zod\'\nexport const spec = z.object({})\n',
+  'src-engine/experiment/spec.ts': 'import * as z from \'zod\'\nexport const spec = z.object({})\n',
   'src-engine/device/device.ts': 'import { spec } from \'../spec/spec.ts\'\nexport const device = spec\n',
   'src-main/library/file.ts': 'import { existsSync } from \'node:fs\'\nexport const there = existsSync\nexport type There = number\n',
-  'src-renderer/charts/Chart.vue': '<script setup lang="ts">\nimport { spec } from \'../../src-engine/spec/spec.ts\'\nconsole.log(spec)\n</script>\n',
+  'src-renderer/charts/Chart.vue': '<script setup lang="ts">\nimport { spec } from \'../../src-engine/experiment/spec.ts\'\nconsole.log(spec)\n</script>\n',
 
   'src-engine/device/reads-files.ts': 'import \'node:fs\'\n',
   'src-main/runs/opens-windows.ts': 'import \'electron\'\n',
@@ -56,7 +56,7 @@ describe('the import rules', () => {
   afterAll(() => rmSync(folder, { recursive: true }))
   const refusals = (file: string) => found.filter(({ from }) => from === file).map(({ rule, to }) => `${rule.severity} ${rule.name}: ${to}`)
 
-  test.each(['src-engine/spec/spec.ts', 'src-engine/device/device.ts', 'src-main/library/file.ts', 'src-renderer/charts/Chart.vue'])(
+  test.each(['src-engine/experiment/spec.ts', 'src-engine/device/device.ts', 'src-main/library/file.ts', 'src-renderer/charts/Chart.vue'])(
     'allow the imports of %s', (file) => expect(refusals(file)).toEqual([]))
 
   test.each([
@@ -78,11 +78,11 @@ test.each([
   ['export const now = Date.now()\n', /The engine is pure/],
   ['export const power = (x: number) => x ** 0.5\n', /only powers of 2/],
 ])('the engine may not contain %j', async (code, expected) => {
-  expect(await messages('src-engine/spec/spec.ts', code)).toEqual([expect.stringMatching(expected)])
+  expect(await messages('src-engine/experiment/spec.ts', code)).toEqual([expect.stringMatching(expected)])
 })
 
 test('the engine may use exact functions', async () => {
-  expect(await messages('src-engine/spec/spec.ts', 'export const root = Math.sqrt(2) * 2 ** -32\n')).toEqual([])
+  expect(await messages('src-engine/experiment/spec.ts', 'export const root = Math.sqrt(2) * 2 ** -32\n')).toEqual([])
 })
 
 test('refuses a promise that is not awaited', async () => {

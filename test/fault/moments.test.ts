@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished, test, vi } from 'vitest'
-import type { SweepInput } from '../../src-engine/spec/sweep.ts'
+import type { SweepInput } from '../../src-engine/experiment/sweep.ts'
 import { expandSweep } from '../../src-engine/sweep/expand-sweep.ts'
 import type { EventPayload } from '../../src-main/contract/contract.ts'
 import type { RunSummary } from '../../src-main/contract/run.ts'

@@ -1,6 +1,6 @@
 import type { DigitalWeights } from '../../network/synapses.ts'
-import type { Conventions } from '../../spec/conventions.ts'
-import type { SchemeOf } from '../../spec/scheme.ts'
+import type { Conventions } from '../../experiment/conventions.ts'
+import type { SchemeOf } from '../../experiment/scheme.ts'
 import { AccumulatingScheme } from '../accumulating.ts'
 
 /** Quantised accumulator: digital weights that change in whole steps δ of the accumulated η·gradient, as mixed precision without devices. */

@@ -1,8 +1,8 @@
 import type { Crossbar } from '../../crossbar/crossbar.ts'
 import { program, refresh, type UpdateTime } from '../../crossbar/program.ts'
 import type { Numbers } from '../../kernels/kernels.ts'
-import type { Conventions } from '../../spec/conventions.ts'
-import type { SchemeOf } from '../../spec/scheme.ts'
+import type { Conventions } from '../../experiment/conventions.ts'
+import type { SchemeOf } from '../../experiment/scheme.ts'
 import type { UpdateScheme } from '../scheme.ts'
 
 /**

@@ -2,7 +2,7 @@ import type { Crossbar } from '../../crossbar/crossbar.ts'
 import { program, refresh, SMALLEST_JUMP, type UpdateTime } from '../../crossbar/program.ts'
 import type { Numbers } from '../../kernels/kernels.ts'
 import { Stream } from '../../random/stream.ts'
-import type { SchemeOf } from '../../spec/scheme.ts'
+import type { SchemeOf } from '../../experiment/scheme.ts'
 import type { UpdateScheme } from '../scheme.ts'
 
 /** Stochastic: one SET with probability |ΔW|·scale / p_scale, on the device that moves the weight in the direction of ΔW. */

@@ -1,7 +1,7 @@
 import type { Crossbar } from '../../crossbar/crossbar.ts'
 import { polarityOf, program, type UpdateTime } from '../../crossbar/program.ts'
-import type { Conventions } from '../../spec/conventions.ts'
-import type { SchemeOf } from '../../spec/scheme.ts'
+import type { Conventions } from '../../experiment/conventions.ts'
+import type { SchemeOf } from '../../experiment/scheme.ts'
 import { AccumulatingScheme } from '../accumulating.ts'
 import { pulsesFor } from '../quantise.ts'
 

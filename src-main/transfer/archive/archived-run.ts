@@ -1,5 +1,5 @@
 import type { EpochMetrics, Environment, RunSummary } from '../../contract/run.ts'
-import type { Spec } from '../../../src-engine/spec/spec.ts'
+import type { Spec } from '../../../src-engine/experiment/spec.ts'
 
 /** Element types of arrays. Little-endian, like the memory of every host (see `../../library/codec.ts`). */
 export const elementTypes = { f32: Float32Array, u16: Uint16Array, u32: Uint32Array } as const

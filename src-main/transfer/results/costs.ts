@@ -1,6 +1,6 @@
-import { readEnergyOf, writeEnergyOf, writeTimeOf } from '../../../src-engine/analysis/budget.ts'
-import type { ComparedArm, ComparedRun, Comparison } from '../../../src-engine/analysis/comparison.ts'
-import { meanOf } from '../../../src-engine/analysis/statistics.ts'
+import { readEnergyOf, writeEnergyOf, writeTimeOf } from '../../../src-engine/statistics/budget.ts'
+import type { ComparedArm, ComparedRun, Comparison } from '../../../src-engine/statistics/comparison.ts'
+import { meanOf } from '../../../src-engine/statistics/samples.ts'
 
 /** What the pulses of a run cost. */
 export interface Costs {

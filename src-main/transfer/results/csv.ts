@@ -1,5 +1,5 @@
-import type { ComparedArm } from '../../../src-engine/analysis/comparison.ts'
-import { tableValue } from '../../../src-engine/analysis/parameters.ts'
+import type { ComparedArm } from '../../../src-engine/statistics/comparison.ts'
+import { tableValue } from '../../../src-engine/experiment/parameters.ts'
 import { csv, type Row } from '../csv.ts'
 import { costsOf, meanCosts } from './costs.ts'
 import { facetsOf, initialSetsOf, type StudyReport, type StudySection } from './report.ts'

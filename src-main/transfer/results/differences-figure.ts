@@ -1,4 +1,4 @@
-import type { ComparedArm } from '../../../src-engine/analysis/comparison.ts'
+import type { ComparedArm } from '../../../src-engine/statistics/comparison.ts'
 import { okabeIto } from '../../../src-engine/analysis/scheme-colours.ts'
 import { fittedLabel } from '../../../src-engine/format/labels.ts'
 import {

@@ -1,4 +1,4 @@
-import type { ComparedArm } from '../../../src-engine/analysis/comparison.ts'
+import type { ComparedArm } from '../../../src-engine/statistics/comparison.ts'
 import { lowered } from '../../../src-engine/format/read-number.ts'
 import { meanCosts } from './costs.ts'
 import { budgetText } from './method.ts'

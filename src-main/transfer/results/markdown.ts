@@ -1,5 +1,5 @@
-import type { ComparedArm } from '../../../src-engine/analysis/comparison.ts'
-import { meanOf } from '../../../src-engine/analysis/statistics.ts'
+import type { ComparedArm } from '../../../src-engine/statistics/comparison.ts'
+import { meanOf } from '../../../src-engine/statistics/samples.ts'
 import type { CheckedClaim } from '../../../src-engine/study/claims.ts'
 import { meanCosts } from './costs.ts'
 import { methodLines, powerNotes } from './method.ts'

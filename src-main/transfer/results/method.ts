@@ -1,5 +1,5 @@
-import type { Budget, EnergyCosts, PulseDurations } from '../../../src-engine/spec/sweep.ts'
-import type { Comparison } from '../../../src-engine/analysis/comparison.ts'
+import type { Budget, EnergyCosts, PulseDurations } from '../../../src-engine/experiment/sweep.ts'
+import type { Comparison } from '../../../src-engine/statistics/comparison.ts'
 import { formatExact, formatRounded } from '../../../src-engine/format/numbers.ts'
 import type { StudyReport } from './report.ts'
 

@@ -1,4 +1,4 @@
-import { onParetoFront } from '../../../src-engine/analysis/pareto.ts'
+import { onParetoFront } from '../../../src-engine/statistics/pareto.ts'
 import { FAINT, INK, logAxis, notes, type Panel, type Plot, WIDTH, type Words } from './drawing.ts'
 import { colourOf, type Drawn, isDigital, isFilled, mark } from './drawn-arms.ts'
 import { allConventions, isPlottable } from './report.ts'

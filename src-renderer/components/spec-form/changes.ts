@@ -1,4 +1,4 @@
-import { valueText } from '../../../src-engine/spec/value-text.ts'
+import { valueText } from '../../../src-engine/experiment/value-text.ts'
 import { type Field, type UnionField, variantDefaults } from './form-model.ts'
 import { sameValue, valueAt } from './value.ts'
 

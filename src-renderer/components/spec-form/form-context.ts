@@ -1,5 +1,5 @@
 import type { Component, InjectionKey } from 'vue'
-import type { Problem } from '../../../src-engine/spec/problem.ts'
+import type { Problem } from '../../../src-engine/experiment/problem.ts'
 import type { Field } from './form-model.ts'
 
 /** Shared by all parts of one form. */

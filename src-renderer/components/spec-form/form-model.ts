@@ -1,4 +1,4 @@
-import type { Option } from '../../../src-engine/spec/quantity.ts'
+import type { Option } from '../../../src-engine/experiment/quantity.ts'
 
 /** The form as data, made from the spec's JSON schema. No field is known by name here. */
 

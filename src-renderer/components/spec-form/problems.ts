@@ -1,5 +1,5 @@
 import { formatCount, formatExact, formatTick } from '../../../src-engine/format/numbers.ts'
-import { describeProblem, MISSING, oneOf, type Problem } from '../../../src-engine/spec/problem.ts'
+import { describeProblem, MISSING, oneOf, type Problem } from '../../../src-engine/experiment/problem.ts'
 import type { LeafField, NumberField, NumberListField } from './form-model.ts'
 
 /** The message beside a field: 'Firing threshold must be between 0.0001 and 1000.'; null if the field and its entries are valid. */

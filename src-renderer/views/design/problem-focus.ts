@@ -1,5 +1,5 @@
 import { nextTick } from 'vue'
-import type { Problem } from '../../../src-engine/spec/problem.ts'
+import type { Problem } from '../../../src-engine/experiment/problem.ts'
 import type { LeafField } from '../../components/spec-form/form-model.ts'
 import { fieldOf } from '../../components/spec-form/problems.ts'
 

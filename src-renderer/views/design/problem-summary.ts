@@ -1,4 +1,4 @@
-import type { Problem } from '../../../src-engine/spec/problem.ts'
+import type { Problem } from '../../../src-engine/experiment/problem.ts'
 import { counted, sentence } from '../../components/format.ts'
 import type { LeafField } from '../../components/spec-form/form-model.ts'
 import { problemLine } from '../../components/spec-form/problems.ts'

@@ -1,4 +1,4 @@
-import { oneOf } from '../../../src-engine/spec/problem.ts'
+import { oneOf } from '../../../src-engine/experiment/problem.ts'
 import { schemeTitle } from '../../components/schemes.ts'
 import { statusTitles } from '../../components/status.ts'
 import { type RunSummary, secondsOf } from '../../stores/runs.ts'

@@ -1,4 +1,4 @@
-import { outcomes } from '../../../src-engine/analysis/comparison.ts'
+import { outcomes } from '../../../src-engine/statistics/comparison.ts'
 import { isAhead } from '../../../src-engine/format/dates.ts'
 import { schemeTitle } from '../../components/schemes.ts'
 import { newestFirst, type RunStatus, type RunSummary, secondsOf } from '../../stores/runs.ts'

@@ -1,4 +1,4 @@
-import { type ArmResult as ArmResultOf, armResults as armResultsOf } from '../../../src-engine/analysis/arm-results.ts'
+import { type ArmResult as ArmResultOf, armResults as armResultsOf } from '../../../src-engine/statistics/arm-results.ts'
 import { roundsOf } from '../../../src-engine/sweep/halving.ts'
 import { formatCount } from '../../components/format.ts'
 import type { RunSummary } from '../../stores/runs.ts'

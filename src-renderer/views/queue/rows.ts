@@ -1,5 +1,5 @@
-import type { Outcome } from '../../../src-engine/analysis/comparison.ts'
-import { outcomeCounts } from '../../../src-engine/analysis/outcome-texts.ts'
+import type { Outcome } from '../../../src-engine/statistics/comparison.ts'
+import { outcomeCounts } from '../../../src-engine/statistics/outcome-texts.ts'
 import { isUnfinished, type RunSummary } from '../../stores/runs.ts'
 import type { Priority, QueueState } from '../../stores/queue.ts'
 

@@ -1,6 +1,6 @@
 import { computed, type ComputedRef } from 'vue'
-import { usesDevices } from '../../../src-engine/spec/scheme.ts'
-import type { Spec } from '../../../src-engine/spec/spec.ts'
+import { usesDevices } from '../../../src-engine/experiment/scheme.ts'
+import type { Spec } from '../../../src-engine/experiment/spec.ts'
 import { auditFigure } from '../../charts/audit.ts'
 import type { Draw, Figure } from '../../charts/figure.ts'
 import { histogramFigure } from '../../charts/histogram.ts'

@@ -1,5 +1,5 @@
-import { changedParameters } from '../../../src-engine/analysis/parameters.ts'
-import { meanOf } from '../../../src-engine/analysis/statistics.ts'
+import { changedParameters } from '../../../src-engine/experiment/parameters.ts'
+import { meanOf } from '../../../src-engine/statistics/samples.ts'
 import { formatCount, formatDuration, formatExact, formatNumber } from '../../components/format.ts'
 import type { EpochMetrics, RunDetail, RunSummary } from '../../stores/runs.ts'
 import { parameterText } from '../values.ts'

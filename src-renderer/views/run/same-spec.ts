@@ -1,5 +1,5 @@
 import { computed, shallowReactive, watch } from 'vue'
-import type { Spec } from '../../../src-engine/spec/spec.ts'
+import type { Spec } from '../../../src-engine/experiment/spec.ts'
 import { type RunDetail, type RunSummary, useRuns } from '../../stores/runs.ts'
 
 /** Maximum number of finished runs to compare, newest first. */

@@ -1,6 +1,6 @@
 import { ElMessage } from 'element-plus'
-import type { Spec } from '../../../src-engine/spec/spec.ts'
-import type { SweepInput } from '../../../src-engine/spec/sweep.ts'
+import type { Spec } from '../../../src-engine/experiment/spec.ts'
+import type { SweepInput } from '../../../src-engine/experiment/sweep.ts'
 import { ablationOf, conventionsOf, whyNoAblation } from '../../../src-engine/sweep/ablation.ts'
 import type { Command } from '../../stores/commands.ts'
 import { useNavigation } from '../../stores/navigation.ts'

@@ -1,6 +1,6 @@
 import { computed, shallowRef, watch } from 'vue'
 import type { SynapseTraces, WatchedSynapse } from '../../../src-engine/analysis/observation.ts'
-import type { Spec } from '../../../src-engine/spec/spec.ts'
+import type { Spec } from '../../../src-engine/experiment/spec.ts'
 import { useRuns } from '../../stores/runs.ts'
 
 const first: WatchedSynapse = { layer: 'input', neuron: 0, presynaptic: 0 }

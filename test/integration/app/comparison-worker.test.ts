@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { type SweepInput, sweepSchema } from '../../../src-engine/spec/sweep.ts'
+import { type SweepInput, sweepSchema } from '../../../src-engine/experiment/sweep.ts'
 import { expandSweep } from '../../../src-engine/sweep/expand-sweep.ts'
 import { type Batch, type ComparisonInput, ComparisonWork } from '../../../src-main/app/comparison-of.ts'
 import { comparisonWorker } from '../../../src-main/app/comparison-worker.ts'

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
-import { readSpec } from '../../../src-engine/spec/document.ts'
+import { readSpec } from '../../../src-engine/experiment/document.ts'
 import { readSpecFile } from '../../../src-main/app/spec-file.ts'
 import { openApp } from '../../fixtures/application.ts'
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts'

@@ -3,7 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import Papa from 'papaparse'
 import { afterAll, describe, expect, it } from 'vitest'
-import { meanOf } from '../../../src-engine/analysis/statistics.ts'
+import { meanOf } from '../../../src-engine/statistics/samples.ts'
 import { busy, openApp } from '../../fixtures/application.ts'
 import { inProcess } from './program.ts'
 

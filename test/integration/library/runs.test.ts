@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import { specSchema } from '../../../src-engine/spec/spec.ts'
+import { specSchema } from '../../../src-engine/experiment/spec.ts'
 import { runDetailSchema, runSummarySchema } from '../../../src-main/contract/run.ts'
 import { beganAt, ownerText, thisProcess } from '../../../src-main/library/owner.ts'
 import { join } from 'node:path'

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { type SpecInput, specSchema } from '../../../src-engine/spec/spec.ts'
+import { type SpecInput, specSchema } from '../../../src-engine/experiment/spec.ts'
 import type { Environment, EpochMetrics } from '../../../src-main/contract/run.ts'
 import { type Library, newRunId, openLibrary, pack, type PackedArray } from '../../../src-main/library/library.ts'
 

@@ -1,6 +1,6 @@
 import { threadId } from 'node:worker_threads'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { parseSpec } from '../../../src-engine/spec/parse.ts'
+import { parseSpec } from '../../../src-engine/experiment/parse.ts'
 import { EngineWorkers } from '../../../src-main/runs/engine-workers.ts'
 import type { EngineTask } from '../../../src-main/runs/messages.ts'
 import { type RunSink, Supervisor } from '../../../src-main/runs/supervisor.ts'

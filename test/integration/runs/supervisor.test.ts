@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { parseSpec } from '../../../src-engine/spec/parse.ts'
+import { parseSpec } from '../../../src-engine/experiment/parse.ts'
 import { EngineWorkers, type EngineWorkersOptions } from '../../../src-main/runs/engine-workers.ts'
 import { type RunSink, Supervisor, type SupervisorOptions } from '../../../src-main/runs/supervisor.ts'
 import { kernelsModule } from '../../fixtures/kernels.ts'

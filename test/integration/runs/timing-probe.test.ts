@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { parseSpec } from '../../../src-engine/spec/parse.ts'
+import { parseSpec } from '../../../src-engine/experiment/parse.ts'
 import type { Probed } from '../../../src-main/runs/messages.ts'
 import { probeTimes } from '../../../src-main/runs/timing-probe.ts'
 import { kernelsModule } from '../../fixtures/kernels.ts'

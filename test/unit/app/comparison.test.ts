@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { specSchema } from '../../../src-engine/spec/spec.ts'
-import { comparisonSchema, type SweepInput, sweepSchema } from '../../../src-engine/spec/sweep.ts'
+import { specSchema } from '../../../src-engine/experiment/spec.ts'
+import { comparisonSchema, type SweepInput, sweepSchema } from '../../../src-engine/experiment/sweep.ts'
 import { compareSweep } from '../../../src-main/app/comparison.ts'
 import type { RunSummary } from '../../../src-main/contract/run.ts'
 import { type Library, LibraryError } from '../../../src-main/library/library.ts'

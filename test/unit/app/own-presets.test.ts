@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { specSchema } from '../../../src-engine/spec/spec.ts'
+import { specSchema } from '../../../src-engine/experiment/spec.ts'
 import { ownPresets, saveOwnPreset } from '../../../src-main/app/own-presets.ts'
 import type { Preset } from '../../../src-main/contract/contract.ts'
 import type { NewPreset } from '../../../src-main/library/library.ts'

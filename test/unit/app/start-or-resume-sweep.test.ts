@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
-import type { Spec } from '../../../src-engine/spec/spec.ts'
-import { type SweepInput, sweepSchema } from '../../../src-engine/spec/sweep.ts'
+import type { Spec } from '../../../src-engine/experiment/spec.ts'
+import { type SweepInput, sweepSchema } from '../../../src-engine/experiment/sweep.ts'
 import { expandSweep } from '../../../src-engine/sweep/expand-sweep.ts'
 import { startOrResumeSweep } from '../../../src-main/app/start-or-resume-sweep.ts'
 import type { RunSummary } from '../../../src-main/contract/run.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { ComparedRun } from '../../../src-engine/analysis/comparison.ts'
+import type { ComparedRun } from '../../../src-engine/statistics/comparison.ts'
 import { medianRun } from '../../../src-main/app/study-section.ts'
 
 const runOf = (loss: number, seed: number): ComparedRun => ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type SpecInput, specSchema } from '../../../src-engine/spec/spec.ts'
+import { type SpecInput, specSchema } from '../../../src-engine/experiment/spec.ts'
 import { baselineArguments, compileBaseline } from '../../../src-main/bench/baseline.ts'
 import { atSize, forSequences } from '../../../src-main/bench/cases.ts'
 import type { BenchScheme } from '../../../src-main/bench/report.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { outcomes, reasons } from '../../../src-engine/analysis/comparison.ts'
+import { outcomes, reasons } from '../../../src-engine/statistics/comparison.ts'
 import { texts } from '../../../src-main/contract/texts.ts'
 import { run } from '../transfer/support.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { specSchema } from '../../../src-engine/spec/spec.ts'
+import { specSchema } from '../../../src-engine/experiment/spec.ts'
 import type { RunPlace, RunSummary } from '../../../src-main/contract/run.ts'
 import { Epochs } from '../../../src-main/library/epochs.ts'
 import { Runs } from '../../../src-main/library/runs.ts'

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { specSchema } from '../../../src-engine/spec/spec.ts'
+import { specSchema } from '../../../src-engine/experiment/spec.ts'
 import { migrate } from '../../../src-main/library/migrations/migrate.ts'
 import { Presets } from '../../../src-main/library/presets.ts'
 

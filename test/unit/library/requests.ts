@@ -1,5 +1,5 @@
-import { parseSpec } from '../../../src-engine/spec/parse.ts'
-import { sweepSchema } from '../../../src-engine/spec/sweep.ts'
+import { parseSpec } from '../../../src-engine/experiment/parse.ts'
+import { sweepSchema } from '../../../src-engine/experiment/sweep.ts'
 import type { Op, Request } from '../../../src-main/library/protocol.ts'
 import { arrayOf, environment, metricsOf, partOf } from './support.ts'
 

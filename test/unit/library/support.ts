@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import { specSchema } from '../../../src-engine/spec/spec.ts'
+import { specSchema } from '../../../src-engine/experiment/spec.ts'
 import type { Environment, EpochMetrics } from '../../../src-main/contract/run.ts'
 import { Arrays } from '../../../src-main/library/arrays.ts'
 import { Checkpoints } from '../../../src-main/library/checkpoints.ts'

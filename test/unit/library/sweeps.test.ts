@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { specSchema } from '../../../src-engine/spec/spec.ts'
+import { specSchema } from '../../../src-engine/experiment/spec.ts'
 import type { RoundEnd } from '../../../src-main/library/protocol.ts'
 import { Epochs } from '../../../src-main/library/epochs.ts'
 import { Runs } from '../../../src-main/library/runs.ts'

@@ -1,6 +1,6 @@
-import type { ComparedArm, ComparedRun, Comparison, Stability } from '../../../src-engine/analysis/comparison.ts'
-import { sampleOf } from '../../../src-engine/analysis/statistics.ts'
-import { comparisonSchema } from '../../../src-engine/spec/sweep.ts'
+import type { ComparedArm, ComparedRun, Comparison, Stability } from '../../../src-engine/statistics/comparison.ts'
+import { sampleOf } from '../../../src-engine/statistics/samples.ts'
+import { comparisonSchema } from '../../../src-engine/experiment/sweep.ts'
 
 const learned: Stability = { outcome: 'learned', reasons: [] }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { diskEstimate } from '../../../src-engine/spec/estimate.ts'
-import { specSchema } from '../../../src-engine/spec/spec.ts'
+import { diskEstimate } from '../../../src-engine/experiment/estimate.ts'
+import { specSchema } from '../../../src-engine/experiment/spec.ts'
 import type { Usage } from '../../../src-main/contract/library.ts'
 import { refuseOverBudget } from '../../../src-main/runs/budget.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { workEstimate } from '../../../src-engine/spec/estimate.ts'
-import { specSchema } from '../../../src-engine/spec/spec.ts'
+import { workEstimate } from '../../../src-engine/experiment/estimate.ts'
+import { specSchema } from '../../../src-engine/experiment/spec.ts'
 import type { Library, Timing } from '../../../src-main/library/library.ts'
 import { Estimates } from '../../../src-main/runs/estimates.ts'
 import { kernelsModule } from '../../fixtures/kernels.ts'

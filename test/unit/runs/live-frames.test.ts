@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { parseSpec } from '../../../src-engine/spec/parse.ts'
+import { parseSpec } from '../../../src-engine/experiment/parse.ts'
 import type { SequenceEvent } from '../../../src-engine/training/events.ts'
 import { kernelsFor } from '../../../src-engine/training/kernels-for.ts'
 import { Trainer } from '../../../src-engine/training/trainer.ts'

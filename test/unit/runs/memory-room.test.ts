@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
-import { memoryEstimate } from '../../../src-engine/spec/estimate.ts'
-import { specSchema } from '../../../src-engine/spec/spec.ts'
+import { memoryEstimate } from '../../../src-engine/experiment/estimate.ts'
+import { specSchema } from '../../../src-engine/experiment/spec.ts'
 import { memoryShortage } from '../../../src-main/runs/budget.ts'
 import { memoryRoom, type MemorySource } from '../../../src-main/runs/memory-room.ts'
 

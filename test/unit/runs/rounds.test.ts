@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { specSchema } from '../../../src-engine/spec/spec.ts'
-import { sweepSchema } from '../../../src-engine/spec/sweep.ts'
+import { specSchema } from '../../../src-engine/experiment/spec.ts'
+import { sweepSchema } from '../../../src-engine/experiment/sweep.ts'
 import { type Library, LibraryError } from '../../../src-main/library/library.ts'
 import type { SweepRun } from '../../../src-main/runs/halve.ts'
 import { atRounds, limitsOf } from '../../../src-main/runs/rounds.ts'

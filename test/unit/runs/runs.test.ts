@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { memoryEstimate } from '../../../src-engine/spec/estimate.ts'
-import { type SpecInput, specSchema } from '../../../src-engine/spec/spec.ts'
+import { memoryEstimate } from '../../../src-engine/experiment/estimate.ts'
+import { type SpecInput, specSchema } from '../../../src-engine/experiment/spec.ts'
 import { LibraryError, type LibraryErrorCode } from '../../../src-main/library/library.ts'
 import type { Request } from '../../../src-main/library/protocol.ts'
 import { watched } from '../../fixtures/programs/engine.ts'

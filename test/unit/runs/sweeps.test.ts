@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest'
-import { type SweepInput, sweepSchema } from '../../../src-engine/spec/sweep.ts'
+import { type SweepInput, sweepSchema } from '../../../src-engine/experiment/sweep.ts'
 import type { RunSummary } from '../../../src-main/contract/run.ts'
 import { type Library, LibraryError } from '../../../src-main/library/library.ts'
 import type { Runs } from '../../../src-main/runs/runs.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { workEstimate } from '../../../src-engine/spec/estimate.ts'
-import { type SpecInput, specSchema } from '../../../src-engine/spec/spec.ts'
+import { workEstimate } from '../../../src-engine/experiment/estimate.ts'
+import { type SpecInput, specSchema } from '../../../src-engine/experiment/spec.ts'
 import type { Timing } from '../../../src-main/library/library.ts'
 import { Timings } from '../../../src-main/runs/timing.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseSpec } from '../../../src-engine/spec/parse.ts'
+import { parseSpec } from '../../../src-engine/experiment/parse.ts'
 import type { RunDetail } from '../../../src-main/contract/run.ts'
 import { runFigure } from '../../../src-main/transfer/figure.ts'
 

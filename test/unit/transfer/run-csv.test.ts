@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import Papa from 'papaparse'
 import { describe, expect, it } from 'vitest'
-import { specSchema } from '../../../src-engine/spec/spec.ts'
+import { specSchema } from '../../../src-engine/experiment/spec.ts'
 import type { RunSummary } from '../../../src-main/contract/run.ts'
 import { runsToCsv } from '../../../src-main/transfer/run-csv.ts'
 import { epoch, epochsToCsv, run } from './support.ts'

@@ -1,7 +1,7 @@
 import { closeSync, ftruncateSync, mkdirSync, openSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { BadInput } from '../../../src-engine/spec/problem.ts'
+import { BadInput } from '../../../src-engine/experiment/problem.ts'
 import { readSignal, readSignalColumns } from '../../../src-main/transfer/signal-file.ts'
 import { temporaryFolder } from './support.ts'
 

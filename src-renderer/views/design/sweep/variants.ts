@@ -1,5 +1,5 @@
-import { parametersOf } from '../../../../src-engine/analysis/parameters.ts'
-import { type Spec, specSchema } from '../../../../src-engine/spec/spec.ts'
+import { parametersOf } from '../../../../src-engine/experiment/parameters.ts'
+import { type Spec, specSchema } from '../../../../src-engine/experiment/spec.ts'
 import type { LeafField, TextField } from '../../../components/spec-form/form-model.ts'
 import { sameValue, valueAt } from '../../../components/spec-form/value.ts'
 import type { VariantDraft } from '../../../stores/sweep-draft.ts'

@@ -1,7 +1,7 @@
-import type { ComparedArm, ComparedRun, Comparison } from '../../../../src-engine/analysis/comparison.ts'
-import { outcomesText } from '../../../../src-engine/analysis/outcome-texts.ts'
-import { tableValue } from '../../../../src-engine/analysis/parameters.ts'
-import type { Change } from '../../../../src-engine/spec/change.ts'
+import type { ComparedArm, ComparedRun, Comparison } from '../../../../src-engine/statistics/comparison.ts'
+import { outcomesText } from '../../../../src-engine/statistics/outcome-texts.ts'
+import { tableValue } from '../../../../src-engine/experiment/parameters.ts'
+import type { Change } from '../../../../src-engine/experiment/change.ts'
 import { formatCount, formatNumber, formatP, formatSigned, NO_VALUE } from '../../../components/format.ts'
 
 export interface ArmRow {

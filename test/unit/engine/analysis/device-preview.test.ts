@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { driftCurve, PREVIEW_DEVICES, pulseResponse, SETS_BEFORE_DRIFT } from '../../../../src-engine/analysis/device-preview.ts'
-import { specSchema } from '../../../../src-engine/spec/spec.ts'
+import { specSchema } from '../../../../src-engine/experiment/spec.ts'
 
 const { device } = specSchema.parse({})
 const quiet = { ...device, writeNoise: false, readNoise: 'off' as const }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { initialPulsesOf } from '../../../../src-engine/analysis/initial-pulses.ts'
 import { referenceKernels } from '../../../../src-engine/kernels/reference.ts'
-import { schemeKinds } from '../../../../src-engine/spec/scheme.ts'
-import { parseSpec } from '../../../../src-engine/spec/parse.ts'
+import { schemeKinds } from '../../../../src-engine/experiment/scheme.ts'
+import { parseSpec } from '../../../../src-engine/experiment/parse.ts'
 import { Trainer } from '../../../../src-engine/training/trainer.ts'
 
 const of = (document: object) => initialPulsesOf(parseSpec(document, 'test'))

@@ -5,7 +5,7 @@ import { refresh } from '../../../../src-engine/crossbar/program.ts'
 import { referenceKernels } from '../../../../src-engine/kernels/reference.ts'
 import { type Kernels, type Numbers, strideOf } from '../../../../src-engine/kernels/kernels.ts'
 import { Raster, rasterOf } from '../../../../src-engine/kernels/raster.ts'
-import { specSchema } from '../../../../src-engine/spec/spec.ts'
+import { specSchema } from '../../../../src-engine/experiment/spec.ts'
 import { arithmetics, roomyKernels } from '../../../fixtures/kernels.ts'
 
 const quiet = { ...specSchema.parse({}).device, scale: 4, writeNoise: false, readNoise: 'off' as const, drift: false }

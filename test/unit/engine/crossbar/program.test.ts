@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { Crossbar } from '../../../../src-engine/crossbar/crossbar.ts'
 import { program, refresh } from '../../../../src-engine/crossbar/program.ts'
 import { referenceKernels } from '../../../../src-engine/kernels/reference.ts'
-import { specSchema } from '../../../../src-engine/spec/spec.ts'
+import { specSchema } from '../../../../src-engine/experiment/spec.ts'
 
 const crossbarOf = (changes: object = {}) => new Crossbar({
   post: 1, pre: 2, pairs: 1, device: { ...specSchema.parse({}).device, ...changes }, seed: 1, array: 0, selfConnected: true,

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { sampleOf } from '../../../../src-engine/analysis/statistics.ts'
+import { sampleOf } from '../../../../src-engine/statistics/samples.ts'
 import type { DeviceArray } from '../../../../src-engine/device/device-array.ts'
 import { PcmArray } from '../../../../src-engine/device/pcm.ts'
 import { PerformanceArray } from '../../../../src-engine/device/performance.ts'
 import { referenceKernels } from '../../../../src-engine/kernels/reference.ts'
-import { type DeviceSpec, specSchema } from '../../../../src-engine/spec/spec.ts'
+import { type DeviceSpec, specSchema } from '../../../../src-engine/experiment/spec.ts'
 
 /** With this maximum, the tested conductances are far from both ends of the range and never clipped. */
 const noisy: DeviceSpec = { ...specSchema.parse({}).device, maxConductance: 100 }

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { sampleOf } from '../../../../src-engine/analysis/statistics.ts'
+import { sampleOf } from '../../../../src-engine/statistics/samples.ts'
 import { PcmArray } from '../../../../src-engine/device/pcm.ts'
 import { PerformanceArray } from '../../../../src-engine/device/performance.ts'
 import { referenceKernels } from '../../../../src-engine/kernels/reference.ts'
-import { type DeviceSpec, specSchema } from '../../../../src-engine/spec/spec.ts'
+import { type DeviceSpec, specSchema } from '../../../../src-engine/experiment/spec.ts'
 
 const ideal: DeviceSpec = { ...specSchema.parse({}).device, writeNoise: false, readNoise: 'off', drift: false }
 const noisy: DeviceSpec = specSchema.parse({}).device

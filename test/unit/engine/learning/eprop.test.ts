@@ -8,7 +8,7 @@ import { equationsOf } from '../../../../src-engine/network/equations.ts'
 import { present, SequenceRecord } from '../../../../src-engine/network/forward.ts'
 import { DigitalWeights } from '../../../../src-engine/network/synapses.ts'
 import { Stream } from '../../../../src-engine/random/stream.ts'
-import { specSchema } from '../../../../src-engine/spec/spec.ts'
+import { specSchema } from '../../../../src-engine/experiment/spec.ts'
 import { arithmetics, roomyKernels } from '../../../fixtures/kernels.ts'
 
 const sizes = { steps: 40, inputs: 5, neurons: 6, outputs: 2 }

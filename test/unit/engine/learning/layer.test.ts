@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { referenceKernels } from '../../../../src-engine/kernels/reference.ts'
 import { makeLayer } from '../../../../src-engine/learning/layer.ts'
-import { parseSpec } from '../../../../src-engine/spec/parse.ts'
-import { layerNames } from '../../../../src-engine/spec/spec.ts'
+import { parseSpec } from '../../../../src-engine/experiment/parse.ts'
+import { layerNames } from '../../../../src-engine/experiment/spec.ts'
 
 it('has its own scale in each layer, and the same devices', () => {
   const layersOf = (device: object) => {

@@ -11,9 +11,9 @@ import { SignScheme } from '../../../../src-engine/learning/schemes/sign.ts'
 import { StochasticScheme } from '../../../../src-engine/learning/schemes/stochastic.ts'
 import { updateReadyScheme } from '../../../../src-engine/learning/schemes/update-ready.ts'
 import { DigitalWeights } from '../../../../src-engine/network/synapses.ts'
-import { type Conventions, conventionSets } from '../../../../src-engine/spec/conventions.ts'
-import { type SchemeKind, type SchemeOf, schemeSchema } from '../../../../src-engine/spec/scheme.ts'
-import { type DeviceSpec, specSchema } from '../../../../src-engine/spec/spec.ts'
+import { type Conventions, conventionSets } from '../../../../src-engine/experiment/conventions.ts'
+import { type SchemeKind, type SchemeOf, schemeSchema } from '../../../../src-engine/experiment/scheme.ts'
+import { type DeviceSpec, specSchema } from '../../../../src-engine/experiment/spec.ts'
 
 const { corrected, published } = conventionSets
 const device = { ...specSchema.parse({}).device, scale: 10 }

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { Crossbar } from '../../../../src-engine/crossbar/crossbar.ts'
 import { referenceKernels } from '../../../../src-engine/kernels/reference.ts'
 import { updateReadyScheme } from '../../../../src-engine/learning/schemes/update-ready.ts'
-import { conventionSets } from '../../../../src-engine/spec/conventions.ts'
-import { type SchemeOf, schemeSchema } from '../../../../src-engine/spec/scheme.ts'
-import { type DeviceSpec, specSchema } from '../../../../src-engine/spec/spec.ts'
+import { conventionSets } from '../../../../src-engine/experiment/conventions.ts'
+import { type SchemeOf, schemeSchema } from '../../../../src-engine/experiment/scheme.ts'
+import { type DeviceSpec, specSchema } from '../../../../src-engine/experiment/spec.ts'
 
 /** A weight step of 0.125 is 1 µS at this scale, so that any whole number of µS can be wanted. */
 const SCALE = 8

@@ -4,7 +4,7 @@ import { type Raster, rasterOf } from '../../../../src-engine/kernels/raster.ts'
 import { type Equations, equationsOf } from '../../../../src-engine/network/equations.ts'
 import { present, SequenceRecord } from '../../../../src-engine/network/forward.ts'
 import { DigitalWeights } from '../../../../src-engine/network/synapses.ts'
-import { specSchema } from '../../../../src-engine/spec/spec.ts'
+import { specSchema } from '../../../../src-engine/experiment/spec.ts'
 
 const network = { ...specSchema.parse({}).network, threshold: 1, tauRecurrent: 10, tauOutput: 20 }
 const paper = equationsOf(network, { equations: 'paper', inputTrace: 'aligned' }, 1)

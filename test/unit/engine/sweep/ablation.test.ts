@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { changesBetween } from '../../../../src-engine/spec/change.ts'
-import { conventionSets } from '../../../../src-engine/spec/conventions.ts'
-import { parseSpec } from '../../../../src-engine/spec/parse.ts'
-import { schemeKinds } from '../../../../src-engine/spec/scheme.ts'
-import type { Spec } from '../../../../src-engine/spec/spec.ts'
-import type { SweepInput } from '../../../../src-engine/spec/sweep.ts'
+import { changesBetween } from '../../../../src-engine/experiment/change.ts'
+import { conventionSets } from '../../../../src-engine/experiment/conventions.ts'
+import { parseSpec } from '../../../../src-engine/experiment/parse.ts'
+import { schemeKinds } from '../../../../src-engine/experiment/scheme.ts'
+import type { Spec } from '../../../../src-engine/experiment/spec.ts'
+import type { SweepInput } from '../../../../src-engine/experiment/sweep.ts'
 import {
   ablationLabels, ablationOf, conventionsOf, defects, nonIdealities, seedsFrom, whyNoAblation,
 } from '../../../../src-engine/sweep/ablation.ts'

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { makePatterns } from '../../../../src-engine/task/patterns.ts'
-import { specSchema } from '../../../../src-engine/spec/spec.ts'
-import type { SweepInput } from '../../../../src-engine/spec/sweep.ts'
+import { specSchema } from '../../../../src-engine/experiment/spec.ts'
+import type { SweepInput } from '../../../../src-engine/experiment/sweep.ts'
 import { armCount, expandSweep, variationsOf } from '../../../../src-engine/sweep/expand-sweep.ts'
 
 const base = { training: { epochs: 10 } }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { parseSpec } from '../../../../src-engine/spec/parse.ts'
+import { parseSpec } from '../../../../src-engine/experiment/parse.ts'
 import { baselinesOf } from '../../../../src-engine/task/baselines.ts'
 import { targetOf } from '../../../../src-engine/task/patterns.ts'
 

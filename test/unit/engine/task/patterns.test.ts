@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseSpec } from '../../../../src-engine/spec/parse.ts'
+import { parseSpec } from '../../../../src-engine/experiment/parse.ts'
 import { makePatterns } from '../../../../src-engine/task/patterns.ts'
 
 const taskOf = (task: object) => parseSpec({ task }, 'test').task

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { DIVERGENCE_THRESHOLD } from '../../../../src-engine/spec/spec.ts'
+import { DIVERGENCE_THRESHOLD } from '../../../../src-engine/experiment/spec.ts'
 import { shouldGiveUp } from '../../../../src-engine/training/give-up.ts'
 
 const BASELINE = 0.25

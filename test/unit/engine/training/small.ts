@@ -1,5 +1,5 @@
-import { parseSpec } from '../../../../src-engine/spec/parse.ts'
-import type { SpecInput } from '../../../../src-engine/spec/spec.ts'
+import { parseSpec } from '../../../../src-engine/experiment/parse.ts'
+import type { SpecInput } from '../../../../src-engine/experiment/spec.ts'
 
 /** Experiment that runs in milliseconds and in which every scheme changes weights. */
 export const small = (overrides: Record<string, unknown> = {}) => parseSpec({

@@ -1,7 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { diskEstimate } from '../../../../src-engine/spec/estimate.ts'
-import { specSchema } from '../../../../src-engine/spec/spec.ts'
+import { diskEstimate } from '../../../../src-engine/experiment/estimate.ts'
+import { specSchema } from '../../../../src-engine/experiment/spec.ts'
 import { FIRST_PRESET, useDesign } from '../../../../src-renderer/stores/design.ts'
 import { fakeBridge, fakeStorage } from '../fixtures.ts'
 

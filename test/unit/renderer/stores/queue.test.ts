@@ -1,6 +1,6 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, test, vi } from 'vitest'
-import { sweepSchema } from '../../../../src-engine/spec/sweep.ts'
+import { sweepSchema } from '../../../../src-engine/experiment/sweep.ts'
 import { useQueue } from '../../../../src-renderer/stores/queue.ts'
 import { useRuns } from '../../../../src-renderer/stores/runs.ts'
 import { useSweeps } from '../../../../src-renderer/stores/sweeps.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type SpecInput, specSchema } from '../../../../src-engine/spec/spec.ts'
+import { type SpecInput, specSchema } from '../../../../src-engine/experiment/spec.ts'
 import {
   type ComparedRun, differencesOf, groupsOf, metricsOf, outcomeReasonsOf, outcomesOf, seedsOf, withReported,
 } from '../../../../src-renderer/views/compare/groups.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { specSchema } from '../../../../src-engine/spec/spec.ts'
+import { specSchema } from '../../../../src-engine/experiment/spec.ts'
 import { presetGroups } from '../../../../src-renderer/views/design/preset-groups.ts'
 
 const preset = (id: string) => ({ id, title: id, description: '', provenance: '', own: id.startsWith('own/'), spec: specSchema.parse({}) })

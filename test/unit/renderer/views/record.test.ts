@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseSpec } from '../../../../src-engine/spec/parse.ts'
+import { parseSpec } from '../../../../src-engine/experiment/parse.ts'
 import { snapshotEpochs, storedRecord } from '../../../../src-renderer/views/run/record.ts'
 
 const info = (epoch: number, kind: string, name: string) =>

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { specSchema } from '../../../../src-engine/spec/spec.ts'
+import { specSchema } from '../../../../src-engine/experiment/spec.ts'
 import type { ArrayInfo, EpochMetrics, RunSummary } from '../../../../src-main/contract/run.ts'
 import type { Library } from '../../../../src-main/library/library.ts'
 import { type ArchivedArray, type ArchivedRun, type Caps, readArchive } from '../../../../src-main/transfer/archive/archive.ts'

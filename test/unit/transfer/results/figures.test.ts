@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ComparedArm } from '../../../../src-engine/analysis/comparison.ts'
+import type { ComparedArm } from '../../../../src-engine/statistics/comparison.ts'
 import { schemeColour } from '../../../../src-engine/analysis/scheme-colours.ts'
 import { differencesFigure } from '../../../../src-main/transfer/results/differences-figure.ts'
 import type { StudySection } from '../../../../src-main/transfer/results/report.ts'

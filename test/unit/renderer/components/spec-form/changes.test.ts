@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import * as z from 'zod'
-import { specSchema } from '../../../../../src-engine/spec/spec.ts'
+import { specSchema } from '../../../../../src-engine/experiment/spec.ts'
 import { changesOf } from '../../../../../src-renderer/components/spec-form/changes.ts'
 import { fieldsOf, type GroupField, type JsonSchema, type UnionField } from '../../../../../src-renderer/components/spec-form/form-model.ts'
 import { halves } from '../../../../../src-renderer/components/spec-form/halves.ts'

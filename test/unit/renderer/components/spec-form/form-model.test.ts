@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
-import { specSchema } from '../../../../../src-engine/spec/spec.ts'
-import { taskSchema } from '../../../../../src-engine/spec/task.ts'
-import { schemeKinds, schemeSchema } from '../../../../../src-engine/spec/scheme.ts'
+import { specSchema } from '../../../../../src-engine/experiment/spec.ts'
+import { taskSchema } from '../../../../../src-engine/experiment/task.ts'
+import { schemeKinds, schemeSchema } from '../../../../../src-engine/experiment/scheme.ts'
 import {
   fieldsOf, type JsonSchema, leavesOf, type UnionField, variantDefaults,
 } from '../../../../../src-renderer/components/spec-form/form-model.ts'

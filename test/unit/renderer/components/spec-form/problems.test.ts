@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
-import { checkSpec } from '../../../../../src-engine/spec/parse.ts'
-import { specSchema } from '../../../../../src-engine/spec/spec.ts'
+import { checkSpec } from '../../../../../src-engine/experiment/parse.ts'
+import { specSchema } from '../../../../../src-engine/experiment/spec.ts'
 import { fieldsOf, type JsonSchema, leavesOf } from '../../../../../src-renderer/components/spec-form/form-model.ts'
 import {
   fieldProblem, problemLine, problemsElsewhere, shortRange,

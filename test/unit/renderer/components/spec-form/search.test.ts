@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { specSchema } from '../../../../../src-engine/spec/spec.ts'
+import { specSchema } from '../../../../../src-engine/experiment/spec.ts'
 import { fieldsOf, type JsonSchema } from '../../../../../src-renderer/components/spec-form/form-model.ts'
 import { foundInOtherKinds, foundPaths } from '../../../../../src-renderer/components/spec-form/search.ts'
 import { specJsonSchema } from '../../../../../src-renderer/stores/design.ts'

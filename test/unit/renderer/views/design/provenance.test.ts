@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { specSchema } from '../../../../../src-engine/spec/spec.ts'
+import { specSchema } from '../../../../../src-engine/experiment/spec.ts'
 import { changesOf } from '../../../../../src-renderer/components/spec-form/changes.ts'
 import { fieldsOf, type JsonSchema } from '../../../../../src-renderer/components/spec-form/form-model.ts'
 import { specJsonSchema } from '../../../../../src-renderer/stores/design.ts'

@@ -1,6 +1,6 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { sweepSchema } from '../../../../../src-engine/spec/sweep.ts'
+import { sweepSchema } from '../../../../../src-engine/experiment/sweep.ts'
 import { useNavigation } from '../../../../../src-renderer/stores/navigation.ts'
 import { useQueue } from '../../../../../src-renderer/stores/queue.ts'
 import { type RunStatus, useRuns } from '../../../../../src-renderer/stores/runs.ts'

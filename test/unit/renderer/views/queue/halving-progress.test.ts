@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sweepSchema } from '../../../../../src-engine/spec/sweep.ts'
+import { sweepSchema } from '../../../../../src-engine/experiment/sweep.ts'
 import { halvingHint, halvingProgress, halvingText } from '../../../../../src-renderer/views/queue/halving-progress.ts'
 import type { RunStatus } from '../../../../../src-renderer/stores/runs.ts'
 

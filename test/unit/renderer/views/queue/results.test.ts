@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sweepSchema } from '../../../../../src-engine/spec/sweep.ts'
+import { sweepSchema } from '../../../../../src-engine/experiment/sweep.ts'
 import type { RunSummary } from '../../../../../src-renderer/stores/runs.ts'
 import { armResults, isBest, roundsText, runsToCompare } from '../../../../../src-renderer/views/queue/results.ts'
 import { summaryOf } from '../../fixtures.ts'

@@ -2,10 +2,10 @@ import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { effectScope } from 'vue'
 import Papa from 'papaparse'
-import { stabilityText } from '../../../../../src-engine/analysis/outcome-texts.ts'
+import { stabilityText } from '../../../../../src-engine/statistics/outcome-texts.ts'
 import { useRuns } from '../../../../../src-renderer/stores/runs.ts'
 import { useSweeps } from '../../../../../src-renderer/stores/sweeps.ts'
-import { outcomesText, whyNot } from '../../../../../src-engine/analysis/outcome-texts.ts'
+import { outcomesText, whyNot } from '../../../../../src-engine/statistics/outcome-texts.ts'
 import {
   csvOf, intervalText, markdownOf, tournamentRows,
 } from '../../../../../src-renderer/views/queue/tournament/tournament-rows.ts'

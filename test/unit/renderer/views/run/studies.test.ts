@@ -1,6 +1,6 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { specSchema } from '../../../../../src-engine/spec/spec.ts'
+import { specSchema } from '../../../../../src-engine/experiment/spec.ts'
 import { useDesign } from '../../../../../src-renderer/stores/design.ts'
 import { useNavigation } from '../../../../../src-renderer/stores/navigation.ts'
 import { useSweepDraft } from '../../../../../src-renderer/stores/sweep-draft.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseSpec } from '../../../../../src-engine/spec/parse.ts'
+import { parseSpec } from '../../../../../src-engine/experiment/parse.ts'
 import { chosenCharts, columnsFor, runCharts } from '../../../../../src-renderer/views/run/chart-list.ts'
 import { comparedBits, isSameSpec } from '../../../../../src-renderer/views/run/same-spec.ts'
 import { withinReach } from '../../../../../src-renderer/views/run/watched.ts'

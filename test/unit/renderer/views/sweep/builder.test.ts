@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { settingPaths } from '../../../../../src-engine/spec/paths.ts'
+import { settingPaths } from '../../../../../src-engine/experiment/paths.ts'
 import { expandSweep } from '../../../../../src-engine/sweep/expand-sweep.ts'
 import type { ChoiceField, JsonSchema, NumberField } from '../../../../../src-renderer/components/spec-form/form-model.ts'
 import { fieldProblem } from '../../../../../src-renderer/components/spec-form/problems.ts'

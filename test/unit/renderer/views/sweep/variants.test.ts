@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { type Spec, specSchema } from '../../../../../src-engine/spec/spec.ts'
+import { type Spec, specSchema } from '../../../../../src-engine/experiment/spec.ts'
 import { expandSweep } from '../../../../../src-engine/sweep/expand-sweep.ts'
 import { fewSeedsText } from '../../../../../src-renderer/views/design/sweep/few-seeds.ts'
 import { changesIn, changesTo, freeLabel } from '../../../../../src-renderer/views/design/sweep/variants.ts'

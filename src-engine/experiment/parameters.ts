@@ -1,0 +1,115 @@
+import * as z from 'zod'
+import { formatExact } from '../format/numbers.ts'
+import { counted } from '../format/words.ts'
+import { type Spec, specSchema } from './spec.ts'
+
+export type ParameterValue = string | number | boolean
+
+/** One leaf of a spec, ready for a table. */
+export interface Parameter {
+  /** 'scheme.refresh.above' */
+  path: string
+  /** Titles of its groups followed by its own: 'Update scheme · Refresh · Saturation level'. */
+  title: string
+  unit: string | null
+  value: ParameterValue
+}
+
+/** A parameter that differs between specs; null for specs that do not have it. */
+export interface Difference {
+  path: string
+  title: string
+  unit: string | null
+  values: (ParameterValue | null)[]
+}
+
+interface Description { title: string, unit: string | null }
+
+interface SchemaNode {
+  title?: string
+  unit?: string
+  properties?: Record<string, SchemaNode>
+  oneOf?: SchemaNode[]
+  anyOf?: SchemaNode[]
+}
+
+const LONGEST_LIST = 8
+/** Labels are not compared because they change no result. */
+const labels = new Set(['name', 'preset'])
+
+/** All leaves of a spec, in the order of the schema. */
+export const parametersOf = (spec: Spec): Parameter[] => [...leavesOf(spec, '')].map(asParameter)
+
+/**
+ * Parameters that differ between the specs, with one value per spec. Labels are ignored. Where device models differ, the bits of
+ * performance mode are listed, too.
+ */
+export function differencesBetween(specs: Spec[]): Difference[] {
+  const maps = specs.map((spec) => new Map(leavesOf(spec, '')))
+  const models = new Set(specs.map(({ device }) => device.model))
+  const paths = new Set(maps.flatMap((map) => [...map.keys()]))
+  const valuesOf = (path: string) => maps.map((map) => (map.has(path) ? displayValue(map.get(path)) : null))
+  return [...paths]
+    .filter((path) => !labels.has(path))
+    .filter((path) => (path === BITS && models.size > 1) || maps.some((map) => !same(map.get(path), maps[0].get(path))))
+    .map((path) => ({ path, ...descriptionOf(path), values: valuesOf(path) }))
+}
+
+/** Parameters that differ from the defaults of the same scheme and task, and the bits of performance mode. Labels are ignored. */
+export function changedParameters(spec: Spec): Parameter[] {
+  const defaults = new Map(leavesOf(defaultsLike(spec), ''))
+  const isShown = ([path, value]: Leaf) => !same(value, defaults.get(path)) || (path === BITS && spec.device.model === 'performance')
+  return [...leavesOf(spec, '')].filter((leaf) => !labels.has(leaf[0]) && isShown(leaf)).map(asParameter)
+}
+
+/** Performance mode means little without its bits, so they are listed with it even if they are the default. */
+const BITS = 'device.bits'
+
+function defaultsLike({ task, scheme }: Spec): Spec {
+  const kind = task.kind === 'signal' ? { kind: task.kind, file: task.file } : { kind: task.kind }
+  return specSchema.parse({ task: kind, scheme: { kind: scheme.kind } })
+}
+
+/** Every leaf of a spec by its path, in the order of the schema. Lists are leaves. */
+export const leafValues = (spec: Spec): Map<string, unknown> => new Map(leavesOf(spec, ''))
+
+/** A value of a spec for a table that programs read: in full precision, lists as JSON. Null if there is none. */
+export function tableValue(value: unknown): string | number | null {
+  if (value === undefined || value === null) return null
+  return typeof value === 'number' || typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+type Leaf = [path: string, value: unknown]
+
+function* leavesOf(value: unknown, path: string): Generator<Leaf> {
+  if (value === undefined) return
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) yield [path, value]
+  else for (const [key, inner] of Object.entries(value)) yield* leavesOf(inner, path ? `${path}.${key}` : key)
+}
+
+const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
+
+const asParameter = ([path, value]: Leaf): Parameter => ({ path, ...descriptionOf(path), value: displayValue(value) })
+
+const displayValue = (value: unknown): ParameterValue => (Array.isArray(value) ? listText(value) : value as ParameterValue)
+
+const listText = (list: unknown[]) => (list.length <= LONGEST_LIST ? list.map((one) => (typeof one === 'number' ? formatExact(one) : String(one))).join(', ') : counted(list.length, 'value'))
+
+let descriptions: Map<string, Description> | null = null
+
+function descriptionOf(path: string): Description {
+  descriptions ??= new Map(describe(z.toJSONSchema(specSchema, { io: 'input' }) as SchemaNode, '', ''))
+  return descriptions.get(path) ?? { title: path, unit: null }
+}
+
+/** Titles and units of all paths. Covers every branch of a union: fields of the same name mean the same in all of them. */
+function* describe(node: SchemaNode, path: string, titles: string): Generator<[string, Description]> {
+  for (const branch of [node, ...(node.oneOf ?? []), ...(node.anyOf ?? [])]) {
+    for (const [key, child] of Object.entries(branch.properties ?? {})) {
+      const childPath = path ? `${path}.${key}` : key
+      const title = key === 'kind' ? titles : [titles, child.title ?? key].filter(Boolean).join(' · ')
+      yield [childPath, { title, unit: child.unit ?? null }]
+      yield* describe(child, childPath, title)
+    }
+  }
+}

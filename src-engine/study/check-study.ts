@@ -34,8 +34,7 @@ function repeatedIds({ schemes, devices, sections, claims }: Study): Problem[] {
   })
 }
 
-/** A name that must be one of some others. */
-/** @param kind what the name must be: 'an arm of this study' */
+/** A name that must be one of some others. @param kind what the name must be: 'an arm of this study' */
 function nameProblem(path: string, name: string, known: readonly string[], kind: string): Problem[] {
   if (known.includes(name)) return []
   const choice = known.length === 0 ? 'There is none' : `Choose ${known.join(', ')}`

@@ -5,8 +5,9 @@ import { allConventions, isPlottable } from './report.ts'
 
 const TITLE = 34
 const AXIS = 44
-const FRONT_HEIGHT = 270
+const LOWEST_PLOT = 270
 const KEY_WIDTH = 250
+const KEY_LINE = 17
 
 /** Panel of mean loss against SET pulses. Shows only corrected conventions if there are any, because both would double every point. */
 export function pulsesPanel(all: Drawn[]): Panel {
@@ -18,20 +19,22 @@ export function pulsesPanel(all: Drawn[]): Panel {
   const y = logAxis([...points, ...digital].map(({ arm }) => arm.sample.mean))
   const left = 72
   const width = WIDTH - left - KEY_WIDTH
+  const key = pointKey(points, digital)
+  const height = Math.max(LOWEST_PLOT, key.length * KEY_LINE)
   const plot: Plot = {
-    left, top: TITLE, width, height: FRONT_HEIGHT,
+    left, top: TITLE, width, height,
     x: { ...x, name: 'SET pulses of a run', nameGap: 26 },
     y: { ...y, name: 'Mean squared error', nameGap: 48 },
     series: [
       ...fronts(points),
       ...digital.map((each) => levelLine(each, x.min, x.max)),
-      pointsSeries(points, labelPlaces(points, x, y, [width, FRONT_HEIGHT])),
+      pointsSeries(points, labelPlaces(points, x, y, [width, height])),
     ],
   }
-  const under = notes(pulsesNotes(drawn, digital, conventions), 16, TITLE + FRONT_HEIGHT + AXIS)
+  const under = notes(pulsesNotes(drawn, digital, conventions), 16, TITLE + height + AXIS)
   return {
-    height: TITLE + FRONT_HEIGHT + AXIS + under.height + 12,
-    words: [{ text: 'b   Loss against SET pulses', left: 16, top: 8, bold: true }, ...under.words, ...pointKey(points, digital)],
+    height: TITLE + height + AXIS + under.height + 12,
+    words: [{ text: 'b   Loss against SET pulses', left: 16, top: 8, bold: true }, ...under.words, ...key],
     plots: [plot],
   }
 }
@@ -110,5 +113,5 @@ function pointKey(points: Drawn[], digital: Drawn[]): Words[] {
     ...points.map(({ name }, index) => ({ text: `${index + 1}  ${name}` })),
     ...digital.map((each) => ({ text: `– –  ${each.name}`, colour: colourOf(each) })),
   ]
-  return lines.map((line, index) => ({ ...line, left, top: TITLE + index * 17, width: KEY_WIDTH - 16 }))
+  return lines.map((line, index) => ({ ...line, left, top: TITLE + index * KEY_LINE, width: KEY_WIDTH - 16 }))
 }

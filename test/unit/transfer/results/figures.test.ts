@@ -46,6 +46,16 @@ test('draws a figure for unplottable losses, one arm, equal arms and a loss of 0
   }
 })
 
+test('the key of many points ends above the notes of its panel', () => {
+  const svg = schemesFigure(twoRunsEach(Array.from({ length: 44 }, (_, index) => 0.01 * (index + 1))))
+  const topOf = (words: string) => {
+    const at = new RegExp(`<text[^>]*transform="translate\\(\\S+ (\\S+?)\\)"[^>]*>${words}`).exec(svg)
+    expect(at, words).not.toBeNull()
+    return Number(at![1])
+  }
+  expect(topOf('44 {2}Arm')).toBeLessThan(topOf('Means over seeds'))
+})
+
 test('counts traces that do not fit, and leaves gaps for non-finite values', () => {
   const trace = (index: number) => ({ label: `Arm ${index}`, seed: 201, output: [0, NaN, 1], target: [0, 0.5, 1], dt: 1 })
   const svg = schemesFigure(twoRunsEach([0.1, 0.2], { traces: Array.from({ length: 20 }, (_, index) => trace(index)) }))

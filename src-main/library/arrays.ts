@@ -1,8 +1,11 @@
 import type { Database } from 'better-sqlite3'
-import type { ArrayInfo } from '../contract/run.ts'
+import * as z from 'zod'
+import { type ArrayInfo, runIdSchema, type RunOverview } from '../contract/run.ts'
 import { bytesPerElement, type Packed, unpack } from './codec.ts'
 import { LibraryError } from './error.ts'
-import type { ArrayData, PackedArray, ReadArray } from './protocol.ts'
+import { read, write } from './operation.ts'
+import { type ArrayData, epochNumberSchema, type PackedArray, packedArraySchema, type ReadArray } from './protocol.ts'
+import { Runs } from './runs.ts'
 import { inTransaction } from './transaction.ts'
 
 /** Stored arrays: weights, conductances, outputs, spikes. */
@@ -83,4 +86,21 @@ const infoOf = (row: InfoRow): ArrayInfo => {
   const { epoch, kind, name, shape, codec, storedBytes, sha256 } = row
   const bytes = elementsOf(row) * bytesPerElement(codec)
   return { epoch, kind, name, shape: JSON.parse(shape) as number[], codec, bytes, storedBytes, sha256 }
+}
+
+export const arrayOperations = {
+  /** Saves all arrays or none. Deletes the arrays of the epoch `supersedes` in the same transaction. */
+  putArrays: write(
+    [runIdSchema, epochNumberSchema, z.array(packedArraySchema), epochNumberSchema.nullable().optional()],
+    ({ db }, runId, epoch, arrays, supersedes = null) => {
+      new Runs(db).require(runId)
+      new Arrays(db).put(runId, epoch, arrays, supersedes)
+    },
+  ),
+  /** Rejects with `damaged` and names the array if its SHA-256 is wrong. */
+  array: read([runIdSchema, epochNumberSchema, z.string(), z.string()], ({ db }, runId, epoch, kind, name) =>
+    new Arrays(db).read(runId, epoch, kind, name), { transfer: ({ data }) => [data.buffer as ArrayBuffer] }),
+  /** A run without its epochs. */
+  overview: read([runIdSchema], ({ db }, runId): RunOverview =>
+    ({ ...new Runs(db).get(runId), arrays: new Arrays(db).of(runId) })),
 }

@@ -1,12 +1,13 @@
 import Database from 'better-sqlite3'
 import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import type { Backup } from '../contract/library.ts'
+import { type Backup, backupSchema } from '../contract/library.ts'
 import { backupName, prune } from './backups.ts'
 import { LibraryError } from './error.ts'
 import { draftOf, putInPlace, removeDraft } from './files.ts'
 import { APPLICATION_ID } from './identity.ts'
 import type { LongTask } from './long-task.ts'
+import { write } from './operation.ts'
 import { refuseLongPath } from './path-length.ts'
 import { fixView } from './transaction.ts'
 
@@ -89,4 +90,10 @@ export function requireWhole(file: string, nativeBinding?: string): void {
   } finally {
     db.close()
   }
+}
+
+export const backupOperations = {
+  /** Saves a backup in the backup folder, then deletes old backups by the rule in backups.ts. */
+  backUp: write([backupSchema.shape.reason], (on, reason) =>
+    on.runLong('backup', 'bytes', (task) => backUp(on.file, reason, task, on.nativeBinding))),
 }

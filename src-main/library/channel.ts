@@ -1,15 +1,13 @@
 import type { Worker } from 'node:worker_threads'
 import type { LibraryWork } from '../contract/library.ts'
 import { LibraryError } from './error.ts'
-import { type Answer, type Answers, type FromLibrary, type Op, type Opened, OPENING, type Request } from './protocol.ts'
+import type { AnswerOf, ArgsOf, Op } from './operations.ts'
+import { type Answer, type FromLibrary, type Opened, OPENING } from './protocol.ts'
 
 interface Waiting {
   resolve: (value: never) => void
   reject: (error: LibraryError) => void
 }
-
-type Without<Key extends string, Union> = Union extends unknown ? Omit<Union, Key> : never
-export type RequestOf<Name extends Op> = Without<'id', Extract<Request, { op: Name }>> & { op: Name }
 
 /** Requests to the library worker and its answers. Every request ends: with an answer, with an error, or when the worker exits. */
 export class WorkerChannel {
@@ -39,10 +37,10 @@ export class WorkerChannel {
   }
 
   /** Sends one request, copied, so that a refused write can be sent again. The answer's type follows from `op`. */
-  send<Name extends Op>(request: RequestOf<Name>): Promise<Answers[Name]> {
+  send<Name extends Op>(op: Name, args: ArgsOf<Name>): Promise<AnswerOf<Name>> {
     if (this.#refusal) return Promise.reject(this.#refusal)
     const id = ++this.#lastId
-    this.#worker.postMessage({ ...request, id })
+    this.#worker.postMessage({ id, op, args })
     return this.#wait(id)
   }
 
@@ -67,7 +65,7 @@ export class WorkerChannel {
 
   async #close(op: 'close' | 'closeWhole'): Promise<void> {
     if (this.#refusal) return void await this.exited
-    const closed = this.send({ op })
+    const closed = this.send(op, [])
     this.#refusal = new LibraryError('closed', 'The library is closed.')
     await closed
     await this.exited

@@ -1,7 +1,11 @@
 import type { Database } from 'better-sqlite3'
+import * as z from 'zod'
+import { runIdSchema } from '../contract/run.ts'
 import { type Elements, type Packed, unpack } from './codec.ts'
 import { LibraryError } from './error.ts'
-import type { Checkpoint, PackedPart } from './protocol.ts'
+import { read, write } from './operation.ts'
+import { type Checkpoint, type PackedPart, packedPartSchema } from './protocol.ts'
+import { Runs } from './runs.ts'
 import { inTransaction } from './transaction.ts'
 
 /** Checkpoints kept per run. If the newest is damaged, the run resumes from the one before. */
@@ -69,4 +73,17 @@ export interface PartRow extends Packed {
   name: string
   parts: number
   length: number
+}
+
+export const checkpointOperations = {
+  /** Saves the complete trainer state after `sequences` sequences, all parts or none. */
+  putCheckpoint: write([runIdSchema, z.int().min(0), z.array(packedPartSchema).min(1)], ({ db }, runId, sequences, parts) => {
+    new Runs(db).require(runId)
+    new Checkpoints(db).put(runId, sequences, parts)
+  }),
+  /** The newest intact checkpoint; null if there is no checkpoint. Rejects with `damaged` if all checkpoints are damaged. */
+  checkpoint: read([runIdSchema], ({ db }, runId) => {
+    new Runs(db).require(runId)
+    return new Checkpoints(db).newest(runId)
+  }, { transfer: (newest) => Object.values(newest?.state ?? {}).map(({ buffer }) => buffer as ArrayBuffer) }),
 }

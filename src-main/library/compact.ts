@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { yieldToEvents, type LongTask } from './long-task.ts'
+import { write } from './operation.ts'
 
 /** Pages freed in one transaction, 1 MiB. */
 const PAGES_A_STEP = 256
@@ -18,4 +19,9 @@ export async function compact(db: Database, task: LongTask): Promise<number> {
   task.report((total - freePages()) * pageSize, total * pageSize)
   db.pragma('wal_checkpoint(TRUNCATE)')
   return (total - freePages()) * pageSize
+}
+
+export const compactOperations = {
+  /** Resolves to the number of bytes returned to the disk. */
+  compact: write([], (on) => on.runLong('compact', 'bytes', (task) => compact(on.db, task))),
 }

@@ -1,8 +1,9 @@
 import type { Worker } from 'node:worker_threads'
 import type { LibraryWork } from '../contract/library.ts'
-import { type RequestOf, WorkerChannel } from './channel.ts'
+import { WorkerChannel } from './channel.ts'
 import { LibraryError } from './error.ts'
-import type { Answers, Op, Opened } from './protocol.ts'
+import type { AnswerOf, ArgsOf, Op } from './operations.ts'
+import type { Opened } from './protocol.ts'
 import { recover, refuseSecondName, refuseUnfinished } from './unfinished.ts'
 
 export interface Listeners {
@@ -47,9 +48,9 @@ export class Connector {
     await this.#channel
   }
 
-  async send<Name extends Op>(request: RequestOf<Name>): Promise<Answers[Name]> {
+  async send<Name extends Op>(op: Name, args: ArgsOf<Name>): Promise<AnswerOf<Name>> {
     const channel = await this.#channel
-    return channel.send(request)
+    return channel.send(op, args)
   }
 
   /**

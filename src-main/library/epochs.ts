@@ -1,8 +1,11 @@
 import type { Database } from 'better-sqlite3'
-import type { EpochMetrics } from '../contract/run.ts'
+import * as z from 'zod'
+import { type EpochMetrics, epochMetricsSchema, runIdSchema } from '../contract/run.ts'
 import { bytesOf, realsFromBytes } from './codec.ts'
 import { LibraryError } from './error.ts'
-import type { EpochColumns } from './protocol.ts'
+import { read, write } from './operation.ts'
+import { type EpochColumns, epochNumberSchema, runEndSchema } from './protocol.ts'
+import { Runs } from './runs.ts'
 import { inTransaction } from './transaction.ts'
 
 /** For SQLite, no limit. */
@@ -141,3 +144,27 @@ const metricsOf = (row: Row): EpochMetrics => ({
   ledger: { set: row.set_pulses, reset: row.reset_pulses, refresh: row.refreshes, read: row.read_pulses },
   saturated: row.saturated ?? NaN,
 })
+
+export const epochOperations = {
+  /**
+   * Saves epochs, counted from 1, and the computed time of the run so far, s. Saving an epoch again is allowed if it is equal; else
+   * rejects with `not-reproduced`.
+   */
+  appendEpochs: write(
+    [runIdSchema, z.array(epochMetricsSchema).min(1), runEndSchema.shape.secondsComputed],
+    ({ db }, runId, epochs, secondsComputed = null) => {
+      new Runs(db).require(runId)
+      new Epochs(db).append(runId, epochs, secondsComputed)
+    },
+  ),
+  /** Some of the epochs of a run, in order. Repeat it with the last epoch until there are fewer than `most`. */
+  epochPage: read([runIdSchema, epochNumberSchema, z.int().min(1)], ({ db }, runId, after, most) => {
+    new Runs(db).require(runId)
+    return new Epochs(db).page(runId, after, most)
+  }),
+  /** Metrics of many runs, in the order of `runIds`. Columns are empty if no epoch is done. */
+  epochColumns: read([z.array(runIdSchema)], ({ db }, runIds) => runIds.map((runId) => {
+    new Runs(db).require(runId)
+    return new Epochs(db).columnsOf(runId)
+  }), { transfer: (columns) => columns.flatMap((run) => Object.values(run).map(({ buffer }) => buffer)) }),
+}

@@ -1,12 +1,15 @@
 import Database from 'better-sqlite3'
+import * as z from 'zod'
 import { type ArrayRow, dataOf, describeArray, INFO } from './arrays.ts'
 import { Epochs } from './epochs.ts'
 import { isDamage, leftOut, LibraryError } from './error.ts'
 import { copyElsewhere, isSameFile } from './files.ts'
 import { refuseForeignFile } from './identity.ts'
+import { importRun } from './imports.ts'
 import { yieldToEvents, type LongTask } from './long-task.ts'
 import { migrate, migrateTo, versionOf } from './migrations/migrate.ts'
-import { importedRunSchema, type ImportedRun } from './protocol.ts'
+import { write } from './operation.ts'
+import { type Imported, importedRunSchema, type ImportedRun } from './protocol.ts'
 import { parseTexts, type Texts } from './stored-texts.ts'
 import { type StoredRow, summaryOf, summaryQuery } from './summary.ts'
 
@@ -101,4 +104,13 @@ function readRun(db: Database.Database, runId: string): ImportedRun {
     arrays: arrays.map(({ epoch, kind, name, shape, codec, packing, sha256, data }) =>
       ({ epoch, kind, name, shape: JSON.parse(shape) as unknown, codec, packing, sha256, data })),
   })
+}
+
+export const importLibraryOperations = {
+  /** Imports the runs of another library file, which is only read. Rejects with `damaged` after all others if one cannot be read. */
+  importLibrary: write([z.string().min(1)], (on, file) => on.runLong('import', 'runs', async (task) => {
+    const counts: Imported = { imported: 0, present: 0 }
+    await importLibrary(file, on.file, (run) => { counts[importRun(on.db, run) ? 'imported' : 'present']++ }, task, on.nativeBinding)
+    return counts
+  })),
 }

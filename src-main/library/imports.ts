@@ -4,7 +4,8 @@ import { Arrays } from './arrays.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { Epochs } from './epochs.ts'
 import { Outcomes } from './outcomes.ts'
-import type { ImportedRun } from './protocol.ts'
+import { write } from './operation.ts'
+import { type ImportedRun, importedRunSchema } from './protocol.ts'
 import { inTransaction } from './transaction.ts'
 
 /**
@@ -36,3 +37,8 @@ export function importRun(db: Database, { summary, spec, environment, epochs, ar
 
 /** Checkpoints are not imported, so a run that had not ended is interrupted and can be resumed from the start. */
 const importedStatus = (status: RunStatus): RunStatus => (status === 'queued' || status === 'running' || status === 'paused' ? 'interrupted' : status)
+
+export const importOperations = {
+  /** Resolves to false if the library already has a run with this id. */
+  importRun: write([importedRunSchema], ({ db }, run) => importRun(db, run)),
+}

@@ -1,9 +1,10 @@
 import { parentPort, type Transferable, workerData } from 'node:worker_threads'
 import { openConnection } from './connection.ts'
 import { endThread } from '../threads/threads.ts'
-import { asLibraryError, LibraryError } from './error.ts'
+import { asLibraryError } from './error.ts'
 import { describeHolders } from './lock-holders.ts'
-import { type FromLibrary, type Opened, OPENING, requestSchema, workerDataSchema } from './protocol.ts'
+import { parseRequest } from './operations.ts'
+import { type FromLibrary, type Opened, OPENING, workerDataSchema } from './protocol.ts'
 import { Service } from './service.ts'
 
 /** Worker that owns the library's connection. It answers requests in order; other requests are answered during a long one. */
@@ -27,12 +28,11 @@ function open(): Service | null {
 async function answer(service: Service, message: unknown): Promise<void> {
   const id = idOf(message)
   try {
-    const request = requestSchema.safeParse(message)
-    if (!request.success) throw new LibraryError('bad-request', `The library worker received an invalid request: ${request.error.message}`)
-    const { value, transfer } = await service.answer(request.data)
+    const request = parseRequest(message)
+    const { value, transfer } = await service.answer(request)
     post({ id, ok: true, value }, transfer)
     // The answer was posted, so the thread may exit.
-    if (request.data.op === 'close' || request.data.op === 'closeWhole') await endThread(port)
+    if (request.op === 'close' || request.op === 'closeWhole') await endThread(port)
   } catch (error) {
     refuse(id, error)
   }

@@ -1,11 +1,17 @@
 import type { Database } from 'better-sqlite3'
+import * as z from 'zod'
 import type { Stability } from '../../src-engine/statistics/comparison.ts'
 import { JUDGED_EPOCHS, stabilityOf } from '../../src-engine/statistics/stability.ts'
 import { usesDevices } from '../../src-engine/experiment/scheme.ts'
 import { baselinesOf } from '../../src-engine/task/baselines.ts'
+import { runIdSchema } from '../contract/run.ts'
+import { Checkpoints } from './checkpoints.ts'
 import { Epochs } from './epochs.ts'
-import type { Judged } from './protocol.ts'
+import { write } from './operation.ts'
+import { type Judged, type RunEnd, runEndSchema } from './protocol.ts'
+import { Runs } from './runs.ts'
 import { parseTexts, type Texts } from './stored-texts.ts'
+import { inTransaction } from './transaction.ts'
 
 /** How long one request may judge, ms. Other requests are answered in between. */
 const LONGEST_MS = 20
@@ -62,4 +68,22 @@ export class Outcomes {
       return null
     }
   }
+}
+
+function finishRuns(db: Database, runIds: readonly string[], end: RunEnd): void {
+  inTransaction(db, () => {
+    for (const runId of runIds) {
+      new Runs(db).finish(runId, end)
+      if (end.status !== 'done') continue
+      new Checkpoints(db).dropAll(runId)
+      new Outcomes(db).judge(runId)
+    }
+  })
+}
+
+export const outcomeOperations = {
+  /** Saves the same end of all runs or none, and releases their ownership. Judges finished runs and deletes their checkpoints. */
+  finishRuns: write([z.array(runIdSchema), runEndSchema], ({ db }, runIds, end) => finishRuns(db, runIds, end)),
+  /** Judges finished runs that have no outcome, some at a time. Start with an empty text, then pass the last run of the answer. */
+  judgeOutcomes: write([z.string()], ({ db }, after) => new Outcomes(db).judgeNext(after)),
 }

@@ -1,8 +1,10 @@
 import type { Database } from 'better-sqlite3'
+import * as z from 'zod'
 import { OWN } from '../contract/contract.ts'
 import { canonicalJson, jsonOrUndefined } from './canonical-json.ts'
 import { LibraryError } from './error.ts'
-import type { StoredPreset, NewPreset } from './protocol.ts'
+import { read, write } from './operation.ts'
+import { type NewPreset, newPresetSchema, type StoredPreset } from './protocol.ts'
 import { inTransaction } from './transaction.ts'
 
 interface Row {
@@ -58,4 +60,12 @@ function freeId(title: string, taken: ReadonlySet<string>): string {
     const id = count === 1 ? stem : `${stem}-${count}`
     if (!taken.has(id)) return id
   }
+}
+
+export const presetOperations = {
+  /** The user's own presets, sorted by title. */
+  presets: read([], ({ db }) => new Presets(db).all()),
+  /** Resolves to the new preset's id, or to null if another preset has that title. */
+  savePreset: write([newPresetSchema], ({ db }, preset) => new Presets(db).save(preset)),
+  deletePreset: write([z.string().min(1)], ({ db }, presetId) => new Presets(db).delete(presetId)),
 }

@@ -1,12 +1,11 @@
 import * as z from 'zod'
-import { type Backup, backupSchema, type CheckReport, type LibrarySettings, librarySettingsSchema, type LibraryWork, type Usage } from '../contract/library.ts'
+import type { CheckReport, LibraryWork } from '../contract/library.ts'
 import type { Spec } from '../../src-engine/experiment/spec.ts'
-import type { ArrayInfo, Environment, EpochMetrics, RunOverview, RunSummary } from '../contract/run.ts'
-import { environmentSchema, epochMetricsSchema, runDetailSchema, runIdSchema, runPlaceSchema, runStatusSchema, runSummarySchema, shelfSchema } from '../contract/run.ts'
-import { type Priority, prioritySchema, sweepIdSchema, sweepRecordSchema } from '../contract/sweep.ts'
+import type { ArrayInfo, Environment, RunSummary } from '../contract/run.ts'
+import { environmentSchema, epochMetricsSchema, runDetailSchema, runIdSchema, runStatusSchema, runSummarySchema } from '../contract/run.ts'
+import { type Priority, sweepRecordSchema } from '../contract/sweep.ts'
 import { bytesPerElement, type Elements } from './codec.ts'
 import type { LibraryErrorCode } from './error.ts'
-import type { SummaryRow } from './summary.ts'
 
 /** Start data of a library worker. */
 export const workerDataSchema = z.strictObject({
@@ -25,14 +24,14 @@ export const fileWorkSchema = z.discriminatedUnion('task', [
 ])
 export type FileWork = z.output<typeof fileWorkSchema>
 
-const instant = z.iso.datetime()
+/** ISO 8601, UTC. */
+export const instantSchema = z.iso.datetime()
 
 export const newRunSchema = z.strictObject({
   runId: runIdSchema,
   spec: runDetailSchema.shape.spec,
   environment: environmentSchema,
-  /** ISO 8601, UTC. */
-  createdAt: instant,
+  createdAt: instantSchema,
   sequences: z.int().min(0),
   sweep: runSummarySchema.shape.sweep,
 })
@@ -40,17 +39,17 @@ export type NewRun = z.output<typeof newRunSchema>
 
 export const runEndSchema = z.strictObject({
   status: runStatusSchema,
-  endedAt: instant,
+  endedAt: instantSchema,
   digest: z.string().nullable(),
   /** Stored as null if it is NaN, because there was nothing to take a median of. */
   secondsPerSequence: z.custom<number>((value) => typeof value === 'number').nullable(),
   error: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
   /** Computed time of the run so far, s; null keeps what is saved. */
-  secondsComputed: z.number().min(0).nullable().default(null),
+  secondsComputed: z.number().min(0).nullable().optional(),
 })
-export type RunEnd = z.input<typeof runEndSchema>
+export type RunEnd = z.output<typeof runEndSchema>
 
-const epochNumber = z.int().min(0)
+export const epochNumberSchema = z.int().min(0)
 
 export type ArrayData = Exclude<Elements, Float64Array>
 
@@ -88,7 +87,7 @@ export const importedRunSchema = z.strictObject({
   spec: runDetailSchema.shape.spec,
   environment: environmentSchema,
   epochs: z.array(epochMetricsSchema),
-  arrays: z.array(packedArraySchema.safeExtend({ epoch: epochNumber })),
+  arrays: z.array(packedArraySchema.safeExtend({ epoch: epochNumberSchema })),
 })
 export type ImportedRun = z.output<typeof importedRunSchema>
 
@@ -98,7 +97,7 @@ export const newPresetSchema = z.strictObject({
   description: z.string().max(4000),
   provenance: z.string().max(4000),
   spec: runDetailSchema.shape.spec,
-  createdAt: instant,
+  createdAt: instantSchema,
 })
 export type NewPreset = z.output<typeof newPresetSchema>
 
@@ -139,120 +138,9 @@ export const roundEndSchema = z.strictObject({
   seen: z.array(seenRunSchema),
   stop: z.array(stoppedRunSchema),
   advance: z.array(runIdSchema),
-  at: instant,
+  at: instantSchema,
 })
 export type RoundEnd = z.output<typeof roundEndSchema>
-
-const id = z.int().min(1)
-const runId = runIdSchema
-const runIds = z.array(runIdSchema)
-const request = <const Op extends string, Shape extends z.ZodRawShape>(op: Op, shape: Shape) =>
-  z.strictObject({ id, op: z.literal(op), ...shape })
-
-/** Every request that the worker answers. */
-export const requestSchema = z.discriminatedUnion('op', [
-  /** Saves runs at the end of the queue, in order, together with their sweep; all or none. */
-  request('createRuns', { runs: z.array(newRunSchema), sweep: storedSweepSchema.nullable() }),
-  /** All or none. */
-  request('requeue', { runIds, queuedAt: instant, first: z.boolean() }),
-  request('orderQueue', { runIds }),
-  request('prioritise', { runIds, priority: prioritySchema }),
-  request('sweeps', {}),
-  request('sweep', { sweepId: sweepIdSchema }),
-  request('losses', { sweepId: sweepIdSchema, epoch: epochNumber }),
-  /** All or none. Answers false, without a change, if the sweep's runs are not as they were seen. */
-  request('endRound', { sweepId: sweepIdSchema, end: roundEndSchema }),
-  request('timings', { most: z.int().min(1) }),
-  request('adoptQueued', {}),
-  request('release', { runIds }),
-  request('markRunning', { runId, startedAt: instant, environment: environmentSchema }),
-  request('appendEpochs', { runId, epochs: z.array(epochMetricsSchema).min(1), secondsComputed: runEndSchema.shape.secondsComputed }),
-  request('putArrays', { runId, epoch: epochNumber, arrays: z.array(packedArraySchema), supersedes: epochNumber.nullable() }),
-  request('putCheckpoint', { runId, sequences: z.int().min(0), parts: z.array(packedPartSchema).min(1) }),
-  request('checkpoint', { runId }),
-  /** Saves the same end for all runs or none. */
-  request('finishRuns', { runIds, end: runEndSchema }),
-  request('outlines', { runIds }),
-  request('epochColumns', { runIds }),
-  /** Judges runs without an outcome, starting after a run id. Repeat it with the last run of the answer. */
-  request('judgeOutcomes', { after: z.string() }),
-  /** Reads runs that were not read yet. Repeat it until it is done. */
-  request('findUnreadable', {}),
-  request('shelve', { runIds, shelf: shelfSchema }),
-  request('deleteRuns', { runIds }),
-  request('importRun', { run: importedRunSchema }),
-  request('importLibrary', { file: z.string().min(1) }),
-  /** Some of the runs, of one sweep or of all. Repeat it with the last run of the answer until there are fewer than `most`. */
-  request('list', { sweepId: sweepIdSchema.nullable(), after: runPlaceSchema.nullable(), most: z.int().min(1) }),
-  request('overview', { runId }),
-  /** Some of the epochs of a run, in order. Repeat it with the last epoch of the answer until there are fewer than `most`. */
-  request('epochs', { runId, after: epochNumber, most: z.int().min(1) }),
-  request('array', { runId, epoch: epochNumber, kind: z.string(), name: z.string() }),
-  request('interruptUnfinished', {}),
-  request('changedElsewhere', {}),
-  request('settings', {}),
-  request('configure', { settings: librarySettingsSchema.partial() }),
-  request('usage', {}),
-  request('presets', {}),
-  request('savePreset', { preset: newPresetSchema }),
-  request('deletePreset', { presetId: z.string().min(1) }),
-  request('repair', { faults: z.array(faultSchema) }),
-  request('backUp', { reason: backupSchema.shape.reason }),
-  request('compact', {}),
-  request('cancel', {}),
-  /** Leaves one plain file without a log. @throws locked if another program has the library open */
-  request('closeWhole', {}),
-  request('close', {}),
-])
-export type Request = z.output<typeof requestSchema>
-export type Op = Request['op']
-
-/** Type of the answer to each request. */
-export interface Answers {
-  createRuns: void
-  requeue: void
-  orderQueue: void
-  prioritise: void
-  sweeps: StoredSweep[]
-  sweep: StoredSweep
-  losses: [runId: string, loss: number][]
-  endRound: boolean
-  timings: Timing[]
-  adoptQueued: Queued[]
-  release: void
-  markRunning: void
-  appendEpochs: void
-  putArrays: void
-  putCheckpoint: void
-  checkpoint: Checkpoint | null
-  finishRuns: void
-  outlines: Outline[]
-  epochColumns: EpochColumns[]
-  judgeOutcomes: Judged
-  findUnreadable: Search
-  shelve: void
-  deleteRuns: void
-  importRun: boolean
-  importLibrary: Imported
-  list: SummaryRow[]
-  overview: RunOverview
-  epochs: EpochMetrics[]
-  array: ReadArray
-  interruptUnfinished: number
-  changedElsewhere: boolean
-  settings: LibrarySettings
-  configure: LibrarySettings
-  usage: Usage
-  presets: StoredPreset[]
-  savePreset: string | null
-  deletePreset: void
-  repair: (string | null)[]
-  backUp: Backup
-  compact: number
-  cancel: void
-  closeWhole: void
-  close: void
-}
 
 /** What is needed to resume a stored run. */
 export interface Outline {

@@ -1,5 +1,8 @@
 import type { Database } from 'better-sqlite3'
-import type { Priority } from '../contract/sweep.ts'
+import * as z from 'zod'
+import { runIdSchema } from '../contract/run.ts'
+import { type Priority, prioritySchema } from '../contract/sweep.ts'
+import { write } from './operation.ts'
 import type { Queued } from './protocol.ts'
 import { inTransaction } from './transaction.ts'
 
@@ -60,4 +63,11 @@ export class Queue {
   #extreme(which: 'min' | 'max'): number {
     return this.#db.prepare<[], number>(`SELECT coalesce(${which}(place), 0) FROM runs WHERE ${QUEUED}`).pluck().get()!
   }
+}
+
+export const queueOperations = {
+  /** Puts queued runs in this order. Runs that are not listed follow them. */
+  orderQueue: write([z.array(runIdSchema)], ({ db }, runIds) => new Queue(db).order(runIds)),
+  prioritise: write([z.array(runIdSchema), prioritySchema], ({ db }, runIds, priority) =>
+    new Queue(db).prioritise(runIds, priority)),
 }

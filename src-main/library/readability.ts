@@ -99,3 +99,12 @@ export class Readability {
 
 /** What often alone differs between two runs. Any name up to this length and any seed up to this one are valid. */
 const ownValues = /("name":)"[^"\\]{0,200}"|("seed":)\d{1,9}(?=[,}])/g
+
+const known = new WeakMap<Database, Readability>()
+
+/** What a connection knows about its runs. */
+export function readabilityOf(db: Database): Readability {
+  const readability = known.get(db) ?? new Readability(db)
+  known.set(db, readability)
+  return readability
+}

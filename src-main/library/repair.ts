@@ -1,11 +1,13 @@
 import type Database from 'better-sqlite3'
+import * as z from 'zod'
 import type { ArrayRow } from './arrays.ts'
 import { dataOf, INFO } from './arrays.ts'
 import { backupsOf } from './backups.ts'
 import { refreshSummary } from './epochs.ts'
 import { Outcomes } from './outcomes.ts'
 import { asLibraryError } from './error.ts'
-import type { Fault } from './protocol.ts'
+import { write } from './operation.ts'
+import { type Fault, faultSchema } from './protocol.ts'
 import { openReader, type Reader } from './reading.ts'
 
 /**
@@ -76,4 +78,9 @@ function recalculate(db: Database.Database, runId: string): string {
   refreshSummary(db, runId)
   if (db.prepare('SELECT status FROM runs WHERE run_id = ?').pluck().get(runId) === 'done') new Outcomes(db).judge(runId)
   return 'Recalculated from the epochs.'
+}
+
+export const repairOperations = {
+  /** What was done for each fault; null if it could not be repaired. */
+  repair: write([z.array(faultSchema)], ({ db, file, nativeBinding }, faults) => repair(db, file, faults, nativeBinding)),
 }

@@ -1,11 +1,17 @@
 import type { Database } from 'better-sqlite3'
-import { type Environment, resumable, type RunDetail, type RunPlace, type RunStatus, type RunSummary, type Shelf } from '../contract/run.ts'
+import * as z from 'zod'
+import {
+  type Environment, environmentSchema, resumable, type RunDetail, runIdSchema, type RunPlace, runPlaceSchema, type RunStatus,
+  type RunSummary, type Shelf, shelfSchema,
+} from '../contract/run.ts'
+import { sweepIdSchema } from '../contract/sweep.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { LibraryError } from './error.ts'
+import { read, write } from './operation.ts'
 import { fateOf, isThisProcess, ownerText, parseOwner } from './owner.ts'
-import type { NewRun, Outline, Queued, Request, RunEnd, Search } from './protocol.ts'
+import { instantSchema, type NewRun, type Outline, type Queued, type RunEnd, type Search } from './protocol.ts'
 import { Queue, UNFINISHED } from './queue.ts'
-import { Readability } from './readability.ts'
+import { type Readability, readabilityOf } from './readability.ts'
 import { parseTexts, type Texts } from './stored-texts.ts'
 import { type StoredRow, type SummaryRow, summaryOf, summaryQuery } from './summary.ts'
 import { inTransaction } from './transaction.ts'
@@ -14,8 +20,6 @@ type StoredRun = Pick<RunDetail, 'summary' | 'spec' | 'environment'>
 
 /** Times are texts that begin with a digit. */
 const AFTER_ALL_TIMES: RunPlace = { createdAt: '~', runId: '' }
-
-type Page = Pick<Extract<Request, { op: 'list' }>, 'sweepId' | 'after' | 'most'>
 
 interface State {
   run_id: string
@@ -31,7 +35,7 @@ export class Runs {
   constructor(db: Database) {
     this.#db = db
     this.#queue = new Queue(db)
-    this.#readability = new Readability(db)
+    this.#readability = readabilityOf(db)
   }
 
   /** Saves new runs at the end of the queue, all or none. */
@@ -163,9 +167,10 @@ export class Runs {
 
   /**
    * Some of the runs, newest first. Of runs with the same time, the one with the later id comes first.
-   * @param page of a sweep, or of all runs if that is null; after the run where the page before ended
+   * @param sweepId null for all runs
+   * @param after the run where the page before ended; null for the first page
    */
-  page({ sweepId, after, most }: Page): SummaryRow[] {
+  page(sweepId: string | null, after: RunPlace | null, most: number): SummaryRow[] {
     const { createdAt, runId } = after ?? AFTER_ALL_TIMES
     const ofSweep = sweepId === null ? [] : [sweepId]
     const rows = this.#db.prepare<(string | number)[], StoredRow>(`
@@ -232,4 +237,32 @@ export class Runs {
 function isOrphan(text: string | null): boolean {
   const owner = parseOwner(text)
   return owner === null || fateOf(owner) === 'dead'
+}
+
+const runIds = z.array(runIdSchema)
+
+export const runOperations = {
+  /** Queues resumable runs again, owned by this process, at the end or the front; all or none. Rejects with `busy`. */
+  requeue: write([runIds, instantSchema, z.boolean().optional()], ({ db }, runIds, queuedAt, first = false) =>
+    new Runs(db).requeue(runIds, queuedAt, first)),
+  /** Takes ownership of queued runs without a living owner. Resolves to them in the order of the queue. */
+  adoptQueued: write([], ({ db }) => new Runs(db).adoptQueued(), { ifReadOnly: [] }),
+  /** Releases queued runs of this process to the next process that opens the library. */
+  release: write([runIds], ({ db }, runIds) => new Runs(db).release(runIds)),
+  /** Sets the status to `running`. Saves the environment if no epoch is done yet. */
+  markRunning: write([runIdSchema, instantSchema, environmentSchema], ({ db }, runId, startedAt, environment) =>
+    new Runs(db).markRunning(runId, startedAt, environment)),
+  /** Marks runs that dead processes left running as `interrupted`. Resolves to their number. */
+  interruptUnfinished: write([], ({ db }) => new Runs(db).interruptUnfinished(), { ifReadOnly: 0 }),
+  /** All or none; rejects with `busy` if one is queued or running. */
+  shelve: write([runIds, shelfSchema], ({ db }, runIds, shelf) => new Runs(db).shelve(runIds, shelf)),
+  /** Deletes runs permanently, all or none; rejects with `busy` if one is not in the trash. */
+  deleteRuns: write([runIds], ({ db }, runIds) => new Runs(db).delete(runIds)),
+  /** Some of the runs, of one sweep or of all, newest first. Repeat it with the last run until there are fewer than `most`. */
+  runPage: read([sweepIdSchema.nullable(), runPlaceSchema.nullable(), z.int().min(1)], ({ db }, sweepId, after, most) =>
+    new Runs(db).page(sweepId, after, most)),
+  /** Runs without epochs and arrays, in the order of `runIds`. */
+  outlines: read([runIds], ({ db }, runIds) => new Runs(db).outlines(runIds)),
+  /** Finds runs that cannot be read, some at a time, so that a list gives the reasons. Repeat it until it is done. */
+  findUnreadable: read([], ({ db }) => new Runs(db).findUnreadable()),
 }

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { defaultSettings, type LibrarySettings, librarySettingsSchema } from '../contract/library.ts'
 import { jsonOrUndefined } from './canonical-json.ts'
+import { read, write } from './operation.ts'
 import { inTransaction } from './transaction.ts'
 
 /** The settings stored in the library. A value that fails its schema is replaced by the default. */
@@ -27,4 +28,9 @@ export class Settings {
     })
     return this.all()
   }
+}
+
+export const settingOperations = {
+  settings: read([], ({ db }) => new Settings(db).all()),
+  configure: write([librarySettingsSchema.partial()], ({ db }, some) => new Settings(db).change(some)),
 }

@@ -1,9 +1,14 @@
 import type { Database } from 'better-sqlite3'
+import * as z from 'zod'
+import { sweepIdSchema } from '../contract/sweep.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { meanOf20 } from './epochs.ts'
 import { LibraryError } from './error.ts'
-import { type RoundEnd, type SeenRun, type StoredSweep, storedSweepSchema } from './protocol.ts'
-import type { Runs } from './runs.ts'
+import { read, write } from './operation.ts'
+import {
+  epochNumberSchema, type NewRun, newRunSchema, type RoundEnd, roundEndSchema, type SeenRun, type StoredSweep, storedSweepSchema,
+} from './protocol.ts'
+import { Runs } from './runs.ts'
 import { inTransaction } from './transaction.ts'
 
 interface Row {
@@ -43,15 +48,17 @@ export class Sweeps {
   }
 
   /** Loss of each run of a sweep at an epoch. */
-  losses(sweepId: string, epoch: number): [runId: string, loss: number][] {
-    return this.#db.prepare<{ sweepId: string; epoch: number }, [string, number | null]>(`
+  losses(sweepId: string, epoch: number): Map<string, number> {
+    const rows = this.#db.prepare<{ sweepId: string; epoch: number }, [string, number | null]>(`
       SELECT run_id, (${meanOf20('epochs.run_id = runs.run_id AND epoch <= $epoch')}) FROM runs WHERE sweep_id = $sweepId
-    `).raw().all({ sweepId, epoch }).map(([runId, loss]) => [runId, loss ?? NaN])
+    `).raw().all({ sweepId, epoch })
+    return new Map(rows.map(([runId, loss]) => [runId, loss ?? NaN]))
   }
 
   /** Ends a round, all or nothing. @returns false, without a change, if the runs of the sweep are not as they were seen */
-  endRound(sweepId: string, { seen, stop, advance, at }: RoundEnd, runs: Pick<Runs, 'stop' | 'requeue'>): boolean {
+  endRound(sweepId: string, { seen, stop, advance, at }: RoundEnd): boolean {
     return inTransaction(this.#db, () => {
+      const runs = new Runs(this.#db)
       if (!this.#areAsSeen(sweepId, seen)) return false
       for (const { runId, error } of stop) runs.stop(runId, error, at)
       runs.requeue(advance, at, false)
@@ -76,4 +83,28 @@ function sweepOf({ sweep_id: sweepId, name, created_at: createdAt, document }: R
   } catch {
     return null
   }
+}
+
+function createRuns(db: Database, runs: readonly NewRun[], sweep: StoredSweep | null): void {
+  inTransaction(db, () => {
+    if (sweep) new Sweeps(db).create(sweep)
+    new Runs(db).create(runs)
+  })
+}
+
+export const sweepOperations = {
+  /** Saves new runs and their sweep with the status `queued`, at the end of the queue, owned by this process; all or none. */
+  createRuns: write([z.array(newRunSchema), storedSweepSchema.nullable().optional()], ({ db }, runs, sweep = null) =>
+    createRuns(db, runs, sweep)),
+  /** Newest first. */
+  sweeps: read([], ({ db }) => new Sweeps(db).list()),
+  /** Rejects with `no-run` if there is no such sweep. */
+  sweep: read([sweepIdSchema], ({ db }, sweepId) => new Sweeps(db).get(sweepId)),
+  /** Loss of each run of a sweep at an epoch: its mean over the 20 epochs until then. NaN if the run has none. */
+  losses: read([sweepIdSchema, epochNumberSchema], ({ db }, sweepId, epoch) => new Sweeps(db).losses(sweepId, epoch)),
+  /**
+   * Stops paused runs of a sweep, and queues others again, owned by this process, at the end of the queue; all or none. Resolves to false,
+   * and changes nothing, if the runs of the sweep are not as they were seen, because a program has changed them since.
+   */
+  endRound: write([sweepIdSchema, roundEndSchema], ({ db }, sweepId, end) => new Sweeps(db).endRound(sweepId, end)),
 }

@@ -1,4 +1,6 @@
 import type { Database } from 'better-sqlite3'
+import * as z from 'zod'
+import { read } from './operation.ts'
 import type { Timing } from './protocol.ts'
 import { parseTexts, type Texts } from './stored-texts.ts'
 
@@ -35,4 +37,9 @@ function timingOf(row: Row): Timing | null {
   } catch {
     return null
   }
+}
+
+export const timingOperations = {
+  /** Times of the latest finished runs, at most `most`. */
+  timings: read([z.int().min(1)], ({ db }, most) => readTimings(db, most)),
 }

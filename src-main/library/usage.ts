@@ -3,6 +3,7 @@ import { statfsSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Usage } from '../contract/library.ts'
 import type { Shelf } from '../contract/run.ts'
+import { read } from './operation.ts'
 
 /** Disk space that a library uses, and free space on its disk. */
 export function usageOf(db: Database, file: string): Usage {
@@ -23,3 +24,7 @@ function diskBytes(file: string): number | null {
 
 /** File size, 0 if there is no file. Does not open the file, which would release SQLite's locks. */
 const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0
+
+export const usageOperations = {
+  usage: read([], ({ db, file }) => usageOf(db, file)),
+}

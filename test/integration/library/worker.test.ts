@@ -55,7 +55,11 @@ describe('the library worker', () => {
 
   it('answers a message outside its protocol with an error and continues', async () => {
     const { worker, library } = await startWorker()
-    for (const message of [null, 'list', { id: 500 }, { id: 501, op: 'constructor' }, { id: 502, op: 'list', more: 1 }]) {
+    const messages = [
+      null, 'list', { id: 500 }, { id: 501, op: 'constructor', args: [] }, { id: 502, op: 'sweeps', args: [], more: 1 },
+      { id: 503, op: 'sweeps', args: [1] }, { id: 504, op: 'overview', args: [] }, { id: 505, op: 'overview', args: ['no id'] },
+    ]
+    for (const message of messages) {
       const answered = once(worker, 'message')
       worker.postMessage(message)
       expect((await answered)[0]).toMatchObject({ ok: false, code: 'bad-request' })

@@ -10,8 +10,7 @@ test('a library tells once that another connection has written, and never of wha
   const [own, other] = [openConnection(file), openConnection(file)]
   onTestFinished(() => { own.close(); other.close() })
   const service = new Service({ db: own.db, readOnly: null, close: () => {}, file, onWork: () => {} })
-  let id = 0
-  const changed = async () => (await service.answer({ op: 'changedElsewhere', id: ++id })).value
+  const changed = async () => (await service.answer({ id: 1, op: 'changedElsewhere', args: [] })).value
   expect(await changed()).toBe(false)
   addRuns(own.db, 'run00001')
   expect(await changed()).toBe(false)

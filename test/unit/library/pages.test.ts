@@ -28,7 +28,7 @@ test('pages of any size give every run once, newest first, of all runs and of a 
 function pages(runs: Runs, sweepId: string | null, most: number): string[] {
   const listed: string[] = []
   for (let after: RunPlace | null = null; ;) {
-    const page: RunSummary[] = runs.page({ sweepId, after, most }).map(summaryOf)
+    const page: RunSummary[] = runs.page(sweepId, after, most).map(summaryOf)
     listed.push(...page.map(({ runId }) => runId))
     if (page.length < most) return listed
     after = page[page.length - 1]

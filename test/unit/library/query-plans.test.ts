@@ -1,12 +1,12 @@
 import type { Database } from 'better-sqlite3'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Request } from '../../../src-main/library/protocol.ts'
+import type { Request } from '../../../src-main/library/operations.ts'
 import { Service } from '../../../src-main/library/service.ts'
 import { requests } from './requests.ts'
 import { memoryLibrary } from './support.ts'
 
 /** Requests that read a row of every run: from the index of the list, which holds all that they need, and in its order. */
-const scanning = new Set<string>(['list', 'timings', 'usage'])
+const scanning = new Set<string>(['runPage', 'timings', 'usage'])
 const unfinished = new Set<string>(['createRuns', 'adoptQueued', 'orderQueue', 'interruptUnfinished', 'requeue', 'endRound'])
 
 /** Connection that records the queries that are prepared on it. */
@@ -29,9 +29,9 @@ beforeAll(async () => {
   const db = memoryLibrary()
   const queries = new Set<string>()
   const service = new Service({ db: recording(db, queries), readOnly: null, close: () => {}, file: 'library', onWork: () => {} })
-  for (const [op, input] of Object.entries(requests)) {
+  for (const [op, args] of Object.entries(requests)) {
     queries.clear()
-    await service.answer({ id: 1, op: op.split(' ')[0], ...input } as Request)
+    await service.answer({ id: 1, op: op.split(' ')[0], args } as Request)
     plans.set(op, [...queries].flatMap((query) => planOf(db, query)))
   }
 })
@@ -53,13 +53,13 @@ describe('the plan of', () => {
   })
 
   it('the list is in the order of its index and starts where the page starts', () => {
-    const plan = plans.get('list')!.join('\n')
+    const plan = plans.get('runPage')!.join('\n')
     expect(plan).toContain('SEARCH runs USING INDEX runs_listed ((created_at,run_id)<(?,?))')
     expect(plan).not.toContain('TEMP B-TREE')
   })
 
   it('the list of a sweep reads only its runs', () => {
-    expect(plans.get('list of a sweep')!.join('\n')).toContain('SEARCH runs USING INDEX runs_of_sweep (sweep_id=?)')
+    expect(plans.get('runPage of a sweep')!.join('\n')).toContain('SEARCH runs USING INDEX runs_of_sweep (sweep_id=?)')
   })
 
   it('the timings are read from the newest run on, until there are enough', () => {

@@ -1,10 +1,7 @@
 import { parseSpec } from '../../../src-engine/experiment/parse.ts'
 import { sweepSchema } from '../../../src-engine/experiment/sweep.ts'
-import type { Op, Request } from '../../../src-main/library/protocol.ts'
+import type { ArgsOf, Op } from '../../../src-main/library/operations.ts'
 import { arrayOf, environment, metricsOf, partOf } from './support.ts'
-
-type Without<Union> = Union extends unknown ? Omit<Union, 'id' | 'op'> : never
-type Input<Name extends Op> = Without<Extract<Request, { op: Name }>>
 
 /** Requests that are made rarely, or that have to read everything. */
 type Rare = 'importRun' | 'importLibrary' | 'repair' | 'backUp' | 'compact' | 'cancel' | 'closeWhole' | 'close' | 'presets' | 'savePreset'
@@ -17,38 +14,38 @@ const run = { runId, spec: parseSpec({ recording: { snapshotEnd: false } }, 'tes
 const sweep = { sweepId, name: '', createdAt: at, document: sweepSchema.parse({ spec: {}, axes: [], seeds: [1] }) }
 const end = { endedAt: at, digest: null, secondsPerSequence: null, secondsComputed: 1, error: null }
 
-/** One of every frequent request, in an order in which they succeed. */
-export const requests: { [Name in Exclude<Op, Rare>]: Input<Name> } & { 'list of a sweep': Input<'list'> } = {
-  createRuns: { runs: [run], sweep },
-  adoptQueued: {},
-  orderQueue: { runIds: [runId] },
-  prioritise: { runIds: [runId], priority: 'high' },
-  release: { runIds: [runId] },
-  markRunning: { runId, startedAt: at, environment },
-  appendEpochs: { runId, epochs: [metricsOf(1)], secondsComputed: 1 },
-  putArrays: { runId, epoch: 1, arrays: [arrayOf('input', 1)], supersedes: 0 },
-  putCheckpoint: { runId, sequences: 1, parts: [partOf('weights', 1)] },
-  interruptUnfinished: {},
-  requeue: { runIds: [runId], queuedAt: at, first: true },
-  finishRuns: { runIds: [runId], end: { ...end, status: 'paused' } },
-  losses: { sweepId, epoch: 1 },
-  endRound: { sweepId, end: { seen: [{ runId, status: 'paused', epochsDone: 1 }], stop: [{ runId, error: null }], advance: [], at } },
-  checkpoint: { runId },
-  'list': { sweepId: null, after: { createdAt: at, runId }, most: 1000 },
-  'list of a sweep': { sweepId, after: { createdAt: at, runId }, most: 1000 },
-  sweep: { sweepId },
-  overview: { runId },
-  epochs: { runId, after: 0, most: 1000 },
-  outlines: { runIds: [runId] },
-  epochColumns: { runIds: [runId] },
-  array: { runId, epoch: 1, kind: 'weight', name: 'input' },
-  timings: { most: 200 },
-  judgeOutcomes: { after: '' },
-  findUnreadable: {},
-  usage: {},
-  settings: {},
-  configure: { settings: { workers: 1 } },
-  changedElsewhere: {},
-  shelve: { runIds: [runId], shelf: 'trash' },
-  deleteRuns: { runIds: [runId] },
+/** The arguments of every frequent request, in an order in which they succeed. */
+export const requests: { [Name in Exclude<Op, Rare>]: ArgsOf<Name> } & { 'runPage of a sweep': ArgsOf<'runPage'> } = {
+  createRuns: [[run], sweep],
+  adoptQueued: [],
+  orderQueue: [[runId]],
+  prioritise: [[runId], 'high'],
+  release: [[runId]],
+  markRunning: [runId, at, environment],
+  appendEpochs: [runId, [metricsOf(1)], 1],
+  putArrays: [runId, 1, [arrayOf('input', 1)], 0],
+  putCheckpoint: [runId, 1, [partOf('weights', 1)]],
+  interruptUnfinished: [],
+  requeue: [[runId], at, true],
+  finishRuns: [[runId], { ...end, status: 'paused' }],
+  losses: [sweepId, 1],
+  endRound: [sweepId, { seen: [{ runId, status: 'paused', epochsDone: 1 }], stop: [{ runId, error: null }], advance: [], at }],
+  checkpoint: [runId],
+  'runPage': [null, { createdAt: at, runId }, 1000],
+  'runPage of a sweep': [sweepId, { createdAt: at, runId }, 1000],
+  sweep: [sweepId],
+  overview: [runId],
+  epochPage: [runId, 0, 1000],
+  outlines: [[runId]],
+  epochColumns: [[runId]],
+  array: [runId, 1, 'weight', 'input'],
+  timings: [200],
+  judgeOutcomes: [''],
+  findUnreadable: [],
+  usage: [],
+  settings: [],
+  configure: [{ workers: 1 }],
+  changedElsewhere: [],
+  shelve: [[runId], 'trash'],
+  deleteRuns: [[runId]],
 }

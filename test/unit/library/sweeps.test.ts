@@ -22,22 +22,22 @@ function sweepOf(epochs: Record<string, number>) {
   const summaryOf = (runId: string) => runs.get(runId).summary
   const seen = () => Object.keys(epochs).map(summaryOf).map(({ runId, status, epochsDone }) => ({ runId, status, epochsDone }))
   const endRound = (some: Omit<RoundEnd, 'seen' | 'at'>, asSeen = seen()) =>
-    sweeps.endRound('0sweep000001', { seen: asSeen, at, ...some }, runs)
+    sweeps.endRound('0sweep000001', { seen: asSeen, at, ...some })
   return { db, runs, sweeps, seen, summaryOf, endRound }
 }
 
 test('the losses of all runs of a sweep are of the same epochs', () => {
   const { sweeps } = sweepOf({ aaaaaaaa: 25, bbbbbbbb: 30, cccccccc: 2 })
   const mean = (from: number, to: number) => (from + to) / 2
-  expect(new Map(sweeps.losses('0sweep000001', 25))).toEqual(new Map([['aaaaaaaa', mean(6, 25)], ['bbbbbbbb', mean(6, 25)], ['cccccccc', mean(1, 2)]]))
-  expect(new Map(sweeps.losses('0sweep000001', 2))).toEqual(new Map([['aaaaaaaa', 1.5], ['bbbbbbbb', 1.5], ['cccccccc', 1.5]]))
+  expect(sweeps.losses('0sweep000001', 25)).toEqual(new Map([['aaaaaaaa', mean(6, 25)], ['bbbbbbbb', mean(6, 25)], ['cccccccc', mean(1, 2)]]))
+  expect(sweeps.losses('0sweep000001', 2)).toEqual(new Map([['aaaaaaaa', 1.5], ['bbbbbbbb', 1.5], ['cccccccc', 1.5]]))
 })
 
 test('a run without a loss has none, and other sweeps are not read', () => {
   const { db, sweeps } = sweepOf({ aaaaaaaa: 2, bbbbbbbb: 0 })
   db.exec(`UPDATE epochs SET mse = NULL WHERE epoch = 2`)
-  expect(sweeps.losses('0sweep000001', 2)).toEqual([['aaaaaaaa', NaN], ['bbbbbbbb', NaN]])
-  expect(sweeps.losses('0sweep000002', 2)).toEqual([])
+  expect(sweeps.losses('0sweep000001', 2)).toEqual(new Map([['aaaaaaaa', NaN], ['bbbbbbbb', NaN]]))
+  expect(sweeps.losses('0sweep000002', 2).size).toBe(0)
 })
 
 test('a round ends in one step: some runs are stopped with their rank, and others are queued', () => {

@@ -2,7 +2,8 @@ import Database from 'better-sqlite3'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { configure, writeEmptyLibrary } from '../../../src-main/library/connection.ts'
-import type { ImportedRun, Request } from '../../../src-main/library/protocol.ts'
+import type { Op, Request } from '../../../src-main/library/operations.ts'
+import type { ImportedRun } from '../../../src-main/library/protocol.ts'
 import { LibraryError } from '../../../src-main/library/error.ts'
 import { Service } from '../../../src-main/library/service.ts'
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts'
@@ -10,16 +11,21 @@ import { requests } from './requests.ts'
 import { addFullRun, arrayOf, environment, metricsOf } from './support.ts'
 
 /** Requests that are made rarely and write. They follow the frequent ones, at whose end the library is empty. */
-const rare: { op: string; input: object }[] = [
-  { op: 'savePreset', input: { preset: { title: 'a', description: '', provenance: '', spec: requests.createRuns.runs[0].spec, createdAt: requests.createRuns.runs[0].createdAt } } },
-  { op: 'deletePreset', input: { presetId: 'own/a' } },
-  { op: 'importRun', input: { run: importedRun() } },
-  { op: 'repair', input: { faults: [{ kind: 'summary', runId: '0run00000002', message: '', array: null, checkpoint: null }] } },
-  { op: 'compact', input: {} },
+const rare: [op: string, args: unknown[]][] = [
+  ['savePreset', [{ title: 'a', description: '', provenance: '', spec: newRun().spec, createdAt: newRun().createdAt }]],
+  ['deletePreset', ['own/a']],
+  ['importRun', [importedRun()]],
+  ['repair', [[{ kind: 'summary', runId: '0run00000002', message: '', array: null, checkpoint: null }]]],
+  ['compact', []],
 ]
 
+function newRun() {
+  const [[run]] = requests.createRuns
+  return run
+}
+
 function importedRun(): ImportedRun {
-  const [{ spec, createdAt }] = requests.createRuns.runs
+  const { spec, createdAt } = newRun()
   const summary = {
     runId: '0run00000002', createdAt, startedAt: createdAt, endedAt: createdAt, sequences: 3, secondsPerSequence: 1, digest: null,
     error: null, secondsComputed: null, status: 'done',
@@ -60,9 +66,9 @@ test('fault 41: every request succeeds though another program writes before each
   let written = 0
   programs.interfere = () => { written += write.run().changes }
   const failed: string[] = []
-  for (const { op, input } of [...Object.entries(requests).map(([op, input]) => ({ op, input: input as object })), ...rare]) {
+  for (const [op, args] of [...Object.entries(requests), ...rare]) {
     try {
-      await service.answer({ id: 1, op: op.split(' ')[0], ...input } as Request)
+      await service.answer({ id: 1, op: op.split(' ')[0], args } as Request)
     } catch (error) {
       failed.push(`${op}: ${String(error)}`)
     }
@@ -72,15 +78,13 @@ test('fault 41: every request succeeds though another program writes before each
 })
 
 const RUN = 'run00001'
-const ofRun = { runId: RUN }
-const reads: [op: string, input: object][] = [
-  ['checkpoint', ofRun], ['overview', ofRun], ['epochs', { ...ofRun, after: 0, most: 9 }], ['outlines', { runIds: [RUN] }],
-  ['epochColumns', { runIds: [RUN] }], ['list', { sweepId: null, after: null, most: 9 }], ['timings', { most: 9 }],
-  ['array', { ...ofRun, epoch: 2, kind: 'weight', name: 'input' }],
+const reads: [op: Op, args: unknown[]][] = [
+  ['checkpoint', [RUN]], ['overview', [RUN]], ['epochPage', [RUN, 0, 9]], ['outlines', [[RUN]]], ['epochColumns', [[RUN]]],
+  ['runPage', [null, null, 9]], ['timings', [9]], ['array', [RUN, 2, 'weight', 'input']],
 ]
 
 /** What a request gives if the other program deletes the run before its nth statement; null if it has fewer. */
-async function answerWithDeletion(op: string, input: object, nth: number): Promise<string | null> {
+async function answerWithDeletion(op: Op, args: unknown[], nth: number): Promise<string | null> {
   const programs = twoPrograms()
   const { service, other } = programs
   addFullRun(other, RUN)
@@ -88,19 +92,19 @@ async function answerWithDeletion(op: string, input: object, nth: number): Promi
   let statements = 0
   programs.interfere = () => { if (++statements === nth) other.exec('DELETE FROM runs') }
   try {
-    const { value } = await service.answer({ id: 1, op, ...input } as Request)
+    const { value } = await service.answer({ id: 1, op, args } as Request)
     return statements < nth ? null : JSON.stringify(value)
   } catch (error) {
     return error instanceof LibraryError ? error.code : String(error)
   }
 }
 
-test.each(reads)('fault 43: %s gives a run whole or not at all, whenever another program deletes it', async (op, input) => {
-  const before = await answerWithDeletion(op, input, 0)
-  const after = await answerWithDeletion(op, input, 1)
+test.each(reads)('fault 43: %s gives a run whole or not at all, whenever another program deletes it', async (op, args) => {
+  const before = await answerWithDeletion(op, args, 0)
+  const after = await answerWithDeletion(op, args, 1)
   const given: string[] = []
   for (let nth = 2; ; nth++) {
-    const answer = await answerWithDeletion(op, input, nth)
+    const answer = await answerWithDeletion(op, args, nth)
     if (answer === null) break
     given.push(answer)
   }

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { memoryEstimate } from '../../../src-engine/experiment/estimate.ts'
 import { type SpecInput, specSchema } from '../../../src-engine/experiment/spec.ts'
 import { LibraryError, type LibraryErrorCode } from '../../../src-main/library/library.ts'
-import type { Request } from '../../../src-main/library/protocol.ts'
+import type { Request } from '../../../src-main/library/operations.ts'
 import { watched } from '../../fixtures/programs/engine.ts'
 import { Program, type ProgramOptions } from '../../fixtures/programs/program.ts'
 import { memoryLibrary } from '../library/support.ts'
@@ -91,7 +91,7 @@ describe('holding the queue while a run enters the next round of its sweep', () 
 describe('stopping queued runs', () => {
   it('stops them one by one if their ends cannot be saved together, and names the one that is to blame', async () => {
     let blamed = ''
-    const { program } = heldProgram(failing('failed', (request) => request.op === 'finishRuns' && request.runIds.includes(blamed)))
+    const { program } = heldProgram(failing('failed', (request) => request.op === 'finishRuns' && request.args[0].includes(blamed)))
     await program.runs.hold()
     const runIds = [await program.runs.start(spec), await program.runs.start(spec), await program.runs.start(spec)]
     blamed = runIds[1]
@@ -176,7 +176,7 @@ describe('a run that cannot be read when its program takes it over', () => {
     await first.runs.hold()
     const [damaged, other] = [await first.runs.start(spec), await first.runs.start(spec)]
     first.kill()
-    const next = new Program(db, failing('damaged', (request) => request.op === 'outlines' && request.runIds.includes(damaged)))
+    const next = new Program(db, failing('damaged', (request) => request.op === 'outlines' && request.args[0].includes(damaged)))
     await next.runs.adopt()
     await next.runs.finished(other)
     const runs = new Map((await next.library.list()).map((run) => [run.runId, run]))

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { formatExact } from '../format/numbers.ts'
 import { counted } from '../format/words.ts'
-import { type Spec, specSchema } from './spec.ts'
+import { settingsSchema, type Spec, specSchema } from './spec.ts'
 
 export type ParameterValue = string | number | boolean
 
@@ -38,14 +38,14 @@ const LONGEST_LIST = 8
 const labels = new Set(['name', 'preset'])
 
 /** All leaves of a spec, in the order of the schema. */
-export const parametersOf = (spec: Spec): Parameter[] => [...leavesOf(spec, '')].map(asParameter)
+export const parametersOf = (spec: Spec): Parameter[] => [...leafValues(spec)].map(asParameter)
 
 /**
  * Parameters that differ between the specs, with one value per spec. Labels are ignored. Where device models differ, the bits of
  * performance mode are listed, too.
  */
 export function differencesBetween(specs: Spec[]): Difference[] {
-  const maps = specs.map((spec) => new Map(leavesOf(spec, '')))
+  const maps = specs.map(leafValues)
   const models = new Set(specs.map(({ device }) => device.model))
   const paths = new Set(maps.flatMap((map) => [...map.keys()]))
   const valuesOf = (path: string) => maps.map((map) => (map.has(path) ? displayValue(map.get(path)) : null))
@@ -57,9 +57,9 @@ export function differencesBetween(specs: Spec[]): Difference[] {
 
 /** Parameters that differ from the defaults of the same scheme and task, and the bits of performance mode. Labels are ignored. */
 export function changedParameters(spec: Spec): Parameter[] {
-  const defaults = new Map(leavesOf(defaultsLike(spec), ''))
+  const defaults = leafValues(defaultsLike(spec))
   const isShown = ([path, value]: Leaf) => !same(value, defaults.get(path)) || (path === BITS && spec.device.model === 'performance')
-  return [...leavesOf(spec, '')].filter((leaf) => !labels.has(leaf[0]) && isShown(leaf)).map(asParameter)
+  return [...leafValues(spec)].filter((leaf) => !labels.has(leaf[0]) && isShown(leaf)).map(asParameter)
 }
 
 /** Performance mode means little without its bits, so they are listed with it even if they are the default. */
@@ -70,8 +70,8 @@ function defaultsLike({ task, scheme }: Spec): Spec {
   return specSchema.parse({ task: kind, scheme: { kind: scheme.kind } })
 }
 
-/** Every leaf of a spec by its path, in the order of the schema. Lists are leaves. */
-export const leafValues = (spec: Spec): Map<string, unknown> => new Map(leavesOf(spec, ''))
+/** Every leaf of a spec by its path, in the order of the schema, without the version of the document. Lists are leaves. */
+export const leafValues = (spec: Spec): Map<string, unknown> => new Map([...leavesOf(spec, '')].filter(([path]) => path !== 'version'))
 
 /** A value of a spec for a table that programs read: in full precision, lists as JSON. Null if there is none. */
 export function tableValue(value: unknown): string | number | null {
@@ -98,7 +98,7 @@ const listText = (list: unknown[]) => (list.length <= LONGEST_LIST ? list.map((o
 let descriptions: Map<string, Description> | null = null
 
 function descriptionOf(path: string): Description {
-  descriptions ??= new Map(describe(z.toJSONSchema(specSchema, { io: 'input' }) as SchemaNode, '', ''))
+  descriptions ??= new Map(describe(z.toJSONSchema(settingsSchema, { io: 'input' }) as SchemaNode, '', ''))
   return descriptions.get(path) ?? { title: path, unit: null }
 }
 

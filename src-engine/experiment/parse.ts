@@ -4,15 +4,22 @@ import { memoryEstimate } from './estimate.ts'
 import { suggestedPath } from './paths.ts'
 import { BadInput, type Problem, problemsOf } from './problem.ts'
 import { type Spec, specSchema } from './spec.ts'
+import { upgradeDocument, type Upgraded } from './upgrades/upgrade.ts'
+import { upgrades } from './upgrades/upgrades.ts'
 
 export type Parsed = { ok: true; spec: Spec } | { ok: false; problems: Problem[] }
 
 /** Address space of the engine's WebAssembly, bytes. A spec that needs more fits no machine. What this machine may use is checked at the start. */
 export const MEMORY_BUDGET = 4 * 2 ** 30
 
+/** A document of any version as one of the current version. Every spec from outside and from the library passes through here first. */
+export const upgradeSpec = (document: unknown): Upgraded => upgradeDocument(document, upgrades)
+
 /** Converts a document from outside to a complete spec, or lists everything that is wrong with it. */
 export function checkSpec(document: unknown): Parsed {
-  const named = withDefaultKinds(withNamedConventions(document))
+  const current = upgradeSpec(document)
+  if (!current.ok) return current
+  const named = withDefaultKinds(withNamedConventions(current.document))
   const parsed = specSchema.safeParse(named)
   if (!parsed.success) return { ok: false, problems: problemsOf(parsed.error, named, suggestedPath) }
   const problems = contradictions(parsed.data)

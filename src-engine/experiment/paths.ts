@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { nearest } from './nearest.ts'
-import { specSchema } from './spec.ts'
+import { settingsSchema } from './spec.ts'
 
 interface Node {
   type?: string
@@ -50,7 +50,7 @@ type Named = [path: string, node: Node]
 let known: readonly Named[] | null = null
 
 /** Converting the schema takes 40 ms, so it is done once. */
-const nodes = (): readonly Named[] => (known ??= nodesBelow(z.toJSONSchema(specSchema, { io: 'input' }) as Node, ''))
+const nodes = (): readonly Named[] => (known ??= nodesBelow(z.toJSONSchema(settingsSchema, { io: 'input' }) as Node, ''))
 
 function nodesBelow(node: Node, prefix: string): Named[] {
   const variants = [node, ...(node.oneOf ?? []), ...(node.anyOf ?? [])]

@@ -4,6 +4,7 @@ import { choice, flag, group, real, whole } from './quantity.ts'
 import { schemeSchema } from './scheme.ts'
 import { sources } from './sources.ts'
 import { taskSchema } from './task.ts'
+import { SPEC_VERSION } from './upgrades/upgrades.ts'
 
 const networkSchema = group({
   recurrentNeurons: whole({
@@ -221,8 +222,7 @@ const recordingSchema = group({
   checkpointEvery: real({ title: 'Checkpoint interval', unit: 's', min: 0, max: 86_400, default: 30, help: 'How often the complete state is saved. An interrupted run resumes from the last checkpoint and gives the same bits. 0: only when the run is paused, stopped or interrupted by quitting.' }),
 }, { title: 'Recording', help: 'What is kept in addition to the metrics of every epoch.' })
 
-/** A complete experiment. Its values and the version of the engine determine every bit of the result. */
-export const specSchema = z.strictObject({
+const settings = {
   name: z.string().max(200).default('').meta({ title: 'Name', help: 'Label for your own use. It does not affect the results.' }),
   preset: z.string().max(200).default('').meta({ title: 'Preset', help: 'The preset that this experiment was made from.' }),
   seed: whole({ title: 'Seed', min: 0, max: Number.MAX_SAFE_INTEGER, default: 42, help: 'The same experiment with the same seed gives the same bits.' }),
@@ -234,7 +234,21 @@ export const specSchema = z.strictObject({
   conventions: conventionsSchema,
   training: trainingSchema,
   recording: recordingSchema,
-}).meta({ title: 'Experiment', help: 'A spiking recurrent network that learns a task by e-prop.' })
+}
+const about = { title: 'Experiment', help: 'A spiking recurrent network that learns a task by e-prop.' }
+
+/** Everything that a user can set: the form, the parameters of sweeps and the texts are made from it. */
+export const settingsSchema = z.strictObject(settings).meta(about)
+
+/**
+ * A complete experiment. Its values and the version of the engine determine every bit of the result. Documents of older versions pass
+ * through `upgradeSpec` first.
+ */
+export const specSchema = z.strictObject({
+  version: z.literal(SPEC_VERSION).default(SPEC_VERSION)
+    .meta({ title: 'Version', help: 'Version of the format of this document. Without it, the document has version 1.' }),
+  ...settings,
+}).meta(about)
 
 export type Spec = z.output<typeof specSchema>
 

@@ -1,5 +1,8 @@
 import * as z from 'zod'
 import { choice, real, whole } from './quantity.ts'
+import { requireKnownVersion } from './upgrades/require-known-version.ts'
+import { upgradeSweep } from './upgrades/upgrade-sweep.ts'
+import { upgrades } from './upgrades/upgrades.ts'
 
 const path = z.string().min(1).max(120).meta({ title: 'Parameter', help: 'Its path in the experiment: learning.rateInput.' })
 const scale = choice(
@@ -97,7 +100,7 @@ export const halvingSchema = z.strictObject({
   keep: real({ title: 'Kept share', min: 0.05, max: 0.95, default: 0.3333, help: 'This share of the arms, the best ones, continues to 1/share times as many epochs. The others are stopped (Jamieson and Talwalkar 2016).' }),
 }).nullable().default(null).meta({ title: 'Early stopping', help: 'Successive halving: each round is longer and has fewer arms.' })
 
-/** One experiment, its varied parameters, and the seeds that all variations share. */
+/** One experiment, its varied parameters, and the seeds that all variations share. Its spec gives the version of all of them. */
 export const sweepSchema = z.strictObject({
   name: z.string().max(160).default('').meta({ title: 'Name', help: 'Label for your own use. The runs get it as part of their names.' }),
   /** The varied experiment. The spec's own schema checks it. */
@@ -118,7 +121,7 @@ export const sweepSchema = z.strictObject({
   seeds: seedsSchema.default([42]),
   halving: halvingSchema,
   comparison: comparisonSchema.nullable().default(null),
-}).meta({ title: 'Sweep', help: 'One experiment in many variations.' })
+}).meta({ title: 'Sweep', help: 'One experiment in many variations.' }).superRefine(requireKnownVersion).transform((sweep) => upgradeSweep(sweep, upgrades))
 
 export type Sweep = z.output<typeof sweepSchema>
 export type SweepInput = z.input<typeof sweepSchema>

@@ -3,7 +3,7 @@ import { formatExact } from '../format/numbers.ts'
 import { counted } from '../format/words.ts'
 import { type ConventionSet, conventionSetTitles } from './conventions.ts'
 import type { Option } from './quantity.ts'
-import { specSchema } from './spec.ts'
+import { settingsSchema } from './spec.ts'
 
 interface Node {
   title?: string
@@ -33,7 +33,7 @@ export const deviceModelText = (model: unknown, bits: number): string =>
 
 /** 'PCM model' for `device.model` and 'pcm'; null if the path has no such choice. */
 export const choiceTitle = (path: string, name: string): string | null => {
-  titles ??= new Map(titlesBelow(z.toJSONSchema(specSchema, { io: 'input' }) as Node, ''))
+  titles ??= new Map(titlesBelow(z.toJSONSchema(settingsSchema, { io: 'input' }) as Node, ''))
   if (path === 'conventions') return Object.hasOwn(conventionSetTitles, name) ? conventionSetTitles[name as ConventionSet] : null
   return titles.get(`${path} ${name}`) ?? null
 }

@@ -2,6 +2,7 @@ import { type Change, changesBetween, withChanges } from '../experiment/change.t
 import { parseSpec } from '../experiment/parse.ts'
 import type { Spec } from '../experiment/spec.ts'
 import type { Variant } from '../experiment/sweep.ts'
+import { emptySpec } from '../experiment/upgrades/upgrades.ts'
 import type { Box, DeviceOfStudy, SchemeOfStudy, Study } from './study.ts'
 
 /** One scheme on one device of a study. */
@@ -41,7 +42,7 @@ export const armOf = (study: Study, armId: string): StudyArm => armsOf(study).fi
 /** What makes an arm: its scheme on its device. A change of the device to a setting that the scheme does not have is left out. */
 export function definedBy({ scheme, device }: Pick<StudyArm, 'scheme' | 'device'>): Change[] {
   const own = changesOf(scheme.changes)
-  const settings = parseSpec(withChanges({}, own), scheme.label).scheme
+  const settings = parseSpec(withChanges(emptySpec, own), scheme.label).scheme
   return [...own, ...changesOf(device.changes).filter(({ path }) => appliesTo(settings, path))]
 }
 
@@ -56,7 +57,7 @@ export function appliesTo(scheme: Spec['scheme'], path: string): boolean {
 
 /** An arm's whole experiment with the shared part of the study's spec. */
 export const specOf = (study: Pick<Study, 'spec'>, arm: StudyArm, settings: readonly Change[]): Spec =>
-  parseSpec(merged(withChanges({}, [...settings, ...definedBy(arm)]), study.spec), arm.label)
+  parseSpec(merged(withChanges(emptySpec, [...settings, ...definedBy(arm)]), study.spec), arm.label)
 
 /** Changes that turn the default experiment into that of an arm, without what all arms share. */
 export const changesOfArm = (arm: StudyArm, settings: readonly Change[]): Change[] =>

@@ -2,10 +2,12 @@ import { withChanges } from '../experiment/change.ts'
 import { checkSpec } from '../experiment/parse.ts'
 import { numberPaths, settingPaths, suggestedPath } from '../experiment/paths.ts'
 import { type Problem, problemsOf } from '../experiment/problem.ts'
+import { emptySpec, upgrades } from '../experiment/upgrades/upgrades.ts'
 import { whyNoAblation } from '../sweep/ablation.ts'
 import { armsOf, boxOf, changesOf, merged, specOf } from './arms.ts'
 import { claimProblems } from './claims.ts'
 import { type Box, type Section, type Study, studySchema } from './study.ts'
+import { upgradeStudy } from './upgrade-study.ts'
 
 export type CheckedStudy = { ok: true; study: Study } | { ok: false; problems: Problem[] }
 
@@ -13,7 +15,7 @@ export type CheckedStudy = { ok: true; study: Study } | { ok: false; problems: P
 export function checkStudy(document: unknown): CheckedStudy {
   const parsed = studySchema.safeParse(document)
   if (!parsed.success) return { ok: false, problems: problemsOf(parsed.error, document) }
-  const study = parsed.data
+  const study = upgradeStudy(parsed.data, upgrades)
   // Later checks follow the references of earlier ones.
   const checks = [repeatedIds, referenceProblems, specProblems, searchProblems, sectionProblems, claimsOfStudy]
   for (const check of checks) {
@@ -94,7 +96,7 @@ type Changes = Readonly<Record<string, unknown>>
 function changeProblemsAt(at: string, changes: Changes, before: Changes): Problem[] {
   const paths = Object.keys(changes)
   const own = changesOf(changes).filter(({ path }) => !path.startsWith('scheme.') || Object.keys(before).length === 0)
-  const checked = checkSpec(withChanges({}, [...changesOf(before), ...own]))
+  const checked = checkSpec(withChanges(emptySpec, [...changesOf(before), ...own]))
   if (checked.ok) return []
   return checked.problems.map((problem) => {
     const path = paths.find((one) => problem.path === one || problem.path.startsWith(`${one}.`))

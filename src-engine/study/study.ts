@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { conventionSets, type ConventionSet } from '../experiment/conventions.ts'
+import { requireKnownVersion } from '../experiment/upgrades/require-known-version.ts'
 import { budgetSchema, comparisonSchema, halvingSchema, seedsSchema, variantSchema } from '../experiment/sweep.ts'
 
 const id = z.string().max(60).regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must have lowercase letters, digits and single hyphens only')
@@ -151,6 +152,6 @@ export const studySchema = z.strictObject({
   settings: z.string().regex(/^[\w-][\w.-]*[.]settings[.]json$/, 'must be the name of a file beside the study that ends in .settings.json').optional(),
   sections: z.array(sectionSchema).min(1).max(40),
   claims: z.array(claimSchema).max(200).default([]),
-})
+}).superRefine(requireKnownVersion)
 export type Study = z.output<typeof studySchema>
 export type StudyInput = z.input<typeof studySchema>

@@ -1,6 +1,7 @@
 import { type Change, withChanges } from '../experiment/change.ts'
 import { parseSpec } from '../experiment/parse.ts'
 import type { Variant } from '../experiment/sweep.ts'
+import { emptySpec } from '../experiment/upgrades/upgrades.ts'
 import { appliesTo, armsOf, changesOfArm, definedBy, type SettingsOf, type StudyArm, variantsOf } from './arms.ts'
 import type { Planned, SwapCell } from './planned.ts'
 import type { Section, Study } from './study.ts'
@@ -34,7 +35,7 @@ const labelOf = (arm: StudyArm, from: StudyArm) =>
 
 /** The settings of one arm with those of another in their place, where the scheme has them. */
 function swapped(arm: StudyArm, from: StudyArm, settings: SettingsOf): Change[] {
-  const { scheme } = parseSpec(withChanges({}, definedBy(arm)), arm.label)
+  const { scheme } = parseSpec(withChanges(emptySpec, definedBy(arm)), arm.label)
   const [own, other] = [arm, from].map(({ settingsOf }) => settings(settingsOf)[0])
   return [...own, ...other.filter(({ path }) => path !== 'scheme.kind' && appliesTo(scheme, path))]
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { type Change, withChanges } from '../experiment/change.ts'
-import { specSchema } from '../experiment/spec.ts'
+import { settingsSchema, specSchema } from '../experiment/spec.ts'
 import { deviceModelText, valueText } from '../experiment/value-text.ts'
 
 interface Node {
@@ -53,7 +53,7 @@ const isKinded = (value: unknown): value is { kind: string } =>
 
 const aboutOf = (path: string): About => abouts.get(path) ?? { title: path, unit: '' }
 
-const abouts = new Map(aboutsBelow(z.toJSONSchema(specSchema, { io: 'input' }) as Node, ''))
+const abouts = new Map(aboutsBelow(z.toJSONSchema(settingsSchema, { io: 'input' }) as Node, ''))
 
 function aboutsBelow(node: Node, prefix: string): [path: string, about: About][] {
   return [node, ...(node.oneOf ?? [])].flatMap(({ properties = {} }) => Object.entries(properties).flatMap(([name, child]) => [

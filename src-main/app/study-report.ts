@@ -3,6 +3,7 @@ import { formatNumber, formatQuantity } from '../../src-engine/format/numbers.ts
 import { counted } from '../../src-engine/format/words.ts'
 import { withChanges } from '../../src-engine/experiment/change.ts'
 import { parseSpec } from '../../src-engine/experiment/parse.ts'
+import { emptySpec, SPEC_VERSION } from '../../src-engine/experiment/upgrades/upgrades.ts'
 import { comparisonSchema } from '../../src-engine/experiment/sweep.ts'
 import { armsOf, definedBy } from '../../src-engine/study/arms.ts'
 import { checkClaim } from '../../src-engine/study/claims.ts'
@@ -82,7 +83,7 @@ export async function writeFound(
   { version, date }: { version: string; date: string },
 ): Promise<string[]> {
   const provenance = `${searchText(study)} Version ${version}, ${date}.`
-  const settings: StudySettings = { version: 1, study: id, provenance, arms }
+  const settings: StudySettings = { version: 1, specVersion: SPEC_VERSION, study: id, provenance, arms }
   const files = [
     { name: settingsFileOf({ id }), document: settings as object },
     ...armsOf(study).flatMap((arm) => {
@@ -90,7 +91,7 @@ export async function writeFound(
       const best = arms[arm.id]?.[0] as Found | undefined
       if (preset === null || best === undefined) return []
       const known = presets.find((one) => one.id === preset)
-      const spec = withChanges({}, [...definedBy(arm), ...changesOfFound(best)])
+      const spec = withChanges(emptySpec, [...definedBy(arm), ...changesOfFound(best)])
       const document = {
         title: known?.title ?? arm.label, description: known?.description ?? `${arm.label}.`,
         provenance: `Found by chalcogen study ${id} --search. ${provenance} Score: ${formatNumber(best.score)}.`, spec,

@@ -109,9 +109,14 @@ function boundNames(name: ts.BindingName): string[] {
 
 const partOf = (node: ts.Node): Part => ({ tokens: [...tokens(node)], references: new Set(references(node)) })
 
-/** Leaves out comments, and what is thrown: an error's text changes no result. */
+/** Properties that no result depends on: stored specs are complete, so a schema has no say in it. */
+const withoutEffect = new Set(['schema', 'title', 'colour'])
+
+const hasNoEffect = (node: ts.Node): boolean => ts.isPropertyAssignment(node) && withoutEffect.has(node.name.getText())
+
+/** Leaves out comments, what has no effect, and what is thrown: an error's text changes no result. */
 function* tokens(node: ts.Node): Generator<string> {
-  if (ts.isJSDoc(node)) return
+  if (ts.isJSDoc(node) || hasNoEffect(node)) return
   if (ts.isThrowStatement(node)) return yield 'throw'
   const children = node.getChildren()
   if (children.length > 0) for (const child of children) yield* tokens(child)
@@ -119,7 +124,7 @@ function* tokens(node: ts.Node): Generator<string> {
 }
 
 function* references(node: ts.Node): Generator<string> {
-  if (ts.isThrowStatement(node)) return
+  if (ts.isThrowStatement(node) || hasNoEffect(node)) return
   if (ts.isIdentifier(node) && !isKey(node)) yield node.text
   for (const child of node.getChildren()) yield* references(child)
 }

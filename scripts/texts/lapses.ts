@@ -1,3 +1,5 @@
+import { schemeKinds } from '../../src-engine/experiment/scheme.ts'
+
 /** A way of writing that WORDS rules out, and what to write instead. */
 interface Lapse {
   pattern: RegExp
@@ -24,8 +26,8 @@ export const lapses: readonly Lapse[] = [
 ]
 
 /** Names of schemes, models and conventions as JSON has them, which have titles for the window. */
-const identifiers = new Set([
-  'fp32', 'accumulator', 'sign', 'stochastic', 'multi-memristor', 'mixed-precision', 'update-ready',
+const identifiers = new Set<string>([
+  ...schemeKinds,
   'pcm', 'wait', 'immediate', 'stored', 'truncate', 'float32', 'float64',
 ])
 

@@ -1,7 +1,8 @@
 import { PcmArray } from '../device/pcm.ts'
 import { PerformanceArray } from '../device/performance.ts'
-import { pairsOf, usesDevices } from '../experiment/scheme.ts'
-import { type DeviceSpec, OUTPUT_NEURONS, type Spec } from '../experiment/spec.ts'
+import { hasSelfConnections, populationSizes, projections } from '../experiment/layers.ts'
+import { pairsOf } from '../experiment/scheme.ts'
+import type { DeviceSpec, Spec } from '../experiment/spec.ts'
 
 /** A device that has not reached its initial conductance after this many SETs never does on average. */
 const MOST_SETS = 1000
@@ -23,11 +24,12 @@ export function initialPulsesOf(spec: Spec): InitialPulses {
   return { devices, set: devices === 0 ? 0 : devices * setsToStart(spec.device), reset: devices }
 }
 
-function devicesOf({ task, network, scheme, conventions }: Spec): number {
-  if (!usesDevices(scheme)) return 0
-  const neurons = network.recurrentNeurons
-  const absent = conventions.selfConnections === 'masked' ? neurons : 0
-  return 2 * pairsOf(scheme) * (neurons * (task.inputChannels + neurons + OUTPUT_NEURONS) - absent)
+function devicesOf(spec: Spec): number {
+  const sizes = populationSizes(spec)
+  const isMasked = spec.conventions.selfConnections === 'masked'
+  const synapses = projections.map(({ name, from, to }) =>
+    sizes[to] * sizes[from] - (isMasked && hasSelfConnections(name) ? sizes[to] : 0))
+  return 2 * pairsOf(spec.scheme) * synapses.reduce((sum, count) => sum + count, 0)
 }
 
 function setsToStart(device: DeviceSpec): number {

@@ -1,6 +1,8 @@
+import type { TracedLayer } from '../experiment/layers.ts'
+
 /** The synapse to observe: onto neuron `neuron`, from input channel or recurrent neuron `presynaptic`. Both count from 0. */
 export interface WatchedSynapse {
-  layer: 'input' | 'recurrent'
+  layer: TracedLayer
   neuron: number
   presynaptic: number
 }

@@ -1,3 +1,4 @@
+import { hasSelfConnections } from '../experiment/layers.ts'
 import { histogramOf } from './histogram.ts'
 
 /** A saved or live array of one layer: weights [post][pre], or conductances [post][pre][pair][G⁺, G⁻] in µS. */
@@ -58,7 +59,7 @@ function joined(arrays: readonly SynapseArray[], low: number, high: number) {
 
 /** Number of NaN values that belong to masked self-connections. */
 function absentIn({ name, shape: [neurons, pre, ...rest], data }: SynapseArray): number {
-  if (name !== 'recurrent') return 0
+  if (!hasSelfConnections(name)) return 0
   const perSynapse = rest.reduce((product, size) => product * size, 1)
   let absent = 0
   for (let neuron = 0; neuron < neurons; neuron++) {

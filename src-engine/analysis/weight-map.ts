@@ -1,8 +1,9 @@
+import { hasSelfConnections } from '../experiment/layers.ts'
 import type { SynapseArray } from './synapse-histogram.ts'
 
 /** The weights of one layer as an image: means over blocks of neighbouring synapses. */
 export interface WeightMap {
-  /** 'input', 'recurrent' or 'output' */
+  /** Name of the layer. */
   layer: string
   /** Number of postsynaptic and of presynaptic neurons. */
   post: number
@@ -21,7 +22,7 @@ export const MOST_BLOCKS = 128
 
 /**
  * Block means of a layer's weights: (ΣG⁺ − ΣG⁻)/scale, or the digital weights.
- * Masked self-connections (NaN on the diagonal of the recurrent layer) are left out of the means.
+ * Masked self-connections (NaN on the diagonal) are left out of the means.
  * @param scale µS per unit of weight
  */
 export function weightMap(array: SynapseArray, scale: number): WeightMap {
@@ -31,7 +32,7 @@ export function weightMap(array: SynapseArray, scale: number): WeightMap {
   const columns = Math.ceil(pre / prePerBlock)
   const sums = new Float64Array(Math.ceil(post / postPerBlock) * columns)
   const counts = new Uint32Array(sums.length)
-  const masked = array.name === 'recurrent'
+  const masked = hasSelfConnections(array.name)
   let missing = 0
   const weights = weightsOf(array, scale)
   for (let j = 0; j < post; j++) {

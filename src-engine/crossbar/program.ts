@@ -1,5 +1,5 @@
 import { pcm } from '../device/pcm.ts'
-import type { RefreshSpec } from '../experiment/scheme.ts'
+import type { RefreshSpec } from '../experiment/schemes/settings.ts'
 import type { Crossbar } from './crossbar.ts'
 
 /** Time of an update and how it estimates the conductances. */

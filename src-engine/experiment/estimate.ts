@@ -1,3 +1,4 @@
+import { synapseCount } from './layers.ts'
 import { pairsOf } from './scheme.ts'
 import { snapshotCount } from './snapshots.ts'
 import { OUTPUT_NEURONS, type Spec, sumsReads } from './spec.ts'
@@ -10,12 +11,12 @@ export function memoryEstimate({ task, network, scheme, device, learning, traini
   const number = training.arithmetic === 'float64' ? 8 : 4
   const neurons = network.recurrentNeurons
   const widest = Math.max(task.inputChannels, neurons)
-  const synapses = neurons * (task.inputChannels + neurons + OUTPUT_NEURONS)
+  const synapses = synapseCount({ task, network })
   const devices = 2 * synapses * pairsOf(scheme)
   const running = learning.gradientForm === 'running' ? neurons * widest + task.steps * widest : 0
   // Per step: membrane, ψ and learning signal; spikes of neurons and channels; the target.
   const step = 3 * neurons * number + 2 * (neurons + task.inputChannels) + 8 * OUTPUT_NEURONS
-  // Per synapse: gradient, its sum, a weight and its column, an accumulator or counters.
+  // Per synapse: gradient, its sum, a weight and its column or the wanted change, an accumulator or counters.
   const synapse = 4 * number + 16
   // Per synapse, if READs are summed: mean and variance with their changes.
   const moments = devices > 0 && sumsReads(device) ? 4 * number : 0
@@ -35,7 +36,7 @@ export function memoryEstimate({ task, network, scheme, device, learning, traini
  */
 export function diskEstimate(spec: Spec): number {
   const { task, network, scheme, training } = spec
-  const synapses = network.recurrentNeurons * (task.inputChannels + network.recurrentNeurons + OUTPUT_NEURONS)
+  const synapses = synapseCount(spec)
   const devices = 2 * synapses * pairsOf(scheme)
   const records = task.patterns * task.steps * (8 * OUTPUT_NEURONS + network.recurrentNeurons * SPIKES_PER_STEP * BYTES_PER_SPIKE)
   const snapshot = (devices > 0 ? devices * SNAPSHOT.device : synapses * SNAPSHOT.synapse) + records + ROWS_OF_A_SNAPSHOT
@@ -51,7 +52,7 @@ export function diskEstimate(spec: Spec): number {
 export function workEstimate({ task, network, scheme, learning, training }: Spec): number {
   const { steps, dt, inputChannels } = task
   const neurons = network.recurrentNeurons
-  const synapses = neurons * (inputChannels + neurons + OUTPUT_NEURONS)
+  const synapses = synapseCount({ task, network })
   const seconds = (steps * dt) / 1000
   const spikes = seconds * (inputChannels * task.inputRate + neurons * learning.targetRate)
   const reads = 2 * pairsOf(scheme) * neurons * spikes

@@ -163,7 +163,7 @@ const deviceSchema = group({
   granularity: flag({
     title: 'Granularity', default: true,
     help: 'A change is a whole number of SETs. Off: its last SET is a fraction f of a pulse and counts as one SET, in performance mode too. '
-      + 'The sign and stochastic schemes and the refresh always fire whole pulses.',
+      + 'Schemes that fire at most one pulse, and the refresh, always fire whole pulses.',
     equation: 'Off: pulses = |ΔW|·scale/ε, ΔG ~ N(f·μ, √f·σ), P ← P·exp(−f/2.6)',
     source: `${sources.device}; fractions of a pulse are this program\'s own`,
   }),
@@ -252,13 +252,6 @@ export const specSchema = z.strictObject({
 
 export type Spec = z.output<typeof specSchema>
 
-/** Layer names. A layer's index here is part of its random keys, so never reorder them. */
-export const layerNames = ['input', 'recurrent', 'output'] as const
-export type LayerName = (typeof layerNames)[number]
-
-/** Conductance difference that represents a weight of 1 in a layer, µS. @param layer name of a layer */
-export const scaleOf = ({ scale, scaleRecurrent, scaleOutput }: Spec['device'], layer: string): number =>
-  scale * (layer === 'recurrent' ? scaleRecurrent : layer === 'output' ? scaleOutput : 1)
 export type SpecInput = z.input<typeof specSchema>
 export type NetworkSpec = Spec['network']
 export type LearningSpec = Spec['learning']

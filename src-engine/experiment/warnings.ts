@@ -1,6 +1,6 @@
 import { formatExact, formatNumber } from '../format/numbers.ts'
 import { listed } from '../format/words.ts'
-import { countsPulses, usesDevices } from './scheme.ts'
+import { traitsOf, usesDevices } from './scheme.ts'
 import type { Spec } from './spec.ts'
 import type { TaskSpec } from './task.ts'
 import { valueText } from './value-text.ts'
@@ -54,9 +54,10 @@ function switchesWithoutEffect({ conventions, device, scheme }: Spec): Warning[]
     warnings.push({ path: 'device.nonlinearity', message: 'Performance mode has no nonlinearity to switch off.' })
   }
   if (device.granularity) return warnings
-  if (!countsPulses(scheme)) {
+  const { countsPulses, conventions: followed } = traitsOf(scheme)
+  if (!countsPulses) {
     warnings.push({ path: 'device.granularity', message: `The ${valueText('scheme.kind', scheme.kind)} scheme counts no pulses, so it still fires whole SETs.` })
-  } else if (scheme.kind !== 'multi-memristor' && conventions.pulseCounts === 'round-up') {
+  } else if (followed.includes('pulseCounts') && conventions.pulseCounts === 'round-up') {
     warnings.push({ path: 'conventions.pulseCounts', message: 'With granularity off, a fraction of a pulse is fired as a fraction, so no pulse count is rounded up.' })
   }
   return warnings

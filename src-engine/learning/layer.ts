@@ -3,7 +3,8 @@ import type { Kernels } from '../kernels/kernels.ts'
 import { DigitalWeights, type Synapses } from '../network/synapses.ts'
 import { Stream } from '../random/stream.ts'
 import { pairsOf, usesDevices } from '../experiment/scheme.ts'
-import { type LayerName, layerNames, scaleOf, type Spec } from '../experiment/spec.ts'
+import { hasSelfConnections, type LayerName, layerNames, populationSizes, projections, rateOf, scaleOf } from '../experiment/layers.ts'
+import type { Spec } from '../experiment/spec.ts'
 import type { UpdateScheme } from './scheme.ts'
 import { accumulatorScheme } from './schemes/accumulator.ts'
 import { Fp32 } from './schemes/fp32.ts'
@@ -22,9 +23,11 @@ export interface Layer {
   readonly weights: DigitalWeights | null
 }
 
-/** Learning rate η of a layer. */
-export const rateOf = ({ learning }: Spec, name: LayerName) =>
-  ({ input: learning.rateInput, recurrent: learning.rateRecurrent, output: learning.rateOutput })[name]
+/** Creates all layers of a network in their initial state, in the order of their indices. */
+export function makeLayers(spec: Spec, kernels: Kernels): Layer[] {
+  const sizes = populationSizes(spec)
+  return projections.map(({ name, from, to }) => makeLayer(spec, name, sizes[to], sizes[from], kernels))
+}
 
 /** Creates a layer in its initial state. */
 export function makeLayer(spec: Spec, name: LayerName, post: number, pre: number, kernels: Kernels): Layer {
@@ -33,10 +36,11 @@ export function makeLayer(spec: Spec, name: LayerName, post: number, pre: number
 
 function digitalLayer(spec: Spec, name: LayerName, post: number, pre: number, kernels: Kernels): Layer {
   const start = gaussianWeights(new Stream(spec.seed, 'initial weight', layerNames.indexOf(name)), post, pre, spec.network.weightGain)
-  const weights = new DigitalWeights(post, pre, start, kernels, { clip: spec.learning.weightClip, selfConnected: name !== 'recurrent' })
+  const selfConnected = !hasSelfConnections(name)
+  const weights = new DigitalWeights(post, pre, start, kernels, { clip: spec.learning.weightClip, selfConnected })
   const scheme = spec.scheme.kind === 'accumulator'
-    ? accumulatorScheme(weights, rateOf(spec, name), spec.scheme, spec.conventions)
-    : new Fp32(weights, rateOf(spec, name))
+    ? accumulatorScheme(weights, rateOf(spec.learning, name), spec.scheme, spec.conventions)
+    : new Fp32(weights, rateOf(spec.learning, name))
   return { name, synapses: weights, weights, scheme, crossbar: null }
 }
 
@@ -49,10 +53,11 @@ function crossbarLayer(spec: Spec, name: LayerName, post: number, pre: number, k
     device: { ...spec.device, scale: scaleOf(spec.device, name) },
     seed: spec.seed,
     array,
-    selfConnected: name !== 'recurrent' || spec.conventions.selfConnections === 'noise',
+    selfConnected: !hasSelfConnections(name) || spec.conventions.selfConnections === 'noise',
     kernels,
   })
-  return { name, synapses: crossbar, crossbar, scheme: deviceScheme(spec, crossbar, rateOf(spec, name), array), weights: null }
+  const scheme = deviceScheme(spec, crossbar, rateOf(spec.learning, name), array)
+  return { name, synapses: crossbar, crossbar, scheme, weights: null }
 }
 
 function deviceScheme({ scheme, seed, conventions }: Spec, crossbar: Crossbar, rate: number, array: number): UpdateScheme {

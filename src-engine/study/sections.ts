@@ -1,5 +1,5 @@
 import type { ConventionSet } from '../experiment/conventions.ts'
-import type { SchemeKind } from '../experiment/scheme.ts'
+import { defaultScheme, type SchemeKind } from '../experiment/scheme.ts'
 import type { SweepInput, Variant } from '../experiment/sweep.ts'
 import { ablationOf, conventionsOf } from '../sweep/ablation.ts'
 import { joinedName } from '../sweep/label.ts'
@@ -76,7 +76,7 @@ function* schemesOf(
 }
 
 const facetsOf = ({ scheme, device }: StudyArm, conventions: ConventionSet): Facets =>
-  ({ scheme: (scheme.changes['scheme.kind'] ?? 'fp32') as SchemeKind, name: scheme.label, mode: device.id, conventions })
+  ({ scheme: (scheme.changes['scheme.kind'] ?? defaultScheme) as SchemeKind, name: scheme.label, mode: device.id, conventions })
 
 const modesOf = ({ devices }: Study, arms: readonly StudyArm[]): ModeText[] => {
   const used = devices.filter(({ id }) => arms.some(({ device }) => device.id === id))

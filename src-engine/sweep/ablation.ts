@@ -1,5 +1,5 @@
 import { conventionSets, type Conventions } from '../experiment/conventions.ts'
-import { countsPulses, usesDevices } from '../experiment/scheme.ts'
+import { pairsOf, traitsOf, usesDevices } from '../experiment/scheme.ts'
 import type { DeviceSpec, Spec } from '../experiment/spec.ts'
 import type { SweepInput, Variant } from '../experiment/sweep.ts'
 import { valueText } from '../experiment/value-text.ts'
@@ -49,7 +49,7 @@ export function whyNoAblation({ scheme, device }: Pick<Spec, 'scheme' | 'device'
 export function ablationOf(spec: Spec, seeds: Seeds = seedsFrom(spec)): SweepInput {
   const why = whyNoAblation(spec)
   if (why !== null) throw new RangeError(why)
-  const switched = nonIdealities.filter(({ setting }) => setting !== 'granularity' || countsPulses(spec.scheme))
+  const switched = nonIdealities.filter(({ setting }) => setting !== 'granularity' || traitsOf(spec.scheme).countsPulses)
   const off = switched.filter((one) => spec.device[one.setting] === one.off)
   const on = switched.filter((one) => !off.includes(one))
   const { allOn, allOff, asDesigned } = ablationLabels
@@ -79,19 +79,22 @@ interface Defect {
   matters(spec: Spec): boolean
 }
 
+const follows = (scheme: Spec['scheme'], convention: ReturnType<typeof traitsOf>['conventions'][number]) =>
+  traitsOf(scheme).conventions.includes(convention)
+
 /** Defects of the public code that have a setting, in the order of tables. It has the rounding only on PyTorch 1.13 and later. */
 export const defects: readonly Defect[] = [
   { setting: 'inputTrace', label: 'early input trace', matters: () => true },
-  { setting: 'rounding', label: 'floored accumulator', matters: ({ scheme }) => 'accumulatorStep' in scheme },
+  { setting: 'rounding', label: 'floored accumulator', matters: ({ scheme }) => follows(scheme, 'rounding') },
   {
     setting: 'pulseCounts', label: 'pulses rounded up',
-    matters: ({ scheme, device }) => countsPulses(scheme) && 'accumulatorStep' in scheme && device.granularity,
+    matters: ({ scheme, device }) => follows(scheme, 'pulseCounts') && device.granularity,
   },
   {
     setting: 'timeline', label: 'READ right after the WRITE',
     matters: ({ scheme, device }) => usesDevices(scheme) && device.model === 'pcm' && device.drift && device.driftExponent > 0,
   },
-  { setting: 'pairStep', label: 'step of the mean', matters: ({ scheme }) => scheme.kind === 'multi-memristor' && scheme.pairs > 1 },
+  { setting: 'pairStep', label: 'step of the mean', matters: ({ scheme }) => follows(scheme, 'pairStep') && pairsOf(scheme) > 1 },
   { setting: 'selfConnections', label: 'noisy self-connections', matters: ({ scheme }) => usesDevices(scheme) },
 ]
 

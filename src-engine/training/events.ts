@@ -56,7 +56,7 @@ export interface EpochEvent {
 export interface NamedArray {
   /** 'weight', 'conductance', 'pulses.set', 'pulses.reset', 'pulses.refresh', 'pulses.read', 'output', 'target' or 'spikes' */
   kind: string
-  /** Layer ('input', 'recurrent' or 'output') for synapses; 'pattern-0', 'pattern-1', … for records. */
+  /** Name of the layer for synapses; 'pattern-0', 'pattern-1', … for records. */
   name: string
   shape: number[]
   data: Float32Array | Uint16Array | Uint32Array

@@ -2,6 +2,7 @@ import { Crossbar } from '../crossbar/crossbar.ts'
 import { Eprop } from '../learning/eprop.ts'
 import { type NetworkSize, SequenceRecord } from '../network/forward.ts'
 import { DigitalWeights } from '../network/synapses.ts'
+import { projections } from '../experiment/layers.ts'
 import { pairsOf } from '../experiment/scheme.ts'
 import { OUTPUT_NEURONS, type Spec, sumsReads } from '../experiment/spec.ts'
 
@@ -14,10 +15,11 @@ export const sizeOf = ({ task, network }: Spec): NetworkSize =>
  * @param summed whether READ noise is drawn for sums of READs
  */
 export function kernelBytesOf(size: NetworkSize, pairs: number, form: Spec['learning']['gradientForm'], summed = false): number {
+  const populations = { input: size.inputs, recurrent: size.neurons, output: size.outputs }
   const layer = (post: number, pre: number) =>
     (pairs > 0 ? Crossbar.bytes(post, pre, pairs, summed) : DigitalWeights.bytes(post, pre))
   return SequenceRecord.bytes(size) + Eprop.bytes(size, form)
-    + layer(size.neurons, size.inputs) + layer(size.neurons, size.neurons) + layer(size.outputs, size.neurons)
+    + projections.reduce((sum, { from, to }) => sum + layer(populations[to], populations[from]), 0)
 }
 
 /** Exact number of bytes of kernel memory that the trainer of a spec needs. */

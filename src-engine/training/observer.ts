@@ -1,4 +1,5 @@
 import type { SynapseTraces, UpdateAudit, WatchedSynapse } from '../analysis/observation.ts'
+import { tracedLayers } from '../experiment/layers.ts'
 import type { Numbers } from '../kernels/kernels.ts'
 import type { EpropOptions } from '../learning/gradient-form.ts'
 import type { Layer } from '../learning/layer.ts'
@@ -19,7 +20,7 @@ export interface Observation {
 /** Records the traces of one synapse during a sequence, and audits the update of every layer. */
 export class Observer implements ObserverHook {
   /** Synapse to observe. Its neuron and presynaptic neuron must exist. */
-  synapse: WatchedSynapse = { layer: 'input', neuron: 0, presynaptic: 0 }
+  synapse: WatchedSynapse = { layer: tracedLayers[0], neuron: 0, presynaptic: 0 }
   readonly #spec: Spec
   #traces: SynapseTraces | null = null
   #audits: UpdateAudit[] = []

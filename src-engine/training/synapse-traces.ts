@@ -1,5 +1,6 @@
 import { bucketSize, extremesOfBuckets } from '../analysis/decimation.ts'
 import type { SynapseTraces, TimeSeries, WatchedSynapse } from '../analysis/observation.ts'
+import { hasSelfConnections, projectionOf } from '../experiment/layers.ts'
 import type { Raster } from '../kernels/raster.ts'
 import { learningSignals, surrogates } from '../kernels/traces.ts'
 import type { EpropOptions } from '../learning/gradient-form.ts'
@@ -29,7 +30,7 @@ export function fullTraces(
   const psi = new Float64Array(options.steps)
   surrogates(equations, membrane, psi)
   for (const step of stepsOf(record.spikes, neuron)) psi.fill(0, step + 1, step + 1 + equations.refractorySteps)
-  const [raster, delay] = layer === 'input' ? [record.input, equations.inputTraceDelay] as const : [record.spikes, 1] as const
+  const [raster, delay] = projectionOf(layer).from === 'input' ? [record.input, equations.inputTraceDelay] as const : [record.spikes, 1] as const
   const trace = presynapticTrace(raster, presynaptic, delay, options)
   const eligibility = new Float64Array(options.steps)
   for (let t = 0, filtered = 0; t < options.steps; t++) {
@@ -48,7 +49,7 @@ export function synapseTraces(
   synapse: WatchedSynapse, record: SequenceRecord, target: ArrayLike<number>, options: EpropOptions,
 ): SynapseTraces {
   const { membrane, signal, eligibility, gradient } = fullTraces(synapse, record, target, options)
-  const connected = options.selfConnected || synapse.layer === 'input' || synapse.neuron !== synapse.presynaptic
+  const connected = options.selfConnected || !hasSelfConnections(synapse.layer) || synapse.neuron !== synapse.presynaptic
   return {
     ...synapse,
     connected,

@@ -3,11 +3,12 @@ import { makePatterns, meanSquareOf } from '../task/patterns.ts'
 import type { Pattern } from '../task/pattern.ts'
 import { Eprop, type Gradients } from '../learning/eprop.ts'
 import type { EpropOptions } from '../learning/gradient-form.ts'
-import { gaussianWeights, type Layer, makeLayer } from '../learning/layer.ts'
+import { gaussianWeights, type Layer, makeLayers } from '../learning/layer.ts'
 import type { Kernels } from '../kernels/kernels.ts'
 import { type Equations, equationsOf } from '../network/equations.ts'
 import { type Connections, present, SequenceRecord } from '../network/forward.ts'
 import { permutation, Stream } from '../random/stream.ts'
+import { hasSelfConnections } from '../experiment/layers.ts'
 import { isScheduled } from '../experiment/snapshots.ts'
 import { OUTPUT_NEURONS, type Spec } from '../experiment/spec.ts'
 import { countPulses, ledgerArrays, saturatedShare, synapseArrays } from './layer-statistics.ts'
@@ -31,7 +32,6 @@ export class Trainer {
   /** Zero-output loss: mean squared target. */
   readonly #baseline: number
   readonly #layers: Layer[]
-  readonly #recurrent: Layer
   readonly #connections: Connections
   readonly #equations: Equations
   readonly #epropOptions: EpropOptions
@@ -53,12 +53,8 @@ export class Trainer {
     this.totalSequences = spec.training.epochs * task.patterns
     this.#patterns = makePatterns(task, spec.seed)
     this.#baseline = meanSquareOf(this.#patterns.map(({ target }) => target))
-    const input = makeLayer(spec, 'input', neurons, task.inputChannels, kernels)
-    const recurrent = makeLayer(spec, 'recurrent', neurons, neurons, kernels)
-    const output = makeLayer(spec, 'output', OUTPUT_NEURONS, neurons, kernels)
-    this.#layers = [input, recurrent, output]
-    this.#recurrent = recurrent
-    this.#connections = { input: input.synapses, recurrent: recurrent.synapses, output: output.synapses }
+    this.#layers = makeLayers(spec, kernels)
+    this.#connections = Object.fromEntries(this.#layers.map(({ name, synapses }) => [name, synapses])) as unknown as Connections
     this.#equations = equationsOf(network, spec.conventions, task.dt)
     const size = sizeOf(spec)
     this.#record = new SequenceRecord(size, kernels)
@@ -142,7 +138,9 @@ export class Trainer {
 
   #present(pattern: number, sequence: number, { presentedAt }: SequenceTimes): void {
     const { task: { steps, dt }, conventions } = this.spec
-    if (conventions.selfConnections === 'noise') this.#recurrent.crossbar?.resetDiagonal(presentedAt)
+    if (conventions.selfConnections === 'noise') {
+      for (const { name, crossbar } of this.#layers) if (hasSelfConnections(name)) crossbar?.resetDiagonal(presentedAt)
+    }
     const presentation = { sequence, presentedAt, secondsPerStep: dt / 1000, steps }
     present(this.#patterns[pattern].input, this.#connections, this.#equations, this.#record, presentation)
   }

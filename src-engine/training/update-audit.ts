@@ -2,7 +2,8 @@ import type { UpdateAudit } from '../analysis/observation.ts'
 import type { Crossbar } from '../crossbar/crossbar.ts'
 import { SMALLEST_JUMP } from '../crossbar/program.ts'
 import type { Numbers } from '../kernels/kernels.ts'
-import { type Layer, rateOf } from '../learning/layer.ts'
+import { rateOf } from '../experiment/layers.ts'
+import type { Layer } from '../learning/layer.ts'
 import type { Spec } from '../experiment/spec.ts'
 
 /** Maximum number of sampled synapses per layer. */
@@ -43,7 +44,7 @@ export class LayerAudit {
     const { name, crossbar } = this.#layer
     const every = this.#every
     const scale = crossbar?.scale ?? null
-    const rate = rateOf(this.#spec, name)
+    const rate = rateOf(this.#spec.learning, name)
     const growth = stateOf(this.#layer, every)
     subtract(growth, this.#before)
     const wanted = scaled(sampled(gradient, every, growth.value.length), -rate)

@@ -3,6 +3,7 @@ import { squaredError } from '../kernels/error.ts'
 import { rasterOf } from '../kernels/raster.ts'
 import { Eprop } from '../learning/eprop.ts'
 import { Fp32 } from '../learning/schemes/fp32.ts'
+import { layerNames } from '../experiment/layers.ts'
 import { equationsOf } from '../network/equations.ts'
 import { present, SequenceRecord } from '../network/forward.ts'
 import { DigitalWeights } from '../network/synapses.ts'
@@ -60,7 +61,7 @@ export function verifyNest({ parameters, ...golden }: NestGolden, source: string
     present(input, layers, equations, record, presentation)
     const loss = squaredError(record.output, target) / 2
     const gradients = eprop.learn(target, record)
-    for (const name of ['input', 'recurrent', 'output'] as const) schemes[name].update(gradients[name])
+    for (const name of layerNames) schemes[name].update(gradients[name])
     return check(`NEST sine regression: loss ${iteration + 1}`, loss, expected, tolerance * Math.abs(expected))
   })
 }

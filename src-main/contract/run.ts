@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { outcomes, reasons } from '../../src-engine/statistics/comparison.ts'
+import { tracedLayers } from '../../src-engine/experiment/layers.ts'
 import { schemeKinds } from '../../src-engine/experiment/scheme.ts'
 import { specSchema } from '../../src-engine/experiment/spec.ts'
 
@@ -134,7 +135,7 @@ const array = <T>(kind: new (...args: never[]) => T) => z.instanceof(kind as nev
 
 /** One synapse to show in detail: onto a recurrent neuron, from an input channel or a recurrent neuron. Indices count from 0. */
 export const watchedSynapseSchema = z.strictObject({
-  layer: z.enum(['input', 'recurrent']),
+  layer: z.enum(tracedLayers),
   neuron: z.int().min(0),
   presynaptic: z.int().min(0),
 })

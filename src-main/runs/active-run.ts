@@ -1,6 +1,7 @@
 import type { EventName, EventPayload } from '../contract/contract.ts'
 import type { Environment, LiveFrame, Progress, RunSummary, WatchedSynapse } from '../contract/run.ts'
 import { sequencesOf } from '../../src-engine/experiment/estimate.ts'
+import { populationSizes, projectionOf } from '../../src-engine/experiment/layers.ts'
 import type { Spec } from '../../src-engine/experiment/spec.ts'
 import type { Library } from '../library/library.ts'
 import type { EngineWorkers } from './engine-workers.ts'
@@ -113,9 +114,9 @@ export class ActiveRun {
 
   /** Selects the synapse that frames show. Has no effect if there is no such synapse or the run is not running. */
   observe(synapse: WatchedSynapse): void {
-    const { task, network } = this.spec
-    const presynaptic = synapse.layer === 'input' ? task.inputChannels : network.recurrentNeurons
-    if (synapse.neuron < network.recurrentNeurons && synapse.presynaptic < presynaptic) this.#supervisor?.observe(synapse)
+    const sizes = populationSizes(this.spec)
+    const { from, to } = projectionOf(synapse.layer)
+    if (synapse.neuron < sizes[to] && synapse.presynaptic < sizes[from]) this.#supervisor?.observe(synapse)
   }
 
   async #run(): Promise<RunEnd> {

@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads'
+import { tracedLayers } from '../../src-engine/experiment/layers.ts'
 import type { WatchedSynapse } from '../contract/run.ts'
 import type { EngineEnd, EngineReport, FromEngine, RunRecord, ToEngine } from './messages.ts'
 
@@ -11,7 +12,7 @@ export class EngineLink {
   readonly #pending = new Map<number, RunRecord['kind']>()
   #lastId = 0
   #halted = false
-  #watched: WatchedSynapse = { layer: 'input', neuron: 0, presynaptic: 0 }
+  #watched: WatchedSynapse = { layer: tracedLayers[0], neuron: 0, presynaptic: 0 }
   #wake = () => {}
 
   readonly #isReusable: boolean

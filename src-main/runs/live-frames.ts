@@ -1,7 +1,7 @@
 import { spikeCounts, spikeMarks } from '../../src-engine/analysis/spikes.ts'
 import { synapseHistogram } from '../../src-engine/analysis/synapse-histogram.ts'
 import { weightMap } from '../../src-engine/analysis/weight-map.ts'
-import { scaleOf } from '../../src-engine/experiment/spec.ts'
+import { scaleOf } from '../../src-engine/experiment/layers.ts'
 import type { NamedArray, SequenceEvent } from '../../src-engine/training/events.ts'
 import { Observer } from '../../src-engine/training/observer.ts'
 import type { ObserverHook } from '../../src-engine/training/observer-hook.ts'

@@ -1,4 +1,5 @@
-import { GREY, schemeColour } from '../../src-engine/analysis/scheme-colours.ts'
+import { schemeColour } from '../../src-engine/experiment/scheme.ts'
+import { GREY } from '../../src-engine/format/colours.ts'
 import { formatCount, formatExact, formatTick } from '../../src-engine/format/numbers.ts'
 import { counted } from '../../src-engine/format/words.ts'
 import type { EChartsCoreOption } from 'echarts/core'

@@ -1,5 +1,6 @@
 import type { ScatterSeriesOption } from 'echarts'
 import type { UpdateAudit } from '../../src-engine/analysis/observation.ts'
+import { projectionOf } from '../../src-engine/experiment/layers.ts'
 import { formatNumber } from '../../src-engine/format/numbers.ts'
 import { counted } from '../../src-engine/format/words.ts'
 import { baseOption, xAxis, yAxis } from './axes.ts'
@@ -7,7 +8,6 @@ import { okabeIto } from './colours.ts'
 import type { Figure } from './figure.ts'
 import { legendOf, lineEntry } from './legend.ts'
 import { lineSeries } from './line.ts'
-import { layerTitle } from './text.ts'
 import type { ChartTheme } from './theme.ts'
 
 export interface AuditData {
@@ -30,7 +30,7 @@ export function auditFigure({ audits, pre, isStored }: AuditData, theme: ChartTh
     title: 'Planned and actual updates',
     option: {
       ...base,
-      legend: legendOf(base.legend, [...audits.map(({ layer }) => ({ name: layerTitle(layer), icon: 'circle' })), lineEntry(EQUAL, 'dashed')]),
+      legend: legendOf(base.legend, [...audits.map(({ layer }) => ({ name: projectionOf(layer).title, icon: 'circle' })), lineEntry(EQUAL, 'dashed')]),
       tooltip: { show: false },
       xAxis: xAxis({ ...quantity, name: `Planned ${quantity.name}` }, theme),
       yAxis: yAxis({ ...quantity, name: `Actual ${quantity.name}` }, theme),
@@ -59,7 +59,7 @@ const reachOf = (audits: readonly UpdateAudit[]) =>
   audits.reduce((largest, { changes: { due } }) => due.reduce((most, change) => Math.max(most, Math.abs(change)), largest), 0)
 
 const points = ({ layer, changes: { due, realised } }: UpdateAudit, factor: number, colour: string): ScatterSeriesOption => ({
-  type: 'scatter', name: layerTitle(layer), data: Array.from(due, (change, k) => [factor * change, factor * realised[k]]),
+  type: 'scatter', name: projectionOf(layer).title, data: Array.from(due, (change, k) => [factor * change, factor * realised[k]]),
   symbolSize: 4, color: colour, itemStyle: { color: colour, opacity: 0.7 }, silent: true, emphasis: { disabled: true },
 })
 
@@ -89,7 +89,7 @@ function notesOf(audits: readonly UpdateAudit[]): string[] {
 function tableOf(audits: readonly UpdateAudit[], pre: AuditData['pre']) {
   const rowsOf = ({ layer, scale, changes: { synapse, wanted, due, pulses, realised } }: UpdateAudit) =>
     Array.from(synapse, (number, k) => [
-      layerTitle(layer), Math.floor(number / pre[layer]), number % pre[layer],
+      projectionOf(layer).title, Math.floor(number / pre[layer]), number % pre[layer],
       wanted[k], due[k], pulses[k], realised[k], scale === null ? null : realised[k] * scale,
     ])
   return {

@@ -1,4 +1,5 @@
-export { okabeIto, schemeColour } from '../../src-engine/analysis/scheme-colours.ts'
+export { schemeColour } from '../../src-engine/experiment/scheme.ts'
+export { okabeIto } from '../../src-engine/format/colours.ts'
 
 export type Mode = 'light' | 'dark'
 

@@ -1,5 +1,6 @@
 import type { ScatterSeriesOption } from 'echarts'
 import type { SynapseTraces, TimeSeries } from '../../src-engine/analysis/observation.ts'
+import { populations, projectionOf } from '../../src-engine/experiment/layers.ts'
 import { formatNumber } from '../../src-engine/format/numbers.ts'
 import { counted } from '../../src-engine/format/words.ts'
 import { baseOption, markAxis, withoutLegend, xAxis, yAxis } from './axes.ts'
@@ -120,7 +121,7 @@ function level(name: string, value: number, end: number, theme: ChartTheme) {
 }
 
 function synapseNotes({ layer, neuron, presynaptic, connected, gradient }: SynapseTraces): string[] {
-  const from = `${layer === 'input' ? 'input channel' : 'neuron'} ${presynaptic}`
+  const from = `${populations[projectionOf(layer).from].title.toLowerCase()} ${presynaptic}`
   return [connected ? `${from} → neuron ${neuron}: gradient ${formatNumber(gradient)}` : `neuron ${neuron} has no synapse to itself`]
 }
 

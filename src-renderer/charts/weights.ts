@@ -1,11 +1,11 @@
 import type { CustomSeriesOption } from 'echarts'
 import type { WeightMap } from '../../src-engine/analysis/weight-map.ts'
+import { populations, projectionOf } from '../../src-engine/experiment/layers.ts'
 import { formatNumber, formatTick, roundTo } from '../../src-engine/format/numbers.ts'
 import { counted } from '../../src-engine/format/words.ts'
 import { baseOption, neuronTicks, withoutLegend, xAxis, yAxis } from './axes.ts'
 import { diverging, paint } from './diverging.ts'
 import type { Figure } from './figure.ts'
-import { layerTitle } from './text.ts'
 import type { ChartTheme } from './theme.ts'
 
 export interface WeightsData {
@@ -40,11 +40,11 @@ export function weightsFigure({ map }: WeightsData, theme: ChartTheme): Figure {
   }
 }
 
-const nothing: WeightMap = { layer: '', post: 1, pre: 1, postPerBlock: 1, prePerBlock: 1, values: new Float32Array(), missing: 0 }
+const nothing: WeightMap = { layer: 'recurrent', post: 1, pre: 1, postPerBlock: 1, prePerBlock: 1, values: new Float32Array(), missing: 0 }
 
-const preName = (layer: string) => (layer === 'input' ? 'Input channel' : 'Presynaptic neuron')
+const preName = (layer: string) => populations[projectionOf(layer).from].presynaptic
 
-const postName = (layer: string) => (layer === 'output' ? 'Output' : 'Neuron')
+const postName = (layer: string) => populations[projectionOf(layer).to].title
 
 /** Axis range. Neurons are numbered from 0 and have a width of 1. */
 const sides = (neurons: number) => ({ min: -0.5, max: neurons - 0.5 })
@@ -101,7 +101,7 @@ function notesOf({ layer, post, pre, postPerBlock, prePerBlock, values, missing 
   const largest = magnitudes(values).at(-1) ?? 0
   const beyond = largest > limitOf(values) ? [`colour scale ends at ±${formatTick(limitOf(values))}; largest |w| is ${formatNumber(largest)}`] : []
   const blocks = postPerBlock * prePerBlock === 1 ? [] : [`each cell is the mean of ${postPerBlock} × ${prePerBlock} synapses`]
-  return [`${layerTitle(layer)}, ${post} × ${pre}`, ...blocks, ...beyond, ...(missing > 0 ? [`${counted(missing, 'weight')} not finite (grey)`] : [])]
+  return [`${projectionOf(layer).title}, ${post} × ${pre}`, ...blocks, ...beyond, ...(missing > 0 ? [`${counted(missing, 'weight')} not finite (grey)`] : [])]
 }
 
 function tableOf({ layer, pre, postPerBlock, prePerBlock, values }: WeightMap) {

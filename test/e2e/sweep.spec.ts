@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import type { RunSummary } from '../../src-main/contract/run.ts'
 import type { QueueState, SweepRecord } from '../../src-main/contract/sweep.ts'
-import { schemeTitle } from '../../src-renderer/components/schemes.ts'
+import { schemeTitle } from '../../src-engine/experiment/scheme.ts'
 import { call, newFolder, open, type Laboratory } from './laboratory.ts'
 
 test.setTimeout(300_000)

@@ -16,9 +16,10 @@ function digestAfter(file: string, from: string | RegExp, to: string): string {
 const here = digestOfEngine(read, [])
 
 test.each([
-  ['spec/spec.ts', /help: '[^']*'/, 'help: \'Another text.\''],
-  ['spec/scheme.ts', /title: '[^']*'/, 'title: \'Another title\''],
-  ['analysis/scheme-colours.ts', /'#[^']*'/, '\'#123456\''],
+  ['experiment/spec.ts', /help: '[^']*'/, 'help: \'Another text.\''],
+  ['experiment/schemes/sign.ts', /title: '[^']*'/, 'title: \'Another title\''],
+  ['experiment/schemes/sign.ts', 'okabeIto.orange', 'okabeIto.green'],
+  ['format/colours.ts', /'#[^']*'/, '\'#123456\''],
   ['task/patterns.ts', /rule: '[^']*'/, 'rule: \'must be another text\''],
   ['device/pcm.ts', '/**', '/** Another comment.'],
   ['kernels/assembly/lanes.ts', '/** a + b·x */', '/** Another comment. */'],
@@ -32,7 +33,7 @@ test.each([
   ['kernels/traces.ts', 'Math.', '-Math.'],
   ['kernels/elementary.ts', /LN2_HIGH = .*/, 'LN2_HIGH = 0.5'],
   ['random/stream.ts', '+ 0.5) * 2 ** -32', '+ 0.25) * 2 ** -32'],
-  ['spec/spec.ts', 'OUTPUT_NEURONS = 1', 'OUTPUT_NEURONS = 2'],
+  ['experiment/spec.ts', 'OUTPUT_NEURONS = 1', 'OUTPUT_NEURONS = 2'],
   ['kernels/assembly/lanes.ts', '-0.499999976', '-0.499999975'],
 ])('fault 44: a changed constant of %s makes another engine', (file, from, to) => {
   expect(digestAfter(file, from, to)).not.toBe(here)
@@ -49,7 +50,7 @@ test('fault 44: a checkpoint resumes after a text has changed, but not after a l
   await expect(otherLaw.resume(runId)).rejects.toMatchObject({ code: 'other-engine' })
   await otherLaw.close()
 
-  const otherText = await openApp(file, { engineDigest: digestAfter('spec/spec.ts', /help: '[^']*'/, 'help: \'Another text.\'') })
+  const otherText = await openApp(file, { engineDigest: digestAfter('experiment/spec.ts', /help: '[^']*'/, 'help: \'Another text.\'') })
   await otherText.resume(runId)
   expect((await otherText.get(runId)).summary.status).toMatch(/queued|running/)
   await otherText.stop(runId)
@@ -62,7 +63,7 @@ test('fault 44: a study continues after a text has changed', async () => {
   const sweepId = await before.startOrResumeSweep(study)
   await before.sweeps.finished(sweepId)
   await before.close()
-  const after = await openApp(file, { engineDigest: digestAfter('spec/scheme.ts', /title: '[^']*'/, 'title: \'Another title\'') })
+  const after = await openApp(file, { engineDigest: digestAfter('experiment/schemes/sign.ts', /title: '[^']*'/, 'title: \'Another title\'') })
   expect(await after.startOrResumeSweep(study)).toBe(sweepId)
   expect(await after.list()).toHaveLength(2)
 })

@@ -1,7 +1,8 @@
 import type { Crossbar } from '../../crossbar/crossbar.ts'
 import { program, refresh, SMALLEST_JUMP, type UpdateTime } from '../../crossbar/program.ts'
 import type { Numbers } from '../../kernels/kernels.ts'
-import { type SchemeOf, stopThresholdOf } from '../../experiment/scheme.ts'
+import { stopThresholdOf } from '../../experiment/layers.ts'
+import type { SchemeOf } from '../../experiment/scheme.ts'
 import type { UpdateScheme } from '../scheme.ts'
 
 /** Sign: one SET against the gradient for every synapse with |gradient| above the stop-learning threshold θ. */

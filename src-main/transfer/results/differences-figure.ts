@@ -1,5 +1,5 @@
 import type { ComparedArm } from '../../../src-engine/statistics/comparison.ts'
-import { okabeIto } from '../../../src-engine/analysis/scheme-colours.ts'
+import { okabeIto } from '../../../src-engine/format/colours.ts'
 import { fittedLabel } from '../../../src-engine/format/labels.ts'
 import {
   FAINT, figureSvg, intervalSeries, MEAN_AT, notes, type Panel, rowAxis, RUNS_AT, valueAxis, WIDTH, widthOf, type Words,

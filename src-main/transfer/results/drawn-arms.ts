@@ -1,6 +1,6 @@
 import type { ComparedArm } from '../../../src-engine/statistics/comparison.ts'
-import { GREY, schemeColour } from '../../../src-engine/analysis/scheme-colours.ts'
-import { usesDevices } from '../../../src-engine/experiment/scheme.ts'
+import { GREY } from '../../../src-engine/format/colours.ts'
+import { schemeColour, usesDevices } from '../../../src-engine/experiment/scheme.ts'
 import { type Facets, facetsOf, type ModeText, schemeOrder, type StudySection } from './report.ts'
 
 /** An arm of the scheme comparison, as its figure shows it. */

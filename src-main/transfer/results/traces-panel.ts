@@ -1,4 +1,4 @@
-import { GREY } from '../../../src-engine/analysis/scheme-colours.ts'
+import { GREY } from '../../../src-engine/format/colours.ts'
 import { FAINT, INK, notes, type Panel, type Plot, valueAxis, WIDTH, type Words } from './drawing.ts'
 import { colourOf, type Drawn } from './drawn-arms.ts'
 import { resultText } from './numbers.ts'

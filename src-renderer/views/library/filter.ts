@@ -1,5 +1,5 @@
 import { oneOf } from '../../../src-engine/experiment/problem.ts'
-import { schemeTitle } from '../../components/schemes.ts'
+import { schemeTitle } from '../../../src-engine/experiment/scheme.ts'
 import { statusTitles } from '../../components/status.ts'
 import { type RunSummary, secondsOf } from '../../stores/runs.ts'
 

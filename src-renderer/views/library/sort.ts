@@ -1,6 +1,6 @@
 import { outcomes } from '../../../src-engine/statistics/comparison.ts'
 import { isAhead } from '../../../src-engine/format/dates.ts'
-import { schemeTitle } from '../../components/schemes.ts'
+import { schemeTitle } from '../../../src-engine/experiment/scheme.ts'
 import { newestFirst, type RunStatus, type RunSummary, secondsOf } from '../../stores/runs.ts'
 import type { Sort, SortColumn } from '../../stores/settings.ts'
 

@@ -2,7 +2,8 @@ import type { SynapseTraces, UpdateAudit } from '../../../src-engine/analysis/ob
 import { spikeCounts, type SpikeMarks, spikeMarks } from '../../../src-engine/analysis/spikes.ts'
 import { type SynapseArray, type SynapseHistogram, synapseHistogram } from '../../../src-engine/analysis/synapse-histogram.ts'
 import { type WeightMap, weightMap } from '../../../src-engine/analysis/weight-map.ts'
-import { scaleOf, type Spec } from '../../../src-engine/experiment/spec.ts'
+import { scaleOf } from '../../../src-engine/experiment/layers.ts'
+import type { Spec } from '../../../src-engine/experiment/spec.ts'
 import type { ArrayInfo, LiveFrame } from '../../stores/runs.ts'
 
 /** Data of one sequence and of the devices after it, for the charts. */

@@ -51,6 +51,15 @@ describe('the digest of the engine', () => {
   })
 
   it.each([
+    ['the schema', `schema: z.strictObject({ step: z.number().default(1) })`, `schema: z.strictObject({ step: z.number().default(2) })`],
+    ['the colour', `colour: '#000000'`, `colour: '#ffffff'`],
+    ['the title', `title: 'Sign'`, `title: 'The sign'`],
+  ])('stays the same after a change of %s of a kind', (_what, before, after) => {
+    const withKind = (property: string) => digestWith({ 'device/pcm.ts': `const kind = { ${property}, jump: 0.5 }\nexport const law = () => kind.jump\n` })
+    expect(withKind(after)).toBe(withKind(before))
+  })
+
+  it.each([
     ['a constant', { 'device/pcm.ts': pcm.replace('0.5', '0.6') }],
     ['a law', { 'device/pcm.ts': pcm.replace('=> jump', '=> -jump') }],
     ['a new import', {
@@ -94,7 +103,7 @@ describe('the digest of this engine', () => {
     const files = new Set(parts.map((part) => `src-engine/${part.split(' ')[0]}`))
     expect(laws.filter((file) => !files.has(file) && !isOnlyTypes(file))).toEqual([])
     expect([...files].filter((file) => /\/(analysis|sweep|verification)\//.test(file))).toEqual([])
-    expect(parts.filter((part) => part.startsWith('spec/'))).toEqual(expect.not.arrayContaining([expect.stringMatching(/schema|title|help|sources/i)]))
+    expect(parts.filter((part) => part.startsWith('experiment/'))).toEqual(expect.not.arrayContaining([expect.stringMatching(/schema|title|help|sources/i)]))
   })
 
   it('is the same each time, computed or recorded', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ComparedArm } from '../../../../src-engine/statistics/comparison.ts'
-import { schemeColour } from '../../../../src-engine/analysis/scheme-colours.ts'
+import { schemeColour } from '../../../../src-engine/experiment/scheme.ts'
 import { differencesFigure } from '../../../../src-main/transfer/results/differences-figure.ts'
 import type { StudySection } from '../../../../src-main/transfer/results/report.ts'
 import { schemesFigure } from '../../../../src-main/transfer/results/schemes-figure.ts'

@@ -1,0 +1,8 @@
+import { schemeColour, schemeKinds } from '../../src-engine/experiment/scheme.ts'
+
+/** Gives the styles of all screens the colour of every scheme: `var(--scheme-mixed-precision)`. */
+export function provideSchemeColours({ style }: HTMLElement): void {
+  for (const kind of schemeKinds) {
+    style.setProperty(`--scheme-${kind}`, `light-dark(${schemeColour(kind, 'light')}, ${schemeColour(kind, 'dark')})`)
+  }
+}

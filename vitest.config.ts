@@ -12,7 +12,10 @@ export default defineConfig({
     maxWorkers: 2,
     sequence: { sequencer: SlowFirst },
     // Threads and processes that tests start load the sources through Node, which would strip their types each time.
-    env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/node') },
+    env: {
+      NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/node'),
+      CHALCOGEN_LOGS: join(import.meta.dirname, 'test-results/logs'),
+    },
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

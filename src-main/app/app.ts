@@ -9,20 +9,23 @@ import { RUNS_PER_PAGE } from '../contract/run.ts'
 import type { StudyPlan } from '../contract/study.ts'
 import type { SweepPlan, SweepRecord, TimeEstimate } from '../contract/sweep.ts'
 import { FileWorkers } from '../library/file-work.ts'
-import { type Imported, type LibraryError, openLibrary, type ReadArray } from '../library/library.ts'
-import { sqliteVersion } from '../library/sqlite-version.ts'
+import { type Imported, type Library, type LibraryError, type LibraryOptions, openLibrary, type ReadArray } from '../library/library.ts'
 import { Estimates } from '../runs/estimates.ts'
 import { createRuns } from '../runs/runs.ts'
 import { createSweeps } from '../runs/sweeps.ts'
 import { type ExportFormat, exportRuns } from '../transfer/export.ts'
 import { runToJson } from '../transfer/run-json.ts'
 import { createMaintenance } from './maintenance.ts'
+import { diagnosticsText } from './diagnostics.ts'
 import { drawRun } from './draw-run.ts'
-import { collectEnvironment } from './environment.ts'
+import { collectEnvironment, sqliteVersion } from './environment.ts'
 import { type AppEvents, createEventHub } from './events.ts'
 import { importRuns } from './import-runs.ts'
 import { lazyKernels } from './kernels.ts'
 import { noteMove } from './location.ts'
+import { errorLine, logApp } from './log/log-app.ts'
+import { type Log, noLog, redactor } from './log/log.ts'
+import { logSlowCalls } from './log/slow-calls.ts'
 import { prepareSpec } from './prepare.ts'
 import { outcomeJudge } from './outcomes.ts'
 import { ownPresets, type PresetDraft, saveOwnPreset } from './own-presets.ts'
@@ -57,6 +60,8 @@ export interface AppOptions {
   resident?: boolean
   /** Time between two attempts to write to a full disk, ms. */
   retryMs?: number
+  /** The log of this process; by default there is none. */
+  log?: Log
 }
 
 /** Everything the product can do. The desktop window and the command line are two front ends to it. */
@@ -153,6 +158,8 @@ export interface App {
   compact(): Promise<number>
   /** Cancel a check, a backup or a compaction. Finished parts stay. */
   cancel(): Promise<void>
+  /** Versions, machine, settings, library and the end of the log as Markdown, without personal paths. @param program its settings by name */
+  diagnostics(program: Readonly<Record<string, unknown>>): Promise<string>
   readonly events: AppEvents
   /** Cancel all work: end running runs with a checkpoint, leave queued ones in the queue, start no others, and cancel library tasks. */
   interrupt(as: 'interrupted' | 'stopped'): Promise<void>
@@ -162,16 +169,19 @@ export interface App {
 
 /** Create the application. @throws LibraryError if the library cannot be opened */
 export async function createApp(options: AppOptions): Promise<App> {
-  const { resourcesDir, workers, slots, nativeBinding, retryMs } = options
+  const { resourcesDir, workers, slots, nativeBinding, retryMs, log = noLog } = options
   const { emit, ...events } = createEventHub()
   const kernels = lazyKernels(options.kernels)
-  const library = await openLibrary({
+  const timed = logSlowCalls(log)
+  const library = await openLogged(log, {
     file: options.libraryFile,
     worker: workers.library,
     nativeBinding,
     onWork: (work) => emit('library.work', work),
     onRestart: (error) => emit('library.notice', restartNotice(error)),
+    onAnswer: (op, ms) => timed(`Library operation ${op}`, ms),
   })
+  const endLog = logApp(log, events)
   await library.interruptUnfinished()
   const environment = collectEnvironment({ ...options, sqlite: sqliteVersion(nativeBinding) })
   const reportUnlessClosed = (error: Error & { code?: string }) => {
@@ -293,6 +303,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     move: maintenance.move,
     compact: maintenance.compact,
     cancel: maintenance.cancel,
+    async diagnostics(program) {
+      const { file, readOnly } = library
+      const [settings, usage] = await Promise.all([library.settings(), library.usage()])
+      return diagnosticsText({ environment, program, library: { file, readOnly, settings, usage }, log, redact: redactor() })
+    },
     events,
     async interrupt(as) {
       await Promise.allSettled([runs.close(as), maintenance.cancel()])
@@ -301,7 +316,20 @@ export async function createApp(options: AppOptions): Promise<App> {
       endBackgroundTasks()
       await runs.close()
       await library.close()
+      endLog()
     },
+  }
+}
+
+/** Open the library and write a line that it was opened or refused. @throws LibraryError */
+async function openLogged(log: Log, options: LibraryOptions): Promise<Library> {
+  try {
+    const library = await openLibrary(options)
+    log.write('info', `Library opened${library.readOnly === null ? '' : ', read-only'}: ${library.file}`)
+    return library
+  } catch (error) {
+    log.write('error', `Library refused: ${errorLine(error)}`)
+    throw error
   }
 }
 

@@ -1,6 +1,8 @@
 import os from 'node:os'
 import type { Environment } from '../contract/run.ts'
 
+export { sqliteVersion } from '../library/sqlite-version.ts'
+
 /** Collect versions and machine details, which every run stores. */
 export function collectEnvironment(from: { applicationVersion: string; engineDigest: string; sqlite: string }): Environment {
   const cpus = os.cpus()

@@ -48,6 +48,9 @@ export function noteMove(from: string, to: string, host: Host = thisHost()): voi
   writeDurably(noteFile(host), `${JSON.stringify({ libraryFile: to }, null, 2)}\n`)
 }
 
+/** Folder of the logs: CHALCOGEN_LOGS, else one in the platform's folder for user data. */
+export const logFolder = (host: Host = thisHost()) => host.env.CHALCOGEN_LOGS || path.join(userDataDir(host), 'logs')
+
 const noteFile = (host: Host) => path.join(userDataDir(host), 'place.json')
 
 function movedTo(note: string): string | null {

@@ -1,3 +1,4 @@
+import { type Log, noLog } from '../app/log/log.ts'
 import type { Interruption, SignalSource } from './interruption.ts'
 import { escapeHidden, printable, printableText } from './printable.ts'
 
@@ -8,6 +9,7 @@ export interface Output {
   readonly live: boolean
   /** The signals that may end the command. */
   readonly interruption: Interruption
+  readonly log: Log
   /** Print the result: the document with --json, else the text. Null prints nothing. */
   result(document: unknown, text: string | null): void
   /** Print a long JSON document in pieces that split no string. */
@@ -25,14 +27,19 @@ export interface Terminal {
   writeError(text: string): void
   /** Without it, signals have their default effect. */
   signals?: SignalSource
+  /** Without it, nothing is logged. */
+  log?: Log
 }
 
 const CLEAR_LINE = '\r\x1b[2K'
 
-export const createOutput = ({ isLive, writeOut, writeError }: Terminal, json: boolean, interruption: Interruption): Output => ({
+export const createOutput = (
+  { isLive, writeOut, writeError, log = noLog }: Terminal, json: boolean, interruption: Interruption,
+): Output => ({
   json,
   live: isLive,
   interruption,
+  log,
   result(document, text) {
     if (json) writeOut(`${toJson(document)}\n`)
     else if (text !== null) writeOut(`${printableText(text)}\n`)

@@ -4,6 +4,7 @@ import type { Shelf } from '../app/app.ts'
 import { backup, restore } from './backup.ts'
 import { bench, type BenchFlags } from './bench.ts'
 import { check } from './check.ts'
+import { diagnostics } from './diagnostics.ts'
 import { exportRuns, type ExportFlags } from './export.ts'
 import { list } from './list.ts'
 import type { Interruption } from './interruption.ts'
@@ -176,6 +177,9 @@ export function createProgram(ended: (exitCode: number) => void, terminal: Termi
 
   withLibrary(command('move <folder>', 'Move the library and its backups to another folder.'))
     .action(async (folder: string, flags: Common) => ended(await move(folder, flags, output(flags))))
+
+  withLibrary(command('diagnostics', 'Print versions, settings and the end of the log, for a report of an error.'))
+    .action(async (flags: Common) => ended(await diagnostics(flags, output(flags))))
 
   program.commandsGroup('Test this machine:')
 

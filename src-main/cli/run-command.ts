@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander'
-import { DONE, failureOf } from './failure.ts'
+import { errorLine } from '../app/log/log-app.ts'
+import { BAD_INPUT, DONE, failureOf } from './failure.ts'
 import { exitCodeOf, Interruption } from './interruption.ts'
 import { type Terminal, toJson } from './output.ts'
 import { printableText } from './printable.ts'
@@ -31,8 +32,10 @@ async function runToEnd(args: readonly string[], terminal: Terminal, interruptio
   }
 }
 
-function reportFailure(error: unknown, args: readonly string[], { writeOut, writeError }: Terminal): number {
+function reportFailure(error: unknown, args: readonly string[], { writeOut, writeError, log }: Terminal): number {
   const { exitCode, code, message, problems } = failureOf(error)
+  // Input may be part of its message, so only the code of bad input is written.
+  log?.write('error', `The command failed: ${exitCode === BAD_INPUT ? code : errorLine(error)}`)
   if (args.includes('--json')) writeOut(`${toJson({ error: { code, message, problems } })}\n`)
   // Commander has already written its own message.
   if (!(error instanceof CommanderError)) writeError(`${printableText(message)}\n`)

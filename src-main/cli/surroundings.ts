@@ -55,7 +55,7 @@ const PATIENCE_MS = { trains: 5000, other: 300 }
 export async function withApp<Result>(
   file: string | undefined, output: Output, use: (app: App) => Promise<Result>, { slots, trains }: Opening = {},
 ): Promise<Result> {
-  const app = await createApp({ ...appOptions(), slots, libraryFile: libraryFile(file) })
+  const app = await createApp({ ...appOptions(), slots, libraryFile: libraryFile(file), log: output.log })
   sayNotices(app, output)
   const { interruption } = output
   const dropStop = interruption.onStop(() => {

@@ -49,6 +49,8 @@ export const calls = {
   'app.info': { input: empty, output: z.strictObject({ version: z.string(), electron: z.string(), libraryFile: z.string(), build: z.enum(['source', 'development', 'release']), cores: z.int(), /** Why the library is read-only; null if it can be written. */ readOnly: z.string().nullable(), /** True if the default library was created by this start. */ firstStart: z.boolean() }) },
   'app.preferences': { input: empty, output: preferencesSchema },
   'app.prefer': { input: preferencesSchema.partial(), output: preferencesSchema },
+  /** Copies versions, settings and the end of the log to the clipboard, as Markdown without personal paths. */
+  'app.copyDiagnostics': { input: z.strictObject({ /** Settings of the window. */ theme: z.string().max(20), zoom: z.number() }), output: empty },
   /** Sets the zoom factor of the window; 1 is actual size. */
   'window.zoom': { input: z.strictObject({ factor: z.number().min(0.5).max(2) }), output: empty },
   'presets.list': { input: empty, output: z.array(presetSchema) },

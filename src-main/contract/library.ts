@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { runIdSchema } from './run.ts'
+import { runIdSchema, runStatusSchema } from './run.ts'
 
 /** Settings stored in the library: its size limit, its backup schedule and its queue. */
 export const librarySettingsSchema = z.strictObject({
@@ -35,6 +35,8 @@ export const usageSchema = z.strictObject({
   /** Free space on the disk; null if the system does not report it. */
   diskBytes: z.int().nullable(),
   runs: z.strictObject({ library: z.int(), archive: z.int(), trash: z.int() }),
+  /** Number of runs by status, for every status that a run has. */
+  statuses: z.partialRecord(runStatusSchema, z.int()),
 })
 export type Usage = z.output<typeof usageSchema>
 

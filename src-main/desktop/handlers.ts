@@ -24,10 +24,12 @@ export interface Desk {
   preferences: PreferenceFile
   /** Notices since the start, oldest first. */
   notices: () => Notice[]
+  /** Put a text on the clipboard. */
+  copy: (text: string) => void
 }
 
 /** Create the handlers of all calls in the contract. Dialogs open over `window`. */
-export function createHandlers(app: App, window: BrowserWindow, { about, preferences, notices }: Desk): Handlers {
+export function createHandlers(app: App, window: BrowserWindow, { about, preferences, notices, copy }: Desk): Handlers {
   return {
     'app.info': async () => ({
       ...about,
@@ -38,6 +40,10 @@ export function createHandlers(app: App, window: BrowserWindow, { about, prefere
     }),
     'app.preferences': async () => preferences.current,
     'app.prefer': async (some) => preferences.change(some),
+    'app.copyDiagnostics': async (window) => {
+      copy(await app.diagnostics({ build: about.build, ...window, ...preferences.current }))
+      return {}
+    },
     'window.zoom': ({ factor }) => done(Promise.resolve(window.webContents.setZoomFactor(factor))),
     'presets.list': () => app.presets(),
     'presets.save': (draft) => orRefused(async () => ({ preset: await app.savePreset(draft) })),

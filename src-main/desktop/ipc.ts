@@ -1,11 +1,11 @@
 import { ipcMain, type BrowserWindow, type IpcMainInvokeEvent } from 'electron'
 import { CALL_CHANNEL, EVENT_CHANNEL } from '../contract/channels.ts'
 import type { EventName, EventPayload } from '../contract/contract.ts'
-import { createDispatcher, type Handlers, refuse } from './dispatcher.ts'
+import { type CallReports, createDispatcher, type Handlers, refuse } from './dispatcher.ts'
 
 /** Answer the calls of our own pages. Calls from any other origin than `origin` are refused unread. */
-export function serveCalls(handlers: Handlers, origin: string): void {
-  const dispatch = createDispatcher(handlers)
+export function serveCalls(handlers: Handlers, origin: string, reports: CallReports): void {
+  const dispatch = createDispatcher(handlers, reports)
   ipcMain.handle(CALL_CHANNEL, (event, name: unknown, input: unknown) =>
     isOurs(event, origin) ? dispatch(name, input) : refuse('foreign-sender', 'Only the main frame of the application may make calls.'))
 }

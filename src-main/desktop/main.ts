@@ -1,9 +1,12 @@
-import { app as electron, type BrowserWindow, dialog, session } from 'electron'
+import { app as electron, type BrowserWindow, clipboard, dialog, session } from 'electron'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { createApp, type App, type AppOptions } from '../app/app.ts'
 import { importExample, isFirstStart } from '../app/example.ts'
 import { defaultLibraryFile, readyLibrary } from '../app/location.ts'
+import { errorLine } from '../app/log/log-app.ts'
+import { openLog } from '../app/log/log.ts'
+import { logSlowCalls } from '../app/log/slow-calls.ts'
 import kernels from '../../out/kernels/kernels.wasm?asset'
 import comparisonWorker from '../app/comparison.worker.ts?modulePath'
 import fileWorker from '../library/file.worker.ts?modulePath'
@@ -30,8 +33,11 @@ import { createWindow } from './window.ts'
 const BAD_INPUT = 2
 const FAILED = 1
 
+const program = `Chalcogen ${electron.getVersion()}`
 const built = (path: string) => join(import.meta.dirname, '..', path)
 const resourcesDir = () => join(electron.getAppPath(), 'resources')
+
+const log = openLog('window')
 
 registerScheme()
 // Root runs Chromium with --no-sandbox. Enabling the sandbox again would end the process.
@@ -41,20 +47,28 @@ else electron.quit()
 
 async function start(): Promise<void> {
   const build = buildKind(electron.getAppPath(), electron.isPackaged)
+  log.write('info', `Start: ${program}, Electron ${process.versions.electron}, Node ${process.versions.node}, ${process.platform} ${process.arch}.`)
   if (build === 'development') console.log('This is a development build of Chalcogen, not a release.')
   const argument = libraryArgument(process.argv.slice(1), process.cwd())
   const libraryFile = readyLibrary(argument ?? defaultLibraryFile())
   const firstStart = isFirstStart({ argument, environment: process.env.CHALCOGEN_LIBRARY, exists: existsSync(libraryFile) })
   const app = await openApp(libraryFile)
-  if (!app) return electron.exit(BAD_INPUT)
-  closeBeforeQuit(() => app.close())
+  if (!app) {
+    await log.flushed()
+    return electron.exit(BAD_INPUT)
+  }
+  closeBeforeQuit(() => close(app), logError)
   const notice = firstStart ? await importExample(app, resourcesDir()) : null
   const window = await openWindow(app, {
     about: { version: electron.getVersion(), build, firstStart },
     preferences: openPreferences(join(electron.getPath('userData'), 'preferences.json')),
     notices: keepNotices(app.events),
+    copy: (text) => void clipboard.writeText(text),
   })
-  if (notice !== null) sendEvent(window, 'library.notice', { level: 'warning', message: notice })
+  if (notice !== null) {
+    log.write('warning', `Notice: ${notice}`)
+    sendEvent(window, 'library.notice', { level: 'warning', message: notice })
+  }
 }
 
 /** Open the library; null if it cannot be opened and the user quits. */
@@ -68,6 +82,7 @@ async function openApp(libraryFile: string): Promise<App | null> {
     applicationVersion: electron.getVersion(),
     nativeBinding: nativeBinding(electron.getAppPath()),
     resident: true,
+    log,
   }
   for (;;) {
     try {
@@ -82,9 +97,13 @@ async function openWindow(app: App, desk: Desk): Promise<BrowserWindow> {
   const pages = pagesFrom(electron.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL)
   lockSession(session.defaultSession, pages.origin)
   servePages(built('renderer'))
-  const window = createWindow(built('preload/preload.cjs'))
+  const window = createWindow(built('preload/preload.cjs'), (what) => log.write('error', what))
   setMenu({ libraryFile: () => app.libraryFile, command: (ids) => sendEvent(window, 'app.command', { ids: [...ids] }) })
-  serveCalls(createHandlers(app, window, desk), pages.origin)
+  const timed = logSlowCalls(log)
+  serveCalls(createHandlers(app, window, desk), pages.origin, {
+    onAnswer: (name, ms) => timed(`Call ${name}`, ms),
+    onError: (name, error) => logError(error, `Call ${name} failed`),
+  })
   forwardEvents(app.events, (name, payload) => sendEvent(window, name, payload))
   notifyWhenRunsEnd(app.events, window)
   askBeforeQuit(window, app.activity, desk.preferences)
@@ -97,8 +116,20 @@ async function openWindow(app: App, desk: Desk): Promise<BrowserWindow> {
   return window
 }
 
-function giveUp(error: unknown): void {
+async function close(app: App): Promise<void> {
+  await app.close()
+  log.write('info', `End: ${program}.`)
+  await log.flushed()
+}
+
+function logError(error: unknown, what = 'Error'): void {
   console.error(error)
+  log.write('error', `${what}: ${errorLine(error)}`)
+}
+
+async function giveUp(error: unknown): Promise<void> {
+  logError(error, 'Could not start')
   dialog.showErrorBox('Chalcogen could not start', error instanceof Error ? error.message : String(error))
+  await log.flushed()
   electron.exit(FAILED)
 }

@@ -70,6 +70,7 @@ export const helpCommands: readonly MenuEntry[] = [
   command('Three-minute tour', 'tour'),
   command('Keyboard shortcuts', 'keys', '?'),
   'separator',
+  command('Copy diagnostics', 'copy-diagnostics'),
 ]
 
 /**

@@ -8,18 +8,18 @@ const LONGEST_WAIT_MS = 10_000
 const PATIENCE_MS = 2_000
 const QUIT = 0
 
-/** Delay quitting until `close` has ended, but by ten seconds at most. */
-export function closeBeforeQuit(close: () => Promise<void>): void {
+/** Delay quitting until `close` has ended, but by ten seconds at most. @param report receives the error of `close` */
+export function closeBeforeQuit(close: () => Promise<void>, report: (error: unknown) => void): void {
   let closing: Promise<void> | undefined
   electron.on('will-quit', (event) => {
     event.preventDefault()
-    closing ??= ended(close()).finally(exit)
+    closing ??= ended(close().catch(report)).finally(exit)
   })
 }
 
 function ended(closed: Promise<void>): Promise<void> {
   const waited = new Promise<void>((resolve) => setTimeout(resolve, LONGEST_WAIT_MS))
-  return Promise.race([closed.catch((error: unknown) => console.error(error)), waited])
+  return Promise.race([closed, waited])
 }
 
 /** Exit even if a thread does not: the process would wait for it, without a window, and no other could be opened. */

@@ -3,17 +3,24 @@ import { dialog, type BrowserWindow } from 'electron'
 const WINDOW_MS = 60_000
 const CRASHES_ALLOWED = 3
 
-/** Reload a window whose page crashed or hangs. Runs are not affected, because they are outside the page. */
-export function recover(window: BrowserWindow): void {
+/**
+ * Reload a window whose page crashed or hangs. Runs are not affected, because they are outside the page.
+ * @param report receives what happened
+ */
+export function recover(window: BrowserWindow, report: (what: string) => void): void {
   const crashes: number[] = []
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason === 'clean-exit') return
+    report(`The page of the window ended: ${reason}.`)
     crashes.push(performance.now())
     const recent = crashes.filter((time) => time > performance.now() - WINDOW_MS)
     if (recent.length <= CRASHES_ALLOWED) window.webContents.reload()
     else void offerReload(window, 'The window keeps crashing', 'Quit')
   })
-  window.on('unresponsive', () => void offerReload(window, 'The window is not responding', 'Wait'))
+  window.on('unresponsive', () => {
+    report('The window is not responding.')
+    void offerReload(window, 'The window is not responding', 'Wait')
+  })
 }
 
 const quitNote = ' If you quit, running runs save a checkpoint and are interrupted.'

@@ -8,8 +8,8 @@ import { smallest, startingBounds } from './window-state.ts'
 // Same backgrounds as the page, so that nothing flashes before its first paint.
 const background = { light: '#f4f5f7', dark: '#121518' }
 
-/** Create the window at its last position, hidden and without a page. */
-export function createWindow(preload: string): BrowserWindow {
+/** Create the window at its last position, hidden and without a page. @param report receives crashes of its page */
+export function createWindow(preload: string, report: (what: string) => void): BrowserWindow {
   const stateFile = join(app.getPath('userData'), 'window.json')
   const displays = screen.getAllDisplays().map(({ workArea }) => workArea)
   const { maximized, ...bounds } = startingBounds(readWindowState(stateFile), displays)
@@ -40,6 +40,6 @@ export function createWindow(preload: string): BrowserWindow {
   window.once('ready-to-show', () => window.show())
   keepWindowState(window, stateFile)
   confine(window.webContents)
-  recover(window)
+  recover(window, report)
   return window
 }

@@ -10,6 +10,8 @@ export interface Listeners {
   onWork(work: LibraryWork): void
   /** The worker died. It was restarted, or could not be restarted because of `error`. */
   onRestart(error: LibraryError | null): void
+  /** A request was answered after `ms`, in which it also waited for others. */
+  onAnswer(op: Op, ms: number): void
 }
 
 /** Shortest time between two restarts. A worker that dies earlier is not restarted again. */
@@ -49,8 +51,13 @@ export class Connector {
   }
 
   async send<Name extends Op>(op: Name, args: ArgsOf<Name>): Promise<AnswerOf<Name>> {
-    const channel = await this.#channel
-    return channel.send(op, args)
+    const startedAt = performance.now()
+    try {
+      const channel = await this.#channel
+      return await channel.send(op, args)
+    } finally {
+      this.#listeners.onAnswer(op, performance.now() - startedAt)
+    }
   }
 
   /**

@@ -51,12 +51,12 @@ export interface LibraryOptions extends Partial<Listeners> {
 
 /** Opens or creates a library file. Refuses a file that is not a library of this version or older, without changing it. */
 export async function openLibrary(options: LibraryOptions): Promise<Library> {
-  const { file, worker, nativeBinding, onWork = () => {}, onRestart = () => {} } = options
+  const { file, worker, nativeBinding, onWork = () => {}, onRestart = () => {}, onAnswer = () => {} } = options
   const start = (place: string) => {
     const workerData: WorkerData = { file: place, nativeBinding }
     return startThread(worker, { workerData, name: 'library' })
   }
-  const connector = new Connector(start, resolve(file), { onWork, onRestart })
+  const connector = new Connector(start, resolve(file), { onWork, onRestart, onAnswer })
   await connector.opened()
   return libraryOver(connector)
 }

@@ -9,9 +9,22 @@ const REST_MS = Number(process.versions.node.split('.')[0]) < 24 ? 250 : 0
 
 let started: Worker[] = []
 
+type Listener = (name: string, reason: string) => void
+const listeners = new Set<Listener>()
+
+/** Deaths of threads that nobody asked for: errors that they did not catch, or no memory. */
+export const threadDeaths = {
+  /** Call `listener` for each until the returned function is called. */
+  listen(listener: Listener): () => void {
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  },
+}
+
 /** Starts a worker. `threadsEnd` waits for it. */
 export function startThread(file: string | URL, options: WorkerOptions): Worker {
   const worker = new Worker(file, options)
+  worker.on('error', (error) => { for (const listener of listeners) listener(options.name ?? 'unnamed', String(error)) })
   started = [...started.filter(isRunning), worker]
   return worker
 }

@@ -53,6 +53,7 @@ export function useMaintenance() {
   const move = () => attempt(library.move, (file) => (file === null ? null : 'Library moved'))
   const restore = (file: string) => attempt(() => library.restore(file), () => 'Backup restored')
   const importRuns = () => attempt(library.importRuns, (answer) => answer && importedText(answer))
+  const copyDiagnostics = () => attempt(application.copyDiagnostics, () => 'Diagnostics copied')
   const cancel = () => library.cancel().catch(showError)
   const check = async (repair: boolean) => {
     navigation.go('settings')
@@ -64,8 +65,11 @@ export function useMaintenance() {
     { id: 'check', title: 'Check the library', blocked: () => busy.value, run: () => void check(false) },
     { id: 'compact', title: 'Compact the library', blocked: () => blockedToWrite.value, run: () => void compact() },
     { id: 'import', title: 'Import runs', blocked: () => blockedToWrite.value, run: () => void importRuns() },
+    { id: 'copy-diagnostics', title: 'Copy diagnostics', run: () => void copyDiagnostics() },
   ]
-  return { busy, blockedToWrite, blockedToReplace, backUp, compact, move, restore, importRuns, cancel, check, commands }
+  return {
+    busy, blockedToWrite, blockedToReplace, backUp, compact, move, restore, importRuns, copyDiagnostics, cancel, check, commands,
+  }
 }
 
 /** Result of an import: '3 runs imported, 1 already in the library'. */

@@ -35,7 +35,7 @@ export const wordsFor = (folder: string) => [
 export function environment(): Record<string, string> {
   const names = ['ELECTRON_RENDERER_URL', 'ELECTRON_RUN_AS_NODE', 'CHALCOGEN_LIBRARY']
   const kept = Object.fromEntries(Object.entries(process.env).filter(([name]) => !names.includes(name))) as Record<string, string>
-  return { ...kept, ...displayOf(Number(process.env.TEST_PARALLEL_INDEX)) }
+  return { ...kept, CHALCOGEN_LOGS: join(projectRoot, 'test-results/logs'), ...displayOf(Number(process.env.TEST_PARALLEL_INDEX)) }
 }
 
 /** Starts the built application on `folder`; the same folder again is the same library and settings. */

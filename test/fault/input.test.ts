@@ -27,7 +27,7 @@ describe('fault 7: a spec over budget is refused before it starts, with the esti
 
   const spec = parseSpec({ scheme: { kind: 'mixed-precision' }, training: { epochs: 1000 }, recording: { snapshotEvery: 1 } }, 'test')
   const needed = diskEstimate(spec)
-  const usage = { fileBytes: 1e9, freeBytes: 1e8, diskBytes: 1e12, runs: { library: 1, archive: 0, trash: 0 } }
+  const usage = { fileBytes: 1e9, freeBytes: 1e8, diskBytes: 1e12, runs: { library: 1, archive: 0, trash: 0 }, statuses: {} }
 
   it('of the library space it needs, including queued runs', () => {
     const exactly = { budget: 9e8 + needed }
@@ -144,7 +144,7 @@ describe('fault 38: calls from a window', () => {
   const reached: string[] = []
   const entries = Object.keys(calls).map((name) => [name, async () => { reached.push(name) }])
   const handlers = Object.fromEntries(entries) as unknown as Handlers
-  const dispatch = createDispatcher(handlers)
+  const dispatch = createDispatcher(handlers, { onAnswer: () => {}, onError: () => {} })
 
   it('an unknown name is refused with a code, without effect', async () => {
     await fc.assert(fc.asyncProperty(fc.oneof(fc.string(), fc.anything()), async (name) => {

@@ -10,14 +10,17 @@ async function startWorker() {
   const file = join(temporaryFolder(), 'library.chalcogen')
   const workers: Worker[] = []
   const restarts: (string | null)[] = []
+  const answered: string[] = []
   const start = () => {
     workers.push(new Worker(workerFile, { workerData: { file } }))
     return workers.at(-1)!
   }
-  const connector = new Connector(start, file, { onWork: () => {}, onRestart: (error) => restarts.push(error?.code ?? null) })
+  const connector = new Connector(start, file, {
+    onWork: () => {}, onRestart: (error) => restarts.push(error?.code ?? null), onAnswer: (op) => answered.push(op),
+  })
   onTestFinished(async () => { await Promise.all(workers.map((worker) => worker.terminate())) })
   await connector.opened()
-  return { file, worker: workers[0], workers, restarts, library: libraryOver(connector) }
+  return { file, worker: workers[0], workers, restarts, answered, library: libraryOver(connector) }
 }
 
 describe('the library worker', () => {
@@ -36,6 +39,14 @@ describe('the library worker', () => {
     expect(restarts[1]).toBe('worker-ended')
     await expect(library.list()).rejects.toMatchObject({ name: 'LibraryError', code: 'worker-ended' })
     expect(workers).toHaveLength(2)
+    await library.close()
+  })
+
+  it('tells how long each request took, also one that failed', async () => {
+    const { answered, library } = await startWorker()
+    await library.settings()
+    await library.overview('nonesuch12').catch(() => {})
+    expect(answered).toEqual(['settings', 'overview'])
     await library.close()
   })
 

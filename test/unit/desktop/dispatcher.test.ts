@@ -1,8 +1,9 @@
 import { expect, test, vi } from 'vitest'
-import { createDispatcher, type Handlers } from '../../../src-main/desktop/dispatcher.ts'
+import { type CallReports, createDispatcher, type Handlers } from '../../../src-main/desktop/dispatcher.ts'
 import { BadInput } from '../../../src-main/contract/problem.ts'
 
-const withStop = (stop: Handlers['runs.stop']) => createDispatcher({ 'runs.stop': stop } as Handlers)
+const withStop = (stop: Handlers['runs.stop'], reports: Partial<CallReports> = {}) =>
+  createDispatcher({ 'runs.stop': stop } as Handlers, { onAnswer: () => {}, onError: () => {}, ...reports })
 
 test('handles a call with a valid payload and answers its value', async () => {
   const stop = vi.fn(async () => ({}))
@@ -40,10 +41,18 @@ test('answers an error with its code and message', async () => {
   expect(await failing(typo)).toMatchObject({ code: 'bad-input', message: expect.stringContaining('seed must be at least 0. Found -1.') })
 })
 
-test('answers an unexpected error as internal and logs it', async () => {
-  const log = vi.spyOn(console, 'error').mockImplementation(() => {})
-  const stop = () => { throw new TypeError('x is not a function') }
-  expect(await withStop(stop)('runs.stop', { runId: 'abcdefgh12' })).toMatchObject({ ok: false, code: 'internal' })
-  expect(log).toHaveBeenCalledOnce()
-  log.mockRestore()
+test('answers an unexpected error as internal and reports it', async () => {
+  const broken = new TypeError('x is not a function')
+  const onError = vi.fn()
+  const stop = () => { throw broken }
+  expect(await withStop(stop, { onError })('runs.stop', { runId: 'abcdefgh12' })).toMatchObject({ ok: false, code: 'internal' })
+  expect(onError).toHaveBeenCalledExactlyOnceWith('runs.stop', broken)
+})
+
+test('reports how long a call took, also one that fails, but no unknown name', async () => {
+  const onAnswer = vi.fn()
+  const dispatch = withStop(() => new Promise((_, reject) => { setTimeout(() => reject(new Error('late')), 30) }), { onAnswer })
+  await dispatch('runs.stop', { runId: 'abcdefgh12' })
+  await dispatch('constructor', {})
+  expect(onAnswer).toHaveBeenCalledExactlyOnceWith('runs.stop', expect.closeTo(30, -2))
 })

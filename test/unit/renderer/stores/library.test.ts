@@ -4,7 +4,7 @@ import { limits, useLibrary } from '../../../../src-renderer/stores/library.ts'
 import { useRuns } from '../../../../src-renderer/stores/runs.ts'
 import { fakeBridge, fakeStorage, summaryOf } from '../fixtures.ts'
 
-const usage = { fileBytes: 2e9, freeBytes: 5e8, diskBytes: 1e11, runs: { library: 1, archive: 0, trash: 0 } }
+const usage = { fileBytes: 2e9, freeBytes: 5e8, diskBytes: 1e11, runs: { library: 1, archive: 0, trash: 0 }, statuses: {} }
 const backup = { file: 'b', bytes: 10, madeAt: '2026-11-01T12:00:00.000Z', reason: 'asked' as const }
 const report = { runs: 1, epochs: 2, arrays: 3, checkpoints: 4, bytes: 5, findings: [], stopped: false }
 const info = { version: '1', electron: '1', libraryFile: 'l', build: 'source' as const, cores: 2, readOnly: null }

@@ -9,17 +9,17 @@ const runs = { library: 0, archive: 0, trash: 0 }
 
 describe('the disk usage of a library', () => {
   test('is what it uses, what it can free, and what is left of its limit', () => {
-    const parts = diskUsageParts({ fileBytes: 5e9, freeBytes: 1e9, diskBytes: 1e12, runs }, 20e9)
+    const parts = diskUsageParts({ fileBytes: 5e9, freeBytes: 1e9, diskBytes: 1e12, runs, statuses: {} }, 20e9)
     expect(parts).toEqual({ kept: 0.2, reclaimable: 0.05, free: 0.75, beyond: 0 })
   })
 
   test('ends at the free space of the disk', () => {
-    const parts = diskUsageParts({ fileBytes: 5e9, freeBytes: 0, diskBytes: 5e9, runs }, 20e9)
+    const parts = diskUsageParts({ fileBytes: 5e9, freeBytes: 0, diskBytes: 5e9, runs, statuses: {} }, 20e9)
     expect(parts).toEqual({ kept: 0.25, reclaimable: 0, free: 0.25, beyond: 0.5 })
   })
 
   test('is full if the file exceeds the limit, and an unknown disk has no end', () => {
-    const of = (fileBytes: number) => diskUsageParts({ fileBytes, freeBytes: 0, diskBytes: null, runs }, 1e9)
+    const of = (fileBytes: number) => diskUsageParts({ fileBytes, freeBytes: 0, diskBytes: null, runs, statuses: {} }, 1e9)
     expect(of(4e9)).toEqual({ kept: 1, reclaimable: 0, free: 0, beyond: 0 })
     expect(of(0).free).toBe(1)
   })

@@ -1,7 +1,7 @@
-import * as z from 'zod'
 import { formatExact } from '../format/numbers.ts'
 import { counted } from '../format/words.ts'
-import { settingsSchema, type Spec, specSchema } from './spec.ts'
+import { specPlaces } from './schema-walk.ts'
+import { type Spec, specSchema } from './spec.ts'
 
 export type ParameterValue = string | number | boolean
 
@@ -24,14 +24,6 @@ export interface Difference {
 }
 
 interface Description { title: string, unit: string | null }
-
-interface SchemaNode {
-  title?: string
-  unit?: string
-  properties?: Record<string, SchemaNode>
-  oneOf?: SchemaNode[]
-  anyOf?: SchemaNode[]
-}
 
 const LONGEST_LIST = 8
 /** Labels are not compared because they change no result. */
@@ -97,19 +89,8 @@ const listText = (list: unknown[]) => (list.length <= LONGEST_LIST ? list.map((o
 
 let descriptions: Map<string, Description> | null = null
 
+/** Fields of the same name mean the same in every branch of a union. */
 function descriptionOf(path: string): Description {
-  descriptions ??= new Map(describe(z.toJSONSchema(settingsSchema, { io: 'input' }) as SchemaNode, '', ''))
+  descriptions ??= new Map(specPlaces().map((place) => [place.path, { title: place.titles, unit: place.node.unit ?? null }]))
   return descriptions.get(path) ?? { title: path, unit: null }
-}
-
-/** Titles and units of all paths. Covers every branch of a union: fields of the same name mean the same in all of them. */
-function* describe(node: SchemaNode, path: string, titles: string): Generator<[string, Description]> {
-  for (const branch of [node, ...(node.oneOf ?? []), ...(node.anyOf ?? [])]) {
-    for (const [key, child] of Object.entries(branch.properties ?? {})) {
-      const childPath = path ? `${path}.${key}` : key
-      const title = key === 'kind' ? titles : [titles, child.title ?? key].filter(Boolean).join(' · ')
-      yield [childPath, { title, unit: child.unit ?? null }]
-      yield* describe(child, childPath, title)
-    }
-  }
 }

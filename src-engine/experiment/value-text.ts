@@ -1,17 +1,7 @@
-import * as z from 'zod'
 import { formatExact } from '../format/numbers.ts'
 import { counted } from '../format/words.ts'
 import { type ConventionSet, conventionSetTitles } from './conventions.ts'
-import type { Option } from './quantity.ts'
-import { settingsSchema } from './spec.ts'
-
-interface Node {
-  title?: string
-  const?: unknown
-  options?: Record<string, Option>
-  properties?: Record<string, Node>
-  oneOf?: Node[]
-}
+import { type SchemaPlace, specPlaces } from './schema-walk.ts'
 
 /**
  * A value of a spec as the window shows it: the title of a choice, scheme or task, 'on' or 'off' for a switch, a number with every digit.
@@ -33,7 +23,7 @@ export const deviceModelText = (model: unknown, bits: number): string =>
 
 /** 'PCM model' for `device.model` and 'pcm'; null if the path has no such choice. */
 export const choiceTitle = (path: string, name: string): string | null => {
-  titles ??= new Map(titlesBelow(z.toJSONSchema(settingsSchema, { io: 'input' }) as Node, ''))
+  titles ??= new Map(specPlaces().flatMap(titlesAt))
   if (path === 'conventions') return Object.hasOwn(conventionSetTitles, name) ? conventionSetTitles[name as ConventionSet] : null
   return titles.get(`${path} ${name}`) ?? null
 }
@@ -41,13 +31,7 @@ export const choiceTitle = (path: string, name: string): string | null => {
 /** By path and name. */
 let titles: Map<string, string> | null = null
 
-function titlesBelow({ options = {}, oneOf = [], properties = {} }: Node, path: string): [key: string, title: string][] {
-  const child = (name: string) => (path ? `${path}.${name}` : name)
-  return [
-    ...Object.entries(options).map(([name, { title }]) => [`${path} ${name}`, title] as [string, string]),
-    ...oneOf.flatMap((variant) => [
-      [`${path}.kind ${String(variant.properties?.kind.const)}`, variant.title ?? ''] as [string, string], ...titlesBelow(variant, path),
-    ]),
-    ...Object.entries(properties).flatMap(([name, node]) => titlesBelow(node, child(name))),
-  ]
+function titlesAt({ path, node: { options = {}, const: kind }, variant }: SchemaPlace): [key: string, title: string][] {
+  const own = Object.entries(options).map(([name, { title }]): [string, string] => [`${path} ${name}`, title])
+  return kind === undefined || variant === null ? own : [[`${path} ${String(kind)}`, variant.title ?? ''], ...own]
 }

@@ -1,14 +1,7 @@
-import * as z from 'zod'
 import { type Change, withChanges } from '../experiment/change.ts'
-import { settingsSchema, specSchema } from '../experiment/spec.ts'
+import { specPlaces } from '../experiment/schema-walk.ts'
+import { specSchema } from '../experiment/spec.ts'
 import { deviceModelText, valueText } from '../experiment/value-text.ts'
-
-interface Node {
-  title?: string
-  unit?: string
-  properties?: Record<string, Node>
-  oneOf?: Node[]
-}
 
 interface About { title: string; unit: string }
 
@@ -51,13 +44,9 @@ function bitsOf(document: unknown): number {
 const isKinded = (value: unknown): value is { kind: string } =>
   typeof value === 'object' && value !== null && 'kind' in value && typeof value.kind === 'string'
 
-const aboutOf = (path: string): About => abouts.get(path) ?? { title: path, unit: '' }
+let abouts: ReadonlyMap<string, About> | null = null
 
-const abouts = new Map(aboutsBelow(z.toJSONSchema(settingsSchema, { io: 'input' }) as Node, ''))
-
-function aboutsBelow(node: Node, prefix: string): [path: string, about: About][] {
-  return [node, ...(node.oneOf ?? [])].flatMap(({ properties = {} }) => Object.entries(properties).flatMap(([name, child]) => [
-    [prefix + name, { title: child.title ?? name, unit: child.unit ?? '' }] as [string, About],
-    ...aboutsBelow(child, `${prefix}${name}.`),
-  ]))
+function aboutOf(path: string): About {
+  abouts ??= new Map(specPlaces().map((place) => [place.path, { title: place.node.title ?? place.name, unit: place.node.unit ?? '' }]))
+  return abouts.get(path) ?? { title: path, unit: '' }
 }

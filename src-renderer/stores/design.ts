@@ -5,7 +5,7 @@ import { conventionSets } from '../../src-engine/experiment/conventions.ts'
 import { diskEstimate, memoryEstimate, sequencesOf } from '../../src-engine/experiment/estimate.ts'
 import { checkSpec } from '../../src-engine/experiment/parse.ts'
 import type { Problem } from '../../src-engine/experiment/problem.ts'
-import { settingsSchema, type Spec, specSchema } from '../../src-engine/experiment/spec.ts'
+import { type Spec, specSchema } from '../../src-engine/experiment/spec.ts'
 import { warningsOf } from '../../src-engine/experiment/warnings.ts'
 import { call, on } from '../bridge/bridge.ts'
 import type { CallOutput, Preset } from '../bridge/bridge.ts'
@@ -24,8 +24,6 @@ type Signal = NonNullable<CallOutput<'signal.choose'>>
 export interface PresetDetails { title: string; description: string; provenance: string }
 
 const draftSchema = z.record(z.string(), z.unknown())
-/** Schema that the form is built from. */
-export const specJsonSchema = z.toJSONSchema(settingsSchema, { io: 'input' })
 export const namedConventions: Readonly<Record<string, Readonly<Record<string, string>>>> = conventionSets
 const defaults: SpecDocument = specSchema.parse({})
 

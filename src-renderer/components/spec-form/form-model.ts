@@ -1,4 +1,7 @@
 import type { Option } from '../../../src-engine/experiment/quantity.ts'
+import { propertiesOf, type SchemaNode, variantsOf } from '../../../src-engine/experiment/schema-walk.ts'
+
+export type { SchemaNode }
 
 /** The form as data, made from the spec's JSON schema. No field is known by name here. */
 
@@ -43,46 +46,19 @@ export interface Variant { name: string; title: string; help: string; fields: Fi
 export type LeafField = NumberField | TextField | SwitchField | ChoiceField | NumberListField
 export type Field = LeafField | GroupField | UnionField
 
-/** One node of `z.toJSONSchema(specSchema, { io: 'input' })`. */
-export interface JsonSchema {
-  type?: string
-  const?: unknown
-  title?: string
-  help?: string
-  equation?: string
-  source?: string
-  unit?: string
-  advanced?: boolean
-  logarithmic?: boolean
-  slider?: [from: number, to: number]
-  options?: Record<string, Option>
-  prompt?: string
-  default?: unknown
-  enum?: string[]
-  minimum?: number
-  maximum?: number
-  maxLength?: number
-  maxItems?: number
-  items?: JsonSchema
-  properties?: Record<string, JsonSchema>
-  oneOf?: JsonSchema[]
-}
-
 /** Fields of an object schema, in its own order. @throws Error if the form cannot show a kind of schema */
-export const fieldsOf = (schema: JsonSchema, parent = ''): Field[] =>
-  Object.entries(schema.properties ?? {})
-    .filter(([, { const: fixed }]) => fixed === undefined)
-    .map(([name, property]) => fieldOf(property, parent ? `${parent}.${name}` : name))
+export const fieldsOf = (schema: SchemaNode, parent = ''): Field[] =>
+  propertiesOf(schema, parent).filter(({ node }) => node.const === undefined).map(({ node, path }) => fieldOf(node, path))
 
-function fieldOf(schema: JsonSchema, path: string): Field {
+function fieldOf(schema: SchemaNode, path: string): Field {
   const { title = path, help = '', equation = '', source = '', advanced = false } = schema
   const about = { path, title, help, equation, source, advanced }
-  if (schema.oneOf) return { kind: 'union', ...about, variants: schema.oneOf.map((option) => variantOf(option, path)) }
+  if (schema.oneOf) return { kind: 'union', ...about, variants: variantsOf(schema).map(({ kind, node }) => variantOf(kind, node, path)) }
   if (schema.properties) return { kind: 'group', ...about, fields: fieldsOf(schema, path) }
   return leafOf(schema, { ...about, unit: schema.unit ?? '', start: schema.default })
 }
 
-function leafOf(schema: JsonSchema, leaf: Leaf): LeafField {
+function leafOf(schema: SchemaNode, leaf: Leaf): LeafField {
   const { minimum: min = -Infinity, maximum: max = Infinity } = schema.items ?? schema
   if (schema.enum) {
     const options = schema.enum.map((name) => ({ name, ...schema.options?.[name] ?? { title: name, meaning: '' } }))
@@ -98,11 +74,11 @@ function leafOf(schema: JsonSchema, leaf: Leaf): LeafField {
   }
 }
 
-const sliderOf = ({ slider, logarithmic = false }: JsonSchema): Slider | null =>
+const sliderOf = ({ slider, logarithmic = false }: SchemaNode): Slider | null =>
   (slider ? { from: slider[0], to: slider[1], logarithmic } : null)
 
-const variantOf = (schema: JsonSchema, path: string): Variant => ({
-  name: String(schema.properties?.kind.const),
+const variantOf = (name: string, schema: SchemaNode, path: string): Variant => ({
+  name,
   title: schema.title ?? '',
   help: schema.help ?? '',
   fields: fieldsOf(schema, path),

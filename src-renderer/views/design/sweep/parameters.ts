@@ -1,5 +1,5 @@
 import {
-  type ChoiceField, type Field, fieldsOf, type JsonSchema, type LeafField, type UnionField,
+  type ChoiceField, type Field, fieldsOf, type SchemaNode, type LeafField, type UnionField,
 } from '../../../components/spec-form/form-model.ts'
 
 /** A parameter that a sweep can vary. */
@@ -17,7 +17,7 @@ export interface Parameter {
 const never = new Set(['name', 'preset', 'seed', 'task.samples'])
 
 /** List all parameters in the order of the form. A path shared by several kinds appears once. */
-export function parametersOf(schema: JsonSchema): Parameter[] {
+export function parametersOf(schema: SchemaNode): Parameter[] {
   const found = new Map<string, Parameter>()
   for (const parameter of fieldsOf(schema).flatMap((field) => below(field, [], []))) {
     const before = found.get(parameter.path)

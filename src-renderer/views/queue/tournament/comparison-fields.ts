@@ -1,9 +1,9 @@
 import {
-  fieldsOf, type GroupField, type JsonSchema, type LeafField, type UnionField, variantDefaults,
+  fieldsOf, type GroupField, type SchemaNode, type LeafField, type UnionField, variantDefaults,
 } from '../../../components/spec-form/form-model.ts'
 import { sweepJsonSchema } from '../../../stores/sweep-draft.ts'
 
-const schema = sweepJsonSchema as unknown as { properties: { comparison: { anyOf: JsonSchema[] } } }
+const schema = sweepJsonSchema as unknown as { properties: { comparison: { anyOf: SchemaNode[] } } }
 const fields = fieldsOf(schema.properties.comparison.anyOf[0], 'comparison')
 const budget = fields.find(({ path }) => path === 'comparison.budget') as UnionField
 const groupAt = (path: string) => fields.find((field) => field.path === path) as GroupField

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import * as z from 'zod'
 import { specSchema } from '../../../../../src-engine/experiment/spec.ts'
+import { specSchemaNode } from '../../../../../src-engine/experiment/schema-walk.ts'
 import { changesOf } from '../../../../../src-renderer/components/spec-form/changes.ts'
-import { fieldsOf, type GroupField, type JsonSchema, type UnionField } from '../../../../../src-renderer/components/spec-form/form-model.ts'
+import { fieldsOf, type GroupField, type UnionField } from '../../../../../src-renderer/components/spec-form/form-model.ts'
 import { halves } from '../../../../../src-renderer/components/spec-form/halves.ts'
 
-const fields = fieldsOf(z.toJSONSchema(specSchema, { io: 'input' }) as JsonSchema)
+const fields = fieldsOf(specSchemaNode())
 const spec = (document: unknown = {}) => specSchema.parse(document)
 
 test('a document has no changes from itself', () => {

@@ -1,19 +1,18 @@
 import { describe, expect, test } from 'vitest'
-import * as z from 'zod'
-import { specSchema } from '../../../../../src-engine/experiment/spec.ts'
 import { taskSchema } from '../../../../../src-engine/experiment/task.ts'
 import { schemeKinds, schemeSchema } from '../../../../../src-engine/experiment/scheme.ts'
+import { specSchemaNode } from '../../../../../src-engine/experiment/schema-walk.ts'
 import {
-  fieldsOf, type JsonSchema, leavesOf, type UnionField, variantDefaults,
+  fieldsOf, type SchemaNode, leavesOf, type UnionField, variantDefaults,
 } from '../../../../../src-renderer/components/spec-form/form-model.ts'
 
-const schema = z.toJSONSchema(specSchema, { io: 'input' }) as JsonSchema
+const schema = specSchemaNode()
 const fields = fieldsOf(schema)
 const leaves = leavesOf(fields)
 const union = (path: string) => fields.find((field): field is UnionField => field.kind === 'union' && field.path === path)!
 
 /** Paths of all leaves, collected directly from the schema and not from the form. */
-function pathsOf(node: JsonSchema, path: string): string[] {
+function pathsOf(node: SchemaNode, path: string): string[] {
   if (node.const !== undefined) return []
   const branches = [node, ...(node.oneOf ?? [])]
   const inner = branches.flatMap((branch) => Object.entries(branch.properties ?? {}))

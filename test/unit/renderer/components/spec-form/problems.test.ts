@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import * as z from 'zod'
 import { checkSpec } from '../../../../../src-engine/experiment/parse.ts'
-import { specSchema } from '../../../../../src-engine/experiment/spec.ts'
-import { fieldsOf, type JsonSchema, leavesOf } from '../../../../../src-renderer/components/spec-form/form-model.ts'
+import { specSchemaNode } from '../../../../../src-engine/experiment/schema-walk.ts'
+import { fieldsOf, leavesOf } from '../../../../../src-renderer/components/spec-form/form-model.ts'
 import {
   fieldProblem, problemLine, problemsElsewhere, shortRange,
 } from '../../../../../src-renderer/components/spec-form/problems.ts'
 
-const leaves = leavesOf(fieldsOf(z.toJSONSchema(specSchema, { io: 'input' }) as JsonSchema))
+const leaves = leavesOf(fieldsOf(specSchemaNode()))
 const leaf = (path: string) => leaves.find((field) => field.path === path)!
 const problemsIn = (document: unknown) => {
   const checked = checkSpec(document)

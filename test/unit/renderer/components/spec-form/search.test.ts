@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { specSchema } from '../../../../../src-engine/experiment/spec.ts'
-import { fieldsOf, type JsonSchema } from '../../../../../src-renderer/components/spec-form/form-model.ts'
+import { fieldsOf } from '../../../../../src-renderer/components/spec-form/form-model.ts'
 import { foundInOtherKinds, foundPaths } from '../../../../../src-renderer/components/spec-form/search.ts'
-import { specJsonSchema } from '../../../../../src-renderer/stores/design.ts'
+import { specSchemaNode } from '../../../../../src-engine/experiment/schema-walk.ts'
 
-const fields = fieldsOf(specJsonSchema as JsonSchema)
+const fields = fieldsOf(specSchemaNode())
 const document = specSchema.parse({ scheme: { kind: 'sign' } })
 const search = (text: string) => [...foundPaths(fields, document, text) ?? []]
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { fieldsOf, type JsonSchema, leavesOf } from '../../../../../src-renderer/components/spec-form/form-model.ts'
+import { fieldsOf, leavesOf } from '../../../../../src-renderer/components/spec-form/form-model.ts'
 import { positionOf, type SlidingField, stepsOf, valueAtPosition } from '../../../../../src-renderer/components/spec-form/slider.ts'
-import { specJsonSchema } from '../../../../../src-renderer/stores/design.ts'
+import { specSchemaNode } from '../../../../../src-engine/experiment/schema-walk.ts'
 
-const numbers = leavesOf(fieldsOf(specJsonSchema as JsonSchema)).filter((field) => field.kind === 'number')
+const numbers = leavesOf(fieldsOf(specSchemaNode())).filter((field) => field.kind === 'number')
 const sliding = numbers.filter((field): field is SlidingField => field.slider !== null)
 
 describe('every slider of the spec', () => {

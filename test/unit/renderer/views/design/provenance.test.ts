@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
 import { specSchema } from '../../../../../src-engine/experiment/spec.ts'
 import { changesOf } from '../../../../../src-renderer/components/spec-form/changes.ts'
-import { fieldsOf, type JsonSchema } from '../../../../../src-renderer/components/spec-form/form-model.ts'
-import { specJsonSchema } from '../../../../../src-renderer/stores/design.ts'
+import { fieldsOf } from '../../../../../src-renderer/components/spec-form/form-model.ts'
+import { specSchemaNode } from '../../../../../src-engine/experiment/schema-walk.ts'
 import { subjectOf } from '../../../../../src-renderer/views/design/preview-subject.ts'
 import { provenanceOf } from '../../../../../src-renderer/views/design/provenance.ts'
 
 const spec = specSchema.parse({})
 const preset = { id: 'pattern-generation/fp32', title: 'FP32 baseline', description: '', provenance: '', own: false, spec }
-const changed = (document: object) => changesOf(fieldsOf(specJsonSchema as JsonSchema), specSchema.parse(document), spec)
+const changed = (document: object) => changesOf(fieldsOf(specSchemaNode()), specSchema.parse(document), spec)
 
 test('a new preset names its base and its changes', () => {
   const changes = changed({ network: { threshold: 0.2 }, task: { kind: 'sinusoids', inputRate: 40 } })

@@ -2,16 +2,16 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { settingPaths } from '../../../../../src-engine/experiment/paths.ts'
 import { expandSweep } from '../../../../../src-engine/sweep/expand-sweep.ts'
-import type { ChoiceField, JsonSchema, NumberField } from '../../../../../src-renderer/components/spec-form/form-model.ts'
+import type { ChoiceField, NumberField } from '../../../../../src-renderer/components/spec-form/form-model.ts'
 import { fieldProblem } from '../../../../../src-renderer/components/spec-form/problems.ts'
-import { specJsonSchema } from '../../../../../src-renderer/stores/design.ts'
+import { specSchemaNode } from '../../../../../src-engine/experiment/schema-walk.ts'
 import {
   newAxis, ofKind, parseValues, partField, ticksOf, valuesText, withTick,
 } from '../../../../../src-renderer/views/design/sweep/axis.ts'
 import { parametersOf } from '../../../../../src-renderer/views/design/sweep/parameters.ts'
 import { numberProblem, countField, firstField, seedsOf, seriesOf } from '../../../../../src-renderer/views/design/sweep/seeds.ts'
 
-const parameters = parametersOf(specJsonSchema as JsonSchema)
+const parameters = parametersOf(specSchemaNode())
 const parameter = (path: string) => parameters.find((one) => one.path === path)!
 const spec = { scheme: { kind: 'mixed-precision' } }
 

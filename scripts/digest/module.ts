@@ -110,7 +110,7 @@ function boundNames(name: ts.BindingName): string[] {
 const partOf = (node: ts.Node): Part => ({ tokens: [...tokens(node)], references: new Set(references(node)) })
 
 /** Properties that no result depends on: stored specs are complete, so a schema has no say in it. */
-const withoutEffect = new Set(['schema', 'title', 'colour'])
+const withoutEffect = new Set(['schema', 'title', 'meaning', 'help', 'equation', 'source', 'colour'])
 
 const hasNoEffect = (node: ts.Node): boolean => ts.isPropertyAssignment(node) && withoutEffect.has(node.name.getText())
 

@@ -1,6 +1,5 @@
-import type { DeviceArray } from '../device/device-array.ts'
-import { PcmArray } from '../device/pcm.ts'
-import { PerformanceArray } from '../device/performance.ts'
+import { DeviceArray } from '../device/device-array.ts'
+import { documentOf } from '../experiment/devices/registry.ts'
 import type { DeviceSpec } from '../experiment/spec.ts'
 import { sampleOf } from '../statistics/samples.ts'
 
@@ -39,10 +38,8 @@ export function driftCurve(device: DeviceSpec, seed: number): DeviceCurve {
   return curveOf(ages, (age, index) => readAll(devices, age, index))
 }
 
-function newDevices(device: DeviceSpec, seed: number): DeviceArray {
-  const Devices = device.model === 'pcm' ? PcmArray : PerformanceArray
-  return new Devices(PREVIEW_DEVICES, device, seed, 0, { Numbers: Float64Array })
-}
+const newDevices = (device: DeviceSpec, seed: number) =>
+  new DeviceArray(PREVIEW_DEVICES, documentOf(device), seed, 0, { Numbers: Float64Array })
 
 function setAll(devices: DeviceArray): void {
   for (let device = 0; device < PREVIEW_DEVICES; device++) devices.set(device, 0)

@@ -1,5 +1,5 @@
-import { PcmArray } from '../device/pcm.ts'
-import { PerformanceArray } from '../device/performance.ts'
+import { DeviceArray } from '../device/device-array.ts'
+import { documentOf } from '../experiment/devices/registry.ts'
 import { hasSelfConnections, populationSizes, projections } from '../experiment/layers.ts'
 import { pairsOf } from '../experiment/scheme.ts'
 import type { DeviceSpec, Spec } from '../experiment/spec.ts'
@@ -33,8 +33,7 @@ function devicesOf(spec: Spec): number {
 }
 
 function setsToStart(device: DeviceSpec): number {
-  const Devices = device.model === 'pcm' ? PcmArray : PerformanceArray
-  const one = new Devices(1, { ...device, writeNoise: false }, 0, 0, { Numbers: Float64Array })
+  const one = new DeviceArray(1, documentOf({ ...device, writeNoise: false }), 0, 0, { Numbers: Float64Array })
   one.conductance[0] = device.resetConductance
   for (let count = 0; count < MOST_SETS; count++) {
     if (one.conductance[0] >= device.initialConductance) return count

@@ -1,10 +1,10 @@
-import type { DeviceArray } from '../device/device-array.ts'
-import { PcmArray } from '../device/pcm.ts'
-import { PerformanceArray } from '../device/performance.ts'
+import { DeviceArray } from '../device/device-array.ts'
 import { bytesOf, type DeviceColumns, type Kernels, type Numbers, type Reading, strideOf } from '../kernels/kernels.ts'
 import type { Raster } from '../kernels/raster.ts'
 import type { Presentation, Synapses } from '../network/synapses.ts'
-import { type DeviceSpec, sumsReads } from '../experiment/spec.ts'
+import type { DeviceDocument } from '../experiment/devices/document.ts'
+import { documentOf } from '../experiment/devices/registry.ts'
+import type { DeviceSpec } from '../experiment/spec.ts'
 import { SummedReads } from './summed-reads.ts'
 
 export interface CrossbarOptions {
@@ -15,6 +15,8 @@ export interface CrossbarOptions {
   /** Differential pairs per synapse. */
   pairs: number
   device: DeviceSpec
+  /** Parts of the devices. By default those of the spec's model. */
+  document?: DeviceDocument
   seed: number
   /** Index of the crossbar. It gives each crossbar its own random streams. */
   array: number
@@ -43,6 +45,8 @@ export class Crossbar implements Synapses {
   readonly devices: DeviceArray
   /** µS per unit of weight. */
   readonly scale: number
+  /** Estimate ε of the change by one SET, µS, for schemes that do not set their own. */
+  readonly smallestJump: number
   /** Whether the devices accept only whole pulses. */
   readonly granular: boolean
   readonly #selfConnected: boolean
@@ -54,17 +58,18 @@ export class Crossbar implements Synapses {
   readonly #pair = new Float64Array(2)
   #secondsPerStep = 0
 
-  constructor({ post, pre, pairs, device, seed, array, selfConnected, kernels }: CrossbarOptions) {
+  /** @throws RangeError if there is no such device model */
+  constructor({ post, pre, pairs, device, document = documentOf(device), seed, array, selfConnected, kernels }: CrossbarOptions) {
     const count = 2 * post * pre * pairs
     this.post = post
     this.pre = pre
     this.pairs = pairs
     this.scale = device.scale
+    this.smallestJump = document.set.smallestJump
     this.granular = device.granularity
     this.#selfConnected = selfConnected
     this.#kernels = kernels
-    const Devices = device.model === 'pcm' ? PcmArray : PerformanceArray
-    this.devices = new Devices(count, device, seed, array, kernels)
+    this.devices = new DeviceArray(count, document, seed, array, kernels)
     const stride = strideOf(post)
     this.#columns = {
       post, pre, pairs, stride, masked: !selfConnected,
@@ -73,7 +78,7 @@ export class Crossbar implements Synapses {
       reads: kernels.counts(pre),
     }
     this.#reading = { key0: 0, key1: 0, perConductance: 1 / device.scale, settled: false, seconds: 0, readIndex: 0 }
-    this.#summed = sumsReads(device) ? new SummedReads(this.#columns, this.devices.readLaw, kernels) : null
+    this.#summed = document.read.summed ? new SummedReads(this.#columns, this.devices.readLaw, kernels) : null
   }
 
   /** Bytes of kernel memory that a crossbar needs. */

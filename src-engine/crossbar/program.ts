@@ -1,4 +1,3 @@
-import { pcm } from '../device/pcm.ts'
 import type { RefreshSpec } from '../experiment/schemes/settings.ts'
 import type { Crossbar } from './crossbar.ts'
 
@@ -11,9 +10,6 @@ export interface UpdateTime {
   /** From the stored conductances (free of drift and noise), or from a READ. */
   estimate: 'stored' | 'read'
 }
-
-/** Estimated smallest jump ε of one SET, µS, for schemes that do not set their own. */
-export const SMALLEST_JUMP = pcm.smallestJump
 
 /** Device of a pair whose SET moves G⁺ − G⁻ in the direction of `change`: 0 for G⁺, 1 for G⁻. */
 export const polarityOf = (change: number) => (change > 0 ? 0 : 1)

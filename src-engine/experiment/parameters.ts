@@ -1,5 +1,6 @@
 import { formatExact } from '../format/numbers.ts'
 import { counted } from '../format/words.ts'
+import { deviceModelOf } from './devices/registry.ts'
 import { specPlaces } from './schema-walk.ts'
 import { type Spec, specSchema } from './spec.ts'
 
@@ -33,29 +34,33 @@ const labels = new Set(['name', 'preset'])
 export const parametersOf = (spec: Spec): Parameter[] => [...leafValues(spec)].map(asParameter)
 
 /**
- * Parameters that differ between the specs, with one value per spec. Labels are ignored. Where device models differ, the bits of
- * performance mode are listed, too.
+ * Parameters that differ between the specs, with one value per spec. Labels are ignored. Where device models differ, what is shown with
+ * a model is listed, too.
  */
 export function differencesBetween(specs: Spec[]): Difference[] {
   const maps = specs.map(leafValues)
   const models = new Set(specs.map(({ device }) => device.model))
+  const shown = new Set(models.size > 1 ? specs.flatMap(shownWithModel) : [])
   const paths = new Set(maps.flatMap((map) => [...map.keys()]))
   const valuesOf = (path: string) => maps.map((map) => (map.has(path) ? displayValue(map.get(path)) : null))
   return [...paths]
     .filter((path) => !labels.has(path))
-    .filter((path) => (path === BITS && models.size > 1) || maps.some((map) => !same(map.get(path), maps[0].get(path))))
+    .filter((path) => shown.has(path) || maps.some((map) => !same(map.get(path), maps[0].get(path))))
     .map((path) => ({ path, ...descriptionOf(path), values: valuesOf(path) }))
 }
 
-/** Parameters that differ from the defaults of the same scheme and task, and the bits of performance mode. Labels are ignored. */
+/** Parameters that differ from the defaults of the same scheme and task, and what is shown with the device model. Labels are ignored. */
 export function changedParameters(spec: Spec): Parameter[] {
   const defaults = leafValues(defaultsLike(spec))
-  const isShown = ([path, value]: Leaf) => !same(value, defaults.get(path)) || (path === BITS && spec.device.model === 'performance')
+  const isShown = ([path, value]: Leaf) => !same(value, defaults.get(path)) || shownWithModel(spec).includes(path)
   return [...leafValues(spec)].filter((leaf) => !labels.has(leaf[0]) && isShown(leaf)).map(asParameter)
 }
 
-/** Performance mode means little without its bits, so they are listed with it even if they are the default. */
-const BITS = 'device.bits'
+/** Settings without which a device model says little. They are listed with it even if they are the default. */
+function shownWithModel({ device }: Spec): string[] {
+  const { shownWith } = deviceModelOf(device.model)
+  return shownWith ? [`device.${shownWith.setting}`] : []
+}
 
 function defaultsLike({ task, scheme }: Spec): Spec {
   const kind = task.kind === 'signal' ? { kind: task.kind, file: task.file } : { kind: task.kind }

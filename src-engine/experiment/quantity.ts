@@ -66,6 +66,10 @@ export const choice = <const Options extends Record<string, Option>>(
   return z.enum(names).default(start as never).meta({ ...about, options })
 }
 
+/** Options of a choice between registered kinds, in their order. */
+export const optionsOf = <const Kinds extends readonly (Option & { kind: string })[]>(kinds: Kinds) =>
+  Object.fromEntries(kinds.map(({ kind, title, meaning }) => [kind, { title, meaning }])) as Record<Kinds[number]['kind'], Option>
+
 /** A group of fields: unknown names are refused, and an absent group takes its defaults. */
 export const group = <Shape extends z.ZodRawShape>(shape: Shape, about: { title: string; help: string }) =>
   z.strictObject(shape).prefault({} as never).meta(about)

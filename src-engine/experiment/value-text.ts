@@ -1,6 +1,8 @@
 import { formatExact } from '../format/numbers.ts'
 import { counted } from '../format/words.ts'
 import { type ConventionSet, conventionSetTitles } from './conventions.ts'
+import { deviceModels } from './devices/registry.ts'
+import { deviceSettings } from './devices/settings.ts'
 import { type SchemaPlace, specPlaces } from './schema-walk.ts'
 
 /**
@@ -17,9 +19,14 @@ export function valueText(path: string, value: unknown): string {
   return 'kind' in value ? valueText(`${path}.kind`, value.kind) : JSON.stringify(value)
 }
 
-/** 'Performance mode, 3 bits' or 'PCM model': the device model with what it takes to know its pulses. */
-export const deviceModelText = (model: unknown, bits: number): string =>
-  [valueText('device.model', model), ...(model === 'performance' ? [counted(bits, 'bit')] : [])].join(', ')
+/** 'Performance mode, 3 bits' or 'PCM model': a device model with what is shown with it. @param device settings, where known */
+export function deviceModelText(model: unknown, device: Record<string, unknown>): string {
+  const text = valueText('device.model', model)
+  const shown = deviceModels.find(({ kind }) => kind === model)?.shownWith
+  if (!shown) return text
+  const given = device[shown.setting]
+  return `${text}, ${counted(typeof given === 'number' ? given : deviceSettings[shown.setting].parse(undefined), shown.noun)}`
+}
 
 /** 'PCM model' for `device.model` and 'pcm'; null if the path has no such choice. */
 export const choiceTitle = (path: string, name: string): string | null => {

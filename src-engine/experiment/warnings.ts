@@ -1,5 +1,6 @@
 import { formatExact, formatNumber } from '../format/numbers.ts'
 import { listed } from '../format/words.ts'
+import { deviceModelOf, documentOf } from './devices/registry.ts'
 import { traitsOf, usesDevices } from './scheme.ts'
 import type { Spec } from './spec.ts'
 import type { TaskSpec } from './task.ts'
@@ -16,18 +17,18 @@ export interface Warning {
 export const warningsOf = (spec: Spec): Warning[] =>
   [...aliasedFrequencies(spec.task), ...(usesDevices(spec.scheme) ? [...earlyReads(spec), ...switchesWithoutEffect(spec)] : [])]
 
-/** Ages at which a device is first READ without a wait, and from which the drift law was fitted, s. */
-export const driftAges = { firstRead: 5e-4, fitted: 38.6 } as const
+/** Age at which a device is first READ without a wait, s. */
+export const FIRST_READ = 5e-4
 
 function earlyReads({ conventions, device }: Spec): Warning[] {
+  const { drift } = documentOf(device)
+  if (drift === null || drift.exponent === 0 || conventions.timeline !== 'immediate') return []
   // eslint-disable-next-line no-restricted-syntax -- for a message, not for a result
-  const factor = (driftAges.fitted / driftAges.firstRead) ** device.driftExponent
-  const drifts = device.model === 'pcm' && device.drift && factor > 1
-  if (!drifts || conventions.timeline !== 'immediate') return []
+  const factor = (drift.referenceAge / FIRST_READ) ** drift.exponent
   return [{
     path: 'conventions.timeline',
-    message: `READs start ${1000 * driftAges.firstRead} ms after the WRITE, but the drift law was fitted from ${driftAges.fitted} s on. `
-      + `With a drift exponent of ${formatExact(device.driftExponent)}, conductances are up to ${formatNumber(factor)} times too large.`,
+    message: `READs start ${1000 * FIRST_READ} ms after the WRITE, but the drift law was fitted from ${drift.referenceAge} s on. `
+      + `With a drift exponent of ${formatExact(drift.exponent)}, conductances are up to ${formatNumber(factor)} times too large.`,
   }]
 }
 
@@ -50,8 +51,9 @@ function aliasedFrequencies(task: TaskSpec): Warning[] {
 /** Device switches that are off without any effect, or that cancel the effect of another setting. */
 function switchesWithoutEffect({ conventions, device, scheme }: Spec): Warning[] {
   const warnings: Warning[] = []
-  if (device.model === 'performance' && !device.nonlinearity) {
-    warnings.push({ path: 'device.nonlinearity', message: 'Performance mode has no nonlinearity to switch off.' })
+  const { title, nonIdealities } = deviceModelOf(device.model)
+  if (!nonIdealities.includes('nonlinearity') && !device.nonlinearity) {
+    warnings.push({ path: 'device.nonlinearity', message: `${title} has no nonlinearity to switch off.` })
   }
   if (device.granularity) return warnings
   const { countsPulses, conventions: followed } = traitsOf(scheme)

@@ -1,8 +1,11 @@
 import { conventionSets, type Conventions } from '../experiment/conventions.ts'
+import { deviceModelOf, deviceModels, documentOf } from '../experiment/devices/registry.ts'
 import { pairsOf, traitsOf, usesDevices } from '../experiment/scheme.ts'
+import type { NonIdeality as DeviceNonIdeality } from '../experiment/devices/model.ts'
 import type { DeviceSpec, Spec } from '../experiment/spec.ts'
 import type { SweepInput, Variant } from '../experiment/sweep.ts'
 import { valueText } from '../experiment/value-text.ts'
+import { listed } from '../format/words.ts'
 import { joinedName } from './label.ts'
 
 type Seeds = readonly number[]
@@ -20,7 +23,8 @@ export function seedsFrom({ seed }: Pick<Spec, 'seed'>, count = FEW_SEEDS): numb
 export const ablationLabels = { allOn: 'all on', allOff: 'all off', asDesigned: 'as designed' } as const
 
 interface NonIdeality {
-  setting: 'writeNoise' | 'nonlinearity' | 'granularity' | 'readNoise' | 'drift'
+  /** A non-ideality of some models, or granularity, which is the update's. */
+  setting: DeviceNonIdeality | 'granularity'
   name: string
   on: DeviceSpec[NonIdeality['setting']]
   off: DeviceSpec[NonIdeality['setting']]
@@ -38,7 +42,9 @@ export const nonIdealities: readonly NonIdeality[] = [
 /** Why a spec has no ablation; null if it has one. */
 export function whyNoAblation({ scheme, device }: Pick<Spec, 'scheme' | 'device'>): string | null {
   if (!usesDevices(scheme)) return `An ablation switches off non-idealities of devices, but the ${valueText('scheme.kind', scheme.kind)} scheme uses no devices.`
-  return device.model === 'pcm' ? null : 'An ablation switches off non-idealities, but performance mode has none. Choose the PCM model (device.model=pcm).'
+  if (deviceModelOf(device.model).nonIdealities.length > 0) return null
+  const others = deviceModels.filter(({ nonIdealities: those }) => those.length > 0).map(({ title, kind }) => `${title} (device.model=${kind})`)
+  return `An ablation switches off non-idealities, but "${valueText('device.model', device.model)}" has none. Choose ${listed(others, 'or')}.`
 }
 
 /**
@@ -49,7 +55,8 @@ export function whyNoAblation({ scheme, device }: Pick<Spec, 'scheme' | 'device'
 export function ablationOf(spec: Spec, seeds: Seeds = seedsFrom(spec)): SweepInput {
   const why = whyNoAblation(spec)
   if (why !== null) throw new RangeError(why)
-  const switched = nonIdealities.filter(({ setting }) => setting !== 'granularity' || traitsOf(spec.scheme).countsPulses)
+  const ofModel = deviceModelOf(spec.device.model).nonIdealities
+  const switched = nonIdealities.filter(({ setting }) => (setting === 'granularity' ? traitsOf(spec.scheme).countsPulses : ofModel.includes(setting)))
   const off = switched.filter((one) => spec.device[one.setting] === one.off)
   const on = switched.filter((one) => !off.includes(one))
   const { allOn, allOff, asDesigned } = ablationLabels
@@ -92,7 +99,7 @@ export const defects: readonly Defect[] = [
   },
   {
     setting: 'timeline', label: 'READ right after the WRITE',
-    matters: ({ scheme, device }) => usesDevices(scheme) && device.model === 'pcm' && device.drift && device.driftExponent > 0,
+    matters: ({ scheme, device }) => usesDevices(scheme) && (documentOf(device).drift?.exponent ?? 0) > 0,
   },
   { setting: 'pairStep', label: 'step of the mean', matters: ({ scheme }) => follows(scheme, 'pairStep') && pairsOf(scheme) > 1 },
   { setting: 'selfConnections', label: 'noisy self-connections', matters: ({ scheme }) => usesDevices(scheme) },

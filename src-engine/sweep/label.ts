@@ -1,6 +1,6 @@
 import { type Change, withChanges } from '../experiment/change.ts'
+import { deviceModels } from '../experiment/devices/registry.ts'
 import { specPlaces } from '../experiment/schema-walk.ts'
-import { specSchema } from '../experiment/spec.ts'
 import { deviceModelText, valueText } from '../experiment/value-text.ts'
 
 interface About { title: string; unit: string }
@@ -14,9 +14,7 @@ export function labelOf(changes: readonly Change[], document: unknown = {}): str
   return changes.map(({ path, value }) => {
     if (path.endsWith('.kind') || isKinded(value)) return valueText(path, value)
     const { title, unit } = aboutOf(path)
-    if (path === 'device.model' && !changes.some((other) => other.path === 'device.bits')) {
-      return `${title} ${deviceModelText(value, bitsOf(withChanges(document, changes)))}`
-    }
+    if (path === 'device.model') return `${title} ${deviceText(value, changes, document)}`
     return [title, valueText(path, value), unit].filter(Boolean).join(' ')
   }).join(' · ')
 }
@@ -34,11 +32,12 @@ export function joinedName(name: string, label: string, longest: number): string
   return `${parts.join(' · ')} · …`.slice(0, longest)
 }
 
-const defaultBits = specSchema.parse({}).device.bits
-
-function bitsOf(document: unknown): number {
-  const { device } = document as { device?: { bits?: unknown } }
-  return typeof device?.bits === 'number' ? device.bits : defaultBits
+/** A device model with what is shown with it, unless that is a change of its own. */
+function deviceText(model: unknown, changes: readonly Change[], document: unknown): string {
+  const shown = deviceModels.find(({ kind }) => kind === model)?.shownWith
+  if (shown && changes.some(({ path }) => path === `device.${shown.setting}`)) return valueText('device.model', model)
+  const { device = {} } = withChanges(document, changes) as { device?: Record<string, unknown> }
+  return deviceModelText(model, device)
 }
 
 const isKinded = (value: unknown): value is { kind: string } =>

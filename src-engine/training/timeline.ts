@@ -1,4 +1,3 @@
-import { pcm } from '../device/pcm.ts'
 import type { Conventions } from '../experiment/conventions.ts'
 import type { TaskSpec } from '../experiment/task.ts'
 
@@ -10,20 +9,25 @@ export interface SequenceTimes {
   writtenAt: number
 }
 
+/**
+ * Time between the sequence's beginning and its WRITE, and between a WRITE and the next sequence, s. It is the reference age of the
+ * PCM model's drift law. It belongs to the protocol: other devices, and digital weights, wait as long.
+ */
+export const WAIT = 38.6
+
 /** Time from the beginning of a step to its READ in the public code, s. */
 const READ_OFFSET = 5e-4
 
 /**
  * Times of a sequence. The update is written 38.6 s after the sequence began, or at its end if it is longer.
- * With 'immediate', the next sequence starts right after the update. With 'wait', it starts 38.6 s later, at the reference age of the
- * drift law.
+ * With 'immediate', the next sequence starts right after the update. With 'wait', it starts 38.6 s later.
  * @param sequence from 1
  */
 export function sequenceTimes(sequence: number, task: Pick<TaskSpec, 'steps' | 'dt'>, timeline: Conventions['timeline']): SequenceTimes {
-  const untilWrite = Math.max(pcm.referenceAge, (task.steps * task.dt) / 1000)
+  const untilWrite = Math.max(WAIT, (task.steps * task.dt) / 1000)
   if (timeline === 'immediate') {
     return { presentedAt: (sequence - 1) * untilWrite + READ_OFFSET, writtenAt: sequence * untilWrite }
   }
-  const presentedAt = pcm.referenceAge + (sequence - 1) * (untilWrite + pcm.referenceAge)
+  const presentedAt = WAIT + (sequence - 1) * (untilWrite + WAIT)
   return { presentedAt, writtenAt: presentedAt + untilWrite }
 }

@@ -1,6 +1,5 @@
 import type { UpdateAudit } from '../analysis/observation.ts'
 import type { Crossbar } from '../crossbar/crossbar.ts'
-import { SMALLEST_JUMP } from '../crossbar/program.ts'
 import type { Numbers } from '../kernels/kernels.ts'
 import { rateOf } from '../experiment/layers.ts'
 import type { Layer } from '../learning/layer.ts'
@@ -107,8 +106,8 @@ export class LayerAudit {
   /** Change that a scheme without an accumulator expects from one SET, in units of weight. */
   #perPulse(): number {
     const { scheme, conventions } = this.#spec
-    const { scale } = this.#layer.crossbar!
-    if (scheme.kind !== 'multi-memristor') return SMALLEST_JUMP / scale
+    const { scale, smallestJump } = this.#layer.crossbar!
+    if (scheme.kind !== 'multi-memristor') return smallestJump / scale
     return scheme.smallestJump / (conventions.pairStep === 'mean' ? scheme.pairs : 1) / scale
   }
 }

@@ -1,7 +1,8 @@
 import { Crossbar } from '../crossbar/crossbar.ts'
-import { PcmArray, pcm } from '../device/pcm.ts'
+import { DeviceArray } from '../device/device-array.ts'
 import { bytesOf, type MakeKernels, type Numbers, strideOf } from '../kernels/kernels.ts'
 import { Raster } from '../kernels/raster.ts'
+import { documentOf } from '../experiment/devices/registry.ts'
 import { type DeviceSpec, specSchema } from '../experiment/spec.ts'
 import { type Check, check } from './check.ts'
 import type { PcmGolden } from './golden.ts'
@@ -26,7 +27,8 @@ export function verifyPcm(golden: PcmGolden, makeKernels: MakeKernels): Check[] 
 }
 
 function verifySets({ set_pulses_gmax_12: { rows } }: PcmGolden, device: DeviceSpec, makeKernels: MakeKernels): Check[] {
-  const array = new PcmArray(DEVICES, device, SEED, 0, makeKernels(0))
+  const document = documentOf(device)
+  const array = new DeviceArray(DEVICES, document, SEED, 0, makeKernels(0))
   let pulses = 0
   return rows.flatMap(([pulse, mean, deviation, atLargest, atSmallest]) => {
     for (; pulses < pulse; pulses++) for (let d = 0; d < DEVICES; d++) array.set(d, 0)
@@ -34,13 +36,13 @@ function verifySets({ set_pulses_gmax_12: { rows } }: PcmGolden, device: DeviceS
     return [
       ...compareMoments(name, array.conductance, mean, deviation),
       compareShare(`${name}, share at the largest conductance`, array.conductance, device.maxConductance, atLargest),
-      compareShare(`${name}, share at the floor`, array.conductance, pcm.smallest, atSmallest),
+      compareShare(`${name}, share at the floor`, array.conductance, document.bounds.smallest, atSmallest),
     ]
   })
 }
 
 function verifyReads({ single_read_gmax_12: { rows } }: PcmGolden, device: DeviceSpec, makeKernels: MakeKernels): Check[] {
-  const array = new PcmArray(DEVICES, device, SEED, 1, makeKernels(0))
+  const array = new DeviceArray(DEVICES, documentOf(device), SEED, 1, makeKernels(0))
   const sample = new Float64Array(DEVICES)
   return rows.flatMap(([conductance, age, mean, deviation], row) => {
     array.conductance.fill(conductance)

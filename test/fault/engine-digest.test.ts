@@ -21,15 +21,17 @@ test.each([
   ['experiment/schemes/sign.ts', 'okabeIto.orange', 'okabeIto.green'],
   ['format/colours.ts', /'#[^']*'/, '\'#123456\''],
   ['task/patterns.ts', /rule: '[^']*'/, 'rule: \'must be another text\''],
-  ['device/pcm.ts', '/**', '/** Another comment.'],
+  ['device/device-array.ts', '/**', '/** Another comment.'],
+  ['experiment/devices/pcm.ts', 'title: \'PCM model\'', 'title: \'Another title\''],
   ['kernels/assembly/lanes.ts', '/** a + b·x */', '/** Another comment. */'],
 ])('fault 44: a changed text, colour or comment in %s leaves the engine the same', (file, from, to) => {
   expect(digestAfter(file, from, to)).toBe(here)
 })
 
 test.each([
-  ['device/pcm.ts', /(\d\.\d+)/, '0.123'],
-  ['crossbar/program.ts', /SMALLEST_JUMP = .*/, 'SMALLEST_JUMP = 0.123'],
+  ['experiment/devices/pcm.ts', /(\d\.\d+),/, '0.123,'],
+  ['experiment/devices/performance.ts', 'smallestJump: 0.75', 'smallestJump: 0.5'],
+  ['device/device-array.ts', 'Math.sqrt', '-Math.sqrt'],
   ['kernels/traces.ts', 'Math.', '-Math.'],
   ['kernels/elementary.ts', /LN2_HIGH = .*/, 'LN2_HIGH = 0.5'],
   ['random/stream.ts', '+ 0.5) * 2 ** -32', '+ 0.25) * 2 ** -32'],
@@ -46,7 +48,7 @@ test('fault 44: a checkpoint resumes after a text has changed, but not after a l
   await vi.waitUntil(async () => (await before.get(runId)).summary.checkpoint !== null, 20_000)
   await before.close()
 
-  const otherLaw = await openApp(file, { engineDigest: digestAfter('crossbar/program.ts', /SMALLEST_JUMP = .*/, 'SMALLEST_JUMP = 0.123') })
+  const otherLaw = await openApp(file, { engineDigest: digestAfter('experiment/devices/pcm.ts', 'smallestJump: 0.75', 'smallestJump: 0.5') })
   await expect(otherLaw.resume(runId)).rejects.toMatchObject({ code: 'other-engine' })
   await otherLaw.close()
 

@@ -1,5 +1,5 @@
 import type { Crossbar } from '../../crossbar/crossbar.ts'
-import { program, refresh, SMALLEST_JUMP, type UpdateTime } from '../../crossbar/program.ts'
+import { program, refresh, type UpdateTime } from '../../crossbar/program.ts'
 import type { Numbers } from '../../kernels/kernels.ts'
 import { stopThresholdOf } from '../../experiment/layers.ts'
 import type { SchemeOf } from '../../experiment/scheme.ts'
@@ -24,6 +24,6 @@ export class SignScheme implements UpdateScheme {
       if (!this.#crossbar.connected(synapse)) continue
       if (Math.abs(gradient[synapse]) > this.#threshold) program(this.#crossbar, synapse, -gradient[synapse], 1, at.now)
     }
-    refresh(this.#crossbar, this.#spec.refresh, SMALLEST_JUMP, at)
+    refresh(this.#crossbar, this.#spec.refresh, this.#crossbar.smallestJump, at)
   }
 }

@@ -1,5 +1,5 @@
 import type { Crossbar } from '../../crossbar/crossbar.ts'
-import { program, refresh, SMALLEST_JUMP, type UpdateTime } from '../../crossbar/program.ts'
+import { program, refresh, type UpdateTime } from '../../crossbar/program.ts'
 import type { Numbers } from '../../kernels/kernels.ts'
 import { Stream } from '../../random/stream.ts'
 import type { SchemeOf } from '../../experiment/scheme.ts'
@@ -29,6 +29,6 @@ export class StochasticScheme implements UpdateScheme {
       const fires = this.#decisions.uniform(synapse, at.sequence) < probability
       if (fires) program(this.#crossbar, synapse, -gradient[synapse], 1, at.now)
     }
-    refresh(this.#crossbar, this.#spec.refresh, SMALLEST_JUMP, at)
+    refresh(this.#crossbar, this.#spec.refresh, this.#crossbar.smallestJump, at)
   }
 }

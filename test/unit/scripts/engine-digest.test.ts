@@ -45,6 +45,14 @@ describe('the digest of the engine', () => {
     expect(digestWith(changes)).toBe(digest)
   })
 
+  it('stays the same after a change of a text that describes a kind, but not of its law', () => {
+    const kind = (title: string, step: string) => digestWith({
+      'device/pcm.ts': `import { sources } from '../spec/spec.ts'\nexport const law = { title: '${title}', source: sources.${title}, step: ${step} }\n`,
+    })
+    expect(kind('one', '1')).toBe(kind('two', '1'))
+    expect(kind('one', '1')).not.toBe(kind('one', '2'))
+  })
+
   it('stays the same after a change of an error\'s text', () => {
     const withError = (text: string) => digestWith({ 'device/pcm.ts': pcm.replace('() => jump', `() => { if (jump) throw new Error('${text}'); return jump }`) })
     expect(withError('Choose a file.')).toBe(withError('Select a file.'))
@@ -99,7 +107,7 @@ describe('the digest of this engine', () => {
 
   it('includes every law, and no text or colour', () => {
     const parts = [...partsOfEngine(read).keys()]
-    const laws = globSync('src-engine/{random,network,crossbar,learning,learning/schemes,kernels/assembly}/*.ts').map((file) => file.replaceAll('\\', '/'))
+    const laws = globSync('src-engine/{random,device,network,crossbar,learning,learning/schemes,kernels/assembly}/*.ts').map((file) => file.replaceAll('\\', '/'))
     const files = new Set(parts.map((part) => `src-engine/${part.split(' ')[0]}`))
     expect(laws.filter((file) => !files.has(file) && !isOnlyTypes(file))).toEqual([])
     expect([...files].filter((file) => /\/(analysis|sweep|verification)\//.test(file))).toEqual([])

@@ -1,9 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sampleOf } from '../../../../src-engine/statistics/samples.ts'
-import type { DeviceArray } from '../../../../src-engine/device/device-array.ts'
-import { PcmArray } from '../../../../src-engine/device/pcm.ts'
-import { PerformanceArray } from '../../../../src-engine/device/performance.ts'
+import { DeviceArray } from '../../../../src-engine/device/device-array.ts'
+import { documentOf } from '../../../../src-engine/experiment/devices/registry.ts'
 import { referenceKernels } from '../../../../src-engine/kernels/reference.ts'
 import { type DeviceSpec, specSchema } from '../../../../src-engine/experiment/spec.ts'
 
@@ -13,7 +12,7 @@ const exact: DeviceSpec = { ...noisy, writeNoise: false }
 const DEVICES = 20_000
 
 const pcmOf = (device: DeviceSpec, conductance: number, devices = 2, memory = 1) => {
-  const array = new PcmArray(devices, device, 7, 0, referenceKernels)
+  const array = new DeviceArray(devices, documentOf(device), 7, 0, referenceKernels)
   array.conductance.fill(conductance)
   array.state.memory.fill(memory)
   return array
@@ -94,7 +93,7 @@ describe('a fractional SET', () => {
 
   it('moves an ideal device by that fraction of G_max/2^bits', () => {
     fc.assert(fc.property(shares, (share) => {
-      const array = new PerformanceArray(2, { ...noisy, model: 'performance', bits: 4 }, 1, 0, referenceKernels)
+      const array = new DeviceArray(2, documentOf({ ...noisy, model: 'performance', bits: 4 }), 1, 0, referenceKernels)
       array.conductance.fill(20)
       array.set(1, 0, share)
       expect(array.conductance[1]).toBeCloseTo(20 + share * 100 / 16, 12)

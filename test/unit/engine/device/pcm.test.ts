@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sampleOf } from '../../../../src-engine/statistics/samples.ts'
-import { PcmArray } from '../../../../src-engine/device/pcm.ts'
-import { PerformanceArray } from '../../../../src-engine/device/performance.ts'
+import { DeviceArray } from '../../../../src-engine/device/device-array.ts'
+import { documentOf } from '../../../../src-engine/experiment/devices/registry.ts'
 import { referenceKernels } from '../../../../src-engine/kernels/reference.ts'
 import { type DeviceSpec, specSchema } from '../../../../src-engine/experiment/spec.ts'
 
@@ -14,7 +14,7 @@ const pulse = fc.record({ kind: fc.constantFrom('set' as const, 'reset' as const
 
 describe('a PCM device', () => {
   it('moves by the mean jump of the published model if noise is off', () => {
-    const array = new PcmArray(2, ideal, 1, 0, referenceKernels)
+    const array = new DeviceArray(2, documentOf(ideal), 1, 0, referenceKernels)
     array.conductance.fill(0.1)
     array.set(0, 0)
     const memory = Math.exp(-1 / 2.6)
@@ -26,7 +26,7 @@ describe('a PCM device', () => {
   })
 
   it('drifts by (age/38.6 s)^−0.04 from its own last pulse', () => {
-    const array = new PcmArray(2, { ...ideal, drift: true }, 1, 0, referenceKernels)
+    const array = new DeviceArray(2, documentOf({ ...ideal, drift: true }), 1, 0, referenceKernels)
     array.conductance.fill(5)
     const seen = new Float64Array(2)
     array.set(1, 100)
@@ -38,7 +38,7 @@ describe('a PCM device', () => {
 
   it('stays within its range and counts every pulse in its ledger', () => {
     fc.assert(fc.property(fc.array(pulse, { maxLength: 60 }), fc.nat(), (pulses, seed) => {
-      const array = new PcmArray(4, noisy, seed, 0, referenceKernels)
+      const array = new DeviceArray(4, documentOf(noisy), seed, 0, referenceKernels)
       pulses.forEach(({ kind, device, wait }, k) => array[kind](device, k * 100 + wait))
       const total = (kind: 'set' | 'reset') => array.ledger[kind].reduce((sum, n) => sum + n, 0)
       expect(total('set')).toBe(pulses.filter(({ kind }) => kind === 'set').length)
@@ -53,7 +53,7 @@ describe('a PCM device', () => {
 
   it('keeps all other random draws if READ noise is off', () => {
     const program = (device: DeviceSpec) => {
-      const array = new PcmArray(8, device, 5, 0, referenceKernels)
+      const array = new DeviceArray(8, documentOf(device), 5, 0, referenceKernels)
       const seen = new Float64Array(2)
       for (let k = 0; k < 40; k++) {
         array.readPair(k % 4, 50 * k, k, seen)
@@ -66,7 +66,7 @@ describe('a PCM device', () => {
   })
 
   it('draws new READ noise at every step of every sequence', () => {
-    const array = new PcmArray(2, noisy, 5, 0, referenceKernels)
+    const array = new DeviceArray(2, documentOf(noisy), 5, 0, referenceKernels)
     const seen = new Set<number>()
     const into = new Float64Array(2)
     array.conductance.fill(6)
@@ -83,7 +83,7 @@ describe('a PCM device', () => {
 
 describe('performance mode', () => {
   it('are READ without noise, within the limits of the device, and both are counted', () => {
-    const array = new PerformanceArray(4, performance, 1, 0, referenceKernels)
+    const array = new DeviceArray(4, documentOf(performance), 1, 0, referenceKernels)
     array.conductance.set([0, 0, 0.05, 7])
     const seen = new Float64Array(2)
     array.readPair(1, 1e5, 3, seen)
@@ -92,11 +92,11 @@ describe('performance mode', () => {
   })
 
   it('moves by G_max/2^bits per pulse and saturates', () => {
-    const array = new PerformanceArray(2, { ...performance, bits: 2 }, 1, 0, referenceKernels)
+    const array = new DeviceArray(2, documentOf({ ...performance, bits: 2 }), 1, 0, referenceKernels)
     array.conductance.fill(0.1)
     const levels = Array.from({ length: 5 }, () => (array.set(0, 0), array.conductance[0]))
     expect(levels).toEqual([3.1, 6.1, 9.1, 12, 12])
-    array.reset(0)
+    array.reset(0, 0)
     expect(array.conductance[0]).toBe(0.1)
   })
 })
@@ -105,26 +105,26 @@ describe('the initial conductance', () => {
   it('is N(G0, 0.1·G0), at least 0.01, and the same for PCM, PCM without write noise, and performance mode', () => {
     const conductances = fc.double({ min: 0.01, max: 12, noNaN: true })
     fc.assert(fc.property(fc.nat(), fc.nat(5), conductances, (seed, array, initialConductance) => {
-      const start = (Devices: typeof PcmArray | typeof PerformanceArray, device: DeviceSpec) =>
-        new Devices(50, { ...device, initialConductance }, seed, array, referenceKernels).conductance
-      const drawn = start(PcmArray, noisy)
-      expect(start(PcmArray, ideal)).toEqual(drawn)
-      expect(start(PerformanceArray, performance)).toEqual(drawn)
+      const start = (device: DeviceSpec) =>
+        new DeviceArray(50, documentOf({ ...device, initialConductance }), seed, array, referenceKernels).conductance
+      const drawn = start(noisy)
+      expect(start(ideal)).toEqual(drawn)
+      expect(start(performance)).toEqual(drawn)
       for (const g of drawn) expect(g >= 0.01 && g <= 12 && Math.abs(g / initialConductance - 1) <= 0.64).toBe(true)
       expect(new Set(drawn).size).toBeGreaterThan(10)
     }))
   })
 
   it('has the deviation of the model', () => {
-    const { conductance } = new PerformanceArray(10_000, { ...performance, initialConductance: 2 }, 1, 0, referenceKernels)
+    const { conductance } = new DeviceArray(10_000, documentOf({ ...performance, initialConductance: 2 }), 1, 0, referenceKernels)
     const { mean, sd } = sampleOf(conductance)
     expect(Math.abs(mean - 2)).toBeLessThan(4 * 0.2 / 100)
     expect(Math.abs(sd! - 0.2)).toBeLessThan(4 * 0.2 / Math.sqrt(20_000))
   })
 
   it('becomes exactly the RESET conductance after a RESET without write noise', () => {
-    const arrays = [new PcmArray(2, ideal, 1, 0, referenceKernels), new PerformanceArray(2, performance, 1, 0, referenceKernels)]
-    for (const array of arrays) {
+    for (const device of [ideal, performance]) {
+      const array = new DeviceArray(2, documentOf(device), 1, 0, referenceKernels)
       array.reset(1, 0)
       expect(array.conductance[1]).toBe(0.1)
     }

@@ -101,7 +101,7 @@ describe('an ablation', () => {
     for (const kind of ['fp32', 'accumulator']) expect(() => ablationOf(specOf({ scheme: { kind } }))).toThrow('scheme uses no devices')
     const ideal = specOf({ scheme: { kind: 'sign' }, device: { model: 'performance' } })
     expect(() => ablationOf(ideal)).toThrow(RangeError)
-    expect(whyNoAblation(ideal)).toMatch('performance mode')
+    expect(whyNoAblation(ideal)).toMatch('Choose PCM model (device.model=pcm).')
     expect(whyNoAblation(specOf({ scheme: { kind: 'sign' } }))).toBeNull()
   })
 })

@@ -32,7 +32,7 @@ interface Violation { rule: { name: string, severity: string }, from: string, to
 
 /** Writes the files into `folder` and checks all of them in one process. */
 function cruise(folder: string): Violation[] {
-  for (const shared of ['node_modules', 'tsconfig.json']) symlinkSync(join(root, shared), join(folder, shared))
+  for (const shared of ['node_modules', 'tsconfig.base.json']) symlinkSync(join(root, shared), join(folder, shared))
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true })
     writeFileSync(join(folder, name), text)

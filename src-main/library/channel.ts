@@ -15,8 +15,6 @@ export class WorkerChannel {
   readonly #waiting = new Map<number, Waiting>()
   /** Resolves when the worker exits: true if `close` was called. */
   readonly exited: Promise<boolean>
-  /** Resolves when the worker has opened the file. Rejects if it refuses the file. */
-  readonly opened: Promise<Opened>
   /** Receives the progress of long tasks. */
   onWork: (work: LibraryWork) => void = () => {}
   #lastId = OPENING
@@ -26,7 +24,6 @@ export class WorkerChannel {
 
   constructor(worker: Worker) {
     this.#worker = worker
-    this.opened = this.#wait(OPENING)
     worker.on('message', (message: FromLibrary) => ('work' in message ? this.onWork(message.work) : this.#settle(message)))
     worker.on('error', (error) => { this.#cause = String(error) })
     worker.on('messageerror', (error) => this.#rejectAll(new LibraryError('failed', `Could not decode the library worker's reply: ${error.message}`)))
@@ -44,7 +41,15 @@ export class WorkerChannel {
     return this.#wait(id)
   }
 
-  /** Lets the worker answer all pending requests, then ends it. Repeated calls return the same promise. */
+  /** Resolves when the worker has opened the file. Rejects if it refuses the file. Only for a worker that opens it at once. */
+  opened(): Promise<Opened> {
+    return this.#wait(OPENING)
+  }
+
+  /**
+   * Lets the worker answer all pending requests, then closes its connection and ends it. Resolves when the connection is closed. Repeated
+   * calls return the same promise.
+   */
   close(): Promise<void> {
     this.#closing ??= this.#close('close')
     return this.#closing
@@ -56,6 +61,7 @@ export class WorkerChannel {
     this.#closing = closing
     try {
       await closing
+      await this.exited
     } catch (error) {
       this.#closing = null
       this.#refusal = null
@@ -68,7 +74,6 @@ export class WorkerChannel {
     const closed = this.send(op, [])
     this.#refusal = new LibraryError('closed', 'The library is closed.')
     await closed
-    await this.exited
   }
 
   #wait<Value>(id: number): Promise<Value> {

@@ -42,6 +42,14 @@ export function openConnection(file: string, nativeBinding?: string): Connection
   }
 }
 
+/** Opens a second connection to a library that this process has open for writing. It reads, also while the first one writes. */
+export function openBeside(file: string, nativeBinding?: string): Connection {
+  const db = new Database(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT, nativeBinding })
+  guard(db)
+  keepStatements(db)
+  return { db, close: () => { db.close() }, readOnly: 'This connection only reads.' }
+}
+
 const MAKE_WRITABLE = 'Make it writable to change the library.'
 
 function openToRead(file: string, readOnly: string, nativeBinding: string | undefined): Connection {
@@ -69,10 +77,15 @@ function openWritable(file: string, nativeBinding: string | undefined): Database
   }
 }
 
-/** Sets the pragmas of a writable connection. Throws if the file is read-only. */
-export function configure(db: Database.Database): void {
+/** Keeps a damaged file from doing harm. */
+function guard(db: Database.Database): void {
   db.pragma('trusted_schema = OFF')
   db.pragma('cell_size_check = ON')
+}
+
+/** Sets the pragmas of a writable connection. Throws if the file is read-only. */
+export function configure(db: Database.Database): void {
+  guard(db)
   db.pragma('journal_mode = WAL')
   db.pragma('synchronous = FULL')
   db.pragma('foreign_keys = ON')

@@ -2,40 +2,43 @@ import type { Worker } from 'node:worker_threads'
 import type { LibraryWork } from '../contract/library.ts'
 import { WorkerChannel } from './channel.ts'
 import { LibraryError } from './error.ts'
-import type { AnswerOf, ArgsOf, Op } from './operations.ts'
-import type { Opened } from './protocol.ts'
+import { type AnswerOf, type ArgsOf, type Op, operationOf } from './operations.ts'
+import type { Opened, Role } from './protocol.ts'
 import { recover, refuseSecondName, refuseUnfinished } from './unfinished.ts'
 
 export interface Listeners {
   onWork(work: LibraryWork): void
-  /** The worker died. It was restarted, or could not be restarted because of `error`. */
+  /** A worker died. It was restarted, or could not be restarted because of `error`. */
   onRestart(error: LibraryError | null): void
   /** A request was answered after `ms`, in which it also waited for others. */
   onAnswer(op: Op, ms: number): void
 }
 
-/** Shortest time between two restarts. A worker that dies earlier is not restarted again. */
+/** Shortest time between two restarts of a worker. One that dies earlier is not restarted again. */
 const ONE_RESTART_IN_MS = 60_000
 
+/** The workers of an open library. One does both if a second connection could not read while the first writes. */
+type Channels = Record<Role, WorkerChannel>
+
 /**
- * Owns the library worker. If the worker dies, its pending requests reject and it is restarted, at most once a minute.
- * The file it works on can be replaced.
+ * Owns the library's workers: one that writes, and one that answers what only reads, so that no read waits for a write. If a worker
+ * dies, its pending requests reject and it is restarted, at most once a minute. The file they work on can be replaced.
  */
 export class Connector {
-  readonly #start: (file: string) => Worker
+  readonly #start: (file: string, role: Role) => Worker
   readonly #listeners: Listeners
   #file: string
-  /** Resolves to the current worker once it has opened the file. */
-  #channel: Promise<WorkerChannel>
-  #opened: Opened = { readOnly: null }
-  #restartedAt = -Infinity
+  /** Resolves to the current workers once the file is open. */
+  #channels: Promise<Channels>
+  #opened: Opened = { readOnly: null, readsBeside: true }
+  readonly #restartedAt: Record<Role, number> = { writer: -Infinity, reader: -Infinity }
   #closed = false
 
-  constructor(start: (file: string) => Worker, file: string, listeners: Listeners) {
+  constructor(start: (file: string, role: Role) => Worker, file: string, listeners: Listeners) {
     this.#start = start
     this.#file = file
     this.#listeners = listeners
-    this.#channel = this.#open()
+    this.#channels = this.#open()
   }
 
   get file(): string {
@@ -47,14 +50,15 @@ export class Connector {
   }
 
   async opened(): Promise<void> {
-    await this.#channel
+    await this.#channels
   }
 
   async send<Name extends Op>(op: Name, args: ArgsOf<Name>): Promise<AnswerOf<Name>> {
+    if (this.#closed) throw new LibraryError('closed', 'The library is closed.')
     const startedAt = performance.now()
     try {
-      const channel = await this.#channel
-      return await channel.send(op, args)
+      const { writer, reader } = await this.#channels
+      return await (operationOf(op).kind === 'read' ? reader : writer).send(op, args)
     } finally {
       this.#listeners.onAnswer(op, performance.now() - startedAt)
     }
@@ -65,14 +69,16 @@ export class Connector {
    * If another program has the file open, the file stays open here and the call rejects.
    */
   async replace(swap: (file: string) => Promise<string>): Promise<void> {
-    const before = await this.#channel
+    const before = this.#channels
     let failure: unknown = null
-    this.#channel = (async () => {
+    this.#channels = (async () => {
+      const channels = await before
+      await closeReader(channels)
       try {
-        await before.closeWhole()
+        await channels.writer.closeWhole()
       } catch (error) {
         failure = error
-        return before
+        return this.#withReader(channels.writer, this.#channel('reader'))
       }
       try {
         this.#file = await swap(this.#file)
@@ -81,45 +87,76 @@ export class Connector {
       }
       return this.#open()
     })()
-    await this.#channel
+    await this.#channels
     if (failure !== null) throw failure
   }
 
   async close(): Promise<void> {
     this.#closed = true
-    const channel = await this.#channel.catch(() => null)
-    await channel?.close()
+    const channels = await this.#channels.catch(() => null)
+    if (channels === null) return
+    await closeReader(channels)
+    await channels.writer.close()
+    await Promise.all([channels.reader.exited, channels.writer.exited])
   }
 
-  async #open(): Promise<WorkerChannel> {
+  /** @param reader starts beside the writer, to lose no time, but opens the file only with its first request */
+  async #open(reader = this.#channel('reader')): Promise<Channels> {
+    try {
+      return await this.#withReader(await this.#openWriter(), reader)
+    } catch (error) {
+      await reader.close()
+      throw error
+    }
+  }
+
+  async #openWriter(): Promise<WorkerChannel> {
     this.#file = recover(this.#file)
     refuseSecondName(this.#file)
-    const channel = new WorkerChannel(this.#start(this.#file))
-    channel.onWork = (work) => this.#listeners.onWork(work)
+    const writer = this.#channel('writer')
+    writer.onWork = (work) => this.#listeners.onWork(work)
+    this.#opened = await writer.opened()
+    await this.#refuseUnfinished(writer)
+    return writer
+  }
+
+  async #withReader(writer: WorkerChannel, reader: WorkerChannel): Promise<Channels> {
+    if (this.#opened.readsBeside) return { writer, reader }
+    await reader.close()
+    return { writer, reader: writer }
+  }
+
+  #channel(role: Role): WorkerChannel {
+    const channel = new WorkerChannel(this.#start(this.#file, role))
     void channel.exited.then((expected) => { if (!expected) this.#restart(channel) })
-    this.#opened = await channel.opened
-    await this.#refuseUnfinished(channel)
     return channel
   }
 
   /** Another program may have begun to move the library just before it was opened. */
-  async #refuseUnfinished(channel: WorkerChannel): Promise<void> {
+  async #refuseUnfinished(writer: WorkerChannel): Promise<void> {
     try {
       refuseUnfinished(this.#file)
     } catch (error) {
-      await channel.close()
+      await writer.close()
       throw error
     }
   }
 
   #restart(dead: WorkerChannel): void {
-    const opening = this.#channel
-    void opening.then((channel) => {
-      if (channel !== dead || this.#closed) return
-      if (performance.now() - this.#restartedAt < ONE_RESTART_IN_MS) return this.#listeners.onRestart(new LibraryError('worker-ended', 'The library worker stopped twice within a minute.'))
-      this.#restartedAt = performance.now()
-      this.#channel = this.#open()
-      this.#channel.then(() => this.#listeners.onRestart(null), (error: LibraryError) => this.#listeners.onRestart(error))
+    void this.#channels.then(({ writer, reader }) => {
+      if ((dead !== writer && dead !== reader) || this.#closed) return
+      const role = dead === writer ? 'writer' : 'reader'
+      if (performance.now() - this.#restartedAt[role] < ONE_RESTART_IN_MS) return this.#listeners.onRestart(new LibraryError('worker-ended', 'The library worker stopped twice within a minute.'))
+      this.#restartedAt[role] = performance.now()
+      if (role === 'reader') this.#channels = Promise.resolve({ writer, reader: this.#channel('reader') })
+      else this.#channels = this.#open(reader === writer ? undefined : reader)
+      this.#channels.then(() => this.#listeners.onRestart(null), (error: LibraryError) => this.#listeners.onRestart(error))
     }, () => {})
   }
+}
+
+/** The reader closes first, because only a connection that may write removes the log when it is the last. */
+async function closeReader({ writer, reader }: Channels): Promise<void> {
+  // If it died, its connection is closed too.
+  if (reader !== writer) await reader.close().catch(() => {})
 }

@@ -3,7 +3,7 @@ import type { EpochMetrics, RunDetail, RunPlace, RunSummary } from '../contract/
 import { startThread } from '../threads/threads.ts'
 import { Connector, type Listeners } from './connector.ts'
 import { type Client, clientOver } from './operations.ts'
-import type { Outline, RunEnd, WorkerData } from './protocol.ts'
+import type { Outline, Role, RunEnd, WorkerData } from './protocol.ts'
 import { summaryOf } from './summary.ts'
 
 export { isDamage, leftOut, LibraryError, type LibraryErrorCode } from './error.ts'
@@ -52,9 +52,9 @@ export interface LibraryOptions extends Partial<Listeners> {
 /** Opens or creates a library file. Refuses a file that is not a library of this version or older, without changing it. */
 export async function openLibrary(options: LibraryOptions): Promise<Library> {
   const { file, worker, nativeBinding, onWork = () => {}, onRestart = () => {}, onAnswer = () => {} } = options
-  const start = (place: string) => {
-    const workerData: WorkerData = { file: place, nativeBinding }
-    return startThread(worker, { workerData, name: 'library' })
+  const start = (place: string, role: Role) => {
+    const workerData: WorkerData = { file: place, role, nativeBinding }
+    return startThread(worker, { workerData, name: `library ${role}` })
   }
   const connector = new Connector(start, resolve(file), { onWork, onRestart, onAnswer })
   await connector.opened()

@@ -1,5 +1,5 @@
 import { parentPort, type Transferable, workerData } from 'node:worker_threads'
-import { openConnection } from './connection.ts'
+import { type Connection, openBeside, openConnection } from './connection.ts'
 import { endThread } from '../threads/threads.ts'
 import { asLibraryError } from './error.ts'
 import { describeHolders } from './lock-holders.ts'
@@ -7,32 +7,43 @@ import { parseRequest } from './operations.ts'
 import { type FromLibrary, type Opened, OPENING, workerDataSchema } from './protocol.ts'
 import { Service } from './service.ts'
 
-/** Worker that owns the library's connection. It answers requests in order; other requests are answered during a long one. */
+/**
+ * Worker that owns one connection to the library. It answers requests in order; other requests are answered during a long one. The
+ * writer opens the file at once and tells whether it could. The reader opens it with its first request, when the writer has opened it.
+ */
 const port = parentPort!
-const { file, nativeBinding } = workerDataSchema.parse(workerData)
-const service = open()
-if (service) port.on('message', (message: unknown) => void answer(service, message))
+const { file, role, nativeBinding } = workerDataSchema.parse(workerData)
+let service: Service | null = null
+if (role === 'reader' || opens()) port.on('message', (message: unknown) => void answer(message))
 
-function open(): Service | null {
+function opens(): boolean {
   try {
     const connection = openConnection(file, nativeBinding)
-    const opened: Opened = { readOnly: connection.readOnly }
+    const { db, readOnly } = connection
+    const opened: Opened = { readOnly, readsBeside: readOnly === null && db.pragma('journal_mode', { simple: true }) === 'wal' }
     post({ id: OPENING, ok: true, value: opened })
-    return new Service({ ...connection, file, nativeBinding, onWork: (work) => post({ work }) })
+    service = serviceOver(connection)
+    return true
   } catch (error) {
     refuse(OPENING, error, `${file}: `)
-    return null
+    return false
   }
 }
 
-async function answer(service: Service, message: unknown): Promise<void> {
+function serviceOver(connection: Connection): Service {
+  return new Service({ ...connection, file, nativeBinding, onWork: (work) => post({ work }) })
+}
+
+async function answer(message: unknown): Promise<void> {
   const id = idOf(message)
   try {
     const request = parseRequest(message)
-    const { value, transfer } = await service.answer(request)
+    const isLast = request.op === 'close' || request.op === 'closeWhole'
+    if (!isLast) service ??= serviceOver(openBeside(file, nativeBinding))
+    const { value, transfer } = await service?.answer(request) ?? { value: undefined }
     post({ id, ok: true, value }, transfer)
     // The answer was posted, so the thread may exit.
-    if (request.op === 'close' || request.op === 'closeWhole') await endThread(port)
+    if (isLast) await endThread(port)
   } catch (error) {
     refuse(id, error)
   }

@@ -27,8 +27,8 @@ type Answer<Handle> = Handle extends (...args: never[]) => infer Result ? Awaite
 /** One operation of a library: what it takes, what it does and what it answers. */
 export interface Operation<Handle = (on: Context, ...args: unknown[]) => unknown> {
   /**
-   * `read` sees one state of the library, whatever is written meanwhile. `write` is refused by a library that cannot be written.
-   * `control` concerns the connection that writes, or its long task.
+   * `read` sees one state of the library and does not wait for a write: a connection of its own answers it. `write` is refused by a
+   * library that cannot be written. `control` concerns the connection that writes, or its long task.
    */
   kind: 'read' | 'write' | 'control'
   /** Schema of the arguments. */

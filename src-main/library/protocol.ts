@@ -7,18 +7,24 @@ import { type Priority, sweepRecordSchema } from '../contract/sweep.ts'
 import { bytesPerElement, type Elements } from './codec.ts'
 import type { LibraryErrorCode } from './error.ts'
 
-/** Start data of a library worker. */
-export const workerDataSchema = z.strictObject({
+const fileDataSchema = z.strictObject({
   file: z.string().min(1),
   nativeBinding: z.string().optional(),
 })
+
+/** Which of the library's two connections a worker has. */
+const roleSchema = z.enum(['writer', 'reader'])
+export type Role = z.output<typeof roleSchema>
+
+/** Start data of a library worker. */
+export const workerDataSchema = fileDataSchema.extend({ role: roleSchema })
 export type WorkerData = z.output<typeof workerDataSchema>
 
 /** Start data of a file worker, which does not use the library's own connection. */
 export const fileWorkSchema = z.discriminatedUnion('task', [
-  workerDataSchema.extend({ task: z.literal('check') }),
+  fileDataSchema.extend({ task: z.literal('check') }),
   /** Copies what can be read to a new file. */
-  workerDataSchema.extend({ task: z.literal('salvage'), into: z.string() }),
+  fileDataSchema.extend({ task: z.literal('salvage'), into: z.string() }),
   /** Copies closed libraries to drafts. A copy stays only if its structure is whole. */
   z.strictObject({ task: z.literal('copy'), files: z.array(z.strictObject({ from: z.string(), to: z.string() })), nativeBinding: z.string().optional() }),
 ])
@@ -220,6 +226,8 @@ export const OPENING = 0
 export interface Opened {
   /** Why the library is read-only; null if it can be written. */
   readOnly: string | null
+  /** Whether a second connection can read while this one writes, because the library has a write-ahead log. */
+  readsBeside: boolean
 }
 
 export type Answer =

@@ -11,9 +11,18 @@ const MOST_REMEMBERED = 1000
 const LONGEST_MS = 20
 const ROWS_A_STEP = 50
 
-type Row = [runId: string, spec: string | null, environment: string, rowid: number]
+type Row = [runId: string, spec: string | null, environment: string, rowid: number, content: string]
 
-const COLUMNS = `run_id, iif(octet_length(spec) > ${LONGEST_BYTES}, NULL, spec), environment, rowid`
+/** Changes if a run is deleted and imported again, by this connection or another. */
+const CONTENT = `rowid || ' ' || octet_length(spec) || ' ' || octet_length(environment)`
+const COLUMNS = `run_id, iif(octet_length(spec) > ${LONGEST_BYTES}, NULL, spec), environment, rowid, ${CONTENT}`
+const GIVEN = 'run_id IN (SELECT value FROM json_each(?))'
+
+/** Why a run with this content cannot be read. */
+interface Reason {
+  text: string
+  content: string
+}
 
 /**
  * Finds the runs whose spec or environment cannot be read, so that a list can name them. Reads each run once. All specs of a large
@@ -22,7 +31,7 @@ const COLUMNS = `run_id, iif(octet_length(spec) > ${LONGEST_BYTES}, NULL, spec),
 export class Readability {
   readonly #db: Database
   /** Why each run cannot be read; null if it can. */
-  readonly #reasons = new Map<string, string | null>()
+  readonly #reasons = new Map<string, Reason | null>()
   readonly #readable = new Set<string>()
   /** Row up to which `findNext` has read. */
   #readTo = 0
@@ -40,7 +49,8 @@ export class Readability {
 
   /** Like `of`, without reading: null also if it is not known yet. */
   known(runIds: readonly string[]): (string | null)[] {
-    return runIds.map((runId) => this.#reasons.get(runId) ?? null)
+    this.#forgetReplaced(runIds.filter((runId) => this.#reasons.get(runId)))
+    return runIds.map((runId) => this.#reasons.get(runId)?.text ?? null)
   }
 
   /** Reads the runs that were not read yet, until the time of one request is over. */
@@ -57,28 +67,35 @@ export class Readability {
     return { found, done: false }
   }
 
-  note(runId: string, reason: string): void {
-    this.#reasons.set(runId, reason)
+  note(runId: string, text: string): void {
+    const content = this.#contentsOf([runId]).get(runId)
+    if (content !== undefined) this.#reasons.set(runId, { text, content })
   }
 
-  /** Call this when a run is deleted, because it may be imported again. */
-  forget(runId: string): void {
-    this.#reasons.delete(runId)
+  #forgetReplaced(runIds: readonly string[]): void {
+    if (runIds.length === 0) return
+    const contents = this.#contentsOf(runIds)
+    for (const runId of runIds) if (this.#reasons.get(runId)?.content !== contents.get(runId)) this.#reasons.delete(runId)
+  }
+
+  #contentsOf(runIds: readonly string[]): Map<string, string> {
+    const contents = this.#db.prepare<[string], [runId: string, content: string]>(`SELECT run_id, ${CONTENT} FROM runs WHERE ${GIVEN}`)
+    return new Map(contents.raw().all(JSON.stringify(runIds)))
   }
 
   #readRuns(runIds: readonly string[]): void {
-    const some = this.#db.prepare<[string], Row>(`SELECT ${COLUMNS} FROM runs WHERE run_id IN (SELECT value FROM json_each(?))`).raw()
+    const some = this.#db.prepare<[string], Row>(`SELECT ${COLUMNS} FROM runs WHERE ${GIVEN}`).raw()
     this.#read(some.all(JSON.stringify(runIds)))
   }
 
   /** @returns how many of the runs cannot be read and were not known */
   #read(rows: readonly Row[]): number {
     let found = 0
-    for (const [runId, spec, environment] of rows) {
+    for (const [runId, spec, environment, , content] of rows) {
       if (this.#reasons.has(runId)) continue
-      const reason = spec === null ? null : this.#reasonOf(runId, { spec, environment })
-      this.#reasons.set(runId, reason)
-      if (reason !== null) found++
+      const text = spec === null ? null : this.#reasonOf(runId, { spec, environment })
+      this.#reasons.set(runId, text === null ? null : { text, content })
+      if (text !== null) found++
     }
     return found
   }

@@ -159,7 +159,6 @@ export class Runs {
       for (const runId of runIds) {
         this.require(runId)
         if (remove.run(runId).changes === 0) throw new LibraryError('busy', `Run ${runId} is not in the trash. Move it to the trash before you delete it.`)
-        this.#readability.forget(runId)
       }
       this.#db.exec('DELETE FROM sweeps WHERE NOT EXISTS (SELECT 1 FROM runs WHERE runs.sweep_id = sweeps.sweep_id)')
     })

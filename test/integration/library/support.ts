@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { type SpecInput, specSchema } from '../../../src-engine/experiment/spec.ts'
 import type { Environment, EpochMetrics } from '../../../src-main/contract/run.ts'
+import { builtFile } from '../../fixtures/built.ts'
 import { type Library, newRunId, openLibrary, pack, type PackedArray } from '../../../src-main/library/library.ts'
 
-export const workerFile = new URL('../../../src-main/library/library.worker.ts', import.meta.url)
+export const workerFile = builtFile('library/library.worker')
 
 /** Creates a folder that is deleted after the test. */
 export function temporaryFolder(): string {

@@ -1,19 +1,21 @@
-// npm run bench:library [RUNS SNAPSHOTS]
-// Times opening, listing, filtering and sorting a large library. Prints medians and quartiles, ms.
+// npm run bench:library [RUNS SNAPSHOTS COPIES]
+// Times opening, listing, filtering and sorting a large library: alone, while a run writes epochs, and while a write waits for the lock
+// of another program. Prints medians and quartiles, ms.
+import Database from 'better-sqlite3'
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openConnection } from '../../src-main/library/connection.ts'
-import { openLibrary } from '../../src-main/library/library.ts'
+import { type Library, openLibrary } from '../../src-main/library/library.ts'
 import { spreadOf } from '../../src-main/bench/spread.ts'
 import { sortRuns } from '../../src-renderer/views/library/sort.ts'
 import { filterRuns } from '../../src-renderer/views/library/filter.ts'
 import { makeLargeLibrary } from '../fixtures/large-library.ts'
 
-const ROUNDS = 15
+const ROUNDS = Number(process.env.ROUNDS ?? 15)
 const MOST_MS = 100
 
-const [runs = 10_000, snapshots = 2_000] = process.argv.slice(2).map(Number)
+const [runs = 10_000, snapshots = 2_000, copies = 0] = process.argv.slice(2).map(Number)
 const folder = mkdtempSync(join(tmpdir(), 'chalcogen-bench-'))
 const file = join(folder, 'library.chalcogen')
 const worker = new URL('../../src-main/library/library.worker.ts', import.meta.url)
@@ -42,10 +44,71 @@ async function round(): Promise<void> {
   await library.close()
 }
 
+async function readings(): Promise<void> {
+  const library = await openLibrary({ file, worker })
+  await library.list()
+  for (let k = 0; k < ROUNDS; k++) {
+    await readWhile('alone', library, async () => async () => {})
+    await readWhile('while a run writes', library, writing)
+    await readWhile('while a write waits', library, waiting)
+  }
+  await library.close()
+}
+
+/** A load on a library. Resolves once it has begun, to a function that ends it. */
+type Load = (library: Library) => Promise<() => Promise<void>>
+
+async function readWhile(when: string, library: Library, load: Load): Promise<void> {
+  const [{ runId }] = await library.page(null, 1)
+  const reads: [what: string, read: () => Promise<unknown>][] = [
+    ['first page', () => library.page(null, 1000)],
+    ['runs of a sweep', () => library.list('0nosweep0001')],
+    ['overview', () => library.overview(runId)],
+    ['all runs', () => library.list()],
+  ]
+  for (const [what, read] of reads) {
+    const end = await load(library)
+    await timed(`${what}, ${when}`, read)
+    await end()
+  }
+}
+
+/** Saves epoch after epoch of a run. */
+async function writing(library: Library): Promise<() => Promise<void>> {
+  let goesOn = true
+  const writes = (async () => {
+    while (goesOn) await library.appendEpochs(WRITTEN, [{ ...metrics, epoch: ++epoch }])
+  })()
+  return async () => {
+    goesOn = false
+    await writes
+  }
+}
+
+/** Saves an epoch while another program holds the lock, for as long as a write waits. */
+async function waiting(library: Library): Promise<() => Promise<void>> {
+  const other = new Database(file)
+  other.exec('BEGIN IMMEDIATE')
+  const write = library.appendEpochs(WRITTEN, [{ ...metrics, epoch: ++epoch }]).catch(() => {})
+  return async () => {
+    other.exec('ROLLBACK')
+    other.close()
+    await write
+  }
+}
+
+const WRITTEN = '0run00000000'
+const metrics = {
+  mse: 0.1, patternMse: [0.1, 0.1, 0.1], meanRateHz: 12, silent: 0, zeroSurrogate: 0.5, alwaysFiring: 0, saturated: 0,
+  ledger: { set: 1, reset: 1, refresh: 1, read: 1 },
+}
+let epoch = 1000
+
 try {
-  makeLargeLibrary(file, { runs, snapshots })
-  console.log(`${runs} runs, ${snapshots} snapshots, ${(statSync(file).size / 1e6).toFixed(0)} MB; ${ROUNDS} rounds`)
+  makeLargeLibrary(file, { runs, snapshots, copies })
+  console.log(`${runs * (1 + copies)} runs, ${snapshots} snapshots, ${(statSync(file).size / 1e6).toFixed(0)} MB; ${ROUNDS} rounds`)
   for (let k = 0; k < ROUNDS; k++) await round()
+  await readings()
   for (const [what, samples] of times) {
     const { median, lowerQuartile, upperQuartile } = spreadOf(samples)
     const verdict = median <= MOST_MS ? '' : `  above ${MOST_MS} ms`

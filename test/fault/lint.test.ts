@@ -12,7 +12,7 @@ vi.setConfig({ testTimeout: 90_000 })
 /** A project in which each file shows one thing that the import rules allow or refuse. */
 const files = {
   'src-engine/experiment/spec.ts': 'import * as z from \'zod\'\nexport const spec = z.object({})\n',
-  'src-engine/device/device.ts': 'import { spec } from \'../spec/spec.ts\'\nexport const device = spec\n',
+  'src-engine/device/device.ts': 'import { spec } from \'../experiment/spec.ts\'\nexport const device = spec\n',
   'src-main/library/file.ts': 'import { existsSync } from \'node:fs\'\nexport const there = existsSync\nexport type There = number\n',
   'src-renderer/charts/Chart.vue': '<script setup lang="ts">\nimport { spec } from \'../../src-engine/experiment/spec.ts\'\nconsole.log(spec)\n</script>\n',
 
@@ -24,8 +24,8 @@ const files = {
     '<script setup lang="ts">\nimport { there } from \'../../src-main/library/file.ts\'\nconsole.log(there)\n</script>\n',
   'src-renderer/views/Type.vue':
     '<script setup lang="ts">\nimport type { There } from \'../../src-main/library/file.ts\'\nexport const here: There = 1\n</script>\n',
-  'src-engine/spec/a.ts': 'import \'./b.ts\'\n',
-  'src-engine/spec/b.ts': 'import \'./a.ts\'\n',
+  'src-engine/experiment/a.ts': 'import \'./b.ts\'\n',
+  'src-engine/experiment/b.ts': 'import \'./a.ts\'\n',
 }
 
 interface Violation { rule: { name: string, severity: string }, from: string, to: string }
@@ -66,7 +66,7 @@ describe('the import rules', () => {
     ['a folder that has no row', 'src-main/novelty/new.ts', /^error not-in-allowed: path$/],
     ['a value from a folder that the row does not name, in a component', 'src-renderer/views/Value.vue', /^error not-in-allowed: src-main\/library\/file.ts$/],
     ['a type from a folder that the row does not name, in a component', 'src-renderer/views/Type.vue', /^error not-in-allowed: src-main\/library\/file.ts$/],
-    ['a circle of imports', 'src-engine/spec/a.ts', /^error no-circular: src-engine\/spec\/b.ts$/],
+    ['a circle of imports', 'src-engine/experiment/a.ts', /^error no-circular: src-engine\/experiment\/b.ts$/],
   ])('refuse %s', (_name, file, expected) => {
     expect(refusals(file)).toEqual([expect.stringMatching(expected)])
   })

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { conventionsSchema } from './conventions.ts'
 import { deviceModels, documentOf } from './devices/registry.ts'
 import { deviceSettings } from './devices/settings.ts'
+import { optimiserField } from './optimiser.ts'
 import { choice, flag, group, optionsOf, real, whole } from './quantity.ts'
 import { schemeSchema } from './scheme.ts'
 import { sources } from './sources.ts'
@@ -147,6 +148,7 @@ const settings = {
   task: taskSchema,
   network: networkSchema,
   learning: learningSchema,
+  ...optimiserField,
   scheme: schemeSchema,
   device: deviceSchema,
   conventions: conventionsSchema,

@@ -1,13 +1,10 @@
 import type { UpdateTime } from '../crossbar/program.ts'
-import type { Numbers } from '../kernels/kernels.ts'
 import type { Conventions } from '../experiment/conventions.ts'
 import { Accumulator } from './quantise.ts'
-import type { UpdateScheme } from './scheme.ts'
+import type { Quantum, UpdateScheme } from './scheme.ts'
 
 export interface AccumulatingOptions {
   synapses: number
-  /** Learning rate η. */
-  rate: number
   /** Quantisation step δ, in units of weight. */
   step: number
   rounding: Conventions['rounding']
@@ -20,19 +17,21 @@ export interface AccumulatingOptions {
 /** Scheme that adds η·gradient to a digital accumulator and changes a weight once a whole step δ is due. */
 export class AccumulatingScheme implements UpdateScheme {
   readonly state
+  readonly quantum: Quantum
   readonly #options: AccumulatingOptions
   readonly #accumulator: Accumulator
 
   constructor(options: AccumulatingOptions) {
     this.#options = options
     this.#accumulator = new Accumulator(options.synapses, options.step, options.rounding)
+    this.quantum = { of: 'step', weight: options.step }
     this.state = { accumulator: this.#accumulator.values }
   }
 
-  update(gradient: Numbers, at: UpdateTime): void {
-    const { rate, apply, finish } = this.#options
-    for (let synapse = 0; synapse < gradient.length; synapse++) {
-      const due = this.#accumulator.add(synapse, rate * gradient[synapse])
+  update(changes: Float64Array, at: UpdateTime): void {
+    const { apply, finish } = this.#options
+    for (let synapse = 0; synapse < changes.length; synapse++) {
+      const due = this.#accumulator.add(synapse, -changes[synapse])
       if (due !== 0) apply(synapse, -due, at)
     }
     finish?.(at)

@@ -1,17 +1,14 @@
 import { bytesOf, type Numbers, strideOf } from '../kernels/kernels.ts'
 import type { NetworkSize, SequenceRecord } from '../network/forward.ts'
+import type { LayerName } from '../experiment/layers.ts'
 import type { LearningSpec } from '../experiment/spec.ts'
 import { clipTransposed, type EpropOptions, type GradientForm } from './gradient-form.ts'
 import { clearRefractory } from './refractory.ts'
 import { RunningTraces } from './running-traces.ts'
 import { SpikeWeights } from './spike-weights.ts'
 
-/** Gradients of one sequence, each [post][pre]. */
-export interface Gradients {
-  input: Numbers
-  recurrent: Numbers
-  output: Numbers
-}
+/** Gradients of one sequence by layer, each [post][pre]. */
+export type Gradients = Record<LayerName, Numbers>
 
 /**
  * e-prop (Bellec et al. 2020) for one layer of LIF neurons with a leaky readout.

@@ -1,76 +1,93 @@
 import { Crossbar } from '../crossbar/crossbar.ts'
-import type { Kernels } from '../kernels/kernels.ts'
+import type { UpdateTime } from '../crossbar/program.ts'
+import { hasSelfConnections, type LayerName, populationSizes, projections, rateOf, scaleOf } from '../experiment/layers.ts'
+import { defaultOptimiser, type OptimiserSpec } from '../experiment/optimiser.ts'
+import { pairsOf, type SchemeSpec, traitsOf } from '../experiment/scheme.ts'
+import type { Spec } from '../experiment/spec.ts'
+import type { Kernels, Numbers } from '../kernels/kernels.ts'
 import { DigitalWeights, type Synapses } from '../network/synapses.ts'
 import { Stream } from '../random/stream.ts'
-import { pairsOf, usesDevices } from '../experiment/scheme.ts'
-import { hasSelfConnections, type LayerName, layerNames, populationSizes, projections, rateOf, scaleOf } from '../experiment/layers.ts'
-import type { Spec } from '../experiment/spec.ts'
+import { changesAlong } from './changes.ts'
+import type { LayerContext } from './make-scheme.ts'
+import type { MakeOptimiser, Optimiser } from './optimiser.ts'
+import { optimiserLaws } from './optimisers/index.ts'
 import type { UpdateScheme } from './scheme.ts'
-import { accumulatorScheme } from './schemes/accumulator.ts'
-import { Fp32 } from './schemes/fp32.ts'
-import { mixedPrecisionScheme } from './schemes/mixed-precision.ts'
-import { MultiMemristorScheme } from './schemes/multi-memristor.ts'
-import { SignScheme } from './schemes/sign.ts'
-import { StochasticScheme } from './schemes/stochastic.ts'
-import { updateReadyScheme } from './schemes/update-ready.ts'
+import { schemeLaws } from './schemes/index.ts'
 
-/** The synapses of one layer and the scheme that updates them. The synapses are either digital weights or a crossbar. */
-export interface Layer {
+/** The synapses of one layer and what updates them. The synapses are either digital weights or a crossbar. */
+export class Layer {
   readonly name: LayerName
-  readonly synapses: Synapses
-  readonly scheme: UpdateScheme
   readonly crossbar: Crossbar | null
   readonly weights: DigitalWeights | null
+  readonly optimiser: Optimiser
+  readonly scheme: UpdateScheme
+  /** Length of a change along the optimiser's direction: the learning rate, in the unit of the scheme. */
+  readonly #step: number
+  /** [post][pre] */
+  readonly #changes: Float64Array<ArrayBuffer>
+
+  /** Creates a layer in its initial state. */
+  constructor(spec: Spec, place: Place, kernels: Kernels) {
+    const { substrate, usesRate } = traitsOf(spec.scheme)
+    const { seed, conventions, optimiser = defaultOptimiser } = spec
+    const { name, index } = place
+    const synapses = place.post * place.pre
+    this.name = name
+    this.crossbar = substrate === 'crossbar' ? crossbarOf(spec, place, kernels) : null
+    this.weights = substrate === 'digital' ? weightsOf(spec, place, kernels) : null
+    this.optimiser = (optimiserLaws[optimiser.kind] as MakeOptimiser<OptimiserSpec>)(synapses, optimiser)
+    this.scheme = schemeOf(spec.scheme, this.synapses, { name, index, seed, conventions })
+    const rate = usesRate ? rateOf(spec.learning, name) : 1
+    this.#step = this.scheme.fromWeight?.(rate) ?? rate
+    this.#changes = new Float64Array(synapses)
+  }
+
+  get synapses(): Crossbar | DigitalWeights {
+    return this.crossbar ?? this.weights!
+  }
+
+  /** Updates the weights. @param direction [post][pre], of the optimiser */
+  update(direction: Numbers, at: UpdateTime): void {
+    this.scheme.update(changesAlong(direction, this.#step, this.#changes), at)
+  }
+}
+
+/** A layer of a network. */
+interface Place {
+  name: LayerName
+  index: number
+  /** Number of postsynaptic and of presynaptic neurons. */
+  post: number
+  pre: number
 }
 
 /** Creates all layers of a network in their initial state, in the order of their indices. */
 export function makeLayers(spec: Spec, kernels: Kernels): Layer[] {
   const sizes = populationSizes(spec)
-  return projections.map(({ name, from, to }) => makeLayer(spec, name, sizes[to], sizes[from], kernels))
+  return projections.map(({ name, from, to }, index) =>
+    new Layer(spec, { name, index, post: sizes[to], pre: sizes[from] }, kernels))
 }
 
-/** Creates a layer in its initial state. */
-export function makeLayer(spec: Spec, name: LayerName, post: number, pre: number, kernels: Kernels): Layer {
-  return usesDevices(spec.scheme) ? crossbarLayer(spec, name, post, pre, kernels) : digitalLayer(spec, name, post, pre, kernels)
-}
+const schemeOf = (settings: SchemeSpec, synapses: Synapses, layer: LayerContext): UpdateScheme =>
+  (schemeLaws[settings.kind] as (...of: unknown[]) => UpdateScheme)(synapses, settings, layer)
 
-function digitalLayer(spec: Spec, name: LayerName, post: number, pre: number, kernels: Kernels): Layer {
-  const start = gaussianWeights(new Stream(spec.seed, 'initial weight', layerNames.indexOf(name)), post, pre, spec.network.weightGain)
+function weightsOf(spec: Spec, { name, index, post, pre }: Place, kernels: Kernels): DigitalWeights {
+  const start = gaussianWeights(new Stream(spec.seed, 'initial weight', index), post, pre, spec.network.weightGain)
   const selfConnected = !hasSelfConnections(name)
-  const weights = new DigitalWeights(post, pre, start, kernels, { clip: spec.learning.weightClip, selfConnected })
-  const scheme = spec.scheme.kind === 'accumulator'
-    ? accumulatorScheme(weights, rateOf(spec.learning, name), spec.scheme, spec.conventions)
-    : new Fp32(weights, rateOf(spec.learning, name))
-  return { name, synapses: weights, weights, scheme, crossbar: null }
+  return new DigitalWeights(post, pre, start, kernels, { clip: spec.learning.weightClip, selfConnected })
 }
 
-function crossbarLayer(spec: Spec, name: LayerName, post: number, pre: number, kernels: Kernels): Layer {
-  const array = layerNames.indexOf(name)
-  const crossbar = new Crossbar({
+const crossbarOf = ({ scheme, device, seed, conventions }: Spec, { name, index, post, pre }: Place, kernels: Kernels) =>
+  new Crossbar({
     post,
     pre,
-    pairs: pairsOf(spec.scheme),
-    device: { ...spec.device, scale: scaleOf(spec.device, name) },
-    seed: spec.seed,
-    array,
-    selfConnected: !hasSelfConnections(name) || spec.conventions.selfConnections === 'noise',
+    pairs: pairsOf(scheme),
+    device: { ...device, scale: scaleOf(device, name) },
+    seed,
+    array: index,
+    selfConnected: !hasSelfConnections(name) || conventions.selfConnections === 'noise',
     kernels,
   })
-  const scheme = deviceScheme(spec, crossbar, rateOf(spec.learning, name), array)
-  return { name, synapses: crossbar, crossbar, scheme, weights: null }
-}
-
-function deviceScheme({ scheme, seed, conventions }: Spec, crossbar: Crossbar, rate: number, array: number): UpdateScheme {
-  switch (scheme.kind) {
-    case 'sign': return new SignScheme(crossbar, scheme, layerNames[array])
-    case 'stochastic': return new StochasticScheme(crossbar, rate, scheme, seed, array)
-    case 'multi-memristor': return new MultiMemristorScheme(crossbar, rate, scheme, conventions)
-    case 'mixed-precision': return mixedPrecisionScheme(crossbar, rate, scheme, conventions)
-    case 'update-ready': return updateReadyScheme(crossbar, rate, scheme, conventions)
-    case 'fp32':
-    case 'accumulator': throw new Error(`The scheme ${scheme.kind} has no devices`)
-  }
-}
 
 /** Random weights with mean 0 and standard deviation gain·√(2/fan-in), [post][pre]. */
 export function gaussianWeights(draws: Stream, post: number, pre: number, gain: number): Float64Array {

@@ -83,12 +83,12 @@ export class DigitalWeights implements Synapses {
     return this.#selfConnected || synapse % (this.pre + 1) !== 0
   }
 
-  /** Sets weight ← clip(weight − rate·gradient) for every synapse. @param gradient [post][pre] */
-  descend(gradient: Numbers, rate: number): void {
+  /** Adds its change to every weight and clips it. @param changes [post][pre] */
+  changeAll(changes: Float64Array): void {
     const { weights } = this
     const clip = this.#clip
     for (let synapse = 0; synapse < weights.length; synapse++) {
-      weights[synapse] = Math.min(Math.max(weights[synapse] - rate * gradient[synapse], -clip), clip)
+      weights[synapse] = Math.min(Math.max(weights[synapse] + changes[synapse], -clip), clip)
     }
     this.#clearDiagonal()
   }

@@ -12,6 +12,6 @@ export interface ObserverHook {
   learned(record: SequenceRecord, target: ArrayLike<number>, options: EpropOptions): void
   /** Called before the update of each layer. */
   beforeUpdate(layer: Layer): void
-  /** Called after the update of each layer. @param gradient [post][pre]; clipped, as passed to the scheme */
-  afterUpdate(layer: Layer, gradient: Numbers): void
+  /** Called after the update of each layer. @param direction [post][pre]; the wanted change is −η times it */
+  afterUpdate(layer: Layer, direction: Numbers): void
 }

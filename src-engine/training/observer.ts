@@ -39,8 +39,8 @@ export class Observer implements ObserverHook {
     this.#audit = new LayerAudit(this.#spec, layer)
   }
 
-  afterUpdate(_layer: Layer, gradient: Numbers): void {
-    if (this.#audit) this.#audits.push(this.#audit.finish(gradient))
+  afterUpdate(_layer: Layer, direction: Numbers): void {
+    if (this.#audit) this.#audits.push(this.#audit.finish(direction))
     this.#audit = null
   }
 

@@ -45,7 +45,7 @@ export function readProgress(state: TrainerState, patterns: number): Progress {
 }
 
 /** Live views of all state of a layer. */
-function viewsOf({ name: layer, weights, crossbar, scheme }: Layer): TrainerState {
+function viewsOf({ name: layer, weights, crossbar, scheme, optimiser }: Layer): TrainerState {
   const views: TrainerState = {}
   if (weights) views[`${layer}.weights`] = weights.weights
   if (crossbar) {
@@ -53,6 +53,7 @@ function viewsOf({ name: layer, weights, crossbar, scheme }: Layer): TrainerStat
     for (const kind of pulseKinds) views[`${layer}.ledger.${kind}`] = crossbar.devices.ledger[kind]
   }
   for (const [name, values] of Object.entries(scheme.state)) views[`${layer}.scheme.${name}`] = values
+  for (const [name, values] of Object.entries(optimiser.state)) views[`${layer}.optimiser.${name}`] = values
   return views
 }
 

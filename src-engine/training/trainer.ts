@@ -149,9 +149,10 @@ export class Trainer {
     observer?.learned(this.#record, this.#patterns[pattern].target, this.#epropOptions)
     const at = { now: writtenAt, sequence, estimate: this.spec.conventions.estimate }
     for (const layer of this.#layers) {
+      const direction = layer.optimiser.direction(gradients[layer.name])
       observer?.beforeUpdate(layer)
-      layer.scheme.update(gradients[layer.name], at)
-      observer?.afterUpdate(layer, gradients[layer.name])
+      layer.update(direction, at)
+      observer?.afterUpdate(layer, direction)
     }
   }
 

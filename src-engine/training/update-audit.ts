@@ -38,15 +38,15 @@ export class LayerAudit {
     this.#before = stateOf(layer, this.#every)
   }
 
-  /** Compares the layer with its earlier state. Call it after the update. @param gradient [post][pre] */
-  finish(gradient: Numbers): UpdateAudit {
+  /** Compares the layer with its earlier state. Call it after the update. @param direction [post][pre], of the optimiser */
+  finish(direction: Numbers): UpdateAudit {
     const { name, crossbar } = this.#layer
     const every = this.#every
     const scale = crossbar?.scale ?? null
     const rate = rateOf(this.#spec.learning, name)
     const growth = stateOf(this.#layer, every)
     subtract(growth, this.#before)
-    const wanted = scaled(sampled(gradient, every, growth.value.length), -rate)
+    const wanted = scaled(sampled(direction, every, growth.value.length), -rate)
     const due = this.#dueChanges(wanted, growth)
     const realised = scaled(growth.value, 1 / (scale ?? 1))
     const existing = this.#existing()
@@ -78,7 +78,7 @@ export class LayerAudit {
 
   /** Indices of the sampled synapses that exist. */
   #existing(): number[] {
-    const synapses = this.#layer.crossbar ?? this.#layer.weights!
+    const { synapses } = this.#layer
     const found: number[] = []
     for (let k = 0; k < this.#before.value.length; k++) if (synapses.connected(k * this.#every)) found.push(k)
     return found
@@ -89,26 +89,11 @@ export class LayerAudit {
    * because χ sums +η·gradient.
    */
   #dueChanges(wanted: Float64Array, { accumulator, setsPlus, setsMinus }: LayerState): Float64Array {
-    const { scheme, device } = this.#spec
-    const nothingRounded = scheme.kind === 'fp32' || (scheme.kind === 'multi-memristor' && !device.granularity)
-    if (nothingRounded) return wanted
-    const due = new Float64Array(wanted.length)
-    if ('accumulatorStep' in scheme) {
-      const step = scheme.accumulatorStep
-      for (let k = 0; k < due.length; k++) due[k] = Math.round((wanted[k] + accumulator[k]) / step) * step
-    } else {
-      const each = this.#perPulse()
-      for (let k = 0; k < due.length; k++) due[k] = (setsPlus[k] - setsMinus[k]) * each
-    }
-    return due
-  }
-
-  /** Change that a scheme without an accumulator expects from one SET, in units of weight. */
-  #perPulse(): number {
-    const { scheme, conventions } = this.#spec
-    const { scale, smallestJump } = this.#layer.crossbar!
-    if (scheme.kind !== 'multi-memristor') return smallestJump / scale
-    return scheme.smallestJump / (conventions.pairStep === 'mean' ? scheme.pairs : 1) / scale
+    const { quantum } = this.#layer.scheme
+    if (!quantum) return wanted
+    const { of, weight } = quantum
+    return wanted.map((change, k) =>
+      (of === 'step' ? Math.round((change + accumulator[k]) / weight) * weight : (setsPlus[k] - setsMinus[k]) * weight))
   }
 }
 

@@ -2,7 +2,7 @@ import { arithmeticOf, type MakeKernels } from '../kernels/kernels.ts'
 import { squaredError } from '../kernels/error.ts'
 import { rasterOf } from '../kernels/raster.ts'
 import { Eprop } from '../learning/eprop.ts'
-import { Fp32 } from '../learning/schemes/fp32.ts'
+import { changesAlong } from '../learning/changes.ts'
 import { layerNames } from '../experiment/layers.ts'
 import { equationsOf } from '../network/equations.ts'
 import { present, SequenceRecord } from '../network/forward.ts'
@@ -52,16 +52,11 @@ export function verifyNest({ parameters, ...golden }: NestGolden, source: string
   const record = new SequenceRecord(size, kernels)
   const presentation = { sequence: 1, presentedAt: 0, secondsPerStep, steps }
   const tolerance = RELATIVE_TOLERANCE[arithmeticOf(kernels)]
-  const schemes = {
-    input: new Fp32(layers.input, parameters.eta),
-    recurrent: new Fp32(layers.recurrent, parameters.eta),
-    output: new Fp32(layers.output, parameters.eta),
-  }
   return golden.losses_first_5_nest.map((expected, iteration) => {
     present(input, layers, equations, record, presentation)
     const loss = squaredError(record.output, target) / 2
     const gradients = eprop.learn(target, record)
-    for (const name of layerNames) schemes[name].update(gradients[name])
+    for (const name of layerNames) layers[name].changeAll(changesAlong(gradients[name], parameters.eta))
     return check(`NEST sine regression: loss ${iteration + 1}`, loss, expected, tolerance * Math.abs(expected))
   })
 }

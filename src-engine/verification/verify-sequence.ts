@@ -2,7 +2,7 @@ import { arithmeticOf, type Kernels, type MakeKernels } from '../kernels/kernels
 import { squaredError } from '../kernels/error.ts'
 import { type Raster, rasterOf } from '../kernels/raster.ts'
 import { Eprop } from '../learning/eprop.ts'
-import { Fp32 } from '../learning/schemes/fp32.ts'
+import { changesAlong } from '../learning/changes.ts'
 import { type Equations, equationsOf } from '../network/equations.ts'
 import { present, SequenceRecord } from '../network/forward.ts'
 import { DigitalWeights } from '../network/synapses.ts'
@@ -53,9 +53,9 @@ export function verifySequence(golden: SequenceGolden, makeKernels: MakeKernels)
     kernels,
   })
   const gradients = eprop.learn(golden.y, record)
-  new Fp32(layers.input, golden.lr_in).update(gradients.input)
-  new Fp32(layers.recurrent, golden.lr_rec).update(gradients.recurrent)
-  new Fp32(layers.output, golden.lr_out).update(gradients.output)
+  layers.input.changeAll(changesAlong(gradients.input, golden.lr_in))
+  layers.recurrent.changeAll(changesAlong(gradients.recurrent, golden.lr_rec))
+  layers.output.changeAll(changesAlong(gradients.output, golden.lr_out))
   const mse = squaredError(record.output, golden.y) / golden.y.length
   return [
     check(`${name}: spikes that differ`, differingSpikes(record.spikes, neurons, golden.z), 0, 0),

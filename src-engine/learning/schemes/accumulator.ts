@@ -1,15 +1,10 @@
-import type { DigitalWeights } from '../../network/synapses.ts'
-import type { Conventions } from '../../experiment/conventions.ts'
-import type { SchemeOf } from '../../experiment/scheme.ts'
 import { AccumulatingScheme } from '../accumulating.ts'
+import type { MakeScheme } from '../make-scheme.ts'
 
 /** Quantised accumulator: digital weights that change in whole steps δ of the accumulated η·gradient, as mixed precision without devices. */
-export const accumulatorScheme = (
-  weights: DigitalWeights, rate: number, spec: SchemeOf<'accumulator'>, { rounding }: Conventions,
-) => new AccumulatingScheme({
+export const accumulator: MakeScheme<'accumulator'> = (weights, { accumulatorStep }, { conventions }) => new AccumulatingScheme({
   synapses: weights.weights.length,
-  rate,
-  step: spec.accumulatorStep,
-  rounding,
+  step: accumulatorStep,
+  rounding: conventions.rounding,
   apply: (synapse, change) => weights.change(synapse, change),
 })

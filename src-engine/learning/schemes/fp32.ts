@@ -1,19 +1,8 @@
-import type { Numbers } from '../../kernels/kernels.ts'
-import type { DigitalWeights } from '../../network/synapses.ts'
-import type { UpdateScheme } from '../scheme.ts'
+import type { MakeScheme } from '../make-scheme.ts'
 
-/** Plain gradient descent on digital weights: ΔW = −η·gradient. */
-export class Fp32 implements UpdateScheme {
-  readonly state = {}
-  readonly #weights: DigitalWeights
-  readonly #rate: number
-
-  constructor(weights: DigitalWeights, rate: number) {
-    this.#weights = weights
-    this.#rate = rate
-  }
-
-  update(gradient: Numbers): void {
-    this.#weights.descend(gradient, this.#rate)
-  }
-}
+/** Digital weights that take every change as it is: W ← W + ΔW. */
+export const fp32: MakeScheme<'fp32'> = (weights) => ({
+  state: {},
+  quantum: null,
+  update: (changes) => weights.changeAll(changes),
+})

@@ -1,8 +1,7 @@
 import type { Crossbar } from '../../crossbar/crossbar.ts'
 import { polarityOf, program, type UpdateTime } from '../../crossbar/program.ts'
-import type { Conventions } from '../../experiment/conventions.ts'
-import type { SchemeOf } from '../../experiment/scheme.ts'
 import { AccumulatingScheme } from '../accumulating.ts'
+import type { MakeScheme } from '../make-scheme.ts'
 import { pulsesFor } from '../quantise.ts'
 
 /**
@@ -10,18 +9,15 @@ import { pulsesFor } from '../quantise.ts'
  * reachable conductance, the opposite device is RESET first, which moves the pair in the wanted direction. What is then missing, of
  * either sign, is programmed in SETs of ε.
  */
-export const updateReadyScheme = (
-  crossbar: Crossbar, rate: number, spec: SchemeOf<'update-ready'>, { rounding, pulseCounts }: Conventions,
-) => {
-  const rule = { smallestJump: spec.smallestJump, counts: pulseCounts, granular: crossbar.granular }
+export const updateReady: MakeScheme<'update-ready'> = (crossbar, settings, { conventions }) => {
+  const rule = { smallestJump: settings.smallestJump, counts: conventions.pulseCounts, granular: crossbar.granular }
   return new AccumulatingScheme({
     synapses: crossbar.post * crossbar.pre,
-    rate,
-    step: spec.accumulatorStep,
-    rounding,
+    step: settings.accumulatorStep,
+    rounding: conventions.rounding,
     apply(synapse, change, at) {
       if (!crossbar.connected(synapse)) return
-      const missing = makeReady(crossbar, synapse, change * crossbar.scale, spec.limit, at)
+      const missing = makeReady(crossbar, synapse, change * crossbar.scale, settings.limit, at)
       program(crossbar, synapse, missing, pulsesFor(Math.abs(missing), rule), at.now)
     },
   })

@@ -3,13 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { Crossbar } from '../../../../src-engine/crossbar/crossbar.ts'
 import { referenceKernels } from '../../../../src-engine/kernels/reference.ts'
 import { Accumulator, pulsesFor } from '../../../../src-engine/learning/quantise.ts'
-import { accumulatorScheme } from '../../../../src-engine/learning/schemes/accumulator.ts'
-import { Fp32 } from '../../../../src-engine/learning/schemes/fp32.ts'
-import { mixedPrecisionScheme } from '../../../../src-engine/learning/schemes/mixed-precision.ts'
-import { MultiMemristorScheme } from '../../../../src-engine/learning/schemes/multi-memristor.ts'
-import { SignScheme } from '../../../../src-engine/learning/schemes/sign.ts'
-import { StochasticScheme } from '../../../../src-engine/learning/schemes/stochastic.ts'
-import { updateReadyScheme } from '../../../../src-engine/learning/schemes/update-ready.ts'
+import { changesAlong } from '../../../../src-engine/learning/changes.ts'
+import type { LayerContext, MakeScheme } from '../../../../src-engine/learning/make-scheme.ts'
+import { schemeLaws } from '../../../../src-engine/learning/schemes/index.ts'
 import { DigitalWeights } from '../../../../src-engine/network/synapses.ts'
 import { type Conventions, conventionSets } from '../../../../src-engine/experiment/conventions.ts'
 import { type SchemeKind, type SchemeOf, schemeSchema } from '../../../../src-engine/experiment/scheme.ts'
@@ -22,6 +18,21 @@ const at = { now: 1000, sequence: 1, estimate: 'stored' as const }
 const options = <Kind extends SchemeKind>(kind: Kind, settings: object = {}) =>
   schemeSchema.parse({ kind, ...settings }) as SchemeOf<Kind>
 
+interface Setting extends Partial<LayerContext> {
+  rate?: number
+}
+
+/** A scheme that is updated by gradients, as a layer does it. */
+function schemeOf<Kind extends SchemeKind>(
+  kind: Kind, synapses: Parameters<MakeScheme<Kind>>[0], settings: object = {}, { rate = 1, ...layer }: Setting = {},
+) {
+  const law: MakeScheme<Kind> = schemeLaws[kind]
+  const scheme = law(synapses, options(kind, settings), { name: 'input', index: 0, seed: 9, conventions: corrected, ...layer })
+  const step = scheme.fromWeight?.(rate) ?? rate
+  const update = (...gradient: number[]) => scheme.update(changesAlong(Float64Array.from(gradient), step), at)
+  return { state: scheme.state, update }
+}
+
 const crossbarOf = (post: number, pre: number, pairs = 1, selfConnected = true, changes: Partial<DeviceSpec> = {}) =>
   new Crossbar({
     post, pre, pairs, device: { ...device, ...changes }, seed: 3, array: 0, selfConnected, kernels: referenceKernels,
@@ -32,7 +43,7 @@ const sets = (crossbar: Crossbar) => [...crossbar.devices.ledger.set]
 describe('FP32', () => {
   it('descends by η·gradient', () => {
     const weights = new DigitalWeights(1, 2, Float64Array.of(0.5, -0.5), referenceKernels)
-    new Fp32(weights, 0.1).update(Float64Array.of(2, -3))
+    schemeOf('fp32', weights, {}, { rate: 0.1 }).update(2, -3)
     expect([...weights.weights]).toEqual([0.3, -0.2].map((w) => expect.closeTo(w, 14)))
   })
 })
@@ -58,8 +69,8 @@ describe('the accumulator', () => {
 
   it('moves digital weights in whole steps', () => {
     const weights = new DigitalWeights(1, 2, Float64Array.of(0, 0), referenceKernels)
-    const scheme = accumulatorScheme(weights, 0.1, options('accumulator'), corrected)
-    for (let k = 0; k < 3; k++) scheme.update(Float64Array.of(-0.5, 0.5), at)
+    const scheme = schemeOf('accumulator', weights, {}, { rate: 0.1 })
+    for (let k = 0; k < 3; k++) scheme.update(-0.5, 0.5)
     expect([...weights.weights]).toEqual([0.125, -0.125])
   })
 })
@@ -67,14 +78,14 @@ describe('the accumulator', () => {
 describe('sign', () => {
   it('fires one SET against the gradient if |gradient| is above the threshold', () => {
     const crossbar = crossbarOf(1, 4)
-    new SignScheme(crossbar, options('sign', { stopThreshold: 1 }), 'input').update(Float64Array.of(-2, 2, 0.5, -1), at)
+    schemeOf('sign', crossbar, { stopThreshold: 1 }).update(-2, 2, 0.5, -1)
     expect(sets(crossbar)).toEqual([1, 0, 0, 1, 0, 0, 0, 0])
   })
 
-  it.each([['input', 2], ['recurrent', 1], ['output', 4]])('has its own threshold in the %s layer', (layer, fired) => {
+  it.each([['input', 2], ['recurrent', 1], ['output', 4]] as const)('has its own threshold in the %s layer', (name, fired) => {
     const crossbar = crossbarOf(1, 4)
-    const sign = options<'sign'>('sign', { stopThreshold: 2, thresholdRecurrent: 2, thresholdOutput: 0.1 })
-    new SignScheme(crossbar, sign, layer).update(Float64Array.of(-1, 1.5, 3, -5), at)
+    const thresholds = { stopThreshold: 2, thresholdRecurrent: 2, thresholdOutput: 0.1 }
+    schemeOf('sign', crossbar, thresholds, { name }).update(-1, 1.5, 3, -5)
     expect(sets(crossbar).reduce((sum, n) => sum + n, 0)).toBe(fired)
   })
 })
@@ -82,8 +93,7 @@ describe('sign', () => {
 describe('stochastic', () => {
   it('fires with probability |ΔW|·scale/p_scale', () => {
     const crossbar = crossbarOf(100, 100)
-    const scheme = new StochasticScheme(crossbar, 0.01, options('stochastic', { probabilityScale: 0.5 }), 9, 0)
-    scheme.update(new Float64Array(10_000).fill(-1), at)
+    schemeOf('stochastic', crossbar, { probabilityScale: 0.5 }, { rate: 0.01 }).update(...new Float64Array(10_000).fill(-1))
     const fired = crossbar.devices.ledger.set.reduce((sum, n) => sum + n, 0)
     expect(Math.abs(fired - 2000)).toBeLessThan(4 * Math.sqrt(10_000 * 0.2 * 0.8))
     expect(sets(crossbar).every((n, d) => d % 2 === 0 || n === 0)).toBe(true)
@@ -95,8 +105,8 @@ describe('multi-memristor', () => {
     const counts = fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 1, maxLength: 8 })
     fc.assert(fc.property(fc.integer({ min: 1, max: 8 }), counts, (pairs, pulses) => {
       const crossbar = crossbarOf(1, 1, pairs)
-      const scheme = new MultiMemristorScheme(crossbar, 1, options('multi-memristor', { pairs, refresh: { every: 0 } }), corrected)
-      for (const count of pulses) scheme.update(Float64Array.of(-(count + 0.5) * 0.075), at)
+      const scheme = schemeOf('multi-memristor', crossbar, { pairs, refresh: { every: 0 } })
+      for (const count of pulses) scheme.update(-(count + 0.5) * 0.075)
       const plus = sets(crossbar).filter((_, d) => d % 2 === 0)
       expect(plus.reduce((sum, n) => sum + n, 0)).toBe(pulses.reduce((sum, n) => sum + n, 0))
       expect(Math.max(...plus) - Math.min(...plus)).toBeLessThanOrEqual(1)
@@ -106,7 +116,7 @@ describe('multi-memristor', () => {
   it('fires N times as many pulses if the change is planned for the mean', () => {
     const fired = (conventions: typeof corrected | typeof published) => {
       const crossbar = crossbarOf(1, 1, 4)
-      new MultiMemristorScheme(crossbar, 1, options('multi-memristor', { refresh: { every: 0 } }), conventions).update(Float64Array.of(0.76), at)
+      schemeOf('multi-memristor', crossbar, { refresh: { every: 0 } }, { conventions }).update(0.76)
       return sets(crossbar).reduce((sum, n) => sum + n, 0)
     }
     expect([fired(corrected), fired(published)]).toEqual([10, 40])
@@ -116,10 +126,10 @@ describe('multi-memristor', () => {
 describe('mixed precision', () => {
   it('fires no pulse until a step is due, then trunc(δ·scale/ε)', () => {
     const crossbar = crossbarOf(1, 1)
-    const scheme = mixedPrecisionScheme(crossbar, 0.05, options('mixed-precision'), corrected)
-    scheme.update(Float64Array.of(2), at)
+    const scheme = schemeOf('mixed-precision', crossbar, {}, { rate: 0.05 })
+    scheme.update(2)
     expect(sets(crossbar)).toEqual([0, 0])
-    scheme.update(Float64Array.of(2), at)
+    scheme.update(2)
     // δ·scale/ε = 0.125·10/0.75 = 1.67
     expect(sets(crossbar)).toEqual([0, 1])
     expect(scheme.state.accumulator[0]).toBeCloseTo(0.075, 12)
@@ -132,7 +142,7 @@ describe('mixed precision', () => {
 
   it('never fires at a masked device', () => {
     const crossbar = crossbarOf(2, 2, 1, false)
-    mixedPrecisionScheme(crossbar, 1, options('mixed-precision'), corrected).update(new Float64Array(4).fill(-1), at)
+    schemeOf('mixed-precision', crossbar).update(-1, -1, -1, -1)
     expect(sets(crossbar).map((n) => n > 0)).toEqual([false, false, true, false, true, false, false, false])
   })
 })
@@ -141,7 +151,7 @@ describe('update-ready', () => {
   const change = (plus: number, minus: number) => {
     const crossbar = crossbarOf(1, 1)
     crossbar.devices.conductance.set([plus, minus])
-    updateReadyScheme(crossbar, 1, options('update-ready'), corrected).update(Float64Array.of(-0.25), at)
+    schemeOf('update-ready', crossbar).update(-0.25)
     const { set, reset } = crossbar.devices.ledger
     return { set: [...set], reset: [...reset] }
   }
@@ -171,9 +181,9 @@ describe('devices without granularity', () => {
     const conventionsOf = fc.constantFrom(corrected, published)
     fc.assert(fc.property(gradients, fc.integer({ min: 1, max: 8 }), conventionsOf, (gradient, pairs, conventions) => {
       const crossbar = crossbarOf(1, 1, pairs, true, linear)
-      const scheme = new MultiMemristorScheme(crossbar, 1, options('multi-memristor', { pairs, refresh: { every: 0 } }), conventions)
+      const scheme = schemeOf('multi-memristor', crossbar, { pairs, refresh: { every: 0 } }, { conventions })
       const share = conventions === published ? pairs : 1
-      expect(moved(crossbar, () => scheme.update(Float64Array.of(gradient), at))).toBeCloseTo(-gradient * 10 * share, 9)
+      expect(moved(crossbar, () => scheme.update(gradient))).toBeCloseTo(-gradient * 10 * share, 9)
       const side = sets(crossbar).filter((_, device) => device % 2 === (gradient < 0 ? 0 : 1))
       expect(Math.max(...side) - Math.min(...side)).toBeLessThanOrEqual(1)
       // A fraction counts as a turn: the next change begins at the pair after it.
@@ -182,15 +192,15 @@ describe('devices without granularity', () => {
   })
 
   it('apply the exact steps δ of mixed precision and update-ready with either pulse-count convention', () => {
-    const schemes = [
-      (crossbar: Crossbar, conventions: Conventions) => mixedPrecisionScheme(crossbar, 1, options('mixed-precision'), conventions),
-      (crossbar: Crossbar, conventions: Conventions) => updateReadyScheme(crossbar, 1, options('update-ready', { limit: 25 }), conventions),
+    const made = [
+      (crossbar: Crossbar, conventions: Conventions) => schemeOf('mixed-precision', crossbar, {}, { conventions }),
+      (crossbar: Crossbar, conventions: Conventions) => schemeOf('update-ready', crossbar, { limit: 25 }, { conventions }),
     ]
-    fc.assert(fc.property(fc.double({ min: -1, max: 1, noNaN: true }), fc.constantFrom(...schemes), (gradient, schemeOf) => {
+    fc.assert(fc.property(fc.double({ min: -1, max: 1, noNaN: true }), fc.constantFrom(...made), (gradient, make) => {
       for (const pulseCounts of ['per-synapse', 'round-up'] as const) {
         const crossbar = crossbarOf(1, 1, 1, true, linear)
-        const scheme = schemeOf(crossbar, { ...corrected, pulseCounts })
-        const change = moved(crossbar, () => scheme.update(Float64Array.of(gradient), at))
+        const scheme = make(crossbar, { ...corrected, pulseCounts })
+        const change = moved(crossbar, () => scheme.update(gradient))
         expect(change).toBeCloseTo((scheme.state.accumulator[0] - gradient) * 10, 9)
       }
     }))
@@ -198,9 +208,8 @@ describe('devices without granularity', () => {
 
   it('receive whole pulses from sign and stochastic', () => {
     const sign = crossbarOf(1, 1, 1, true, linear)
-    expect(moved(sign, () => new SignScheme(sign, options('sign'), 'input').update(Float64Array.of(-1e-3), at))).toBeCloseTo(0.75, 12)
+    expect(moved(sign, () => schemeOf('sign', sign).update(-1e-3))).toBeCloseTo(0.75, 12)
     const stochastic = crossbarOf(1, 1, 1, true, linear)
-    const scheme = new StochasticScheme(stochastic, 1, options('stochastic'), 1, 0)
-    expect(moved(stochastic, () => scheme.update(Float64Array.of(-5), at))).toBeCloseTo(0.75, 12)
+    expect(moved(stochastic, () => schemeOf('stochastic', stochastic).update(-5))).toBeCloseTo(0.75, 12)
   })
 })

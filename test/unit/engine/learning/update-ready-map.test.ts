@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Crossbar } from '../../../../src-engine/crossbar/crossbar.ts'
 import { referenceKernels } from '../../../../src-engine/kernels/reference.ts'
-import { updateReadyScheme } from '../../../../src-engine/learning/schemes/update-ready.ts'
+import { updateReady } from '../../../../src-engine/learning/schemes/update-ready.ts'
 import { conventionSets } from '../../../../src-engine/experiment/conventions.ts'
 import { type SchemeOf, schemeSchema } from '../../../../src-engine/experiment/scheme.ts'
 import { type DeviceSpec, specSchema } from '../../../../src-engine/experiment/spec.ts'
@@ -9,6 +9,7 @@ import { type DeviceSpec, specSchema } from '../../../../src-engine/experiment/s
 /** A weight step of 0.125 is 1 µS at this scale, so that any whole number of µS can be wanted. */
 const SCALE = 8
 const spec = schemeSchema.parse({ kind: 'update-ready' }) as SchemeOf<'update-ready'>
+const layer = { name: 'input', index: 0, seed: 11, conventions: conventionSets.corrected } as const
 const at = { now: 1000, sequence: 1, estimate: 'stored' as const }
 
 interface Source {
@@ -27,7 +28,7 @@ function programmed({ plus, minus, memory }: Source, wanted: number, pairs: numb
   const { conductance, state, ledger } = crossbar.devices
   conductance.set(Float64Array.from({ length: 2 * pairs }, (_, k) => (k % 2 === 0 ? plus : minus)))
   state.memory.fill(memory)
-  updateReadyScheme(crossbar, 1, spec, conventionSets.corrected).update(new Float64Array(pairs).fill(-wanted / SCALE), at)
+  updateReady(crossbar, spec, layer).update(new Float64Array(pairs).fill(wanted / SCALE), at)
   const delivered = Array.from({ length: pairs }, (_, k) => conductance[2 * k] - conductance[2 * k + 1] - (plus - minus))
   return { delivered, sets: [...ledger.set], resets: [...ledger.reset] }
 }

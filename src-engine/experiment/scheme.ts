@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { GREY } from '../format/colours.ts'
 import { oneOf } from './problem.ts'
 import { schemes } from './schemes/index.ts'
 import type { SchemeTraits } from './schemes/scheme-kind.ts'
@@ -24,6 +25,9 @@ export const schemeSchema = z.discriminatedUnion('kind', schemes.map(({ schema }
   .prefault({ kind: defaultScheme } as z.input<Scheme['schema']>)
   .meta({ title: 'Update scheme', help: 'How a gradient is converted to pulses.' })
 
+/** A scheme that only a newer version knows. */
+const unknownScheme: Pick<SchemeTraits, 'colour'> = { colour: GREY }
+
 type Named = Pick<SchemeSpec, 'kind'>
 
 const byKind = new Map<string, Scheme>(schemes.map((scheme) => [scheme.kind, scheme]))
@@ -37,12 +41,12 @@ function schemeOf(kind: string): Scheme {
 
 export const traitsOf = ({ kind }: Named): SchemeTraits => schemeOf(kind)
 
-/** 'Mixed precision' for 'mixed-precision' */
-export const schemeTitle = (kind: SchemeKind): string => schemeOf(kind).title
+/** 'Mixed precision' for 'mixed-precision'. A scheme that only a newer version knows has its kind as its title. */
+export const schemeTitle = (kind: string): string => byKind.get(kind)?.title ?? kind
 
-/** Colour of a scheme, the same on every screen and in every export. */
-export function schemeColour(kind: SchemeKind, background: 'light' | 'dark'): string {
-  const { colour } = schemeOf(kind)
+/** Colour of a scheme, the same on every screen and in every export. A scheme that only a newer version knows is grey. */
+export function schemeColour(kind: string, background: 'light' | 'dark'): string {
+  const { colour } = byKind.get(kind) ?? unknownScheme
   return typeof colour === 'string' ? colour : colour[background]
 }
 

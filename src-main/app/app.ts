@@ -4,7 +4,7 @@ import type { Spec } from '../../src-engine/experiment/spec.ts'
 import type { ComparisonSpec } from '../../src-engine/experiment/sweep.ts'
 import type { Preset } from '../contract/contract.ts'
 import type { Backup, CheckReport, LibrarySettings, Usage } from '../contract/library.ts'
-import type { LiveFrame, Progress, RunDetail, RunOverview, RunPlace, RunSummary, Shelf, WatchedSynapse } from '../contract/run.ts'
+import type { LiveFrame, Progress, RunPlace, RunSummary, Shelf, StoredOverview, StoredRun, WatchedSynapse } from '../contract/run.ts'
 import { RUNS_PER_PAGE } from '../contract/run.ts'
 import type { StudyPlan } from '../contract/study.ts'
 import type { SweepPlan, SweepRecord, TimeEstimate } from '../contract/sweep.ts'
@@ -39,7 +39,7 @@ import { type ColumnInfo, signalColumns } from './signal-columns.ts'
 import { savedSweepOf, startOrResumeSweep } from './start-or-resume-sweep.ts'
 import { createStudyService, type StudyService } from './studies.ts'
 
-export type { Backup, CheckReport, Imported, LibrarySettings, RunDetail, RunOverview, RunSummary, Shelf }
+export type { Backup, CheckReport, Imported, LibrarySettings, RunSummary, Shelf, StoredOverview, StoredRun }
 export type { StudyPlan, SweepPlan, SweepRecord, Usage }
 
 /** Options that only the entry point knows, such as file locations in a clone or a package. */
@@ -107,9 +107,10 @@ export interface App {
   list(): Promise<RunSummary[]>
   /** One page of the list, after a place in it; null stands for its start. */
   page(after: RunPlace | null): Promise<RunSummary[]>
-  get(runId: string): Promise<RunDetail>
+  /** A run as the library keeps it. If its spec cannot be read, it has the reason in its summary, and the spec as a text. */
+  get(runId: string): Promise<StoredRun>
   /** A run without its epochs, of which there may be very many. */
-  overview(runId: string): Promise<RunOverview>
+  overview(runId: string): Promise<StoredOverview>
   /** A run with all its epochs as JSON text, in pieces. */
   runAsJson(runId: string): AsyncIterable<string>
   /**

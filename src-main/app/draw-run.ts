@@ -1,10 +1,10 @@
 import type { RunDetail } from '../contract/run.ts'
-import type { Library } from '../library/library.ts'
+import { type Library, requireReadable } from '../library/library.ts'
 import type { PatternTrace } from '../transfer/figure.ts'
 
 /** Draw the figure of a run from its stored data. */
 export async function drawRun(library: Pick<Library, 'get' | 'array'>, runId: string): Promise<string> {
-  const run = await library.get(runId)
+  const run = requireReadable(await library.get(runId))
   const [traces, { runFigure }] = await Promise.all([lastTraces(library, run), import('../transfer/figure.ts')])
   return runFigure(run, traces)
 }

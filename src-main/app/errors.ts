@@ -1,3 +1,3 @@
 export { FileError, worded } from '../contract/file-error.ts'
 export { BadInput } from '../contract/problem.ts'
-export { LibraryError } from '../library/library.ts'
+export { LibraryError, requireReadable } from '../library/library.ts'

@@ -1,6 +1,8 @@
 import { open } from 'node:fs/promises'
 import type { LibraryWork } from '../contract/library.ts'
 import { BadInput } from '../contract/problem.ts'
+import type { RunDetail, Texts, UnreadableRun } from '../contract/run.ts'
+import { canonicalJson } from '../library/canonical-json.ts'
 import { type Imported, type Library, pack, type PackedArray } from '../library/library.ts'
 import { isSameFile } from '../library/files.ts'
 import { MAGIC } from '../library/header.ts'
@@ -33,8 +35,12 @@ async function importArchive(library: Library, file: string, onWork: (work: Libr
   }
 }
 
-const packed = ({ arrays, ...run }: ArchivedRun) =>
-  ({ ...run, arrays: arrays.map(({ data, ...array }) => ({ ...array, ...pack(data) }) as PackedArray & { epoch: number }) })
+const packed = ({ arrays, summary, epochs, ...run }: ArchivedRun) =>
+  ({ summary, texts: textsOf(run), epochs,
+    arrays: arrays.map(({ data, ...array }) => ({ ...array, ...pack(data) }) as PackedArray & { epoch: number }) })
+
+const textsOf = (run: Pick<UnreadableRun, 'texts'> | Pick<RunDetail, 'spec' | 'environment'>): Texts =>
+  ('texts' in run ? run.texts : { spec: canonicalJson(run.spec), environment: canonicalJson(run.environment) })
 
 async function isDatabase(file: string): Promise<boolean> {
   const handle = await open(file, 'r')

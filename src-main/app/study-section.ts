@@ -2,7 +2,7 @@ import type { ComparedArm, ComparedRun, Comparison } from '../../src-engine/stat
 import { initialPulsesOf } from '../../src-engine/analysis/initial-pulses.ts'
 import { meanOf } from '../../src-engine/statistics/samples.ts'
 import type { ComparisonSpec } from '../../src-engine/experiment/sweep.ts'
-import type { Library } from '../library/library.ts'
+import { type Library, requireReadable } from '../library/library.ts'
 import type { StudySection, StudyTrace } from '../transfer/results/report.ts'
 import type { SweepService } from './sweeps.ts'
 
@@ -37,7 +37,7 @@ async function initialSets(source: ReportSource, { arms }: Comparison): Promise<
     const ofOneSeed = runs.filter(({ seed }) => seed === runs[0].seed)
     if (ofOneSeed.length === 0) continue
     const specs = await Promise.all(ofOneSeed.map(({ runId }) => source.overview(runId)))
-    sets.push([label, meanOf(specs.map(({ spec }) => initialPulsesOf(spec).set))])
+    sets.push([label, meanOf(specs.map((run) => initialPulsesOf(requireReadable(run).spec).set))])
   }
   return Object.fromEntries(sets)
 }
@@ -63,7 +63,7 @@ export function medianRun({ runs }: Pick<ComparedArm, 'runs'>): ComparedRun | nu
 }
 
 async function lastTrace(source: ReportSource, runId: string): Promise<Pick<StudyTrace, 'output' | 'target' | 'dt'> | null> {
-  const { summary: { epochsDone }, spec: { task: { dt } }, arrays } = await source.overview(runId)
+  const { summary: { epochsDone }, spec: { task: { dt } }, arrays } = requireReadable(await source.overview(runId))
   const isLast = ({ epoch, kind, name }: typeof arrays[number]) => epoch === epochsDone && kind === 'output' && name === 'pattern-0'
   if (!arrays.some(isLast)) return null
   const [output, target] = await Promise.all([

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { Spec } from '../../src-engine/experiment/spec.ts'
 import type { App } from '../app/app.ts'
+import { requireReadable } from '../app/errors.ts'
 import { writeWithFolder } from '../app/files.ts'
 import { namesFile, withOverrides } from '../app/overrides.ts'
 import { prepareSpec } from '../app/prepare.ts'
@@ -50,7 +51,7 @@ async function readSpec(word: string, { seed, set = [], library }: RunFlags, out
 /** The spec of a saved run, a preset or a file. @throws BadInput if there is none of that name */
 export async function readAnySpec(app: App, word: string): Promise<Spec> {
   const saved = (await app.list()).find(({ runId }) => runId === word)
-  if (saved) return (await app.overview(saved.runId)).spec
+  if (saved) return requireReadable(await app.overview(saved.runId)).spec
   const own = (await app.presets()).find(({ id }) => id === word)
   if (own) return own.spec
   const { document, source, baseDir } = await readSpecSource(word, { resourcesDir, cwd: typedFolder() })

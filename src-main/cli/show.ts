@@ -1,4 +1,4 @@
-import type { RunOverview } from '../app/app.ts'
+import type { StoredOverview } from '../app/app.ts'
 import { DONE } from './failure.ts'
 import { describeRun, table } from './format.ts'
 import type { Output } from './output.ts'
@@ -14,7 +14,8 @@ export async function show(runId: string, flags: { library?: string }, output: O
   return DONE
 }
 
-function describe({ summary, environment, arrays }: RunOverview): string {
+function describe(run: StoredOverview): string {
+  const { summary, arrays } = run
   const { createdAt, startedAt, endedAt } = summary
   return [
     describeRun(summary),
@@ -22,9 +23,14 @@ function describe({ summary, environment, arrays }: RunOverview): string {
       ['Created', createdAt],
       ['Started', startedAt ?? '–'],
       ['Ended', endedAt ?? '–'],
-      ['Application', `${environment.application}, engine ${environment.engineDigest.slice(0, 12)}`],
-      ['Machine', `${environment.cpu}, ${environment.os}`],
+      ...('texts' in run ? [] : machineOf(run.environment)),
       ['Saved arrays', String(arrays.length)],
     ]),
+    ...(summary.unreadable === undefined ? [] : [summary.unreadable]),
   ].join('\n\n')
 }
+
+const machineOf = ({ application, engineDigest, cpu, os }: Exclude<StoredOverview, { texts: unknown }>['environment']) => [
+  ['Application', `${application}, engine ${engineDigest.slice(0, 12)}`],
+  ['Machine', `${cpu}, ${os}`],
+]

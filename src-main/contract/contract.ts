@@ -3,7 +3,7 @@ import { backupSchema, checkReportSchema, librarySettingsSchema, libraryWorkSche
 import { preferencesSchema } from './preferences.ts'
 import {
   arrayInfoSchema, epochMetricsSchema, liveFrameSchema, progressSchema,
-  runDetailSchema, runIdSchema, runPlaceSchema, runSummarySchema, shelfSchema, watchedSynapseSchema,
+  runDetailSchema, runIdSchema, runPlaceSchema, runSummarySchema, shelfSchema, unreadableRunSchema, watchedSynapseSchema,
 } from './run.ts'
 import { studyOutlineSchema, studyPlanSchema } from './study.ts'
 import { comparisonResultSchema, prioritySchema, queueStateSchema, sweepIdSchema, sweepPlanSchema, sweepRecordSchema, timeEstimateSchema } from './sweep.ts'
@@ -76,7 +76,7 @@ export const calls = {
   'runs.delete': { input: z.strictObject({ runIds: someRuns }), output: empty },
   /** The first runs of the list, or those that follow a place in it. A page that is not full is the last. */
   'runs.list': { input: z.strictObject({ after: runPlaceSchema.optional() }), output: z.array(runSummarySchema) },
-  'runs.get': { input: oneRun, output: runDetailSchema },
+  'runs.get': { input: oneRun, output: z.union([runDetailSchema, unreadableRunSchema]) },
   'runs.array': { input: z.strictObject({ runId: runIdSchema, epoch: z.int().min(0), kind: z.string().max(40), name: z.string().max(80) }), output: z.strictObject({ info: arrayInfoSchema, data: z.custom<Float32Array | Uint16Array | Uint32Array>() }) },
   /** The runs that are running now, for a window that has just opened. */
   'runs.live': { input: empty, output: z.array(z.strictObject({ progress: progressSchema, frame: liveFrameSchema.nullable() })) },

@@ -1,7 +1,6 @@
 import * as z from 'zod'
 import { outcomes, reasons } from '../../src-engine/statistics/comparison.ts'
 import { tracedLayers } from '../../src-engine/experiment/layers.ts'
-import { schemeKinds } from '../../src-engine/experiment/scheme.ts'
 import { specSchema } from '../../src-engine/experiment/spec.ts'
 
 export const runIdSchema = z.string().regex(/^[0-9a-z]{8,32}$/)
@@ -29,7 +28,8 @@ export const runSummarySchema = z.strictObject({
   shelf: shelfSchema,
   name: z.string(),
   preset: z.string(),
-  scheme: z.enum(schemeKinds),
+  /** Kind of the update scheme. A newer version may have others than this one. */
+  scheme: z.string(),
   seed: z.int(),
   epochs: z.int(),
   epochsDone: z.int(),
@@ -130,6 +130,22 @@ export const runDetailSchema = z.strictObject({
 export type RunDetail = z.output<typeof runDetailSchema>
 /** A run without its epochs, of which there may be very many. */
 export type RunOverview = Omit<RunDetail, 'epochs'>
+
+/** The spec and the environment of a run as the library keeps them: JSON, if they are not damaged. */
+export const textsSchema = z.strictObject({ spec: z.string(), environment: z.string() })
+export type Texts = z.output<typeof textsSchema>
+
+/** A run whose spec or environment this version cannot read: all else that the library has, and those two as they are. */
+export const unreadableRunSchema = runDetailSchema.omit({ spec: true, environment: true }).extend({
+  summary: runSummarySchema.required({ unreadable: true }),
+  texts: textsSchema,
+})
+export type UnreadableRun = z.output<typeof unreadableRunSchema>
+export type UnreadableOverview = Omit<UnreadableRun, 'epochs'>
+
+/** A run as the library keeps it, with everything or without its epochs. */
+export type StoredRun = RunDetail | UnreadableRun
+export type StoredOverview = RunOverview | UnreadableOverview
 
 const array = <T>(kind: new (...args: never[]) => T) => z.instanceof(kind as never) as unknown as z.ZodType<T>
 

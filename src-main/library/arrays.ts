@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import * as z from 'zod'
-import { type ArrayInfo, runIdSchema, type RunOverview } from '../contract/run.ts'
+import { type ArrayInfo, runIdSchema, type StoredOverview } from '../contract/run.ts'
 import { bytesPerElement, type Packed, unpack } from './codec.ts'
 import { LibraryError } from './error.ts'
 import { read, write } from './operation.ts'
@@ -100,7 +100,7 @@ export const arrayOperations = {
   /** Rejects with `damaged` and names the array if its SHA-256 is wrong. */
   array: read([runIdSchema, epochNumberSchema, z.string(), z.string()], ({ db }, runId, epoch, kind, name) =>
     new Arrays(db).read(runId, epoch, kind, name), { transfer: ({ data }) => [data.buffer as ArrayBuffer] }),
-  /** A run without its epochs. */
-  overview: read([runIdSchema], ({ db }, runId): RunOverview =>
+  /** A run without its epochs, also if its spec or environment cannot be read. */
+  overview: read([runIdSchema], ({ db }, runId): StoredOverview =>
     ({ ...new Runs(db).get(runId), arrays: new Arrays(db).of(runId) })),
 }

@@ -10,7 +10,7 @@ import { yieldToEvents, type LongTask } from './long-task.ts'
 import { migrate, migrateTo, versionOf } from './migrations/migrate.ts'
 import { write } from './operation.ts'
 import { type Imported, importedRunSchema, type ImportedRun } from './protocol.ts'
-import { parseTexts, type Texts } from './stored-texts.ts'
+import type { Texts } from './stored-texts.ts'
 import { type StoredRow, summaryOf, summaryQuery } from './summary.ts'
 
 /**
@@ -99,7 +99,7 @@ function readRun(db: Database.Database, runId: string): ImportedRun {
   }
   return importedRunSchema.parse({
     summary: summaryOf([...row, null]),
-    ...parseTexts(runId, texts),
+    texts,
     epochs: new Epochs(db).all(runId),
     arrays: arrays.map(({ epoch, kind, name, shape, codec, packing, sha256, data }) =>
       ({ epoch, kind, name, shape: JSON.parse(shape) as unknown, codec, packing, sha256, data })),

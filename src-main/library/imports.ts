@@ -1,7 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { RunStatus } from '../contract/run.ts'
 import { Arrays } from './arrays.ts'
-import { canonicalJson } from './canonical-json.ts'
 import { Epochs } from './epochs.ts'
 import { Outcomes } from './outcomes.ts'
 import { write } from './operation.ts'
@@ -12,7 +11,7 @@ import { inTransaction } from './transaction.ts'
  * Imports a run of another library, completely or not at all.
  * @returns false if the library already has a run with this id, which stays unchanged
  */
-export function importRun(db: Database, { summary, spec, environment, epochs, arrays }: ImportedRun): boolean {
+export function importRun(db: Database, { summary, texts, epochs, arrays }: ImportedRun): boolean {
   const { runId, createdAt, startedAt, endedAt, sequences, secondsPerSequence, digest, error, secondsComputed } = summary
   const insert = db.prepare(`
     INSERT INTO runs (
@@ -23,7 +22,7 @@ export function importRun(db: Database, { summary, spec, environment, epochs, ar
   return inTransaction(db, () => {
     const { changes } = insert.run(
       runId, importedStatus(summary.status), createdAt, createdAt, startedAt, endedAt, sequences, secondsPerSequence, digest,
-      error?.code ?? null, error?.message ?? null, canonicalJson(environment), canonicalJson(spec), secondsComputed,
+      error?.code ?? null, error?.message ?? null, texts.environment, texts.spec, secondsComputed,
     )
     if (changes === 0) return false
     new Epochs(db).append(runId, epochs)

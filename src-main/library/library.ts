@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { EpochMetrics, RunDetail, RunPlace, RunSummary } from '../contract/run.ts'
+import type { EpochMetrics, RunPlace, RunSummary, StoredRun } from '../contract/run.ts'
 import { startThread } from '../threads/threads.ts'
 import { Connector, type Listeners } from './connector.ts'
 import { type Client, clientOver } from './operations.ts'
@@ -9,6 +9,7 @@ import { summaryOf } from './summary.ts'
 export { isDamage, leftOut, LibraryError, type LibraryErrorCode } from './error.ts'
 export { newRunId, newRunIds } from './run-id.ts'
 export { pack } from './codec.ts'
+export { readTexts, requireReadable } from './stored-texts.ts'
 export type {
   Checkpoint, EpochColumns, Fault, Imported, ImportedRun, Judged, StoredPreset, StoredSweep, NewPreset, NewRun, Outline,
   PackedArray, PackedPart, Queued, ReadArray, RoundEnd, RunEnd, Search, Timing,
@@ -29,7 +30,8 @@ export interface Library extends Omit<Client, Wrapped> {
   list(sweepId?: string | null): Promise<RunSummary[]>
   /** At most `most` runs that follow a place in the list; null stands for its start. */
   page(after: RunPlace | null, most: number): Promise<RunSummary[]>
-  get(runId: string): Promise<RunDetail>
+  /** A run with everything, also if its spec or environment cannot be read. */
+  get(runId: string): Promise<StoredRun>
   /** All epochs of a run in order, some at a time. None if no epoch is done. */
   epochs(runId: string): AsyncGenerator<EpochMetrics[]>
   /**
@@ -96,7 +98,7 @@ async function* epochs({ epochPage }: Client, runId: string): AsyncGenerator<Epo
   }
 }
 
-async function wholeRun(client: Client, runId: string): Promise<RunDetail> {
+async function wholeRun(client: Client, runId: string): Promise<StoredRun> {
   const { arrays, ...run } = await client.overview(runId)
   const all: EpochMetrics[] = []
   for await (const page of epochs(client, runId)) for (const epoch of page) all.push(epoch)

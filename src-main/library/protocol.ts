@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { CheckReport, LibraryWork } from '../contract/library.ts'
 import type { Spec } from '../../src-engine/experiment/spec.ts'
 import type { ArrayInfo, Environment, RunSummary } from '../contract/run.ts'
-import { environmentSchema, epochMetricsSchema, runDetailSchema, runIdSchema, runStatusSchema, runSummarySchema } from '../contract/run.ts'
+import { environmentSchema, epochMetricsSchema, runDetailSchema, runIdSchema, runStatusSchema, runSummarySchema, textsSchema } from '../contract/run.ts'
 import { type Priority, sweepRecordSchema } from '../contract/sweep.ts'
 import { bytesPerElement, type Elements } from './codec.ts'
 import type { LibraryErrorCode } from './error.ts'
@@ -87,11 +87,10 @@ export const packedPartSchema = z.strictObject({
 })
 export type PackedPart = z.output<typeof packedPartSchema>
 
-/** A run of another library, without its checkpoints. */
+/** A run of another library, without its checkpoints. Its spec and environment stay as they were written, also if they cannot be read. */
 export const importedRunSchema = z.strictObject({
   summary: runSummarySchema,
-  spec: runDetailSchema.shape.spec,
-  environment: environmentSchema,
+  texts: textsSchema,
   epochs: z.array(epochMetricsSchema),
   arrays: z.array(packedArraySchema.safeExtend({ epoch: epochNumberSchema })),
 })

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import * as z from 'zod'
 import {
   type Environment, environmentSchema, resumable, type RunDetail, runIdSchema, type RunPlace, runPlaceSchema, type RunStatus,
-  type RunSummary, type Shelf, shelfSchema,
+  type RunSummary, type Shelf, shelfSchema, type UnreadableRun,
 } from '../contract/run.ts'
 import { sweepIdSchema } from '../contract/sweep.ts'
 import { canonicalJson } from './canonical-json.ts'
@@ -12,11 +12,11 @@ import { fateOf, isThisProcess, ownerText, parseOwner } from './owner.ts'
 import { instantSchema, type NewRun, type Outline, type Queued, type RunEnd, type Search } from './protocol.ts'
 import { Queue, UNFINISHED } from './queue.ts'
 import { type Readability, readabilityOf } from './readability.ts'
-import { parseTexts, type Texts } from './stored-texts.ts'
+import { readTexts, requireReadable, type Texts } from './stored-texts.ts'
 import { type StoredRow, type SummaryRow, summaryOf, summaryQuery } from './summary.ts'
 import { inTransaction } from './transaction.ts'
 
-type StoredRun = Pick<RunDetail, 'summary' | 'spec' | 'environment'>
+type Stored = Pick<RunDetail, 'summary' | 'spec' | 'environment'> | Pick<UnreadableRun, 'summary' | 'texts'>
 
 /** Times are texts that begin with a digit. */
 const AFTER_ALL_TIMES: RunPlace = { createdAt: '~', runId: '' }
@@ -111,7 +111,7 @@ export class Runs {
   /** Takes ownership of queued runs without a living owner. @returns them in the order of the queue */
   adoptQueued(): Queued[] {
     return inTransaction(this.#db, () => {
-      const left = this.#queue.all().filter(({ runId, owner }) => isOrphan(owner) && this.#canChange(runId))
+      const left = this.#queue.all().filter(({ owner }) => isOrphan(owner))
       const adopt = this.#db.prepare('UPDATE runs SET owner = ? WHERE run_id = ?')
       const owner = ownerText()
       for (const { runId } of left) adopt.run(owner, runId)
@@ -133,7 +133,7 @@ export class Runs {
 
   #leftRunning(): State[] {
     return this.#db.prepare<[], State>(`SELECT run_id, status, owner FROM runs WHERE status = 'running' AND ${UNFINISHED}`).all()
-      .filter(({ run_id, owner }) => (isOrphan(owner) || isThisProcess(parseOwner(owner)!)) && this.#canChange(run_id))
+      .filter(({ owner }) => isOrphan(owner) || isThisProcess(parseOwner(owner)!))
   }
 
   /** All or none. @throws LibraryError busy if one of them is queued or running */
@@ -143,7 +143,6 @@ export class Runs {
       for (const runId of runIds) {
         const { status, owner } = this.#state(runId)
         if (status === 'queued' || status === 'running') throw new LibraryError('busy', this.#whyNot(runId, status, owner))
-        if (!this.#canChange(runId)) throw new LibraryError('damaged', this.#readability.of([runId])[0] ?? `The spec of run ${runId} is damaged.`)
         move.run(shelf, runId)
       }
     })
@@ -185,21 +184,21 @@ export class Runs {
     return this.#readability.findNext()
   }
 
-  get(runId: string): StoredRun {
+  /** A run without its epochs and arrays, also if its spec or environment cannot be read. @throws LibraryError no-run */
+  get(runId: string): Stored {
     this.require(runId)
-    const row = this.#db.prepare<[string], StoredRow>(`${summaryQuery} WHERE run_id = ?`).raw().get(runId)
-    const texts = this.#db.prepare<[string], Texts>('SELECT spec, environment FROM runs WHERE run_id = ?').get(runId)
-    try {
-      return { summary: summaryOf([...row!, null]), ...parseTexts(runId, texts!) }
-    } catch (error) {
-      this.#readability.note(runId, (error as Error).message)
-      throw error
-    }
+    const row = this.#db.prepare<[string], StoredRow>(`${summaryQuery} WHERE run_id = ?`).raw().get(runId)!
+    const texts = this.#db.prepare<[string], Texts>('SELECT spec, environment FROM runs WHERE run_id = ?').get(runId)!
+    const summary = summaryOf([...row, null])
+    const read = readTexts(runId, texts)
+    if (!('unreadable' in read)) return { summary, ...read }
+    this.#readability.note(runId, read.unreadable)
+    return { summary: { ...summary, ...read }, texts }
   }
 
   outlines(runIds: readonly string[]): Outline[] {
     return runIds.map((runId) => {
-      const { summary, spec, environment: { engineDigest } } = this.get(runId)
+      const { summary, spec, environment: { engineDigest } } = requireReadable(this.get(runId))
       return { summary, spec, engineDigest }
     })
   }
@@ -211,11 +210,6 @@ export class Runs {
   /** @throws LibraryError no-run if there is no such run */
   require(runId: string): void {
     if (!this.has(runId)) throw new LibraryError('no-run', `The library has no run ${runId}.`)
-  }
-
-  /** SQLite reads the list's columns from the spec at every change, so it refuses to change a run whose spec is not JSON. */
-  #canChange(runId: string): boolean {
-    return this.#db.prepare<[string], number>('SELECT json_valid(spec) FROM runs WHERE run_id = ?').pluck().get(runId) === 1
   }
 
   #state(runId: string): State {

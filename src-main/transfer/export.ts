@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { join, resolve } from 'node:path'
-import type { RunOverview } from '../contract/run.ts'
+import type { StoredOverview } from '../contract/run.ts'
 import type { Arm } from '../contract/sweep.ts'
-import { isDamage, leftOut, type Library, type LibraryError } from '../library/library.ts'
+import type { Library } from '../library/library.ts'
 import { writeArchive } from './archive/archive.ts'
 import { epochsToCsv, runsToCsv } from './run-csv.ts'
 import type { ArmsOfSweeps } from './run-identity.ts'
@@ -21,38 +21,16 @@ export interface ExportSource extends RunSource, Pick<Library, 'array'> {
 /**
  * Export runs into a folder, which is created if missing: one JSON document, two CSV tables, or one archive for another library.
  * Existing files of the same name are replaced.
+ * A run whose spec cannot be read is exported with everything else and with the texts of its spec and environment.
  * @returns the paths of the files
- * @throws LibraryError damaged after all other runs were exported, if a run cannot be read
  */
 export async function exportRuns(
   library: ExportSource, runIds: string[], format: ExportFormat, dir: string,
 ): Promise<string[]> {
-  const { readable, damages } = await readableOf(library, runIds)
-  if (readable.length === 0 && damages.length > 0) throw damages[0]
+  // A run that does not exist is an error before anything is written.
+  for (const runId of runIds) await library.overview(runId)
   await makeFolder(dir)
-  const files = format === 'archive'
-    ? [await exportArchive(library, readable, dir)]
-    : await exportDocuments(library, readable, format, dir)
-  if (damages.length > 0) throw leftOut(damages, runIds.length, `exported to ${files.join(', ')}`)
-  return files
-}
-
-/** The runs that can be read, and why the others cannot. */
-async function readableOf(
-  library: RunSource, runIds: readonly string[],
-): Promise<{ readable: string[]; damages: LibraryError[] }> {
-  const readable: string[] = []
-  const damages: LibraryError[] = []
-  for (const runId of runIds) {
-    try {
-      await library.overview(runId)
-      readable.push(runId)
-    } catch (error) {
-      if (!isDamage(error)) throw error
-      damages.push(error)
-    }
-  }
-  return { readable, damages }
+  return format === 'archive' ? [await exportArchive(library, runIds, dir)] : exportDocuments(library, runIds, format, dir)
 }
 
 async function exportArchive(library: ExportSource, runIds: string[], dir: string): Promise<string> {
@@ -82,7 +60,7 @@ const jsonDocument = (library: ExportSource, runIds: string[]): Document =>
   ({ name: `${stemOf(runIds)}.json`, content: runsToJson(library, runIds) })
 
 async function csvTables(library: ExportSource, runIds: string[]): Promise<Document[]> {
-  const runs: RunOverview[] = []
+  const runs: StoredOverview[] = []
   for (const runId of runIds) runs.push(await library.overview(runId))
   const arms = await armsOfRuns(library, runs)
   const stem = stemOf(runIds)
@@ -92,7 +70,7 @@ async function csvTables(library: ExportSource, runIds: string[]): Promise<Docum
   ]
 }
 
-async function armsOfRuns(library: Pick<ExportSource, 'armsOf'>, runs: readonly RunOverview[]): Promise<ArmsOfSweeps> {
+async function armsOfRuns(library: Pick<ExportSource, 'armsOf'>, runs: readonly StoredOverview[]): Promise<ArmsOfSweeps> {
   const sweepIds = new Set(runs.flatMap(({ summary }) => summary.sweep?.sweepId ?? []))
   const arms = new Map<string, readonly Arm[]>()
   for (const sweepId of sweepIds) arms.set(sweepId, await library.armsOf(sweepId))

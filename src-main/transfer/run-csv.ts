@@ -1,5 +1,5 @@
 import { initialPulsesOf } from '../../src-engine/analysis/initial-pulses.ts'
-import type { RunOverview } from '../contract/run.ts'
+import type { StoredOverview } from '../contract/run.ts'
 import { csv, csvHeading, csvRows } from './csv.ts'
 import { type ArmsOfSweeps, identityOf } from './run-identity.ts'
 import type { RunSource } from './run-source.ts'
@@ -14,7 +14,7 @@ const runColumns = [
 
 /** CSV with one row per epoch of every run, for plots and fits, in pieces. */
 export async function* epochsToCsv(
-  source: Pick<RunSource, 'epochs'>, runs: readonly RunOverview[], arms: ArmsOfSweeps,
+  source: Pick<RunSource, 'epochs'>, runs: readonly StoredOverview[], arms: ArmsOfSweeps,
 ): AsyncGenerator<string> {
   const { columns, cells } = identityOf(runs, arms)
   const all = [...columns, ...epochColumns]
@@ -28,12 +28,15 @@ export async function* epochsToCsv(
   }
 }
 
+/** Of a run whose spec cannot be read. */
+const unknownPulses = { devices: null, set: null, reset: null }
+
 /** CSV with one row per run: the data of the run list. */
-export function runsToCsv(runs: readonly RunOverview[], arms: ArmsOfSweeps = new Map()): string {
+export function runsToCsv(runs: readonly StoredOverview[], arms: ArmsOfSweeps = new Map()): string {
   const { columns, cells } = identityOf(runs, arms)
   return csv([...columns, ...runColumns], runs.map((run) => {
     const { epochs, epochsDone, sequences, mse, mseLast20, meanRateHz, ledger, error, ...rest } = run.summary
-    const { devices, set: initialSet, reset: initialReset } = initialPulsesOf(run.spec)
+    const { devices, set: initialSet, reset: initialReset } = 'texts' in run ? unknownPulses : initialPulsesOf(run.spec)
     const { secondsPerSequence, digest, createdAt, startedAt, endedAt, secondsComputed } = rest
     return {
       ...cells(run), epochs, epochsDone, sequences, mse, mseLast20, meanRateHz, ...ledger, devices, initialSet, initialReset,

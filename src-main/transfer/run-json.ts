@@ -7,6 +7,7 @@ export const JSON_VERSION = 1
  * Runs as one JSON document `{ format, version, runs }`, each run as the library returns it, in pieces.
  * JSON has no NaN, infinities or −0, so these are the strings "NaN", "Infinity", "-Infinity" and "-0".
  * All other numbers read back to the same bits.
+ * A run whose spec or environment cannot be read has both as texts, under `texts`.
  */
 export async function* runsToJson(source: RunSource, runIds: readonly string[]): AsyncGenerator<string> {
   yield `{\n  "format": ${text(JSON_FORMAT, 1)},\n  "version": ${text(JSON_VERSION, 1)},\n  "runs": [`
@@ -19,9 +20,9 @@ export async function* runsToJson(source: RunSource, runIds: readonly string[]):
 
 /** One run in pieces, as `JSON.stringify` would write it with an indent of 2. @param level levels of the document around it */
 export async function* runToJson(source: RunSource, runId: string, level = 0): AsyncGenerator<string> {
-  const { summary, spec, environment, arrays } = await source.overview(runId)
+  const { arrays, ...run } = await source.overview(runId)
   const line = lineAt(level + 1)
-  const parts = Object.entries({ summary, spec, environment }).map(([name, value]) => `${line}"${name}": ${text(value, level + 1)},`)
+  const parts = Object.entries(run).map(([name, value]) => `${line}"${name}": ${text(value, level + 1)},`)
   yield `{${parts.join('')}${line}"epochs": [`
   let isFirst = true
   for await (const epochs of source.epochs(runId)) {

@@ -6,7 +6,7 @@ export type {
   Backup, CheckReport, Finding, LibrarySettings, LibraryTask, LibraryWork, Notice, Usage,
 } from '../../src-main/contract/library.ts'
 export type {
-  ArrayInfo, Environment, EpochMetrics, LiveFrame, Progress, RunDetail, RunStatus, RunSummary, Shelf, WatchedSynapse,
+  ArrayInfo, Environment, EpochMetrics, LiveFrame, Progress, RunDetail, RunStatus, RunSummary, Shelf, StoredRun, WatchedSynapse,
 } from '../../src-main/contract/run.ts'
 export type { StudyOutline, StudyPart } from '../../src-main/contract/study.ts'
 export type { Arm, Priority, QueueState, SweepPlan, SweepRecord, TimeEstimate } from '../../src-main/contract/sweep.ts'

@@ -3,7 +3,6 @@ import type { ComparedArm, ComparedRun } from '../../src-engine/statistics/compa
 import { distinctLabels, fittedLabel } from '../../src-engine/format/labels.ts'
 import { formatCount, formatExact, formatNumber } from '../../src-engine/format/numbers.ts'
 import { counted } from '../../src-engine/format/words.ts'
-import type { SchemeKind } from '../../src-engine/experiment/scheme.ts'
 import { baseOption, logXAxis, markXAxis, xAxis } from './axes.ts'
 import { schemeColour } from './colours.ts'
 import type { Figure, Table } from './figure.ts'
@@ -14,7 +13,7 @@ import type { ChartTheme } from './theme.ts'
 /** An arm of a tournament and the scheme that sets its colour. */
 export interface DrawnArm {
   arm: ComparedArm
-  scheme: SchemeKind
+  scheme: string
 }
 
 export interface ArmsData {

@@ -1,5 +1,4 @@
 import type { CustomSeriesOption, LineSeriesOption, ScatterSeriesOption } from 'echarts'
-import type { SchemeKind } from '../../src-engine/experiment/scheme.ts'
 import { meanOf } from '../../src-engine/statistics/samples.ts'
 import { baseOption, logAxis, markAxis, xAxis } from './axes.ts'
 import { bandSeries } from './band.ts'
@@ -11,7 +10,7 @@ import type { ChartTheme } from './theme.ts'
 
 export interface ComparedGroup {
   label: string
-  scheme: SchemeKind
+  scheme: string
   /** Replicates, each with its loss by epoch, starting at epoch 1. */
   runs: { epochs: readonly { epoch: number, mse: number }[] }[]
 }

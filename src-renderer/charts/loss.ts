@@ -1,4 +1,3 @@
-import type { SchemeKind } from '../../src-engine/experiment/scheme.ts'
 import { baseOption, logAxis, markAxis, xAxis, yAxis } from './axes.ts'
 import { bandSeries } from './band.ts'
 import { schemeColour } from './colours.ts'
@@ -15,7 +14,7 @@ export interface LossPoint {
 
 export interface LossData {
   epochs: readonly LossPoint[]
-  scheme: SchemeKind
+  scheme: string
   scale: 'log' | 'linear'
 }
 

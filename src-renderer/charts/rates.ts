@@ -8,8 +8,8 @@ import type { SpikeData } from './raster.ts'
 import type { ChartTheme } from './theme.ts'
 
 export interface RateData extends SpikeData {
-  /** Target rate of the regularisation, Hz. */
-  targetRate: number
+  /** Target rate of the regularisation, Hz; null if it is not known. */
+  targetRate: number | null
 }
 
 /** Firing rate of every neuron during one sequence, highest first. */
@@ -27,7 +27,7 @@ export function ratesFigure({ marks, counts, neurons, steps, dt, targetRate }: R
       series: [{
         type: 'line', name: 'Firing rate', step: 'end', symbol: 'none', data: bars(order.map((neuron) => rates[neuron])),
         color: theme.accent, lineStyle: { width: 1.5 }, areaStyle: { opacity: 0.2 }, emphasis: { disabled: true },
-        markLine: level(targetRate, `target ${formatExact(targetRate)} Hz`, theme),
+        ...(targetRate !== null && { markLine: level(targetRate, `target ${formatExact(targetRate)} Hz`, theme) }),
       }],
     },
     table: () => ({

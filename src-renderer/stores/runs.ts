@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowReactive, shallowRef } from 'vue'
 import { call, on, RUNS_PER_PAGE } from '../bridge/bridge.ts'
-import type { CallOutput, EpochMetrics, LiveFrame, Progress, RunSummary, Shelf, WatchedSynapse } from '../bridge/bridge.ts'
+import type { CallOutput, EpochMetrics, LiveFrame, Progress, RunDetail, RunSummary, Shelf, StoredRun, WatchedSynapse } from '../bridge/bridge.ts'
 import { type LiveState, withEpochs, withLive } from './live-summary.ts'
 import { useNavigation } from './navigation.ts'
 import { newestFirst, placed } from './newest-first.ts'
@@ -9,7 +9,7 @@ import { Recent } from './recent.ts'
 
 export { isResumable } from '../bridge/bridge.ts'
 export { datedRightFirst, newestFirst } from './newest-first.ts'
-export type { ArrayInfo, EpochMetrics, LiveFrame, Progress, RunDetail, RunStatus, RunSummary, Shelf, WatchedSynapse } from '../bridge/bridge.ts'
+export type { ArrayInfo, EpochMetrics, LiveFrame, Progress, RunDetail, RunStatus, RunSummary, Shelf, StoredRun, WatchedSynapse } from '../bridge/bridge.ts'
 
 export type ExportFormat = 'csv' | 'json' | 'archive'
 
@@ -19,6 +19,9 @@ const EPOCHS_KEPT = 20_000
 const LIVE_KEPT = 16
 
 export const isUnfinished = ({ status }: Pick<RunSummary, 'status'>) => status === 'queued' || status === 'running'
+
+/** A run whose spec and environment this version can read; null for any other. */
+export const readableRun = (run: StoredRun | null): RunDetail | null => (run !== null && 'spec' in run ? run : null)
 
 /** Computed time of a run, s, without its pauses; null if it has not ended or its time is not known. */
 export const secondsOf = ({ startedAt, endedAt, secondsComputed }: RunSummary): number | null =>

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { deflateRawSync } from 'node:zlib'
 import { expect, it } from 'vitest'
 import { BadInput } from '../../src-main/contract/problem.ts'
-import { type Caps, inspectArchive, readArchive } from '../../src-main/transfer/archive/archive.ts'
+import { type ArchivedRun, type Caps, inspectArchive, readArchive } from '../../src-main/transfer/archive/archive.ts'
 import { type Document, entriesOf, type Manifest, manifestEntry, manifestOf, rawArchive } from '../unit/transfer/archive/raw-archive.ts'
 import { type RawEntry, rawZip, zip64Extra } from '../unit/transfer/archive/raw-zip.ts'
 import { array, epoch, readAll, run, RUN_ID, sha256, temporaryFile, temporaryFolder } from '../unit/transfer/archive/support.ts'
@@ -315,10 +315,6 @@ it.for<[string, (document: Document) => unknown, RegExp]>([
   ['has no summary', ({ spec, environment, epochs, arrays }) => ({ spec, environment, epochs, arrays }), /run\.json: summary/],
   ['has an unknown status', (document) => ({ ...document, summary: { ...document.summary, status: 'lost' } }), /summary\.status must be .* Found "lost"/],
   ['has an invalid date', (document) => ({ ...document, summary: { ...document.summary, createdAt: 'yesterday' } }), /summary\.createdAt/],
-  ['has a spec outside its ranges', (document) => ({ ...document, spec: { ...document.spec, seed: -1 } }), /spec\.seed must be between 0 and 9007199254740991\. Found -1/],
-  ['has NaN in its spec', (document) => ({ ...document, spec: { ...document.spec, learning: { ...document.spec.learning, rateInput: NaN } } }), /spec\.learning\.rateInput must be a number .* Found NaN/],
-  ['has an unknown name in its spec', (document) => ({ ...document, spec: { ...document.spec, more: 1 } }), /spec\.more is not a setting/],
-  ['has no environment', (document) => ({ ...document, environment: null }), /run\.json: environment/],
   ['has epochs that are not a list', (document) => ({ ...document, epochs: {} }), /run\.json: epochs/],
   ['has text as a loss', (document) => ({ ...document, epochs: [{ ...epoch(), mse: 'small' }] }), /epochs\.0\.mse is not valid\. Found "small"/],
   ['has an epoch twice', (document) => ({ ...document, epochs: [epoch(), epoch({ epoch: 4 }), epoch({ epoch: 4 })] }), /epochs\.2\.epoch must be above 4\. Found 4/],
@@ -326,6 +322,19 @@ it.for<[string, (document: Document) => unknown, RegExp]>([
   ['has epochs in the wrong order', (document) => ({ ...document, epochs: [epoch({ epoch: 2 }), epoch()] }), /epochs\.1\.epoch must be above 2\. Found 1/],
 ])('fault 31: a document that %s is refused', async ([, edit, words]) => {
   await expectRefused(withDocument(edit), words)
+})
+
+it.for<[string, (document: Document) => unknown, RegExp]>([
+  ['has a spec outside its ranges', (document) => ({ ...document, spec: { ...document.spec, seed: -1 } }), /seed must be between 0 and 9007199254740991\. Found -1/],
+  ['has NaN in its spec', (document) => ({ ...document, spec: { ...document.spec, learning: { ...document.spec.learning, rateInput: NaN } } }), /learning\.rateInput must be a number .* Found "NaN"/],
+  ['has an unknown name in its spec', (document) => ({ ...document, spec: { ...document.spec, more: 1 } }), /more is not a setting of this version/],
+  ['has no environment', (document) => ({ ...document, environment: null }), /environment of run 0run00001 cannot be read/],
+  ['has a spec of a newer version', (document) => ({ ...document, spec: { ...document.spec, version: 99 } }), /made by a newer version/],
+])('fault 43: a run that %s is read with everything else, and its texts stay for a newer version', async ([, edit, words]) => {
+  const [one] = await readAll(temporaryFile(withDocument(edit)))
+  expect(one).toMatchObject({ summary: { unreadable: expect.stringMatching(words) }, epochs: [{ epoch: 1 }], arrays: [{ name: 'input' }] })
+  const { texts } = one as Extract<ArchivedRun, { texts: unknown }>
+  expect(JSON.parse(texts.spec)).toMatchObject({ network: { recurrentNeurons: 100 } })
 })
 
 const withListed = (edit: Record<string, unknown>) =>

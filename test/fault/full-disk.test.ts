@@ -8,6 +8,7 @@ import { openPreferences } from '../../src-main/desktop/preferences.ts'
 import { refuseLongPath } from '../../src-main/library/path-length.ts'
 import { inProcess } from '../integration/cli/program.ts'
 import { fillUp, openApp, skipFor, smallDisk, temporaryFolder } from './support.ts'
+import { requireReadable } from '../../src-main/app/errors.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -119,7 +120,7 @@ describe('fault 57: a disk that is full', () => {
     const app = await openApp(file)
     await app.configure({ backupEvery: 5 })
     const freeSpace = fillUp(folder)
-    const spec = (await app.overview(runId)).spec
+    const spec = requireReadable(await app.overview(runId)).spec
     const big = { title: 'Big', description: 'x'.repeat(4000), provenance: 'y'.repeat(4000), spec }
     const changes: [string, () => Promise<unknown>][] = [
       ['import', () => app.importRuns(archive)], ['backup', () => app.backUp()],

@@ -3,7 +3,7 @@ import { copyFileSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, test, vi } from 'vitest'
 import { Stream } from '../../src-engine/random/stream.ts'
-import type { App, RunDetail } from '../../src-main/app/app.ts'
+import type { App, StoredRun } from '../../src-main/app/app.ts'
 import { dumpOf, fixtureV1, fixtureV3 } from './dump.ts'
 import { busy, check, exitOf, lineOf, openApp, startProcess, startRun, temporaryFolder, thorough } from './support.ts'
 
@@ -69,16 +69,16 @@ test(`fault 11: after kill -9 at ${KILLS} random times, the library is intact, n
 })
 
 /** The hashes of all stored arrays by epoch, kind and name. */
-const hashes = ({ arrays }: RunDetail) => new Map(arrays.map(({ epoch, kind, name, sha256 }) => [`${epoch} ${kind} ${name}`, sha256]))
+const hashes = ({ arrays }: StoredRun) => new Map(arrays.map(({ epoch, kind, name, sha256 }) => [`${epoch} ${kind} ${name}`, sha256]))
 
-async function uninterrupted(): Promise<RunDetail> {
+async function uninterrupted(): Promise<StoredRun> {
   const app = await openApp(join(temporaryFolder(), 'library.chalcogen'))
   const runId = await startRun(app)
   await app.finished(runId)
   return app.get(runId)
 }
 
-async function resumed(app: App): Promise<RunDetail> {
+async function resumed(app: App): Promise<StoredRun> {
   const [{ runId, status }] = await app.list()
   if (status !== 'done') await app.resume(runId)
   await app.finished(runId)

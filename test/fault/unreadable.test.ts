@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, test, vi } from 'vitest'
 import type { CheckReport, RunSummary } from '../../src-main/app/app.ts'
 import { inProcess } from '../integration/cli/program.ts'
@@ -67,6 +67,12 @@ const damages: [name: string, reason: RegExp, damage: Damage][] = [
     inSql('UPDATE runs SET spec = json_set(spec, \'$.network.future\', 1, \'$.network.past\', 1) WHERE run_id = $runId')],
   ['the scheme of a newer version', /spec of run \w+ cannot be read: scheme\.kind must be/,
     inSql('UPDATE runs SET spec = json_set(spec, \'$.scheme.kind\', \'newer\') WHERE run_id = $runId')],
+  ['the device model of a newer version', /spec of run \w+ cannot be read: device\.model must be/,
+    inSql('UPDATE runs SET spec = json_set(spec, \'$.device.model\', \'newer\') WHERE run_id = $runId')],
+  ['a spec of a newer version', /spec of run \w+ cannot be read: it was made by a newer version of Chalcogen\. Its format is 99/,
+    inSql('UPDATE runs SET spec = json_set(spec, \'$.version\', 99, \'$.learning.future\', 1) WHERE run_id = $runId')],
+  ['other types in its spec', /spec of run \w+ cannot be read: name must be text/,
+    inSql('UPDATE runs SET spec = json_set(spec, \'$.name\', 7, \'$.seed\', \'many\', \'$.scheme\', NULL) WHERE run_id = $runId')],
   ['a spec that is no JSON', /spec of run \w+ is damaged/, breakJson],
   ['an environment that is no JSON', /environment of run \w+ is damaged/,
     inSql('UPDATE runs SET environment = \'{"node\' WHERE run_id = $runId')],
@@ -79,6 +85,15 @@ function damagedCopy(damage: Damage, { runId }: RunSummary): string {
   copyFileSync(library, file)
   damage(runId, file)
   return file
+}
+
+function textsIn(file: string, { runId }: RunSummary): { spec: string; environment: string } {
+  const db = new Database(file, { readonly: true })
+  try {
+    return db.prepare<[string], { spec: string; environment: string }>('SELECT spec, environment FROM runs WHERE run_id = ?').get(runId)!
+  } finally {
+    db.close()
+  }
 }
 
 const ofArm = (arm: number) => runs.filter(({ sweep }) => sweep?.arm === arm)
@@ -95,23 +110,46 @@ describe.for(damages)('fault 43: if a run has %s', ([, reason, damage]) => {
     expect(await app.list()).toMatchObject(runs.map(({ runId, digest }) => ({ runId, digest })))
     const reasons = (await app.page(null)).map(({ unreadable }) => unreadable)
     expect(reasons).toEqual([expect.stringMatching(reason), ...others.map(() => undefined)])
-    await expect(app.get(bad.runId)).rejects.toMatchObject({ code: 'damaged', message: expect.stringMatching(reason) })
-    await expect(app.exportRuns([bad.runId], 'csv', temporaryFolder())).rejects.toThrow(reason)
-    for (const format of formats) {
-      const folder = temporaryFolder()
-      await expect(app.exportRuns(runs.map(({ runId }) => runId), format, folder)).rejects.toThrow(reason)
-      const alone = await app.exportRuns(others.map(({ runId }) => runId), format, temporaryFolder())
-      expect(readdirSync(folder).sort()).toEqual(alone.map((exported) => basename(exported)).sort())
-    }
+    const texts = textsIn(file, bad)
+    const kept = await app.get(bad.runId)
+    expect(kept).toMatchObject({ summary: { unreadable: expect.stringMatching(reason), digest: bad.digest }, texts })
+    expect(kept.epochs.map(({ mse }) => mse)).toHaveLength(bad.epochsDone)
+    const { epoch, kind, name } = kept.arrays[0]
+    expect((await app.array(bad.runId, epoch, kind, name)).info.sha256).toBe(kept.arrays[0].sha256)
+    const folder = temporaryFolder()
+    for (const format of formats) await app.exportRuns(idsOf(runs), format, folder)
+    const read = (ending: string) => readFileSync(join(folder, readdirSync(folder).find((one) => one.endsWith(ending))!), 'utf8')
+    const exported = JSON.parse(read('.json')) as { runs: { summary: RunSummary; texts?: unknown }[] }
+    expect(exported.runs.filter(({ texts }) => texts !== undefined)).toMatchObject([{ summary: { runId: bad.runId }, texts }])
+    expect(read('.runs.csv').split('\n').filter((line) => line.includes('All other runs can be used'))).toHaveLength(1)
+    expect(read('.epochs.csv')).toContain(bad.runId)
     await app.close()
-    const other = await openApp(join(temporaryFolder(), 'other.chalcogen'))
-    await expect(other.importRuns(file)).rejects.toThrow(reason)
-    expect(idsOf(await other.list())).toEqual(idsOf(others))
+    const archive = join(folder, readdirSync(folder).find((one) => one.endsWith('.zip'))!)
+    for (const source of [file, archive]) {
+      const other = join(temporaryFolder(), 'other.chalcogen')
+      const into = await openApp(other)
+      expect(await into.importRuns(source)).toEqual({ imported: runs.length, present: 0 })
+      expect(await into.get(bad.runId))
+        .toMatchObject({ summary: { unreadable: expect.stringMatching(reason), digest: bad.digest }, texts })
+      await into.close()
+      expect(textsIn(other, bad)).toEqual(texts)
+    }
+  })
+
+  it('the run is moved, deleted and left alone by retry and resume, which say why', async () => {
+    const [bad] = runs
+    const app = await openApp(damagedCopy(damage, bad))
+    await expect(app.retry(bad.runId)).rejects.toThrow(reason)
+    await expect(app.resume(bad.runId)).rejects.toThrow(reason)
+    await app.shelve([bad.runId], 'trash')
+    expect((await app.list())[0]).toMatchObject({ runId: bad.runId, shelf: 'trash', digest: bad.digest })
+    await app.deleteRuns([bad.runId])
+    expect(await app.list()).toHaveLength(runs.length - 1)
   })
 
 })
 
-describe.for([damages[0], damages[2]])('fault 43: if a run has %s', ([, reason, damage]) => {
+describe.for([damages[0], damages[2], damages[4]])('fault 43: if a run has %s', ([, reason, damage]) => {
   it('a comparison of its sweep names it and compares the others', async () => {
     const [bad] = ofArm(0)
     const app = await openApp(damagedCopy(damage, bad))
@@ -136,7 +174,7 @@ describe.for([damages[0], damages[2]])('fault 43: if a run has %s', ([, reason, 
   })
 })
 
-test('fault 43: the command line lists a run that cannot be read, says why, and exits with 1 if it is asked for', async () => {
+test('fault 43: the command line lists, shows and exports a run that cannot be read, and says why', async () => {
   const [bad, ...others] = runs
   const [[, reason, damage]] = damages
   const file = damagedCopy(damage, bad)
@@ -144,11 +182,12 @@ test('fault 43: the command line lists a run that cannot be read, says why, and 
   expect(list.code).toBe(0)
   expect(list.out).toContain('finished, unreadable')
   expect(list.out).toMatch(reason)
-  expect(await chalcogen(file, 'show', bad.runId)).toMatchObject({ code: 1, err: expect.stringMatching(reason) })
+  expect(await chalcogen(file, 'show', bad.runId)).toMatchObject({ code: 0, out: expect.stringMatching(reason) })
+  expect(await json(file, 'show', bad.runId)).toMatchObject({ summary: { digest: bad.digest }, texts: { spec: expect.stringContaining('future') } })
   expect(await json(file, 'show', others[0].runId)).toMatchObject({ summary: { digest: others[0].digest } })
   const some = await chalcogen(file, 'export', bad.runId, others[0].runId, '--format', 'csv', '--out', temporaryFolder())
-  expect(some).toMatchObject({ code: 1, err: expect.stringMatching(reason) })
-  expect(some.err).toContain('1 of 2 runs')
+  expect(some.code, some.err).toBe(0)
+  expect(await chalcogen(file, 'resume', bad.runId)).toMatchObject({ code: 1, err: expect.stringMatching(reason) })
   expect(JSON.parse((await chalcogen(file, 'check', '--json')).out).findings)
     .toEqual([expect.objectContaining({ kind: 'run', runId: bad.runId, message: expect.stringMatching(reason) })])
 })
@@ -182,13 +221,8 @@ test('fault 43: a repair of other faults is not stopped by a run whose spec is n
     breakJson(runId, copy)
   }, bad)
   const { findings } = JSON.parse((await chalcogen(file, 'check', '--repair', '--json')).out) as CheckReport
-  expect(findings.filter(({ repaired }) => repaired !== null)).toMatchObject([{ runId: other.runId, kind: 'summary' }])
+  expect(findings.filter(({ repaired }) => repaired !== null).map(({ runId, kind }) => [runId, kind]))
+    .toEqual(expect.arrayContaining([[bad.runId, 'summary'], [other.runId, 'summary']]))
   expect((await json(file, 'list'))[1]).toMatchObject({ runId: other.runId, mse: other.mse })
 })
 
-test('fault 43: a run that cannot be read can be moved to the trash and deleted', async () => {
-  const app = await openApp(damagedCopy(damages[0][2], runs[0]))
-  await app.shelve([runs[0].runId], 'trash')
-  await app.deleteRuns([runs[0].runId])
-  expect(await app.list()).toHaveLength(runs.length - 1)
-})

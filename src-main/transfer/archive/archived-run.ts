@@ -1,5 +1,4 @@
-import type { EpochMetrics, Environment, RunSummary } from '../../contract/run.ts'
-import type { Spec } from '../../../src-engine/experiment/spec.ts'
+import type { EpochMetrics, RunDetail, UnreadableRun } from '../../contract/run.ts'
 
 /** Element types of arrays. Little-endian, like the memory of every host (see `../../library/codec.ts`). */
 export const elementTypes = { f32: Float32Array, u16: Uint16Array, u32: Uint32Array } as const
@@ -12,11 +11,8 @@ export interface ArchivedArray {
   data: Float32Array | Uint16Array | Uint32Array
 }
 
+/** What a run in an archive is: its spec and its environment, or both as texts if they cannot be read. */
+export type ArchivedHead = Pick<RunDetail, 'summary' | 'spec' | 'environment'> | Pick<UnreadableRun, 'summary' | 'texts'>
+
 /** A run in an archive: everything except its checkpoints. */
-export interface ArchivedRun {
-  summary: RunSummary
-  spec: Spec
-  environment: Environment
-  epochs: EpochMetrics[]
-  arrays: ArchivedArray[]
-}
+export type ArchivedRun = ArchivedHead & { epochs: EpochMetrics[]; arrays: ArchivedArray[] }

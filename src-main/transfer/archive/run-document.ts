@@ -1,6 +1,12 @@
 import * as z from 'zod'
-import { arrayInfoSchema, type EpochMetrics, epochMetricsSchema, type RunDetail, runDetailSchema, type RunOverview, runSummarySchema } from '../../contract/run.ts'
-import { elementTypes } from './archived-run.ts'
+import { upgradeSpec } from '../../../src-engine/experiment/parse.ts'
+import { specSchema } from '../../../src-engine/experiment/spec.ts'
+import {
+  arrayInfoSchema, environmentSchema, type EpochMetrics, epochMetricsSchema, type RunSummary, runSummarySchema,
+  type StoredOverview, textsSchema,
+} from '../../contract/run.ts'
+import { readTexts } from '../../library/library.ts'
+import { type ArchivedHead, elementTypes } from './archived-run.ts'
 import type { Caps } from './caps.ts'
 import { readJson } from './json.ts'
 import { arrayEntry, type ManifestRun, runEntry } from './layout.ts'
@@ -24,29 +30,34 @@ const summarySchema = runSummarySchema.extend({
   createdAt: instant,
   startedAt: instant.nullable(),
   endedAt: instant.nullable(),
+  // The library judges the run itself. A newer version may know other outcomes.
+  outcome: runSummarySchema.shape.outcome.catch(null),
+  reasons: runSummarySchema.shape.reasons.catch([]),
 })
 
 /** Top level of the document. Its parts are parsed one by one, so that parsing stops at the first bad epoch. */
 const partsSchema = z.strictObject({
   summary: z.unknown(),
-  spec: z.unknown(),
-  environment: z.unknown(),
+  spec: z.unknown().optional(),
+  environment: z.unknown().optional(),
+  /** Spec and environment of a run that the program that wrote the archive could not read. A newer one may. */
+  texts: textsSchema.optional(),
   epochs: z.array(z.unknown()),
   arrays: z.array(z.unknown()),
 })
 
-export type RunDocument = Pick<RunDetail, 'summary' | 'spec' | 'environment' | 'epochs'> & { arrays: ListedArray[] }
+export type RunDocument = ArchivedHead & { epochs: EpochMetrics[]; arrays: ListedArray[] }
 
 /**
  * Write `run.json` in UTF-8, in pieces that split no string. Checkpoints are not exported, so the summary has none.
  * @param epochs all epochs of the run, some at a time
  */
 export async function* writeRunDocument(
-  { summary, spec, environment, arrays }: RunOverview, epochs: AsyncIterable<EpochMetrics[]>,
+  { summary, arrays, ...rest }: StoredOverview, epochs: AsyncIterable<EpochMetrics[]>,
 ): AsyncGenerator<Buffer> {
   const listed: ListedArray[] = arrays.map(({ epoch, kind, name, shape, codec }, number) =>
     ({ epoch, kind, name, shape, codec, entry: arrayEntry(summary.runId, number) }))
-  const before = json({ summary: { ...summary, checkpoint: null }, spec, environment })
+  const before = json({ summary: { ...summary, checkpoint: null, unreadable: undefined }, ...rest })
   yield Buffer.from(`${before.slice(0, -1)},"epochs":[`)
   let separator = ''
   for await (const some of epochs) {
@@ -66,9 +77,7 @@ export function readRunDocument(bytes: Uint8Array, run: ManifestRun, file: strin
   const place = { file, entry: runEntry(run.runId) }
   const parts = parse(partsSchema, readJson(bytes, place, caps), place, '')
   const document = {
-    summary: parse(summarySchema, parts.summary, place, 'summary'),
-    spec: parse(runDetailSchema.shape.spec, parts.spec, place, 'spec'),
-    environment: parse(runDetailSchema.shape.environment, parts.environment, place, 'environment'),
+    ...headOf(parse(summarySchema, parts.summary, place, 'summary'), parts),
     epochs: parts.epochs.map((epoch, index) => parse(epochMetricsSchema, epoch, place, `epochs.${index}`)),
     arrays: parts.arrays.map((array, index) => parse(listedArraySchema, array, place, `arrays.${index}`)),
   }
@@ -77,6 +86,25 @@ export function readRunDocument(bytes: Uint8Array, run: ManifestRun, file: strin
   checkEpochs(document.epochs, place)
   checkArrays(document.arrays, run, place)
   return document
+}
+
+/**
+ * What the run is. A spec of another version, or a damaged one, does not keep the run from being imported: it stays as a text, which a
+ * newer program may read.
+ */
+function headOf(summary: RunSummary, { spec, environment, texts }: z.output<typeof partsSchema>): ArchivedHead {
+  const kept = texts ?? { spec: JSON.stringify(spec ?? null), environment: JSON.stringify(environment ?? null) }
+  const read = readTexts(summary.runId, kept)
+  if (!('unreadable' in read)) return { summary, ...read }
+  return numbersOf(summary, spec, environment) ?? { summary: { ...summary, ...read }, texts: kept }
+}
+
+/** A run whose spec has numbers that JSON has not, such as −0; null if it is not readable even so. */
+function numbersOf(summary: RunSummary, document: unknown, ofEnvironment: unknown): ArchivedHead | null {
+  const upgraded = upgradeSpec(document)
+  const spec = upgraded.ok ? parseWithNumbers(specSchema, upgraded.document) : null
+  const environment = environmentSchema.safeParse(ofEnvironment)
+  return spec?.success && environment.success ? { summary, spec: spec.data, environment: environment.data } : null
 }
 
 function parse<T>(schema: z.ZodType<T>, document: unknown, place: Place, within: string): T {

@@ -9,12 +9,13 @@ import type { Spec } from '../../../src-engine/experiment/spec.ts'
 import { formatExact } from '../../components/format.ts'
 import { schemeTitle } from '../../../src-engine/experiment/scheme.ts'
 import { joinedEpochs } from '../../stores/live-summary.ts'
-import { type EpochMetrics, type RunDetail, type RunSummary, secondsOf } from '../../stores/runs.ts'
+import { type EpochMetrics, type RunSummary, secondsOf, type StoredRun } from '../../stores/runs.ts'
 import { parameterText } from '../values.ts'
 
 /** Data of a run that Compare needs. */
 export interface ComparedRun {
-  spec: Spec
+  /** Null if this version cannot read it. Such a run is a group of its own. */
+  spec: Spec | null
   summary: RunSummary
   epochs: readonly EpochMetrics[]
 }
@@ -24,7 +25,9 @@ export interface RunGroup {
   label: string
   /** The label without the parts that all groups share, unique too. */
   short: string
-  spec: Spec
+  spec: Spec | null
+  /** Kind of the update scheme. */
+  scheme: string
   runs: ComparedRun[]
 }
 
@@ -42,34 +45,42 @@ const LAST = 20
 
 /** Groups replicates and gives each group a unique label. */
 export function groupsOf(runs: ComparedRun[]): RunGroup[] {
-  const groups = groupReplicates(runs)
+  const alone = runs.filter((run) => !hasSpec(run)).map((run) => ({ spec: null, runs: [run] }))
+  const groups = [...groupReplicates(runs.filter(hasSpec)), ...alone]
   const plain = groups.map(plainLabel)
   const labels = [...plain]
   for (const indices of Map.groupBy(plain.keys(), (index) => plain[index]).values()) {
     if (indices.length === 1) continue
-    const distinctions = distinctionsOf(indices.map((index) => groups[index].spec))
+    const distinctions = distinctionsOf(indices.map((index) => groups[index]))
     indices.forEach((index, own) => { labels[index] = `${plain[index]} · ${distinctions[own]}` })
   }
   const short = distinctLabels(labels)
   return groups.map((group, index) => ({
     spec: group.spec,
-    runs: group.runs.toSorted((a, b) => a.spec.seed - b.spec.seed),
+    scheme: group.runs[0].summary.scheme,
+    runs: group.runs.toSorted((a, b) => a.summary.seed - b.summary.seed),
     label: labels[index],
     short: short[index],
   }))
 }
 
-/** Parameters that differ between groups, except the seed. */
-export const differencesOf = (groups: RunGroup[]): Difference[] =>
-  differencesBetween(groups.map(({ spec }) => ({ ...spec, seed: 0 })))
+const hasSpec = (run: ComparedRun): run is ComparedRun & { spec: Spec } => run.spec !== null
 
-export const seedsOf = ({ runs }: RunGroup) => runs.map(({ spec }) => formatExact(spec.seed)).join(', ')
+/** Parameters that differ between groups, except the seed. A group whose spec cannot be read has no values. */
+export function differencesOf(groups: readonly Pick<RunGroup, 'spec'>[]): Difference[] {
+  const differences = differencesBetween(groups.flatMap(({ spec }) => (spec ? [{ ...spec, seed: 0 }] : [])))
+  const places = groups.map(({ spec }, index) => (spec ? groups.slice(0, index).filter((other) => other.spec).length : -1))
+  return differences.map((difference) => ({ ...difference, values: places.map((place) => difference.values[place] ?? null) }))
+}
+
+export const seedsOf = ({ runs }: RunGroup) => runs.map(({ summary }) => formatExact(summary.seed)).join(', ')
 
 /** Final metrics over the replicates. */
 export function metricsOf({ runs }: { runs: ComparedRun[] }): GroupMetrics {
   const last = (value: (metrics: EpochMetrics) => number) =>
     sampleOfAll(runs.map(({ epochs }) => (epochs.length > 0 ? value(epochs[epochs.length - 1]) : null)))
-  const hasDevices = runs.every(({ spec }) => usesDevices(spec.scheme))
+  const hasDevices = runs.every(({ spec, summary: { ledger } }) =>
+    (spec ? usesDevices(spec.scheme) : ledger.set + ledger.read > 0))
   return {
     mse: last(({ mse }) => mse),
     mseLast20: sampleOfAll(runs.map(({ epochs }) => (epochs.length > 0 ? meanOfLast(epochs) : null))),
@@ -96,31 +107,34 @@ export function outcomesOf({ runs }: { runs: ComparedRun[] }): string {
 
 /** Outcomes with their reasons, one line per run. */
 export const outcomeReasonsOf = ({ runs }: { runs: ComparedRun[] }): string => runs
-  .flatMap(({ spec, summary: { outcome, reasons } }) =>
-    (outcome === null ? [] : [`Seed ${spec.seed}: ${stabilityText({ outcome, reasons })}`]))
+  .flatMap(({ summary: { seed, outcome, reasons } }) =>
+    (outcome === null ? [] : [`Seed ${seed}: ${stabilityText({ outcome, reasons })}`]))
   .join('\n')
 
 /** The common name of all runs, or the title of the scheme if they have none. */
-function plainLabel({ spec, runs }: { spec: Spec, runs: ComparedRun[] }): string {
-  const names = new Set(runs.map((run) => run.spec.name))
-  return names.size === 1 && spec.name ? spec.name : schemeTitle(spec.scheme.kind)
+function plainLabel({ runs }: { runs: ComparedRun[] }): string {
+  const [{ summary: { name, scheme, runId } }] = runs
+  const names = new Set(runs.map(({ summary }) => summary.name))
+  return names.size === 1 && name ? name : schemeTitle(scheme) || runId
 }
 
 /** Number of parameters that tell specs with the same label apart, unless more are needed. */
 const FEW = 2
 
 /** For each of several specs with the same label, the first parameters in which it differs from all others. */
-function distinctionsOf(twins: Spec[]): string[] {
-  const differences = differencesBetween(twins.map((twin) => ({ ...twin, seed: 0 })))
+function distinctionsOf(twins: { spec: Spec | null, runs: ComparedRun[] }[]): string[] {
+  const differences = differencesOf(twins)
   const textOf = ({ path, title, unit, values }: Difference, own: number) =>
     `${title.split(' · ').at(-1)} ${parameterText(path, values[own])}${unit ? ` ${unit}` : ''}`
-  const textsWith = (count: number) => twins.map((_, own) => differences.slice(0, count).map((difference) => textOf(difference, own)).join(', '))
+  const textsWith = (count: number) => twins.map(({ spec, runs }, own) =>
+    (spec ? differences.slice(0, count).map((difference) => textOf(difference, own)).join(', ') : `run ${runs[0].summary.runId}`))
   let count = FEW
   while (count < differences.length && new Set(textsWith(count)).size < twins.length) count++
   return textsWith(count)
 }
 
-export const asCompared = ({ spec, summary, epochs }: RunDetail): ComparedRun => ({ spec, summary, epochs })
+export const asCompared = (run: StoredRun): ComparedRun =>
+  ({ spec: 'spec' in run ? run.spec : null, summary: run.summary, epochs: run.epochs })
 
 /** A run with the epochs that events have reported since it was read. */
 export const withReported = (run: ComparedRun, reported: readonly EpochMetrics[]): ComparedRun =>

@@ -18,7 +18,10 @@ import type { SequenceRecord } from './record.ts'
 import { presynapticOf } from './watched.ts'
 
 export interface FigureSources {
-  spec: Spec
+  /** Null if it cannot be read: what follows from the data is drawn, and time is in steps. */
+  spec: Spec | null
+  /** Kind of the update scheme. */
+  scheme: string
   epochs: readonly EpochMetrics[]
   record: SequenceRecord | null
   lossScale: 'log' | 'linear'
@@ -30,32 +33,41 @@ type Theme = Parameters<Draw>[0]
 
 /** Draw functions of all charts of the Run screen. Each changes only when its data changes. */
 export function runFigures(from: FigureSources): Record<RunChart, ComputedRef<Draw>> {
-  const timing = computed(() => ({ steps: from.spec.task.steps, dt: from.spec.task.dt }))
-  const pulses = computed(() => ({ epochs: from.epochs, hasDevices: usesDevices(from.spec.scheme) }))
+  const timing = computed(() =>
+    ({ steps: from.spec?.task.steps ?? from.record?.trace?.target.length ?? 1, dt: from.spec?.task.dt ?? 1 }))
+  const pulses = computed(() =>
+    ({ epochs: from.epochs, hasDevices: from.spec ? usesDevices(from.spec.scheme) : firesPulses(from.epochs) }))
   const spikes = computed(() => {
-    const neurons = from.spec.network.recurrentNeurons
+    const neurons = from.spec?.network.recurrentNeurons ?? from.record?.counts.length ?? 1
     const counts = from.record?.counts ?? new Uint32Array(neurons)
     return { marks: from.record?.marks ?? null, counts, neurons, ...timing.value }
   })
   const synapse = computed(() =>
     ({ traces: from.record?.traces ?? null, isStored: from.record?.isStored ?? false, ...timing.value }))
   return {
-    loss: drawn(() => ({ epochs: from.epochs, scheme: from.spec.scheme.kind, scale: from.lossScale }), lossFigure),
-    output: drawn(() => ({ trace: from.record?.trace ?? null, dt: from.spec.task.dt }), outputFigure),
+    loss: drawn(() => ({ epochs: from.epochs, scheme: from.scheme, scale: from.lossScale }), lossFigure),
+    output: drawn(() => ({ trace: from.record?.trace ?? null, dt: timing.value.dt }), outputFigure),
     sets: drawn(() => pulses.value, setsFigure),
     saturation: drawn(() => pulses.value, saturationFigure),
     raster: drawn(() => spikes.value, rasterFigure),
-    rates: drawn(() => ({ ...spikes.value, targetRate: from.spec.learning.targetRate }), ratesFigure),
+    rates: drawn(() => ({ ...spikes.value, targetRate: from.spec?.learning.targetRate ?? null }), ratesFigure),
     histogram: drawn(() => ({ histogram: from.record?.histogram ?? null }), histogramFigure),
     membrane: drawn(() => synapse.value, membraneFigure),
     signal: drawn(() => synapse.value, signalFigure),
     eligibility: drawn(() => synapse.value, eligibilityFigure),
     weights: drawn(() => ({ map: from.record?.maps.find(({ layer }) => layer === from.layer) ?? null }), weightsFigure),
     audit: drawn(() => ({
-      audits: from.record?.audits ?? [], pre: presynapticOf(from.spec), isStored: from.record?.isStored ?? false,
+      audits: from.record?.audits ?? [],
+      pre: from.spec ? presynapticOf(from.spec) : noLayers,
+      isStored: from.record?.isStored ?? false,
     }), auditFigure),
   }
 }
+
+/** Audits are of live runs, whose spec is known. */
+const noLayers = { input: 1, recurrent: 1, output: 1 }
+
+const firesPulses = (epochs: readonly EpochMetrics[]) => epochs.some(({ ledger }) => ledger.set + ledger.reset + ledger.read > 0)
 
 const drawn = <Data>(data: () => Data, figure: (data: Data, theme: Theme) => Figure) => computed((): Draw => {
   const now = data()

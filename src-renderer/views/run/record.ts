@@ -31,6 +31,10 @@ type Load = (info: ArrayInfo) => Promise<{ data: Numbers }>
 export const snapshotEpochs = (arrays: ArrayInfo[]): number[] =>
   [...new Set(arrays.map(({ epoch }) => epoch))].sort((a, b) => a - b)
 
+/** Number of patterns with saved data. */
+export const savedPatterns = (arrays: ArrayInfo[]): number =>
+  new Set(arrays.flatMap(({ name }) => (name.startsWith('pattern-') ? [name] : []))).size
+
 export function frameRecord(frame: LiveFrame): SequenceRecord {
   const { epoch, pattern, output, target, spikes, stepsPerMark, neuronsPerMark, histogram, maps, traces, audits } = frame
   return {
@@ -47,28 +51,45 @@ export function frameRecord(frame: LiveFrame): SequenceRecord {
   }
 }
 
-/** Reads a snapshot. Parts that it does not contain are null. */
+type Known = Pick<Spec, 'network' | 'task' | 'device'>
+
+/**
+ * Reads a snapshot. Parts that it does not contain are null.
+ * @param spec null if it cannot be read: sizes and ranges follow from the arrays, and conductances give no weights then
+ */
 export async function storedRecord(
-  arrays: ArrayInfo[], epoch: number, pattern: number, { network, task, device }: Pick<Spec, 'network' | 'task' | 'device'>, load: Load,
+  arrays: ArrayInfo[], epoch: number, pattern: number, spec: Known | null, load: Load,
 ): Promise<SequenceRecord> {
   const arraysOfEpoch = arrays.filter((info) => info.epoch === epoch)
   const ofPattern = (kind: string) => readFirst(arraysOfEpoch.filter((info) => info.kind === kind && info.name === `pattern-${pattern}`), load)
   const [output, target, spikes, synapses] = await Promise.all([
     ofPattern('output'), ofPattern('target'), ofPattern('spikes') as Promise<Uint16Array | null>, readSynapses(arraysOfEpoch, load),
   ])
+  const neurons = spec?.network.recurrentNeurons ?? neuronsOf(synapses, spikes)
+  const ofWeights = spec ? synapses : synapses.filter(({ kind }) => kind === 'weight')
   return {
     epoch,
     pattern,
     trace: output && target ? { output: output as Float32Array, target: target as Float32Array } : null,
-    marks: spikes && spikeMarks(spikes, network.recurrentNeurons, task.steps),
-    counts: spikeCounts(spikes ?? [], network.recurrentNeurons),
-    histogram: synapseHistogram(synapses, device.maxConductance),
-    maps: synapses.map((array) => weightMap(array, scaleOf(device, array.name))),
+    marks: spikes && spikeMarks(spikes, neurons, spec?.task.steps ?? output?.length ?? 1),
+    counts: spikeCounts(spikes ?? [], neurons),
+    histogram: synapseHistogram(synapses, spec?.device.maxConductance ?? largestOf(synapses)),
+    maps: ofWeights.map((array) => weightMap(array, spec ? scaleOf(spec.device, array.name) : 1)),
     traces: null,
     audits: [],
     isStored: true,
   }
 }
+
+/** Number of recurrent neurons: the size of their layer, or else up to the last that spiked. Spikes are (step, neuron) pairs. */
+function neuronsOf(synapses: readonly SynapseArray[], spikes: Uint16Array | null): number {
+  const layer = synapses.find(({ name }) => name === 'recurrent')
+  if (layer) return layer.shape[0]
+  return (spikes ?? new Uint16Array()).reduce((most, value, index) => (index % 2 === 1 ? Math.max(most, value + 1) : most), 1)
+}
+
+const largestOf = (synapses: readonly SynapseArray[]): number =>
+  synapses.reduce((most, { data }) => (data as Float32Array).reduce((own, value) => (value > own ? value : own), most), 0) || 1
 
 const readFirst = async ([info]: ArrayInfo[], load: Load) => (info ? (await load(info)).data : null)
 

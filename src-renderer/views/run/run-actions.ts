@@ -77,7 +77,8 @@ export function useRunActions(run: () => RunSummary | null, keys: Readonly<Recor
     const now = run()
     if (now === null) return 'Select a run first.'
     if (!actionsOf(now).includes(action)) return action === 'pause' || action === 'stop' ? 'This run is not running.' : `This run is ${statusTitles[now.status]}.`
-    return action === 'pause' || action === 'stop' ? null : application.blocked
+    if (action === 'pause' || action === 'stop') return null
+    return application.blocked ?? now.unreadable ?? null
   }
   const commands = (['pause', 'stop', 'resume', 'retry'] as const).map((action): Command => ({
     id: `${action}-run`, title: commandTitles[action], key: keys[action], blocked: () => blocked(action), run: () => void act(action),

@@ -1,7 +1,7 @@
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { throttled } from '../../charts/throttle.ts'
 import { joinedEpochs } from '../../stores/live-summary.ts'
-import { isUnfinished, type RunDetail, useRuns } from '../../stores/runs.ts'
+import { isUnfinished, readableRun, type StoredRun, useRuns } from '../../stores/runs.ts'
 import { frameRecord, type SequenceRecord, snapshotEpochs, storedRecord } from './record.ts'
 
 export const LIVE = 'live'
@@ -12,7 +12,7 @@ const RELOAD_INTERVAL = 2000
 /** Data of the Run screen: from events while the run is live, from the library afterwards. */
 export function useRunData(runId: string) {
   const runs = useRuns()
-  const detail = shallowRef<RunDetail | null>(null)
+  const detail = shallowRef<StoredRun | null>(null)
   const failure = ref<string | null>(null)
   /** LIVE or the epoch of a snapshot. */
   const shownEpoch = ref<typeof LIVE | number>(LIVE)
@@ -42,8 +42,8 @@ export function useRunData(runId: string) {
     const at = shownEpoch.value
     const which = pattern.value
     if (at === LIVE || detail.value === null) return
-    const { arrays, spec } = detail.value
-    const loaded = await storedRecord(arrays, at, which, spec, (info) =>
+    const { arrays } = detail.value
+    const loaded = await storedRecord(arrays, at, which, readableRun(detail.value)?.spec ?? null, (info) =>
       runs.array(runId, info.epoch, info.kind, info.name))
     if (open && shownEpoch.value === at && pattern.value === which) stored.value = loaded
   }

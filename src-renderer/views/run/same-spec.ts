@@ -1,6 +1,6 @@
 import { computed, shallowReactive, watch } from 'vue'
 import type { Spec } from '../../../src-engine/experiment/spec.ts'
-import { type RunDetail, type RunSummary, useRuns } from '../../stores/runs.ts'
+import { readableRun, type RunDetail, type RunSummary, useRuns } from '../../stores/runs.ts'
 
 /** Maximum number of finished runs to compare, newest first. */
 const MOST_COMPARED = 12
@@ -35,7 +35,7 @@ export function useSameSpec(detail: () => RunDetail | null) {
     for (const { runId } of candidates.value) {
       if (read.has(runId)) continue
       // A run that was deleted in the meantime is not an error here.
-      const { summary, spec, environment } = await runs.detail(runId).catch(() => null) ?? {}
+      const { summary, spec, environment } = readableRun(await runs.detail(runId).catch(() => null)) ?? {}
       if (summary && spec && environment) read.set(runId, { summary, spec, environment })
     }
   }, { immediate: true })

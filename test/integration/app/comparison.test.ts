@@ -12,6 +12,7 @@ import { type App, createApp } from '../../../src-main/app/app.ts'
 import { comparisonResultSchema } from '../../../src-main/contract/sweep.ts'
 import { kernelsFile } from '../../fixtures/kernels.ts'
 import { builtFile } from '../../fixtures/built.ts'
+import { requireReadable } from '../../../src-main/app/errors.ts'
 
 
 /** Digital weights learn this task, and the sign scheme fires SETs in every epoch. */
@@ -87,7 +88,7 @@ describe('a tournament', () => {
     expect(comparisonResultSchema.parse(comparison)).toEqual(comparison)
     expect(comparison).toMatchObject({ reference: 'sign', budget: { kind: 'epochs' } })
     const sign = comparison.arms.find(({ label }) => label === 'sign')!
-    const details = await Promise.all(sign.runs.map(({ runId }) => app.get(runId)))
+    const details = await Promise.all(sign.runs.map(({ runId }) => app.get(runId).then(requireReadable)))
     for (const [index, { summary, epochs, spec }] of details.entries()) {
       const run = sign.runs[index]
       expect(spec.scheme.kind).toBe('sign')
@@ -111,7 +112,7 @@ describe('a tournament', () => {
     const deaf = await armOf(sweepId, 'deaf')
     // Without spikes, the output stays 0.
     for (const { seed, loss } of deaf.runs) {
-      const targets = makePatterns((await app.get(deaf.runs[0].runId)).spec.task, seed).map(({ target }) => target)
+      const targets = makePatterns(requireReadable(await app.get(deaf.runs[0].runId)).spec.task, seed).map(({ target }) => target)
       expect(loss).toBeCloseTo(meanOf(targets.map((target) => meanOf(target.map((y) => y * y)))), 5)
     }
     expect(deaf.outcomes).toEqual({ learned: 0, untrained: 0, silent: 3, diverged: 0 })

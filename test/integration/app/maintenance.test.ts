@@ -6,6 +6,7 @@ import type { EventPayload } from '../../../src-main/contract/contract.ts'
 import { skipFor, smallDisk } from '../../fault/support.ts'
 import { busy, openApp, startRun } from '../../fixtures/application.ts'
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts'
+import { requireReadable } from '../../../src-main/app/errors.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -161,7 +162,7 @@ describe('runs', () => {
     expect(await other.importRuns(archive)).toEqual({ imported: 2, present: 0 })
     expect(await other.importRuns(archive)).toEqual({ imported: 0, present: 2 })
     for (const runId of runIds) {
-      const [theirs, ours] = [await app.get(runId), await other.get(runId)]
+      const [theirs, ours] = [requireReadable(await app.get(runId)), requireReadable(await other.get(runId))]
       expect(ours.epochs).toEqual(theirs.epochs)
       expect(ours.spec).toEqual(theirs.spec)
       expect(ours.arrays.map(({ sha256 }) => sha256)).toEqual(theirs.arrays.map(({ sha256 }) => sha256))

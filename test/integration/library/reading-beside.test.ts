@@ -6,7 +6,7 @@ import { Worker } from 'node:worker_threads'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { Connector } from '../../../src-main/library/connector.ts'
 import { openBeside, openConnection } from '../../../src-main/library/connection.ts'
-import { type Library, libraryOver, newRunId, openLibrary } from '../../../src-main/library/library.ts'
+import { type Library, libraryOver, newRunId, openLibrary, requireReadable } from '../../../src-main/library/library.ts'
 import type { Role, WorkerData } from '../../../src-main/library/protocol.ts'
 import { Service } from '../../../src-main/library/service.ts'
 import { addRun, endedAt, environment, metricsOf, open, openNew, packed, temporaryFolder, workerFile } from './support.ts'
@@ -65,7 +65,7 @@ describe('a read', () => {
       async () => {
         const id = newRunId()
         const before = (await library.list()).length
-        const { spec } = await library.get(runId)
+        const { spec } = requireReadable(await library.get(runId))
         await library.createRuns([{ runId: id, spec, environment, createdAt: endedAt, sequences: 1, sweep: null }])
         expect(await library.list()).toHaveLength(before + 1)
         await library.finishRun(id, { status: 'stopped', endedAt, digest: null, secondsPerSequence: null, error: null })

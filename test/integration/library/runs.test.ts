@@ -5,6 +5,7 @@ import { runDetailSchema, runSummarySchema } from '../../../src-main/contract/ru
 import { beganAt, ownerText, thisProcess } from '../../../src-main/library/owner.ts'
 import { join } from 'node:path'
 import { addRun, createdAt, endedAt, environment, metricsOf, open, openNew, temporaryFolder } from './support.ts'
+import { requireReadable } from '../../../src-main/library/library.ts'
 
 describe('a run in the library', () => {
   it('is queued, runs and ends, and matches the contract in each state', async () => {
@@ -44,7 +45,7 @@ describe('a run in the library', () => {
     await first.appendEpochs(runId, [metricsOf(2, { mse: 0.25 })])
     await first.close()
     const second = await open(file)
-    const detail = await second.get(runId)
+    const detail = requireReadable(await second.get(runId))
     expect(runDetailSchema.parse(detail)).toEqual(detail)
     expect(detail.spec).toEqual(specSchema.parse(spec))
     expect(detail.summary.name).toBe(spec.name)

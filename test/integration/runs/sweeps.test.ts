@@ -8,6 +8,7 @@ import type { SweepInput } from '../../../src-engine/experiment/sweep.ts'
 import { type App, createApp } from '../../../src-main/app/app.ts'
 import { kernelsFile } from '../../fixtures/kernels.ts'
 import { builtFile } from '../../fixtures/built.ts'
+import { requireReadable } from '../../../src-main/app/errors.ts'
 
 
 const tiny = {
@@ -134,7 +135,7 @@ describe('the queue', () => {
     await app.queue.release()
     await app.sweeps.finished(sweepId)
     const [first] = await runs()
-    const again = await app.start((await app.get(first.runId)).spec)
+    const again = await app.start(requireReadable(await app.get(first.runId)).spec)
     expect((await app.finished(again)).digest).toBe(first.digest)
   })
 
@@ -180,7 +181,7 @@ describe('successive halving', () => {
     await app.sweeps.finished(await app.sweeps.start(halved))
     await expectHalved()
     const best = (await app.list()).find(({ status }) => status === 'done')!
-    const again = await app.start((await app.get(best.runId)).spec)
+    const again = await app.start(requireReadable(await app.get(best.runId)).spec)
     expect((await app.finished(again)).digest).toBe(best.digest)
   })
 

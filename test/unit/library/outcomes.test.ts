@@ -9,6 +9,7 @@ import { Checkpoints } from '../../../src-main/library/checkpoints.ts'
 import { repair } from '../../../src-main/library/repair.ts'
 import { Runs } from '../../../src-main/library/runs.ts'
 import { addFullRun, addRuns, memoryLibrary, metricsOf, partOf } from './support.ts'
+import { requireReadable } from '../../../src-main/library/stored-texts.ts'
 
 /** Adds finished runs without an outcome, as earlier versions left them. */
 function addFinished(db: Database, metrics: Partial<EpochMetrics>, ...runIds: string[]): void {
@@ -62,10 +63,10 @@ test('runs without an outcome are found by their index', () => {
 test('an imported run is judged by its epochs, whatever its file claims, and keeps its computed time', () => {
   const db = memoryLibrary()
   addFinished(db, { mse: NaN }, 'run00001')
-  const { summary, spec, environment } = new Runs(db).get('run00001')
+  const { summary, spec, environment } = requireReadable(new Runs(db).get('run00001'))
   const run: ImportedRun = {
     summary: { ...summary, runId: 'run00002', outcome: 'learned', reasons: [], secondsComputed: 12.5 },
-    spec, environment, epochs: new Epochs(db).all('run00001'), arrays: [],
+    texts: { spec: JSON.stringify(spec), environment: JSON.stringify(environment) }, epochs: new Epochs(db).all('run00001'), arrays: [],
   }
   importRun(db, run)
   expect(summaryOf(db, 'run00002')).toMatchObject({ outcome: 'diverged', reasons: ['not a number'], secondsComputed: 12.5 })

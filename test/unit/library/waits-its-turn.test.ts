@@ -30,7 +30,8 @@ function importedRun(): ImportedRun {
     runId: '0run00000002', createdAt, startedAt: createdAt, endedAt: createdAt, sequences: 3, secondsPerSequence: 1, digest: null,
     error: null, secondsComputed: null, status: 'done',
   }
-  return { summary, spec, environment, epochs: [metricsOf(1)], arrays: [{ epoch: 1, ...arrayOf('input', 1) }] } as unknown as ImportedRun
+  const texts = { spec: JSON.stringify(spec), environment: JSON.stringify(environment) }
+  return { summary, texts, epochs: [metricsOf(1)], arrays: [{ epoch: 1, ...arrayOf('input', 1) }] } as unknown as ImportedRun
 }
 
 interface TwoPrograms {

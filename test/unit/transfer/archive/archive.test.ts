@@ -8,7 +8,7 @@ import { BadInput } from '../../../../src-main/contract/problem.ts'
 import { type ArchivedArray, type ArchivedRun, inspectArchive, readArchive, writeArchive } from '../../../../src-main/transfer/archive/archive.ts'
 import { entriesOf, manifestEntry, manifestOf } from './raw-archive.ts'
 import { rawZip } from './raw-zip.ts'
-import { array, epoch, memoryLibrary, readAll, run, temporaryFile, temporaryFolder } from './support.ts'
+import { array, epoch, memoryLibrary, readAll, run, temporaryFile, temporaryFolder, type ReadableRun } from './support.ts'
 
 const target = () => join(temporaryFolder(), 'some.chalcogen-runs.zip')
 
@@ -64,7 +64,7 @@ describe('an archived run', () => {
     const learning = { ...spec.learning, rateInput: -0 }
     const [kept] = await roundTrip([run({}, { arrays: [array({ shape: [4], data: odd })], spec: { ...spec, learning } })])
     expect(new Uint32Array(kept.arrays[0].data.buffer)).toEqual(Uint32Array.of(0x7fc00001, 0xffc00002, 0x80000000, 1))
-    expect(kept.spec.learning.rateInput).toBe(-0)
+    expect((kept as ReadableRun).spec.learning.rateInput).toBe(-0)
   })
 
   it('contains only its part of a larger buffer', async () => {

@@ -1,11 +1,10 @@
-import type { ArchivedRun } from '../../../../src-main/transfer/archive/archive.ts'
-import { bytesOf, codecOf, sha256 } from './support.ts'
+import { bytesOf, codecOf, type ReadableRun, sha256 } from './support.ts'
 import { rawZip, type RawEntry } from './raw-zip.ts'
 
 const unchanged = (document: Document): unknown => document
 
 /** Entries of a run: `run.json` and its arrays. `edit` can change the document before it is written. */
-export function entriesOf({ arrays, ...run }: ArchivedRun, edit = unchanged): RawEntry[] {
+export function entriesOf({ arrays, ...run }: ReadableRun, edit = unchanged): RawEntry[] {
   const folder = `runs/${run.summary.runId}`
   const listed = arrays.map((array, index) => {
     const { epoch, kind, name, shape } = array
@@ -19,7 +18,7 @@ export function entriesOf({ arrays, ...run }: ArchivedRun, edit = unchanged): Ra
   ]
 }
 
-export type Document = Omit<ArchivedRun, 'arrays'> & { arrays: Record<string, unknown>[] }
+export type Document = Omit<ReadableRun, 'arrays'> & { arrays: Record<string, unknown>[] }
 
 export interface Manifest {
   format: string

@@ -27,8 +27,10 @@ const summary: RunSummary = {
   createdAt: '2026-03-01T12:00:00.000Z', startedAt: '2026-03-01T12:00:01.000Z', endedAt: null, error: null, sweep: null,
 }
 
+export type ReadableRun = Extract<ArchivedRun, { spec: unknown }>
+
 /** A run with one epoch and one array, and any changes. */
-export const run = (some: Partial<RunSummary> = {}, parts: Partial<ArchivedRun> = {}): ArchivedRun => ({
+export const run = (some: Partial<RunSummary> = {}, parts: Partial<ReadableRun> = {}): ReadableRun => ({
   summary: { ...summary, ...some },
   spec: specSchema.parse({ name: some.name, seed: some.seed }),
   environment: {
@@ -59,8 +61,10 @@ export function memoryLibrary(runs: readonly ArchivedRun[]): Pick<Library, 'over
   }
   return {
     async overview(runId) {
-      const { summary, spec, environment, arrays } = find(runId)
-      return { summary, spec, environment, arrays: arrays.map(infoOf) }
+      const run = find(runId)
+      const arrays = run.arrays.map(infoOf)
+      if ('texts' in run) return { summary: run.summary, texts: run.texts, arrays }
+      return { summary: run.summary, spec: run.spec, environment: run.environment, arrays }
     },
     async* epochs(runId) {
       for (const one of find(runId).epochs) yield [one]

@@ -2,6 +2,8 @@ import * as z from 'zod'
 import { conventionsSchema } from './conventions.ts'
 import { deviceModels, documentOf } from './devices/registry.ts'
 import { deviceSettings } from './devices/settings.ts'
+import { membraneSettings } from './neurons/lif.ts'
+import { neuronField } from './neurons/registry.ts'
 import { optimiserField } from './optimiser.ts'
 import { choice, flag, group, optionsOf, real, whole } from './quantity.ts'
 import { schemeSchema } from './scheme.ts'
@@ -9,44 +11,21 @@ import { sources } from './sources.ts'
 import { taskSchema } from './task.ts'
 import { SPEC_VERSION } from './upgrades/upgrades.ts'
 
+const { tauRecurrent, ...membrane } = membraneSettings
+
 const networkSchema = group({
   recurrentNeurons: whole({
     title: 'Recurrent neurons', min: 1, max: 4096, default: 100, slider: [10, 400],
     help: 'Number of leaky integrate-and-fire neurons. Each is connected to all others.',
     equation: 'v[t+1] = α·v[t] + W_rec·z[t] + W_in·x[t] − z[t]·v_th', source: sources.paper,
   }),
-  tauRecurrent: real({
-    title: 'Membrane time constant', unit: 'ms', min: 0.1, max: 10_000, default: 30, slider: [1, 200],
-    help: 'τ of the recurrent neurons: α = exp(−dt/τ).',
-    equation: 'α = exp(−dt/τ)', source: sources.paper,
-  }),
+  tauRecurrent,
   tauOutput: real({
     title: 'Readout time constant', unit: 'ms', min: 0.1, max: 10_000, default: 30, slider: [1, 200],
     help: 'τ of the leaky readout and the eligibility filter: κ = exp(−dt/τ).',
     equation: 'κ = exp(−dt/τ), y[t+1] = κ·y[t] + W_out·z[t+1]', source: sources.paper,
   }),
-  threshold: real({
-    title: 'Firing threshold', min: 1e-4, max: 1000, default: 0.1, logarithmic: true, slider: [0.01, 10],
-    help: 'A neuron spikes when its membrane potential exceeds the threshold. The threshold is then subtracted from the potential.',
-    equation: 'z[t+1] = 1 if v[t+1] > v_th', source: sources.paper,
-  }),
-  refractoryTime: real({
-    title: 'Refractory time', unit: 'ms', min: 0, max: 1000, default: 0, slider: [0, 20],
-    help: 'After a spike, the neuron cannot spike for this time, rounded to whole steps. Its potential changes as before, and its ψ is 0. '
-      + 'At 0, a neuron may spike at every step.',
-    equation: 'z[t] = 0 and ψ[t] = 0 for t_spike < t ≤ t_spike + t_ref', source: sources.nest,
-  }),
-  surrogateHeight: real({
-    title: 'Surrogate height γ', min: 0, max: 10, default: 0.3, slider: [0, 1], advanced: true,
-    help: 'Largest value of ψ, the pseudo-derivative of the spike (Bellec et al. 2020). ψ has it at the threshold.',
-    equation: 'ψ = γ·max(0, 1 − |v − v_th|/(w·v_th))', source: sources.eprop,
-  }),
-  surrogateWidth: real({
-    title: 'Surrogate width w', min: 0.01, max: 1000, default: 1, logarithmic: true, slider: [0.1, 10], advanced: true,
-    help: 'ψ reaches 0 at this distance from the threshold, as a multiple of the threshold. At 1, ψ is 0 for v ≤ 0 and v ≥ 2·v_th. '
-      + 'A neuron that stays where ψ is 0 learns nothing.',
-    equation: 'ψ = γ·max(0, 1 − |v − v_th|/(w·v_th))', source: `${sources.eprop}, where w is 1`,
-  }),
+  ...membrane,
   weightGain: real({
     title: 'Initial weight gain', min: 0, max: 100, default: 0.1, slider: [0, 2],
     help: 'Digital weights start at gain × N(0, 2/fan-in). Crossbars start at their initial conductance instead.',
@@ -57,6 +36,7 @@ const networkSchema = group({
     help: 'The fixed random feedback B is gain × N(0, 2/neurons).',
     equation: 'B = gain·N(0, 2/neurons)', source: sources.code,
   }),
+  ...neuronField(),
 }, { title: 'Network', help: 'A recurrent layer of spiking neurons and one leaky readout.' })
 
 const learningSchema = group({

@@ -3,7 +3,6 @@ import type { NetworkSize, SequenceRecord } from '../network/forward.ts'
 import type { LayerName } from '../experiment/layers.ts'
 import type { LearningSpec } from '../experiment/spec.ts'
 import { clipTransposed, type EpropOptions, type GradientForm } from './gradient-form.ts'
-import { clearRefractory } from './refractory.ts'
 import { RunningTraces } from './running-traces.ts'
 import { SpikeWeights } from './spike-weights.ts'
 
@@ -11,7 +10,7 @@ import { SpikeWeights } from './spike-weights.ts'
 export type Gradients = Record<LayerName, Numbers>
 
 /**
- * e-prop (Bellec et al. 2020) for one layer of LIF neurons with a leaky readout.
+ * e-prop (Bellec et al. 2020) for one layer of neurons with a leaky readout.
  * Recurrent neurons: gradient_ji = Σ_t L_j[t]·ē_ji[t], where ē_ji is ψ_j·x̄_i filtered by κ and
  * L_j = Σ_o B_oj·(y_o − y*_o) + c_reg·(f_j − f_0). Readout: gradient_oj = Σ_t (y_o − y*_o)[t]·z̄^κ_j[t].
  */
@@ -59,7 +58,7 @@ export class Eprop {
     const { gradients } = this
     this.#findError(target, record)
     this.#findRateTerms(record)
-    this.#findSurrogates(record)
+    this.zeroSurrogates = equations.neuron.surrogates(record, this.#form.psi)
     this.#form.begin({ error: this.#error, feedback: this.#feedback, base: this.#base, ratePull: this.#ratePull })
     this.#form.gather(record.input, inputs, equations.inputTraceDelay, gradients.input)
     this.#form.gather(record.spikes, neurons, 1, gradients.recurrent)
@@ -70,13 +69,6 @@ export class Eprop {
 
   #findError(target: ArrayLike<number>, { output }: SequenceRecord): void {
     for (let k = 0; k < output.length; k++) this.#error[k] = output[k] - target[k]
-  }
-
-  #findSurrogates({ membrane, spikes }: SequenceRecord): void {
-    const { neurons, equations, kernels } = this.#options
-    const { psi } = this.#form
-    const zeros = kernels.surrogates(equations, membrane, psi)
-    this.zeroSurrogates = zeros + clearRefractory(spikes, equations.refractorySteps, neurons, psi)
   }
 
   #findRateTerms({ spikeCounts }: SequenceRecord): void {

@@ -26,6 +26,8 @@ export class SequenceRecord {
   readonly spikes: Raster
   /** Membrane potential, [steps][neurons]. */
   readonly membrane: Numbers
+  /** Other state of the neuron model by its names, each [steps][neurons]. */
+  readonly state: Readonly<Record<string, Numbers>>
   /** Readout, [steps][outputs]. */
   readonly output: Numbers
   /** Number of spikes of each neuron, [neurons]. */
@@ -36,13 +38,15 @@ export class SequenceRecord {
   readonly current: Numbers
   readonly readout: Numbers
 
-  constructor(size: NetworkSize, kernels: Kernels) {
+  /** @param states names of the neuron model's state besides the membrane potential */
+  constructor(size: NetworkSize, kernels: Kernels, states: readonly string[] = []) {
     const { steps, inputs, neurons, outputs } = size
     this.size = size
     this.kernels = kernels
     this.input = Raster.within(kernels, steps, inputs)
     this.spikes = Raster.within(kernels, steps, neurons)
     this.membrane = kernels.numbers(steps * neurons)
+    this.state = Object.fromEntries(states.map((name) => [name, kernels.numbers(steps * neurons)]))
     this.output = new kernels.Numbers(steps * outputs)
     this.spikeCounts = kernels.counts(neurons)
     this.readyAt = kernels.counts(neurons)
@@ -50,24 +54,23 @@ export class SequenceRecord {
     this.readout = kernels.numbers(strideOf(outputs))
   }
 
-  /** Bytes of kernel memory that a record needs. */
-  static bytes({ steps, inputs, neurons, outputs }: NetworkSize): number {
-    return Raster.bytes(steps, inputs) + Raster.bytes(steps, neurons) + bytesOf(steps * neurons)
+  /** Bytes of kernel memory that a record needs. @param states number of the neuron model's states besides the membrane potential */
+  static bytes({ steps, inputs, neurons, outputs }: NetworkSize, states = 0): number {
+    return Raster.bytes(steps, inputs) + Raster.bytes(steps, neurons) + (1 + states) * bytesOf(steps * neurons)
       + 2 * bytesOf(neurons) + bytesOf(strideOf(neurons)) + bytesOf(strideOf(outputs))
   }
 }
 
 /**
- * Presents one sequence to the network. v, z and y start at 0:
- * v[t] = α·v[t−1] + g·(W_in·x[t−d] + W_rec·z[t−1]) − v_th·z[t−1], z = spike, y[t] = κ·y[t−1] + h·W_out·z[t],
- * with z = 0 in the refractory time after a spike, g = membraneGain, h = filterGain and d = inputDelay. With d = 1, nothing happens at step 0 (arXiv 2108.01804).
+ * Presents one sequence to the network. The neurons' state, z and y start at 0. The neurons receive I[t] = W_in·x[t−d] + W_rec·z[t−1] and
+ * spike by their model, and y[t] = κ·y[t−1] + h·W_out·z[t], with h = filterGain and d = inputDelay. With d = 1, nothing happens at step 0 (arXiv 2108.01804).
  * With d = 0, the input acts in the same step (NEST).
  */
 export function present(
   input: Raster, connections: Connections, equations: Equations, record: SequenceRecord, presentation: Presentation,
 ): void {
   const { input: fromInput, recurrent, output } = connections
-  const { size: { steps, neurons }, spikes, current, readout, kernels } = record
+  const { size: { steps }, spikes, current, readout } = record
   record.input.copy(input)
   record.spikeCounts.fill(0)
   record.readyAt.fill(0)
@@ -76,7 +79,7 @@ export function present(
     const readAt = t - equations.inputDelay
     if (readAt >= 0) fromInput.addSpikes(record.input, readAt, readAt, current)
     if (t > 0) recurrent.addSpikes(spikes, t - 1, readAt, current)
-    kernels.stepMembranes(t, neurons, equations, current, record.membrane, spikes, record.spikeCounts, record.readyAt)
+    equations.neuron.step(t, record)
     output.addSpikes(spikes, t, readAt, readout)
     stepReadout(t, equations, record)
   }

@@ -1,10 +1,12 @@
 import { bucketSize, extremesOfBuckets } from '../analysis/decimation.ts'
 import type { SynapseTraces, TimeSeries, WatchedSynapse } from '../analysis/observation.ts'
 import { hasSelfConnections, projectionOf } from '../experiment/layers.ts'
-import type { Raster } from '../kernels/raster.ts'
-import { learningSignals, surrogates } from '../kernels/traces.ts'
+import { type Raster, rasterOf } from '../kernels/raster.ts'
+import { referenceKernels } from '../kernels/reference.ts'
+import { learningSignals } from '../kernels/traces.ts'
 import type { EpropOptions } from '../learning/gradient-form.ts'
 import type { SequenceRecord } from '../network/forward.ts'
+import type { NeuronRecord } from '../network/neurons/neuron.ts'
 
 /** Maximum number of points in a time series. A sequence has up to 20 000 steps. */
 export const MOST_POINTS = 4000
@@ -28,8 +30,7 @@ export function fullTraces(
   const { equations } = options
   const membrane = columnOf(record.membrane, neuron, options.steps, options.neurons)
   const psi = new Float64Array(options.steps)
-  surrogates(equations, membrane, psi)
-  for (const step of stepsOf(record.spikes, neuron)) psi.fill(0, step + 1, step + 1 + equations.refractorySteps)
+  equations.neuron.surrogates(recordOf(neuron, record, membrane), psi)
   const [raster, delay] = projectionOf(layer).from === 'input' ? [record.input, equations.inputTraceDelay] as const : [record.spikes, 1] as const
   const trace = presynapticTrace(raster, presynaptic, delay, options)
   const eligibility = new Float64Array(options.steps)
@@ -53,12 +54,25 @@ export function synapseTraces(
   return {
     ...synapse,
     connected,
-    threshold: options.equations.threshold,
+    threshold: options.equations.neuron.threshold,
     spikes: stepsOf(record.spikes, synapse.neuron),
     membrane: thinned(membrane),
     signal: thinned(signal),
     eligibility: thinned(eligibility),
     gradient: connected ? gradient : 0,
+  }
+}
+
+/** The record of one neuron alone, in float64. */
+function recordOf(neuron: number, { size, spikes, state }: SequenceRecord, membrane: Float64Array): NeuronRecord {
+  const { steps, neurons } = size
+  const fired = new Set(stepsOf(spikes, neuron))
+  return {
+    size: { steps, neurons: 1 },
+    kernels: referenceKernels,
+    membrane,
+    state: Object.fromEntries(Object.entries(state).map(([name, values]) => [name, columnOf(values, neuron, steps, neurons)])),
+    spikes: rasterOf(steps, 1, (t) => fired.has(t)),
   }
 }
 

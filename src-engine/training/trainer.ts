@@ -6,6 +6,7 @@ import type { EpropOptions } from '../learning/gradient-form.ts'
 import { gaussianWeights, type Layer, makeLayers } from '../learning/layer.ts'
 import type { Kernels } from '../kernels/kernels.ts'
 import { type Equations, equationsOf } from '../network/equations.ts'
+import { neuronModelOf } from '../network/neurons/registry.ts'
 import { type Connections, present, SequenceRecord } from '../network/forward.ts'
 import { permutation, Stream } from '../random/stream.ts'
 import { hasSelfConnections } from '../experiment/layers.ts'
@@ -57,7 +58,7 @@ export class Trainer {
     this.#connections = Object.fromEntries(this.#layers.map(({ name, synapses }) => [name, synapses])) as unknown as Connections
     this.#equations = equationsOf(network, spec.conventions, task.dt)
     const size = sizeOf(spec)
-    this.#record = new SequenceRecord(size, kernels)
+    this.#record = new SequenceRecord(size, kernels, neuronModelOf(network).state)
     this.#presented = new Array<null>(task.patterns).fill(null)
     this.#epropOptions = {
       ...size,
@@ -185,7 +186,7 @@ export class Trainer {
       meanRateHz: mean(presented.map(({ meanRateHz }) => meanRateHz)),
       silent: silentShare(presented, recurrentNeurons),
       zeroSurrogate: mean(presented.map(({ zeroSurrogate }) => zeroSurrogate)),
-      alwaysFiring: alwaysFiringShare(presented, recurrentNeurons, steps, this.#equations.refractorySteps),
+      alwaysFiring: alwaysFiringShare(presented, recurrentNeurons, steps, this.#equations.neuron.refractorySteps),
       ledger: countPulses(this.#layers),
       saturated: saturatedShare(this.#layers, this.spec.device.maxConductance),
     }

@@ -5,6 +5,8 @@ import { Eprop } from '../learning/eprop.ts'
 import { changesAlong } from '../learning/changes.ts'
 import { type Equations, equationsOf } from '../network/equations.ts'
 import { present, SequenceRecord } from '../network/forward.ts'
+import { LifNeuron, lifLaw } from '../network/neurons/lif.ts'
+import type { NeuronOptions } from '../network/neurons/neuron.ts'
 import { DigitalWeights } from '../network/synapses.ts'
 import { kernelBytesOf } from '../training/memory.ts'
 import { type Check, check, largestDifference } from './check.ts'
@@ -21,18 +23,16 @@ const GRADIENT_CLIP = 100
 /** Presents the golden sequence with the published conventions. Spikes must be equal; readout, gradients and updated weights close. */
 export function verifySequence(golden: SequenceGolden, makeKernels: MakeKernels): Check[] {
   const { n_in: inputs, n_rec: neurons, n_out: outputs, n_t: steps, name } = golden
-  const equations = equationsOf(
-    {
-      tauRecurrent: golden.tau_rec,
-      tauOutput: golden.tau_out,
-      threshold: golden.threshold,
-      refractoryTime: 0,
-      surrogateHeight: golden.gamma,
-      surrogateWidth: 1,
-    },
-    { equations: 'paper', inputTrace: 'early' },
-    golden.dt,
-  )
+  const settings = {
+    tauRecurrent: golden.tau_rec,
+    tauOutput: golden.tau_out,
+    threshold: golden.threshold,
+    refractoryTime: 0,
+    surrogateHeight: golden.gamma,
+    surrogateWidth: 1,
+  }
+  const conventions = { equations: 'paper', inputTrace: 'early' } as const
+  const equations = equationsOf(settings, conventions, golden.dt)
   const size = { steps, inputs, neurons, outputs }
   const kernels = makeKernels(kernelBytesOf(size, 0, 'filtered'))
   const layers = {
@@ -42,7 +42,8 @@ export function verifySequence(golden: SequenceGolden, makeKernels: MakeKernels)
   }
   const record = new SequenceRecord(size, membranesInFloat32(kernels))
   const input = rasterOf(steps, inputs, (t, i) => golden.x[i * steps + t] !== 0)
-  present(input, layers, inFloat32(equations), record, { sequence: 1, presentedAt: 0, secondsPerStep: golden.dt, steps })
+  const presented = inFloat32(equations, { settings, conventions, dt: golden.dt })
+  present(input, layers, presented, record, { sequence: 1, presentedAt: 0, secondsPerStep: golden.dt, steps })
   const eprop = new Eprop({
     ...size,
     secondsPerStep: golden.dt,
@@ -74,12 +75,11 @@ export function verifySequence(golden: SequenceGolden, makeKernels: MakeKernels)
  * The public code has float32 membranes and membrane factors,
  * but computes its traces with float64 factors.
  */
-const inFloat32 = (equations: Equations): Equations => ({
-  ...equations,
-  alpha: Math.fround(equations.alpha),
-  kappa: Math.fround(equations.kappa),
-  threshold: Math.fround(equations.threshold),
-})
+const inFloat32 = (equations: Equations, options: NeuronOptions): Equations => {
+  const law = lifLaw(options)
+  const neuron = new LifNeuron({ ...law, alpha: Math.fround(law.alpha), threshold: Math.fround(law.threshold) })
+  return { ...equations, neuron, kappa: Math.fround(equations.kappa) }
+}
 
 const membranesInFloat32 = (kernels: Kernels): Kernels =>
   (arithmeticOf(kernels) === 'float32' ? kernels : { ...kernels, numbers: (length) => new Float32Array(length) })

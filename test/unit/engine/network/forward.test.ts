@@ -3,6 +3,7 @@ import { referenceKernels } from '../../../../src-engine/kernels/reference.ts'
 import { type Raster, rasterOf } from '../../../../src-engine/kernels/raster.ts'
 import { type Equations, equationsOf } from '../../../../src-engine/network/equations.ts'
 import { present, SequenceRecord } from '../../../../src-engine/network/forward.ts'
+import { LifNeuron, lifLaw } from '../../../../src-engine/network/neurons/lif.ts'
 import { DigitalWeights } from '../../../../src-engine/network/synapses.ts'
 import { specSchema } from '../../../../src-engine/experiment/spec.ts'
 
@@ -46,7 +47,9 @@ describe('the network', () => {
     const nest = equationsOf(network, { equations: 'nest', inputTrace: 'aligned' }, 1)
     expect(run(spikesAt(3, [[0, 0]]), { input: 1, output: 1 }, paper).spikeCounts[0]).toBe(0)
     const weight = 1 / (1 - nest.alpha)
-    const record = run(spikesAt(3, [[0, 0]]), { input: weight, output: 1 }, { ...nest, threshold: (1 - nest.alpha) * weight })
+    const law = lifLaw({ settings: network, conventions: { equations: 'nest' }, dt: 1 })
+    const neuron = new LifNeuron({ ...law, threshold: (1 - nest.alpha) * weight })
+    const record = run(spikesAt(3, [[0, 0]]), { input: weight, output: 1 }, { ...nest, neuron })
     expect([...record.spikes.toPairs()]).toEqual([0, 0])
     expect(record.output[0]).toBeCloseTo(1 - nest.kappa, 14)
   })

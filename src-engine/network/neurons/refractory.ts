@@ -1,5 +1,5 @@
-import type { Numbers } from '../kernels/kernels.ts'
-import type { Raster } from '../kernels/raster.ts'
+import type { Numbers } from '../../kernels/kernels.ts'
+import type { Raster } from '../../kernels/raster.ts'
 
 /**
  * Sets ψ to 0 in the refractory time after each spike, because no input can make the neuron spike there.

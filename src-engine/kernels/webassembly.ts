@@ -1,4 +1,5 @@
-import type { Kernels, Reading, ReadLaw } from './kernels.ts'
+import type { Kernels, Reading } from './kernels.ts'
+import { membraneLaw, placer, readLaw, surrogateLaw } from './laws.ts'
 import { ALIGNMENT, bytesOf, type Memory } from './memory.ts'
 
 const PAGE = 2 ** 16
@@ -16,9 +17,9 @@ export function webAssemblyKernels(module: WebAssembly.Module, bytes: number): K
   const memory = new WebAssembly.Memory({ initial: Math.ceil((bytes + PAGE) / PAGE) })
   const wasm = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Exports
   // Fractions that are passed at every step go through memory, because JavaScript would allocate each one as an argument.
-  const reals = new Float32Array(memory.buffer, wasm.parameters(), 16)
-  const wholes = new Uint32Array(memory.buffer, wasm.parameters() + 64, 8)
-  return bind(wasm, new Arena(memory.buffer, wasm.firstFreeByte()), reals, wholes)
+  const reals = new Float32Array(memory.buffer, wasm.parameters(), 32)
+  const wholes = new Uint32Array(memory.buffer, wasm.parameters() + 128, 8)
+  return bind(wasm, new Arena(memory.buffer, wasm.firstFreeByte()), reals, wholes, placersOf(reals))
 }
 
 type ViewConstructor<View> = new (buffer: ArrayBuffer, offset: number, length: number) => View
@@ -52,14 +53,6 @@ function at({ byteOffset }: ArrayBufferView): number {
   return byteOffset
 }
 
-function passLaw(law: ReadLaw, reals: Float32Array): void {
-  reals[0] = law.exponent
-  reals[1] = law.noiseSlope
-  reals[2] = law.noiseOffset
-  reals[3] = law.smallest
-  reals[4] = law.largest
-}
-
 function passReading(reading: Reading, reals: Float32Array, wholes: Uint32Array): void {
   reals[5] = reading.perConductance
   reals[6] = reading.seconds
@@ -68,7 +61,14 @@ function passReading(reading: Reading, reals: Float32Array, wholes: Uint32Array)
   wholes[2] = reading.key1
 }
 
-const bind = (wasm: Exports, arena: Arena, reals: Float32Array, wholes: Uint32Array): Kernels => ({
+/** Functions that write laws to the parameter block. */
+const placersOf = (reals: Float32Array) => ({
+  read: placer(readLaw, reals), membrane: placer(membraneLaw, reals), surrogate: placer(surrogateLaw, reals),
+})
+
+const bind = (
+  wasm: Exports, arena: Arena, reals: Float32Array, wholes: Uint32Array, place: ReturnType<typeof placersOf>,
+): Kernels => ({
   Numbers: Float32Array,
   numbers: (length) => arena.take(Float32Array, length, 4),
   counts: (length) => arena.take(Uint32Array<ArrayBuffer>, length, 4),
@@ -81,7 +81,7 @@ const bind = (wasm: Exports, arena: Arena, reals: Float32Array, wholes: Uint32Ar
     wasm.startDrift(conductance.length, exponent, referenceAge, at(conductance), at(perAge)),
 
   sumMoments(column, { pairs, stride, masked, conductance, perAge }, law, from, until, settled, moments) {
-    passLaw(law, reals)
+    place.read(law)
     reals[6] = from
     reals[7] = until
     const synapses = 4 * column * stride
@@ -102,7 +102,7 @@ const bind = (wasm: Exports, arena: Arena, reals: Float32Array, wholes: Uint32Ar
   },
 
   readColumns({ offsets, neurons }, step, columns, law, reading, current) {
-    passLaw(law, reals)
+    place.read(law)
     passReading(reading, reals, wholes)
     wasm.readColumns(
       at(offsets), at(neurons), step,
@@ -112,20 +112,19 @@ const bind = (wasm: Exports, arena: Arena, reals: Float32Array, wholes: Uint32Ar
   },
 
   stepMembranes(step, neurons, law, current, membrane, spikes, counts, readyAt) {
-    reals[0] = law.alpha
-    reals[1] = law.membraneGain
-    reals[2] = law.threshold
+    place.membrane(law)
     wasm.stepMembranes(
-      step, neurons, law.spikesAtThreshold, law.refractorySteps,
-      at(current), at(membrane), at(spikes.offsets), at(spikes.neurons), at(counts), at(readyAt),
+      step, neurons, at(current), at(membrane), at(spikes.offsets), at(spikes.neurons), at(counts), at(readyAt),
     )
   },
 
   spikeTraces: ({ steps, offsets, neurons }, width, decay, gain, delay, traces) =>
     wasm.spikeTraces(steps, width, decay, gain, delay, at(offsets), at(neurons), at(traces)),
 
-  surrogates: ({ threshold, surrogateWidth, surrogatePeak }, membrane, psi) =>
-    wasm.surrogates(membrane.length, threshold, surrogateWidth, surrogatePeak, at(membrane), at(psi)),
+  surrogates(law, membrane, psi) {
+    place.surrogate(law)
+    return wasm.surrogates(membrane.length, at(membrane), at(psi))
+  },
 
   learningSignals: (steps, neurons, outputs, base, feedback, error, signal) =>
     wasm.learningSignals(steps, neurons, outputs, at(base), at(feedback), at(error), at(signal)),

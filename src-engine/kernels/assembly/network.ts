@@ -47,14 +47,16 @@ function addEight(first: usize, end: usize, row: usize, columns: usize, current:
   v128.store(current, s1, 16)
 }
 
-/** See `stepMembranes` in ../network.ts. Decay, gain and threshold are passed in the parameter block. */
+/** See `stepMembranes` in ../network.ts. The law is in the parameter block. */
 export function stepMembranes(
-  step: i32, neurons: i32, atThreshold: bool, refractory: i32,
+  step: i32, neurons: i32,
   current: usize, membrane: usize, offsets: usize, spikes: usize, counts: usize, readyAt: usize,
 ): void {
-  const alpha = real(0)
-  const gain = real(1)
-  const threshold = real(2)
+  const alpha = real(8)
+  const gain = real(9)
+  const threshold = real(10)
+  const atThreshold = real(11) != 0
+  const refractory = <i32>real(12)
   const now = membrane + ((<usize>step * neurons) << 2)
   const before = now - (<usize>neurons << 2)
   let j: usize = 0

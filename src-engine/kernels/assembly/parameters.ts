@@ -1,8 +1,8 @@
 /**
- * Parameter block for calls at every step: 16 float32 numbers, then 8 32-bit integers. The engine writes them here because
- * JavaScript would allocate each fraction that it passes as an argument.
+ * Parameter block: 32 float32 numbers, then 8 32-bit integers. The engine writes laws here, and what changes at every step, because
+ * JavaScript would allocate each fraction that it passes as an argument. Each law has its place (see ../laws.ts).
  */
-const block = memory.data(96, 16)
+const block = memory.data(160, 16)
 
 export function parameters(): usize {
   return block
@@ -17,5 +17,5 @@ export function real(k: usize): f32 {
 // @ts-ignore: decorator
 @inline
 export function whole(k: usize): i32 {
-  return load<i32>(block + 64 + (k << 2))
+  return load<i32>(block + 128 + (k << 2))
 }

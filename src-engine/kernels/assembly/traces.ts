@@ -1,3 +1,5 @@
+import { real } from './parameters'
+
 // A decay factor is multiplied repeatedly. In float32 a trace would be off by 1e-6 after its 30 steps, so these products are
 // computed in float64 and rounded once.
 
@@ -55,8 +57,11 @@ function addSpikes(step: i32, gain: f32, offsets: usize, spikes: usize, row: usi
   }
 }
 
-/** See `surrogates` in ../traces.ts. */
-export function surrogates(length: i32, threshold: f32, width: f32, peak: f32, membrane: usize, psi: usize): i32 {
+/** See `surrogates` in ../traces.ts. The law is in the parameter block. */
+export function surrogates(length: i32, membrane: usize, psi: usize): i32 {
+  const threshold = real(16)
+  const width = real(17)
+  const peak = real(18)
   const end = <usize>length << 2
   let k: usize = 0
   let counts = i32x4.splat(0)

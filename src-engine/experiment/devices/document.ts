@@ -50,7 +50,7 @@ export const deviceDocumentSchema = part('Device', 'Statistical model of one mem
   }),
   drift: part('Drift', 'G(t) = G·((t − t_p)/reference age)^−exponent, where t_p is the time of the last pulse.', {
     exponent: quantity(0, 1, { title: 'Exponent', help: 'ν' }),
-    referenceAge: quantity(1e-9, 1e9, { title: 'Reference age', unit: 's', help: 'Age at which a READ shows the programmed G.' }),
+    referenceAge: quantity(1e-9, 1e9, { title: 'Reference age', unit: 's', help: 'At this age, a READ shows the programmed G.' }),
     youngest: quantity(1e-12, 1e9, { title: 'Smallest age', unit: 's', help: 'Younger devices count as this old, because the law diverges at 0.' }),
   }).nullable(),
   bounds: part('Bounds', 'Limits of G after a SET, and of a READ.', {

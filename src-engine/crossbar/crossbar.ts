@@ -143,11 +143,13 @@ export class Crossbar implements Synapses {
   /** Copies conductances and ages from [post][pre][pair][2] into the columns. Returns the smallest age, s. */
   #fillColumns(now: number): number {
     const { conductance, perAge, stride, post, pre, pairs } = this.#columns
+    // Every device has its turn here in every sequence, so the loop makes no calls.
+    const { conductance: programmed, programmedAt, youngest: smallestAge } = this.devices
     let youngest = Infinity
     for (let j = 0, device = 0; j < post; j++) {
       for (let k = j; k < 2 * pairs * pre * stride; k += stride, device++) {
-        conductance[k] = this.devices.conductance[device]
-        const age = this.devices.ageAt(device, now)
+        conductance[k] = programmed[device]
+        const age = programmedAt ? Math.max(now - programmedAt[device], smallestAge) : Infinity
         perAge[k] = 1 / age
         if (age < youngest) youngest = age
       }

@@ -36,15 +36,15 @@ export class DeviceArray {
   readonly state: Readonly<Record<string, Numbers>>
   /** Pulse memory P: 1 after a RESET, decays with each SET. Null if the device has none. */
   readonly #memory: Numbers | null
-  /** Time of the last SET or RESET, s. Null if the device does not drift. */
-  readonly #programmedAt: Float64Array | null
+  /** Time of the last SET or RESET, s, [devices]. Null if the device does not drift. */
+  readonly programmedAt: Float64Array | null
+  /** Smallest age that the drift law takes, s. */
+  readonly youngest: number
   readonly #document: DeviceDocument
   /** Parts that every SET needs. */
   readonly #mean: Response
   readonly #deviation: Response
   readonly #bounds: DeviceDocument['bounds']
-  /** Smallest age that the drift law takes, s. */
-  readonly #youngest: number
   /** Factor of the pulse memory P for a whole SET. */
   readonly #wholeDecay: number
   readonly #isWriteNoisy: boolean
@@ -64,7 +64,7 @@ export class DeviceArray {
     this.#mean = set.mean
     this.#deviation = set.deviation
     this.#bounds = bounds
-    this.#youngest = drift?.youngest ?? 0
+    this.youngest = drift?.youngest ?? 0
     this.#seed = seed
     this.#array = array
     this.#setNoise = new Stream(seed, 'SET', array)
@@ -78,12 +78,12 @@ export class DeviceArray {
     this.ledger = newLedger(devices)
     this.conductance = new Numbers(devices)
     this.#memory = set.memoryPulses === null ? null : new Numbers(devices).fill(1)
-    this.#programmedAt = drift && new Float64Array(devices)
+    this.programmedAt = drift && new Float64Array(devices)
     this.#drawStart()
     this.state = {
       conductance: this.conductance,
       ...(this.#memory && { memory: this.#memory }),
-      ...(this.#programmedAt && { programmedAt: this.#programmedAt }),
+      ...(this.programmedAt && { programmedAt: this.programmedAt }),
     }
   }
 
@@ -116,7 +116,7 @@ export class DeviceArray {
       jump += Math.sqrt(share) * responseAt(this.#deviation, before, memory) * normal
     }
     this.conductance[device] = clamp(before + jump, this.#bounds.smallest, this.#bounds.largest)
-    if (this.#programmedAt) this.#programmedAt[device] = now
+    if (this.programmedAt) this.programmedAt[device] = now
     this.ledger.set[device] += 1
   }
 
@@ -126,13 +126,13 @@ export class DeviceArray {
     const noise = deviation === 0 ? 0 : deviation * this.#resetNoise.normal(device, this.ledger.reset[device])
     this.conductance[device] = clamp(mean + noise, smallest, bounds.largest)
     if (this.#memory) this.#memory[device] = 1
-    if (this.#programmedAt) this.#programmedAt[device] = now
+    if (this.programmedAt) this.programmedAt[device] = now
     this.ledger.reset[device] += 1
   }
 
   /** Time since the device was last programmed, s. Never below the smallest age of the drift law; Infinity without drift. */
   ageAt(device: number, now: number): number {
-    return this.#programmedAt ? Math.max(now - this.#programmedAt[device], this.#youngest) : Infinity
+    return this.programmedAt ? Math.max(now - this.programmedAt[device], this.youngest) : Infinity
   }
 
   /**

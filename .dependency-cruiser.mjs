@@ -38,13 +38,13 @@ const rows = {
   'src-main/bench': ['src-main/runs', 'src-main/contract', 'src-main/library', 'src-main/threads', ...engine, 'node:'],
   'src-main/app': ['src-main/contract', 'src-main/library', 'src-main/threads', 'src-main/runs', 'src-main/transfer', 'src-main/bench', ...engine, 'node:', 'npm:zod'],
   'src-main/cli': ['src-main/app', 'src-engine/statistics', 'src-engine/format', 'src-engine/experiment', 'src-engine/sweep', 'src-main/threads', 'node:', 'npm:commander'],
-  'src-main/desktop': ['src-main/app', 'src-main/contract', 'src-main/threads', 'src-engine/format', 'node:', 'npm:electron', 'npm:zod'],
+  'src-main/desktop': ['src-main/app', 'src-main/contract', 'src-main/threads', 'src-engine/experiment', 'src-engine/format', 'node:', 'npm:electron', 'npm:zod'],
   'src-main/preload': ['src-main/contract', 'npm:electron'],
 
   'src-renderer/bridge': ['src-main/contract'],
   'src-renderer/charts': ['src-engine/format', 'src-engine/experiment', 'src-engine/statistics', 'src-engine/analysis', 'npm:vue', 'npm:echarts'],
   'src-renderer/components': ['src-engine/format', 'src-engine/experiment', 'src-engine/statistics', ...elements],
-  'src-renderer/stores': ['src-renderer/bridge', 'src-engine/format', 'src-engine/experiment', 'src-engine/sweep', 'npm:vue', 'npm:pinia', 'npm:zod'],
+  'src-renderer/stores': ['src-renderer/bridge', 'src-engine/format', 'src-engine/experiment', 'src-engine/statistics', 'src-engine/sweep', 'npm:vue', 'npm:pinia', 'npm:zod'],
   'src-renderer/theme': [],
   'src-renderer/views': [
     'src-renderer/stores', 'src-renderer/components', 'src-renderer/charts', 'src-engine/format', 'src-engine/experiment', 'src-engine/sweep', 'src-engine/statistics', 'src-engine/analysis',

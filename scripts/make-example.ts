@@ -22,8 +22,8 @@ async function train(app: App, { preset, name }: typeof examples[number]): Promi
   if (!found) throw new Error(`There is no preset ${preset}.`)
   const recording = { ...found.spec.recording, snapshotEvery: 0 }
   const runId = await app.start(await app.prepare({ ...found.spec, name, recording }, name, resourcesDir))
-  const { status, mseLast20 } = await app.finished(runId)
-  console.log(`${name}: ${status}, MSE ${mseLast20}`)
+  const { status, lossLast20 } = await app.finished(runId)
+  console.log(`${name}: ${status}, MSE ${lossLast20}`)
   if (status !== 'done') throw new Error(`${name} did not finish. Its status is ${status}.`)
   return runId
 }

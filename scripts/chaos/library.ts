@@ -11,7 +11,7 @@ export interface StoredRun {
   digest: string | null
   outcome: string | null
   epochsDone: number
-  mse: number | null
+  loss: number | null
   error: string | null
 }
 
@@ -21,7 +21,7 @@ export function readRuns(library: string): StoredRun[] {
   const db = new Database(library, { readonly: true })
   try {
     return db.prepare<[], StoredRun>(`
-      SELECT run_id AS runId, sweep_id AS sweepId, arm, seed, status, digest, outcome, epochs_done AS epochsDone, mse_last_20 AS mse,
+      SELECT run_id AS runId, sweep_id AS sweepId, arm, seed, status, digest, outcome, epochs_done AS epochsDone, loss_last_20 AS loss,
         error_message AS error
       FROM runs ORDER BY arm, seed, rowid
     `).all()

@@ -102,7 +102,7 @@ function backInQueue(library: string): void {
   try {
     db.exec(`
       DELETE FROM epochs; DELETE FROM arrays; DELETE FROM checkpoints;
-      UPDATE runs SET status = 'queued', owner = NULL, started_at = NULL, ended_at = NULL, epochs_done = 0, mse = NULL, mse_last_20 = NULL,
+      UPDATE runs SET status = 'queued', owner = NULL, started_at = NULL, ended_at = NULL, epochs_done = 0, loss = NULL, loss_last_20 = NULL,
         mean_rate_hz = NULL, set_pulses = 0, reset_pulses = 0, refreshes = 0, read_pulses = 0, computed_seconds = 0, digest = NULL,
         outcome = NULL, reasons = NULL, error_code = NULL, error_message = NULL, seconds_per_sequence = NULL;
     `)

@@ -109,10 +109,13 @@ function boundNames(name: ts.BindingName): string[] {
 
 const partOf = (node: ts.Node): Part => ({ tokens: [...tokens(node)], references: new Set(references(node)) })
 
-/** Properties that no result depends on: stored specs are complete, so a schema has no say in it. */
-const withoutEffect = new Set(['schema', 'title', 'meaning', 'help', 'equation', 'source', 'colour'])
+/** Properties that no result depends on: stored specs are complete, so a schema has no say in it, and neither has how a metric looks. */
+const withoutEffect = new Set([
+  'schema', 'title', 'meaning', 'help', 'equation', 'source', 'colour', 'minimises', 'reports', 'problems', 'warnings',
+])
 
-const hasNoEffect = (node: ts.Node): boolean => ts.isPropertyAssignment(node) && withoutEffect.has(node.name.getText())
+const hasNoEffect = (node: ts.Node): boolean =>
+  (ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node)) && withoutEffect.has(node.name.getText())
 
 /** Leaves out comments, what has no effect, and what is thrown: an error's text changes no result. */
 function* tokens(node: ts.Node): Generator<string> {

@@ -1,4 +1,5 @@
 import { type ConventionSet, conventionSets } from './conventions.ts'
+import { taskKinds } from './task.ts'
 
 /** One value of a spec document, by its path: `scheme.accumulatorStep`. */
 export interface Change {
@@ -49,15 +50,15 @@ function withChange(document: unknown, change: Change): unknown {
   const [name] = keys
   const group = isGroup(document) ? document[name] : undefined
   if (isKind(change)) return isGroup(group) && group.kind === value ? document : withValue(document, [name], { kind: value })
-  if (name === 'task' && isGroup(group)) return withValue(withValue(document, ['task'], withoutStaleSamples(group, keys)), keys, value)
+  if (name === 'task' && isGroup(group)) return withValue(withValue(document, ['task'], withoutStaleData(group, keys)), keys, value)
   if (name === 'conventions' && keys.length > 1) return withValue(withValue(document, [name], switches(group)), keys, value)
   return withValue(document, keys, value)
 }
 
-/** Removes embedded samples, which belong to the previous file or column. */
-function withoutStaleSamples(task: Group, keys: string[]): Group {
-  if (keys[1] !== 'file' && keys[1] !== 'column') return task
-  return Object.fromEntries(Object.entries(task).filter(([name]) => name !== 'samples'))
+/** Removes embedded data, which belong to the previous file or column. */
+function withoutStaleData(task: Group, [, field]: string[]): Group {
+  const stale = new Set(taskKinds.filter(({ imports }) => imports?.from.includes(field)).map(({ imports }) => imports!.into))
+  return stale.size === 0 ? task : Object.fromEntries(Object.entries(task).filter(([name]) => !stale.has(name)))
 }
 
 /** Expands a named set of conventions to its settings. */

@@ -1,7 +1,8 @@
 import { synapseCount } from './layers.ts'
 import { pairsOf } from './scheme.ts'
 import { snapshotCount } from './snapshots.ts'
-import { OUTPUT_NEURONS, type Spec, sumsReads } from './spec.ts'
+import { type Spec, sumsReads } from './spec.ts'
+import { outputsOf } from './task.ts'
 
 /** Number of sequences in the whole experiment. */
 export const sequencesOf = ({ training, task }: Pick<Spec, 'training' | 'task'>): number => training.epochs * task.patterns
@@ -11,11 +12,12 @@ export function memoryEstimate({ task, network, scheme, device, learning, traini
   const number = training.arithmetic === 'float64' ? 8 : 4
   const neurons = network.recurrentNeurons
   const widest = Math.max(task.inputChannels, neurons)
+  const outputs = outputsOf(task)
   const synapses = synapseCount({ task, network })
   const devices = 2 * synapses * pairsOf(scheme)
   const running = learning.gradientForm === 'running' ? neurons * widest + task.steps * widest : 0
   // Per step: membrane, ψ and learning signal; spikes of neurons and channels; the target.
-  const step = 3 * neurons * number + 2 * (neurons + task.inputChannels) + 8 * OUTPUT_NEURONS
+  const step = 3 * neurons * number + 2 * (neurons + task.inputChannels) + 8 * outputs
   // Per synapse: gradient, its sum, a weight and its column or the wanted change, an accumulator or counters.
   const synapse = 4 * number + 16
   // Per synapse, if READs are summed: mean and variance with their changes.
@@ -37,11 +39,12 @@ export function memoryEstimate({ task, network, scheme, device, learning, traini
 export function diskEstimate(spec: Spec): number {
   const { task, network, scheme, training } = spec
   const synapses = synapseCount(spec)
+  const outputs = outputsOf(task)
   const devices = 2 * synapses * pairsOf(scheme)
-  const records = task.patterns * task.steps * (8 * OUTPUT_NEURONS + network.recurrentNeurons * SPIKES_PER_STEP * BYTES_PER_SPIKE)
+  const records = task.patterns * task.steps * (8 * outputs + network.recurrentNeurons * SPIKES_PER_STEP * BYTES_PER_SPIKE)
   const snapshot = (devices > 0 ? devices * SNAPSHOT.device : synapses * SNAPSHOT.synapse) + records + ROWS_OF_A_SNAPSHOT
   const checkpoint = devices * CHECKPOINT.device + synapses * CHECKPOINT.synapse + records + 16 * training.epochs
-  const epochRow = 90 + 9 * task.patterns
+  const epochRow = 90 + PATTERN_ROW * task.patterns
   return Math.ceil(snapshotCount(spec) * snapshot + 2 * checkpoint + training.epochs * epochRow + ROWS_OF_A_RUN)
 }
 
@@ -65,6 +68,8 @@ const SNAPSHOT = { device: 4.4, synapse: 3.8 }
 const CHECKPOINT = { device: 5, synapse: 4.5 }
 const ROWS_OF_A_SNAPSHOT = 12_000
 const ROWS_OF_A_RUN = 8_000
+/** The loss of one pattern in one epoch. */
+const PATTERN_ROW = 48
 const BYTES_PER_SPIKE = 2.5
 /** For a neuron that fires at 40 Hz, with a time step of 1 ms. */
 const SPIKES_PER_STEP = 0.04

@@ -1,6 +1,7 @@
 import { oneOf } from './problem.ts'
 import type { SchemeOf } from './scheme.ts'
-import { type DeviceSpec, type LearningSpec, OUTPUT_NEURONS, type Spec } from './spec.ts'
+import type { DeviceSpec, LearningSpec, Spec } from './spec.ts'
+import { outputsOf } from './task.ts'
 
 /** Groups of neurons, with what one of them is called, alone and on the presynaptic side of a synapse. */
 export const populations = {
@@ -75,7 +76,7 @@ export function stopThresholdOf(sign: SchemeOf<'sign'>, layer: string): number {
 
 /** Number of neurons of each population. */
 export const populationSizes = ({ task, network }: Pick<Spec, 'task' | 'network'>): Record<Population, number> =>
-  ({ input: task.inputChannels, recurrent: network.recurrentNeurons, output: OUTPUT_NEURONS })
+  ({ input: task.inputChannels, recurrent: network.recurrentNeurons, output: outputsOf(task) })
 
 /** Number of synapses of all layers, self-connections included. */
 export function synapseCount(spec: Pick<Spec, 'task' | 'network'>): number {

@@ -3,6 +3,7 @@ import { counted } from '../format/words.ts'
 import { deviceModelOf } from './devices/registry.ts'
 import { specPlaces } from './schema-walk.ts'
 import { type Spec, specSchema } from './spec.ts'
+import { taskKind } from './task.ts'
 
 export type ParameterValue = string | number | boolean
 
@@ -63,8 +64,8 @@ function shownWithModel({ device }: Spec): string[] {
 }
 
 function defaultsLike({ task, scheme }: Spec): Spec {
-  const kind = task.kind === 'signal' ? { kind: task.kind, file: task.file } : { kind: task.kind }
-  return specSchema.parse({ task: kind, scheme: { kind: scheme.kind } })
+  const given = Object.entries(task).filter(([name]) => name === 'kind' || taskKind(task).required.includes(name))
+  return specSchema.parse({ task: Object.fromEntries(given), scheme: { kind: scheme.kind } })
 }
 
 /** Every leaf of a spec by its path, in the order of the schema, without the version of the document. Lists are leaves. */

@@ -4,6 +4,7 @@ import { memoryEstimate } from './estimate.ts'
 import { suggestedPath } from './paths.ts'
 import { BadInput, type Problem, problemsOf } from './problem.ts'
 import { type Spec, specSchema } from './spec.ts'
+import { taskKind } from './task.ts'
 import { upgradeDocument, type Upgraded } from './upgrades/upgrade.ts'
 import { upgrades } from './upgrades/upgrades.ts'
 
@@ -34,16 +35,8 @@ export function parseSpec(document: unknown, source: string): Spec {
 }
 
 function contradictions(spec: Spec): Problem[] {
-  const problems: Problem[] = []
   const { task, device } = spec
-  if (task.kind === 'sinusoids' && task.amplitudeMax < task.amplitudeMin) {
-    problems.push({
-      path: 'task.amplitudeMax', rule: `must be at least the smallest amplitude, ${task.amplitudeMin}`, found: String(task.amplitudeMax),
-    })
-  }
-  if (task.kind === 'sinusoids' && task.amplitudeMax === 0) {
-    problems.push({ path: 'task.amplitudeMax', rule: 'must be above 0, because a target of zeros cannot be normalised', found: '0' })
-  }
+  const problems = taskKind(task).problems(task)
   if (task.inputRate * task.dt > 1000) {
     problems.push({
       path: 'task.inputRate', rule: `must be at most ${1000 / task.dt} Hz, which is one spike per step`, found: String(task.inputRate),

@@ -99,7 +99,7 @@ const trainingSchema = group({
   epochs: whole({ title: 'Epochs', min: 1, max: 1_000_000, default: 250, slider: [10, 500], help: 'Number of times that every pattern is presented.' }),
   giveUpAfter: whole({
     title: 'Divergence patience', unit: 'epochs', min: 0, max: 1_000_000, default: 0, advanced: true,
-    help: `Ends a run when its MSE has exceeded ${DIVERGENCE_THRESHOLD} times the MSE of a zero output for this many consecutive epochs. 0 = off.`,
+    help: `Ends a run when its loss has exceeded ${DIVERGENCE_THRESHOLD} times the loss of a zero output for this many consecutive epochs. 0 = off.`,
   }),
   arithmetic: choice(
     {
@@ -160,6 +160,3 @@ export type TrainingSpec = Spec['training']
 
 /** Whether READ noise is drawn for sums of READs. */
 export const sumsReads = (device: DeviceSpec) => documentOf(device).read.summed
-
-/** The readout has one neuron per target, and all tasks have one target. */
-export const OUTPUT_NEURONS = 1

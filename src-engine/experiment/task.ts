@@ -1,68 +1,64 @@
 import * as z from 'zod'
-import { choice, numbers, real, whole } from './quantity.ts'
-import { sources } from './sources.ts'
+import { anyLoss, type LossKind, type MetricKind } from './metrics.ts'
+import type { TaskKind, Timing } from './tasks/kind.ts'
+import { signal } from './tasks/signal.ts'
+import { sinusoids } from './tasks/sinusoids.ts'
 
-const timing = {
-  patterns: whole({ title: 'Patterns', min: 1, max: 256, default: 3, slider: [1, 16], help: 'Number of different sequences to learn. One epoch presents each of them once, in random order.' }),
-  steps: whole({ title: 'Steps', min: 2, max: 20_000, default: 1000, slider: [100, 2000], help: 'Number of time steps in one sequence.' }),
-  dt: real({ title: 'Time step', unit: 'ms', min: 0.01, max: 100, default: 1, help: 'Duration of one step.', advanced: true }),
-  inputChannels: whole({ title: 'Input channels', min: 1, max: 4096, default: 100, slider: [10, 400], help: 'Number of Poisson spike trains. They are drawn once per pattern and then frozen.' }),
-  inputRate: real({
-    title: 'Input rate', unit: 'Hz', min: 0, max: 1000, default: 50, slider: [0, 200],
-    help: 'Mean rate of each input channel.',
-    equation: 'P(spike in one step) = rate·dt', source: sources.paper,
-  }),
-}
+export type { SignalSpec } from './tasks/signal.ts'
+export type { SinusoidsSpec } from './tasks/sinusoids.ts'
 
-const sinusoids = z.strictObject({
-  kind: z.literal('sinusoids'),
-  ...timing,
-  frequencies: numbers({
-    title: 'Frequencies', unit: 'Hz', min: 0.001, max: 1000, most: 32, default: [1, 2, 3, 5],
-    help: 'The target is the sum of one sinusoid per frequency, divided by its largest magnitude.',
-    equation: 'y*(t) = Σ_k A_k·sin(2π·f_k·t + φ_k) / max|·|, φ_k ~ U(0, 2π)', source: sources.paper,
-  }),
-  amplitudeMin: real({
-    title: 'Smallest amplitude', min: 0, max: 100, default: 0.5, slider: [0, 5],
-    help: 'Before normalisation, amplitudes are uniform between the smallest and the largest.',
-    equation: 'A_k ~ U(smallest, largest)', source: sources.paper,
-  }),
-  amplitudeMax: real({
-    title: 'Largest amplitude', min: 0, max: 100, default: 2, slider: [0, 5],
-    help: 'Before normalisation, amplitudes are uniform between the smallest and the largest.',
-    equation: 'A_k ~ U(smallest, largest)', source: sources.paper,
-  }),
-}).meta({ title: 'Sinusoid patterns', help: 'The network generates sums of sinusoids from frozen Poisson input.' })
+/** Every kind of task. The first is the default. Its targets are in the list of src-engine/task/laws.ts. */
+const kinds = [sinusoids, signal] as const
 
-const signal = z.strictObject({
-  kind: z.literal('signal'),
-  ...timing,
-  patterns: timing.patterns.default(1),
-  file: z.string().min(1, 'must name a file').max(1024)
-    .meta({
-      title: 'File', prompt: 'Choose a file.',
-      help: 'A CSV file with a header, or an NPY file. A relative path starts at the folder of the spec. "example:" followed by a name means a shipped file.',
-    }),
-  column: z.string().max(256).default('')
-    .meta({ title: 'Column', help: 'Name of the CSV column, or index of the NPY column, counted from 0. Empty: the first column of numbers.' }),
-  normalise: choice(
-    {
-      'centre': { title: 'Centred', meaning: 'Subtract the mean, then divide by the largest magnitude' },
-      'max-abs': { title: 'Largest magnitude', meaning: 'Divide by the largest magnitude' },
-      'standard': { title: 'Standard score', meaning: 'Subtract the mean, then divide by the standard deviation' },
-      'none': { title: 'None', meaning: 'Keep the values of the file' },
-    },
-    { title: 'Normalisation', default: 'centre', help: 'How the whole signal is normalised before it is cut into patterns.' },
-  ),
-  samples: z.array(z.number()).min(2).max(1_000_000).optional()
-    .meta({ title: 'Samples', help: 'The signal itself. It is copied from the file when the run is created, so the run does not need the file later.', advanced: true }),
-}).meta({ title: 'Imported signal', help: 'The network follows a measured signal. The signal is cut into one segment per pattern, and each segment is resampled to the length of a sequence.' })
+type SchemasOf<Kinds extends readonly { schema: unknown }[]> = { -readonly [Index in keyof Kinds]: Kinds[Index]['schema'] }
 
 /** What the network learns to generate. */
-export const taskSchema = z.discriminatedUnion('kind', [sinusoids, signal])
-  .prefault({ kind: 'sinusoids' })
+export const taskSchema = z.discriminatedUnion('kind', kinds.map(({ schema }) => schema) as unknown as SchemasOf<typeof kinds>)
+  .prefault({ kind: kinds[0].kind })
   .meta({ title: 'Task', help: 'What the network learns to generate.' })
 
 export type TaskSpec = z.output<typeof taskSchema>
-export type SinusoidsSpec = Extract<TaskSpec, { kind: 'sinusoids' }>
-export type SignalSpec = Extract<TaskSpec, { kind: 'signal' }>
+export type TaskKindName = TaskSpec['kind']
+
+/** A kind of task for callers that know no kind by name. */
+type AnyTaskKind = TaskKind<Timing & { kind: string }>
+
+const byName: ReadonlyMap<string, AnyTaskKind> = new Map(kinds.map((kind) => [kind.kind, kind as unknown as AnyTaskKind]))
+
+/** Description of a task's kind. @throws Error that names the kind if no module claims it */
+export function taskKind({ kind }: { kind: string }): AnyTaskKind {
+  const found = byName.get(kind)
+  if (!found) throw new Error(`There is no task of the kind '${kind}'. The kinds are ${[...byName.keys()].join(', ')}.`)
+  return found
+}
+
+export const taskKinds: readonly AnyTaskKind[] = [...byName.values()]
+
+/** Paths in a spec of what is copied from files, such as the samples of a signal. */
+export const importedFields: readonly string[] = taskKinds.flatMap(({ imports }) => (imports ? [`task.${imports.into}`] : []))
+
+/** Number of values that the readout has at each step. */
+export const outputsOf = (task: TaskSpec): number => taskKind(task).outputs(task)
+
+/** Loss of a kind of task, which may be one that only a later version knows. */
+export const lossOf = (kind: string): LossKind => byName.get(kind)?.minimises ?? anyLoss
+
+/** The loss with this id; `anyLoss` if no task has it. */
+export const lossNamed = (id: string): LossKind =>
+  taskKinds.map(({ minimises }) => minimises).find((loss) => loss.id === id) ?? anyLoss
+
+/** Metrics that a kind of task reports besides its loss. */
+export const metricsOf = (kind: string): readonly MetricKind[] => byName.get(kind)?.reports ?? []
+
+/** The metrics, besides the loss, that all these kinds of tasks report. */
+export function sharedMetrics(names: Iterable<string>): readonly MetricKind[] {
+  const [first = [], ...others] = [...new Set(names)].map(metricsOf)
+  return first.filter(({ id }) => others.every((metrics) => metrics.some((metric) => metric.id === id)))
+}
+
+/** The loss of all these kinds of tasks; `anyLoss` if they have several. Without any kind, the loss of the default task. */
+export function sharedLoss(names: Iterable<string>): LossKind {
+  const losses = new Map([...new Set(names)].map(lossOf).map((loss) => [loss.id, loss]))
+  if (losses.size === 0) return kinds[0].minimises
+  return losses.size === 1 ? [...losses.values()][0] : anyLoss
+}

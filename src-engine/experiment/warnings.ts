@@ -1,21 +1,18 @@
 import { formatExact, formatNumber } from '../format/numbers.ts'
-import { listed } from '../format/words.ts'
 import { deviceModelOf, documentOf } from './devices/registry.ts'
 import { traitsOf, usesDevices } from './scheme.ts'
 import type { Spec } from './spec.ts'
-import type { TaskSpec } from './task.ts'
+import { taskKind } from './task.ts'
 import { valueText } from './value-text.ts'
+import type { Warning } from './warning.ts'
 
-/** Something that is allowed, but that a reader of the results should know. */
-export interface Warning {
-  /** The setting that causes it. */
-  path: string
-  message: string
-}
+export type { Warning } from './warning.ts'
 
 /** What the user should know before running a spec. */
-export const warningsOf = (spec: Spec): Warning[] =>
-  [...aliasedFrequencies(spec.task), ...(usesDevices(spec.scheme) ? [...earlyReads(spec), ...switchesWithoutEffect(spec)] : [])]
+export const warningsOf = (spec: Spec): Warning[] => [
+  ...taskKind(spec.task).warnings(spec.task),
+  ...(usesDevices(spec.scheme) ? [...earlyReads(spec), ...switchesWithoutEffect(spec)] : []),
+]
 
 /** Age at which a device is first READ without a wait, s. */
 export const FIRST_READ = 5e-4
@@ -29,22 +26,6 @@ function earlyReads({ conventions, device }: Spec): Warning[] {
     path: 'conventions.timeline',
     message: `READs start ${1000 * FIRST_READ} ms after the WRITE, but the drift law was fitted from ${drift.referenceAge} s on. `
       + `With a drift exponent of ${formatExact(drift.exponent)}, conductances are up to ${formatNumber(factor)} times too large.`,
-  }]
-}
-
-/** Frequencies that the time step cannot represent: they look like lower ones. */
-function aliasedFrequencies(task: TaskSpec): Warning[] {
-  if (task.kind !== 'sinusoids') return []
-  const sampling = 1000 / task.dt
-  const aliased = task.frequencies.filter((frequency) => frequency > sampling / 2)
-  if (aliased.length === 0) return []
-  const seen = aliased.map((frequency) => formatNumber(Math.abs(frequency - sampling * Math.round(frequency / sampling))))
-  const are = aliased.length === 1 ? 'is' : 'are'
-  return [{
-    path: 'task.frequencies',
-    message: `${listed(aliased.map(formatExact), 'and')} Hz ${are} above ${formatNumber(sampling / 2)} Hz, `
-      + `half of the sampling rate at a time step of ${formatExact(task.dt)} ms. `
-      + `In the target, ${aliased.length === 1 ? 'it looks' : 'they look'} like ${listed(seen, 'and')} Hz.`,
   }]
 }
 

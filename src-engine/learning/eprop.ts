@@ -21,7 +21,7 @@ export class Eprop {
   readonly #options: EpropOptions
   readonly #form: GradientForm
   readonly #feedback: Numbers
-  /** y − y*, [steps][outputs]. Gathering the readout gradient turns it into the weight of a spike in that gradient. */
+  /** Error of the readout, [steps][outputs]. Gathering the readout gradient turns it into the weight of a spike in that gradient. */
   readonly #error: Numbers
   readonly #base: Numbers
   readonly #ratePull: Numbers
@@ -56,7 +56,7 @@ export class Eprop {
   learn(target: ArrayLike<number>, record: SequenceRecord): Gradients {
     const { equations, inputs, neurons, selfConnected } = this.#options
     const { gradients } = this
-    this.#findError(target, record)
+    this.#options.findError(record.output, target, this.#error)
     this.#findRateTerms(record)
     this.zeroSurrogates = equations.neuron.surrogates(record, this.#form.psi)
     this.#form.begin({ error: this.#error, feedback: this.#feedback, base: this.#base, ratePull: this.#ratePull })
@@ -65,10 +65,6 @@ export class Eprop {
     this.#gatherReadout(record, gradients.output)
     if (!selfConnected) for (let j = 0; j < neurons; j++) gradients.recurrent[j * neurons + j] = 0
     return gradients
-  }
-
-  #findError(target: ArrayLike<number>, { output }: SequenceRecord): void {
-    for (let k = 0; k < output.length; k++) this.#error[k] = output[k] - target[k]
   }
 
   #findRateTerms({ spikeCounts }: SequenceRecord): void {

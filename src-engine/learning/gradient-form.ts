@@ -4,6 +4,9 @@ import type { Equations } from '../network/equations.ts'
 import type { NetworkSize } from '../network/forward.ts'
 import type { LearningSpec } from '../experiment/spec.ts'
 
+/** Writes what the readout does wrong, [steps][outputs], into `error`: y − y* for squared errors. */
+export type FindError = (output: ArrayLike<number>, target: ArrayLike<number>, error: Numbers) => void
+
 export interface EpropOptions extends NetworkSize {
   /** Step dt, s. */
   secondsPerStep: number
@@ -11,6 +14,8 @@ export interface EpropOptions extends NetworkSize {
   learning: Pick<LearningSpec, 'regularisation' | 'targetRate' | 'gradientClip' | 'gradientForm'>
   /** Fixed random feedback B, [outputs][neurons]. */
   feedback: ArrayLike<number>
+  /** Error of the loss that is minimised. */
+  findError: FindError
   /** False if self-connections (i → i) do not exist. Their gradient is then 0. */
   selfConnected: boolean
   kernels: Kernels
@@ -18,7 +23,7 @@ export interface EpropOptions extends NetworkSize {
 
 /** Quantities of one sequence that its gradient depends on. */
 export interface Signals {
-  /** y − y*, [steps][outputs] */
+  /** As `findError` wrote it, [steps][outputs] */
   error: Numbers
   /** B, [outputs][neurons] */
   feedback: Numbers

@@ -5,8 +5,8 @@ export interface ArmRun {
   status: string
   seed: number
   epochsDone: number
-  /** Mean MSE of the last 20 finished epochs; null before the first epoch ends. */
-  mseLast20: number | null
+  /** Mean loss of the last 20 finished epochs; null before the first epoch ends. */
+  lossLast20: number | null
   sweep: { arm: number } | null
 }
 
@@ -14,7 +14,7 @@ export interface ArmRun {
 export interface ArmResult<Run extends ArmRun> {
   arm: number
   label: string
-  /** The runs' `mseLast20`, one value per seed. */
+  /** The runs' `lossLast20`, one value per seed. */
   sample: Sample
   /** All runs of the arm, sorted by seed. */
   runs: readonly Run[]
@@ -43,11 +43,11 @@ export function armResults<Run extends ArmRun>(
 
 function resultOf<Run extends ArmRun>(arm: number, label: string, runs: readonly Run[], stopsEarly: boolean): ArmResult<Run> {
   const isWhole = ({ status }: Run) => status === 'done' || (stopsEarly && status === 'stopped')
-  const counts = runs.filter((run) => run.mseLast20 !== null && isWhole(run))
+  const counts = runs.filter((run) => run.lossLast20 !== null && isWhole(run))
   return {
     arm,
     label,
-    sample: sampleOf(counts.map(({ mseLast20 }) => mseLast20!)),
+    sample: sampleOf(counts.map(({ lossLast20 }) => lossLast20!)),
     runs: runs.toSorted((a, b) => a.seed - b.seed),
     failed: runs.filter(({ status }) => status === 'failed').length,
     unfinished: runs.filter(({ status }) => status !== 'done' && status !== 'failed' && status !== 'stopped').length,

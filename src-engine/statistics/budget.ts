@@ -33,7 +33,7 @@ export const writeTimeOf = ({ set, reset }: Pick<Pulses, 'set' | 'reset'>, durat
  * Digital weights fire no pulses, so all their epochs count.
  */
 export function countedEpochs(curve: LearningCurve, budget: Budget, costs: EnergyCosts): number {
-  const epochs = curve.mse.length
+  const epochs = curve.loss.length
   for (let epoch = epochs; epoch > 0; epoch--) if (isWithin(pulsesAfter(curve, epoch), budget, costs)) return epoch
   return 0
 }

@@ -1,5 +1,6 @@
 import { sameLabel } from '../format/read-number.ts'
 import type { ComparisonSpec } from '../experiment/sweep.ts'
+import { sharedLoss } from '../experiment/task.ts'
 import { type ResamplingDraws, resamplingDraws } from './bootstrap.ts'
 import { type ComparedArm, type ComparedRun, type Comparison, type Outcome, outcomes, type PairedComparison } from './comparison.ts'
 import { warningsOf } from './comparison-warnings.ts'
@@ -28,6 +29,7 @@ export function compareArms(arms: readonly ArmToCompare[], runs: readonly RunToC
     energy: by.energy,
     duration: by.duration,
     reference: counted[reference]?.label ?? '',
+    loss: sharedLoss(arms.map(({ task }) => task)).id,
     arms: compared.toSorted(byMean),
     warnings: warningsOf(counted, compared, reference, by),
   }

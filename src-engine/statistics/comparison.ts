@@ -21,7 +21,7 @@ export interface Stability {
 export interface ComparedRun {
   runId: string
   seed: number
-  /** Mean MSE of the last 20 counted epochs; NaN if no epoch counts. */
+  /** Mean loss of the last 20 counted epochs; NaN if no epoch counts. */
   loss: number
   /** Number of counted epochs. */
   epochs: number
@@ -80,6 +80,8 @@ export interface Comparison {
   duration: PulseDurations
   /** Label of the arm that the others are tested against. */
   reference: string
+  /** Id of the loss that the tasks of all arms share, or 'loss'. */
+  loss: string
   /** Sorted by mean loss, smallest first; arms without a mean come last. */
   arms: ComparedArm[]
   /** Caveats for the reader, such as few seeds or missing runs. */

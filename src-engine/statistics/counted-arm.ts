@@ -6,6 +6,8 @@ import { type Baselines, stabilityOf } from './stability.ts'
 
 export interface ArmToCompare {
   label: string
+  /** Kind of its task. */
+  task: string
   /** Whether its weights are in a crossbar. Digital weights fire no pulses. */
   onDevices: boolean
   /** Label that it shares with the arms of other searches. They are compared as one arm. */
@@ -47,7 +49,7 @@ export function countedArm(arm: ArmToCompare, index: number, runs: readonly RunT
     arm: index,
     runs: compared,
     restarts: [compared],
-    epochsDone: ended.map(({ curve }) => curve.mse.length),
+    epochsDone: ended.map(({ curve }) => curve.loss.length),
     failed: chosen.filter(({ status }) => status === 'failed').length,
     unfinished: chosen.filter(({ status }) => status === 'unfinished').length,
   }
@@ -89,7 +91,7 @@ function comparedRun(run: RunToCompare & Ended, onDevices: boolean, { budget, en
   return {
     runId,
     seed,
-    loss: meanOfLast(counted.mse),
+    loss: meanOfLast(counted.loss),
     epochs,
     ...pulses,
     energy: energyOf(pulses, energy),

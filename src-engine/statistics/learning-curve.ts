@@ -2,8 +2,8 @@ import { meanOf } from './samples.ts'
 
 /** A run's epochs as columns, [epochs], starting with the first. Pulse counts are cumulative. */
 export interface LearningCurve {
-  /** MSE, mean over patterns; NaN or ±Infinity if the run diverged. */
-  mse: Float64Array
+  /** Loss, mean over patterns; NaN or ±Infinity if the run diverged. */
+  loss: Float64Array
   /** Mean firing rate over neurons, Hz. */
   meanRateHz: Float64Array
   /** Fraction of recurrent neurons without a spike in the epoch, 0 to 1; NaN in runs of versions that did not count them. */
@@ -23,11 +23,11 @@ export interface LearningCurve {
 export const LAST_EPOCHS = 20
 
 /** Mean of the last 20 epochs, or of all if there are fewer; NaN without any. */
-export const meanOfLast = (values: Float64Array): number => meanOf(values.subarray(-LAST_EPOCHS))
+export const meanOfLast = (values: Float64Array | readonly number[]): number => meanOf(values.slice(-LAST_EPOCHS))
 
 /** The first `epochs` epochs, as views into the same memory. */
 export const firstEpochs = (curve: LearningCurve, epochs: number): LearningCurve => ({
-  mse: curve.mse.subarray(0, epochs),
+  loss: curve.loss.subarray(0, epochs),
   meanRateHz: curve.meanRateHz.subarray(0, epochs),
   silent: curve.silent.subarray(0, epochs),
   zeroSurrogate: curve.zeroSurrogate.subarray(0, epochs),

@@ -6,9 +6,9 @@ export const JUDGED_EPOCHS = LAST_EPOCHS + 1
 
 /** Losses of outputs that learned nothing. */
 export interface Baselines {
-  /** Zero-output loss: mean squared target over patterns and steps. */
+  /** Loss of an output of 0 over patterns and steps. */
   zero: number
-  /** Loss of the best constant output: variance of the targets over patterns and steps. Never above `zero`. */
+  /** Loss of the best constant output over patterns and steps. Never above `zero`. */
   constant: number
 }
 
@@ -48,12 +48,12 @@ const GROWN_ABOVE = 2
  */
 export function stabilityOf(curve: LearningCurve, baselines: Baselines, onDevices: boolean): Stability {
   const outcome = outcomeOf(curve, baselines)
-  return { outcome, reasons: outcome === 'learned' || curve.mse.length === 0 ? [] : reasonsOf(curve, baselines, onDevices) }
+  return { outcome, reasons: outcome === 'learned' || curve.loss.length === 0 ? [] : reasonsOf(curve, baselines, onDevices) }
 }
 
 function outcomeOf(curve: LearningCurve, baselines: Baselines): Outcome {
-  if (curve.mse.length === 0) return 'untrained'
-  const loss = meanOfLast(curve.mse)
+  if (curve.loss.length === 0) return 'untrained'
+  const loss = meanOfLast(curve.loss)
   if (!Number.isFinite(loss) || loss > DIVERGED_ABOVE * baselines.zero) return 'diverged'
   if (isSilent(curve)) return 'silent'
   if (loss <= LEARNED_UP_TO * baselines.zero && !isConstant(loss, baselines)) return 'learned'
@@ -61,7 +61,7 @@ function outcomeOf(curve: LearningCurve, baselines: Baselines): Outcome {
 }
 
 function reasonsOf(curve: LearningCurve, baselines: Baselines, onDevices: boolean): Reason[] {
-  const loss = meanOfLast(curve.mse)
+  const loss = meanOfLast(curve.loss)
   const rate = meanOfLast(curve.meanRateHz)
   const signs: [Reason, boolean][] = [
     ['not a number', !Number.isFinite(loss)],
@@ -87,7 +87,7 @@ function isSilent({ silent, meanRateHz }: LearningCurve): boolean {
 /** Whether a constant output would do as well. Targets that do not vary can be learned only as a constant. */
 const isConstant = (loss: number, { zero, constant }: Baselines) => constant > CONSTANT_TARGET * zero && loss >= constant
 
-const hasGrown = ({ mse }: LearningCurve) => meanOfLast(mse) > GROWN_ABOVE * bestMean(mse)
+const hasGrown = ({ loss }: LearningCurve) => meanOfLast(loss) > GROWN_ABOVE * bestMean(loss)
 
 /** SETs in the last 20 epochs. */
 function lastSets({ set }: LearningCurve): number {
@@ -96,12 +96,12 @@ function lastSets({ set }: LearningCurve): number {
 }
 
 /** Smallest mean of 20 consecutive epochs, or of all if there are fewer. Windows with a NaN are skipped. */
-function bestMean(mse: Float64Array): number {
-  const window = Math.min(LAST_EPOCHS, mse.length)
+function bestMean(loss: Float64Array): number {
+  const window = Math.min(LAST_EPOCHS, loss.length)
   let best = Infinity
-  for (let end = window; end <= mse.length; end++) {
+  for (let end = window; end <= loss.length; end++) {
     let sum = 0
-    for (let epoch = end - window; epoch < end; epoch++) sum += mse[epoch]
+    for (let epoch = end - window; epoch < end; epoch++) sum += loss[epoch]
     if (sum < best) best = sum
   }
   return best / window

@@ -31,7 +31,7 @@ export interface Trial {
 
 /** One run of a trial, as the library has it. */
 export interface TrialRun {
-  /** Mean MSE of the last 20 epochs; null without any. */
+  /** Mean loss of the last 20 epochs; null without any. */
   loss: number | null
   outcome: Outcome | null
   epochs: number

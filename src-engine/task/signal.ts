@@ -1,15 +1,40 @@
-import type { SignalSpec } from '../experiment/task.ts'
+import { BadInput, MISSING } from '../experiment/problem.ts'
+import { outputsOf, type SignalSpec } from '../experiment/task.ts'
+import type { TaskLaw } from './law.ts'
+import { meanSquaredError } from './mean-squared-error.ts'
+
+export const signalLaw: TaskLaw<SignalSpec> = { loss: meanSquaredError, metrics: {}, target }
 
 /**
- * The segment of the imported signal for one pattern, [steps]: normalised, then resampled to the sequence by linear interpolation
- * between its first and last sample.
+ * The segment of the imported signal for one pattern, [steps][outputs]: each column is normalised, then resampled to the sequence by
+ * linear interpolation between its first and last sample.
  */
-export function signalTarget(task: SignalSpec & { samples: number[] }, pattern: number): Float64Array {
-  const samples = normalised(task.samples, task.normalise)
-  const length = samples.length / task.patterns
+function target(task: SignalSpec, _seed: number, pattern: number): Float64Array {
+  const outputs = outputsOf(task)
+  const columns = columnsOf(task, outputs).map((samples) => segment(normalised(samples, task.normalise), task, pattern))
+  return Float64Array.from({ length: task.steps * outputs }, (_, k) => columns[k % outputs][Math.floor(k / outputs)])
+}
+
+/** The samples of each column. @throws BadInput if they are too few */
+function columnsOf({ samples, patterns }: SignalSpec, outputs: number): Float64Array[] {
+  if (samples === undefined || samples.length < 2 * patterns * outputs) {
+    const each = outputs === 1 ? '' : ' and column'
+    throw new BadInput('The imported signal', [{
+      path: 'task.samples',
+      rule: `must have at least two samples for each pattern${each}`,
+      found: samples ? `${samples.length} samples for ${patterns} patterns` : MISSING,
+    }])
+  }
+  const length = samples.length / outputs
+  return Array.from({ length: outputs }, (_, column) => Float64Array.from(samples.slice(column * length, (column + 1) * length)))
+}
+
+/** [steps] */
+function segment(samples: Float64Array, { patterns, steps }: SignalSpec, pattern: number): Float64Array {
+  const length = samples.length / patterns
   const first = Math.floor(pattern * length)
   const last = Math.max(first + 1, Math.ceil((pattern + 1) * length) - 1)
-  return resampled(samples, first, Math.min(last, samples.length - 1), task.steps)
+  return resampled(samples, first, Math.min(last, samples.length - 1), steps)
 }
 
 function resampled(samples: Float64Array, first: number, last: number, steps: number): Float64Array {
@@ -21,8 +46,7 @@ function resampled(samples: Float64Array, first: number, last: number, steps: nu
   })
 }
 
-function normalised(samples: number[], normalise: SignalSpec['normalise']): Float64Array {
-  const values = Float64Array.from(samples)
+function normalised(values: Float64Array, normalise: SignalSpec['normalise']): Float64Array {
   if (normalise === 'none') return values
   const centre = normalise === 'max-abs' ? 0 : values.reduce((sum, x) => sum + x, 0) / values.length
   const centred = values.map((x) => x - centre)

@@ -2,14 +2,14 @@ import type { Layer } from '../learning/layer.ts'
 import { countPulses } from './layer-statistics.ts'
 
 /**
- * Bytes that identify the result of a run, as little-endian float64: the weights or programmed conductances of every layer, the MSE
+ * Bytes that identify the result of a run, as little-endian float64: the weights or programmed conductances of every layer, the loss
  * of every epoch, the mean rate of every epoch, and the pulse counts.
  */
-export function digestBytes(layers: readonly Layer[], epochMse: readonly number[], epochRate: readonly number[]): Uint8Array {
+export function digestBytes(layers: readonly Layer[], epochLosses: readonly number[], epochRate: readonly number[]): Uint8Array {
   const pulses = countPulses(layers)
   const parts: ArrayLike<number>[] = [
     ...layers.map(({ weights, crossbar }) => weights?.weights ?? crossbar?.devices.conductance ?? []),
-    epochMse,
+    epochLosses,
     epochRate,
     [pulses.set, pulses.reset, pulses.refresh, pulses.read],
   ]

@@ -16,12 +16,14 @@ export interface SequenceEvent {
   sequence: number
   /** From 0. */
   pattern: number
-  /** Mean squared error over the steps. */
-  mse: number
+  /** Loss over the steps. */
+  loss: number
   /** Mean firing rate over neurons, Hz. */
   meanRateHz: number
   /** Fraction of neuron-steps with ψ = 0, which no gradient passes, 0 to 1. */
   zeroSurrogate: number
+  /** Values of the readout at each step. */
+  outputs: number
   /** Readout and target, [steps][outputs]. */
   output: Float32Array
   target: Float32Array
@@ -34,10 +36,12 @@ export interface EpochEvent {
   kind: 'epoch'
   /** From 1. */
   epoch: number
-  /** Mean over patterns. */
-  mse: number
-  /** MSE of each pattern, [patterns]. */
-  patternMse: number[]
+  /** Mean over patterns of what the task minimises. */
+  loss: number
+  /** Loss of each pattern, [patterns]. */
+  patternLosses: number[]
+  /** Metrics of the task besides the loss, by id. */
+  metrics: Record<string, number>
   /** Mean firing rate over patterns and neurons, Hz. */
   meanRateHz: number
   /** Fraction of recurrent neurons without a spike in the whole epoch, 0 to 1. */

@@ -5,10 +5,11 @@ import { neuronModelOf } from '../network/neurons/registry.ts'
 import { DigitalWeights } from '../network/synapses.ts'
 import { projections } from '../experiment/layers.ts'
 import { pairsOf } from '../experiment/scheme.ts'
-import { OUTPUT_NEURONS, type Spec, sumsReads } from '../experiment/spec.ts'
+import { type Spec, sumsReads } from '../experiment/spec.ts'
+import { outputsOf } from '../experiment/task.ts'
 
 export const sizeOf = ({ task, network }: Spec): NetworkSize =>
-  ({ steps: task.steps, inputs: task.inputChannels, neurons: network.recurrentNeurons, outputs: OUTPUT_NEURONS })
+  ({ steps: task.steps, inputs: task.inputChannels, neurons: network.recurrentNeurons, outputs: outputsOf(task) })
 
 /**
  * Bytes of kernel memory that a network of this size needs.

@@ -13,18 +13,18 @@ export type TrainerState = Record<string, StateArray>
 /** State of a trainer besides its layers. */
 export interface Progress {
   sequencesDone: number
-  /** MSE of every finished epoch. */
-  epochMse: readonly number[]
+  /** Loss of every finished epoch. */
+  epochLosses: readonly number[]
   /** Mean firing rate of every finished epoch, Hz. */
   epochRate: readonly number[]
   /** Last sequence of each pattern, [patterns]; null if the pattern was not presented yet. */
   presented: readonly (SequenceEvent | null)[]
 }
 
-export function copyProgress({ sequencesDone, epochMse, epochRate, presented }: Progress): TrainerState {
+export function copyProgress({ sequencesDone, epochLosses, epochRate, presented }: Progress): TrainerState {
   const state: TrainerState = {
     'sequences': Float64Array.of(sequencesDone),
-    'epoch.mse': Float64Array.from(epochMse),
+    'epoch.loss': Float64Array.from(epochLosses),
     'epoch.rate': Float64Array.from(epochRate),
   }
   for (const event of presented) if (event) Object.assign(state, copySequence(event))
@@ -32,16 +32,16 @@ export function copyProgress({ sequencesDone, epochMse, epochRate, presented }: 
 }
 
 /** Reads the progress from a state. @throws Error if an array is missing or does not match the number of patterns */
-export function readProgress(state: TrainerState, patterns: number): Progress {
-  const presented = Array.from({ length: patterns }, (_, pattern) => readSequence(state, pattern))
+export function readProgress(state: TrainerState, patterns: number, outputs: number): Progress {
+  const presented = Array.from({ length: patterns }, (_, pattern) => readSequence(state, pattern, outputs))
   const [sequencesDone] = arrayOf(state, 'sequences', Float64Array)
-  const epochMse = [...arrayOf(state, 'epoch.mse', Float64Array)]
+  const epochLosses = [...arrayOf(state, lossesName(state), Float64Array)]
   const epochRate = [...arrayOf(state, 'epoch.rate', Float64Array)]
   const epochs = Math.floor(sequencesDone / patterns)
-  if (epochMse.length !== epochs || epochRate.length !== epochs) {
-    throw new Error(`The state has ${sequencesDone} sequences of ${patterns} patterns, but metrics of ${epochMse.length} epochs`)
+  if (epochLosses.length !== epochs || epochRate.length !== epochs) {
+    throw new Error(`The state has ${sequencesDone} sequences of ${patterns} patterns, but metrics of ${epochLosses.length} epochs`)
   }
-  return { sequencesDone, epochMse, epochRate, presented }
+  return { sequencesDone, epochLosses, epochRate, presented }
 }
 
 /** Live views of all state of a layer. */
@@ -74,25 +74,28 @@ export function restoreLayers(layers: readonly Layer[], state: TrainerState): vo
 }
 
 function copySequence(event: SequenceEvent): TrainerState {
-  const { epoch, sequence, pattern, mse, meanRateHz, zeroSurrogate, output, target, spikes } = event
+  const { epoch, sequence, pattern, loss, meanRateHz, zeroSurrogate, output, target, spikes } = event
   const about = `presented.${pattern}`
   return {
-    [about]: Float64Array.of(epoch, sequence, mse, meanRateHz, zeroSurrogate),
+    [about]: Float64Array.of(epoch, sequence, loss, meanRateHz, zeroSurrogate),
     [`${about}.output`]: output.slice(),
     [`${about}.target`]: target.slice(),
     [`${about}.spikes`]: spikes.slice(),
   }
 }
 
-function readSequence(state: TrainerState, pattern: number): SequenceEvent | null {
+function readSequence(state: TrainerState, pattern: number, outputs: number): SequenceEvent | null {
   const about = `presented.${pattern}`
   if (!Object.hasOwn(state, about)) return null
-  const [epoch, sequence, mse, meanRateHz, zeroSurrogate] = arrayOf(state, about, Float64Array)
+  const [epoch, sequence, loss, meanRateHz, zeroSurrogate] = arrayOf(state, about, Float64Array)
   const output = arrayOf(state, `${about}.output`, Float32Array)
   const target = arrayOf(state, `${about}.target`, Float32Array)
   const spikes = arrayOf(state, `${about}.spikes`, Uint16Array)
-  return { kind: 'sequence', epoch, sequence, pattern, mse, meanRateHz, zeroSurrogate, output, target, spikes }
+  return { kind: 'sequence', epoch, sequence, pattern, loss, meanRateHz, zeroSurrogate, outputs, output, target, spikes }
 }
+
+/** Version 0.1.0 called the losses of the epochs 'epoch.mse'. */
+const lossesName = (state: TrainerState) => (Object.hasOwn(state, 'epoch.mse') ? 'epoch.mse' : 'epoch.loss')
 
 function arrayOf<Kind extends StateArray>(state: TrainerState, name: string, kind: new (...args: never[]) => Kind): Kind {
   const values = Object.hasOwn(state, name) ? state[name] : undefined

@@ -1,5 +1,6 @@
 import { bucketSize, extremesOfBuckets } from '../analysis/decimation.ts'
 import type { SynapseTraces, TimeSeries, WatchedSynapse } from '../analysis/observation.ts'
+import { columnOf } from '../analysis/outputs.ts'
 import { hasSelfConnections, projectionOf } from '../experiment/layers.ts'
 import { type Raster, rasterOf } from '../kernels/raster.ts'
 import { referenceKernels } from '../kernels/reference.ts'
@@ -28,7 +29,7 @@ export function fullTraces(
   { layer, neuron, presynaptic }: WatchedSynapse, record: SequenceRecord, target: ArrayLike<number>, options: EpropOptions,
 ): FullTraces {
   const { equations } = options
-  const membrane = columnOf(record.membrane, neuron, options.steps, options.neurons)
+  const membrane = columnOf(record.membrane, neuron, options.neurons)
   const psi = new Float64Array(options.steps)
   equations.neuron.surrogates(recordOf(neuron, record, membrane), psi)
   const [raster, delay] = projectionOf(layer).from === 'input' ? [record.input, equations.inputTraceDelay] as const : [record.spikes, 1] as const
@@ -71,13 +72,9 @@ function recordOf(neuron: number, { size, spikes, state }: SequenceRecord, membr
     size: { steps, neurons: 1 },
     kernels: referenceKernels,
     membrane,
-    state: Object.fromEntries(Object.entries(state).map(([name, values]) => [name, columnOf(values, neuron, steps, neurons)])),
+    state: Object.fromEntries(Object.entries(state).map(([name, values]) => [name, columnOf(values, neuron, neurons)])),
     spikes: rasterOf(steps, 1, (t) => fired.has(t)),
   }
-}
-
-function columnOf(values: ArrayLike<number>, column: number, rows: number, columns: number): Float64Array {
-  return Float64Array.from({ length: rows }, (_, row) => values[row * columns + column])
 }
 
 /** x̄[t] = α·x̄[t−1] + gain·x[t−delay] */
@@ -93,9 +90,10 @@ function learningSignal(
 ): Float64Array {
   const { steps, neurons, outputs, equations, learning, feedback } = options
   const base = equations.rateTerm === 'signal' ? learning.regularisation * rateError(spikeCounts[neuron], options) : 0
-  const error = Float64Array.from(output, (value, k) => value - target[k])
+  const error = new Float64Array(output.length)
+  options.findError(output, target, error)
   const signal = new Float64Array(steps)
-  learningSignals(steps, 1, outputs, Float64Array.of(base), columnOf(feedback, neuron, outputs, neurons), error, signal)
+  learningSignals(steps, 1, outputs, Float64Array.of(base), columnOf(feedback, neuron, neurons), error, signal)
   return signal
 }
 

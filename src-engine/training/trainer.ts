@@ -1,5 +1,6 @@
-import { squaredError } from '../kernels/error.ts'
-import { makePatterns, meanSquareOf } from '../task/patterns.ts'
+import type { LossLaw } from '../task/law.ts'
+import { epochMetricsOf, lossLawOf } from '../task/laws.ts'
+import { makePatterns } from '../task/patterns.ts'
 import type { Pattern } from '../task/pattern.ts'
 import { Eprop, type Gradients } from '../learning/eprop.ts'
 import type { EpropOptions } from '../learning/gradient-form.ts'
@@ -11,7 +12,8 @@ import { type Connections, present, SequenceRecord } from '../network/forward.ts
 import { permutation, Stream } from '../random/stream.ts'
 import { hasSelfConnections } from '../experiment/layers.ts'
 import { isScheduled } from '../experiment/snapshots.ts'
-import { OUTPUT_NEURONS, type Spec } from '../experiment/spec.ts'
+import type { Spec } from '../experiment/spec.ts'
+import { outputsOf } from '../experiment/task.ts'
 import { countPulses, ledgerArrays, saturatedShare, synapseArrays } from './layer-statistics.ts'
 import { digestBytes } from './digest.ts'
 import type { EpochEvent, NamedArray, SequenceEvent, SnapshotEvent, TrainingEvent } from './events.ts'
@@ -22,6 +24,12 @@ import type { ObserverHook } from './observer-hook.ts'
 import { copyLayers, copyProgress, readProgress, restoreLayers, type TrainerState } from './state.ts'
 import { type SequenceTimes, sequenceTimes } from './timeline.ts'
 
+/** What a trainer presents and sends back. It follows from the spec and its seed. */
+export interface Materials {
+  patterns: Pattern[]
+  feedback: ArrayLike<number>
+}
+
 /**
  * Runs one experiment, sequence by sequence. The same spec always gives the same bits, whatever happens between the steps.
  * A restored trainer continues as if it had never stopped.
@@ -30,7 +38,8 @@ export class Trainer {
   readonly spec: Spec
   readonly totalSequences: number
   readonly #patterns: Pattern[]
-  /** Zero-output loss: mean squared target. */
+  readonly #loss: LossLaw
+  /** Loss of an output of 0. */
   readonly #baseline: number
   readonly #layers: Layer[]
   readonly #connections: Connections
@@ -38,7 +47,7 @@ export class Trainer {
   readonly #epropOptions: EpropOptions
   readonly #eprop: Eprop
   readonly #record: SequenceRecord
-  readonly #epochMse: number[] = []
+  readonly #epochLosses: number[] = []
   readonly #epochRate: number[] = []
   /** Last sequence of each pattern, [patterns]; null if the pattern was not presented yet. */
   #presented: (SequenceEvent | null)[]
@@ -46,18 +55,22 @@ export class Trainer {
   /** Epoch with the smallest loss so far; null before the first loss. */
   #best: number | null = null
 
-  /** @throws BadInput if the data of the task are missing */
-  constructor(spec: Spec, kernels: Kernels) {
+  /**
+   * @param made patterns and feedback, [outputs][neurons], in place of those that follow from the spec: to check the trainer against others
+   * @throws BadInput if the data of the task are missing
+   */
+  constructor(spec: Spec, kernels: Kernels, made: Partial<Materials> = {}) {
     const { task, network } = spec
-    const neurons = network.recurrentNeurons
+    const size = sizeOf(spec)
+    const { neurons, outputs } = size
     this.spec = spec
     this.totalSequences = spec.training.epochs * task.patterns
-    this.#patterns = makePatterns(task, spec.seed)
-    this.#baseline = meanSquareOf(this.#patterns.map(({ target }) => target))
+    this.#patterns = made.patterns ?? makePatterns(task, spec.seed)
+    this.#loss = lossLawOf(task)
+    this.#baseline = this.#loss.zero(this.#patterns.map(({ target }) => target))
     this.#layers = makeLayers(spec, kernels)
     this.#connections = Object.fromEntries(this.#layers.map(({ name, synapses }) => [name, synapses])) as unknown as Connections
     this.#equations = equationsOf(network, spec.conventions, task.dt)
-    const size = sizeOf(spec)
     this.#record = new SequenceRecord(size, kernels, neuronModelOf(network).state)
     this.#presented = new Array<null>(task.patterns).fill(null)
     this.#epropOptions = {
@@ -65,7 +78,8 @@ export class Trainer {
       secondsPerStep: task.dt / 1000,
       equations: this.#equations,
       learning: spec.learning,
-      feedback: gaussianWeights(new Stream(spec.seed, 'feedback'), OUTPUT_NEURONS, neurons, network.feedbackGain),
+      feedback: made.feedback ?? gaussianWeights(new Stream(spec.seed, 'feedback'), outputs, neurons, network.feedbackGain),
+      findError: this.#loss.error,
       selfConnected: spec.conventions.selfConnections === 'noise',
       kernels,
     }
@@ -77,7 +91,7 @@ export class Trainer {
   }
 
   get done(): boolean {
-    return this.#sequencesDone === this.totalSequences || shouldGiveUp(this.#epochMse, this.#baseline, this.spec.training)
+    return this.#sequencesDone === this.totalSequences || shouldGiveUp(this.#epochLosses, this.#baseline, this.spec.training)
   }
 
   /**
@@ -108,27 +122,27 @@ export class Trainer {
 
   /** Current weights and all metrics as bytes in a fixed order, for hashing. */
   digest(): Uint8Array {
-    return digestBytes(this.#layers, this.#epochMse, this.#epochRate)
+    return digestBytes(this.#layers, this.#epochLosses, this.#epochRate)
   }
 
   /** Copy of all state that the rest of the run depends on. */
   snapshot(): TrainerState {
     const progress = {
-      sequencesDone: this.#sequencesDone, epochMse: this.#epochMse, epochRate: this.#epochRate, presented: this.#presented,
+      sequencesDone: this.#sequencesDone, epochLosses: this.#epochLosses, epochRate: this.#epochRate, presented: this.#presented,
     }
     return { ...copyProgress(progress), ...copyLayers(this.#layers) }
   }
 
   /** Creates a trainer that continues from a snapshot. @throws Error if the state does not match the spec */
-  static restore(spec: Spec, state: TrainerState, kernels: Kernels): Trainer {
-    const trainer = new Trainer(spec, kernels)
-    const progress = readProgress(state, spec.task.patterns)
+  static restore(spec: Spec, state: TrainerState, kernels: Kernels, made?: Partial<Materials>): Trainer {
+    const trainer = new Trainer(spec, kernels, made)
+    const progress = readProgress(state, spec.task.patterns, outputsOf(spec.task))
     restoreLayers(trainer.#layers, state)
     trainer.#sequencesDone = progress.sequencesDone
-    for (const mse of progress.epochMse) trainer.#epochMse.push(mse)
+    for (const loss of progress.epochLosses) trainer.#epochLosses.push(loss)
     for (const rate of progress.epochRate) trainer.#epochRate.push(rate)
     trainer.#presented = [...progress.presented]
-    trainer.#best = bestOf(progress.epochMse)
+    trainer.#best = bestOf(progress.epochLosses)
     return trainer
   }
 
@@ -158,7 +172,7 @@ export class Trainer {
   }
 
   #describe(pattern: number, sequence: number, epoch: number): SequenceEvent {
-    const { output, spikes, size: { neurons } } = this.#record
+    const { output, spikes, size: { neurons, outputs } } = this.#record
     const { target } = this.#patterns[pattern]
     const { steps, dt } = this.spec.task
     return {
@@ -166,9 +180,10 @@ export class Trainer {
       epoch,
       sequence,
       pattern,
-      mse: squaredError(output, target) / output.length,
+      loss: this.#loss.of(output, target),
       meanRateHz: spikes.spikes / neurons / ((steps * dt) / 1000),
       zeroSurrogate: this.#eprop.zeroSurrogates / (steps * neurons),
+      outputs,
       output: new Float32Array(output),
       target: new Float32Array(target),
       spikes: spikes.toPairs(),
@@ -181,8 +196,9 @@ export class Trainer {
     const metrics: EpochEvent = {
       kind: 'epoch',
       epoch,
-      mse: mean(presented.map(({ mse }) => mse)),
-      patternMse: presented.map(({ mse }) => mse),
+      loss: mean(presented.map(({ loss }) => loss)),
+      patternLosses: presented.map(({ loss }) => loss),
+      metrics: epochMetricsOf(this.spec.task, presented),
       meanRateHz: mean(presented.map(({ meanRateHz }) => meanRateHz)),
       silent: silentShare(presented, recurrentNeurons),
       zeroSurrogate: mean(presented.map(({ zeroSurrogate }) => zeroSurrogate)),
@@ -190,14 +206,15 @@ export class Trainer {
       ledger: countPulses(this.#layers),
       saturated: saturatedShare(this.#layers, this.spec.device.maxConductance),
     }
-    this.#epochMse.push(metrics.mse)
+    this.#epochLosses.push(metrics.loss)
     this.#epochRate.push(metrics.meanRateHz)
     return [metrics, ...this.#snapshotOf(metrics, presented)]
   }
 
-  #snapshotOf({ epoch, mse }: EpochEvent, presented: SequenceEvent[]): SnapshotEvent[] {
+  #snapshotOf({ epoch, loss }: EpochEvent, presented: SequenceEvent[]): SnapshotEvent[] {
     const before = this.#best
-    const isBest = this.spec.recording.snapshotBest && (before === null ? !Number.isNaN(mse) : mse < this.#epochMse[before - 1])
+    const isBetter = before === null ? !Number.isNaN(loss) : loss < this.#epochLosses[before - 1]
+    const isBest = this.spec.recording.snapshotBest && isBetter
     if (isBest) this.#best = epoch
     const isLast = this.spec.recording.snapshotEnd && this.done
     if (!isBest && !isLast && !isScheduled(epoch, this.spec)) return []
@@ -207,9 +224,9 @@ export class Trainer {
   }
 }
 
-function recordArrays({ pattern, output, target, spikes }: SequenceEvent): NamedArray[] {
+function recordArrays({ pattern, outputs, output, target, spikes }: SequenceEvent): NamedArray[] {
   const name = `pattern-${pattern}`
-  const shape = [output.length / OUTPUT_NEURONS, OUTPUT_NEURONS]
+  const shape = [output.length / outputs, outputs]
   return [
     { kind: 'output', name, shape, data: output.slice() },
     { kind: 'target', name, shape, data: target.slice() },

@@ -8,6 +8,7 @@ import { equationsOf } from '../network/equations.ts'
 import { present, SequenceRecord } from '../network/forward.ts'
 import { DigitalWeights } from '../network/synapses.ts'
 import { BadInput } from '../experiment/problem.ts'
+import { meanSquaredError } from '../task/mean-squared-error.ts'
 import { kernelBytesOf } from '../training/memory.ts'
 import { type Check, check } from './check.ts'
 import type { NestGolden } from './golden.ts'
@@ -48,7 +49,8 @@ export function verifyNest({ parameters, ...golden }: NestGolden, source: string
     gradientClip: Infinity, gradientForm: 'filtered' as const,
   }
   const secondsPerStep = dt / 1000
-  const eprop = new Eprop({ ...size, secondsPerStep, equations, learning, feedback, selfConnected: false, kernels })
+  const { error: findError } = meanSquaredError
+  const eprop = new Eprop({ ...size, secondsPerStep, equations, learning, feedback, findError, selfConnected: false, kernels })
   const record = new SequenceRecord(size, kernels)
   const presentation = { sequence: 1, presentedAt: 0, secondsPerStep, steps }
   const tolerance = RELATIVE_TOLERANCE[arithmeticOf(kernels)]

@@ -8,6 +8,7 @@ import { present, SequenceRecord } from '../network/forward.ts'
 import { LifNeuron, lifLaw } from '../network/neurons/lif.ts'
 import type { NeuronOptions } from '../network/neurons/neuron.ts'
 import { DigitalWeights } from '../network/synapses.ts'
+import { meanSquaredError } from '../task/mean-squared-error.ts'
 import { kernelBytesOf } from '../training/memory.ts'
 import { type Check, check, largestDifference } from './check.ts'
 import type { SequenceGolden } from './golden.ts'
@@ -50,6 +51,7 @@ export function verifySequence(golden: SequenceGolden, makeKernels: MakeKernels)
     equations,
     learning: { regularisation: golden.reg, targetRate: golden.f0, gradientClip: GRADIENT_CLIP, gradientForm: 'filtered' },
     feedback: golden.w_fb,
+    findError: meanSquaredError.error,
     selfConnected: true,
     kernels,
   })

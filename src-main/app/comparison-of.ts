@@ -6,7 +6,7 @@ import { usesDevices } from '../../src-engine/experiment/scheme.ts'
 import { type ComparisonSpec, comparisonSchema, type Sweep } from '../../src-engine/experiment/sweep.ts'
 import type { TaskSpec } from '../../src-engine/experiment/task.ts'
 import { expandSweep } from '../../src-engine/sweep/expand-sweep.ts'
-import { baselinesOf } from '../../src-engine/task/baselines.ts'
+import { baselinesOf } from '../../src-engine/task/laws.ts'
 import type { RunStatus } from '../contract/run.ts'
 import type { EpochColumns } from '../library/library.ts'
 
@@ -56,7 +56,8 @@ export class ComparisonWork {
     const expanded = expandSweep(document)
     const groups = new Map(document.variants.map(({ label, group }) => [label, group]))
     const arms = expanded.ok
-      ? expanded.arms.map(({ label, spec }) => ({ label, onDevices: usesDevices(spec.scheme), group: groups.get(label) }))
+      ? expanded.arms.map(({ label, spec: { task, scheme } }) =>
+          ({ label, task: task.kind, onDevices: usesDevices(scheme), group: groups.get(label) }))
       : []
     const how = by ?? document.comparison ?? comparisonSchema.parse({})
     const comparison = compareArms(arms, this.#runsToCompare(), how)

@@ -35,7 +35,8 @@ function refuseHidden({ name, preset }: Spec, source: string): void {
 async function samplesOf(task: SignalSpec, origin: Origin): Promise<number[]> {
   const file = signalFile(task, origin)
   try {
-    return await readSignal(file, task.column)
+    const columns = await Promise.all((task.columns ?? [task.column]).map((column) => readSignal(file, column)))
+    return columns.flat()
   } catch (error) {
     throw error instanceof BadInput ? new BadInput(file, error.problems.map(inSpec)) : error
   }

@@ -5,6 +5,7 @@ import { withChanges } from '../../src-engine/experiment/change.ts'
 import { parseSpec } from '../../src-engine/experiment/parse.ts'
 import { emptySpec, SPEC_VERSION } from '../../src-engine/experiment/upgrades/upgrades.ts'
 import { comparisonSchema } from '../../src-engine/experiment/sweep.ts'
+import { lossOf } from '../../src-engine/experiment/task.ts'
 import { armsOf, definedBy } from '../../src-engine/study/arms.ts'
 import { checkClaim } from '../../src-engine/study/claims.ts'
 import { changesOfFound, type Found, type StudySettings } from '../../src-engine/study/settings.ts'
@@ -39,13 +40,14 @@ export async function studyReport(
 /** How the settings of a study are searched, as a sentence. */
 export function searchText({ search, spec }: Study): string {
   const { seeds, restarts, optimiser, batches, trials, penalty, halving, widen } = search!
-  const epochs = counted(parseSpec(spec, 'the study').training.epochs, 'epoch')
+  const whole = parseSpec(spec, 'the study')
+  const epochs = counted(whole.training.epochs, 'epoch')
   const early = halving === null
     ? ` All settings run for ${epochs}.`
     : ` All settings of a batch run for ${counted(halving.firstEpochs, 'epoch')}, and the best ${formatQuantity(100 * halving.keep)} % for ${formatQuantity(1 / halving.keep)} times as many, and so on to ${epochs}.`
   const wider = widen.times === 0 ? '' : ` A range with the best setting at its end is widened, at most ${widen.times} times. Additional batches each time: ${widen.batches}.`
   return `Each arm is searched ${restarts} times independently, with ${batches} batches of ${trials} settings (${optimiser}) on seeds ${seeds.join(', ')}.${early}`
-    + ` The score of a setting is its mean MSE of the last 20 epochs over these seeds. A run that diverged or fell silent counts with ${penalty}, and no run counts with more.${wider}`
+    + ` The score of a setting is its mean ${lossOf(whole.task.kind).title} of the last 20 epochs over these seeds. A run that diverged or fell silent counts with ${penalty}, and no run counts with more.${wider}`
 }
 
 /** Where the settings come from, and which lie at an end of their range. */

@@ -88,8 +88,8 @@ function trialsOf(changes: Extract<Step, { kind: 'batch' }>['changes'], runs: re
   })
 }
 
-const trialRunOf = ({ mseLast20, outcome, epochsDone }: RunSummary): TrialRun =>
-  ({ loss: mseLast20, outcome, epochs: epochsDone })
+const trialRunOf = ({ lossLast20, outcome, epochsDone }: RunSummary): TrialRun =>
+  ({ loss: lossLast20, outcome, epochs: epochsDone })
 
 const foundOf = ({ best, edges, trials }: End): Found => ({
   score: best.score,

@@ -2,6 +2,7 @@ import type { ComparedArm, ComparedRun, Comparison } from '../../src-engine/stat
 import { initialPulsesOf } from '../../src-engine/analysis/initial-pulses.ts'
 import { meanOf } from '../../src-engine/statistics/samples.ts'
 import type { ComparisonSpec } from '../../src-engine/experiment/sweep.ts'
+import { outputsOf } from '../../src-engine/experiment/task.ts'
 import { type Library, requireReadable } from '../library/library.ts'
 import type { StudySection, StudyTrace } from '../transfer/results/report.ts'
 import type { SweepService } from './sweeps.ts'
@@ -62,12 +63,12 @@ export function medianRun({ runs }: Pick<ComparedArm, 'runs'>): ComparedRun | nu
   return inOrder[Math.floor((inOrder.length - 1) / 2)] ?? null
 }
 
-async function lastTrace(source: ReportSource, runId: string): Promise<Pick<StudyTrace, 'output' | 'target' | 'dt'> | null> {
-  const { summary: { epochsDone }, spec: { task: { dt } }, arrays } = requireReadable(await source.overview(runId))
+async function lastTrace(source: ReportSource, runId: string): Promise<Pick<StudyTrace, 'outputs' | 'output' | 'target' | 'dt'> | null> {
+  const { summary: { epochsDone }, spec: { task }, arrays } = requireReadable(await source.overview(runId))
   const isLast = ({ epoch, kind, name }: typeof arrays[number]) => epoch === epochsDone && kind === 'output' && name === 'pattern-0'
   if (!arrays.some(isLast)) return null
   const [output, target] = await Promise.all([
     source.array(runId, epochsDone, 'output', 'pattern-0'), source.array(runId, epochsDone, 'target', 'pattern-0'),
   ])
-  return { output: output.data, target: target.data, dt }
+  return { outputs: outputsOf(task), output: output.data, target: target.data, dt: task.dt }
 }

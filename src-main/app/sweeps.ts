@@ -5,6 +5,7 @@ import type { Comparison } from '../../src-engine/statistics/comparison.ts'
 import type { ComparisonSpec, Sweep } from '../../src-engine/experiment/sweep.ts'
 import { hiddenProblems } from '../../src-engine/experiment/hidden-characters.ts'
 import type { Spec } from '../../src-engine/experiment/spec.ts'
+import { taskKind, taskKinds } from '../../src-engine/experiment/task.ts'
 import { BadInput } from '../contract/problem.ts'
 import type { Arm, SweepPlan, SweepRecord } from '../contract/sweep.ts'
 import type { Library } from '../library/library.ts'
@@ -64,10 +65,10 @@ export function createSweepService({ library, sweeps, estimates, workers, prepar
     const first = await expandOrRefuse(document, SOURCE)
     refuseHidden(first)
     // Embedded before the final expansion, so that a saved sweep needs no file.
-    const { sweep, arms, runs } = hasSignal(first.sweep.spec)
+    const { sweep, arms, runs } = readsFile(first.sweep.spec)
       ? await expandOrRefuse({ ...first.sweep, spec: await prepare(first.sweep.spec, baseDir) }, SOURCE)
       : first
-    const specs = await Promise.all(arms.map(async ({ spec }) => (needsSignal(spec) ? prepare(spec, baseDir) : spec)))
+    const specs = await Promise.all(arms.map(async ({ spec }) => (lacksData(spec) ? prepare(spec, baseDir) : spec)))
     return {
       document: sweep,
       arms: arms.map(({ label, changes }) => ({ label, changes })),
@@ -111,7 +112,7 @@ export async function expandOrRefuse(document: unknown, source: string) {
   return result
 }
 
-const needsSignal = ({ task }: Spec) => task.kind === 'signal' && !task.samples
+const lacksData = ({ task }: Spec) => taskKind(task).lacksData(task)
 
 /** The names of a new sweep are plain text. Saved ones may have been named before this rule. @throws BadInput */
 function refuseHidden({ sweep: { name, spec, variants }, arms }: Pick<Prepared, 'arms'> & { sweep: Sweep }): void {
@@ -122,7 +123,9 @@ function refuseHidden({ sweep: { name, spec, variants }, arms }: Pick<Prepared, 
   if (problems.length > 0) throw new BadInput(SOURCE, problems)
 }
 
-const hasSignal = ({ task }: Sweep['spec']) => typeof task === 'object' && task !== null && 'kind' in task && task.kind === 'signal'
+/** Whether the task, which is not checked yet, reads a file. */
+const readsFile = ({ task }: Sweep['spec']) => typeof task === 'object' && task !== null && 'kind' in task
+  && taskKinds.some(({ kind, imports }) => kind === task.kind && imports !== undefined)
 
 /** Share of the epochs that each arm will run, best arm first. Only the sum matters, so it is irrelevant which arms these are. */
 function sharesOf(rounds: readonly { arms: number; epochs: number }[]): number[] {

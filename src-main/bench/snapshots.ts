@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { Spec } from '../../src-engine/experiment/spec.ts'
-import type { NamedArray, TrainingEvent } from '../../src-engine/training/events.ts'
+import type { EpochEvent, NamedArray, TrainingEvent } from '../../src-engine/training/events.ts'
 import { kernelsFor } from '../../src-engine/training/kernels-for.ts'
 import { Trainer } from '../../src-engine/training/trainer.ts'
 import type { Environment, EpochMetrics } from '../contract/run.ts'
@@ -55,12 +55,17 @@ function firstEpoch(spec: Spec, kernels: WebAssembly.Module): { arrays: NamedArr
   const trainer = new Trainer(spec, kernelsFor(spec, kernels))
   const events: TrainingEvent[] = []
   while (!events.some(({ kind }) => kind === 'snapshot')) events.push(...trainer.step())
-  const { epoch, mse, patternMse, meanRateHz, silent, zeroSurrogate, alwaysFiring, ledger, saturated } = events.find(isEpoch)!
   const { arrays } = events.find((event) => event.kind === 'snapshot')!
-  return { arrays, metrics: { epoch, mse, patternMse, meanRateHz, silent, zeroSurrogate, alwaysFiring, ledger, saturated } }
+  return { arrays, metrics: metricsOf(events.find(isEpoch)!) }
 }
 
 const isEpoch = (event: TrainingEvent) => event.kind === 'epoch'
+
+const metricsOf = (
+  { epoch, loss, patternLosses, metrics, meanRateHz, silent, zeroSurrogate, alwaysFiring, ledger, saturated }: EpochEvent,
+): EpochMetrics => (
+  { epoch, loss, patternLosses, metrics, meanRateHz, silent, zeroSurrogate, alwaysFiring, ledger, saturated }
+)
 
 const packed = ({ data, ...array }: NamedArray) => ({ ...array, ...pack(data) }) as PackedArray
 

@@ -1,14 +1,15 @@
 import type { Comparison, ComparedArm } from '../../src-engine/statistics/comparison.ts'
 import { outcomeTexts } from '../../src-engine/statistics/outcome-texts.ts'
 import { formatCount, formatNumber, formatP, formatSigned } from '../../src-engine/format/numbers.ts'
+import { lossNamed } from '../../src-engine/experiment/task.ts'
 import { table } from './format.ts'
 
-const head = ['Arm', 'n', 'MSE, last 20', 'SD', '95 % interval', 'Worst', 'Difference', 'p (Holm)', 'SETs', 'Energy (µJ)', 'Outcome']
+const headOf = (loss: string) => ['Arm', 'n', `${lossNamed(loss).title}, last 20`, 'SD', '95 % interval', 'Worst', 'Difference', 'p (Holm)', 'SETs', 'Energy (µJ)', 'Outcome']
 
 /** Table of a tournament's arms, best first, followed by notes and warnings. */
-export function comparisonText({ arms, reference, warnings }: Comparison): string {
+export function comparisonText({ arms, reference, loss, warnings }: Comparison): string {
   return [
-    table([head, ...arms.map(rowOf)]),
+    table([headOf(loss), ...arms.map(rowOf)]),
     '',
     ...(arms.some(({ onFront }) => onFront) ? ['* On the Pareto front of loss and SET pulses.'] : []),
     `Differences are from ${reference}, paired by seed.`,

@@ -1,13 +1,15 @@
 import type { App, RunSummary } from '../app/app.ts'
 import { isHalved } from '../app/sweeps.ts'
+import { withNamedLoss } from '../../src-engine/experiment/named-loss.ts'
 import { DONE, FAILED } from './failure.ts'
 import type { Output } from './output.ts'
 import { showProgress } from './progress-line.ts'
 
 /** Show the progress of a run until it ends or a signal has stopped it, then say what is saved. */
 export async function follow(app: App, runId: string, output: Output): Promise<RunSummary> {
-  const { summary: { epochs, sweep } } = await app.overview(runId)
-  const hideProgress = showProgress(app.events, runId, epochs, output)
+  const { summary: started } = await app.overview(runId)
+  const { sweep } = started
+  const hideProgress = showProgress(app.events, started, output)
   // If it was the last of its round of successive halving, the sweep continues here.
   const ended = sweep ? app.sweeps.finished(sweep.sweepId) : app.finished(runId)
   try {
@@ -58,10 +60,10 @@ const isComplete = ({ status, error, sweep }: RunSummary) =>
 
 /** JSON result of a command that runs an experiment. */
 export function resultOf(summary: RunSummary): object {
-  const { runId, status, preset, scheme, seed, epochs, epochsDone, sequences, error, outcome, reasons } = summary
-  const { mse, mseLast20, meanRateHz, ledger, secondsPerSequence, secondsComputed, digest } = summary
-  return {
-    runId, status, outcome, reasons, preset, scheme, seed, epochs, epochsDone, sequences,
-    mse, mseLast20, meanRateHz, ledger, secondsPerSequence, secondsComputed, digest, error,
-  }
+  const { runId, status, preset, task, scheme, seed, epochs, epochsDone, sequences, error, outcome, reasons } = summary
+  const { loss, lossLast20, metrics, meanRateHz, ledger, secondsPerSequence, secondsComputed, digest } = summary
+  return withNamedLoss({
+    runId, status, outcome, reasons, preset, task, scheme, seed, epochs, epochsDone, sequences,
+    loss, lossLast20, metrics, meanRateHz, ledger, secondsPerSequence, secondsComputed, digest, error,
+  })
 }

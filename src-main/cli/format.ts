@@ -1,6 +1,8 @@
 import { stabilityText } from '../../src-engine/statistics/outcome-texts.ts'
 import { formatDuration } from '../../src-engine/format/durations.ts'
 import { formatNumber } from '../../src-engine/format/numbers.ts'
+import { formatMetric, titleWithUnit } from '../../src-engine/experiment/metrics.ts'
+import { lossOf, metricsOf } from '../../src-engine/experiment/task.ts'
 import type { RunSummary } from '../app/app.ts'
 import { printable } from './printable.ts'
 
@@ -21,6 +23,7 @@ export function table(cells: string[][]): string {
 /** Results of a run, one number per line. */
 export function describeRun(summary: RunSummary): string {
   const { status, error, ledger, secondsPerSequence } = summary
+  const loss = lossOf(summary.task)
   return table([
     ['Run', summary.runId],
     ['Status', error ? `${statusText(status)} (${error.code}): ${error.message}` : statusText(status)],
@@ -29,8 +32,9 @@ export function describeRun(summary: RunSummary): string {
     ['Scheme', summary.scheme],
     ['Seed', String(summary.seed)],
     ['Epochs', `${summary.epochsDone} of ${summary.epochs}`],
-    ['MSE, last epoch', formatNumber(summary.mse)],
-    ['MSE, mean of the last 20 epochs', formatNumber(summary.mseLast20)],
+    [`${loss.title}, last epoch`, formatMetric(loss, summary.loss)],
+    [`${loss.title}, mean of the last 20 epochs`, formatMetric(loss, summary.lossLast20)],
+    ...metricsOf(summary.task).map((metric) => [titleWithUnit(metric), formatMetric(metric, summary.metrics[metric.id])]),
     ['Mean rate (Hz)', formatNumber(summary.meanRateHz)],
     ['SET, RESET (pulses)', `${ledger.set}, ${ledger.reset}`],
     ['Refresh (pairs)', String(ledger.refresh)],

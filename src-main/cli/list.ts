@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { futureLast } from '../../src-engine/format/dates.ts'
-import { formatNumber } from '../../src-engine/format/numbers.ts'
+import { formatMetric } from '../../src-engine/experiment/metrics.ts'
+import { withNamedLoss } from '../../src-engine/experiment/named-loss.ts'
+import { sharedLoss } from '../../src-engine/experiment/task.ts'
 import type { App, RunSummary, Shelf } from '../app/app.ts'
 import { DONE } from './failure.ts'
 import { statusText, table } from './format.ts'
@@ -12,7 +14,7 @@ export async function list(flags: { library?: string; shelf?: Shelf }, output: O
   const nothingYet = flags.library === undefined && !existsSync(libraryFile())
   const all = nothingYet ? [] : await withLibrary(flags.library, output, listJudged)
   const runs = futureLast(all.filter(({ shelf }) => shelf === (flags.shelf ?? 'library')), createdAtOf, Date.now())
-  output.result(runs, describe(runs, flags.shelf))
+  output.result(runs.map(withNamedLoss), describe(runs, flags.shelf))
   return DONE
 }
 
@@ -27,11 +29,12 @@ const noRuns = 'No runs yet. Start one with: chalcogen run pattern-generation/fp
 
 function describe(runs: readonly RunSummary[], shelf: Shelf = 'library'): string {
   if (runs.length === 0) return shelf === 'library' ? noRuns : `No runs in the ${shelf}.`
+  const loss = sharedLoss(runs.map(({ task }) => task))
   const rows = runs.map((run) => [
     run.runId, statusOf(run), run.outcome ?? '–', run.scheme, run.name || run.preset || '–', String(run.seed),
-    `${run.epochsDone}/${run.epochs}`, formatNumber(run.mse), run.createdAt,
+    `${run.epochsDone}/${run.epochs}`, formatMetric(loss, run.loss), run.createdAt,
   ])
-  const listed = table([['Run', 'Status', 'Outcome', 'Scheme', 'Name or preset', 'Seed', 'Epochs', 'MSE', 'Created'], ...rows])
+  const listed = table([['Run', 'Status', 'Outcome', 'Scheme', 'Name or preset', 'Seed', 'Epochs', loss.title, 'Created'], ...rows])
   const reasons = runs.flatMap(({ unreadable }) => unreadable ?? [])
   return [listed, ...(reasons.length > 0 ? [reasons.join('\n')] : [])].join('\n\n')
 }

@@ -11,6 +11,8 @@ import { expandOrRefuse, isHalved } from '../app/sweeps.ts'
 import { warningsOf } from '../app/warnings.ts'
 import { backUpIfDue } from './backup.ts'
 import { DONE, FAILED } from './failure.ts'
+import { withNamedLoss } from '../../src-engine/experiment/named-loss.ts'
+import { sharedLoss } from '../../src-engine/experiment/task.ts'
 import { endedRuns } from './follow.ts'
 import { table } from './format.ts'
 import type { Output } from './output.ts'
@@ -139,11 +141,12 @@ async function printResult(app: App, sweepId: string, runs: readonly RunSummary[
     const outcomes = outcomesText({ ...arm, outcomes: outcomeCounts(arm.runs) })
     return [label, n === 0 ? '–' : formatNumber(mean), formatNumber(sd), formatCount(n), formatCount(epochs), outcomes]
   })
-  const head = ['Arm', 'MSE, last 20', 'SD', 'n', 'Epochs', 'Outcomes']
+  const loss = sharedLoss(runs.map(({ task }) => task))
+  const head = ['Arm', `${loss.title}, last 20`, 'SD', 'n', 'Epochs', 'Outcomes']
   const documents = results.map(({ runs: own, ...result }) => ({ ...result, runs: own.map(briefly) }))
   output.result({ sweepId, name, arms: documents }, table([head, ...rows]))
   return runs.every(isComplete) ? DONE : FAILED
 }
 
-const briefly = ({ runId, seed, status, outcome, reasons, epochsDone, mseLast20, digest }: RunSummary) =>
-  ({ runId, seed, status, outcome, reasons, epochsDone, mseLast20, digest })
+const briefly = ({ runId, task, seed, status, outcome, reasons, epochsDone, loss, lossLast20, metrics, digest }: RunSummary) =>
+  withNamedLoss({ runId, task, seed, status, outcome, reasons, epochsDone, loss, lossLast20, metrics, digest })

@@ -21,6 +21,9 @@ const number = z.custom<number>((value) => typeof value === 'number')
 
 export const ledgerSchema = z.strictObject({ set: z.int(), reset: z.int(), refresh: z.int(), read: z.int() })
 
+/** Metrics of a task besides its loss, by id. */
+const metricsSchema = z.record(z.string().max(40), number)
+
 /** One run as a list shows it. */
 export const runSummarySchema = z.strictObject({
   runId: runIdSchema,
@@ -28,6 +31,8 @@ export const runSummarySchema = z.strictObject({
   shelf: shelfSchema,
   name: z.string(),
   preset: z.string(),
+  /** Kind of the task, which says what its loss is. Empty if the spec is damaged. */
+  task: z.string(),
   /** Kind of the update scheme. A newer version may have others than this one. */
   scheme: z.string(),
   seed: z.int(),
@@ -36,10 +41,12 @@ export const runSummarySchema = z.strictObject({
   sequences: z.int(),
   /** Sequences done at the newest checkpoint, where a resume continues; null if there is no checkpoint. */
   checkpoint: z.int().nullable(),
-  /** Mean over patterns in the last epoch; null before the first epoch ends. */
-  mse: number.nullable(),
+  /** Loss of the task, mean over patterns in the last epoch; null before the first epoch ends. */
+  loss: number.nullable(),
   /** Mean over the last 20 epochs. */
-  mseLast20: number.nullable(),
+  lossLast20: number.nullable(),
+  /** Metrics of the task besides the loss, in the last epoch, by id. */
+  metrics: metricsSchema,
   meanRateHz: number.nullable(),
   /** Outcome of a finished run; null for any other run, and until a run of an earlier version is judged. */
   outcome: z.enum(outcomes).nullable().default(null),
@@ -76,8 +83,9 @@ export const RUNS_PER_PAGE = 2000
 
 export const epochMetricsSchema = z.strictObject({
   epoch: z.int(),
-  mse: number,
-  patternMse: z.array(number),
+  loss: number,
+  patternLosses: z.array(number),
+  metrics: metricsSchema,
   meanRateHz: number,
   /** Fraction of recurrent neurons without a spike in the whole epoch, 0 to 1; null in runs of earlier versions. */
   silent: number.nullable().default(null),

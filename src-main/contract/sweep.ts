@@ -110,6 +110,7 @@ export const comparisonResultSchema: z.ZodType<Comparison> = z.strictObject({
   energy: energySchema,
   duration: durationSchema,
   reference: z.string(),
+  loss: z.string(),
   arms: z.array(comparedArmSchema),
   warnings: z.array(z.string()),
 })

@@ -30,22 +30,24 @@ type Row = ReturnType<typeof rowOf>
 const rowOf = (run: RunSummary) => [
   run.runId, run.status, run.shelf, run.name, run.preset, run.scheme,
   run.seed, run.epochs, run.epochsDone, run.sequences, run.checkpoint,
-  plain(run.mse), plain(run.mseLast20), plain(run.meanRateHz),
+  plain(run.loss), plain(run.lossLast20), plain(run.meanRateHz),
   run.ledger.set, run.ledger.reset, run.ledger.refresh, run.ledger.read,
   plain(run.secondsPerSequence), run.digest, run.createdAt, run.startedAt, run.endedAt, run.error,
   run.sweep?.sweepId ?? null, run.sweep?.arm ?? 0, run.outcome, run.reasons, run.secondsComputed, run.unreadable ?? null,
+  run.task, Object.entries(run.metrics).map(([id, value]) => [id, plain(value)] as const),
 ] as const
 
 function summaryOf(row: Row): RunSummary {
   const [
     runId, status, shelf, name, preset, scheme, seed, epochs, epochsDone, sequences, checkpoint,
-    mse, mseLast20, meanRateHz, set, reset, refresh, read,
+    loss, lossLast20, meanRateHz, set, reset, refresh, read,
     secondsPerSequence, digest, createdAt, startedAt, endedAt, error, sweepId, arm, outcome, reasons, secondsComputed,
-    unreadable,
+    unreadable, task, metrics,
   ] = row
   return {
-    runId, status, shelf, name, preset, scheme, seed, epochs, epochsDone, sequences, checkpoint,
-    mse: real(mse), mseLast20: real(mseLast20), meanRateHz: real(meanRateHz), outcome, reasons: [...reasons],
+    runId, status, shelf, name, preset, task, scheme, seed, epochs, epochsDone, sequences, checkpoint,
+    loss: real(loss), lossLast20: real(lossLast20), meanRateHz: real(meanRateHz), outcome, reasons: [...reasons],
+    metrics: Object.fromEntries(metrics.map(([id, value]) => [id, real(value)!])),
     ledger: { set, reset, refresh, read },
     secondsPerSequence: real(secondsPerSequence), digest, createdAt, startedAt, endedAt, secondsComputed, error,
     sweep: sweepId === null ? null : { sweepId, arm },

@@ -1,10 +1,11 @@
-import { formatNumber } from '../../src-engine/format/numbers.ts'
+import { formatMetric } from '../../src-engine/experiment/metrics.ts'
+import { sharedLoss } from '../../src-engine/experiment/task.ts'
 import type { RunStatus, RunSummary } from '../contract/run.ts'
 
 /** Shorter work triggers no notification, s. */
 const SHORTEST_SECONDS = 10
 
-type Ended = Pick<RunSummary, 'runId' | 'status' | 'secondsComputed' | 'mseLast20'>
+type Ended = Pick<RunSummary, 'runId' | 'status' | 'secondsComputed' | 'lossLast20' | 'task'>
 
 export interface EndOfWork {
   title: string
@@ -55,6 +56,7 @@ export function describeEnd(runs: readonly Ended[]): EndOfWork {
   const title = counts
     .map(({ status, count }, index) => `${count} ${index > 0 ? '' : count === 1 ? 'run ' : 'runs '}${statusText(status)}`)
     .join(', ')
-  const losses = runs.flatMap(({ status, mseLast20 }) => (status === 'done' && Number.isFinite(mseLast20) ? [mseLast20!] : []))
-  return { title, body: losses.length === 0 ? '' : `Best MSE (last 20 epochs): ${formatNumber(Math.min(...losses))}` }
+  const losses = runs.flatMap(({ status, lossLast20 }) => (status === 'done' && Number.isFinite(lossLast20) ? [lossLast20!] : []))
+  const loss = sharedLoss(runs.map(({ task }) => task))
+  return { title, body: losses.length === 0 ? '' : `Best ${loss.title} (last 20 epochs): ${formatMetric(loss, Math.min(...losses))}` }
 }

@@ -103,8 +103,8 @@ function checkEpochs(db: Database, runId: string, watcher: CheckWatcher): number
     watcher.found(fault('epochs', runId, `Run ${runId} has ${count} epochs between ${first} and ${last}. Some epochs are missing.`))
   }
   const isSame = db.prepare(`
-    SELECT (epochs_done, mse, mean_rate_hz, set_pulses, reset_pulses, refreshes, read_pulses) IS (${lastEpoch})
-      AND mse_last_20 IS (${meanOfLast20})
+    SELECT (epochs_done, loss, mean_rate_hz, set_pulses, reset_pulses, refreshes, read_pulses) IS (${lastEpoch})
+      AND loss_last_20 IS (${meanOfLast20})
     FROM runs WHERE run_id = $runId
   `).pluck().get({ runId })
   if (isSame !== 1) watcher.found(fault('summary', runId, `The listed metrics of run ${runId} differ from those of its epochs.`))

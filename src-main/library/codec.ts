@@ -48,7 +48,11 @@ export function unpack({ codec, packing, sha256, data }: Packed, length: number)
 
 export const bytesPerElement = (codec: Codec): number => types[codec].BYTES_PER_ELEMENT
 
-export const realsFromBytes = (bytes: Uint8Array): number[] => [...new Float64Array(new Uint8Array(bytes).buffer)]
+/** Reads float64. Bytes that make no whole number at the end, as damage may leave them, are ignored. */
+export function realsFromBytes(bytes: Uint8Array): Float64Array {
+  const { buffer, length } = new Uint8Array(bytes)
+  return new Float64Array(buffer, 0, Math.floor(length / Float64Array.BYTES_PER_ELEMENT))
+}
 
 export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 

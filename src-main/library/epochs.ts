@@ -1,7 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import * as z from 'zod'
 import { type EpochMetrics, epochMetricsSchema, runIdSchema } from '../contract/run.ts'
-import { bytesOf, realsFromBytes } from './codec.ts'
 import { LibraryError } from './error.ts'
 import { read, write } from './operation.ts'
 import { type EpochColumns, epochNumberSchema, runEndSchema } from './protocol.ts'
@@ -25,14 +24,8 @@ export class Epochs {
    * @throws LibraryError not-reproduced if the metrics differ
    */
   append(runId: string, epochs: readonly EpochMetrics[], secondsComputed: number | null = null): void {
-    const insert = this.#db.prepare(`
-      INSERT INTO epochs (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')}) ON CONFLICT DO NOTHING
-    `)
     inTransaction(this.#db, () => {
-      for (const metrics of epochs) {
-        const row = rowOf(runId, metrics)
-        if (insert.run(...row).changes === 0) this.#requireSame(runId, metrics)
-      }
+      for (const metrics of epochs) if (!this.#insert(runId, metrics)) this.#requireSame(runId, metrics)
       refreshSummary(this.#db, runId)
       if (secondsComputed !== null) this.#db.prepare('UPDATE runs SET computed_seconds = ? WHERE run_id = ?').run(secondsComputed, runId)
     })
@@ -44,19 +37,22 @@ export class Epochs {
 
   /** Some of the run's epochs, in order. @param after the last epoch of the page before; 0 for the first page */
   page(runId: string, after: number, most: number): EpochMetrics[] {
-    return this.#db.prepare<[string, number, number], Row>('SELECT * FROM epochs WHERE run_id = ? AND epoch > ? ORDER BY epoch LIMIT ?')
-      .all(runId, after, most).map(metricsOf)
+    const rows = this.#db.prepare<[string, number, number], Row>('SELECT * FROM epochs WHERE run_id = ? AND epoch > ? ORDER BY epoch LIMIT ?')
+      .all(runId, after, most)
+    if (rows.length === 0) return []
+    const parts = this.#partsOf(runId, rows[0].epoch, rows[rows.length - 1].epoch)
+    return rows.map((row) => metricsOf(row, parts.losses.get(row.epoch), parts.metrics.get(row.epoch)))
   }
 
   /** @param most number of epochs at the end; all by default */
   columnsOf(runId: string, most = ALL): EpochColumns {
     const rows = this.#db.prepare<[string, number], (number | null)[]>(`
-      SELECT mse, mean_rate_hz, silent, zero_surrogate, always_firing, saturated, set_pulses, reset_pulses, read_pulses FROM epochs
+      SELECT loss, mean_rate_hz, silent, zero_surrogate, always_firing, saturated, set_pulses, reset_pulses, read_pulses FROM epochs
       WHERE run_id = ? ORDER BY epoch DESC LIMIT ?
     `).raw().all(runId, most).reverse()
     const column = (index: number) => Float64Array.from(rows, (row) => row[index] ?? NaN)
     return {
-      mse: column(0), meanRateHz: column(1),
+      loss: column(0), meanRateHz: column(1),
       silent: column(2), zeroSurrogate: column(3), alwaysFiring: column(4), saturated: column(5),
       set: column(6), reset: column(7), read: column(8),
     }
@@ -64,14 +60,45 @@ export class Epochs {
 
   /** Loss of every epoch; NaN where it has none. */
   lossesOf(runId: string): Float64Array {
-    const losses = this.#db.prepare<[string], number | null>('SELECT mse FROM epochs WHERE run_id = ? ORDER BY epoch').pluck().all(runId)
+    const losses = this.#db.prepare<[string], number | null>('SELECT loss FROM epochs WHERE run_id = ? ORDER BY epoch').pluck().all(runId)
     return Float64Array.from(losses, (loss) => loss ?? NaN)
   }
 
+  /** @returns false if the epoch is saved already */
+  #insert(runId: string, metrics: EpochMetrics): boolean {
+    const { epoch, patternLosses } = metrics
+    const insert = this.#db.prepare(`
+      INSERT INTO epochs (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')}) ON CONFLICT DO NOTHING
+    `)
+    if (insert.run(...rowOf(runId, metrics)).changes === 0) return false
+    const insertLoss = this.#db.prepare('INSERT INTO pattern_losses (run_id, epoch, pattern, loss) VALUES (?, ?, ?, ?)')
+    patternLosses.forEach((loss, pattern) => insertLoss.run(runId, epoch, pattern, loss))
+    const insertMetric = this.#db.prepare('INSERT INTO epoch_metrics (run_id, epoch, metric, value) VALUES (?, ?, ?, ?)')
+    for (const [metric, value] of Object.entries(metrics.metrics)) insertMetric.run(runId, epoch, metric, value)
+    return true
+  }
+
+  /** Losses of the patterns and further metrics of some epochs, by epoch. */
+  #partsOf(
+    runId: string, first: number, last: number,
+  ): { losses: Map<number, number[]>; metrics: Map<number, Record<string, number>> } {
+    const losses = new Map<number, number[]>()
+    const lossRows = this.#db.prepare<[string, number, number], [number, number | null]>(`
+      SELECT epoch, loss FROM pattern_losses WHERE run_id = ? AND epoch BETWEEN ? AND ? ORDER BY epoch, pattern
+    `).raw().iterate(runId, first, last)
+    for (const [epoch, loss] of lossRows) entryOf(losses, epoch, () => []).push(loss ?? NaN)
+    const metrics = new Map<number, Record<string, number>>()
+    const metricRows = this.#db.prepare<[string, number, number], [number, string, number | null]>(`
+      SELECT epoch, metric, value FROM epoch_metrics WHERE run_id = ? AND epoch BETWEEN ? AND ? ORDER BY epoch, metric
+    `).raw().iterate(runId, first, last)
+    const ofEpoch = (epoch: number) => entryOf<Record<string, number>>(metrics, epoch, () => ({}))
+    for (const [epoch, metric, value] of metricRows) ofEpoch(epoch)[metric] = value ?? NaN
+    return { losses, metrics }
+  }
+
   #requireSame(runId: string, metrics: EpochMetrics): void {
-    const saved = this.#db.prepare<[string, number], Row>('SELECT * FROM epochs WHERE run_id = ? AND epoch = ?').get(runId, metrics.epoch)!
-    const same = rowOf(runId, metricsOf(saved)).every((value, column) => isSame(value, rowOf(runId, metrics)[column]))
-    if (same) return
+    const [saved] = this.page(runId, metrics.epoch - 1, 1)
+    if (isSame(saved, metrics)) return
     throw new LibraryError('not-reproduced', `The metrics of epoch ${metrics.epoch} of run ${runId} differ from the saved ones. `
       + 'Retry the run to start it again from the beginning.')
   }
@@ -81,15 +108,15 @@ export class Epochs {
 export function refreshSummary(db: Database, runId: string): void {
   db.prepare(`
     UPDATE runs SET
-      (epochs_done, mse, mean_rate_hz, set_pulses, reset_pulses, refreshes, read_pulses) = (${lastEpoch}),
-      mse_last_20 = (${meanOfLast20})
+      (epochs_done, loss, mean_rate_hz, set_pulses, reset_pulses, refreshes, read_pulses) = (${lastEpoch}),
+      loss_last_20 = (${meanOfLast20})
     WHERE run_id = $runId
   `).run({ runId })
 }
 
 /** The metrics that the row of run `$runId` must contain. */
 export const lastEpoch = `
-  SELECT coalesce(max(epoch), 0), mse, mean_rate_hz,
+  SELECT coalesce(max(epoch), 0), loss, mean_rate_hz,
     coalesce(set_pulses, 0), coalesce(reset_pulses, 0), coalesce(refreshes, 0), coalesce(read_pulses, 0)
   FROM epochs WHERE run_id = $runId
 `
@@ -98,29 +125,44 @@ export const meanOfLast20 = meanOf20('run_id = $runId')
 /** The loss that a list shows of a run with these epochs. NULL if one of them has no loss. */
 export function meanOf20(epochs: string): string {
   return `
-    SELECT CASE WHEN count(mse) = count(*) THEN avg(mse) END
-    FROM (SELECT mse FROM epochs WHERE ${epochs} ORDER BY epoch DESC LIMIT 20)
+    SELECT CASE WHEN count(loss) = count(*) THEN avg(loss) END
+    FROM (SELECT loss FROM epochs WHERE ${epochs} ORDER BY epoch DESC LIMIT 20)
   `
 }
 
 const COLUMNS = [
-  'run_id', 'epoch', 'mse', 'mean_rate_hz', 'saturated', 'set_pulses', 'reset_pulses', 'refreshes', 'read_pulses', 'pattern_mse',
+  'run_id', 'epoch', 'loss', 'mean_rate_hz', 'saturated', 'set_pulses', 'reset_pulses', 'refreshes', 'read_pulses',
   'silent', 'zero_surrogate', 'always_firing',
 ]
 
 const rowOf = (
-  runId: string, { epoch, mse, patternMse, meanRateHz, silent, zeroSurrogate, alwaysFiring, ledger, saturated }: EpochMetrics,
+  runId: string, { epoch, loss, meanRateHz, silent, zeroSurrogate, alwaysFiring, ledger, saturated }: EpochMetrics,
 ) => [
-  runId, epoch, mse, meanRateHz, saturated, ledger.set, ledger.reset, ledger.refresh, ledger.read,
-  bytesOf(Float64Array.from(patternMse)), silent, zeroSurrogate, alwaysFiring,
+  runId, epoch, loss, meanRateHz, saturated, ledger.set, ledger.reset, ledger.refresh, ledger.read,
+  silent, zeroSurrogate, alwaysFiring,
 ]
 
-const isSame = (a: unknown, b: unknown) =>
-  (a instanceof Uint8Array && b instanceof Uint8Array ? Buffer.compare(a, b) === 0 : Object.is(a, b))
+/** Whether two epochs have the same numbers, bit by bit, apart from the kind of a NaN. */
+function isSame(a: EpochMetrics, b: EpochMetrics): boolean {
+  const [ours, theirs] = [a, b].map((metrics) => [
+    ...rowOf('', metrics), ...metrics.patternLosses, ...Object.entries(metrics.metrics).sort(byName).flat(),
+  ])
+  return ours.length === theirs.length && ours.every((value, index) => Object.is(value, theirs[index]))
+}
+
+const byName = ([a]: [string, number], [b]: [string, number]) => (a < b ? -1 : 1)
+
+function entryOf<Value>(map: Map<number, Value>, key: number, make: () => Value): Value {
+  const known = map.get(key)
+  if (known !== undefined) return known
+  const made = make()
+  map.set(key, made)
+  return made
+}
 
 interface Row {
   epoch: number
-  mse: number | null
+  loss: number | null
   mean_rate_hz: number | null
   silent: number | null
   zero_surrogate: number | null
@@ -130,13 +172,13 @@ interface Row {
   reset_pulses: number
   refreshes: number
   read_pulses: number
-  pattern_mse: Uint8Array
 }
 
-const metricsOf = (row: Row): EpochMetrics => ({
+const metricsOf = (row: Row, patternLosses: number[] = [], metrics: Record<string, number> = {}): EpochMetrics => ({
   epoch: row.epoch,
-  mse: row.mse ?? NaN,
-  patternMse: realsFromBytes(row.pattern_mse),
+  loss: row.loss ?? NaN,
+  patternLosses,
+  metrics,
   meanRateHz: row.mean_rate_hz ?? NaN,
   silent: row.silent,
   zeroSurrogate: row.zero_surrogate,

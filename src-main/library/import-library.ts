@@ -6,6 +6,7 @@ import { isDamage, leftOut, LibraryError } from './error.ts'
 import { copyElsewhere, isSameFile } from './files.ts'
 import { refuseForeignFile } from './identity.ts'
 import { importRun } from './imports.ts'
+import { lastMetricsOf } from './last-metrics.ts'
 import { yieldToEvents, type LongTask } from './long-task.ts'
 import { migrate, migrateTo, versionOf } from './migrations/migrate.ts'
 import { write } from './operation.ts'
@@ -98,7 +99,7 @@ function readRun(db: Database.Database, runId: string): ImportedRun {
     throw new LibraryError('damaged', `The ${describeArray(runId, damaged)} is damaged. Repair the file and import it again.`)
   }
   return importedRunSchema.parse({
-    summary: summaryOf([...row, null]),
+    summary: summaryOf([...row, lastMetricsOf(db, runId), null]),
     texts,
     epochs: new Epochs(db).all(runId),
     arrays: arrays.map(({ epoch, kind, name, shape, codec, packing, sha256, data }) =>

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import type { Stability } from '../../src-engine/statistics/comparison.ts'
 import { JUDGED_EPOCHS, stabilityOf } from '../../src-engine/statistics/stability.ts'
 import { usesDevices } from '../../src-engine/experiment/scheme.ts'
-import { baselinesOf } from '../../src-engine/task/baselines.ts'
+import { baselinesOf } from '../../src-engine/task/laws.ts'
 import { runIdSchema } from '../contract/run.ts'
 import { Checkpoints } from './checkpoints.ts'
 import { Epochs } from './epochs.ts'
@@ -62,7 +62,7 @@ export class Outcomes {
     if (texts === undefined) return null
     try {
       const { spec: { task, seed, scheme } } = parseTexts(runId, texts)
-      const curve = { ...this.#epochs.columnsOf(runId, JUDGED_EPOCHS), mse: this.#epochs.lossesOf(runId) }
+      const curve = { ...this.#epochs.columnsOf(runId, JUDGED_EPOCHS), loss: this.#epochs.lossesOf(runId) }
       return stabilityOf(curve, baselinesOf(task, seed), usesDevices(scheme))
     } catch {
       return null

@@ -157,7 +157,7 @@ export interface Outline {
 
 /** Metrics of a run's epochs as columns, from the first epoch on. Pulses are totals since the start. NaN means that there is no value. */
 export interface EpochColumns {
-  mse: Float64Array
+  loss: Float64Array
   meanRateHz: Float64Array
   silent: Float64Array
   zeroSurrogate: Float64Array

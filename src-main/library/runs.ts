@@ -7,6 +7,7 @@ import {
 import { sweepIdSchema } from '../contract/sweep.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { LibraryError } from './error.ts'
+import { lastMetricsOf, lastMetricsOfAll } from './last-metrics.ts'
 import { read, write } from './operation.ts'
 import { fateOf, isThisProcess, ownerText, parseOwner } from './owner.ts'
 import { instantSchema, type NewRun, type Outline, type Queued, type RunEnd, type Search } from './protocol.ts'
@@ -177,7 +178,8 @@ export class Runs {
     `).raw().all(...ofSweep, createdAt, runId, most)
     const runIds = rows.map(([runId]) => runId)
     const reasons = sweepId === null ? this.#readability.known(runIds) : this.#readability.of(runIds)
-    return rows.map((row, index) => [...row, reasons[index]])
+    const metrics = lastMetricsOfAll(this.#db, runIds)
+    return rows.map((row, index) => [...row, metrics[index], reasons[index]])
   }
 
   findUnreadable(): Search {
@@ -189,7 +191,7 @@ export class Runs {
     this.require(runId)
     const row = this.#db.prepare<[string], StoredRow>(`${summaryQuery} WHERE run_id = ?`).raw().get(runId)!
     const texts = this.#db.prepare<[string], Texts>('SELECT spec, environment FROM runs WHERE run_id = ?').get(runId)!
-    const summary = summaryOf([...row, null])
+    const summary = summaryOf([...row, lastMetricsOf(this.#db, runId), null])
     const read = readTexts(runId, texts)
     if (!('unreadable' in read)) return { summary, ...read }
     this.#readability.note(runId, read.unreadable)

@@ -1,11 +1,17 @@
 import Database from 'better-sqlite3'
 import type { CheckWatcher } from './check.ts'
+import { realsFromBytes } from './codec.ts'
 import { configure, writeEmptyLibrary } from './connection.ts'
 import { yieldToEvents } from './long-task.ts'
 import type { Salvaged } from './protocol.ts'
 import { inTransaction } from './transaction.ts'
 
-const children = ['epochs', 'arrays', 'checkpoints'] as const
+/** What versions before 7 called a column. */
+const formerNames: Readonly<Record<string, string>> = { loss: 'mse', loss_last_20: 'mse_last_20' }
+
+const children = ['epochs', 'pattern_losses', 'epoch_metrics', 'arrays', 'checkpoints'] as const
+/** Of these, what libraries before version 7 lack. */
+const addedLater: ReadonlySet<string> = new Set(['pattern_losses', 'epoch_metrics'])
 
 /** Copies everything readable from a damaged library to a new file, run by run. Of a damaged table, copies the rows before the damage. */
 export async function salvage(
@@ -35,7 +41,10 @@ export async function salvage(
 function copyRun(from: Database.Database, into: Database.Database, runId: string): 'complete' | 'incomplete' | 'no run' {
   copyRows(from, into, 'runs', 'WHERE run_id = ?', [runId])
   if (into.prepare('SELECT 1 FROM runs WHERE run_id = ?').get(runId) === undefined) return 'no run'
-  const parts = children.map((table) => copyRows(from, into, table, 'WHERE run_id = ?', [runId]))
+  const packed = packsLosses(from)
+  const parts = children.filter((table) => !packed || !addedLater.has(table))
+    .map((table) => copyRows(from, into, table, 'WHERE run_id = ?', [runId]))
+  if (packed) parts.push(copyPackedLosses(from, into, runId))
   return parts.every((part) => part === 'complete') ? 'complete' : 'incomplete'
 }
 
@@ -44,10 +53,31 @@ function copyRows(from: Database.Database, into: Database.Database, table: strin
   try {
     // A library that is too damaged to be upgraded lacks the columns of later versions.
     const theirs = new Set(columnsOf(from, table))
-    const columns = columnsOf(into, table).filter((name) => theirs.has(name))
+    const source = (name: string) => [name, formerNames[name]].find((one) => theirs.has(one))
+    const columns = columnsOf(into, table).filter((name) => source(name) !== undefined)
     if (columns.length === 0) return 'incomplete'
     const insert = into.prepare(`INSERT OR IGNORE INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`)
-    for (const row of from.prepare(`SELECT ${columns.join(', ')} FROM ${table} ${where}`).raw().iterate(...values)) insert.run(row as unknown[])
+    for (const row of from.prepare(`SELECT ${columns.map(source).join(', ')} FROM ${table} ${where}`).raw().iterate(...values)) insert.run(row as unknown[])
+    return 'complete'
+  } catch {
+    return 'incomplete'
+  }
+}
+
+/** Versions before 7 packed the losses of the patterns in a column of the epochs. */
+function packsLosses(from: Database.Database): boolean {
+  try {
+    return columnsOf(from, 'epochs').includes('pattern_mse')
+  } catch {
+    return false
+  }
+}
+
+function copyPackedLosses(from: Database.Database, into: Database.Database, runId: string): 'complete' | 'incomplete' {
+  try {
+    const insert = into.prepare('INSERT OR IGNORE INTO pattern_losses (run_id, epoch, pattern, loss) VALUES (?, ?, ?, ?)')
+    const packed = from.prepare<[string], [number, Uint8Array]>('SELECT epoch, pattern_mse FROM epochs WHERE run_id = ?').raw().iterate(runId)
+    for (const [epoch, bytes] of packed) realsFromBytes(bytes).forEach((loss, pattern) => insert.run(runId, epoch, pattern, loss))
     return 'complete'
   } catch {
     return 'incomplete'

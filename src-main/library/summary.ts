@@ -8,8 +8,8 @@ export const summaryQuery = `
     run_id, status, shelf, name, preset, scheme, seed, epochs, sequences,
     (SELECT max(sequences) FROM checkpoints WHERE checkpoints.run_id = runs.run_id),
     seconds_per_sequence, digest, created_at, started_at, ended_at, error_code, error_message,
-    epochs_done, mse, mse_last_20, mean_rate_hz, set_pulses, reset_pulses, refreshes, read_pulses,
-    sweep_id, arm, outcome, reasons, computed_seconds
+    epochs_done, loss, loss_last_20, mean_rate_hz, set_pulses, reset_pulses, refreshes, read_pulses,
+    sweep_id, arm, outcome, reasons, computed_seconds, task
   FROM runs
 `
 
@@ -19,24 +19,26 @@ export type StoredRow = [
   seed: number, epochs: number, sequences: number, checkpoint: number | null,
   secondsPerSequence: number | null, digest: string | null,
   createdAt: string, startedAt: string | null, endedAt: string | null, errorCode: string | null, errorMessage: string | null,
-  epochsDone: number, mse: number | null, mseLast20: number | null, meanRateHz: number | null,
+  epochsDone: number, loss: number | null, lossLast20: number | null, meanRateHz: number | null,
   set: number, reset: number, refresh: number, read: number,
   sweepId: string | null, arm: number | null, outcome: RunSummary['outcome'], reasons: string | null, secondsComputed: number | null,
+  task: string | null,
 ]
 
-/** A row with the reason why its run cannot be read. Without property names, ten thousand rows reach another thread in half the time. */
-export type SummaryRow = [...StoredRow, unreadable: string | null]
+/** A row with the further metrics of its last epoch and the reason why its run cannot be read. Without property names, ten thousand rows reach another thread in half the time. */
+export type SummaryRow = [...StoredRow, metrics: Record<string, number> | null, unreadable: string | null]
 
 export function summaryOf(row: SummaryRow): RunSummary {
   const [
     runId, status, shelf, name, preset, scheme, seed, epochs, sequences, checkpoint, secondsPerSequence, digest,
-    createdAt, startedAt, endedAt, errorCode, errorMessage, epochsDone, mse, mseLast20, meanRateHz, set, reset, refresh, read,
-    sweepId, arm, outcome, reasonsText, secondsComputed, unreadable,
+    createdAt, startedAt, endedAt, errorCode, errorMessage, epochsDone, loss, lossLast20, meanRateHz, set, reset, refresh, read,
+    sweepId, arm, outcome, reasonsText, secondsComputed, task, metrics, unreadable,
   ] = row
   return {
-    runId, status, shelf, name, preset, scheme, seed, epochs, epochsDone, sequences, checkpoint,
-    mse: metric(epochsDone, mse),
-    mseLast20: metric(epochsDone, mseLast20),
+    runId, status, shelf, name, preset, task: task ?? '', scheme, seed, epochs, epochsDone, sequences, checkpoint,
+    loss: metric(epochsDone, loss),
+    lossLast20: metric(epochsDone, lossLast20),
+    metrics: metrics ?? {},
     meanRateHz: metric(epochsDone, meanRateHz),
     outcome,
     reasons: reasonsOf(reasonsText),

@@ -1,5 +1,7 @@
+import { columnsOf } from '../../src-engine/analysis/outputs.ts'
 import { schemeColour } from '../../src-engine/experiment/scheme.ts'
 import { GREY } from '../../src-engine/format/colours.ts'
+import { lossOf, outputsOf } from '../../src-engine/experiment/task.ts'
 import { formatCount, formatExact, formatTick } from '../../src-engine/format/numbers.ts'
 import { counted } from '../../src-engine/format/words.ts'
 import type { EChartsCoreOption } from 'echarts/core'
@@ -11,7 +13,7 @@ import type { RunDetail } from '../contract/run.ts'
 
 echarts.use([LineChart, GridComponent, LegendComponent, TitleComponent, SVGRenderer])
 
-/** Readout and target of one pattern in one epoch, [steps]. */
+/** Readout and target of one pattern in one epoch, [steps][outputs]. */
 export interface PatternTrace {
   name: string
   epoch: number
@@ -54,25 +56,28 @@ function heading({ summary }: RunDetail, leftOut: number): string {
 }
 
 function lossPanel({ summary, epochs }: RunDetail): Panel {
-  const points = epochs.map(({ epoch, mse }): [number, number] => [epoch, mse])
-  const gaps = points.filter(([, mse]) => !Number.isFinite(mse)).length
+  const { name, title } = lossOf(summary.task)
+  const points = epochs.map(({ epoch, loss }): [number, number] => [epoch, loss])
+  const gaps = points.filter(([, loss]) => !Number.isFinite(loss)).length
   return {
     title: gaps > 0 ? `Loss (${counted(gaps, 'epoch')} without a finite value)` : 'Loss',
     x: { name: 'Epoch', min: 1, max: Math.max(2, epochs.at(-1)?.epoch ?? 2) },
-    y: { name: 'Mean squared error', type: 'log' },
-    lines: [{ name: 'MSE', colour: schemeColour(summary.scheme, 'light'), points, dashed: false }],
+    y: { name, type: 'log' },
+    lines: [{ name: title, colour: schemeColour(summary.scheme, 'light'), points, dashed: false }],
   }
 }
 
 function outputPanel({ summary, spec }: RunDetail, { name, epoch, output, target }: PatternTrace): Panel {
   const { steps, dt } = spec.task
+  const outputs = outputsOf(spec.task)
   return {
     title: `${name.replace('-', ' ')}, epoch ${formatCount(epoch)}: readout (colour) and target (dashed)`,
     x: { name: 'Time (ms)', min: 0, max: steps * dt },
     y: { name: 'Readout', type: 'value' },
     lines: [
-      { name: 'Target', colour: GREY, points: pointsOf(target, dt), dashed: true },
-      { name: 'Readout', colour: schemeColour(summary.scheme, 'light'), points: pointsOf(output, dt), dashed: false },
+      ...columnsOf(target, outputs).map((values) => ({ name: 'Target', colour: GREY, points: pointsOf(values, dt), dashed: true })),
+      ...columnsOf(output, outputs).map((values) =>
+        ({ name: 'Readout', colour: schemeColour(summary.scheme, 'light'), points: pointsOf(values, dt), dashed: false })),
     ],
   }
 }

@@ -1,3 +1,4 @@
+import { importedFields } from '../../src-engine/experiment/task.ts'
 import { leafValues, tableValue } from '../../src-engine/experiment/parameters.ts'
 import type { Spec } from '../../src-engine/experiment/spec.ts'
 import type { RunDetail, RunSummary, UnreadableRun } from '../contract/run.ts'
@@ -17,7 +18,7 @@ export interface Identity {
 }
 
 /** The seed, labels and scheme have their own columns. Samples of a signal are named by its file and column. */
-const notParameters = new Set(['seed', 'name', 'preset', 'scheme.kind', 'task.samples'])
+const notParameters = new Set(['seed', 'name', 'preset', 'scheme.kind', ...importedFields])
 
 /**
  * Identity of runs in a table: sweep, arm, scheme, seed, every parameter that was swept or differs between the runs, status and outcome.

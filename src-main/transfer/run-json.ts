@@ -1,10 +1,12 @@
+import { withNamedEpochLoss, withNamedLoss } from '../../src-engine/experiment/named-loss.ts'
 import type { RunSource } from './run-source.ts'
 
 export const JSON_FORMAT = 'chalcogen-runs'
-export const JSON_VERSION = 1
+export const JSON_VERSION = 2
 
 /**
  * Runs as one JSON document `{ format, version, runs }`, each run as the library returns it, in pieces.
+ * Losses are also there under the name of the loss (`mse`, `mseLast20`, `patternMse`), as in version 1.
  * JSON has no NaN, infinities or −0, so these are the strings "NaN", "Infinity", "-Infinity" and "-0".
  * All other numbers read back to the same bits.
  * A run whose spec or environment cannot be read has both as texts, under `texts`.
@@ -22,11 +24,12 @@ export async function* runsToJson(source: RunSource, runIds: readonly string[]):
 export async function* runToJson(source: RunSource, runId: string, level = 0): AsyncGenerator<string> {
   const { arrays, ...run } = await source.overview(runId)
   const line = lineAt(level + 1)
-  const parts = Object.entries(run).map(([name, value]) => `${line}"${name}": ${text(value, level + 1)},`)
+  const named = { ...run, summary: withNamedLoss(run.summary) }
+  const parts = Object.entries(named).map(([name, value]) => `${line}"${name}": ${text(value, level + 1)},`)
   yield `{${parts.join('')}${line}"epochs": [`
   let isFirst = true
   for await (const epochs of source.epochs(runId)) {
-    yield (isFirst ? '' : ',') + epochs.map((epoch) => `${lineAt(level + 2)}${text(epoch, level + 2)}`).join(',')
+    yield (isFirst ? '' : ',') + epochs.map((epoch) => `${lineAt(level + 2)}${text(withNamedEpochLoss(epoch, run.summary.task), level + 2)}`).join(',')
     isFirst = false
   }
   yield `${isFirst ? '' : line}],${line}"arrays": ${text(arrays, level + 1)}${lineAt(level)}}`

@@ -1,8 +1,9 @@
 import type { CustomSeriesOption, ScatterSeriesOption, YAXisComponentOption } from 'echarts'
 import type { ComparedArm, ComparedRun } from '../../src-engine/statistics/comparison.ts'
 import { distinctLabels, fittedLabel } from '../../src-engine/format/labels.ts'
-import { formatCount, formatExact, formatNumber } from '../../src-engine/format/numbers.ts'
+import { formatCount, formatExact } from '../../src-engine/format/numbers.ts'
 import { counted } from '../../src-engine/format/words.ts'
+import { formatMetric, type LossKind } from '../../src-engine/experiment/metrics.ts'
 import { baseOption, logXAxis, markXAxis, xAxis } from './axes.ts'
 import { schemeColour } from './colours.ts'
 import type { Figure, Table } from './figure.ts'
@@ -17,6 +18,7 @@ export interface DrawnArm {
 }
 
 export interface ArmsData {
+  loss: LossKind
   /** Sorted, best first. */
   arms: readonly DrawnArm[]
   /** Label of the reference arm, which the others are tested against. */
@@ -24,7 +26,7 @@ export interface ArmsData {
   scale: 'log' | 'linear'
 }
 
-export const lossQuantity = { name: 'MSE, mean of last 20 epochs' }
+export const lossQuantity = ({ title, unit }: LossKind) => ({ name: `${title}, mean of last 20 epochs`, unit })
 
 const RUNS = 'Single runs'
 const MEANS = 'Mean with 95 % interval'
@@ -38,11 +40,12 @@ const BELOW = 5
 const ABOVE = 3
 
 /** Figure of the loss of every arm: mean over seeds with its interval, and the single runs. */
-export function armsFigure({ arms, reference, scale }: ArmsData, theme: ChartTheme): Figure {
+export function armsFigure({ loss, arms, reference, scale }: ArmsData, theme: ChartTheme): Figure {
   const log = scale === 'log'
   const base = baseOption(theme)
   const runs = arms.flatMap(({ arm }) => arm.runs)
-  const missing = runs.filter(({ loss }) => !isDrawable(loss, log))
+  const missing = runs.filter((run) => !isDrawable(run.loss, log))
+  const quantity = lossQuantity(loss)
   return {
     title: 'Loss by arm',
     option: {
@@ -53,20 +56,20 @@ export function armsFigure({ arms, reference, scale }: ArmsData, theme: ChartThe
         ...(missing.length > 0 ? [{ name: NONE, icon: CROSS }] : []),
       ]),
       tooltip: { ...base.tooltip, trigger: 'item', formatter: tooltipOf },
-      xAxis: [log ? logXAxis(lossQuantity, theme) : xAxis(lossQuantity, theme, { min: 0 }), markXAxis],
+      xAxis: [log ? logXAxis(quantity, theme) : xAxis(quantity, theme, { min: 0 }), markXAxis],
       yAxis: rowAxis(arms, leftOf(arms), theme),
       series: [
-        runDots(arms, log, theme),
-        means(arms, reference, log, theme),
-        ...(missing.length > 0 ? [missingMarks(arms, log, theme)] : []),
+        runDots(arms, loss, log, theme),
+        means(arms, loss, reference, log, theme),
+        ...(missing.length > 0 ? [missingMarks(arms, loss, log, theme)] : []),
       ],
     },
-    table: () => runTable(arms),
+    table: () => runTable(arms, loss),
     notes: missing.length > 0 ? [`× ${counted(missing.length, 'run')} without a finite loss`] : [],
     about: {
       sentence: 'Small dots are runs with one seed each; large dots are means over seeds with a 95 % bootstrap interval. '
         + 'The dashed line is the mean of the reference.',
-      equation: 'MSE = mean over the last 20 epochs within the budget',
+      equation: `${loss.title} = mean over the last 20 epochs within the budget`,
     },
     empty: runs.length === 0 ? 'Arms appear after the first run has finished.' : null,
   }
@@ -104,37 +107,39 @@ export const tooltipOf = (datum: unknown): string => {
   return data?.about ?? ''
 }
 
-function aboutRun({ arm }: DrawnArm, { seed, loss, set, stability }: ComparedRun): string {
+function aboutRun({ arm }: DrawnArm, { seed, loss, set, stability }: ComparedRun, kind: LossKind): string {
   const how = [stability.outcome, ...(stability.reasons.length > 0 ? [stability.reasons.join(', ')] : [])].join(': ')
-  return [arm.label, `seed ${formatExact(seed)}: MSE ${formatNumber(loss)}, ${how}`, `${formatCount(set)} SET pulses`].join('\n')
+  return [arm.label, `seed ${formatExact(seed)}: ${kind.title} ${formatMetric(kind, loss)}, ${how}`, `${formatCount(set)} SET pulses`].join('\n')
 }
 
-export function aboutArm({ arm: { label, sample, interval, set } }: DrawnArm): string {
-  const range = interval ? `, 95 % ${formatNumber(interval[0])} to ${formatNumber(interval[1])}` : ''
-  return [label, `mean MSE ${formatNumber(sample.mean)}${range}, n = ${sample.n}`, ...(set === null ? [] : [`${formatCount(set)} SET pulses`])].join('\n')
+export function aboutArm({ arm: { label, sample, interval, set } }: DrawnArm, kind: LossKind): string {
+  const range = interval ? `, 95 % ${formatMetric(kind, interval[0])} to ${formatMetric(kind, interval[1])}` : ''
+  return [label, `mean ${kind.title} ${formatMetric(kind, sample.mean)}${range}, n = ${sample.n}`, ...(set === null ? [] : [`${formatCount(set)} SET pulses`])].join('\n')
 }
 
-function runDots(arms: readonly DrawnArm[], log: boolean, theme: ChartTheme): ScatterSeriesOption {
+function runDots(arms: readonly DrawnArm[], kind: LossKind, log: boolean, theme: ChartTheme): ScatterSeriesOption {
   const data = arms.flatMap((drawn, row) => drawn.arm.runs.filter(({ loss }) => isDrawable(loss, log)).map((run) => ({
-    value: [run.loss, row], runId: run.runId, about: aboutRun(drawn, run),
+    value: [run.loss, row], runId: run.runId, about: aboutRun(drawn, run, kind),
     itemStyle: { color: schemeColour(drawn.scheme, theme.mode), opacity: 0.5 },
   })))
   return { type: 'scatter', name: RUNS, data, symbolSize: 6, symbolOffset: [0, BELOW], color: theme.second, z: 3 }
 }
 
-function missingMarks(arms: readonly DrawnArm[], log: boolean, theme: ChartTheme): ScatterSeriesOption {
+function missingMarks(arms: readonly DrawnArm[], kind: LossKind, log: boolean, theme: ChartTheme): ScatterSeriesOption {
   const data = arms.flatMap((drawn, row) => drawn.arm.runs.filter(({ loss }) => !isDrawable(loss, log)).map((run, index) => ({
-    value: [0.985 - 0.02 * index, row], runId: run.runId, about: aboutRun(drawn, run),
+    value: [0.985 - 0.02 * index, row], runId: run.runId, about: aboutRun(drawn, run, kind),
   })))
   return { type: 'scatter', name: NONE, data, xAxisIndex: 1, symbol: CROSS, symbolSize: 7, symbolOffset: [0, BELOW], color: theme.warning, z: 4 }
 }
 
 /** Means as dots with whiskers, and a line across all rows at the mean of the reference. */
-function means(arms: readonly DrawnArm[], reference: string, log: boolean, theme: ChartTheme): CustomSeriesOption {
+function means(
+  arms: readonly DrawnArm[], kind: LossKind, reference: string, log: boolean, theme: ChartTheme,
+): CustomSeriesOption {
   const drawable = arms.map((drawn, row) => ({ drawn, row })).filter(({ drawn }) => isDrawable(drawn.arm.sample.mean, log))
   const data = drawable.map(({ drawn, row }) => {
     const { sample: { mean }, interval } = drawn.arm
-    return { value: [mean, row, interval?.[0] ?? mean, interval?.[1] ?? mean], about: aboutArm(drawn) }
+    return { value: [mean, row, interval?.[0] ?? mean, interval?.[1] ?? mean], about: aboutArm(drawn, kind) }
   })
   const against = drawable.find(({ drawn }) => drawn.arm.label === reference)
   return {
@@ -163,8 +168,8 @@ function means(arms: readonly DrawnArm[], reference: string, log: boolean, theme
   }
 }
 
-const runTable = (arms: readonly DrawnArm[]): Table => ({
-  columns: ['Arm', 'Seed', lossQuantity.name, 'Epochs', 'SET pulses', 'Energy (µJ)', 'Outcome', 'Reasons'],
+const runTable = (arms: readonly DrawnArm[], kind: LossKind): Table => ({
+  columns: ['Arm', 'Seed', lossQuantity(kind).name, 'Epochs', 'SET pulses', 'Energy (µJ)', 'Outcome', 'Reasons'],
   rows: arms.flatMap(({ arm }) => arm.runs.map(({ seed, loss, epochs, set, energy, stability }) =>
     [arm.label, seed, loss, epochs, set, energy, stability.outcome, stability.reasons.join(', ')])),
 })

@@ -1,10 +1,11 @@
 import type { LegendComponentOption } from 'echarts'
-import { CROSS, NOT_DRAWN } from './line.ts'
-
-export type Dash = 'solid' | 'dashed' | 'dotted' | number[]
+import { CROSS, type Dash, NOT_DRAWN } from './line.ts'
 
 /** Lengths of strokes and gaps, as ECharts draws them for a line of 1.5 px. */
 const strokes: Record<string, number[]> = { solid: [22], dashed: [6, 4], dotted: [2, 3] }
+
+/** Dashes that curves of one colour are told apart by. */
+export const dashes: readonly Dash[] = ['solid', 'dashed', 'dotted', [10, 4], [8, 3, 2, 3], [3, 6]]
 
 /** Legend entry of a line, drawn with its dash. */
 export const lineEntry = (name: string, dash: Dash = 'solid') => ({ name, icon: `path://${dashPath(dash)}` })

@@ -12,6 +12,8 @@ export interface Curve {
   log?: boolean
 }
 
+export type Dash = 'solid' | 'dashed' | 'dotted' | number[]
+
 type Point = [number, number | null]
 
 export interface DrawnCurve {
@@ -35,9 +37,9 @@ export function drawnCurve({ x, y, log = false }: Curve): DrawnCurve {
   }
 }
 
-export const lineSeries = (name: string, colour: string, { points }: DrawnCurve): LineSeriesOption => ({
+export const lineSeries = (name: string, colour: string, { points }: DrawnCurve, dash: Dash = 'solid'): LineSeriesOption => ({
   type: 'line', name, data: points, symbol: 'none', showSymbol: true, connectNulls: false,
-  color: colour, lineStyle: { width: 1.5, color: colour }, emphasis: { disabled: true }, z: 3,
+  color: colour, lineStyle: { width: 1.5, color: colour, type: dash }, emphasis: { disabled: true }, z: 3,
 })
 
 /** Legend entry of the marks at gaps. */

@@ -1,3 +1,4 @@
+import type { LossKind } from '../../src-engine/experiment/metrics.ts'
 import { baseOption, logAxis, markAxis, xAxis, yAxis } from './axes.ts'
 import { bandSeries } from './band.ts'
 import { schemeColour } from './colours.ts'
@@ -8,30 +9,32 @@ import type { ChartTheme } from './theme.ts'
 
 export interface LossPoint {
   epoch: number
-  mse: number
-  patternMse: number[]
+  loss: number
+  patternLosses: number[]
 }
 
 export interface LossData {
+  /** What the task minimises. */
+  loss: LossKind
   epochs: readonly LossPoint[]
   scheme: string
   scale: 'log' | 'linear'
 }
 
 const MEAN = 'Mean over patterns'
-const error = { name: 'Mean squared error' }
 
-/** Mean squared error of every epoch with the range over patterns. */
-export function lossFigure({ epochs, scheme, scale }: LossData, theme: ChartTheme): Figure {
+/** Loss of every epoch with the range over patterns. */
+export function lossFigure({ loss: kind, epochs, scheme, scale }: LossData, theme: ChartTheme): Figure {
   const log = scale === 'log'
+  const quantity = { name: kind.name, unit: kind.unit }
   const colour = schemeColour(scheme, theme.mode)
   const x = epochs.map(({ epoch }) => epoch)
-  const curve = drawnCurve({ x, y: epochs.map(({ mse }) => mse), log })
-  const patterns = epochs[0]?.patternMse.length ?? 0
+  const curve = drawnCurve({ x, y: epochs.map(({ loss }) => loss), log })
+  const patterns = epochs[0]?.patternLosses.length ?? 0
   const range = {
     x,
-    low: epochs.map(({ patternMse }) => Math.min(...patternMse)),
-    high: epochs.map(({ patternMse }) => Math.max(...patternMse)),
+    low: epochs.map(({ patternLosses }) => Math.min(...patternLosses)),
+    high: epochs.map(({ patternLosses }) => Math.max(...patternLosses)),
   }
   const base = baseOption(theme)
   const bandName = `Range over ${patterns} patterns`
@@ -43,7 +46,7 @@ export function lossFigure({ epochs, scheme, scale }: LossData, theme: ChartThem
         lineEntry(MEAN), ...(patterns > 1 ? [bandEntry(bandName)] : []), ...gapEntry(curve.gaps),
       ]),
       xAxis: xAxis({ name: 'Epoch' }, theme, { min: x[0] ?? 0 }),
-      yAxis: [log ? logAxis(error, theme) : yAxis(error, theme, { min: 0 }), markAxis],
+      yAxis: [log ? logAxis(quantity, theme) : yAxis(quantity, theme, { min: 0 }), markAxis],
       series: [
         lineSeries(MEAN, colour, curve),
         ...(patterns > 1 ? [bandSeries(bandName, colour, range, log)] : []),
@@ -51,13 +54,13 @@ export function lossFigure({ epochs, scheme, scale }: LossData, theme: ChartThem
       ],
     },
     table: () => ({
-      columns: ['Epoch', 'MSE', ...Array.from({ length: patterns }, (_, index) => `MSE of pattern ${index + 1}`)],
-      rows: epochs.map(({ epoch, mse, patternMse }) => [epoch, mse, ...patternMse]),
+      columns: ['Epoch', kind.title, ...Array.from({ length: patterns }, (_, index) => `${kind.title} of pattern ${index + 1}`)],
+      rows: epochs.map(({ epoch, loss, patternLosses }) => [epoch, loss, ...patternLosses]),
     }),
     notes: curve.notes,
     about: {
-      sentence: 'Mean squared difference between the readout and its target in each epoch, over all steps and patterns.',
-      equation: 'MSE = 1/(P·T) · Σₚ Σₜ (yₚ[t] − y*ₚ[t])²',
+      sentence: `${kind.meaning} in each epoch, over all steps and patterns.`,
+      equation: kind.equation,
     },
     empty: epochs.length === 0 ? 'The loss appears after the first epoch.' : null,
   }

@@ -1,45 +1,66 @@
+import { columnsOf } from '../../src-engine/analysis/outputs.ts'
 import { baseOption, markAxis, xAxis, yAxis } from './axes.ts'
 import type { Figure } from './figure.ts'
-import { gapEntry, legendOf, lineEntry } from './legend.ts'
+import { dashes, gapEntry, legendOf, lineEntry } from './legend.ts'
 import { drawnCurve, gapMarks, lineSeries } from './line.ts'
 import type { ChartTheme } from './theme.ts'
 
 export interface OutputData {
-  /** Each [steps]; null before the first sequence. */
+  /** Each [steps][outputs]; null before the first sequence. */
   trace: { output: Float32Array, target: Float32Array } | null
+  outputs: number
   /** Time step, ms. */
   dt: number
 }
 
-/** Output of the readout and its target during one sequence. */
-export function outputFigure({ trace, dt }: OutputData, theme: ChartTheme): Figure {
-  const output = trace?.output ?? new Float32Array()
-  const target = trace?.target ?? new Float32Array()
-  const time = Float64Array.from(target, (_, step) => step * dt)
-  const drawn = drawnCurve({ x: time, y: output })
+/** Outputs that can be told apart by their dashes. All are in the table. */
+export const MOST_OUTPUTS = dashes.length
+
+/** Outputs of the readout and their targets during one sequence. Each output has a dash, which it shares with its target. */
+export function outputFigure({ trace, outputs, dt }: OutputData, theme: ChartTheme): Figure {
+  const all = columnsOf(trace?.output ?? [], outputs)
+  const targets = columnsOf(trace?.target ?? [], outputs)
+  const time = Float64Array.from(targets[0], (_, step) => step * dt)
+  const drawn = all.slice(0, MOST_OUTPUTS).map((output, index) => ({
+    dash: dashes[index],
+    output: { name: numbered('Output', index, outputs), curve: drawnCurve({ x: time, y: output }) },
+    target: { name: numbered('Target', index, outputs), curve: drawnCurve({ x: time, y: targets[index] }) },
+  }))
+  const gaps = [...new Set(drawn.flatMap(({ output }) => output.curve.gaps))]
   const base = baseOption(theme)
   return {
     title: 'Output and target',
     option: {
       ...base,
-      legend: legendOf(base.legend, [lineEntry('Target'), lineEntry('Output'), ...gapEntry(drawn.gaps)]),
-      xAxis: xAxis({ name: 'Time', unit: 'ms' }, theme, { min: 0, max: target.length * dt }),
+      legend: legendOf(base.legend, [
+        ...drawn.flatMap(({ target, output, dash }) => [lineEntry(target.name, dash), lineEntry(output.name, dash)]),
+        ...gapEntry(gaps),
+      ]),
+      xAxis: xAxis({ name: 'Time', unit: 'ms' }, theme, { min: 0, max: time.length * dt }),
       yAxis: [yAxis({ name: 'Readout' }, theme), markAxis],
       series: [
-        lineSeries('Target', theme.second, drawnCurve({ x: time, y: target })),
-        lineSeries('Output', theme.accent, drawn),
-        gapMarks(drawn.gaps, theme.warning),
+        ...drawn.flatMap(({ target, output, dash }) => [
+          lineSeries(target.name, theme.second, target.curve, dash), lineSeries(output.name, theme.accent, output.curve, dash),
+        ]),
+        gapMarks(gaps, theme.warning),
       ],
     },
     table: () => ({
-      columns: ['Time (ms)', 'Output', 'Target'],
-      rows: Array.from(time, (at, step) => [at, output[step], target[step]]),
+      columns: ['Time (ms)', ...all.flatMap((_, index) => [numbered('Output', index, outputs), numbered('Target', index, outputs)])],
+      rows: Array.from(time, (at, step) => [at, ...all.flatMap((output, index) => [output[step], targets[index][step]])]),
     }),
-    notes: drawn.notes,
+    notes: [...notesOf(outputs), ...drawn.flatMap(({ output }) => output.curve.notes)],
     about: {
-      sentence: 'Output of the leaky readout neuron during one sequence, together with its target.',
+      sentence: outputs === 1
+        ? 'Output of the leaky readout neuron during one sequence, together with its target.'
+        : 'Outputs of the leaky readout neurons during one sequence, each with its target.',
       equation: 'y[t+1] = κ·y[t] + W_out·z[t+1]',
     },
     empty: trace === null ? 'The output appears after the first sequence.' : null,
   }
 }
+
+/** 'Output', or 'Output 2' where there are several. */
+export const numbered = (name: string, index: number, outputs: number) => (outputs === 1 ? name : `${name} ${index + 1}`)
+
+export const notesOf = (outputs: number) => (outputs > MOST_OUTPUTS ? [`first ${MOST_OUTPUTS} of ${outputs} outputs`] : [])

@@ -1,5 +1,6 @@
 import type { LineSeriesOption, ScatterSeriesOption } from 'echarts'
 import { aboutArm, type DrawnArm, isDrawable, lossQuantity, rankedLabels, tooltipOf } from './arms.ts'
+import type { LossKind } from '../../src-engine/experiment/metrics.ts'
 import { baseOption, logAxis, logXAxis } from './axes.ts'
 import { schemeColour } from './colours.ts'
 import type { Figure } from './figure.ts'
@@ -7,6 +8,7 @@ import { legendOf, lineEntry } from './legend.ts'
 import type { ChartTheme } from './theme.ts'
 
 export interface ParetoData {
+  loss: LossKind
   /** Sorted, best first. */
   arms: readonly DrawnArm[]
 }
@@ -15,7 +17,7 @@ const FRONT = 'Pareto front'
 const setQuantity = { name: 'SET pulses, mean over seeds' }
 
 /** Loss versus SET pulses of every arm, both on log axes. Numbers are ranks in the table. */
-export function paretoFigure({ arms }: ParetoData, theme: ChartTheme): Figure {
+export function paretoFigure({ loss, arms }: ParetoData, theme: ChartTheme): Figure {
   const base = baseOption(theme)
   const names = rankedLabels(arms)
   const ranked = arms.map((drawn, index) => ({ drawn, index, name: names[index] }))
@@ -30,17 +32,17 @@ export function paretoFigure({ arms }: ParetoData, theme: ChartTheme): Figure {
       legend: legendOf(base.legend, [lineEntry(FRONT, 'dashed'), ...plotted.map(({ name }) => ({ name, icon: 'circle' }))]),
       tooltip: { ...base.tooltip, trigger: 'item', formatter: tooltipOf },
       xAxis: logXAxis(setQuantity, theme),
-      yAxis: logAxis(lossQuantity, theme),
-      series: [front(arms, theme), ...plotted.map(({ drawn, index, name }) => point(drawn, index, name, theme))],
+      yAxis: logAxis(lossQuantity(loss), theme),
+      series: [front(arms, theme), ...plotted.map(({ drawn, index, name }) => point(drawn, loss, index, name, theme))],
     },
     table: () => ({
-      columns: ['Arm', 'SET pulses', lossQuantity.name, 'On Pareto front'],
+      columns: ['Arm', 'SET pulses', lossQuantity(loss).name, 'On Pareto front'],
       rows: arms.map(({ arm: { label, set, sample, onFront } }) => [label, set, sample.mean, onFront ? 'yes' : 'no']),
     }),
     notes: omitted.length > 0 ? [`not drawn (no SET pulses or no finite loss): ${omitted.map(({ index }) => index + 1).join(', ')}`] : [],
     about: {
       sentence: 'SET pulses and loss of each arm, as means over seeds; no arm is better in both than an arm on the front.',
-      equation: 'front: no other arm with MSE′ ≤ MSE and SET′ ≤ SET',
+      equation: `front: no other arm with ${loss.title}′ ≤ ${loss.title} and SET′ ≤ SET`,
     },
     empty: plotted.length === 0 ? 'No arm has both SET pulses and a finite loss.' : null,
   }
@@ -57,10 +59,10 @@ function front(arms: readonly DrawnArm[], theme: ChartTheme): LineSeriesOption {
   }
 }
 
-function point(drawn: DrawnArm, index: number, name: string, theme: ChartTheme): ScatterSeriesOption {
+function point(drawn: DrawnArm, loss: LossKind, index: number, name: string, theme: ChartTheme): ScatterSeriesOption {
   const { arm, scheme } = drawn
   const colour = schemeColour(scheme, theme.mode)
-  const data = [{ value: [arm.set!, arm.sample.mean], about: aboutArm(drawn) }]
+  const data = [{ value: [arm.set!, arm.sample.mean], about: aboutArm(drawn, loss) }]
   return {
     type: 'scatter', name, data, color: colour, symbolSize: 9, z: 3,
     itemStyle: { color: colour, borderColor: theme.surface, borderWidth: 1 },

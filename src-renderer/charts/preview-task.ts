@@ -1,13 +1,17 @@
+import { columnsOf } from '../../src-engine/analysis/outputs.ts'
 import { spikeCounts } from '../../src-engine/analysis/spikes.ts'
 import { baseOption, withoutLegend, xAxis, yAxis } from './axes.ts'
 import type { Figure } from './figure.ts'
+import { dashes, legendOf, lineEntry } from './legend.ts'
 import { drawnCurve, lineSeries } from './line.ts'
+import { MOST_OUTPUTS, notesOf, numbered } from './output.ts'
 import { rasterFigure } from './raster.ts'
 import type { ChartTheme } from './theme.ts'
 
 export interface TaskPreview {
-  /** [steps]; null if the samples of an imported signal are not loaded. */
+  /** [steps][outputs]; null if data of the task are missing, such as a signal that is not loaded. */
   target: Float64Array | null
+  outputs: number
   /** (step, channel) pairs of the first `channels` channels. */
   spikes: Uint16Array
   channels: number
@@ -16,31 +20,36 @@ export interface TaskPreview {
   steps: number
   /** Time step, ms. */
   dt: number
-  /** 'sinusoids' or 'signal'. */
-  kind: string
+  /** Equation of the target. */
+  equation: string
 }
 
 /** Target of the readout during one sequence. */
-export function targetFigure({ target, steps, dt, kind }: TaskPreview, theme: ChartTheme): Figure {
-  const values = target ?? new Float64Array()
-  const time = Float64Array.from(values, (_, step) => step * dt)
-  const drawn = drawnCurve({ x: time, y: values })
+export function targetFigure({ target, outputs, steps, dt, equation }: TaskPreview, theme: ChartTheme): Figure {
+  const all = columnsOf(target ?? [], outputs)
+  const time = Float64Array.from(all[0], (_, step) => step * dt)
+  const drawn = all.slice(0, MOST_OUTPUTS).map((values, index) => ({
+    name: numbered('Target', index, outputs), dash: dashes[index], curve: drawnCurve({ x: time, y: values }),
+  }))
+  const entries = drawn.map(({ name, dash }) => lineEntry(name, dash))
+  const base = baseOption(theme)
   return {
     title: 'Target',
     option: {
-      ...baseOption(theme),
-      ...withoutLegend,
+      ...base,
+      ...(outputs === 1 ? withoutLegend : { legend: legendOf(base.legend, entries) }),
       xAxis: xAxis({ name: 'Time', unit: 'ms' }, theme, { min: 0, max: steps * dt }),
       yAxis: yAxis({ name: 'Target' }, theme),
-      series: [lineSeries('Target', theme.accent, drawn)],
+      series: drawn.map(({ name, dash, curve }) => lineSeries(name, theme.accent, curve, dash)),
     },
-    table: () => ({ columns: ['Time (ms)', 'Target'], rows: Array.from(time, (at, step) => [at, values[step]]) }),
-    notes: drawn.notes,
+    table: () => ({
+      columns: ['Time (ms)', ...all.map((_, index) => numbered('Target', index, outputs))],
+      rows: Array.from(time, (at, step) => [at, ...all.map((values) => values[step])]),
+    }),
+    notes: [...notesOf(outputs), ...drawn.flatMap(({ curve }) => curve.notes)],
     about: {
       sentence: 'Target that the readout must follow during one sequence, for this seed.',
-      equation: kind === 'sinusoids'
-        ? 'y*(t) = Σ_k A_k·sin(2π·f_k·t + φ_k) / max|·|'
-        : 'y*(t) = segment of the signal, normalised and interpolated between samples',
+      equation,
     },
     empty: target === null ? 'The signal file is read when the run starts.' : null,
   }

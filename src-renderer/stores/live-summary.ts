@@ -1,7 +1,5 @@
+import { LAST_EPOCHS } from '../../src-engine/statistics/learning-curve.ts'
 import type { EpochMetrics, RunSummary } from '../bridge/bridge.ts'
-
-/** Number of epochs over which the loss is averaged, as in `mseLast20`. */
-const LAST = 20
 
 /** What the epochs of a running run have shown since its last summary. */
 export interface LiveState {
@@ -13,19 +11,20 @@ export interface LiveState {
 /** The state after further epochs, of which there is at least one. */
 export const withEpochs = (before: LiveState | undefined, metrics: readonly EpochMetrics[]): LiveState => ({
   last: metrics.at(-1)!,
-  losses: [...before?.losses ?? [], ...metrics.map(({ mse }) => mse)].slice(-LAST),
+  losses: [...before?.losses ?? [], ...metrics.map(({ loss }) => loss)].slice(-LAST_EPOCHS),
 })
 
 /** The summary of a running run as of its latest epoch. Any other run has no live state and is returned unchanged. */
 export function withLive(summary: RunSummary, live: LiveState | undefined): RunSummary {
   if (live === undefined || live.last.epoch <= summary.epochsDone) return summary
-  const { epoch, mse, meanRateHz, ledger } = live.last
-  return { ...summary, epochsDone: epoch, mse, mseLast20: meanLoss(live.losses, epoch, summary.mseLast20), meanRateHz, ledger }
+  const { epoch, loss, metrics, meanRateHz, ledger } = live.last
+  const lossLast20 = meanLoss(live.losses, epoch, summary.lossLast20)
+  return { ...summary, epochsDone: epoch, loss, metrics, lossLast20, meanRateHz, ledger }
 }
 
 /** Mean loss of the last 20 epochs. Epochs before this window opened count with their mean. */
 function meanLoss(losses: readonly number[], epoch: number, before: number | null): number {
-  const missing = before === null ? 0 : Math.max(0, Math.min(LAST, epoch) - losses.length)
+  const missing = before === null ? 0 : Math.max(0, Math.min(LAST_EPOCHS, epoch) - losses.length)
   const sum = losses.reduce((total, loss) => total + loss, missing === 0 ? 0 : missing * before!)
   return sum / (losses.length + missing)
 }

@@ -7,7 +7,7 @@ import { readLocal, saveLocal } from './local-storage.ts'
 const themes = ['light', 'dark', 'system'] as const
 export type Theme = typeof themes[number]
 
-export const sortColumns = ['status', 'outcome', 'name', 'scheme', 'seed', 'epochs', 'mse', 'rate', 'duration', 'created'] as const
+export const sortColumns = ['status', 'outcome', 'name', 'scheme', 'seed', 'epochs', 'loss', 'rate', 'duration', 'created'] as const
 export type SortColumn = typeof sortColumns[number]
 export interface Sort {
   column: SortColumn
@@ -30,6 +30,9 @@ const tourStates = ['new', 'offered', 'answered'] as const
 /** Charts that the Run screen shows by default. */
 export const defaultCharts = ['loss', 'output', 'sets', 'raster', 'histogram', 'rates']
 
+/** Version 0.1.0 called the column of the loss 'mse'. */
+const sortColumnName = (name: unknown) => (name === 'mse' ? 'loss' : name)
+
 // Settings added after the first version have a `catch`, so that a value from another version does not discard the rest.
 const settingsSchema = z.strictObject({
   theme: z.enum(themes),
@@ -39,7 +42,7 @@ const settingsSchema = z.strictObject({
   /** Sizes of split panes by name, px. */
   panes: z.record(z.string().max(40), z.number().min(0).max(10_000)),
   /** Order of the list of runs. */
-  sort: z.strictObject({ column: z.enum(sortColumns), descending: z.boolean() }).catch(newestFirst),
+  sort: z.strictObject({ column: z.preprocess(sortColumnName, z.enum(sortColumns)), descending: z.boolean() }).catch(newestFirst),
   /** Ids of the interrupted runs whose banner was dismissed. */
   interruptedSeen: z.array(z.string().max(40)).max(1000).catch([]),
   /** Charts shown on the Run screen. */

@@ -23,7 +23,7 @@ async function lossesOf(app: App, preset: string, arithmetic: string): Promise<n
     return app.start(await app.prepare(document, preset, '.'))
   }))
   const ended = await Promise.all(runIds.map((runId) => app.finished(runId)))
-  return ended.map(({ mseLast20 }) => mseLast20!)
+  return ended.map(({ lossLast20 }) => lossLast20!)
 }
 
 const describe = (name: string, losses: number[]) => {

@@ -39,7 +39,7 @@ async function round(): Promise<void> {
   await timed('list again', () => library.list())
   await timed('one run with its epochs', () => library.get(summaries[summaries.length >> 1].runId))
   await timed('filter by text and numbers', () => filterRuns(summaries, 'mse<0.03 seed>100 mixed rate', nameOf))
-  await timed('sort by loss', () => sortRuns(summaries, { column: 'mse', descending: false }, nameOf))
+  await timed('sort by loss', () => sortRuns(summaries, { column: 'loss', descending: false }, nameOf))
   await timed('sort by name', () => sortRuns(summaries, { column: 'name', descending: true }, nameOf))
   await library.close()
 }
@@ -99,7 +99,7 @@ async function waiting(library: Library): Promise<() => Promise<void>> {
 
 const WRITTEN = '0run00000000'
 const metrics = {
-  mse: 0.1, patternMse: [0.1, 0.1, 0.1], meanRateHz: 12, silent: 0, zeroSurrogate: 0.5, alwaysFiring: 0, saturated: 0,
+  loss: 0.1, patternLosses: [0.1, 0.1, 0.1], metrics: {}, meanRateHz: 12, silent: 0, zeroSurrogate: 0.5, alwaysFiring: 0, saturated: 0,
   ledger: { set: 1, reset: 1, refresh: 1, read: 1 },
 }
 let epoch = 1000

@@ -85,7 +85,7 @@ function addTournament(file: string): void {
     `)
     expanded.runs.forEach(({ arm, spec }, index) => {
       insert.run(ids[index], at, at, at, at, environment, canonicalJson(spec), TOURNAMENT, arm)
-      epochs.append(ids[index], metricsOf(index, draws).map((metrics) => ({ ...metrics, patternMse: [metrics.mse] })))
+      epochs.append(ids[index], metricsOf(index, draws).map((metrics) => ({ ...metrics, patternLosses: [metrics.loss] })))
     })
   })()
   close()

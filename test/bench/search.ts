@@ -59,7 +59,7 @@ async function unseenLoss(of: SearchTask, settings: Record<string, unknown>): Pr
   const document = { name: `Check ${of.label}`, spec: of.spec, variants: [{ label: 'best', changes: settings }], seeds: SEEDS }
   const sweepId = await runner.start(document)
   await runner.finished(sweepId)
-  return meanOf((await runner.runs(sweepId)).map(({ mseLast20 }) => mseLast20 ?? NaN))
+  return meanOf((await runner.runs(sweepId)).map(({ lossLast20 }) => lossLast20 ?? NaN))
 }
 
 const text = (values: readonly number[]) => {

@@ -20,9 +20,9 @@ export function lossesOf(
     training: { epochs: 100 },
   }, 'The comparison of READ noise')
   const trainer = new Trainer(spec, kernelsFor(spec, kernels))
-  const mse: number[] = []
-  while (!trainer.done) for (const event of trainer.step()) if (event.kind === 'epoch') mse.push(event.mse)
-  return { first: mse[0], last: meanOf(mse.slice(-20)) }
+  const loss: number[] = []
+  while (!trainer.done) for (const event of trainer.step()) if (event.kind === 'epoch') loss.push(event.loss)
+  return { first: loss[0], last: meanOf(loss.slice(-20)) }
 }
 
 /**

@@ -141,7 +141,7 @@ test('fault 45: a double click on Start starts a run, which is shown live, annou
     }
     const epochs = await cell('epochs')
     await expect.poll(async () => Number.parseInt(await epochs.textContent() ?? '', 10)).toBeGreaterThan(1)
-    await expect(await cell('mse')).toHaveText(/^\d/)
+    await expect(await cell('loss')).toHaveText(/^\d/)
     await at('rail-queue').click()
     await expect(at(`queue-row-${runId}`).locator('.progress')).not.toHaveText(/^0 /)
   })

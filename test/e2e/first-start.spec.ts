@@ -25,9 +25,9 @@ test('the first start has example runs with charts, and later starts are not fir
     ['Example: on PCM', 'done', 'pattern-generation/mixed-precision'],
     ['Example: digital', 'done', 'pattern-generation/fp32'],
   ])
-  for (const { digest, mseLast20 } of runs) {
+  for (const { digest, lossLast20 } of runs) {
     expect(digest).toMatch(/^[0-9a-f]{64}$/)
-    expect(mseLast20).toBeLessThan(0.03)
+    expect(lossLast20).toBeLessThan(0.03)
   }
   await expect(at('tour-offer')).toBeVisible()
   await at(`run-row-${runs[0].runId}`).dblclick()

@@ -32,7 +32,7 @@ test('a packed application runs a shipped preset and closes', async () => {
   await at('field-training.epochs').fill('5')
   await at('start').click()
   await expect(at('run-status')).toContainText('finished', { timeout: 60_000 })
-  await expect(at('run-mse')).toHaveAttribute('data-value', /^0\.\d+$/)
+  await expect(at('run-loss')).toHaveAttribute('data-value', /^0\.\d+$/)
   const { code, output } = await lab.close()
   expect(code).toBe(0)
   expect(output.includes('This is a development build')).toBe(kind === 'development')

@@ -171,7 +171,7 @@ async function makeMaintenanceStates(folder: string) {
     error_message = ? WHERE run_id = ?`)
     .run('The engine ran out of memory.', failed)
   db.prepare('UPDATE arrays SET data = zeroblob(length(data)) WHERE run_id = ? AND epoch = 1').run(runIds[7])
-  db.prepare(`UPDATE runs SET mse = 0.5 WHERE run_id = ?`).run(runIds[8])
+  db.prepare(`UPDATE runs SET loss = 0.5 WHERE run_id = ?`).run(runIds[8])
   db.close()
   return { paused, cut, failed, archived: runIds[0] }
 }
@@ -223,7 +223,7 @@ test('the states of a library that needs maintenance, in every size and theme', 
     await page.keyboard.press('Control+z')
     await expect(at(`tick-${paused}`)).toBeChecked()
     await at('untick').click()
-    await at('sort-mse').focus()
+    await at('sort-loss').focus()
     await page.keyboard.press('Enter')
     await shoot('library-sorted')
     await at('sort-created').click()

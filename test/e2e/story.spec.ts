@@ -28,7 +28,7 @@ async function start(lab: Laboratory): Promise<string> {
 async function watchLoss(lab: Laboratory): Promise<number[]> {
   const seen: number[] = []
   await expect.poll(async () => {
-    const shown = Number(await lab.at('run-mse').getAttribute('data-value').catch(() => null) ?? NaN)
+    const shown = Number(await lab.at('run-loss').getAttribute('data-value').catch(() => null) ?? NaN)
     if (Number.isFinite(shown) && shown !== seen.at(-1)) seen.push(shown)
     return lab.at('run-status').textContent()
   }, { timeout: 60_000, intervals: [50] }).toContain('finished')
@@ -88,7 +88,7 @@ test('from a preset to a compared and exported result', async () => {
     await fill(lab, 'training.epochs', '100000')
     await fill(lab, 'seed', '7')
     stopped = await start(lab)
-    await expect.poll(() => lab.at('run-mse').count()).toBe(1)
+    await expect.poll(() => lab.at('run-loss').count()).toBe(1)
     await expect(lab.at('run-snapshot')).toBeVisible()
     await lab.at('run-snapshot').click()
     // This snapshot was saved after the list was first read.
@@ -111,7 +111,7 @@ test('from a preset to a compared and exported result', async () => {
 
   await test.step('open one and see the stored data', async () => {
     await lab.at(`run-row-${learned}`).dblclick()
-    await expect(lab.at('run-mse')).toHaveAttribute('data-value', String(detail.summary.mse))
+    await expect(lab.at('run-loss')).toHaveAttribute('data-value', String(detail.summary.loss))
     for (const name of ['loss', 'output', 'raster', 'rates', 'histogram', 'sets']) await expect(lab.at(`chart-${name}`)).toBeVisible()
     await lab.at('chart-output-table').click()
     await expect(lab.at('chart-output').locator('tbody tr').nth(10)).toBeVisible()
@@ -149,7 +149,7 @@ test('from a preset to a compared and exported result', async () => {
     await expect(lab.at('compare-differences')).toContainText('Epochs')
     await expect(lab.at('compare-differences')).toContainText(String(EPOCHS))
     await expect(lab.at('compare-differences')).not.toContainText('Recurrent neurons')
-    await expect(lab.at('compare-metrics').locator(`[data-metric="mse"][data-value="${detail.summary.mse}"]`)).toHaveCount(1)
+    await expect(lab.at('compare-metrics').locator(`[data-metric="loss"][data-value="${detail.summary.loss}"]`)).toHaveCount(1)
     await expect(lab.at('chart-compare-loss').locator('canvas, svg').first()).toBeVisible()
   })
 
@@ -157,7 +157,7 @@ test('from a preset to a compared and exported result', async () => {
     await answerDialogs(lab, exports)
     await lab.at('compare-export-csv').click()
     const epochs = csvRows(await exported(exports, '.epochs.csv')).filter(({ runId }) => runId === learned)
-    expect(epochs.map(({ mse }) => Number(mse))).toEqual(detail.epochs.map(({ mse }) => mse))
+    expect(epochs.map(({ loss }) => Number(loss))).toEqual(detail.epochs.map(({ loss }) => loss))
     const runs = csvRows(await exported(exports, '.runs.csv'))
     expect(runs.map(({ runId }) => runId).sort()).toEqual([learned, stopped].sort())
     await lab.at('compare-export-json').click()

@@ -56,6 +56,20 @@ it('reads a valid archive of these tests', async () => {
   expect(await readAll(temporaryFile(zip64))).toStrictEqual([run()])
 })
 
+it('reads an archive of version 1, which called the loss mse and had no other metrics', async () => {
+  const entries = entriesOf(run(), ({ summary, epochs, ...others }) => {
+    const { task: _, metrics: __, loss, lossLast20, ...about } = summary
+    return {
+      ...others,
+      summary: { ...about, mse: loss, mseLast20: lossLast20 },
+      epochs: epochs.map(({ loss, patternLosses, metrics: ___, ...rest }) => ({ ...rest, mse: loss, patternMse: patternLosses })),
+    }
+  })
+  const version1 = rawZip([manifestEntry({ ...manifestOf(entries), version: 1 }), ...entries])
+  expect(await readAll(temporaryFile(version1))).toStrictEqual([run()])
+  await expectRefused(rawArchive(entries), /summary\.(task|loss)/)
+})
+
 it.for([
   '../evil', '..', '.', 'runs/../evil', `${folder}/../../evil`, `${folder}/arrays/..`, `./${folder}/run.json`,
   '/etc/passwd', `/${folder}/run.json`, '//server/share/x', 'C:/evil', 'C:\\evil', 'c:evil', '\\\\server\\share\\x',
@@ -282,13 +296,13 @@ it.for<[string, (manifest: Manifest) => unknown, RegExp]>([
   ['is not JSON', () => '{"format":', /manifest\.json must be a JSON document\./],
   ['is null', () => 'null', /manifest\.json must have the format "chalcogen-archive"/],
   ['has another format', (manifest) => ({ ...manifest, format: 'chalcogen-runs' }), /must have the format "chalcogen-archive"/],
-  ['has a newer version', (manifest) => ({ ...manifest, version: 2, new: 1 }), /must have at most version 1\. Update the application\. Found version 2/],
+  ['has a newer version', (manifest) => ({ ...manifest, version: 3, new: 1 }), /must have at most version 2\. Update the application\. Found version 3/],
   ['has no version', (manifest) => ({ ...manifest, version: '1' }), /version must .* Found "1"/],
   ['has an unknown name', (manifest) => ({ ...manifest, more: 1 }), /more is not a setting/],
   ['has a run id that is a path', ({ runs, ...rest }) => ({ ...rest, runs: [{ ...runs[0], runId: '../../evil' }] }), /runs\.0\.runId/],
   ['has an invalid hash', (manifest) => ({ ...manifest, runs: [{ runId: RUN_ID, entries: [{ name: first, bytes: 1, sha256: '' }] }] }), /sha256/],
   ['has a negative size', (manifest) => ({ ...manifest, runs: [{ runId: RUN_ID, entries: [{ name: first, bytes: -1, sha256: sha256(zeros(1)) }] }] }), /bytes must .* Found -1/],
-  ['has a run without entries', () => ({ format: 'chalcogen-archive', version: 1, runs: [{ runId: RUN_ID, entries: [] }] }), /entries/],
+  ['has a run without entries', () => ({ format: 'chalcogen-archive', version: 2, runs: [{ runId: RUN_ID, entries: [] }] }), /entries/],
 ])('fault 31: a manifest that %s is refused', async ([, edit, words]) => {
   await expectRefusedAtOnce(withManifest(edit), words)
 })
@@ -316,7 +330,7 @@ it.for<[string, (document: Document) => unknown, RegExp]>([
   ['has an unknown status', (document) => ({ ...document, summary: { ...document.summary, status: 'lost' } }), /summary\.status must be .* Found "lost"/],
   ['has an invalid date', (document) => ({ ...document, summary: { ...document.summary, createdAt: 'yesterday' } }), /summary\.createdAt/],
   ['has epochs that are not a list', (document) => ({ ...document, epochs: {} }), /run\.json: epochs/],
-  ['has text as a loss', (document) => ({ ...document, epochs: [{ ...epoch(), mse: 'small' }] }), /epochs\.0\.mse is not valid\. Found "small"/],
+  ['has text as a loss', (document) => ({ ...document, epochs: [{ ...epoch(), loss: 'small' }] }), /epochs\.0\.loss is not valid\. Found "small"/],
   ['has an epoch twice', (document) => ({ ...document, epochs: [epoch(), epoch({ epoch: 4 }), epoch({ epoch: 4 })] }), /epochs\.2\.epoch must be above 4\. Found 4/],
   ['has an epoch 0', (document) => ({ ...document, epochs: [epoch({ epoch: 0 })] }), /epochs\.0\.epoch must be above 0\. Found 0/],
   ['has epochs in the wrong order', (document) => ({ ...document, epochs: [epoch({ epoch: 2 }), epoch()] }), /epochs\.1\.epoch must be above 2\. Found 1/],

@@ -20,7 +20,10 @@ test.each([
   ['experiment/schemes/sign.ts', /title: '[^']*'/, 'title: \'Another title\''],
   ['experiment/schemes/sign.ts', 'okabeIto.orange', 'okabeIto.green'],
   ['format/colours.ts', /'#[^']*'/, '\'#123456\''],
-  ['task/patterns.ts', /rule: '[^']*'/, 'rule: \'must be another text\''],
+  ['experiment/metrics.ts', 'title: \'MSE\'', 'title: \'Error\''],
+  ['experiment/tasks/sinusoids.ts', /help: '[^']*'/, 'help: \'Another text.\''],
+  ['task/signal.ts', 'must have at least', 'must not have less than'],
+  ['experiment/tasks/signal.ts', /rule: '[^']*'/, 'rule: \'must be another text\''],
   ['device/device-array.ts', '/**', '/** Another comment.'],
   ['experiment/devices/pcm.ts', 'title: \'PCM model\'', 'title: \'Another title\''],
   ['kernels/assembly/lanes.ts', '/** a + b·x */', '/** Another comment. */'],
@@ -35,7 +38,7 @@ test.each([
   ['kernels/traces.ts', 'Math.', '-Math.'],
   ['kernels/elementary.ts', /LN2_HIGH = .*/, 'LN2_HIGH = 0.5'],
   ['random/stream.ts', '+ 0.5) * 2 ** -32', '+ 0.25) * 2 ** -32'],
-  ['experiment/spec.ts', 'OUTPUT_NEURONS = 1', 'OUTPUT_NEURONS = 2'],
+  ['task/mean-squared-error.ts', 'output[k] - target[k]', 'target[k] - output[k]'],
   ['kernels/assembly/lanes.ts', '-0.499999976', '-0.499999975'],
 ])('fault 44: a changed constant of %s makes another engine', (file, from, to) => {
   expect(digestAfter(file, from, to)).not.toBe(here)

@@ -81,12 +81,12 @@ describe('fault 32: invalid, huge or negative numbers in a spec', () => {
 })
 
 test('fault 33: NaN, infinities and −0 in results survive an export and never become null', async () => {
-  const metrics = epoch({ mse: NaN, meanRateHz: Infinity, saturated: -0, patternMse: [-Infinity, NaN, -0] })
-  const json = await runsToJson([run({ mse: NaN, mseLast20: -Infinity }, [metrics])])
+  const metrics = epoch({ loss: NaN, meanRateHz: Infinity, saturated: -0, patternLosses: [-Infinity, NaN, -0] })
+  const json = await runsToJson([run({ loss: NaN, lossLast20: -Infinity }, [metrics])])
   const [{ summary, epochs: [kept] }] = (JSON.parse(json) as { runs: { summary: object; epochs: object[] }[] }).runs
-  expect(summary).toMatchObject({ mse: 'NaN', mseLast20: '-Infinity' })
-  expect(kept).toMatchObject({ mse: 'NaN', meanRateHz: 'Infinity', saturated: '-0', patternMse: ['-Infinity', 'NaN', '-0'] })
-  const csv = runsToCsv([run({ mse: NaN, mseLast20: -Infinity, meanRateHz: -0 })], new Map())
+  expect(summary).toMatchObject({ loss: 'NaN', lossLast20: '-Infinity' })
+  expect(kept).toMatchObject({ loss: 'NaN', meanRateHz: 'Infinity', saturated: '-0', patternLosses: ['-Infinity', 'NaN', '-0'] })
+  const csv = runsToCsv([run({ loss: NaN, lossLast20: -Infinity, meanRateHz: -0 })], new Map())
   const [row] = Papa.parse<Record<string, string>>(csv, { header: true }).data
   expect(Object.values(row)).toEqual(expect.arrayContaining(['NaN', '-Infinity', '-0']))
 })
@@ -133,9 +133,9 @@ describe('fault 37: spreadsheet formulas in CSV', () => {
   })
 
   it('numbers keep every bit, including negative ones', () => {
-    fc.assert(fc.property(fc.double({ noNaN: true }), (mse) => {
-      const [row] = Papa.parse<Record<string, string>>(runsToCsv([run({ mse })], new Map()), { header: true }).data
-      expect(Object.values(row).some((cell) => cell !== '' && Object.is(Number(cell), mse))).toBe(true)
+    fc.assert(fc.property(fc.double({ noNaN: true }), (loss) => {
+      const [row] = Papa.parse<Record<string, string>>(runsToCsv([run({ loss })], new Map()), { header: true }).data
+      expect(Object.values(row).some((cell) => cell !== '' && Object.is(Number(cell), loss))).toBe(true)
     }))
   })
 })

@@ -75,8 +75,8 @@ async function atRest(program: Program): Promise<RunSummary[]> {
   }
 }
 
-const resultsOf = (runs: readonly RunSummary[]) => runs.map(({ status, seed, epochsDone, digest, mse, error, sweep }) =>
-  ({ arm: sweep?.arm ?? null, seed, status, epochsDone, digest, mse, error }))
+const resultsOf = (runs: readonly RunSummary[]) => runs.map(({ status, seed, epochsDone, digest, loss, error, sweep }) =>
+  ({ arm: sweep?.arm ?? null, seed, status, epochsDone, digest, loss, error }))
 
 type Life = Awaited<ReturnType<typeof wholeLife>>
 

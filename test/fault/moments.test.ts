@@ -88,7 +88,7 @@ async function wholeLife(file: string, watch: Watch = {}): Promise<{ runs: RunSu
 
 /** What must be the same however long the library was locked. */
 const resultsOf = (runs: readonly RunSummary[]) =>
-  runs.map(({ status, epochsDone, digest, mse, error, sweep }) => ({ arm: sweep?.arm, status, epochsDone, digest, mse, error }))
+  runs.map(({ status, epochsDone, digest, loss, error, sweep }) => ({ arm: sweep?.arm, status, epochsDone, digest, loss, error }))
 
 let undisturbed: ReturnType<typeof wholeLife> | null = null
 

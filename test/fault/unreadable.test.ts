@@ -113,7 +113,7 @@ describe.for(damages)('fault 43: if a run has %s', ([, reason, damage]) => {
     const texts = textsIn(file, bad)
     const kept = await app.get(bad.runId)
     expect(kept).toMatchObject({ summary: { unreadable: expect.stringMatching(reason), digest: bad.digest }, texts })
-    expect(kept.epochs.map(({ mse }) => mse)).toHaveLength(bad.epochsDone)
+    expect(kept.epochs.map(({ loss }) => loss)).toHaveLength(bad.epochsDone)
     const { epoch, kind, name } = kept.arrays[0]
     expect((await app.array(bad.runId, epoch, kind, name)).info.sha256).toBe(kept.arrays[0].sha256)
     const folder = temporaryFolder()
@@ -217,12 +217,12 @@ describe('fault 43: a sweep that is', () => {
 test('fault 43: a repair of other faults is not stopped by a run whose spec is no JSON', async () => {
   const [bad, other] = runs
   const file = damagedCopy((runId, copy) => {
-    inSql(`UPDATE runs SET mse = 7.5 WHERE run_id IN ($runId, '${other.runId}')`)(runId, copy)
+    inSql(`UPDATE runs SET loss = 7.5 WHERE run_id IN ($runId, '${other.runId}')`)(runId, copy)
     breakJson(runId, copy)
   }, bad)
   const { findings } = JSON.parse((await chalcogen(file, 'check', '--repair', '--json')).out) as CheckReport
   expect(findings.filter(({ repaired }) => repaired !== null).map(({ runId, kind }) => [runId, kind]))
     .toEqual(expect.arrayContaining([[bad.runId, 'summary'], [other.runId, 'summary']]))
-  expect((await json(file, 'list'))[1]).toMatchObject({ runId: other.runId, mse: other.mse })
+  expect((await json(file, 'list'))[1]).toMatchObject({ runId: other.runId, loss: other.loss })
 })
 

@@ -5,11 +5,14 @@ import { addSweeps } from './0003-sweeps.ts'
 import { addOutcomes } from './0004-outcomes.ts'
 import { addDeadGradients } from './0005-dead-gradients.ts'
 import { allowUnreadableSpecs } from './0006-unreadable-specs.ts'
+import { nameLosses } from './0007-losses.ts'
 import { inTransaction } from '../transaction.ts'
 import type { Migration } from './migration.ts'
 
 /** The nth step, counted from 1, takes a library from version n − 1 to n. */
-const migrations: Migration[] = [createRuns, makeRunsDurable, addSweeps, addOutcomes, addDeadGradients, allowUnreadableSpecs]
+const migrations: Migration[] = [
+  createRuns, makeRunsDurable, addSweeps, addOutcomes, addDeadGradients, allowUnreadableSpecs, nameLosses,
+]
 
 export const NEWEST_VERSION = migrations.length
 

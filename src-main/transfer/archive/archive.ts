@@ -74,10 +74,10 @@ function checkManifestEntry({ file, directory }: OpenZip): void {
   if (entry.compressionMethod !== STORED) throw refusal({ file, entry: MANIFEST }, 'must not be compressed')
 }
 
-async function readRun({ zip, caps }: OpenArchive, run: ManifestRun): Promise<ArchivedRun> {
+async function readRun({ zip, manifest, caps }: OpenArchive, run: ManifestRun): Promise<ArchivedRun> {
   const hashes = new Map(run.entries.map(({ name, sha256 }) => [name, sha256]))
   const read = (name: string) => readEntry(zip, name, hashes.get(name)!)
-  const { arrays: listed, ...document } = readRunDocument(await read(runEntry(run.runId)), run, zip.file, caps)
+  const { arrays: listed, ...document } = readRunDocument(await read(runEntry(run.runId)), run, manifest.version, zip.file, caps)
   const arrays: ArchivedRun['arrays'] = []
   for (const { entry, codec, ...array } of listed) {
     const { buffer } = await read(entry)

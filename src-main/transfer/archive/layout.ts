@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { runIdSchema } from '../../contract/run.ts'
 
 export const ARCHIVE_FORMAT = 'chalcogen-archive'
-export const ARCHIVE_VERSION = 1
+export const ARCHIVE_VERSION = 2
 
 export const MANIFEST = 'manifest.json'
 export const runEntry = (runId: string) => `runs/${runId}/run.json`
@@ -32,7 +32,7 @@ export type ManifestRun = z.output<typeof manifestRunSchema>
 /** The manifest lists every entry of the archive except itself. */
 export const manifestSchema = z.strictObject({
   format: z.literal(ARCHIVE_FORMAT),
-  version: z.literal(ARCHIVE_VERSION),
+  version: z.int().min(1).max(ARCHIVE_VERSION),
   runs: z.array(manifestRunSchema),
 })
 export type Manifest = z.output<typeof manifestSchema>

@@ -11,7 +11,7 @@ export interface Place {
 const LONGEST_PATH = 200
 const MOST_PROBLEMS = 20
 
-/** @param rule, found as in `Problem` @param path inside the entry, such as `epochs.3.mse` */
+/** @param rule, found as in `Problem` @param path inside the entry, such as `epochs.3.loss` */
 export function refusal({ file, entry }: Place, rule: string, found = '', path = ''): BadInput {
   return new BadInput(file, [{ path: pathIn(entry, path), rule, found }])
 }

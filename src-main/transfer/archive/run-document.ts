@@ -11,6 +11,7 @@ import type { Caps } from './caps.ts'
 import { readJson } from './json.ts'
 import { arrayEntry, type ManifestRun, runEntry } from './layout.ts'
 import { numberToText, parseWithNumbers } from './number-text.ts'
+import { upgradedEpoch, upgradedSummary } from './upgrade.ts'
 import { type Place, refusal, schemaRefusal, shown } from './refusal.ts'
 
 /** An array as `run.json` lists it, within the limits of the library. */
@@ -71,14 +72,15 @@ const json = (value: unknown) => JSON.stringify(value, numberToText)
 
 /**
  * Read `run.json` of a run that the manifest lists.
+ * @param version of the archive
  * @throws BadInput if it violates its schemas or does not match the run's other entries
  */
-export function readRunDocument(bytes: Uint8Array, run: ManifestRun, file: string, caps: Caps): RunDocument {
+export function readRunDocument(bytes: Uint8Array, run: ManifestRun, version: number, file: string, caps: Caps): RunDocument {
   const place = { file, entry: runEntry(run.runId) }
   const parts = parse(partsSchema, readJson(bytes, place, caps), place, '')
   const document = {
-    ...headOf(parse(summarySchema, parts.summary, place, 'summary'), parts),
-    epochs: parts.epochs.map((epoch, index) => parse(epochMetricsSchema, epoch, place, `epochs.${index}`)),
+    ...headOf(parse(summarySchema, upgradedSummary(parts.summary, parts.spec, version), place, 'summary'), parts),
+    epochs: parts.epochs.map((epoch, index) => parse(epochMetricsSchema, upgradedEpoch(epoch, version), place, `epochs.${index}`)),
     arrays: parts.arrays.map((array, index) => parse(listedArraySchema, array, place, `arrays.${index}`)),
   }
   const { runId } = document.summary

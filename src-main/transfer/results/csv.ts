@@ -31,7 +31,7 @@ function originOf(sections: readonly StudySection[], known: readonly string[]) {
   return { columns, cells }
 }
 
-/** CSV with one line per arm, in table order and full precision. Energies are in µJ, times in ms; losses are MSE. */
+/** CSV with one line per arm, in table order and full precision. Energies are in µJ, times in ms; losses are those of the tasks. */
 export function armsCsv(section: StudySection): string {
   const origin = originOf([section], armColumns)
   const { arms } = section.comparison

@@ -1,4 +1,5 @@
 import type { ComparedArm } from '../../../src-engine/statistics/comparison.ts'
+import { lossNamed } from '../../../src-engine/experiment/task.ts'
 import { lowered } from '../../../src-engine/format/read-number.ts'
 import { meanCosts } from './costs.ts'
 import { budgetText } from './method.ts'
@@ -17,7 +18,7 @@ export function latexTable(section: StudySection): string {
     '% Needs \\usepackage{booktabs} and \\usepackage{amsmath}.',
     '\\begin{table}',
     '  \\centering',
-    `  \\caption{${latexText(title)}: MSE over seeds. Intervals are bootstrap intervals of the mean. $p$ is from a paired sign-flip test`
+    `  \\caption{${latexText(title)}: ${latexText(lossNamed(comparison.loss).title)} over seeds. Intervals are bootstrap intervals of the mean. $p$ is from a paired sign-flip test`
     + ` against ${latexText(comparison.reference)}, before and after Holm's correction. ${latexText(budgetText(comparison.budget))}}`,
     `  \\label{tab:${id}}`,
     '  \\begin{tabular}{lrrrrrrrrrl}',

@@ -1,3 +1,4 @@
+import type { LossKind } from '../../../src-engine/experiment/metrics.ts'
 import { intervalSeries, logAxis, MEAN_AT, notes, type Panel, rowAxis, RUNS_AT, WIDTH, widthOf, type Words } from './drawing.ts'
 import { colourOf, type Drawn, keyOf, mark } from './drawn-arms.ts'
 import { allConventions, isPlottable, countUnplottable, type ModeText } from './report.ts'
@@ -9,7 +10,7 @@ const TITLE = 34
 const AXIS = 44
 
 /** Panel of losses with intervals and single runs, one row per scheme and mode. */
-export function lossPanel(drawn: Drawn[], modes: readonly ModeText[]): Panel {
+export function lossPanel(drawn: Drawn[], modes: readonly ModeText[], loss: LossKind): Panel {
   const names = rowsOf(drawn)
   const columns = columnsOf(drawn)
   const left = widthOf(names)
@@ -29,7 +30,7 @@ export function lossPanel(drawn: Drawn[], modes: readonly ModeText[]): Panel {
     ],
     plots: columns.map(({ those }, index) => ({
       left: left + index * (width + GAP), top, width, height,
-      x: { ...axis, name: 'Mean squared error', nameGap: 26 },
+      x: { ...axis, name: loss.name, nameGap: 26 },
       y: { ...rowAxis(names, left), ...(index > 0 ? { axisLabel: { show: false } } : {}) },
       series: lossSeries(those, names),
     })),

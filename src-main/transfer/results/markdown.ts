@@ -1,4 +1,5 @@
 import type { ComparedArm } from '../../../src-engine/statistics/comparison.ts'
+import { lossNamed } from '../../../src-engine/experiment/task.ts'
 import { meanOf } from '../../../src-engine/statistics/samples.ts'
 import type { CheckedClaim } from '../../../src-engine/study/claims.ts'
 import { meanCosts } from './costs.ts'
@@ -7,8 +8,8 @@ import { differenceText, PULSE_DIGITS, pText, resultText } from './numbers.ts'
 import { countText, groupsOf, initialSetsOf, nameInGroup, outcomeText, reportPath, type StudyReport, type StudySection } from './report.ts'
 
 /** Columns of the table of losses, and of what the runs cost. */
-const columns = [
-  'Arm', 'n', 'Mean MSE', 'SD', '95 % interval', 'Worst', 'Difference to reference', 'p', 'p (Holm)', 'SETs', 'WRITE energy (µJ)', 'Runs',
+const columnsOf = ({ comparison }: StudySection) => [
+  'Arm', 'n', `Mean ${lossNamed(comparison.loss).title}`, 'SD', '95 % interval', 'Worst', 'Difference to reference', 'p', 'p (Holm)', 'SETs', 'WRITE energy (µJ)', 'Runs',
 ]
 
 const costColumns = ['Arm', 'SETs', 'RESETs', 'WRITE energy (µJ)', 'READ energy (µJ)', 'WRITE time (ms)', 'SETs before the start']
@@ -33,6 +34,7 @@ export function markdownReport(report: StudyReport, figures: ReadonlyMap<string,
 function sectionBlocks(section: StudySection, figure: string | undefined): string[] {
   const { comparison, id, title, intro } = section
   const { warnings, arms, reference } = comparison
+  const columns = columnsOf(section)
   const notes = [...warnings, ...powerNotes(comparison)]
   return [
     `## ${escaped(title)}`,
@@ -113,7 +115,7 @@ const refusedLine = ({ text, refused }: CheckedClaim) => `- ${text} Refused: ${r
 const anchorOf = (title: string) => title.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-')
 
 /** Mean losses of every scheme (columns) with the settings of every scheme (rows). The diagonal is each with its own. */
-function swapTable({ swap = [], comparison: { arms } }: StudySection): string[] {
+function swapTable({ swap = [], comparison: { arms, loss } }: StudySection): string[] {
   if (swap.length === 0) return []
   const schemes = [...new Set(swap.map(({ scheme }) => scheme))]
   const meanOf = (scheme: string, settingsOf: string) => {
@@ -123,7 +125,7 @@ function swapTable({ swap = [], comparison: { arms } }: StudySection): string[] 
   }
   const rows = schemes.map((settingsOf) => [escaped(settingsOf), ...schemes.map((scheme) => meanOf(scheme, settingsOf))])
   const head = ['Settings of', ...schemes.map(escaped)]
-  return ['Mean MSE of each scheme (columns) with the settings of each scheme (rows):', tableText([head, rule(head), ...rows])]
+  return [`Mean ${lossNamed(loss).title} of each scheme (columns) with the settings of each scheme (rows):`, tableText([head, rule(head), ...rows])]
 }
 
 const range = (interval: [number, number] | null) => (interval ? interval.map((end) => resultText(end)).join(' to ') : 'n/a')

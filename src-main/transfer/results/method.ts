@@ -1,11 +1,12 @@
 import type { Budget, EnergyCosts, PulseDurations } from '../../../src-engine/experiment/sweep.ts'
 import type { Comparison } from '../../../src-engine/statistics/comparison.ts'
+import { lossNamed } from '../../../src-engine/experiment/task.ts'
 import { formatExact, formatRounded } from '../../../src-engine/format/numbers.ts'
 import type { StudyReport } from './report.ts'
 
 /** Description of the method that applies to every section. */
 export const methodLines = ({ sections }: StudyReport): string[] => [
-  'Loss: mean squared error (MSE) of the readout against its target, averaged over the last 20 epochs that count. The loss of an arm is the mean over its runs, one per seed.',
+  ...lossLines(sections),
   'All arms use the same seeds. A seed fixes the patterns, the initial draws and the draws of the devices, so runs with the same seed form pairs.',
   'Intervals: 95 % percentile bootstrap of the mean over seeds, with 10 000 resamples from a fixed random stream. SD: sample standard deviation, n − 1.',
   ...(hasRestarts(sections) ? [RESTARTS] : []),
@@ -13,6 +14,12 @@ export const methodLines = ({ sections }: StudyReport): string[] => [
   'Diverged, silent and untrained runs are included in every mean. An arm with a run whose loss is not finite has no mean and is listed last.',
   ...budgetLines(sections.map(({ title, comparison }) => ({ title, comparison }))),
 ]
+
+function lossLines(sections: StudyReport['sections']): string[] {
+  const ids = new Set(sections.map(({ comparison: { loss } }) => loss))
+  const losses = [...ids].map(lossNamed).map(({ name, title, compares }) => `${name[0].toLowerCase()}${name.slice(1)} (${title}) ${compares}`)
+  return [`Loss: ${losses.join('; ')}, averaged over the last 20 epochs that count. The loss of an arm is the mean over its runs, one per seed.`]
+}
 
 const RESTARTS = 'Arms with several searches: each search gave settings of its own, and all of them ran with all seeds. The interval resamples searches and '
   + 'seeds (a nested bootstrap), so it covers what another search would have found. p is over seeds only, for the mean over the searches.'

@@ -1,3 +1,4 @@
+import type { LossKind } from '../../../src-engine/experiment/metrics.ts'
 import { onParetoFront } from '../../../src-engine/statistics/pareto.ts'
 import { FAINT, INK, logAxis, notes, type Panel, type Plot, WIDTH, type Words } from './drawing.ts'
 import { colourOf, type Drawn, isDigital, isFilled, mark } from './drawn-arms.ts'
@@ -10,7 +11,7 @@ const KEY_WIDTH = 250
 const KEY_LINE = 17
 
 /** Panel of mean loss against SET pulses. Shows only corrected conventions if there are any, because both would double every point. */
-export function pulsesPanel(all: Drawn[]): Panel {
+export function pulsesPanel(all: Drawn[], loss: LossKind): Panel {
   const conventions = allConventions.find((each) => all.some(({ facets }) => facets?.conventions === each))
   const drawn = all.filter(({ facets }) => !facets || facets.conventions === conventions)
   const points = drawn.filter(({ arm }) => isPlottable(arm.sample.mean) && isPlottable(arm.set))
@@ -24,7 +25,7 @@ export function pulsesPanel(all: Drawn[]): Panel {
   const plot: Plot = {
     left, top: TITLE, width, height,
     x: { ...x, name: 'SET pulses of a run', nameGap: 26 },
-    y: { ...y, name: 'Mean squared error', nameGap: 48 },
+    y: { ...y, name: loss.name, nameGap: 48 },
     series: [
       ...fronts(points),
       ...digital.map((each) => levelLine(each, x.min, x.max)),

@@ -17,9 +17,10 @@ export interface StudyTrace {
   /** Label of the arm. */
   label: string
   seed: number
-  /** [steps] */
+  outputs: number
+  /** [steps][outputs] */
   output: ArrayLike<number>
-  /** [steps] */
+  /** [steps][outputs] */
   target: ArrayLike<number>
   /** ms */
   dt: number

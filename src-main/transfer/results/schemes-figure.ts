@@ -1,3 +1,4 @@
+import { lossNamed } from '../../../src-engine/experiment/task.ts'
 import { figureSvg } from './drawing.ts'
 import { drawnArms } from './drawn-arms.ts'
 import { lossPanel } from './loss-panel.ts'
@@ -9,9 +10,10 @@ import { tracesPanel } from './traces-panel.ts'
 export function schemesFigure(section: StudySection): string {
   const drawn = drawnArms(section)
   const { traces = [], modes = [] } = section
+  const loss = lossNamed(section.comparison.loss)
   return figureSvg(section.id, [
-    lossPanel(drawn, modes),
-    ...(drawn.length > 0 ? [pulsesPanel(drawn)] : []),
+    lossPanel(drawn, modes, loss),
+    ...(drawn.length > 0 ? [pulsesPanel(drawn, loss)] : []),
     ...(traces.length > 0 ? [tracesPanel(traces, drawn, modes)] : []),
   ])
 }

@@ -1,3 +1,4 @@
+import { columnsOf } from '../../../src-engine/analysis/outputs.ts'
 import { GREY } from '../../../src-engine/format/colours.ts'
 import { FAINT, INK, notes, type Panel, type Plot, valueAxis, WIDTH, type Words } from './drawing.ts'
 import { colourOf, type Drawn } from './drawn-arms.ts'
@@ -69,8 +70,8 @@ function tracesNotes(traces: DrawnTrace[], count: number, modes: readonly ModeTe
   ]
 }
 
-const timeAxis = ({ output, dt }: StudyTrace, lowest: boolean) => ({
-  ...valueAxis('Time (ms)'), min: 0, max: output.length * dt, interval: (output.length * dt) / 4,
+const timeAxis = ({ output, outputs, dt }: StudyTrace, lowest: boolean) => ({
+  ...valueAxis('Time (ms)'), min: 0, max: (output.length / outputs) * dt, interval: (output.length / outputs) * (dt / 4),
   ...(lowest ? { nameGap: 24 } : { name: '', axisLabel: { show: false } }),
 })
 
@@ -79,13 +80,16 @@ const readoutAxis = (min: number, max: number, outermost: boolean) => ({
   ...(outermost ? { nameGap: 32 } : { name: '', axisLabel: { show: false } }),
 })
 
-function traceSeries({ arm, output, target, dt }: DrawnTrace): object[] {
+function traceSeries({ arm, outputs, output, target, dt }: DrawnTrace): object[] {
   const line = (values: ArrayLike<number>, colour: string, type: string, z: number) => ({
     type: 'line', symbol: 'none', z,
     data: Array.from(values, (value, step) => [step * dt, Number.isFinite(value) ? value : null]),
     lineStyle: { color: colour, width: 1.4, type },
   })
-  return [line(target, GREY, 'dashed', 2), line(output, arm ? colourOf(arm) : INK, 'solid', 3)]
+  return [
+    ...columnsOf(target, outputs).map((values) => line(values, GREY, 'dashed', 2)),
+    ...columnsOf(output, outputs).map((values) => line(values, arm ? colourOf(arm) : INK, 'solid', 3)),
+  ]
 }
 
 /** Rounded range, symmetric about 0, that all traces share. Values outside are cut off. */

@@ -2,7 +2,10 @@ import { outcomes } from '../../../src-engine/statistics/comparison.ts'
 import { stabilityText } from '../../../src-engine/statistics/outcome-texts.ts'
 import { differencesBetween, type Difference } from '../../../src-engine/experiment/parameters.ts'
 import { groupReplicates } from '../../../src-engine/experiment/replicates.ts'
-import { meanOf, type Sample, sampleOf } from '../../../src-engine/statistics/samples.ts'
+import { meanOfLast } from '../../../src-engine/statistics/learning-curve.ts'
+import { type Sample, sampleOf } from '../../../src-engine/statistics/samples.ts'
+import type { LossKind, MetricKind } from '../../../src-engine/experiment/metrics.ts'
+import { sharedLoss, sharedMetrics } from '../../../src-engine/experiment/task.ts'
 import { distinctLabels } from '../../../src-engine/format/labels.ts'
 import { usesDevices } from '../../../src-engine/experiment/scheme.ts'
 import type { Spec } from '../../../src-engine/experiment/spec.ts'
@@ -33,15 +36,15 @@ export interface RunGroup {
 
 /** Samples over the replicates. Null if there is no data: no epoch yet, not finished yet, or no devices. */
 export interface GroupMetrics {
-  mse: Sample | null
-  mseLast20: Sample | null
+  /** Metrics of the task besides the loss, in the last epoch, by id. */
+  metrics: Record<string, Sample | null>
+  loss: Sample | null
+  lossLast20: Sample | null
   meanRateHz: Sample | null
   sets: Sample | null
   resets: Sample | null
   seconds: Sample | null
 }
-
-const LAST = 20
 
 /** Groups replicates and gives each group a unique label. */
 export function groupsOf(runs: ComparedRun[]): RunGroup[] {
@@ -75,6 +78,16 @@ export function differencesOf(groups: readonly Pick<RunGroup, 'spec'>[]): Differ
 
 export const seedsOf = ({ runs }: RunGroup) => runs.map(({ summary }) => formatExact(summary.seed)).join(', ')
 
+type Groups = readonly { runs: readonly ComparedRun[] }[]
+
+/** Metrics besides the loss that all runs report. */
+export const metricsOfGroups = (groups: Groups): readonly MetricKind[] => sharedMetrics(tasksOf(groups))
+
+/** The loss of all runs, or a general one. */
+export const lossOfGroups = (groups: Groups): LossKind => sharedLoss(tasksOf(groups))
+
+const tasksOf = (groups: Groups) => groups.flatMap(({ runs }) => runs.map(({ summary }) => summary.task))
+
 /** Final metrics over the replicates. */
 export function metricsOf({ runs }: { runs: ComparedRun[] }): GroupMetrics {
   const last = (value: (metrics: EpochMetrics) => number) =>
@@ -82,16 +95,15 @@ export function metricsOf({ runs }: { runs: ComparedRun[] }): GroupMetrics {
   const hasDevices = runs.every(({ spec, summary: { ledger } }) =>
     (spec ? usesDevices(spec.scheme) : ledger.set + ledger.read > 0))
   return {
-    mse: last(({ mse }) => mse),
-    mseLast20: sampleOfAll(runs.map(({ epochs }) => (epochs.length > 0 ? meanOfLast(epochs) : null))),
+    loss: last(({ loss }) => loss),
+    lossLast20: sampleOfAll(runs.map(({ epochs }) => (epochs.length > 0 ? meanOfLast(epochs.map(({ loss }) => loss)) : null))),
+    metrics: Object.fromEntries(metricsOfGroups([{ runs }]).map(({ id }) => [id, last(({ metrics }) => metrics[id] ?? NaN)])),
     meanRateHz: last(({ meanRateHz }) => meanRateHz),
     sets: hasDevices ? last(({ ledger }) => ledger.set) : null,
     resets: hasDevices ? last(({ ledger }) => ledger.reset) : null,
     seconds: sampleOfAll(runs.map(({ summary }) => secondsOf(summary))),
   }
 }
-
-const meanOfLast = (epochs: readonly EpochMetrics[]) => meanOf(epochs.slice(-LAST).map(({ mse }) => mse))
 
 /** Sample of all values; null if one is missing, since n must be the size of the group. */
 const sampleOfAll = (values: (number | null)[]): Sample | null =>

@@ -1,7 +1,8 @@
+import { sharedLoss, taskKinds } from '../../../src-engine/experiment/task.ts'
 import type { Command } from '../../stores/commands.ts'
 import type { ExportFormat, Shelf } from '../../stores/runs.ts'
 import type { SortColumn } from '../../stores/settings.ts'
-import { columns, sortTitle } from './columns.ts'
+import { columnsFor, sortTitle } from './columns.ts'
 
 /** What the commands of the Library screen do. `notComparable` and `whyNot…` return why a command is unavailable, or null. */
 export interface LibraryActions {
@@ -45,6 +46,6 @@ export function libraryCommands(to: LibraryActions): Command[] {
     { id: 'show-trash', title: 'Show the trash', run: () => to.show('trash') },
     { id: 'tick-shown', title: 'Tick all shown runs', run: () => to.tickShown(true) },
     { id: 'untick-shown', title: 'Untick all shown runs', run: () => to.tickShown(false) },
-    ...columns.map(({ column, title }) => ({ id: `sort-${column}`, title: sortTitle(title), run: () => to.sortBy(column) })),
+    ...columnsFor(sharedLoss(taskKinds.map(({ kind }) => kind))).map(({ column, title }) => ({ id: `sort-${column}`, title: sortTitle(title), run: () => to.sortBy(column) })),
   ]
 }

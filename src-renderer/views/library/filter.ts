@@ -1,3 +1,5 @@
+import type { MetricKind } from '../../../src-engine/experiment/metrics.ts'
+import { lossOf, taskKinds } from '../../../src-engine/experiment/task.ts'
 import { oneOf } from '../../../src-engine/experiment/problem.ts'
 import { schemeTitle } from '../../../src-engine/experiment/scheme.ts'
 import { statusTitles } from '../../components/status.ts'
@@ -8,14 +10,28 @@ interface Quantity {
   of(run: RunSummary): number | null
 }
 
-/** Values that a filter can compare, by name. */
-const quantities: Readonly<Record<string, Quantity>> = {
-  mse: { of: (run) => run.mseLast20 },
+const losses = distinct(taskKinds.map(({ minimises }) => minimises))
+const metrics = distinct(taskKinds.flatMap(({ reports }) => [...reports]))
+
+/** Values that a filter can compare, by name. A loss counts only where the task minimises it. */
+const named: Readonly<Record<string, Quantity>> = {
+  ...Object.fromEntries(losses.map(({ id, unit }) => {
+    const of = (run: RunSummary) => (lossOf(run.task).id === id ? run.lossLast20 : null)
+    return [id, { unit, of }]
+  })),
+  ...Object.fromEntries(metrics.map(({ id, unit }) => [id, { unit, of: (run: RunSummary) => run.metrics[id] ?? null }])),
   rate: { unit: 'Hz', of: (run) => run.meanRateHz },
   seed: { of: (run) => run.seed },
   epochs: { of: (run) => run.epochs },
   sets: { of: (run) => run.ledger.set },
   duration: { unit: 's', of: secondsOf },
+}
+
+/** These, and the loss of any task. */
+const quantities: Readonly<Record<string, Quantity>> = { loss: { of: (run) => run.lossLast20 }, ...named }
+
+function distinct<Kind extends MetricKind>(kinds: readonly Kind[]): Kind[] {
+  return [...new Map(kinds.map((kind) => [kind.id, kind])).values()]
 }
 
 type NameOf = (run: RunSummary) => string
@@ -28,9 +44,9 @@ interface Part {
   text: string
 }
 
-export const filterExample = 'mse<0.05 mixed'
+export const filterExample = `${losses[0].id}<0.05 mixed`
 
-const names = oneOf(Object.entries(quantities).map(([name, { unit }]) => (unit ? `${name} (${unit})` : name)))
+const names = oneOf(Object.entries(named).map(([name, { unit }]) => (unit ? `${name} (${unit})` : name)))
 
 /** What a filter can be. */
 export const filterHint = `Type words, put text in quotes, or compare ${names} with a number. For example: ${filterExample}`

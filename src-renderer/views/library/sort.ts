@@ -21,7 +21,7 @@ const keys: Readonly<Record<SortColumn, (run: RunSummary, nameOf: NameOf, now: n
   scheme: ({ scheme }) => schemeTitle(scheme),
   seed: ({ seed }) => seed,
   epochs: ({ epochsDone }) => epochsDone,
-  mse: ({ mseLast20 }) => mseLast20,
+  loss: ({ lossLast20 }) => lossLast20,
   rate: ({ meanRateHz }) => meanRateHz,
   duration: (run) => secondsOf(run),
   created: ({ createdAt }, _, now) => (isAhead(Date.parse(createdAt), now) ? null : createdAt),

@@ -1,6 +1,7 @@
 import { computed, type ComputedRef } from 'vue'
 import { usesDevices } from '../../../src-engine/experiment/scheme.ts'
 import type { Spec } from '../../../src-engine/experiment/spec.ts'
+import { lossOf, outputsOf } from '../../../src-engine/experiment/task.ts'
 import { auditFigure } from '../../charts/audit.ts'
 import type { Draw, Figure } from '../../charts/figure.ts'
 import { histogramFigure } from '../../charts/histogram.ts'
@@ -45,8 +46,12 @@ export function runFigures(from: FigureSources): Record<RunChart, ComputedRef<Dr
   const synapse = computed(() =>
     ({ traces: from.record?.traces ?? null, isStored: from.record?.isStored ?? false, ...timing.value }))
   return {
-    loss: drawn(() => ({ epochs: from.epochs, scheme: from.scheme, scale: from.lossScale }), lossFigure),
-    output: drawn(() => ({ trace: from.record?.trace ?? null, dt: timing.value.dt }), outputFigure),
+    loss: drawn(() => ({
+      loss: lossOf(from.spec?.task.kind ?? ''), epochs: from.epochs, scheme: from.scheme, scale: from.lossScale,
+    }), lossFigure),
+    output: drawn(() => ({
+      trace: from.record?.trace ?? null, outputs: from.spec ? outputsOf(from.spec.task) : 1, dt: timing.value.dt,
+    }), outputFigure),
     sets: drawn(() => pulses.value, setsFigure),
     saturation: drawn(() => pulses.value, saturationFigure),
     raster: drawn(() => spikes.value, rasterFigure),

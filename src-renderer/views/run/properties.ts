@@ -1,5 +1,7 @@
 import { changedParameters } from '../../../src-engine/experiment/parameters.ts'
-import { meanOf } from '../../../src-engine/statistics/samples.ts'
+import { formatMetric, type MetricKind, titleWithUnit } from '../../../src-engine/experiment/metrics.ts'
+import { lossOf, metricsOf } from '../../../src-engine/experiment/task.ts'
+import { LAST_EPOCHS, meanOfLast } from '../../../src-engine/statistics/learning-curve.ts'
 import { formatCount, formatDuration, formatExact, formatNumber } from '../../components/format.ts'
 import type { EpochMetrics, RunDetail, RunSummary } from '../../stores/runs.ts'
 import { parameterText } from '../values.ts'
@@ -16,21 +18,19 @@ export interface Property {
 }
 
 const property = (title: string, value: string, whole = value): Property => ({ title, value, whole })
-const measured = (title: string, number: number, test?: string): Property =>
-  ({ title, value: formatNumber(number), whole: formatExact(number), test, number })
-
-const LAST = 20
+const measured = (title: string, number: number, metric: MetricKind, test?: string): Property =>
+  ({ title, value: formatMetric(metric, number), whole: formatExact(number), test, number })
 
 /** Results so far, computed from the epochs, so that they are the same during and after the run. */
-export function resultOf(epochs: readonly EpochMetrics[], { secondsPerSequence, digest }: RunSummary): Property[] {
+export function resultOf(epochs: readonly EpochMetrics[], { task, secondsPerSequence, digest }: RunSummary): Property[] {
   const last = epochs.at(-1)
   if (!last) return []
-  const tail = epochs.slice(-LAST)
-  const mean = meanOf(tail.map(({ mse }) => mse))
+  const loss = lossOf(task)
   return [
-    measured('MSE, last epoch', last.mse, 'run-mse'),
-    measured(`MSE, mean of last ${tail.length}`, mean, 'run-mse-last20'),
-    measured('Mean firing rate (Hz)', last.meanRateHz),
+    measured(`${loss.title}, last epoch`, last.loss, loss, 'run-loss'),
+    measured(`${loss.title}, mean of last ${Math.min(LAST_EPOCHS, epochs.length)}`, meanOfLast(epochs.map((epoch) => epoch.loss)), loss, 'run-loss-last20'),
+    ...metricsOf(task).map((metric) => measured(titleWithUnit(metric), last.metrics[metric.id] ?? NaN, metric)),
+    property('Mean firing rate (Hz)', formatNumber(last.meanRateHz), formatExact(last.meanRateHz)),
     ...(last.silent === null ? [] : [silentOf(last.silent)]),
     ...(last.alwaysFiring === null ? [] : [alwaysFiringOf(last.alwaysFiring)]),
     ...(last.zeroSurrogate === null ? [] : [zeroSurrogateOf(last.zeroSurrogate)]),

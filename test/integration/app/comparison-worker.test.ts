@@ -17,7 +17,7 @@ function tournament(): { input: ComparisonInput; batches: Batch[] } {
   if (!planned.ok) throw new Error('the document is wrong')
   const runs = planned.runs.map(({ arm, seed }, index) => ({ runId: String(index), arm, seed, status: 'done' as const }))
   const curves = runs.map(({ runId, arm, seed }): [string, EpochColumns] =>
-    [runId, learningCurveOf(30, { mse: () => 0.1 * arm + 0.01 * seed })])
+    [runId, learningCurveOf(30, { loss: () => 0.1 * arm + 0.01 * seed })])
   return {
     input: { sweepId: 'own', document: sweepSchema.parse(document), by: null, runs },
     batches: [{ kind: 'tasks', tasks: planned.arms.map(({ spec }, arm) => [arm, spec.task]) }, { kind: 'curves', curves }],

@@ -92,7 +92,7 @@ describe('a tournament', () => {
     for (const [index, { summary, epochs, spec }] of details.entries()) {
       const run = sign.runs[index]
       expect(spec.scheme.kind).toBe('sign')
-      const loss = meanOf(epochs.slice(4).map(({ mse }) => mse))
+      const loss = meanOf(epochs.slice(4).map(({ loss }) => loss))
       expect(run).toMatchObject({ seed: summary.seed, epochs: 24, loss: expect.closeTo(loss, 14) })
       const { set, reset, read } = epochs[23].ledger
       expect(run).toMatchObject({ set, reset, read, energy: energyOf({ set, reset, read }, comparison.energy) })
@@ -127,7 +127,7 @@ describe('a tournament', () => {
     expect(counted.length).toBeLessThan(24)
     const part = await armOf(sweepId, 'sign', { budget: { kind: 'set', pulses } })
     expect(part.runs[0]).toMatchObject({
-      epochs: counted.length, set: pulses, loss: expect.closeTo(meanOf(counted.slice(-20).map(({ mse }) => mse)), 14),
+      epochs: counted.length, set: pulses, loss: expect.closeTo(meanOf(counted.slice(-20).map(({ loss }) => loss)), 14),
     })
     const runs = (await app.list()).length
     expect(await armOf(sweepId, 'FP32', { budget: { kind: 'energy', microjoules: 1e-9 } })).toMatchObject({ runs: [{ epochs: 24 }, {}, {}] })
@@ -137,7 +137,7 @@ describe('a tournament', () => {
   test('keeps a NaN loss', async () => {
     const { runs: [{ runId }], outcomes: { diverged } } = await armOf(sweepId, 'FP32')
     expect(diverged).toBe(0)
-    await change('UPDATE epochs SET mse = NULL WHERE run_id = ? AND epoch = 24', runId)
+    await change('UPDATE epochs SET loss = NULL WHERE run_id = ? AND epoch = 24', runId)
     const fp32 = await armOf(sweepId, 'FP32')
     expect(fp32).toMatchObject({
       sample: { n: 3, mean: NaN }, interval: null, test: { pairs: 3, p: NaN }, outcomes: { diverged: 1 },

@@ -37,7 +37,8 @@ test('gives the same digest for the same spec and seed, and another for another 
   const again = await json('run', 'tiny.json', '--set', 'seed=7')
   const other = await json('run', 'tiny.json', '--seed', '8')
   expect(first).toMatchObject({
-    runId: expect.any(String), preset: '', seed: 7, epochs: 3, sequences: 6, mse: expect.any(Number), mseLast20: expect.any(Number),
+    runId: expect.any(String), preset: '', seed: 7, epochs: 3, sequences: 6, loss: expect.any(Number), lossLast20: expect.any(Number), metrics: {},
+    mse: first.loss, mseLast20: first.lossLast20,
     outcome: expect.any(String), reasons: expect.any(Array), secondsComputed: expect.any(Number),
     meanRateHz: expect.any(Number), secondsPerSequence: expect.any(Number), digest: expect.stringMatching(/^[0-9a-f]{64}$/),
     ledger: { set: expect.any(Number), reset: expect.any(Number), refresh: expect.any(Number), read: expect.any(Number) },
@@ -51,9 +52,9 @@ test('lists runs newest first, shows and exports them', async () => {
   const second = await json('run', 'tiny.json', '--set', 'scheme.kind=sign', '--set', 'training.epochs=2')
   const runs = await json('list')
   expect(runs.map(({ runId }: { runId: string }) => runId)).toEqual([second.runId, first.runId])
-  expect(runs[0]).toMatchObject({ status: 'done', outcome: second.outcome, secondsComputed: second.secondsComputed, preset: '', seed: 42, mse: second.mse, scheme: 'sign' })
+  expect(runs[0]).toMatchObject({ status: 'done', outcome: second.outcome, secondsComputed: second.secondsComputed, preset: '', seed: 42, loss: second.loss, scheme: 'sign' })
   const shown = await json('show', first.runId)
-  expect(shown).toMatchObject({ summary: { mse: first.mse, digest: first.digest }, spec: { name: 'tiny' } })
+  expect(shown).toMatchObject({ summary: { loss: first.loss, digest: first.digest }, spec: { name: 'tiny' } })
   expect(shown.epochs).toHaveLength(3)
   const { files } = await json('export', first.runId, second.runId, '--format', 'json', '--out', inDir('out'))
   expect(readFileSync(files[0], 'utf8')).toContain(first.digest)

@@ -52,7 +52,7 @@ test('resumes a killed run to the same digest as an uninterrupted one', async ()
   const { out, code } = status === 'queued' ? await chalcogen('queue', '--json') : await chalcogen('resume', runId, '--json')
   expect(code).toBe(0)
   const resumed = [JSON.parse(out)].flat()[0]
-  expect(resumed).toMatchObject({ runId, status: 'done', digest: whole.digest, mse: whole.mse })
+  expect(resumed).toMatchObject({ runId, status: 'done', digest: whole.digest, loss: whole.loss })
   expect(Object.keys(resumed)).toEqual(Object.keys(whole))
 })
 

@@ -30,7 +30,7 @@ const onDevices = ['mixed-precision', 'multi-memristor', 'multi-memristor-8', 's
 describe('the shipped presets', () => {
   it('fp32 gives the loss of docs/results, and the same bits again', { timeout: WHOLE_EXPERIMENT }, async () => {
     const first = await chalcogen('run', 'pattern-generation/fp32', '--seed', '201')
-    expect(first).toMatchObject({ preset: 'pattern-generation/fp32', epochs: 250, sequences: 750, mseLast20: published('FP32').loss })
+    expect(first).toMatchObject({ preset: 'pattern-generation/fp32', epochs: 250, sequences: 750, lossLast20: published('FP32').loss })
     const again = await chalcogen('run', 'pattern-generation/fp32', '--seed', '201')
     expect(again.digest).toBe(first.digest)
   })
@@ -38,7 +38,7 @@ describe('the shipped presets', () => {
   it('mixed-precision gives the loss and SETs of docs/results with all noise on', { timeout: WHOLE_EXPERIMENT }, async () => {
     const { loss, set } = published('Mixed precision, full PCM model')
     const run = await chalcogen('run', 'pattern-generation/mixed-precision', '--seed', '201')
-    expect(run).toMatchObject({ mseLast20: loss, ledger: { set } })
+    expect(run).toMatchObject({ lossLast20: loss, ledger: { set } })
     expect(run.ledger.refresh).toBeGreaterThan(0)
   })
 
@@ -62,7 +62,7 @@ describe('the shipped presets', () => {
     // The rehearsal of the paper runs all presets of the performance mode.
     for (const { id } of presets.filter((preset) => !preset.id.startsWith('performance-mode/'))) {
       const run = await chalcogen('run', id, '--set', 'training.epochs=1')
-      expect(run).toMatchObject({ status: 'done', preset: id, mse: expect.any(Number) })
+      expect(run).toMatchObject({ status: 'done', preset: id, loss: expect.any(Number) })
       const digital = id.endsWith('/fp32') || id.endsWith('/accumulator')
       expect(run.ledger.read > 0).toBe(!digital)
     }

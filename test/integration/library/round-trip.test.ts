@@ -9,13 +9,14 @@ const plain = { noNullPrototype: true } as const
 it('keeps every bit of every metric, including NaN, infinities and −0', async () => {
   const library = await openNew()
   const someMetrics = fc.record({
-    mse: anyNumber,
+    loss: anyNumber,
     meanRateHz: anyNumber,
     silent: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
     zeroSurrogate: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
     alwaysFiring: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
     saturated: anyNumber,
-    patternMse: fc.array(anyNumber, { maxLength: 5 }),
+    patternLosses: fc.array(anyNumber, { maxLength: 5 }),
+    metrics: fc.dictionary(fc.string({ minLength: 1, maxLength: 40 }).filter((id) => id !== '__proto__'), anyNumber, { maxKeys: 3, noNullPrototype: true }),
     ledger: fc.record({ set: count, reset: count, refresh: count, read: count }, plain),
   }, plain)
   await fc.assert(fc.asyncProperty(someMetrics, async (some) => {
@@ -23,7 +24,7 @@ it('keeps every bit of every metric, including NaN, infinities and −0', async 
     await library.appendEpochs(runId, [metricsOf(1, some)])
     const { summary, epochs } = await library.get(runId)
     expect(epochs).toStrictEqual([metricsOf(1, some)])
-    expect(summary.mse).toBe(some.mse)
+    expect(summary.loss).toBe(some.loss)
     expect(summary.meanRateHz).toBe(some.meanRateHz)
     expect(summary.ledger).toEqual(some.ledger)
   }), { numRuns: 60 })

@@ -14,14 +14,15 @@ describe('a run in the library', () => {
     const [queued] = await library.list()
     expect(runSummarySchema.parse(queued)).toEqual({
       runId, status: 'queued', shelf: 'library', checkpoint: null, name: 'first', preset: '', scheme: 'sign', seed: 7, epochs: 9, epochsDone: 0, sequences: 750,
-      mse: null, mseLast20: null, meanRateHz: null, outcome: null, reasons: [], ledger: { set: 0, reset: 0, refresh: 0, read: 0 },
+      loss: null, lossLast20: null, metrics: {}, meanRateHz: null, outcome: null, reasons: [],
+      ledger: { set: 0, reset: 0, refresh: 0, read: 0 },
       secondsPerSequence: null, digest: null, createdAt, startedAt: null, endedAt: null, secondsComputed: 0,
       error: null, sweep: null,
     })
     await library.markRunning(runId, '2026-03-01T12:00:01.000Z', environment)
     await library.appendEpochs(runId, [metricsOf(1)], 1.5)
     expect((await library.list())[0]).toMatchObject({
-      status: 'running', outcome: null, secondsComputed: 1.5, startedAt: '2026-03-01T12:00:01.000Z', epochsDone: 1, mse: 0.5, mseLast20: 0.5, meanRateHz: 12.5,
+      status: 'running', outcome: null, secondsComputed: 1.5, startedAt: '2026-03-01T12:00:01.000Z', epochsDone: 1, loss: 0.5, lossLast20: 0.5, meanRateHz: 12.5,
       ledger: { set: 1, reset: 2, refresh: 3, read: 4 },
     })
     await library.finishRun(runId, { status: 'done', endedAt, digest: 'd', secondsPerSequence: 0.0125, error: null, secondsComputed: 2.25 })
@@ -42,7 +43,7 @@ describe('a run in the library', () => {
     const spec = { name: 'µ "quoted" \u0000 \ud83d\ude00', seed: Number.MAX_SAFE_INTEGER, task: { kind: 'signal', file: 'a.csv', samples: [0.1, 1e-300, -5] } } as const
     const runId = await addRun(first, { ...spec, task: { ...spec.task, samples: [...spec.task.samples] } })
     await first.appendEpochs(runId, [metricsOf(1)])
-    await first.appendEpochs(runId, [metricsOf(2, { mse: 0.25 })])
+    await first.appendEpochs(runId, [metricsOf(2, { loss: 0.25 })])
     await first.close()
     const second = await open(file)
     const detail = requireReadable(await second.get(runId))
@@ -50,56 +51,56 @@ describe('a run in the library', () => {
     expect(detail.spec).toEqual(specSchema.parse(spec))
     expect(detail.summary.name).toBe(spec.name)
     expect(detail.environment).toEqual(environment)
-    expect(detail.epochs).toEqual([metricsOf(1), metricsOf(2, { mse: 0.25 })])
+    expect(detail.epochs).toEqual([metricsOf(1), metricsOf(2, { loss: 0.25 })])
   })
 
   it('has the mean of the last 20 epochs, or of all if there are fewer', async () => {
     const library = await openNew()
     const runId = await addRun(library)
-    const mse: number[] = []
+    const loss: number[] = []
     for (let epoch = 1; epoch <= 25; epoch++) {
-      mse.push(1 / epoch)
-      await library.appendEpochs(runId, [metricsOf(epoch, { mse: 1 / epoch })])
-      const last = mse.slice(-20)
+      loss.push(1 / epoch)
+      await library.appendEpochs(runId, [metricsOf(epoch, { loss: 1 / epoch })])
+      const last = loss.slice(-20)
       const [summary] = await library.list()
-      expect(summary.mse).toBe(1 / epoch)
+      expect(summary.loss).toBe(1 / epoch)
       expect(summary.epochsDone).toBe(epoch)
-      expect(summary.mseLast20).toBeCloseTo(last.reduce((sum, x) => sum + x, 0) / last.length, 14)
+      expect(summary.lossLast20).toBeCloseTo(last.reduce((sum, x) => sum + x, 0) / last.length, 14)
     }
   })
 
   it('has a NaN mean while one of the last 20 is NaN', async () => {
     const library = await openNew()
     const runId = await addRun(library)
-    await library.appendEpochs(runId, [metricsOf(1, { mse: NaN })])
-    expect((await library.list())[0]).toMatchObject({ mse: NaN, mseLast20: NaN })
-    for (let epoch = 2; epoch <= 20; epoch++) await library.appendEpochs(runId, [metricsOf(epoch, { mse: 2 })])
-    expect((await library.list())[0]).toMatchObject({ mse: 2, mseLast20: NaN })
-    await library.appendEpochs(runId, [metricsOf(21, { mse: 2 })])
-    expect((await library.list())[0].mseLast20).toBe(2)
+    await library.appendEpochs(runId, [metricsOf(1, { loss: NaN })])
+    expect((await library.list())[0]).toMatchObject({ loss: NaN, lossLast20: NaN })
+    for (let epoch = 2; epoch <= 20; epoch++) await library.appendEpochs(runId, [metricsOf(epoch, { loss: 2 })])
+    expect((await library.list())[0]).toMatchObject({ loss: 2, lossLast20: NaN })
+    await library.appendEpochs(runId, [metricsOf(21, { loss: 2 })])
+    expect((await library.list())[0].lossLast20).toBe(2)
   })
 
   it('returns its epochs as columns, in the order of the requested runs', async () => {
     const library = await openNew()
     const [first, second, empty] = [await addRun(library), await addRun(library), await addRun(library)]
-    await library.appendEpochs(first, [metricsOf(2, { mse: NaN, silent: null, alwaysFiring: null, saturated: NaN })])
-    await library.appendEpochs(first, [metricsOf(1, { mse: Infinity, meanRateHz: 7 })])
+    await library.appendEpochs(first, [metricsOf(2, { loss: NaN, silent: null, alwaysFiring: null, saturated: NaN })])
+    await library.appendEpochs(first, [metricsOf(1, { loss: Infinity, meanRateHz: 7 })])
     await library.appendEpochs(second, [metricsOf(1)])
     const none = new Float64Array(0)
     const column = (...values: number[]) => Float64Array.from(values)
     expect(await library.epochColumns([second, first, empty])).toEqual([
       {
-        mse: column(0.5), meanRateHz: column(12.5), silent: column(0.25), zeroSurrogate: column(0.5),
+        loss: column(0.5), meanRateHz: column(12.5), silent: column(0.25), zeroSurrogate: column(0.5),
         alwaysFiring: column(0.03125), saturated: column(0.125),
         set: column(1), reset: column(2), read: column(4),
       },
       {
-        mse: column(Infinity, NaN), meanRateHz: column(7, 12.5), silent: column(0.25, NaN), zeroSurrogate: column(0.5, 0.5),
+        loss: column(Infinity, NaN), meanRateHz: column(7, 12.5), silent: column(0.25, NaN), zeroSurrogate: column(0.5, 0.5),
         alwaysFiring: column(0.03125, NaN), saturated: column(0.125, NaN),
         set: column(1, 1), reset: column(2, 2), read: column(4, 4),
       },
       {
-        mse: none, meanRateHz: none, silent: none, zeroSurrogate: none, alwaysFiring: none, saturated: none,
+        loss: none, meanRateHz: none, silent: none, zeroSurrogate: none, alwaysFiring: none, saturated: none,
         set: none, reset: none, read: none,
       },
     ])
@@ -161,8 +162,8 @@ describe('a run in the library', () => {
   it('is refused if it does not match the protocol, and the library continues to work', async () => {
     const library = await openNew()
     const runId = await addRun(library)
-    const bad = { ...metricsOf(1), mse: 'low' as unknown as number }
-    await expect(library.appendEpochs(runId, [bad])).rejects.toMatchObject({ code: 'bad-request', message: expect.stringContaining('mse') })
+    const bad = { ...metricsOf(1), loss: 'low' as unknown as number }
+    await expect(library.appendEpochs(runId, [bad])).rejects.toMatchObject({ code: 'bad-request', message: expect.stringContaining('loss') })
     await library.appendEpochs(runId, [metricsOf(1)])
     expect((await library.get(runId)).epochs).toEqual([metricsOf(1)])
   })
@@ -170,9 +171,9 @@ describe('a run in the library', () => {
   it('accepts an equal epoch again, but not a different one', async () => {
     const library = await openNew()
     const runId = await addRun(library)
-    await library.appendEpochs(runId, [metricsOf(1), metricsOf(2, { mse: NaN })])
-    await library.appendEpochs(runId, [metricsOf(1), metricsOf(2, { mse: NaN }), metricsOf(3)])
-    await expect(library.appendEpochs(runId, [metricsOf(4), metricsOf(3, { patternMse: [0.25, 0.7] })])).rejects.toMatchObject({ code: 'not-reproduced' })
+    await library.appendEpochs(runId, [metricsOf(1), metricsOf(2, { loss: NaN })])
+    await library.appendEpochs(runId, [metricsOf(1), metricsOf(2, { loss: NaN }), metricsOf(3)])
+    await expect(library.appendEpochs(runId, [metricsOf(4), metricsOf(3, { patternLosses: [0.25, 0.7] })])).rejects.toMatchObject({ code: 'not-reproduced' })
     expect((await library.get(runId)).epochs.map(({ epoch }) => epoch)).toEqual([1, 2, 3])
   })
 })

@@ -47,8 +47,9 @@ export const packed = ({ data, ...array }: PlainArray) => ({ ...array, ...pack(d
 
 export const metricsOf = (epoch: number, some: Partial<EpochMetrics> = {}): EpochMetrics => ({
   epoch,
-  mse: 0.5,
-  patternMse: [0.25, 0.75],
+  loss: 0.5,
+  patternLosses: [0.25, 0.75],
+  metrics: {},
   meanRateHz: 12.5,
   ledger: { set: 1, reset: 2, refresh: 3, read: 4 },
   silent: 0.25, zeroSurrogate: 0.5, alwaysFiring: 0.03125,

@@ -51,7 +51,7 @@ test('saves a run with every epoch, and emits events while it runs', async () =>
   const runId = await start()
   const summary = await app.finished(runId)
   const { epochs, arrays } = await app.get(runId)
-  expect(summary).toMatchObject({ status: 'done', epochsDone: 4, sequences: 8, mse: epochs[3].mse, digest: expect.stringMatching(/^[0-9a-f]{64}$/) })
+  expect(summary).toMatchObject({ status: 'done', epochsDone: 4, sequences: 8, loss: epochs[3].loss, digest: expect.stringMatching(/^[0-9a-f]{64}$/) })
   expect(epochs.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4])
   expect(new Set(arrays.map(({ epoch }) => epoch))).toEqual(new Set([1, 4]))
   expect(events.filter((what) => what.startsWith('epoch'))).toHaveLength(4)

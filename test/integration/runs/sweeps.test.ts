@@ -169,7 +169,7 @@ describe('successive halving', () => {
     const best = made.find(({ status }) => status === 'done')!
     const lossAfterRound = async (arm: number) => {
       const details = await Promise.all(ofArm(arm).map(({ runId }) => app.get(runId)))
-      return meanOf(details.flatMap(({ epochs }) => epochs.slice(0, 3).map(({ mse }) => mse)))
+      return meanOf(details.flatMap(({ epochs }) => epochs.slice(0, 3).map(({ loss }) => loss)))
     }
     const losses = await Promise.all([0, 1, 2, 3].map(lossAfterRound))
     // The last arm was in the better half of the first round.

@@ -30,9 +30,9 @@ function losses(experiment: SpecInput, seed: number, arithmetic: Arithmetic): { 
   const task = { kind: 'sinusoids' as const, patterns: 1, steps: 300, inputChannels: 40, inputRate: 60 }
   const spec = parseSpec({ ...experiment, seed, task, training: { epochs: EPOCHS, arithmetic } }, 'test')
   const trainer = new Trainer(spec, kernelsFor(spec, kernelsModule))
-  const mse: number[] = []
-  while (!trainer.done) for (const event of trainer.step()) if (event.kind === 'epoch') mse.push(event.mse)
-  return { first: mse[0], last: meanOf(mse.slice(-20)) }
+  const loss: number[] = []
+  while (!trainer.done) for (const event of trainer.step()) if (event.kind === 'epoch') loss.push(event.loss)
+  return { first: loss[0], last: meanOf(loss.slice(-20)) }
 }
 
 describe.each(Object.keys(experiments))('ten seeds of %s', (kind) => {

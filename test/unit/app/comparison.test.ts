@@ -26,7 +26,7 @@ function keeping(document: SweepInput, runs: Run[], asked: number[] = []): Kept 
       ({ summary: summaries[Number(runId)], spec: specSchema.parse({ task: of(runId).task }), engineDigest: '' })),
     epochColumns: async (runIds) => {
       asked.push(runIds.length)
-      return runIds.map((runId) => learningCurveOf(30, { mse: () => of(runId).loss }))
+      return runIds.map((runId) => learningCurveOf(30, { loss: () => of(runId).loss }))
     },
   }
 }

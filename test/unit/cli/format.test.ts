@@ -7,5 +7,5 @@ test('aligns columns', () => {
 })
 
 test('keeps NaN and infinities in JSON', () => {
-  expect(JSON.parse(toJson({ mse: NaN, deep: [Infinity, -Infinity, 1] }))).toEqual({ mse: 'NaN', deep: ['Infinity', '-Infinity', 1] })
+  expect(JSON.parse(toJson({ loss: NaN, deep: [Infinity, -Infinity, 1] }))).toEqual({ loss: 'NaN', deep: ['Infinity', '-Infinity', 1] })
 })

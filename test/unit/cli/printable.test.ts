@@ -37,10 +37,10 @@ test('messages, results and the last line of the terminal are printable', () => 
 })
 
 test('JSON escapes hidden characters and stays the same document', () => {
-  const document = { name: 'a\u009bb\u202ec\u001b\n', mse: NaN }
+  const document = { name: 'a\u009bb\u202ec\u001b\n', loss: NaN }
   const json = toJson(document)
   expect(json).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/)
-  expect(JSON.parse(json)).toEqual({ ...document, mse: 'NaN' })
+  expect(JSON.parse(json)).toEqual({ ...document, loss: 'NaN' })
 })
 
 test('a document in pieces escapes hidden characters, too', async () => {

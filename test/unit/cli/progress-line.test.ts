@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { mse } from '../../../src-engine/experiment/metrics.ts'
 import { roundsOf } from '../../../src-engine/sweep/halving.ts'
 import { describe as describeProgress } from '../../../src-main/cli/progress-line.ts'
 import { describeRuns } from '../../../src-main/cli/runs-line.ts'
@@ -7,11 +8,11 @@ const moving = { sequencesPerSecond: 120, secondsLeft: 5.8, waiting: null }
 const waiting = { ...moving, waiting: 'The disk is full.' }
 
 test('the line of a run has its rate and remaining time', () => {
-  expect(describeProgress({ epoch: 3, mse: 0.125 }, 40, moving)).toBe('epoch 3 of 40, MSE 0.125, 120 sequences/s, 5.8 s left')
+  expect(describeProgress({ epoch: 3, loss: 0.125 }, 40, moving, mse)).toBe('epoch 3 of 40, MSE 0.125, 120 sequences/s, 5.8 s left')
 })
 
 test('while a run waits, its line says why, and has no rate or remaining time', () => {
-  expect(describeProgress({ epoch: 3, mse: 0.125 }, 40, waiting)).toBe('epoch 3 of 40, MSE 0.125, waiting. The disk is full.')
+  expect(describeProgress({ epoch: 3, loss: 0.125 }, 40, waiting, mse)).toBe('epoch 3 of 40, MSE 0.125, waiting. The disk is full.')
 })
 
 const run = (status: string, epochsDone = 0, error: string | null = null) =>

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest'
 import type { RunStatus } from '../../../src-main/contract/run.ts'
 import { createEndOfWork, describeEnd } from '../../../src-main/desktop/end-of-work.ts'
 
-const run = (runId: string, status: RunStatus, seconds = 60, mseLast20: number | null = 0.02) => ({
-  runId, status, mseLast20,
+const run = (runId: string, status: RunStatus, seconds = 60, lossLast20: number | null = 0.02) => ({
+  runId, task: 'sinusoids', status, lossLast20,
   secondsComputed: status === 'queued' ? 0 : status === 'running' ? null : seconds,
 })
 

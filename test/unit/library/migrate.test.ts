@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { migrate, migrateTo, NEWEST_VERSION } from '../../../src-main/library/migrations/migrate.ts'
 import type { Migration } from '../../../src-main/library/migrations/migration.ts'
 
@@ -17,7 +17,7 @@ it('upgrades a new database to the newest version', () => {
   const db = new Database(':memory:')
   migrate(db)
   expect(versionOf(db)).toBe(NEWEST_VERSION)
-  expect(tablesOf(db)).toEqual(['arrays', 'checkpoints', 'epochs', 'presets', 'runs', 'settings', 'sweeps'])
+  expect(tablesOf(db)).toEqual(['arrays', 'checkpoints', 'epoch_metrics', 'epochs', 'pattern_losses', 'presets', 'runs', 'settings', 'sweeps'])
 })
 
 it('does only the missing steps, and each step once', () => {
@@ -82,4 +82,49 @@ it('keeps the meaning of the set "published" in sweeps and presets of version 4,
   expect(sweeps[1]).toBe('{"published"')
   expect(db.prepare('SELECT spec FROM presets ORDER BY preset_id').pluck().all())
     .toEqual(['{"conventions":"published-floored"}', '{"conventions":{"rounding":"floor"},"seed":1}'])
+})
+
+describe('a library of version 5', () => {
+  const spec = '{"name":"","preset":"","task":{"kind":"signal"},"scheme":{"kind":"fp32"},"seed":1,"training":{"epochs":2}}'
+  const blob = (...losses: number[]) => Buffer.from(Float64Array.from(losses).buffer)
+
+  function ofVersion5(patterns: Buffer): Database.Database {
+    const db = new Database(':memory:')
+    // As when a library is opened: a step may create a table again.
+    db.pragma('foreign_keys = OFF')
+    migrateTo(db, 5)
+    db.prepare(`
+      INSERT INTO runs (run_id, status, created_at, queued_at, sequences, environment, spec, epochs_done, mse, mse_last_20)
+      VALUES ('run00001', 'done', '', '', 4, '{}', ?, 2, -0.0, 0.25)
+    `).run(spec)
+    const insert = db.prepare(`
+      INSERT INTO epochs (run_id, epoch, mse, set_pulses, reset_pulses, refreshes, read_pulses, pattern_mse) VALUES ('run00001', ?, ?, 0, 0, 0, 0, ?)
+    `)
+    insert.run(1, NaN, patterns)
+    insert.run(2, Infinity, blob())
+    return db
+  }
+
+  it('keeps every loss, and has those of the patterns in a table', () => {
+    const db = ofVersion5(blob(0.1, NaN, -0, -Infinity))
+    migrate(db)
+    expect(db.prepare('SELECT task, loss, loss_last_20 FROM runs').raw().get()).toEqual(['signal', -0, 0.25])
+    expect(db.prepare('SELECT loss FROM epochs ORDER BY epoch').pluck().all()).toEqual([null, Infinity])
+    expect(db.prepare('SELECT epoch, pattern, loss FROM pattern_losses').raw().all())
+      .toEqual([[1, 0, 0.1], [1, 1, null], [1, 2, -0], [1, 3, -Infinity]])
+  })
+
+  it('is upgraded even with a cut blob', () => {
+    const db = ofVersion5(blob(0.1, 0.2).subarray(0, 11))
+    migrate(db)
+    expect(db.prepare('SELECT pattern, loss FROM pattern_losses').raw().all()).toEqual([[0, 0.1]])
+  })
+
+  it('gets views with units for other programs', () => {
+    const db = ofVersion5(blob(0.1))
+    migrate(db)
+    expect(db.prepare('SELECT loss, mean_rate_hz, time_computed_s, task FROM run_table').raw().get()).toEqual([-0, null, null, 'signal'])
+    expect(db.prepare('SELECT epoch, loss, set_pulses FROM epoch_table').raw().all()).toEqual([[1, null, 0], [2, Infinity, 0]])
+    expect(db.prepare('SELECT pattern_from_0, loss FROM pattern_table').raw().all()).toEqual([[0, 0.1]])
+  })
 })

@@ -23,12 +23,12 @@ function addFinished(db: Database, metrics: Partial<EpochMetrics>, ...runIds: st
 const summaryOf = (db: Database, runId: string) => new Runs(db).get(runId).summary
 
 test.each([
-  [{ mse: 0.01 }, 'learned', []],
-  [{ mse: 0.2 }, 'untrained', []],
-  [{ mse: NaN }, 'diverged', ['not a number']],
-  [{ mse: 0.01, silent: 39 / 40 }, 'silent', ['few active neurons']],
-  [{ mse: 0.01, silent: null, meanRateHz: 0 }, 'silent', ['no spikes']],
-  [{ mse: 0.01, silent: null, meanRateHz: 5 }, 'learned', []],
+  [{ loss: 0.01 }, 'learned', []],
+  [{ loss: 0.2 }, 'untrained', []],
+  [{ loss: NaN }, 'diverged', ['not a number']],
+  [{ loss: 0.01, silent: 39 / 40 }, 'silent', ['few active neurons']],
+  [{ loss: 0.01, silent: null, meanRateHz: 0 }, 'silent', ['no spikes']],
+  [{ loss: 0.01, silent: null, meanRateHz: 5 }, 'learned', []],
 ])('a run with %o has %s', (metrics, outcome, reasons) => {
   const db = memoryLibrary()
   addFinished(db, metrics, 'run00001')
@@ -39,7 +39,7 @@ test.each([
 
 test('only finished runs without an outcome are judged, each once, and one that cannot be read does not stop the rest', () => {
   const db = memoryLibrary()
-  addFinished(db, { mse: 0.01 }, 'run00001', 'run00002', 'run00003')
+  addFinished(db, { loss: 0.01 }, 'run00001', 'run00002', 'run00003')
   addRuns(db, 'run00004')
   db.exec(`UPDATE runs SET spec = json_set(spec, '$.task.kind', 'other') WHERE run_id = 'run00002'`)
   const looked: number[] = []
@@ -62,7 +62,7 @@ test('runs without an outcome are found by their index', () => {
 
 test('an imported run is judged by its epochs, whatever its file claims, and keeps its computed time', () => {
   const db = memoryLibrary()
-  addFinished(db, { mse: NaN }, 'run00001')
+  addFinished(db, { loss: NaN }, 'run00001')
   const { summary, spec, environment } = requireReadable(new Runs(db).get('run00001'))
   const run: ImportedRun = {
     summary: { ...summary, runId: 'run00002', outcome: 'learned', reasons: [], secondsComputed: 12.5 },
@@ -74,7 +74,7 @@ test('an imported run is judged by its epochs, whatever its file claims, and kee
 
 test('a repair of the listed metrics judges a finished run again', () => {
   const db = memoryLibrary()
-  addFinished(db, { mse: 0.01 }, 'run00001')
+  addFinished(db, { loss: 0.01 }, 'run00001')
   addRuns(db, 'run00002')
   db.exec(`UPDATE runs SET outcome = 'silent', reasons = '["no spikes"]' WHERE run_id = 'run00001'`)
   const faults = ['run00001', 'run00002'].map((runId) => ({ kind: 'summary' as const, runId, message: '', array: null, checkpoint: null }))

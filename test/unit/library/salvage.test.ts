@@ -1,7 +1,8 @@
 import Database from 'better-sqlite3'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import { realsFromBytes } from '../../../src-main/library/codec.ts'
 import { salvage } from '../../../src-main/library/salvage.ts'
 import { Settings } from '../../../src-main/library/settings.ts'
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts'
@@ -24,8 +25,9 @@ async function salvaged(db: Database.Database, stopAfter = Infinity) {
     found: () => {}, progress: (done, total) => progress.push([done, total]), stopped: () => progress.length >= stopAfter,
   })
   const copy = new Database(file, { readonly: true })
+  onTestFinished(() => { copy.close() })
   const count = (table: string) => copy.prepare(`SELECT count(*) FROM ${table}`).pluck().get()
-  return { result, progress, counts: ['runs', 'epochs', 'arrays', 'checkpoints', 'settings'].map(count) }
+  return { result, progress, copy, counts: ['runs', 'epochs', 'arrays', 'checkpoints', 'settings'].map(count) }
 }
 
 test('copies an intact library', async () => {
@@ -52,9 +54,15 @@ test('lists a run of which only the epochs are left', async () => {
 
 test('copies a library of an earlier version, which is too damaged to be upgraded', async () => {
   const db = new Database(fileURLToPath(new URL('../../fixtures/libraries/v3.chalcogen', import.meta.url)), { readonly: true })
-  const { result, counts } = await salvaged(db)
+  const { result, counts, copy } = await salvaged(db)
   expect(result).toEqual({ runs: 3, incomplete: [] })
   expect(counts.slice(0, 2)).toEqual([3, 205])
+  const losses = (name: string) => `SELECT run_id, epoch, ${name} FROM epochs ORDER BY run_id, epoch`
+  expect(copy.prepare(losses('loss')).raw().all()).toEqual(db.prepare(losses('mse')).raw().all())
+  expect(copy.prepare('SELECT loss_last_20 FROM runs ORDER BY run_id').pluck().all())
+    .toEqual(db.prepare('SELECT mse_last_20 FROM runs ORDER BY run_id').pluck().all())
+  const packed = db.prepare<[], Buffer>('SELECT pattern_mse FROM epochs ORDER BY run_id, epoch').pluck().all().flatMap((bytes) => [...realsFromBytes(bytes)])
+  expect(copy.prepare('SELECT loss FROM pattern_losses ORDER BY run_id, epoch, pattern').pluck().all()).toEqual(packed)
 })
 
 test('ends when it is cancelled', async () => {

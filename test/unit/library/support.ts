@@ -29,7 +29,7 @@ export function addRuns(db: Database.Database, ...runIds: string[]): void {
 }
 
 export const metricsOf = (epoch: number): EpochMetrics => ({
-  epoch, mse: 0.5, patternMse: [0.25, 0.75], meanRateHz: 12.5, ledger: { set: 1, reset: 2, refresh: 3, read: 4 },
+  epoch, loss: 0.5, patternLosses: [0.25, 0.75], metrics: {}, meanRateHz: 12.5, ledger: { set: 1, reset: 2, refresh: 3, read: 4 },
   silent: 0.25, zeroSurrogate: 0.5, alwaysFiring: 0.03125, saturated: 0.125,
 })
 

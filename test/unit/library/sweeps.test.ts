@@ -16,7 +16,7 @@ function sweepOf(epochs: Record<string, number>) {
   runs.create(Object.keys(epochs).map((runId, arm) =>
     ({ runId, spec: specSchema.parse({}), environment, createdAt: at, sequences: 750, sweep: { sweepId: '0sweep000001', arm } })))
   for (const [runId, count] of Object.entries(epochs)) {
-    new Epochs(db).append(runId, Array.from({ length: count }, (_, index) => ({ ...metricsOf(index + 1), mse: index + 1 })))
+    new Epochs(db).append(runId, Array.from({ length: count }, (_, index) => ({ ...metricsOf(index + 1), loss: index + 1 })))
     runs.finish(runId, { ...ended, status: 'paused' })
   }
   const summaryOf = (runId: string) => runs.get(runId).summary
@@ -35,7 +35,7 @@ test('the losses of all runs of a sweep are of the same epochs', () => {
 
 test('a run without a loss has none, and other sweeps are not read', () => {
   const { db, sweeps } = sweepOf({ aaaaaaaa: 2, bbbbbbbb: 0 })
-  db.exec(`UPDATE epochs SET mse = NULL WHERE epoch = 2`)
+  db.exec(`UPDATE epochs SET loss = NULL WHERE epoch = 2`)
   expect(sweeps.losses('0sweep000001', 2)).toEqual(new Map([['aaaaaaaa', NaN], ['bbbbbbbb', NaN]]))
   expect(sweeps.losses('0sweep000002', 2).size).toBe(0)
 })

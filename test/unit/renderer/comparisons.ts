@@ -22,4 +22,4 @@ export function armOf(arm: number, label: string, runs: ComparedRun[], given: Pa
 }
 
 export const comparisonOf = (arms: ComparedArm[], given: Partial<Comparison> = {}): Comparison =>
-  ({ ...comparisonSchema.parse({}), reference: arms[0]?.label ?? '', arms, warnings: [], ...given })
+  ({ ...comparisonSchema.parse({}), reference: arms[0]?.label ?? '', loss: 'mse', arms, warnings: [], ...given })

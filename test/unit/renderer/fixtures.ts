@@ -4,14 +4,16 @@ import type { EpochMetrics, RunSummary } from '../../../src-main/contract/run.ts
 const ledger = { set: 0, reset: 0, refresh: 0, read: 0 }
 
 export const summaryOf = (given: Partial<RunSummary> = {}): RunSummary => ({
-  runId: 'run00001', status: 'done', shelf: 'library', name: '', preset: '', scheme: 'fp32', seed: 42, epochs: 250, epochsDone: 250, sequences: 750, checkpoint: null,
-  mse: 0.1, mseLast20: 0.1, meanRateHz: 12, outcome: null, reasons: [], ledger, secondsPerSequence: 0.014, digest: null,
+  runId: 'run00001', status: 'done', shelf: 'library', name: '', preset: '', task: 'sinusoids', scheme: 'fp32', seed: 42, epochs: 250, epochsDone: 250, sequences: 750, checkpoint: null,
+  loss: 0.1, lossLast20: 0.1, metrics: {},
+  meanRateHz: 12, outcome: null, reasons: [], ledger, secondsPerSequence: 0.014, digest: null,
   createdAt: '2026-11-01T12:00:00.000Z', startedAt: '2026-11-01T12:00:01.000Z', endedAt: '2026-11-01T12:01:00.000Z', secondsComputed: 59, error: null, sweep: null,
   ...given,
 })
 
 export const epochOf = (epoch: number): EpochMetrics => ({
-  epoch, mse: 1 / epoch, patternMse: [1 / epoch], meanRateHz: 12, silent: 0, zeroSurrogate: 0.5, alwaysFiring: 0, ledger,
+  epoch, loss: 1 / epoch, patternLosses: [1 / epoch], metrics: {},
+  meanRateHz: 12, silent: 0, zeroSurrogate: 0.5, alwaysFiring: 0, ledger,
   saturated: 0,
 })
 

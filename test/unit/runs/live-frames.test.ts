@@ -31,7 +31,7 @@ test('a frame shows the sequence, the selected synapse and the update', () => {
 test('frames take at most a tenth of the time, and come at most eight times a second', () => {
   const frames = new LiveFrames(taskOf(small()))
   const event: SequenceEvent = {
-    kind: 'sequence', epoch: 1, sequence: 1, pattern: 0, mse: 0, meanRateHz: 0, zeroSurrogate: 0,
+    kind: 'sequence', epoch: 1, sequence: 1, pattern: 0, loss: 0, meanRateHz: 0, zeroSurrogate: 0, outputs: 1,
     output: new Float32Array(), target: new Float32Array(), spikes: new Uint16Array(),
   }
   let now = 0
@@ -61,7 +61,7 @@ test('a frame of a large network stays small', () => {
   frames.begin(synapse)
   const spikes = Uint16Array.from({ length: 2 * 1_000_000 }, (_, k) => (k % 2 === 0 ? Math.floor(k / 100) : (k * 7) % 1024))
   const event: SequenceEvent = {
-    kind: 'sequence', epoch: 1, sequence: 1, pattern: 0, mse: 0, meanRateHz: 0, zeroSurrogate: 0,
+    kind: 'sequence', epoch: 1, sequence: 1, pattern: 0, loss: 0, meanRateHz: 0, zeroSurrogate: 0, outputs: 1,
     output: new Float32Array(20_000), target: new Float32Array(20_000), spikes,
   }
   const weights = { kind: 'weight', name: 'recurrent', shape: [1024, 1024], data: new Float32Array(1024 * 1024) }

@@ -14,10 +14,10 @@ beforeEach(() => {
 afterEach(() => vi.restoreAllMocks())
 
 const sequenceEvent = {
-  kind: 'sequence', epoch: 1, sequence: 1, pattern: 0, mse: 0, meanRateHz: 0,
+  kind: 'sequence', epoch: 1, sequence: 1, pattern: 0, loss: 0, meanRateHz: 0,
   output: new Float32Array(), target: new Float32Array(), spikes: new Uint16Array(),
 } as TrainingEvent
-const epochEvent = (epoch: number) => ({ kind: 'epoch', epoch, mse: 1 }) as unknown as TrainingEvent
+const epochEvent = (epoch: number) => ({ kind: 'epoch', epoch, loss: 1 }) as unknown as TrainingEvent
 
 interface Setup {
   sequences: number

@@ -11,9 +11,10 @@ function runWith(losses: number[]): RunDetail {
     spec,
     summary: { runId: '0123456789', name: spec.name, preset: '', scheme: 'sign', seed: 42 } as RunDetail['summary'],
     environment: {} as RunDetail['environment'],
-    epochs: losses.map((mse, index) =>
+    epochs: losses.map((loss, index) =>
       ({
-        epoch: index + 1, mse, patternMse: [mse], meanRateHz: 0, silent: 0, zeroSurrogate: 0.5, alwaysFiring: 0, ledger,
+        epoch: index + 1, loss, patternLosses: [loss], metrics: {},
+        meanRateHz: 0, silent: 0, zeroSurrogate: 0.5, alwaysFiring: 0, ledger,
         saturated: 0,
       })),
     arrays: [],

@@ -15,16 +15,16 @@ describe('the table of epochs', () => {
   it('has one row per run and epoch, with columns in this order', async () => {
     const text = await epochsToCsv([run({ runId: '0first000' }, [epoch(), epoch({ epoch: 2 })]), run({ runId: '0second00' })], noArms)
     expect(text.split('\r\n')[0]).toBe(
-      'runId,name,preset,sweepId,arm,armLabel,scheme,seed,status,outcome,reasons,epoch,mse,meanRateHz,silent,zeroSurrogate,alwaysFiring,set,reset,refresh,read,saturated',
+      'runId,name,preset,sweepId,arm,armLabel,scheme,seed,status,outcome,reasons,epoch,loss,mse,meanRateHz,silent,zeroSurrogate,alwaysFiring,set,reset,refresh,read,saturated',
     )
     expect(read(text).map((row) => [row.runId, row.epoch])).toEqual([['0first000', '1'], ['0first000', '2'], ['0second00', '1']])
     expect(read(text)[1]).toMatchObject({ scheme: 'fp32', seed: '42', set: '10', reset: '2', refresh: '1', read: '400', silent: '0', zeroSurrogate: '0.5', alwaysFiring: '0', saturated: '0' })
   })
 
   it('reads back every metric exactly', async () => {
-    await fc.assert(fc.asyncProperty(metric, metric, metric, async (mse, meanRateHz, saturated) => {
-      const [row] = read(await epochsToCsv([run({}, [epoch({ mse, meanRateHz, saturated })])], noArms))
-      expect([Number(row.mse), Number(row.meanRateHz), Number(row.saturated)]).toEqual([mse, meanRateHz, saturated])
+    await fc.assert(fc.asyncProperty(metric, metric, metric, async (loss, meanRateHz, saturated) => {
+      const [row] = read(await epochsToCsv([run({}, [epoch({ loss, meanRateHz, saturated })])], noArms))
+      expect([Number(row.loss), Number(row.meanRateHz), Number(row.saturated)]).toEqual([loss, meanRateHz, saturated])
     }))
   })
 })
@@ -32,10 +32,10 @@ describe('the table of epochs', () => {
 describe('the table of runs', () => {
   it('has one row per run, with empty cells for missing values', () => {
     const error = { code: 'diverged', message: 'the loss, "so far", is NaN\nat epoch 3' }
-    const rows = read(runsToCsv([run({ mse: null }), run({ mse: NaN, seed: 7, error })], noArms))
+    const rows = read(runsToCsv([run({ loss: null }), run({ loss: NaN, seed: 7, error })], noArms))
     expect(rows).toHaveLength(2)
-    expect(rows[0]).toMatchObject({ mse: '', mseLast20: '0.5', status: 'done', startedAt: '', errorCode: '', digest: 'ab' })
-    expect(rows[1]).toMatchObject({ mse: 'NaN', seed: '7', errorCode: error.code, errorMessage: error.message })
+    expect(rows[0]).toMatchObject({ loss: '', lossLast20: '0.5', mse: '', mseLast20: '0.5', status: 'done', startedAt: '', errorCode: '', digest: 'ab' })
+    expect(rows[1]).toMatchObject({ loss: 'NaN', seed: '7', errorCode: error.code, errorMessage: error.message })
   })
 
   it('has the cost of the initial state', () => {
@@ -66,8 +66,8 @@ describe('the table of runs', () => {
   })
 
   it('does not change negative numbers and plain names', () => {
-    const [row] = read(runsToCsv([run({ name: 'a=b -1', mse: -0.25, meanRateHz: -Infinity })], noArms))
-    expect(row).toMatchObject({ name: 'a=b -1', mse: '-0.25', meanRateHz: '-Infinity' })
+    const [row] = read(runsToCsv([run({ name: 'a=b -1', loss: -0.25, meanRateHz: -Infinity })], noArms))
+    expect(row).toMatchObject({ name: 'a=b -1', loss: '-0.25', meanRateHz: '-Infinity' })
   })
 })
 

@@ -19,7 +19,8 @@ const ledger = { set: 10, reset: 2, refresh: 1, read: 400 }
 
 export const epoch = (some: Partial<EpochMetrics> = {}): EpochMetrics =>
   ({
-    epoch: 1, mse: 0.5, patternMse: [0.5], meanRateHz: 12, silent: 0, zeroSurrogate: 0.5, alwaysFiring: 0, ledger,
+    epoch: 1, loss: 0.5, patternLosses: [0.5], metrics: {},
+    meanRateHz: 12, silent: 0, zeroSurrogate: 0.5, alwaysFiring: 0, ledger,
     saturated: 0, ...some,
   })
 
@@ -27,8 +28,8 @@ export function run(some: Partial<RunSummary> = {}, epochs: EpochMetrics[] = [ep
   const spec = specSchema.parse({ name: some.name, seed: some.seed })
   return {
     summary: {
-      runId: '0run00001', status: 'done', shelf: 'library', checkpoint: null, name: '', preset: '', scheme: 'fp32', seed: 42, epochs: 250, epochsDone: 1,
-      sequences: 750, mse: 0.5, mseLast20: 0.5, meanRateHz: 12, outcome: null, reasons: [], secondsComputed: 59, ledger, secondsPerSequence: 0.01, digest: 'ab',
+      runId: '0run00001', status: 'done', shelf: 'library', checkpoint: null, name: '', preset: '', task: 'sinusoids', scheme: 'fp32', seed: 42, epochs: 250, epochsDone: 1,
+      sequences: 750, loss: 0.5, lossLast20: 0.5, metrics: {}, meanRateHz: 12, outcome: null, reasons: [], secondsComputed: 59, ledger, secondsPerSequence: 0.01, digest: 'ab',
       createdAt: '2026-03-01T12:00:00.000Z', startedAt: null, endedAt: null, error: null, sweep: null, ...some,
     },
     spec,

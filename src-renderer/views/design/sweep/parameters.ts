@@ -1,3 +1,4 @@
+import { importedFields } from '../../../../src-engine/experiment/task.ts'
 import {
   type ChoiceField, type Field, fieldsOf, type SchemaNode, type LeafField, type UnionField,
 } from '../../../components/spec-form/form-model.ts'
@@ -14,7 +15,7 @@ export interface Parameter {
 }
 
 /** Paths that are never varied: seeds have their own list, and labels do not change results. */
-const never = new Set(['name', 'preset', 'seed', 'task.samples'])
+const never = new Set(['name', 'preset', 'seed', ...importedFields])
 
 /** List all parameters in the order of the form. A path shared by several kinds appears once. */
 export function parametersOf(schema: SchemaNode): Parameter[] {
@@ -23,7 +24,7 @@ export function parametersOf(schema: SchemaNode): Parameter[] {
     const before = found.get(parameter.path)
     found.set(parameter.path, before ? { ...before, kinds: [...before.kinds, ...parameter.kinds] } : parameter)
   }
-  return [...found.values()].filter(({ path }) => !never.has(path))
+  return [...found.values()].filter(({ path, field }) => !never.has(path) && field.kind !== 'texts')
 }
 
 function below(field: Field, titles: readonly string[], kinds: readonly string[]): Parameter[] {

@@ -1,6 +1,7 @@
 import type { ComparedArm, ComparedRun, Comparison } from '../../../../src-engine/statistics/comparison.ts'
 import { outcomesText } from '../../../../src-engine/statistics/outcome-texts.ts'
 import { tableValue } from '../../../../src-engine/experiment/parameters.ts'
+import { lossNamed } from '../../../../src-engine/experiment/task.ts'
 import type { Change } from '../../../../src-engine/experiment/change.ts'
 import { formatCount, formatNumber, formatP, formatSigned, NO_VALUE } from '../../../components/format.ts'
 
@@ -53,7 +54,7 @@ type Value = (arm: ComparedArm) => number | null
 const number = (title: string, value: Value, format: (value: number | null) => string = formatNumber): Column =>
   ({ title, isNumber: true, shown: (arm) => format(value(arm)), exact: value })
 const label: Column = { title: 'Arm', isNumber: false, shown: ({ label }) => label, exact: ({ label }) => label }
-const mean = number('MSE (last 20 epochs), mean', meanOf)
+const meanOfLoss = (loss: string) => number(`${lossNamed(loss).title} (last 20 epochs), mean`, meanOf)
 const spread = number('SD', ({ sample }) => sample.sd)
 const worst = number('Worst', (arm) => arm.worst)
 const n = number('n', ({ sample }) => sample.n, formatCount)
@@ -64,14 +65,14 @@ const corrected = number('p (Holm)', ({ test }) => test?.corrected ?? null, form
 const pulses = number('SET pulses, mean', ({ set }) => set, formatCount)
 const energy = number('Energy (µJ), mean', (arm) => arm.energy)
 
-const inMarkdown: readonly Column[] = [
-  label, mean, spread,
+const inMarkdown = (loss: string): readonly Column[] => [
+  label, meanOfLoss(loss), spread,
   { title: '95 % interval', isNumber: true, shown: ({ interval }) => intervalText(interval), exact: () => null },
   worst, n, difference, corrected, pulses, energy,
   { title: 'Outcomes', isNumber: false, shown: outcomesText, exact: outcomesText },
 ]
-const inCsv: readonly Column[] = [
-  label, mean, spread,
+const inCsv = (loss: string): readonly Column[] => [
+  label, meanOfLoss(loss), spread,
   number('95 % interval from', ({ interval }) => interval?.[0] ?? null), number('95 % interval to', ({ interval }) => interval?.[1] ?? null),
   worst, n, difference, number('p', ({ test }) => test?.p ?? null), corrected, pulses, energy,
   number('learned', ({ outcomes }) => outcomes.learned), number('untrained', ({ outcomes }) => outcomes.untrained),
@@ -80,12 +81,13 @@ const inCsv: readonly Column[] = [
 ]
 
 /** Format the comparison as a Markdown table, rounded as on the screen. */
-export function markdownOf({ arms }: Comparison): string {
+export function markdownOf({ arms, loss }: Comparison): string {
+  const columns = inMarkdown(loss)
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
   return [
-    line(inMarkdown.map(({ title }) => title)),
-    line(inMarkdown.map(({ isNumber }) => (isNumber ? '---:' : '---'))),
-    ...arms.map((arm) => line(inMarkdown.map(({ shown }) => shown(arm).replaceAll('|', '\\|')))),
+    line(columns.map(({ title }) => title)),
+    line(columns.map(({ isNumber }) => (isNumber ? '---:' : '---'))),
+    ...arms.map((arm) => line(columns.map(({ shown }) => shown(arm).replaceAll('|', '\\|')))),
     '',
   ].join('\n')
 }
@@ -94,8 +96,8 @@ export function markdownOf({ arms }: Comparison): string {
 type Swept = readonly { changes: readonly Change[] }[]
 
 /** Format the comparison as CSV (RFC 4180) with all digits and every swept parameter. Missing values are empty. */
-export function csvOf({ arms }: Comparison, swept: Swept = []): string {
-  const [label, ...others] = inCsv
+export function csvOf({ arms, loss }: Comparison, swept: Swept = []): string {
+  const [label, ...others] = inCsv(loss)
   const columns = [label, ...parameterColumns(swept), ...others]
   return [columns.map(({ title }) => title), ...arms.map((arm) => columns.map(({ exact }) => exact(arm)))]
     .map((cells) => `${cells.map(quoted).join(',')}\r\n`).join('')

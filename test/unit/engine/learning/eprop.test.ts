@@ -10,6 +10,7 @@ import { DigitalWeights } from '../../../../src-engine/network/synapses.ts'
 import { Stream } from '../../../../src-engine/random/stream.ts'
 import { specSchema } from '../../../../src-engine/experiment/spec.ts'
 import { arithmetics, roomyKernels } from '../../../fixtures/kernels.ts'
+import { meanSquaredError } from '../../../../src-engine/task/mean-squared-error.ts'
 
 const sizes = { steps: 40, inputs: 5, neurons: 6, outputs: 2 }
 const network = { ...specSchema.parse({}).network, threshold: 0.5, tauRecurrent: 8, tauOutput: 12 }
@@ -43,7 +44,8 @@ function learn(seed: number, variant: Variant = {}, kernels: Kernels = reference
   const feedback = Float64Array.from({ length: outputs * neurons }, (_, k) => draws.normal(k, 4))
   const learning = { regularisation: 0.01, targetRate: 12, gradientClip, gradientForm }
   const eprop = new Eprop({
-    ...sizes, secondsPerStep: 1e-3, equations: equationsUsed, learning, feedback, selfConnected, kernels,
+    ...sizes, secondsPerStep: 1e-3, equations: equationsUsed, learning, feedback,
+    findError: meanSquaredError.error, selfConnected, kernels,
   })
   return { gradients: eprop.learn(target, record), record, input, target, feedback, equations: equationsUsed }
 }

@@ -8,6 +8,7 @@ import { DigitalWeights } from '../../../../src-engine/network/synapses.ts'
 import { Stream } from '../../../../src-engine/random/stream.ts'
 import { specSchema } from '../../../../src-engine/experiment/spec.ts'
 import { arithmetics, roomyKernels } from '../../../fixtures/kernels.ts'
+import { meanSquaredError } from '../../../../src-engine/task/mean-squared-error.ts'
 
 const size = { steps: 60, inputs: 4, neurons: 5, outputs: 2 }
 const { steps, inputs, neurons, outputs } = size
@@ -96,7 +97,8 @@ function learned(refractoryTime: number, surrogateWidth: number, gradientForm: '
   present(rasterOf(steps, inputs, (t, i) => x[t][i] === 1), layers, equations, record, presentation)
   const learning = { regularisation: 0, targetRate: 12, gradientClip: Infinity, gradientForm }
   const eprop = new Eprop({
-    ...size, secondsPerStep: 1e-3, equations, learning, feedback: weights.output.flat(), selfConnected: false, kernels,
+    ...size, secondsPerStep: 1e-3, equations, learning, feedback: weights.output.flat(),
+    findError: meanSquaredError.error, selfConnected: false, kernels,
   })
   const gradients = eprop.learn(target.flat(), record)
   return { gradients, record, zeroSurrogates: eprop.zeroSurrogates }

@@ -13,6 +13,7 @@ import type { Neuron, NeuronRecord, RunningRecord } from '../../../../src-engine
 import { neuronModelOf, neuronModels } from '../../../../src-engine/network/neurons/registry.ts'
 import { DigitalWeights } from '../../../../src-engine/network/synapses.ts'
 import { arithmetics, roomyKernels } from '../../../fixtures/kernels.ts'
+import { meanSquaredError } from '../../../../src-engine/task/mean-squared-error.ts'
 
 const { network, learning, conventions } = specSchema.parse({ network: { threshold: 1, tauRecurrent: 10 } })
 const paper = equationsOf(network, conventions, 1)
@@ -73,7 +74,7 @@ describe.each(arithmetics)('a second neuron model in %s', (arithmetic) => {
   it.each(['filtered', 'running'] as const)('learns by its own surrogate derivative, with %s gradients', (gradientForm) => {
     const { record, kernels } = presented()
     const eprop = new Eprop({
-      ...size, secondsPerStep: 1e-3, equations, feedback: [1, 1, 1], selfConnected: false, kernels,
+      ...size, secondsPerStep: 1e-3, equations, feedback: [1, 1, 1], findError: meanSquaredError.error, selfConnected: false, kernels,
       learning: { ...learning, regularisation: 0, gradientClip: 1e6, gradientForm },
     })
     const gradients = eprop.learn(new Array(size.steps).fill(0), record)

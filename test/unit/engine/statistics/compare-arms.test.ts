@@ -11,14 +11,14 @@ import { comparisonSchema } from '../../../../src-engine/experiment/sweep.ts'
 import { learningCurveOf } from '../../../fixtures/learning-curves.ts'
 
 const by = (some: Parameters<typeof comparisonSchema.parse>[0] = {}) => comparisonSchema.parse(some)
-const device = (label: string) => ({ label, onDevices: true })
-const digital = (label: string) => ({ label, onDevices: false })
+const device = (label: string) => ({ label, task: 'sinusoids', onDevices: true })
+const digital = (label: string) => ({ label, task: 'sinusoids', onDevices: false })
 const byLabel = ({ arms }: Comparison, label: string) => arms.find((arm) => arm.label === label)!
 
 interface Some { loss?: number; setsPerEpoch?: number; epochs?: number }
 const run = (arm: number, seed: number, { loss = 0.01, setsPerEpoch = 10, epochs = 30 }: Some = {}): RunToCompare => ({
   runId: `arm${arm}seed${seed}`, arm, seed, status: 'done', baselines: { zero: 0.2, constant: 0.2 },
-  curve: learningCurveOf(epochs, { mse: () => loss, set: (epoch) => setsPerEpoch * epoch }),
+  curve: learningCurveOf(epochs, { loss: () => loss, set: (epoch) => setsPerEpoch * epoch }),
 })
 const seeds = (n: number) => Array.from({ length: n }, (_, index) => index + 1)
 /** One run per loss, with seeds from 1. */
@@ -102,7 +102,7 @@ describe('a budget', () => {
   const falling = (arm: number, seed: number, setsPerEpoch: number): RunToCompare => ({
     runId: `arm${arm}seed${seed}`, arm, seed, status: 'done', baselines: { zero: 0.2, constant: 0.2 },
     curve: learningCurveOf(100, {
-      mse: (epoch) => 1 / epoch, set: (epoch) => setsPerEpoch * epoch, reset: () => 0, read: () => 0,
+      loss: (epoch) => 1 / epoch, set: (epoch) => setsPerEpoch * epoch, reset: () => 0, read: () => 0,
     }),
   })
   const runs = seeds(10).flatMap((seed) => [falling(0, seed, 1), falling(1, seed, 4), falling(2, seed, 0)])

@@ -3,7 +3,7 @@ import { firstEpochs, meanOfLast } from '../../../../src-engine/statistics/learn
 import { learningCurveOf } from '../../../fixtures/learning-curves.ts'
 
 it('firstEpochs shortens every column', () => {
-  const same = { mse: (epoch: number) => epoch, meanRateHz: (epoch: number) => epoch, saturated: (epoch: number) => epoch }
+  const same = { loss: (epoch: number) => epoch, meanRateHz: (epoch: number) => epoch, saturated: (epoch: number) => epoch }
   expect(firstEpochs(learningCurveOf(30, same), 7)).toEqual(learningCurveOf(7, same))
   expect(firstEpochs(learningCurveOf(30), 0)).toEqual(learningCurveOf(0))
 })

@@ -14,7 +14,7 @@ describe('a run', () => {
   it('that follows its target has learned, without reasons', () => {
     expect(of(learningCurveOf(100))).toEqual({ outcome: 'learned', reasons: [] })
     // Even if it is saturated, fires at a high rate and has been better before.
-    const poor = { saturated: always(1), meanRateHz: always(200), mse: (epoch: number) => (epoch < 50 ? 0.001 : 0.09) }
+    const poor = { saturated: always(1), meanRateHz: always(200), loss: (epoch: number) => (epoch < 50 ? 0.001 : 0.09) }
     expect(of(learningCurveOf(100, poor))).toEqual({ outcome: 'learned', reasons: [] })
   })
 
@@ -26,20 +26,20 @@ describe('a run', () => {
     { loss: NaN, outcome: 'diverged' },
     { loss: Infinity, outcome: 'diverged' },
   ])('with a loss of $loss and a zero-output loss of 0.2 is $outcome', ({ loss, outcome }) => {
-    expect(of(learningCurveOf(100, { mse: always(loss) })).outcome).toBe(outcome)
+    expect(of(learningCurveOf(100, { loss: always(loss) })).outcome).toBe(outcome)
   })
 
   it('is judged by its last 20 epochs', () => {
-    const changesAt = (at: number) => learningCurveOf(100, { mse: (epoch) => (epoch < at ? 0.01 : NaN) })
+    const changesAt = (at: number) => learningCurveOf(100, { loss: (epoch) => (epoch < at ? 0.01 : NaN) })
     expect(of(changesAt(100)).outcome).toBe('diverged')
-    expect(of(learningCurveOf(100, { mse: (epoch) => (epoch <= 80 ? NaN : 0.01) })).outcome).toBe('learned')
-    expect(of(learningCurveOf(100, { mse: (epoch) => (epoch <= 81 ? NaN : 0.01) })).outcome).toBe('diverged')
+    expect(of(learningCurveOf(100, { loss: (epoch) => (epoch <= 80 ? NaN : 0.01) })).outcome).toBe('learned')
+    expect(of(learningCurveOf(100, { loss: (epoch) => (epoch <= 81 ? NaN : 0.01) })).outcome).toBe('diverged')
   })
 
   it('that hardly fires is silent, unless it diverged', () => {
-    const quiet = { silent: always(1), meanRateHz: always(0), mse: always(baseline) }
+    const quiet = { silent: always(1), meanRateHz: always(0), loss: always(baseline) }
     expect(of(learningCurveOf(100, quiet))).toEqual({ outcome: 'silent', reasons: ['no spikes'] })
-    expect(of(learningCurveOf(100, { ...quiet, mse: always(NaN) }))).toEqual({ outcome: 'diverged', reasons: ['not a number', 'no spikes'] })
+    expect(of(learningCurveOf(100, { ...quiet, loss: always(NaN) }))).toEqual({ outcome: 'diverged', reasons: ['not a number', 'no spikes'] })
   })
 
   it.each([
@@ -51,18 +51,18 @@ describe('a run', () => {
   })
 
   it('that fell silent is silent, not diverged, though its loss grew', () => {
-    const fell = { mse: (epoch: number) => (epoch < 50 ? 0.01 : baseline), silent: (epoch: number) => (epoch < 50 ? 0 : 1) }
+    const fell = { loss: (epoch: number) => (epoch < 50 ? 0.01 : baseline), silent: (epoch: number) => (epoch < 50 ? 0 : 1) }
     expect(of(learningCurveOf(100, { ...fell, meanRateHz: always(0) }))).toEqual({ outcome: 'silent', reasons: ['no spikes', 'loss grew'] })
   })
 
   it('of an earlier version, which did not count silent neurons, is judged by its mean rate', () => {
-    const earlier = { silent: always(NaN), mse: always(0.01) }
+    const earlier = { silent: always(NaN), loss: always(0.01) }
     expect(of(learningCurveOf(100, { ...earlier, meanRateHz: always(0.09) }))).toEqual({ outcome: 'silent', reasons: ['no spikes'] })
     expect(of(learningCurveOf(100, { ...earlier, meanRateHz: always(0.1) })).outcome).toBe('learned')
   })
 
   it('that lost what it had learned has diverged, unless its loss is still small enough', () => {
-    const grows = (from: number, to: number, at = 50) => learningCurveOf(100, { mse: (epoch) => (epoch <= at ? from : to) })
+    const grows = (from: number, to: number, at = 50) => learningCurveOf(100, { loss: (epoch) => (epoch <= at ? from : to) })
     expect(of(grows(0.05, 0.11))).toEqual({ outcome: 'diverged', reasons: ['loss grew'] })
     expect(of(grows(0.05, 0.09)).outcome).toBe('learned')
     expect(of(grows(0.01, 0.09)).outcome).toBe('learned')
@@ -72,7 +72,7 @@ describe('a run', () => {
 
   it('is no better than a constant output if its loss is not below the variance of the targets', () => {
     const offset = (loss: number, constant: number) =>
-      stabilityOf(learningCurveOf(100, { mse: always(loss) }), { zero: 0.2, constant }, true)
+      stabilityOf(learningCurveOf(100, { loss: always(loss) }), { zero: 0.2, constant }, true)
     expect(offset(0.049, 0.05)).toEqual({ outcome: 'learned', reasons: [] })
     expect(offset(0.05, 0.05)).toEqual({ outcome: 'untrained', reasons: ['constant output'] })
     // Nothing but a constant can be learned.
@@ -81,29 +81,29 @@ describe('a run', () => {
 
   it.each([1, 5, 19])('of only %i epochs is judged by all of them', (epochs) => {
     expect(of(learningCurveOf(epochs)).outcome).toBe('learned')
-    expect(of(learningCurveOf(epochs, { mse: (epoch) => (epoch === 1 ? NaN : 0.01) })).outcome).toBe('diverged')
-    expect(of(learningCurveOf(epochs, { mse: always(0.15) })).outcome).toBe('untrained')
+    expect(of(learningCurveOf(epochs, { loss: (epoch) => (epoch === 1 ? NaN : 0.01) })).outcome).toBe('diverged')
+    expect(of(learningCurveOf(epochs, { loss: always(0.15) })).outcome).toBe('untrained')
   })
 
   it('is judged the same by all losses and the end of the other columns', () => {
     const values = {
-      mse: [0.01, 0.11, 0.3, NaN], meanRateHz: [0, 12, 150], silent: [0, 0.95, NaN], saturated: [0, 0.5], set: [0, 10],
+      loss: [0.01, 0.11, 0.3, NaN], meanRateHz: [0, 12, 150], silent: [0, 0.95, NaN], saturated: [0, 0.5], set: [0, 10],
     }
     const column = (from: readonly number[], epochs: number) =>
       fc.array(fc.constantFrom(...from), { minLength: epochs, maxLength: epochs })
     const curves = fc.integer({ min: 1, max: 60 }).chain((epochs) => fc.record({
-      mse: column(values.mse, epochs), meanRateHz: column(values.meanRateHz, epochs), silent: column(values.silent, epochs),
+      loss: column(values.loss, epochs), meanRateHz: column(values.meanRateHz, epochs), silent: column(values.silent, epochs),
       saturated: column(values.saturated, epochs), set: column(values.set, epochs),
     }))
     fc.assert(fc.property(curves, (columns) => {
       const byEpoch = (of: number[]) => (epoch: number) => of[epoch - 1]
       let sets = 0
       const total = columns.set.map((count) => sets += count)
-      const curve = learningCurveOf(columns.mse.length, {
-        mse: byEpoch(columns.mse), meanRateHz: byEpoch(columns.meanRateHz), silent: byEpoch(columns.silent),
+      const curve = learningCurveOf(columns.loss.length, {
+        loss: byEpoch(columns.loss), meanRateHz: byEpoch(columns.meanRateHz), silent: byEpoch(columns.silent),
         saturated: byEpoch(columns.saturated), set: byEpoch(total),
       })
-      const ends = Object.entries(curve).map(([name, of]: [string, Float64Array]) => [name, name === 'mse' ? of : of.slice(-JUDGED_EPOCHS)])
+      const ends = Object.entries(curve).map(([name, of]: [string, Float64Array]) => [name, name === 'loss' ? of : of.slice(-JUDGED_EPOCHS)])
       expect(of(Object.fromEntries(ends) as unknown as LearningCurve)).toEqual(of(curve))
     }))
   })
@@ -114,13 +114,13 @@ describe('a run', () => {
 })
 
 describe('reasons why a run did not learn', () => {
-  const untrained = { mse: always(baseline) }
+  const untrained = { loss: always(baseline) }
   const reasons = (some: Parameters<typeof learningCurveOf>[1], onDevices = true) =>
     of(learningCurveOf(100, { ...untrained, ...some }), onDevices).reasons
 
   it.each([
     { what: 'no known reason', some: {}, found: [] },
-    { what: 'a loss that is not a number', some: { mse: always(NaN) }, found: ['not a number'] },
+    { what: 'a loss that is not a number', some: { loss: always(NaN) }, found: ['not a number'] },
     { what: 'rates above 100 Hz', some: { meanRateHz: always(101) }, found: ['runaway rates'] },
     { what: 'rates of 99 Hz', some: { meanRateHz: always(99) }, found: [] },
     { what: 'neurons that fire at every step', some: { alwaysFiring: always(0.06) }, found: ['always firing'] },
@@ -133,10 +133,10 @@ describe('reasons why a run did not learn', () => {
     { what: 'no SET at all', some: { set: always(0) }, found: ['no pulses'] },
     { what: 'no SET in the last 20 epochs', some: { set: (epoch: number) => Math.min(epoch, 80) }, found: ['no pulses'] },
     { what: 'a SET in the first of the last 20 epochs', some: { set: (epoch: number) => Math.min(epoch, 81) }, found: [] },
-    { what: 'a loss that was smaller before', some: { mse: (epoch: number) => (epoch <= 20 ? 0.09 : 0.19) }, found: ['loss grew'] },
+    { what: 'a loss that was smaller before', some: { loss: (epoch: number) => (epoch <= 20 ? 0.09 : 0.19) }, found: ['loss grew'] },
     { what: 'mostly silent neurons', some: { silent: always(0.95) }, found: ['few active neurons'] },
-    { what: 'a loss that was small only briefly', some: { mse: (epoch: number) => (epoch <= 10 ? 0.09 : 0.19) }, found: [] },
-    { what: 'several reasons at once', some: { meanRateHz: always(300), saturated: always(0.5), mse: (epoch: number) => 0.01 * epoch }, found: ['runaway rates', 'saturation', 'loss grew'] },
+    { what: 'a loss that was small only briefly', some: { loss: (epoch: number) => (epoch <= 10 ? 0.09 : 0.19) }, found: [] },
+    { what: 'several reasons at once', some: { meanRateHz: always(300), saturated: always(0.5), loss: (epoch: number) => 0.01 * epoch }, found: ['runaway rates', 'saturation', 'loss grew'] },
   ])('$what: $found', ({ some, found }) => {
     expect(reasons(some)).toEqual(found)
   })
@@ -148,11 +148,11 @@ describe('reasons why a run did not learn', () => {
   it('count the SETs of a run that is shorter than 20 epochs', () => {
     expect(of(learningCurveOf(5, untrained)).reasons).toEqual([])
     expect(of(learningCurveOf(5, { ...untrained, set: always(0) })).reasons).toEqual(['no pulses'])
-    expect(of(learningCurveOf(5, { mse: (epoch) => 0.2 * epoch })).reasons).toEqual([])
+    expect(of(learningCurveOf(5, { loss: (epoch) => 0.2 * epoch })).reasons).toEqual([])
   })
 
   it('compare the loss with the best 20 epochs that have one', () => {
-    const broken = learningCurveOf(100, { mse: (epoch) => (epoch === 30 ? NaN : epoch < 30 ? 0.01 : 0.19) })
+    const broken = learningCurveOf(100, { loss: (epoch) => (epoch === 30 ? NaN : epoch < 30 ? 0.01 : 0.19) })
     expect(of(broken)).toEqual({ outcome: 'diverged', reasons: ['loss grew'] })
   })
 })

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest'
 import { parseSpec } from '../../../../src-engine/experiment/parse.ts'
-import { baselinesOf } from '../../../../src-engine/task/baselines.ts'
-import { targetOf } from '../../../../src-engine/task/patterns.ts'
+import { baselinesOf, targetOf } from '../../../../src-engine/task/laws.ts'
 
 const signalOf = (samples: number[]) => parseSpec({
   task: { kind: 'signal', file: 'x.csv', samples, patterns: 2, steps: 50, normalise: 'none' },

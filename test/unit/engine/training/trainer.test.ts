@@ -60,7 +60,7 @@ describe('a trainer', () => {
     expect(events.filter(({ kind }) => kind === 'sequence')).toHaveLength(12)
     const epochs = events.filter((event): event is EpochEvent => event.kind === 'epoch')
     expect(epochs.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4, 5, 6])
-    for (const { mse, patternMse } of epochs) expect(mse).toBeCloseTo((patternMse[0] + patternMse[1]) / 2, 12)
+    for (const { loss, patternLosses } of epochs) expect(loss).toBeCloseTo((patternLosses[0] + patternLosses[1]) / 2, 12)
     const snapshots = events.filter((event) => event.kind === 'snapshot')
     expect(snapshots.map(({ epoch }) => epoch)).toEqual([1, 4, 6])
     expect(snapshots[0].arrays.map(({ kind, name, shape }) => `${kind} ${name} ${shape}`)).toEqual([
@@ -131,7 +131,7 @@ describe('a trainer', () => {
     const unended = finish(trainerOf(lost(0)))
 
     it('stops after `giveUpAfter` diverged epochs in a row, with a last snapshot', () => {
-      const losses = unended.filter((event) => event.kind === 'epoch').map(({ mse }) => mse)
+      const losses = unended.filter((event) => event.kind === 'epoch').map(({ loss }) => loss)
       const trainer = trainerOf(lost(3))
       const events = finish(trainer)
       const last = events.findLast((event) => event.kind === 'epoch')!.epoch
@@ -162,7 +162,7 @@ describe('a trainer', () => {
   it('saves each new best epoch and marks the previous best as superseded unless another rule keeps it', () => {
     const spec = small({ training: { epochs: 16 }, recording: { snapshotEvery: 5, snapshotBest: true } })
     const events = finish(trainerOf(spec))
-    const losses = events.filter((event) => event.kind === 'epoch').map(({ mse }) => mse)
+    const losses = events.filter((event) => event.kind === 'epoch').map(({ loss }) => loss)
     const kept = events.filter((event) => event.kind === 'snapshot')
     let best: number | null = null
     for (const [index, loss] of losses.entries()) {
@@ -181,7 +181,7 @@ describe('a trainer', () => {
     const epochs = 200_000
     const spec = small({ training: { epochs: epochs + 1 }, task: { kind: 'sinusoids', patterns: 1, steps: 5, inputChannels: 2 } })
     const metrics = new Float64Array(epochs).fill(0.5)
-    const state = { ...trainerOf(spec).snapshot(), 'sequences': Float64Array.of(epochs), 'epoch.mse': metrics, 'epoch.rate': metrics }
+    const state = { ...trainerOf(spec).snapshot(), 'sequences': Float64Array.of(epochs), 'epoch.loss': metrics, 'epoch.rate': metrics }
     const trainer = Trainer.restore(spec, state, kernelsFor(spec, kernelsModule))
     finish(trainer)
     expect(trainer.sequencesDone).toBe(epochs + 1)

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import { mse } from '../../../../src-engine/experiment/metrics.ts'
 import { compareLossFigure } from '../../../../src-renderer/charts/compare-loss.ts'
 import { exportOption, toSvg, type View } from '../../../../src-renderer/charts/export.ts'
 import { lossFigure } from '../../../../src-renderer/charts/loss.ts'
 import { epochsOf, light } from './fixtures.ts'
 
-const figure = lossFigure({ epochs: epochsOf(Array.from({ length: 300 }, (_, index) => 1 / (index + 1))), scheme: 'fp32', scale: 'log' }, light)
+const byMse = { kind: 'loss', of: mse } as const
+
+const figure = lossFigure({ loss: mse, epochs: epochsOf(Array.from({ length: 300 }, (_, index) => 1 / (index + 1))), scheme: 'fp32', scale: 'log' }, light)
 const size = { width: 500, height: 250 }
 const whole: View = { window: null, hidden: [] }
 const ticksOf = (svg: string) => [...svg.matchAll(/>(\d+)<\/text>/g)].map(([, text]) => Number(text))
@@ -26,7 +29,7 @@ describe('exportOption', () => {
 
 describe('the export of twenty curves', () => {
   const labels = Array.from({ length: 20 }, (_, index) => `Learning rate (input weights) ${index + 1}.74251 × 10⁻⁵`)
-  const curves = compareLossFigure(labels.map((label) => ({ label, scheme: 'sign', runs: [{ epochs: epochsOf([0.3, 0.2, 0.1]) }] })), light)
+  const curves = compareLossFigure(labels.map((label) => ({ label, scheme: 'sign', runs: [{ epochs: epochsOf([0.3, 0.2, 0.1]) }] })), byMse, light)
   const textsOf = (svg: string) => [...svg.matchAll(/<text[^>]*transform="translate\(([\d.]+) ([\d.]+)\)"[^>]*>([^<]*)</g)]
     .map(([, x, y, text]) => ({ x: Number(x), y: Number(y), text }))
 
@@ -57,7 +60,7 @@ describe('the export of twenty curves', () => {
 
   it('breaks a name that is longer than the figure between words', () => {
     const long = `${'a rather long name '.repeat(8)}7.74251 × 10⁻⁵`
-    const one = compareLossFigure([{ label: long, scheme: 'sign', runs: [{ epochs: epochsOf([0.3, 0.2]) }] }], light)
+    const one = compareLossFigure([{ label: long, scheme: 'sign', runs: [{ epochs: epochsOf([0.3, 0.2]) }] }], byMse, light)
     const exported = exportOption(one, light, whole, size)
     const lines = textsOf(toSvg(exported)).map(({ text }) => text)
     expect(lines.filter((text) => text.includes('rather long')).length).toBeGreaterThan(1)

@@ -5,7 +5,7 @@ import { themes } from '../../../../src-renderer/charts/theme.ts'
 export const light = themes.light
 
 export const epochsOf = (losses: number[]) =>
-  losses.map((mse, index) => ({ epoch: index + 1, mse, patternMse: [mse / 2, mse * 2] }))
+  losses.map((loss, index) => ({ epoch: index + 1, loss, patternLosses: [loss / 2, loss * 2], metrics: {} }))
 
 export const seriesOf = ({ option }: Figure) => option.series as { type: string, name: string, data: unknown[] }[]
 

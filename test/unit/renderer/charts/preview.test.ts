@@ -4,8 +4,8 @@ import { inputFigure, targetFigure } from '../../../../src-renderer/charts/previ
 import { light, seriesOf, svgOf } from './fixtures.ts'
 
 const task = {
-  target: Float64Array.from([0, 1, -1, 0.5]), spikes: Uint16Array.from([0, 1, 2, 0]), channels: 2, inputChannels: 2,
-  steps: 4, dt: 0.5, kind: 'sinusoids',
+  target: Float64Array.from([0, 1, -1, 0.5]), outputs: 1, spikes: Uint16Array.from([0, 1, 2, 0]), channels: 2, inputChannels: 2,
+  steps: 4, dt: 0.5, equation: 'y*(t) = 0',
 }
 const curve = {
   x: Float64Array.from([1, 100]),

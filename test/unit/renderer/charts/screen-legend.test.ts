@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest'
+import { mse } from '../../../../src-engine/experiment/metrics.ts'
 import { compareLossFigure } from '../../../../src-renderer/charts/compare-loss.ts'
 import { toSvg } from '../../../../src-renderer/charts/export.ts'
 import { screenLegend } from '../../../../src-renderer/charts/screen-legend.ts'
 import { epochsOf, light } from './fixtures.ts'
 
+const byMse = { kind: 'loss', of: mse } as const
+
 const labels = Array.from({ length: 20 }, (_, index) => `A search of rates · Learning rate (input weights) ${index + 1}.74251 × 10⁻⁵`)
 const figureOf = (names: string[]) =>
-  compareLossFigure(names.map((label) => ({ label, scheme: 'sign', runs: [{ epochs: epochsOf([0.3, 0.2]) }] })), light)
+  compareLossFigure(names.map((label) => ({ label, scheme: 'sign', runs: [{ epochs: epochsOf([0.3, 0.2]) }] })), byMse, light)
 const { option } = figureOf(labels)
 
 test('a legend that fits is left alone', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { mse } from '../../../../src-engine/experiment/metrics.ts'
 import { armsFigure, rankedLabels, tooltipOf } from '../../../../src-renderer/charts/arms.ts'
 import { paretoFigure } from '../../../../src-renderer/charts/pareto.ts'
 import { armOf, runOf } from '../comparisons.ts'
@@ -10,7 +11,7 @@ const digital = { arm: armOf(1, 'FP32', [runOf(5, 0.001, { set: 0 })], { set: 0 
 const waiting = { arm: armOf(3, 'Waiting', []), scheme: 'stochastic' as const }
 
 describe('losses by arm', () => {
-  const figure = armsFigure({ arms: [mixed, sign, waiting], reference: 'Mixed', scale: 'log' }, light)
+  const figure = armsFigure({ loss: mse, arms: [mixed, sign, waiting], reference: 'Mixed', scale: 'log' }, light)
   const [runs, means, missing] = seriesOf(figure)
 
   it('has a dot for each run in the row of its arm, with the run to open', () => {
@@ -42,12 +43,12 @@ describe('losses by arm', () => {
 
   it('shows a loss of zero on a linear axis only', () => {
     const arms = [{ ...mixed, arm: armOf(0, 'Zero', [runOf(1, 0)]) }]
-    expect(seriesOf(armsFigure({ arms, reference: '', scale: 'linear' }, light))[0].data).toHaveLength(1)
-    expect(seriesOf(armsFigure({ arms, reference: '', scale: 'log' }, light))[0].data).toHaveLength(0)
+    expect(seriesOf(armsFigure({ loss: mse, arms, reference: '', scale: 'linear' }, light))[0].data).toHaveLength(1)
+    expect(seriesOf(armsFigure({ loss: mse, arms, reference: '', scale: 'log' }, light))[0].data).toHaveLength(0)
   })
 
   it('is empty without runs', () => {
-    expect(armsFigure({ arms: [waiting], reference: '', scale: 'log' }, light).empty).not.toBe(null)
+    expect(armsFigure({ loss: mse, arms: [waiting], reference: '', scale: 'log' }, light).empty).not.toBe(null)
   })
 })
 
@@ -68,7 +69,7 @@ it('leaves out what all labels share, and never cuts a number', () => {
 
 describe('loss versus SET pulses', () => {
   const cheap = { arm: armOf(4, 'Cheap', [runOf(1, 0.1, { set: 10 })], { onFront: true }), scheme: 'stochastic' as const }
-  const figure = paretoFigure({ arms: [digital, mixed, cheap, sign] }, light)
+  const figure = paretoFigure({ loss: mse, arms: [digital, mixed, cheap, sign] }, light)
 
   it('has a point for each arm with pulses and a mean, numbered by rank', () => {
     const [front, ...points] = seriesOf(figure)
@@ -79,7 +80,7 @@ describe('loss versus SET pulses', () => {
 
   it('names the arms that are not drawn', () => {
     expect(figure.notes).toEqual(['not drawn (no SET pulses or no finite loss): 1, 4'])
-    expect(paretoFigure({ arms: [digital] }, light).empty).not.toBe(null)
+    expect(paretoFigure({ loss: mse, arms: [digital] }, light).empty).not.toBe(null)
   })
 
   it('names its axes', () => {

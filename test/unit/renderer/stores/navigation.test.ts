@@ -62,10 +62,10 @@ test('an unknown sort column discards only the sort order', () => {
 })
 
 test('the sort order survives a restart', async () => {
-  useSettings().sort = { column: 'mse', descending: false }
+  useSettings().sort = { column: 'loss', descending: false }
   await nextTick()
   setActivePinia(createPinia())
-  expect(useSettings().sort).toEqual({ column: 'mse', descending: false })
+  expect(useSettings().sort).toEqual({ column: 'loss', descending: false })
 })
 
 test('of two commands with the same key, the available one wins', () => {

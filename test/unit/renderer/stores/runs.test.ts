@@ -119,7 +119,7 @@ describe('the list of runs', () => {
     emit('run.changed', { summary: listed })
     const before = runs.summaries
     emit('run.epochs', { runId: 'newer000', metrics: [epochOf(1), epochOf(2)] })
-    expect(runs.withLiveState(listed)).toMatchObject({ epochsDone: 2, mse: 0.5, mseLast20: 0.75 })
+    expect(runs.withLiveState(listed)).toMatchObject({ epochsDone: 2, loss: 0.5, lossLast20: 0.75 })
     expect(runs.shareOf(listed)).toBeCloseTo(2 / 250)
     // The list is not sorted and grouped again for an epoch.
     expect(runs.summaries).toBe(before)

@@ -8,9 +8,10 @@ import { epochOf, summaryOf } from '../fixtures.ts'
 function run(input: SpecInput, losses: number[] = [0.3, 0.1]): ComparedRun {
   const spec = specSchema.parse(input)
   const ledger = { set: 10 * losses.length, reset: 1, refresh: 0, read: 5 }
-  const epochs = losses.map((mse, index) =>
+  const epochs = losses.map((loss, index) =>
     ({
-      epoch: index + 1, mse, patternMse: [mse], meanRateHz: 12, silent: 0, zeroSurrogate: 0.5, alwaysFiring: 0, ledger,
+      epoch: index + 1, loss, patternLosses: [loss], metrics: {},
+      meanRateHz: 12, silent: 0, zeroSurrogate: 0.5, alwaysFiring: 0, ledger,
       saturated: 0,
     }))
   const summary = summaryOf({
@@ -55,25 +56,25 @@ describe('differencesOf', () => {
 it('a running run has the epochs that were reported since it was read', () => {
   const live = withReported(run({}, [0.5, 0.3]), [epochOf(2), epochOf(3), epochOf(4)])
   expect(live.epochs.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4])
-  expect(metricsOf({ runs: [live] }).mse?.mean).toBe(1 / 4)
+  expect(metricsOf({ runs: [live] }).loss?.mean).toBe(1 / 4)
 })
 
 describe('metricsOf', () => {
   it('returns mean and SD over replicates', () => {
     const metrics = metricsOf({ runs: [run({ seed: 1 }, [0.5, 0.3]), run({ seed: 2 }, [0.5, 0.1])] })
-    expect(metrics.mse?.mean).toBeCloseTo(0.2, 12)
-    expect(metrics.mse?.sd).toBeCloseTo(Math.SQRT2 / 10, 12)
-    expect(metrics.mseLast20).toMatchObject({ n: 2, mean: 0.35 })
+    expect(metrics.loss?.mean).toBeCloseTo(0.2, 12)
+    expect(metrics.loss?.sd).toBeCloseTo(Math.SQRT2 / 10, 12)
+    expect(metrics.lossLast20).toMatchObject({ n: 2, mean: 0.35 })
     expect(metrics.seconds?.mean).toBe(75)
   })
 
   it('returns NaN for a diverged run', () => {
-    expect(metricsOf({ runs: [run({}, [0.5, NaN]), run({ seed: 2 })] }).mse?.mean).toBeNaN()
+    expect(metricsOf({ runs: [run({}, [0.5, NaN]), run({ seed: 2 })] }).loss?.mean).toBeNaN()
   })
 
   it('returns null for a run without epochs or without an end', () => {
-    const { mse, mseLast20, meanRateHz, sets } = metricsOf({ runs: [run({ scheme: { kind: 'sign' } }, [])] })
-    expect([mse, mseLast20, meanRateHz, sets]).toEqual([null, null, null, null])
+    const { loss, lossLast20, meanRateHz, sets } = metricsOf({ runs: [run({ scheme: { kind: 'sign' } }, [])] })
+    expect([loss, lossLast20, meanRateHz, sets]).toEqual([null, null, null, null])
     const unfinished = run({ seed: 2 })
     const runs = [run({}), { ...unfinished, summary: { ...unfinished.summary, endedAt: null } }]
     expect(metricsOf({ runs }).seconds).toBeNull()

@@ -28,7 +28,8 @@ describe('an archived run', () => {
   const label = text.filter(({ length }) => length > 0 && length <= 40)
   const gap = fc.integer({ min: 1, max: 9 })
   const epochs = fc.array(record({
-    mse: real, patternMse: fc.array(real, { maxLength: 4 }), meanRateHz: real, silent: fc.option(real),
+    loss: real, patternLosses: fc.array(real, { maxLength: 4 }), metrics: fc.constant({ accuracy: 0.5 }),
+    meanRateHz: real, silent: fc.option(real),
     zeroSurrogate: fc.option(real), alwaysFiring: fc.option(real), ledger,
     saturated: real, gap,
   }), { maxLength: 6 }).map((list) => {
@@ -44,7 +45,7 @@ describe('an archived run', () => {
     maxLength: 6, selector: ({ epoch, kind, name }) => JSON.stringify([epoch, kind, name]),
   }).map((list) => list.map((one): ArchivedArray => ({ ...one, shape: [1, one.data.length] })))
   const summary = record({
-    name: text, mse: fc.option(real), mseLast20: fc.option(real), meanRateHz: fc.option(real),
+    name: text, loss: fc.option(real), lossLast20: fc.option(real), meanRateHz: fc.option(real),
     outcome: fc.option(fc.constantFrom(...outcomes)), reasons: fc.subarray([...reasons]),
     secondsComputed: fc.option(fc.double({ min: 0, noNaN: true, noDefaultInfinity: true })),
     secondsPerSequence: fc.option(real), ledger, error: fc.option(record({ code: text, message: text })), digest: fc.option(text),

@@ -34,7 +34,7 @@ export function manifestOf(entries: readonly RawEntry[]): Manifest {
     if (!runs.has(runId)) runs.set(runId, { runId, entries: [] })
     runs.get(runId)!.entries.push({ name: String(name), bytes: content.length, sha256: sha256(content) })
   }
-  return { format: 'chalcogen-archive', version: 1, runs: [...runs.values()] }
+  return { format: 'chalcogen-archive', version: 2, runs: [...runs.values()] }
 }
 
 export const manifestEntry = (manifest: unknown): RawEntry =>

@@ -14,7 +14,8 @@ const ledger = { set: 10, reset: 2, refresh: 1, read: 400 }
 
 export const epoch = (some: Partial<EpochMetrics> = {}): EpochMetrics =>
   ({
-    epoch: 1, mse: 0.5, patternMse: [0.5], meanRateHz: 12, silent: 0, zeroSurrogate: 0.5, alwaysFiring: 0, ledger,
+    epoch: 1, loss: 0.5, patternLosses: [0.5], metrics: {},
+    meanRateHz: 12, silent: 0, zeroSurrogate: 0.5, alwaysFiring: 0, ledger,
     saturated: 0, ...some,
   })
 
@@ -22,8 +23,8 @@ export const array = (some: Partial<ArchivedArray> = {}): ArchivedArray =>
   ({ epoch: 1, kind: 'weights', name: 'input', shape: [2, 2], data: Float32Array.of(1, NaN, -0, Infinity), ...some })
 
 const summary: RunSummary = {
-  runId: RUN_ID, status: 'done', shelf: 'library', name: '', preset: '', scheme: 'fp32', seed: 42, epochs: 250, epochsDone: 1,
-  sequences: 750, checkpoint: null, mse: 0.5, mseLast20: 0.5, meanRateHz: 12, outcome: null, reasons: [], secondsComputed: 59, ledger, secondsPerSequence: 0.01, digest: 'ab',
+  runId: RUN_ID, status: 'done', shelf: 'library', name: '', preset: '', task: 'sinusoids', scheme: 'fp32', seed: 42, epochs: 250, epochsDone: 1,
+  sequences: 750, checkpoint: null, loss: 0.5, lossLast20: 0.5, metrics: {}, meanRateHz: 12, outcome: null, reasons: [], secondsComputed: 59, ledger, secondsPerSequence: 0.01, digest: 'ab',
   createdAt: '2026-03-01T12:00:00.000Z', startedAt: '2026-03-01T12:00:01.000Z', endedAt: null, error: null, sweep: null,
 }
 

@@ -57,7 +57,7 @@ test('the key of many points ends above the notes of its panel', () => {
 })
 
 test('counts traces that do not fit, and leaves gaps for non-finite values', () => {
-  const trace = (index: number) => ({ label: `Arm ${index}`, seed: 201, output: [0, NaN, 1], target: [0, 0.5, 1], dt: 1 })
+  const trace = (index: number) => ({ label: `Arm ${index}`, seed: 201, outputs: 1, output: [0, NaN, 1], target: [0, 0.5, 1], dt: 1 })
   const svg = schemesFigure(twoRunsEach([0.1, 0.2], { traces: Array.from({ length: 20 }, (_, index) => trace(index)) }))
   expect(wordsOf(svg)).toContain('2 more not shown.')
   expect(wordsOf(svg)).toContain('Readout of Arm 0: non-finite values are left out.')
@@ -98,7 +98,7 @@ test('names arms that cannot be compared', () => {
 test('renumbers ids, but not labels that look like ids', () => {
   const [{ target }] = schemes.traces!
   const comparison = comparisonOf([armOf('zr0-c0 <a>', [runOf()])])
-  const svg = schemesFigure({ ...schemes, comparison, traces: [{ label: 'zr0-c0 <a>', seed: 201, output: target, target, dt: 1 }] })
+  const svg = schemesFigure({ ...schemes, comparison, traces: [{ label: 'zr0-c0 <a>', seed: 201, outputs: 1, output: target, target, dt: 1 }] })
   expect(svg).toMatch(/id="schemes-\d+"/)
   expect(svg).not.toMatch(/(id="|url\(#)zr\d/)
   expect(wordsOf(svg)).toContain('zr0-c0 &lt;a&gt;')

@@ -3,10 +3,10 @@ import { filterProblem, filterRuns } from '../../../../../src-renderer/views/lib
 import { summaryOf } from '../../fixtures.ts'
 
 const runs = [
-  summaryOf({ runId: 'aaaaaaaa', name: 'First try', scheme: 'mixed-precision', seed: 1, mseLast20: 0.03, outcome: 'learned', secondsComputed: 40 }),
-  summaryOf({ runId: 'bbbbbbbb', name: 'Second', scheme: 'mixed-precision', seed: 2, mseLast20: 0.2, status: 'failed', secondsComputed: null }),
-  summaryOf({ runId: 'cccccccc', name: '', preset: 'pattern-generation/fp32', scheme: 'fp32', seed: 1, mseLast20: null }),
-  summaryOf({ runId: 'dddddddd', name: 'rate: 0.01', scheme: 'sign', seed: 9, mseLast20: NaN, outcome: 'diverged', reasons: ['not a number', 'loss grew'], secondsComputed: 90 }),
+  summaryOf({ runId: 'aaaaaaaa', name: 'First try', scheme: 'mixed-precision', seed: 1, lossLast20: 0.03, outcome: 'learned', secondsComputed: 40 }),
+  summaryOf({ runId: 'bbbbbbbb', name: 'Second', scheme: 'mixed-precision', seed: 2, lossLast20: 0.2, status: 'failed', secondsComputed: null }),
+  summaryOf({ runId: 'cccccccc', name: '', preset: 'pattern-generation/fp32', scheme: 'fp32', seed: 1, lossLast20: null }),
+  summaryOf({ runId: 'dddddddd', name: 'rate: 0.01', scheme: 'sign', seed: 9, lossLast20: NaN, outcome: 'diverged', reasons: ['not a number', 'loss grew'], secondsComputed: 90 }),
 ]
 const nameOf = ({ name, preset }: { name: string, preset: string }) => name || (preset === '' ? '' : 'FP32 e-prop')
 const found = (query: string) => filterRuns(runs, query, nameOf).map(({ runId }) => runId[0]).join('')
@@ -21,7 +21,7 @@ test.each([
   expect(found(query)).toBe(expected)
 })
 
-const names = 'Compare mse, rate (Hz), seed, epochs, sets or duration (s), or put text in quotes.'
+const names = 'Compare loss, rate (Hz), seed, epochs, sets or duration (s), or put text in quotes.'
 
 test.each([
   ['learning rate > 0.001', `Runs have no value 'learning rate' to compare. ${names} To search for a word too, type it after the comparison: rate>0.001 learning.`],

@@ -6,10 +6,10 @@ import { summaryOf } from '../../fixtures.ts'
 
 const at = (day: number) => `2026-11-0${day}T12:00:00.000Z`
 const runs = [
-  summaryOf({ runId: 'd', createdAt: at(4), name: 'run 10', mseLast20: NaN, status: 'running', scheme: 'sign', seed: 3, startedAt: at(1), endedAt: null }),
-  summaryOf({ runId: 'c', createdAt: at(3), name: 'Run 9', mseLast20: 0.2, status: 'done', scheme: 'fp32', seed: 3, startedAt: at(1), endedAt: at(2), secondsComputed: 40, outcome: 'learned' }),
-  summaryOf({ runId: 'b', createdAt: at(2), name: 'alone', mseLast20: null, status: 'paused', scheme: 'fp32', seed: 1, startedAt: at(1), endedAt: at(3), secondsComputed: 20, outcome: 'diverged' }),
-  summaryOf({ runId: 'a', createdAt: at(1), name: 'zeta', mseLast20: 0.1, status: 'failed', scheme: 'sign', seed: 2, startedAt: null, endedAt: null, secondsComputed: 0, outcome: 'silent' }),
+  summaryOf({ runId: 'd', createdAt: at(4), name: 'run 10', lossLast20: NaN, status: 'running', scheme: 'sign', seed: 3, startedAt: at(1), endedAt: null }),
+  summaryOf({ runId: 'c', createdAt: at(3), name: 'Run 9', lossLast20: 0.2, status: 'done', scheme: 'fp32', seed: 3, startedAt: at(1), endedAt: at(2), secondsComputed: 40, outcome: 'learned' }),
+  summaryOf({ runId: 'b', createdAt: at(2), name: 'alone', lossLast20: null, status: 'paused', scheme: 'fp32', seed: 1, startedAt: at(1), endedAt: at(3), secondsComputed: 20, outcome: 'diverged' }),
+  summaryOf({ runId: 'a', createdAt: at(1), name: 'zeta', lossLast20: 0.1, status: 'failed', scheme: 'sign', seed: 2, startedAt: null, endedAt: null, secondsComputed: 0, outcome: 'silent' }),
 ]
 const nameOf = ({ name, preset, runId }: { name: string, preset: string, runId: string }) => name || preset || runId
 const order = (column: SortColumn, descending = false) => sortRuns(runs, { column, descending }, nameOf).map(({ runId }) => runId).join('')
@@ -25,7 +25,7 @@ describe('sortRuns', () => {
   test('sorts names by their numbers and ignores case', () => expect(order('name')).toBe('bcda'))
 
   test('puts NaN and missing values last in both directions, newest first', () => {
-    expect([order('mse'), order('mse', true)]).toEqual(['acdb', 'cadb'])
+    expect([order('loss'), order('loss', true)]).toEqual(['acdb', 'cadb'])
     expect([order('duration'), order('duration', true)]).toEqual(['bcda', 'cbda'])
   })
 
@@ -36,21 +36,21 @@ describe('sortRuns', () => {
   })
 
   test('sorts infinity as a number', () => {
-    const some = [Infinity, 1, -Infinity].map((mseLast20, index) => summaryOf({ runId: String(index), mseLast20 }))
-    expect(sortRuns(some, { column: 'mse', descending: false }, nameOf).map(({ runId }) => runId)).toEqual(['2', '1', '0'])
+    const some = [Infinity, 1, -Infinity].map((lossLast20, index) => summaryOf({ runId: String(index), lossLast20 }))
+    expect(sortRuns(some, { column: 'loss', descending: false }, nameOf).map(({ runId }) => runId)).toEqual(['2', '1', '0'])
   })
 
   test('does not change its input', () => {
     const frozen = Object.freeze([...runs])
-    sortRuns(frozen, { column: 'mse', descending: false }, nameOf)
+    sortRuns(frozen, { column: 'loss', descending: false }, nameOf)
     expect(frozen.map(({ runId }) => runId).join('')).toBe('dcba')
   })
 })
 
 test('the same column reverses the order, another column starts with its default order', () => {
-  const first = sortedBy('mse', { column: 'created', descending: true })
-  expect(first).toEqual({ column: 'mse', descending: false })
-  expect(sortedBy('mse', first)).toEqual({ column: 'mse', descending: true })
+  const first = sortedBy('loss', { column: 'created', descending: true })
+  expect(first).toEqual({ column: 'loss', descending: false })
+  expect(sortedBy('loss', first)).toEqual({ column: 'loss', descending: true })
   expect(sortedBy('created', first)).toEqual({ column: 'created', descending: true })
 })
 
@@ -61,7 +61,7 @@ test('filters and sorts 10 000 runs by every column without losing or repeating 
     name: `sweep ${(index * 31) % 1000}`,
     scheme: schemes[index % 3],
     seed: index % 50,
-    mseLast20: index % 10 === 0 ? null : ((index * 7919) % 10_000) / 10_000,
+    lossLast20: index % 10 === 0 ? null : ((index * 7919) % 10_000) / 10_000,
     createdAt: new Date(Date.UTC(2026, 0, 1) + index * 60_000).toISOString(),
   }))
   for (const column of sortColumns) {

@@ -9,8 +9,8 @@ const recordOf = (labels: string[], halving: { firstEpochs: number; keep: number
   arms: labels.map((label) => ({ label, changes: [] })),
 })
 
-const runOf = (arm: number, seed: number, mseLast20: number | null, given: Partial<RunSummary> = {}) => summaryOf({
-  runId: `run${arm}${String(seed).padStart(4, '0')}`, seed, mseLast20, sweep: { sweepId: 'sweep0001', arm }, epochs: 100, epochsDone: 100, ...given,
+const runOf = (arm: number, seed: number, lossLast20: number | null, given: Partial<RunSummary> = {}) => summaryOf({
+  runId: `run${arm}${String(seed).padStart(4, '0')}`, seed, lossLast20, sweep: { sweepId: 'sweep0001', arm }, epochs: 100, epochsDone: 100, ...given,
 })
 
 test('arms are ranked by their mean over seeds, with n and SD', () => {

@@ -1,0 +1,62 @@
+import * as z from 'zod'
+import { mse } from '../metrics.ts'
+import type { Problem } from '../problem.ts'
+import { choice } from '../quantity.ts'
+import type { TaskKind } from './kind.ts'
+import { timing } from './timing.ts'
+
+const MOST_COLUMNS = 64
+const columnName = z.string().max(256)
+
+const schema = z.strictObject({
+  kind: z.literal('signal'),
+  ...timing,
+  patterns: timing.patterns.default(1),
+  file: z.string().min(1, 'must name a file').max(1024)
+    .meta({
+      title: 'File', prompt: 'Choose a file.',
+      help: 'A CSV file with a header, or an NPY file. A relative path starts at the folder of the spec. "example:" followed by a name means a shipped file.',
+    }),
+  column: columnName.default('')
+    .meta({ title: 'Column', help: 'Name of the CSV column, or index of the NPY column, counted from 0. Empty: the first column of numbers.' }),
+  columns: z.array(columnName.min(1, 'must name a column')).min(2, 'must list at least 2 columns').max(MOST_COLUMNS).optional()
+    .meta({ title: 'Columns', help: 'Names of several columns to follow at once, with one output for each. They replace the single column. Each is normalised on its own.', advanced: true }),
+  normalise: choice(
+    {
+      'centre': { title: 'Centred', meaning: 'Subtract the mean, then divide by the largest magnitude' },
+      'max-abs': { title: 'Largest magnitude', meaning: 'Divide by the largest magnitude' },
+      'standard': { title: 'Standard score', meaning: 'Subtract the mean, then divide by the standard deviation' },
+      'none': { title: 'None', meaning: 'Keep the values of the file' },
+    },
+    { title: 'Normalisation', default: 'centre', help: 'How the whole signal is normalised before it is cut into patterns.' },
+  ),
+  /** [columns][length], one column after the other. */
+  samples: z.array(z.number()).min(2).max(1_000_000).optional()
+    .meta({ title: 'Samples', help: 'The signal itself. It is copied from the file when the run is created, so the run does not need the file later. Several columns follow one after the other.', advanced: true }),
+}).meta({ title: 'Imported signal', help: 'The network follows a measured signal. The signal is cut into one segment per pattern, and each segment is resampled to the length of a sequence.' })
+
+export type SignalSpec = z.output<typeof schema>
+
+export const signal = {
+  kind: 'signal',
+  schema,
+  minimises: mse,
+  reports: [],
+  equation: 'y*(t) = segment of the signal, normalised and interpolated between samples',
+  required: ['file'],
+  imports: { from: ['file', 'column', 'columns'], into: 'samples' },
+  outputs: ({ columns }: SignalSpec) => columns?.length ?? 1,
+  lacksData: ({ samples }: SignalSpec) => samples === undefined,
+  problems,
+  warnings: () => [],
+} as const satisfies TaskKind<SignalSpec>
+
+function problems({ column, columns, samples }: SignalSpec): Problem[] {
+  if (columns === undefined) return []
+  const found: Problem[] = []
+  if (column !== '') found.push({ path: 'task.column', rule: 'must be empty if several columns are listed', found: `'${column}'` })
+  if (samples !== undefined && samples.length % columns.length !== 0) {
+    found.push({ path: 'task.samples', rule: `must have the same number for each of the ${columns.length} columns`, found: `${samples.length} samples` })
+  }
+  return found
+}

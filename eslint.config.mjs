@@ -81,8 +81,8 @@ const readsOtherFiles = ['files', 'header', 'owner', 'lock-holders'].map((name) 
 const readsProc = ['src-main/runs/memory-room.ts']
 
 export default defineConfig([
-  // AssemblyScript is another language: its compiler checks it.
-  globalIgnores(['src-engine/kernels/assembly/', 'out/', 'dist/', 'node_modules/', 'test-results/', '.runtime/']),
+  // AssemblyScript is another language: its compiler checks it. Additions are checked where they are added.
+  globalIgnores(['src-engine/kernels/assembly/', 'test/fixtures/additions/*/', 'out/', 'dist/', 'node_modules/', 'test-results/', '.runtime/']),
   tseslint.configs.recommended,
   vue.configs['flat/strongly-recommended'],
   { plugins: { '@stylistic': stylistic }, rules: { ...style, ...correctness } },

@@ -6,7 +6,10 @@ import { performance } from './performance.ts'
 import type { DeviceSettings } from './settings.ts'
 
 /** All device models, in the order of the choice. The first is the default. */
-export const deviceModels = [pcm, performance] as const satisfies DeviceModel[]
+export const deviceModels = [
+  pcm,
+  performance,
+] as const satisfies DeviceModel[]
 
 export type DeviceModelKind = (typeof deviceModels)[number]['kind']
 

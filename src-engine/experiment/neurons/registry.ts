@@ -3,7 +3,9 @@ import type { NeuronKind } from './kind.ts'
 import { lif } from './lif.ts'
 
 /** All neuron models, in the order of the choice. A spec without a choice means the first. */
-export const neuronKinds: readonly [NeuronKind, ...NeuronKind[]] = [lif]
+export const neuronKinds: readonly [NeuronKind, ...NeuronKind[]] = [
+  lif,
+]
 
 /** A neuron model with its own settings. */
 export type NeuronSettings = { kind: string } & Record<string, unknown>

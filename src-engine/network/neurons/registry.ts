@@ -3,7 +3,9 @@ import { lif } from './lif.ts'
 import type { NeuronModel } from './neuron.ts'
 
 /** The law of every kind in `src-engine/experiment/neurons`. */
-export const neuronModels: readonly NeuronModel[] = [lif]
+export const neuronModels: readonly NeuronModel[] = [
+  lif,
+]
 
 /** Model of a network's neurons. @throws RangeError if there is no such model */
 export function neuronModelOf(network: { neuron?: NeuronSettings }): NeuronModel {

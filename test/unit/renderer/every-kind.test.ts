@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { pulseResponse } from '../../../src-engine/analysis/device-preview.ts'
+import { specSchemaNode } from '../../../src-engine/experiment/schema-walk.ts'
+import { pairsOf, schemeColour, schemeKinds } from '../../../src-engine/experiment/scheme.ts'
+import { previewPattern } from '../../../src-engine/task/preview.ts'
+import { pulsesFigure } from '../../../src-renderer/charts/preview-device.ts'
+import { themes } from '../../../src-renderer/charts/theme.ts'
+import { type Field, fieldsOf, variantDefaults } from '../../../src-renderer/components/spec-form/form-model.ts'
+import { everyKind } from '../../integration/kinds/kinds.ts'
+
+const form = fieldsOf(specSchemaNode())
+const fieldAt = (path: string, fields: Field[] = form): Field | undefined => {
+  for (const field of fields) {
+    if (field.path === path) return field
+    const inside = field.kind === 'group' ? fieldAt(path, field.fields) : undefined
+    if (inside) return inside
+  }
+  return undefined
+}
+
+describe.each(everyKind)('%s in the window', (name, spec) => {
+  const [family, kind] = name.split(' ')
+
+  it('is a choice of the form with a title, and with defaults that are a valid experiment', () => {
+    const field = fieldAt({ scheme: 'scheme', device: 'device.model', neuron: 'network.neuron', task: 'task' }[family]!)
+    // There is no choice of one.
+    if (field === undefined) return expect(everyKind.filter(([other]) => other.startsWith(family))).toHaveLength(1)
+    const choices = field.kind === 'union' ? field.variants : field.kind === 'choice' ? field.options : []
+    const choice = choices.find((one) => one.name === kind)
+    expect(choice?.title).toMatch(/^[A-Z]/)
+    if (field.kind === 'union') expect(variantDefaults(field.variants.find((one) => one.name === kind)!)).toMatchObject({ kind })
+  })
+
+  it('has a preview of its patterns and of its devices', () => {
+    expect(previewPattern(spec.task, spec.seed, 0).spikes.length).toBeGreaterThan(0)
+    const curve = pairsOf(spec.scheme) > 0 ? pulseResponse(spec.device, spec.seed) : null
+    const figure = pulsesFigure({ curve, devices: 200, most: 12 }, themes.light)
+    expect(figure.table().rows.length > 0).toBe(curve !== null)
+  })
+})
+
+it('gives every scheme a colour of its own', () => {
+  expect(new Set(schemeKinds.map((kind) => schemeColour(kind, 'light'))).size).toBe(schemeKinds.length)
+})

@@ -99,7 +99,8 @@ async function waiting(library: Library): Promise<() => Promise<void>> {
 
 const WRITTEN = '0run00000000'
 const metrics = {
-  loss: 0.1, patternLosses: [0.1, 0.1, 0.1], metrics: {}, meanRateHz: 12, silent: 0, zeroSurrogate: 0.5, alwaysFiring: 0, saturated: 0,
+  loss: 0.1, patternLosses: [0.1, 0.1, 0.1], metrics: {},
+  meanRateHz: 12, silent: 0, zeroSurrogate: 0.5, alwaysFiring: 0, saturated: 0,
   ledger: { set: 1, reset: 1, refresh: 1, read: 1 },
 }
 let epoch = 1000

@@ -74,7 +74,8 @@ describe.each(arithmetics)('a second neuron model in %s', (arithmetic) => {
   it.each(['filtered', 'running'] as const)('learns by its own surrogate derivative, with %s gradients', (gradientForm) => {
     const { record, kernels } = presented()
     const eprop = new Eprop({
-      ...size, secondsPerStep: 1e-3, equations, feedback: [1, 1, 1], findError: meanSquaredError.error, selfConnected: false, kernels,
+      ...size, secondsPerStep: 1e-3, equations, feedback: [1, 1, 1],
+      findError: meanSquaredError.error, selfConnected: false, kernels,
       learning: { ...learning, regularisation: 0, gradientClip: 1e6, gradientForm },
     })
     const gradients = eprop.learn(new Array(size.steps).fill(0), record)

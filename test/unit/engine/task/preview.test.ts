@@ -14,7 +14,8 @@ describe('the preview of a pattern', () => {
       const task = taskOf({ kind: 'sinusoids', ...size })
       const pattern = wanted % size.patterns
       const { input, target } = makePatterns(task, seed)[pattern]
-      expect(previewPattern(task, seed, pattern)).toEqual({ target, outputs: 1, spikes: input.toPairs(), channels: size.inputChannels })
+      expect(previewPattern(task, seed, pattern))
+        .toEqual({ target, outputs: 1, spikes: input.toPairs(), channels: size.inputChannels })
     }), { numRuns: 30 })
   })
 

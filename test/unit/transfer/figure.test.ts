@@ -9,7 +9,7 @@ function runWith(losses: number[]): RunDetail {
   const spec = parseSpec({ name: 'A <b> & c', scheme: { kind: 'sign' } }, 'test')
   return {
     spec,
-    summary: { runId: '0123456789', name: spec.name, preset: '', scheme: 'sign', seed: 42 } as RunDetail['summary'],
+    summary: { runId: '0123456789', name: spec.name, preset: '', task: 'sinusoids', scheme: 'sign', seed: 42 } as RunDetail['summary'],
     environment: {} as RunDetail['environment'],
     epochs: losses.map((loss, index) =>
       ({

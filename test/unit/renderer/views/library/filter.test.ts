@@ -12,7 +12,7 @@ const nameOf = ({ name, preset }: { name: string, preset: string }) => name || (
 const found = (query: string) => filterRuns(runs, query, nameOf).map(({ runId }) => runId[0]).join('')
 
 test.each([
-  ['', 'abcd'], ['MIXED', 'ab'], ['mixed precision', 'ab'], ['mixed failed', 'b'], ['mse<0.05', 'a'], ['mse < 0.05', 'a'], ['mse ≤ 0.05', 'a'],
+  ['', 'abcd'], ['MIXED', 'ab'], ['mixed precision', 'ab'], ['mixed failed', 'b'], ['mse<0.05', 'a'], ['mse < 0.05', 'a'], ['loss<0.05', 'a'], ['mse ≤ 0.05', 'a'],
   ['mse>=0.03', 'ab'], ['seed=1 mixed', 'a'], ['seed=1 mse<1', 'a'], ['duration>60', 'd'], ['duration > 30 seed = 1', 'ac'], ['rate>1e1', 'abcd'],
   ['diverged', 'd'], ['Learned', 'a'], ['"not a number"', 'd'], ['grew', 'd'],
   ['"rate: 0.01"', 'd'], ['"First TRY"', 'a'], ['"first try', 'a'], ['"try first"', ''], ['seed=1 "first try"', 'a'], ['"first"seed=1', 'a'], ['""', 'abcd'], ['seed=1', 'ac'], ['pattern-generation', 'c'], ['fp32 e-prop', 'c'], ['nothing', ''],
@@ -21,13 +21,13 @@ test.each([
   expect(found(query)).toBe(expected)
 })
 
-const names = 'Compare loss, rate (Hz), seed, epochs, sets or duration (s), or put text in quotes.'
+const names = 'Compare mse, rate (Hz), seed, epochs, sets or duration (s), or put text in quotes.'
 
 test.each([
   ['learning rate > 0.001', `Runs have no value 'learning rate' to compare. ${names} To search for a word too, type it after the comparison: rate>0.001 learning.`],
   ['mixed mse<0.05', `Runs have no value 'mixed mse' to compare. ${names} To search for a word too, type it after the comparison: mse<0.05 mixed.`],
-  ['the loss<0.05', `Runs have no value 'the loss' to compare. ${names}`],
-  ['loss<0.05', `Runs have no value 'loss' to compare. ${names}`],
+  ['the error<0.05', `Runs have no value 'the error' to compare. ${names}`],
+  ['error<0.05', `Runs have no value 'error' to compare. ${names}`],
   ['constructor=1', `Runs have no value 'constructor' to compare. ${names}`],
   ['scheme=mixed', `Runs have no value 'scheme' to compare. ${names}`],
   ['seed!=1', `Runs have no value 'seed!' to compare. ${names}`],

@@ -8,7 +8,10 @@ export type { SignalSpec } from './tasks/signal.ts'
 export type { SinusoidsSpec } from './tasks/sinusoids.ts'
 
 /** Every kind of task. The first is the default. Its targets are in the list of src-engine/task/laws.ts. */
-const kinds = [sinusoids, signal] as const
+const kinds = [
+  sinusoids,
+  signal,
+] as const
 
 type SchemasOf<Kinds extends readonly { schema: unknown }[]> = { -readonly [Index in keyof Kinds]: Kinds[Index]['schema'] }
 

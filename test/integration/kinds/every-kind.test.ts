@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { schemeKinds, schemeTitle } from '../../../src-engine/experiment/scheme.ts'
+import { metricsOf, outputsOf } from '../../../src-engine/experiment/task.ts'
 import { openApp } from '../../fixtures/application.ts'
 import { everyKind } from './kinds.ts'
 
@@ -26,6 +27,9 @@ it('trains, stores, exports and imports every kind', { timeout: 240_000 }, async
     const { spec: kept, epochs } = await other.get(runIds[index])
     expect(kept, name).toEqual(spec)
     expect(epochs, name).toEqual((await app.get(runIds[index])).epochs)
+    expect(Object.keys(epochs[0].metrics), name).toEqual(metricsOf(spec.task.kind).map(({ id }) => id))
+    const output = await other.array(runIds[index], 3, 'output', 'pattern-0')
+    expect(output.info.shape, name).toEqual([spec.task.steps, outputsOf(spec.task)])
   }
 })
 

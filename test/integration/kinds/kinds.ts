@@ -3,6 +3,7 @@ import { neuronKinds } from '../../../src-engine/experiment/neurons/registry.ts'
 import { parseSpec } from '../../../src-engine/experiment/parse.ts'
 import { schemeKinds, usesDevices } from '../../../src-engine/experiment/scheme.ts'
 import type { Spec } from '../../../src-engine/experiment/spec.ts'
+import { taskKinds } from '../../../src-engine/experiment/task.ts'
 
 const crossbarScheme = schemeKinds.find((kind) => usesDevices({ kind }))!
 
@@ -15,9 +16,19 @@ const small = (over: object): Spec => parseSpec({
   ...over,
 }, 'test')
 
+const samples = Array.from({ length: 50 }, (_, index) => (index % 7) / 7)
+
+/** A small task of a kind. One that reads a file gets the same values for each of its outputs. */
+function smallTask({ kind, required, imports }: (typeof taskKinds)[number]): object {
+  const fields = { kind, patterns: 2, steps: 60, inputChannels: 12, inputRate: 100 }
+  if (imports === undefined) return fields
+  return { ...fields, ...Object.fromEntries(required.map((name) => [name, 'values'])), [imports.into]: samples }
+}
+
 /** A small experiment for every kind of every family, by its name: 'scheme sign'. */
 export const everyKind: [name: string, spec: Spec][] = [
   ...schemeKinds.map((kind): [string, Spec] => [`scheme ${kind}`, small({ scheme: { kind } })]),
+  ...taskKinds.map((task): [string, Spec] => [`task ${task.kind}`, small({ task: smallTask(task) })]),
   ...deviceModels.map(({ kind }): [string, Spec] => [
     `device ${kind}`, small({ scheme: { kind: crossbarScheme }, device: { model: kind, initialConductance: 0.4, scale: 20 } }),
   ]),

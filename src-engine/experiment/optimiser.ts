@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { optimisers } from './optimisers/index.ts'
+import { optimisers } from './optimisers/registry.ts'
 
 type OptimiserSchema = (typeof optimisers)[number]['schema']
 

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { GREY } from '../format/colours.ts'
 import { oneOf } from './problem.ts'
-import { schemes } from './schemes/index.ts'
+import { schemes } from './schemes/registry.ts'
 import type { SchemeTraits } from './schemes/scheme-kind.ts'
 
 type Scheme = (typeof schemes)[number]

@@ -10,9 +10,9 @@ import { Stream } from '../random/stream.ts'
 import { changesAlong } from './changes.ts'
 import type { LayerContext } from './make-scheme.ts'
 import type { MakeOptimiser, Optimiser } from './optimiser.ts'
-import { optimiserLaws } from './optimisers/index.ts'
+import { optimiserLaws } from './optimisers/registry.ts'
 import type { UpdateScheme } from './scheme.ts'
-import { schemeLaws } from './schemes/index.ts'
+import { schemeLaws } from './schemes/registry.ts'
 
 /** The synapses of one layer and what updates them. The synapses are either digital weights or a crossbar. */
 export class Layer {

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { schemeKinds, schemeTitle } from '../../../src-engine/experiment/scheme.ts'
 import { metricsOf, outputsOf } from '../../../src-engine/experiment/task.ts'
+import { requireReadable } from '../../../src-main/library/library.ts'
 import { openApp } from '../../fixtures/application.ts'
 import { everyKind } from './kinds.ts'
 
@@ -17,14 +18,15 @@ it('trains, stores, exports and imports every kind', { timeout: 240_000 }, async
   for (const [, spec] of everyKind) runIds.push(await app.start(spec))
   const ended = await Promise.all(runIds.map((runId) => app.finished(runId)))
   expect(ended.map(({ status, error }) => [status, error])).toEqual(everyKind.map(() => ['done', null]))
-  expect((await app.list()).map(({ runId, epochsDone }) => [runId, epochsDone]).sort()).toEqual(runIds.map((runId) => [runId, 3]).sort())
+  const listed = (await app.list()).map(({ runId, epochsDone }) => [runId, epochsDone])
+  expect(listed.sort()).toEqual(runIds.map((runId) => [runId, 3]).sort())
 
   for (const format of ['csv', 'json', 'archive'] as const) expect(await app.exportRuns(runIds, format, dir)).not.toEqual([])
   const [archive] = await app.exportRuns(runIds, 'archive', path.join(dir, 'again'))
   const other = await openApp(path.join(dir, 'other.chalcogen'))
   expect(await other.importRuns(archive)).toMatchObject({ imported: everyKind.length })
   for (const [index, [name, spec]] of everyKind.entries()) {
-    const { spec: kept, epochs } = await other.get(runIds[index])
+    const { spec: kept, epochs } = requireReadable(await other.get(runIds[index]))
     expect(kept, name).toEqual(spec)
     expect(epochs, name).toEqual((await app.get(runIds[index])).epochs)
     expect(Object.keys(epochs[0].metrics), name).toEqual(metricsOf(spec.task.kind).map(({ id }) => id))
@@ -40,8 +42,9 @@ it('compares every scheme in a sweep, and reports it', { timeout: 240_000 }, asy
   const sweepId = await app.sweeps.start({ name: 'Every scheme', spec, variants, seeds: [1, 2], comparison: {} })
   const runs = (await app.list()).filter(({ sweep }) => sweep?.sweepId === sweepId)
   await Promise.all(runs.map(({ runId }) => app.finished(runId)))
-  const comparison = await app.sweeps.compare(sweepId, null)
-  expect(comparison.arms.map(({ label, sample }) => [label, sample.n]).sort()).toEqual(variants.map(({ label }) => [label, 2]).sort())
+  const comparison = (await app.sweeps.compare(sweepId, null))!
+  const arms = comparison.arms.map(({ label, sample }) => [label, sample.n])
+  expect(arms.sort()).toEqual(variants.map(({ label }) => [label, 2]).sort())
   const files = await app.exportSweep(sweepId, null, dir)
   const report = readFileSync(files.find((file) => file.endsWith('.md'))!, 'utf8')
   for (const { label } of variants) expect(report).toContain(label)

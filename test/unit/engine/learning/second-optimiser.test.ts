@@ -7,12 +7,12 @@ import { Trainer } from '../../../../src-engine/training/trainer.ts'
 import { small } from '../training/small.ts'
 
 // What a second optimiser adds: one line in each list.
-vi.mock(import('../../../../src-engine/experiment/optimisers/index.ts'), async (original) => {
+vi.mock(import('../../../../src-engine/experiment/optimisers/registry.ts'), async (original) => {
   const { optimisers } = await original()
   const schema = z.strictObject({ kind: z.literal('momentum'), decay: z.number().default(0.9) }).meta({ title: 'Momentum', help: 'A test.' })
   return { optimisers: [...optimisers, { schema }] } as never
 })
-vi.mock(import('../../../../src-engine/learning/optimisers/index.ts'), async (original) => {
+vi.mock(import('../../../../src-engine/learning/optimisers/registry.ts'), async (original) => {
   const { optimiserLaws } = await original()
   const momentum = (synapses: number, { decay }: { decay: number }) => {
     const mean = new Float64Array(synapses)

@@ -1,5 +1,5 @@
 import type { Kernels, Reading } from './kernels.ts'
-import { membraneLaw, placer, readLaw, surrogateLaw } from './laws.ts'
+import { placeMembraneLaw, placeReadLaw, placeSurrogateLaw } from './laws.ts'
 import { ALIGNMENT, bytesOf, type Memory } from './memory.ts'
 
 const PAGE = 2 ** 16
@@ -19,7 +19,7 @@ export function webAssemblyKernels(module: WebAssembly.Module, bytes: number): K
   // Fractions that are passed at every step go through memory, because JavaScript would allocate each one as an argument.
   const reals = new Float32Array(memory.buffer, wasm.parameters(), 32)
   const wholes = new Uint32Array(memory.buffer, wasm.parameters() + 128, 8)
-  return bind(wasm, new Arena(memory.buffer, wasm.firstFreeByte()), reals, wholes, placersOf(reals))
+  return bind(wasm, new Arena(memory.buffer, wasm.firstFreeByte()), reals, wholes)
 }
 
 type ViewConstructor<View> = new (buffer: ArrayBuffer, offset: number, length: number) => View
@@ -61,14 +61,7 @@ function passReading(reading: Reading, reals: Float32Array, wholes: Uint32Array)
   wholes[2] = reading.key1
 }
 
-/** Functions that write laws to the parameter block. */
-const placersOf = (reals: Float32Array) => ({
-  read: placer(readLaw, reals), membrane: placer(membraneLaw, reals), surrogate: placer(surrogateLaw, reals),
-})
-
-const bind = (
-  wasm: Exports, arena: Arena, reals: Float32Array, wholes: Uint32Array, place: ReturnType<typeof placersOf>,
-): Kernels => ({
+const bind = (wasm: Exports, arena: Arena, reals: Float32Array, wholes: Uint32Array): Kernels => ({
   Numbers: Float32Array,
   numbers: (length) => arena.take(Float32Array, length, 4),
   counts: (length) => arena.take(Uint32Array<ArrayBuffer>, length, 4),
@@ -81,7 +74,7 @@ const bind = (
     wasm.startDrift(conductance.length, exponent, referenceAge, at(conductance), at(perAge)),
 
   sumMoments(column, { pairs, stride, masked, conductance, perAge }, law, from, until, settled, moments) {
-    place.read(law)
+    placeReadLaw(law, reals)
     reals[6] = from
     reals[7] = until
     const synapses = 4 * column * stride
@@ -102,7 +95,7 @@ const bind = (
   },
 
   readColumns({ offsets, neurons }, step, columns, law, reading, current) {
-    place.read(law)
+    placeReadLaw(law, reals)
     passReading(reading, reals, wholes)
     wasm.readColumns(
       at(offsets), at(neurons), step,
@@ -112,7 +105,7 @@ const bind = (
   },
 
   stepMembranes(step, neurons, law, current, membrane, spikes, counts, readyAt) {
-    place.membrane(law)
+    placeMembraneLaw(law, reals)
     wasm.stepMembranes(
       step, neurons, at(current), at(membrane), at(spikes.offsets), at(spikes.neurons), at(counts), at(readyAt),
     )
@@ -122,7 +115,7 @@ const bind = (
     wasm.spikeTraces(steps, width, decay, gain, delay, at(offsets), at(neurons), at(traces)),
 
   surrogates(law, membrane, psi) {
-    place.surrogate(law)
+    placeSurrogateLaw(law, reals)
     return wasm.surrogates(membrane.length, at(membrane), at(psi))
   },
 

@@ -96,9 +96,7 @@ export function configure(db: Database.Database): void {
 function upgrade(db: Database.Database, file: string, nativeBinding: string | undefined): void {
   if (versionOf(db) === NEWEST_VERSION) return
   backUpAtOnce(db, file, nativeBinding)
-  db.pragma('foreign_keys = OFF')
   migrate(db)
-  db.pragma('foreign_keys = ON')
   makeCompactable(db)
 }
 

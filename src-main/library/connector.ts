@@ -100,19 +100,21 @@ export class Connector {
     await Promise.all([channels.reader.exited, channels.writer.exited])
   }
 
-  /** @param reader starts beside the writer, to lose no time, but opens the file only with its first request */
-  async #open(reader = this.#channel('reader')): Promise<Channels> {
+  /** @param kept a reader that still works. A new one starts beside the writer, to lose no time, and opens the file with its first request */
+  async #open(kept: WorkerChannel | null = null): Promise<Channels> {
+    let reader = kept
     try {
+      this.#file = recover(this.#file)
+      refuseSecondName(this.#file)
+      reader ??= this.#channel('reader')
       return await this.#withReader(await this.#openWriter(), reader)
     } catch (error) {
-      await reader.close()
+      await reader?.close()
       throw error
     }
   }
 
   async #openWriter(): Promise<WorkerChannel> {
-    this.#file = recover(this.#file)
-    refuseSecondName(this.#file)
     const writer = this.#channel('writer')
     writer.onWork = (work) => this.#listeners.onWork(work)
     this.#opened = await writer.opened()
@@ -149,7 +151,7 @@ export class Connector {
       if (performance.now() - this.#restartedAt[role] < ONE_RESTART_IN_MS) return this.#listeners.onRestart(new LibraryError('worker-ended', 'The library worker stopped twice within a minute.'))
       this.#restartedAt[role] = performance.now()
       if (role === 'reader') this.#channels = Promise.resolve({ writer, reader: this.#channel('reader') })
-      else this.#channels = this.#open(reader === writer ? undefined : reader)
+      else this.#channels = this.#open(reader === writer ? null : reader)
       this.#channels.then(() => this.#listeners.onRestart(null), (error: LibraryError) => this.#listeners.onRestart(error))
     }, () => {})
   }

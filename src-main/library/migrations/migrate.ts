@@ -19,10 +19,22 @@ export const NEWEST_VERSION = migrations.length
 export const versionOf = (db: Database): number => db.pragma('user_version', { simple: true }) as number
 
 /**
- * Upgrades a library to the newest version, each step in its own transaction. Foreign keys must be off: a step may create a table
- * again, and dropping the old one would delete the rows that refer to it. Each step checks all foreign keys before it commits.
+ * Upgrades a library to the newest version, each step in its own transaction. Foreign keys are off meanwhile: a step may create a
+ * table again, and dropping the old one would delete the rows that refer to it. Each step checks all foreign keys before it commits.
+ * @throws Error inside a transaction, where foreign keys cannot be switched off
  */
 export function migrate(db: Database, steps = migrations): void {
+  if (db.inTransaction) throw new Error('A library is upgraded outside of transactions only.')
+  const enforced = db.pragma('foreign_keys', { simple: true }) as number
+  db.pragma('foreign_keys = OFF')
+  try {
+    takeSteps(db, steps)
+  } finally {
+    db.pragma(`foreign_keys = ${enforced}`)
+  }
+}
+
+function takeSteps(db: Database, steps: readonly Migration[]): void {
   for (let next = versionOf(db) + 1; next <= steps.length; next++) {
     inTransaction(db, () => {
       // Another process may have done this step already.

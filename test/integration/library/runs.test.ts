@@ -13,7 +13,7 @@ describe('a run in the library', () => {
     const runId = await addRun(library, { name: 'first', seed: 7, scheme: { kind: 'sign' }, training: { epochs: 9 } })
     const [queued] = await library.list()
     expect(runSummarySchema.parse(queued)).toEqual({
-      runId, status: 'queued', shelf: 'library', checkpoint: null, name: 'first', preset: '', scheme: 'sign', seed: 7, epochs: 9, epochsDone: 0, sequences: 750,
+      runId, status: 'queued', shelf: 'library', checkpoint: null, name: 'first', preset: '', task: 'sinusoids', scheme: 'sign', seed: 7, epochs: 9, epochsDone: 0, sequences: 750,
       loss: null, lossLast20: null, metrics: {}, meanRateHz: null, outcome: null, reasons: [],
       ledger: { set: 0, reset: 0, refresh: 0, read: 0 },
       secondsPerSequence: null, digest: null, createdAt, startedAt: null, endedAt: null, secondsComputed: 0,
@@ -151,11 +151,12 @@ describe('a run in the library', () => {
     const runId = '0nosuchrun'
     const end = { status: 'done', endedAt, digest: null, secondsPerSequence: null, error: null } as const
     const requests = [
-      library.get(runId), library.markRunning(runId, createdAt, environment), library.finishRun(runId, end),
-      library.appendEpochs(runId, [metricsOf(1)]), library.putArrays(runId, 1, []), library.epochColumns([runId]),
+      () => library.get(runId), () => library.markRunning(runId, createdAt, environment),
+      () => library.finishRun(runId, end),
+      () => library.appendEpochs(runId, [metricsOf(1)]), () => library.putArrays(runId, 1, []), () => library.epochColumns([runId]),
     ]
     for (const request of requests) {
-      await expect(request).rejects.toMatchObject({ name: 'LibraryError', code: 'no-run', message: expect.stringContaining(runId) })
+      await expect(request()).rejects.toMatchObject({ name: 'LibraryError', code: 'no-run', message: expect.stringContaining(runId) })
     }
   })
 

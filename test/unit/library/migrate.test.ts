@@ -36,6 +36,22 @@ it('rolls back a failed step and keeps the version before it', () => {
   expect(tablesOf(db)).toEqual(['one'])
 })
 
+it('keeps the rows that refer to a table that is created again, with foreign keys on or off', () => {
+  const tables: Migration = (db) => {
+    db.exec('CREATE TABLE parents (id INTEGER PRIMARY KEY); CREATE TABLE children (parent REFERENCES parents ON DELETE CASCADE)')
+    db.exec('INSERT INTO parents VALUES (1); INSERT INTO children VALUES (1)')
+  }
+  const again: Migration = (db) => { db.exec('DROP TABLE parents; CREATE TABLE parents (id INTEGER PRIMARY KEY); INSERT INTO parents VALUES (1)') }
+  for (const enforced of [0, 1]) {
+    const db = new Database(':memory:')
+    db.pragma(`foreign_keys = ${enforced}`)
+    migrate(db, [tables, again])
+    expect(db.prepare('SELECT count(*) FROM children').pluck().get()).toBe(1)
+    expect(db.pragma('foreign_keys', { simple: true })).toBe(enforced)
+    expect(() => db.transaction(() => migrate(db, [tables, again, one]))()).toThrow('outside of transactions')
+  }
+})
+
 it.each([
   { what: 'ran without a break', at: { queued: 0, started: 5, ended: 12.25 }, computed: 7.25 },
   { what: 'was paused without a resume', status: 'paused', at: { queued: 0, started: 5, ended: 12 }, computed: 7 },

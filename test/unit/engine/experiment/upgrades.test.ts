@@ -52,7 +52,8 @@ const anyDocument = fc.record({
   version: fc.integer({ min: 1, max: newest }),
   seed: fc.anything(),
   device: fc.oneof(fc.anything(), fc.record({
-    noise: fc.oneof(fc.boolean(), fc.anything()), scale: fc.double(), delay: fc.oneof(fc.double(), fc.string()), level: fc.double(),
+    noise: fc.oneof(fc.boolean(), fc.anything()), scale: fc.double(), delay: fc.oneof(fc.double(), fc.string()),
+    level: fc.double(),
     unit: fc.double(),
   }, { requiredKeys: [] })),
 }, { requiredKeys: [] })

@@ -31,7 +31,7 @@ test('the list of runs works by keyboard: filter, move, tick, compare, open', as
   await at('filter').fill('silent')
   await expect(at('filter-count')).toHaveText('1 of 2')
   await at('filter').fill('learning rate > 0.001')
-  await expect(at('filter-problem')).toContainText(`Runs have no value 'learning rate' to compare. Compare loss, rate (Hz)`)
+  await expect(at('filter-problem')).toContainText(`Runs have no value 'learning rate' to compare. Compare mse, rate (Hz)`)
   await expect(at(`run-row-${first}`)).toBeVisible()
   await expect(at(`run-row-${second}`)).toBeVisible()
   await page.keyboard.press('Control+a')

@@ -162,7 +162,7 @@ test('from a preset to a compared and exported result', async () => {
     expect(runs.map(({ runId }) => runId).sort()).toEqual([learned, stopped].sort())
     await lab.at('compare-export-json').click()
     const document = JSON.parse((await exported(exports, '.json')).toString('utf8')) as { runs: RunDetail[] }
-    expect(document.runs.find(({ summary }) => summary.runId === learned)).toEqual(detail)
+    expect(document.runs.find(({ summary }) => summary.runId === learned)).toMatchObject(detail)
   })
 
   for (const screen of ['library', 'design', 'run', 'compare', 'settings']) await lab.at(`rail-${screen}`).click()

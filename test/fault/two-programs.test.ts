@@ -20,7 +20,7 @@ function largeLibrary(): string {
   addFullRun(db, RUN)
   db.exec(`
     UPDATE runs SET status = 'stopped', owner = NULL;
-    UPDATE epochs SET pattern_mse = zeroblob(6000000);
+    UPDATE arrays SET data = zeroblob(6000000);
   `)
   close()
   return file

@@ -5,7 +5,7 @@ import type { SweepInput } from '../../src-engine/experiment/sweep.ts'
 import { expandSweep } from '../../src-engine/sweep/expand-sweep.ts'
 import type { EventPayload } from '../../src-main/contract/contract.ts'
 import type { RunSummary } from '../../src-main/contract/run.ts'
-import { type Library, type LibraryError, openLibrary } from '../../src-main/library/library.ts'
+import { type Library, openLibrary } from '../../src-main/library/library.ts'
 import type { Estimates } from '../../src-main/runs/estimates.ts'
 import { createRuns } from '../../src-main/runs/runs.ts'
 import { createSweeps } from '../../src-main/runs/sweeps.ts'
@@ -67,18 +67,6 @@ async function openRuns(file: string, { before = () => {}, onNotice = () => {} }
   return { library, runs, sweeps, statuses, close }
 }
 
-/** Does what a user does again if the library is locked just then. The runs themselves wait. */
-async function untilUnlocked(act: () => Promise<unknown>): Promise<void> {
-  for (;;) {
-    try {
-      await act()
-      return
-    } catch (error) {
-      if ((error as LibraryError).code !== 'locked') throw error
-    }
-  }
-}
-
 /** Starts a sweep, holds the queue, and closes. The next program takes the runs over and finishes the sweep. */
 async function wholeLife(file: string, watch: Watch = {}): Promise<{ runs: RunSummary[]; statuses: RunSummary['status'][] }> {
   const plan = expandSweep(halved)
@@ -89,9 +77,9 @@ async function wholeLife(file: string, watch: Watch = {}): Promise<{ runs: RunSu
   await first.runs.hold()
   await first.close()
   const second = await openRuns(file, watch)
-  await untilUnlocked(() => second.library.interruptUnfinished())
-  await untilUnlocked(() => second.runs.adopt())
-  await untilUnlocked(() => second.sweeps.resume(sweepId))
+  await second.library.interruptUnfinished()
+  await second.runs.adopt()
+  await second.sweeps.resume(sweepId)
   await second.sweeps.finished(sweepId)
   const runs = await second.library.list()
   await second.close()

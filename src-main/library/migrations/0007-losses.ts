@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { recreateRuns } from './recreate-runs.ts'
 
 /**
  * Calls the loss by its name, since a task says which loss it minimises. Puts the losses of the patterns, which were packed in a blob,
@@ -63,26 +64,11 @@ export function nameLosses(db: Database): void {
   `)
 }
 
-/**
- * Creates the table of runs again with the kind of the task, since SQLite adds no stored column to a table. A list reads a virtual one
- * from the spec instead of the index.
- */
+/** A stored column for the kind of the task. A list would read a virtual one from the spec instead of the index. */
 function addTask(db: Database): void {
-  const { sql } = db.prepare<[], { sql: string }>(`SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = 'runs'`).get()!
-  const indexes = db.prepare<[], string>(`SELECT sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'runs' AND sql IS NOT NULL`)
-    .pluck().all()
-  const columns = (db.pragma('table_xinfo(runs)') as { name: string; hidden: number }[])
-    .filter(({ hidden }) => hidden === 0).map(({ name }) => name).join(', ')
   const kind = `spec ->> '$.task.kind'`
   const task = `task TEXT AS (CASE WHEN json_valid(spec) THEN CASE typeof(${kind}) WHEN 'text' THEN ${kind} END END) STORED,`
-  const table = sql.replace(/^CREATE TABLE "?runs"?/, 'CREATE TABLE runs_7').replace('scheme TEXT', () => `${task}\n      scheme TEXT`)
-  db.exec(`
-    ${table};
-    INSERT INTO runs_7 (${columns}) SELECT ${columns} FROM runs ORDER BY rowid;
-    DROP TABLE runs;
-    ALTER TABLE runs_7 RENAME TO runs;
-    ${indexes.map((index) => `${index};`).join('\n')}
-  `)
+  recreateRuns(db, (sql) => sql.replace('scheme TEXT', () => `${task}\n      scheme TEXT`))
 }
 
 /** SQLite has no function for the numbers in a blob, so a table-valued one is lent to it. */

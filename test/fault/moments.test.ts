@@ -33,6 +33,8 @@ interface Watch {
   /** Called before each call to the library. */
   before?(call: keyof Library): void
   onNotice?(notice: EventPayload<'library.notice'>): void
+  /** Whether the library is locked by another program. */
+  isLocked?(): boolean
 }
 
 /** The queue and the sweeps on a real library. */
@@ -75,6 +77,8 @@ async function wholeLife(file: string, watch: Watch = {}): Promise<{ runs: RunSu
   const sweepId = await first.sweeps.start(plan.sweep, plan.runs)
   await vi.waitUntil(() => first.statuses.includes('running'), { interval: 1, timeout: 20_000 })
   await first.runs.hold()
+  // Who closes while the library is locked is told that the ends of its runs cannot be saved. Reads do not delay the close until then.
+  await vi.waitUntil(() => !watch.isLocked?.(), { interval: 1, timeout: 20_000 })
   await first.close()
   const second = await openRuns(file, watch)
   await second.library.interruptUnfinished()
@@ -119,6 +123,7 @@ describe('fault 41: the library is locked by another program when a run', () => 
         holder = new Database(file)
         holder.exec('BEGIN IMMEDIATE')
       },
+      isLocked: () => holder?.inTransaction === true,
       onNotice({ message }) {
         notices.push(message)
         // The lock is held until somebody has said that it is in the way.

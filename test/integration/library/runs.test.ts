@@ -153,7 +153,8 @@ describe('a run in the library', () => {
     const requests = [
       () => library.get(runId), () => library.markRunning(runId, createdAt, environment),
       () => library.finishRun(runId, end),
-      () => library.appendEpochs(runId, [metricsOf(1)]), () => library.putArrays(runId, 1, []), () => library.epochColumns([runId]),
+      () => library.appendEpochs(runId, [metricsOf(1)]), () => library.putArrays(runId, 1, []),
+      () => library.epochColumns([runId]),
     ]
     for (const request of requests) {
       await expect(request()).rejects.toMatchObject({ name: 'LibraryError', code: 'no-run', message: expect.stringContaining(runId) })

@@ -1,5 +1,6 @@
 import type { UpdateTime } from '../crossbar/program.ts'
 import type { Conventions } from '../experiment/conventions.ts'
+import type { Changes } from './changes.ts'
 import { Accumulator } from './quantise.ts'
 import type { Quantum, UpdateScheme } from './scheme.ts'
 
@@ -28,10 +29,10 @@ export class AccumulatingScheme implements UpdateScheme {
     this.state = { accumulator: this.#accumulator.values }
   }
 
-  update(changes: Float64Array, at: UpdateTime): void {
+  update(changes: Changes, at: UpdateTime): void {
     const { apply, finish } = this.#options
     for (let synapse = 0; synapse < changes.length; synapse++) {
-      const due = this.#accumulator.add(synapse, -changes[synapse])
+      const due = this.#accumulator.add(synapse, -changes.of(synapse))
       if (due !== 0) apply(synapse, -due, at)
     }
     finish?.(at)

@@ -7,7 +7,7 @@ import type { Spec } from '../experiment/spec.ts'
 import type { Kernels, Numbers } from '../kernels/kernels.ts'
 import { DigitalWeights, type Synapses } from '../network/synapses.ts'
 import { Stream } from '../random/stream.ts'
-import { changesAlong } from './changes.ts'
+import { Changes } from './changes.ts'
 import type { LayerContext } from './make-scheme.ts'
 import type { MakeOptimiser, Optimiser } from './optimiser.ts'
 import { optimiserLaws } from './optimisers/registry.ts'
@@ -23,8 +23,6 @@ export class Layer {
   readonly scheme: UpdateScheme
   /** Length of a change along the optimiser's direction: the learning rate, in the unit of the scheme. */
   readonly #step: number
-  /** [post][pre] */
-  readonly #changes: Float64Array<ArrayBuffer>
 
   /** Creates a layer in its initial state. */
   constructor(spec: Spec, place: Place, kernels: Kernels) {
@@ -39,7 +37,6 @@ export class Layer {
     this.scheme = schemeOf(spec.scheme, this.synapses, { name, index, seed, conventions })
     const rate = usesRate ? rateOf(spec.learning, name) : 1
     this.#step = this.scheme.fromWeight?.(rate) ?? rate
-    this.#changes = new Float64Array(synapses)
   }
 
   get synapses(): Crossbar | DigitalWeights {
@@ -48,7 +45,7 @@ export class Layer {
 
   /** Updates the weights. @param direction [post][pre], of the optimiser */
   update(direction: Numbers, at: UpdateTime): void {
-    this.scheme.update(changesAlong(direction, this.#step, this.#changes), at)
+    this.scheme.update(new Changes(direction, this.#step), at)
   }
 }
 

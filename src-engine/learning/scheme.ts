@@ -1,4 +1,5 @@
 import type { UpdateTime } from '../crossbar/program.ts'
+import type { Changes } from './changes.ts'
 
 /** Smallest change that a scheme makes, in units of weight: a whole step of its accumulator, or the expected effect of one SET. */
 export interface Quantum {
@@ -8,8 +9,8 @@ export interface Quantum {
 
 /** Weight-update scheme for the synapses of one layer. */
 export interface UpdateScheme {
-  /** Changes the weights. @param changes −η·gradient, [post][pre], in units of weight or in those of `fromWeight` */
-  update(changes: Float64Array, at: UpdateTime): void
+  /** Changes the weights. @param changes −η·gradient, in units of weight or in those of `fromWeight` */
+  update(changes: Changes, at: UpdateTime): void
   /**
    * Converts a change of weight to the unit in which this scheme takes its changes, such as a number of pulses. It is linear, so that
    * a layer converts its learning rate once instead of every change.

@@ -67,8 +67,11 @@ export class DigitalWeights implements Synapses {
   }
 
   beginSequence(): void {
-    for (let j = 0, synapse = 0; j < this.post; j++) {
-      for (let i = 0; i < this.pre; i++, synapse++) this.#columns[i * this.#stride + j] = this.weights[synapse]
+    const { post, pre, weights } = this
+    const columns = this.#columns
+    const stride = this.#stride
+    for (let j = 0, synapse = 0; j < post; j++) {
+      for (let i = 0; i < pre; i++, synapse++) columns[i * stride + j] = weights[synapse]
     }
   }
 
@@ -83,12 +86,12 @@ export class DigitalWeights implements Synapses {
     return this.#selfConnected || synapse % (this.pre + 1) !== 0
   }
 
-  /** Adds its change to every weight and clips it. @param changes [post][pre] */
-  changeAll(changes: Float64Array): void {
+  /** Adds its change to every weight and clips it. */
+  changeAll(changes: { of(synapse: number): number }): void {
     const { weights } = this
     const clip = this.#clip
     for (let synapse = 0; synapse < weights.length; synapse++) {
-      weights[synapse] = Math.min(Math.max(weights[synapse] + changes[synapse], -clip), clip)
+      weights[synapse] = Math.min(Math.max(weights[synapse] + changes.of(synapse), -clip), clip)
     }
     this.#clearDiagonal()
   }

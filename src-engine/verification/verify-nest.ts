@@ -2,7 +2,7 @@ import { arithmeticOf, type MakeKernels } from '../kernels/kernels.ts'
 import { squaredError } from '../kernels/error.ts'
 import { rasterOf } from '../kernels/raster.ts'
 import { Eprop } from '../learning/eprop.ts'
-import { changesAlong } from '../learning/changes.ts'
+import { Changes } from '../learning/changes.ts'
 import { layerNames } from '../experiment/layers.ts'
 import { equationsOf } from '../network/equations.ts'
 import { present, SequenceRecord } from '../network/forward.ts'
@@ -58,7 +58,7 @@ export function verifyNest({ parameters, ...golden }: NestGolden, source: string
     present(input, layers, equations, record, presentation)
     const loss = squaredError(record.output, target) / 2
     const gradients = eprop.learn(target, record)
-    for (const name of layerNames) layers[name].changeAll(changesAlong(gradients[name], parameters.eta))
+    for (const name of layerNames) layers[name].changeAll(new Changes(gradients[name], parameters.eta))
     return check(`NEST sine regression: loss ${iteration + 1}`, loss, expected, tolerance * Math.abs(expected))
   })
 }

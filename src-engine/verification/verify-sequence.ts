@@ -2,7 +2,7 @@ import { arithmeticOf, type Kernels, type MakeKernels } from '../kernels/kernels
 import { squaredError } from '../kernels/error.ts'
 import { type Raster, rasterOf } from '../kernels/raster.ts'
 import { Eprop } from '../learning/eprop.ts'
-import { changesAlong } from '../learning/changes.ts'
+import { Changes } from '../learning/changes.ts'
 import { type Equations, equationsOf } from '../network/equations.ts'
 import { present, SequenceRecord } from '../network/forward.ts'
 import { LifNeuron, lifLaw } from '../network/neurons/lif.ts'
@@ -56,9 +56,9 @@ export function verifySequence(golden: SequenceGolden, makeKernels: MakeKernels)
     kernels,
   })
   const gradients = eprop.learn(golden.y, record)
-  layers.input.changeAll(changesAlong(gradients.input, golden.lr_in))
-  layers.recurrent.changeAll(changesAlong(gradients.recurrent, golden.lr_rec))
-  layers.output.changeAll(changesAlong(gradients.output, golden.lr_out))
+  layers.input.changeAll(new Changes(gradients.input, golden.lr_in))
+  layers.recurrent.changeAll(new Changes(gradients.recurrent, golden.lr_rec))
+  layers.output.changeAll(new Changes(gradients.output, golden.lr_out))
   const mse = squaredError(record.output, golden.y) / golden.y.length
   return [
     check(`${name}: spikes that differ`, differingSpikes(record.spikes, neurons, golden.z), 0, 0),

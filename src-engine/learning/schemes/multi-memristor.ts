@@ -2,6 +2,7 @@ import type { Crossbar } from '../../crossbar/crossbar.ts'
 import { program, refresh, type UpdateTime } from '../../crossbar/program.ts'
 import type { Conventions } from '../../experiment/conventions.ts'
 import type { SchemeOf } from '../../experiment/scheme.ts'
+import type { Changes } from '../changes.ts'
 import type { MakeScheme } from '../make-scheme.ts'
 import type { Quantum, UpdateScheme } from '../scheme.ts'
 
@@ -39,12 +40,13 @@ class MultiMemristorScheme implements UpdateScheme {
     return (weight * this.#crossbar.scale) / this.#jump
   }
 
-  update(changes: Float64Array, at: UpdateTime): void {
+  update(changes: Changes, at: UpdateTime): void {
     const { granular } = this.#crossbar
     for (let synapse = 0; synapse < changes.length; synapse++) {
-      const wanted = Math.abs(changes[synapse])
+      const change = changes.of(synapse)
+      const wanted = Math.abs(change)
       const pulses = granular ? Math.trunc(wanted) : wanted
-      if (pulses > 0 && this.#crossbar.connected(synapse)) this.#deal(synapse, changes[synapse], pulses, at.now)
+      if (pulses > 0 && this.#crossbar.connected(synapse)) this.#deal(synapse, change, pulses, at.now)
     }
     refresh(this.#crossbar, this.#settings.refresh, this.#settings.smallestJump, at)
   }

@@ -1,4 +1,4 @@
-import { program, refresh, type UpdateTime } from '../../crossbar/program.ts'
+import { program, refresh } from '../../crossbar/program.ts'
 import { stopThresholdOf } from '../../experiment/layers.ts'
 import type { MakeScheme } from '../make-scheme.ts'
 
@@ -11,10 +11,11 @@ export const sign: MakeScheme<'sign'> = (crossbar, settings, { name }) => {
   return {
     state: {},
     quantum: { of: 'pulse', weight: crossbar.smallestJump / crossbar.scale },
-    update(changes: Float64Array, at: UpdateTime): void {
+    update(changes, at) {
       for (let synapse = 0; synapse < changes.length; synapse++) {
         if (!crossbar.connected(synapse)) continue
-        if (Math.abs(changes[synapse]) > threshold) program(crossbar, synapse, changes[synapse], 1, at.now)
+        const change = changes.of(synapse)
+        if (Math.abs(change) > threshold) program(crossbar, synapse, change, 1, at.now)
       }
       refresh(crossbar, settings.refresh, crossbar.smallestJump, at)
     },

@@ -1,4 +1,4 @@
-import { program, refresh, type UpdateTime } from '../../crossbar/program.ts'
+import { program, refresh } from '../../crossbar/program.ts'
 import { Stream } from '../../random/stream.ts'
 import type { MakeScheme } from '../make-scheme.ts'
 
@@ -12,11 +12,12 @@ export const stochastic: MakeScheme<'stochastic'> = (crossbar, settings, { seed,
     state: {},
     quantum: { of: 'pulse', weight: crossbar.smallestJump / crossbar.scale },
     fromWeight: (weight: number) => (weight * crossbar.scale) / settings.probabilityScale,
-    update(changes: Float64Array, at: UpdateTime): void {
+    update(changes, at) {
       for (let synapse = 0; synapse < changes.length; synapse++) {
-        if (changes[synapse] === 0 || !crossbar.connected(synapse)) continue
-        const fires = decisions.uniform(synapse, at.sequence) < Math.abs(changes[synapse])
-        if (fires) program(crossbar, synapse, changes[synapse], 1, at.now)
+        const change = changes.of(synapse)
+        if (change === 0 || !crossbar.connected(synapse)) continue
+        const fires = decisions.uniform(synapse, at.sequence) < Math.abs(change)
+        if (fires) program(crossbar, synapse, change, 1, at.now)
       }
       refresh(crossbar, settings.refresh, crossbar.smallestJump, at)
     },

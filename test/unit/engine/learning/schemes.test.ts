@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { Crossbar } from '../../../../src-engine/crossbar/crossbar.ts'
 import { referenceKernels } from '../../../../src-engine/kernels/reference.ts'
 import { Accumulator, pulsesFor } from '../../../../src-engine/learning/quantise.ts'
-import { changesAlong } from '../../../../src-engine/learning/changes.ts'
+import { Changes } from '../../../../src-engine/learning/changes.ts'
 import type { LayerContext, MakeScheme } from '../../../../src-engine/learning/make-scheme.ts'
 import { schemeLaws } from '../../../../src-engine/learning/schemes/registry.ts'
 import { DigitalWeights } from '../../../../src-engine/network/synapses.ts'
@@ -29,7 +29,7 @@ function schemeOf<Kind extends SchemeKind>(
   const law: MakeScheme<Kind> = schemeLaws[kind]
   const scheme = law(synapses, options(kind, settings), { name: 'input', index: 0, seed: 9, conventions: corrected, ...layer })
   const step = scheme.fromWeight?.(rate) ?? rate
-  const update = (...gradient: number[]) => scheme.update(changesAlong(Float64Array.from(gradient), step), at)
+  const update = (...gradient: number[]) => scheme.update(new Changes(Float64Array.from(gradient), step), at)
   return { state: scheme.state, update }
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Crossbar } from '../../../../src-engine/crossbar/crossbar.ts'
 import { referenceKernels } from '../../../../src-engine/kernels/reference.ts'
+import { Changes } from '../../../../src-engine/learning/changes.ts'
 import { updateReady } from '../../../../src-engine/learning/schemes/update-ready.ts'
 import { conventionSets } from '../../../../src-engine/experiment/conventions.ts'
 import { type SchemeOf, schemeSchema } from '../../../../src-engine/experiment/scheme.ts'
@@ -28,7 +29,7 @@ function programmed({ plus, minus, memory }: Source, wanted: number, pairs: numb
   const { conductance, state, ledger } = crossbar.devices
   conductance.set(Float64Array.from({ length: 2 * pairs }, (_, k) => (k % 2 === 0 ? plus : minus)))
   state.memory.fill(memory)
-  updateReady(crossbar, spec, layer).update(new Float64Array(pairs).fill(wanted / SCALE), at)
+  updateReady(crossbar, spec, layer).update(new Changes(new Float64Array(pairs).fill(1), -wanted / SCALE), at)
   const delivered = Array.from({ length: pairs }, (_, k) => conductance[2 * k] - conductance[2 * k + 1] - (plus - minus))
   return { delivered, sets: [...ledger.set], resets: [...ledger.reset] }
 }

@@ -1,4 +1,5 @@
 import { computed, type ComputedRef } from 'vue'
+import type { MetricKind } from '../../../src-engine/experiment/metrics.ts'
 import { usesDevices } from '../../../src-engine/experiment/scheme.ts'
 import type { Spec } from '../../../src-engine/experiment/spec.ts'
 import { lossOf, outputsOf } from '../../../src-engine/experiment/task.ts'
@@ -6,6 +7,7 @@ import { auditFigure } from '../../charts/audit.ts'
 import type { Draw, Figure } from '../../charts/figure.ts'
 import { histogramFigure } from '../../charts/histogram.ts'
 import { lossFigure } from '../../charts/loss.ts'
+import { metricFigure } from '../../charts/metric.ts'
 import { outputFigure } from '../../charts/output.ts'
 import { rasterFigure } from '../../charts/raster.ts'
 import { ratesFigure } from '../../charts/rates.ts'
@@ -26,6 +28,8 @@ export interface FigureSources {
   epochs: readonly EpochMetrics[]
   record: SequenceRecord | null
   lossScale: 'log' | 'linear'
+  /** Drawn in place of the loss; null for the loss. */
+  metric: MetricKind | null
   /** Layer of the weight map. */
   layer: string
 }
@@ -46,9 +50,12 @@ export function runFigures(from: FigureSources): Record<RunChart, ComputedRef<Dr
   const synapse = computed(() =>
     ({ traces: from.record?.traces ?? null, isStored: from.record?.isStored ?? false, ...timing.value }))
   return {
-    loss: drawn(() => ({
-      loss: lossOf(from.spec?.task.kind ?? ''), epochs: from.epochs, scheme: from.scheme, scale: from.lossScale,
-    }), lossFigure),
+    loss: computed(() => {
+      const { metric, epochs, scheme, lossScale } = from
+      if (metric !== null) return (theme) => metricFigure({ metric, epochs, scheme }, theme)
+      const loss = lossOf(from.spec?.task.kind ?? '')
+      return (theme) => lossFigure({ loss, epochs, scheme, scale: lossScale }, theme)
+    }),
     output: drawn(() => ({
       trace: from.record?.trace ?? null, outputs: from.spec ? outputsOf(from.spec.task) : 1, dt: timing.value.dt,
     }), outputFigure),

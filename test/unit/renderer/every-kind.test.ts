@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { pulseResponse } from '../../../src-engine/analysis/device-preview.ts'
 import { specSchemaNode } from '../../../src-engine/experiment/schema-walk.ts'
 import { pairsOf, schemeColour, schemeKinds } from '../../../src-engine/experiment/scheme.ts'
+import { lossOf, metricsOf } from '../../../src-engine/experiment/task.ts'
 import { previewPattern } from '../../../src-engine/task/preview.ts'
+import { lossFigure } from '../../../src-renderer/charts/loss.ts'
+import { metricFigure } from '../../../src-renderer/charts/metric.ts'
 import { pulsesFigure } from '../../../src-renderer/charts/preview-device.ts'
 import { themes } from '../../../src-renderer/charts/theme.ts'
 import { type Field, fieldsOf, variantDefaults } from '../../../src-renderer/components/spec-form/form-model.ts'
@@ -29,6 +32,22 @@ describe.each(everyKind)('%s in the window', (name, spec) => {
     const choice = choices.find((one) => one.name === kind)
     expect(choice?.title).toMatch(/^[A-Z]/)
     if (field.kind === 'union') expect(variantDefaults(field.variants.find((one) => one.name === kind)!)).toMatchObject({ kind })
+  })
+
+  it('has a chart of its loss and of each metric of its task, with a row for every epoch', () => {
+    const metrics = metricsOf(spec.task.kind)
+    const values = Object.fromEntries(metrics.map(({ id }) => [id, 0.5]))
+    const epochs = [1, 2, 3].map((epoch) => ({ epoch, loss: 0.2, patternLosses: [0.2], metrics: values }))
+    const scheme = spec.scheme.kind
+    const figures = [
+      lossFigure({ loss: lossOf(spec.task.kind), epochs, scheme, scale: 'log' }, themes.light),
+      ...metrics.map((metric) => metricFigure({ metric, epochs, scheme }, themes.light)),
+    ]
+    for (const figure of figures) {
+      expect(figure.title).toMatch(/^[A-Z]/)
+      expect(figure.table().rows.map(([epoch]) => epoch)).toEqual([1, 2, 3])
+      expect(figure.table().rows.flat()).not.toContain(NaN)
+    }
   })
 
   it('has a preview of its patterns and of its devices', () => {

@@ -100,18 +100,23 @@ export class Connector {
     await Promise.all([channels.reader.exited, channels.writer.exited])
   }
 
-  /** @param kept a reader that still works. A new one starts beside the writer, to lose no time, and opens the file with its first request */
-  async #open(kept: WorkerChannel | null = null): Promise<Channels> {
-    let reader = kept
+  /** The reader starts beside the writer, to lose no time, and opens the file with its first request. */
+  async #open(): Promise<Channels> {
+    this.#file = recover(this.#file)
+    refuseSecondName(this.#file)
+    const reader = this.#channel('reader')
     try {
-      this.#file = recover(this.#file)
-      refuseSecondName(this.#file)
-      reader ??= this.#channel('reader')
       return await this.#withReader(await this.#openWriter(), reader)
     } catch (error) {
-      await reader?.close()
+      await reader.close()
       throw error
     }
+  }
+
+  /** Opens the file again after its writer died. It may be found by another name, so the reader opens it again, too. */
+  async #reopen(before: Channels): Promise<Channels> {
+    await closeReader(before)
+    return this.#open()
   }
 
   async #openWriter(): Promise<WorkerChannel> {
@@ -145,13 +150,14 @@ export class Connector {
   }
 
   #restart(dead: WorkerChannel): void {
-    void this.#channels.then(({ writer, reader }) => {
+    void this.#channels.then((channels) => {
+      const { writer, reader } = channels
       if ((dead !== writer && dead !== reader) || this.#closed) return
       const role = dead === writer ? 'writer' : 'reader'
       if (performance.now() - this.#restartedAt[role] < ONE_RESTART_IN_MS) return this.#listeners.onRestart(new LibraryError('worker-ended', 'The library worker stopped twice within a minute.'))
       this.#restartedAt[role] = performance.now()
       if (role === 'reader') this.#channels = Promise.resolve({ writer, reader: this.#channel('reader') })
-      else this.#channels = this.#open(reader === writer ? null : reader)
+      else this.#channels = this.#reopen(channels)
       this.#channels.then(() => this.#listeners.onRestart(null), (error: LibraryError) => this.#listeners.onRestart(error))
     }, () => {})
   }

@@ -13,7 +13,7 @@ export interface StudyArm {
   label: string
   scheme: SchemeOfStudy
   device: DeviceOfStudy
-  /** Id of the arm whose settings it has: its own, or that of another device. */
+  /** Id of the arm whose settings it has: its own, or that of another scheme or device. */
   settingsOf: string
 }
 
@@ -32,7 +32,7 @@ export const armsOf = ({ schemes, devices }: Pick<Study, 'schemes' | 'devices'>)
       label: [scheme.label, device.name].filter(Boolean).join(', '),
       scheme,
       device,
-      settingsOf: `${name}/${device.settings ?? device.id}`,
+      settingsOf: `${scheme.settings ?? name}/${device.settings ?? device.id}`,
     }
   }))
 
@@ -89,9 +89,11 @@ export const settingsOfPreset = (spec: Spec): Change[] =>
   changesBetween(defaults, spec, (document) => parseSpec(document, 'the preset'))
     .filter(({ path }) => !path.startsWith('recording.') && !path.startsWith('training.'))
 
-/** Ranges that are searched for an arm: the common ones of its scheme, then its own. */
-export const boxOf = ({ search }: Study, { scheme }: Pick<StudyArm, 'scheme'>): Box =>
-  Object.assign({}, ...scheme.boxes.map((name) => search?.boxes[name]), scheme.box) as Box
+/** Ranges that are searched for an arm: the common ones of the scheme whose settings it has, then that scheme's own. */
+export function boxOf({ search, schemes }: Pick<Study, 'search' | 'schemes'>, { scheme }: Pick<StudyArm, 'scheme'>): Box {
+  const { boxes, box } = schemes.find(({ id }) => id === scheme.settings) ?? scheme
+  return Object.assign({}, ...boxes.map((name) => search?.boxes[name]), box) as Box
+}
 
 type Group = Record<string, unknown>
 

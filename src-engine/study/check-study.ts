@@ -47,16 +47,34 @@ function referenceProblems({ schemes, devices, search }: Study): Problem[] {
   const [ofSchemes, ofDevices] = [schemes.map(({ id }) => id), devices.map(({ id }) => id)]
   const boxes = Object.keys(search?.boxes ?? {})
   return [
-    ...schemes.flatMap((scheme, index) => scheme.boxes.flatMap((name, place) => nameProblem(`schemes.${index}.boxes.${place}`, name, boxes, 'a box of this study'))),
+    ...schemes.flatMap((scheme, index) => [
+      ...scheme.boxes.flatMap((name, place) => nameProblem(`schemes.${index}.boxes.${place}`, name, boxes, 'a box of this study')),
+      ...(scheme.settings === undefined ? [] : schemeSettingsProblems(schemes, devices, index, ofSchemes)),
+    ]),
     ...devices.flatMap((device, index) => [
       ...device.schemes.flatMap((name, place) => nameProblem(`devices.${index}.schemes.${place}`, name, ofSchemes, 'a scheme of this study')),
-      ...(device.settings === undefined ? [] : settingsProblems(devices, index, ofDevices)),
+      ...(device.settings === undefined ? [] : deviceSettingsProblems(devices, index, ofDevices)),
     ]),
   ]
 }
 
+/** Settings are taken from a scheme that has its own, on the same devices. */
+function schemeSettingsProblems(
+  schemes: Study['schemes'], devices: Study['devices'], index: number, known: readonly string[],
+): Problem[] {
+  const { id, settings } = schemes[index]
+  const path = `schemes.${index}.settings`
+  const other = schemes.find((one) => one.id === settings)
+  if (other === undefined || settings === id) {
+    return nameProblem(path, settings!, known.filter((name) => name !== id), 'another scheme of this study')
+  }
+  if (other.settings !== undefined) return [{ path, rule: 'must be a scheme with settings of its own', found: found(settings) }]
+  const missing = devices.filter(({ schemes }) => schemes.includes(id) && !schemes.includes(other.id)).map((device) => device.id)
+  return missing.length === 0 ? [] : [{ path, rule: `must be a scheme on the devices ${missing.join(', ')}`, found: found(settings) }]
+}
+
 /** Settings are taken from a device that has its own, for the same schemes. */
-function settingsProblems(devices: Study['devices'], index: number, known: readonly string[]): Problem[] {
+function deviceSettingsProblems(devices: Study['devices'], index: number, known: readonly string[]): Problem[] {
   const { id, settings, schemes } = devices[index]
   const path = `devices.${index}.settings`
   const other = devices.find((one) => one.id === settings)

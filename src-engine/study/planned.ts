@@ -8,6 +8,8 @@ export interface Facets {
   scheme: SchemeKind
   /** Name within its group: 'Multi-memristor, 8 pairs'. */
   name: string
+  /** Name of the scheme whose settings it has, if these are not its own. */
+  settingsOf?: string
   /** Id of its device. */
   mode: string
   conventions: ConventionSet

@@ -70,13 +70,18 @@ function* schemesOf(
   }
   return {
     document: { spec: study.spec, variants, seeds: study.seeds, comparison: { reference: labelOf(armOf(study, reference)) } },
-    facets: Object.fromEntries(arms.map((arm) => [labelOf(arm), facetsOf(arm, conventions)])),
+    facets: Object.fromEntries(arms.map((arm) => [labelOf(arm), facetsOf(study, arm, conventions)])),
     modes: modesOf(study, arms),
   }
 }
 
-const facetsOf = ({ scheme, device }: StudyArm, conventions: ConventionSet): Facets =>
-  ({ scheme: (scheme.changes['scheme.kind'] ?? defaultScheme) as SchemeKind, name: scheme.label, mode: device.id, conventions })
+const facetsOf = ({ schemes }: Study, { scheme, device }: StudyArm, conventions: ConventionSet): Facets => ({
+  scheme: (scheme.changes['scheme.kind'] ?? defaultScheme) as SchemeKind,
+  name: scheme.label,
+  ...(scheme.settings && { settingsOf: schemes.find(({ id }) => id === scheme.settings)!.label }),
+  mode: device.id,
+  conventions,
+})
 
 const modesOf = ({ devices }: Study, arms: readonly StudyArm[]): ModeText[] => {
   const used = devices.filter(({ id }) => arms.some(({ device }) => device.id === id))

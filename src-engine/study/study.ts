@@ -27,6 +27,8 @@ export const schemeOfStudySchema = z.strictObject({
   boxes: z.array(id).default([]),
   /** Ranges of the scheme's own settings. They replace common ones of the same path. */
   box: boxSchema.default({}),
+  /** Id of the scheme whose settings are used here too. Nothing is searched for this one. */
+  settings: id.optional(),
 })
 export type SchemeOfStudy = z.output<typeof schemeOfStudySchema>
 

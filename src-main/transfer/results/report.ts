@@ -100,7 +100,10 @@ export function groupsOf(section: StudySection): ArmGroup[] {
 const modeTitle = ({ title, settingsOf }: ModeText) => (settingsOf === undefined ? title : `${title} (settings of: ${settingsOf})`)
 
 /** Name of the arm within its group. */
-export const nameInGroup = (section: StudySection, arm: ComparedArm) => facetsOf(section, arm)?.name ?? arm.label
+export function nameInGroup(section: StudySection, arm: ComparedArm): string {
+  const { name = arm.label, settingsOf } = facetsOf(section, arm) ?? {}
+  return settingsOf === undefined ? name : `${name} (settings of: ${settingsOf})`
+}
 
 /** Position of the arm's scheme in legends and figures. Arms without a scheme come last. */
 export function schemeOrder(facets: Facets | null): number {

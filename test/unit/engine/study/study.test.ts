@@ -122,6 +122,19 @@ describe('the study of precision', () => {
     expect(searchTasks(bits).map(({ id }) => id.split('/')[1])).not.toContain('bits-5')
   })
 
+  it('gives eight pairs the settings of four on each device', () => {
+    const [{ document, facets }] = sectionsOf(bits, found(bits))
+    const arms = new Map(expanded(document).arms.map(({ label, spec }) => [label, spec]))
+    for (const device of ['full PCM model', '3 bits', '6 bits']) {
+      const [eight, four] = [8, 4].map((pairs) => arms.get(`Multi-memristor, ${pairs} pairs, ${device}, search 3`)!)
+      expect([eight.network, eight.device, eight.learning]).toEqual([four.network, four.device, four.learning])
+      expect(eight.scheme).toEqual({ ...four.scheme, pairs: 8 })
+    }
+    expect(facets!['Multi-memristor, 8 pairs, 3 bits']).toMatchObject({ settingsOf: 'Multi-memristor, 4 pairs' })
+    expect(facets!['Multi-memristor, 4 pairs, 3 bits']).not.toHaveProperty('settingsOf')
+    expect(searchTasks(bits).map(({ id }) => id.split('/')[0])).not.toContain('multi-memristor-8')
+  })
+
   it('runs only the best settings of each arm where a section says so', () => {
     const { document } = sectionsOf(bits, found(bits)).find(({ id }) => id === 'published')!
     const { arms, runs } = expanded(document)
@@ -147,9 +160,7 @@ describe('the study of precision', () => {
       .toMatchObject({ kind: 'update-ready', accumulatorStep: (mixed.scheme as { accumulatorStep: number }).accumulatorStep })
     expect([...arms.keys()].some((label) => label.includes('8 pairs'))).toBe(false)
     const ofBits = sectionsOf(bits, found(bits)).find(({ id }) => id === 'swap-8')!
-    expect(ofBits.swap).toHaveLength(36)
-    expect(expanded(ofBits.document).arms.find(({ label }) => label === 'Multi-memristor, 4 pairs with settings of Multi-memristor, 8 pairs')!.spec.scheme)
-      .toMatchObject({ pairs: 4 })
+    expect(ofBits.swap).toHaveLength(25)
     // Sign has no use for learning rates, so it hands none on.
     expect(arms.get('Stochastic with settings of Sign')!.learning.rateInput).toBe(arms.get('Stochastic')!.learning.rateInput)
   })
@@ -193,6 +204,9 @@ describe('a study document', () => {
     ['too few search seeds', ({ search }) => ({ search: { ...search!, seeds: [1, 2] } }), 'search.seeds', 'must have at least 4 seeds'],
     ['a search seed that a tournament uses', ({ search }) => ({ search: { ...search!, seeds: [1, 2, 3, 205] } }), 'search.seeds.3', 'must not be a seed of the tournaments'],
     ['an ablation of digital weights', ({ sections }) => ({ sections: [{ ...sections[2], of: 'fp32/digital' }], claims: [] }), 'sections.0.of', 'uses no devices'],
+    ['settings of a scheme that is not there', ({ schemes }) => ({ schemes: [{ ...schemes![0], settings: 'sing' }, ...schemes!.slice(1)] }), 'schemes.0.settings', 'must be another scheme of this study'],
+    ['settings of a scheme on other devices', ({ schemes }) => ({ schemes: schemes!.map((one) => (one.id === 'sign' ? { ...one, settings: 'fp32' } : one)) }), 'schemes.2.settings', 'must be a scheme on the devices full'],
+    ['settings of a scheme without its own', ({ schemes }) => ({ schemes: schemes!.map((one) => (one.id === 'sign' ? { ...one, settings: 'stochastic' } : one.id === 'stochastic' ? { ...one, settings: 'mixed-precision' } : one)) }), 'schemes.2.settings', 'must be a scheme with settings of its own'],
     ['settings of a device that has none', ({ devices }) => ({ devices: [{ ...devices![0], settings: 'digital' }, ...devices!.slice(1)] }), 'devices.0.settings', 'must be a device with the schemes sign'],
     ['a reference that is not swapped', () => ({ sections: [{ kind: 'swap', id: 'swap', title: 'Swapped', device: 'full', schemes: ['sign', 'stochastic'], reference: 'mixed-precision' }], claims: [] }), 'sections.0.reference', 'must be a swapped scheme'],
     ['another budget of a later section', ({ sections }) => ({ sections: [{ kind: 'budget', id: 'equal', title: 'Equal', of: 'schemes', budget: { kind: 'set', pulses: 1 } }, ...sections], claims: [] }), 'sections.0.of', 'must be a section before this one'],

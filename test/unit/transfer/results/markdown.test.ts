@@ -21,13 +21,16 @@ test('a claim that the results do not support is set apart, with the reason', ()
   expect(text).not.toContain('## What it found')
 })
 
-test('says where settings of another device come from, and how many searches an arm has', () => {
+test('says where settings of another device or scheme come from, and how many searches an arm has', () => {
   const [schemes] = report.sections
   const modes = schemes.modes!.map((mode) => (mode.id === 'full' ? { ...mode, settingsOf: 'Performance mode, 8 bits' } : mode))
+  const facets = Object.fromEntries(Object.entries(schemes.facets!).map(([label, own]) =>
+    [label, own.scheme === 'sign' ? { ...own, settingsOf: 'Stochastic' } : own]))
   const arms = schemes.comparison.arms.map((arm) => ({ ...arm, restarts: 3 }))
-  const text = textOf({ ...schemes, modes, comparison: { ...schemes.comparison, arms } })
+  const text = textOf({ ...schemes, modes, facets, comparison: { ...schemes.comparison, arms } })
   expect(text).toContain('### Full PCM model (settings of: Performance mode, 8 bits), corrected conventions')
   expect(text).toContain('| Mixed precision | 10 (3 searches) |')
+  expect(text).toContain('| Sign (settings of: Stochastic) |')
   expect(text).toContain('- Arms with several searches:')
 })
 

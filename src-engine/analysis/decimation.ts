@@ -22,8 +22,8 @@ function extremes(values: ArrayLike<number>, start: number, end: number): number
       if (gap < 0) gap = i
       continue
     }
-    if (low < 0 || values[i] < values[low]) low = i
-    if (high < 0 || values[i] > values[high]) high = i
+    if (low < 0 || values[i]! < values[low]!) low = i
+    if (high < 0 || values[i]! > values[high]!) high = i
   }
   return [...new Set([low, high, gap])].filter((index) => index >= 0).sort((a, b) => a - b)
 }

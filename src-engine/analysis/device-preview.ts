@@ -52,9 +52,10 @@ function readAll(devices: DeviceArray, now: number, readIndex: number): Float64A
 }
 
 function curveOf(x: Float64Array, conductances: (x: number, index: number) => ArrayLike<number>): DeviceCurve {
-  const [mean, low, high] = [0, 1, 2].map(() => new Float64Array(x.length))
+  const values = () => new Float64Array(x.length)
+  const [mean, low, high] = [values(), values(), values()]
   for (let index = 0; index < x.length; index++) {
-    const sample = sampleOf(conductances(x[index], index))
+    const sample = sampleOf(conductances(x[index]!, index))
     const sd = sample.sd ?? 0
     mean[index] = sample.mean
     low[index] = sample.mean - sd

@@ -17,7 +17,7 @@ export function histogramOf(values: ArrayLike<number>, low: number, high: number
   const counts = new Array<number>(bins).fill(0)
   let missing = 0
   for (let i = 0; i < values.length; i++) {
-    if (Number.isFinite(values[i])) counts[binOf(values[i], low, width, bins)]++
+    if (Number.isFinite(values[i])) counts[binOf(values[i]!, low, width, bins)]!++
     else missing++
   }
   return { edges: Array.from({ length: bins + 1 }, (_, bin) => low + bin * width), counts, missing }

@@ -1,7 +1,7 @@
 /** Number of spikes of each neuron, [neurons]. @param spikes (step, neuron) pairs */
 export function spikeCounts(spikes: ArrayLike<number>, neurons: number): Uint32Array {
   const counts = new Uint32Array(neurons)
-  for (let i = 1; i < spikes.length; i += 2) counts[spikes[i]] += 1
+  for (let i = 1; i < spikes.length; i += 2) counts[spikes[i]!]! += 1
   return counts
 }
 
@@ -35,8 +35,8 @@ export function spikeMarks(spikes: Uint16Array, neurons: number, steps: number):
   const taken = new Uint8Array(MOST_MARKS)
   const marks: number[] = []
   for (let k = 0; k < spikes.length; k += 2) {
-    const cell = Math.floor(spikes[k] / stepsPerMark) * ROWS + Math.floor(spikes[k + 1] / neuronsPerMark)
-    if (taken[cell] === 0) marks.push(spikes[k], spikes[k + 1])
+    const cell = Math.floor(spikes[k]! / stepsPerMark) * ROWS + Math.floor(spikes[k + 1]! / neuronsPerMark)
+    if (taken[cell] === 0) marks.push(spikes[k]!, spikes[k + 1]!)
     taken[cell] = 1
   }
   return { spikes: Uint16Array.from(marks), stepsPerMark, neuronsPerMark }

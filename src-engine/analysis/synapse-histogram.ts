@@ -43,7 +43,7 @@ export function synapseHistogram(arrays: readonly SynapseArray[], maxConductance
 /** One device of every pair, [post][pre][pairs]. @param first 0 for G⁺, 1 for G⁻ */
 function everySecond(array: SynapseArray, first: 0 | 1): SynapseArray {
   const data = new Float32Array(array.data.length / 2)
-  for (let pair = 0; pair < data.length; pair++) data[pair] = array.data[2 * pair + first]
+  for (let pair = 0; pair < data.length; pair++) data[pair] = array.data[2 * pair + first]!
   return { ...array, shape: array.shape.slice(0, -1), data }
 }
 
@@ -51,14 +51,14 @@ function joined(arrays: readonly SynapseArray[], low: number, high: number) {
   const all = histogramOf([], low, high, BINS)
   for (const array of arrays) {
     const { counts, missing } = histogramOf(array.data, low, high, BINS)
-    counts.forEach((count, bin) => { all.counts[bin] += count })
+    counts.forEach((count, bin) => { all.counts[bin]! += count })
     all.missing += missing - absentIn(array)
   }
   return all
 }
 
 /** Number of NaN values that belong to masked self-connections. */
-function absentIn({ name, shape: [neurons, pre, ...rest], data }: SynapseArray): number {
+function absentIn({ name, shape: [neurons = 0, pre = 0, ...rest], data }: SynapseArray): number {
   if (!hasSelfConnections(name)) return 0
   const perSynapse = rest.reduce((product, size) => product * size, 1)
   let absent = 0
@@ -72,7 +72,7 @@ function absentIn({ name, shape: [neurons, pre, ...rest], data }: SynapseArray):
 function largestMagnitude(arrays: readonly SynapseArray[]): number {
   let largest = 0
   for (const { data } of arrays) {
-    for (let k = 0; k < data.length; k++) if (Number.isFinite(data[k])) largest = Math.max(largest, Math.abs(data[k]))
+    for (let k = 0; k < data.length; k++) if (Number.isFinite(data[k])) largest = Math.max(largest, Math.abs(data[k]!))
   }
   return largest
 }

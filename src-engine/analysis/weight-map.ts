@@ -26,7 +26,7 @@ export const MOST_BLOCKS = 128
  * @param scale µS per unit of weight
  */
 export function weightMap(array: SynapseArray, scale: number): WeightMap {
-  const [post, pre] = array.shape
+  const [post = 0, pre = 0] = array.shape
   const postPerBlock = Math.ceil(post / MOST_BLOCKS)
   const prePerBlock = Math.ceil(pre / MOST_BLOCKS)
   const columns = Math.ceil(pre / prePerBlock)
@@ -38,29 +38,29 @@ export function weightMap(array: SynapseArray, scale: number): WeightMap {
   for (let j = 0; j < post; j++) {
     const row = Math.floor(j / postPerBlock) * columns
     for (let i = 0; i < pre; i++) {
-      const weight = weights[j * pre + i]
+      const weight = weights[j * pre + i]!
       if (masked && i === j && Number.isNaN(weight)) continue
       if (!Number.isFinite(weight)) missing += 1
       const block = row + Math.floor(i / prePerBlock)
-      sums[block] += weight
-      counts[block] += 1
+      sums[block]! += weight
+      counts[block]! += 1
     }
   }
   const values = new Float32Array(sums.length)
   for (let block = 0; block < values.length; block++) {
-    const isKnown = counts[block] > 0 && Number.isFinite(sums[block])
-    values[block] = isKnown ? sums[block] / counts[block] : NaN
+    const isKnown = counts[block]! > 0 && Number.isFinite(sums[block])
+    values[block] = isKnown ? sums[block]! / counts[block]! : NaN
   }
   return { layer: array.name, post, pre, postPerBlock, prePerBlock, values, missing }
 }
 
 /** Weights, [post][pre]. */
-function weightsOf({ kind, shape: [post, pre, pairs], data }: SynapseArray, scale: number): ArrayLike<number> {
+function weightsOf({ kind, shape: [post = 0, pre = 0, pairs = 0], data }: SynapseArray, scale: number): ArrayLike<number> {
   if (kind === 'weight') return data
   const weights = new Float64Array(post * pre)
   for (let synapse = 0, k = 0; synapse < weights.length; synapse++) {
     let difference = 0
-    for (let pair = 0; pair < pairs; pair++, k += 2) difference += data[k] - data[k + 1]
+    for (let pair = 0; pair < pairs; pair++, k += 2) difference += data[k]! - data[k + 1]!
     weights[synapse] = difference / scale
   }
   return weights

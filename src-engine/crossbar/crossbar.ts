@@ -114,8 +114,8 @@ export class Crossbar implements Synapses {
     const perSynapse = 2 * this.pairs
     for (let j = 0, device = 0; j < this.post; j++) {
       for (let i = 0; i < this.pre; i++) {
-        const count = masked && i === j ? 0 : reads[i]
-        for (let k = 0; k < perSynapse; k++) read[device++] += count
+        const count = masked && i === j ? 0 : reads[i]!
+        for (let k = 0; k < perSynapse; k++) read[device++]! += count
       }
     }
   }
@@ -127,9 +127,9 @@ export class Crossbar implements Synapses {
 
   /** Estimate of G⁺ − G⁻ of a pair for an update, µS: from the stored conductances, or from a READ at time `now` (s). */
   estimateDifference(pair: number, now: number, by: 'stored' | 'read'): number {
-    if (by === 'stored') return this.devices.conductance[2 * pair] - this.devices.conductance[2 * pair + 1]
-    this.devices.readPair(pair, now, BETWEEN_SEQUENCES + this.devices.ledger.read[2 * pair], this.#pair)
-    return this.#pair[0] - this.#pair[1]
+    if (by === 'stored') return this.devices.conductance[2 * pair]! - this.devices.conductance[2 * pair + 1]!
+    this.devices.readPair(pair, now, BETWEEN_SEQUENCES + this.devices.ledger.read[2 * pair]!, this.#pair)
+    return this.#pair[0]! - this.#pair[1]!
   }
 
   /** RESETs every device of the self-connections, as the public code does before each sequence. @param now s */
@@ -148,8 +148,8 @@ export class Crossbar implements Synapses {
     let youngest = Infinity
     for (let j = 0, device = 0; j < post; j++) {
       for (let k = j; k < 2 * pairs * pre * stride; k += stride, device++) {
-        conductance[k] = programmed[device]
-        const age = programmedAt ? Math.max(now - programmedAt[device], smallestAge) : Infinity
+        conductance[k] = programmed[device]!
+        const age = programmedAt ? Math.max(now - programmedAt[device]!, smallestAge) : Infinity
         perAge[k] = 1 / age
         if (age < youngest) youngest = age
       }

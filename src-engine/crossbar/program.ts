@@ -55,13 +55,13 @@ export function refresh(crossbar: Crossbar, spec: RefreshSpec, smallestJump: num
   const { conductance, ledger } = crossbar.devices
   for (let pair = 0; 2 * pair < conductance.length; pair++) {
     const plus = 2 * pair
-    if (conductance[plus] <= spec.above && conductance[plus + 1] <= spec.above) continue
+    if (conductance[plus]! <= spec.above && conductance[plus + 1]! <= spec.above) continue
     if (!crossbar.connected(Math.floor(pair / crossbar.pairs))) continue
     const difference = crossbar.estimateDifference(pair, at.now, at.estimate)
     if (Math.abs(difference) >= spec.below) continue
     resetPair(crossbar, pair, at.now)
-    ledger.refresh[plus] += 1
-    ledger.refresh[plus + 1] += 1
+    ledger.refresh[plus]! += 1
+    ledger.refresh[plus + 1]! += 1
     writeDifference(crossbar, pair, difference, smallestJump, at)
   }
 }

@@ -64,7 +64,7 @@ export class SummedReads {
   addSpikes(spikes: Raster, step: number, reading: Reading, current: Numbers): void {
     if (spikes.offsets[step] === spikes.offsets[step + 1]) return
     while (reading.seconds > this.#until) this.#nextInterval()
-    for (let k = spikes.offsets[step]; k < spikes.offsets[step + 1]; k++) this.#provideMoments(spikes.neurons[k])
+    for (let k = spikes.offsets[step]!; k < spikes.offsets[step + 1]!; k++) this.#provideMoments(spikes.neurons[k]!)
     this.#moments.passed = this.#passedAt(reading.seconds)
     this.#kernels.readSums(spikes, step, this.#columns, this.#moments, reading, current)
   }

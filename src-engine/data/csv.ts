@@ -23,7 +23,7 @@ export function parseCsvColumns(text: string): SignalTable {
   return refusal ?? (table as Table | null)?.result() ?? refused('', 'must have a header and rows of numbers', 'an empty file')
 }
 
-const isBlank = (cells: string[]) => cells.length === 1 && cells[0].trim() === ''
+const isBlank = (cells: string[]) => cells.length === 1 && cells[0]!.trim() === ''
 
 function begin(header: string[], row: number): [Table | null, SignalTable | null] {
   if (header.length > MOST_COLUMNS) return [null, refused(`Row ${row}`, `must have at most ${MOST_COLUMNS} columns`, `${header.length} columns`)]

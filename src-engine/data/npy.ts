@@ -12,7 +12,7 @@ export function parseNpy(bytes: Uint8Array): NpyTable {
   const parsed = parseNpyHeader(bytes)
   if (!parsed.ok) return parsed
   const { shape, type, dataOffset } = parsed.header
-  const [rows, columns = 1] = shape
+  const [rows = 0, columns = 1] = shape
   if (columns < 1 || columns > MOST_COLUMNS) return refused('shape', `must have 1 to ${MOST_COLUMNS} columns`, `${columns} columns`)
   if (rows < FEWEST_ROWS) return refused('shape', `must have at least ${FEWEST_ROWS} rows`, `${rows} ${rows === 1 ? 'row' : 'rows'}`)
   const wanted = rows * columns * type.size
@@ -23,7 +23,7 @@ export function parseNpy(bytes: Uint8Array): NpyTable {
 
 function readColumn(bytes: Uint8Array, header: NpyHeader, index: number): SignalColumn {
   const { shape, type, dataOffset, littleEndian, fortranOrder } = header
-  const [rows, columns = 1] = shape
+  const [rows = 0, columns = 1] = shape
   const view = new DataView(bytes.buffer, bytes.byteOffset + dataOffset)
   const name = String(index)
   const values: number[] = []

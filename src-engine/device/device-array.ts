@@ -108,31 +108,31 @@ export class DeviceArray {
    * @param share fraction f of a whole pulse, in (0, 1]; any fraction counts as one SET
    */
   set(device: number, now: number, share = 1): void {
-    const before = this.conductance[device]
+    const before = this.conductance[device]!
     const memory = this.#decayMemory(device, share)
     let jump = share * responseAt(this.#mean, before, memory)
     if (this.#isWriteNoisy) {
-      const normal = this.#setNoise.normal(device, this.ledger.set[device])
+      const normal = this.#setNoise.normal(device, this.ledger.set[device]!)
       jump += Math.sqrt(share) * responseAt(this.#deviation, before, memory) * normal
     }
     this.conductance[device] = clamp(before + jump, this.#bounds.smallest, this.#bounds.largest)
     if (this.programmedAt) this.programmedAt[device] = now
-    this.ledger.set[device] += 1
+    this.ledger.set[device]! += 1
   }
 
   /** Fires one RESET: G ← N(mean, deviation), at least the smallest G of a RESET. */
   reset(device: number, now: number): void {
     const { reset: { mean, deviation, smallest }, bounds } = this.#document
-    const noise = deviation === 0 ? 0 : deviation * this.#resetNoise.normal(device, this.ledger.reset[device])
+    const noise = deviation === 0 ? 0 : deviation * this.#resetNoise.normal(device, this.ledger.reset[device]!)
     this.conductance[device] = clamp(mean + noise, smallest, bounds.largest)
     if (this.#memory) this.#memory[device] = 1
     if (this.programmedAt) this.programmedAt[device] = now
-    this.ledger.reset[device] += 1
+    this.ledger.reset[device]! += 1
   }
 
   /** Time since the device was last programmed, s. Never below the smallest age of the drift law; Infinity without drift. */
   ageAt(device: number, now: number): number {
-    return this.programmedAt ? Math.max(now - this.programmedAt[device], this.youngest) : Infinity
+    return this.programmedAt ? Math.max(now - this.programmedAt[device]!, this.youngest) : Infinity
   }
 
   /**
@@ -141,11 +141,11 @@ export class DeviceArray {
    */
   readPair(pair: number, now: number, readIndex: number, into: Float64Array): void {
     const plus = 2 * pair
-    this.ledger.read[plus] += 1
-    this.ledger.read[plus + 1] += 1
+    this.ledger.read[plus]! += 1
+    this.ledger.read[plus + 1]! += 1
     if (this.#isReadNoisy) this.#readNoise.normalPair(pair, readIndex, this.#normals)
-    into[0] = this.#observed(plus, now, this.#normals[0])
-    into[1] = this.#observed(plus + 1, now, this.#normals[1])
+    into[0] = this.#observed(plus, now, this.#normals[0]!)
+    into[1] = this.#observed(plus + 1, now, this.#normals[1]!)
   }
 
   #drawStart(): void {
@@ -160,7 +160,7 @@ export class DeviceArray {
   #decayMemory(device: number, share: number): number {
     if (this.#memory === null) return 0
     const decay = share === 1 ? this.#wholeDecay : decayOf(share, this.#document.set.memoryPulses)
-    const memory = this.#memory[device] * decay
+    const memory = this.#memory[device]! * decay
     this.#memory[device] = memory
     return memory
   }
@@ -168,7 +168,7 @@ export class DeviceArray {
   #observed(device: number, now: number, normal: number): number {
     const { exponent, referenceAge } = this.readLaw
     const drift = exponent === 0 ? 1 : driftFactor(this.ageAt(device, now) / referenceAge, exponent)
-    return withReadNoise(this.conductance[device] * drift, normal, this.readLaw)
+    return withReadNoise(this.conductance[device]! * drift, normal, this.readLaw)
   }
 }
 

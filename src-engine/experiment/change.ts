@@ -47,7 +47,7 @@ const isKind = ({ path }: Change) => path.endsWith('.kind')
 function withChange(document: unknown, change: Change): unknown {
   const keys = change.path.split('.')
   const { value } = change
-  const [name] = keys
+  const name = keys[0]!
   const group = isGroup(document) ? document[name] : undefined
   if (isKind(change)) return isGroup(group) && group.kind === value ? document : withValue(document, [name], { kind: value })
   if (name === 'task' && isGroup(group)) return withValue(withValue(document, ['task'], withoutStaleData(group, keys)), keys, value)
@@ -57,7 +57,8 @@ function withChange(document: unknown, change: Change): unknown {
 
 /** Removes embedded data, which belong to the previous file or column. */
 function withoutStaleData(task: Group, [, field]: string[]): Group {
-  const stale = new Set(taskKinds.filter(({ imports }) => imports?.from.includes(field)).map(({ imports }) => imports!.into))
+  const isRead = ({ imports }: (typeof taskKinds)[number]) => field !== undefined && imports?.from.includes(field)
+  const stale = new Set(taskKinds.filter(isRead).map(({ imports }) => imports!.into))
   return stale.size === 0 ? task : Object.fromEntries(Object.entries(task).filter(([name]) => !stale.has(name)))
 }
 
@@ -68,8 +69,8 @@ const switches = (conventions: unknown) =>
     : conventions
 
 function withValue(node: unknown, keys: string[], value: unknown): unknown {
-  if (keys.length === 0) return value
   const [key, ...rest] = keys
+  if (key === undefined) return value
   const group = isGroup(node) ? node : {}
   return { ...group, [key]: withValue(group[key], rest, value) }
 }

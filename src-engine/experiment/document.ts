@@ -5,12 +5,15 @@ import type { Problem } from './problem.ts'
 /** Far more than a spec needs: a larger file is something else. */
 export const MOST_SPEC_BYTES = 10e6
 
-const refused = (rule: string, found = ''): { ok: false; problems: Problem[] } => ({ ok: false, problems: [{ path: '', rule, found }] })
+const problem = (rule: string, found = ''): Problem => ({ path: '', rule, found })
+
+const refused = (rule: string, found?: string): { ok: false; problems: Problem[] } =>
+  ({ ok: false, problems: [problem(rule, found)] })
 
 /** The problem with the size of a spec file; null if it is small enough. */
 export const sizeProblem = (bytes: number): Problem | null => (bytes <= MOST_SPEC_BYTES
   ? null
-  : refused(`must be at most ${formatBytes(MOST_SPEC_BYTES)}`, formatBytes(bytes)).problems[0])
+  : problem(`must be at most ${formatBytes(MOST_SPEC_BYTES)}`, formatBytes(bytes)))
 
 export type JsonDocument = { ok: true; document: unknown } | { ok: false; problems: Problem[] }
 

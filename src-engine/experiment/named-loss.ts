@@ -19,5 +19,5 @@ export function withNamedEpochLoss<Epoch extends { loss: number; patternLosses: 
   epoch: Epoch, task: string,
 ): Epoch & Record<string, unknown> {
   const { id } = lossOf(task)
-  return { ...epoch, [id]: epoch.loss, [`pattern${id[0].toUpperCase()}${id.slice(1)}`]: epoch.patternLosses }
+  return { ...epoch, [id]: epoch.loss, [`pattern${id.charAt(0).toUpperCase()}${id.slice(1)}`]: epoch.patternLosses }
 }

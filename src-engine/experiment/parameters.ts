@@ -46,7 +46,7 @@ export function differencesBetween(specs: Spec[]): Difference[] {
   const valuesOf = (path: string) => maps.map((map) => (map.has(path) ? displayValue(map.get(path)) : null))
   return [...paths]
     .filter((path) => !labels.has(path))
-    .filter((path) => shown.has(path) || maps.some((map) => !same(map.get(path), maps[0].get(path))))
+    .filter((path) => shown.has(path) || maps.some((map) => !same(map.get(path), maps[0]!.get(path))))
     .map((path) => ({ path, ...descriptionOf(path), values: valuesOf(path) }))
 }
 

@@ -62,6 +62,6 @@ export function sharedMetrics(names: Iterable<string>): readonly MetricKind[] {
 /** The loss of all these kinds of tasks; `anyLoss` if they have several. Without any kind, the loss of the default task. */
 export function sharedLoss(names: Iterable<string>): LossKind {
   const losses = new Map([...new Set(names)].map(lossOf).map((loss) => [loss.id, loss]))
-  if (losses.size === 0) return kinds[0].minimises
-  return losses.size === 1 ? [...losses.values()][0] : anyLoss
+  const [first = kinds[0].minimises, ...others] = losses.values()
+  return others.length === 0 ? first : anyLoss
 }

@@ -35,7 +35,7 @@ export function fittedStart(text: string, fits: (text: string) => boolean): stri
   if (fits(text)) return text
   const parts = text.split(PART)
   const wholeParts = parts.slice(1).map((_, index) => [...parts.slice(0, index + 1), ELLIPSIS].join(PART))
-  const pieces = piecesOf(parts[0], WORD)
+  const pieces = piecesOf(parts[0]!, WORD)
   const words = pieces.map((_, count) => `${pieces.slice(0, count).map((piece) => piece.text).join('')}${ELLIPSIS}`)
   return [...words, ...wholeParts].findLast(fits) ?? ELLIPSIS
 }
@@ -80,7 +80,7 @@ function fitted(pieces: readonly Piece[], fits: (text: string) => boolean): stri
 }
 
 const indicesOf = (pieces: readonly Piece[], areNumbers: boolean): number[] =>
-  [...pieces.keys()].filter((index) => pieces[index].isNumber === areNumbers)
+  pieces.flatMap(({ isNumber }, index) => (isNumber === areNumbers ? [index] : []))
 
 /** The kept pieces, with one ellipsis for each gap, and the spaces at both sides of a gap. */
 function shown(pieces: readonly Piece[], kept: ReadonlySet<number>): string {

@@ -121,7 +121,7 @@ function scientific(text: string): string {
   return `${mantissa} × 10${raised(Number(power))}`
 }
 
-const raised = (power: number) => String(power).replace('-', '⁻').replace(/\d/g, (digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)])
+const raised = (power: number) => String(power).replace('-', '⁻').replace(/\d/g, (digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'.charAt(Number(digit)))
 
 /** Thin spaces before the decimal point from five digits on, the convention in the literature. */
 const grouped = (text: string) => text.replace(/^\d{5,}/, (digits) => digits.replace(/\B(?=(\d{3})+$)/g, THIN_SPACE))

@@ -12,7 +12,7 @@ export function normalPairs(
   for (let k = 0; k < first.length; k++) {
     threefry(key0, key1, start + k * stride, readIndex, block)
     boxMuller(block, pair)
-    first[k] = pair[0]
-    second[k] = pair[1]
+    first[k] = pair[0]!
+    second[k] = pair[1]!
   }
 }

@@ -14,7 +14,7 @@ const halves = new Uint32Array(word.buffer)
 function powerOfTwo(k: number): number {
   halves[0] = 0
   halves[1] = (k + 1023) << 20
-  return word[0]
+  return word[0]!
 }
 
 /** Natural logarithm. The relative error is below 4e-16 for positive normal numbers. */
@@ -22,8 +22,8 @@ export function ln(x: number): number {
   if (!(x > 0) || x === Infinity) return x === 0 ? -Infinity : x === Infinity ? Infinity : NaN
   if (x < 2.2250738585072014e-308) return ln(x * 2 ** 54) - 54 * LN2_HIGH - 54 * LN2_LOW
   word[0] = x
-  let exponent = (halves[1] >>> 20) - 1023
-  halves[1] = (halves[1] & 0xfffff) | (1023 << 20)
+  let exponent = (halves[1]! >>> 20) - 1023
+  halves[1] = (halves[1]! & 0xfffff) | (1023 << 20)
   let mantissa = word[0]
   if (mantissa > Math.SQRT2) {
     mantissa *= 0.5

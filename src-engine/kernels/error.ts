@@ -2,7 +2,7 @@
 export function squaredError(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let sum = 0
   for (let k = 0; k < a.length; k++) {
-    const difference = a[k] - b[k]
+    const difference = a[k]! - b[k]!
     sum += difference * difference
   }
   return sum

@@ -11,9 +11,9 @@ export function gatherSpikes(
   const stride = strideOf(post)
   for (let s = 0; s + delay < spikes.steps; s++) {
     const step = (s + delay) * post
-    for (let k = spikes.offsets[s]; k < spikes.offsets[s + 1]; k++) {
-      const row = spikes.neurons[k] * stride
-      for (let j = 0; j < post; j++) sums[row + j] += gain * weights[step + j]
+    for (let k = spikes.offsets[s]!; k < spikes.offsets[s + 1]!; k++) {
+      const row = spikes.neurons[k]! * stride
+      for (let j = 0; j < post; j++) sums[row + j]! += gain * weights[step + j]!
     }
   }
 }
@@ -29,13 +29,13 @@ export function addRunningTraces(
   trace.fill(0)
   for (let t = 0; t < steps; t++) {
     for (let j = 0; j < post; j++) {
-      const height = gain * psi[t * post + j]
-      const learning = signal[t * post + j]
+      const height = gain * psi[t * post + j]!
+      const learning = signal[t * post + j]!
       const row = j * pre
       for (let i = 0; i < pre; i++) {
-        const eligibility = decay * trace[row + i] + height * presynaptic[t * pre + i]
+        const eligibility = decay * trace[row + i]! + height * presynaptic[t * pre + i]!
         trace[row + i] = eligibility
-        out[row + i] += learning * eligibility
+        out[row + i]! += learning * eligibility
       }
     }
   }

@@ -71,8 +71,8 @@ function momentsOfSynapse(
   ofSynapse.mean = ofSynapse.variance = ofSynapse.meanSlope = ofSynapse.varianceSlope = 0
   for (let row = 0; row < 2 * pairs; row++) {
     const device = (2 * i * pairs + row) * stride + j
-    const begin = driftedAfter(from, conductance[device], perAge[device], law)
-    const end = driftedAfter(until, conductance[device], perAge[device], law)
+    const begin = driftedAfter(from, conductance[device]!, perAge[device]!, law)
+    const end = driftedAfter(until, conductance[device]!, perAge[device]!, law)
     readMoments((begin + end) / 2, law, ofDevice)
     const sign = row % 2 === 0 ? 1 : -1
     ofSynapse.mean += sign * ofDevice.mean
@@ -89,8 +89,8 @@ const driftedAfter = (seconds: number, conductance: number, perAge: number, { ex
 export function readSums(
   spikes: Raster, step: number, columns: DeviceColumns, moments: ReadMoments, reading: Reading, current: Numbers,
 ): void {
-  const [from, to] = [spikes.offsets[step], spikes.offsets[step + 1]]
-  for (let k = from; k < to; k++) columns.reads[spikes.neurons[k]] += 1
+  const [from, to] = [spikes.offsets[step]!, spikes.offsets[step + 1]!]
+  for (let k = from; k < to; k++) columns.reads[spikes.neurons[k]!]! += 1
   for (let j = 0; j < columns.post; j++) {
     if (j % 2 === 0) {
       threefry(reading.key0, reading.key1, j / 2, reading.readIndex, block)
@@ -98,10 +98,10 @@ export function readSums(
     }
     let [mean, variance] = [0, 0]
     for (let k = from; k < to; k++) {
-      const synapse = spikes.neurons[k] * columns.stride + j
-      mean += moments.mean[synapse] + moments.passed * moments.meanChange[synapse]
-      variance += moments.variance[synapse] + moments.passed * moments.varianceChange[synapse]
+      const synapse = spikes.neurons[k]! * columns.stride + j
+      mean += moments.mean[synapse]! + moments.passed * moments.meanChange[synapse]!
+      variance += moments.variance[synapse]! + moments.passed * moments.varianceChange[synapse]!
     }
-    current[j] += (mean + Math.sqrt(Math.max(variance, 0)) * normals[j % 2]) * reading.perConductance
+    current[j]! += (mean + Math.sqrt(Math.max(variance, 0)) * normals[j % 2]!) * reading.perConductance
   }
 }

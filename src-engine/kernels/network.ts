@@ -4,9 +4,9 @@ import type { Raster } from './raster.ts'
 
 /** Adds the columns of the spiking neurons to `current`. columns: [pre][stride], current: [stride] */
 export function addColumns(spikes: Raster, step: number, stride: number, columns: Numbers, current: Numbers): void {
-  for (let k = spikes.offsets[step]; k < spikes.offsets[step + 1]; k++) {
-    const column = spikes.neurons[k] * stride
-    for (let j = 0; j < stride; j++) current[j] += columns[column + j]
+  for (let k = spikes.offsets[step]!; k < spikes.offsets[step + 1]!; k++) {
+    const column = spikes.neurons[k]! * stride
+    for (let j = 0; j < stride; j++) current[j]! += columns[column + j]!
   }
 }
 
@@ -17,7 +17,7 @@ export function stepMembranes(
 ): void {
   const now = step * neurons
   for (let j = 0; j < neurons; j++) {
-    membrane[now + j] = law.membraneGain * current[j] + (step > 0 ? law.alpha * membrane[now - neurons + j] : 0)
+    membrane[now + j] = law.membraneGain * current[j]! + (step > 0 ? law.alpha * membrane[now - neurons + j]! : 0)
     current[j] = 0
   }
   if (step > 0) subtractThreshold(step, now, law.threshold, membrane, spikes)
@@ -25,20 +25,20 @@ export function stepMembranes(
 }
 
 function subtractThreshold(step: number, now: number, threshold: number, membrane: Numbers, spikes: Raster): void {
-  for (let k = spikes.offsets[step - 1]; k < spikes.offsets[step]; k++) membrane[now + spikes.neurons[k]] -= threshold
+  for (let k = spikes.offsets[step - 1]!; k < spikes.offsets[step]!; k++) membrane[now + spikes.neurons[k]!]! -= threshold
 }
 
 function fire(
   step: number, neurons: number, { threshold, spikesAtThreshold, refractorySteps }: MembraneLaw,
   membrane: Numbers, spikes: Raster, counts: Uint32Array, readyAt: Uint32Array,
 ): void {
-  let count = spikes.offsets[step]
+  let count = spikes.offsets[step]!
   for (let j = 0; j < neurons; j++) {
-    const v = membrane[step * neurons + j]
+    const v = membrane[step * neurons + j]!
     const reached = v > threshold || (spikesAtThreshold && v === threshold)
-    if (reached && step >= readyAt[j]) {
+    if (reached && step >= readyAt[j]!) {
       spikes.neurons[count++] = j
-      counts[j] += 1
+      counts[j]! += 1
       readyAt[j] = step + refractorySteps + 1
     }
   }

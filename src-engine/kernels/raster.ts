@@ -26,22 +26,22 @@ export class Raster {
 
   /** Number of spikes. */
   get spikes(): number {
-    return this.offsets[this.steps]
+    return this.offsets[this.steps]!
   }
 
   /** Copies the spikes of another raster with the same number of steps. */
   copy({ offsets, neurons, spikes }: Raster): void {
     this.offsets.set(offsets)
-    for (let k = 0; k < spikes; k++) this.neurons[k] = neurons[k]
+    for (let k = 0; k < spikes; k++) this.neurons[k] = neurons[k]!
   }
 
   /** (step, neuron) pairs in order of time, [spikes][2]. */
   toPairs(): Uint16Array<ArrayBuffer> {
     const pairs = new Uint16Array(2 * this.spikes)
     for (let t = 0; t < this.steps; t++) {
-      for (let k = this.offsets[t]; k < this.offsets[t + 1]; k++) {
+      for (let k = this.offsets[t]!; k < this.offsets[t + 1]!; k++) {
         pairs[2 * k] = t
-        pairs[2 * k + 1] = this.neurons[k]
+        pairs[2 * k + 1] = this.neurons[k]!
       }
     }
     return pairs

@@ -27,7 +27,7 @@ export function driftFactor(base: number, exponent: number): number {
 export function startDrift({ conductance, perAge }: DeviceColumns, { exponent, referenceAge }: ReadLaw): void {
   if (exponent === 0) return
   for (let k = 0; k < conductance.length; k++) {
-    conductance[k] *= driftFactor(1 / (perAge[k] * referenceAge), exponent)
+    conductance[k]! *= driftFactor(1 / (perAge[k]! * referenceAge), exponent)
   }
 }
 
@@ -35,11 +35,11 @@ export function startDrift({ conductance, perAge }: DeviceColumns, { exponent, r
 export function readColumns(
   spikes: Raster, step: number, columns: DeviceColumns, law: ReadLaw, reading: Reading, current: Numbers,
 ): void {
-  for (let k = spikes.offsets[step]; k < spikes.offsets[step + 1]; k++) {
-    const i = spikes.neurons[k]
-    columns.reads[i] += 1
+  for (let k = spikes.offsets[step]!; k < spikes.offsets[step + 1]!; k++) {
+    const i = spikes.neurons[k]!
+    columns.reads[i]! += 1
     for (let j = 0; j < columns.post; j++) {
-      if (!columns.masked || i !== j) current[j] += readSynapse(i, j, columns, law, reading)
+      if (!columns.masked || i !== j) current[j]! += readSynapse(i, j, columns, law, reading)
     }
   }
 }
@@ -54,8 +54,8 @@ function readSynapse(i: number, j: number, columns: DeviceColumns, law: ReadLaw,
       boxMuller(block, normals)
     }
     const plus = 2 * (i * pairs + p) * stride + j
-    sum += observed(plus, normals[0], columns, law, reading.seconds)
-      - observed(plus + stride, normals[1], columns, law, reading.seconds)
+    sum += observed(plus, normals[0]!, columns, law, reading.seconds)
+      - observed(plus + stride, normals[1]!, columns, law, reading.seconds)
   }
   return sum * reading.perConductance
 }
@@ -63,8 +63,8 @@ function readSynapse(i: number, j: number, columns: DeviceColumns, law: ReadLaw,
 function observed(
   device: number, normal: number, { conductance, perAge }: DeviceColumns, law: ReadLaw, seconds: number,
 ): number {
-  const drift = law.exponent === 0 ? 1 : driftFactor(1 + seconds * perAge[device], law.exponent)
-  return withReadNoise(conductance[device] * drift, normal, law)
+  const drift = law.exponent === 0 ? 1 : driftFactor(1 + seconds * perAge[device]!, law.exponent)
+  return withReadNoise(conductance[device]! * drift, normal, law)
 }
 
 /** Adds READ noise to a drifted conductance and clips it, µS. @param normal standard normal draw */

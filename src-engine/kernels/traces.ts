@@ -6,10 +6,10 @@ import type { Raster } from './raster.ts'
 export function spikeTraces(spikes: Raster, width: number, decay: number, gain: number, delay: 0 | 1, traces: Numbers): void {
   for (let t = 0; t < spikes.steps; t++) {
     const now = t * width
-    for (let i = 0; i < width; i++) traces[now + i] = t > 0 ? decay * traces[now - width + i] : 0
+    for (let i = 0; i < width; i++) traces[now + i] = t > 0 ? decay * traces[now - width + i]! : 0
     const from = t - delay
     if (from < 0) continue
-    for (let k = spikes.offsets[from]; k < spikes.offsets[from + 1]; k++) traces[now + spikes.neurons[k]] += gain
+    for (let k = spikes.offsets[from]!; k < spikes.offsets[from + 1]!; k++) traces[now + spikes.neurons[k]!]! += gain
   }
 }
 
@@ -17,7 +17,7 @@ export function spikeTraces(spikes: Raster, width: number, decay: number, gain: 
 export function surrogates(law: SurrogateLaw, membrane: Numbers, psi: Numbers): number {
   let zeros = 0
   for (let k = 0; k < membrane.length; k++) {
-    psi[k] = surrogate(membrane[k], law)
+    psi[k] = surrogate(membrane[k]!, law)
     if (psi[k] === 0) zeros += 1
   }
   return zeros
@@ -40,8 +40,8 @@ export function learningSignals(
 function learningSignal(
   t: number, j: number, neurons: number, outputs: number, base: Numbers, feedback: Numbers, error: Numbers,
 ): number {
-  let sum = base[j]
-  for (let o = 0; o < outputs; o++) sum += feedback[o * neurons + j] * error[t * outputs + o]
+  let sum = base[j]!
+  for (let o = 0; o < outputs; o++) sum += feedback[o * neurons + j]! * error[t * outputs + o]!
   return sum
 }
 
@@ -57,9 +57,9 @@ export function spikeWeights(
   for (let t = steps - 1; t >= 0; t--) {
     for (let j = 0, k = t * neurons; j < neurons; j++, k++) {
       const signal = learningSignal(t, j, neurons, outputs, base, feedback, error)
-      filtered[j] = law.filterGain * signal + law.kappa * filtered[j]
-      const later = t + 1 < steps ? law.alpha * weights[k + neurons] : 0
-      weights[k] = weights[k] * (filtered[j] + pull[j]) + later
+      filtered[j] = law.filterGain * signal + law.kappa * filtered[j]!
+      const later = t + 1 < steps ? law.alpha * weights[k + neurons]! : 0
+      weights[k] = weights[k]! * (filtered[j]! + pull[j]!) + later
     }
   }
 }

@@ -15,6 +15,6 @@ export class Changes {
   }
 
   of(synapse: number): number {
-    return -this.#step * this.#direction[synapse]
+    return -this.#step * this.#direction[synapse]!
   }
 }

@@ -71,7 +71,7 @@ export class Eprop {
     const { steps, neurons, secondsPerStep, equations, learning } = this.#options
     const duration = steps * secondsPerStep
     for (let j = 0; j < neurons; j++) {
-      const rateError = spikeCounts[j] / duration - learning.targetRate
+      const rateError = spikeCounts[j]! / duration - learning.targetRate
       this.#base[j] = equations.rateTerm === 'signal' ? learning.regularisation * rateError : 0
       // NEST counts rates in spikes per step and averages over the steps.
       this.#ratePull[j] = equations.rateTerm === 'separate' ? (learning.regularisation * rateError * secondsPerStep) / steps : 0
@@ -81,7 +81,7 @@ export class Eprop {
   /** Filters the error backwards with the decay κ of the readout and sums it at the spikes. */
   #gatherReadout({ spikes }: SequenceRecord, gradient: Numbers): void {
     const { neurons, outputs, equations, learning, kernels } = this.#options
-    for (let k = this.#error.length - 1 - outputs; k >= 0; k--) this.#error[k] += equations.kappa * this.#error[k + outputs]
+    for (let k = this.#error.length - 1 - outputs; k >= 0; k--) this.#error[k]! += equations.kappa * this.#error[k + outputs]!
     this.#readoutSums.fill(0)
     kernels.gatherSpikes(spikes, 0, outputs, equations.filterGain, this.#error, this.#readoutSums)
     clipTransposed(this.#readoutSums, outputs, neurons, learning.gradientClip, gradient)

@@ -45,13 +45,13 @@ export interface GradientForm {
 
 /** Copies `values` into `into`, clipped to ±limit. Both are [post][pre]. */
 export function clip(values: Numbers, limit: number, into: Numbers): void {
-  for (let k = 0; k < into.length; k++) into[k] = Math.min(Math.max(values[k], -limit), limit)
+  for (let k = 0; k < into.length; k++) into[k] = Math.min(Math.max(values[k]!, -limit), limit)
 }
 
 /** Copies `values`, [pre][stride], into `into`, [post][pre], clipped to ±limit. */
 export function clipTransposed(values: Numbers, post: number, pre: number, limit: number, into: Numbers): void {
   const stride = strideOf(post)
   for (let j = 0, k = 0; j < post; j++) {
-    for (let i = 0; i < pre; i++, k++) into[k] = Math.min(Math.max(values[i * stride + j], -limit), limit)
+    for (let i = 0; i < pre; i++, k++) into[k] = Math.min(Math.max(values[i * stride + j]!, -limit), limit)
   }
 }

@@ -17,7 +17,7 @@ export class Accumulator {
 
   /** Adds `amount` to χ of one synapse. Subtracts the whole steps that are now due and returns them, in units of weight. */
   add(synapse: number, amount: number): number {
-    const total = this.values[synapse] + amount
+    const total = this.values[synapse]! + amount
     const due = this.#round(total / this.#step) * this.#step
     this.values[synapse] = total - due
     return due

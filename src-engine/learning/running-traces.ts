@@ -55,8 +55,8 @@ export class RunningTraces implements GradientForm {
     const { steps, neurons } = this.#options
     for (let t = 0; t < steps; t++) {
       for (let j = 0; j < neurons; j++) {
-        const pull = ratePull[j] * this.psi[t * neurons + j]
-        for (let i = 0; i < pre; i++) this.#sums[j * pre + i] += pull * this.#presynaptic[t * pre + i]
+        const pull = ratePull[j]! * this.psi[t * neurons + j]!
+        for (let i = 0; i < pre; i++) this.#sums[j * pre + i]! += pull * this.#presynaptic[t * pre + i]!
       }
     }
   }

@@ -88,8 +88,8 @@ export function present(
 
 function stepReadout(t: number, { kappa, filterGain }: Equations, { size: { outputs }, output, readout }: SequenceRecord): void {
   for (let o = 0; o < outputs; o++) {
-    const before = t > 0 ? output[(t - 1) * outputs + o] : 0
-    output[t * outputs + o] = kappa * before + filterGain * readout[o]
+    const before = t > 0 ? output[(t - 1) * outputs + o]! : 0
+    output[t * outputs + o] = kappa * before + filterGain * readout[o]!
     readout[o] = 0
   }
 }

@@ -71,7 +71,7 @@ export class DigitalWeights implements Synapses {
     const columns = this.#columns
     const stride = this.#stride
     for (let j = 0, synapse = 0; j < post; j++) {
-      for (let i = 0; i < pre; i++, synapse++) columns[i * stride + j] = weights[synapse]
+      for (let i = 0; i < pre; i++, synapse++) columns[i * stride + j] = weights[synapse]!
     }
   }
 
@@ -91,7 +91,7 @@ export class DigitalWeights implements Synapses {
     const { weights } = this
     const clip = this.#clip
     for (let synapse = 0; synapse < weights.length; synapse++) {
-      weights[synapse] = Math.min(Math.max(weights[synapse] + changes.of(synapse), -clip), clip)
+      weights[synapse] = Math.min(Math.max(weights[synapse]! + changes.of(synapse), -clip), clip)
     }
     this.#clearDiagonal()
   }
@@ -99,7 +99,7 @@ export class DigitalWeights implements Synapses {
   /** Adds `difference` to one weight and clips it. A synapse that does not exist stays 0. */
   change(synapse: number, difference: number): void {
     if (!this.connected(synapse)) return
-    const weight = this.weights[synapse] + difference
+    const weight = this.weights[synapse]! + difference
     this.weights[synapse] = Math.min(Math.max(weight, -this.#clip), this.#clip)
   }
 

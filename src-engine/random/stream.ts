@@ -70,8 +70,8 @@ export function permutation(stream: Stream, n: number): Uint32Array {
   const order = Uint32Array.from({ length: n }, (_, i) => i)
   for (let i = n - 1; i > 0; i--) {
     const j = Math.floor(stream.uniform(i, 0) * (i + 1))
-    const swapped = order[i]
-    order[i] = order[j]
+    const swapped = order[i]!
+    order[i] = order[j]!
     order[j] = swapped
   }
   return order

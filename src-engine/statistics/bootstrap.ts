@@ -41,7 +41,7 @@ export function bootstrapInterval(values: readonly number[], draws = resamplingD
   for (let resample = 0; resample < RESAMPLES; resample++) {
     const first = resample * draws.size
     let sum = 0
-    for (let place = 0; place < n; place++) sum += values[Math.floor(draws.words[first + place] * placesPerWord)]
+    for (let place = 0; place < n; place++) sum += values[Math.floor(draws.words[first + place]! * placesPerWord)]!
     means[resample] = sum / n
   }
   return intervalOfResamples(means)
@@ -57,5 +57,5 @@ export function intervalOfResamples(means: Float64Array): [number, number] {
 function quantile(sorted: Float64Array, share: number): number {
   const position = share * (sorted.length - 1)
   const below = Math.floor(position)
-  return sorted[below] + (position - below) * (sorted[Math.min(below + 1, sorted.length - 1)] - sorted[below])
+  return sorted[below]! + (position - below) * (sorted[Math.min(below + 1, sorted.length - 1)]! - sorted[below]!)
 }

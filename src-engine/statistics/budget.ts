@@ -12,7 +12,7 @@ const NANOSECONDS_IN_A_MILLISECOND = 1e6
 
 /** Pulses up to the end of an epoch, counted from 1. Epoch 0 means before the first epoch and has none. */
 export const pulsesAfter = ({ set, reset, read }: LearningCurve, epoch: number): Pulses =>
-  (epoch === 0 ? { set: 0, reset: 0, read: 0 } : { set: set[epoch - 1], reset: reset[epoch - 1], read: read[epoch - 1] })
+  (epoch === 0 ? { set: 0, reset: 0, read: 0 } : { set: set[epoch - 1]!, reset: reset[epoch - 1]!, read: read[epoch - 1]! })
 
 /** Energy of the pulses, µJ. A refresh is counted by the SETs and RESETs it consists of. */
 export const energyOf = ({ set, reset, read }: Pulses, costs: EnergyCosts): number =>

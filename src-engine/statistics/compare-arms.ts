@@ -23,7 +23,8 @@ export function compareArms(arms: readonly ArmToCompare[], runs: readonly RunToC
   const draws = resamplingDraws(Math.max(0, ...counted.map((arm) => arm.runs.length)))
   const tests = testsOf(counted, reference, draws)
   const front = frontOf(counted)
-  const compared = counted.map((arm, index) => ({ ...resultOf(arm, draws), test: tests[index], onFront: front.has(arm.arm) }))
+  const compared = counted.map((arm, index) =>
+    ({ ...resultOf(arm, draws), test: tests[index] ?? null, onFront: front.has(arm.arm) }))
   return {
     budget: by.budget,
     energy: by.energy,
@@ -43,10 +44,11 @@ function referenceOf(arms: readonly CountedArm[], reference: string): number {
 
 /** Tests every arm against the reference. Null for the reference itself and for arms that share no seed with it. */
 function testsOf(arms: readonly CountedArm[], reference: number, draws: ResamplingDraws): (PairedComparison | null)[] {
-  const tests = arms.map((arm, index) => (index === reference ? null : pairedTest(arm.restarts, arms[reference].restarts, draws)))
+  const tests = arms.map(({ restarts }, index) =>
+    (index === reference ? null : pairedTest(restarts, arms[reference]!.restarts, draws)))
   const performed = tests.filter((test) => test !== null)
   const corrected = holm(performed.map(({ p }) => p))
-  return tests.map((test) => test && { ...test, corrected: corrected[performed.indexOf(test)] })
+  return tests.map((test) => test && { ...test, corrected: corrected[performed.indexOf(test)]! })
 }
 
 /** Test over the seeds that all restarts of both arms have; null if there are none. */
@@ -56,7 +58,7 @@ export function pairedTest(
   const seeds = sharedSeeds([...arm, ...reference])
   if (seeds.length === 0) return null
   const [own, other] = [lossesOf(arm, seeds), lossesOf(reference, seeds)]
-  const over = (losses: readonly number[][], place: number) => meanOf(losses.map((restart) => restart[place]))
+  const over = (losses: readonly number[][], place: number) => meanOf(losses.map((restart) => restart[place]!))
   const differences = seeds.map((_, place) => over(own, place) - over(other, place))
   const interval = nestedBootstrapInterval(own, other, draws)
   return { pairs: differences.length, difference: meanOf(differences), interval, p: signFlipTest(differences) }

@@ -27,7 +27,7 @@ export function warningsOf(
 }
 
 function referenceWarnings(arms: readonly CountedArm[], reference: number, requested: string): string[] {
-  const { label, runs } = arms[reference]
+  const { label, runs } = arms[reference]!
   const isFound = requested === '' || sameLabel(requested, label)
   return [
     ...(isFound ? [] : [`There is no arm “${requested}”. The other arms are tested against the first arm, “${label}”.`]),
@@ -65,7 +65,7 @@ function missingRunWarnings(arms: readonly CountedArm[]): string[] {
 
 function lossWarnings(arms: readonly CountedArm[], reference: number): string[] {
   const notNumbers = arms.map(({ runs }) => runs.filter(({ loss, epochs }) => epochs > 0 && !Number.isFinite(loss)).length)
-  const untested = notNumbers[reference] > 0 ? `Arms with the same seeds have no test against “${arms[reference].label}”. ` : ''
+  const untested = notNumbers[reference]! > 0 ? `Arms with the same seeds have no test against “${arms[reference]!.label}”. ` : ''
   return warnIfAny(arms, notNumbers, (runs, where) =>
     `${runs} ended with a loss that is not a number. ${untested}Arms without interval and test: ${where}.`)
 }
@@ -105,7 +105,7 @@ function warnIfAny(
 ): string[] {
   const total = sum(counts)
   if (total === 0) return []
-  const where = arms.flatMap(({ label }, index) => (counts[index] > 0 ? [`${label} (${counts[index]})`] : []))
+  const where = arms.flatMap(({ label }, index) => (counts[index]! > 0 ? [`${label} (${counts[index]})`] : []))
   return [sentence(countedText(total, 'run'), listed(where))]
 }
 

@@ -58,15 +58,18 @@ export function countedArm(arm: ArmToCompare, index: number, runs: readonly RunT
 /** Joins the arms of each group to one, in the place of the first. */
 export function groupedArms(arms: readonly CountedArm[]): CountedArm[] {
   const groups = Map.groupBy(arms, ({ arm, group }) => group ?? arm)
-  return [...groups.values()].map((own) => (own.length === 1 && own[0].group === undefined ? own[0] : {
-    ...own[0],
-    label: own[0].group!,
-    runs: own.flatMap(({ runs }) => runs).sort((a, b) => a.seed - b.seed),
-    epochsDone: own.flatMap(({ epochsDone }) => epochsDone),
-    failed: sum(own.map(({ failed }) => failed)),
-    unfinished: sum(own.map(({ unfinished }) => unfinished)),
-    restarts: own.map(({ runs }) => runs),
-  }))
+  return [...groups.values()].map((own) => {
+    const first = own[0]!
+    return own.length === 1 && first.group === undefined ? first : {
+      ...first,
+      label: first.group!,
+      runs: own.flatMap(({ runs }) => runs).sort((a, b) => a.seed - b.seed),
+      epochsDone: own.flatMap(({ epochsDone }) => epochsDone),
+      failed: sum(own.map(({ failed }) => failed)),
+      unfinished: sum(own.map(({ unfinished }) => unfinished)),
+      restarts: own.map(({ runs }) => runs),
+    }
+  })
 }
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)

@@ -4,7 +4,7 @@
  * A NaN still counts as a test: it ranks as least significant and stays NaN.
  */
 export function holm(p: readonly number[]): number[] {
-  const order = p.map((_, index) => index).sort((a, b) => sortKeyOf(p[a]) - sortKeyOf(p[b]) || a - b)
+  const order = p.map((_, index) => index).sort((a, b) => sortKeyOf(p[a]!) - sortKeyOf(p[b]!) || a - b)
   const corrected = new Array<number>(p.length)
   let largest = 0
   order.forEach((index, rank) => {
@@ -12,7 +12,7 @@ export function holm(p: readonly number[]): number[] {
       corrected[index] = NaN
       return
     }
-    largest = Math.max(largest, Math.min(1, (p.length - rank) * p[index]))
+    largest = Math.max(largest, Math.min(1, (p.length - rank) * p[index]!))
     corrected[index] = largest
   })
   return corrected

@@ -35,12 +35,13 @@ export function nestedBootstrapInterval(
   if (arms.some((losses) => losses.some(({ length }) => length !== seeds))) throw new RangeError('All restarts need the same seeds')
   if (seeds > draws.size) throw new RangeError(`The draws cover samples of up to ${draws.size} values, but this one has ${seeds}`)
   if (seeds < 2 || !arms.flat(2).every(Number.isFinite)) return null
-  const drawn = arms.map((losses, index) => meansOverDrawnRestarts(losses, index))
+  const drawOwn = meansOverDrawnRestarts(arm, 0)
+  const drawOther = other === null ? null : meansOverDrawnRestarts(other, 1)
   const means = new Float64Array(RESAMPLES)
   const bySeed = new Float64Array(seeds)
   for (let resample = 0; resample < RESAMPLES; resample++) {
-    bySeed.set(drawn[0](resample))
-    if (drawn.length > 1) drawn[1](resample).forEach((loss, seed) => { bySeed[seed] -= loss })
+    bySeed.set(drawOwn(resample))
+    drawOther?.(resample).forEach((loss, seed) => { bySeed[seed]! -= loss })
     means[resample] = meanOfDrawnSeeds(bySeed, draws, resample)
   }
   return intervalOfResamples(means)
@@ -49,14 +50,14 @@ export function nestedBootstrapInterval(
 /** @returns for a resample, the loss of each seed as the mean over the drawn restarts, [seeds] */
 function meansOverDrawnRestarts(losses: LossesByRestart, arm: number): (resample: number) => Float64Array {
   const restarts = losses.length
-  const means = new Float64Array(losses[0].length)
-  if (restarts === 1) return () => Float64Array.from(losses[0])
+  const means = new Float64Array(losses[0]!.length)
+  if (restarts === 1) return () => Float64Array.from(losses[0]!)
   const stream = new Stream(RESTART_SEED, 'resampling', arm)
   return (resample) => {
     means.fill(0)
     for (let draw = 0; draw < restarts - 1; draw++) {
-      const restart = losses[Math.floor(stream.uniform(resample, draw) * restarts)]
-      for (let seed = 0; seed < means.length; seed++) means[seed] += restart[seed] / (restarts - 1)
+      const restart = losses[Math.floor(stream.uniform(resample, draw) * restarts)]!
+      for (let seed = 0; seed < means.length; seed++) means[seed]! += restart[seed]! / (restarts - 1)
     }
     return means
   }
@@ -65,6 +66,6 @@ function meansOverDrawnRestarts(losses: LossesByRestart, arm: number): (resample
 function meanOfDrawnSeeds(bySeed: Float64Array, { size, words }: ResamplingDraws, resample: number): number {
   const placesPerWord = bySeed.length / 2 ** 32
   let sum = 0
-  for (let place = 0; place < bySeed.length; place++) sum += bySeed[Math.floor(words[resample * size + place] * placesPerWord)]
+  for (let place = 0; place < bySeed.length; place++) sum += bySeed[Math.floor(words[resample * size + place]! * placesPerWord)]!
   return sum / bySeed.length
 }

@@ -33,7 +33,7 @@ function exactShare(differences: readonly number[], least: number): number {
   const seconds = signedSums(differences.slice(half)).sort()
   let [extreme, from] = [0, seconds.length]
   for (const first of firsts) {
-    while (from > 0 && first + seconds[from - 1] >= least) from -= 1
+    while (from > 0 && first + seconds[from - 1]! >= least) from -= 1
     extreme += seconds.length - from
   }
   // Every sum occurs with its negative, so the lower tail doubles the count.
@@ -46,8 +46,8 @@ function signedSums(values: readonly number[]): Float64Array {
   values.forEach((value, index) => {
     const known = 2 ** index
     for (let k = 0; k < known; k++) {
-      sums[known + k] = sums[k] + value
-      sums[k] -= value
+      sums[known + k] = sums[k]! + value
+      sums[k]! -= value
     }
   })
   return sums
@@ -61,7 +61,7 @@ function drawnShare(differences: readonly number[], least: number): number {
     for (let k = 0; k < differences.length; k++) {
       // One word holds the signs of 32 differences.
       if (k % 32 === 0) word = stream.words(pattern, k / 32).first
-      sum += (word >>> (k % 32)) & 1 ? differences[k] : -differences[k]
+      sum += (word >>> (k % 32)) & 1 ? differences[k]! : -differences[k]!
     }
     if (Math.abs(sum) >= least) extreme += 1
   }

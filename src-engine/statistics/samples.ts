@@ -11,13 +11,13 @@ export function sampleOf(values: ArrayLike<number>): Sample {
   const mean = meanOf(values)
   if (n < 2) return { n, mean, sd: null }
   let squares = 0
-  for (let i = 0; i < n; i++) squares += (values[i] - mean) * (values[i] - mean)
+  for (let i = 0; i < n; i++) squares += (values[i]! - mean) * (values[i]! - mean)
   return { n, mean, sd: Math.sqrt(squares / (n - 1)) }
 }
 
 /** Mean; NaN for an empty sample. */
 export function meanOf(values: ArrayLike<number>): number {
   let sum = 0
-  for (let i = 0; i < values.length; i++) sum += values[i]
+  for (let i = 0; i < values.length; i++) sum += values[i]!
   return sum / values.length
 }

@@ -92,7 +92,7 @@ const hasGrown = ({ loss }: LearningCurve) => meanOfLast(loss) > GROWN_ABOVE * b
 /** SETs in the last 20 epochs. */
 function lastSets({ set }: LearningCurve): number {
   const before = set.length - LAST_EPOCHS
-  return set[set.length - 1] - (before > 0 ? set[before - 1] : 0)
+  return set[set.length - 1]! - (before > 0 ? set[before - 1]! : 0)
 }
 
 /** Smallest mean of 20 consecutive epochs, or of all if there are fewer. Windows with a NaN are skipped. */
@@ -101,7 +101,7 @@ function bestMean(loss: Float64Array): number {
   let best = Infinity
   for (let end = window; end <= loss.length; end++) {
     let sum = 0
-    for (let epoch = end - window; epoch < end; epoch++) sum += loss[epoch]
+    for (let epoch = end - window; epoch < end; epoch++) sum += loss[epoch]!
     if (sum < best) best = sum
   }
   return best / window

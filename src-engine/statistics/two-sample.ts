@@ -31,7 +31,7 @@ export function permutationTest(a: readonly number[], b: readonly number[]): Two
       if (Math.abs(sum / a.length - (total - sum) / b.length) >= least) extreme += 1
       return
     }
-    for (let k = from; k <= values.length - left; k++) deal(k + 1, left - 1, sum + values[k])
+    for (let k = from; k <= values.length - left; k++) deal(k + 1, left - 1, sum + values[k]!)
   }
   deal(0, a.length, 0)
   return { difference, p: extreme / splits }

@@ -52,7 +52,7 @@ export const changesOf = (changes: Readonly<Record<string, unknown>>): Change[] 
 /** Whether a scheme has a setting. Settings outside the scheme apply to all. */
 export function appliesTo(scheme: Spec['scheme'], path: string): boolean {
   const [group, name] = path.split('.')
-  return group !== 'scheme' || name in scheme
+  return group !== 'scheme' || (name !== undefined && name in scheme)
 }
 
 /** An arm's whole experiment with the shared part of the study's spec. */
@@ -68,7 +68,7 @@ const defaults = parseSpec({}, 'the defaults')
 /** The experiment of an arm with its best settings. */
 export function bestSpec(study: Study, armId: string, settings: SettingsOf): Spec {
   const arm = armOf(study, armId)
-  return specOf(study, arm, settings(arm.settingsOf)[0])
+  return specOf(study, arm, settings(arm.settingsOf)[0]!)
 }
 
 /** One variant for each restart of the search, grouped if there are several. */

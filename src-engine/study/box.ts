@@ -12,7 +12,7 @@ const limits = numberLimits()
 
 /** The settings at a point of a box. Values have six digits. */
 export const changesAt = (box: Box, point: Point): Change[] => Object.entries(box).map(([path, [from, to]], dimension) =>
-  ({ path, value: between({ from, to, scale: 'logarithmic' }, point[dimension], whole.has(path)) }))
+  ({ path, value: between({ from, to, scale: 'logarithmic' }, point[dimension]!, whole.has(path)) }))
 
 /** The point of settings in a box. */
 export const pointOf = (box: Box, changes: readonly Change[]): Point => Object.entries(box).map(([path, [from, to]]) => {
@@ -30,8 +30,9 @@ export interface Edge {
 export const edgesOf = (box: Box, changes: readonly Change[], share: number): Edge[] => {
   const point = pointOf(box, changes)
   return Object.keys(box).flatMap((path, dimension): Edge[] => {
-    if (point[dimension] <= share) return [{ path, end: 'lower' }]
-    return point[dimension] >= 1 - share ? [{ path, end: 'upper' }] : []
+    const position = point[dimension]!
+    if (position <= share) return [{ path, end: 'lower' }]
+    return position >= 1 - share ? [{ path, end: 'upper' }] : []
   })
 }
 
@@ -41,7 +42,7 @@ const GROWTH = 0.5
 /** The box with each range longer by a half beyond the end where the best setting lies, up to what the setting allows. */
 export function widened(box: Box, edges: readonly Edge[]): Box {
   const moved = edges.map(({ path, end }) => {
-    const [from, to] = box[path]
+    const [from, to] = box[path]!
     const [least, most] = limits.get(path) ?? [0, Infinity]
     const factor = exp(GROWTH * (ln(to) - ln(from)))
     return [path, end === 'lower' ? [Math.max(least, from / factor), to] : [from, Math.min(most, to * factor)]] as const

@@ -62,7 +62,7 @@ function referenceProblems({ schemes, devices, search }: Study): Problem[] {
 function schemeSettingsProblems(
   schemes: Study['schemes'], devices: Study['devices'], index: number, known: readonly string[],
 ): Problem[] {
-  const { id, settings } = schemes[index]
+  const { id, settings } = schemes[index]!
   const path = `schemes.${index}.settings`
   const other = schemes.find((one) => one.id === settings)
   if (other === undefined || settings === id) {
@@ -75,7 +75,7 @@ function schemeSettingsProblems(
 
 /** Settings are taken from a device that has its own, for the same schemes. */
 function deviceSettingsProblems(devices: Study['devices'], index: number, known: readonly string[]): Problem[] {
-  const { id, settings, schemes } = devices[index]
+  const { id, settings, schemes } = devices[index]!
   const path = `devices.${index}.settings`
   const other = devices.find((one) => one.id === settings)
   if (other === undefined || settings === id) return nameProblem(path, settings!, known.filter((name) => name !== id), 'a device of this study')
@@ -94,7 +94,7 @@ function specProblems(study: Study): Problem[] {
     const [first] = armsOf({ schemes: study.schemes, devices: [device] })
     return [
       ...Object.keys(device.changes).flatMap((path) => pathProblem(`devices.${index}.changes.${path}`, path)),
-      ...changeProblemsAt(`devices.${index}`, device.changes, first.scheme.changes),
+      ...changeProblemsAt(`devices.${index}`, device.changes, first!.scheme.changes),
     ]
   })
 }

@@ -59,7 +59,7 @@ function conditionOf(text: string): Condition | null {
   const arms = [left, right].filter((one) => 'arm' in one && one.statistic === null)
   // Two arms are compared by their pairs; all else are numbers.
   const isPair = arms.length === 2
-  if (arms.length === 1 || (isPair ? !['<', '>', '~'].includes(operator) : operator === '~')) return null
+  if (arms.length === 1 || (isPair ? !['<', '>', '~'].includes(operator!) : operator === '~')) return null
   return { left, operator: operator as Condition['operator'], right }
 }
 
@@ -115,7 +115,8 @@ export function checkClaim(claim: Claim, { arms }: Comparison, escape: (label: s
 /** What the results say instead; null if the condition holds. */
 function refusalOf({ left, operator, right }: Condition, armOf: (name: string) => ComparedArm): string | null {
   if ('arm' in left && left.statistic === null && 'arm' in right) return pairRefusal(armOf(left.arm), armOf(right.arm), operator)
-  const [a, b] = [left, right].map((one) => ('number' in one ? one.number : statistics[one.statistic!](armOf(one.arm))))
+  const valueOf = (one: Side) => ('number' in one ? one.number : statistics[one.statistic!](armOf(one.arm)))
+  const [a, b] = [valueOf(left), valueOf(right)]
   return comparisons[operator as Operator](a, b) ? null : `${numberText(a)} against ${numberText(b)}`
 }
 

@@ -53,13 +53,13 @@ function gaussianPoints(known: Known): Point[] {
   const weights = best.map((_, place) => ln(BEST + 0.5) - ln(place + 1))
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   const mean = (value: (point: Point) => number) =>
-    best.reduce((sum, point, place) => sum + weights[place] * value(point), 0) / total
+    best.reduce((sum, point, place) => sum + weights[place]! * value(point), 0) / total
   const stream = streamOf(known)
-  const centres = Array.from({ length: known.dimensions }, (_, dimension) => mean((point) => point[dimension]))
+  const centres = Array.from({ length: known.dimensions }, (_, dimension) => mean((point) => point[dimension]!))
   const widths = centres.map((centre, dimension) =>
-    Math.max(NARROWEST, Math.sqrt(mean((point) => (point[dimension] - centre) * (point[dimension] - centre)))))
+    Math.max(NARROWEST, Math.sqrt(mean((point) => (point[dimension]! - centre) * (point[dimension]! - centre)))))
   return Array.from({ length: known.count }, (_, draw) =>
-    centres.map((centre, dimension) => reflected(centre + widths[dimension] * stream.normal(draw, dimension))))
+    centres.map((centre, dimension) => reflected(centre + widths[dimension]! * stream.normal(draw, dimension))))
 }
 
 /** Folds a position beyond an end back into the range. */
@@ -74,4 +74,4 @@ const RANDOM_SHARE = 2 / 3
 const AROUND = 0.07
 
 const neighbours = (known: Known): Point[] => randomPoints(known).map((point) =>
-  point.map((position, dimension) => Math.min(1, Math.max(0, known.ordered[0][dimension] + (2 * position - 1) * AROUND))))
+  point.map((position, dimension) => Math.min(1, Math.max(0, known.ordered[0]![dimension]! + (2 * position - 1) * AROUND))))

@@ -102,7 +102,7 @@ interface Widening {
 }
 
 /** The best of the settings that no early stopping ended: a loss after fewer epochs is another measure. */
-export const bestOf = (trials: readonly Trial[]): Trial => trials.toSorted((a, b) => b.epochs - a.epochs || a.score - b.score)[0]
+export const bestOf = (trials: readonly Trial[]): Trial => trials.toSorted((a, b) => b.epochs - a.epochs || a.score - b.score)[0]!
 
 /** Limit of a sweep's name in the schema, characters. */
 const LONGEST_NAME = 160
@@ -130,7 +130,7 @@ function movedBeyond(points: readonly Point[], box: Box, { before, edges }: Wide
   const paths = Object.keys(box)
   const ends = edges.map(({ path, end }) => {
     const dimension = paths.indexOf(path)
-    const old = pointOf({ [path]: box[path] }, [{ path, value: before[path][end === 'lower' ? 0 : 1] }])[0]
+    const old = pointOf({ [path]: box[path]! }, [{ path, value: before[path]![end === 'lower' ? 0 : 1] }])[0]!
     return { dimension, from: end === 'lower' ? 0 : old, to: end === 'lower' ? old : 1 }
   })
   return points.map((point, index) => point.map((position, dimension) => {

@@ -36,6 +36,6 @@ const labelOf = (arm: StudyArm, from: StudyArm) =>
 /** The settings of one arm with those of another in their place, where the scheme has them. */
 function swapped(arm: StudyArm, from: StudyArm, settings: SettingsOf): Change[] {
   const { scheme } = parseSpec(withChanges(emptySpec, definedBy(arm)), arm.label)
-  const [own, other] = [arm, from].map(({ settingsOf }) => settings(settingsOf)[0])
-  return [...own, ...other.filter(({ path }) => path !== 'scheme.kind' && appliesTo(scheme, path))]
+  const bestOf = ({ settingsOf }: StudyArm) => settings(settingsOf)[0]!
+  return [...bestOf(arm), ...bestOf(from).filter(({ path }) => path !== 'scheme.kind' && appliesTo(scheme, path))]
 }

@@ -136,5 +136,5 @@ const LONGEST_NAME = 160
 /** A sweep of arms of equal length, with the first arm as the reference. */
 function tournament(spec: Spec, question: string, variants: Variant[], seeds: Seeds): SweepInput {
   const name = joinedName(spec.name || spec.preset, question, LONGEST_NAME)
-  return { name, spec, variants, seeds: [...seeds], comparison: { budget: { kind: 'epochs' }, reference: variants[0].label } }
+  return { name, spec, variants, seeds: [...seeds], comparison: { budget: { kind: 'epochs' }, reference: variants[0]!.label } }
 }

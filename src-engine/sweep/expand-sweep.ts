@@ -136,7 +136,7 @@ function halvingProblems({ halving }: Sweep, arms: PlannedArm[]): Problem[] {
   if (halving === null) return []
   const epochs = [...new Set(arms.map(({ spec }) => spec.training.epochs))]
   if (epochs.length > 1) return [{ path: 'halving', rule: 'needs the same number of epochs in all arms', found: `${epochs.join(', ')} epochs` }]
-  if (halving.firstEpochs < epochs[0]) return []
+  if (halving.firstEpochs < epochs[0]!) return []
   return [{ path: 'halving.firstEpochs', rule: `must be below the ${epochs[0]} epochs of the experiment`, found: String(halving.firstEpochs) }]
 }
 
@@ -200,7 +200,7 @@ function sampledChanges({ axes, sampling }: Sweep): Change[][] {
   const sampled = axes.flatMap((axis) => (axis.kind === 'sample' ? [axis] : []))
   if (sampled.length === 0) return [[]]
   return unitPoints(sampling, sampled.length).map((point) => sampled.map((axis, dimension) =>
-    ({ path: axis.path, value: between(axis, point[dimension], whole.has(axis.path)) })))
+    ({ path: axis.path, value: between(axis, point[dimension]!, whole.has(axis.path)) })))
 }
 
 /** Moves a problem of an arm's spec to its cause: the axis or the variant that set the value. Otherwise it names the arm. */
@@ -209,12 +209,12 @@ function placed(problem: Problem, { label, changes }: Variation, { axes, variant
   const index = axes.findIndex(concerns)
   if (index < 0) {
     const variant = variants.findIndex((one) => label === one.label || label.startsWith(`${one.label} · `))
-    const path = variant < 0 ? undefined : Object.keys(variants[variant].changes).find((own) => concerns({ path: own }))
+    const path = variant < 0 ? undefined : Object.keys(variants[variant]!.changes).find((own) => concerns({ path: own }))
     if (path !== undefined) return { ...problem, path: `variants.${variant}.changes.${path}` }
     const rule = `gave an arm that cannot be used: “${label}”. ${describeProblem(problem)}`
     return { path: variant < 0 ? 'axes' : `variants.${variant}`, rule, found: '' }
   }
-  const axis = axes[index]
+  const axis = axes[index]!
   const place = axis.kind === 'list' ? `values.${axis.values.indexOf(changes.find(concerns)?.value)}` : 'from'
   return { ...problem, path: `axes.${index}.${place}` }
 }

@@ -31,5 +31,5 @@ export function roundsOf({ firstEpochs, keep }: Halving, arms: number, epochs: n
  */
 export function ranked(losses: readonly number[]): number[] {
   const worth = losses.map((loss) => (Number.isNaN(loss) ? Infinity : loss))
-  return worth.map((_, arm) => arm).sort((a, b) => (worth[a] === worth[b] ? a - b : worth[a] - worth[b]))
+  return worth.map((_, arm) => arm).sort((a, b) => (worth[a] === worth[b] ? a - b : worth[a]! - worth[b]!))
 }

@@ -29,7 +29,7 @@ export function forecast(running: readonly RunningRun[], queued: readonly Queued
   const free = freeTimes(running, workers)
   const planned = queued.map(({ seconds }): PlannedTimes => {
     const next = indexOfSmallest(free)
-    const start = next < 0 || free[next] === Infinity ? null : free[next]
+    const start = next < 0 || free[next] === Infinity ? null : free[next]!
     if (start === null) return { start, end: null }
     const end = seconds === null ? null : start + seconds
     free[next] = end ?? Infinity
@@ -47,7 +47,7 @@ function freeTimes(running: readonly RunningRun[], workers: number): number[] {
 
 function indexOfSmallest(values: readonly number[]): number {
   let smallest = values.length > 0 ? 0 : -1
-  for (let index = 1; index < values.length; index++) if (values[index] < values[smallest]) smallest = index
+  for (let index = 1; index < values.length; index++) if (values[index]! < values[smallest]!) smallest = index
   return smallest
 }
 

@@ -29,7 +29,7 @@ export function sobol(index: number, dimension: number): number {
   const directions = directionsOf(dimension)
   let gray = index ^ (index >>> 1)
   let bits = 0
-  for (let bit = 0; gray !== 0; bit++, gray >>>= 1) if (gray & 1) bits ^= directions[bit]
+  for (let bit = 0; gray !== 0; bit++, gray >>>= 1) if (gray & 1) bits ^= directions[bit]!
   return bits >>> 0
 }
 
@@ -37,20 +37,20 @@ export function sobol(index: number, dimension: number): number {
 function directionsOf(dimension: number): Uint32Array {
   const directions = new Uint32Array(BITS)
   if (dimension === 0) return directions.map((_, bit) => 2 ** (BITS - 1 - bit))
-  const [coefficients, ...starts] = DIRECTIONS[dimension - 1]
+  const [coefficients, ...starts] = DIRECTIONS[dimension - 1]!
   const degree = starts.length
   for (let bit = 0; bit < BITS; bit++) {
-    if (bit < degree) directions[bit] = starts[bit] * 2 ** (BITS - 1 - bit)
+    if (bit < degree) directions[bit] = starts[bit]! * 2 ** (BITS - 1 - bit)
     else directions[bit] = next(directions, bit, degree, coefficients)
   }
   return directions
 }
 
 function next(directions: Uint32Array, bit: number, degree: number, coefficients: number): number {
-  const last = directions[bit - degree]
+  const last = directions[bit - degree]!
   let value = last ^ (last >>> degree)
   for (let k = 1; k < degree; k++) {
-    if ((coefficients >>> (degree - 1 - k)) & 1) value ^= directions[bit - k]
+    if ((coefficients >>> (degree - 1 - k)) & 1) value ^= directions[bit - k]!
   }
   return value >>> 0
 }

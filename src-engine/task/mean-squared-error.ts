@@ -5,7 +5,7 @@ import type { LossLaw } from './law.ts'
 export const meanSquaredError: LossLaw = {
   of: (output, target) => squaredError(output, target) / output.length,
   error(output, target, error) {
-    for (let k = 0; k < output.length; k++) error[k] = output[k] - target[k]
+    for (let k = 0; k < output.length; k++) error[k] = output[k]! - target[k]!
   },
   zero: (targets) => meanOver(targets, 0, 1, (y) => y * y),
   constant(targets, outputs) {
@@ -21,7 +21,7 @@ export const meanSquaredError: LossLaw = {
 function meanOver(targets: readonly Float64Array[], first: number, stride: number, value: (y: number) => number): number {
   const means = targets.map((target) => {
     let sum = 0
-    for (let k = first; k < target.length; k += stride) sum += value(target[k])
+    for (let k = first; k < target.length; k += stride) sum += value(target[k]!)
     return sum / (target.length / stride)
   })
   return means.reduce((sum, mean) => sum + mean, 0) / means.length

@@ -12,7 +12,7 @@ export const signalLaw: TaskLaw<SignalSpec> = { loss: meanSquaredError, metrics:
 function target(task: SignalSpec, _seed: number, pattern: number): Float64Array {
   const outputs = outputsOf(task)
   const columns = columnsOf(task, outputs).map((samples) => segment(normalised(samples, task.normalise), task, pattern))
-  return Float64Array.from({ length: task.steps * outputs }, (_, k) => columns[k % outputs][Math.floor(k / outputs)])
+  return Float64Array.from({ length: task.steps * outputs }, (_, k) => columns[k % outputs]![Math.floor(k / outputs)]!)
 }
 
 /** The samples of each column. @throws BadInput if they are too few */
@@ -42,7 +42,7 @@ function resampled(samples: Float64Array, first: number, last: number, steps: nu
     const position = first + ((last - first) * t) / (steps - 1)
     const before = Math.min(Math.floor(position), last)
     const after = Math.min(before + 1, last)
-    return samples[before] + (samples[after] - samples[before]) * (position - before)
+    return samples[before]! + (samples[after]! - samples[before]!) * (position - before)
   })
 }
 

@@ -16,7 +16,7 @@ export function digestBytes(layers: readonly Layer[], epochLosses: readonly numb
   const bytes = new DataView(new ArrayBuffer(8 * parts.reduce((sum, part) => sum + part.length, 0)))
   let offset = 0
   for (const part of parts) {
-    for (let k = 0; k < part.length; k++, offset += 8) setCanonical(bytes, offset, part[k])
+    for (let k = 0; k < part.length; k++, offset += 8) setCanonical(bytes, offset, part[k]!)
   }
   return new Uint8Array(bytes.buffer)
 }

@@ -58,12 +58,12 @@ function maskedCopy(synapses: DigitalWeights | Crossbar, values: Numbers, each: 
 /** A loop over indices takes a sixth of the time of one over values. */
 function countAbove(values: Numbers, limit: number): number {
   let count = 0
-  for (let k = 0; k < values.length; k++) if (values[k] > limit) count += 1
+  for (let k = 0; k < values.length; k++) if (values[k]! > limit) count += 1
   return count
 }
 
 function sum(counts: Uint32Array): number {
   let total = 0
-  for (let k = 0; k < counts.length; k++) total += counts[k]
+  for (let k = 0; k < counts.length; k++) total += counts[k]!
   return total
 }

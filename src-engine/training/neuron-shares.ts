@@ -25,7 +25,7 @@ export function alwaysFiringShare(
 
 function spikeCounts(sequences: readonly Spikes[], neurons: number): Uint32Array {
   const counts = new Uint32Array(neurons)
-  for (const { spikes } of sequences) for (let k = 1; k < spikes.length; k += 2) counts[spikes[k]] += 1
+  for (const { spikes } of sequences) for (let k = 1; k < spikes.length; k += 2) counts[spikes[k]!]! += 1
   return counts
 }
 

@@ -34,7 +34,7 @@ export function copyProgress({ sequencesDone, epochLosses, epochRate, presented 
 /** Reads the progress from a state. @throws Error if an array is missing or does not match the number of patterns */
 export function readProgress(state: TrainerState, patterns: number, outputs: number): Progress {
   const presented = Array.from({ length: patterns }, (_, pattern) => readSequence(state, pattern, outputs))
-  const [sequencesDone] = arrayOf(state, 'sequences', Float64Array)
+  const sequencesDone = arrayOf(state, 'sequences', Float64Array)[0]!
   const epochLosses = [...arrayOf(state, lossesName(state), Float64Array)]
   const epochRate = [...arrayOf(state, 'epoch.rate', Float64Array)]
   const epochs = Math.floor(sequencesDone / patterns)
@@ -91,7 +91,10 @@ function readSequence(state: TrainerState, pattern: number, outputs: number): Se
   const output = arrayOf(state, `${about}.output`, Float32Array)
   const target = arrayOf(state, `${about}.target`, Float32Array)
   const spikes = arrayOf(state, `${about}.spikes`, Uint16Array)
-  return { kind: 'sequence', epoch, sequence, pattern, loss, meanRateHz, zeroSurrogate, outputs, output, target, spikes }
+  return {
+    kind: 'sequence', epoch: epoch!, sequence: sequence!, pattern, loss: loss!, meanRateHz: meanRateHz!, zeroSurrogate: zeroSurrogate!,
+    outputs, output, target, spikes,
+  }
 }
 
 /** Version 0.1.0 called the losses of the epochs 'epoch.mse'. */

@@ -36,13 +36,13 @@ export function fullTraces(
   const trace = presynapticTrace(raster, presynaptic, delay, options)
   const eligibility = new Float64Array(options.steps)
   for (let t = 0, filtered = 0; t < options.steps; t++) {
-    filtered = equations.kappa * filtered + equations.filterGain * psi[t] * trace[t]
+    filtered = equations.kappa * filtered + equations.filterGain * psi[t]! * trace[t]!
     eligibility[t] = filtered
   }
   const signal = learningSignal(neuron, record, target, options)
-  const pull = ratePull(record.spikeCounts[neuron], options)
+  const pull = ratePull(record.spikeCounts[neuron]!, options)
   let gradient = 0
-  for (let t = 0; t < options.steps; t++) gradient += signal[t] * eligibility[t] + pull * psi[t] * trace[t]
+  for (let t = 0; t < options.steps; t++) gradient += signal[t]! * eligibility[t]! + pull * psi[t]! * trace[t]!
   return { membrane, signal, eligibility, gradient }
 }
 
@@ -81,7 +81,7 @@ function recordOf(neuron: number, { size, spikes, state }: SequenceRecord, membr
 function presynapticTrace(raster: Raster, neuron: number, delay: 0 | 1, { steps, equations }: EpropOptions): Float64Array {
   const trace = new Float64Array(steps)
   for (const step of stepsOf(raster, neuron)) if (step + delay < steps) trace[step + delay] = equations.traceGain
-  for (let t = 1; t < steps; t++) trace[t] += equations.alpha * trace[t - 1]
+  for (let t = 1; t < steps; t++) trace[t]! += equations.alpha * trace[t - 1]!
   return trace
 }
 
@@ -89,7 +89,7 @@ function learningSignal(
   neuron: number, { output, spikeCounts }: SequenceRecord, target: ArrayLike<number>, options: EpropOptions,
 ): Float64Array {
   const { steps, neurons, outputs, equations, learning, feedback } = options
-  const base = equations.rateTerm === 'signal' ? learning.regularisation * rateError(spikeCounts[neuron], options) : 0
+  const base = equations.rateTerm === 'signal' ? learning.regularisation * rateError(spikeCounts[neuron]!, options) : 0
   const error = new Float64Array(output.length)
   options.findError(output, target, error)
   const signal = new Float64Array(steps)
@@ -111,7 +111,7 @@ const rateError = (spikes: number, { steps, secondsPerStep, learning }: EpropOpt
 function stepsOf({ steps, offsets, neurons }: Raster, neuron: number): Uint16Array {
   const found: number[] = []
   for (let t = 0; t < steps; t++) {
-    for (let k = offsets[t]; k < offsets[t + 1]; k++) if (neurons[k] === neuron) found.push(t)
+    for (let k = offsets[t]!; k < offsets[t + 1]!; k++) if (neurons[k] === neuron) found.push(t)
   }
   return Uint16Array.from(found)
 }
@@ -120,5 +120,5 @@ function thinned(values: Float64Array): TimeSeries {
   const bucket = bucketSize(values.length, MOST_POINTS)
   if (bucket === 1) return { steps: Uint16Array.from(values, (_, step) => step), values: Float32Array.from(values), bucket }
   const steps = Uint16Array.from(extremesOfBuckets(values, bucket))
-  return { steps, values: Float32Array.from(steps, (step) => values[step]), bucket }
+  return { steps, values: Float32Array.from(steps, (step) => values[step]!), bucket }
 }

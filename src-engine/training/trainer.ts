@@ -107,7 +107,7 @@ export class Trainer {
     const pattern = this.#patternOf(sequence, epoch)
     const times = sequenceTimes(sequence, this.spec.task, this.spec.conventions.timeline)
     this.#present(pattern, sequence, times)
-    const gradients = this.#eprop.learn(this.#patterns[pattern].target, this.#record)
+    const gradients = this.#eprop.learn(this.#patterns[pattern]!.target, this.#record)
     const event = this.#describe(pattern, sequence, epoch)
     this.#update(gradients, pattern, sequence, times, observer)
     this.#presented[pattern] = event
@@ -148,7 +148,7 @@ export class Trainer {
 
   #patternOf(sequence: number, epoch: number): number {
     const order = permutation(new Stream(this.spec.seed, 'pattern order', epoch), this.spec.task.patterns)
-    return order[(sequence - 1) % this.spec.task.patterns]
+    return order[(sequence - 1) % this.spec.task.patterns]!
   }
 
   #present(pattern: number, sequence: number, { presentedAt }: SequenceTimes): void {
@@ -157,11 +157,11 @@ export class Trainer {
       for (const { name, crossbar } of this.#layers) if (hasSelfConnections(name)) crossbar?.resetDiagonal(presentedAt)
     }
     const presentation = { sequence, presentedAt, secondsPerStep: dt / 1000, steps }
-    present(this.#patterns[pattern].input, this.#connections, this.#equations, this.#record, presentation)
+    present(this.#patterns[pattern]!.input, this.#connections, this.#equations, this.#record, presentation)
   }
 
   #update(gradients: Gradients, pattern: number, sequence: number, { writtenAt }: SequenceTimes, observer?: ObserverHook): void {
-    observer?.learned(this.#record, this.#patterns[pattern].target, this.#epropOptions)
+    observer?.learned(this.#record, this.#patterns[pattern]!.target, this.#epropOptions)
     const at = { now: writtenAt, sequence, estimate: this.spec.conventions.estimate }
     for (const layer of this.#layers) {
       const direction = layer.optimiser.direction(gradients[layer.name])
@@ -173,7 +173,7 @@ export class Trainer {
 
   #describe(pattern: number, sequence: number, epoch: number): SequenceEvent {
     const { output, spikes, size: { neurons, outputs } } = this.#record
-    const { target } = this.#patterns[pattern]
+    const { target } = this.#patterns[pattern]!
     const { steps, dt } = this.spec.task
     return {
       kind: 'sequence',
@@ -213,7 +213,7 @@ export class Trainer {
 
   #snapshotOf({ epoch, loss }: EpochEvent, presented: SequenceEvent[]): SnapshotEvent[] {
     const before = this.#best
-    const isBetter = before === null ? !Number.isNaN(loss) : loss < this.#epochLosses[before - 1]
+    const isBetter = before === null ? !Number.isNaN(loss) : loss < this.#epochLosses[before - 1]!
     const isBest = this.spec.recording.snapshotBest && isBetter
     if (isBest) this.#best = epoch
     const isLast = this.spec.recording.snapshotEnd && this.done
@@ -238,7 +238,7 @@ function recordArrays({ pattern, outputs, output, target, spikes }: SequenceEven
 function bestOf(losses: readonly number[]): number | null {
   let best: number | null = null
   losses.forEach((loss, index) => {
-    if (!Number.isNaN(loss) && (best === null || loss < losses[best - 1])) best = index + 1
+    if (!Number.isNaN(loss) && (best === null || loss < losses[best - 1]!)) best = index + 1
   })
   return best
 }

@@ -67,10 +67,10 @@ export class LayerAudit {
       refreshed: existing.length - compared.length,
       changes: {
         synapse: Uint32Array.from(shown, (k) => k * every),
-        wanted: Float32Array.from(shown, (k) => wanted[k]),
-        due: Float32Array.from(shown, (k) => due[k]),
-        realised: Float32Array.from(shown, (k) => realised[k]),
-        pulses: Int32Array.from(shown, (k) => growth.setsPlus[k] - growth.setsMinus[k]),
+        wanted: Float32Array.from(shown, (k) => wanted[k]!),
+        due: Float32Array.from(shown, (k) => due[k]!),
+        realised: Float32Array.from(shown, (k) => realised[k]!),
+        pulses: Int32Array.from(shown, (k) => growth.setsPlus[k]! - growth.setsMinus[k]!),
       },
       changesEvery,
     }
@@ -93,7 +93,7 @@ export class LayerAudit {
     if (!quantum) return wanted
     const { of, weight } = quantum
     return wanted.map((change, k) =>
-      (of === 'step' ? Math.round((change + accumulator[k]) / weight) * weight : (setsPlus[k] - setsMinus[k]) * weight))
+      (of === 'step' ? Math.round((change + accumulator[k]!) / weight) * weight : (setsPlus[k]! - setsMinus[k]!) * weight))
   }
 }
 
@@ -118,22 +118,23 @@ function stateOf({ crossbar, weights, scheme, synapses: { post, pre } }: Layer, 
 /** Every `every`th value, [count]. */
 function sampled(values: Numbers, every: number, count: number): Float64Array {
   const picked = new Float64Array(count)
-  for (let k = 0; k < count; k++) picked[k] = values[k * every]
+  for (let k = 0; k < count; k++) picked[k] = values[k * every]!
   return picked
 }
 
 /** Sums over the pairs of each sampled synapse. */
 function devicesOf({ devices, pairs }: Crossbar, every: number, count: number): Omit<LayerState, 'accumulator'> {
   const { conductance, ledger } = devices
-  const [value, setsPlus, setsMinus, resets, refreshes] = Array.from({ length: 5 }, () => new Float64Array(count))
+  const zeros = () => new Float64Array(count)
+  const [value, setsPlus, setsMinus, resets, refreshes] = [zeros(), zeros(), zeros(), zeros(), zeros()]
   for (let k = 0; k < count; k++) {
     const first = 2 * pairs * k * every
     for (let plus = first; plus < first + 2 * pairs; plus += 2) {
-      value[k] += conductance[plus] - conductance[plus + 1]
-      setsPlus[k] += ledger.set[plus]
-      setsMinus[k] += ledger.set[plus + 1]
-      resets[k] += ledger.reset[plus] + ledger.reset[plus + 1]
-      refreshes[k] += ledger.refresh[plus]
+      value[k]! += conductance[plus]! - conductance[plus + 1]!
+      setsPlus[k]! += ledger.set[plus]!
+      setsMinus[k]! += ledger.set[plus + 1]!
+      resets[k]! += ledger.reset[plus]! + ledger.reset[plus + 1]!
+      refreshes[k]! += ledger.refresh[plus]!
     }
   }
   return { value, setsPlus, setsMinus, resets, refreshes }
@@ -141,14 +142,14 @@ function devicesOf({ devices, pairs }: Crossbar, every: number, count: number): 
 
 function scaled(values: Float64Array, factor: number): Float64Array {
   const products = new Float64Array(values.length)
-  for (let k = 0; k < values.length; k++) products[k] = values[k] * factor
+  for (let k = 0; k < values.length; k++) products[k] = values[k]! * factor
   return products
 }
 
 /** Σ|values| over the indices in `over`. */
 function magnitude(values: Float64Array, over: number[]): number {
   let sum = 0
-  for (const k of over) sum += Math.abs(values[k])
+  for (const k of over) sum += Math.abs(values[k]!)
   return sum
 }
 
@@ -157,6 +158,6 @@ function subtract(after: LayerState, before: LayerState): void {
   for (const field of ['value', 'setsPlus', 'setsMinus', 'resets', 'refreshes', 'accumulator'] as const) {
     // Fields of digital layers share one array of zeros, which stays 0.
     const [now, then] = [after[field], before[field]]
-    for (let k = 0; k < now.length; k++) now[k] -= then[k]
+    for (let k = 0; k < now.length; k++) now[k]! -= then[k]!
   }
 }

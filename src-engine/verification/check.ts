@@ -16,7 +16,7 @@ export function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): n
   if (a.length !== b.length) return NaN
   let largest = 0
   for (let k = 0; k < a.length; k++) {
-    const difference = Math.abs(a[k] - b[k])
+    const difference = Math.abs(a[k]! - b[k]!)
     if (!(difference <= largest)) largest = difference
   }
   return largest

@@ -42,7 +42,7 @@ export function verifyNest({ parameters, ...golden }: NestGolden, source: string
   const feedback = transposed(floats('feedback', neurons * outputs), neurons, outputs)
   const bytesPerStep = Math.ceil(inputs / 8)
   const bits = decode(golden.input_spikes, bytesPerStep * steps, 'input_spikes', source)
-  const input = rasterOf(steps, inputs, (t, i) => ((bits[t * bytesPerStep + (i >> 3)] >> (7 - (i & 7))) & 1) === 1)
+  const input = rasterOf(steps, inputs, (t, i) => ((bits[t * bytesPerStep + (i >> 3)]! >> (7 - (i & 7))) & 1) === 1)
   const target = new Float64Array(decode(golden.target, 8 * steps * outputs, 'target', source).buffer)
   const learning = {
     regularisation: parameters.c_reg, targetRate: parameters.f_target_hz,
@@ -80,4 +80,4 @@ const decodeFloat32 = (text: string, count: number, path: string, source: string
   Float64Array.from(new Float32Array(decode(text, 4 * count, path, source).buffer))
 
 const transposed = (matrix: Float64Array, rows: number, columns: number) =>
-  Float64Array.from(matrix, (_, k) => matrix[(k % rows) * columns + Math.floor(k / rows)])
+  Float64Array.from(matrix, (_, k) => matrix[(k % rows) * columns + Math.floor(k / rows)]!)

@@ -46,7 +46,7 @@ function verifyReads({ single_read_gmax_12: { rows } }: PcmGolden, device: Devic
   const sample = new Float64Array(DEVICES)
   return rows.flatMap(([conductance, age, mean, deviation], row) => {
     array.conductance.fill(conductance)
-    array.state.programmedAt.fill(0)
+    array.state.programmedAt!.fill(0)
     for (let pair = 0; 2 * pair < DEVICES; pair++) {
       array.readPair(pair, age, row, sample.subarray(2 * pair, 2 * pair + 2))
     }
@@ -68,10 +68,10 @@ function verifyColumns(
   const current = kernels.numbers(strideOf(post))
   const now = Math.max(...rows.map(([, age]) => age))
   return rows.flatMap(([plus, plusAge, plusMean, plusDeviation], row) => {
-    const [minus, minusAge, minusMean, minusDeviation] = rows[(row + 1) % rows.length]
+    const [minus, minusAge, minusMean, minusDeviation] = rows[(row + 1) % rows.length]!
     for (let device = 0; device < DEVICES; device++) {
       crossbar.devices.conductance[device] = device % 2 === 0 ? plus : minus
-      crossbar.devices.state.programmedAt[device] = now - (device % 2 === 0 ? plusAge : minusAge)
+      crossbar.devices.state.programmedAt![device] = now - (device % 2 === 0 ? plusAge : minusAge)
     }
     crossbar.beginSequence({ sequence: row, presentedAt: now, secondsPerStep: 1e-3, steps: 1 })
     current.fill(0)

@@ -96,6 +96,6 @@ function withoutDiagonal(weights: readonly number[], neurons: number): Float64Ar
 function differingSpikes(raster: Raster, neurons: number, expected: readonly number[]): number {
   const difference = Float64Array.from(expected)
   const pairs = raster.toPairs()
-  for (let k = 0; k < pairs.length; k += 2) difference[pairs[k] * neurons + pairs[k + 1]] -= 1
+  for (let k = 0; k < pairs.length; k += 2) difference[pairs[k]! * neurons + pairs[k + 1]!]! -= 1
   return difference.reduce((count, value) => count + Number(value !== 0), 0)
 }

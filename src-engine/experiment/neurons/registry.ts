@@ -20,7 +20,7 @@ type NeuronField = { neuron: z.ZodOptional<z.ZodType<NeuronSettings>> }
 export function neuronField(kinds: readonly NeuronKind[] = neuronKinds): NeuronField {
   if (kinds.length < 2) return {} as NeuronField
   const schemas = kinds.map(({ schema, title, meaning }) => schema.meta({ title, help: meaning }))
-  const about = { title: 'Neuron model', help: `Model of the recurrent neurons. Without it: ${kinds[0].title}.` }
+  const about = { title: 'Neuron model', help: `Model of the recurrent neurons. Without it: ${kinds[0]!.title}.` }
   return { neuron: z.discriminatedUnion('kind', schemas as never).optional().meta(about) as never }
 }
 

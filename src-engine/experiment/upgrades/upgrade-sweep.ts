@@ -28,5 +28,5 @@ function upgradeAxis(axis: Axis, version: number, steps: readonly Upgrade[]): Ax
     return { ...axis, path, from: from as number, to: to as number }
   }
   const values = axis.values.map(renewed)
-  return { ...axis, path: values[0][0], values: values.map(([, value]) => value) }
+  return { ...axis, path: values[0]![0], values: values.map(([, value]) => value) }
 }

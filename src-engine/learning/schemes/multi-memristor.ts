@@ -55,8 +55,8 @@ class MultiMemristorScheme implements UpdateScheme {
     const { pairs } = this.#settings
     const counter = 2 * synapse + (change > 0 ? 0 : 1)
     for (let k = 0; k < pulses; k++) {
-      program(this.#crossbar, synapse * pairs + this.#turn[counter], change, Math.min(pulses - k, 1), now)
-      this.#turn[counter] = (this.#turn[counter] + 1) % pairs
+      program(this.#crossbar, synapse * pairs + this.#turn[counter]!, change, Math.min(pulses - k, 1), now)
+      this.#turn[counter] = (this.#turn[counter]! + 1) % pairs
     }
   }
 }

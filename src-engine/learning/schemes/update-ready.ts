@@ -28,7 +28,7 @@ function makeReady(crossbar: Crossbar, pair: number, change: number, limit: numb
   const raised = 2 * pair + polarityOf(change)
   const opposite = 2 * pair + polarityOf(-change)
   const { devices } = crossbar
-  if (Math.abs(change) <= limit - devices.conductance[raised]) return change
+  if (Math.abs(change) <= limit - devices.conductance[raised]!) return change
   const wanted = crossbar.estimateDifference(pair, at.now, at.estimate) + change
   devices.reset(opposite, at.now)
   return wanted - crossbar.estimateDifference(pair, at.now, at.estimate)

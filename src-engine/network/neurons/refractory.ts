@@ -13,8 +13,8 @@ export function clearRefractory(
   let cleared = 0
   for (let t = 0; refractorySteps > 0 && t < steps; t++) {
     const end = Math.min(t + refractorySteps + 1, steps)
-    for (let k = offsets[t]; k < offsets[t + 1]; k++) {
-      for (let element = (t + 1) * width + neurons[k]; element < end * width; element += width) {
+    for (let k = offsets[t]!; k < offsets[t + 1]!; k++) {
+      for (let element = (t + 1) * width + neurons[k]!; element < end * width; element += width) {
         if (psi[element] !== 0) cleared += 1
         psi[element] = 0
       }

@@ -45,11 +45,11 @@ async function* resultsOf(library: Source, runs: readonly RunOfArm[]): AsyncGene
   const oneOfEachArm = [...new Map(runs.map((run) => [run.arm, run])).values()]
   for (const some of chunks(oneOfEachArm)) {
     const outlines = await library.outlines(some.map(({ runId }) => runId))
-    yield { kind: 'tasks', tasks: some.map(({ arm }, index) => [arm, outlines[index].spec.task]) }
+    yield { kind: 'tasks', tasks: some.map(({ arm }, index) => [arm, outlines[index]!.spec.task]) }
   }
   for (const some of chunks(runs)) {
     const columns = await library.epochColumns(some.map(({ runId }) => runId))
-    yield { kind: 'curves', curves: some.map(({ runId }, index) => [runId, columns[index]]) }
+    yield { kind: 'curves', curves: some.map(({ runId }, index) => [runId, columns[index]!]) }
   }
 }
 

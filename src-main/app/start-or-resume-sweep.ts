@@ -50,7 +50,7 @@ async function isComplete({ library, engineDigest }: Omit<Options, 'runs'>, { sw
   const oneOfEachArm = new Map(runs.map(({ runId, sweep }) => [sweep!.arm, runId]))
   const outlines = await library.outlines([...oneOfEachArm.values()])
   return outlines.every(({ summary: { sweep }, spec, engineDigest: own }) =>
-    own === engineDigest && experimentOf(spec) === experimentOf(planned.arms[sweep!.arm].spec))
+    own === engineDigest && experimentOf(spec) === experimentOf(planned.arms[sweep!.arm]!.spec))
 }
 
 /** What decides the bits of an arm, as text. Labels may change. */

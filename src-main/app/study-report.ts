@@ -52,7 +52,7 @@ export function searchText({ search, spec }: Study): string {
 
 /** Where the settings come from, and which lie at an end of their range. */
 function settingsTexts({ provenance, arms }: Pick<StudySettings, 'arms' | 'provenance'>): string[] {
-  const atEdge = Object.entries(arms).flatMap(([id, [best]]) => (best.edges.length > 0 ? [`- ${escaped(id)}: ${escaped(best.edges.join(', '))}`] : []))
+  const atEdge = Object.entries(arms).flatMap(([id, [best]]) => (best!.edges.length > 0 ? [`- ${escaped(id)}: ${escaped(best!.edges.join(', '))}`] : []))
   if (atEdge.length === 0) return [escaped(provenance), 'No best setting lies at an end of its range.']
   return [escaped(provenance), 'Best settings at an end of their range. A better one may lie beyond:', atEdge.join('\n')]
 }

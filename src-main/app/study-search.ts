@@ -60,8 +60,9 @@ async function searchAll(tasks: readonly SearchTask[], found: StudySettings['arm
       if (end === null) return false
       results.push(foundOf(end))
     }
-    found[task.id] = results.sort((a, b) => a.score - b.score)
-    await runner.onFound?.(task, found[task.id], { done: index + 1, of: tasks.length })
+    results.sort((a, b) => a.score - b.score)
+    found[task.id] = results
+    await runner.onFound?.(task, results, { done: index + 1, of: tasks.length })
   }
   return true
 }

@@ -35,7 +35,7 @@ export async function sectionOf(
 async function initialSets(source: ReportSource, { arms }: Comparison): Promise<Record<string, number>> {
   const sets: [string, number][] = []
   for (const { label, runs } of arms) {
-    const ofOneSeed = runs.filter(({ seed }) => seed === runs[0].seed)
+    const ofOneSeed = runs.filter(({ seed }) => seed === runs[0]!.seed)
     if (ofOneSeed.length === 0) continue
     const specs = await Promise.all(ofOneSeed.map(({ runId }) => source.overview(runId)))
     sets.push([label, meanOf(specs.map((run) => initialPulsesOf(requireReadable(run).spec).set))])

@@ -27,7 +27,7 @@ export function knownSettings({ study, settings }: NamedStudy, presets: readonly
 }
 
 export const foundSettings = (settings: Pick<StudySettings, 'arms'> | null): KnownSettings => (armId) =>
-  (settings !== null && Object.hasOwn(settings.arms, armId) ? settings.arms[armId].map(changesOfFound) : null)
+  (settings !== null && Object.hasOwn(settings.arms, armId) ? settings.arms[armId]!.map(changesOfFound) : null)
 
 /** Settings of every arm. @throws BadInput that names the arm without settings */
 export const settingsOrRefuse = ({ id, study }: NamedStudy, known: KnownSettings): SettingsOf => (armId) => {

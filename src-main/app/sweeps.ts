@@ -72,7 +72,7 @@ export function createSweepService({ library, sweeps, estimates, workers, prepar
     return {
       document: sweep,
       arms: arms.map(({ label, changes }) => ({ label, changes })),
-      runs: runs.map((run) => ({ ...run, spec: { ...specs[run.arm], seed: run.seed } })),
+      runs: runs.map((run) => ({ ...run, spec: { ...specs[run.arm]!, seed: run.seed } })),
     }
   }
 
@@ -81,8 +81,8 @@ export function createSweepService({ library, sweeps, estimates, workers, prepar
       const { document: { halving }, arms, runs } = await prepared(document, baseDir)
       refuseOverMemory(runs.map(({ spec }) => spec), [], workers())
       const jobs = runs.map(({ spec }) => ({ spec, sequences: sequencesOf(spec) }))
-      const shares = halving ? sharesOf(roundsOf(halving, arms.length, jobs[0].spec.training.epochs)) : null
-      const done = jobs.map((job, index) => (shares ? { ...job, sequences: job.sequences * shares[runs[index].arm] } : job))
+      const shares = halving ? sharesOf(roundsOf(halving, arms.length, jobs[0]!.spec.training.epochs)) : null
+      const done = jobs.map((job, index) => (shares ? { ...job, sequences: job.sequences * shares[runs[index]!.arm]! } : job))
       return {
         arms,
         runs: runs.length,
@@ -129,10 +129,10 @@ const readsFile = ({ task }: Sweep['spec']) => typeof task === 'object' && task 
 
 /** Share of the epochs that each arm will run, best arm first. Only the sum matters, so it is irrelevant which arms these are. */
 function sharesOf(rounds: readonly { arms: number; epochs: number }[]): number[] {
-  const epochs = rounds[rounds.length - 1].epochs
-  return Array.from({ length: rounds[0].arms }, (_, place) => {
+  const epochs = rounds[rounds.length - 1]!.epochs
+  return Array.from({ length: rounds[0]!.arms }, (_, place) => {
     const last = rounds.findLast(({ arms }) => place < arms)
-    return (last?.epochs ?? rounds[0].epochs) / epochs
+    return (last?.epochs ?? rounds[0]!.epochs) / epochs
   })
 }
 

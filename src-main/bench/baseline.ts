@@ -42,7 +42,7 @@ export async function compileBaseline(source: string, dir: string): Promise<Base
 async function compilerVersion(): Promise<string | null> {
   try {
     const { stdout } = await run('gcc', ['--version'])
-    return stdout.split('\n')[0]
+    return stdout.split('\n')[0]!
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw error
@@ -105,8 +105,8 @@ export async function compare(
       baselineSeconds: spreadOf(baselineSeconds),
       ratio: ratioOf(engineSeconds, baselineSeconds),
       ratioOfQuickest: Math.min(...engineSeconds) / Math.min(...baselineSeconds),
-      engineRateHz: measured.engine[0].meanRateHz,
-      baselineRateHz: measured[form][0].meanRateHz,
+      engineRateHz: measured.engine[0]!.meanRateHz,
+      baselineRateHz: measured[form][0]!.meanRateHz,
     }
   })
 }

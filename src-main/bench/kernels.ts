@@ -53,7 +53,7 @@ function runningTraces(module: WebAssembly.Module): Workload {
   const signals = STEPS * NEURONS
   const synapses = NEURONS * NEURONS
   const kernels = webAssemblyKernels(module, 3 * bytesOf(signals) + 2 * bytesOf(synapses))
-  const [psi, signal, presynaptic] = [1, 2, 3].map((seed) => noise(kernels, signals, seed))
+  const [psi, signal, presynaptic] = [noise(kernels, signals, 1), noise(kernels, signals, 2), noise(kernels, signals, 3)]
   const [trace, out] = [kernels.numbers(synapses), kernels.numbers(synapses)]
   return {
     kernel: 'addRunningTraces', unit: 'FLOP/s', perCall: 5 * STEPS * synapses,

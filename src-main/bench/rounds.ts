@@ -11,14 +11,14 @@ type Measured<Given extends Measures> = { [Name in keyof Given]: Awaited<ReturnT
 export async function inRounds<Given extends Measures>(rounds: number, measures: Given): Promise<Measured<Given>> {
   const measured = Object.fromEntries(Object.keys(measures).map((name) => [name, [] as unknown[]]))
   for (let round = 0; round < rounds; round++) {
-    for (const [name, measure] of Object.entries(measures)) measured[name].push(await measure())
+    for (const [name, measure] of Object.entries(measures)) measured[name]!.push(await measure())
   }
   return measured as Measured<Given>
 }
 
 /** Spread of the quotients of each round. */
 export const ratioOf = (dividends: number[], divisors: number[]): Spread =>
-  spreadOf(dividends.map((dividend, round) => dividend / divisors[round]))
+  spreadOf(dividends.map((dividend, round) => dividend / divisors[round]!))
 
 /** Duration of `work`, s. */
 export async function secondsOf(work: Measure<unknown>): Promise<number> {

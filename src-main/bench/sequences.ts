@@ -42,7 +42,7 @@ export function growthOf(times: SequenceTimes[]): Growth[] {
   return benchSchemes.flatMap((benched) => {
     const sizes = times.filter(({ scheme }) => scheme === benched)
     const sorted = sizes.toSorted((a, b) => a.recurrentNeurons - b.recurrentNeurons)
-    return sorted.length > 1 ? [growthBetween(sorted[0], sorted[sorted.length - 1])] : []
+    return sorted.length > 1 ? [growthBetween(sorted[0]!, sorted[sorted.length - 1]!)] : []
   })
 }
 

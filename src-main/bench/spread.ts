@@ -30,5 +30,5 @@ function quantile(sorted: number[], share: number): number {
   const place = share * (sorted.length - 1)
   const below = Math.floor(place)
   const above = Math.ceil(place)
-  return sorted[below] + (place - below) * (sorted[above] - sorted[below])
+  return sorted[below]! + (place - below) * (sorted[above]! - sorted[below]!)
 }

@@ -16,8 +16,8 @@ export const outcomeText = ({ outcome, reasons }: Pick<RunSummary, 'outcome' | '
 /** Columns of text, left-aligned, two spaces apart. Each row is one line, whatever its cells hold. */
 export function table(cells: string[][]): string {
   const rows = cells.map((row) => row.map(printable))
-  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)))
-  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column])).join('  ').trimEnd()).join('\n')
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)))
+  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column]!)).join('  ').trimEnd()).join('\n')
 }
 
 /** Results of a run, one number per line. */

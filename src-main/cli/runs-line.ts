@@ -60,7 +60,7 @@ export function describeRuns(
   ]
   parts.push(...numbers.filter(([number, word]) => number > 0 || word === 'running').map(([number, word]) => `${number} ${word}`))
   const waiting = live.filter((progress) => progress.waiting !== null)
-  if (waiting.length > 0) return `${[...parts, `${waiting.length} waiting`].join(', ')}. ${waiting[0].waiting}`
+  if (waiting.length > 0) return `${[...parts, `${waiting.length} waiting`].join(', ')}. ${waiting[0]!.waiting}`
   const rate = live.reduce((sum, { sequencesPerSecond }) => sum + sequencesPerSecond, 0)
   if (rate > 0) parts.push(`${formatNumber(rate)} sequences/s`)
   if (secondsLeft !== null && secondsLeft > 0) parts.push(`${formatDuration(secondsLeft)} left`)
@@ -70,7 +70,7 @@ export function describeRuns(
 /** 'round 1 of 3 (25 epochs): 4 of 12 runs finished' */
 function describeRound(runs: readonly LineRun[], rounds: readonly Round[]): string {
   const current = currentRound(runs, rounds)
-  const { epochs } = rounds[current]
+  const { epochs } = rounds[current]!
   const own = runs.filter((run) => !isHalved(run) || run.epochsDone >= epochs)
   const finished = own.filter((run) => run.epochsDone >= epochs || run.status === 'done')
   return `round ${current + 1} of ${rounds.length} (${counted(epochs, 'epoch')}): ${finished.length} of ${counted(own.length, 'run')} finished`

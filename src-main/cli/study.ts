@@ -78,8 +78,8 @@ const runnerOf = (app: App, output: Output, remaining = remainingTime()): SweepR
   runs: app.studies.runs,
   onFound({ label }, [best, ...others], progress) {
     const rest = others.length > 0 ? ` Others: ${others.map(({ score }) => formatNumber(score)).join(', ')}.` : ''
-    const edges = best.edges.length > 0 ? ` At an end of its range: ${best.edges.join(', ')}.` : ''
-    output.say(`${label}: score ${formatNumber(best.score)} on the search seeds.${rest}${edges}`)
+    const edges = best!.edges.length > 0 ? ` At an end of its range: ${best!.edges.join(', ')}.` : ''
+    output.say(`${label}: score ${formatNumber(best!.score)} on the search seeds.${rest}${edges}`)
     output.say(`${progress.done} of ${counted(progress.of, 'arm')} searched.${remaining(progress)}`)
   },
 })

@@ -83,9 +83,9 @@ export function requireWhole(file: string, nativeBinding?: string): void {
   const db = new Database(file, { readonly: true, fileMustExist: true, nativeBinding })
   try {
     if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID) throw new LibraryError('foreign', `The copy was discarded: it is not a Chalcogen library (${file}).`)
-    const [first] = db.pragma('quick_check(1)') as { quick_check: string }[]
-    if (first.quick_check === 'ok') return
-    throw new LibraryError('damaged', `The copy was discarded: it is damaged (${first.quick_check}). `
+    const verdict = db.pragma('quick_check(1)', { simple: true })
+    if (verdict === 'ok') return
+    throw new LibraryError('damaged', `The copy was discarded: it is damaged (${verdict}). `
       + 'Check and repair the library, or choose another backup.')
   } finally {
     db.close()

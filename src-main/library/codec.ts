@@ -76,7 +76,7 @@ function shuffled(bytes: Uint8Array, width: number): Uint8Array {
   const count = bytes.length / width
   const planes = new Uint8Array(bytes.length)
   for (let byte = 0, to = 0; byte < width; byte++) {
-    for (let element = 0, from = byte; element < count; element++, from += width) planes[to++] = bytes[from]
+    for (let element = 0, from = byte; element < count; element++, from += width) planes[to++] = bytes[from]!
   }
   return planes
 }
@@ -85,7 +85,7 @@ function unshuffled(planes: Uint8Array, width: number): Uint8Array<ArrayBuffer> 
   const count = planes.length / width
   const bytes = new Uint8Array(planes.length)
   for (let byte = 0, from = 0; byte < width; byte++) {
-    for (let element = 0, to = byte; element < count; element++, to += width) bytes[to] = planes[from++]
+    for (let element = 0, to = byte; element < count; element++, to += width) bytes[to] = planes[from++]!
   }
   return bytes
 }

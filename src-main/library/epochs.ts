@@ -40,7 +40,7 @@ export class Epochs {
     const rows = this.#db.prepare<[string, number, number], Row>('SELECT * FROM epochs WHERE run_id = ? AND epoch > ? ORDER BY epoch LIMIT ?')
       .all(runId, after, most)
     if (rows.length === 0) return []
-    const parts = this.#partsOf(runId, rows[0].epoch, rows[rows.length - 1].epoch)
+    const parts = this.#partsOf(runId, rows[0]!.epoch, rows[rows.length - 1]!.epoch)
     return rows.map((row) => metricsOf(row, parts.losses.get(row.epoch), parts.metrics.get(row.epoch)))
   }
 
@@ -98,7 +98,7 @@ export class Epochs {
 
   #requireSame(runId: string, metrics: EpochMetrics): void {
     const [saved] = this.page(runId, metrics.epoch - 1, 1)
-    if (isSame(saved, metrics)) return
+    if (isSame(saved!, metrics)) return
     throw new LibraryError('not-reproduced', `The metrics of epoch ${metrics.epoch} of run ${runId} differ from the saved ones. `
       + 'Retry the run to start it again from the beginning.')
   }
@@ -144,9 +144,10 @@ const rowOf = (
 
 /** Whether two epochs have the same numbers, bit by bit, apart from the kind of a NaN. */
 function isSame(a: EpochMetrics, b: EpochMetrics): boolean {
-  const [ours, theirs] = [a, b].map((metrics) => [
+  const valuesOf = (metrics: EpochMetrics) => [
     ...rowOf('', metrics), ...metrics.patternLosses, ...Object.entries(metrics.metrics).sort(byName).flat(),
-  ])
+  ]
+  const [ours, theirs] = [valuesOf(a), valuesOf(b)]
   return ours.length === theirs.length && ours.every((value, index) => Object.is(value, theirs[index]))
 }
 

@@ -55,7 +55,7 @@ export function leftOut(damages: readonly LibraryError[], all: number, done: str
   const [first, ...others] = damages
   const more = others.length > 0 ? ` ${counted(others.length, 'more run')} cannot be read.` : ''
   const whole = all - damages.length
-  return new LibraryError('damaged', `${whole} of ${counted(all, 'run')} ${whole === 1 ? 'was' : 'were'} ${done}. ${first.message}${more}`)
+  return new LibraryError('damaged', `${whole} of ${counted(all, 'run')} ${whole === 1 ? 'was' : 'were'} ${done}. ${first!.message}${more}`)
 }
 
 /**

@@ -45,8 +45,8 @@ function openGuarded(copy: string, nativeBinding?: string): Database.Database {
     db.pragma('cell_size_check = ON')
     db.pragma('mmap_size = 0')
     refuseUnknownSchema(db)
-    const [first] = db.pragma('quick_check(1)') as { quick_check: string }[]
-    if (first.quick_check !== 'ok') throw new LibraryError('damaged', `The file is damaged (${first.quick_check}). Repair it before you import it.`)
+    const verdict = db.pragma('quick_check(1)', { simple: true })
+    if (verdict !== 'ok') throw new LibraryError('damaged', `The file is damaged (${verdict}). Repair it before you import it.`)
     migrate(db)
     db.pragma('query_only = ON')
     return db

@@ -76,7 +76,7 @@ async function list({ runPage }: Client, sweepId: string | null): Promise<RunSum
     const rows = await runPage(sweepId, after, PAGE)
     for (const row of rows) summaries.push(summaryOf(row))
     if (rows.length < PAGE) return summaries
-    const { createdAt, runId } = summaries[summaries.length - 1]
+    const { createdAt, runId } = summaries[summaries.length - 1]!
     after = { createdAt, runId }
   }
 }
@@ -94,7 +94,7 @@ async function* epochs({ epochPage }: Client, runId: string): AsyncGenerator<Epo
     const page = await epochPage(runId, after, EPOCHS_PAGE)
     if (page.length > 0) yield page
     if (page.length < EPOCHS_PAGE) return
-    after = page[page.length - 1].epoch
+    after = page[page.length - 1]!.epoch
   }
 }
 

@@ -18,7 +18,7 @@ export function hasEnded(tag: string): boolean {
   if (host !== short(hostname())) return false
   // The machine has started again since.
   if (system !== short(here.system)) return true
-  return pidSpace === short(here.pidSpace) && fateOf({ ...here, pid: Number(pid), began }) === 'dead'
+  return pidSpace === short(here.pidSpace) && fateOf({ ...here, pid: Number(pid), began: began! }) === 'dead'
 }
 
 const short = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 8)

@@ -32,7 +32,7 @@ export class Queue {
   all(): (Queued & { owner: string | null })[] {
     return this.#db.prepare<[], Row>(`
       SELECT run_id, owner, priority FROM runs WHERE ${QUEUED} ORDER BY priority DESC, place, queued_at, rowid
-    `).all().map(({ run_id, owner, priority }) => ({ runId: run_id, owner, priority: priorities[priority] }))
+    `).all().map(({ run_id, owner, priority }) => ({ runId: run_id, owner, priority: priorities[priority]! }))
   }
 
   /** The place after all others. */

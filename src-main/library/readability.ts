@@ -62,7 +62,7 @@ export class Readability {
       const rows = next.all(this.#readTo)
       if (rows.length === 0) return { found, done: true }
       found += this.#read(rows)
-      this.#readTo = rows[rows.length - 1][3]
+      this.#readTo = rows[rows.length - 1]![3]
     } while (performance.now() - begun < LONGEST_MS)
     return { found, done: false }
   }

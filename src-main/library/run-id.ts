@@ -5,7 +5,7 @@ const RANDOM_DIGITS = 4
 const RANDOM_IDS = 36 ** RANDOM_DIGITS
 
 /** Creates a run id: milliseconds since 1970 in base 36, then random digits. Later ids sort after earlier ones. */
-export const newRunId = (now = Date.now()): string => newRunIds(1, now)[0]
+export const newRunId = (now = Date.now()): string => newRunIds(1, now)[0]!
 
 /**
  * Creates ids for runs that are created together, in order. Only the first is random and the others count up from it, because ten

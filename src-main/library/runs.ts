@@ -179,7 +179,7 @@ export class Runs {
     const runIds = rows.map(([runId]) => runId)
     const reasons = sweepId === null ? this.#readability.known(runIds) : this.#readability.of(runIds)
     const metrics = lastMetricsOfAll(this.#db, runIds)
-    return rows.map((row, index) => [...row, metrics[index], reasons[index]])
+    return rows.map((row, index) => [...row, metrics[index] ?? null, reasons[index] ?? null])
   }
 
   findUnreadable(): Search {

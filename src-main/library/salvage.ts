@@ -53,7 +53,7 @@ function copyRows(from: Database.Database, into: Database.Database, table: strin
   try {
     // A library that is too damaged to be upgraded lacks the columns of later versions.
     const theirs = new Set(columnsOf(from, table))
-    const source = (name: string) => [name, formerNames[name]].find((one) => theirs.has(one))
+    const source = (name: string) => [name, formerNames[name]].find((one) => one !== undefined && theirs.has(one))
     const columns = columnsOf(into, table).filter((name) => source(name) !== undefined)
     if (columns.length === 0) return 'incomplete'
     const insert = into.prepare(`INSERT OR IGNORE INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`)

@@ -58,7 +58,7 @@ function parsed<T>(schema: z.ZodType<T>, document: unknown, what: string): T {
 function unreadable(what: string, problems: readonly Problem[]): LibraryError {
   const [first, ...others] = problems.map(ofStored)
   const more = others.length > 0 ? ` (and ${others.length} more)` : ''
-  return new LibraryError('damaged', `The ${what} cannot be read: ${describeProblem(first).replace(/\.$/, '')}${more}. `
+  return new LibraryError('damaged', `The ${what} cannot be read: ${describeProblem(first!).replace(/\.$/, '')}${more}. `
     + 'It is damaged, or a newer version saved it. All other runs can be used.')
 }
 

@@ -71,7 +71,7 @@ export class Estimates {
     if (measure) await this.#probeUnknown(jobs, atOnce)
     const know = await this.#knowledge(atOnce)
     const known = jobs.map(({ spec }) => know(spec))
-    const { secondsLeft } = forecast([], jobs.map((job, index) => ({ seconds: secondsOf(job, known[index]) })), workers)
+    const { secondsLeft } = forecast([], jobs.map((job, index) => ({ seconds: secondsOf(job, known[index] ?? null) })), workers)
     if (secondsLeft === null) return null
     const expectations = known.flatMap((one) => one ?? [])
     const spread = Math.max(...expectations.map((one) => one.spread))
@@ -127,7 +127,7 @@ export class Estimates {
   /** @returns false if any probe failed */
   async #probeTimes(specs: readonly Spec[], atOnce: number): Promise<boolean> {
     // Probe as many at once as will run at once, so that the machine is equally busy.
-    const batch = Array.from({ length: Math.max(specs.length, atOnce) }, (_, index) => specs[index % specs.length])
+    const batch = Array.from({ length: Math.max(specs.length, atOnce) }, (_, index) => specs[index % specs.length]!)
     const probed = await probeTimes(batch, atOnce, this.#options)
     const probes = specs.flatMap((spec, index) => {
       const one = probed[index]

@@ -22,9 +22,9 @@ export interface Standing {
 
 export function standingOf(runs: readonly SweepRun[], rounds: readonly Round[]): Standing {
   const arms = armsOf(runs).filter((own) => !own.some(isHalved) && !own.every(hasEnded))
-  const open = rounds.findIndex((_, index) => index + 1 < rounds.length && arms.length > rounds[index + 1].arms)
+  const open = rounds.findIndex((_, index) => index + 1 < rounds.length && arms.length > rounds[index + 1]!.arms)
   const round = open < 0 ? rounds.length - 1 : open
-  return { arms, round, until: rounds[round].epochs }
+  return { arms, round, until: rounds[round]!.epochs }
 }
 
 /** What is to be done with the paused runs of a sweep: runs that are stopped early, and runs that continue. */
@@ -54,8 +54,8 @@ export function verdictOf(
 
 /** Ranks the arms by their mean loss over the seeds. Only as many as the next round has continue. */
 function rank({ arms, round, until }: Standing, rounds: readonly Round[], losses: ReadonlyMap<string, number>) {
-  const most = rounds[round + 1].arms
-  const order = ranked(arms.map((own) => meanOf(counted(own).map((run) => lossOf(run, losses))))).map((arm) => arms[arm])
+  const most = rounds[round + 1]!.arms
+  const order = ranked(arms.map((own) => meanOf(counted(own).map((run) => lossOf(run, losses))))).map((arm) => arms[arm]!)
   return {
     kept: order.slice(0, most).flat().filter(isWaiting),
     worse: order.slice(most).flatMap((own, index) => own.filter(isWaiting).map(({ runId }) => ({

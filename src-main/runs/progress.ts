@@ -40,7 +40,7 @@ export class ProgressMeter {
     // The first sequence does not count: the engine starts, nothing is compiled yet, and a picture of it is made.
     if (done === this.#start) return
     this.#samples.push({ done, at })
-    while (this.#samples.length > 2 && this.#samples[1].at <= at - WINDOW_MS) this.#samples.shift()
+    while (this.#samples.length > 2 && this.#samples[1]!.at <= at - WINDOW_MS) this.#samples.shift()
   }
 
   get progress(): Progress {

@@ -25,7 +25,7 @@ export function createQueueReport({ queue, active, estimates, emit }: Options) {
       held: queue.held,
       workers: queue.slots,
       cores: defaultSlots(),
-      entries: entries.map((entry, index) => ({ ...entry, seconds: seconds[index] })),
+      entries: entries.map((entry, index) => ({ ...entry, seconds: seconds[index] ?? null })),
     }
   }
 

@@ -64,9 +64,9 @@ export class RunQueue {
   /** Removes jobs that have not started. @returns their ids; those that have started or are unknown are left out */
   remove(ids: readonly string[]): string[] {
     const named = new Set(ids)
-    const [gone, left] = [true, false].map((isGone) => this.#waiting.filter(({ id }) => named.has(id) === isGone))
+    const gone = this.#waiting.filter(({ id }) => named.has(id))
     if (gone.length === 0) return []
-    this.#waiting = left
+    this.#waiting = this.#waiting.filter(({ id }) => !named.has(id))
     this.#changed()
     return gone.map(({ id }) => id)
   }

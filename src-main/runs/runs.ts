@@ -123,7 +123,7 @@ export function createRuns(
 
   async function start(spec: Spec): Promise<string> {
     const [runId] = await startAll([{ spec, sweep: null }], null)
-    return runId
+    return runId!
   }
 
   async function startAll(runs: readonly NewRun[], sweep: StoredSweep | null): Promise<string[]> {
@@ -133,7 +133,7 @@ export function createRuns(
     const createdAt = new Date().toISOString()
     const ids = newRunIds(runs.length)
     const made = runs.map((run, index) =>
-      ({ ...run, runId: ids[index], environment, createdAt, sequences: sequencesOf(run.spec) }))
+      ({ ...run, runId: ids[index]!, environment, createdAt, sequences: sequencesOf(run.spec) }))
     await library.createRuns(made, sweep)
     await enter(made.map(({ runId, sequences, sweep, spec }) =>
       ({ runId, sequences, sweep, spec, epochsDone: 0, secondsComputed: 0 })))
@@ -354,16 +354,17 @@ export function createRuns(
     hold,
     release: () => { queue.held = false },
     async retry(runId) {
-      const [{ summary: { status, sweep }, spec }] = await library.outlines([runId])
+      const [outline] = await library.outlines([runId])
+      const { summary: { status, sweep }, spec } = outline!
       // A failed run left a gap in its sweep. Any other run already counts there.
       const [newId] = await startAll([{ spec, sweep: status === 'failed' ? sweep : null }], null)
-      return newId
+      return newId!
     },
     stop: (...runIds) => halt(runIds, 'stopped'),
     pause: (...runIds) => halt(runIds, 'paused'),
     async finished(runId) {
       await active.get(runId)?.ended
-      return (await patiently(() => library.outlines([runId])))[0].summary
+      return (await patiently(() => library.outlines([runId])))[0]!.summary
     },
     observe: (runId, synapse) => active.get(runId)?.observe(synapse),
     live: () => [...active.values()].filter((run) => run.running).map((run) => run.live),

@@ -19,6 +19,6 @@ export class SequenceClock {
     const sorted = this.#seconds.toSorted((a, b) => a - b)
     if (sorted.length === 0) return null
     const middle = sorted.length >> 1
-    return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+    return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
   }
 }

@@ -18,7 +18,7 @@ export async function probeTimes(specs: readonly Spec[], atOnce: number, options
   const work = async () => {
     while (next < specs.length) {
       const index = next++
-      results[index] = await probeTime(specs[index], options.worker, kernels)
+      results[index] = await probeTime(specs[index]!, options.worker, kernels)
     }
   }
   await Promise.all(Array.from({ length: atOnce }, work))

@@ -128,5 +128,5 @@ const secondsBetween = (from: string, to: string) => (Date.parse(to) - Date.pars
 
 function mean(values: readonly number[], weights: readonly number[]): number {
   const total = weights.reduce((sum, weight) => sum + weight, 0)
-  return values.reduce((sum, value, index) => sum + value * weights[index], 0) / total
+  return values.reduce((sum, value, index) => sum + value * weights[index]!, 0) / total
 }

@@ -58,7 +58,7 @@ export class RunWriter {
 
   #write(records: RunRecord[]): Promise<void> {
     const { library, runId, secondsComputed } = this.#options
-    const [first] = records
+    const first = records[0]!
     switch (first.kind) {
       case 'epoch': {
         const epochs = records.flatMap((record) => (record.kind === 'epoch' ? [record.metrics] : []))

@@ -12,7 +12,7 @@ export const csvHeading = (columns: string[]): string => `${Papa.unparse([column
 
 /** The rows of a table without its heading, so that a long table can be written piece by piece. */
 export const csvRows = (columns: string[], rows: Row[]): string =>
-  (rows.length === 0 ? '' : `${Papa.unparse(rows.map((row) => columns.map((name) => cell(row[name]))))}\r\n`)
+  (rows.length === 0 ? '' : `${Papa.unparse(rows.map((row) => columns.map((name) => cell(row[name] ?? null))))}\r\n`)
 
 function cell(value: string | number | null): string {
   if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value)

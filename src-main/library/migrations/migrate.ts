@@ -39,7 +39,7 @@ function takeSteps(db: Database, steps: readonly Migration[]): void {
     inTransaction(db, () => {
       // Another process may have done this step already.
       if (versionOf(db) >= next) return
-      steps[next - 1](db)
+      steps[next - 1]!(db)
       const orphans = db.pragma('foreign_key_check') as unknown[]
       if (orphans.length > 0) throw new Error(`The upgrade to version ${next} would leave ${orphans.length} rows without their run.`)
       db.pragma(`user_version = ${next}`)

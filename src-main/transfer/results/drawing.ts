@@ -67,12 +67,12 @@ export function figureSvg(name: string, panels: Panel[]): string {
 
 function optionOf(panels: Panel[]) {
   const tops = panels.map((_, index) => panels.slice(0, index).reduce((sum, { height }) => sum + height, 0))
-  const placed = panels.flatMap(({ plots }, index) => plots.map((plot) => ({ ...plot, top: plot.top + tops[index] })))
+  const placed = panels.flatMap(({ plots }, index) => plots.map((plot) => ({ ...plot, top: plot.top + tops[index]! })))
   return {
     animation: false,
     backgroundColor: '#ffffff',
     textStyle: { fontFamily: FAMILY, fontSize: SMALL, color: INK },
-    title: panels.flatMap(({ words }, index) => words.map((each) => titleOf(each, tops[index]))),
+    title: panels.flatMap(({ words }, index) => words.map((each) => titleOf(each, tops[index]!))),
     grid: placed.map(({ left, top, width, height }) => ({ left, top, width, height, outerBoundsMode: 'none' })),
     xAxis: placed.map(({ x }, gridIndex) => ({ ...axisStyle, ...x, gridIndex })),
     yAxis: placed.map(({ y }, gridIndex) => ({ ...axisStyle, ...y, gridIndex })),
@@ -148,8 +148,8 @@ export function logAxis(values: number[]) {
   const shown = ticks.length > 10 ? decades : ticks
   return {
     type: 'log',
-    min: ticks[0],
-    max: ticks[ticks.length - 1],
+    min: ticks[0]!,
+    max: ticks[ticks.length - 1]!,
     axisTick: { ...axisStyle.axisTick, customValues: shown },
     axisLabel: {
       ...axisStyle.axisLabel, customValues: shown, formatter: (tick: number) => formatTick(tick, true), hideOverlap: true,
@@ -190,12 +190,13 @@ export const intervalSeries = (bars: { low: number, high: number, row: number, c
   data: bars.map(({ low, high, row }) => [low, high, row]),
   encode: { x: [0, 1], y: 2 },
   renderItem: ((params, api) => {
-    const [from, y] = api.coord([api.value(0), api.value(2)])
-    const [to] = api.coord([api.value(1), api.value(2)])
+    const low = api.coord([api.value(0), api.value(2)])
+    const high = api.coord([api.value(1), api.value(2)])
+    const [from, to, y] = [low[0]!, high[0]!, low[1]!]
     const line = (x1: number, y1: number, x2: number, y2: number) => ({
       type: 'line' as const,
       shape: { x1, y1: y1 + INTERVAL_AT, x2, y2: y2 + INTERVAL_AT },
-      style: { stroke: bars[params.dataIndex].colour, lineWidth: 1.5 },
+      style: { stroke: bars[params.dataIndex]!.colour, lineWidth: 1.5 },
     })
     return { type: 'group', children: [line(from, y, to, y), line(from, y - 3, from, y + 3), line(to, y - 3, to, y + 3)] }
   }) satisfies CustomSeriesRenderItem,

@@ -25,7 +25,7 @@ const marks = [
   { glyph: '▲', symbol: 'triangle', isFilled: true },
 ] as const
 
-const markAt = (place: number) => marks[place % marks.length]
+const markAt = (place: number) => marks[place % marks.length]!
 
 /** Arms sorted by mode, then by scheme. */
 export const drawnArms = (section: StudySection): Drawn[] =>
@@ -61,4 +61,4 @@ export function mark(each: Drawn): object {
 
 /** '● full PCM model, ◇ performance mode' */
 export const keyOf = (modes: readonly ModeText[]): string =>
-  modes.map(({ name, title }, place) => `${markAt(place).glyph} ${name || `${title[0].toLowerCase()}${title.slice(1)}`}`).join(', ')
+  modes.map(({ name, title }, place) => `${markAt(place).glyph} ${name || `${title.charAt(0).toLowerCase()}${title.slice(1)}`}`).join(', ')

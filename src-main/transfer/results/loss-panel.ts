@@ -51,7 +51,7 @@ function columnsOf(drawn: Drawn[]): Column[] {
   const used = allConventions.filter((conventions) => drawn.some(({ facets }) => facets?.conventions === conventions))
   if (used.length < 2) return [{ title: '', those: drawn }]
   return used.map((conventions, index) => ({
-    title: `${conventions[0].toUpperCase()}${conventions.slice(1)} conventions`,
+    title: `${conventions.charAt(0).toUpperCase()}${conventions.slice(1)} conventions`,
     those: drawn.filter(({ facets }) => (facets?.conventions ?? used[0]) === conventions || (!facets && index === 0)),
   }))
 }

@@ -17,7 +17,7 @@ export const methodLines = ({ sections }: StudyReport): string[] => [
 
 function lossLines(sections: StudyReport['sections']): string[] {
   const ids = new Set(sections.map(({ comparison: { loss } }) => loss))
-  const losses = [...ids].map(lossNamed).map(({ name, title, compares }) => `${name[0].toLowerCase()}${name.slice(1)} (${title}) ${compares}`)
+  const losses = [...ids].map(lossNamed).map(({ name, title, compares }) => `${name.charAt(0).toLowerCase()}${name.slice(1)} (${title}) ${compares}`)
   return [`Loss: ${losses.join('; ')}, averaged over the last 20 epochs that count. The loss of an arm is the mean over its runs, one per seed.`]
 }
 
@@ -45,7 +45,8 @@ export function powerNotes({ arms }: Comparison): string[] {
 
 function budgetLines(sections: { title: string, comparison: Comparison }[]): string[] {
   const texts = sections.map(({ comparison }) => `${budgetText(comparison.budget)} ${energyText(comparison.energy)} ${durationText(comparison.duration)}`)
-  if (new Set(texts).size === 1) return [texts[0]]
+  const [first, ...others] = new Set(texts)
+  if (first !== undefined && others.length === 0) return [first]
   return sections.map(({ title }, index) => `${title}: ${texts[index]}`)
 }
 

@@ -52,15 +52,19 @@ function pulsesNotes(drawn: Drawn[], digital: Drawn[], conventions: string | und
   ]
 }
 
+type Position = [x: number, y: number]
+
 /** Pareto front of each mode, from the fewest SETs to the lowest loss. */
 function fronts(points: Drawn[]): object[] {
   return [...Map.groupBy(points, ({ place }) => place).values()].flatMap((those) => {
     const on = onParetoFront(those.map(({ arm }) => ({ loss: arm.sample.mean, set: arm.set! })))
-    const front = those.filter((_, index) => on[index]).map(({ arm }) => [arm.set!, arm.sample.mean]).sort(([a], [b]) => a - b)
+    const front = those.filter((_, index) => on[index])
+      .map(({ arm }): Position => [arm.set!, arm.sample.mean])
+      .sort(([a], [b]) => a - b)
     if (front.length < 2) return []
     return [{
       type: 'line', data: front, step: 'end', symbol: 'none', z: 1,
-      lineStyle: { color: FAINT, width: 1, type: isFilled(those[0]) ? 'solid' : 'dotted' },
+      lineStyle: { color: FAINT, width: 1, type: isFilled(those[0]!) ? 'solid' : 'dotted' },
     }]
   })
 }
@@ -92,8 +96,8 @@ const CLEAR = 12
 /** Place each label where it is farthest from other points, earlier labels and edges. */
 function labelPlaces(points: Drawn[], x: LogScale, y: LogScale, [width, height]: [number, number]): Place[] {
   const share = ({ min, max }: LogScale, value: number) => Math.log(value / min) / Math.log(max / min)
-  const marks = points.map(({ arm }) => [share(x, arm.set!) * width, (1 - share(y, arm.sample.mean)) * height])
-  const labels: number[][] = []
+  const marks = points.map(({ arm }): Position => [share(x, arm.set!) * width, (1 - share(y, arm.sample.mean)) * height])
+  const labels: Position[] = []
   return marks.map(([left, top], index) => {
     const taken = [...marks.filter((_, other) => other !== index), ...labels]
     const places = (Object.keys(labelOffsets) as Place[]).map((place) => {

@@ -79,11 +79,11 @@ export interface ArmGroup {
 }
 
 export const facetsOf = (section: StudySection, arm: ComparedArm): Facets | null =>
-  (section.facets && Object.hasOwn(section.facets, arm.label) ? section.facets[arm.label] : null)
+  (section.facets && Object.hasOwn(section.facets, arm.label) ? section.facets[arm.label]! : null)
 
 /** SETs that the initial conductances of an arm would cost; null if the section does not know them. */
 export const initialSetsOf = ({ initialSets = {} }: StudySection, { label }: ComparedArm): number | null =>
-  (Object.hasOwn(initialSets, label) ? initialSets[label] : null)
+  (Object.hasOwn(initialSets, label) ? initialSets[label]! : null)
 
 /** Group arms by device and conventions, keeping their order. Arms without facets form the last group. */
 export function groupsOf(section: StudySection): ArmGroup[] {

@@ -9,10 +9,10 @@ const lastFocused = new WeakMap<Element, HTMLElement>()
 export function focusRegion(by: 1 | -1): void {
   const regions = visibleRegions()
   const here = regions.findIndex((region) => region.contains(document.activeElement))
-  if (here >= 0) lastFocused.set(regions[here], document.activeElement as HTMLElement)
+  if (here >= 0) lastFocused.set(regions[here]!, document.activeElement as HTMLElement)
   const start = here < 0 && by < 0 ? 0 : here
   for (let step = 1; step <= regions.length; step++) {
-    const region = regions[(start + by * step + regions.length * 2) % regions.length]
+    const region = regions[(start + by * step + regions.length * 2) % regions.length]!
     const target = targetIn(region)
     if (!target) continue
     target.focus()

@@ -146,11 +146,12 @@ function means(
     type: 'custom', name: MEANS, color: theme.second, clip: true, z: 5,
     dimensions: ['mean', 'row', 'low', 'high'], encode: { x: ['mean', 'low', 'high'], y: 'row' }, data,
     renderItem: ({ dataIndex }, api) => {
-      const [mean, row, low, high] = [0, 1, 2, 3].map((dimension) => Number(api.value(dimension)))
+      const valueOf = (dimension: number) => Number(api.value(dimension))
+      const [mean, row, low, high] = [valueOf(0), valueOf(1), valueOf(2), valueOf(3)]
       const [x, middle] = api.coord([mean, row])
-      const y = middle - ABOVE
-      const [left, right] = [low, high].map((value) => api.coord([value, row])[0])
-      const colour = schemeColour(drawable[dataIndex].drawn.scheme, theme.mode)
+      const y = middle! - ABOVE
+      const [left, right] = [api.coord([low, row])[0], api.coord([high, row])[0]]
+      const colour = schemeColour(drawable[dataIndex]!.drawn.scheme, theme.mode)
       const line = { stroke: colour, lineWidth: 1.5 }
       const ends = [[left, y, right, y], [left, y - 4, left, y + 4], [right, y - 4, right, y + 4]]
       return {

@@ -34,7 +34,7 @@ export function auditFigure({ audits, pre, isStored }: AuditData, theme: ChartTh
       tooltip: { show: false },
       xAxis: xAxis({ ...quantity, name: `Planned ${quantity.name}` }, theme),
       yAxis: yAxis({ ...quantity, name: `Actual ${quantity.name}` }, theme),
-      series: [...audits.map((audit, index) => points(audit, factor, colours(theme)[index])), diagonal(reach, theme)],
+      series: [...audits.map((audit, index) => points(audit, factor, colours(theme)[index]!)), diagonal(reach, theme)],
     },
     table: () => tableOf(audits, pre),
     notes: audits.length === 0 ? [] : notesOf(audits),
@@ -59,7 +59,7 @@ const reachOf = (audits: readonly UpdateAudit[]) =>
   audits.reduce((largest, { changes: { due } }) => due.reduce((most, change) => Math.max(most, Math.abs(change)), largest), 0)
 
 const points = ({ layer, changes: { due, realised } }: UpdateAudit, factor: number, colour: string): ScatterSeriesOption => ({
-  type: 'scatter', name: projectionOf(layer).title, data: Array.from(due, (change, k) => [factor * change, factor * realised[k]]),
+  type: 'scatter', name: projectionOf(layer).title, data: Array.from(due, (change, k) => [factor * change, factor * realised[k]!]),
   symbolSize: 4, color: colour, itemStyle: { color: colour, opacity: 0.7 }, silent: true, emphasis: { disabled: true },
 })
 
@@ -71,7 +71,7 @@ function diagonal(reach: number, theme: ChartTheme) {
 function notesOf(audits: readonly UpdateAudit[]): string[] {
   const total = (field: 'wanted' | 'due' | 'realised' | 'sets' | 'resets' | 'refreshed') =>
     audits.reduce((sum, audit) => sum + audit[field], 0)
-  const hasDevices = audits[0].scale !== null
+  const hasDevices = audits[0]!.scale !== null
   const resets = total('resets')
   const pulses = hasDevices ? [`→ ${counted(total('sets'), 'SET')}${resets > 0 ? `, ${counted(resets, 'RESET')}` : ''}`] : []
   const steps = [`Σ|ΔW| requested ${formatNumber(total('wanted'))}`, `→ planned ${formatNumber(total('due'))}`, ...pulses, `→ actual ${formatNumber(total('realised'))}`]
@@ -89,8 +89,8 @@ function notesOf(audits: readonly UpdateAudit[]): string[] {
 function tableOf(audits: readonly UpdateAudit[], pre: AuditData['pre']) {
   const rowsOf = ({ layer, scale, changes: { synapse, wanted, due, pulses, realised } }: UpdateAudit) =>
     Array.from(synapse, (number, k) => [
-      projectionOf(layer).title, Math.floor(number / pre[layer]), number % pre[layer],
-      wanted[k], due[k], pulses[k], realised[k], scale === null ? null : realised[k] * scale,
+      projectionOf(layer).title, Math.floor(number / pre[layer]!), number % pre[layer]!,
+      wanted[k]!, due[k]!, pulses[k]!, realised[k]!, scale === null ? null : realised[k]! * scale,
     ])
   return {
     columns: ['Layer', 'To neuron', 'From', 'Requested ΔW', 'Planned ΔW', 'SET pulses, G⁺ − G⁻', 'Actual ΔW', 'Actual ΔG (µS)'],

@@ -15,7 +15,7 @@ type Point = number[]
  */
 export function bandSeries(name: string, colour: string, band: Band, log: boolean): CustomSeriesOption {
   const pieces = piecesOf(band)
-  const lowOf = (index: number) => (log && band.low[index] <= 0 ? null : band.low[index])
+  const lowOf = (index: number) => (log && band.low[index]! <= 0 ? null : band.low[index]!)
   return {
     type: 'custom', name, color: colour, silent: true, clip: true, z: 2, tooltip: { show: false },
     dimensions: ['x', 'low', 'high'], encode: { x: 'x', y: ['low', 'high'] },
@@ -39,8 +39,8 @@ function piecesOf({ x, low, high }: Band): number[][] {
   const pieces: number[][] = [[]]
   for (let index = 0; index < x.length; index++) {
     const drawable = Number.isFinite(low[index]) && Number.isFinite(high[index])
-    if (drawable) pieces[pieces.length - 1].push(index)
-    else if (pieces[pieces.length - 1].length > 0) pieces.push([])
+    if (drawable) pieces[pieces.length - 1]!.push(index)
+    else if (pieces[pieces.length - 1]!.length > 0) pieces.push([])
   }
   return pieces.filter((piece) => piece.length > 0)
 }
@@ -51,7 +51,7 @@ function outline(
   const upper = piece.map((index) => api.coord([x[index], high[index]]))
   const lower = piece.map((index, at) => {
     const low = lowOf(index)
-    return low === null ? [upper[at][0], foot] : api.coord([x[index], low])
+    return low === null ? [upper[at]![0]!, foot] : api.coord([x[index], low])
   })
   return [...upper, ...lower.reverse()]
 }

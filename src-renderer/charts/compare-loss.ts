@@ -52,7 +52,7 @@ export function compareLossFigure(
     drawnCurve({ x: epochs, y: mean, log: isLoss }))
   const gaps = drawn.flatMap((curve) => curve.gaps)
   const series = groups.map((group, index) =>
-    groupSeries(group, summaries[index], drawn[index], dashOf(groups, index), isLoss, theme))
+    groupSeries(group, summaries[index]!, drawn[index]!, dashOf(groups, index), isLoss, theme))
   const base = baseOption(theme)
   return {
     title: isLoss ? 'Loss' : title,
@@ -60,7 +60,7 @@ export function compareLossFigure(
       ...base,
       legend: legendOf(base.legend, [
         ...summaries.map(({ name, isReplicated }, index) => (isReplicated
-          ? curveInBandEntry(name, schemeColour(groups[index].scheme, theme.mode), dashOf(groups, index))
+          ? curveInBandEntry(name, schemeColour(groups[index]!.scheme, theme.mode), dashOf(groups, index))
           : lineEntry(name, dashOf(groups, index)))),
         ...gapEntry(gaps),
       ]),
@@ -82,13 +82,13 @@ export function compareLossFigure(
 function summarise({ label, runs }: ComparedGroup, valueOf: (epoch: EpochValues) => number): Summary {
   const lengths = runs.map(({ epochs }) => epochs.length)
   const shared = Math.min(...lengths)
-  const losses = Array.from({ length: shared }, (_, index) => runs.map(({ epochs }) => valueOf(epochs[index])))
+  const losses = Array.from({ length: shared }, (_, index) => runs.map(({ epochs }) => valueOf(epochs[index]!)))
   const note = shared < Math.max(...lengths) ? `${label}: mean ends at epoch ${shared}, the last that all ${runs.length} runs have` : null
   return {
     label,
     name: runs.length > 1 ? `${label}, mean and range (n = ${runs.length})` : label,
     isReplicated: runs.length > 1,
-    epochs: runs[0].epochs.slice(0, shared).map(({ epoch }) => epoch),
+    epochs: runs[0]!.epochs.slice(0, shared).map(({ epoch }) => epoch),
     mean: losses.map(meanOf),
     low: losses.map((values) => Math.min(...values)),
     high: losses.map((values) => Math.max(...values)),
@@ -111,8 +111,8 @@ function groupSeries(
 
 /** Groups with the same scheme share its colour and differ in dash. */
 function dashOf(groups: ComparedGroup[], index: number): Dash {
-  const before = groups.slice(0, index).filter(({ scheme }) => scheme === groups[index].scheme).length
-  return dashes[before % dashes.length]
+  const before = groups.slice(0, index).filter(({ scheme }) => scheme === groups[index]!.scheme).length
+  return dashes[before % dashes.length]!
 }
 
 function tableOf(summaries: Summary[]) {
@@ -128,5 +128,5 @@ const cellsAt = ({ isReplicated, mean, low, high }: Summary, index: number): (nu
 
 const notesOf = (summaries: Summary[], drawn: DrawnCurve[]): string[] => [
   ...summaries.flatMap(({ note }) => (note ? [note] : [])),
-  ...drawn.flatMap(({ notes }, index) => notes.map((note) => `${summaries[index].label}: ${note}`)),
+  ...drawn.flatMap(({ notes }, index) => notes.map((note) => `${summaries[index]!.label}: ${note}`)),
 ]

@@ -17,7 +17,7 @@ export function diverging(share: number, { mode }: ChartTheme): Colour {
   if (Number.isNaN(share)) return missing
   const end = share < 0 ? low : high
   const part = Math.min(1, Math.abs(share))
-  return middle.map((from, channel) => Math.round(from + part * (end[channel] - from))) as Colour
+  return middle.map((from, channel) => Math.round(from + part * (end[channel]! - from))) as Colour
 }
 
 /** Approximate side of the image, px. Canvases blur what they enlarge, so each value gets several pixels. */

@@ -96,7 +96,7 @@ function legendRows(legend: ScreenLegend, hidden: readonly string[], figureWidth
       rows.push({ top: heightOf(rows), height: LINE, entries: [], textOf: (name) => texts.get(name) ?? name })
       left = 0
     }
-    const row = rows[rows.length - 1]
+    const row = rows[rows.length - 1]!
     texts.set(nameOf(entry), text)
     row.entries.push(entry)
     row.height = Math.max(row.height, lines.length * LINE)

@@ -14,7 +14,7 @@ export const cancelFrame = (act: () => void) => queue.delete(act)
 
 function runNext(): void {
   const [first] = queue
-  queue.delete(first)
+  if (first) queue.delete(first)
   if (queue.size > 0) requestAnimationFrame(() => requestAnimationFrame(runNext))
   first?.()
 }

@@ -32,7 +32,7 @@ export function histogramFigure({ histogram }: HistogramData, theme: ChartTheme)
     },
     table: () => ({
       columns: [labelOf({ ...of, name: 'From' }), labelOf({ ...of, name: 'To' }), ...(minus ? ['G⁺ devices', 'G⁻ devices'] : ['Synapses'])],
-      rows: counts.map((count, bin) => [edges[bin], edges[bin + 1], count, ...(minus ? [minus[bin]] : [])]),
+      rows: counts.map((count, bin) => [edges[bin]!, edges[bin + 1]!, count, ...(minus ? [minus[bin]!] : [])]),
     }),
     notes: [
       ...(counts.includes(0) || minus?.includes(0) ? ['gaps are empty bins'] : []),
@@ -76,5 +76,5 @@ const aboutWeight = {
 /** Tops of the bars; an empty bin leaves a gap. */
 function outline(edges: number[], counts: number[]): [number, number | null][] {
   return counts.flatMap((count, bin): [number, number | null][] =>
-    (count > 0 ? [[edges[bin], count], [edges[bin + 1], count]] : [[edges[bin], null]]))
+    (count > 0 ? [[edges[bin]!, count], [edges[bin + 1]!, count]] : [[edges[bin]!, null]]))
 }

@@ -2,7 +2,7 @@ import type { LegendComponentOption } from 'echarts'
 import { CROSS, type Dash, NOT_DRAWN } from './line.ts'
 
 /** Lengths of strokes and gaps, as ECharts draws them for a line of 1.5 px. */
-const strokes: Record<string, number[]> = { solid: [22], dashed: [6, 4], dotted: [2, 3] }
+const strokes = { solid: [22], dashed: [6, 4], dotted: [2, 3] }
 
 /** Dashes that curves of one colour are told apart by. */
 export const dashes: readonly Dash[] = ['solid', 'dashed', 'dotted', [10, 4], [8, 3, 2, 3], [3, 6]]
@@ -37,8 +37,8 @@ const LENGTH = 22
 function dashPath(dash: Dash, top = 0): string {
   const pattern = typeof dash === 'string' ? strokes[dash] : dash
   const pieces: string[] = []
-  for (let x = 0, index = 0; x < LENGTH; x += pattern[index % pattern.length], index++) {
-    const end = Math.min(LENGTH, x + pattern[index % pattern.length])
+  for (let x = 0, index = 0; x < LENGTH; x += pattern[index % pattern.length]!, index++) {
+    const end = Math.min(LENGTH, x + pattern[index % pattern.length]!)
     if (index % 2 === 0 || pattern.length === 1) pieces.push(`M${x} ${top}H${end}V${top + 1.5}H${x}Z`)
   }
   return pieces.join('')

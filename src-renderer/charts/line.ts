@@ -28,12 +28,12 @@ export function drawnCurve({ x, y, log = false }: Curve): DrawnCurve {
   const drawable = Float64Array.from(y, (value) => (Number.isFinite(value) && !(log && value <= 0) ? value : NaN))
   const size = bucketSize(drawable.length, MOST_POINTS)
   const kept = size === 1 ? Array.from(drawable, (_, index) => index) : extremesOfBuckets(drawable, size)
-  const points = kept.map((index): Point => [x[index], Number.isNaN(drawable[index]) ? null : drawable[index]])
+  const points = kept.map((index): Point => [x[index]!, Number.isNaN(drawable[index]) ? null : drawable[index]!])
   const gaps = Array.from(drawable, (_, index) => index).filter((index) => Number.isNaN(drawable[index]))
   return {
     points: points.map((point, index) => (isAlone(points, index) ? { value: point, symbol: 'circle', symbolSize: 4 } : point)),
-    gaps: gaps.map((index) => x[index]),
-    notes: [...decimationNote(size), ...gapNotes(gaps.map((index) => y[index]))],
+    gaps: gaps.map((index) => x[index]!),
+    notes: [...decimationNote(size), ...gapNotes(gaps.map((index) => y[index]!))],
   }
 }
 
@@ -55,7 +55,7 @@ export const gapMarks = (gaps: number[], colour: string): ScatterSeriesOption =>
 
 /** Whether a point has no neighbours. A line needs two points, so such a point is drawn as a dot. */
 const isAlone = (points: Point[], index: number) =>
-  points[index][1] !== null && (points[index - 1]?.[1] ?? null) === null && (points[index + 1]?.[1] ?? null) === null
+  points[index]![1] !== null && (points[index - 1]?.[1] ?? null) === null && (points[index + 1]?.[1] ?? null) === null
 
 const decimationNote = (size: number) => (size === 1 ? [] : [`only the minimum and maximum of every ${size} points are drawn`])
 

@@ -28,7 +28,7 @@ export function metricFigure({ metric, epochs, scheme }: MetricData, theme: Char
       yAxis: [yAxis({ name, unit }, theme), markAxis],
       series: [lineSeries(title, schemeColour(scheme, theme.mode), curve), gapMarks(curve.gaps, theme.warning)],
     },
-    table: () => ({ columns: ['Epoch', titleWithUnit(metric)], rows: x.map((epoch, index) => [epoch, y[index]]) }),
+    table: () => ({ columns: ['Epoch', titleWithUnit(metric)], rows: x.map((epoch, index) => [epoch, y[index]!]) }),
     notes: curve.notes,
     about: { sentence: `${name} in each epoch.`, equation: metric.equation },
     empty: epochs.length === 0 ? 'The metric appears after the first epoch.' : null,

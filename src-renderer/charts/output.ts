@@ -20,11 +20,11 @@ export const MOST_OUTPUTS = dashes.length
 export function outputFigure({ trace, outputs, dt }: OutputData, theme: ChartTheme): Figure {
   const all = columnsOf(trace?.output ?? [], outputs)
   const targets = columnsOf(trace?.target ?? [], outputs)
-  const time = Float64Array.from(targets[0], (_, step) => step * dt)
+  const time = Float64Array.from(targets[0]!, (_, step) => step * dt)
   const drawn = all.slice(0, MOST_OUTPUTS).map((output, index) => ({
     dash: dashes[index],
     output: { name: numbered('Output', index, outputs), curve: drawnCurve({ x: time, y: output }) },
-    target: { name: numbered('Target', index, outputs), curve: drawnCurve({ x: time, y: targets[index] }) },
+    target: { name: numbered('Target', index, outputs), curve: drawnCurve({ x: time, y: targets[index]! }) },
   }))
   const gaps = [...new Set(drawn.flatMap(({ output }) => output.curve.gaps))]
   const base = baseOption(theme)
@@ -47,7 +47,7 @@ export function outputFigure({ trace, outputs, dt }: OutputData, theme: ChartThe
     },
     table: () => ({
       columns: ['Time (ms)', ...all.flatMap((_, index) => [numbered('Output', index, outputs), numbered('Target', index, outputs)])],
-      rows: Array.from(time, (at, step) => [at, ...all.flatMap((output, index) => [output[step], targets[index][step]])]),
+      rows: Array.from(time, (at, step) => [at, ...all.flatMap((output, index) => [output[step]!, targets[index]![step]!])]),
     }),
     notes: [...notesOf(outputs), ...drawn.flatMap(({ output }) => output.curve.notes)],
     about: {

@@ -20,7 +20,7 @@ const setQuantity = { name: 'SET pulses, mean over seeds' }
 export function paretoFigure({ loss, arms }: ParetoData, theme: ChartTheme): Figure {
   const base = baseOption(theme)
   const names = rankedLabels(arms)
-  const ranked = arms.map((drawn, index) => ({ drawn, index, name: names[index] }))
+  const ranked = arms.map((drawn, index) => ({ drawn, index, name: names[index]! }))
   const plotted = ranked.filter(({ drawn }) => canPlot(drawn))
   const omitted = ranked.filter(({ drawn }) => drawn.arm.runs.length > 0 && !canPlot(drawn))
   return {
@@ -52,7 +52,8 @@ const canPlot = ({ arm: { set, sample } }: DrawnArm) => set !== null && set > 0 
 
 /** Drawn as steps: with fewer pulses than the next point of the front, no arm has a lower loss than this one. */
 function front(arms: readonly DrawnArm[], theme: ChartTheme): LineSeriesOption {
-  const points = arms.filter((drawn) => drawn.arm.onFront && canPlot(drawn)).map(({ arm }) => [arm.set!, arm.sample.mean])
+  const points = arms.filter((drawn) => drawn.arm.onFront && canPlot(drawn))
+    .map(({ arm }): [number, number] => [arm.set!, arm.sample.mean])
   return {
     type: 'line', name: FRONT, data: points.sort(([a], [b]) => a - b), step: 'end', symbol: 'none', color: theme.quiet, silent: true,
     lineStyle: { width: 1.5, type: 'dashed', color: theme.quiet }, emphasis: { disabled: true }, tooltip: { show: false }, z: 2,

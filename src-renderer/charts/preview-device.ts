@@ -71,7 +71,7 @@ function curveFigure({ curve, devices, most }: DevicePreview, theme: ChartTheme,
     },
     table: () => ({
       columns: [labelOf(x), 'Mean (µS)', 'Mean − SD (µS)', 'Mean + SD (µS)'],
-      rows: Array.from(at, (value, index) => [value, mean[index], low[index], high[index]]),
+      rows: Array.from(at, (value, index) => [value, mean[index]!, low[index]!, high[index]!]),
     }),
     notes: curve ? [`mean ± SD, n = ${devices}`] : [],
     about,

@@ -27,7 +27,7 @@ export interface TaskPreview {
 /** Target of the readout during one sequence. */
 export function targetFigure({ target, outputs, steps, dt, equation }: TaskPreview, theme: ChartTheme): Figure {
   const all = columnsOf(target ?? [], outputs)
-  const time = Float64Array.from(all[0], (_, step) => step * dt)
+  const time = Float64Array.from(all[0]!, (_, step) => step * dt)
   const drawn = all.slice(0, MOST_OUTPUTS).map((values, index) => ({
     name: numbered('Target', index, outputs), dash: dashes[index], curve: drawnCurve({ x: time, y: values }),
   }))
@@ -44,7 +44,7 @@ export function targetFigure({ target, outputs, steps, dt, equation }: TaskPrevi
     },
     table: () => ({
       columns: ['Time (ms)', ...all.map((_, index) => numbered('Target', index, outputs))],
-      rows: Array.from(time, (at, step) => [at, ...all.map((values) => values[step])]),
+      rows: Array.from(time, (at, step) => [at, ...all.map((values) => values[step]!)]),
     }),
     notes: [...notesOf(outputs), ...drawn.flatMap(({ curve }) => curve.notes)],
     about: {

@@ -41,7 +41,7 @@ export function rasterFigure({ marks, counts, neurons, steps, dt }: SpikeData, t
     },
     table: () => ({
       columns: ['Time (ms)', 'Neuron'],
-      rows: Array.from({ length: count }, (_, index) => [points[2 * index], points[2 * index + 1]]),
+      rows: Array.from({ length: count }, (_, index) => [points[2 * index]!, points[2 * index + 1]!]),
     }),
     notes: marks === null ? [] : [counted(counts.reduce((sum, spikes) => sum + spikes, 0), 'spike'), ...sharedNote(marks)],
     about: {

@@ -15,7 +15,7 @@ export interface RateData extends SpikeData {
 /** Firing rate of every neuron during one sequence, highest first. */
 export function ratesFigure({ marks, counts, neurons, steps, dt, targetRate }: RateData, theme: ChartTheme): Figure {
   const rates = firingRates(counts, steps, dt)
-  const order = Array.from(rates, (_, neuron) => neuron).sort((a, b) => rates[b] - rates[a] || a - b)
+  const order = Array.from(rates, (_, neuron) => neuron).sort((a, b) => rates[b]! - rates[a]! || a - b)
   const silent = rates.filter((rate) => rate === 0).length
   return {
     title: 'Firing rates',
@@ -25,14 +25,14 @@ export function ratesFigure({ marks, counts, neurons, steps, dt, targetRate }: R
       xAxis: { ...xAxis({ name: 'Neurons, sorted by rate' }, theme, { min: 0, max: neurons }), minInterval: 1, splitLine: { show: false } },
       yAxis: yAxis({ name: 'Firing rate', unit: 'Hz' }, theme, { min: 0 }),
       series: [{
-        type: 'line', name: 'Firing rate', step: 'end', symbol: 'none', data: bars(order.map((neuron) => rates[neuron])),
+        type: 'line', name: 'Firing rate', step: 'end', symbol: 'none', data: bars(order.map((neuron) => rates[neuron]!)),
         color: theme.accent, lineStyle: { width: 1.5 }, areaStyle: { opacity: 0.2 }, emphasis: { disabled: true },
         ...(targetRate !== null && { markLine: level(targetRate, `target ${formatExact(targetRate)} Hz`, theme) }),
       }],
     },
     table: () => ({
       columns: ['Rank', 'Neuron', 'Firing rate (Hz)'],
-      rows: order.map((neuron, rank) => [rank + 1, neuron, rates[neuron]]),
+      rows: order.map((neuron, rank) => [rank + 1, neuron, rates[neuron]!]),
     }),
     notes: marks === null ? [] : [`mean ${formatNumber(meanOf(rates))} Hz`, `${counted(silent, 'neuron')} silent`],
     about: {
@@ -45,7 +45,7 @@ export function ratesFigure({ marks, counts, neurons, steps, dt, targetRate }: R
 
 /** Bars of width 1; the last value is repeated to close the last bar. */
 const bars = (rates: number[]): [number, number][] =>
-  [...rates, rates[rates.length - 1]].map((rate, index) => [index, rate])
+  [...rates, ...rates.slice(-1)].map((rate, index) => [index, rate])
 
 const level = (value: number, label: string, theme: ChartTheme) => ({
   silent: true, symbol: 'none', animation: false,

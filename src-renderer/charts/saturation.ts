@@ -33,7 +33,7 @@ export function saturationFigure({ epochs, hasDevices }: PulseData, theme: Chart
     },
     table: () => ({
       columns: ['Epoch', 'Saturated devices (%)', 'Refreshed pairs', 'Refreshed pairs, total'],
-      rows: epochs.map(({ epoch, ledger }, index) => [epoch, share[index], refreshes[index], ledger.refresh]),
+      rows: epochs.map(({ epoch, ledger }, index) => [epoch, share[index]!, refreshes[index]!, ledger.refresh]),
     }),
     notes: refreshed.notes,
     about: {

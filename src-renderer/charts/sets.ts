@@ -40,7 +40,7 @@ export function setsFigure({ epochs, hasDevices }: PulseData, theme: ChartTheme)
     },
     table: () => ({
       columns: ['Epoch', 'SET pulses', 'RESET pulses', 'SET pulses, total', 'RESET pulses, total'],
-      rows: epochs.map(({ epoch, ledger }, index) => [epoch, sets[index], resets[index], ledger.set, ledger.reset]),
+      rows: epochs.map(({ epoch, ledger }, index) => [epoch, sets[index]!, resets[index]!, ledger.set, ledger.reset]),
     }),
     notes: drawn.notes,
     about: {

@@ -104,7 +104,7 @@ const curveOf = (series: TimeSeries | undefined, dt: number) =>
 
 function tableOf(series: TimeSeries | undefined, dt: number, columns: string[], beside: (step: number) => number[]) {
   const { steps, values } = series ?? { steps: [], values: [] }
-  return { columns: ['Time (ms)', ...columns], rows: Array.from(steps, (step, index) => [step * dt, values[index], ...beside(step)]) }
+  return { columns: ['Time (ms)', ...columns], rows: Array.from(steps, (step, index) => [step * dt, values[index]!, ...beside(step)]) }
 }
 
 const spikeEntry = { name: SPIKE, icon: 'path://M10 0H12V10H10Z' }

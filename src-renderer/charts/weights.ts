@@ -92,7 +92,7 @@ function pictureOf(map: WeightMap, limit: number, theme: ChartTheme): CustomSeri
       image ??= paint(map.values, columns, limit, theme)
       const [left, bottom] = api.coord([-0.5, -0.5])
       const [right, top] = api.coord([columns * map.prePerBlock - 0.5, (map.values.length / columns) * map.postPerBlock - 0.5])
-      return { type: 'image', style: { image, x: left, y: top, width: right - left, height: bottom - top } }
+      return { type: 'image', style: { image, x: left, y: top, width: right! - left!, height: bottom! - top! } }
     },
   }
 }

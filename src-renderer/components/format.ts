@@ -10,7 +10,7 @@ export { counted } from '../../src-engine/format/words.ts'
 export function sentence(text: string): string {
   const trimmed = text.trim()
   if (trimmed === '') return ''
-  return trimmed[0].toUpperCase() + trimmed.slice(1) + (/[.:?…]$/.test(trimmed) ? '' : '.')
+  return trimmed.charAt(0).toUpperCase() + trimmed.slice(1) + (/[.:?…]$/.test(trimmed) ? '' : '.')
 }
 
 const MINUTE = 60_000

@@ -13,5 +13,5 @@ const targets: Readonly<Record<string, (at: number, page: number, last: number) 
  */
 export function rowOfKey(key: string, at: number, page: number, count: number): number | null {
   if (!Object.hasOwn(targets, key) || count === 0) return null
-  return Math.min(count - 1, Math.max(0, targets[key](at, page, count - 1)))
+  return Math.min(count - 1, Math.max(0, targets[key]!(at, page, count - 1)))
 }

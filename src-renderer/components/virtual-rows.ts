@@ -38,7 +38,7 @@ export function useVirtualRows(box: Ref<HTMLElement | null>, row: number, count:
   const sight = computed(() => visibleRows(scrolled.value, height.value, row, count()))
   const inSight = computed(() => rowsInSight(scrolled.value, height.value, row, count()))
   const onScroll = () => { scrolled.value = box.value?.scrollTop ?? 0 }
-  const observer = new ResizeObserver(([entry]) => { height.value = entry.contentRect.height - head })
+  const observer = new ResizeObserver(([entry]) => { height.value = entry!.contentRect.height - head })
 
   /** Scroll a row into view, no further than needed. */
   const reveal = (index: number) => {

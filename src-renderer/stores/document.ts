@@ -3,7 +3,7 @@ export type SpecDocument = Readonly<Record<string, unknown>>
 
 /** A copy with `value` at `path`; undefined removes the entry. Missing groups on the path are created. */
 export function withValueAt(document: SpecDocument, path: string, value: unknown): SpecDocument {
-  const [key, ...rest] = path.split('.')
+  const [key = '', ...rest] = path.split('.')
   if (rest.length > 0) return { ...document, [key]: withValueAt(groupAt(document, key), rest.join('.'), value) }
   if (value !== undefined) return { ...document, [key]: value }
   return Object.fromEntries(Object.entries(document).filter(([name]) => name !== key))

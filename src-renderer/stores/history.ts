@@ -21,11 +21,11 @@ export function change<T>(history: History<T>, present: T, touched: string | nul
 export function undo<T>(history: History<T>): History<T> {
   const { past, present, future } = history
   if (past.length === 0) return history
-  return { past: past.slice(0, -1), present: past[past.length - 1], future: [present, ...future], touched: null }
+  return { past: past.slice(0, -1), present: past[past.length - 1]!, future: [present, ...future], touched: null }
 }
 
 export function redo<T>(history: History<T>): History<T> {
   const { past, present, future } = history
   if (future.length === 0) return history
-  return { past: [...past, present], present: future[0], future: future.slice(1), touched: null }
+  return { past: [...past, present], present: future[0]!, future: future.slice(1), touched: null }
 }

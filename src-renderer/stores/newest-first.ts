@@ -21,7 +21,7 @@ function placeOf(runs: readonly RunSummary[], run: Created): number {
   let [from, to] = [0, runs.length]
   while (from < to) {
     const middle = (from + to) >>> 1
-    if (newestFirst(runs[middle], run) < 0) from = middle + 1
+    if (newestFirst(runs[middle]!, run) < 0) from = middle + 1
     else to = middle
   }
   return from

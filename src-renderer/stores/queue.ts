@@ -25,7 +25,7 @@ export const useQueue = defineStore('queue', () => {
   const plan = computed(() => forecast(runningTimes.value, entries.value, workers.value))
   /** When each queued run starts and ends, in seconds from now. */
   const plannedTimes = computed(() =>
-    new Map(entries.value.map(({ runId }, index): [string, PlannedTimes] => [runId, plan.value.planned[index]])))
+    new Map(entries.value.map(({ runId }, index): [string, PlannedTimes] => [runId, plan.value.planned[index]!])))
   /** Seconds until all running and queued runs have ended; null if a time is unknown or the queue is idle. */
   const secondsLeft = computed(() => (runs.running.length + entries.value.length === 0 ? null : plan.value.secondsLeft))
 

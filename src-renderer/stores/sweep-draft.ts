@@ -66,7 +66,7 @@ export const useSweepDraft = defineStore('sweep draft', () => {
   const putVariant = (index: number, variant: VariantDraft, touched: string | null = null) =>
     put({ variants: variants.value.with(index, variant) }, touched === null ? null : `variants.${index}.${touched}`)
   const moveVariant = (from: number, to: number) =>
-    put({ variants: variants.value.toSpliced(from, 1).toSpliced(to, 0, variants.value[from]) })
+    put({ variants: variants.value.toSpliced(from, 1).toSpliced(to, 0, variants.value[from]!) })
   const putComparison = (part: ComparisonDraft, touched: string | null = null) =>
     put({ comparison: { ...defaultComparison, ...comparison.value, ...part } }, touched)
 

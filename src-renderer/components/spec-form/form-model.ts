@@ -95,7 +95,7 @@ function defaultsOf(fields: Field[]): Record<string, unknown> {
   const entries = fields.flatMap((field): [string, unknown][] => {
     const name = field.path.slice(field.path.lastIndexOf('.') + 1)
     if (field.kind === 'group') return [[name, defaultsOf(field.fields)]]
-    if (field.kind === 'union') return [[name, variantDefaults(field.variants[0])]]
+    if (field.kind === 'union') return [[name, variantDefaults(field.variants[0]!)]]
     return field.start === undefined ? [] : [[name, field.start]]
   })
   return Object.fromEntries(entries)

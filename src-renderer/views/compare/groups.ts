@@ -54,16 +54,16 @@ export function groupsOf(runs: ComparedRun[]): RunGroup[] {
   const labels = [...plain]
   for (const indices of Map.groupBy(plain.keys(), (index) => plain[index]).values()) {
     if (indices.length === 1) continue
-    const distinctions = distinctionsOf(indices.map((index) => groups[index]))
+    const distinctions = distinctionsOf(indices.map((index) => groups[index]!))
     indices.forEach((index, own) => { labels[index] = `${plain[index]} · ${distinctions[own]}` })
   }
   const short = distinctLabels(labels)
   return groups.map((group, index) => ({
     spec: group.spec,
-    scheme: group.runs[0].summary.scheme,
+    scheme: group.runs[0]!.summary.scheme,
     runs: group.runs.toSorted((a, b) => a.summary.seed - b.summary.seed),
-    label: labels[index],
-    short: short[index],
+    label: labels[index]!,
+    short: short[index]!,
   }))
 }
 
@@ -91,7 +91,7 @@ const tasksOf = (groups: Groups) => groups.flatMap(({ runs }) => runs.map(({ sum
 /** Final metrics over the replicates. */
 export function metricsOf({ runs }: { runs: ComparedRun[] }): GroupMetrics {
   const last = (value: (metrics: EpochMetrics) => number) =>
-    sampleOfAll(runs.map(({ epochs }) => (epochs.length > 0 ? value(epochs[epochs.length - 1]) : null)))
+    sampleOfAll(runs.map(({ epochs }) => (epochs.length > 0 ? value(epochs[epochs.length - 1]!) : null)))
   const hasDevices = runs.every(({ spec, summary: { ledger } }) =>
     (spec ? usesDevices(spec.scheme) : ledger.set + ledger.read > 0))
   return {
@@ -114,7 +114,7 @@ export function outcomesOf({ runs }: { runs: ComparedRun[] }): string {
   const known = outcomes.map((outcome) => ({ outcome, count: runs.filter(({ summary }) => summary.outcome === outcome).length }))
     .filter(({ count }) => count > 0)
   if (known.length === 0) return '–'
-  return runs.length === 1 ? known[0].outcome : known.map(({ outcome, count }) => `${count} ${outcome}`).join(', ')
+  return runs.length === 1 ? known[0]!.outcome : known.map(({ outcome, count }) => `${count} ${outcome}`).join(', ')
 }
 
 /** Outcomes with their reasons, one line per run. */
@@ -125,7 +125,7 @@ export const outcomeReasonsOf = ({ runs }: { runs: ComparedRun[] }): string => r
 
 /** The common name of all runs, or the title of the scheme if they have none. */
 function plainLabel({ runs }: { runs: ComparedRun[] }): string {
-  const [{ summary: { name, scheme, runId } }] = runs
+  const { name, scheme, runId } = runs[0]!.summary
   const names = new Set(runs.map(({ summary }) => summary.name))
   return names.size === 1 && name ? name : schemeTitle(scheme) || runId
 }
@@ -137,9 +137,9 @@ const FEW = 2
 function distinctionsOf(twins: { spec: Spec | null, runs: ComparedRun[] }[]): string[] {
   const differences = differencesOf(twins)
   const textOf = ({ path, title, unit, values }: Difference, own: number) =>
-    `${title.split(' · ').at(-1)} ${parameterText(path, values[own])}${unit ? ` ${unit}` : ''}`
+    `${title.split(' · ').at(-1)} ${parameterText(path, values[own] ?? null)}${unit ? ` ${unit}` : ''}`
   const textsWith = (count: number) => twins.map(({ spec, runs }, own) =>
-    (spec ? differences.slice(0, count).map((difference) => textOf(difference, own)).join(', ') : `run ${runs[0].summary.runId}`))
+    (spec ? differences.slice(0, count).map((difference) => textOf(difference, own)).join(', ') : `run ${runs[0]!.summary.runId}`))
   let count = FEW
   while (count < differences.length && new Set(textsWith(count)).size < twins.length) count++
   return textsWith(count)

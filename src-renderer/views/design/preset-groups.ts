@@ -17,10 +17,10 @@ export function presetGroups(presets: readonly Preset[]): PresetGroup[] {
 /** Folder of the user's presets. */
 const OWN = 'own'
 
-const rank = ({ presets }: PresetGroup) => (presets[0].own ? Infinity : presets.length)
+const rank = ({ presets }: PresetGroup) => (presets[0]!.own ? Infinity : presets.length)
 
 /** Sort the user's presets by title; keep the order of the others. */
-const inOrder = (presets: Preset[]) => (presets[0].own ? presets.toSorted((a, b) => a.title.localeCompare(b.title, 'en')) : presets)
+const inOrder = (presets: Preset[]) => (presets[0]!.own ? presets.toSorted((a, b) => a.title.localeCompare(b.title, 'en')) : presets)
 
 const folderOf = ({ id }: Preset) => id.slice(0, id.lastIndexOf('/'))
 

@@ -8,7 +8,7 @@ export interface Column {
 }
 
 /** 'Sort by status', but 'Sort by MSE (last 20)'. */
-export const sortTitle = (title: string) => `Sort by ${/^[A-Z][a-z]/.test(title) ? title[0].toLowerCase() + title.slice(1) : title}`
+export const sortTitle = (title: string) => `Sort by ${/^[A-Z][a-z]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title}`
 
 /** Columns of the list after the checkbox, in order. */
 export const columnsFor = (loss: LossKind): readonly Column[] => [

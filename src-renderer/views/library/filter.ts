@@ -44,7 +44,7 @@ interface Part {
   text: string
 }
 
-export const filterExample = `${losses[0].id}<0.05 mixed`
+export const filterExample = `${losses[0]!.id}<0.05 mixed`
 
 const names = oneOf(Object.entries(named).map(([name, { unit }]) => (unit ? `${name} (${unit})` : name)))
 
@@ -90,13 +90,13 @@ const partsOf = (query: string) => [...query.toLowerCase().matchAll(PARTS)].flat
 const COMPARISON = /^(\S*?)\s*([<>=≤≥]+)\s*(\S*)$/
 
 function comparisonOf(comparison: string, before: Part | undefined): Test | string {
-  const [, name, sign, text] = COMPARISON.exec(comparison)!
+  const [, name = '', sign = '', text = ''] = COMPARISON.exec(comparison)!
   const whole = before?.kind === 'word' ? `${before.text} ${name}` : name
   if (!Object.hasOwn(quantities, whole)) return unknownName(whole, Object.hasOwn(quantities, name), comparison)
-  const compare = Object.hasOwn(signs, sign) ? signs[sign] : null
+  const compare = Object.hasOwn(signs, sign) ? signs[sign]! : null
   const limit = Number(text)
   if (compare === null || text === '' || Number.isNaN(limit)) return `Compare ${name} with one number, for example ${name}<10.`
-  const { of } = quantities[name]
+  const { of } = quantities[whole]!
   return (run) => {
     const value = of(run)
     return value !== null && compare(value, limit)

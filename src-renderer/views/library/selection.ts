@@ -45,7 +45,7 @@ export function useSelection() {
   const tickedIndices = computed(() => (ticked.value.size === 0
     ? []
     : shown.value.flatMap(({ runId }, index) => (ticked.value.has(runId) ? [index] : []))))
-  const tickedHere = computed(() => tickedIndices.value.map((index) => shown.value[index]))
+  const tickedHere = computed(() => tickedIndices.value.map((index) => shown.value[index]!))
   /** Ticked runs that the list does not show. */
   const tickedElsewhere = computed(() => {
     const here = new Set(tickedHere.value)
@@ -72,7 +72,7 @@ export function useSelection() {
   const selectOutOfSight = () => {
     const below = tickedOutOfSight.value.find((index) => index >= inSight.value.to)
     const next = below ?? tickedOutOfSight.value[0]
-    if (next !== undefined) selected.value = shown.value[next].runId
+    if (next !== undefined) selected.value = shown.value[next]!.runId
   }
 
   /** Tick or untick a run. Ticking selects it too, so that the next action affects what was ticked. */

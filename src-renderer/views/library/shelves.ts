@@ -33,7 +33,7 @@ export function whyNotMoved(runs: readonly RunSummary[], to: Shelf): string | nu
 }
 
 function unfinishedText(unfinished: readonly RunSummary[], all: number): string {
-  if (all === 1) return `This run is ${unfinished[0].status}. Stop or pause it first.`
+  if (all === 1) return `This run is ${unfinished[0]!.status}. Stop or pause it first.`
   const [verb, pronoun] = unfinished.length === 1 ? ['is', 'it'] : ['are', 'them']
   return `${unfinished.length} of ${all} runs ${verb} queued or running. Stop or pause ${pronoun} first.`
 }

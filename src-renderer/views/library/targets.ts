@@ -25,7 +25,7 @@ export function useTargets(selection: ReturnType<typeof useSelection>, ask: (que
 
   /** '3 ticked · 1 out of sight' */
   const ticked = computed(() => {
-    const [here, elsewhere, hidden] = [tickedHere, tickedElsewhere, tickedOutOfSight].map(({ value }) => value.length)
+    const [here, elsewhere, hidden] = [tickedHere.value.length, tickedElsewhere.value.length, tickedOutOfSight.value.length]
     return [
       `${formatCount(here + elsewhere)} ticked`,
       ...(hidden > 0 ? [`${formatCount(hidden)} out of sight`] : []),

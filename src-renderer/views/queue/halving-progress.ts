@@ -24,12 +24,12 @@ type Run = Pick<RunSummary, 'status' | 'epochs' | 'epochsDone'>
 /** @param runs all runs of the sweep, with the epochs that they have done by now. @returns null without early stopping or after its end */
 export function halvingProgress({ document, arms }: Pick<SweepRecord, 'document' | 'arms'>, runs: readonly Run[]): HalvingProgress | null {
   if (document.halving === null || runs.length === 0) return null
-  const rounds = roundsOf(document.halving, arms.length, runs[0].epochs)
+  const rounds = roundsOf(document.halving, arms.length, runs[0]!.epochs)
   // Failed runs and those of the arms that earlier rounds ended take no part.
   const inRound = runs.filter((run) => !hasEnded(run) || run.status === 'done')
   const index = rounds.findIndex(({ epochs }) => inRound.some(({ epochsDone }) => epochsDone < epochs))
   if (index < 0) return null
-  const { epochs } = rounds[index]
+  const { epochs } = rounds[index]!
   return {
     round: index + 1,
     rounds: rounds.length,

@@ -31,10 +31,10 @@ function targetIndex(rest: readonly Entry[], entries: readonly Entry[], moving: 
   }
   if (move === 'top') return 0
   if (move === 'bottom') return rest.length
-  if (move === 'up') return Math.max(0, staysBefore(moving[0]) - 1)
-  if (move === 'down') return Math.min(rest.length, staysBefore(moving[moving.length - 1]) + 1)
+  if (move === 'up') return Math.max(0, staysBefore(moving[0]!) - 1)
+  if (move === 'down') return Math.min(rest.length, staysBefore(moving[moving.length - 1]!) + 1)
   const target = rest.findIndex(({ runId }) => runId === move.beside)
-  return target < 0 ? staysBefore(moving[0]) : target + Number(move.after)
+  return target < 0 ? staysBefore(moving[0]!) : target + Number(move.after)
 }
 
 /** Announcement for screen readers: 'Moved to position 3 of 12', 'Moved to positions 3 to 5 of 12'. */

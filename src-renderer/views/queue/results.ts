@@ -27,7 +27,8 @@ export function runsToCompare(results: readonly ArmResult[], most: number): stri
 
 /** Rounds of early stopping: '27 arms × 25 epochs → 9 × 75 → 3 × 250'. */
 export function roundsText(halving: { firstEpochs: number; keep: number }, arms: number, epochs: number): string {
-  const [first, ...others] = roundsOf(halving, arms, epochs)
+  const rounds = roundsOf(halving, arms, epochs)
+  const first = rounds[0]!
   const begin = `${formatCount(first.arms)} ${first.arms === 1 ? 'arm' : 'arms'} × ${formatCount(first.epochs)} epochs`
-  return [begin, ...others.map((round) => `${formatCount(round.arms)} × ${formatCount(round.epochs)}`)].join(' → ')
+  return [begin, ...rounds.slice(1).map((round) => `${formatCount(round.arms)} × ${formatCount(round.epochs)}`)].join(' → ')
 }

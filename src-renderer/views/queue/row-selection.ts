@@ -20,7 +20,7 @@ export function useRowSelection<Row extends Keyed>(rows: () => readonly Row[]) {
   /** Selected rows in list order. If all of them are gone, the row of the cursor. */
   const selected = computed(() => {
     const here = rows().filter(({ key }) => picked.value.has(key))
-    return here.length > 0 || cursor.value < 0 ? here : [rows()[cursor.value]]
+    return here.length > 0 || cursor.value < 0 ? here : [rows()[cursor.value]!]
   })
   const keys = computed(() => new Set(selected.value.map(({ key }) => key)))
 

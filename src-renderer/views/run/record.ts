@@ -84,7 +84,7 @@ export async function storedRecord(
 /** Number of recurrent neurons: the size of their layer, or else up to the last that spiked. Spikes are (step, neuron) pairs. */
 function neuronsOf(synapses: readonly SynapseArray[], spikes: Uint16Array | null): number {
   const layer = synapses.find(({ name }) => name === 'recurrent')
-  if (layer) return layer.shape[0]
+  if (layer) return layer.shape[0]!
   return (spikes ?? new Uint16Array()).reduce((most, value, index) => (index % 2 === 1 ? Math.max(most, value + 1) : most), 1)
 }
 

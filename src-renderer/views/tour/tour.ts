@@ -23,7 +23,7 @@ export function useTour() {
 
   const go = (to: number) => {
     index.value = to
-    const { screen } = steps[to]
+    const { screen } = steps[to]!
     const shown = runs.summaries.find(({ name }) => name.startsWith(EXAMPLE)) ?? runs.summaries.find(({ status }) => status === 'done')
     if (screen === 'run' && shown) navigation.openRun(shown.runId)
     else navigation.go(screen)

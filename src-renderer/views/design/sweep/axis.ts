@@ -24,7 +24,9 @@ export function ofKind(axis: AxisDraft, kind: AxisKind, field: NumberField): Axi
 /** From this ratio of the two ends on, the default scale is logarithmic. */
 const LOG_RATIO = 20
 
-function endsOf(axis: AxisDraft, field: NumberField): { value: unknown; isWide: boolean }[] {
+interface End { value: unknown; isWide: boolean }
+
+function endsOf(axis: AxisDraft, field: NumberField): [from: End, to: End] {
   if (axis.kind !== 'list') return [{ value: axis.from, isWide: false }, { value: axis.to, isWide: false }]
   const given = numbersIn(axis.values)
   const [from, to] = given.length > 1 ? [Math.min(...given), Math.max(...given)] : around(given[0] ?? Number(field.start), field)

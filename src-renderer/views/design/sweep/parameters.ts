@@ -45,8 +45,8 @@ function inVariants({ variants }: UnionField, titles: readonly string[]): Parame
 /** The kind of a union as a choice. */
 function kindOf({ path, help, equation, source, variants }: UnionField, titles: readonly string[]): Parameter {
   const field: ChoiceField = {
-    kind: 'choice', path: `${path}.kind`, title: titles[titles.length - 1], help, equation, source, advanced: false, unit: '',
-    start: variants[0].name, options: variants.map(({ name, title, help: meaning }) => ({ name, title, meaning })),
+    kind: 'choice', path: `${path}.kind`, title: titles[titles.length - 1]!, help, equation, source, advanced: false, unit: '',
+    start: variants[0]!.name, options: variants.map(({ name, title, help: meaning }) => ({ name, title, meaning })),
   }
   return { path: field.path, title: titles.join(' · '), unit: '', kinds: [], field }
 }

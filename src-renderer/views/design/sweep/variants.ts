@@ -16,7 +16,7 @@ export function changesTo(base: Spec, goal: Spec): Record<string, unknown> {
   const start = isOtherScheme ? { ...base, scheme: specSchema.parse({ scheme: { kind: goal.scheme.kind } }).scheme } : base
   const differs = ({ path }: { path: string }) =>
     (path === 'scheme.kind' ? isOtherScheme : !sameValue(valueAt(start, path), valueAt(goal, path)))
-  const changed = parametersOf(goal).filter((parameter) => !shared.includes(parameter.path.split('.')[0]) && differs(parameter))
+  const changed = parametersOf(goal).filter((parameter) => !shared.includes(parameter.path.split('.')[0]!) && differs(parameter))
   return Object.fromEntries(changed.map(({ path }) => [path, valueAt(goal, path)]))
 }
 

@@ -4,7 +4,7 @@ import {
 import { sweepJsonSchema } from '../../../stores/sweep-draft.ts'
 
 const schema = sweepJsonSchema as unknown as { properties: { comparison: { anyOf: SchemaNode[] } } }
-const fields = fieldsOf(schema.properties.comparison.anyOf[0], 'comparison')
+const fields = fieldsOf(schema.properties.comparison.anyOf[0]!, 'comparison')
 const budget = fields.find(({ path }) => path === 'comparison.budget') as UnionField
 const groupAt = (path: string) => fields.find((field) => field.path === path) as GroupField
 
@@ -15,7 +15,8 @@ export const budgets = budget.variants.map(({ name, title, help }) => ({ value: 
 export const budgetFields = (kind: unknown) => (budget.variants.find(({ name }) => name === kind)?.fields ?? []) as LeafField[]
 
 /** A budget of another kind, with its default values. */
-export const budgetOf = (kind: string) => variantDefaults(budget.variants.find(({ name }) => name === kind) ?? budget.variants[0])
+export const budgetOf = (kind: string) =>
+  variantDefaults(budget.variants.find(({ name }) => name === kind) ?? budget.variants[0]!)
 
 /** What a pulse costs: groups of fields with their names. */
 export const costs = [

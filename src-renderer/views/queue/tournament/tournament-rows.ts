@@ -71,7 +71,7 @@ const inMarkdown = (loss: string): readonly Column[] => [
   worst, n, difference, corrected, pulses, energy,
   { title: 'Outcomes', isNumber: false, shown: outcomesText, exact: outcomesText },
 ]
-const inCsv = (loss: string): readonly Column[] => [
+const inCsv = (loss: string): readonly [Column, ...Column[]] => [
   label, meanOfLoss(loss), spread,
   number('95 % interval from', ({ interval }) => interval?.[0] ?? null), number('95 % interval to', ({ interval }) => interval?.[1] ?? null),
   worst, n, difference, number('p', ({ test }) => test?.p ?? null), corrected, pulses, energy,

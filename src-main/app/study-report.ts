@@ -90,13 +90,14 @@ export async function writeFound(
     { name: settingsFileOf({ id }), document: settings as object },
     ...armsOf(study).flatMap((arm) => {
       const preset = presetIdOf(arm)
-      const best = arms[arm.id]?.[0] as Found | undefined
+      const best = arms[arm.settingsOf]?.[0] as Found | undefined
       if (preset === null || best === undefined) return []
       const known = presets.find((one) => one.id === preset)
       const spec = withChanges(emptySpec, [...definedBy(arm), ...changesOfFound(best)])
       const document = {
         title: known?.title ?? arm.label, description: known?.description ?? `${arm.label}.`,
-        provenance: `Found by chalcogen study ${id} --search. ${provenance} Score: ${formatNumber(best.score)}.`, spec,
+        provenance: `Found by chalcogen study ${id} --search${arm.settingsOf === arm.id ? '' : ` for ${arm.settingsOf}`}. ${provenance} Score: ${formatNumber(best.score)}.`,
+        spec,
       }
       return [{ name: `presets/${preset}.json`, document }]
     }),

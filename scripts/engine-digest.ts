@@ -16,7 +16,7 @@ const record = join(root, 'out/engine-digest.txt')
 export async function engineDigest(): Promise<string> {
   const sources = [filesDigest(engine), filesDigest(join(root, 'scripts/digest')), ...kernelOptions].join(' ')
   const [known, digest] = existsSync(record) ? readFileSync(record, 'utf8').split('\n') : []
-  if (known === sources) return digest
+  if (known === sources) return digest!
   const { digestOfEngine } = await import('./digest/engine.ts')
   const computed = digestOfEngine((file) => readFileSync(join(engine, file), 'utf8'), kernelOptions)
   remember(`${sources}\n${computed}`)

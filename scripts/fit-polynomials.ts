@@ -30,18 +30,18 @@ function coefficientsOf({ of, from, to, degree }: Fit): number[] {
 function solve(matrix: number[][], right: number[]): number[] {
   const rows = matrix.map((row, k) => [...row, right[k]])
   for (let column = 0; column < rows.length; column++) {
-    const pivot = rows.slice(column).reduce((best, row) => (Math.abs(row[column]) > Math.abs(best[column]) ? row : best))
-    rows[rows.indexOf(pivot)] = rows[column]
+    const pivot = rows.slice(column).reduce((best, row) => (Math.abs(row[column]!) > Math.abs(best[column]!) ? row : best))
+    rows[rows.indexOf(pivot)] = rows[column]!
     rows[column] = pivot
     for (const row of rows.slice(column + 1)) {
-      const factor = row[column] / pivot[column]
-      for (let k = column; k <= rows.length; k++) row[k] -= factor * pivot[k]
+      const factor = row[column]! / pivot[column]!
+      for (let k = column; k <= rows.length; k++) row[k]! -= factor * pivot[k]!
     }
   }
   const solution = new Array<number>(rows.length).fill(0)
   for (let k = rows.length - 1; k >= 0; k--) {
-    const known = solution.reduce((sum, value, j) => sum + (j > k ? value * rows[k][j] : 0), 0)
-    solution[k] = (rows[k][rows.length] - known) / rows[k][k]
+    const known = solution.reduce((sum, value, j) => sum + (j > k ? value * rows[k]![j]! : 0), 0)
+    solution[k] = (rows[k]![rows.length]! - known) / rows[k]![k]!
   }
   return solution
 }

@@ -71,7 +71,7 @@ function makeTemplate(home: string): void {
   chalcogen(home, 'backup')
   run()
   run()
-  const [gone] = JSON.parse(chalcogen(home, 'list', '--json')) as { runId: string }[]
+  const gone = (JSON.parse(chalcogen(home, 'list', '--json')) as { runId: string }[])[0]!
   chalcogen(home, 'trash', gone.runId)
   chalcogen(home, 'delete', gone.runId)
   run('--library', join(home, 'other.chalcogen'))
@@ -140,11 +140,11 @@ async function tryOperation(template: string, operation: Operation): Promise<num
   const counts = { before: 0, after: 0, 'not killed': 0, wrong: 0 }
   for (const point of chosen) {
     await inPlace(template, async (place) => {
-      if (!inject(command(operation, place), environment(place.home), point)) counts['not killed']++
+      if (!inject(command(operation, place), environment(place.home), point!)) counts['not killed']++
       const { runs, problems } = await startAgain(place, operation).catch(failed)
       const state = [before, after].findIndex((known) => known.join() === runs.join())
       if (state < 0) problems.push(`runs ${runs.join(', ')} instead of ${before.join(', ')} or ${after.join(', ')}`)
-      if (problems.length > 0) console.log(`  ${operation.name}, ${point.call} ${point.nth}: ${problems.join('; ')}`)
+      if (problems.length > 0) console.log(`  ${operation.name}, ${point!.call} ${point!.nth}: ${problems.join('; ')}`)
       counts[problems.length > 0 ? 'wrong' : state === 0 ? 'before' : 'after']++
     })
   }

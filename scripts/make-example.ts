@@ -35,7 +35,7 @@ await main(async () => {
   try {
     const runIds: string[] = []
     for (const example of examples) runIds.push(await train(app, example))
-    const [archive] = await app.exportRuns(runIds, 'archive', folder)
+    const archive = (await app.exportRuns(runIds, 'archive', folder))[0]!
     const { size } = await stat(archive)
     if (size > LARGEST_BYTES) throw new Error(`The example has ${size} bytes, but the limit is ${LARGEST_BYTES}.`)
     const target = exampleFile(resourcesDir)

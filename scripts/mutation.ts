@@ -81,7 +81,7 @@ async function work(folder: string): Promise<void> {
   const copies = Array.from({ length: Number(options.workers) }, (_, index) => join(folder, String(index)))
   for (const copy of copies) copyWith(mutants, copy)
   const runners = copies.map((copy) => new RunnerProcess(copy))
-  const coverage = await measureCoverage(testFiles(copies[0], options.tests), runners, progress('test files'))
+  const coverage = await measureCoverage(testFiles(copies[0]!, options.tests), runners, progress('test files'))
   leftOut.push(...coverage.broken.map(({ file }) => file))
   for (const { file, failure } of coverage.broken) console.log(`${file} is left out, because it fails without a mutant: ${failure}`)
   const onProgress = progress('mutants')

@@ -82,8 +82,8 @@ function summarise(steps: Step[], all: Result[]): number {
   console.log(`\nThe ${SLOWEST} slowest tests:`)
   for (const line of slowestLines(all.flatMap(({ times }) => times), SLOWEST)) console.log(line)
   console.log()
-  steps.forEach(({ name }, i) => all[i].failures.forEach((failure) => console.log(failureLine(name, failure))))
-  steps.forEach(({ name }, i) => console.log(`${all[i].counts.failed > 0 ? '✗' : '✓'} ${name}`))
+  steps.forEach(({ name }, i) => all[i]!.failures.forEach((failure) => console.log(failureLine(name, failure))))
+  steps.forEach(({ name }, i) => console.log(`${all[i]!.counts.failed > 0 ? '✗' : '✓'} ${name}`))
   const { passed, failed, skipped } = total(all.map(({ counts }) => counts))
   if (skipped > 0) console.log(`${skipped} skipped`)
   const summary = `${passed} passed, ${failed} failed`

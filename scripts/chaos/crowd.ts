@@ -126,7 +126,7 @@ function note([name]: readonly string[], document: unknown, ledger: Ledger): voi
   const result = document as Result
   if (name === 'delete') for (const runId of result.runIds ?? []) ledger.deleted.add(runId)
   if (name === 'import') for (const [runId, digest] of ledger.imported) ledger.digests.set(runId, digest)
-  const finished = name === 'sweep' ? (result.arms ?? []).flatMap(({ runs = [] }) => runs) : ['run', 'retry'].includes(name) ? [result] : []
+  const finished = name === 'sweep' ? (result.arms ?? []).flatMap(({ runs = [] }) => runs) : ['run', 'retry'].includes(name!) ? [result] : []
   for (const { runId, digest } of finished) if (runId && digest) ledger.digests.set(runId, digest)
   if (name === 'run' && result.seed !== undefined && result.digest) noteSeed(result.seed, result.digest, ledger)
 }

@@ -64,7 +64,7 @@ export class Kills {
 
   /** One round. Its folder is deleted if nothing deviated. */
   async round(number: number, seed: number): Promise<Round> {
-    const { scenario, expected, measured } = this.#references[number % this.#references.length]
+    const { scenario, expected, measured } = this.#references[number % this.#references.length]!
     const folder = join(this.#folder, `round ${number}`)
     const place = placeIn(folder)
     scenario.prepare(place)

@@ -19,5 +19,5 @@ export function chanceOf(seed: number): Chance {
   }
   const index = (count: number) => Math.floor(number() * count)
   const between = (least: number, most: number) => least + number() * (most - least)
-  return { number, index, between, oneOf: (items) => items[index(items.length)] }
+  return { number, index, between, oneOf: (items) => items[index(items.length)]! }
 }

@@ -40,13 +40,13 @@ const writeDocuments = ({ folder }: Place) => {
   for (const [name, document] of Object.entries(documents)) writeFileSync(join(folder, name), JSON.stringify(document))
 }
 
-const sweepOf = ([run]: readonly StoredRun[]): string => run.sweepId!
+const sweepOf = ([run]: readonly StoredRun[]): string => run!.sweepId!
 
 const run: Scenario = {
   name: 'run',
   prepare: writeDocuments,
   begin: [['run', 'run.json']],
-  proceed: ([{ runId, status }]) => [status === 'queued' ? ['queue'] : ['resume', runId]],
+  proceed: ([run]) => [run!.status === 'queued' ? ['queue'] : ['resume', run!.runId]],
   result: () => null,
 }
 

@@ -21,7 +21,7 @@ class Draws {
   }
 
   of<Value>(values: readonly Value[]): Value {
-    return values[Math.floor(this.#next() * values.length)]
+    return values[Math.floor(this.#next() * values.length)]!
   }
 
   flag(): boolean {
@@ -44,7 +44,7 @@ class Draws {
  */
 export const randomSpecs = (count: number): Named[] => Array.from({ length: count }, (_, index) => {
   // Every scheme has the same share.
-  const kind = schemeKinds[index % schemeKinds.length]
+  const kind = schemeKinds[index % schemeKinds.length]!
   return { name: `random-${index} ${kind}`, document: randomSpec(new Draws(index), kind, index) }
 })
 

@@ -31,7 +31,7 @@ export function changingCalls(log: string, folders: string[]): { calls: number; 
   const counts = new Map<string, number>()
   const points = new Map<string, KillPoint>()
   let calls = 0
-  for (const [line, thread, call] of log.matchAll(/^(\d+) +(\w+)\(.*$/gm)) {
+  for (const [line, thread, call = ''] of log.matchAll(/^(\d+) +(\w+)\(.*$/gm)) {
     const nth = (counts.get(`${thread} ${call}`) ?? 0) + 1
     counts.set(`${thread} ${call}`, nth)
     if (!folders.some((folder) => line.includes(folder))) continue

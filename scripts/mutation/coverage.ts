@@ -52,7 +52,7 @@ async function measure(file: string, runner: RunnerProcess, { files, broken }: C
   const outcome = await runner.run({ mutant: null, files: [{ file, tests: null }], coverage: place }, LIMIT_IN_MS)
   if (outcome === 'timeout') broken.push({ file, failure: 'timeout' })
   else if (outcome.failure !== null) broken.push({ file, failure: outcome.failure })
-  else files.push(testFile(outcome.files[0], place))
+  else files.push(testFile(outcome.files[0]!, place))
 }
 
 function testFile({ file, overhead, tests }: FileResult, place: string): TestFile {

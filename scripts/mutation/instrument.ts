@@ -32,7 +32,7 @@ export function instrument(file: string, text: string, mutants: readonly Numbere
 /** Mutants by place. Places nest. */
 function sites(mutants: readonly Numbered[]): Site[] {
   const byPlace = Map.groupBy(mutants, ({ place: { kind, start, end } }) => `${kind} ${start} ${end}`)
-  const all = [...byPlace.values()].map((same): Site => ({ place: same[0].place, mutants: same, inner: [] }))
+  const all = [...byPlace.values()].map((same): Site => ({ place: same[0]!.place, mutants: same, inner: [] }))
   // A statement without a semicolon has the span of its expression. The statement is outside.
   const outermostFirst = (a: Site, b: Site) => a.place.start - b.place.start || b.place.end - a.place.end
     || Number(a.place.kind === 'expression') - Number(b.place.kind === 'expression')

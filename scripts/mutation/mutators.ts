@@ -122,7 +122,7 @@ function call(node: ts.CallExpression): Mutation[] {
   if (Object.hasOwn(counterparts, name) && (ts.isIdentifier(object) && object.text === 'Math' || name === 'every' || name === 'some')) {
     found.push({ mutator: 'counterpart', mutated: `${object.getText()}.${counterparts[name]}${rest}` })
   }
-  if (object.getText() === 'Math' && name === 'abs') found.push({ mutator: 'counterpart', mutated: node.arguments[0].getText() })
+  if (object.getText() === 'Math' && name === 'abs') found.push({ mutator: 'counterpart', mutated: node.arguments[0]!.getText() })
   if (removable.includes(name)) found.push({ mutator: 'method', mutated: object.getText() })
   return found
 }

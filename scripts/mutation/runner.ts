@@ -33,7 +33,7 @@ class AsGiven {
   sort = (files: TestSpecification[]) => files
 }
 
-const [root, testTimeout] = process.argv.slice(2)
+const [root = '', testTimeout] = process.argv.slice(2)
 
 async function open(): Promise<Vitest> {
   const vitest = await createVitest('test', {

@@ -23,7 +23,7 @@ export async function testMutants(
       const covering = order.sorted(mutant.file, coveringTests(mutant.id, files))
       const chosen = within(covering, budget)
       const result = await testMutant(mutant, chosen, runner)
-      if (result.verdict === 'killed') order.killed(mutant.file, result.by!.split(/ > |: /)[0])
+      if (result.verdict === 'killed') order.killed(mutant.file, result.by!.split(/ > |: /)[0]!)
       const untried = result.verdict === 'survived' ? covering.slice(chosen.length) : []
       onResult({ ...result, untried: untried.map(({ file }) => file) })
     }

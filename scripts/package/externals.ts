@@ -12,5 +12,5 @@ export function externalPackages(folder: string): string[] {
 /** Imported packages. The bundler writes each import of a module on a separate line at its start. */
 function importedBy(source: string): string[] {
   const imports = source.matchAll(/^import\s(?:[^'"\n]*\sfrom\s)?["']([^'"./][^'"]*)["'];?$/gm)
-  return [...imports].map(([, name]) => name)
+  return [...imports].map(([, name]) => name!)
 }

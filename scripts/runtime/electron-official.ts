@@ -41,5 +41,5 @@ function tryOnce(installer: string, env: NodeJS.ProcessEnv): Promise<string | nu
 
 /** Error message of a stack trace, or its first line. */
 export function reasonOf(stderr: string): string {
-  return (/^\w*Error: (.+)$/m.exec(stderr)?.[1] ?? stderr.trim().split('\n')[0]).replace(/\.$/, '')
+  return (/^\w*Error: (.+)$/m.exec(stderr)?.[1] ?? stderr.trim().split('\n')[0]!).replace(/\.$/, '')
 }

@@ -13,7 +13,7 @@ export const packageVersion = (name: string) => readManifest(name).version
 /** Script file of an installed package's command, to be run with the current Node. */
 export function packageCommand(name: string, command = name): string {
   const { bin } = readManifest(name)
-  return join(packageFolder(name), typeof bin === 'string' ? bin : bin[command])
+  return join(packageFolder(name), typeof bin === 'string' ? bin : bin[command]!)
 }
 
 /** Folder of downloads and builds that all clones of the project share. */

@@ -19,7 +19,7 @@ export async function installSqliteBinding(): Promise<void> {
 function compile(workFolder: string): string {
   console.log('Compiling better-sqlite3 for this Electron. This takes about a minute and is done only once …')
   const sqlite = packageFolder('better-sqlite3')
-  const [c, cpp, node] = ['sqlite3.o', 'binding.o', 'better_sqlite3.node'].map((file) => join(workFolder, file))
+  const [c, cpp, node] = [join(workFolder, 'sqlite3.o'), join(workFolder, 'binding.o'), join(workFolder, 'better_sqlite3.node')]
   const common = ['-c', '-fPIC', '-O2', '-DNDEBUG', '-fvisibility=hidden', '-w']
 
   quietly('gcc', [...common, '-std=gnu99', ...sqliteOptions(sqlite), join(sqlite, 'deps/sqlite3/sqlite3.c'), '-o', c])

@@ -10,7 +10,7 @@ export function missingLibraries(executable: string): string[] {
 
 /** Missing libraries in the output of `ldd`, from lines like `libgtk-3.so.0 => not found`. */
 export function notFound(listing: string): string[] {
-  return [...new Set([...listing.matchAll(/^\s*(\S+) => not found$/gm)].map(([, name]) => name))]
+  return [...new Set([...listing.matchAll(/^\s*(\S+) => not found$/gm)].map(([, name]) => name!))]
 }
 
 /** Programs that are not on the path. */

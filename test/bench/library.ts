@@ -37,7 +37,7 @@ async function round(): Promise<void> {
   const library = await timed('open, including thread start', () => openLibrary({ file, worker }))
   const summaries = await timed('list, the first time', () => library.list())
   await timed('list again', () => library.list())
-  await timed('one run with its epochs', () => library.get(summaries[summaries.length >> 1].runId))
+  await timed('one run with its epochs', () => library.get(summaries[summaries.length >> 1]!.runId))
   await timed('filter by text and numbers', () => filterRuns(summaries, 'mse<0.03 seed>100 mixed rate', nameOf))
   await timed('sort by loss', () => sortRuns(summaries, { column: 'loss', descending: false }, nameOf))
   await timed('sort by name', () => sortRuns(summaries, { column: 'name', descending: true }, nameOf))
@@ -59,7 +59,7 @@ async function readings(): Promise<void> {
 type Load = (library: Library) => Promise<() => Promise<void>>
 
 async function readWhile(when: string, library: Library, load: Load): Promise<void> {
-  const [{ runId }] = await library.page(null, 1)
+  const { runId } = (await library.page(null, 1))[0]!
   const reads: [what: string, read: () => Promise<unknown>][] = [
     ['first page', () => library.page(null, 1000)],
     ['runs of a sweep', () => library.list('0nosweep0001')],

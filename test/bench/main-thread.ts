@@ -62,7 +62,7 @@ async function listAsText({ page }: App): Promise<void> {
     const runs: RunSummary[] = await page(after)
     texts['runs.list'].encode(runs)
     if (runs.length < RUNS_PER_PAGE) return
-    const { createdAt, runId } = runs[runs.length - 1]
+    const { createdAt, runId } = runs[runs.length - 1]!
     after = { createdAt, runId }
   }
 }
@@ -85,7 +85,7 @@ function addTournament(file: string): void {
     `)
     expanded.runs.forEach(({ arm, spec }, index) => {
       insert.run(ids[index], at, at, at, at, environment, canonicalJson(spec), TOURNAMENT, arm)
-      epochs.append(ids[index], metricsOf(index, draws).map((metrics) => ({ ...metrics, patternLosses: [metrics.loss] })))
+      epochs.append(ids[index]!, metricsOf(index, draws).map((metrics) => ({ ...metrics, patternLosses: [metrics.loss] })))
     })
   })()
   close()

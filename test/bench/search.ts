@@ -76,7 +76,7 @@ for (const optimiser of optimisers) {
   for (const { best: { changes } } of ends) {
     unseen.push(await unseenLoss(own, Object.fromEntries(changes.map(({ path, value }) => [path, value]))))
   }
-  console.log(`${optimiser}: ${ends[0].trials} trials × ${restarts} searches`)
+  console.log(`${optimiser}: ${ends[0]!.trials} trials × ${restarts} searches`)
   console.log(`  score on the search seeds: ${text(ends.map(({ best }) => best.score))}`)
   console.log(`  mean loss on seeds ${SEEDS[0]} to ${SEEDS.at(-1)}: ${text(unseen)}`)
 }

@@ -22,7 +22,7 @@ export function lossesOf(
   const trainer = new Trainer(spec, kernelsFor(spec, kernels))
   const loss: number[] = []
   while (!trainer.done) for (const event of trainer.step()) if (event.kind === 'epoch') loss.push(event.loss)
-  return { first: loss[0], last: meanOf(loss.slice(-20)) }
+  return { first: loss[0]!, last: meanOf(loss.slice(-20)) }
 }
 
 /**
@@ -30,7 +30,7 @@ export function lossesOf(
  * of the paired sign-flip test.
  */
 export function ratioOf(summed: readonly number[], exact: readonly number[]) {
-  const logarithms = summed.map((loss, k) => Math.log(loss / exact[k]))
+  const logarithms = summed.map((loss, k) => Math.log(loss / exact[k]!))
   const [low, high] = bootstrapInterval(logarithms)!
   return { ratio: Math.exp(meanOf(logarithms)), low: Math.exp(low), high: Math.exp(high), p: signFlipTest(logarithms) }
 }

@@ -45,26 +45,26 @@ function compareSpeed(preset: string): void {
   let last: EpochEvent[] = []
   for (let epoch = 1; epoch <= epochs; epoch++) {
     const turns = epoch % 2 === 0 ? [0, 1] : [1, 0]
-    const results = turns.map((k) => ({ k, ...epochOf(trainers[k]) }))
+    const results = turns.map((k) => ({ k, ...epochOf(trainers[k]!) }))
     // The first epochs compile the code.
-    if (epoch > 3) for (const { k, milliseconds } of results) times[k].push(milliseconds / trainers[k].spec.task.patterns)
+    if (epoch > 3) for (const { k, milliseconds } of results) times[k]!.push(milliseconds / trainers[k]!.spec.task.patterns)
     last = [0, 1].map((k) => results.find((result) => result.k === k)!.event)
   }
-  const ratios = times[0].map((time, k) => time / times[1][k])
-  const [low, middle, high] = [0.25, 0.5, 0.75].map((share) => quantile(ratios, share).toFixed(2))
+  const ratios = times[0]!.map((time, k) => time / times[1]![k]!)
+  const [low, middle, high] = [0.25, 0.5, 0.75].map((share) => quantile(ratios, share)!.toFixed(2))
   console.log(`${preset}: ${middle} times as fast (quartiles ${low} to ${high} of ${ratios.length} paired epochs)`)
   modes.forEach((mode, k) => {
-    const reads = last[k].ledger.read / (epochs * trainers[k].spec.task.patterns)
-    console.log(`  ${mode}: ${quantile(times[k], 0.5).toFixed(2)} ms of processor time per sequence, ${(reads / 1e6).toFixed(2)} million READs`)
+    const reads = last[k]!.ledger.read / (epochs * trainers[k]!.spec.task.patterns)
+    console.log(`  ${mode}: ${quantile(times[k]!, 0.5)!.toFixed(2)} ms of processor time per sequence, ${(reads / 1e6).toFixed(2)} million READs`)
   })
 }
 
 function compareLosses(): void {
   const [exact, summed] = modes.map((mode) => Array.from({ length: seeds }, (_, k) => lossesOf(601 + k, mode, module).last))
-  const { ratio, low, high, p } = ratioOf(summed, exact)
+  const { ratio, low, high, p } = ratioOf(summed!, exact!)
   console.log(`Final losses of a small mixed-precision network with ${seeds} seeds, summed / exact: ${ratio.toFixed(3)} `
     + `(95 % interval ${low.toFixed(3)} to ${high.toFixed(3)}), p = ${p.toFixed(2)} (paired sign-flip test)`)
-  modes.forEach((mode, k) => console.log(`  ${mode}: mean ${meanOf([exact, summed][k]).toFixed(4)}`))
+  modes.forEach((mode, k) => console.log(`  ${mode}: mean ${meanOf([exact, summed][k]!).toFixed(4)}`))
 }
 
 if (epochs > 0) for (const preset of presets) compareSpeed(preset)

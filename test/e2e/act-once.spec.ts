@@ -87,7 +87,7 @@ test('fault 45: Delete affects the run that has the focus, once, and lists what 
 /** Clicks impatiently for a second at one place: a double click, and then on whatever appears there. The page may be too busy to answer. */
 const clickInARow = ({ application }: Laboratory, place: { x: number; y: number }) =>
   application.evaluate(async ({ BrowserWindow }, { x, y }) => {
-    const { webContents } = BrowserWindow.getAllWindows()[0]
+    const { webContents } = BrowserWindow.getAllWindows()[0]!
     for (let click = 0; click < 8; click++) {
       for (const type of ['mouseDown', 'mouseUp'] as const) {
         webContents.sendInputEvent({ type, x: Math.round(x), y: Math.round(y), button: 'left', clickCount: Math.min(2, click + 1) })
@@ -132,7 +132,7 @@ test('fault 45: a double click on Start starts a run, which is shown live, annou
     expect(await list(lab)).toHaveLength(1)
   })
 
-  const [{ runId }] = await list(lab)
+  const { runId } = (await list(lab))[0]!
   await test.step('Library and Queue show the epochs and the loss of the running run', async () => {
     await at('rail-library').click()
     const cell = async (column: string) => {
@@ -158,7 +158,7 @@ test('fault 45: a double click on Start starts a run, which is shown live, annou
 
   await test.step('closing the window asks, and Cancel keeps the run going', async () => {
     await at('rail-design').click()
-    const close = () => application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].close())
+    const close = () => application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.close())
     await close()
     await expect.poll(() => output).toContain('[dialog] Quit while 1 run is running?: The running run saves a checkpoint')
     expect(await statusOf(lab, runId)).toBe('running')

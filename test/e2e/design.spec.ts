@@ -47,7 +47,7 @@ test('the first start opens a preset that learns and describes it', async () => 
 test('scrolls a problem at the edge of the pane into view', async () => {
   const lab = await open(await newFolder())
   const { at, application } = lab
-  await application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].setContentSize(1280, 800))
+  await application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.setContentSize(1280, 800))
   await at('rail-design').click()
   await at('field-training.epochs').fill('0')
   await expect(at('field-error-training.epochs')).toBeInViewport({ ratio: 1 })
@@ -58,10 +58,10 @@ test('an invalid draft survives a crash of its window', async () => {
   const lab = await open(await newFolder())
   await lab.at('rail-design').click()
   await lab.at('field-training.epochs').fill('abc')
-  await lab.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].webContents.forcefullyCrashRenderer())
+  await lab.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.webContents.forcefullyCrashRenderer())
   // Ask through the main process, because Playwright loses a page that has crashed.
   const typed = () => lab.application.evaluate(({ BrowserWindow }) => Promise.race([
-    BrowserWindow.getAllWindows()[0].webContents
+    BrowserWindow.getAllWindows()[0]!.webContents
       .executeJavaScript(`document.querySelector('[data-test="field-training.epochs"]')?.value ?? null`)
       .catch(() => null),
     new Promise((resolve) => setTimeout(resolve, 1000, null)),

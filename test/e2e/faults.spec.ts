@@ -24,7 +24,7 @@ async function startEndlessRun({ page }: Laboratory): Promise<string> {
  */
 const evaluateInPage = <T>({ application }: Laboratory, code: string) =>
   application.evaluate(({ BrowserWindow }, code) => Promise.race([
-    BrowserWindow.getAllWindows()[0].webContents.executeJavaScript(code).catch(() => null),
+    BrowserWindow.getAllWindows()[0]!.webContents.executeJavaScript(code).catch(() => null),
     new Promise((resolve) => setTimeout(resolve, 1000, null)),
   ]), code) as Promise<T | null>
 
@@ -38,7 +38,7 @@ test('fault 1: a crashed page reloads while its run continues', async () => {
   await expect.poll(() => sequencesDone(lab)).toBeGreaterThan(0)
   const before = await sequencesDone(lab) ?? Infinity
   await evaluateInPage(lab, 'window.beforeTheCrash = true')
-  await lab.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].webContents.forcefullyCrashRenderer())
+  await lab.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.webContents.forcefullyCrashRenderer())
   const isBack = () => evaluateInPage<boolean>(lab, `
     window.beforeTheCrash === undefined && document.querySelector('[data-test="rail-library"]') !== null
   `)
@@ -54,7 +54,7 @@ test('fault 2: a page that hangs offers a reload while its run continues', async
   const before = await sequencesDone(lab) ?? Infinity
   await lab.application.evaluate(({ dialog, BrowserWindow }) => {
     dialog.showMessageBox = (async () => ({ response: 0, checkboxChecked: false })) as typeof dialog.showMessageBox
-    const [window] = BrowserWindow.getAllWindows()
+    const window = BrowserWindow.getAllWindows()[0]!
     void window.webContents.executeJavaScript('window.beforeTheHang = true; setTimeout(() => { for (;;); }, 0)')
     window.emit('unresponsive')
   })
@@ -114,7 +114,7 @@ test('fault 3: the draft is restored after the window crashes while a form is be
   await lab.at('field-training.epochs').fill('137')
   await lab.at('field-network.recurrentNeurons').fill('33')
   await evaluateInPage(lab, 'window.isOld = true')
-  await lab.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].webContents.forcefullyCrashRenderer())
+  await lab.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.webContents.forcefullyCrashRenderer())
   const valueOf = (field: string) => `document.querySelector('[data-test="field-${field}"]')?.value`
   const state = () => evaluateInPage<unknown[]>(lab, `[!window.isOld, ${valueOf('training.epochs')}, ${valueOf('network.recurrentNeurons')}]`)
   await expect.poll(state).toEqual([true, '137', '33'])
@@ -137,9 +137,9 @@ test('fault 21: the lock of a killed application does not block the next start',
 test('fault 21: a second start shows the first window and does not touch the library', async () => {
   const folder = await newFolder()
   const lab = await open(folder)
-  await lab.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].minimize())
+  await lab.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.minimize())
   expect(await runToItsEnd(folder)).toMatchObject({ code: 0 })
-  const isMinimized = () => lab.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].isMinimized())
+  const isMinimized = () => lab.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.isMinimized())
   await expect.poll(isMinimized).toBe(false)
   expect(await call(lab.page, 'runs.list', {})).toEqual({ ok: true, value: [] })
   await lab.close()
@@ -149,9 +149,9 @@ test('the window reopens at its last position', async () => {
   const folder = await newFolder()
   const place = { x: 20, y: 30, width: 1100, height: 700 }
   const first = await open(folder)
-  await first.application.evaluate(({ BrowserWindow }, place) => BrowserWindow.getAllWindows()[0].setBounds(place), place)
+  await first.application.evaluate(({ BrowserWindow }, place) => BrowserWindow.getAllWindows()[0]!.setBounds(place), place)
   await first.close()
   const second = await open(folder)
-  expect(await second.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].getBounds())).toEqual(place)
+  expect(await second.application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.getBounds())).toEqual(place)
   await second.close()
 })

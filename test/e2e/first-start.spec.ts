@@ -30,7 +30,7 @@ test('the first start has example runs with charts, and later starts are not fir
     expect(lossLast20).toBeLessThan(0.03)
   }
   await expect(at('tour-offer')).toBeVisible()
-  await at(`run-row-${runs[0].runId}`).dblclick()
+  await at(`run-row-${runs[0]!.runId}`).dblclick()
   for (const chart of ['loss', 'output', 'histogram']) await expect(at(`chart-${chart}`).locator('canvas')).toBeVisible()
   await application.close()
 
@@ -68,7 +68,7 @@ test('the tour works by keyboard, does not block the window, and ends with Escap
     if (index === 1) {
       await page.keyboard.press('Shift+Tab')
       await page.keyboard.press('Enter')
-      await expect(at('tour-title')).toHaveText(steps[0].title)
+      await expect(at('tour-title')).toHaveText(steps[0]!.title)
       await page.keyboard.press('Enter')
     }
     if (index + 1 < steps.length) await page.keyboard.press('Enter')
@@ -84,7 +84,7 @@ test('the tour works by keyboard, does not block the window, and ends with Escap
   await expect(at('palette-query')).toBeFocused()
   await page.keyboard.type('tour')
   await page.keyboard.press('Enter')
-  await expect(at('tour-title')).toHaveText(steps[0].title)
+  await expect(at('tour-title')).toHaveText(steps[0]!.title)
   await application.close()
 })
 

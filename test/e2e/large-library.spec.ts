@@ -47,9 +47,9 @@ test('10 000 runs are listed, filtered and sorted without a noticeable wait', as
     const times: number[] = []
     for (let round = 0; round < ROUNDS; round++) for (const code of codes) times.push(await untilDrawn(lab, code))
     times.sort((a, b) => a - b)
-    medians[what] = times[times.length >> 1]
-    const quartiles = [times[times.length >> 2], times[(3 * times.length) >> 2]].map((time) => time.toFixed(0)).join(' to ')
-    console.log(`${what}: ${medians[what].toFixed(0)} ms (${quartiles}), two frames of 16.7 ms included`)
+    medians[what] = times[times.length >> 1]!
+    const quartiles = [times[times.length >> 2], times[(3 * times.length) >> 2]].map((time) => time!.toFixed(0)).join(' to ')
+    console.log(`${what}: ${medians[what]!.toFixed(0)} ms (${quartiles}), two frames of 16.7 ms included`)
   }
   await lab.close()
   for (const [what, median] of Object.entries(medians)) {

@@ -43,7 +43,7 @@ async function command({ page, at }: Laboratory, words: string): Promise<void> {
 
 /** Names in the list, from top to bottom. */
 const names = ({ page }: Laboratory) => page.locator('[data-test^="run-row-"]').evaluateAll((rows) => rows
-  .map((row) => ({ top: row.getBoundingClientRect().top, name: row.children[3].textContent!.trim() }))
+  .map((row) => ({ top: row.getBoundingClientRect().top, name: row.children[3]!.textContent!.trim() }))
   .sort((a, b) => a.top - b.top)
   .map(({ name }) => name))
 
@@ -54,7 +54,7 @@ const answerDialogs = ({ application }: Laboratory, path: string) => application
 test('runs move to the archive and the trash, return with Ctrl Z, and are deleted permanently only after a confirmation', async () => {
   const lab = await open(await newFolder())
   const { at, page } = lab
-  const [first, second, third] = await withRuns(lab, 1, 2, 3)
+  const [first = '', second = '', third = ''] = await withRuns(lab, 1, 2, 3)
 
   await test.step('archive by key, and undo', async () => {
     await row(lab, first).click()
@@ -177,7 +177,7 @@ test('a library is backed up, checked, restored and compacted, with a message ea
   const folder = await newFolder()
   const lab = await open(folder)
   const { at, page } = lab
-  const [first, second] = await withRuns(lab, 1, 2)
+  const [first = '', second = ''] = await withRuns(lab, 1, 2)
 
   await test.step('back up from the palette', async () => {
     await command(lab, 'back up the library')
@@ -269,7 +269,7 @@ test('size limit and backup interval are set in Settings, with errors next to th
 test('a damaged array is found, named, and restored from the backup', async () => {
   const folder = await newFolder()
   let lab = await open(folder)
-  const [runId] = await withRuns(lab, 1)
+  const runId = (await withRuns(lab, 1))[0]!
   await command(lab, 'back up the library')
   await lab.at('rail-settings').click()
   await expect(lab.at('backups')).toContainText('Manual')
@@ -296,7 +296,7 @@ test('a damaged array is found, named, and restored from the backup', async () =
 test('runs move to another library in an archive, and the library moves to another folder', async () => {
   const [folder, exports, other, moved] = await Promise.all([newFolder(), newFolder(), newFolder(), newFolder()])
   const here = await open(folder)
-  const [runId] = await withRuns(here, 1)
+  const runId = (await withRuns(here, 1))[0]!
   await answerDialogs(here, exports)
   await row(here, runId).click()
   await here.at('export').click()
@@ -307,7 +307,7 @@ test('runs move to another library in an archive, and the library moves to anoth
 
   const there = await open(other)
   await withRuns(there, 7)
-  await answerDialogs(there, join(exports, (await readdir(exports))[0]))
+  await answerDialogs(there, join(exports, (await readdir(exports))[0]!))
   await there.at('import').click()
   await expect(there.page.getByText('1 run imported')).toBeVisible()
   await expect(row(there, runId)).toContainText('finished')
@@ -328,13 +328,13 @@ test('runs move to another library in an archive, and the library moves to anoth
 
 /** Sends an event as the main process does, for states that a test cannot produce. */
 const sendEvent = ({ application }: Laboratory, name: string, payload: unknown) =>
-  application.evaluate(({ BrowserWindow }, sent) => BrowserWindow.getAllWindows()[0].webContents.send(...sent),
+  application.evaluate(({ BrowserWindow }, sent) => BrowserWindow.getAllWindows()[0]!.webContents.send(...sent),
     [EVENT_CHANNEL, name, payload] as [string, string, unknown])
 
 test('a waiting run and a long task are shown in the status bar and on their screens', async () => {
   const lab = await open(await newFolder())
   const { at } = lab
-  const [runId] = await withRuns(lab, 1)
+  const runId = (await withRuns(lab, 1))[0]!
   const [summary] = await list(lab)
   const waiting = 'there is no space left on the disk'
   await sendEvent(lab, 'run.changed', { summary: { ...summary, status: 'running', endedAt: null } })
@@ -371,7 +371,7 @@ test('a waiting run and a long task are shown in the status bar and on their scr
 test('a read-only library says so on every screen and refuses changes', async () => {
   const folder = await newFolder()
   const first = await open(folder)
-  const [runId] = await withRuns(first, 1)
+  const runId = (await withRuns(first, 1))[0]!
   await first.close()
   const frozen = spawnSync('chattr', ['+i', libraryIn(folder)])
   test.skip(frozen.status !== 0, 'only root can make a file immutable, on a file system that supports it')

@@ -134,7 +134,7 @@ test('no number is cut on any screen, and a comparison says what it leaves out',
       })
     })
     expect(isCovered[0]).toEqual({ onTop: true, atTop: true })
-    expect(isCovered[1].atTop).toBe(true)
+    expect(isCovered[1]!.atTop).toBe(true)
     await at('compare-choose').click()
     await expect(at('filter')).toHaveValue(run.sweep!.sweepId)
   })

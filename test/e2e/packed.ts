@@ -60,7 +60,7 @@ async function attach(output: () => string): Promise<Page> {
   const titles = async () => (await (await fetch(`${address}/json/list`)).json() as { title: string }[]).map(({ title }) => title)
   await expect.poll(titles).toEqual(['Chalcogen'])
   const browser = await chromium.connectOverCDP(address)
-  return browser.contexts()[0].pages()[0]
+  return browser.contexts()[0]!.pages()[0]!
 }
 
 /** Starts the application and waits until it exits, for starts that should exit immediately. */

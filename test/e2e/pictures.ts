@@ -41,7 +41,7 @@ export async function everywhere(lab: Laboratory, take: (shoot: Shoot) => Promis
 
 async function resize({ application, page }: Laboratory, size: { width: number; height: number }): Promise<void> {
   await application.evaluate(({ BrowserWindow }, { width, height }) =>
-    BrowserWindow.getAllWindows()[0].setContentSize(width, height), size)
+    BrowserWindow.getAllWindows()[0]!.setContentSize(width, height), size)
   await expect.poll(() => page.evaluate(() => ({ width: innerWidth, height: innerHeight }))).toEqual(size)
 }
 

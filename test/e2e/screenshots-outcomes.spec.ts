@@ -67,7 +67,7 @@ test('runs of every outcome on every screen, in every size and theme', async () 
   const { learned, diverged, silent, untrained, failed } = mapValues(specs, ({ name }) => idOf(name))
   await lab.close()
   const [first, second] = Map.groupBy(runs.filter((run) => run.sweep !== null), ({ sweep: of }) => of!.sweepId).values()
-  fail(libraryIn(folder), [failed, first[0].runId, second[0].runId])
+  fail(libraryIn(folder), [failed, first![0]!.runId, second![0]!.runId])
 
   lab = await open(folder)
   const { at, page } = lab

@@ -178,7 +178,7 @@ async function makeMaintenanceStates(folder: string) {
 
 /** Sends an event as the main process does, for states that end too soon for a picture. */
 const sendEvent = ({ application }: Laboratory, name: string, payload: unknown) =>
-  application.evaluate(({ BrowserWindow }, sent) => BrowserWindow.getAllWindows()[0].webContents.send(...sent),
+  application.evaluate(({ BrowserWindow }, sent) => BrowserWindow.getAllWindows()[0]!.webContents.send(...sent),
     [EVENT_CHANNEL, name, payload] as [string, string, unknown])
 
 test('the states of a library that needs maintenance, in every size and theme', async () => {
@@ -246,7 +246,7 @@ test('the states of a library that needs maintenance, in every size and theme', 
     })
     await shoot('run-waiting')
     await sendEvent(lab, 'run.changed', { summary })
-    await showRun(failed)
+    await showRun(failed!)
     await shoot('run-failed')
     await page.waitForTimeout(4000)
   })

@@ -13,7 +13,7 @@ test('fault 40: the window has exactly these flags', async () => {
   // Missing from Electron's types, but Electron's own tests rely on it.
   type Inspectable = { getLastWebPreferences(): Record<string, unknown> }
   const flags = await lab.application.evaluate(({ BrowserWindow }) =>
-    (BrowserWindow.getAllWindows()[0].webContents as unknown as Inspectable).getLastWebPreferences())
+    (BrowserWindow.getAllWindows()[0]!.webContents as unknown as Inspectable).getLastWebPreferences())
   expect(flags).toMatchObject({
     sandbox: true,
     contextIsolation: true,
@@ -32,7 +32,7 @@ test('fault 40: every response of our scheme carries the policy', async () => {
     async ({ net }, page) => Object.fromEntries((await net.fetch(page)).headers),
     address,
   )
-  expect(headers['content-security-policy'].split('; ')).toEqual([
+  expect(headers['content-security-policy']!.split('; ')).toEqual([
     `default-src 'none'`, `script-src 'self'`, `style-src 'self'`, `style-src-attr 'unsafe-inline'`,
     `img-src 'self' data: blob:`, `font-src 'self'`, `connect-src 'self'`, `worker-src 'self'`,
     `base-uri 'none'`, `form-action 'none'`, `frame-ancestors 'none'`,

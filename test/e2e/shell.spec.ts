@@ -27,7 +27,7 @@ async function offers({ page, at }: Laboratory): Promise<Map<string, string>> {
 }
 
 const zoomOf = ({ application }: Laboratory) =>
-  application.evaluate(({ BrowserWindow }) => Math.round(BrowserWindow.getAllWindows()[0].webContents.getZoomFactor() * 100))
+  application.evaluate(({ BrowserWindow }) => Math.round(BrowserWindow.getAllWindows()[0]!.webContents.getZoomFactor() * 100))
 
 /** Convert a key of the palette to a menu accelerator. */
 const asAccelerator = (key: string) => key.replace('−', '-').replace('Ctrl', 'CommandOrControl').replace(/ \+$/, ' Plus').replaceAll(' ', '+')
@@ -45,9 +45,9 @@ test('the menus offer the commands of the screens with the same keys and never r
   const ofRuns = ['pause-run', 'resume-run', 'stop-run', 'retry-run']
   for (const { ids, accelerator, registers } of items) {
     expect(registers, ids.join()).toBe(false)
-    if (ofRuns.includes(ids[0])) continue
-    expect(known.has(ids[0]), ids[0]).toBe(true)
-    if (accelerator !== null) expect(accelerator, ids[0]).toBe(asAccelerator(known.get(ids[0])!))
+    if (ofRuns.includes(ids[0]!)) continue
+    expect(known.has(ids[0]!), ids[0]).toBe(true)
+    if (accelerator !== null) expect(accelerator, ids[0]).toBe(asAccelerator(known.get(ids[0]!)!))
   }
 
   await choose(lab, 'go-settings')

@@ -21,7 +21,7 @@ async function start(lab: Laboratory): Promise<string> {
   await lab.at('start').click()
   await expect(lab.at('run-status')).toBeVisible()
   const { value } = await call(lab.page, 'runs.list', {}) as { value: { runId: string }[] }
-  return value[0].runId
+  return value[0]!.runId
 }
 
 /** All losses that the screen shows until the run has finished, in order. */
@@ -48,7 +48,7 @@ const answerDialogs = ({ application }: Laboratory, folder: string) =>
 async function exported(folder: string, ending: string): Promise<Buffer> {
   const find = async () => (await readdir(folder)).filter((name) => name.endsWith(ending))
   await expect.poll(find).toHaveLength(1)
-  return readFile(join(folder, (await find())[0]))
+  return readFile(join(folder, (await find())[0]!))
 }
 
 const csvRows = (bytes: Buffer) =>
@@ -78,7 +78,7 @@ test('from a preset to a compared and exported result', async () => {
     learned = await start(lab)
     const losses = await watchLoss(lab)
     expect(losses.length).toBeGreaterThanOrEqual(5)
-    expect(losses.at(-1)!).toBeLessThan(losses[0] / 2)
+    expect(losses.at(-1)!).toBeLessThan(losses[0]! / 2)
     expect(losses.at(-1)!).toBeLessThan(0.03)
     await expect(lab.at('chart-loss').locator('canvas, svg').first()).toBeVisible()
   })
@@ -172,4 +172,4 @@ test('from a preset to a compared and exported result', async () => {
 
 /** Number of points of the longest line. */
 const longestPath = (svg: string) =>
-  Math.max(...[...svg.matchAll(/ d="([^"]*)"/g)].map(([, path]) => path.match(/[\d.-]+ [\d.-]+|[ML]/g)?.length ?? 0))
+  Math.max(...[...svg.matchAll(/ d="([^"]*)"/g)].map(([, path]) => path!.match(/[\d.-]+ [\d.-]+|[ML]/g)?.length ?? 0))

@@ -47,9 +47,9 @@ async function expectPairedRuns(lab: Laboratory) {
   const runs = await listRuns(lab)
   const pairs = runs.map(({ scheme, seed }) => `${scheme} ${seed}`).sort()
   expect(pairs).toEqual(SCHEMES.flatMap((scheme) => SEEDS.map((seed) => `${scheme} ${seed}`)).sort())
-  const [sweep] = await ask<SweepRecord[]>(lab, 'sweeps.list')
+  const sweep = (await ask<SweepRecord[]>(lab, 'sweeps.list'))[0]!
   expect(runs.every((run) => run.sweep?.sweepId === sweep.sweepId)).toBe(true)
-  for (const { sweep: own, scheme } of runs) expect(sweep.arms[own!.arm].label).toBe(schemeTitle(scheme))
+  for (const { sweep: own, scheme } of runs) expect(sweep.arms[own!.arm]!.label).toBe(schemeTitle(scheme))
 }
 
 /** Wait until all runs are finished. @returns the time that took, s */
@@ -109,7 +109,7 @@ test('a sweep by mouse: design, launch, reorder, pause, restart, resume, finish'
   await at(`queue-row-${moved}`).dragTo(at(`queue-row-${target}`), { targetPosition: { x: 200, y: 3 } })
   await expect(at('queue-announced')).toContainText('Moved to position')
   const after = await queueOf(lab)
-  expect(after.indexOf(moved)).toBe(after.indexOf(target) - 1)
+  expect(after.indexOf(moved)).toBe(after.indexOf(target!) - 1)
 
   await choose(lab, paused)
   await at('queue-pause').click()
@@ -125,11 +125,11 @@ test('a sweep by mouse: design, launch, reorder, pause, restart, resume, finish'
   const stillQueued = await queueOf(lab)
   expect(order.filter((runId) => stillQueued.includes(runId))).toEqual(stillQueued)
   await at('rail-queue').click()
-  const [{ sweepId }] = await ask<SweepRecord[]>(lab, 'sweeps.list')
+  const { sweepId } = (await ask<SweepRecord[]>(lab, 'sweeps.list'))[0]!
   await at(`queue-sweep:${sweepId}`).click()
   await at('queue-resume').click()
   worked += (performance.now() - again) / 1000 + await finish(lab)
-  await expectFinished(lab, moved, target, Number(EPOCHS))
+  await expectFinished(lab, moved, target!, Number(EPOCHS))
   noteEstimate(worked, estimate)
 
   await at(`queue-sweep:${sweepId}`).dblclick()
@@ -218,7 +218,7 @@ test('a sweep by keyboard', async () => {
   expect(order.filter((runId) => stillQueued.includes(runId))).toEqual(stillQueued)
   await page.keyboard.press('3')
   await expect(at('queue-table')).toBeFocused()
-  const [{ sweepId }] = await ask<SweepRecord[]>(lab, 'sweeps.list')
+  const { sweepId } = (await ask<SweepRecord[]>(lab, 'sweeps.list'))[0]!
   await arrowTo(lab, `queue-sweep:${sweepId}`)
   await page.keyboard.press('u')
   await finish(lab)
@@ -240,7 +240,7 @@ const framesWhileScrolling = ({ page }: Laboratory) => page.evaluate(() => new P
   const times: number[] = []
   const step = (time: number) => {
     times.push(time)
-    if (times.length > steps) return resolve(times.slice(1).map((end, index) => end - times[index]))
+    if (times.length > steps) return resolve(times.slice(1).map((end, index) => end - times[index]!))
     box.scrollTop = (box.scrollHeight * times.length) / steps
     requestAnimationFrame(step)
   }
@@ -259,7 +259,7 @@ test('10 000 queued runs scroll and move', async () => {
   await expect(at('queue-facts')).toContainText('10\u202f000 queued')
   expect(await page.locator('[data-test="queue-table"] [role="row"]').count()).toBeLessThan(100)
   const frames = (await framesWhileScrolling(lab)).sort((a, b) => a - b)
-  const said = `median ${frames[30].toFixed(1)} ms, longest ${frames.at(-1)!.toFixed(1)} ms`
+  const said = `median ${frames[30]!.toFixed(1)} ms, longest ${frames.at(-1)!.toFixed(1)} ms`
   test.info().annotations.push({ type: 'frames', description: said })
 
   await page.keyboard.press('End')

@@ -54,7 +54,7 @@ test('a tournament by mouse: build from presets, run, inspect, change the budget
   await at('launch').click()
   await expect(at('queue-table')).toBeVisible()
 
-  const [{ sweepId, document }] = await ask<SweepRecord[]>(lab, 'sweeps.list')
+  const { sweepId, document } = (await ask<SweepRecord[]>(lab, 'sweeps.list'))[0]!
   expect(document.variants.map(({ label }) => label)).toEqual(['Mixed precision on PCM', 'By chance', 'Sign on PCM'])
   expect(document.comparison).toMatchObject({ budget: { kind: 'epochs' }, reference: 'By chance' })
   await at(`queue-sweep:${sweepId}`).dblclick()
@@ -93,7 +93,7 @@ test('a tournament by mouse: build from presets, run, inspect, change the budget
   const runs = await listRuns(lab)
   await at('arm-1').click()
   const own = runs.filter(({ sweep }) => sweep?.arm === 1)
-  await at(`tournament-run-${own[0].runId}`).click()
+  await at(`tournament-run-${own[0]!.runId}`).click()
   await expect(at('run-status')).toContainText('finished')
   await expect(at('run-outcome')).toBeVisible()
 
@@ -106,7 +106,7 @@ test('a tournament by mouse: build from presets, run, inspect, change the budget
   await at('launch').click()
   await expect(at('queue-table')).toBeVisible()
   await allDone(lab)
-  const [ablation] = await ask<SweepRecord[]>(lab, 'sweeps.list')
+  const ablation = (await ask<SweepRecord[]>(lab, 'sweeps.list'))[0]!
   expect(ablation.arms.map(({ label }) => label)).toEqual(expect.arrayContaining(['all on', 'no write noise', 'no drift', 'all off']))
   await page.keyboard.press('Escape')
   expect(lab.complaints).toEqual([])
@@ -153,7 +153,7 @@ test('a tournament by keyboard', async () => {
   await tabTo(lab, 'arm-0')
   await page.keyboard.press('Enter')
   const own = (await listRuns(lab)).filter(({ sweep }) => sweep?.arm === 0)
-  await tabTo(lab, `tournament-run-${own[0].runId}`)
+  await tabTo(lab, `tournament-run-${own[0]!.runId}`)
   await page.keyboard.press('Enter')
   await expect(at('run-outcome')).toBeVisible()
   await page.keyboard.press('o')

@@ -89,7 +89,7 @@ it('fault 30: an entry name that is not text is refused', async () => {
 it('fault 30: a name cannot break out of the error message', async () => {
   const file = temporaryFile(withEntry({ name: `\u001b[2J\u202e${'x'.repeat(50_000)}\nall is well` }))
   const error: unknown = await readAll(file).catch((thrown: unknown) => thrown)
-  expect((error as BadInput).problems[0].found).toMatch(/^[ -~…]{1,300}$/)
+  expect((error as BadInput).problems[0]!.found).toMatch(/^[ -~…]{1,300}$/)
 })
 
 it('fault 30: a second name in the extra field, which other programs use, is ignored', async () => {
@@ -187,22 +187,22 @@ it('fault 31: an entry whose compression ratio exceeds the limit is refused', as
 it('fault 31: entries that share their packed bytes are refused', async () => {
   const shared = Array.from({ length: 9 }, (_, index) =>
     ({ name: `${folder}/arrays/${index}.bin`, content: zeros(20_000), method: 0, ...(index > 0 && { offset: 0 }) }))
-  const [document] = small()
+  const document = small()[0]!
   const zip = rawZip([...shared, document, manifestEntry(manifestOf([document, ...shared]))])
   await expectRefusedAtOnce(zip, /entries that overlap/)
 })
 
 it('fault 31: unpacking stops when an entry exceeds its listed size', async () => {
   const [document, data] = withArray(4000)
-  const more = { ...data, method: 8, content: zeros(2 ** 24), unpacked: 4000 }
-  const zip = rawZip([manifestEntry(manifestOf([document, data])), document, more])
+  const more = { ...data!, method: 8, content: zeros(2 ** 24), unpacked: 4000 }
+  const zip = rawZip([manifestEntry(manifestOf([document!, data!])), document!, more])
   await expectRefused(zip, /0\.bin must have the \d+ unpacked bytes that the directory lists\. Found more/)
 })
 
 it('fault 31: an entry that unpacks to less than its listed size is refused', async () => {
   const [document, data] = withArray(4000)
-  const less = { ...data, method: 8, content: zeros(3996), unpacked: 4000 }
-  const zip = rawZip([manifestEntry(manifestOf([document, data])), document, less])
+  const less = { ...data!, method: 8, content: zeros(3996), unpacked: 4000 }
+  const zip = rawZip([manifestEntry(manifestOf([document!, data!])), document!, less])
   await expectRefused(zip, /0\.bin must have the \d+ unpacked bytes that the directory lists\. Found 3996 bytes/)
 })
 
@@ -212,14 +212,14 @@ it('fault 31: an uncompressed entry with a wrong size is refused', async () => {
 
 it('fault 31: an entry whose packed bytes are not Deflate is refused', async () => {
   const [document, data] = withArray(4000)
-  const odd = { ...data, method: 8, data: new Uint8Array(500).fill(0xff) }
-  await expectRefused(rawZip([manifestEntry(manifestOf([document, data])), document, odd]), /0\.bin cannot be read: invalid/)
+  const odd = { ...data!, method: 8, data: new Uint8Array(500).fill(0xff) }
+  await expectRefused(rawZip([manifestEntry(manifestOf([document!, data!])), document!, odd]), /0\.bin cannot be read: invalid/)
 })
 
 it('fault 31: an entry with truncated packed bytes is refused', async () => {
   const [document, data] = withArray(4000)
-  const odd = { ...data, method: 8, data: deflateRawSync(data.content).subarray(0, 10) }
-  const zip = rawZip([manifestEntry(manifestOf([document, data])), document, odd])
+  const odd = { ...data!, method: 8, data: deflateRawSync(data!.content).subarray(0, 10) }
+  const zip = rawZip([manifestEntry(manifestOf([document!, data!])), document!, odd])
   await expectRefused(zip, /0\.bin cannot be read: unexpected end of file/)
 })
 
@@ -228,7 +228,7 @@ it.for([
   ['without ZIP64', { offset: 0xfffffff0 }],
 ] as const)('fault 31: an entry offset beyond the file, %s, is refused', async ([, lie]) => {
   const entries = small()
-  const zip = rawZip([manifestEntry(manifestOf(entries)), entries[0], { ...entries[1], ...lie }])
+  const zip = rawZip([manifestEntry(manifestOf(entries)), entries[0]!, { ...entries[1]!, ...lie }])
   await expectRefused(zip, /0\.bin cannot be read: .*ends too early or points beyond its end/)
 })
 
@@ -250,7 +250,7 @@ it.for([first, `${folder}/run.json`])('fault 31: %s is refused if its bytes diff
   const entries = small()
   const changed = entries.map((entry) => {
     const content = Buffer.from(entry.content)
-    content[content.length - 1] ^= 1
+    content[content.length - 1]! ^= 1
     return entry.name === name ? { ...entry, content } : entry
   })
   const words = new RegExp(`${name} must have the SHA-256 [0-9a-f]{64} that the manifest lists\\. Found [0-9a-f]{64}\\.`)
@@ -264,7 +264,7 @@ it('fault 31: an entry that the manifest does not list is refused', async () => 
 })
 
 it('fault 31: a manifest that lists a missing entry is refused', async () => {
-  const [document] = small()
+  const document = small()[0]!
   await expectRefusedAtOnce(rawZip([manifestEntry(manifestOf(small())), document]), /each entry .* once.* Found ".*0\.bin"/)
 })
 
@@ -275,7 +275,7 @@ it('fault 31: a manifest that lists an entry twice is refused', async () => {
 
 it('fault 31: a size that differs from the manifest is refused', async () => {
   const zip = withManifest((manifest) => {
-    manifest.runs[0].entries[1].bytes = 12
+    manifest.runs[0]!.entries[1]!.bytes = 12
     return manifest
   })
   await expectRefusedAtOnce(zip, /0\.bin must have the 12 bytes that the manifest lists\. Found 16 bytes/)
@@ -284,7 +284,7 @@ it('fault 31: a size that differs from the manifest is refused', async () => {
 it('fault 31: an entry in the folder of another run is refused', async () => {
   const entries = [...small(), ...entriesOf(run({ runId: '0run00002' }))]
   const manifest = manifestOf(entries)
-  manifest.runs[0].entries.push(manifest.runs[1].entries.pop()!)
+  manifest.runs[0]!.entries.push(manifest.runs[1]!.entries.pop()!)
   const zip = rawZip([manifestEntry(manifest), ...entries])
   await expectRefusedAtOnce(zip, /must only list entries below runs\/0run00001 for run 0run00001/)
 })
@@ -376,9 +376,9 @@ it.for<[string, Record<string, unknown>, RegExp]>([
 
 it('fault 31: a document that is not UTF-8 is refused', async () => {
   const [document, data] = small()
-  const content = Buffer.from(document.content)
+  const content = Buffer.from(document!.content)
   content[content.indexOf('a processor')] = 0xff
-  await expectRefused(rawArchive([{ ...document, content }, data]), /run\.json must be a JSON document in UTF-8/)
+  await expectRefused(rawArchive([{ ...document!, content }, data!]), /run\.json must be a JSON document in UTF-8/)
 })
 
 it('fault 31: two arrays with the same entry or the same name are refused', async () => {
@@ -396,7 +396,7 @@ it('fault 31: an entry that is not an array of its run is refused', async () => 
 it('fault 31: runs before a damaged run can be read', async () => {
   const entries = [...small(), ...entriesOf(run({ runId: '0run00002' }))]
   const manifest = manifestEntry(manifestOf(entries))
-  entries[3].content = zeros(16)
+  entries[3]!.content = zeros(16)
   const given: string[] = []
   const file = temporaryFile(rawZip([manifest, ...entries]))
   const reading = async () => {

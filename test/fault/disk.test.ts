@@ -41,7 +41,7 @@ test('fault 16: if the disk is full, a run waits, says so, and resumes when ther
   await vi.waitUntil(async () => (await app.get(runId)).summary.epochsDone >= 3, 20_000)
   const freeSpace = fillUp(folder)
   await vi.waitUntil(() => app.live()[0]?.progress.waiting !== null, 20_000)
-  expect(app.live()[0].progress.waiting).toContain('The disk is full')
+  expect(app.live()[0]!.progress.waiting).toContain('The disk is full')
   await expectComplete(app, runId)
   expect((await app.get(runId)).summary.status).toBe('running')
   const WAIT_MS = 500
@@ -108,7 +108,7 @@ test.for(['csv', 'json', 'archive'] as const)('fault 18: if the disk is full dur
   await app.finished(runId)
   const target = join(folder, 'out')
   mkdirSync(target)
-  const [file] = await app.exportRuns([runId], format, target)
+  const file = (await app.exportRuns([runId], format, target))[0]!
   const before = readFileSync(file)
   const names = readdirSync(target)
   fillUp(folder)

@@ -97,7 +97,7 @@ test('fault 9: a slow disk slows the engine down, with at most two pending snaps
   await supervisor.ended
   expect(MOST_PENDING.snapshot).toBe(2)
   // 20 snapshots of 4 MB were written, but only a few were in memory at a time.
-  expect(Math.max(...held) - held[0]).toBeLessThan(40e6)
+  expect(Math.max(...held) - held[0]!).toBeLessThan(40e6)
 })
 
 test('fault 10: if the library worker dies during a run, it is restarted once with a notice, and nothing acknowledged is lost', async () => {

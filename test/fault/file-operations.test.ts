@@ -16,7 +16,7 @@ const { faults, failing } = vi.hoisted(() => {
       }
       // A deletion that fails leaves a file, which only the next start can delete.
       if (name === 'rmSync' && !faults.kill) return operation(...args)
-      if (name === 'writeSync' && faults.corrupt) (args[1] as Buffer)[0] ^= 1
+      if (name === 'writeSync' && faults.corrupt) (args[1] as Buffer)[0]! ^= 1
       faults.left--
       if (faults.left === 0 || (faults.kill && faults.left < 0)) throw Object.assign(new Error(`${name} failed on purpose`), { code: 'EIO' })
       return operation(...args)
@@ -165,11 +165,11 @@ const note = (folder: string, to: string) => real.writeFileSync(placeOf(folder),
 function wholeAtOnePlace(folder: string): string {
   const [file, ...more] = [folder, join(folder, 'there')].map((at) => join(at, 'library.chalcogen')).filter((path) => real.existsSync(path))
   expect(more).toEqual([])
-  expect(hasMarker(file)).toBe(true)
-  const backups = names(join(dirname(file), 'backups')).filter((name) => /Z\.migration\.chalcogen$/.test(name))
+  expect(hasMarker(file!)).toBe(true)
+  const backups = names(join(dirname(file!), 'backups')).filter((name) => /Z\.migration\.chalcogen$/.test(name))
   expect(backups).toHaveLength(1)
-  expect(hasMarker(join(dirname(file), 'backups', backups[0]))).toBe(true)
-  return file
+  expect(hasMarker(join(dirname(file!), 'backups', backups[0]!))).toBe(true)
+  return file!
 }
 
 it('fault 15: a move to another disk says why its copies failed, and leaves everything where it was', async () => {
@@ -220,7 +220,7 @@ describe('fault 15: the nth file operation fails, for every n', () => {
       expect(textOf(join(folder, 'backup'))).toBe('the backup')
       const kept = names(folder).filter((name) => name.endsWith('.chalcogen') && textOf(join(folder, name)) !== 'the backup')
       expect(kept).toHaveLength(1)
-      expect(hasMarker(join(folder, kept[0]))).toBe(true)
+      expect(hasMarker(join(folder, kept[0]!))).toBe(true)
       if (!failed) expect(textOf(join(folder, 'library.chalcogen'))).toBe('the backup')
     })
     expect(operations).toBeGreaterThan(6)
@@ -347,7 +347,7 @@ describe('fault 50: the process is killed at the nth file operation, for every n
       start(folder)
       const libraries = names(folder).filter((name) => name.endsWith('.chalcogen'))
       expect(libraries).toHaveLength(1)
-      expect(hasMarker(join(folder, libraries[0]))).toBe(true)
+      expect(hasMarker(join(folder, libraries[0]!))).toBe(true)
     }, true)
     expect(operations).toBeGreaterThan(10)
   })

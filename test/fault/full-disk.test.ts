@@ -101,7 +101,7 @@ describe('fault 57: a disk that is full', () => {
     ]
     const copy = join(temporaryFolder(), 'library.chalcogen')
     copyFileSync(library, copy)
-    for (const command of [commands[1], commands[3]]) await inProcess(command, home, copy)
+    for (const command of [commands[1], commands[3]]) await inProcess(command!, home, copy)
     const before = filesIn(folder)
     expect(before.length).toBeGreaterThan(5)
     fillUp(folder)

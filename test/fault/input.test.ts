@@ -20,7 +20,7 @@ const problemsOf = (document: unknown) => {
 
 describe('fault 7: a spec over budget is refused before it starts, with the estimate', () => {
   it('of the memory it needs', () => {
-    const [{ rule, found }] = problemsOf({ network: { recurrentNeurons: 4096 }, scheme: { kind: 'multi-memristor', pairs: 64 } })
+    const { rule, found } = problemsOf({ network: { recurrentNeurons: 4096 }, scheme: { kind: 'multi-memristor', pairs: 64 } })[0]!
     expect(rule).toMatch(/the run needs \d+\.\d GB of memory, and the limit is 4\.3 GB/)
     expect(found).toBe('4096')
   })
@@ -83,11 +83,11 @@ describe('fault 32: invalid, huge or negative numbers in a spec', () => {
 test('fault 33: NaN, infinities and −0 in results survive an export and never become null', async () => {
   const metrics = epoch({ loss: NaN, meanRateHz: Infinity, saturated: -0, patternLosses: [-Infinity, NaN, -0] })
   const json = await runsToJson([run({ loss: NaN, lossLast20: -Infinity }, [metrics])])
-  const [{ summary, epochs: [kept] }] = (JSON.parse(json) as { runs: { summary: object; epochs: object[] }[] }).runs
+  const { summary, epochs: [kept] } = (JSON.parse(json) as { runs: { summary: object; epochs: object[] }[] }).runs[0]!
   expect(summary).toMatchObject({ loss: 'NaN', lossLast20: '-Infinity' })
   expect(kept).toMatchObject({ loss: 'NaN', meanRateHz: 'Infinity', saturated: '-0', patternLosses: ['-Infinity', 'NaN', '-0'] })
   const csv = runsToCsv([run({ loss: NaN, lossLast20: -Infinity, meanRateHz: -0 })], new Map())
-  const [row] = Papa.parse<Record<string, string>>(csv, { header: true }).data
+  const row = Papa.parse<Record<string, string>>(csv, { header: true }).data[0]!
   expect(Object.values(row)).toEqual(expect.arrayContaining(['NaN', '-Infinity', '-0']))
 })
 
@@ -127,14 +127,14 @@ describe('fault 36: names for exports', () => {
 
 describe('fault 37: spreadsheet formulas in CSV', () => {
   it.for(['=HYPERLINK("http://x")', '+1+1', '-2+3', '@SUM(A1)', '\t=1', '\r=1', '=cmd|\' /C calc\'!A0'])('%j stays text in a spreadsheet', (name) => {
-    const [row] = Papa.parse<Record<string, string>>(runsToCsv([run({ name })], new Map()), { header: true }).data
+    const row = Papa.parse<Record<string, string>>(runsToCsv([run({ name })], new Map()), { header: true }).data[0]!
     expect(Object.values(row).some((cell) => /^[=+@\t\r]|^-\D/.test(cell))).toBe(false)
     expect(Object.values(row).some((cell) => cell.includes(name.trim()))).toBe(true)
   })
 
   it('numbers keep every bit, including negative ones', () => {
     fc.assert(fc.property(fc.double({ noNaN: true }), (loss) => {
-      const [row] = Papa.parse<Record<string, string>>(runsToCsv([run({ loss })], new Map()), { header: true }).data
+      const row = Papa.parse<Record<string, string>>(runsToCsv([run({ loss })], new Map()), { header: true }).data[0]!
       expect(Object.values(row).some((cell) => cell !== '' && Object.is(Number(cell), loss))).toBe(true)
     }))
   })

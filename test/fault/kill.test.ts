@@ -29,7 +29,7 @@ function listen(child: ReturnType<typeof startProcess>): Map<string, number> {
     rest = lines.pop()!
     for (const line of lines) {
       const [what, runId, epoch] = line.split(' ')
-      if (what === 'epoch') acknowledged.set(runId, Number(epoch))
+      if (what === 'epoch') acknowledged.set(runId!, Number(epoch))
     }
   })
   return acknowledged
@@ -79,7 +79,7 @@ async function uninterrupted(): Promise<StoredRun> {
 }
 
 async function resumed(app: App): Promise<StoredRun> {
-  const [{ runId, status }] = await app.list()
+  const { runId, status } = (await app.list())[0]!
   if (status !== 'done') await app.resume(runId)
   await app.finished(runId)
   return app.get(runId)
@@ -97,7 +97,7 @@ test(`fault 12: a run resumed after kill -9 at ${RESUMES} points has the snapsho
     await exitOf(child)
     const app = await openApp(library)
     // Only the time since the last saved epoch is lost.
-    const [{ secondsComputed }] = await app.list()
+    const { secondsComputed } = (await app.list())[0]!
     expect(secondsComputed).toBeGreaterThan(0)
     const detail = await resumed(app)
     expect(detail.summary.secondsComputed).toBeGreaterThanOrEqual(secondsComputed!)

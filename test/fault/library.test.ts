@@ -72,7 +72,7 @@ describe('fault 23: a library file that is not a database', () => {
 
   it('is refused unchanged, and a restore keeps it under another name', async () => {
     const file = newLibrary()
-    const [runId] = await withRuns(file)
+    const runId = (await withRuns(file))[0]!
     const app = await openApp(file)
     const backup = await app.backUp()
     await app.close()
@@ -147,19 +147,19 @@ describe('fault 25: a damaged or truncated page', () => {
       expect(bytesOf(damaged)).toBe(before)
       if (!findings.some(({ kind }) => kind === 'structure')) continue
       const repaired = await checkClosed({ file: damaged, workers }, true, () => {})
-      if (repaired.findings[0].repaired === null) {
+      if (repaired.findings[0]!.repaired === null) {
         // If the schema itself is damaged, nothing can be read and the file stays in place.
         expect(bytesOf(damaged)).toBe(before)
         continue
       }
-      expect(repaired.findings[0].repaired).toContain('to a new file')
+      expect(repaired.findings[0]!.repaired).toContain('to a new file')
       rebuilt++
       const aside = readdirSync(folder).find((name) => name.includes('damaged-'))!
       expect(bytesOf(join(folder, aside))).toBe(before)
       requireWhole(damaged)
       const app = await openApp(damaged)
       const saved = (await app.list()).map(({ runId }) => runId)
-      for (const runId of runIds) if (!saved.includes(runId)) expect(repaired.findings[0].repaired).toContain(runId)
+      for (const runId of runIds) if (!saved.includes(runId)) expect(repaired.findings[0]!.repaired).toContain(runId)
       some += saved.length
       await app.close()
     }
@@ -181,7 +181,7 @@ function flipBit(file: string, table: 'arrays' | 'checkpoints', runId: string): 
   const db = new Database(file)
   const row = db.prepare(`SELECT rowid, * FROM ${table} WHERE run_id = ? AND length(data) > 40 ORDER BY rowid DESC`).get(runId) as
     { rowid: number; data: Buffer; epoch: number; kind: string; name: string }
-  row.data[30] ^= 4
+  row.data[30]! ^= 4
   db.prepare(`UPDATE ${table} SET data = ? WHERE rowid = ?`).run(row.data, row.rowid)
   db.close()
   return row
@@ -190,7 +190,7 @@ function flipBit(file: string, table: 'arrays' | 'checkpoints', runId: string): 
 describe('fault 26: a flipped bit', () => {
   it('in a snapshot is found by its SHA-256, does not affect other data, and is repaired from a backup', async () => {
     const file = newLibrary()
-    const [runId, other] = await withRuns(file, 2)
+    const [runId = '', other = ''] = await withRuns(file, 2)
     const before = await openApp(file)
     await before.backUp()
     await before.close()
@@ -201,7 +201,7 @@ describe('fault 26: a flipped bit', () => {
     await expect(app.array(runId, epoch, kind, name)).rejects.toMatchObject({ code: 'damaged' })
     await readAll(app, other)
     await app.close()
-    expect(check(file, '--repair').findings[0].repaired).toContain('Restored from the backup')
+    expect(check(file, '--repair').findings[0]!.repaired).toContain('Restored from the backup')
     expect(check(file).findings).toEqual([])
     await readAll(await openApp(file), runId)
   })
@@ -245,7 +245,7 @@ describe('fault 27: a library of an older version', () => {
     const golden = new URL(`fixtures/of-v${version}.golden.json`, import.meta.url)
     expect(dumpOf(file)).toEqual(JSON.parse(readFileSync(golden, 'utf8')))
     expect(runs.map(({ name, status, epochsDone }) => [name, status, epochsDone])).toEqual(expected)
-    const [backup] = closedBackups(file)
+    const backup = closedBackups(file)[0]!
     expect(backup.reason).toBe('migration')
     expect(dumpOf(backup.file)).toEqual(dumpOf(fixture))
     expect(check(file).findings).toEqual([])
@@ -312,7 +312,7 @@ describe('fault 35: a hostile SQLite file as import', () => {
     const [file, other] = [newLibrary(), newLibrary()]
     await withRuns(other)
     const db = new Database(other)
-    db.exec(sql)
+    db.exec(sql!)
     db.close()
     const app = await openApp(file)
     await expect(app.importRuns(other)).rejects.toThrow()
@@ -321,7 +321,7 @@ describe('fault 35: a hostile SQLite file as import', () => {
 
   it('a valid library of this version or version 1 is imported once', async () => {
     const [file, other] = [newLibrary(), newLibrary()]
-    const [runId] = await withRuns(other)
+    const runId = (await withRuns(other))[0]!
     const theirs = dumpOf(other)
     const app = await openApp(file)
     expect(await app.importRuns(other)).toEqual({ imported: 1, present: 0 })
@@ -331,7 +331,7 @@ describe('fault 35: a hostile SQLite file as import', () => {
     await expect(app.importRuns(file)).rejects.toMatchObject({ problems: [{ rule: expect.stringContaining('the open library itself') }] })
     await app.close()
     expect(check(file).findings).toEqual([])
-    expect(dumpOf(file).arrays).toEqual(expect.arrayContaining(theirs.arrays))
+    expect(dumpOf(file).arrays).toEqual(expect.arrayContaining(theirs.arrays!))
   })
 })
 

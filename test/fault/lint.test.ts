@@ -45,7 +45,7 @@ function cruise(folder: string): Violation[] {
 const eslint = new ESLint({ cwd: root })
 
 async function messages(file: string, code: string): Promise<string[]> {
-  const [{ messages }] = await eslint.lintText(code, { filePath: join(root, file) })
+  const { messages } = (await eslint.lintText(code, { filePath: join(root, file) }))[0]!
   return messages.map(({ message }) => message)
 }
 

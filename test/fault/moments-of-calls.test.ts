@@ -88,7 +88,7 @@ async function forEveryRequest(
     const { before, failed } = failing(from, times, code)
     const life = await wholeLife(memoryLibrary(), sweep, before)
     if (failed.length === 0) return from
-    await expectAll(life, failed[0])
+    await expectAll(life, failed[0]!)
     life.last.kill()
   }
 }
@@ -123,7 +123,7 @@ describe('fault 42: a read error', () => {
         const named = [run.error?.message ?? '', ...last.notices.filter(({ runId }) => runId === run.runId).map(({ message }) => message)].join()
         expect(named, failed.op).toContain('The library reported an error')
         await last.runs.resume(run.runId)
-        others[runs.indexOf(run)] = resultsOf((await atRest(last)).filter(({ runId }) => runId === run.runId))[0]
+        others[runs.indexOf(run)] = resultsOf((await atRest(last)).filter(({ runId }) => runId === run.runId))[0]!
       }
       expect(others, failed.op).toEqual(expected)
     })

@@ -160,12 +160,12 @@ test('fault 41: a run that waits says which program has locked the library, and 
   const [first, second] = [await startRun(app, long), await startRun(app, { ...busy, training: { epochs: 2 } })]
   await vi.waitUntil(async () => (await app.get(first)).summary.epochsDone >= 2, 20_000)
   const { pid, free } = await lockElsewhere(file)
-  await vi.waitUntil(() => app.live()[0].progress.waiting !== null, 20_000)
-  expect(app.live()[0].progress.waiting).toContain(`(process ${pid})`)
+  await vi.waitUntil(() => app.live()[0]!.progress.waiting !== null, 20_000)
+  expect(app.live()[0]!.progress.waiting).toContain(`(process ${pid})`)
   expect(notices).toMatchObject([{ level: 'warning', runId: first, message: expect.stringContaining(`(process ${pid})`) }])
   // The next run starts, and waits too.
   await app.stop(first)
-  await vi.waitUntil(() => app.live()[0]?.progress.runId === second && app.live()[0].progress.waiting !== null, 20_000)
+  await vi.waitUntil(() => app.live()[0]?.progress.runId === second && app.live()[0]!.progress.waiting !== null, 20_000)
   await free()
   expect(await app.finished(second)).toMatchObject({ status: 'done', error: null })
   await vi.waitUntil(async () => (await app.get(first)).summary.status === 'stopped', 20_000)
@@ -179,7 +179,7 @@ test('fault 41: a run that waits for a locked library is stopped at once, and it
   const [first, second] = [await startRun(app, long), await startRun(app, long)]
   await vi.waitUntil(async () => (await app.get(first)).summary.epochsDone >= 2, 20_000)
   const { free } = await lockElsewhere(file)
-  await vi.waitUntil(() => app.live()[0].progress.waiting !== null, 20_000)
+  await vi.waitUntil(() => app.live()[0]!.progress.waiting !== null, 20_000)
   const began = performance.now()
   await app.stop(second)
   await app.stop(first)

@@ -123,7 +123,7 @@ describe('fault 46: a signal ends a command with its exit status, and what is sa
     const { code } = await ended
     expect(code).toBe(130)
     expect(performance.now() - began).toBeLessThan(4000)
-    const [{ status, checkpoint }] = await list(library)
+    const { status, checkpoint } = (await list(library))[0]!
     expect(status).toMatch(/stopped|interrupted/)
     expect(checkpoint).not.toBeNull()
   })
@@ -146,7 +146,7 @@ describe('fault 46: a signal ends a command with its exit status, and what is sa
     expect(code, err).toBe(130)
     const { status, arms: [arm] = [] } = JSON.parse(out) as { status?: string; arms?: { runs: { status: string }[] }[] }
     if (command === 'run') expect(status).toBe('interrupted')
-    else expect(arm.runs.map((run) => run.status)).toEqual(['interrupted', 'queued'])
+    else expect(arm!.runs.map((run) => run.status)).toEqual(['interrupted', 'queued'])
     expect(err).toMatch(command === 'run' ? /Its checkpoint at epoch [\d\s]+ of [\d\s]+ is saved/ : /2 of 2 runs are not finished: .*Progress is saved/)
     const [, afterwards] = err.split(/(?<=is waiting and will resume automatically\.)/)
     expect(afterwards).not.toMatch(/sequences\/s|is waiting and will resume|Warning/)
@@ -185,13 +185,13 @@ describe('fault 46: a signal ends a command with its exit status, and what is sa
     const whole = await end(start(library, ['export', ...runIds, '--format', 'archive', '--out', folder, '--json']))
     const { files: [archive] } = JSON.parse(whole.out) as { files: string[] }
     const other = join(temporaryFolder(), 'other.chalcogen')
-    const importing = start(other, ['import', archive])
+    const importing = start(other, ['import', archive!])
     await vi.waitUntil(() => existsSync(other), 20_000)
     await pause(ms)
     importing.kill('SIGTERM')
     expect([0, 143]).toContain((await end(importing)).code)
     expect(check(other).findings).toEqual([])
-    expect(await end(start(other, ['import', archive]))).toMatchObject({ code: 0 })
+    expect(await end(start(other, ['import', archive!]))).toMatchObject({ code: 0 })
     expect(await list(other)).toHaveLength(runIds.length)
   })
 })

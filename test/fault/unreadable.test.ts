@@ -27,7 +27,7 @@ beforeAll(async () => {
   sweepId = (await json(library, 'sweep', 'sweep.json')).sweepId
   await json(library, 'run', 'tiny.json')
   runs = await json(library, 'list')
-  engineDigest = (await json(library, 'show', runs[0].runId)).environment.engineDigest
+  engineDigest = (await json(library, 'show', runs[0]!.runId)).environment.engineDigest
 })
 afterAll(() => rmSync(home, { recursive: true }))
 
@@ -103,7 +103,7 @@ const formats = ['csv', 'json', 'archive'] as const
 
 describe.for(damages)('fault 43: if a run has %s', ([, reason, damage]) => {
   it('the run is listed with the reason, and every other run is listed, shown, exported and imported', async () => {
-    const [bad, ...others] = runs
+    const [bad, others] = [runs[0]!, runs.slice(1)]
     const file = damagedCopy(damage, bad)
     const app = await openApp(file)
     await app.judgeOutcomes()
@@ -114,8 +114,8 @@ describe.for(damages)('fault 43: if a run has %s', ([, reason, damage]) => {
     const kept = await app.get(bad.runId)
     expect(kept).toMatchObject({ summary: { unreadable: expect.stringMatching(reason), digest: bad.digest }, texts })
     expect(kept.epochs.map(({ loss }) => loss)).toHaveLength(bad.epochsDone)
-    const { epoch, kind, name } = kept.arrays[0]
-    expect((await app.array(bad.runId, epoch, kind, name)).info.sha256).toBe(kept.arrays[0].sha256)
+    const { epoch, kind, name } = kept.arrays[0]!
+    expect((await app.array(bad.runId, epoch, kind, name)).info.sha256).toBe(kept.arrays[0]!.sha256)
     const folder = temporaryFolder()
     for (const format of formats) await app.exportRuns(idsOf(runs), format, folder)
     const read = (ending: string) => readFileSync(join(folder, readdirSync(folder).find((one) => one.endsWith(ending))!), 'utf8')
@@ -137,7 +137,7 @@ describe.for(damages)('fault 43: if a run has %s', ([, reason, damage]) => {
   })
 
   it('the run is moved, deleted and left alone by retry and resume, which say why', async () => {
-    const [bad] = runs
+    const bad = runs[0]!
     const app = await openApp(damagedCopy(damage, bad))
     await expect(app.retry(bad.runId)).rejects.toThrow(reason)
     await expect(app.resume(bad.runId)).rejects.toThrow(reason)
@@ -149,9 +149,9 @@ describe.for(damages)('fault 43: if a run has %s', ([, reason, damage]) => {
 
 })
 
-describe.for([damages[0], damages[2], damages[4]])('fault 43: if a run has %s', ([, reason, damage]) => {
+describe.for([damages[0]!, damages[2]!, damages[4]!])('fault 43: if a run has %s', ([, reason, damage]) => {
   it('a comparison of its sweep names it and compares the others', async () => {
-    const [bad] = ofArm(0)
+    const bad = ofArm(0)[0]!
     const app = await openApp(damagedCopy(damage, bad))
     const { arms, warnings } = (await app.sweeps.compare(sweepId, null))!
     expect(warnings.join('\n')).toMatch(reason)
@@ -161,7 +161,7 @@ describe.for([damages[0], damages[2], damages[4]])('fault 43: if a run has %s', 
   })
 
   it.for(['running', 'queued'] as const)('no other run is kept from being resumed, if it was %s', async (status) => {
-    const [bad, other] = runs
+    const [bad, other] = [runs[0]!, runs[1]!]
     const app = await openApp(damagedCopy((runId, copy) => {
       inSql(`UPDATE runs SET status = '${status}', owner = NULL WHERE run_id IN ($runId, '${other.runId}')`)(runId, copy)
       damage(runId, copy)
@@ -175,8 +175,8 @@ describe.for([damages[0], damages[2], damages[4]])('fault 43: if a run has %s', 
 })
 
 test('fault 43: the command line lists, shows and exports a run that cannot be read, and says why', async () => {
-  const [bad, ...others] = runs
-  const [[, reason, damage]] = damages
+  const [bad, others] = [runs[0]!, runs.slice(1)]
+  const [, reason, damage] = damages[0]!
   const file = damagedCopy(damage, bad)
   const list = await chalcogen(file, 'list')
   expect(list.code).toBe(0)
@@ -184,8 +184,8 @@ test('fault 43: the command line lists, shows and exports a run that cannot be r
   expect(list.out).toMatch(reason)
   expect(await chalcogen(file, 'show', bad.runId)).toMatchObject({ code: 0, out: expect.stringMatching(reason) })
   expect(await json(file, 'show', bad.runId)).toMatchObject({ summary: { digest: bad.digest }, texts: { spec: expect.stringContaining('future') } })
-  expect(await json(file, 'show', others[0].runId)).toMatchObject({ summary: { digest: others[0].digest } })
-  const some = await chalcogen(file, 'export', bad.runId, others[0].runId, '--format', 'csv', '--out', temporaryFolder())
+  expect(await json(file, 'show', others[0]!.runId)).toMatchObject({ summary: { digest: others[0]!.digest } })
+  const some = await chalcogen(file, 'export', bad.runId, others[0]!.runId, '--format', 'csv', '--out', temporaryFolder())
   expect(some.code, some.err).toBe(0)
   expect(await chalcogen(file, 'resume', bad.runId)).toMatchObject({ code: 1, err: expect.stringMatching(reason) })
   expect(JSON.parse((await chalcogen(file, 'check', '--json')).out).findings)
@@ -193,7 +193,7 @@ test('fault 43: the command line lists, shows and exports a run that cannot be r
 })
 
 test('fault 43: an arm with no run that can be read does not keep the others from being compared', async () => {
-  const app = await openApp(damagedCopy((_, copy) => ofArm(0).forEach(({ runId }) => damages[0][2](runId, copy)), runs[0]))
+  const app = await openApp(damagedCopy((_, copy) => ofArm(0).forEach(({ runId }) => damages[0]![2](runId, copy)), runs[0]!))
   const { arms } = (await app.sweeps.compare(sweepId, null))!
   expect(idsOf(arms.flatMap((arm) => arm.runs))).toEqual(idsOf(ofArm(1)))
 })
@@ -204,7 +204,7 @@ describe('fault 43: a sweep that is', () => {
     ['damaged', inSql('UPDATE sweeps SET document = \'{\' WHERE $runId = $runId')],
     ['of a newer version', inSql('UPDATE sweeps SET document = json_set(document, \'$.future\', 1) WHERE $runId = $runId')],
   ] as const)('%s leaves its runs to be listed, shown and exported', async ([, damage]) => {
-    const [bad] = ofArm(0)
+    const bad = ofArm(0)[0]!
     const file = damagedCopy(damage, bad)
     const app = await openApp(file)
     expect(await app.list()).toHaveLength(runs.length)
@@ -215,7 +215,7 @@ describe('fault 43: a sweep that is', () => {
 })
 
 test('fault 43: a repair of other faults is not stopped by a run whose spec is no JSON', async () => {
-  const [bad, other] = runs
+  const [bad, other] = [runs[0]!, runs[1]!]
   const file = damagedCopy((runId, copy) => {
     inSql(`UPDATE runs SET loss = 7.5 WHERE run_id IN ($runId, '${other.runId}')`)(runId, copy)
     breakJson(runId, copy)

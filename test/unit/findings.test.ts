@@ -29,7 +29,7 @@ function comparisonIn(section: string) {
 
 /** Lines of the list below a heading. */
 const bulletsBelow = (text: string, heading: string) =>
-  (text.split(`\n## ${heading}\n`)[1] ?? '').split('\n## ')[0].split('\n').filter((line) => line.startsWith('- '))
+  (text.split(`\n## ${heading}\n`)[1] ?? '').split('\n## ')[0]!.split('\n').filter((line) => line.startsWith('- '))
 
 describe('the findings of docs/results.md', () => {
   const lines = bulletsBelow(textOf('docs/results.md'), 'What it found')

@@ -20,12 +20,12 @@ test('the README has the numbers of docs/results for every scheme, except Update
   expect(rows).toHaveLength(7)
   expect(rows.map(([, name]) => name)).not.toContain('Update-ready')
   for (const [, name, noiseless, full, sets] of rows) {
-    if (name.startsWith('digital: ')) {
-      expect([noiseless, full, sets]).toEqual([cell(armOf(name.replace('digital: ', ''))), '', ''])
+    if (name!.startsWith('digital: ')) {
+      expect([noiseless, full, sets]).toEqual([cell(armOf(name!.replace('digital: ', ''))), '', ''])
       continue
     }
     const onPcm = armOf(`${name}, full PCM model`)
-    expect([noiseless, full, sets.replaceAll(' ', '')])
+    expect([noiseless, full, sets!.replaceAll(' ', '')])
       .toEqual([cell(armOf(`${name}, performance mode`)), cell(onPcm), resultText(onPcm.set, 4).replaceAll(/\s/g, '')])
   }
 })

@@ -59,7 +59,7 @@ it('is remembered until another run has finished or it is compared in another wa
   }
   expect(await takenFor(input)).toBe(2)
   expect(await takenFor({ ...input, runs: structuredClone(input.runs) })).toBe(0)
-  expect(await takenFor({ ...input, runs: input.runs.with(0, { ...input.runs[0], status: 'running' }) })).toBe(2)
+  expect(await takenFor({ ...input, runs: input.runs.with(0, { ...input.runs[0]!, status: 'running' }) })).toBe(2)
   const by = { ...sweepSchema.parse({ ...document, comparison: {} }).comparison!, reference: 'other' }
   expect(await takenFor({ ...input, by })).toBe(2)
   expect(await takenFor({ ...input, by })).toBe(0)

@@ -94,14 +94,14 @@ describe('a tournament', () => {
       expect(spec.scheme.kind).toBe('sign')
       const loss = meanOf(epochs.slice(4).map(({ loss }) => loss))
       expect(run).toMatchObject({ seed: summary.seed, epochs: 24, loss: expect.closeTo(loss, 14) })
-      const { set, reset, read } = epochs[23].ledger
+      const { set, reset, read } = epochs[23]!.ledger
       expect(run).toMatchObject({ set, reset, read, energy: energyOf({ set, reset, read }, comparison.energy) })
     }
     expect(sign.runs.map(({ seed }) => seed)).toEqual([1, 2, 3])
     expect(sign.set).toBeGreaterThan(0)
     const fp32 = comparison.arms.find(({ label }) => label === 'FP32')!
     expect(fp32).toMatchObject({ set: 0, onFront: false, failed: 0, unfinished: 0 })
-    const differences = fp32.runs.map(({ loss }, index) => loss - sign.runs[index].loss)
+    const differences = fp32.runs.map(({ loss }, index) => loss - sign.runs[index]!.loss)
     expect(fp32.test).toMatchObject({
       pairs: 3, p: signFlipTest(differences), difference: expect.closeTo(meanOf(differences), 14),
     })
@@ -112,17 +112,18 @@ describe('a tournament', () => {
     const deaf = await armOf(sweepId, 'deaf')
     // Without spikes, the output stays 0.
     for (const { seed, loss } of deaf.runs) {
-      const targets = makePatterns(requireReadable(await app.get(deaf.runs[0].runId)).spec.task, seed).map(({ target }) => target)
+      const { task } = requireReadable(await app.get(deaf.runs[0]!.runId)).spec
+      const targets = makePatterns(task, seed).map(({ target }) => target)
       expect(loss).toBeCloseTo(meanOf(targets.map((target) => meanOf(target.map((y) => y * y)))), 5)
     }
     expect(deaf.outcomes).toEqual({ learned: 0, untrained: 0, silent: 3, diverged: 0 })
-    expect(deaf.runs[0].stability.reasons).toContain('no spikes')
+    expect(deaf.runs[0]!.stability.reasons).toContain('no spikes')
   })
 
   test('can use another budget without new runs', async () => {
     const whole = await armOf(sweepId, 'sign')
-    const { epochs } = await app.get(whole.runs[0].runId)
-    const pulses = epochs[3].ledger.set
+    const { epochs } = await app.get(whole.runs[0]!.runId)
+    const pulses = epochs[3]!.ledger.set
     const counted = epochs.filter(({ ledger }) => ledger.set <= pulses)
     expect(counted.length).toBeLessThan(24)
     const part = await armOf(sweepId, 'sign', { budget: { kind: 'set', pulses } })
@@ -135,22 +136,22 @@ describe('a tournament', () => {
   })
 
   test('keeps a NaN loss', async () => {
-    const { runs: [{ runId }], outcomes: { diverged } } = await armOf(sweepId, 'FP32')
+    const { runs: [run], outcomes: { diverged } } = await armOf(sweepId, 'FP32')
     expect(diverged).toBe(0)
-    await change('UPDATE epochs SET loss = NULL WHERE run_id = ? AND epoch = 24', runId)
+    await change('UPDATE epochs SET loss = NULL WHERE run_id = ? AND epoch = 24', run!.runId)
     const fp32 = await armOf(sweepId, 'FP32')
     expect(fp32).toMatchObject({
       sample: { n: 3, mean: NaN }, interval: null, test: { pairs: 3, p: NaN }, outcomes: { diverged: 1 },
     })
-    expect(fp32.runs[0].stability.reasons).toContain('not a number')
+    expect(fp32.runs[0]!.stability.reasons).toContain('not a number')
   })
 
   test('counts failed, unfinished and deleted runs', async () => {
     const [failed, stopped, deleted] = (await armOf(sweepId, 'sign')).runs.map(({ runId }) => runId)
     await change(`UPDATE runs SET status = 'failed', error_code = 'x', error_message = 'x' WHERE run_id = ?`, failed)
     await change(`UPDATE runs SET status = 'stopped' WHERE run_id = ?`, stopped)
-    await app.shelve([deleted], 'trash')
-    await app.deleteRuns([deleted])
+    await app.shelve([deleted!], 'trash')
+    await app.deleteRuns([deleted!])
     expect(await armOf(sweepId, 'sign')).toMatchObject({ runs: [], failed: 1, unfinished: 1, worst: null, test: null })
     expect((await app.sweeps.compare(sweepId, null))!.warnings).toEqual([
       '1 of the 9 runs of this sweep is no longer in the library.',
@@ -160,7 +161,7 @@ describe('a tournament', () => {
       '1 run has not finished and is left out of the means: sign (1).',
       expect.stringMatching(/^1 run ended with a loss that is not a number.*: FP32 \(1\)/),
     ])
-    await app.finished(await app.retry(failed))
+    await app.finished(await app.retry(failed!))
     expect(await armOf(sweepId, 'sign')).toMatchObject({ runs: [{ seed: 1 }], failed: 0, unfinished: 1 })
   })
 })

@@ -15,7 +15,7 @@ it('this engine reproduces every number of the example runs', async () => {
   // Their archive is of a version without outcomes, computed times and silent neurons.
   expect(kept.map(({ outcome, secondsComputed }) => [outcome, secondsComputed])).toEqual([['learned', null], ['learned', null]])
   for (const { runId, digest, loss } of kept) {
-    expect((await app.get(runId)).epochs[0].silent).toBeNull()
+    expect((await app.get(runId)).epochs[0]!.silent).toBeNull()
     expect(await app.finished(await app.retry(runId))).toMatchObject({ status: 'done', outcome: 'learned', digest, loss })
   }
 })

@@ -118,7 +118,7 @@ describe('moving', () => {
     expect(app.libraryFile).toBe(moved)
     expect(existsSync(file)).toBe(false)
     expect(app.backups()).toHaveLength(1)
-    expect(app.backups()[0].file.startsWith(folder)).toBe(true)
+    expect(app.backups()[0]!.file.startsWith(folder)).toBe(true)
     const after = await done(app)
     expect((await app.list()).map(({ runId }) => runId)).toEqual([after, before])
   })
@@ -134,7 +134,7 @@ describe('moving', () => {
     const moved = await app.move(join(temporaryFolder(), 'new place'))
     expect((await app.list()).map((run) => run.runId)).toEqual([runId])
     expect(app.backups()).toHaveLength(1)
-    expect(app.backups()[0].file.startsWith(join(moved, '..'))).toBe(true)
+    expect(app.backups()[0]!.file.startsWith(join(moved, '..'))).toBe(true)
     expect(existsSync(file)).toBe(false)
   })
 
@@ -157,7 +157,7 @@ describe('runs', () => {
     const app = await openApp(newLibrary())
     const runIds = [await done(app, 'one'), await done(app, 'two')]
     const folder = temporaryFolder()
-    const [archive] = await app.exportRuns(runIds, 'archive', folder)
+    const archive = (await app.exportRuns(runIds, 'archive', folder))[0]!
     const other = await openApp(newLibrary())
     expect(await other.importRuns(archive)).toEqual({ imported: 2, present: 0 })
     expect(await other.importRuns(archive)).toEqual({ imported: 0, present: 2 })

@@ -13,7 +13,7 @@ afterEach(() => rmSync(dir, { recursive: true }))
 
 /** One search and one tournament. */
 const brief: StudyInput = {
-  ...smallStudy, devices: [smallStudy.devices![0]], sections: [smallStudy.sections[0]], claims: [],
+  ...smallStudy, devices: [smallStudy.devices![0]!], sections: [smallStudy.sections[0]!], claims: [],
   search: { ...smallStudy.search!, restarts: 1, batches: 1, trials: 2 },
 }
 

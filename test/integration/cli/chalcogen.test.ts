@@ -168,7 +168,7 @@ describe('bad input', () => {
   })
 
   test('creates no library for a refused spec', async () => {
-    writeFileSync(inDir('range.json'), files['range.json'])
+    writeFileSync(inDir('range.json'), files['range.json']!)
     await chalcogen('run', 'range.json')
     expect(await json('list')).toEqual([])
     expect(() => readFileSync(inDir('library.chalcogen'))).toThrow('ENOENT')

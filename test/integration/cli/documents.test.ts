@@ -45,19 +45,19 @@ test('one exported run is taken for its spec at both doors, and two are refused'
   const exported = async (...runIds: string[]) =>
     (JSON.parse((await chalcogen('export', ...runIds, '--format', 'json', '--out', 'out', '--json')).out) as { files: string[] }).files[0]
   const one = await exported(first.runId)
-  const again = await run(one)
+  const again = await run(one!)
   expect(again.digest).toBe(first.digest)
   writeFileSync(join(dir, 'sweep.json'), JSON.stringify({ spec: one, seeds: [1] }))
   expect((await chalcogen('sweep', 'sweep.json', '--plan')).code).toBe(0)
   const two = await exported(first.runId, again.runId)
-  expect(await chalcogen('run', two)).toMatchObject({ code: 2, err: expect.stringContaining('must have one experiment or one run. Found 2 exported runs') })
-  expect([await windowReads(one), await windowReads(two)]).toEqual([true, false])
+  expect(await chalcogen('run', two!)).toMatchObject({ code: 2, err: expect.stringContaining('must have one experiment or one run. Found 2 exported runs') })
+  expect([await windowReads(one!), await windowReads(two!)]).toEqual([true, false])
 })
 
 test('both doors refuse a document that is too large or not text', async () => {
   const { dir, chalcogen } = laboratory({ 'large.json': JSON.stringify({ ...tiny, name: 'x'.repeat(10_100_000) }) })
   writeFileSync(join(dir, 'latin.json'), Buffer.from('{"name": "gr\xfc\xdfe"}', 'latin1'))
-  for (const [file, rule] of [['large.json', 'must be at most 10 MB'], ['latin.json', 'must be text in UTF-8']]) {
+  for (const [file, rule] of [['large.json', 'must be at most 10 MB'], ['latin.json', 'must be text in UTF-8']] as const) {
     expect(await chalcogen('run', file)).toMatchObject({ code: 2, err: expect.stringContaining(rule) })
     expect(await chalcogen('sweep', file)).toMatchObject({ code: 2, err: expect.stringContaining(rule) })
     expect(await windowReads(join(dir, file))).toBe(false)
@@ -87,7 +87,7 @@ test('a signal starts at the document that names it', async () => {
       const { spec } = JSON.parse((await inFolder('.', 'show', runId, '--json')).out) as { spec: { task: { samples: number[] } } }
       samples.push(spec.task.samples)
     }
-    return samples.sort((a, b) => a[0] - b[0])
+    return samples.sort((a, b) => a[0]! - b[0]!)
   }
   const [x, y] = [[1, 2, 4], [3, 5, 9]]
   expect(await samplesOf('elsewhere', 'run', '../specs/spec.json')).toEqual([x])

@@ -55,7 +55,7 @@ test.each([['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]] as const)(
     expect(err).toMatch(/Its checkpoint at epoch \d+ of 1000000 is saved\. Resume it with: chalcogen resume/)
     if (signal !== 'SIGINT') return
     expect((await cutOff('SIGTERM', /epoch/, 'resume', runId)).code).toBe(143)
-    expect((await list())[0].checkpoint).toBeGreaterThan(0)
+    expect((await list())[0]!.checkpoint).toBeGreaterThan(0)
   })
 
 test('one signal ends the queue with checkpoints, and leaves waiting runs in it', async () => {

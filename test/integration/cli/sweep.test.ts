@@ -48,8 +48,8 @@ test('plans, runs and ranks a sweep file whose experiment is another file', asyn
   const { files } = await json('export', ...runs.map(({ runId }) => runId), '--format', 'csv', '--out', 'out')
   for (const file of files) {
     const rows = Papa.parse<Record<string, string>>(readFileSync(file, 'utf8'), { header: true, skipEmptyLines: true }).data
-    const row = rows.find(({ runId }) => runId === runs[0].runId)
-    expect(row).toMatchObject({ sweepId: result.sweepId, arm: String(runs[0].sweep.arm) })
+    const row = rows.find(({ runId }) => runId === runs[0]!.runId)
+    expect(row).toMatchObject({ sweepId: result.sweepId, arm: String(runs[0]!.sweep.arm) })
     expect(row!.armLabel).toMatch(/^(Sign|Mixed precision)$/)
     expect(Object.keys(row!)).toEqual(expect.arrayContaining(['outcome', 'reasons', 'scheme.accumulatorStep']))
   }

@@ -31,5 +31,5 @@ it('a lab’s own scheme, device, neuron and task run through the program with a
   expect(status, stdout + stderr).toBe(0)
   const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as { testResults: { assertionResults: { fullName: string }[] }[] }
   const names = testResults.flatMap(({ assertionResults }) => assertionResults.map(({ fullName }) => fullName)).join('\n')
-  for (const [addition, [{ name }]] of Object.entries(additions)) expect(names).toContain(`${addition} ${name}`)
+  for (const [addition, [first]] of Object.entries(additions)) expect(names).toContain(`${addition} ${first!.name}`)
 })

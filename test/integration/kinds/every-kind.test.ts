@@ -22,22 +22,22 @@ it('trains, stores, exports and imports every kind', { timeout: 240_000 }, async
   expect(listed.sort()).toEqual(runIds.map((runId) => [runId, 3]).sort())
 
   for (const format of ['csv', 'json', 'archive'] as const) expect(await app.exportRuns(runIds, format, dir)).not.toEqual([])
-  const [archive] = await app.exportRuns(runIds, 'archive', path.join(dir, 'again'))
+  const archive = (await app.exportRuns(runIds, 'archive', path.join(dir, 'again')))[0]!
   const other = await openApp(path.join(dir, 'other.chalcogen'))
   expect(await other.importRuns(archive)).toMatchObject({ imported: everyKind.length })
   for (const [index, [name, spec]] of everyKind.entries()) {
-    const { spec: kept, epochs } = requireReadable(await other.get(runIds[index]))
+    const { spec: kept, epochs } = requireReadable(await other.get(runIds[index]!))
     expect(kept, name).toEqual(spec)
-    expect(epochs, name).toEqual((await app.get(runIds[index])).epochs)
-    expect(Object.keys(epochs[0].metrics), name).toEqual(metricsOf(spec.task.kind).map(({ id }) => id))
-    const output = await other.array(runIds[index], 3, 'output', 'pattern-0')
+    expect(epochs, name).toEqual((await app.get(runIds[index]!)).epochs)
+    expect(Object.keys(epochs[0]!.metrics), name).toEqual(metricsOf(spec.task.kind).map(({ id }) => id))
+    const output = await other.array(runIds[index]!, 3, 'output', 'pattern-0')
     expect(output.info.shape, name).toEqual([spec.task.steps, outputsOf(spec.task)])
   }
 })
 
 it('compares every scheme in a sweep, and reports it', { timeout: 240_000 }, async () => {
   const app = await openApp(path.join(dir, 'library.chalcogen'))
-  const [, spec] = everyKind[0]
+  const [, spec] = everyKind[0]!
   const variants = schemeKinds.map((kind) => ({ label: schemeTitle(kind), changes: { 'scheme.kind': kind } }))
   const sweepId = await app.sweeps.start({ name: 'Every scheme', spec, variants, seeds: [1, 2], comparison: {} })
   const runs = (await app.list()).filter(({ sweep }) => sweep?.sweepId === sweepId)

@@ -59,7 +59,7 @@ describe('stored arrays', () => {
 function flipOneBit(file: string, name: string): void {
   const db = new Database(file)
   const data = db.prepare('SELECT data FROM arrays WHERE name = ?').pluck().get(name) as Buffer
-  data[0] ^= 1
+  data[0]! ^= 1
   db.prepare('UPDATE arrays SET data = ? WHERE name = ?').run(data, name)
   db.close()
 }

@@ -116,7 +116,7 @@ describe.skipIf(!withNumpy)('chalcogen.py', () => {
       metricsOf(index + 1, { loss, patternLosses: [loss, -0], metrics: { accuracy: index / 4 } })), 12.5)
     const data = Float32Array.from([NaN, Infinity, -0, 1.5])
     await library.putArrays(runId, 3, [packed({ kind: 'weight', name: 'input', shape: [2, 2], data })])
-    const [one] = await read(file)
+    const one = (await read(file))[0]!
     expect(one.columns).toMatchObject({ run_id: runId, seed: 9, status: 'queued', epochs_done: 3, time_computed_s: 12.5 })
     expect(one.epochs.loss).toEqual([0.5, 'nan', 'inf'])
     expect(one.epochs.silent_fraction).toEqual([0.25, 0.25, 0.25])
@@ -146,13 +146,13 @@ describe.skipIf(!withNumpy)('chalcogen.py', () => {
   }
 
   it('does what its page shows', async () => {
-    const lines = (await output(withNumpy!, plainExample)).trim().split('\n')
+    const lines = (await output(withNumpy!, plainExample!)).trim().split('\n')
     expect(lines[0]).toMatch(/^mixed-precision \d+ [\d.]+ [\d.]+$/)
     expect(lines.slice(3).join('\n')).toMatch(/^conductance recurrent \(\d+, \d+, \d+, 2\) float32$/m)
   })
 
   it.skipIf(!withPandas)('makes the tables of its page with pandas', async () => {
-    const text = await output(withPandas!, pandasExample)
+    const text = await output(withPandas!, pandasExample!)
     expect(text).toMatch(/^mixed-precision +[\d.]+ +\S+ +1$/m)
     expect(text).toMatch(/^\d+ +[\d.]+$/m)
   })

@@ -13,7 +13,7 @@ const hasNumpy = hasPython && await isThere('-c', 'import numpy')
 /** The recipe in docs/library.md, with another end for NumPy. */
 function recipe(folder: string): string {
   const page = readFileSync(new URL('../../../docs/library.md', import.meta.url), 'utf8')
-  const [, code] = /```python\n([\s\S]*?)```/.exec(page)!
+  const code = /```python\n([\s\S]*?)```/.exec(page)![1]!
   const file = join(folder, 'recipe.py')
   const numpy = code.replace(/# With NumPy: (.*)/, 'import numpy; print(json.dumps($1.tolist()))')
   writeFileSync(file, hasNumpy ? numpy : code)

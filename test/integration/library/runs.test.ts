@@ -62,7 +62,7 @@ describe('a run in the library', () => {
       loss.push(1 / epoch)
       await library.appendEpochs(runId, [metricsOf(epoch, { loss: 1 / epoch })])
       const last = loss.slice(-20)
-      const [summary] = await library.list()
+      const summary = (await library.list())[0]!
       expect(summary.loss).toBe(1 / epoch)
       expect(summary.epochsDone).toBe(epoch)
       expect(summary.lossLast20).toBeCloseTo(last.reduce((sum, x) => sum + x, 0) / last.length, 14)
@@ -77,7 +77,7 @@ describe('a run in the library', () => {
     for (let epoch = 2; epoch <= 20; epoch++) await library.appendEpochs(runId, [metricsOf(epoch, { loss: 2 })])
     expect((await library.list())[0]).toMatchObject({ loss: 2, lossLast20: NaN })
     await library.appendEpochs(runId, [metricsOf(21, { loss: 2 })])
-    expect((await library.list())[0].lossLast20).toBe(2)
+    expect((await library.list())[0]!.lossLast20).toBe(2)
   })
 
   it('returns its epochs as columns, in the order of the requested runs', async () => {
@@ -143,7 +143,7 @@ describe('a run in the library', () => {
     const reopened = await open(file)
     expect((await reopened.adoptQueued()).map(({ runId }) => runId)).toEqual([dead, reusedPid, elsewhere])
     expect(await reopened.adoptQueued()).toEqual([])
-    await expect(reopened.requeue([alive], createdAt)).rejects.toMatchObject({ code: 'busy', message: expect.stringContaining(`process ${process.ppid}`) })
+    await expect(reopened.requeue([alive!], createdAt)).rejects.toMatchObject({ code: 'busy', message: expect.stringContaining(`process ${process.ppid}`) })
   })
 
   it('must exist for every request', async () => {

@@ -29,14 +29,14 @@ describe('the library worker', () => {
   it('rejects pending requests if it dies, and is restarted once with its reader, since the file may have another name', async () => {
     const { writers, readers, restarts, library } = await startWorkers()
     const requests = Array.from({ length: 50 }, () => addRun(library))
-    await writers[0].terminate()
+    await writers[0]!.terminate()
     const outcomes = await Promise.allSettled(requests)
     expect(outcomes.at(-1)).toMatchObject({ status: 'rejected', reason: { code: 'worker-ended' } })
     await vi.waitUntil(() => restarts.length === 1, 10_000)
     expect(restarts).toEqual([null])
     const kept = (await library.list()).map(({ runId }) => runId)
     for (const outcome of outcomes) if (outcome.status === 'fulfilled') expect(kept).toContain(outcome.value)
-    await writers[1].terminate()
+    await writers[1]!.terminate()
     await vi.waitUntil(() => restarts.length === 2, 10_000)
     expect(restarts[1]).toBe('worker-ended')
     await expect(addRun(library)).rejects.toMatchObject({ name: 'LibraryError', code: 'worker-ended' })
@@ -50,13 +50,13 @@ describe('the library worker', () => {
     const runId = await addRun(library)
     const reads = Array.from({ length: 50 }, () => library.get(runId))
     const writes = Array.from({ length: 20 }, () => addRun(library))
-    await readers[0].terminate()
+    await readers[0]!.terminate()
     const outcomes = await Promise.allSettled(reads)
     expect(outcomes.at(-1)).toMatchObject({ status: 'rejected', reason: { code: 'worker-ended' } })
     await Promise.all(writes)
     await vi.waitUntil(() => restarts.length === 1, 10_000)
     expect(await library.list()).toHaveLength(21)
-    await readers[1].terminate()
+    await readers[1]!.terminate()
     await vi.waitUntil(() => restarts.length === 2, 10_000)
     expect(restarts).toEqual([null, 'worker-ended'])
     await expect(library.list()).rejects.toMatchObject({ name: 'LibraryError', code: 'worker-ended' })
@@ -76,13 +76,13 @@ describe('the library worker', () => {
   it('lets a close end even if it dies meanwhile', async () => {
     const { writers: [worker], library } = await startWorkers()
     const closed = library.close()
-    await Promise.all([worker.terminate(), closed.catch((error: unknown) => expect(error).toMatchObject({ name: 'LibraryError' }))])
+    await Promise.all([worker!.terminate(), closed.catch((error: unknown) => expect(error).toMatchObject({ name: 'LibraryError' }))])
   })
 
   it('loses nothing that it acknowledged if it is killed', async () => {
     const { file, writers: [worker], library } = await startWorkers()
     const runId = await addRun(library)
-    await worker.terminate()
+    await worker!.terminate()
     const again = await open(file)
     expect((await again.list()).map((run) => run.runId)).toEqual([runId])
   })
@@ -94,8 +94,8 @@ describe('the library worker', () => {
       { id: 503, op: 'sweeps', args: [1] }, { id: 504, op: 'overview', args: [] }, { id: 505, op: 'overview', args: ['no id'] },
     ]
     for (const message of messages) {
-      const answered = once(worker, 'message')
-      worker.postMessage(message)
+      const answered = once(worker!, 'message')
+      worker!.postMessage(message)
       expect((await answered)[0]).toMatchObject({ ok: false, code: 'bad-request' })
     }
     expect(await library.list()).toEqual([])

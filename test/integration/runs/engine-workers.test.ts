@@ -37,9 +37,9 @@ test('a run uses the worker of the run before it, with the same bits as in a new
   expect(new Set(threads).size).toBe(1)
   expect(threads[0]).not.toBe(threadId)
   const fresh = await workersOf().supervise(taskOf(2)).ended
-  expect(reused[1].digest).toBe(fresh.digest)
-  expect(reused[2].digest).toBe(reused[0].digest)
-  expect(reused[0].digest).not.toBe(reused[1].digest)
+  expect(reused[1]!.digest).toBe(fresh.digest)
+  expect(reused[2]!.digest).toBe(reused[0]!.digest)
+  expect(reused[0]!.digest).not.toBe(reused[1]!.digest)
 })
 
 test('runs at the same time have their own workers', async () => {

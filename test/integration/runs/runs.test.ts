@@ -51,7 +51,7 @@ test('saves a run with every epoch, and emits events while it runs', async () =>
   const runId = await start()
   const summary = await app.finished(runId)
   const { epochs, arrays } = await app.get(runId)
-  expect(summary).toMatchObject({ status: 'done', epochsDone: 4, sequences: 8, loss: epochs[3].loss, digest: expect.stringMatching(/^[0-9a-f]{64}$/) })
+  expect(summary).toMatchObject({ status: 'done', epochsDone: 4, sequences: 8, loss: epochs[3]!.loss, digest: expect.stringMatching(/^[0-9a-f]{64}$/) })
   expect(epochs.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4])
   expect(new Set(arrays.map(({ epoch }) => epoch))).toEqual(new Set([1, 4]))
   expect(events.filter((what) => what.startsWith('epoch'))).toHaveLength(4)
@@ -92,6 +92,6 @@ test('closing interrupts running runs and leaves queued runs in the queue', asyn
   await app.close()
   await open(real)
   expect((await app.list()).map(({ status }) => status)).toEqual(['queued', 'interrupted'])
-  const [waited] = await app.adoptQueue()
+  const waited = (await app.adoptQueue())[0]!
   expect((await app.finished(waited)).status).toBe('done')
 })

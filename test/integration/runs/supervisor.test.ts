@@ -80,7 +80,7 @@ test('a third snapshot is sent only after one of two was written', async () => {
   await vi.waitUntil(() => received === 2, 5000)
   await quiet()
   expect(received).toBe(2)
-  written[0]()
+  written[0]!()
   await vi.waitUntil(() => received === 3, 5000)
   await quiet()
   expect(received).toBe(3)

@@ -66,7 +66,7 @@ test('a sweep is deleted with the last of its runs', async () => {
   await open()
   const sweepId = await app.sweeps.start({ ...schemes, seeds: [1] })
   await app.sweeps.finished(sweepId)
-  const [first, second] = (await app.list()).map(({ runId }) => runId)
+  const [first = '', second = ''] = (await app.list()).map(({ runId }) => runId)
   await app.shelve([first, second], 'trash')
   await app.deleteRuns([first])
   expect(await app.sweeps.list()).toHaveLength(1)
@@ -81,13 +81,13 @@ test('retrying a failed run replaces it in its sweep; retrying a finished run ad
   const [done, failed] = await runs()
   await app.close()
   const db = new Database(path.join(dir, 'library.chalcogen'))
-  db.prepare(`UPDATE runs SET status = 'failed', error_code = 'x', error_message = 'x' WHERE run_id = ?`).run(failed.runId)
+  db.prepare(`UPDATE runs SET status = 'failed', error_code = 'x', error_message = 'x' WHERE run_id = ?`).run(failed!.runId)
   db.close()
   await open()
-  const [again, beside] = [await app.retry(failed.runId), await app.retry(done.runId)]
+  const [again, beside] = [await app.retry(failed!.runId), await app.retry(done!.runId)]
   await Promise.all([app.finished(again), app.finished(beside)])
-  expect((await app.get(again)).summary).toMatchObject({ status: 'done', sweep: { sweepId, arm: 1 }, digest: failed.digest })
-  expect((await app.get(beside)).summary).toMatchObject({ status: 'done', sweep: null, digest: done.digest })
+  expect((await app.get(again)).summary).toMatchObject({ status: 'done', sweep: { sweepId, arm: 1 }, digest: failed!.digest })
+  expect((await app.get(beside)).summary).toMatchObject({ status: 'done', sweep: null, digest: done!.digest })
 })
 
 test('a bad sweep is refused and not saved', async () => {
@@ -105,8 +105,8 @@ describe('the queue', () => {
     const sweepId = await app.sweeps.start(schemes)
     const ids = (await runs()).map(({ runId }) => runId)
     expect(await waiting()).toEqual(ids)
-    await app.queue.order([ids[3], ids[1]])
-    await app.queue.prioritise([ids[2]], 'high')
+    await app.queue.order([ids[3]!, ids[1]!])
+    await app.queue.prioritise([ids[2]!], 'high')
     const order = [ids[2], ids[3], ids[1], ids[0]]
     expect(await waiting()).toEqual(order)
     expect(app.live()).toEqual([])
@@ -134,7 +134,7 @@ describe('the queue', () => {
     for (const runId of started) expect((await app.get(runId)).summary).toMatchObject({ status: 'queued', checkpoint: expect.any(Number) })
     await app.queue.release()
     await app.sweeps.finished(sweepId)
-    const [first] = await runs()
+    const first = (await runs())[0]!
     const again = await app.start(requireReadable(await app.get(first.runId)).spec)
     expect((await app.finished(again)).digest).toBe(first.digest)
   })
@@ -161,7 +161,7 @@ describe('successive halving', () => {
     const ofArm = (arm: number) => made.filter(({ sweep }) => sweep?.arm === arm)
     const epochsOfArms = [0, 1, 2, 3].map((arm) => ofArm(arm).map(({ epochsDone }) => epochsDone))
     // 4 arms run for 3 epochs, 2 for 6 and 1 to the end.
-    expect(epochsOfArms.map(([epochs]) => epochs).sort((a, b) => a - b)).toEqual([3, 3, 6, 12])
+    expect(epochsOfArms.map(([epochs]) => epochs).sort((a, b) => a! - b!)).toEqual([3, 3, 6, 12])
     expect(epochsOfArms.every(([one, other]) => one === other)).toBe(true)
     const stopped = made.filter(({ status }) => status === 'stopped')
     expect(stopped).toHaveLength(6)
@@ -173,7 +173,7 @@ describe('successive halving', () => {
     }
     const losses = await Promise.all([0, 1, 2, 3].map(lossAfterRound))
     // The last arm was in the better half of the first round.
-    expect(losses.filter((loss) => loss < losses[best.sweep!.arm]).length).toBeLessThan(2)
+    expect(losses.filter((loss) => loss < losses[best.sweep!.arm]!).length).toBeLessThan(2)
   }
 
   test('stops the worse arms early, and pausing does not change the best run', async () => {

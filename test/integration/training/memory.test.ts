@@ -16,7 +16,7 @@ async function measure<Answer>(...words: string[]): Promise<Answer> {
 it('a trainer uses no more memory after 2,000 epochs than after 500', { timeout: SLOW }, async () => {
   const [early, late] = await measure<number[]>('held', '500', '2000')
   // Only two metrics per epoch are kept, for the digest. The outputs of 3,000 sequences would be 2 MB.
-  expect(late - early).toBeLessThan(500_000)
+  expect(late! - early!).toBeLessThan(500_000)
 })
 
 it.each(['fp32', 'mixed-precision'])('a step allocates only its record: %s', { timeout: SLOW }, async (kind) => {

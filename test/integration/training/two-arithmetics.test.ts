@@ -32,16 +32,16 @@ function losses(experiment: SpecInput, seed: number, arithmetic: Arithmetic): { 
   const trainer = new Trainer(spec, kernelsFor(spec, kernelsModule))
   const loss: number[] = []
   while (!trainer.done) for (const event of trainer.step()) if (event.kind === 'epoch') loss.push(event.loss)
-  return { first: loss[0], last: meanOf(loss.slice(-20)) }
+  return { first: loss[0]!, last: meanOf(loss.slice(-20)) }
 }
 
 describe.each(Object.keys(experiments))('ten seeds of %s', (kind) => {
-  const train = (arithmetic: Arithmetic) => SEEDS.map((seed) => losses(experiments[kind], seed, arithmetic))
+  const train = (arithmetic: Arithmetic) => SEEDS.map((seed) => losses(experiments[kind]!, seed, arithmetic))
 
   it('give losses that do not differ significantly between the arithmetics', { timeout: SLOW }, () => {
     const [reference, fast] = [train('float64'), train('float32')]
     // Both arithmetics give the same run until rounding decides a spike.
-    const same = reference.filter(({ first }, k) => Math.abs(fast[k].first / first - 1) < 1e-4)
+    const same = reference.filter(({ first }, k) => Math.abs(fast[k]!.first / first - 1) < 1e-4)
     expect(same.length).toBeGreaterThanOrEqual(8)
     expect(permutationTest(fast.map(({ last }) => last), reference.map(({ last }) => last)).p).toBeGreaterThan(0.05)
     const learned = fast.filter(({ first, last }) => last < 0.8 * first)

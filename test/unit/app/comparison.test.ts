@@ -23,10 +23,10 @@ function keeping(document: SweepInput, runs: Run[], asked: number[] = []): Kept 
     },
     list: async (sweepId) => summaries.filter(({ sweep }) => sweep?.sweepId === sweepId).toReversed(),
     outlines: async (runIds) => runIds.map((runId) =>
-      ({ summary: summaries[Number(runId)], spec: specSchema.parse({ task: of(runId).task }), engineDigest: '' })),
+      ({ summary: summaries[Number(runId)]!, spec: specSchema.parse({ task: of(runId)!.task }), engineDigest: '' })),
     epochColumns: async (runIds) => {
       asked.push(runIds.length)
-      return runIds.map((runId) => learningCurveOf(30, { loss: () => of(runId).loss }))
+      return runIds.map((runId) => learningCurveOf(30, { loss: () => of(runId)!.loss }))
     },
   }
 }
@@ -55,7 +55,7 @@ describe('the comparison of a saved sweep', () => {
     const outcomes = async (loss: number) => {
       const runs = Array.from({ length: 30 }, (_, index) => ({ arm: 0, seed: index + 1, loss, task }))
       const { arms: [first] } = (await compareSweep(keeping(document, runs), 'own', null))!
-      return first.outcomes
+      return first!.outcomes
     }
     expect(await outcomes(0.01)).toMatchObject({ learned: 30 })
     const near = await outcomes(0.11)
@@ -75,7 +75,7 @@ describe('the comparison of a saved sweep', () => {
   it('counts the oldest of several runs of an arm and seed', async () => {
     const runs = [0.1, 0.2].map((loss) => ({ arm: 0, seed: 1, loss }))
     const { arms: [first] } = (await compareSweep(keeping(document, runs), 'own', null))!
-    expect(first.runs.map(({ runId }) => runId)).toEqual(['0'])
+    expect(first!.runs.map(({ runId }) => runId)).toEqual(['0'])
   })
 
   it('uses the given settings, else those of the sweep, else equal epochs', async () => {

@@ -23,7 +23,7 @@ async function takenUp(change: (spec: Spec) => Spec, engine = 'this', left = 4):
   }
   const library = {
     list: async () => outlines.map(({ summary }) => summary),
-    outlines: async (runIds: string[]) => runIds.map((runId) => outlines[Number(runId)]),
+    outlines: async (runIds: string[]) => runIds.map((runId) => outlines[Number(runId)]!),
   }
   return startOrResumeSweep({ library, sweeps, runs: { adopt: vi.fn(async () => []) }, engineDigest: 'this' }, document)
 }

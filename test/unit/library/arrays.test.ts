@@ -23,7 +23,7 @@ test('a new best snapshot replaces the one before, and nothing else', () => {
 test('an array has its size as it is stored and as it is read', () => {
   const { arrays } = newArrays()
   arrays.put(RUN, 1, [arrayOf('input', ...new Array<number>(1000).fill(1))])
-  const [info] = arrays.of(RUN)
+  const info = arrays.of(RUN)[0]!
   expect(info).toMatchObject({ epoch: 1, kind: 'weight', name: 'input', shape: [1000], bytes: 4000 })
   expect(info.storedBytes).toBeLessThan(400)
   expect(arrays.read(RUN, 1, 'weight', 'input').data).toEqual(new Float32Array(1000).fill(1))

@@ -54,7 +54,7 @@ test('fault 47: a backup is kept beside ten that a wrong clock has dated to the 
   const make = (year: number, day = 1) => backUp(file, 'asked', new LongTask('backup', 'bytes', () => {}), undefined, new Date(Date.UTC(year, 0, day)))
   for (let day = 1; day <= 10; day++) await make(2036, day)
   const made = [await make(2026), await make(2026)]
-  expect(made[0].file).toBe(backupName(file, 'asked', new Date(Date.UTC(2026, 0, 1))))
+  expect(made[0]!.file).toBe(backupName(file, 'asked', new Date(Date.UTC(2026, 0, 1))))
   for (const one of made) expect(existsSync(one.file)).toBe(true)
   expect(backupsOf(file)).toHaveLength(12)
 })

@@ -33,7 +33,7 @@ it('keeps the newest ten requested backups and the newest three from before a mi
   const migrations = Array.from({ length: 5 }, (_, day) => backup(day * HOUR, 'migration'))
   const all = [...asked, ...migrations].sort((a, b) => (a.madeAt < b.madeAt ? 1 : -1))
   const files = (backups: Backup[]) => backups.map(({ file }) => file).sort()
-  expect(files(superfluous(all, NOW))).toEqual(files([asked[10], asked[11], migrations[3], migrations[4]]))
+  expect(files(superfluous(all, NOW))).toEqual(files([asked[10]!, asked[11]!, migrations[3]!, migrations[4]!]))
 })
 
 it('always keeps the newest backup of each kind', () => {

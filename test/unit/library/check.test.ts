@@ -91,7 +91,7 @@ test('an intact library has no faults, and everything in it is counted', async (
   const { counts, faults, progress } = await check(db)
   expect(faults).toEqual([])
   const sizes = ['arrays', 'checkpoints'].flatMap((table) => db.prepare<[], number>(`SELECT length(data) FROM ${table}`).pluck().all())
-  const [array, part, all] = [sizes[0], sizes[0] + sizes[1], sizes[0] + sizes[1] + sizes[2]]
+  const [array, part, all] = [sizes[0], sizes[0]! + sizes[1]!, sizes[0]! + sizes[1]! + sizes[2]!]
   expect(counts).toEqual({ runs: 1, epochs: 2, arrays: 1, checkpoints: 2, bytes: all, stopped: false })
   expect(progress).toEqual([[array, all], [part, all], [all, all]])
 })

@@ -8,11 +8,11 @@ import { temporaryFolder } from '../../fixtures/temporary-folder.ts'
 
 test('a file from outside is opened with SQLite\'s defences, upgraded, and then only read', async () => {
   const [file, own] = ['theirs', 'own'].map((name) => join(temporaryFolder(), `${name}.chalcogen`))
-  for (const each of [file, own]) openConnection(each).db.close()
+  for (const each of [file, own]) openConnection(each!).db.close()
   const pragma = vi.spyOn(Database.prototype, 'pragma')
   const reports: [number, number][] = []
   const task = { report: (done: number, total: number) => { reports.push([done, total]) } } as LongTask
-  await importLibrary(file, own, () => {}, task)
+  await importLibrary(file!, own!, () => {}, task)
   const words = pragma.mock.calls.map(([text]) => text)
   pragma.mockRestore()
   const at = (text: string) => words.indexOf(text)

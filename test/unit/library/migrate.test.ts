@@ -89,7 +89,7 @@ it('keeps the meaning of the set "published" in sweeps and presets of version 4,
   preset.run('own/b', 'b', '{"conventions":{"rounding":"floor"},"seed":1}')
   migrate(db)
   const sweeps = db.prepare<[], string>('SELECT document FROM sweeps ORDER BY sweep_id DESC').pluck().all()
-  expect(JSON.parse(sweeps[0])).toEqual({
+  expect(JSON.parse(sweeps[0]!)).toEqual({
     name: 'published',
     spec: { conventions: 'published-floored', name: 'published' },
     axes: [{ kind: 'list', path: 'conventions', values: ['corrected', 'published-floored'] }, document.axes[1]],

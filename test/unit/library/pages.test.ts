@@ -31,7 +31,7 @@ function pages(runs: Runs, sweepId: string | null, most: number): string[] {
     const page: RunSummary[] = runs.page(sweepId, after, most).map(summaryOf)
     listed.push(...page.map(({ runId }) => runId))
     if (page.length < most) return listed
-    after = page[page.length - 1]
+    after = page[page.length - 1]!
   }
 }
 

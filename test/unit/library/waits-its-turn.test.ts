@@ -20,8 +20,7 @@ const rare: [op: string, args: unknown[]][] = [
 ]
 
 function newRun() {
-  const [[run]] = requests.createRuns
-  return run
+  return requests.createRuns[0][0]!
 }
 
 function importedRun(): ImportedRun {

@@ -25,9 +25,9 @@ describe.each(everyKind)('%s in the window', (name, spec) => {
   const [family, kind] = name.split(' ')
 
   it('is a choice of the form with a title, and with defaults that are a valid experiment', () => {
-    const field = fieldAt({ scheme: 'scheme', device: 'device.model', neuron: 'network.neuron', task: 'task' }[family]!)
+    const field = fieldAt({ scheme: 'scheme', device: 'device.model', neuron: 'network.neuron', task: 'task' }[family!]!)
     // There is no choice of one.
-    if (field === undefined) return expect(everyKind.filter(([other]) => other.startsWith(family))).toHaveLength(1)
+    if (field === undefined) return expect(everyKind.filter(([other]) => other.startsWith(family!))).toHaveLength(1)
     const choices = field.kind === 'union' ? field.variants : field.kind === 'choice' ? field.options : []
     const choice = choices.find((one) => one.name === kind)
     expect(choice?.title).toMatch(/^[A-Z]/)

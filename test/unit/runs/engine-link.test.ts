@@ -37,10 +37,10 @@ test('limits how many records of each kind are pending', async () => {
 test('continues when a pending record was saved', async () => {
   const { link, received, send } = linked()
   const { waiting } = await fill(link, checkpoint)
-  send({ id: received[0].id, kind: 'kept' })
+  send({ id: received[0]!.id, kind: 'kept' })
   await waiting
   await vi.waitUntil(() => received.length === 2)
-  expect(received[1].id).not.toBe(received[0].id)
+  expect(received[1]!.id).not.toBe(received[0]!.id)
 })
 
 test('a halt is seen, and lets waiting records go at once', async () => {

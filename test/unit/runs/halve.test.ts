@@ -36,7 +36,7 @@ describe('successive halving from the library', () => {
           expect(guard).toBeLessThan(2000)
           const queued = runs.filter(({ status }) => status === 'queued')
           if (queued.length > 0) {
-            const next = queued[choices.next().value % queued.length]
+            const next = queued[choices.next().value % queued.length]!
             next.epochsDone = standingOf(runs, rounds).until
             next.status = next.epochsDone === EPOCHS ? 'done' : 'paused'
           }
@@ -102,7 +102,7 @@ describe('successive halving from the library', () => {
 
   test('a run that was retried counts instead of the failed one', () => {
     const failed = change(waiting(), 0, { status: 'failed' })
-    const again = { ...failed[0], runId: 'again', status: 'paused' as const }
+    const again = { ...failed[0]!, runId: 'again', status: 'paused' as const }
     expect(decide([...failed, again], rounds, byArm)!.advance).toEqual(['again', 'run1'])
   })
 

@@ -22,7 +22,7 @@ test('a frame shows the sequence, the selected synapse and the update', () => {
   const frame = frames.frameOf(event, () => trainer.arrays())!
   expect(frame).toMatchObject({ runId: 'run00001', epoch: 1, pattern: event.pattern, output: event.output, spikes: event.spikes })
   expect(frame.traces).toMatchObject(synapse)
-  expect(frame.traces!.spikes).toHaveLength(frame.spikeCounts[4])
+  expect(frame.traces!.spikes).toHaveLength(frame.spikeCounts[4]!)
   expect(frame.maps.map(({ layer }) => layer)).toEqual(['input', 'recurrent', 'output'])
   expect(frame.audits.map(({ layer }) => layer)).toEqual(['input', 'recurrent', 'output'])
   expect(frame.histogram!.quantity).toBe('conductance')

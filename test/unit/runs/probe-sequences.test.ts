@@ -11,7 +11,7 @@ function probe(times: number[], sequences = Infinity) {
   const training = {
     get done() { return done >= sequences },
     get sequencesDone() { return done },
-    step: () => { now += times[Math.min(done++, times.length - 1)] },
+    step: () => { now += times[Math.min(done++, times.length - 1)]! },
   } as unknown as Training
   const probed = probeSequences(() => {
     now += 50

@@ -31,10 +31,10 @@ function undisturbed(arms: number, seeds: number): Map<number, { epochs: number;
   rounds.forEach(({ epochs }, round) => {
     const lossAt = (arm: number) => meanOf(Array.from({ length: seeds }, (_, seed) =>
       meanOf(Array.from({ length: epochs }, (_, epoch) => lossOf(arm, seed + 1, epoch + 1)))))
-    const order = ranked(left.map(lossAt)).map((place) => left[place])
+    const order = ranked(left.map(lossAt)).map((place) => left[place]!)
     const most = rounds[round + 1]?.arms ?? order.length
     order.slice(most).forEach((arm, place) =>
-      ends.set(arm, { epochs, message: `Stopped early: rank ${most + place + 1} of ${order.length} arms after ${epochs} epochs.` }))
+      ends.set(arm!, { epochs, message: `Stopped early: rank ${most + place + 1} of ${order.length} arms after ${epochs} epochs.` }))
     left = order.slice(0, most)
   })
   for (const arm of left) ends.set(arm, { epochs: EPOCHS, message: null })
@@ -84,7 +84,7 @@ const scripts: Record<string, Script> = {
     await program.untilTrained(sweepId, at)
     for (const { runId } of await program.library.list(sweepId)) {
       await program.runs.pause(runId)
-      const [{ summary }] = await program.library.outlines([runId])
+      const { summary } = (await program.library.outlines([runId]))[0]!
       // The next round may begin meanwhile.
       if (summary.status === 'paused') await program.runs.resume(runId).catch(ifBusy)
     }
@@ -117,7 +117,7 @@ async function work(program: Program, script: Script, at: number, arms: number, 
 async function recover(db: Database, cuts: ProgramOptions['cut'][], arms: number, seeds: number): Promise<Program> {
   for (const cut of [...cuts, undefined]) {
     const program = new Program(db, { cut })
-    await settled(program, work(program, scripts.nothing, 0, arms, seeds))
+    await settled(program, work(program, scripts.nothing!, 0, arms, seeds))
     if (program.isAlive) return program
   }
   throw new Error('unreachable')
@@ -160,7 +160,7 @@ describe('fault 49: a sweep with successive halving has the same arms, ranks and
       async ({ arms, seeds, slots, at, cuts: [cut, ...more] }) => {
         const db = memoryLibrary()
         const first = new Program(db, { slots, cut })
-        await settled(first, work(first, scripts[name], Math.min(at, 3 * arms * seeds), arms, seeds))
+        await settled(first, work(first, scripts[name]!, Math.min(at, 3 * arms * seeds), arms, seeds))
         first.kill()
         await expectUndisturbed(db, await recover(db, more, arms, seeds), arms, seeds)
       },
@@ -175,11 +175,11 @@ describe('fault 49: a sweep with successive halving has the same arms, ranks and
       async ({ arms, seeds, slots, at, cut, other, script }) => {
         const db = memoryLibrary()
         const first = new Program(db, { slots, cut: cut ?? undefined })
-        const starting = settled(first, work(first, scripts[script], Math.min(at, 3 * arms * seeds), arms, seeds))
+        const starting = settled(first, work(first, scripts[script]!, Math.min(at, 3 * arms * seeds), arms, seeds))
         const observer = new Program(db)
         while (first.isAlive && (await observer.library.sweeps()).length === 0) await new Promise(setImmediate)
         const second = new Program(db, { slots, cut: other ?? undefined })
-        await Promise.all([starting, settled(second, work(second, scripts.nothing, 0, arms, seeds))])
+        await Promise.all([starting, settled(second, work(second, scripts.nothing!, 0, arms, seeds))])
         for (const program of [first, second, observer]) program.kill()
         await expectUndisturbed(db, await recover(db, [], arms, seeds), arms, seeds)
       },

@@ -32,7 +32,7 @@ function heldProgram(options: ProgramOptions = {}) {
   return { program, ops }
 }
 
-const statusOf = async (program: Program, runId: string) => (await program.library.outlines([runId]))[0].summary.status
+const statusOf = async (program: Program, runId: string) => (await program.library.outlines([runId]))[0]!.summary.status
 /** Resolves when so many runs have an epoch. Looks at every turn of the events, because the stand-in of the engine computes 200 epochs in no time. */
 async function started(program: Program, runs = 1): Promise<void> {
   while ((await program.library.list()).filter(({ epochsDone }) => epochsDone > 0).length < runs) await new Promise(setImmediate)
@@ -94,7 +94,7 @@ describe('stopping queued runs', () => {
     const { program } = heldProgram(failing('failed', (request) => request.op === 'finishRuns' && request.args[0].includes(blamed)))
     await program.runs.hold()
     const runIds = [await program.runs.start(spec), await program.runs.start(spec), await program.runs.start(spec)]
-    blamed = runIds[1]
+    blamed = runIds[1]!
     await program.runs.stop(...runIds)
     expect(await Promise.all(runIds.map((runId) => statusOf(program, runId)))).toEqual(['stopped', 'queued', 'stopped'])
     expect(program.notices[0]).toMatchObject({ level: 'error', runId: blamed, message: expect.stringContaining('disk I/O error') })
@@ -108,7 +108,7 @@ describe('stopping queued runs', () => {
     const runIds = [await program.runs.start(spec), await program.runs.start(spec)]
     await program.runs.stop(...runIds)
     expect(program.runs.active).toEqual([])
-    expect(await statusOf(program, runIds[0])).toBe('queued')
+    expect(await statusOf(program, runIds[0]!)).toBe('queued')
     isLocked = false
     await vi.waitUntil(async () => (await program.library.list()).every(({ status }) => status === 'stopped'))
     expect(program.notices.map(({ level }) => level)).toEqual(['warning', 'info'])

@@ -41,7 +41,7 @@ it('the last run of a round ends it, and only the runs of its sweep are read', a
   await sweeps.advance('own')
   expect(library.list.mock.calls).toEqual([['own']])
   expect(library.losses.mock.calls).toEqual([['own', 2]])
-  const [[sweepId, seen, { stop, advance }]] = endRound.mock.calls
+  const [sweepId, seen, { stop, advance }] = endRound.mock.calls[0]!
   expect([sweepId, seen, advance]).toEqual(['own', runs, ['3', '2']])
   expect(stop.map(({ runId }) => runId)).toEqual(['1', '0'])
 })
@@ -64,17 +64,17 @@ it('a program that closes ends no round', async () => {
 
 it('resuming a sweep resumes no run that waits for the others of its round', async () => {
   const { resume, sweeps, runs } = waitingSweep({ isActive: () => true })
-  runs[3].epochsDone = 1
-  runs[2].status = 'interrupted'
+  runs[3]!.epochsDone = 1
+  runs[2]!.status = 'interrupted'
   await sweeps.resume('own')
   expect(resume.mock.calls).toEqual([['3', '2']])
 })
 
 it('no round waits for a run that cannot be read, and a sweep resumes without it', async () => {
   const { endRound, resume, sweeps, runs } = waitingSweep()
-  Object.assign(runs[0], { status: 'interrupted', epochsDone: 1, unreadable: 'The spec is damaged.' })
+  Object.assign(runs[0]!, { status: 'interrupted', epochsDone: 1, unreadable: 'The spec is damaged.' })
   await sweeps.advance('own')
-  expect(endRound.mock.calls[0][2]).toMatchObject({ stop: [{ runId: '1' }], advance: ['3', '2'] })
+  expect(endRound.mock.calls[0]![2]).toMatchObject({ stop: [{ runId: '1' }], advance: ['3', '2'] })
   for (const run of runs) run.status = 'interrupted'
   await sweeps.resume('own')
   expect(resume.mock.calls).toEqual([['3', '2', '1']])
@@ -84,7 +84,7 @@ it('a sweep is resumed although another program has resumed one of its runs mean
   const { resume, sweeps, runs } = waitingSweep({ isActive: () => true })
   for (const run of runs) run.status = 'interrupted'
   resume.mockImplementationOnce(async () => {
-    runs[1].status = 'queued'
+    runs[1]!.status = 'queued'
     throw new LibraryError('busy', 'Run 1 is queued in another program.')
   })
   await sweeps.resume('own')
@@ -93,9 +93,9 @@ it('a sweep is resumed although another program has resumed one of its runs mean
 
 it('resuming a sweep resumes no run of an arm that was stopped early', async () => {
   const { resume, sweeps, runs } = waitingSweep({ isActive: () => true })
-  runs[0].error = { code: 'halved', message: '' }
-  runs[0].status = 'stopped'
-  runs.push({ ...runs[0], runId: '4', seed: 2, status: 'paused', epochsDone: 1, error: null })
+  runs[0]!.error = { code: 'halved', message: '' }
+  runs[0]!.status = 'stopped'
+  runs.push({ ...runs[0]!, runId: '4', seed: 2, status: 'paused', epochsDone: 1, error: null })
   await sweeps.resume('own')
   expect(resume.mock.calls).toEqual([[]])
 })

@@ -25,8 +25,8 @@ export const shown = title
   'kernels/assembly/add.ts': 'export function add(a: f32, b: f32): f32 { return a + b }\n',
 }
 
-const digestWith = (changes: Record<string, string>) => digestOfEngine((file) => ({ ...small, ...changes })[file], [])
-const [trainer, pcm] = [small['training/trainer.ts'], small['device/pcm.ts']]
+const digestWith = (changes: Record<string, string>) => digestOfEngine((file) => ({ ...small, ...changes })[file]!, [])
+const [trainer, pcm] = [small['training/trainer.ts']!, small['device/pcm.ts']!]
 
 describe('the digest of the engine', () => {
   const digest = digestWith({})
@@ -75,8 +75,8 @@ describe('the digest of the engine', () => {
     }],
     ['a statement that runs when its module is loaded', { 'device/pcm.ts': `${pcm}globalThis.name = 'x'\n` }],
     ['a package', { 'device/pcm.ts': `import { exp } from 'maths'\n${pcm.replace('=> jump', '=> exp(jump)')}` }],
-    ['a type of a kernel', { 'kernels/assembly/add.ts': small['kernels/assembly/add.ts'].replace('b: f32', 'b: f64') }],
-    ['a kernel', { 'kernels/assembly/add.ts': small['kernels/assembly/add.ts'].replace('a + b', 'b + a') }],
+    ['a type of a kernel', { 'kernels/assembly/add.ts': small['kernels/assembly/add.ts']!.replace('b: f32', 'b: f64') }],
+    ['a kernel', { 'kernels/assembly/add.ts': small['kernels/assembly/add.ts']!.replace('a + b', 'b + a') }],
   ])('changes with %s', (_what, changes) => {
     expect(digestWith(changes)).not.toBe(digest)
   })
@@ -89,7 +89,7 @@ describe('the digest of the engine', () => {
   })
 
   it('changes with the compiler options of the kernels', () => {
-    expect(digestOfEngine((file) => small[file], ['-O3'])).not.toBe(digest)
+    expect(digestOfEngine((file) => small[file]!, ['-O3'])).not.toBe(digest)
   })
 
   it('is refused if a name cannot be found', () => {

@@ -79,7 +79,7 @@ test('waits while another program uses apt, and says once who does', async () =>
   const calls: string[][] = []
   const run = async (args: string[]) => {
     calls.push(args)
-    return results[calls.length - 1]
+    return results[calls.length - 1]!
   }
   await apt(['install', 'xvfb'], { run, say: (message) => said.push(message), retryMs: 1 })
   expect(calls).toEqual(Array.from({ length: 3 }, () => ['install', 'xvfb']))

@@ -22,7 +22,7 @@ describe('an export', () => {
     const tables = await exportRuns(library, ['0first000'], 'csv', folder)
     expect(tables).toEqual([join(folder, 'run-0first000.runs.csv'), join(folder, 'run-0first000.epochs.csv')])
     expect(readdirSync(folder).sort()).toEqual(['run-0first000.epochs.csv', 'run-0first000.json', 'run-0first000.runs.csv'])
-    expect(readFileSync(tables[0], 'utf8')).toContain('0first000')
+    expect(readFileSync(tables[0]!, 'utf8')).toContain('0first000')
   })
 
   it('of other runs has another name', async () => {

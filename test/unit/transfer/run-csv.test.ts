@@ -23,7 +23,7 @@ describe('the table of epochs', () => {
 
   it('reads back every metric exactly', async () => {
     await fc.assert(fc.asyncProperty(metric, metric, metric, async (loss, meanRateHz, saturated) => {
-      const [row] = read(await epochsToCsv([run({}, [epoch({ loss, meanRateHz, saturated })])], noArms))
+      const row = read(await epochsToCsv([run({}, [epoch({ loss, meanRateHz, saturated })])], noArms))[0]!
       expect([Number(row.loss), Number(row.meanRateHz), Number(row.saturated)]).toEqual([loss, meanRateHz, saturated])
     }))
   })
@@ -41,9 +41,9 @@ describe('the table of runs', () => {
   it('has the cost of the initial state', () => {
     const onDevices = specSchema.parse({ scheme: { kind: 'sign' }, device: { initialConductance: 2.9 } })
     const [digital, crossbar] = read(runsToCsv([run(), { ...run(), spec: onDevices }], noArms))
-    expect([digital.devices, digital.initialSet, digital.initialReset]).toEqual(['0', '0', '0'])
+    expect([digital!.devices, digital!.initialSet, digital!.initialReset]).toEqual(['0', '0', '0'])
     // 100 × (100 + 100 + 1) synapses without self-connections, two devices each, two SETs per device.
-    expect([crossbar.devices, crossbar.initialSet, crossbar.initialReset]).toEqual(['40000', '80000', '40000'])
+    expect([crossbar!.devices, crossbar!.initialSet, crossbar!.initialReset]).toEqual(['40000', '80000', '40000'])
   })
 
   it('has the outcome with its reasons, and the computed time', () => {
@@ -56,13 +56,13 @@ describe('the table of runs', () => {
   it('reads back names exactly, except for the mark before a formula', () => {
     const name = fc.oneof(fc.string({ unit: 'grapheme' }), fc.string({ unit: fc.constantFrom(',', '"', '\n', ' ', 'a') }))
     fc.assert(fc.property(name, (text) => {
-      const [row] = read(runsToCsv([run({ name: text })], noArms))
+      const row = read(runsToCsv([run({ name: text })], noArms))[0]!
       expect([text, `'${text}`]).toContain(row.name)
     }))
   })
 
   it.for(['=1+1', '+1', '-1+cmd', '@SUM(A1)', '\t=1', '\r=1', ' =1', '＝1'])('marks the name %j as text', (name) => {
-    expect(read(runsToCsv([run({ name })], noArms))[0].name).toBe(`'${name}`)
+    expect(read(runsToCsv([run({ name })], noArms))[0]!.name).toBe(`'${name}`)
   })
 
   it('does not change negative numbers and plain names', () => {

@@ -21,14 +21,14 @@ const read = (text: string) => JSON.parse(text) as Document
 it('contains all data of each run', async () => {
   const runs = [run({ name: 'a' }), run({ name: 'b' }, [epoch(), epoch({ epoch: 2 })])]
   expect(read(await runsToJson(runs))).toEqual({ format: 'chalcogen-runs', version: 2, runs: named(runs) })
-  const [, { epochs }] = read(await runsToJson(runs)).runs
+  const { epochs } = read(await runsToJson(runs)).runs[1]!
   expect(epochs[1]).toMatchObject({ loss: 0.5, mse: 0.5, patternLosses: [0.5], patternMse: [0.5] })
 })
 
 it('reads back every number exactly; numbers that JSON lacks are strings', async () => {
   const metric = fc.oneof(fc.double(), fc.constantFrom(NaN, Infinity, -Infinity, -0))
   await fc.assert(fc.asyncProperty(metric, async (loss) => {
-    const kept = read(await runsToJson([run({}, [epoch({ loss })])])).runs[0].epochs[0].loss
+    const kept = read(await runsToJson([run({}, [epoch({ loss })])])).runs[0]!.epochs[0]!.loss
     expect(Number(kept)).toBe(loss)
     expect(typeof kept).toBe(Number.isFinite(loss) && !Object.is(loss, -0) ? 'number' : 'string')
   }))

@@ -18,7 +18,7 @@ it.for([
   ['..', 'unnamed'],
   ['µS gegen Zeit.csv', 'µS gegen Zeit.csv'],
 ])('converts %j to %j', ([text, expected]) => {
-  expect(safeFileName(text)).toBe(expected)
+  expect(safeFileName(text!)).toBe(expected)
 })
 
 it('shortens a long name without splitting characters, and keeps its extension', () => {

@@ -46,7 +46,7 @@ export function run(some: Partial<RunSummary> = {}, epochs: EpochMetrics[] = [ep
 function sourceOf(runs: readonly RunDetail[]): RunSource {
   return {
     async overview(runId) {
-      const { summary, spec, environment, arrays } = runs[Number(runId)]
+      const { summary, spec, environment, arrays } = runs[Number(runId)]!
       return { summary, spec, environment, arrays }
     },
     async* epochs(runId) {

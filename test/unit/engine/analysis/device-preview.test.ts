@@ -15,18 +15,18 @@ describe('the pulse response', () => {
     const { x, mean, high } = pulseResponse(device, 42)
     for (const [pulse, expected, deviation] of golden.set_pulses_gmax_12.rows.slice(0, 20)) {
       expect(x[pulse]).toBe(pulse)
-      expect(Math.abs(mean[pulse] - expected)).toBeLessThan((4 * deviation) / Math.sqrt(PREVIEW_DEVICES))
-      expect((high[pulse] - mean[pulse]) / deviation).toBeCloseTo(1, 0)
+      expect(Math.abs(mean[pulse]! - expected)).toBeLessThan((4 * deviation) / Math.sqrt(PREVIEW_DEVICES))
+      expect((high[pulse]! - mean[pulse]!) / deviation).toBeCloseTo(1, 0)
     }
   })
 
   it('begins at N(G0, 0.1·G0), and SETs without noise narrow the band', () => {
     const { mean, low } = pulseResponse({ ...quiet, initialConductance: 2 }, 1)
-    expect(Math.abs(mean[0] - 2)).toBeLessThan(4 * 0.2 / Math.sqrt(PREVIEW_DEVICES))
-    const width = mean[0] - low[0]
+    expect(Math.abs(mean[0]! - 2)).toBeLessThan(4 * 0.2 / Math.sqrt(PREVIEW_DEVICES))
+    const width = mean[0]! - low[0]!
     expect(Math.abs(width - 0.2)).toBeLessThan(4 * 0.2 / Math.sqrt(2 * PREVIEW_DEVICES))
     // A SET moves G by −0.084·G plus an amount that is the same for all devices.
-    mean.forEach((value, index) => expect(value - low[index]).toBeCloseTo(width * 0.916 ** index, 10))
+    mean.forEach((value, index) => expect(value - low[index]!).toBeCloseTo(width * 0.916 ** index, 10))
   })
 
   it('is the same for the same seed and differs for another', () => {
@@ -42,7 +42,7 @@ describe('the pulse response', () => {
 
 describe('the drift curve', () => {
   it('falls by (t/38.6 s)^−ν from the programmed conductance', () => {
-    const programmed = pulseResponse(quiet, 1).mean[SETS_BEFORE_DRIFT]
+    const programmed = pulseResponse(quiet, 1).mean[SETS_BEFORE_DRIFT]!
     const { x, mean } = driftCurve({ ...quiet, driftExponent: 0.1 }, 1)
     x.forEach((age, index) => expect(mean[index]).toBeCloseTo(programmed * (age / 38.6) ** -0.1, 6))
     expect([x[0], x.at(-1)]).toEqual([1, 100_000])
@@ -51,6 +51,6 @@ describe('the drift curve', () => {
   it('is flat without drift, and has a band of READ noise', () => {
     const { mean, low } = driftCurve({ ...device, writeNoise: false, drift: false }, 1)
     expect(Math.max(...mean) - Math.min(...mean)).toBeLessThan(0.2)
-    mean.forEach((value, index) => expect(value - low[index]).toBeCloseTo(0.03 * value + 0.13, 1))
+    mean.forEach((value, index) => expect(value - low[index]!).toBeCloseTo(0.03 * value + 0.13, 1))
   })
 })

@@ -31,9 +31,9 @@ describe('spike marks', () => {
       const cell = (step: number, neuron: number) =>
         Math.floor(step / marks.stepsPerMark) * 8192 + Math.floor(neuron / marks.neuronsPerMark)
       const marked = new Set<number>()
-      for (let k = 0; k < marks.spikes.length; k += 2) marked.add(cell(marks.spikes[k], marks.spikes[k + 1]))
+      for (let k = 0; k < marks.spikes.length; k += 2) marked.add(cell(marks.spikes[k]!, marks.spikes[k + 1]!))
       let unseen = 0
-      for (let k = 0; k < spikes.length; k += 2) if (!marked.has(cell(spikes[k], spikes[k + 1]))) unseen += 1
+      for (let k = 0; k < spikes.length; k += 2) if (!marked.has(cell(spikes[k]!, spikes[k + 1]!))) unseen += 1
       expect(unseen).toBe(0)
       expect(marks.spikes.length).toBeLessThanOrEqual(2 * MOST_MARKS)
     }), { numRuns: 10 })

@@ -40,7 +40,7 @@ describe.each(arithmetics)('a crossbar in %s', (arithmetic) => {
         currentOf(crossbar, column, kernels).forEach((weight, j) => {
           const first = 2 * pairs * (j * pre + column)
           let difference = 0
-          for (let p = 0; p < pairs; p++) difference += conductance[first + 2 * p] - conductance[first + 2 * p + 1]
+          for (let p = 0; p < pairs; p++) difference += conductance[first + 2 * p]! - conductance[first + 2 * p + 1]!
           expect(weight).toBeCloseTo(difference / 4, arithmetic === 'float64' ? 10 : 5)
         })
       },
@@ -57,7 +57,7 @@ describe.each(arithmetics)('a crossbar in %s', (arithmetic) => {
       let difference = 0
       for (let p = 0; p < 2; p++) {
         crossbar.devices.readPair((j * 5 + 3) * 2 + p, 100, 0, pair)
-        difference += pair[0] - pair[1]
+        difference += pair[0]! - pair[1]!
       }
       expect(weight).toBeCloseTo(difference / crossbar.scale, arithmetic === 'float64' ? 12 : 5)
     })
@@ -70,7 +70,7 @@ describe.each(arithmetics)('a crossbar in %s', (arithmetic) => {
     const crossbar = make({ post: 3, pre: 2, device, kernels })
     crossbar.devices.conductance.fill(8)
     for (let pair = 0; pair < 6; pair++) crossbar.devices.reset(2 * pair + 1, written)
-    crossbar.devices.state.programmedAt.fill(written)
+    crossbar.devices.state.programmedAt!.fill(written)
     const spikes = Raster.within(kernels, 1, 2)
     spikes.copy(rasterOf(1, 2, (_, i) => i === 1))
     crossbar.beginSequence({ sequence: 1, presentedAt: 100, secondsPerStep: 1e-3, steps: 2000 })
@@ -106,8 +106,8 @@ describe('refresh', () => {
       expect([ledger.reset[0], ledger.reset[1], ledger.refresh[0]]).toEqual([1, 1, 1])
       expect(Math.max(conductance[0], conductance[1])).toBeLessThan(9)
       const held = conductance[0] - conductance[1]
-      if (ledger.set[0] + ledger.set[1] === 0) expect(Math.abs(held)).toBeLessThan(0.1)
-      else expect(Math.sign(ledger.set[0] - ledger.set[1])).toBe(Math.sign(difference))
+      if (ledger.set[0]! + ledger.set[1]! === 0) expect(Math.abs(held)).toBeLessThan(0.1)
+      else expect(Math.sign(ledger.set[0]! - ledger.set[1]!)).toBe(Math.sign(difference))
     }))
   })
 
@@ -137,9 +137,9 @@ describe('refresh', () => {
       let refreshed = 0
       for (let sequence = 1; sequence <= 12; sequence++) {
         crossbar.devices.conductance.fill(10, 0, 2)
-        const before = crossbar.devices.ledger.refresh[0]
+        const before = crossbar.devices.ledger.refresh[0]!
         refresh(crossbar, { ...rule, every }, 0.75, { ...at, sequence })
-        refreshed += crossbar.devices.ledger.refresh[0] - before
+        refreshed += crossbar.devices.ledger.refresh[0]! - before
       }
       return refreshed
     }

@@ -24,7 +24,7 @@ it('fires a fractional last SET for a fractional number of pulses', () => {
   const changes = { writeNoise: false, nonlinearity: false, maxConductance: 100 }
   fc.assert(fc.property(fc.double({ min: 0, max: 20, noNaN: true }), (pulses) => {
     const { devices } = ((crossbar) => (program(crossbar, 0, 1, pulses, 5), crossbar))(crossbarOf(changes))
-    const start = crossbarOf(changes).devices.conductance[0]
+    const start = crossbarOf(changes).devices.conductance[0]!
     expect(devices.conductance[0]).toBeCloseTo(Math.max(start + 0.75 * pulses, pulses > 0 ? 0.1 : 0), 10)
     expect(devices.ledger.set[0]).toBe(Math.ceil(pulses))
   }))
@@ -37,10 +37,10 @@ it('a refresh writes the difference of a saturated pair back to within half a ju
     program(crossbar, 0, 1, 40 + plus, 5)
     program(crossbar, 0, -1, 40 + minus, 5)
     const { conductance, ledger } = crossbar.devices
-    const difference = conductance[0] - conductance[1]
+    const difference = conductance[0]! - conductance[1]!
     refresh(crossbar, { every: 1, above: 20, below: 50 }, 0.75, { now: 6, sequence: 3, estimate: 'stored' })
-    expect(Math.abs(conductance[0] - conductance[1] - difference)).toBeLessThanOrEqual(0.375 + 1e-9)
-    expect(Math.min(conductance[0], conductance[1])).toBeCloseTo(0.1)
-    expect(ledger.refresh[0] + ledger.refresh[1]).toBe(2)
+    expect(Math.abs(conductance[0]! - conductance[1]! - difference)).toBeLessThanOrEqual(0.375 + 1e-9)
+    expect(Math.min(conductance[0]!, conductance[1]!)).toBeCloseTo(0.1)
+    expect(ledger.refresh[0]! + ledger.refresh[1]!).toBe(2)
   }))
 })

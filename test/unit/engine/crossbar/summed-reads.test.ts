@@ -34,9 +34,9 @@ function distanceOf(a: Float64Array, b: Float64Array): number {
   const [x, y] = [a.toSorted(), b.toSorted()]
   let [i, j, distance] = [0, 0, 0]
   while (i < x.length && j < y.length) {
-    const value = Math.min(x[i], y[j])
-    while (i < x.length && x[i] <= value) i++
-    while (j < y.length && y[j] <= value) j++
+    const value = Math.min(x[i]!, y[j]!)
+    while (i < x.length && x[i]! <= value) i++
+    while (j < y.length && y[j]! <= value) j++
     distance = Math.max(distance, Math.abs(i / x.length - j / y.length))
   }
   return distance
@@ -55,14 +55,14 @@ describe.each(arithmetics)('summed READs in %s', (arithmetic) => {
   it.each(cases)('have the mean, variance and nearly the distribution of exact ones: $name, $spiking spikes', (one) => {
     const [exact, summed] = both({ ...one, post: 2, steps: 500, sequences: 20 })
     for (const j of [0, 1]) {
-      expectSameMoments(exact[j], summed[j])
-      expect(distanceOf(exact[j], summed[j])).toBeLessThan(one.distance)
+      expectSameMoments(exact![j]!, summed![j]!)
+      expect(distanceOf(exact![j]!, summed![j]!)).toBeLessThan(one.distance!)
     }
   })
 
   it('sum all pairs of a synapse', () => {
     const [exact, summed] = both({ conductances: spread(0.05, 0.4), post: 2, pairs: 4, spiking: 2, steps: 500, sequences: 20 })
-    for (const j of [0, 1]) expectSameMoments(exact[j], summed[j])
+    for (const j of [0, 1]) expectSameMoments(exact![j]!, summed![j]!)
   })
 
   // One device drifts out of or into the range: without intervals, its moments would be far off.
@@ -70,26 +70,26 @@ describe.each(arithmetics)('summed READs in %s', (arithmetic) => {
     'follow the drift %s', (_, age, driftExponent, beyond) => {
       const [steps, sequences] = [500, 40]
       const [exact, summed] = both({
-        conductances: (k) => [beyond, 0.1, 6, 0.1][k % 4], post: 1, spiking: 2, age, steps, sequences, device: { driftExponent },
+        conductances: (k) => [beyond, 0.1, 6, 0.1][k % 4]!, post: 1, spiking: 2, age, steps, sequences, device: { driftExponent },
       })
       const at = (currents: Float64Array, from: number, until: number) =>
         currents.filter((_, k) => k % steps >= from && k % steps < until)
-      for (const [from, until] of [[0, 4], [4, 20], [20, 100], [100, 500]]) {
-        expectSameMoments(at(exact[0], from, until), at(summed[0], from, until))
+      for (const [from, until] of [[0, 4], [4, 20], [20, 100], [100, 500]] as const) {
+        expectSameMoments(at(exact![0]!, from, until), at(summed![0]!, from, until))
       }
     },
   )
 
   it('draw independently for each neuron and step', () => {
-    const [, [first, second]] = both({ conductances: spread(1, 6), post: 2, spiking: 3, steps: 500, sequences: 20 })
-    const limit = 4.5 / Math.sqrt(first.length - 10)
-    const standard = [first, second].map((values) => {
+    const summed = both({ conductances: spread(1, 6), post: 2, spiking: 3, steps: 500, sequences: 20 })[1]!
+    const limit = 4.5 / Math.sqrt(summed[0]!.length - 10)
+    const [first, second] = summed.map((values) => {
       const { mean, sd } = sampleOf(values)
       return values.map((x) => (x - mean) / sd!)
     })
-    const correlation = (a: Float64Array, b: Float64Array) => Math.abs(b.reduce((sum, x, k) => sum + x * a[k], 0) / b.length)
-    expect(correlation(standard[0], standard[1])).toBeLessThan(limit)
-    for (const lag of [1, 2, 8]) expect(correlation(standard[0], standard[0].subarray(lag))).toBeLessThan(limit)
+    const correlation = (a: Float64Array, b: Float64Array) => Math.abs(b.reduce((sum, x, k) => sum + x * a[k]!, 0) / b.length)
+    expect(correlation(first!, second!)).toBeLessThan(limit)
+    for (const lag of [1, 2, 8]) expect(correlation(first!, first!.subarray(lag))).toBeLessThan(limit)
   })
 
   const few = { conductances: spread(1, 6), spiking: 4, steps: 9, sequences: 1 }

@@ -34,7 +34,7 @@ describe('a CSV text', () => {
     ['a byte order mark', '\ufeffa,b\n1,2\n3,4'],
     ['empty cells past the header', 'a,b\n1,2,\n3,4,'],
   ])('may have %s', ([, text]) => {
-    expect(valuesOf(text)).toEqual({ a: [1, 3], b: [2, 4] })
+    expect(valuesOf(text!)).toEqual({ a: [1, 3], b: [2, 4] })
   })
 
   it('with one column needs no delimiter', () => {
@@ -42,28 +42,28 @@ describe('a CSV text', () => {
   })
 
   it.for(['', 'drizzle', 'NaN', 'Infinity', '1e999', '0x10', '1 2', '--1', '1e', '.', 'null'])('refuses %j as a number, and names row and column', (cell) => {
-    const [, problematic] = columnsOf(`a,b\n1,2\n3,4\n\n5,${cell}\n7,8`)
+    const problematic = columnsOf(`a,b\n1,2\n3,4\n\n5,${cell}\n7,8`)[1]!
     expect(problematic.values).toEqual([])
     expect(problematic.problem).toEqual({ path: `Row 5, column 'b'`, rule: 'must be a finite number', found: cell === '' ? 'an empty cell' : `'${cell}'` })
   })
 
   it('treats a missing cell as an empty one', () => {
-    expect(columnsOf('a,b\n1,2\n3\n')[1].problem).toMatchObject({ path: `Row 3, column 'b'`, found: 'an empty cell' })
+    expect(columnsOf('a,b\n1,2\n3\n')[1]!.problem).toMatchObject({ path: `Row 3, column 'b'`, found: 'an empty cell' })
   })
 
   it('shows only the start of a long cell', () => {
-    expect(columnsOf(`a,b\n1,${'x'.repeat(10_000)}\n2,3`)[1].problem!.found.length).toBeLessThan(60)
+    expect(columnsOf(`a,b\n1,${'x'.repeat(10_000)}\n2,3`)[1]!.problem!.found.length).toBeLessThan(60)
   })
 
   it('names an unnamed column by its position, and refuses a second column with the same name', () => {
     const columns = columnsOf('a,,a\n1,2,3\n4,5,6')
     expect(columns.map(({ name, values }) => [name, values])).toEqual([['a', [1, 4]], ['#2', [2, 5]], ['a', []]])
-    expect(columns[2].problem).toMatchObject({ found: 'a second column with this name' })
+    expect(columns[2]!.problem).toMatchObject({ found: 'a second column with this name' })
   })
 
   it('needs two rows of numbers', () => {
-    expect(columnsOf('a,b\n1,2')[0].problem).toEqual({ path: `Column 'a'`, rule: 'must have at least 2 rows', found: '1 row' })
-    expect(columnsOf('a,b')[1].problem).toMatchObject({ found: '0 rows' })
+    expect(columnsOf('a,b\n1,2')[0]!.problem).toEqual({ path: `Column 'a'`, rule: 'must have at least 2 rows', found: '1 row' })
+    expect(columnsOf('a,b')[1]!.problem).toMatchObject({ found: '0 rows' })
   })
 
   it.for([
@@ -75,7 +75,7 @@ describe('a CSV text', () => {
     ['a,b\n1,"2\n3,4', 'Row 2', ''],
     [Array.from({ length: 1001 }, (_, i) => `c${i}`).join(), 'Row 1', '1001 columns'],
   ])('is refused entirely: %j', ([text, path, found]) => {
-    expect(refusalOf(text)).toEqual([{ path, rule: expect.stringMatching(/^(must|has) ./), found }])
+    expect(refusalOf(text!)).toEqual([{ path, rule: expect.stringMatching(/^(must|has) ./), found }])
   })
 
   it('keeps every bit of every finite number', () => {

@@ -88,7 +88,7 @@ describe('the device models of a spec', () => {
     }))
     const { device } = parseSpec({ device: { model } }, 'test')
     for (const { mean, low, high } of [pulseResponse(device, 1), driftCurve(device, 1)]) {
-      mean.forEach((value, k) => expect(low[k] <= value && value <= high[k] && value > 0).toBe(true))
+      mean.forEach((value, k) => expect(low[k]! <= value && value <= high[k]! && value > 0).toBe(true))
     }
   })
 

@@ -14,7 +14,7 @@ const DEVICES = 20_000
 const pcmOf = (device: DeviceSpec, conductance: number, devices = 2, memory = 1) => {
   const array = new DeviceArray(devices, documentOf(device), 7, 0, referenceKernels)
   array.conductance.fill(conductance)
-  array.state.memory.fill(memory)
+  array.state.memory!.fill(memory)
   return array
 }
 
@@ -33,7 +33,8 @@ const shares = fc.double({ min: 1e-6, max: 1, noNaN: true })
 describe('a fractional SET', () => {
   it('of 1 is bit-identical to a whole SET', () => {
     fc.assert(fc.property(conductances, memories, fc.boolean(), (g, memory, nonlinearity) => {
-      const [whole, share] = [0, 1].map(() => pcmOf({ ...noisy, nonlinearity }, g, 2, memory))
+      const device = () => pcmOf({ ...noisy, nonlinearity }, g, 2, memory)
+      const [whole, share] = [device(), device()]
       for (let k = 0; k < 5; k++) {
         whole.set(0, k)
         share.set(0, k, 1)
@@ -48,13 +49,13 @@ describe('a fractional SET', () => {
       const array = pcmOf(noisy, g, 2, memory)
       array.set(1, 50, share)
       expect([...array.ledger.set]).toEqual([0, 1])
-      expect(array.state.memory[1]).toBeCloseTo(memory * Math.exp(-share / 2.6), 14)
-      expect(array.state.programmedAt[1]).toBe(50)
+      expect(array.state.memory![1]).toBeCloseTo(memory * Math.exp(-share / 2.6), 14)
+      expect(array.state.programmedAt![1]).toBe(50)
     }))
   })
 
   it.each([0.05, 0.3, 0.5, 0.9, 1])('of %f moves G by f·μ with deviation √f·σ, within four standard errors', (share) => {
-    for (const [g, memory] of [[10, 1], [20, 0.3], [8, 0]]) {
+    for (const [g, memory] of [[10, 1], [20, 0.3], [8, 0]] as const) {
       const array = pcmOf(noisy, g, DEVICES, memory)
       setAll(array, share)
       const after = memory * Math.exp(-share / 2.6)
@@ -66,7 +67,7 @@ describe('a fractional SET', () => {
   })
 
   it.each([2, 5])('split into %i parts averages to one SET within four standard errors if jumps are linear', (parts) => {
-    for (const [g, memory] of [[10, 0.2], [20, 1]]) {
+    for (const [g, memory] of [[10, 0.2], [20, 1]] as const) {
       const split = pcmOf({ ...noisy, nonlinearity: false }, g, DEVICES, memory)
       const whole = pcmOf({ ...noisy, nonlinearity: false }, g, DEVICES, memory)
       for (let k = 0; k < parts; k++) setAll(split, 1 / parts)
@@ -78,16 +79,16 @@ describe('a fractional SET', () => {
 
   it('split into two halves equals one SET to first order if jumps depend on G and P', () => {
     fc.assert(fc.property(conductances, memories, (g, memory) => {
-      const [halves, whole] = [0, 1].map(() => pcmOf(exact, g, 2, memory))
+      const [halves, whole] = [pcmOf(exact, g, 2, memory), pcmOf(exact, g, 2, memory)]
       halves.set(0, 0, 0.5)
       halves.set(0, 0, 0.5)
       whole.set(0, 0)
       // The first half has decayed P by only half a pulse, which adds ½·1.4·P·(e^(−½/2.6) − e^(−1/2.6)). The second starts at a higher G.
       const first = 0.5 * meanJump(g, memory * Math.exp(-0.5 / 2.6))
       const apart = 0.7 * memory * (Math.exp(-0.5 / 2.6) - Math.exp(-1 / 2.6)) - 0.042 * first
-      fc.pre(whole.conductance[0] > 0.1 && halves.conductance[0] > 0.1)
-      expect(halves.conductance[0] - whole.conductance[0]).toBeCloseTo(apart, 10)
-      expect(halves.state.memory[0]).toBeCloseTo(whole.state.memory[0], 14)
+      fc.pre(whole.conductance[0]! > 0.1 && halves.conductance[0]! > 0.1)
+      expect(halves.conductance[0]! - whole.conductance[0]!).toBeCloseTo(apart, 10)
+      expect(halves.state.memory![0]).toBeCloseTo(whole.state.memory![0]!, 14)
     }))
   })
 
@@ -114,10 +115,10 @@ describe('a device without nonlinearity', () => {
   it('keeps the deviation of its jumps and all random draws', () => {
     fc.assert(fc.property(fc.double({ min: 35, max: 50, noNaN: true }), memories, (g, memory) => {
       const [linear, published] = [false, true].map((nonlinearity) => pcmOf({ ...noisy, nonlinearity }, g, 20, memory))
-      setAll(linear)
-      setAll(published)
+      setAll(linear!)
+      setAll(published!)
       const apart = 0.75 - meanJump(g, memory * Math.exp(-1 / 2.6))
-      linear.conductance.forEach((value, device) => expect(value - published.conductance[device]).toBeCloseTo(apart, 9))
+      linear!.conductance.forEach((value, device) => expect(value - published!.conductance[device]!).toBeCloseTo(apart, 9))
     }))
   })
 })

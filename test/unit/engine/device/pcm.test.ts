@@ -30,7 +30,7 @@ describe('a PCM device', () => {
     array.conductance.fill(5)
     const seen = new Float64Array(2)
     array.set(1, 100)
-    const programmed = array.conductance[1]
+    const programmed = array.conductance[1]!
     array.readPair(0, 1100, 0, seen)
     expect(seen[0]).toBeCloseTo(5 * (1100 / 38.6) ** -0.04, 12)
     expect(seen[1]).toBeCloseTo(programmed * (1000 / 38.6) ** -0.04, 12)

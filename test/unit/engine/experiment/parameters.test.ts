@@ -26,8 +26,8 @@ describe('differencesBetween', () => {
       'seed', 'scheme.kind', 'scheme.stopThreshold', 'scheme.thresholdRecurrent', 'scheme.thresholdOutput',
       'scheme.refresh.every', 'scheme.refresh.above', 'scheme.refresh.below',
     ])
-    expect(differences[0].values).toEqual([1, 2])
-    expect(differences[2].values).toEqual([null, 0])
+    expect(differences[0]!.values).toEqual([1, 2])
+    expect(differences[2]!.values).toEqual([null, 0])
   })
 
   it('detects a difference between long lists of equal length', () => {
@@ -47,7 +47,7 @@ describe('changedParameters', () => {
   })
 
   it('names the bits of performance mode, also where they are the default', () => {
-    const [pcm, performance] = [{}, { device: { model: 'performance' } }].map((spec) => specSchema.parse(spec))
+    const [pcm, performance] = [specSchema.parse({}), specSchema.parse({ device: { model: 'performance' } })]
     expect(changedParameters(performance).map(({ path, value }) => [path, value])).toEqual([['device.model', 'performance'], ['device.bits', 3]])
     expect(differencesBetween([pcm, performance]).map(({ path, values }) => [path, values]))
       .toEqual([['device.model', ['pcm', 'performance']], ['device.bits', [3, 3]]])

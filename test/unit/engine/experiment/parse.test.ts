@@ -72,7 +72,7 @@ describe('a spec', () => {
       if (!parsed.ok) expect(parsed.problems.length).toBeGreaterThan(0)
     }))
     for (const name of ['__proto__', 'constructor', 'prototype']) {
-      expect(problemsOf(JSON.parse(`{"${name}": {"polluted": true}}`))[0].path).toBe(name)
+      expect(problemsOf(JSON.parse(`{"${name}": {"polluted": true}}`))[0]!.path).toBe(name)
     }
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined()
   })

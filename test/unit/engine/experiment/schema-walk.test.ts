@@ -34,7 +34,7 @@ describe('the walk of a schema', () => {
 
   test('finds a place with a title for every leaf of the spec of every scheme and task', () => {
     const titled = new Map(specPlaces().map((place) => [place.path, place.node.title ?? place.variant?.title]))
-    const kindsOf = (name: string) => variantsOf(specSchemaNode().properties![name]).map(({ kind }) => kind)
+    const kindsOf = (name: string) => variantsOf(specSchemaNode().properties![name]!).map(({ kind }) => kind)
     for (const scheme of kindsOf('scheme')) {
       for (const task of kindsOf('task')) {
         const spec = specSchema.parse({ scheme: { kind: scheme }, task: { kind: task, ...(task === 'signal' && { file: 'a.csv' }) } })

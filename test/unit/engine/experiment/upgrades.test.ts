@@ -63,7 +63,7 @@ describe('an upgrade', () => {
     fc.assert(fc.property(anyDocument, fc.constantFrom(steps, upgrades, steps.slice(0, 2)), (document, some) => {
       const once = upgradeDocument(document, some)
       if (once.ok) expect(upgradeDocument(once.document, some)).toEqual(once)
-      else expect(once.problems[0].path).toBe('version')
+      else expect(once.problems[0]!.path).toBe('version')
     }))
   })
 

@@ -74,10 +74,10 @@ describe('a value with its error', () => {
     fc.assert(fc.property(size, fc.double({ min: 1e-6, max: 1, noNaN: true }), (value, share) => {
       const error = value * share
       const [, inner, power = ''] = /^\(?([^()]+)\)?( × 10.+)?$/.exec(formatWithError(value, error))!
-      const [first, second] = inner.split(' ± ').map((part) => readNumber(part + power)!)
+      const [first, second] = inner!.split(' ± ').map((part) => readNumber(part + power)!)
       const half = 0.0501 * 10 ** Math.ceil(Math.log10(error) + 0.01)
-      expect(Math.abs(first - value)).toBeLessThanOrEqual(half)
-      expect(Math.abs(second - error)).toBeLessThanOrEqual(half)
+      expect(Math.abs(first! - value)).toBeLessThanOrEqual(half)
+      expect(Math.abs(second! - error)).toBeLessThanOrEqual(half)
     }))
   })
 })

@@ -24,8 +24,9 @@ describe('the gradient over a sequence', () => {
       const law = { threshold: 0.5, surrogatePeak: 0.3, surrogateWidth: 0.7, alpha, kappa, filterGain: 0.4 }
       const [membrane, error] = [filled(steps * post, 1), filled(steps, 2)]
       const [base, feedback] = [filled(post, 3), filled(post, 4)]
-      const [nothing, scratch] = [0, 1].map(() => new Float64Array(post))
-      const [psi, signal, weights] = [0, 1, 2].map(() => new Float64Array(steps * post))
+      const [nothing, scratch] = [new Float64Array(post), new Float64Array(post)]
+      const zeros = () => new Float64Array(steps * post)
+      const [psi, signal, weights] = [zeros(), zeros(), zeros()]
       surrogates(law, membrane, psi)
       weights.set(psi)
       learningSignals(steps, post, 1, base, feedback, error, signal)
@@ -45,7 +46,7 @@ describe('the gradient over a sequence', () => {
 
   it('matches the definition term by term', () => {
     const [steps, decay] = [4, 0.5]
-    const [psi, signal, presynaptic] = [[1, 0, 2, 1], [3, 1, 0, 2], [1, 1, 0, 4]].map((values) => Float64Array.from(values))
+    const [psi, signal, presynaptic] = [Float64Array.of(1, 0, 2, 1), Float64Array.of(3, 1, 0, 2), Float64Array.of(1, 1, 0, 4)]
     const out = new Float64Array(1)
     addRunningTraces(steps, 1, 1, decay, 1, psi, signal, presynaptic, new Float64Array(1), out)
     // Traces: 1, 0.5, 0.25, 4.125.

@@ -18,7 +18,7 @@ const numbersOf = (length: number, seed: number, zeros = 0.3) => {
 /** Results of both implementations for the same case, reference first. */
 function both(run: (kernels: Kernels) => Numbers): [Numbers, Numbers] {
   const [reference, fast] = arithmetics.map((arithmetic) => run(roomyKernels(arithmetic)))
-  return [reference, fast]
+  return [reference!, fast!]
 }
 
 function filled(kernels: Kernels, values: ArrayLike<number>): Numbers {
@@ -30,7 +30,7 @@ function filled(kernels: Kernels, values: ArrayLike<number>): Numbers {
 function spikesIn(kernels: Kernels, count: number, neurons: number, share: number, seed: number): Raster {
   const draws = numbersOf(count * neurons, seed, 0)
   const raster = Raster.within(kernels, count, neurons)
-  raster.copy(rasterOf(count, neurons, (t, i) => draws[t * neurons + i] < 2 * share - 1))
+  raster.copy(rasterOf(count, neurons, (t, i) => draws[t * neurons + i]! < 2 * share - 1))
   return raster
 }
 
@@ -38,7 +38,7 @@ function spikesIn(kernels: Kernels, count: number, neurons: number, share: numbe
 function expectClose([reference, fast]: [Numbers, Numbers], tolerance: number): void {
   const largest = Math.max(...[...reference].map(Math.abs), 0.3)
   expect(fast.length).toBe(reference.length)
-  const worst = Math.max(...[...reference].map((x, k) => Math.abs(x - fast[k])))
+  const worst = Math.max(...[...reference].map((x, k) => Math.abs(x - fast[k]!)))
   expect(worst / largest).toBeLessThanOrEqual(tolerance)
 }
 
@@ -61,9 +61,9 @@ describe('a WebAssembly kernel matches its reference to float32 precision:', () 
     fc.assert(fc.property(steps, width, width, fc.nat(1000), (t, post, pre, seed) => {
       expectClose(both((kernels) => {
         const out = kernels.numbers(post * pre)
-        const [psi, signal] = [1, 2].map((k) => filled(kernels, numbersOf(t * post, seed + k)))
+        const drawn = (size: number, k: number) => filled(kernels, numbersOf(t * size, seed + k))
         const traces = filled(kernels, numbersOf(post * pre, 5))
-        kernels.addRunningTraces(t, post, pre, 0.9, 0.3, psi, signal, filled(kernels, numbersOf(t * pre, seed + 3)), traces, out)
+        kernels.addRunningTraces(t, post, pre, 0.9, 0.3, drawn(post, 1), drawn(post, 2), drawn(pre, 3), traces, out)
         return out
       }), 3e-6)
     }))
@@ -88,8 +88,10 @@ describe('a WebAssembly kernel matches its reference to float32 precision:', () 
     fc.assert(fc.property(steps, width, outputsOf, widths, fc.nat(1000), (t, neurons, outputs, surrogateWidth, seed) => {
       const law = { threshold: 0.4, surrogatePeak: 0.3, surrogateWidth, alpha: 0.9, kappa: 0.96, filterGain: 0.5 }
       const make = (kernels: Kernels) => {
-        const [psi, signal, weights] = [0, 1, 2].map(() => kernels.numbers(t * neurons))
-        const [base, pull, filtered] = [1, 2, 9].map((k) => filled(kernels, numbersOf(neurons, seed + k)))
+        const numbers = () => kernels.numbers(t * neurons)
+        const [psi, signal, weights] = [numbers(), numbers(), numbers()]
+        const drawn = (k: number) => filled(kernels, numbersOf(neurons, seed + k))
+        const [base, pull, filtered] = [drawn(1), drawn(2), drawn(9)]
         const feedback = filled(kernels, numbersOf(outputs * neurons, seed + 3))
         const error = filled(kernels, numbersOf(t * outputs, seed + 4))
         const membrane = filled(kernels, numbersOf(t * neurons, seed))
@@ -101,9 +103,9 @@ describe('a WebAssembly kernel matches its reference to float32 precision:', () 
         return { psi, signal, weights }
       }
       const [reference, fast] = arithmetics.map((arithmetic) => make(roomyKernels(arithmetic)))
-      expectClose([reference.psi, fast.psi], 3e-7)
-      expectClose([reference.signal, fast.signal], 5e-7)
-      expectClose([reference.weights, fast.weights], 2e-6)
+      expectClose([reference!.psi, fast!.psi], 3e-7)
+      expectClose([reference!.signal, fast!.signal], 5e-7)
+      expectClose([reference!.weights, fast!.weights], 2e-6)
     }))
   })
 
@@ -170,7 +172,7 @@ describe('a WebAssembly kernel matches its reference to float32 precision:', () 
       expect(reads[1]).toEqual(reads[0])
       // For each device of the sum: 12 µS times the float32 precision and the stated error of a normal.
       const tolerance = (2 * pairs * pre * 12 * 1e-6) / 55
-      fast.forEach((weight, j) => expect(Math.abs(weight - reference[j])).toBeLessThanOrEqual(tolerance))
+      fast.forEach((weight, j) => expect(Math.abs(weight - reference[j]!)).toBeLessThanOrEqual(tolerance))
     }), { numRuns: 300 })
   })
 })
@@ -188,7 +190,7 @@ describe('the draws of the fast path', () => {
   }
   const correlation = (a: Numbers, b: ArrayLike<number>) => {
     let sum = 0
-    for (let k = 0; k < b.length; k++) sum += a[k] * b[k]
+    for (let k = 0; k < b.length; k++) sum += a[k]! * b[k]!
     return Math.abs(sum / b.length)
   }
 
@@ -197,10 +199,10 @@ describe('the draws of the fast path', () => {
       const [reference, fast] = arithmetics.map((arithmetic) => {
         const small = roomyKernels(arithmetic)
         const pair = [small.numbers(64), small.numbers(64)]
-        small.normalPairs(key0, key1, start, stride, readIndex, pair[0], pair[1])
+        small.normalPairs(key0, key1, start, stride, readIndex, pair[0]!, pair[1]!)
         return pair
       })
-      for (const k of [0, 1]) fast[k].forEach((x, i) => expect(Math.abs(x - reference[k][i])).toBeLessThan(2e-6))
+      for (const k of [0, 1]) fast![k]!.forEach((x, i) => expect(Math.abs(x - reference![k]![i]!)).toBeLessThan(2e-6))
     }))
   })
 

@@ -89,14 +89,16 @@ const fraction = (k: number) => k - Math.floor(k)
 /** Columns with conductances from the floor to beyond the upper limit. */
 function columnsOf(kernels: Kernels, { post, pre, pairs, settled, seed }: Shape) {
   const stride = strideOf(post)
-  const [conductance, perAge] = [0, 1].map(() => kernels.numbers(2 * pairs * pre * stride))
+  const numbers = () => kernels.numbers(2 * pairs * pre * stride)
+  const [conductance, perAge] = [numbers(), numbers()]
   conductance.forEach((_, k) => { conductance[k] = Math.fround(0.01 + 14 * fraction((k + seed) * 0.618034) ** 2) })
   perAge.forEach((_, k) => { perAge[k] = Math.fround(1 / (settled ? 40 + 60 * fraction(k * 0.414214) : 0.01)) })
   return { post, pre, pairs, stride, masked: post === pre, conductance, perAge, reads: kernels.counts(pre) }
 }
 
 function momentsIn(kernels: Kernels, columns: ReturnType<typeof columnsOf>, settled: boolean): ReadMoments {
-  const [mean, meanChange, variance, varianceChange] = [1, 2, 3, 4].map(() => kernels.numbers(columns.pre * columns.stride))
+  const numbers = () => kernels.numbers(columns.pre * columns.stride)
+  const [mean, meanChange, variance, varianceChange] = [numbers(), numbers(), numbers(), numbers()]
   const moments = { mean, meanChange, variance, varianceChange, passed: 0.25 }
   for (let i = 0; i < columns.pre; i++) kernels.sumMoments(i, columns, law, 0.3, settled ? 1 : 0.306, settled, moments)
   return moments
@@ -120,8 +122,8 @@ describe('both arithmetics', () => {
           for (let j = 0; j < shape.post; j++) {
             const at = i * strideOf(shape.post) + j
             // The reference leaves synapses that do not exist alone.
-            const expected = shape.post === shape.pre && i === j ? 0 : reference[name][at]
-            expect(Math.abs(fast[name][at] - expected)).toBeLessThanOrEqual(tolerance)
+            const expected = shape.post === shape.pre && i === j ? 0 : reference![name][at]!
+            expect(Math.abs(fast![name][at]! - expected)).toBeLessThanOrEqual(tolerance)
           }
         }
       }
@@ -145,9 +147,9 @@ describe('both arithmetics', () => {
         return current.subarray(0, post)
       })
       expect(reads[1]).toEqual(reads[0])
-      expect(Math.max(...reads[0])).toBe(1)
+      expect(Math.max(...reads[0]!)).toBe(1)
       const tolerance = (2 * shape.pairs * pre * 2e-5) / 55
-      fast.forEach((weight, j) => expect(Math.abs(weight - reference[j])).toBeLessThanOrEqual(tolerance))
+      fast!.forEach((weight, j) => expect(Math.abs(weight - reference![j]!)).toBeLessThanOrEqual(tolerance))
     }))
   })
 })

@@ -53,17 +53,17 @@ function learn(seed: number, variant: Variant = {}, kernels: Kernels = reference
 /** Σ_t L_j[t]·ē_ji[t] for one input synapse, written exactly as in arXiv 2108.01804. */
 function definition({ record, input, target, feedback, equations }: ReturnType<typeof learn>, j: number, i: number): number {
   const { steps, neurons, outputs } = sizes
-  const rate = record.spikeCounts[j] / (steps * 1e-3)
+  const rate = record.spikeCounts[j]! / (steps * 1e-3)
   let [trace, eligibility, gradient] = [0, 0, 0]
   for (let t = 0; t < steps; t++) {
     const spiked = t > 0 && input.neurons.slice(input.offsets[t - 1], input.offsets[t]).includes(i)
     trace = equations.alpha * trace + Number(spiked)
-    const v = record.membrane[t * neurons + j]
+    const v = record.membrane[t * neurons + j]!
     const psi = 0.3 * Math.max(0, 1 - Math.abs(v - 0.5) / 0.5)
     eligibility = equations.kappa * eligibility + psi * trace
     let signal = 0.01 * (rate - 12)
     for (let o = 0; o < outputs; o++) {
-      signal += feedback[o * neurons + j] * (record.output[t * outputs + o] - target[t * outputs + o])
+      signal += feedback[o * neurons + j]! * (record.output[t * outputs + o]! - target[t * outputs + o]!)
     }
     gradient += signal * eligibility
   }
@@ -83,7 +83,7 @@ describe('e-prop', () => {
       const filtered = learn(seed, { equations }).gradients
       const running = learn(seed, { equations, gradientForm: 'running' }).gradients
       for (const layer of ['input', 'recurrent', 'output'] as const) {
-        filtered[layer].forEach((value, k) => expect(value).toBeCloseTo(running[layer][k], 9))
+        filtered[layer].forEach((value, k) => expect(value).toBeCloseTo(running[layer][k]!, 9))
       }
     }), { numRuns: 30 })
   })
@@ -93,15 +93,15 @@ describe('e-prop', () => {
       const [reference, fast] = arithmetics.map((arithmetic) =>
         learn(seed, { equations, gradientForm }, roomyKernels(arithmetic)))
       // If rounding decides a spike, the two are different sequences.
-      fc.pre(reference.record.spikes.toPairs().join() === fast.record.spikes.toPairs().join())
+      fc.pre(reference!.record.spikes.toPairs().join() === fast!.record.spikes.toPairs().join())
       const layers = ['input', 'recurrent', 'output'] as const
-      const largestOf = (layer: typeof layers[number]) => Math.max(...reference.gradients[layer].map(Math.abs))
+      const largestOf = (layer: typeof layers[number]) => Math.max(...reference!.gradients[layer].map(Math.abs))
       // Large readout errors can nearly cancel in the sums of a layer, but their rounding errors remain.
       const rounding = 1e-7 * Math.max(...layers.map(largestOf))
       for (const layer of layers) {
         const largest = largestOf(layer)
-        fast.gradients[layer].forEach((value, k) => {
-          expect(Math.abs(value - reference.gradients[layer][k])).toBeLessThanOrEqual(5e-6 * largest + rounding)
+        fast!.gradients[layer].forEach((value, k) => {
+          expect(Math.abs(value - reference!.gradients[layer][k]!)).toBeLessThanOrEqual(5e-6 * largest + rounding)
         })
       }
     }), { numRuns: 30 })
@@ -109,8 +109,8 @@ describe('e-prop', () => {
 
   it('changes only the input gradient if the input trace is early', () => {
     const [aligned, early] = (['aligned', 'early'] as const).map((inputTrace) => learn(3, { inputTrace }).gradients)
-    expect(early.recurrent).toEqual(aligned.recurrent)
-    expect(early.input).not.toEqual(aligned.input)
+    expect(early!.recurrent).toEqual(aligned!.recurrent)
+    expect(early!.input).not.toEqual(aligned!.input)
   })
 
   it('clips each summed gradient and gives 0 on a masked diagonal', () => {

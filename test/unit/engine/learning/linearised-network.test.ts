@@ -31,19 +31,20 @@ const x = Array.from({ length: steps }, (_, t) =>
 /** [steps][outputs] */
 const target = matrix(steps, outputs, 3)
 
-const at = (rows: number[][], t: number, index: number) => (t < 0 ? 0 : rows[t][index])
+const at = (rows: number[][], t: number, index: number) => (t < 0 ? 0 : rows[t]![index]!)
 
 /** The network by its equations, one neuron and step after the other. */
 function simulate({ input, recurrent }: Weights, refractorySteps: number) {
-  const [v, z] = [0, 1].map(() => Array.from({ length: steps }, () => new Array<number>(neurons).fill(0)))
+  const zeros = () => Array.from({ length: steps }, () => new Array<number>(neurons).fill(0))
+  const [v, z] = [zeros(), zeros()]
   const refractory = Array.from({ length: steps }, () => new Array<boolean>(neurons).fill(false))
   for (let t = 0; t < steps; t++) {
     for (let j = 0; j < neurons; j++) {
-      v[t][j] = alpha * at(v, t - 1, j) - threshold * at(z, t - 1, j)
-      for (let i = 0; i < inputs; i++) v[t][j] += input[j][i] * at(x, t - 1, i)
-      for (let i = 0; i < neurons; i++) v[t][j] += recurrent[j][i] * at(z, t - 1, i)
-      refractory[t][j] = z.slice(Math.max(t - refractorySteps, 0), t).some((step) => step[j] === 1)
-      z[t][j] = Number(v[t][j] > threshold && !refractory[t][j])
+      v[t]![j] = alpha * at(v, t - 1, j) - threshold * at(z, t - 1, j)
+      for (let i = 0; i < inputs; i++) v[t]![j]! += input[j]![i]! * at(x, t - 1, i)
+      for (let i = 0; i < neurons; i++) v[t]![j]! += recurrent[j]![i]! * at(z, t - 1, i)
+      refractory[t]![j] = z.slice(Math.max(t - refractorySteps, 0), t).some((step) => step[j] === 1)
+      z[t]![j] = Number(v[t]![j]! > threshold && !refractory[t]![j])
     }
   }
   return { v, z, refractory }
@@ -61,14 +62,14 @@ function linearisedLoss(changed: Weights, width: number, refractorySteps: number
   for (let t = 0; t < steps; t++) {
     const soft = moved.map((before, j) => {
       moved[j] = alpha * before
-      for (let i = 0; i < inputs; i++) moved[j] += (changed.input[j][i] - weights.input[j][i]) * at(x, t - 1, i)
-      for (let i = 0; i < neurons; i++) moved[j] += (changed.recurrent[j][i] - weights.recurrent[j][i]) * at(z, t - 1, i)
-      const psi = refractory[t][j] ? 0 : gamma * Math.max(0, 1 - Math.abs(v[t][j] - threshold) / (width * threshold))
-      return z[t][j] + psi * moved[j]
+      for (let i = 0; i < inputs; i++) moved[j] += (changed.input[j]![i]! - weights.input[j]![i]!) * at(x, t - 1, i)
+      for (let i = 0; i < neurons; i++) moved[j] += (changed.recurrent[j]![i]! - weights.recurrent[j]![i]!) * at(z, t - 1, i)
+      const psi = refractory[t]![j] ? 0 : gamma * Math.max(0, 1 - Math.abs(v[t]![j]! - threshold) / (width * threshold))
+      return z[t]![j]! + psi * moved[j]
     })
     for (let o = 0; o < outputs; o++) {
-      y[o] = kappa * y[o] + soft.reduce((sum, value, j) => sum + changed.output[o][j] * value, 0)
-      loss += (y[o] - target[t][o]) ** 2 / 2
+      y[o] = kappa * y[o]! + soft.reduce((sum, value, j) => sum + changed.output[o]![j]! * value, 0)
+      loss += (y[o]! - target[t]![o]!) ** 2 / 2
     }
   }
   return loss
@@ -79,10 +80,10 @@ function differences(layer: keyof Weights, width: number, refractorySteps: numbe
   return weights[layer].flatMap((row, j) => row.map((_, i) => {
     const [up, down] = [1, -1].map((h) => {
       const changed = structuredClone(weights)
-      changed[layer][j][i] += h
+      changed[layer][j]![i]! += h
       return linearisedLoss(changed, width, refractorySteps)
     })
-    return layer === 'recurrent' && i === j ? 0 : (up - down) / 2
+    return layer === 'recurrent' && i === j ? 0 : (up! - down!) / 2
   }))
 }
 
@@ -91,10 +92,10 @@ function learned(refractoryTime: number, surrogateWidth: number, gradientForm: '
   const network = { ...specSchema.parse({}).network, threshold, tauRecurrent, tauOutput, refractoryTime, surrogateWidth }
   const equations = equationsOf(network, { equations: 'paper', inputTrace: 'aligned' }, 1)
   const record = new SequenceRecord(size, kernels)
-  const digital = (rows: number[][]) => new DigitalWeights(rows.length, rows[0].length, rows.flat(), kernels)
+  const digital = (rows: number[][]) => new DigitalWeights(rows.length, rows[0]!.length, rows.flat(), kernels)
   const layers = { input: digital(weights.input), recurrent: digital(weights.recurrent), output: digital(weights.output) }
   const presentation = { sequence: 1, presentedAt: 0, secondsPerStep: 1e-3, steps }
-  present(rasterOf(steps, inputs, (t, i) => x[t][i] === 1), layers, equations, record, presentation)
+  present(rasterOf(steps, inputs, (t, i) => x[t]![i] === 1), layers, equations, record, presentation)
   const learning = { regularisation: 0, targetRate: 12, gradientClip: Infinity, gradientForm }
   const eprop = new Eprop({
     ...size, secondsPerStep: 1e-3, equations, learning, feedback: weights.output.flat(),
@@ -111,7 +112,7 @@ describe.each(cases)('with a refractory time of $refractory steps and a surrogat
 
   it('the engine has the potentials and spikes of the equations', () => {
     const { record } = learned(refractory, width, 'filtered')
-    expect([...record.membrane]).toEqual(v.flat().map((potential) => expect.closeTo(potential, 12)))
+    expect([...record.membrane]).toEqual(v.flat().map((potential) => expect.closeTo(potential!, 12)))
     const expected = z.flatMap((step, t) => step.flatMap((spike, j) => (spike === 1 ? [t, j] : [])))
     expect(expected.length).toBeGreaterThan(20)
     expect([...record.spikes.toPairs()]).toEqual(expected)
@@ -126,13 +127,13 @@ describe.each(cases)('with a refractory time of $refractory steps and a surrogat
       const expected = differences(layer, width, refractory)
       const largest = Math.max(...expected.map(Math.abs))
       expect(largest).toBeGreaterThan(0.01)
-      gradients[layer].forEach((value, k) => expect(Math.abs(value - expected[k])).toBeLessThan(1e-9 * Math.max(largest, 1)))
+      gradients[layer].forEach((value, k) => expect(Math.abs(value - expected[k]!)).toBeLessThan(1e-9 * Math.max(largest, 1)))
     }
   })
 
   it('the neuron-steps with ψ = 0 are counted', () => {
     const far = v.flatMap((step, t) => step.filter((potential, j) =>
-      resting[t][j] || Math.abs(potential - threshold) >= width * threshold))
+      resting[t]![j] || Math.abs(potential - threshold) >= width * threshold))
     for (const arithmetic of arithmetics) {
       expect(learned(refractory, width, 'filtered', roomyKernels(arithmetic)).zeroSurrogates).toBe(far.length)
     }

@@ -55,9 +55,9 @@ describe('the accumulator', () => {
       (amounts, rounding) => {
         const accumulator = new Accumulator(1, 0.125, rounding)
         const left = amounts.reduce((sum, amount) => sum + accumulator.add(0, amount), 0)
-        expect(left + accumulator.values[0]).toBeCloseTo(amounts.reduce((sum, x) => sum + x, 0), 10)
+        expect(left + accumulator.values[0]!).toBeCloseTo(amounts.reduce((sum, x) => sum + x, 0), 10)
         expect((left / 0.125) % 1).toBeCloseTo(0, 10)
-        expect(Math.abs(accumulator.values[0])).toBeLessThanOrEqual(0.125)
+        expect(Math.abs(accumulator.values[0]!)).toBeLessThanOrEqual(0.125)
       },
     ))
   })
@@ -132,7 +132,7 @@ describe('mixed precision', () => {
     scheme.update(2)
     // δ·scale/ε = 0.125·10/0.75 = 1.67
     expect(sets(crossbar)).toEqual([0, 1])
-    expect(scheme.state.accumulator[0]).toBeCloseTo(0.075, 12)
+    expect(scheme.state.accumulator![0]).toBeCloseTo(0.075, 12)
   })
 
   it('rounds a fraction of a pulse up with the published convention', () => {
@@ -187,7 +187,7 @@ describe('devices without granularity', () => {
       const side = sets(crossbar).filter((_, device) => device % 2 === (gradient < 0 ? 0 : 1))
       expect(Math.max(...side) - Math.min(...side)).toBeLessThanOrEqual(1)
       // A fraction counts as a turn: the next change begins at the pair after it.
-      expect(Math.max(...scheme.state.turn)).toBe(side.reduce((sum, n) => sum + n, 0) % pairs)
+      expect(Math.max(...scheme.state.turn!)).toBe(side.reduce((sum, n) => sum + n, 0) % pairs)
     }))
   })
 
@@ -201,7 +201,7 @@ describe('devices without granularity', () => {
         const crossbar = crossbarOf(1, 1, 1, true, linear)
         const scheme = make(crossbar, { ...corrected, pulseCounts })
         const change = moved(crossbar, () => scheme.update(gradient))
-        expect(change).toBeCloseTo((scheme.state.accumulator[0] - gradient) * 10, 9)
+        expect(change).toBeCloseTo((scheme.state.accumulator![0]! - gradient) * 10, 9)
       }
     }))
   })

@@ -17,7 +17,7 @@ vi.mock(import('../../../../src-engine/learning/optimisers/registry.ts'), async 
   const momentum = (synapses: number, { decay }: { decay: number }) => {
     const mean = new Float64Array(synapses)
     const direction = (gradient: ArrayLike<number>) => {
-      mean.forEach((m, k) => { mean[k] = decay * m + gradient[k] })
+      mean.forEach((m, k) => { mean[k] = decay * m + gradient[k]! })
       return mean
     }
     return { state: { mean }, direction }

@@ -28,9 +28,9 @@ function programmed({ plus, minus, memory }: Source, wanted: number, pairs: numb
   })
   const { conductance, state, ledger } = crossbar.devices
   conductance.set(Float64Array.from({ length: 2 * pairs }, (_, k) => (k % 2 === 0 ? plus : minus)))
-  state.memory.fill(memory)
+  state.memory!.fill(memory)
   updateReady(crossbar, spec, layer).update(new Changes(new Float64Array(pairs).fill(1), -wanted / SCALE), at)
-  const delivered = Array.from({ length: pairs }, (_, k) => conductance[2 * k] - conductance[2 * k + 1] - (plus - minus))
+  const delivered = Array.from({ length: pairs }, (_, k) => conductance[2 * k]! - conductance[2 * k + 1]! - (plus - minus))
   return { delivered, sets: [...ledger.set], resets: [...ledger.reset] }
 }
 
@@ -51,19 +51,19 @@ function expectedMove({ plus, minus, memory }: Source, wanted: number, noise: ()
   const [g, p] = [[plus, minus], [memory, memory]]
   const raised = wanted > 0 ? 0 : 1
   let missing = wanted
-  if (Math.abs(wanted) > 10 - g[raised]) {
+  if (Math.abs(wanted) > 10 - g[raised]!) {
     g[1 - raised] = Math.max(0.1 + 0.01 * noise(), 0.01)
     p[1 - raised] = 1
-    missing = plus - minus + wanted - (g[0] - g[1])
+    missing = plus - minus + wanted - (g[0]! - g[1]!)
   }
   const k = missing > 0 ? 0 : 1
   for (let pulse = 1; pulse <= Math.abs(missing) / 0.75; pulse++) {
-    p[k] *= Math.exp(-1 / 2.6)
-    const mean = -0.084 * g[k] + 0.88 + 1.4 * p[k]
-    const deviation = 0.091 * g[k] + 0.26 + 2.15 * p[k]
-    g[k] = Math.min(Math.max(g[k] + mean + deviation * noise(), 0.1), 12)
+    p[k]! *= Math.exp(-1 / 2.6)
+    const mean = -0.084 * g[k]! + 0.88 + 1.4 * p[k]!
+    const deviation = 0.091 * g[k]! + 0.26 + 2.15 * p[k]!
+    g[k] = Math.min(Math.max(g[k]! + mean + deviation * noise(), 0.1), 12)
   }
-  return g[0] - g[1] - (plus - minus)
+  return g[0]! - g[1]! - (plus - minus)
 }
 
 const levels = [0.1, 3, 5, 8, 9.5, 11.5]

@@ -56,8 +56,8 @@ describe('the network', () => {
 
   it('starts each sequence from zero state', () => {
     const record = new SequenceRecord({ steps: 5, inputs: 1, neurons: 1, outputs: 1 }, referenceKernels)
-    const [input, recurrent, output] = [3, 0, 1].map((weight) => new DigitalWeights(1, 1, [weight], referenceKernels))
-    const weights = { input, recurrent, output }
+    const synapse = (weight: number) => new DigitalWeights(1, 1, [weight], referenceKernels)
+    const weights = { input: synapse(3), recurrent: synapse(0), output: synapse(1) }
     present(spikesAt(5, [[0, 0], [3, 0]]), weights, paper, record, presentation)
     const first = [record.membrane.slice(), record.output.slice(), record.spikes.toPairs(), record.spikeCounts.slice()]
     present(spikesAt(5, []), weights, paper, record, presentation)

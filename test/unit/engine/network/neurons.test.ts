@@ -28,22 +28,22 @@ class Tiring implements Neuron {
   readonly #rise = 0.5
 
   step(t: number, { size: { neurons }, current, membrane, state, spikes, spikeCounts }: RunningRecord): void {
-    let count = spikes.offsets[t]
+    let count = spikes.offsets[t]!
     for (let j = 0, k = t * neurons; j < neurons; j++, k++) {
-      state.threshold[k] = t === 0 ? this.threshold : state.threshold[k - neurons]
-      membrane[k] = current[j] + (t === 0 ? 0 : membrane[k - neurons])
+      state.threshold![k] = t === 0 ? this.threshold : state.threshold![k - neurons]!
+      membrane[k] = current[j]! + (t === 0 ? 0 : membrane[k - neurons]!)
       current[j] = 0
-      if (membrane[k] <= state.threshold[k]) continue
-      membrane[k] -= state.threshold[k]
-      state.threshold[k] += this.#rise
+      if (membrane[k]! <= state.threshold![k]!) continue
+      membrane[k]! -= state.threshold![k]!
+      state.threshold![k]! += this.#rise
       spikes.neurons[count++] = j
-      spikeCounts[j] += 1
+      spikeCounts[j]! += 1
     }
     spikes.offsets[t + 1] = count
   }
 
   surrogates({ membrane, state }: NeuronRecord, psi: Numbers): number {
-    for (let k = 0; k < psi.length; k++) psi[k] = Math.max(0, 1 - Math.abs(membrane[k] - state.threshold[k]))
+    for (let k = 0; k < psi.length; k++) psi[k] = Math.max(0, 1 - Math.abs(membrane[k]! - state.threshold![k]!))
     return psi.filter((value) => value === 0).length
   }
 }
@@ -67,7 +67,7 @@ describe.each(arithmetics)('a second neuron model in %s', (arithmetic) => {
     const { record } = presented()
     // 0.75 per step from step 1: above 1 at step 2, above 1.5 at step 4, above 2 at step 7.
     expect([...record.spikes.toPairs()].filter((_, k) => k % 2 === 0)).toEqual([2, 2, 2, 4, 4, 4, 7, 7, 7])
-    expect([...record.state.threshold].filter((_, k) => k % 3 === 0)).toEqual([1, 1, 1.5, 1.5, 2, 2, 2, 2.5])
+    expect([...record.state.threshold!].filter((_, k) => k % 3 === 0)).toEqual([1, 1, 1.5, 1.5, 2, 2, 2, 2.5])
     expect([...record.spikeCounts]).toEqual([3, 3, 3])
   })
 
@@ -79,13 +79,13 @@ describe.each(arithmetics)('a second neuron model in %s', (arithmetic) => {
       learning: { ...learning, regularisation: 0, gradientClip: 1e6, gradientForm },
     })
     const gradients = eprop.learn(new Array(size.steps).fill(0), record)
-    const psi = Float64Array.from(record.membrane, (v, k) => Math.max(0, 1 - Math.abs(v - record.state.threshold[k])))
+    const psi = Float64Array.from(record.membrane, (v, k) => Math.max(0, 1 - Math.abs(v - record.state.threshold![k]!)))
     expect(eprop.zeroSurrogates).toBe(psi.filter((value) => value === 0).length)
     // ē = κ·ē + ψ·x̄ with x̄[t] = t, since every step has a spike that arrives one step later.
     let [eligibility, expected] = [0, 0]
     for (let t = 0; t < size.steps; t++) {
-      eligibility = equations.kappa * eligibility + psi[3 * t] * t
-      expected += record.output[t] * eligibility
+      eligibility = equations.kappa * eligibility + psi[3 * t]! * t
+      expected += record.output[t]! * eligibility
     }
     expect(gradients.input[0]).toBeCloseTo(expected, arithmetic === 'float64' ? 10 : 3)
   })

@@ -62,7 +62,7 @@ describe('a stream', () => {
     const pair = new Float64Array(2)
     expect(correlation((i) => stream.normal(i + 1, 3))).toBeLessThan(limit)
     expect(correlation((i) => stream.normal(i, 4))).toBeLessThan(limit)
-    expect(correlation((i) => (stream.normalPair(i, 3, pair), pair[1]))).toBeLessThan(limit)
+    expect(correlation((i) => (stream.normalPair(i, 3, pair), pair[1]!))).toBeLessThan(limit)
     for (const other of [new Stream(12, 'READ', 0, 1), new Stream(11, 'SET', 0, 1), new Stream(11, 'READ', 1, 1), new Stream(11, 'READ', 0)]) {
       expect(correlation((i) => other.normal(i, 3))).toBeLessThan(limit)
     }

@@ -15,18 +15,19 @@ describe('the bootstrap interval', () => {
   // make.py gives the error that 10 000 resamples may have.
   it.each(scipy.cases)('matches scipy\'s percentile interval $interval within resampling error', ({ values, low, high }) => {
     const [from, to] = bootstrapInterval(values)!
-    expect(from).toBeGreaterThanOrEqual(low[0] - 1e-12)
-    expect(from).toBeLessThanOrEqual(low[1] + 1e-12)
-    expect(to).toBeGreaterThanOrEqual(high[0] - 1e-12)
-    expect(to).toBeLessThanOrEqual(high[1] + 1e-12)
+    expect(from).toBeGreaterThanOrEqual(low[0]! - 1e-12)
+    expect(from).toBeLessThanOrEqual(low[1]! + 1e-12)
+    expect(to).toBeGreaterThanOrEqual(high[0]! - 1e-12)
+    expect(to).toBeLessThanOrEqual(high[1]! + 1e-12)
   })
 
   it('ends at the 2.5 % and 97.5 % quantiles of the means of 10 000 resamples', () => {
     const stream = new Stream(1, 'resampling')
-    const drawn = (resample: number, place: number) => irregular[Math.floor((stream.words(resample, place).first / 2 ** 32) * 10)]
+    const drawn = (resample: number, place: number) =>
+      irregular[Math.floor((stream.words(resample, place).first / 2 ** 32) * 10)]!
     const means = Array.from({ length: 10_000 }, (_, resample) => meanOf(irregular.map((_x, place) => drawn(resample, place))))
     const ordered = means.sort((a, b) => a - b)
-    const between = (k: number, share: number) => ordered[k] * (1 - share) + ordered[k + 1] * share
+    const between = (k: number, share: number) => ordered[k]! * (1 - share) + ordered[k + 1]! * share
     const [low, high] = bootstrapInterval(irregular)!
     // 0.025 and 0.975 of the way through 9999 gaps.
     expect(low).toBeCloseTo(between(249, 0.975), 12)

@@ -48,7 +48,7 @@ describe('comparing arms', () => {
   })
 
   it('tests each arm against the reference, paired by seed and corrected for the number of tests', () => {
-    const differences = (losses: number[]) => losses.map((loss, index) => loss - first[index])
+    const differences = (losses: number[]) => losses.map((loss, index) => loss - first[index]!)
     const p = [second, third].map((losses) => signFlipTest(differences(losses)))
     expect(byLabel(comparison, 'first').test).toBeNull()
     expect(byLabel(comparison, 'second').test).toMatchObject({
@@ -76,7 +76,7 @@ describe('comparing arms', () => {
     const some = compareArms(arms, runs.filter(({ arm, seed }) => (arm === 0 ? seed > 2 : seed < 9)), by())
     expect(byLabel(some, 'second').sample.n).toBe(8)
     expect(byLabel(some, 'second').test).toMatchObject({
-      pairs: 6, p: signFlipTest(second.slice(2, 8).map((loss, index) => loss - first[index + 2])),
+      pairs: 6, p: signFlipTest(second.slice(2, 8).map((loss, index) => loss - first[index + 2]!)),
     })
     const apart = compareArms(arms, runs.filter(({ arm, seed }) => (arm === 0) === (seed > 5)), by())
     expect(byLabel(apart, 'second').test).toBeNull()
@@ -132,7 +132,7 @@ describe('a budget', () => {
     const energy = { set: 100, reset: 1, read: 1 }
     const { arms: [, lavish] } = compareArms(arms.slice(0, 2), runs, by({ budget: { kind: 'energy', microjoules: 0.0201 }, energy }))
     expect(lavish).toMatchObject({ label: 'lavish', set: 200, energy: expect.closeTo(0.02, 12) })
-    expect(lavish.runs[0].epochs).toBe(50)
+    expect(lavish!.runs[0]!.epochs).toBe(50)
   })
 
   it('exceeded in the first epoch keeps the run without a loss and warns about it', () => {
@@ -160,7 +160,7 @@ describe('runs without a usable loss', () => {
       outcomes: { learned: 6, untrained: 2, silent: 0, diverged: 2 },
       test: { pairs: 10, difference: NaN, interval: null, p: NaN, corrected: NaN },
     })
-    expect(broken.runs[0].stability).toEqual({ outcome: 'diverged', reasons: ['not a number'] })
+    expect(broken.runs[0]!.stability).toEqual({ outcome: 'diverged', reasons: ['not a number'] })
     const { p, corrected } = byLabel(comparison, 'other').test!
     expect(corrected).toBe(2 * p)
     expect(comparison.warnings).toEqual([
@@ -197,7 +197,7 @@ describe('runs without a usable loss', () => {
       failed, { ...failed, seed: 2 }, run(0, 1), { ...run(0, 1, { loss: 0.02 }), runId: 'again' }, waiting,
     ], by())
     expect(comparison.arms[0]).toMatchObject({ failed: 0, unfinished: 1, sample: { n: 1, mean: expect.closeTo(0.01, 12) } })
-    expect(comparison.arms[0].runs.map(({ runId }) => runId)).toEqual(['arm0seed1'])
+    expect(comparison.arms[0]!.runs.map(({ runId }) => runId)).toEqual(['arm0seed1'])
   })
 })
 
@@ -262,7 +262,7 @@ describe('arms of one group', () => {
   })
 
   it('are tested by the mean of each seed over the searches', () => {
-    const differences = first.map((loss, index) => (second[index] + third[index]) / 2 - loss)
+    const differences = first.map((loss, index) => (second[index]! + third[index]!) / 2 - loss)
     expect(tuned.test).toMatchObject({
       pairs: 10, difference: expect.closeTo((0.0323 + 0.016) / 2 - 0.0249, 10), p: signFlipTest(differences),
     })

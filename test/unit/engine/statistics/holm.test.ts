@@ -7,14 +7,14 @@ const ps = fc.array(fc.double({ min: 1e-9, max: 1, noNaN: true }), { maxLength: 
 
 describe('Holm\'s correction', () => {
   it.each(independent.cases)('of $p matches an independent implementation', ({ p, corrected }) => {
-    holm(p).forEach((value, index) => expect(value).toBeCloseTo(corrected[index], 12))
+    holm(p).forEach((value, index) => expect(value).toBeCloseTo(corrected[index]!, 12))
   })
 
   it('rejects what the step-down procedure rejects', () => {
     fc.assert(fc.property(ps, fc.double({ min: 0.001, max: 0.5, noNaN: true }), (p, level) => {
       // Starting with the smallest p, reject while each is within its share of the level.
-      const order = p.map((_, index) => index).sort((a, b) => p[a] - p[b])
-      const stop = order.findIndex((index, rank) => p[index] * (p.length - rank) > level)
+      const order = p.map((_, index) => index).sort((a, b) => p[a]! - p[b]!)
+      const stop = order.findIndex((index, rank) => p[index]! * (p.length - rank) > level)
       const rejected = new Set(stop < 0 ? order : order.slice(0, stop))
       holm(p).forEach((value, index) => expect(value <= level).toBe(rejected.has(index)))
     }))
@@ -24,9 +24,9 @@ describe('Holm\'s correction', () => {
     fc.assert(fc.property(ps, (p) => {
       const corrected = holm(p)
       corrected.forEach((value, index) => {
-        expect(value).toBeGreaterThanOrEqual(p[index])
+        expect(value).toBeGreaterThanOrEqual(p[index]!)
         expect(value).toBeLessThanOrEqual(1)
-        p.forEach((other, k) => { if (other <= p[index]) expect(corrected[k]).toBeLessThanOrEqual(value) })
+        p.forEach((other, k) => { if (other <= p[index]!) expect(corrected[k]).toBeLessThanOrEqual(value) })
       })
       expect(holm(p.toReversed())).toEqual(corrected.toReversed())
     }))

@@ -31,8 +31,8 @@ const width = (interval: [number, number] | null) => interval![1] - interval![0]
 describe('the nested bootstrap', () => {
   it('is the plain bootstrap, bit by bit, for a single restart', () => {
     fc.assert(fc.property(matrix(1, 7), matrix(1, 7), (arm, other) => {
-      expect(nestedBootstrapInterval(arm, null, draws)).toEqual(bootstrapInterval(arm[0], draws))
-      const differences = arm[0].map((loss, seed) => loss - other[0][seed])
+      expect(nestedBootstrapInterval(arm, null, draws)).toEqual(bootstrapInterval(arm[0]!, draws))
+      const differences = arm[0]!.map((loss, seed) => loss - other[0]![seed]!)
       expect(nestedBootstrapInterval(arm, other, draws)).toEqual(bootstrapInterval(differences, draws))
     }), some)
   })
@@ -71,7 +71,7 @@ describe('the nested bootstrap', () => {
     const all = Array.from({ length: datasets }, (_, index) => drawn(index, 5, truth))
     const covers = (interval: [number, number] | null) => interval![0] <= truth.mean && truth.mean <= interval![1]
     const nested = all.filter((data) => covers(nestedBootstrapInterval(data, null, draws))).length / datasets
-    const plain = all.filter(([first]) => covers(bootstrapInterval(first, draws))).length / datasets
+    const plain = all.filter(([first]) => covers(bootstrapInterval(first!, draws))).length / datasets
     expect(nested).toBeGreaterThan(0.87)
     expect(plain).toBeLessThan(0.7)
   })
@@ -79,9 +79,9 @@ describe('the nested bootstrap', () => {
   it('grows with the spread of the restarts, and hardly if there is none', () => {
     const none = drawn(1, 5, { mean: 0, ofRestart: 0, ofSeed: 1, ofCell: 0 })
     const far = drawn(1, 5, { mean: 0, ofRestart: 2, ofSeed: 1, ofCell: 0 })
-    expect(width(nestedBootstrapInterval(none, null, draws))).toBeCloseTo(width(bootstrapInterval(none[0], draws)), 12)
+    expect(width(nestedBootstrapInterval(none, null, draws))).toBeCloseTo(width(bootstrapInterval(none[0]!, draws)), 12)
     const [narrow, wide] = [none, far].map((data) => width(nestedBootstrapInterval(data, null, draws)))
-    expect(wide).toBeGreaterThan(1.5 * narrow)
+    expect(wide).toBeGreaterThan(1.5 * narrow!)
   })
 
   it('gives no interval without two seeds or with a loss that is not finite, and refuses unequal seeds', () => {

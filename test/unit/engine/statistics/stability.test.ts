@@ -96,7 +96,7 @@ describe('a run', () => {
       saturated: column(values.saturated, epochs), set: column(values.set, epochs),
     }))
     fc.assert(fc.property(curves, (columns) => {
-      const byEpoch = (of: number[]) => (epoch: number) => of[epoch - 1]
+      const byEpoch = (of: number[]) => (epoch: number) => of[epoch - 1]!
       let sets = 0
       const total = columns.set.map((count) => sets += count)
       const curve = learningCurveOf(columns.loss.length, {

@@ -14,11 +14,11 @@ const ellipsoid: Objective = (point) =>
   point.reduce((sum, x, k) => sum + 10 ** ((2 * k) / (DIMENSIONS - 1)) * (x - 0.3 - 0.05 * k) ** 2, 0)
 const rosenbrock: Objective = (point) => {
   const x = point.map((position) => 4 * position - 1.7)
-  return x.slice(1).reduce((sum, next, k) => sum + (100 * (next - x[k] ** 2) ** 2 + (1 - x[k]) ** 2) / 100, 0)
+  return x.slice(1).reduce((sum, next, k) => sum + (100 * (next - x[k]! ** 2) ** 2 + (1 - x[k]!) ** 2) / 100, 0)
 }
 /** Like the losses of a search: a bowl beside settings that diverge and settings that are silent. */
 const cliffs: Objective = (point) =>
-  (point[0] + point[1] > 1.3 ? 1000 : point[2] < 0.2 ? 0.5 : point.reduce((sum, x, k) => sum + (x - 0.35 - 0.03 * k) ** 2, 0))
+  (point[0]! + point[1]! > 1.3 ? 1000 : point[2]! < 0.2 ? 0.5 : point.reduce((sum, x, k) => sum + (x - 0.35 - 0.03 * k) ** 2, 0))
 
 /** True value of the point that looks best after all batches, with relative noise on every evaluation. */
 function search(optimiser: Optimiser, objective: Objective, seed: number, noise: number): number {
@@ -30,7 +30,7 @@ function search(optimiser: Optimiser, objective: Objective, seed: number, noise:
       tried.push({ point, seen: objective(point) * (1 + noise * stream.normal(tried.length, 0)) })
     }
   }
-  return objective(tried.toSorted((a, b) => a.seen - b.seen)[0].point)
+  return objective(tried.toSorted((a, b) => a.seen - b.seen)[0]!.point)
 }
 
 const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)]
@@ -54,7 +54,7 @@ describe('the optimisers', () => {
   it('gaussian starts with even points until it has eight, and never repeats them', () => {
     const known = { ordered: [], dimensions: 2, count: 4, seed: 1, batches: 5 }
     const [first, second] = [0, 1].map((batch) => proposals('gaussian', { ...known, batch }))
-    expect(new Set([...first, ...second].map(String)).size).toBe(8)
+    expect(new Set([...first!, ...second!].map(String)).size).toBe(8)
   })
 
   it('gaussian needs only the order of the points', () => {
@@ -68,6 +68,6 @@ describe('the optimisers', () => {
     ['noisy Rosenbrock', rosenbrock, 0.3],
   ] as const)('gaussian finds at most half the value of the others with equal trials: %s', (_, objective, noise) => {
     const [gaussian, ...others] = optimisers.map((optimiser) => medianOf(optimiser, objective, noise))
-    for (const other of others) expect(gaussian).toBeLessThan(other / 2)
+    for (const other of others) expect(gaussian).toBeLessThan(other! / 2)
   })
 })

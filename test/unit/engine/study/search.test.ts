@@ -24,7 +24,7 @@ function run(of: SearchTask, restart: number, loss: (values: number[]) => number
   }
 }
 const distance = (values: number[], target: number[]) =>
-  values.reduce((sum, value, index) => sum + Math.log(value / target[index]) ** 2, 0)
+  values.reduce((sum, value, index) => sum + Math.log(value / target[index]!) ** 2, 0)
 
 describe('a search', () => {
   it('runs its batches as sweeps of named settings with the search seeds, and ends with the best', () => {
@@ -47,17 +47,17 @@ describe('a search', () => {
   })
 
   it('widens a range whose end has the best setting, says which end if it stays there, and goes on', () => {
-    const loss = ([rate, threshold, scale]: number[]) => distance([threshold, scale], [0.5, 100]) - Math.log(rate)
+    const loss = ([rate, threshold, scale]: number[]) => distance([threshold!, scale!], [0.5, 100]) - Math.log(rate!)
     const { documents, edges, best, trials } = run(task, 1, loss)
     expect(documents).toHaveLength(3 + 2 + 2)
     expect(trials).toBe(70)
-    expect(Number(best.changes[0].value)).toBeGreaterThan(1e-2)
+    expect(Number(best.changes[0]!.value)).toBeGreaterThan(1e-2)
     expect(edges).toEqual([{ path: 'learning.rateInput', end: 'upper' }])
   })
 
   it('does not widen beyond what a setting allows', () => {
     const limited = { ...task, box: { 'scheme.stopThreshold': [1, 100] } as Box, spec: { scheme: { kind: 'sign' }, training: { epochs: 40 } } }
-    const { documents, edges } = run(limited, 1, ([threshold]) => -threshold)
+    const { documents, edges } = run(limited, 1, ([threshold]) => -threshold!)
     expect(documents).toHaveLength(3)
     expect(edges).toEqual([{ path: 'scheme.stopThreshold', end: 'upper' }])
   })
@@ -83,10 +83,10 @@ describe('a box', () => {
     fc.assert(fc.property(point, (positions) => {
       const changes = changesAt(box, positions)
       changes.forEach(({ path, value }) => {
-        expect(Number(value)).toBeGreaterThanOrEqual(box[path][0])
-        expect(Number(value)).toBeLessThanOrEqual(box[path][1])
+        expect(Number(value)).toBeGreaterThanOrEqual(box[path]![0])
+        expect(Number(value)).toBeLessThanOrEqual(box[path]![1])
       })
-      pointOf(box, changes).forEach((position, index) => expect(position).toBeCloseTo(positions[index], 5))
+      pointOf(box, changes).forEach((position, index) => expect(position).toBeCloseTo(positions[index]!, 5))
     }))
   })
 

@@ -38,14 +38,14 @@ const found = (study: Study): SettingsOf => (armId) => {
   if (task === undefined) return [[{ path: 'network.threshold', value: 0.5 }]]
   return [1, 2, 3].map((restart) => {
     const step = stepOf(task, restart, [])
-    return step.kind === 'batch' ? step.changes[0] : []
+    return step.kind === 'batch' ? step.changes[0]! : []
   })
 }
 
 describe('the study of the paper', () => {
   const [corrected, published, ablation, conventions] = sectionsOf(paper, ofPresets)
 
-  it.each([corrected, published])('has every scheme on every device with ten seeds: $title', ({ document, facets, modes }) => {
+  it.each([corrected!, published!])('has every scheme on every device with ten seeds: $title', ({ document, facets, modes }) => {
     const { arms, runs, sweep } = expanded(document)
     expect(arms).toHaveLength(14)
     expect(runs).toHaveLength(140)
@@ -57,10 +57,10 @@ describe('the study of the paper', () => {
 
   it('compares the settings of the presets', () => {
     for (const [section, timeline] of [[corrected, 'wait'], [published, 'immediate']] as const) {
-      const { arms } = expanded(section.document)
+      const { arms } = expanded(section!.document)
       armsOf(paper).forEach(({ id, device }, index) => {
         const preset = presetOf(paper, id)
-        const { spec, label } = arms[index]
+        const { spec, label } = arms[index]!
         expect(spec.scheme, label).toEqual(preset.scheme)
         expect(spec.learning, label).toEqual(preset.learning)
         expect(spec.network, label).toEqual(preset.network)
@@ -72,10 +72,10 @@ describe('the study of the paper', () => {
   })
 
   it('has the ablation and the conventions of mixed precision', () => {
-    for (const { document } of [ablation, conventions]) {
+    for (const { document } of [ablation!, conventions!]) {
       const { arms, runs } = expanded(document)
       expect(runs).toHaveLength(10 * arms.length)
-      expect(arms[0].spec).toMatchObject({ scheme: shipped('pattern-generation/mixed-precision').scheme, training: { epochs: 250 } })
+      expect(arms[0]!.spec).toMatchObject({ scheme: shipped('pattern-generation/mixed-precision').scheme, training: { epochs: 250 } })
     }
   })
 
@@ -85,7 +85,7 @@ describe('the study of the paper', () => {
     const { boxes } = paper.search!
     for (const { box, search, spec } of tasks) {
       expect(search).toBe(paper.search)
-      expect(box).toMatchObject(boxes.network)
+      expect(box).toMatchObject(boxes.network!)
       for (const [path, range] of Object.entries(box)) {
         const common = Object.values(boxes).find((each) => path in each)
         if (common) expect(range, path).toEqual(common[path])
@@ -94,11 +94,11 @@ describe('the study of the paper', () => {
       expect(spec).toMatchObject({ training: { epochs: 250, giveUpAfter: 20 }, device: { readNoise: 'summed' } })
     }
     expect(paper.search!.seeds.filter((seed) => paper.seeds.includes(seed))).toEqual([])
-    expect(expanded((stepOf(tasks[0], 1, []) as { document: unknown }).document).runs).toHaveLength(48)
+    expect(expanded((stepOf(tasks[0]!, 1, []) as { document: unknown }).document).runs).toHaveLength(48)
   })
 
   it('groups the restarts of a search, which count as one arm', () => {
-    const [{ document }] = sectionsOf(paper, found(paper))
+    const { document } = sectionsOf(paper, found(paper))[0]!
     const { sweep } = expanded(document)
     expect(sweep.variants).toHaveLength(42)
     expect(new Set(sweep.variants.map(({ group }) => group)).size).toBe(14)
@@ -108,12 +108,13 @@ describe('the study of the paper', () => {
 
 describe('the study of precision', () => {
   it('gives the devices between the settings of the nearer one, with their own pulses', () => {
-    const [{ document, modes }] = sectionsOf(bits, found(bits))
+    const { document, modes } = sectionsOf(bits, found(bits))[0]!
     const arms = new Map(expanded(document).arms.map(({ label, spec }) => [label, spec]))
-    for (const [bit, from] of [[4, 3], [5, 3], [6, 8], [7, 8]]) {
-      const [own, other] = [bit, from].map((n) => arms.get(`Mixed precision, ${n} bits, search 2`)!)
-      expect({ ...own.device, bits: from }).toEqual(other.device)
-      expect(own.scheme).toEqual({ ...other.scheme, smallestJump: 12 / 2 ** bit })
+    for (const [bit, from] of [[4, 3], [5, 3], [6, 8], [7, 8]] as const) {
+      const armOf = (n: number) => arms.get(`Mixed precision, ${n} bits, search 2`)!
+      const [own, other] = [armOf(bit), armOf(from)]
+      expect({ ...own!.device, bits: from }).toEqual(other.device)
+      expect(own.scheme).toEqual({ ...other!.scheme, smallestJump: 12 / 2 ** bit })
       expect(own.network).toEqual(other.network)
       expect(own.device.bits).toBe(bit)
       expect(modes!.find(({ id }) => id === `bits-${bit}`)!.settingsOf).toBe(`Performance mode, ${from} bits`)
@@ -123,10 +124,11 @@ describe('the study of precision', () => {
   })
 
   it('gives eight pairs the settings of four on each device', () => {
-    const [{ document, facets }] = sectionsOf(bits, found(bits))
+    const { document, facets } = sectionsOf(bits, found(bits))[0]!
     const arms = new Map(expanded(document).arms.map(({ label, spec }) => [label, spec]))
     for (const device of ['full PCM model', '3 bits', '6 bits']) {
-      const [eight, four] = [8, 4].map((pairs) => arms.get(`Multi-memristor, ${pairs} pairs, ${device}, search 3`)!)
+      const armOf = (pairs: number) => arms.get(`Multi-memristor, ${pairs} pairs, ${device}, search 3`)!
+      const [eight, four] = [armOf(8), armOf(4)]
       expect([eight.network, eight.device, eight.learning]).toEqual([four.network, four.device, four.learning])
       expect(eight.scheme).toEqual({ ...four.scheme, pairs: 8 })
     }
@@ -140,7 +142,7 @@ describe('the study of precision', () => {
     const { arms, runs } = expanded(document)
     expect([arms.length, runs.length]).toEqual([14, 140])
     expect(arms.map(({ label }) => label)).toContain('Mixed precision, 3 bits, published')
-    const best = found(bits)('mixed-precision/bits-3')[0]
+    const best = found(bits)('mixed-precision/bits-3')[0]!
     const { spec } = arms.find(({ label }) => label === 'Mixed precision, 3 bits, published')!
     for (const { path, value } of best) {
       expect(path.split('.').reduce<unknown>((node, name) => (node as Record<string, unknown>)[name], spec), path).toBe(value)
@@ -152,7 +154,8 @@ describe('the study of precision', () => {
     const arms = new Map(expanded(section.document).arms.map(({ label, spec }) => [label, spec]))
     expect(arms.size).toBe(25)
     expect(section.swap).toHaveLength(25)
-    const [sign, mixed, both] = ['Sign', 'Mixed precision', 'Sign with settings of Mixed precision'].map((label) => arms.get(label)!)
+    const armOf = (label: string) => arms.get(label)!
+    const [sign, mixed, both] = [armOf('Sign'), armOf('Mixed precision'), armOf('Sign with settings of Mixed precision')]
     // The scheme and its own setting stay, all else comes from the other scheme.
     expect(both.scheme).toEqual(sign.scheme)
     expect([both.network, both.device, both.learning]).toEqual([mixed.network, mixed.device, mixed.learning])
@@ -170,15 +173,15 @@ describe('the study of precision', () => {
     const settings = found(bits)
     const tasks = retuneTasks(bits, section, settings)
     expect(tasks.map(({ variant }) => variant)).toEqual(['all on', 'no write noise', 'no nonlinearity', 'no granularity', 'no READ noise', 'no drift', 'all off'])
-    const best = settings('mixed-precision/full')[0]
+    const best = settings('mixed-precision/full')[0]!
     for (const { box, search, spec, changes } of tasks) {
       for (const { path, value } of best) {
-        expect(box[path][0]).toBeGreaterThanOrEqual(Number(value) / 2.0001)
-        expect(box[path][1]).toBeLessThanOrEqual(Number(value) * 2.0001)
+        expect(box[path]![0]).toBeGreaterThanOrEqual(Number(value) / 2.0001)
+        expect(box[path]![1]).toBeLessThanOrEqual(Number(value) * 2.0001)
       }
       expect(search).toMatchObject({ restarts: 2, batches: 3, trials: 12, seeds: bits.search!.seeds })
       expect((spec.device as Record<string, unknown>).readNoise).toBe(changes.some(({ path }) => path === 'device.readNoise') ? 'off' : 'summed')
-      for (const { path, value } of changes) expect((spec.device as Record<string, unknown>)[path.split('.')[1]]).toBe(value)
+      for (const { path, value } of changes) expect((spec.device as Record<string, unknown>)[path.split('.')[1]!]).toBe(value)
     }
     const { document } = sectionsOf(bits, settings).find(({ id }) => id === 'retuned')!
     expect(expanded(document).arms.map(({ label }) => label)).toEqual(tasks.map(({ variant }) => variant))

@@ -71,8 +71,8 @@ describe('an ablation', () => {
       const document = ablationOf(spec, seeds)
       const arms = armsOf(document)
       expect(document.seeds).toEqual(seeds)
-      expect(arms[0].label).toBe(document.comparison!.reference)
-      expect(between(spec, arms[0].spec)).toEqual([])
+      expect(arms[0]!.label).toBe(document.comparison!.reference)
+      expect(between(spec, arms[0]!.spec)).toEqual([])
       expect(new Set(arms.map((arm) => JSON.stringify(arm.spec.device))).size).toBe(arms.length)
       for (const { label, spec: arm } of arms.slice(1)) {
         const changed = between(spec, arm)
@@ -127,12 +127,12 @@ describe('published against corrected conventions', () => {
       const document = conventionsOf(specOf({ scheme: { kind }, conventions, device: { ...device, model } }))
       const arms = armsOf(document)
       expect(document.comparison!.reference).toBe('corrected')
-      expect(arms[0].spec.conventions).toEqual({
+      expect(arms[0]!.spec.conventions).toEqual({
         ...conventionSets.corrected, equations: conventions === 'nest' ? 'nest' : 'paper',
       })
       expect(new Set(arms.map(({ spec }) => JSON.stringify(spec.conventions))).size).toBe(arms.length)
       for (const { label, spec } of arms.slice(1)) {
-        if (!label.startsWith('published')) expect(between(arms[0].spec, spec)).toHaveLength(1)
+        if (!label.startsWith('published')) expect(between(arms[0]!.spec, spec)).toHaveLength(1)
       }
     }))
   })

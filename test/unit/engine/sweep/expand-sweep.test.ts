@@ -21,22 +21,22 @@ test('a sweep without axes runs the experiment once per seed', () => {
   const { arms, runs } = expanded({ seeds: [3, 1] })
   expect(arms.map(({ label, spec }) => [label, spec.seed])).toEqual([['as designed', 3]])
   expect(runs.map(({ seed, spec }) => [seed, spec.seed])).toEqual([[3, 3], [1, 1]])
-  expect(runs[0].spec).toEqual({ ...specSchema.parse(base), seed: 3, name: 'as designed' })
+  expect(runs[0]!.spec).toEqual({ ...specSchema.parse(base), seed: 3, name: 'as designed' })
 })
 
 test('labels write all digits of a value, with a power of ten for small ones', () => {
   const { arms, runs } = expanded({ name: 'Rates', axes: [{ kind: 'list', path: 'learning.rateInput', values: [0.0000774251, 0.0004552, 0.5] }] })
-  const title = arms[2].label.replace('0.5', '')
+  const title = arms[2]!.label.replace('0.5', '')
   expect(arms.map(({ label }) => label.replace(title, ''))).toEqual(['7.74251 × 10⁻⁵', '0.0004552', '0.5'])
-  expect(runs[0].spec.name).toBe(`Rates · ${title}7.74251 × 10⁻⁵`)
+  expect(runs[0]!.spec.name).toBe(`Rates · ${title}7.74251 × 10⁻⁵`)
 })
 
 test('the name of a run loses whole parts if it is too long, never digits', () => {
   const paths = ['learning.rateInput', 'learning.rateRecurrent', 'learning.rateOutput', 'learning.weightClip', 'network.threshold', 'network.tauRecurrent', 'network.tauOutput']
   const axes = paths.map((path) => ({ kind: 'list' as const, path, values: [0.123456] }))
   const { arms, runs } = expanded({ name: 'A name that is rather long '.repeat(5), axes })
-  const [{ label }] = arms
-  const { name } = runs[0].spec
+  const { label } = arms[0]!
+  const { name } = runs[0]!.spec
   expect(label.length).toBeGreaterThan(160)
   expect(name.length).toBeLessThanOrEqual(200)
   expect(name.match(/[\d.]+/g)!.every((number) => number === '0.123456')).toBe(true)
@@ -48,14 +48,14 @@ test('every scheme starts from its own defaults, and runs are ordered by seed', 
   const { runs, arms } = expanded({ name: 'Which one', spec: mixed, axes: [{ kind: 'list', path: 'scheme.kind', values: schemes }], seeds: [1, 2] })
   expect(runs.map(({ arm, seed }) => [arm, seed])).toEqual([[0, 1], [1, 1], [2, 1], [0, 2], [1, 2], [2, 2]])
   expect(runs.map(({ spec }) => spec.scheme.kind)).toEqual([...schemes, ...schemes])
-  expect(arms[2].spec.scheme).toMatchObject({ accumulatorStep: 0.5 })
-  expect(arms[0].spec.name).toBe('Which one · Sign')
+  expect(arms[2]!.spec.scheme).toMatchObject({ accumulatorStep: 0.5 })
+  expect(arms[0]!.spec.name).toBe('Which one · Sign')
 })
 
 test('arms of one seed see the same data', () => {
   const { runs } = expanded({ axes: [{ kind: 'list', path: 'scheme.kind', values: ['sign', 'fp32'] }], seeds: [5] })
   const [one, other] = runs.map(({ spec }) => makePatterns(spec.task, spec.seed)[0])
-  expect(one.target).toEqual(other.target)
+  expect(one!.target).toEqual(other!.target)
 })
 
 test('ranges include their ends, samples stay within theirs, and whole numbers stay whole', () => {

@@ -17,11 +17,11 @@ test('rounds grow longer with fewer arms, and the last ends with the experiment'
     (arms, firstEpochs, keep, more) => {
       const epochs = firstEpochs + more
       const rounds = roundsOf({ firstEpochs, keep }, arms, epochs)
-      expect(rounds[0].arms).toBe(arms)
+      expect(rounds[0]!.arms).toBe(arms)
       expect(rounds.at(-1)!.epochs).toBe(epochs)
       rounds.slice(1).forEach((round, index) => {
-        expect(round.epochs).toBeGreaterThan(rounds[index].epochs)
-        expect(round.arms).toBeLessThan(rounds[index].arms)
+        expect(round.epochs).toBeGreaterThan(rounds[index]!.epochs)
+        expect(round.arms).toBeLessThan(rounds[index]!.arms)
         expect(round.arms).toBeGreaterThanOrEqual(1)
       })
     },

@@ -46,7 +46,7 @@ test('the first two dimensions have one point in each elementary box of the same
 test('a shifted sequence is just as even, and another seed gives other points', () => {
   fc.assert(fc.property(fc.nat(), fc.nat(), (seed, other) => {
     const points = unitPoints({ sequence: 'sobol', count: 64, seed }, 3)
-    for (const dimension of [0, 1, 2]) expect(new Set(points.map((point) => Math.floor(64 * point[dimension]))).size).toBe(64)
+    for (const dimension of [0, 1, 2]) expect(new Set(points.map((point) => Math.floor(64 * point[dimension]!))).size).toBe(64)
     if (seed !== other) expect(unitPoints({ sequence: 'sobol', count: 64, seed: other }, 3)).not.toEqual(points)
   }))
 })

@@ -46,7 +46,7 @@ describe('the forecast of a queue', () => {
       const all = [...begun.map((end) => ({ start: 0, end })), ...spans]
       for (const [index, { start, end }] of spans.entries()) {
         expect(end - start).toBe(waits[index])
-        if (index > 0) expect(start).toBeGreaterThanOrEqual(spans[index - 1].start)
+        if (index > 0) expect(start).toBeGreaterThanOrEqual(spans[index - 1]!.start)
         expect(activeAt(start, all)).toBeLessThanOrEqual(count)
         if (start > 0) expect(activeAt(start - 0.5, all)).toBe(count)
       }

@@ -15,12 +15,12 @@ describe('sinusoid patterns', () => {
         // 100 channels at 50 Hz for 1 s
         expect(Math.abs(input.spikes - 5000)).toBeLessThan(5 * Math.sqrt(5000))
       }
-      expect(patterns[0].target).not.toEqual(patterns[1].target)
+      expect(patterns[0]!.target).not.toEqual(patterns[1]!.target)
     }), { numRuns: 20 })
   })
 
   it('contain the given frequencies and no others', () => {
-    const [{ target }] = makePatterns(taskOf({ kind: 'sinusoids', frequencies: [3], patterns: 1 }), 1)
+    const { target } = makePatterns(taskOf({ kind: 'sinusoids', frequencies: [3], patterns: 1 }), 1)[0]!
     const power = (frequency: number) => {
       let [a, b] = [0, 0]
       target.forEach((y, t) => {
@@ -34,8 +34,8 @@ describe('sinusoid patterns', () => {
   })
 
   it('have the same input for a seed when other parts of the task change', () => {
-    const [first] = makePatterns(taskOf({ kind: 'sinusoids', patterns: 1 }), 8)
-    const [second] = makePatterns(taskOf({ kind: 'sinusoids', patterns: 4, frequencies: [7] }), 8)
+    const first = makePatterns(taskOf({ kind: 'sinusoids', patterns: 1 }), 8)[0]!
+    const second = makePatterns(taskOf({ kind: 'sinusoids', patterns: 4, frequencies: [7] }), 8)[0]!
     expect(second.input.toPairs()).toEqual(first.input.toPairs())
   })
 })
@@ -43,7 +43,7 @@ describe('sinusoid patterns', () => {
 describe('an imported signal', () => {
   it('keeps its ends and straight lines when resampled', () => {
     const ramp = Array.from({ length: 37 }, (_, k) => 5 + 2 * k)
-    const [{ target }] = makePatterns(signal(ramp, { normalise: 'none', steps: 101 }), 1)
+    const { target } = makePatterns(signal(ramp, { normalise: 'none', steps: 101 }), 1)[0]!
     target.forEach((y, t) => expect(y).toBeCloseTo(5 + (72 * t) / 100, 10))
   })
 
@@ -51,15 +51,15 @@ describe('an imported signal', () => {
     ['centre', { mean: 0, largest: 1 }], ['max-abs', { mean: null, largest: 1 }],
   ])('is normalised by "%s"', (normalise, { mean, largest }) => {
     const samples = Array.from({ length: 200 }, (_, k) => 300 + 20 * Math.sin(k / 10) + k / 5)
-    const [{ target }] = makePatterns(signal(samples, { normalise, steps: 200 }), 1)
+    const { target } = makePatterns(signal(samples, { normalise, steps: 200 }), 1)[0]!
     expect(target.reduce((most, y) => Math.max(most, Math.abs(y)), 0)).toBeCloseTo(largest, 12)
     if (mean !== null) expect(target.reduce((sum, y) => sum + y, 0) / 200).toBeCloseTo(mean, 12)
   })
 
   it('has a mean of 0 and a deviation of 1 with "standard", and a constant signal stays finite', () => {
-    const [{ target }] = makePatterns(signal([1, 2, 3, 4, 5, 6], { normalise: 'standard', steps: 6 }), 1)
+    const { target } = makePatterns(signal([1, 2, 3, 4, 5, 6], { normalise: 'standard', steps: 6 }), 1)[0]!
     expect(Math.sqrt(target.reduce((sum, y) => sum + y * y, 0) / 6)).toBeCloseTo(1, 12)
-    expect([...makePatterns(signal([7, 7, 7], { steps: 3 }), 1)[0].target]).toEqual([0, 0, 0])
+    expect([...makePatterns(signal([7, 7, 7], { steps: 3 }), 1)[0]!.target]).toEqual([0, 0, 0])
   })
 
   it('is cut into one segment per pattern', () => {

@@ -105,7 +105,7 @@ it('the error of the mean squared error is half of its gradient, times the numbe
     meanSquaredError.error(output, target, error)
     output.forEach((_, k) => {
       const moved = (by: number) => meanSquaredError.of(output.map((y, index) => (index === k ? y + by : y)), target)
-      expect((moved(1e-4) - moved(-1e-4)) / 2e-4).toBeCloseTo((2 * error[k]) / output.length, 6)
+      expect((moved(1e-4) - moved(-1e-4)) / 2e-4).toBeCloseTo((2 * error[k]!) / output.length, 6)
     })
   }))
 })

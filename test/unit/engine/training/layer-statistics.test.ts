@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Layer } from '../../../../src-engine/learning/layer.ts'
 import { countPulses, saturatedShare } from '../../../../src-engine/training/layer-statistics.ts'
 
-const pulses = (...[set, reset, refresh, read]: number[][]) => ({
+const pulses = (set: number[], reset: number[], refresh: number[], read: number[]) => ({
   set: Uint32Array.from(set), reset: Uint32Array.from(reset), refresh: Uint32Array.from(refresh), read: Uint32Array.from(read),
 })
 const analog = (devices: object) => ({ crossbar: { devices } }) as unknown as Layer

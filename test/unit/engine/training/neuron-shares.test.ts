@@ -49,7 +49,7 @@ it.each(['float32', 'float64'] as const)('a network that only fires has no gradi
   })
   const trainer = new Trainer(spec, kernelsFor(spec, kernelsModule))
   const state = trainer.snapshot()
-  for (const layer of ['input', 'recurrent']) state[`${layer}.weights`].fill(1)
+  for (const layer of ['input', 'recurrent']) state[`${layer}.weights`]!.fill(1)
   const driven = Trainer.restore(spec, state, kernelsFor(spec, kernelsModule))
   const events = []
   while (!driven.done) events.push(...driven.step())

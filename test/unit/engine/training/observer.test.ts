@@ -67,7 +67,7 @@ describe('the traces of a synapse', () => {
         afterUpdate({ name }, gradient) {
           if (name === 'output') return
           const largest = Math.max(...gradient.map(Math.abs))
-          const found = gradient[name === 'input' ? neuron * 12 + input : neuron * 9 + (input % 9)]
+          const found = gradient[name === 'input' ? neuron * 12 + input : neuron * 9 + (input % 9)]!
           const tolerance = (arithmetic === 'float64' ? 1e-9 : 1e-4) * largest
           expect(Math.abs(traced[name] - found)).toBeLessThanOrEqual(tolerance)
         },
@@ -87,7 +87,7 @@ describe('the traces of a synapse', () => {
     observer.learned = (record, target, options) => {
       learned(record, target, options)
       largest = Math.max(...fullTraces(observer.synapse, record, target, options).membrane)
-      expect(observer.observation.traces!.spikes).toHaveLength(record.spikeCounts[0])
+      expect(observer.observation.traces!.spikes).toHaveLength(record.spikeCounts[0]!)
     }
     trainer.step(observer)
     const { membrane } = observer.observation.traces!
@@ -153,7 +153,7 @@ describe('the audit of an update', () => {
       expect([scale, refreshed]).toEqual([20, 0])
       changes.pulses.forEach((pulses, k) => {
         expect(Math.abs(pulses)).toBe(1)
-        expect(Math.sign(pulses)).toBe(Math.sign(changes.wanted[k]))
+        expect(Math.sign(pulses)).toBe(Math.sign(changes.wanted[k]!))
         expect(changes.due[k]).toBeCloseTo((pulses * 0.75) / 20, 6)
       })
     }
@@ -171,7 +171,7 @@ describe('the audit of an update', () => {
   it('samples synapses of every presynaptic neuron in a large layer and limits the listed changes', () => {
     const network = { recurrentNeurons: 512, threshold: 0.3, weightGain: 0.6 }
     const task = { kind: 'sinusoids', patterns: 1, steps: 20, inputChannels: 12, inputRate: 100 }
-    const recurrent = auditOf('fp32', { network, task, training: { epochs: 1 } }).audits[1]
+    const recurrent = auditOf('fp32', { network, task, training: { epochs: 1 } }).audits[1]!
     expect(recurrent.every).toBe(5)
     expect(recurrent.synapses).toBeLessThanOrEqual(2 ** 16)
     expect(recurrent.changes.synapse.length).toBeLessThanOrEqual(MOST_CHANGES)

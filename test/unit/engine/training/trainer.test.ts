@@ -49,7 +49,7 @@ describe.each(cases)('a run of $kind in $arithmetic', ({ kind, arithmetic }) => 
     const start = trainer.arrays()
     finish(trainer)
     const moved = trainer.arrays().filter(({ data }, k) =>
-      data.some((value, i) => value !== start[k].data[i] && !Number.isNaN(value)))
+      data.some((value, i) => value !== start[k]!.data[i] && !Number.isNaN(value)))
     expect(moved.map(({ kind: array }) => array)).toContain(kind === 'fp32' || kind === 'accumulator' ? 'weight' : 'conductance')
   })
 })
@@ -60,10 +60,10 @@ describe('a trainer', () => {
     expect(events.filter(({ kind }) => kind === 'sequence')).toHaveLength(12)
     const epochs = events.filter((event): event is EpochEvent => event.kind === 'epoch')
     expect(epochs.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4, 5, 6])
-    for (const { loss, patternLosses } of epochs) expect(loss).toBeCloseTo((patternLosses[0] + patternLosses[1]) / 2, 12)
+    for (const { loss, patternLosses } of epochs) expect(loss).toBeCloseTo((patternLosses[0]! + patternLosses[1]!) / 2, 12)
     const snapshots = events.filter((event) => event.kind === 'snapshot')
     expect(snapshots.map(({ epoch }) => epoch)).toEqual([1, 4, 6])
-    expect(snapshots[0].arrays.map(({ kind, name, shape }) => `${kind} ${name} ${shape}`)).toEqual([
+    expect(snapshots[0]!.arrays.map(({ kind, name, shape }) => `${kind} ${name} ${shape}`)).toEqual([
       'weight input 9,12', 'weight recurrent 9,9', 'weight output 1,9',
       ...[0, 1].flatMap((p) => [
         `output pattern-${p} 60,1`, `target pattern-${p} 60,1`, expect.stringContaining(`spikes pattern-${p} `),
@@ -99,7 +99,7 @@ describe('a trainer', () => {
 
   it('presents the same patterns to every scheme', () => {
     const [first, second] = ['fp32', 'sign'].map((kind) => trainerOf(small({ scheme: { kind } })).step()[0])
-    if (first.kind !== 'sequence' || second.kind !== 'sequence') throw new Error('A run begins with a sequence')
+    if (first?.kind !== 'sequence' || second?.kind !== 'sequence') throw new Error('A run begins with a sequence')
     expect([second.pattern, second.target]).toEqual([first.pattern, first.target])
   })
 
@@ -107,7 +107,7 @@ describe('a trainer', () => {
     const epochs = finish(trainerOf(small({ scheme: { kind: 'sign' } }))).filter((event) => event.kind === 'epoch')
     for (let k = 1; k < epochs.length; k++) {
       for (const pulse of ['set', 'reset', 'refresh', 'read'] as const) {
-        expect(epochs[k].ledger[pulse]).toBeGreaterThanOrEqual(epochs[k - 1].ledger[pulse])
+        expect(epochs[k]!.ledger[pulse]).toBeGreaterThanOrEqual(epochs[k - 1]!.ledger[pulse])
       }
     }
     const silent = trainerOf(small({ scheme: { kind: 'mixed-precision' }, task: { kind: 'sinusoids', patterns: 1, steps: 20, inputRate: 0 } }))
@@ -167,7 +167,7 @@ describe('a trainer', () => {
     let best: number | null = null
     for (const [index, loss] of losses.entries()) {
       const epoch = index + 1
-      const isBest = best === null || loss < losses[best - 1]
+      const isBest = best === null || loss < losses[best - 1]!
       const snapshot = kept.find((one) => one.epoch === epoch)
       expect(snapshot !== undefined).toBe(isBest || isScheduled(epoch, spec))
       if (isBest) expect(snapshot!.supersedes).toBe(best !== null && !isScheduled(best, spec) ? best : null)

@@ -57,7 +57,7 @@ describe('the verification', () => {
     document.set_pulses_gmax_12.rows.length = 5
     const reads = document.single_read_gmax_12
     // Where an exponent of 0.041 instead of 0.04 is many standard errors away.
-    reads.rows = reads.rows.filter(([conductance, age]: number[]) => conductance >= 2 && age >= 1000)
+    reads.rows = reads.rows.filter(([conductance, age]: number[]) => conductance! >= 2 && age! >= 1000)
     const names = failed(document)
     expect(names).toContain('float64: PCM: G after 5 SET, mean')
     expect(names.filter((name) => name.includes('share'))).toEqual(['float64: PCM: G after 2 SET, share at the floor'])

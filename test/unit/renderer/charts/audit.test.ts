@@ -20,8 +20,8 @@ describe('auditFigure', () => {
   it('plots planned and actual changes in µS and lists all of them in the table', () => {
     const figure = auditFigure({ audits: [audit], pre, isStored: false }, light)
     const [points, diagonal] = seriesOf(figure)
-    expect(points.data).toEqual([[2.5, 3.75]])
-    expect(diagonal.data).toEqual([[-2.5, -2.5], [2.5, 2.5]])
+    expect(points!.data).toEqual([[2.5, 3.75]])
+    expect(diagonal!.data).toEqual([[-2.5, -2.5], [2.5, 2.5]])
     expect(figure.table().rows).toEqual([['Recurrent', 1, 1, 0.25, 0.125, 3, 0.1875, 3.75]])
     expect(svgOf(figure)).toContain('Actual ΔG (µS)')
   })
@@ -40,9 +40,9 @@ describe('auditFigure', () => {
   it('shows digital weights as weights, without pulses', () => {
     const digital = { ...audit, scale: null, sets: 0, resets: 0, refreshed: 0 }
     const figure = auditFigure({ audits: [digital], pre, isStored: false }, light)
-    expect(seriesOf(figure)[0].data).toEqual([[0.125, 0.1875]])
+    expect(seriesOf(figure)[0]!.data).toEqual([[0.125, 0.1875]])
     expect(figure.notes).toEqual(['Σ|ΔW| requested 0.500 → planned 0.250 → actual 0.300'])
-    expect(figure.table().rows[0].at(-1)).toBeNull()
+    expect(figure.table().rows[0]!.at(-1)).toBeNull()
   })
 
   it('distinguishes a snapshot from a run without a sequence', () => {

@@ -26,12 +26,12 @@ describe('compareLossFigure', () => {
     expect(series.map(({ type, name }) => [type, name])).toEqual([
       ['line', 'Sign, mean and range (n = 2)'], ['custom', 'Sign, mean and range (n = 2)'], ['line', 'FP32'],
     ])
-    expect((series[0].data as number[][])[0][1]).toBeCloseTo(0.3, 12)
+    expect((series[0]!.data as number[][])[0]![1]).toBeCloseTo(0.3, 12)
   })
 
   it('draws the band from the smallest to the largest replicate', () => {
     const three = { ...replicates, runs: [run([0.4]), run([0.2]), run([0.9])] }
-    const [, band] = seriesOf(compareLossFigure([three], byMse, light))
+    const band = seriesOf(compareLossFigure([three], byMse, light))[1]!
     expect(band.data).toEqual([[1, 0.2, 0.9]])
   })
 
@@ -45,14 +45,14 @@ describe('compareLossFigure', () => {
   it('lists mean and range of each epoch in the table', () => {
     const { columns, rows } = compareLossFigure([replicates, single], byMse, light).table()
     expect(columns).toEqual(['Epoch', 'Sign: mean', 'Sign: minimum', 'Sign: maximum', 'FP32'])
-    expect(rows[1].slice(2)).toEqual([0.1, 0.2, 0.02])
+    expect(rows[1]!.slice(2)).toEqual([0.1, 0.2, 0.02])
     expect(rows[2]).toEqual([3, null, null, null, 0.01])
   })
 
   it('ends a mean with the shortest replicate and says so', () => {
     const short = { ...replicates, runs: [run([0.4, 0.2, 0.1]), run([0.2])] }
     const figure = compareLossFigure([short], byMse, light)
-    expect(seriesOf(figure)[0].data).toHaveLength(1)
+    expect(seriesOf(figure)[0]!.data).toHaveLength(1)
     expect(figure.notes).toContain('Sign: mean ends at epoch 1, the last that all 2 runs have')
   })
 
@@ -69,7 +69,7 @@ describe('compareLossFigure', () => {
   it('decimates a long run and says so', () => {
     const long = run(Array.from({ length: 10_000 }, (_, index) => 1 / (index + 1)))
     const figure = compareLossFigure([{ ...single, runs: [long] }], byMse, light)
-    expect(seriesOf(figure)[0].data.length).toBeLessThanOrEqual(MOST_POINTS)
+    expect(seriesOf(figure)[0]!.data.length).toBeLessThanOrEqual(MOST_POINTS)
     expect(figure.notes).toEqual(['FP32: only the minimum and maximum of every 5 points are drawn'])
     expect(figure.table().rows).toHaveLength(10_000)
   })

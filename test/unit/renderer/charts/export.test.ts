@@ -39,10 +39,10 @@ describe('the export of twenty curves', () => {
     for (const label of labels) expect(svg).toContain(`>${label}<`)
     expect(svg).not.toMatch(/>\d+\/\d+</)
     expect(exported.size.height).toBeGreaterThan(size.height + 100)
-    const entries = textsOf(svg).filter(({ text }) => labels.includes(text))
+    const entries = textsOf(svg).filter(({ text }) => labels.includes(text!))
     expect(entries).toHaveLength(20)
     for (const { x, y, text } of entries) {
-      expect(x + 6 * text.length).toBeLessThanOrEqual(size.width)
+      expect(x + 6 * text!.length).toBeLessThanOrEqual(size.width)
       expect(y).toBeLessThan(exported.size.height - size.height + 60)
     }
     expect(new Set(entries.map(({ x, y }) => `${x} ${y}`)).size).toBe(20)
@@ -63,8 +63,8 @@ describe('the export of twenty curves', () => {
     const one = compareLossFigure([{ label: long, scheme: 'sign', runs: [{ epochs: epochsOf([0.3, 0.2]) }] }], byMse, light)
     const exported = exportOption(one, light, whole, size)
     const lines = textsOf(toSvg(exported)).map(({ text }) => text)
-    expect(lines.filter((text) => text.includes('rather long')).length).toBeGreaterThan(1)
-    expect(lines.some((text) => text.endsWith('7.74251 × 10⁻⁵'))).toBe(true)
+    expect(lines.filter((text) => text!.includes('rather long')).length).toBeGreaterThan(1)
+    expect(lines.some((text) => text!.endsWith('7.74251 × 10⁻⁵'))).toBe(true)
     expect(exported.size.height).toBeGreaterThan(size.height)
   })
 })

@@ -9,7 +9,7 @@ afterEach(() => { while (frames.length > 0) nextFrame() })
 it('calls each request once, in order, in every second frame', () => {
   const done: string[] = []
   const [first, second, third] = ['first', 'second', 'third'].map((name) => () => { done.push(name) })
-  for (const act of [first, second, first, third]) requestFrame(act)
+  for (const act of [first, second, first, third]) requestFrame(act!)
   expect(done).toEqual([])
   nextFrame()
   nextFrame()
@@ -21,7 +21,7 @@ it('calls each request once, in order, in every second frame', () => {
   expect(done).toEqual(['first', 'second', 'third'])
   nextFrame()
   expect(frames).toEqual([])
-  requestFrame(first)
+  requestFrame(first!)
   nextFrame()
   expect(done.at(-1)).toBe('first')
 })

@@ -7,9 +7,9 @@ const histogram = { quantity: 'conductance' as const, edges: [0, 1, 2, 3], count
 describe('histogramFigure', () => {
   it('leaves gaps at empty bins and counts values outside the bins', () => {
     const figure = histogramFigure({ histogram }, light)
-    expect(seriesOf(figure)[0].data).toEqual([[0, 5], [1, 5], [1, null], [2, 2], [3, 2]])
+    expect(seriesOf(figure)[0]!.data).toEqual([[0, 5], [1, 5], [1, null], [2, 2], [3, 2]])
     expect(figure.notes).toEqual(['gaps are empty bins', '1 value not finite, not counted'])
-    expect(seriesOf(figure)[1].data).toEqual([[0, null], [1, 1], [2, 1], [2, null]])
+    expect(seriesOf(figure)[1]!.data).toEqual([[0, null], [1, 1], [2, 1], [2, null]])
     expect(figure.table()).toEqual({
       columns: ['From (µS)', 'To (µS)', 'G⁺ devices', 'G⁻ devices'], rows: [[0, 1, 5, 0], [1, 2, 0, 1], [2, 3, 2, 0]],
     })

@@ -8,9 +8,9 @@ describe('lossFigure', () => {
   it('draws the mean, the range over patterns and the marks of gaps', () => {
     const figure = lossFigure({ loss: mse, epochs: epochsOf([0.2, NaN, 0.1]), scheme: 'mixed-precision', scale: 'log' }, light)
     const [mean, range, marks] = seriesOf(figure)
-    expect(mean.data).toMatchObject([{ value: [1, 0.2] }, [2, null], { value: [3, 0.1] }])
-    expect(range.name).toBe('Range over 2 patterns')
-    expect(marks.data).toEqual([[2, 0.02]])
+    expect(mean!.data).toMatchObject([{ value: [1, 0.2] }, [2, null], { value: [3, 0.1] }])
+    expect(range!.name).toBe('Range over 2 patterns')
+    expect(marks!.data).toEqual([[2, 0.02]])
     expect(figure.notes).toEqual(['× 1 value not finite'])
   })
 
@@ -30,7 +30,7 @@ describe('lossFigure', () => {
   it('can use a linear axis, which shows zero', () => {
     const data = { epochs: epochsOf([0.2, 0]), scheme: 'sign' as const }
     const { option, notes } = lossFigure({ loss: mse, ...data, scale: 'linear' }, light)
-    expect((option.yAxis as { type: string }[])[0].type).toBe('value')
+    expect((option.yAxis as { type: string }[])[0]!.type).toBe('value')
     expect(notes).toEqual([])
     expect(lossFigure({ loss: mse, ...data, scale: 'log' }, light).notes).toEqual(['× 1 value ≤ 0, not shown on a log axis'])
   })

@@ -16,7 +16,7 @@ const spikeData = (spikes: Uint16Array, neurons: number, steps: number) =>
 describe('rasterFigure', () => {
   it('draws every one of 20,000 spikes', () => {
     const figure = rasterFigure(spikeData(grid(100, 200), 100, 200), light)
-    const rectangles = svgOf(figure).match(/<path d="(M[^"]{20000,})"/)?.[1].match(/M/g)
+    const rectangles = svgOf(figure).match(/<path d="(M[^"]{20000,})"/)?.[1]!.match(/M/g)
     expect(rectangles).toHaveLength(20_000)
     expect(figure.notes).toEqual(['20\u202f000 spikes'])
   })
@@ -44,6 +44,6 @@ describe('ratesFigure', () => {
     const figure = ratesFigure({ ...spikeData(spikes, 3, 1000), targetRate: 12 }, light)
     expect(figure.table().rows).toEqual([[1, 2, 2], [2, 0, 1], [3, 1, 0]])
     expect(figure.notes).toEqual(['mean 1.00 Hz', '1 neuron silent'])
-    expect(seriesOf(figure)[0].data).toEqual([[0, 2], [1, 1], [2, 0], [3, 0]])
+    expect(seriesOf(figure)[0]!.data).toEqual([[0, 2], [1, 1], [2, 0], [3, 0]])
   })
 })

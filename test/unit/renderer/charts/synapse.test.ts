@@ -16,9 +16,9 @@ describe('the figures of one synapse', () => {
   it('show the membrane potential with threshold and spikes over time in milliseconds', () => {
     const figure = membraneFigure(data, light)
     const [v, threshold, spikes] = seriesOf(figure)
-    expect(v.data).toEqual([[0, 0], [2, 0.75], [4, 0.25]])
-    expect(threshold.data).toEqual([[0, 0.5], [6, 0.5]])
-    expect(spikes.data).toEqual([[2, 0.96]])
+    expect(v!.data).toEqual([[0, 0], [2, 0.75], [4, 0.25]])
+    expect(threshold!.data).toEqual([[0, 0.5], [6, 0.5]])
+    expect(spikes!.data).toEqual([[2, 0.96]])
     expect(figure.table()).toEqual({ columns: ['Time (ms)', 'Membrane potential', 'Spike'], rows: [[0, 0, 0], [2, 0.75, 1], [4, 0.25, 0]] })
     expect(figure.notes).toEqual(['neuron 4', '1 spike'])
   })

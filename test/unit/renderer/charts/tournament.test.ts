@@ -15,17 +15,17 @@ describe('losses by arm', () => {
   const [runs, means, missing] = seriesOf(figure)
 
   it('has a dot for each run in the row of its arm, with the run to open', () => {
-    expect(runs.data).toMatchObject([{ value: [0.01, 0], runId: 'run-1' }, { value: [0.03, 0], runId: 'run-2' }, { value: [0.2, 1], runId: 'run-3' }])
+    expect(runs!.data).toMatchObject([{ value: [0.01, 0], runId: 'run-1' }, { value: [0.03, 0], runId: 'run-2' }, { value: [0.2, 1], runId: 'run-3' }])
   })
 
   it('has a mean with its interval for each arm that has one', () => {
-    expect(means.data).toMatchObject([{ value: [0.02, 0, 0.01, 0.03] }])
+    expect(means!.data).toMatchObject([{ value: [0.02, 0, 0.01, 0.03] }])
   })
 
   it('marks and counts runs without a finite loss', () => {
-    expect(missing.data).toMatchObject([{ runId: 'run-4' }])
+    expect(missing!.data).toMatchObject([{ runId: 'run-4' }])
     expect(figure.notes).toEqual(['× 1 run without a finite loss'])
-    expect(tooltipOf({ data: missing.data[0] })).toContain('seed 4: MSE NaN, diverged: not a number')
+    expect(tooltipOf({ data: missing!.data[0] })).toContain('seed 4: MSE NaN, diverged: not a number')
   })
 
   it('lists every run in the table', () => {
@@ -43,8 +43,8 @@ describe('losses by arm', () => {
 
   it('shows a loss of zero on a linear axis only', () => {
     const arms = [{ ...mixed, arm: armOf(0, 'Zero', [runOf(1, 0)]) }]
-    expect(seriesOf(armsFigure({ loss: mse, arms, reference: '', scale: 'linear' }, light))[0].data).toHaveLength(1)
-    expect(seriesOf(armsFigure({ loss: mse, arms, reference: '', scale: 'log' }, light))[0].data).toHaveLength(0)
+    expect(seriesOf(armsFigure({ loss: mse, arms, reference: '', scale: 'linear' }, light))[0]!.data).toHaveLength(1)
+    expect(seriesOf(armsFigure({ loss: mse, arms, reference: '', scale: 'log' }, light))[0]!.data).toHaveLength(0)
   })
 
   it('is empty without runs', () => {
@@ -73,7 +73,7 @@ describe('loss versus SET pulses', () => {
 
   it('has a point for each arm with pulses and a mean, numbered by rank', () => {
     const [front, ...points] = seriesOf(figure)
-    expect(front.data).toEqual([[10, 0.1], [1500, 0.02]])
+    expect(front!.data).toEqual([[10, 0.1], [1500, 0.02]])
     expect(points.map(({ name }) => name)).toEqual(['2  Mixed', '3  Cheap'])
     expect(points.map(({ data }) => (data[0] as { value: number[] }).value)).toEqual([[1500, 0.02], [10, 0.1]])
   })

@@ -48,7 +48,7 @@ describe('notices', () => {
       emit('library.notice', { level, message })
     }
     expect([messages(library.alerts), library.news?.message]).toEqual([['broken', 'full', 'slow'], 'fine'])
-    library.dismissNotice(library.alerts[0])
+    library.dismissNotice(library.alerts[0]!)
     expect(messages(library.alerts)).toEqual(['full', 'slow'])
   })
 

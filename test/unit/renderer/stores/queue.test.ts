@@ -102,7 +102,7 @@ test('lists sweeps newest first, with their runs and arm labels', async () => {
   expect([sweeps.nameOf('sweep001'), sweeps.nameOf('sweep002')]).toEqual(['first', 'Sweep sweep002'])
   expect([sweeps.armOf(run), sweeps.armOf(lone), sweeps.armOf(summaryOf())]).toEqual(['fp32', null, null])
   main.emit('sweep.changed', { sweep: sweepOf('sweep003', '2026-11-03T00:00:00.000Z', 'third') })
-  expect(sweeps.records[0].name).toBe('third')
+  expect(sweeps.records[0]!.name).toBe('third')
   main.emit('sweep.changed', { sweep: sweepOf('sweep004', '2099-01-01T00:00:00.000Z', 'of a wrong clock') })
   expect(sweeps.records.map(({ name }) => name)).toEqual(['third', '', 'first', 'of a wrong clock'])
 })

@@ -70,7 +70,7 @@ describe('the list of runs', () => {
     emit('run.changed', { summary: { ...older, status: 'queued' } })
     emit('run.changed', { summary: summaryOf({ runId: 'newest00', createdAt: '2026-11-03T10:00:00.000Z' }) })
     expect(runs.summaries.map(({ runId }) => runId)).toEqual(['newest00', 'newer000', 'older000'])
-    expect(runs.summaries[2].status).toBe('queued')
+    expect(runs.summaries[2]!.status).toBe('queued')
     expect(before.map(({ status }) => status)).toEqual(['running', 'done'])
   })
 

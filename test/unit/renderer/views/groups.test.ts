@@ -25,7 +25,7 @@ describe('groupsOf', () => {
   it('labels a group by its common name or its scheme', () => {
     const named = [run({ seed: 1, name: 'mine' }), run({ seed: 2, name: 'mine' })]
     expect(groupsOf([...named, run({ scheme: { kind: 'sign' }, name: '' })]).map(({ label }) => label)).toEqual(['mine', 'Sign'])
-    expect(groupsOf([run({ seed: 1, name: 'a' }), run({ seed: 2, name: 'b' })])[0].label).toBe('FP32')
+    expect(groupsOf([run({ seed: 1, name: 'a' }), run({ seed: 2, name: 'b' })])[0]!.label).toBe('FP32')
   })
 
   it('adds the difference if two groups would have the same label', () => {

@@ -16,7 +16,7 @@ const stored: Record<string, Float32Array | Uint16Array> = {
   'weight/input': Float32Array.from([-0.5, 0.25]),
 }
 const spec = parseSpec({ task: { kind: 'sinusoids', steps: 10 }, network: { recurrentNeurons: 4 } }, 'test')
-const load = async ({ kind, name }: { kind: string, name: string }) => ({ data: stored[`${kind}/${name}`] })
+const load = async ({ kind, name }: { kind: string, name: string }) => ({ data: stored[`${kind}/${name}`]! })
 
 describe('storedRecord', () => {
   const arrays = [

@@ -16,7 +16,7 @@ describe('the plan of a study', () => {
   it('shows all searches as one part', () => {
     expect(groupedParts([search('a', 60), search('b', 120), tournament]))
       .toEqual([{ title: 'Search of the settings of 2 arms', kind: 'search', runs: 1440, seconds: 180 }, tournament])
-    expect(groupedParts([search('a', 60), search('b', null)])[0].seconds).toBeNull()
+    expect(groupedParts([search('a', 60), search('b', null)])[0]!.seconds).toBeNull()
     expect(groupedParts([tournament])).toEqual([tournament])
   })
 })

@@ -63,20 +63,20 @@ describe('an archived run', () => {
     const odd = new Float32Array(Uint32Array.of(0x7fc00001, 0xffc00002, 0x80000000, 1).buffer)
     const { spec } = run()
     const learning = { ...spec.learning, rateInput: -0 }
-    const [kept] = await roundTrip([run({}, { arrays: [array({ shape: [4], data: odd })], spec: { ...spec, learning } })])
-    expect(new Uint32Array(kept.arrays[0].data.buffer)).toEqual(Uint32Array.of(0x7fc00001, 0xffc00002, 0x80000000, 1))
+    const kept = (await roundTrip([run({}, { arrays: [array({ shape: [4], data: odd })], spec: { ...spec, learning } })]))[0]!
+    expect(new Uint32Array(kept.arrays[0]!.data.buffer)).toEqual(Uint32Array.of(0x7fc00001, 0xffc00002, 0x80000000, 1))
     expect((kept as ReadableRun).spec.learning.rateInput).toBe(-0)
   })
 
   it('contains only its part of a larger buffer', async () => {
     const whole = Uint16Array.from({ length: 200_000 }, (_, index) => index)
     const one = run({}, { arrays: [array({ shape: [150_000], data: whole.subarray(7, 150_007) })] })
-    const [kept] = await roundTrip([one])
-    expect(kept.arrays[0].data).toEqual(whole.slice(7, 150_007))
+    const kept = (await roundTrip([one]))[0]!
+    expect(kept.arrays[0]!.data).toEqual(whole.slice(7, 150_007))
   })
 
   it('has no checkpoint', async () => {
-    const [kept] = await roundTrip([run({ checkpoint: 30, status: 'stopped' })])
+    const kept = (await roundTrip([run({ checkpoint: 30, status: 'stopped' })]))[0]!
     expect(kept.summary.checkpoint).toBeNull()
   })
 
@@ -120,7 +120,7 @@ describe('writing', () => {
     await writeArchive({
       ...library,
       array: async (...which) => {
-        const [draft] = readdirSync(folder)
+        const draft = readdirSync(folder)[0]!
         written.push(statSync(join(folder, draft)).size)
         return library.array(...which)
       },
@@ -148,11 +148,11 @@ describe.runIf(process.platform === 'linux')('reading closes the file', () => {
 
   it('after an inspection, and after any error', async () => {
     const [document, data] = entriesOf(run())
-    const whole = [manifestEntry(manifestOf([document, data])), document, data]
+    const whole = [manifestEntry(manifestOf([document!, data!])), document!, data!]
     const before = open()
     await inspectArchive(temporaryFile(rawZip(whole)))
-    const damaged = [whole[0], document, { ...data, content: Buffer.alloc(16) }]
-    for (const entries of [[{ ...data, name: '../evil' }], [], [manifestEntry('')], damaged]) {
+    const damaged = [whole[0]!, document!, { ...data!, content: Buffer.alloc(16) }]
+    for (const entries of [[{ ...data!, name: '../evil' }], [], [manifestEntry('')], damaged]) {
       await expect(readAll(temporaryFile(rawZip(entries)))).rejects.toThrow(BadInput)
     }
     expect(open()).toBe(before)

@@ -14,7 +14,7 @@ export function entriesOf({ arrays, ...run }: ReadableRun, edit = unchanged): Ra
   const text = typeof document === 'string' ? document : JSON.stringify(document, texts)
   return [
     { name: `${folder}/run.json`, content: Buffer.from(text) },
-    ...arrays.map((array, index) => ({ name: listed[index].entry, content: bytesOf(array), method: 0 })),
+    ...arrays.map((array, index) => ({ name: listed[index]!.entry, content: bytesOf(array), method: 0 })),
   ]
 }
 
@@ -30,7 +30,7 @@ export interface Manifest {
 export function manifestOf(entries: readonly RawEntry[]): Manifest {
   const runs = new Map<string, Manifest['runs'][number]>()
   for (const { name, content } of entries) {
-    const runId = String(name).split('/')[1]
+    const runId = String(name).split('/')[1]!
     if (!runs.has(runId)) runs.set(runId, { runId, entries: [] })
     runs.get(runId)!.entries.push({ name: String(name), bytes: content.length, sha256: sha256(content) })
   }

@@ -17,7 +17,7 @@ test('reads back every number of a run exactly', () => {
   const count = fc.nat({ max: Number.MAX_SAFE_INTEGER })
   fc.assert(fc.property(any, any, count, count, (loss, energy, set, seed) => {
     const section = sectionWith(armOf('A', [runOf({ loss, energy, set, seed })]))
-    const [row] = rowsOf(runsCsv({ ...report, sections: [section] }))
+    const row = rowsOf(runsCsv({ ...report, sections: [section] }))[0]!
     expect([row.loss, row.energy, row.set, row.seed].map(Number)).toEqual([loss, energy, set, seed])
   }))
 })
@@ -28,32 +28,32 @@ test('has the energy of WRITEs and of READs apart and the time of WRITEs, for ru
   const [first, second] = rowsOf(runsCsv({ ...report, sections: [section] }))
   const costs = (row: Record<string, string>) => [row.writeEnergy, row.readEnergy, row.writeTime]
   // 50 pJ and 40 ns per SET, 100 pJ and 70 ns per RESET, 0.1 pJ per READ.
-  expect(costs(first).map(Number)).toEqual([0.051, 0.1, 0.0407])
-  expect(costs(second).map(Number)).toEqual([0.151, expect.closeTo(0.3, 12), 0.1207])
+  expect(costs(first!).map(Number)).toEqual([0.051, 0.1, 0.0407])
+  expect(costs(second!).map(Number)).toEqual([0.151, expect.closeTo(0.3, 12), 0.1207])
   const arms = new Map(rowsOf(armsCsv(section)).map((row) => [row.arm, row]))
   expect(costs(arms.get('A')!).map(Number)).toEqual([0.101, 0.2, 0.0807].map((value) => expect.closeTo(value, 12)))
   expect(costs(arms.get('B')!)).toEqual(['', '', ''])
 })
 
 test('reads back every number of an arm exactly, and leaves missing values empty', () => {
-  const [section] = report.sections
+  const section = report.sections[0]!
   const rows = rowsOf(armsCsv(section))
   expect(rows).toHaveLength(section.comparison.arms.length)
   section.comparison.arms.forEach(({ label, sample, interval, test, set, outcomes }, index) => {
-    const row = rows[index]
+    const row = rows[index]!
     const number = (text: string) => (text === '' ? null : Number(text))
     expect(row.arm).toBe(label)
-    expect(number(row.mean)).toEqual(sample.n > 0 ? sample.mean : null)
-    expect(number(row.sd)).toEqual(sample.sd)
-    expect([number(row.lower), number(row.upper)]).toEqual(interval ?? [null, null])
-    expect([number(row.difference), number(row.p), number(row.pCorrected)])
+    expect(number(row.mean!)).toEqual(sample.n > 0 ? sample.mean : null)
+    expect(number(row.sd!)).toEqual(sample.sd)
+    expect([number(row.lower!), number(row.upper!)]).toEqual(interval ?? [null, null])
+    expect([number(row.difference!), number(row.p!), number(row.pCorrected!)])
       .toEqual(test ? [test.difference, test.p, test.corrected] : [null, null, null])
-    expect([number(row.set), number(row.diverged)]).toEqual([set, outcomes.diverged])
+    expect([number(row.set!), number(row.diverged!)]).toEqual([set, outcomes.diverged])
   })
 })
 
 test('includes scheme, mode and conventions of an arm if known', () => {
-  const row = rowsOf(armsCsv(report.sections[0])).find(({ arm }) => arm === 'Sign, full PCM model, published')
+  const row = rowsOf(armsCsv(report.sections[0]!)).find(({ arm }) => arm === 'Sign, full PCM model, published')
   expect(row).toMatchObject({ scheme: 'sign', mode: 'full', conventions: 'published', mean: 'NaN', diverged: '2' })
   expect(rowsOf(armsCsv(sectionWith(armOf('A', [runOf()]))))[0]).toMatchObject({ scheme: '', mode: '', conventions: '' })
 })

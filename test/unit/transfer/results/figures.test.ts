@@ -6,7 +6,8 @@ import type { StudySection } from '../../../../src-main/transfer/results/report.
 import { schemesFigure } from '../../../../src-main/transfer/results/schemes-figure.ts'
 import { armOf, comparisonOf, runOf, studyReport } from '../../../fixtures/study-report.ts'
 
-const [schemes, ablation] = studyReport().sections
+const { sections } = studyReport()
+const [schemes, ablation] = [sections[0]!, sections[1]!]
 const wordsOf = (svg: string) => Array.from(svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g), ([, text]) => text)
 
 /** Expect every coordinate to be a number. */
@@ -77,10 +78,10 @@ test('labels differences with their corrected p and the worse side', () => {
 })
 
 test('writes diverged arms beside the axis, so that the others stay distinguishable', () => {
-  const [reference, near] = ['Reference', 'Near'].map((label, index) => armOf(label, [runOf({ loss: 0.1 + index / 100 })]))
+  const [reference, near] = [armOf('Reference', [runOf({ loss: 0.1 })]), armOf('Near', [runOf({ loss: 0.11 })])]
   const lost = { ...armOf('Lost', [runOf({ loss: 700 })]), outcomes: { learned: 0, untrained: 0, silent: 0, diverged: 1 } }
   const svg = (...arms: ComparedArm[]) =>
-    wordsOf(differencesFigure({ ...ablation, comparison: comparisonOf([reference, ...arms]) }))
+    wordsOf(differencesFigure({ ...ablation!, comparison: comparisonOf([reference, ...arms]) }))
   expect(svg(near, lost)).toContain('+700 →')
   expect(svg(near, lost)).toContain('→ Beyond the axis: some runs diverged.')
   expect(svg(near, lost).map(Number).filter((tick) => tick > 1)).toEqual([])
@@ -90,15 +91,15 @@ test('writes diverged arms beside the axis, so that the others stay distinguisha
 test('names arms that cannot be compared', () => {
   const reference = armOf('Reference', [runOf({ loss: 0.1 })])
   const comparison = comparisonOf([reference, armOf('Broken', [runOf({ loss: NaN })]), armOf('Missing', [])])
-  const words = wordsOf(differencesFigure({ ...ablation, comparison }))
+  const words = wordsOf(differencesFigure({ ...ablation!, comparison }))
   expect(words).toContain('Not plotted: Broken, 1 of 1 runs without a finite loss, so no mean.')
   expect(words).toContain('Not plotted: Missing, no runs.')
 })
 
 test('renumbers ids, but not labels that look like ids', () => {
-  const [{ target }] = schemes.traces!
+  const { target } = schemes.traces![0]!
   const comparison = comparisonOf([armOf('zr0-c0 <a>', [runOf()])])
-  const svg = schemesFigure({ ...schemes, comparison, traces: [{ label: 'zr0-c0 <a>', seed: 201, outputs: 1, output: target, target, dt: 1 }] })
+  const svg = schemesFigure({ ...schemes!, comparison, traces: [{ label: 'zr0-c0 <a>', seed: 201, outputs: 1, output: target, target, dt: 1 }] })
   expect(svg).toMatch(/id="schemes-\d+"/)
   expect(svg).not.toMatch(/(id="|url\(#)zr\d/)
   expect(wordsOf(svg)).toContain('zr0-c0 &lt;a&gt;')

@@ -13,7 +13,7 @@ test('the report comes first, and every linked file exists once', () => {
   const names = files.map(({ name }) => name)
   expect(names[0]).toBe('results.md')
   expect(new Set(names).size).toBe(names.length)
-  const links = Array.from(files[0].text.matchAll(/\]\(([^)]+)\)/g), ([, link]) => link)
+  const links = Array.from(files[0]!.text.matchAll(/\]\(([^)]+)\)/g), ([, link]) => link)
   expect(links).toContain('results/schemes.svg')
   expect(links.toSorted()).toEqual(names.slice(1).toSorted())
 })

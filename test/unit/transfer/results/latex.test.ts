@@ -20,7 +20,7 @@ test('never leaves a brace open or a special character unescaped', () => {
 test('every row has one cell per column', () => {
   for (const section of sections) {
     const table = latexTable(section)
-    const columns = /\\begin\{tabular\}\{(\w+)\}/.exec(table)![1].length
+    const columns = /\\begin\{tabular\}\{(\w+)\}/.exec(table)![1]!.length
     const rows = table.split('\n').filter((line) => line.endsWith('\\\\') && !line.includes('\\multicolumn'))
     expect(rows).toHaveLength(section.comparison.arms.length + 1)
     for (const row of rows) expect(row.split(/(?<!\\)&/)).toHaveLength(columns)
@@ -28,7 +28,7 @@ test('every row has one cell per column', () => {
 })
 
 test('writes a booktabs table with caption, label and mean ± SD', () => {
-  const table = latexTable(sections[0])
+  const table = latexTable(sections[0]!)
   for (const part of ['\\toprule', '\\midrule', '\\bottomrule', '\\label{tab:schemes}', '\\caption{Schemes: MSE']) expect(table).toContain(part)
   expect(table).toMatch(/Mixed precision & 10 & \$[\d.]+ \\pm [\d.]+\$ & \$\[[\d.]+, [\d.]+\]\$/)
   expect(table).toMatch(/Stochastic & 0 & -- & -- & -- & -- & -- & -- & -- & -- & no runs/)

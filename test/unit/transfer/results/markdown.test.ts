@@ -22,7 +22,7 @@ test('a claim that the results do not support is set apart, with the reason', ()
 })
 
 test('says where settings of another device or scheme come from, and how many searches an arm has', () => {
-  const [schemes] = report.sections
+  const schemes = report.sections[0]!
   const modes = schemes.modes!.map((mode) => (mode.id === 'full' ? { ...mode, settingsOf: 'Performance mode, 8 bits' } : mode))
   const facets = Object.fromEntries(Object.entries(schemes.facets!).map(([label, own]) =>
     [label, own.scheme === 'sign' ? { ...own, settingsOf: 'Stochastic' } : own]))
@@ -65,7 +65,7 @@ test('tells what a run of each scheme costs, without digital weights', () => {
   const comparison = comparisonOf([armOf('Sign', runs), digital])
   const section: StudySection = { id: 'schemes', title: 'Schemes', intro: [], kind: 'schemes', comparison, initialSets: { Sign: 40_200 } }
   const text = textOf(section)
-  expect(text.split(', after one RESET each.\n\n')[1].split('\n\n')[0].split('\n')).toEqual([
+  expect(text.split(', after one RESET each.\n\n')[1]!.split('\n\n')[0]!.split('\n')).toEqual([
     '| Arm | SETs | RESETs | WRITE energy (µJ) | READ energy (µJ) | WRITE time (ms) | SETs before the start |',
     '| --- | ---: | ---: | ---: | ---: | ---: | ---: |',
     '| Sign | 2000 | 20.00 | 0.102 | 0.200 | 0.0814 | 40\u202f200 |',
@@ -87,7 +87,7 @@ test('puts warnings above the table, including one about many tests with few pai
 })
 
 test('lists different budgets by section', () => {
-  const [schemes, ablation] = report.sections
+  const [schemes, ablation] = [report.sections[0]!, report.sections[1]!]
   const budgeted = { ...ablation, comparison: { ...ablation.comparison, budget: { kind: 'set' as const, pulses: 100_000 } } }
   const text = textOf(schemes, budgeted)
   expect(text).toContain('- Schemes: Budget: equal epochs')

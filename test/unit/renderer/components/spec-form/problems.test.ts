@@ -37,7 +37,7 @@ describe('the message beside a field', () => {
 test('problems without a field are listed elsewhere', () => {
   const problems = problemsIn({ network: { threshold: 'x' }, nonsense: 1 })
   expect(problemsElsewhere(leaves, problems).map(({ path }) => path)).toEqual(['nonsense'])
-  expect(problemLine(problems[0], leaves)).toBe('Firing threshold must be a number between 0.0001 and 1000. Found "x".')
+  expect(problemLine(problems[0]!, leaves)).toBe('Firing threshold must be a number between 0.0001 and 1000. Found "x".')
 })
 
 test.each([

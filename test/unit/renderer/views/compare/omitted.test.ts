@@ -9,8 +9,8 @@ const sweep = ofSweep(36)
 test('says how many runs of a sweep are compared', () => {
   const [omitted, ...others] = omittedRuns(sweep.slice(0, 20), new Map([['sweep0001', sweep]]))
   expect([omitted, others]).toEqual([{ sweepId: 'sweep0001', shown: 20, all: 36 }, []])
-  expect(omittedText(omitted, 'Rates')).toBe('20 of 36 runs of “Rates” are shown')
-  expect(omittedText({ ...omitted, shown: 1 }, 'Rates')).toBe('1 of 36 runs of “Rates” is shown')
+  expect(omittedText(omitted!, 'Rates')).toBe('20 of 36 runs of “Rates” are shown')
+  expect(omittedText({ ...omitted!, shown: 1 }, 'Rates')).toBe('1 of 36 runs of “Rates” is shown')
 })
 
 test('says nothing if all runs with results are compared, or if none belongs to a sweep', () => {

@@ -16,9 +16,9 @@ const runOf = (arm: number, seed: number, lossLast20: number | null, given: Part
 test('arms are ranked by their mean over seeds, with n and SD', () => {
   const results = armResults(recordOf(['a', 'b']), [runOf(0, 1, 0.3), runOf(0, 2, 0.5), runOf(1, 1, 0.1), runOf(1, 2, 0.2)])
   expect(results.map(({ label }) => label)).toEqual(['b', 'a'])
-  expect(results[1].sample.n).toBe(2)
-  expect(results[1].sample.mean).toBeCloseTo(0.4, 12)
-  expect(results[1].sample.sd).toBeCloseTo(Math.SQRT2 / 10, 12)
+  expect(results[1]!.sample.n).toBe(2)
+  expect(results[1]!.sample.mean).toBeCloseTo(0.4, 12)
+  expect(results[1]!.sample.sd).toBeCloseTo(Math.SQRT2 / 10, 12)
   expect(results.map((result) => isBest(results, result))).toEqual([true, false])
 })
 
@@ -29,7 +29,7 @@ test('failed, running and manually stopped runs are excluded; an arm without res
   ])
   expect(results.map(({ label }) => label)).toEqual(['b', 'a', 'c'])
   expect(results.map(({ sample }) => sample.n)).toEqual([1, 0, 0])
-  expect(results[0].sample.sd).toBe(null)
+  expect(results[0]!.sample.sd).toBe(null)
   expect(results[1]).toMatchObject({ failed: 1, unfinished: 1, epochs: 0 })
 })
 
@@ -37,7 +37,7 @@ test('a NaN loss ranks last and is never the best', () => {
   const results = armResults(recordOf(['a', 'b']), [runOf(0, 1, NaN), runOf(1, 1, 1e9)])
   expect(results.map(({ label }) => label)).toEqual(['b', 'a'])
   const alone = armResults(recordOf(['a']), [runOf(0, 1, NaN)])
-  expect(isBest(alone, alone[0])).toBe(false)
+  expect(isBest(alone, alone[0]!)).toBe(false)
 })
 
 test('with early stopping, arms that ran longer come first, whatever the losses of stopped arms', () => {

@@ -6,8 +6,8 @@ import { summaryOf } from '../../fixtures.ts'
 
 /** 'A1 running' is run 1 of sweep A; 'x queued' belongs to no sweep. */
 function runOf(text: string): RunSummary {
-  const [runId, status] = text.split(' ')
-  const sweep = /^[A-Z]/.test(runId) ? { sweepId: runId[0], arm: 0 } : null
+  const [runId = '', status] = text.split(' ')
+  const sweep = /^[A-Z]/.test(runId) ? { sweepId: runId.charAt(0), arm: 0 } : null
   return summaryOf({ runId, status: status as RunStatus, sweep, epochs: 10, epochsDone: status === 'done' ? 10 : 5 })
 }
 

@@ -49,16 +49,16 @@ describe('the table to copy', () => {
 
   test('is CSV with all digits that a parser can read', () => {
     const [head, ...rows] = Papa.parse<string[]>(csvOf(comparisonOf([best, second, bad])), { skipEmptyLines: true }).data
-    expect(rows.map((row) => row[head.indexOf('Arm')])).toEqual(['Mixed, "full"', 'Sign | PCM', 'Fast'])
-    expect(Number(rows[0][head.indexOf('MSE (last 20 epochs), mean')])).toBe(best.sample.mean)
-    expect(rows[1][head.indexOf('95 % interval from')]).toBe('')
-    expect(rows[2][head.indexOf('diverged')]).toBe('1')
+    expect(rows.map((row) => row[head!.indexOf('Arm')])).toEqual(['Mixed, "full"', 'Sign | PCM', 'Fast'])
+    expect(Number(rows[0]![head!.indexOf('MSE (last 20 epochs), mean')])).toBe(best.sample.mean)
+    expect(rows[1]![head!.indexOf('95 % interval from')]).toBe('')
+    expect(rows[2]![head!.indexOf('diverged')]).toBe('1')
   })
 
   test('has every swept parameter as a column of the CSV, in full precision', () => {
     const swept = [0.0000774251, 0.0001, 0.5].map((value) => ({ changes: [{ path: 'learning.rateInput', value }] }))
     const [head, ...rows] = Papa.parse<string[]>(csvOf(comparisonOf([best, second, bad]), swept), { skipEmptyLines: true }).data
-    expect(rows.map((row) => row[head.indexOf('learning.rateInput')])).toEqual([best, second, bad].map(({ arm }) => String(swept[arm].changes[0].value)))
+    expect(rows.map((row) => row[head!.indexOf('learning.rateInput')])).toEqual([best, second, bad].map(({ arm }) => String(swept[arm]!.changes[0]!.value)))
   })
 })
 
@@ -96,9 +96,9 @@ describe('updating', () => {
     tournament.put({ budget: { kind: 'set', pulses: 100 } })
     await vi.advanceTimersByTimeAsync(1000)
     expect(requests.map(({ by }) => (by as { budget: object }).budget)).toEqual([{ kind: 'epochs' }, { kind: 'set', pulses: 100 }])
-    requests[1].answer(named('newer'))
+    requests[1]!.answer(named('newer'))
     await settle()
-    requests[0].answer(named('older'))
+    requests[0]!.answer(named('older'))
     await settle()
     expect(tournament.result.value?.reference).toBe('newer')
   })
@@ -119,16 +119,16 @@ describe('updating', () => {
     for (const runId of ['run-a', 'run-b']) end(runId)
     await vi.advanceTimersByTimeAsync(5000)
     expect(requests).toHaveLength(1)
-    requests[0].answer(named('first'))
+    requests[0]!.answer(named('first'))
     await vi.advanceTimersByTimeAsync(5000)
     expect(requests).toHaveLength(2)
-    requests[1].answer(named('second'))
+    requests[1]!.answer(named('second'))
     await vi.advanceTimersByTimeAsync(5000)
     for (const runId of ['run-c', 'run-d']) end(runId)
     await vi.advanceTimersByTimeAsync(5000)
     expect(requests).toHaveLength(3)
     close()
-    requests[2].answer(named('too late'))
+    requests[2]!.answer(named('too late'))
     await settle()
     expect(tournament.result.value?.reference).toBe('second')
   })

@@ -17,7 +17,7 @@ describe('a variant from a preset', () => {
       const base = specSchema.parse({ ...from, ...quick })
       const expanded = expandSweep({ spec: base, seeds: [base.seed], variants: [{ label: 'goal', changes: changesTo(base, goal) }] })
       const { task, training, recording, name } = base
-      expect(expanded.ok && { ...expanded.arms[0].spec, name, preset: '' })
+      expect(expanded.ok && { ...expanded.arms[0]!.spec, name, preset: '' })
         .toEqual({ ...goal, task, training, recording, name, preset: '', seed: base.seed })
     }))
   })
@@ -30,7 +30,7 @@ describe('a variant from a preset', () => {
 
   test('omits equal values', () => {
     for (const preset of presets) expect(changesTo(preset, preset)).toEqual({})
-    const [preset] = presets
+    const preset = presets[0]!
     const other = { ...preset, network: { ...preset.network, threshold: 0.5 }, seed: 7, name: 'other' }
     expect(changesTo(preset, other)).toEqual({ 'network.threshold': 0.5 })
   })

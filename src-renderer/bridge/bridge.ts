@@ -11,7 +11,7 @@ export type {
 export type { StudyOutline, StudyPart } from '../../src-main/contract/study.ts'
 export type { Arm, Priority, QueueState, SweepPlan, SweepRecord, TimeEstimate } from '../../src-main/contract/sweep.ts'
 export { librarySettingsSchema } from '../../src-main/contract/library.ts'
-export { isResumable, RUNS_PER_PAGE, shelfSchema } from '../../src-main/contract/run.ts'
+export { environmentSchema, isResumable, RUNS_PER_PAGE, shelfSchema } from '../../src-main/contract/run.ts'
 
 declare global {
   interface Window { readonly chalcogen: Bridge }

@@ -4,13 +4,14 @@ import type { Figure } from './figure.ts'
 import { dashes, gapEntry, legendOf, lineEntry } from './legend.ts'
 import { drawnCurve, gapMarks, lineSeries } from './line.ts'
 import type { ChartTheme } from './theme.ts'
+import { timeOf } from './time.ts'
 
 export interface OutputData {
   /** Each [steps][outputs]; null before the first sequence. */
   trace: { output: Float32Array, target: Float32Array } | null
   outputs: number
-  /** Time step, ms. */
-  dt: number
+  /** Time step, ms; null if it is not known. */
+  dt: number | null
 }
 
 /** Outputs that can be told apart by their dashes. All are in the table. */
@@ -20,11 +21,12 @@ export const MOST_OUTPUTS = dashes.length
 export function outputFigure({ trace, outputs, dt }: OutputData, theme: ChartTheme): Figure {
   const all = columnsOf(trace?.output ?? [], outputs)
   const targets = columnsOf(trace?.target ?? [], outputs)
-  const time = Float64Array.from(targets[0]!, (_, step) => step * dt)
+  const time = timeOf(dt)
+  const x = Float64Array.from(targets[0]!, (_, step) => step * time.step)
   const drawn = all.slice(0, MOST_OUTPUTS).map((output, index) => ({
     dash: dashes[index],
-    output: { name: numbered('Output', index, outputs), curve: drawnCurve({ x: time, y: output }) },
-    target: { name: numbered('Target', index, outputs), curve: drawnCurve({ x: time, y: targets[index]! }) },
+    output: { name: numbered('Output', index, outputs), curve: drawnCurve({ x, y: output }) },
+    target: { name: numbered('Target', index, outputs), curve: drawnCurve({ x, y: targets[index]! }) },
   }))
   const gaps = [...new Set(drawn.flatMap(({ output }) => output.curve.gaps))]
   const base = baseOption(theme)
@@ -36,7 +38,7 @@ export function outputFigure({ trace, outputs, dt }: OutputData, theme: ChartThe
         ...drawn.flatMap(({ target, output, dash }) => [lineEntry(target.name, dash), lineEntry(output.name, dash)]),
         ...gapEntry(gaps),
       ]),
-      xAxis: xAxis({ name: 'Time', unit: 'ms' }, theme, { min: 0, max: time.length * dt }),
+      xAxis: xAxis(time.quantity, theme, { min: 0, max: x.length * time.step }),
       yAxis: [yAxis({ name: 'Readout' }, theme), markAxis],
       series: [
         ...drawn.flatMap(({ target, output, dash }) => [
@@ -46,8 +48,8 @@ export function outputFigure({ trace, outputs, dt }: OutputData, theme: ChartThe
       ],
     },
     table: () => ({
-      columns: ['Time (ms)', ...all.flatMap((_, index) => [numbered('Output', index, outputs), numbered('Target', index, outputs)])],
-      rows: Array.from(time, (at, step) => [at, ...all.flatMap((output, index) => [output[step]!, targets[index]![step]!])]),
+      columns: [time.label, ...all.flatMap((_, index) => [numbered('Output', index, outputs), numbered('Target', index, outputs)])],
+      rows: Array.from(x, (at, step) => [at, ...all.flatMap((output, index) => [output[step]!, targets[index]![step]!])]),
     }),
     notes: [...notesOf(outputs), ...drawn.flatMap(({ output }) => output.curve.notes)],
     about: {

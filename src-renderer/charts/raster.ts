@@ -4,6 +4,7 @@ import { counted } from '../../src-engine/format/words.ts'
 import { baseOption, neuronTicks, withoutLegend, xAxis, yAxis } from './axes.ts'
 import type { Figure } from './figure.ts'
 import type { ChartTheme } from './theme.ts'
+import { timeOf } from './time.ts'
 
 export interface SpikeData {
   /** Null before the first sequence. */
@@ -12,8 +13,8 @@ export interface SpikeData {
   counts: Uint32Array
   neurons: number
   steps: number
-  /** Time step, ms. */
-  dt: number
+  /** Time step, ms; null if it is not known. */
+  dt: number | null
 }
 
 /** Height of the plot that spikes are sized for, px. With about 100 neurons, marks touch their neighbours. */
@@ -21,7 +22,8 @@ const PLOT_HEIGHT = 220
 
 /** All spikes of one sequence as ticks. If there are very many, adjacent spikes share a tick and none is lost. */
 export function rasterFigure({ marks, counts, neurons, steps, dt }: SpikeData, theme: ChartTheme): Figure {
-  const points = Float64Array.from(marks?.spikes ?? [], (value, index) => (index % 2 === 0 ? value * dt : value))
+  const time = timeOf(dt)
+  const points = Float64Array.from(marks?.spikes ?? [], (value, index) => (index % 2 === 0 ? value * time.step : value))
   const count = points.length / 2
   return {
     title: 'Spikes',
@@ -29,7 +31,7 @@ export function rasterFigure({ marks, counts, neurons, steps, dt }: SpikeData, t
       ...baseOption(theme),
       ...withoutLegend,
       tooltip: { show: false },
-      xAxis: { ...xAxis({ name: 'Time', unit: 'ms' }, theme, { min: 0, max: steps * dt }), splitLine: { show: false } },
+      xAxis: { ...xAxis(time.quantity, theme, { min: 0, max: steps * time.step }), splitLine: { show: false } },
       yAxis: neuronAxis(neurons, theme),
       // Large mode cannot draw an empty path.
       series: count === 0 ? [] : [{
@@ -40,7 +42,7 @@ export function rasterFigure({ marks, counts, neurons, steps, dt }: SpikeData, t
       }],
     },
     table: () => ({
-      columns: ['Time (ms)', 'Neuron'],
+      columns: [time.label, 'Neuron'],
       rows: Array.from({ length: count }, (_, index) => [points[2 * index]!, points[2 * index + 1]!]),
     }),
     notes: marks === null ? [] : [counted(counts.reduce((sum, spikes) => sum + spikes, 0), 'spike'), ...sharedNote(marks)],

@@ -14,7 +14,7 @@ export interface RateData extends SpikeData {
 
 /** Firing rate of every neuron during one sequence, highest first. */
 export function ratesFigure({ marks, counts, neurons, steps, dt, targetRate }: RateData, theme: ChartTheme): Figure {
-  const rates = firingRates(counts, steps, dt)
+  const rates = firingRates(counts, steps, dt ?? NaN)
   const order = Array.from(rates, (_, neuron) => neuron).sort((a, b) => rates[b]! - rates[a]! || a - b)
   const silent = rates.filter((rate) => rate === 0).length
   return {
@@ -34,12 +34,12 @@ export function ratesFigure({ marks, counts, neurons, steps, dt, targetRate }: R
       columns: ['Rank', 'Neuron', 'Firing rate (Hz)'],
       rows: order.map((neuron, rank) => [rank + 1, neuron, rates[neuron]!]),
     }),
-    notes: marks === null ? [] : [`mean ${formatNumber(meanOf(rates))} Hz`, `${counted(silent, 'neuron')} silent`],
+    notes: marks === null || dt === null ? [] : [`mean ${formatNumber(meanOf(rates))} Hz`, `${counted(silent, 'neuron')} silent`],
     about: {
       sentence: 'Spikes of each recurrent neuron during one sequence, divided by the duration of the sequence; highest rate first.',
       equation: 'fⱼ = Σₜ zⱼ[t] / (T·dt)',
     },
-    empty: marks === null ? 'Firing rates appear after the first sequence.' : null,
+    empty: dt === null ? 'The time step of this run cannot be read.' : marks === null ? 'Firing rates appear after the first sequence.' : null,
   }
 }
 

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowReactive, shallowRef } from 'vue'
-import { call, on, RUNS_PER_PAGE } from '../bridge/bridge.ts'
+import { call, environmentSchema, on, RUNS_PER_PAGE } from '../bridge/bridge.ts'
 import type { CallOutput, EpochMetrics, LiveFrame, Progress, RunDetail, RunSummary, Shelf, StoredRun, WatchedSynapse } from '../bridge/bridge.ts'
 import { type LiveState, withEpochs, withLive } from './live-summary.ts'
 import { useNavigation } from './navigation.ts'
@@ -22,6 +22,16 @@ export const isUnfinished = ({ status }: Pick<RunSummary, 'status'>) => status =
 
 /** A run whose spec and environment this version can read; null for any other. */
 export const readableRun = (run: StoredRun | null): RunDetail | null => (run !== null && 'spec' in run ? run : null)
+
+/** What computed a run, also if its spec cannot be read; null if this cannot be read either. */
+export function environmentIn(run: StoredRun): RunDetail['environment'] | null {
+  if (!('texts' in run)) return run.environment
+  try {
+    return environmentSchema.safeParse(JSON.parse(run.texts.environment)).data ?? null
+  } catch {
+    return null
+  }
+}
 
 /** Computed time of a run, s, without its pauses; null if it has not ended or its time is not known. */
 export const secondsOf = ({ startedAt, endedAt, secondsComputed }: RunSummary): number | null =>

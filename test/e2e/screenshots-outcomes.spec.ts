@@ -20,6 +20,7 @@ const specs = {
   silent: { ...tiny, name: 'threshold out of reach', network: { recurrentNeurons: 40, threshold: 1000 } },
   untrained: { ...tiny, name: '', learning: { rateInput: 7.74251e-9, rateRecurrent: 7.74251e-9, rateOutput: 7.74251e-9 } },
   failed: { ...tiny, name: `${LONG}, part 2` },
+  unreadable: { ...tiny, name: 'made by a newer version' },
 }
 
 /** Arms that diverge, learn nothing or fail, named by rates that need powers of ten. */
@@ -57,6 +58,13 @@ function fail(file: string, runIds: string[]): void {
   db.close()
 }
 
+/** As if a newer version had made the run. */
+function makeUnreadable(file: string, runId: string): void {
+  const db = new Database(file)
+  db.prepare(`UPDATE runs SET spec = json_set(spec, '$.version', 99) WHERE run_id = ?`).run(runId)
+  db.close()
+}
+
 test('runs of every outcome on every screen, in every size and theme', async () => {
   const folder = await newFolder()
   let lab = await open(folder)
@@ -64,10 +72,11 @@ test('runs of every outcome on every screen, in every size and theme', async () 
   await expect.poll(async () => (await list(lab)).every(({ status }) => status === 'done'), { timeout: 300_000 }).toBe(true)
   const runs = await list(lab)
   const idOf = (name: string) => runs.find((run) => run.sweep === null && run.name === name)!.runId
-  const { learned, diverged, silent, untrained, failed } = mapValues(specs, ({ name }) => idOf(name))
+  const { learned, diverged, silent, untrained, failed, unreadable } = mapValues(specs, ({ name }) => idOf(name))
   await lab.close()
   const [first, second] = Map.groupBy(runs.filter((run) => run.sweep !== null), ({ sweep: of }) => of!.sweepId).values()
   fail(libraryIn(folder), [failed, first![0]!.runId, second![0]!.runId])
+  makeUnreadable(libraryIn(folder), unreadable)
 
   lab = await open(folder)
   const { at, page } = lab
@@ -79,19 +88,19 @@ test('runs of every outcome on every screen, in every size and theme', async () 
   await everywhere(lab, async (shoot) => {
     await at('rail-library').click()
     await shoot('outcomes-library')
-    for (const [name, runId] of Object.entries({ diverged, untrained, failed })) {
+    for (const [name, runId] of Object.entries({ diverged, untrained, failed, unreadable })) {
       await at(`run-row-${runId}`).click()
       await shoot(`outcomes-inspector-${name}`)
     }
     await at('filter').fill('diverged')
     await shoot('outcomes-filtered')
     await at('filter').fill('')
-    for (const [name, runId] of Object.entries({ diverged, silent, failed })) {
+    for (const [name, runId] of Object.entries({ diverged, silent, failed, unreadable })) {
       await openRun(runId)
       await shoot(`outcomes-run-${name}`)
     }
     await at('rail-library').click()
-    for (const runId of [learned, diverged, silent, untrained, failed]) await at(`tick-${runId}`).check()
+    for (const runId of [learned, diverged, silent, untrained, failed, unreadable]) await at(`tick-${runId}`).check()
     await at('compare-open').click()
     await shoot('outcomes-compare')
     await at('rail-library').click()

@@ -23,6 +23,8 @@ import { presynapticOf } from './watched.ts'
 export interface FigureSources {
   /** Null if it cannot be read: what follows from the data is drawn, and time is in steps. */
   spec: Spec | null
+  /** Kind of the task. */
+  task: string
   /** Kind of the update scheme. */
   scheme: string
   epochs: readonly EpochMetrics[]
@@ -39,7 +41,7 @@ type Theme = Parameters<Draw>[0]
 /** Draw functions of all charts of the Run screen. Each changes only when its data changes. */
 export function runFigures(from: FigureSources): Record<RunChart, ComputedRef<Draw>> {
   const timing = computed(() =>
-    ({ steps: from.spec?.task.steps ?? from.record?.trace?.target.length ?? 1, dt: from.spec?.task.dt ?? 1 }))
+    ({ steps: from.spec?.task.steps ?? from.record?.trace?.target.length ?? 1, dt: from.spec?.task.dt ?? null }))
   const pulses = computed(() =>
     ({ epochs: from.epochs, hasDevices: from.spec ? usesDevices(from.spec.scheme) : firesPulses(from.epochs) }))
   const spikes = computed(() => {
@@ -47,13 +49,18 @@ export function runFigures(from: FigureSources): Record<RunChart, ComputedRef<Dr
     const counts = from.record?.counts ?? new Uint32Array(neurons)
     return { marks: from.record?.marks ?? null, counts, neurons, ...timing.value }
   })
-  const synapse = computed(() =>
-    ({ traces: from.record?.traces ?? null, isStored: from.record?.isStored ?? false, ...timing.value }))
+  // Traces are of live runs, whose spec is known.
+  const synapse = computed(() => ({
+    traces: from.record?.traces ?? null,
+    isStored: from.record?.isStored ?? false,
+    steps: timing.value.steps,
+    dt: timing.value.dt ?? 1,
+  }))
   return {
     loss: computed(() => {
       const { metric, epochs, scheme, lossScale } = from
       if (metric !== null) return (theme) => metricFigure({ metric, epochs, scheme }, theme)
-      const loss = lossOf(from.spec?.task.kind ?? '')
+      const loss = lossOf(from.task)
       return (theme) => lossFigure({ loss, epochs, scheme, scale: lossScale }, theme)
     }),
     output: drawn(() => ({

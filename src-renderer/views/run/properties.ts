@@ -3,7 +3,7 @@ import { formatMetric, type MetricKind, titleWithUnit } from '../../../src-engin
 import { lossOf, metricsOf } from '../../../src-engine/experiment/task.ts'
 import { LAST_EPOCHS, meanOfLast } from '../../../src-engine/statistics/learning-curve.ts'
 import { formatCount, formatDuration, formatExact, formatNumber } from '../../components/format.ts'
-import type { EpochMetrics, RunDetail, RunSummary } from '../../stores/runs.ts'
+import { type EpochMetrics, environmentIn, type RunDetail, type RunSummary, type StoredRun } from '../../stores/runs.ts'
 import { parameterText } from '../values.ts'
 
 /** One line of the inspector. */
@@ -67,7 +67,13 @@ export const changesOf = ({ spec }: RunDetail): Property[] =>
 /** Title without its groups, which are shown on hover. */
 const shortTitle = (title: string) => title.split(' · ').at(-1) ?? title
 
-export const environmentOf = ({ environment }: RunDetail): Property[] => [
+/** What computed the run; empty if it cannot be read. */
+export function environmentOf(run: StoredRun): Property[] {
+  const environment = environmentIn(run)
+  return environment === null ? [] : propertiesOf(environment)
+}
+
+const propertiesOf = (environment: RunDetail['environment']): Property[] => [
   property('Application', environment.application),
   property('Engine', environment.engineDigest.slice(0, 12), environment.engineDigest),
   property('Runtime', environment.electron === null ? `Node ${environment.node}` : `Electron ${environment.electron}`, `Node ${environment.node}, V8 ${environment.v8}`),

@@ -26,6 +26,13 @@ describe('rasterFigure', () => {
     expect(figure.table().rows).toEqual([[1.5, 1], [4, 0]])
   })
 
+  it('counts in steps, and gives no rates, if the time step is not known', () => {
+    const data = { ...spikeData(Uint16Array.of(3, 1, 8, 0), 2, 10), dt: null }
+    expect(rasterFigure(data, light).table()).toEqual({ columns: ['Step', 'Neuron'], rows: [[3, 1], [8, 0]] })
+    expect(rasterFigure(data, light).option.xAxis).toMatchObject({ name: 'Step', max: 10 })
+    expect(ratesFigure({ ...data, targetRate: null }, light)).toMatchObject({ empty: 'The time step of this run cannot be read.', notes: [] })
+  })
+
   it('distinguishes silence from missing data', () => {
     const silent = spikeData(new Uint16Array(), 2, 10)
     expect(rasterFigure(silent, light)).toMatchObject({ empty: null, notes: ['0 spikes'] })

@@ -14,7 +14,7 @@ export interface RateData extends SpikeData {
 
 /** Firing rate of every neuron during one sequence, highest first. */
 export function ratesFigure({ marks, counts, neurons, steps, dt, targetRate }: RateData, theme: ChartTheme): Figure {
-  const rates = firingRates(counts, steps, dt ?? NaN)
+  const rates = dt === null ? new Float64Array() : firingRates(counts, steps, dt)
   const order = Array.from(rates, (_, neuron) => neuron).sort((a, b) => rates[b]! - rates[a]! || a - b)
   const silent = rates.filter((rate) => rate === 0).length
   return {

@@ -30,7 +30,9 @@ describe('rasterFigure', () => {
     const data = { ...spikeData(Uint16Array.of(3, 1, 8, 0), 2, 10), dt: null }
     expect(rasterFigure(data, light).table()).toEqual({ columns: ['Step', 'Neuron'], rows: [[3, 1], [8, 0]] })
     expect(rasterFigure(data, light).option.xAxis).toMatchObject({ name: 'Step', max: 10 })
-    expect(ratesFigure({ ...data, targetRate: null }, light)).toMatchObject({ empty: 'The time step of this run cannot be read.', notes: [] })
+    const rates = ratesFigure({ ...data, targetRate: null }, light)
+    expect(rates).toMatchObject({ empty: 'The time step of this run cannot be read.', notes: [] })
+    expect(rates.table().rows).toEqual([])
   })
 
   it('distinguishes silence from missing data', () => {

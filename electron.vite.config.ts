@@ -18,7 +18,7 @@ export default defineConfig({
     build: {
       target: nodeTarget,
       outDir: 'out/main',
-      externalizeDeps: { exclude: ['zod', 'papaparse', 'yauzl', 'yazl'] },
+      externalizeDeps: { exclude: ['zod', 'papaparse', 'pdfkit', 'fontkit', 'yauzl', 'yazl', 'h5wasm', 'hyparquet', 'hyparquet-writer'] },
       rolldownOptions: { input: { main: at('src-main/desktop/main.ts') } },
     },
   },

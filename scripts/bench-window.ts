@@ -1,6 +1,8 @@
 // npm run bench:window: runs the paper's experiment and a sweep in the window. Measures their time, how smooth the window stays,
-// and how far off the estimate of the sweep is.
+// and how far off the estimate of the sweep is. Overlays 200 curves on Compare.
 import { runPlaywright } from './runtime/playwright.ts'
 import { main } from './runtime/run.ts'
 
-await main(() => runPlaywright(['--workers=1', 'smoothness', 'sweep', '--grep', 'paper\'s experiment|sweep by mouse'], { SMOOTHNESS: '1' }))
+await main(() => runPlaywright(
+  ['--workers=1', 'smoothness', 'sweep', 'compare', '--grep', 'paper\'s experiment|sweep by mouse|slider of 250|200 curves'], { SMOOTHNESS: '1' },
+))

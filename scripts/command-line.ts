@@ -14,7 +14,7 @@ const DAY_MS = 86_400_000
 const entries = {
   chalcogen: 'cli/chalcogen.ts',
   ...Object.fromEntries([
-    'library/library.worker', 'library/file.worker', 'runs/engine.worker', 'app/comparison.worker', 'bench/timing.worker', 'bench/bare-training',
+    'library/library.worker', 'library/file.worker', 'runs/engine.worker', 'app/comparison.worker', 'app/export.worker', 'bench/timing.worker', 'bench/bare-training',
   ].map((name) => [name, `${name}.ts`])),
 }
 
@@ -71,7 +71,7 @@ async function bundle(folder: string): Promise<void> {
     root,
     logLevel: 'error',
     define: { __ENGINE_DIGEST__: JSON.stringify(await engineDigest()) },
-    ssr: { noExternal: true, external: ['better-sqlite3'] },
+    ssr: { noExternal: true, external: ['better-sqlite3', '@napi-rs/canvas'] },
     build: {
       ssr: true,
       outDir: folder,

@@ -9,8 +9,9 @@ export function externalPackages(folder: string): string[] {
   return [...new Set(names)].filter((name) => name !== 'electron' && !isBuiltin(name)).sort()
 }
 
-/** Imported packages. The bundler writes each import of a module on a separate line at its start. */
+/** Imported packages. The bundler writes each import of a module on a separate line at its start, unless it loads it only when needed. */
 function importedBy(source: string): string[] {
   const imports = source.matchAll(/^import\s(?:[^'"\n]*\sfrom\s)?["']([^'"./][^'"]*)["'];?$/gm)
-  return [...imports].map(([, name]) => name!)
+  const loaded = source.matchAll(/\bawait import\(["']([^'"./][^'"]*)["']\)/g)
+  return [...imports, ...loaded].map(([, name]) => name!)
 }

@@ -27,13 +27,13 @@ test('finds the packages that built modules still import', () => {
   const folder = temporaryFolder()
   const imports = ['import { join } from "node:path";', 'import a, { b } from "some-package";', `import '@scope/other/part';`]
   writeFileSync(join(folder, 'main.js'), `${imports.join('\n')}\nimport { app } from "electron";\nimport "./chunk.js";\n`)
-  writeFileSync(join(folder, 'chunk.js'), '// import x from "comment"\nconst text = `from "text"`;\n')
-  expect(externalPackages(folder)).toEqual(['@scope/other/part', 'some-package'])
+  writeFileSync(join(folder, 'chunk.js'), '// import x from "comment"\nconst text = `from "text"`;\nasync () => {\n\tconst x = await import("@scope/late");\n}\n')
+  expect(externalPackages(folder)).toEqual(['@scope/late', '@scope/other/part', 'some-package'])
 })
 
 test('the notices name the packages of the window and the main process', () => {
   const notices = thirdPartyNotices()
-  for (const name of ['vue', '@vue/reactivity', 'echarts', 'zrender', 'better-sqlite3', 'zod']) {
+  for (const name of ['vue', '@vue/reactivity', 'echarts', 'zrender', 'better-sqlite3', '@napi-rs/canvas', 'zod']) {
     expect(notices).toMatch(new RegExp(`^${name} \\d`, 'm'))
   }
 })

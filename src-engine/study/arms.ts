@@ -23,6 +23,14 @@ export interface StudyArm {
  */
 export type SettingsOf = (armId: string) => readonly (readonly Change[])[]
 
+/** The arms that a section compares: all of the study, or those of its devices and schemes. */
+export function comparedArms(
+  study: Study, { devices, schemes }: { devices?: readonly string[]; schemes?: readonly string[] },
+): StudyArm[] {
+  const isChosen = (ids: readonly string[] | undefined, { id }: { id: string }) => ids === undefined || ids.includes(id)
+  return armsOf(study).filter(({ device, scheme }) => isChosen(devices, device) && isChosen(schemes, scheme))
+}
+
 /** All arms of a study, device by device. */
 export const armsOf = ({ schemes, devices }: Pick<Study, 'schemes' | 'devices'>): StudyArm[] =>
   devices.flatMap((device) => device.schemes.map((name) => {

@@ -4,7 +4,7 @@ import { numberPaths, settingPaths, suggestedPath } from '../experiment/paths.ts
 import { type Problem, problemsOf } from '../experiment/problem.ts'
 import { emptySpec, upgrades } from '../experiment/upgrades/upgrades.ts'
 import { whyNoAblation } from '../sweep/ablation.ts'
-import { armsOf, boxOf, changesOf, merged, specOf } from './arms.ts'
+import { armsOf, boxOf, changesOf, comparedArms, merged, specOf } from './arms.ts'
 import { claimProblems } from './claims.ts'
 import { type Box, type Section, type Study, studySchema } from './study.ts'
 import { upgradeStudy } from './upgrade-study.ts'
@@ -158,9 +158,13 @@ function problemsOfSection(study: Study, section: Section, at: string): Problem[
   const devices = study.devices.map(({ id }) => id)
   switch (section.kind) {
     case 'schemes': {
-      const unknown = (section.devices ?? []).flatMap((name, place) => nameProblem(`${at}.devices.${place}`, name, devices, 'a device of this study'))
-      const compared = arms.filter(({ device }) => section.devices === undefined || section.devices.includes(device.id))
-      return unknown.length > 0 ? unknown : nameProblem(`${at}.reference`, section.reference, compared.map(({ id }) => id), 'a compared arm of this study')
+      const schemes = study.schemes.map(({ id }) => id)
+      const unknown = [
+        ...(section.devices ?? []).flatMap((name, place) => nameProblem(`${at}.devices.${place}`, name, devices, 'a device of this study')),
+        ...(section.schemes ?? []).flatMap((name, place) => nameProblem(`${at}.schemes.${place}`, name, schemes, 'a scheme of this study')),
+      ]
+      const compared = comparedArms(study, section).map(({ id }) => id)
+      return unknown.length > 0 ? unknown : nameProblem(`${at}.reference`, section.reference, compared, 'a compared arm of this study')
     }
     case 'ablation': {
       const unknown = nameProblem(`${at}.of`, section.of, ids, 'an arm of this study')

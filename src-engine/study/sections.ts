@@ -3,7 +3,7 @@ import { defaultScheme, type SchemeKind } from '../experiment/scheme.ts'
 import type { SweepInput, Variant } from '../experiment/sweep.ts'
 import { ablationOf, conventionsOf } from '../sweep/ablation.ts'
 import { joinedName } from '../sweep/label.ts'
-import { armOf, armsOf, bestSpec, changesOfArm, merged, type SettingsOf, type StudyArm, variantsOf } from './arms.ts'
+import { armOf, bestSpec, changesOfArm, comparedArms, merged, type SettingsOf, type StudyArm, variantsOf } from './arms.ts'
 import type { Facets, ModeText, Planned, PlannedSection } from './planned.ts'
 import { retuneTasks } from './retune.ts'
 import type { Section, Study } from './study.ts'
@@ -57,9 +57,10 @@ function* plannedOf(study: Study, section: Exclude<Section, { kind: 'budget' }>,
 type SchemesSection = Extract<Section, { kind: 'schemes' }>
 
 function* schemesOf(
-  study: Study, { devices, searches, conventions, reference }: SchemesSection, settings: SettingsOf,
+  study: Study, section: SchemesSection, settings: SettingsOf,
 ): Generator<void, Planned> {
-  const arms = armsOf(study).filter(({ device }) => devices === undefined || devices.includes(device.id))
+  const { searches, conventions, reference } = section
+  const arms = comparedArms(study, section)
   const labelOf = (arm: StudyArm) => (conventions === 'corrected' ? arm.label : `${arm.label}, ${conventions}`)
   const extra = conventions === 'corrected' ? {} : { conventions }
   const variants: Variant[] = []

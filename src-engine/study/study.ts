@@ -100,6 +100,8 @@ export const sectionSchema = z.discriminatedUnion('kind', [
     kind: z.literal('schemes'), ...section,
     /** Ids of devices; by default all. */
     devices: z.array(id).min(1).optional(),
+    /** Ids of schemes; by default all. */
+    schemes: z.array(id).min(1).optional(),
     /** Settings of all independent searches, which enter the intervals, or only the best ones, which take less time. */
     searches: z.enum(['all', 'best']).default('all'),
     conventions: z.enum(conventionNames).default('corrected'),
@@ -154,6 +156,8 @@ export const studySchema = z.strictObject({
   settings: z.string().regex(/^[\w-][\w.-]*[.]settings[.]json$/, 'must be the name of a file beside the study that ends in .settings.json').optional(),
   sections: z.array(sectionSchema).min(1).max(40),
   claims: z.array(claimSchema).max(200).default([]),
+  /** What nobody should conclude from the results: Markdown, one item each. */
+  limits: paragraphs,
 }).superRefine(requireKnownVersion)
 export type Study = z.output<typeof studySchema>
 export type StudyInput = z.input<typeof studySchema>

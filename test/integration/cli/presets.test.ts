@@ -19,18 +19,19 @@ async function chalcogen(...args: string[]) {
   return JSON.parse(out)
 }
 
-interface PublishedRun { section: string, arm: string, seed: number, loss: number, set: number }
+interface PublishedRun { section: string, arm: string, seed: number, loss: number, set: number, search: number }
 const runsFile = path.resolve(import.meta.dirname, '../../../docs/results/runs.csv')
 const publishedRuns = Papa.parse<PublishedRun>(readFileSync(runsFile, 'utf8'), { header: true, dynamicTyping: true, skipEmptyLines: true }).data
-/** The run of seed 201 in docs/results. */
-const published = (arm: string) => publishedRuns.find((run) => run.section === 'schemes' && run.arm === arm && run.seed === 201)!
+/** Runs in docs/results with the settings of a preset: the best of the first search. Others have those of other searches. */
+const publishedOf = (arm: string) => publishedRuns.filter((run) => run.section === 'schemes' && run.arm === arm && run.search === 1)
+const published = (arm: string) => publishedOf(arm).find(({ seed }) => seed === 201)!
 
 const onDevices = ['mixed-precision', 'multi-memristor', 'multi-memristor-8', 'sign', 'stochastic', 'update-ready']
 
 describe('the shipped presets', () => {
   it('fp32 gives the loss of docs/results, and the same bits again', { timeout: WHOLE_EXPERIMENT }, async () => {
     const first = await chalcogen('run', 'pattern-generation/fp32', '--seed', '201')
-    expect(first).toMatchObject({ preset: 'pattern-generation/fp32', epochs: 250, sequences: 750, lossLast20: published('FP32').loss })
+    expect(first).toMatchObject({ preset: 'pattern-generation/fp32', epochs: 250, sequences: 750, lossLast20: expect.closeTo(published('FP32').loss, 14) })
     const again = await chalcogen('run', 'pattern-generation/fp32', '--seed', '201')
     expect(again.digest).toBe(first.digest)
   })
@@ -38,18 +39,18 @@ describe('the shipped presets', () => {
   it('mixed-precision gives the loss and SETs of docs/results with all noise on', { timeout: WHOLE_EXPERIMENT }, async () => {
     const { loss, set } = published('Mixed precision, full PCM model')
     const run = await chalcogen('run', 'pattern-generation/mixed-precision', '--seed', '201')
-    expect(run).toMatchObject({ lossLast20: loss, ledger: { set } })
+    expect(run).toMatchObject({ lossLast20: expect.closeTo(loss, 14), ledger: { set } })
     expect(run.ledger.refresh).toBeGreaterThan(0)
   })
 
   it('reach the required losses on seeds that no search saw', () => {
-    const losses = (arm: string) => publishedRuns.filter((run) => run.section === 'schemes' && run.arm === arm).map(({ loss }) => loss)
+    const losses = (arm: string) => publishedOf(arm).map(({ loss }) => loss)
     const fp32 = losses('FP32')
     const mixed = losses('Mixed precision, full PCM model')
     expect([fp32.length, mixed.length]).toEqual([10, 10])
     expect(meanOf(fp32)).toBeLessThanOrEqual(0.012)
-    expect(meanOf(mixed)).toBeLessThanOrEqual(0.025)
-    expect(Math.max(...mixed)).toBeLessThanOrEqual(0.05)
+    expect(meanOf(mixed)).toBeLessThanOrEqual(0.0145)
+    expect(Math.max(...mixed)).toBeLessThanOrEqual(0.018)
   })
 
   it('all run, and count READs if they have devices', { timeout: WHOLE_EXPERIMENT }, async () => {
@@ -57,10 +58,10 @@ describe('the shipped presets', () => {
     expect(presets.map(({ id }) => id)).toEqual([
       'imported-signal/co2',
       ...['accumulator', 'fp32', ...onDevices].map((scheme) => `pattern-generation/${scheme}`),
-      ...onDevices.map((scheme) => `performance-mode/${scheme}`),
+      ...onDevices.flatMap((scheme) => [`performance-mode-3-bits/${scheme}`, `performance-mode-8-bits/${scheme}`]),
     ].toSorted())
     // The rehearsal of the paper runs all presets of the performance mode.
-    for (const { id } of presets.filter((preset) => !preset.id.startsWith('performance-mode/'))) {
+    for (const { id } of presets.filter((preset) => !preset.id.startsWith('performance-mode'))) {
       const run = await chalcogen('run', id, '--set', 'training.epochs=1')
       expect(run).toMatchObject({ status: 'done', preset: id, loss: expect.any(Number) })
       const digital = id.endsWith('/fp32') || id.endsWith('/accumulator')

@@ -26,6 +26,6 @@ it('writes a preset for each arm of a device with presets, also for a scheme wit
   expect(preset('sign')).toMatchObject({
     title: 'Sign, full', spec: { scheme: { kind: 'sign' }, network: { threshold: 0.2 }, learning: { rateInput: 0.003 } },
   })
-  expect(preset('sign').provenance).toContain('chalcogen study small --search for mixed/full. Each arm is searched 2 times')
-  expect(preset('mixed').provenance).toContain('chalcogen study small --search. Each arm is searched 2 times')
+  expect(preset('sign').provenance).toContain('chalcogen study small --search for mixed/full. Mean MSE on the search seeds: ')
+  expect(preset('mixed').provenance).toContain('chalcogen study small --search. Mean MSE on the search seeds: ')
 })

@@ -7,6 +7,7 @@ import { checkStudy } from '../../../../src-engine/study/check-study.ts'
 import { retuneTasks } from '../../../../src-engine/study/retune.ts'
 import { searchTasks, stepOf } from '../../../../src-engine/study/search.ts'
 import { sectionsOf } from '../../../../src-engine/study/sections.ts'
+import type { StudySettings } from '../../../../src-engine/study/settings.ts'
 import type { Study, StudyInput } from '../../../../src-engine/study/study.ts'
 import { expandSweep } from '../../../../src-engine/sweep/expand-sweep.ts'
 
@@ -26,12 +27,12 @@ function expanded(document: unknown) {
 }
 
 const paper = studyOf(documentOf('paper'))
-const bits = studyOf(documentOf('precision'))
 const presetOf = (study: Study, armId: string) => {
   const { device, scheme } = armOf(study, armId)
   return shipped(`${device.presets}/${scheme.id}`)
 }
-const ofPresets: SettingsOf = (armId) => [settingsOfPreset(presetOf(paper, armId))]
+/** The arms that have presets: those on devices whose settings were searched. */
+const ofPresets = armsOf(paper).filter(({ device }) => device.presets !== undefined)
 /** Settings as three searches might find them, in the middle of their ranges. */
 const found = (study: Study): SettingsOf => (armId) => {
   const task = searchTasks(study).find(({ id }) => id === armId)
@@ -43,45 +44,40 @@ const found = (study: Study): SettingsOf => (armId) => {
 }
 
 describe('the study of the paper', () => {
-  const [corrected, published, ablation, conventions] = sectionsOf(paper, ofPresets)
+  const sectionOf = (id: string) => sectionsOf(paper, found(paper)).find((section) => section.id === id)!
 
-  it.each([corrected!, published!])('has every scheme on every device with ten seeds: $title', ({ document, facets, modes }) => {
-    const { arms, runs, sweep } = expanded(document)
-    expect(arms).toHaveLength(14)
-    expect(runs).toHaveLength(140)
-    expect(arms.map(({ label }) => label)).toContain(sweep.comparison!.reference)
-    expect(sweep.comparison!.reference).toMatch(/^Mixed precision, full PCM model/)
-    expect(Object.keys(facets!)).toEqual(arms.map(({ label }) => label))
-    expect(modes!.map(({ id }) => id)).toEqual(['full', 'performance', 'digital'])
+  it('has every scheme on every device, with ten seeds and every search', () => {
+    const { document, facets, modes } = sectionOf('schemes')
+    const { runs, sweep } = expanded(document)
+    expect(Object.keys(facets!)).toHaveLength(2 + 6 * 7)
+    expect(runs).toHaveLength(44 * 3 * 10)
+    expect(sweep.comparison!.reference).toBe('Mixed precision, full PCM model')
+    expect(modes!.map(({ id }) => id)).toEqual(['full', 'bits-3', 'bits-4', 'bits-5', 'bits-6', 'bits-7', 'bits-8', 'digital'])
   })
 
-  it('compares the settings of the presets', () => {
-    for (const [section, timeline] of [[corrected, 'wait'], [published, 'immediate']] as const) {
-      const { arms } = expanded(section!.document)
-      armsOf(paper).forEach(({ id, device }, index) => {
-        const preset = presetOf(paper, id)
-        const { spec, label } = arms[index]!
-        expect(spec.scheme, label).toEqual(preset.scheme)
-        expect(spec.learning, label).toEqual(preset.learning)
-        expect(spec.network, label).toEqual(preset.network)
-        if (device.id !== 'digital') expect(spec.device, label).toEqual(preset.device)
-        expect(spec.conventions.timeline, label).toBe(timeline)
-        expect(spec.training, label).toMatchObject({ epochs: 250, giveUpAfter: 20 })
-      })
+  it('ships presets with the best settings of each search', () => {
+    const { arms: settings } = JSON.parse(readFileSync('resources/studies/paper.settings.json', 'utf8')) as StudySettings
+    expect(ofPresets).toHaveLength(20)
+    for (const { id, settingsOf, device, scheme } of ofPresets) {
+      const preset = presetOf(paper, id)
+      expect(preset.scheme.kind, id).toBe(scheme.changes!['scheme.kind'])
+      expect(preset.device, id).toMatchObject(device.id === 'digital' ? {} : { model: device.changes!['device.model'] })
+      const own = Object.fromEntries(settingsOfPreset(preset).map(({ path, value }) => [path, value]))
+      expect(own, id).toMatchObject(settings[settingsOf]![0]!.settings)
     }
   })
 
   it('has the ablation and the conventions of mixed precision', () => {
-    for (const { document } of [ablation!, conventions!]) {
-      const { arms, runs } = expanded(document)
+    for (const id of ['ablation', 'conventions']) {
+      const { arms, runs } = expanded(sectionOf(id).document)
       expect(runs).toHaveLength(10 * arms.length)
-      expect(arms[0]!.spec).toMatchObject({ scheme: shipped('pattern-generation/mixed-precision').scheme, training: { epochs: 250 } })
+      expect(arms[0]!.spec).toMatchObject({ scheme: { kind: 'mixed-precision' }, training: { epochs: 250 }, device: { model: 'pcm', readNoise: 'exact' } })
     }
   })
 
   it('searches every arm with the same budget, in one common box and its own, on seeds of no tournament', () => {
     const tasks = searchTasks(paper)
-    expect(tasks.map(({ id }) => id)).toEqual(armsOf(paper).map(({ id }) => id))
+    expect(tasks.map(({ id }) => id)).toEqual(ofPresets.filter(({ id, settingsOf }) => id === settingsOf).map(({ id }) => id))
     const { boxes } = paper.search!
     for (const { box, search, spec } of tasks) {
       expect(search).toBe(paper.search)
@@ -98,17 +94,14 @@ describe('the study of the paper', () => {
   })
 
   it('groups the restarts of a search, which count as one arm', () => {
-    const { document } = sectionsOf(paper, found(paper))[0]!
-    const { sweep } = expanded(document)
-    expect(sweep.variants).toHaveLength(42)
-    expect(new Set(sweep.variants.map(({ group }) => group)).size).toBe(14)
+    const { sweep } = expanded(sectionOf('schemes').document)
+    expect(sweep.variants).toHaveLength(44 * 3)
+    expect(new Set(sweep.variants.map(({ group }) => group)).size).toBe(44)
     expect(sweep.variants[0]).toMatchObject({ label: 'Sign, full PCM model, search 1', group: 'Sign, full PCM model' })
   })
-})
 
-describe('the study of precision', () => {
   it('gives the devices between the settings of the nearer one, with their own pulses', () => {
-    const { document, modes } = sectionsOf(bits, found(bits))[0]!
+    const { document, modes } = sectionOf('schemes')
     const arms = new Map(expanded(document).arms.map(({ label, spec }) => [label, spec]))
     for (const [bit, from] of [[4, 3], [5, 3], [6, 8], [7, 8]] as const) {
       const armOf = (n: number) => arms.get(`Mixed precision, ${n} bits, search 2`)!
@@ -120,11 +113,11 @@ describe('the study of precision', () => {
       expect(modes!.find(({ id }) => id === `bits-${bit}`)!.settingsOf).toBe(`Performance mode, ${from} bits`)
     }
     expect(arms.get('Sign, 5 bits, search 1')!.scheme).not.toHaveProperty('smallestJump')
-    expect(searchTasks(bits).map(({ id }) => id.split('/')[1])).not.toContain('bits-5')
+    expect(searchTasks(paper).map(({ id }) => id.split('/')[1])).not.toContain('bits-5')
   })
 
   it('gives eight pairs the settings of four on each device', () => {
-    const { document, facets } = sectionsOf(bits, found(bits))[0]!
+    const { document, facets } = sectionOf('schemes')
     const arms = new Map(expanded(document).arms.map(({ label, spec }) => [label, spec]))
     for (const device of ['full PCM model', '3 bits', '6 bits']) {
       const armOf = (pairs: number) => arms.get(`Multi-memristor, ${pairs} pairs, ${device}, search 3`)!
@@ -134,15 +127,15 @@ describe('the study of precision', () => {
     }
     expect(facets!['Multi-memristor, 8 pairs, 3 bits']).toMatchObject({ settingsOf: 'Multi-memristor, 4 pairs' })
     expect(facets!['Multi-memristor, 4 pairs, 3 bits']).not.toHaveProperty('settingsOf')
-    expect(searchTasks(bits).map(({ id }) => id.split('/')[0])).not.toContain('multi-memristor-8')
+    expect(searchTasks(paper).map(({ id }) => id.split('/')[0])).not.toContain('multi-memristor-8')
   })
 
   it('runs only the best settings of each arm where a section says so', () => {
-    const { document } = sectionsOf(bits, found(bits)).find(({ id }) => id === 'published')!
+    const { document } = sectionOf('published')
     const { arms, runs } = expanded(document)
-    expect([arms.length, runs.length]).toEqual([14, 140])
+    expect([arms.length, runs.length]).toEqual([12, 120])
     expect(arms.map(({ label }) => label)).toContain('Mixed precision, 3 bits, published')
-    const best = found(bits)('mixed-precision/bits-3')[0]!
+    const best = found(paper)('mixed-precision/bits-3')[0]!
     const { spec } = arms.find(({ label }) => label === 'Mixed precision, 3 bits, published')!
     for (const { path, value } of best) {
       expect(path.split('.').reduce<unknown>((node, name) => (node as Record<string, unknown>)[name], spec), path).toBe(value)
@@ -150,7 +143,7 @@ describe('the study of precision', () => {
   })
 
   it('swaps settings between all schemes of a device, where they apply', () => {
-    const section = sectionsOf(bits, found(bits)).find(({ id }) => id === 'swap-full')!
+    const section = sectionOf('swap-full')
     const arms = new Map(expanded(section.document).arms.map(({ label, spec }) => [label, spec]))
     expect(arms.size).toBe(16)
     expect(section.swap).toHaveLength(16)
@@ -162,16 +155,16 @@ describe('the study of precision', () => {
     expect(arms.get('Update-ready with settings of Mixed precision')!.scheme)
       .toMatchObject({ kind: 'update-ready', accumulatorStep: (mixed.scheme as { accumulatorStep: number }).accumulatorStep })
     expect([...arms.keys()].some((label) => label.includes('8 pairs'))).toBe(false)
-    const ofBits = sectionsOf(bits, found(bits)).find(({ id }) => id === 'swap-8')!
+    const ofBits = sectionOf('swap-8')
     expect(ofBits.swap).toHaveLength(25)
     // Sign has no use for learning rates, so it hands none on.
     expect(arms.get('Stochastic with settings of Sign')!.learning.rateInput).toBe(arms.get('Stochastic')!.learning.rateInput)
   })
 
   it('retunes every arm of an ablation around the known settings, also the one that switches nothing', () => {
-    const section = bits.sections.find(({ id }) => id === 'retuned')! as Parameters<typeof retuneTasks>[1]
-    const settings = found(bits)
-    const tasks = retuneTasks(bits, section, settings)
+    const section = paper.sections.find(({ id }) => id === 'retuned')! as Parameters<typeof retuneTasks>[1]
+    const settings = found(paper)
+    const tasks = retuneTasks(paper, section, settings)
     expect(tasks.map(({ variant }) => variant)).toEqual(['all on', 'no write noise', 'no nonlinearity', 'no granularity', 'no READ noise', 'no drift', 'all off'])
     const best = settings('mixed-precision/full')[0]!
     for (const { box, search, spec, changes } of tasks) {
@@ -179,11 +172,11 @@ describe('the study of precision', () => {
         expect(box[path]![0]).toBeGreaterThanOrEqual(Number(value) / 2.0001)
         expect(box[path]![1]).toBeLessThanOrEqual(Number(value) * 2.0001)
       }
-      expect(search).toMatchObject({ restarts: 2, batches: 3, trials: 12, seeds: bits.search!.seeds })
+      expect(search).toMatchObject({ restarts: 2, batches: 3, trials: 12, seeds: paper.search!.seeds })
       expect((spec.device as Record<string, unknown>).readNoise).toBe(changes.some(({ path }) => path === 'device.readNoise') ? 'off' : 'summed')
       for (const { path, value } of changes) expect((spec.device as Record<string, unknown>)[path.split('.')[1]!]).toBe(value)
     }
-    const { document } = sectionsOf(bits, settings).find(({ id }) => id === 'retuned')!
+    const { document } = sectionOf('retuned')
     expect(expanded(document).arms.map(({ label }) => label)).toEqual(tasks.map(({ variant }) => variant))
   })
 })
@@ -206,11 +199,13 @@ describe('a study document', () => {
     ['a change of a search that no spec may have', ({ search }) => ({ search: { ...search!, changes: { 'device.readNoise': 'some' } } }), 'search.changes.device.readNoise', 'must be'],
     ['too few search seeds', ({ search }) => ({ search: { ...search!, seeds: [1, 2] } }), 'search.seeds', 'must have at least 4 seeds'],
     ['a search seed that a tournament uses', ({ search }) => ({ search: { ...search!, seeds: [1, 2, 3, 205] } }), 'search.seeds.3', 'must not be a seed of the tournaments'],
-    ['an ablation of digital weights', ({ sections }) => ({ sections: [{ ...sections[2], of: 'fp32/digital' }], claims: [] }), 'sections.0.of', 'uses no devices'],
+    ['an ablation of digital weights', ({ sections }) => ({ sections: [{ ...sections.find(({ kind }) => kind === 'ablation')!, of: 'fp32/digital' }], claims: [] }), 'sections.0.of', 'uses no devices'],
     ['settings of a scheme that is not there', ({ schemes }) => ({ schemes: [{ ...schemes![0], settings: 'sing' }, ...schemes!.slice(1)] }), 'schemes.0.settings', 'must be another scheme of this study'],
     ['settings of a scheme on other devices', ({ schemes }) => ({ schemes: schemes!.map((one) => (one.id === 'sign' ? { ...one, settings: 'fp32' } : one)) }), 'schemes.2.settings', 'must be a scheme on the devices full'],
     ['settings of a scheme without its own', ({ schemes }) => ({ schemes: schemes!.map((one) => (one.id === 'sign' ? { ...one, settings: 'stochastic' } : one.id === 'stochastic' ? { ...one, settings: 'mixed-precision' } : one)) }), 'schemes.2.settings', 'must be a scheme with settings of its own'],
     ['settings of a device that has none', ({ devices }) => ({ devices: [{ ...devices![0], settings: 'digital' }, ...devices!.slice(1)] }), 'devices.0.settings', 'must be a device with the schemes sign'],
+    ['a compared scheme that is not there', ({ sections }) => ({ sections: [{ ...sections.find(({ id }) => id === 'published')!, schemes: ['sing'] }], claims: [] }), 'sections.0.schemes.0', 'must be a scheme of this study'],
+    ['a reference that is not compared', ({ sections }) => ({ sections: [{ ...sections.find(({ id }) => id === 'published')!, schemes: ['sign'] }], claims: [] }), 'sections.0.reference', 'must be a compared arm'],
     ['a reference that is not swapped', () => ({ sections: [{ kind: 'swap', id: 'swap', title: 'Swapped', device: 'full', schemes: ['sign', 'stochastic'], reference: 'mixed-precision' }], claims: [] }), 'sections.0.reference', 'must be a swapped scheme'],
     ['another budget of a later section', ({ sections }) => ({ sections: [{ kind: 'budget', id: 'equal', title: 'Equal', of: 'schemes', budget: { kind: 'set', pulses: 1 } }, ...sections], claims: [] }), 'sections.0.of', 'must be a section before this one'],
     ['swapped settings of a scheme that its device has not', () => ({ sections: [{ kind: 'swap', id: 'swap', title: 'Swapped', device: 'full', schemes: ['sign', 'fp32'], reference: 'sign' }], claims: [] }), 'sections.0.schemes.1', 'must be a scheme of this device'],

@@ -20,6 +20,7 @@ export const purposes = {
   'resampling': 12,
   'sign flips': 13,
   'summed READ': 14,
+  'permutations': 15,
 } as const
 
 export type Purpose = keyof typeof purposes

@@ -1,4 +1,5 @@
 import { Stream } from '../random/stream.ts'
+import { quantileOf } from './centre.ts'
 
 export const RESAMPLES = 10_000
 const SEED = 1
@@ -37,25 +38,37 @@ export function bootstrapInterval(values: readonly number[], draws = resamplingD
   if (n > draws.size) throw new RangeError(`The draws cover samples of up to ${draws.size} values, but this sample has ${n}`)
   if (n < 2 || !values.every(Number.isFinite)) return null
   const means = new Float64Array(RESAMPLES)
-  const placesPerWord = n / 2 ** 32
   for (let resample = 0; resample < RESAMPLES; resample++) {
-    const first = resample * draws.size
-    let sum = 0
-    for (let place = 0; place < n; place++) sum += values[Math.floor(draws.words[first + place]! * placesPerWord)]!
-    means[resample] = sum / n
+    means[resample] = meanOfDrawn(values, draws.words, resample * draws.size)
   }
   return intervalOfResamples(means)
+}
+
+/**
+ * 95 % percentile bootstrap interval of the difference of two means, a − b, from 10 000 resamples of both samples, each on its own.
+ * Null for fewer than two values in a sample, or if a value is not finite.
+ */
+export function bootstrapDifference(a: readonly number[], b: readonly number[]): [number, number] | null {
+  if (a.length < 2 || b.length < 2 || ![...a, ...b].every(Number.isFinite)) return null
+  const draws = resamplingDraws(a.length + b.length)
+  const differences = new Float64Array(RESAMPLES)
+  for (let resample = 0; resample < RESAMPLES; resample++) {
+    const first = resample * draws.size
+    differences[resample] = meanOfDrawn(a, draws.words, first) - meanOfDrawn(b, draws.words, first + a.length)
+  }
+  return intervalOfResamples(differences)
+}
+
+/** Mean of as many values as there are, drawn with replacement. @param first place of the first word */
+function meanOfDrawn(values: readonly number[], words: Uint32Array, first: number): number {
+  const placesPerWord = values.length / 2 ** 32
+  let sum = 0
+  for (let place = 0; place < values.length; place++) sum += values[Math.floor(words[first + place]! * placesPerWord)]!
+  return sum / values.length
 }
 
 /** The 95 % percentile interval of resampled means, which it sorts. */
 export function intervalOfResamples(means: Float64Array): [number, number] {
   means.sort()
-  return [quantile(means, ENDS[0]), quantile(means, ENDS[1])]
-}
-
-/** Quantile of sorted values, interpolated linearly between the two nearest. */
-function quantile(sorted: Float64Array, share: number): number {
-  const position = share * (sorted.length - 1)
-  const below = Math.floor(position)
-  return sorted[below]! + (position - below) * (sorted[Math.min(below + 1, sorted.length - 1)]! - sorted[below]!)
+  return [quantileOf(means, ENDS[0]), quantileOf(means, ENDS[1])]
 }

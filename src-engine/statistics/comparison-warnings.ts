@@ -6,8 +6,8 @@ import type { CountedArm } from './counted-arm.ts'
 import type { ComparedArm } from './comparison.ts'
 
 /** With fewer seeds the estimated spread over seeds is unreliable. */
-const FEW_SEEDS = 10
-const SIGNIFICANCE_LEVEL = 0.05
+export const FEW_SEEDS = 10
+export const SIGNIFICANCE_LEVEL = 0.05
 /** Maximum number of arms named in one warning. */
 const MOST_NAMED = 3
 

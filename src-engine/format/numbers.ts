@@ -108,7 +108,7 @@ function decimals(value: number, places: number): string {
 }
 
 /** The value times a power of ten, rounded once. */
-function shifted(value: number, by: number): number {
+export function shifted(value: number, by: number): number {
   const [mantissa, power] = value.toExponential().split('e')
   return Number(`${mantissa}e${Number(power) + by}`)
 }

@@ -7,3 +7,6 @@ export function formatBytes(bytes: number): string {
   const text = unit === 0 ? String(Math.round(size)) : Number.isInteger(size) ? String(size) : size.toFixed(1)
   return `${text} ${UNITS[unit]}`
 }
+
+/** An estimated size, with two significant digits: about 12 MB. */
+export const formatRoughBytes = (bytes: number): string => `about ${formatBytes(Number(bytes.toPrecision(2)))}`

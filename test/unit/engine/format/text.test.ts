@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { formatDuration } from '../../../../src-engine/format/durations.ts'
-import { formatBytes } from '../../../../src-engine/format/sizes.ts'
+import { formatBytes, formatRoughBytes } from '../../../../src-engine/format/sizes.ts'
 import { counted } from '../../../../src-engine/format/words.ts'
 
 test.each([
@@ -12,6 +12,9 @@ test.each([
 test.each([
   [0, '0 B'], [999, '999 B'], [1234, '1.2 kB'], [999_999, '1.0 MB'], [1_234_567_890, '1.2 GB'], [20e9, '20 GB'], [5e15, '5000 TB'], [-3, '0 B'],
 ])('%d B is %s', (bytes, text) => expect(formatBytes(bytes)).toBe(text))
+
+test.each([[0, 'about 0 B'], [575_900, 'about 580 kB'], [12_345_678, 'about 12 MB'], [1_249_000_000, 'about 1.2 GB']])(
+  'an estimate of %d B is %s', (bytes, text) => expect(formatRoughBytes(bytes)).toBe(text))
 
 test('a size below 1000 TB never has more than 8 characters', () => {
   fc.assert(fc.property(fc.double({ min: 0, max: 9.9e14, noNaN: true }), (bytes) => {

@@ -1,0 +1,41 @@
+import { fittedLabel, unbroken } from '../../format/labels.ts'
+import type { Colour } from '../figure.ts'
+import { widths } from './font-widths.ts'
+import type { Point, Words } from './scene.ts'
+import { INK } from './style.ts'
+
+export interface TextStyle {
+  size: number
+  isBold?: boolean
+}
+
+/** Width of a character that the font does not have, in thousandths of its size. */
+const UNKNOWN = 1000
+
+/** Width of a text in the font of pages, in the unit of its size. Without kerning. */
+export function textWidth(text: string, { size, isBold = false }: TextStyle): number {
+  const own = isBold ? widths.bold : widths.regular
+  let sum = 0
+  for (const character of text) sum += own.get(character) ?? UNKNOWN
+  return (sum * size) / 1000
+}
+
+/** The text, or what fits of it. No number is cut. */
+export const fitted = (text: string, width: number, style: TextStyle) =>
+  fittedLabel(text, (part) => textWidth(part, style) <= width)
+
+/** Lines that fit, broken between words. A longer word has a line of its own. */
+export function wrapped(text: string, width: number, style: TextStyle): string[] {
+  const lines: string[] = []
+  for (const word of unbroken(text).split(' ')) {
+    const longer = lines.length > 0 ? `${lines.at(-1)!} ${word}` : word
+    if (lines.length > 0 && textWidth(longer, style) <= width) lines[lines.length - 1] = longer
+    else lines.push(word)
+  }
+  return lines
+}
+
+export const words = (
+  text: string, at: Point, { size, isBold = false, anchor = 'start', colour = INK, isTurned = false }:
+  TextStyle & { anchor?: Words['anchor']; colour?: Colour; isTurned?: boolean },
+): Words => ({ kind: 'words', text, at, size, isBold, colour, anchor, isTurned })

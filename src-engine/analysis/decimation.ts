@@ -27,3 +27,8 @@ function extremes(values: ArrayLike<number>, start: number, end: number): number
   }
   return [...new Set([low, high, gap])].filter((index) => index >= 0).sort((a, b) => a - b)
 }
+
+/** At most `most` indices of a list, evenly from its first to its last. */
+export const spreadOver = (length: number, most: number): number[] => (length <= most
+  ? Array.from({ length }, (_, index) => index)
+  : Array.from({ length: most }, (_, index) => Math.round((index * (length - 1)) / (most - 1))))

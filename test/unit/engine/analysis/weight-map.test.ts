@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { MOST_BLOCKS, weightMap } from '../../../../src-engine/analysis/weight-map.ts'
+import { MOST_BLOCKS } from '../../../../src-engine/analysis/synapse-map.ts'
+import { weightMap } from '../../../../src-engine/analysis/weight-map.ts'
 
 describe('a weight map', () => {
   it('sums the differences of all pairs and divides by the scale', () => {

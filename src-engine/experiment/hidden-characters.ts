@@ -17,7 +17,7 @@ export const escapedName = (character: string) => names[character] ?? escapedCod
 /** Text on one line: hidden characters, which could break or paint a terminal, are written as \n or \u001b. */
 export const oneLine = (text: string): string => text.replace(hiddenCharacters(), escapedName)
 
-const hasHidden = (text: unknown) => typeof text === 'string' && hiddenCharacters().test(text)
+export const hasHidden = (text: unknown) => typeof text === 'string' && hiddenCharacters().test(text)
 
 /** One problem for each of the named texts that has hidden characters. Stored texts may have them, new ones may not. */
 export const hiddenProblems = (texts: Readonly<Record<string, unknown>>): Problem[] => Object.entries(texts)

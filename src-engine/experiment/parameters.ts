@@ -95,8 +95,8 @@ const listText = (list: unknown[]) => (list.length <= LONGEST_LIST ? list.map((o
 
 let descriptions: Map<string, Description> | null = null
 
-/** Fields of the same name mean the same in every branch of a union. */
-function descriptionOf(path: string): Description {
+/** Title and unit of a parameter. Fields of the same name mean the same in every branch of a union. */
+export function descriptionOf(path: string): Description {
   descriptions ??= new Map(specPlaces().map((place) => [place.path, { title: place.titles, unit: place.node.unit ?? null }]))
   return descriptions.get(path) ?? { title: path, unit: null }
 }

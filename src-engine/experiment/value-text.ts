@@ -5,6 +5,9 @@ import { deviceModels } from './devices/registry.ts'
 import { deviceSettings } from './devices/settings.ts'
 import { type SchemaPlace, specPlaces } from './schema-walk.ts'
 
+/** Text of a parameter in a table: titles of choices, numbers with all digits since a user chose them, '–' for null. */
+export const parameterText = (path: string, value: unknown): string => (value === null ? '–' : valueText(path, value))
+
 /**
  * A value of a spec as the window shows it: the title of a choice, scheme or task, 'on' or 'off' for a switch, a number with every digit.
  * @param path in the spec: `device.model`

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import { driftChart, pulsesChart } from '../../../../src-engine/charts/preview-device.ts'
+import { inputChart, targetChart } from '../../../../src-engine/charts/preview-task.ts'
+import { light, marksOf } from './fixtures.ts'
+
+const task = {
+  target: Float64Array.from([0, 1, -1, 0.5]), outputs: 1, spikes: Uint16Array.from([0, 1, 2, 0]), channels: 2, inputChannels: 2,
+  steps: 4, dt: 0.5, equation: 'y*(t) = 0',
+}
+const curve = {
+  x: Float64Array.from([1, 100]),
+  mean: Float64Array.from([5, 4]), low: Float64Array.from([4, 3]), high: Float64Array.from([6, 5]),
+}
+
+describe('the preview of a task', () => {
+  it('shows the target over time in milliseconds', () => {
+    const chart = targetChart(task, light)
+    expect(chart.table().rows).toEqual([[0, 0], [0.5, 1], [1, -1], [1.5, 0.5]])
+    expect(chart.plot.x.name).toBe('Time (ms)')
+  })
+
+  it('says that a signal file is read at the start of the run', () => {
+    expect(targetChart({ ...task, target: null }, light).empty).toContain('signal file')
+  })
+
+  it('shows every input spike by channel and says if there are more channels', () => {
+    expect(inputChart(task, light).table()).toEqual({ columns: ['Time (ms)', 'Channel'], rows: [[0, 1], [1, 0]] })
+    expect(inputChart(task, light).notes).toEqual(['2 spikes'])
+    expect(inputChart({ ...task, inputChannels: 400 }, light).notes).toEqual(['2 spikes', 'first 2 of 400 channels'])
+    expect(inputChart(task, light).plot.y.name).toBe('Channel')
+  })
+})
+
+describe('the preview of a device', () => {
+  it('is a mean with a band of one standard deviation', () => {
+    const chart = pulsesChart({ curve, devices: 200, most: 12 }, light)
+    expect(chart.plot.marks.map(({ kind }) => kind)).toEqual(['band', 'line'])
+    expect(chart.notes).toEqual(['mean ± SD, n = 200'])
+    expect(chart.table().rows[0]).toEqual([1, 5, 4, 6])
+    expect(chart.plot.y).toMatchObject({ name: 'Conductance (µS)', from: 0, to: 12 })
+  })
+
+  it('marks the reference time of the drift law', () => {
+    const chart = driftChart({ curve, devices: 200, most: 12, sets: 8 }, light)
+    expect(chart.plot.x).toMatchObject({ scale: 'log', name: 'Time since the last SET pulse (s)' })
+    expect(marksOf(chart, 'rule')).toMatchObject([{ x: 38.6, label: 'T0 38.6 s' }])
+  })
+
+  it('says that a digital scheme uses no devices', () => {
+    expect(driftChart({ curve: null, devices: 200, most: 12, sets: 8 }, light).empty).toBe('This scheme uses no devices.')
+  })
+})

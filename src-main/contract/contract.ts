@@ -1,12 +1,23 @@
 import * as z from 'zod'
+import { exportFormats } from './export-formats.ts'
 import { backupSchema, checkReportSchema, librarySettingsSchema, libraryWorkSchema, noticeSchema, usageSchema } from './library.ts'
+import { drawnFigureSchema, figureName, keptFigureSchema } from './figures.ts'
+import { groupResultSchema, groupsToTestSchema } from './group-tests.ts'
+import { importPreviewSchema } from './import.ts'
+import { pageSchema } from './page.ts'
 import { preferencesSchema } from './preferences.ts'
+import { completionSchema, countedRunsSchema, foundRunsSchema, queriedRunsSchema, runQuerySchema, whichRunsSchema } from './query.ts'
 import {
-  arrayInfoSchema, epochMetricsSchema, liveFrameSchema, progressSchema,
-  runDetailSchema, runIdSchema, runPlaceSchema, runSummarySchema, shelfSchema, unreadableRunSchema, watchedSynapseSchema,
+  annotationChangeSchema, arrayInfoSchema, countedSchema, epochMetricsSchema, liveFrameSchema, progressSchema,
+  runDetailSchema, runIdSchema, runPlaceSchema, runSummarySchema, shelfSchema, snapshotHistogramSchema, SNAPSHOTS_PER_CALL,
+  synapseSchema, synapseStateSchema, unreadableRunSchema, watchedSynapseSchema,
 } from './run.ts'
 import { studyOutlineSchema, studyPlanSchema } from './study.ts'
 import { comparisonResultSchema, prioritySchema, queueStateSchema, sweepIdSchema, sweepPlanSchema, sweepRecordSchema, timeEstimateSchema } from './sweep.ts'
+import { verificationSchema } from './verification.ts'
+import { viewName, viewSchema } from './views.ts'
+import { figureDocumentSchema } from '../../src-engine/charts/figure-document.ts'
+import { pictureFormats } from '../../src-engine/figure/page/formats.ts'
 import { specSchema } from '../../src-engine/experiment/spec.ts'
 import { comparisonSchema } from '../../src-engine/experiment/sweep.ts'
 
@@ -15,6 +26,7 @@ const fileName = z.string().min(1).max(300)
 const oneRun = z.strictObject({ runId: runIdSchema })
 const oneSweep = z.strictObject({ sweepId: sweepIdSchema })
 const oneStudy = z.strictObject({ id: z.string().min(1).max(300), search: z.boolean() })
+const snapshotsOfCall = z.array(z.int().min(0)).max(SNAPSHOTS_PER_CALL)
 const someRuns = z.array(runIdSchema).min(1).max(100_000)
 
 /** Prefix of the ids of the user's own presets. */
@@ -76,16 +88,38 @@ export const calls = {
   'runs.delete': { input: z.strictObject({ runIds: someRuns }), output: empty },
   /** The first runs of the list, or those that follow a place in it. A page that is not full is the last. */
   'runs.list': { input: z.strictObject({ after: runPlaceSchema.optional() }), output: z.array(runSummarySchema) },
+  /** Runs by their ids, in the same order, without those that the library does not have. */
+  'runs.summaries': { input: z.strictObject({ runIds: z.array(runIdSchema).max(10_000) }), output: z.array(runSummarySchema) },
+  /** Ids of the runs that a query finds. A query with an error is answered with the error, its place and what would be right. */
+  'runs.find': { input: whichRunsSchema, output: foundRunsSchema },
+  'runs.count': { input: whichRunsSchema, output: countedRunsSchema },
+  /** Values of the runs that a query finds: sorted and page by page, or in groups with n, mean and SD. */
+  'runs.query': { input: runQuerySchema, output: queriedRunsSchema },
+  /** Changes names, tags, notes and stars of runs, all or none. Specs stay as they are. */
+  'runs.annotate': { input: z.strictObject({ runIds: someRuns, change: annotationChangeSchema }), output: empty },
+  /** What can be written at the cursor of a query: names, operators, units, and values that the library holds. */
+  'query.complete': { input: z.strictObject({ query: z.string().max(10_000), cursor: z.int().min(0) }), output: completionSchema },
   'runs.get': { input: oneRun, output: z.union([runDetailSchema, unreadableRunSchema]) },
   'runs.array': { input: z.strictObject({ runId: runIdSchema, epoch: z.int().min(0), kind: z.string().max(40), name: z.string().max(80) }), output: z.strictObject({ info: arrayInfoSchema, data: z.custom<Float32Array | Uint16Array | Uint32Array>() }) },
+  /** One synapse in some snapshots of a run. Damaged arrays are left out. */
+  'snapshots.synapse': { input: oneRun.extend({ epochs: snapshotsOfCall, synapse: synapseSchema }), output: z.array(synapseStateSchema) },
+  /** Distribution of a quantity in some snapshots of a run. Null for a damaged snapshot. */
+  'snapshots.histograms': { input: oneRun.extend({ epochs: snapshotsOfCall, counted: countedSchema }), output: z.array(snapshotHistogramSchema) },
   /** The runs that are running now, for a window that has just opened. */
   'runs.live': { input: empty, output: z.array(z.strictObject({ progress: progressSchema, frame: liveFrameSchema.nullable() })) },
   /** Selects the synapse that the frames of a running run show. Has no effect on any other run. */
   'runs.observe': { input: oneRun.extend(watchedSynapseSchema.shape), output: empty },
-  /** Exports CSV tables, a JSON document, or one archive with every array that another library can import. */
-  'runs.export': { input: z.strictObject({ runIds: z.array(runIdSchema).min(1).max(1000), format: z.enum(['csv', 'json', 'archive']) }), output: written },
+  /** Estimated size of an export of the runs, bytes, by format. Reads no array. */
+  'runs.exportSizes': { input: z.strictObject({ runIds: someRuns }), output: z.record(z.enum(exportFormats.map(({ format }) => format)), z.number()) },
+  /** Exports tables and arrays, a JSON document, or one archive that another library can import, into a folder that the user chooses. Asks if its disk may be too small. */
+  'runs.export': { input: z.strictObject({ runIds: someRuns, format: z.enum(exportFormats.map(({ format }) => format)) }), output: written },
+  /** Computes runs again in a temporary library and compares their digests. Runs in the background, after all queued runs. */
+  'runs.verify': { input: z.strictObject({ runIds: someRuns }), output: z.array(verificationSchema) },
   /** Lets the user choose an archive or a library file. Returns how many runs were imported and how many were already here. */
-  'runs.import': { input: empty, output: z.strictObject({ imported: z.int(), present: z.int() }).nullable() },
+  /** What an import of a file that the user chooses would do; null if the user cancelled. Changes nothing. */
+  'runs.previewImport': { input: empty, output: importPreviewSchema.nullable() },
+  /** Imports the file of the last preview. */
+  'runs.import': { input: z.strictObject({ file: z.string() }), output: z.strictObject({ imported: z.int(), present: z.int() }) },
   /** Returns the arms and the cost of a sweep. The time comes from stored runs; with `measure` a few sequences may be run for it. */
   'sweeps.plan': { input: z.strictObject({ sweep: z.unknown(), measure: z.boolean() }), output: orRefused({ plan: sweepPlanSchema }) },
   'sweeps.start': { input: z.strictObject({ sweep: z.unknown() }), output: orRefused({ sweepId: sweepIdSchema }) },
@@ -99,6 +133,8 @@ export const calls = {
   'sweeps.stop': { input: oneSweep, output: empty },
   /** Compares the arms of a sweep, by its own comparison or by another; null if the library has no such sweep. */
   'sweeps.compare': { input: oneSweep.extend({ by: comparisonSchema.nullable() }), output: comparisonResultSchema.nullable() },
+  /** Tests groups of runs against one of them. */
+  'groups.test': { input: groupsToTestSchema, output: z.array(groupResultSchema) },
   /** Writes the sweep's tournament into a folder that the user chooses: report, tables for papers and spreadsheets, figure, every run. */
   'sweeps.export': { input: oneSweep.extend({ by: comparisonSchema.nullable() }), output: written },
   /** Shipped studies, then the user's own beside the library. */
@@ -134,10 +170,36 @@ export const calls = {
   'library.compact': { input: empty, output: z.strictObject({ freedBytes: z.int() }) },
   /** Lets the user choose a folder. Returns the library's new path, or null if the user cancelled. */
   'library.move': { input: empty, output: z.strictObject({ file: z.string() }).nullable() },
-  /** Cancels a check, a backup or a compaction. What it has done so far stays. */
+  /** Cancels a check, a backup or a compaction, whose finished parts stay, and exports and verifications, of which nothing stays. */
   'library.cancel': { input: empty, output: empty },
   /** Saves a chart under a name that the user chooses. SVG is text, PNG is bytes. */
-  'chart.export': { input: z.strictObject({ name: fileName, format: z.enum(['svg', 'png']), content: z.union([z.string().max(64_000_000), z.instanceof(Uint8Array)]) }), output: written },
+  'chart.export': { input: z.strictObject({ name: fileName, format: z.enum(pictureFormats), page: pageSchema }), output: written },
+  /** Figures that the user keeps, last changed first. */
+  'figures.list': { input: empty, output: z.strictObject({ figures: z.array(keptFigureSchema) }) },
+  /** Keeps a figure by its name, in place of one with that name. */
+  'figures.save': { input: z.strictObject({ document: figureDocumentSchema }), output: empty },
+  'figures.delete': { input: z.strictObject({ name: figureName }), output: empty },
+  /** Views that the user keeps, last changed first. */
+  'views.list': { input: empty, output: z.strictObject({ views: z.array(viewSchema) }) },
+  /** Keeps a view by its name, in place of one with that name. */
+  'views.save': { input: viewSchema.pick({ name: true, address: true }), output: empty },
+  'views.delete': { input: z.strictObject({ name: viewName }), output: empty },
+  /** Draws a figure from the library. */
+  'figures.draw': { input: z.strictObject({ document: figureDocumentSchema }), output: drawnFigureSchema },
+  /** Lets the user choose where to write a figure, also with its data, document and script. Null if the user cancelled. */
+  'figures.export': {
+    input: z.strictObject({
+      document: figureDocumentSchema, format: z.enum(pictureFormats), dpi: z.int().min(36).max(1200), beside: z.boolean(),
+      outlines: z.boolean().default(false),
+    }),
+    output: z.strictObject({
+      files: z.array(z.string()),
+      /** What is missing in it, or has changed since it was saved. */
+      warnings: z.array(z.string()),
+    }).nullable(),
+  },
+  /** A page as a PNG image for the clipboard. */
+  'chart.picture': { input: z.strictObject({ page: pageSchema }), output: z.strictObject({ png: z.instanceof(Uint8Array<ArrayBuffer>) }) },
   /** Lets the user choose a CSV or NPY file. Returns its numeric columns, or null if the user cancelled. */
   'signal.choose': { input: empty, output: z.strictObject({ file: z.string(), columns: z.array(z.strictObject({ name: z.string(), length: z.int(), problem: z.string().nullable() })) }).nullable() },
 } as const

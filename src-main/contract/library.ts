@@ -75,7 +75,7 @@ export const noticeSchema = z.strictObject({
 })
 export type Notice = z.output<typeof noticeSchema>
 
-export const libraryTaskSchema = z.enum(['check', 'backup', 'compact', 'restore', 'move', 'import'])
+export const libraryTaskSchema = z.enum(['check', 'backup', 'compact', 'restore', 'move', 'import', 'export', 'verify'])
 export type LibraryTask = z.output<typeof libraryTaskSchema>
 
 /** Progress of a long task on the library. `total` may still grow; `done` equals it at the end. */
@@ -83,7 +83,7 @@ export const libraryWorkSchema = z.strictObject({
   task: libraryTaskSchema,
   done: z.int(),
   total: z.int(),
-  unit: z.enum(['bytes', 'runs']),
+  unit: z.enum(['bytes', 'runs', 'sequences']),
   /** Mean rate since the start, units per second. */
   rate: z.number(),
   secondsLeft: z.number().nullable(),

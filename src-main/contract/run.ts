@@ -1,6 +1,8 @@
 import * as z from 'zod'
 import { outcomes, reasons } from '../../src-engine/statistics/comparison.ts'
-import { tracedLayers } from '../../src-engine/experiment/layers.ts'
+import { quantityIds } from '../../src-engine/analysis/quantities.ts'
+import { layerNames, tracedLayers } from '../../src-engine/experiment/layers.ts'
+import { hasHidden } from '../../src-engine/experiment/hidden-characters.ts'
 import { specSchema } from '../../src-engine/experiment/spec.ts'
 
 export const runIdSchema = z.string().regex(/^[0-9a-z]{8,32}$/)
@@ -24,11 +26,33 @@ export const ledgerSchema = z.strictObject({ set: z.int(), reset: z.int(), refre
 /** Metrics of a task besides its loss, by id. */
 const metricsSchema = z.record(z.string().max(40), number)
 
+const tagSchema = z.string().trim().min(1, 'must be a text').max(100, 'must have at most 100 characters').refine((tag) => !hasHidden(tag), 'must be one line of plain text')
+
+/** What the user has written about a run. It changes no result and not the spec. */
+export const annotationSchema = z.strictObject({
+  /** In place of the name of the spec; null keeps that. */
+  name: z.string().trim().min(1).max(200).refine((name) => !hasHidden(name), 'must be one line of plain text').nullable(),
+  /** In the order of the alphabet, no two of which differ only in case. */
+  tags: z.array(tagSchema).max(100),
+  /** Markdown. */
+  note: z.string().max(100_000),
+  starred: z.boolean(),
+})
+export type Annotation = z.output<typeof annotationSchema>
+
+/** A change of what is written about runs. What is missing stays. */
+export const annotationChangeSchema = annotationSchema.pick({ name: true, note: true, starred: true }).partial().extend({
+  addTags: z.array(tagSchema).max(100).optional(),
+  removeTags: z.array(tagSchema).max(100).optional(),
+})
+export type AnnotationChange = z.output<typeof annotationChangeSchema>
+
 /** One run as a list shows it. */
 export const runSummarySchema = z.strictObject({
   runId: runIdSchema,
   status: runStatusSchema,
   shelf: shelfSchema,
+  /** The user's name for the run, or that of its spec. */
   name: z.string(),
   preset: z.string(),
   /** Kind of the task, which says what its loss is. Empty if the spec is damaged. */
@@ -69,10 +93,20 @@ export const runSummarySchema = z.strictObject({
   error: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
   /** The run's sweep and its arm in it, counted from 0; null for a single run. */
   sweep: z.strictObject({ sweepId: runIdSchema, arm: z.int().min(0) }).nullable().default(null),
+  /** What the user has written about the run; missing if there is nothing. */
+  annotation: annotationSchema.optional(),
   /** Why the spec or the environment of the run cannot be read; missing if it can. */
   unreadable: z.string().optional(),
 })
 export type RunSummary = z.output<typeof runSummarySchema>
+
+/** Computed time of a run, s, without its pauses; null if it has not ended or its time is not known. */
+export const secondsOf = ({ startedAt, endedAt, secondsComputed }: RunSummary): number | null =>
+  (startedAt && endedAt ? secondsComputed : null)
+
+/** Name of a run everywhere: its own, else the title of its preset, else its id. */
+export const runName = ({ name, preset, runId }: Pick<RunSummary, 'name' | 'preset' | 'runId'>, titles: ReadonlyMap<string, string>): string =>
+  name || titles.get(preset) || preset || runId
 
 /** A run's place in the list of runs, which is newest first. Of runs with the same time, the one with the later id comes first. */
 export const runPlaceSchema = runSummarySchema.pick({ createdAt: true, runId: true })
@@ -167,7 +201,23 @@ export type WatchedSynapse = z.output<typeof watchedSynapseSchema>
 
 const timeSeriesSchema = z.strictObject({ steps: array(Uint16Array), values: array(Float32Array), bucket: z.int() })
 
-/** Fields and units are documented in src-engine/analysis: observation.ts, weight-map.ts, spikes.ts. */
+/** Snapshots that one call reads: few, so that each call is short. */
+export const SNAPSHOTS_PER_CALL = 25
+
+/** A synapse of any layer. Neurons are counted from 0. */
+export const synapseSchema = z.strictObject({ layer: z.enum(layerNames), post: z.int().min(0), pre: z.int().min(0) })
+
+/** Fields are documented in src-engine/analysis/snapshots.ts. */
+export const countedSchema = z.strictObject({
+  layer: z.enum(layerNames), quantity: z.enum(quantityIds), pair: z.int().min(0), scale: z.number().positive(),
+})
+export const synapseStateSchema = z.strictObject({ epoch: z.int(), values: z.record(z.string(), z.array(number)) })
+export const snapshotHistogramSchema = z.strictObject({
+  epoch: z.int(),
+  histogram: z.strictObject({ width: z.number(), first: z.int(), counts: z.array(z.int()) }).nullable(),
+})
+
+/** Fields and units are documented in src-engine/analysis: observation.ts, synapse-map.ts, spikes.ts. */
 const observedSchemas = {
   histogram: z.strictObject({
     quantity: z.enum(['conductance', 'weight']),

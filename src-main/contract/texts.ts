@@ -34,6 +34,7 @@ const rowOf = (run: RunSummary) => [
   run.ledger.set, run.ledger.reset, run.ledger.refresh, run.ledger.read,
   plain(run.secondsPerSequence), run.digest, run.createdAt, run.startedAt, run.endedAt, run.error,
   run.sweep?.sweepId ?? null, run.sweep?.arm ?? 0, run.outcome, run.reasons, run.secondsComputed, run.unreadable ?? null,
+  run.annotation ?? null,
   run.task, Object.entries(run.metrics).map(([id, value]) => [id, plain(value)] as const),
 ] as const
 
@@ -42,7 +43,7 @@ function summaryOf(row: Row): RunSummary {
     runId, status, shelf, name, preset, scheme, seed, epochs, epochsDone, sequences, checkpoint,
     loss, lossLast20, meanRateHz, set, reset, refresh, read,
     secondsPerSequence, digest, createdAt, startedAt, endedAt, error, sweepId, arm, outcome, reasons, secondsComputed,
-    unreadable, task, metrics,
+    unreadable, annotation, task, metrics,
   ] = row
   return {
     runId, status, shelf, name, preset, task, scheme, seed, epochs, epochsDone, sequences, checkpoint,
@@ -51,6 +52,7 @@ function summaryOf(row: Row): RunSummary {
     ledger: { set, reset, refresh, read },
     secondsPerSequence: real(secondsPerSequence), digest, createdAt, startedAt, endedAt, secondsComputed, error,
     sweep: sweepId === null ? null : { sweepId, arm },
+    ...(annotation !== null && { annotation }),
     ...(unreadable !== null && { unreadable }),
   }
 }

@@ -40,7 +40,7 @@ export async function checkLibrary(db: Database, watcher: CheckWatcher): Promise
     }
   }
   look('structure', null, 'file', () => checkStructure(db, watcher))
-  look('structure', null, 'sweeps, presets and settings', () => checkDocuments(db, watcher))
+  look('structure', null, 'sweeps, presets, figures, views and settings', () => checkDocuments(db, watcher))
   let runIds: string[] = []
   look('structure', null, 'list of runs', () => { runIds = db.prepare<[], string>('SELECT run_id FROM runs ORDER BY rowid').pluck().all() })
   let total = 0
@@ -81,6 +81,8 @@ function checkDocuments(db: Database, watcher: CheckWatcher): void {
   const damaged = db.prepare<[], { what: string }>(`
     SELECT 'document of sweep ' || sweep_id AS what FROM sweeps WHERE NOT json_valid(document)
     UNION ALL SELECT 'preset ' || preset_id FROM presets WHERE NOT json_valid(spec)
+    UNION ALL SELECT 'figure ' || name FROM figures WHERE NOT json_valid(document)
+    UNION ALL SELECT 'view ' || name FROM views WHERE NOT json_valid(document)
     UNION ALL SELECT 'setting ' || name FROM settings WHERE NOT json_valid(value)
   `).all()
   for (const { what } of damaged) watcher.found(fault('run', null, `The ${what} is damaged.`))

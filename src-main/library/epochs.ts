@@ -112,6 +112,11 @@ export function refreshSummary(db: Database, runId: string): void {
       loss_last_20 = (${meanOfLast20})
     WHERE run_id = $runId
   `).run({ runId })
+  db.prepare('DELETE FROM last_metrics WHERE run_id = ?').run(runId)
+  db.prepare(`
+    INSERT INTO last_metrics (metric, run_id, value)
+    SELECT metric, run_id, value FROM epoch_metrics WHERE run_id = ? AND epoch = (SELECT epochs_done FROM runs WHERE run_id = ?)
+  `).run(runId, runId)
 }
 
 /** The metrics that the row of run `$runId` must contain. */

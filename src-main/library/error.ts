@@ -19,6 +19,8 @@ export const libraryErrorCodes = [
   'no-run',
   'no-array',
   'no-preset',
+  'no-figure',
+  'no-view',
   /** The run has the wrong status for the request, or another long task is running. */
   'busy',
   /** A resumed run computed an epoch again with a different result. */

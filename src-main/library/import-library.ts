@@ -1,26 +1,33 @@
 import Database from 'better-sqlite3'
 import * as z from 'zod'
+import type { PreviewedRun } from '../contract/import.ts'
+import { Annotations } from './annotations.ts'
 import { type ArrayRow, dataOf, describeArray, INFO } from './arrays.ts'
 import { Epochs } from './epochs.ts'
 import { isDamage, leftOut, LibraryError } from './error.ts'
 import { copyElsewhere, isSameFile } from './files.ts'
 import { refuseForeignFile } from './identity.ts'
 import { importRun } from './imports.ts'
+import { KnownRuns, knownRuns } from './known-runs.ts'
 import { lastMetricsOf } from './last-metrics.ts'
 import { yieldToEvents, type LongTask } from './long-task.ts'
 import { migrate, migrateTo, versionOf } from './migrations/migrate.ts'
-import { write } from './operation.ts'
+import { type Context, control, write } from './operation.ts'
+import { damagedRun, previewedRun } from './preview.ts'
 import { type Imported, importedRunSchema, type ImportedRun } from './protocol.ts'
 import type { Texts } from './stored-texts.ts'
 import { type StoredRow, summaryOf, summaryQuery } from './summary.ts'
 
+/** A run of another library, or why it cannot be read. */
+type Examined = { run: ImportedRun } | { runId: string; damage: LibraryError }
+
 /**
  * Reads every run of another library. The file is not trusted: a copy is read, and each row must pass its schema.
  * @param own the open library, which must not be read as a file
- * @throws LibraryError if the file is `own` or not a library, or, after all other runs were taken, if a run is damaged
+ * @throws LibraryError if the file is `own` or not a library
  */
-export async function importLibrary(
-  file: string, own: string, take: (run: ImportedRun) => void, task: LongTask, nativeBinding?: string,
+export async function readLibrary(
+  file: string, own: string, take: (entry: Examined) => void, task: LongTask, nativeBinding?: string,
 ): Promise<void> {
   if (isSameFile(file, own)) throw new LibraryError('cannot-open', 'This file is the open library itself. Choose another library or an archive.')
   refuseForeignFile(file, nativeBinding)
@@ -73,21 +80,23 @@ function ourSchema(version: number): Database.Database {
 const schemaOf = (db: Database.Database) => new Map(db.prepare<[], { type: string; name: string; sql: string | null }>(
   'SELECT type, name, sql FROM sqlite_schema').all().map(({ type, name, sql }) => [`${type} ${name}`, sql]))
 
-async function readAll(db: Database.Database, take: (run: ImportedRun) => void, task: LongTask): Promise<void> {
+async function readAll(db: Database.Database, take: (entry: Examined) => void, task: LongTask): Promise<void> {
   const runIds = db.prepare<[], string>('SELECT run_id FROM runs ORDER BY rowid').pluck().all()
-  const damages: LibraryError[] = []
   for (const [index, runId] of runIds.entries()) {
     task.report(index, runIds.length)
-    try {
-      take(readRun(db, runId))
-    } catch (error) {
-      if (!isDamage(error)) throw error
-      damages.push(error)
-    }
+    take(examined(db, runId))
     await yieldToEvents()
   }
   task.report(runIds.length, runIds.length)
-  if (damages.length > 0) throw leftOut(damages, runIds.length, 'imported')
+}
+
+function examined(db: Database.Database, runId: string): Examined {
+  try {
+    return { run: readRun(db, runId) }
+  } catch (error) {
+    if (!isDamage(error)) throw error
+    return { runId, damage: error }
+  }
 }
 
 function readRun(db: Database.Database, runId: string): ImportedRun {
@@ -99,7 +108,7 @@ function readRun(db: Database.Database, runId: string): ImportedRun {
     throw new LibraryError('damaged', `The ${describeArray(runId, damaged)} is damaged. Repair the file and import it again.`)
   }
   return importedRunSchema.parse({
-    summary: summaryOf([...row, lastMetricsOf(db, runId), null]),
+    summary: summaryOf([...row, lastMetricsOf(db, runId), new Annotations(db).of([runId])[0] ?? null, null]),
     texts,
     epochs: new Epochs(db).all(runId),
     arrays: arrays.map(({ epoch, kind, name, shape, codec, packing, sha256, data }) =>
@@ -107,11 +116,34 @@ function readRun(db: Database.Database, runId: string): ImportedRun {
   })
 }
 
+/** @throws LibraryError damaged, after all other runs are imported, if one cannot be read */
+async function importLibrary(on: Context, file: string, task: LongTask): Promise<Imported> {
+  const known = new KnownRuns(knownRuns(on.db))
+  const counts: Imported = { imported: 0, present: 0 }
+  const damages: LibraryError[] = []
+  await readLibrary(file, on.file, (entry) => {
+    if ('damage' in entry) damages.push(entry.damage)
+    else counts[importNew(on.db, known, entry.run) ? 'imported' : 'present']++
+  }, task, on.nativeBinding)
+  if (damages.length > 0) throw leftOut(damages, counts.imported + counts.present + damages.length, 'imported')
+  return counts
+}
+
+const importNew = (db: Database.Database, known: KnownRuns, run: ImportedRun): boolean =>
+  known.find(run.summary, run.texts.spec) === null && importRun(db, run)
+
+async function previewLibrary(on: Context, file: string, task: LongTask): Promise<PreviewedRun[]> {
+  const known = new KnownRuns(knownRuns(on.db))
+  const runs: PreviewedRun[] = []
+  await readLibrary(file, on.file, (entry) => {
+    runs.push('damage' in entry ? damagedRun(entry.runId, entry.damage.message) : previewedRun(known, entry.run.summary, entry.run.texts.spec))
+  }, task, on.nativeBinding)
+  return runs
+}
+
 export const importLibraryOperations = {
   /** Imports the runs of another library file, which is only read. Rejects with `damaged` after all others if one cannot be read. */
-  importLibrary: write([z.string().min(1)], (on, file) => on.runLong('import', 'runs', async (task) => {
-    const counts: Imported = { imported: 0, present: 0 }
-    await importLibrary(file, on.file, (run) => { counts[importRun(on.db, run) ? 'imported' : 'present']++ }, task, on.nativeBinding)
-    return counts
-  })),
+  importLibrary: write([z.string().min(1)], (on, file) => on.runLong('import', 'runs', (task) => importLibrary(on, file, task))),
+  /** What `importLibrary` would do. Changes nothing. */
+  previewLibrary: control([z.string().min(1)], (on, file) => on.runLong('import', 'runs', (task) => previewLibrary(on, file, task))),
 }

@@ -1,10 +1,12 @@
 import type { Database } from 'better-sqlite3'
 import type { RunStatus } from '../contract/run.ts'
+import { Annotations } from './annotations.ts'
 import { Arrays } from './arrays.ts'
 import { Epochs } from './epochs.ts'
 import { Outcomes } from './outcomes.ts'
 import { write } from './operation.ts'
 import { type ImportedRun, importedRunSchema } from './protocol.ts'
+import { ParameterIndex } from './query/parameter-index.ts'
 import { inTransaction } from './transaction.ts'
 
 /**
@@ -12,7 +14,8 @@ import { inTransaction } from './transaction.ts'
  * @returns false if the library already has a run with this id, which stays unchanged
  */
 export function importRun(db: Database, { summary, texts, epochs, arrays }: ImportedRun): boolean {
-  const { runId, createdAt, startedAt, endedAt, sequences, secondsPerSequence, digest, error, secondsComputed } = summary
+  const { runId, createdAt, startedAt, endedAt, sequences, secondsPerSequence, digest, error, ...more } = summary
+  const { secondsComputed, annotation } = more
   const insert = db.prepare(`
     INSERT INTO runs (
       run_id, status, created_at, queued_at, started_at, ended_at, sequences, seconds_per_sequence, digest,
@@ -28,6 +31,8 @@ export function importRun(db: Database, { summary, texts, epochs, arrays }: Impo
     new Epochs(db).append(runId, epochs)
     const store = new Arrays(db)
     for (const { epoch, ...array } of arrays) store.put(runId, epoch, [array])
+    new ParameterIndex(db).putTexts(runId, texts)
+    if (annotation) new Annotations(db).put(runId, annotation)
     // Judged here, like the listed metrics, because a file from outside may claim any outcome.
     if (summary.status === 'done') new Outcomes(db).judge(runId)
     return true

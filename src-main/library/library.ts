@@ -9,14 +9,17 @@ import { summaryOf } from './summary.ts'
 export { isDamage, leftOut, LibraryError, type LibraryErrorCode } from './error.ts'
 export { newRunId, newRunIds } from './run-id.ts'
 export { pack } from './codec.ts'
+export { KnownRuns } from './known-runs.ts'
+export { damagedRun, previewedRun } from './preview.ts'
 export { readTexts, requireReadable } from './stored-texts.ts'
 export type {
-  Checkpoint, EpochColumns, Fault, Imported, ImportedRun, Judged, StoredPreset, StoredSweep, NewPreset, NewRun, Outline,
+  Checkpoint, EpochColumns, Fault, Imported, ImportedRun, Judged, Kept, StoredPreset, StoredSweep, NewPreset,
+  NewRun, Outline,
   PackedArray, PackedPart, Queued, ReadArray, RoundEnd, RunEnd, Search, Timing,
 } from './protocol.ts'
 
 /** Operations that `Library` offers in another form, or not at all. */
-type Wrapped = 'runPage' | 'epochPage' | 'close' | 'closeWhole'
+type Wrapped = 'runPage' | 'runRows' | 'epochPage' | 'close' | 'closeWhole'
 
 /** The runs, sweeps, presets and settings of one library file. A call that fails rejects with a `LibraryError`. */
 export interface Library extends Omit<Client, Wrapped> {
@@ -30,6 +33,8 @@ export interface Library extends Omit<Client, Wrapped> {
   list(sweepId?: string | null): Promise<RunSummary[]>
   /** At most `most` runs that follow a place in the list; null stands for its start. */
   page(after: RunPlace | null, most: number): Promise<RunSummary[]>
+  /** Runs as a list has them, in the order of their ids, without those that do not exist. */
+  summaries(runIds: readonly string[]): Promise<RunSummary[]>
   /** A run with everything, also if its spec or environment cannot be read. */
   get(runId: string): Promise<StoredRun>
   /** All epochs of a run in order, some at a time. None if no epoch is done. */
@@ -81,6 +86,14 @@ async function list({ runPage }: Client, sweepId: string | null): Promise<RunSum
   }
 }
 
+async function summaries({ runRows }: Client, runIds: readonly string[]): Promise<RunSummary[]> {
+  const all: RunSummary[] = []
+  for (let from = 0; from < runIds.length; from += PAGE) {
+    for (const row of await runRows(runIds.slice(from, from + PAGE))) all.push(summaryOf(row))
+  }
+  return all
+}
+
 async function outlines(client: Client, runIds: readonly string[]): Promise<Outline[]> {
   const outlines: Outline[] = []
   for (let from = 0; from < runIds.length; from += OUTLINES_PAGE) {
@@ -115,6 +128,7 @@ export function libraryOver(connector: Connector): Library {
     finishRun: (runId, end) => client.finishRuns([runId], end),
     list: (sweepId = null) => list(client, sweepId),
     page: async (after, most) => (await client.runPage(null, after, most)).map(summaryOf),
+    summaries: (runIds) => summaries(client, runIds),
     get: (runId) => wholeRun(client, runId),
     epochs: (runId) => epochs(client, runId),
     outlines: (runIds) => outlines(client, runIds),

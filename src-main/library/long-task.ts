@@ -4,7 +4,7 @@ import { LibraryError } from './error.ts'
 const INTERVAL_MS = 100
 
 const titles: Readonly<Record<LibraryTask, string>> = {
-  check: 'library check', backup: 'backup', compact: 'compaction', restore: 'restore', move: 'move', import: 'import',
+  check: 'library check', backup: 'backup', compact: 'compaction', restore: 'restore', move: 'move', import: 'import', export: 'export', verify: 'verification',
 }
 
 /** Reports the progress of a long task at most every 100 ms, and cancels it on request. */

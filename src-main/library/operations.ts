@@ -5,11 +5,15 @@ import { checkpointOperations } from './checkpoints.ts'
 import { compactOperations } from './compact.ts'
 import { epochOperations } from './epochs.ts'
 import { LibraryError } from './error.ts'
+import { exportSumOperations } from './export-sums.ts'
 import { importLibraryOperations } from './import-library.ts'
 import { importOperations } from './imports.ts'
+import { keptOperations } from './kept.ts'
+import { knownRunOperations } from './known-runs.ts'
 import { control, type Operation } from './operation.ts'
 import { outcomeOperations } from './outcomes.ts'
 import { presetOperations } from './presets.ts'
+import { queryOperations } from './query/query-operations.ts'
 import { queueOperations } from './queue.ts'
 import { repairOperations } from './repair.ts'
 import { runOperations } from './runs.ts'
@@ -21,6 +25,7 @@ import { usageOperations } from './usage.ts'
 /** Every operation of a library. Each is stated once, beside what it reads or writes; the client and the worker follow from here. */
 export const operations = {
   ...runOperations,
+  ...queryOperations,
   ...queueOperations,
   ...sweepOperations,
   ...epochOperations,
@@ -29,9 +34,12 @@ export const operations = {
   ...outcomeOperations,
   ...timingOperations,
   ...presetOperations,
+  ...keptOperations,
   ...settingOperations,
   ...importOperations,
   ...importLibraryOperations,
+  ...exportSumOperations,
+  ...knownRunOperations,
   ...usageOperations,
   ...backupOperations,
   ...compactOperations,

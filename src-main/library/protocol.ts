@@ -4,6 +4,7 @@ import type { Spec } from '../../src-engine/experiment/spec.ts'
 import type { ArrayInfo, Environment, RunSummary } from '../contract/run.ts'
 import { environmentSchema, epochMetricsSchema, runDetailSchema, runIdSchema, runStatusSchema, runSummarySchema, textsSchema } from '../contract/run.ts'
 import { type Priority, sweepRecordSchema } from '../contract/sweep.ts'
+import { viewAddress, viewName } from '../contract/views.ts'
 import { bytesPerElement, type Elements } from './codec.ts'
 import type { LibraryErrorCode } from './error.ts'
 
@@ -115,6 +116,26 @@ export interface StoredPreset {
   spec: unknown
 }
 
+export const newFigureSchema = z.strictObject({
+  name: z.string().min(1).max(200),
+  changedAt: instantSchema,
+  document: z.record(z.string(), z.unknown()),
+})
+
+/** A view is kept as its address. */
+export const newViewSchema = z.strictObject({
+  name: viewName,
+  changedAt: instantSchema,
+  document: viewAddress,
+})
+
+/** A figure or a view as it is stored. Its document may be of a newer version, or damaged. */
+export interface Kept {
+  name: string
+  changedAt: string
+  document: unknown
+}
+
 /** A finding of a check, with the keys that a repair needs. */
 export const faultSchema = z.strictObject({
   kind: z.enum(['structure', 'run', 'epochs', 'summary', 'array', 'checkpoint']),
@@ -203,7 +224,7 @@ export interface Search {
 
 export interface Imported {
   imported: number
-  /** Runs whose ids were already in the library. */
+  /** Runs that were already in the library: with the same id, or with the same spec and digest. */
   present: number
 }
 

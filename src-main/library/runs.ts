@@ -1,10 +1,12 @@
 import type { Database } from 'better-sqlite3'
 import * as z from 'zod'
 import {
-  type Environment, environmentSchema, resumable, type RunDetail, runIdSchema, type RunPlace, runPlaceSchema, type RunStatus,
+  type AnnotationChange, annotationChangeSchema, type Environment, environmentSchema, resumable, type RunDetail,
+  runIdSchema, type RunPlace, runPlaceSchema, type RunStatus,
   type RunSummary, type Shelf, shelfSchema, type UnreadableRun,
 } from '../contract/run.ts'
 import { sweepIdSchema } from '../contract/sweep.ts'
+import { Annotations } from './annotations.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { LibraryError } from './error.ts'
 import { lastMetricsOf, lastMetricsOfAll } from './last-metrics.ts'
@@ -12,6 +14,7 @@ import { read, write } from './operation.ts'
 import { fateOf, isThisProcess, ownerText, parseOwner } from './owner.ts'
 import { instantSchema, type NewRun, type Outline, type Queued, type RunEnd, type Search } from './protocol.ts'
 import { Queue, UNFINISHED } from './queue.ts'
+import { ParameterIndex } from './query/parameter-index.ts'
 import { type Readability, readabilityOf } from './readability.ts'
 import { readTexts, requireReadable, type Texts } from './stored-texts.ts'
 import { type StoredRow, type SummaryRow, summaryOf, summaryQuery } from './summary.ts'
@@ -48,10 +51,14 @@ export class Runs {
     const owner = ownerText()
     inTransaction(this.#db, () => {
       const end = this.#queue.end()
-      runs.forEach(({ runId, spec, environment, createdAt, sequences, sweep }, index) => insert.run(
-        runId, owner, createdAt, createdAt, sequences, canonicalJson(environment), canonicalJson(spec),
-        sweep?.sweepId ?? null, sweep?.arm ?? null, end + index,
-      ))
+      const index = new ParameterIndex(this.#db)
+      for (const [place, { runId, spec, environment, createdAt, sequences, sweep }] of runs.entries()) {
+        insert.run(
+          runId, owner, createdAt, createdAt, sequences, canonicalJson(environment), canonicalJson(spec),
+          sweep?.sweepId ?? null, sweep?.arm ?? null, end + place,
+        )
+        index.put(runId, spec)
+      }
     })
   }
 
@@ -90,7 +97,8 @@ export class Runs {
   }
 
   /**
-   * Queues resumable runs again, owned by this process, at the front or the end of the queue; all or none.
+   * Queues resumable runs again, owned by this process, at the front or the end of the queue; all or none. Interrupted runs always go to
+   * the front, because they had started before all that wait.
    * @throws LibraryError busy if one of them cannot be resumed
    */
   requeue(runIds: readonly string[], queuedAt: string, first: boolean): void {
@@ -100,12 +108,14 @@ export class Runs {
       WHERE run_id = ?
     `)
     inTransaction(this.#db, () => {
-      const place = first ? this.#queue.before() - runIds.length + 1 : this.#queue.end()
-      runIds.forEach((runId, index) => {
+      const goesFirst = (status: RunStatus) => first || status === 'interrupted'
+      const firsts = runIds.filter((runId) => goesFirst(this.#state(runId).status)).length
+      let [front, end] = [this.#queue.before() - firsts + 1, this.#queue.end()]
+      for (const runId of runIds) {
         const { status, owner } = this.#state(runId)
         if (!(resumable as readonly RunStatus[]).includes(status)) throw new LibraryError('busy', this.#whyNot(runId, status, owner))
-        put.run(ownerText(), queuedAt, place + index, runId)
-      })
+        put.run(ownerText(), queuedAt, goesFirst(status) ? front++ : end++, runId)
+      }
     })
   }
 
@@ -149,6 +159,14 @@ export class Runs {
     })
   }
 
+  /** Changes names, tags, notes and stars of runs, all or none. @throws LibraryError no-run */
+  annotate(runIds: readonly string[], change: AnnotationChange): void {
+    inTransaction(this.#db, () => {
+      for (const runId of runIds) this.require(runId)
+      new Annotations(this.#db).change(runIds, change)
+    })
+  }
+
   /**
    * Deletes runs permanently with all their data, and sweeps that have no runs left; all or none.
    * @throws LibraryError busy if one is not in the trash
@@ -160,6 +178,7 @@ export class Runs {
         this.require(runId)
         if (remove.run(runId).changes === 0) throw new LibraryError('busy', `Run ${runId} is not in the trash. Move it to the trash before you delete it.`)
       }
+      new ParameterIndex(this.#db).drop()
       this.#db.exec('DELETE FROM sweeps WHERE NOT EXISTS (SELECT 1 FROM runs WHERE runs.sweep_id = sweeps.sweep_id)')
     })
   }
@@ -176,10 +195,14 @@ export class Runs {
       ${summaryQuery} WHERE ${sweepId === null ? '' : 'sweep_id = ? AND'} (created_at, run_id) < (?, ?)
       ORDER BY created_at DESC, run_id DESC LIMIT ?
     `).raw().all(...ofSweep, createdAt, runId, most)
-    const runIds = rows.map(([runId]) => runId)
-    const reasons = sweepId === null ? this.#readability.known(runIds) : this.#readability.of(runIds)
-    const metrics = lastMetricsOfAll(this.#db, runIds)
-    return rows.map((row, index) => [...row, metrics[index] ?? null, reasons[index] ?? null])
+    return this.#completed(rows, sweepId !== null)
+  }
+
+  /** Some of the runs in the order of their ids in the list, without those that do not exist. */
+  some(runIds: readonly string[]): SummaryRow[] {
+    const rows = this.#db.prepare<[string], StoredRow>(`${summaryQuery} WHERE run_id IN (SELECT value FROM json_each(?))`).raw().all(JSON.stringify(runIds))
+    const byId = new Map(this.#completed(rows).map((row) => [row[0], row]))
+    return runIds.flatMap((runId) => { const row = byId.get(runId); return row ? [row] : [] })
   }
 
   findUnreadable(): Search {
@@ -191,7 +214,8 @@ export class Runs {
     this.require(runId)
     const row = this.#db.prepare<[string], StoredRow>(`${summaryQuery} WHERE run_id = ?`).raw().get(runId)!
     const texts = this.#db.prepare<[string], Texts>('SELECT spec, environment FROM runs WHERE run_id = ?').get(runId)!
-    const summary = summaryOf([...row, lastMetricsOf(this.#db, runId), null])
+    const [annotation = null] = new Annotations(this.#db).of([runId])
+    const summary = summaryOf([...row, lastMetricsOf(this.#db, runId), annotation, null])
     const read = readTexts(runId, texts)
     if (!('unreadable' in read)) return { summary, ...read }
     this.#readability.note(runId, read.unreadable)
@@ -212,6 +236,15 @@ export class Runs {
   /** @throws LibraryError no-run if there is no such run */
   require(runId: string): void {
     if (!this.has(runId)) throw new LibraryError('no-run', `The library has no run ${runId}.`)
+  }
+
+  /** @param readsSpecs whether to read specs whose readability is not known yet */
+  #completed(rows: readonly StoredRow[], readsSpecs = true): SummaryRow[] {
+    const runIds = rows.map(([runId]) => runId)
+    const reasons = readsSpecs ? this.#readability.of(runIds) : this.#readability.known(runIds)
+    const metrics = lastMetricsOfAll(this.#db, runIds)
+    const annotations = new Annotations(this.#db).of(runIds)
+    return rows.map((row, index) => [...row, metrics[index] ?? null, annotations[index] ?? null, reasons[index] ?? null])
   }
 
   #state(runId: string): State {
@@ -251,11 +284,15 @@ export const runOperations = {
   interruptUnfinished: write([], ({ db }) => new Runs(db).interruptUnfinished(), { ifReadOnly: 0 }),
   /** All or none; rejects with `busy` if one is queued or running. */
   shelve: write([runIds, shelfSchema], ({ db }, runIds, shelf) => new Runs(db).shelve(runIds, shelf)),
+  /** Changes names, tags, notes and stars of runs, all or none. Their specs stay as they are. */
+  annotate: write([runIds, annotationChangeSchema], ({ db }, runIds, change) => new Runs(db).annotate(runIds, change)),
   /** Deletes runs permanently, all or none; rejects with `busy` if one is not in the trash. */
   deleteRuns: write([runIds], ({ db }, runIds) => new Runs(db).delete(runIds)),
   /** Some of the runs, of one sweep or of all, newest first. Repeat it with the last run until there are fewer than `most`. */
   runPage: read([sweepIdSchema.nullable(), runPlaceSchema.nullable(), z.int().min(1)], ({ db }, sweepId, after, most) =>
     new Runs(db).page(sweepId, after, most)),
+  /** Runs as a list has them, in the order of `runIds`, without those that do not exist. */
+  runRows: read([runIds], ({ db }, runIds) => new Runs(db).some(runIds)),
   /** Runs without epochs and arrays, in the order of `runIds`. */
   outlines: read([runIds], ({ db }, runIds) => new Runs(db).outlines(runIds)),
   /** Finds runs that cannot be read, some at a time, so that a list gives the reasons. Repeat it until it is done. */

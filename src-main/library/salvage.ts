@@ -9,9 +9,9 @@ import { inTransaction } from './transaction.ts'
 /** What versions before 7 called a column. */
 const formerNames: Readonly<Record<string, string>> = { loss: 'mse', loss_last_20: 'mse_last_20' }
 
-const children = ['epochs', 'pattern_losses', 'epoch_metrics', 'arrays', 'checkpoints'] as const
-/** Of these, what libraries before version 7 lack. */
-const addedLater: ReadonlySet<string> = new Set(['pattern_losses', 'epoch_metrics'])
+const children = ['epochs', 'pattern_losses', 'epoch_metrics', 'last_metrics', 'annotations', 'tags', 'arrays', 'checkpoints'] as const
+/** Of these, what libraries of earlier versions lack. */
+const addedLater: ReadonlySet<string> = new Set(['pattern_losses', 'epoch_metrics', 'last_metrics', 'annotations', 'tags'])
 
 /** Copies everything readable from a damaged library to a new file, run by run. Of a damaged table, copies the rows before the damage. */
 export async function salvage(
@@ -21,7 +21,7 @@ export async function salvage(
   const into = new Database(file, { nativeBinding })
   configure(into)
   try {
-    for (const table of ['settings', 'sweeps', 'presets']) copyRows(from, into, table, '', [])
+    for (const table of ['settings', 'sweeps', 'presets', 'figures', 'views']) copyRows(from, into, table, '', [])
     const salvaged: Salvaged = { runs: 0, incomplete: [] }
     const runIds = readableIds(from)
     for (const runId of runIds) {
@@ -41,11 +41,18 @@ export async function salvage(
 function copyRun(from: Database.Database, into: Database.Database, runId: string): 'complete' | 'incomplete' | 'no run' {
   copyRows(from, into, 'runs', 'WHERE run_id = ?', [runId])
   if (into.prepare('SELECT 1 FROM runs WHERE run_id = ?').get(runId) === undefined) return 'no run'
-  const packed = packsLosses(from)
-  const parts = children.filter((table) => !packed || !addedLater.has(table))
+  const parts = children.filter((table) => !isMissing(from, table))
     .map((table) => copyRows(from, into, table, 'WHERE run_id = ?', [runId]))
-  if (packed) parts.push(copyPackedLosses(from, into, runId))
+  if (packsLosses(from)) parts.push(copyPackedLosses(from, into, runId))
   return parts.every((part) => part === 'complete') ? 'complete' : 'incomplete'
+}
+
+function isMissing(from: Database.Database, table: string): boolean {
+  try {
+    return addedLater.has(table) && columnsOf(from, table).length === 0
+  } catch {
+    return false
+  }
 }
 
 /** Copies rows until one cannot be read. */

@@ -1,5 +1,8 @@
 import type { Database, Statement } from 'better-sqlite3'
 
+/** A program has a few hundred statements of its own. Queries of the user add one for each form. */
+const MOST_KEPT = 1000
+
 /**
  * Prepares each statement once per connection. The memory of a statement is native, so it hardly urges the garbage collector: the two
  * kilobytes of each statement of a long run would add up.
@@ -11,6 +14,7 @@ export function keepStatements(db: Database): void {
     const known = kept.get(sql)
     if (known && !known.busy) return asPrepared(known)
     const statement = prepare(sql)
+    if (kept.size >= MOST_KEPT) kept.clear()
     kept.set(sql, statement)
     return statement
   }

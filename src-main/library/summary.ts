@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { type Reason, reasons } from '../../src-engine/statistics/comparison.ts'
-import type { RunStatus, RunSummary, Shelf } from '../contract/run.ts'
+import type { Annotation, RunStatus, RunSummary, Shelf } from '../contract/run.ts'
 
 /** Selects one row per run. The metrics of the last epoch are in the run's own row, so a list reads no epochs. */
 export const summaryQuery = `
@@ -25,17 +25,19 @@ export type StoredRow = [
   task: string | null,
 ]
 
-/** A row with the further metrics of its last epoch and the reason why its run cannot be read. Without property names, ten thousand rows reach another thread in half the time. */
-export type SummaryRow = [...StoredRow, metrics: Record<string, number> | null, unreadable: string | null]
+/** A row with the further metrics of its last epoch, what the user has written, and the reason why its run cannot be read. Without property names, ten thousand rows reach another thread in half the time. */
+export type SummaryRow = [
+  ...StoredRow, metrics: Record<string, number> | null, annotation: Annotation | null, unreadable: string | null,
+]
 
 export function summaryOf(row: SummaryRow): RunSummary {
   const [
     runId, status, shelf, name, preset, scheme, seed, epochs, sequences, checkpoint, secondsPerSequence, digest,
     createdAt, startedAt, endedAt, errorCode, errorMessage, epochsDone, loss, lossLast20, meanRateHz, set, reset, refresh, read,
-    sweepId, arm, outcome, reasonsText, secondsComputed, task, metrics, unreadable,
+    sweepId, arm, outcome, reasonsText, secondsComputed, task, metrics, annotation, unreadable,
   ] = row
   return {
-    runId, status, shelf, name, preset, task: task ?? '', scheme, seed, epochs, epochsDone, sequences, checkpoint,
+    runId, status, shelf, name: annotation?.name ?? name, preset, task: task ?? '', scheme, seed, epochs, epochsDone, sequences, checkpoint,
     loss: metric(epochsDone, loss),
     lossLast20: metric(epochsDone, lossLast20),
     metrics: metrics ?? {},
@@ -46,6 +48,7 @@ export function summaryOf(row: SummaryRow): RunSummary {
     secondsPerSequence, digest, createdAt, startedAt, endedAt, secondsComputed,
     error: errorCode === null ? null : { code: errorCode, message: errorMessage ?? '' },
     sweep: sweepId === null || arm === null ? null : { sweepId, arm },
+    ...(annotation !== null && { annotation }),
     ...(unreadable !== null && { unreadable }),
   }
 }

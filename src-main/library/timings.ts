@@ -14,15 +14,16 @@ interface Row extends Texts {
 }
 
 /**
- * How long the finished runs took that were created last. Skips runs that cannot be read. Runs from the future come last, because the
- * clock was wrong when they were made.
+ * How long the finished runs took that were created last, and of those that were created together, as in a sweep, that ended last: what ran
+ * at the same time must be among them. Skips runs that cannot be read. Runs from the future come last, because the clock was wrong when
+ * they were made.
  */
 export function readTimings(db: Database, most: number, now = new Date().toISOString()): Timing[] {
   const newest = (period: string) => db.prepare<[string, number], Row>(`
     SELECT run_id, sequences, seconds_per_sequence, started_at, ended_at, computed_seconds, spec, environment FROM runs
     WHERE run_id IN (
       SELECT run_id FROM runs WHERE status = 'done' AND seconds_per_sequence > 0 AND started_at IS NOT NULL AND created_at ${period} ?
-      ORDER BY created_at DESC LIMIT ?
+      ORDER BY created_at DESC, ended_at DESC LIMIT ?
     )
   `)
   const past = newest('<=').all(now, most)

@@ -16,9 +16,13 @@ const ranks: Readonly<Record<Priority, number>> = { high: 0, normal: 1, low: 2 }
 /** One run per core: a run is one thread of pure arithmetic, and the window and the library need little CPU. */
 export const defaultSlots = () => os.availableParallelism()
 
-/** Queue of runs: by priority, then first in, first out, unless reordered. Runs `slots` at a time, and none while it is on hold. */
+/**
+ * Queue of runs: by priority, then first in, first out, unless reordered. Runs `slots` at a time, and none while it is on hold.
+ * Guests are other work that needs a slot. They start after all runs that can start.
+ */
 export class RunQueue {
   #waiting: Job[] = []
+  readonly #guests: (() => Promise<void>)[] = []
   readonly #changed: () => void
   #slots: number
   #held: boolean
@@ -85,19 +89,34 @@ export class RunQueue {
     this.#sort()
   }
 
+  /** Runs a job that is not a run, in a slot that no run needs. A hold is for runs only. */
+  asGuest<Result>(job: () => Promise<Result>): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      this.#guests.push(() => job().then(resolve, reject))
+      this.#advance()
+    })
+  }
+
   #sort(): void {
     this.#waiting.sort((a, b) => ranks[a.priority] - ranks[b.priority])
     this.#advance()
   }
 
   #advance(): void {
-    while (!this.#held && this.#running < this.#slots && this.#waiting.length > 0) {
-      this.#running++
-      void this.#waiting.shift()!.run().finally(() => {
-        this.#running--
-        this.#advance()
-      })
-    }
+    while (!this.#held && this.#hasSlot && this.#waiting.length > 0) this.#start(this.#waiting.shift()!.run)
+    while (this.#hasSlot && this.#guests.length > 0) this.#start(this.#guests.shift()!)
     this.#changed()
+  }
+
+  get #hasSlot(): boolean {
+    return this.#running < this.#slots
+  }
+
+  #start(run: () => Promise<void>): void {
+    this.#running++
+    void run().finally(() => {
+      this.#running--
+      this.#advance()
+    })
   }
 }

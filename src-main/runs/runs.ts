@@ -59,6 +59,8 @@ export interface Runs {
   /** Puts queued runs in this order. Runs that are not listed follow them. */
   order(runIds: string[]): Promise<void>
   prioritise(runIds: string[], priority: Priority): Promise<void>
+  /** Runs a job that is not a run in the place of a worker, once no queued run needs it. */
+  asGuest<Result>(job: () => Promise<Result>): Promise<Result>
   /** Runs at the same time. */
   readonly workers: number
   /** Null means one per core. */
@@ -199,7 +201,10 @@ export function createRuns(
     for (const outline of outlines) refuseOtherEngine(outline, environment)
     refuseOverMemory(outlines.map(({ spec }) => spec), pendingSpecs(), queue.slots)
     await library.requeue([...runIds], new Date().toISOString())
-    await enter(outlines.map(entering))
+    // In the same order as the library: runs that were cut off had started before all that wait.
+    const wasCutOff = ({ summary }: Outline) => summary.status === 'interrupted'
+    await enter(outlines.filter(wasCutOff).map(entering), true)
+    await enter(outlines.filter((outline) => !wasCutOff(outline)).map(entering))
   }
 
   async function adopt(): Promise<string[]> {
@@ -349,6 +354,7 @@ export function createRuns(
       queue.prioritise(runIds, priority)
       await library.prioritise(runIds, priority)
     },
+    asGuest: (job) => queue.asGuest(job),
     get workers() { return queue.slots },
     setWorkers: (workers) => { queue.slots = workers ?? slots },
     hold,

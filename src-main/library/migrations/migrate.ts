@@ -6,12 +6,16 @@ import { addOutcomes } from './0004-outcomes.ts'
 import { addDeadGradients } from './0005-dead-gradients.ts'
 import { allowUnreadableSpecs } from './0006-unreadable-specs.ts'
 import { nameLosses } from './0007-losses.ts'
+import { addFigures } from './0008-figures.ts'
+import { addViews } from './0009-views.ts'
+import { addQueries } from './0010-queries.ts'
 import { inTransaction } from '../transaction.ts'
 import type { Migration } from './migration.ts'
 
 /** The nth step, counted from 1, takes a library from version n − 1 to n. */
 const migrations: Migration[] = [
   createRuns, makeRunsDurable, addSweeps, addOutcomes, addDeadGradients, allowUnreadableSpecs, nameLosses,
+  addFigures, addViews, addQueries,
 ]
 
 export const NEWEST_VERSION = migrations.length

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { outcomes, reasons } from '../../../src-engine/statistics/comparison.ts'
+import type { Annotation } from '../../../src-main/contract/run.ts'
 import { texts } from '../../../src-main/contract/texts.ts'
 import { run } from '../transfer/support.ts'
 
@@ -11,7 +12,7 @@ it('a list of runs reads back unchanged, including NaN, infinities and −0', ()
     outcome: fc.option(fc.constantFrom(...outcomes)), reasons: fc.subarray([...reasons]), secondsComputed: fc.option(fc.nat()),
     checkpoint: fc.option(fc.nat()), error: fc.option(fc.constant({ code: 'engine-error', message: 'it "broke"\n' })),
   }, { noNullPrototype: true })
-  const readable = fc.oneof(fc.constant({}), fc.record({ unreadable: fc.string() }, { noNullPrototype: true }))
+  const readable = fc.oneof(fc.constant({}), fc.record({ unreadable: fc.string(), annotation: fc.constant({ name: 'mine', tags: ['a', 'b'], note: '# é', starred: true } as Annotation) }, { noNullPrototype: true }))
   fc.assert(fc.property(fc.array(fc.tuple(some, readable), { maxLength: 5 }), (runs) => {
     const summaries = runs.map(([one, more]) => ({ ...run(one).summary, ...more }))
     const { encode, decode } = texts['runs.list']

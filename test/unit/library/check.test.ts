@@ -53,14 +53,18 @@ test('a refused call or a newer version is no damage, but data that cannot be de
   expect([new SyntaxError('no'), new LibraryError('damaged', 'no'), new RangeError('no')].map(isDamage)).toEqual([true, true, true])
 })
 
-test('damaged sweeps, presets and settings are named', async () => {
+test('damaged sweeps, presets, figures, views and settings are named', async () => {
   const at = '2026-01-01T00:00:00.000Z'
   const { faults } = await check(library(
     `INSERT INTO sweeps (sweep_id, name, created_at, document) VALUES ('s1', '', '${at}', '{"axes":'), ('s2', '', '${at}', '{}')`,
     `INSERT INTO presets (preset_id, title, description, provenance, created_at, spec) VALUES ('own/a', 'a', '', '', '${at}', '}')`,
+    `INSERT INTO figures VALUES ('fig 1', '${at}', '{'), ('fig 2', '${at}', '{}')`,
+    `INSERT INTO views VALUES ('view 1', '${at}', 'chalcogen:'), ('view 2', '${at}', '"chalcogen:library"')`,
     `INSERT INTO settings VALUES ('workers', '1'), ('budget', '2"')`,
   ))
-  expect(faults.map(({ message }) => message)).toEqual(['The document of sweep s1 is damaged.', 'The preset own/a is damaged.', 'The setting budget is damaged.'])
+  expect(faults.map(({ message }) => message)).toEqual([
+    'The document of sweep s1 is damaged.', 'The preset own/a is damaged.', 'The figure fig 1 is damaged.', 'The view view 1 is damaged.', 'The setting budget is damaged.',
+  ])
 })
 
 test('what another program deletes during a check is no fault', async () => {

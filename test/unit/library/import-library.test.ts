@@ -2,7 +2,7 @@ import Database from 'better-sqlite3'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { openConnection } from '../../../src-main/library/connection.ts'
-import { importLibrary } from '../../../src-main/library/import-library.ts'
+import { readLibrary } from '../../../src-main/library/import-library.ts'
 import type { LongTask } from '../../../src-main/library/long-task.ts'
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts'
 
@@ -12,7 +12,7 @@ test('a file from outside is opened with SQLite\'s defences, upgraded, and then 
   const pragma = vi.spyOn(Database.prototype, 'pragma')
   const reports: [number, number][] = []
   const task = { report: (done: number, total: number) => { reports.push([done, total]) } } as LongTask
-  await importLibrary(file!, own!, () => {}, task)
+  await readLibrary(file!, own!, () => {}, task)
   const words = pragma.mock.calls.map(([text]) => text)
   pragma.mockRestore()
   const at = (text: string) => words.indexOf(text)

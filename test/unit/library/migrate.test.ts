@@ -17,7 +17,10 @@ it('upgrades a new database to the newest version', () => {
   const db = new Database(':memory:')
   migrate(db)
   expect(versionOf(db)).toBe(NEWEST_VERSION)
-  expect(tablesOf(db)).toEqual(['arrays', 'checkpoints', 'epoch_metrics', 'epochs', 'pattern_losses', 'presets', 'runs', 'settings', 'sweeps'])
+  expect(tablesOf(db)).toEqual([
+    'annotations', 'arrays', 'checkpoints', 'epoch_metrics', 'epochs', 'figures', 'last_metrics', 'parameter_names', 'parameters', 'pattern_losses',
+    'presets', 'replicates', 'runs', 'settings', 'sweeps', 'tags', 'views',
+  ])
 })
 
 it('does only the missing steps, and each step once', () => {

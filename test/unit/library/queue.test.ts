@@ -39,3 +39,23 @@ test('runs that are queued again come last, or first in their order', () => {
   requeue(['d', 'c'], true)
   expect(ids()).toEqual(['d', 'c', 'b', 'a'])
 })
+
+test('interrupted runs come first, whatever is queued again with them', () => {
+  const { db, ids } = queueOf('a', 'b', 'c', 'd', 'e')
+  const runs = new Runs(db)
+  const end = (runId: string, status: 'stopped' | 'interrupted') =>
+    runs.finish(runId, { status, endedAt: '', digest: null, secondsPerSequence: null, error: null })
+  end('a', 'stopped')
+  end('d', 'interrupted')
+  end('e', 'interrupted')
+  runs.requeue(['a', 'd', 'e'], '2026-03-01T13:00:00.000Z', false)
+  expect(ids()).toEqual(['d', 'e', 'b', 'c', 'a'])
+})
+
+test('a run that is named twice is refused, and nothing is queued', () => {
+  const { db, ids } = queueOf('a', 'b')
+  const runs = new Runs(db)
+  runs.finish('a', { status: 'interrupted', endedAt: '', digest: null, secondsPerSequence: null, error: null })
+  expect(() => runs.requeue(['a', 'a'], '2026-03-01T13:00:00.000Z', false)).toThrow()
+  expect(ids()).toEqual(['b'])
+})

@@ -4,14 +4,15 @@ import type { ArgsOf, Op } from '../../../src-main/library/operations.ts'
 import { arrayOf, environment, metricsOf, partOf } from './support.ts'
 
 /** Requests that are made rarely, or that have to read everything. */
-type Rare = 'importRun' | 'importLibrary' | 'repair' | 'backUp' | 'compact' | 'cancel' | 'closeWhole' | 'close' | 'presets' | 'savePreset'
-  | 'deletePreset' | 'sweeps'
+type Rare = 'importRun' | 'importLibrary' | 'previewLibrary' | 'knownRuns' | 'repair' | 'backUp' | 'compact' | 'cancel' | 'closeWhole' | 'close' | 'presets' | 'savePreset'
+  | 'deletePreset' | 'figures' | 'saveFigure' | 'deleteFigure' | 'views' | 'saveView' | 'deleteView' | 'sweeps'
 
 const at = '2026-01-01T00:00:00.000Z'
 const runId = '0run00000001'
 const sweepId = '0sweep000001'
 const run = { runId, spec: parseSpec({ recording: { snapshotEnd: false } }, 'test'), environment, createdAt: at, sequences: 3, sweep: { sweepId, arm: 0 } }
 const sweep = { sweepId, name: '', createdAt: at, document: sweepSchema.parse({ spec: {}, axes: [], seeds: [1] }) }
+const which = { query: 'loss < 1 and learning.rateInput > 1e-5 and tag:paper mixed', shelf: 'library' as const }
 const end = { endedAt: at, digest: null, secondsPerSequence: null, secondsComputed: 1, error: null }
 
 /** The arguments of every frequent request, in an order in which they succeed. */
@@ -40,8 +41,16 @@ export const requests: { [Name in Exclude<Op, Rare>]: ArgsOf<Name> } & { 'runPag
   epochColumns: [[runId]],
   array: [runId, 1, 'weight', 'input'],
   timings: [200],
+  exportSums: [[runId]],
   judgeOutcomes: [''],
   findUnreadable: [],
+  indexParameters: [],
+  runRows: [[runId]],
+  annotate: [[runId], { addTags: ['paper'], note: 'good', starred: true, name: 'mine' }],
+  findRuns: [which, {}],
+  countRuns: [which, {}],
+  queryRuns: [{ ...which, columns: ['name', 'loss', 'tag', 'learning.rateInput'], sort: [], groupBy: [], offset: 0, limit: 10 }, {}],
+  completeQuery: ['scheme = ', 9, {}],
   usage: [],
   settings: [],
   configure: [{ workers: 1 }],

@@ -36,3 +36,14 @@ test('only the latest finished runs count, and those that cannot be read are ski
   db.exec(`UPDATE runs SET started_at = NULL WHERE run_id = 'b'`)
   expect(latest(9)).toEqual([1])
 })
+
+test('of a sweep, whose runs are created together, those that ended last count', () => {
+  const db = memoryLibrary()
+  const ids = Array.from({ length: 26 }, (_, index) => String.fromCharCode(97 + ((index * 7) % 26)))
+  addRuns(db, ...ids)
+  const set = db.prepare(`
+    UPDATE runs SET status = 'done', created_at = '2026-01-01T00:00:00.000Z', started_at = created_at, ended_at = ?, seconds_per_sequence = ? WHERE run_id = ?
+  `)
+  ids.toSorted().forEach((runId, index) => set.run(`2026-01-01T00:${String((index * 5) % 26).padStart(2, '0')}:00.000Z`, (index * 5) % 26 + 1, runId))
+  expect(readTimings(db, 4, '2026-02-01T00:00:00.000Z').map(({ secondsPerSequence }) => secondsPerSequence).toSorted((a, b) => a - b)).toEqual([23, 24, 25, 26])
+})

@@ -118,3 +118,37 @@ test('reports every change', async () => {
   expect(await after(() => queue.remove(['b']))).toBe(true)
   expect(await after(() => end('a'))).toBe(true)
 })
+
+test('a guest starts in a slot that no run needs, also while the queue is on hold', async () => {
+  const queue = new RunQueue(1)
+  const { begun, add, end } = jobs(queue)
+  for (const id of ['a', 'b']) add(id)
+  let guests = 0
+  const leave = Promise.withResolvers<string>()
+  const visit = () => queue.asGuest(() => {
+    guests++
+    return leave.promise
+  })
+  const [first, second] = [visit(), visit()]
+  await end('a')
+  expect([begun, guests]).toEqual([['a', 'b'], 0])
+  queue.held = true
+  add('c')
+  await end('b')
+  expect([begun, guests]).toEqual([['a', 'b'], 1])
+  queue.held = false
+  expect(begun).toEqual(['a', 'b'])
+  leave.resolve('done')
+  expect(await first).toBe('done')
+  await new Promise(setImmediate)
+  await end('c')
+  expect([begun, guests, await second]).toEqual([['a', 'b', 'c'], 2, 'done'])
+})
+
+test('the error of a guest is its own, and its slot is free again', async () => {
+  const queue = new RunQueue(1)
+  await expect(queue.asGuest(() => Promise.reject(new Error('failed')))).rejects.toThrow('failed')
+  const { begun, add } = jobs(queue)
+  add('a')
+  expect(begun).toEqual(['a'])
+})

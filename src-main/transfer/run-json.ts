@@ -10,12 +10,16 @@ export const JSON_VERSION = 2
  * JSON has no NaN, infinities or −0, so these are the strings "NaN", "Infinity", "-Infinity" and "-0".
  * All other numbers read back to the same bits.
  * A run whose spec or environment cannot be read has both as texts, under `texts`.
+ * @param onRun receives the number of written runs after each run
  */
-export async function* runsToJson(source: RunSource, runIds: readonly string[]): AsyncGenerator<string> {
+export async function* runsToJson(
+  source: RunSource, runIds: readonly string[], onRun: (done: number) => void = () => {},
+): AsyncGenerator<string> {
   yield `{\n  "format": ${text(JSON_FORMAT, 1)},\n  "version": ${text(JSON_VERSION, 1)},\n  "runs": [`
   for (const [index, runId] of runIds.entries()) {
     yield index === 0 ? '\n    ' : ',\n    '
     yield* runToJson(source, runId, 2)
+    onRun(index + 1)
   }
   yield runIds.length === 0 ? ']\n}\n' : '\n  ]\n}\n'
 }

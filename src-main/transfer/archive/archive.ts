@@ -2,10 +2,11 @@ import { writeFileAtomically } from '../write-file.ts'
 import { type ArchivedRun, elementTypes } from './archived-run.ts'
 import { type Caps, defaultCaps } from './caps.ts'
 import { STORED } from './directory.ts'
-import { MANIFEST, type Manifest, type ManifestRun, runEntry } from './layout.ts'
+import { MANIFEST, type Manifest, type ManifestRun, runEntry, specEntry } from './layout.ts'
 import { readManifest } from './manifest.ts'
-import { openZip, type OpenZip, readEntry } from './open-zip.ts'
+import { checkEntry, openZip, type OpenZip, readEntry } from './open-zip.ts'
 import { planArchive, type Source, zipped } from './pack.ts'
+import { BadInput } from '../../contract/problem.ts'
 import { refusal } from './refusal.ts'
 import { readRunDocument } from './run-document.ts'
 
@@ -22,7 +23,7 @@ export async function writeArchive(
   library: Source, runIds: readonly string[], file: string, onRun?: (done: number) => void,
 ): Promise<void> {
   const runs = await planArchive(library, runIds, file, defaultCaps)
-  await writeFileAtomically(file, zipped(library, runs, onRun))
+  await writeFileAtomically(file, zipped(library, runs, [], onRun))
   onRun?.(runs.length)
 }
 
@@ -32,11 +33,40 @@ export async function writeArchive(
  * @throws BadInput that names the file and the entry
  */
 export async function* readArchive(file: string, caps: Partial<Caps> = {}): AsyncGenerator<ArchivedRun> {
+  for await (const entry of examineArchive(file, caps)) {
+    if ('refused' in entry) throw entry.refused
+    yield entry.run
+  }
+}
+
+/** A run of an archive, or why it cannot be used; of no run for another file of a crate. */
+export type Examined = { runId: string; run: ArchivedRun } | { runId: string | null; refused: BadInput }
+
+/**
+ * Read all runs of an archive, and check its other files. What is damaged does not keep the rest from being read.
+ * The file is closed after the last one, or when the loop is left.
+ * @throws BadInput if the archive as a whole cannot be used
+ */
+export async function* examineArchive(file: string, caps: Partial<Caps> = {}): AsyncGenerator<Examined> {
   const archive = await openArchive(file, { ...defaultCaps, ...caps })
+  const { zip, manifest: { runs, files = [] } } = archive
   try {
-    for (const run of archive.manifest.runs) yield await readRun(archive, run)
+    for (const run of runs) yield await orRefused(run.runId, async () => ({ runId: run.runId, run: await readRun(archive, run) }))
+    for (const { name, sha256 } of files) {
+      const damaged = await orRefused(null, () => checkEntry(zip, name, sha256))
+      if (damaged) yield damaged
+    }
   } finally {
-    await archive.zip.handle.close()
+    await zip.handle.close()
+  }
+}
+
+async function orRefused<Result>(runId: string | null, read: () => Promise<Result>) {
+  try {
+    return await read()
+  } catch (error) {
+    if (error instanceof BadInput) return { runId, refused: error }
+    throw error
   }
 }
 
@@ -77,6 +107,8 @@ function checkManifestEntry({ file, directory }: OpenZip): void {
 async function readRun({ zip, manifest, caps }: OpenArchive, run: ManifestRun): Promise<ArchivedRun> {
   const hashes = new Map(run.entries.map(({ name, sha256 }) => [name, sha256]))
   const read = (name: string) => readEntry(zip, name, hashes.get(name)!)
+  const spec = specEntry(run.runId)
+  if (hashes.has(spec)) await checkEntry(zip, spec, hashes.get(spec)!)
   const { arrays: listed, ...document } = readRunDocument(await read(runEntry(run.runId)), run, manifest.version, zip.file, caps)
   const arrays: ArchivedRun['arrays'] = []
   for (const { entry, codec, ...array } of listed) {

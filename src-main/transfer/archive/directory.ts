@@ -53,9 +53,15 @@ export function checkTotal(bytes: number, place: Place, { totalBytes }: Caps): v
 }
 
 /** @param place of the entry */
-export function checkUnpacked(bytes: number, place: Place, { entryBytes, jsonBytes }: Caps): void {
-  const most = place.entry.endsWith('.json') ? Math.min(jsonBytes, entryBytes) : entryBytes
+export function checkUnpacked(bytes: number, place: Place, caps: Caps): void {
+  const most = mostBytes(place.entry, caps)
   if (bytes > most) throw refusal(place, `must have at most ${most} bytes when unpacked`, `${bytes} bytes`)
+}
+
+/** Tables are never in memory as a whole. */
+function mostBytes(name: string, { entryBytes, jsonBytes, totalBytes }: Caps): number {
+  if (name.endsWith('.csv')) return totalBytes
+  return name.endsWith('.json') ? Math.min(jsonBytes, entryBytes) : entryBytes
 }
 
 /** Entry names are ASCII, which is the same in every encoding. Any other byte is refused. */

@@ -34,16 +34,23 @@ function checkVersion(document: unknown, place: Place): void {
   }
 }
 
-function checkEntries({ runs }: Manifest, directory: Directory, place: Place): void {
+function checkEntries({ runs, files = [] }: Manifest, directory: Directory, place: Place): void {
   const left = new Set(directory.keys())
   left.delete(MANIFEST)
+  const take = (name: string, bytes: number) => {
+    if (!left.delete(name)) throw refusal(place, 'must list each entry of the archive once, and no other', shown(name))
+    checkBytes(directory.get(name)!, bytes, { ...place, entry: name })
+  }
   for (const { runId, entries } of runs) {
     if (!entries.some(({ name }) => name === runEntry(runId))) throw refusal(place, `must list ${runEntry(runId)} for run ${runId}`)
     for (const { name, bytes } of entries) {
       if (!name.startsWith(`runs/${runId}/`)) throw refusal(place, `must only list entries below runs/${runId} for run ${runId}`, shown(name))
-      if (!left.delete(name)) throw refusal(place, 'must list each entry of the archive once, and no other', shown(name))
-      checkBytes(directory.get(name)!, bytes, { ...place, entry: name })
+      take(name, bytes)
     }
+  }
+  for (const { name, bytes } of files) {
+    if (name.startsWith('runs/')) throw refusal(place, 'must list entries below runs for their run', shown(name))
+    take(name, bytes)
   }
   for (const name of left) throw refusal({ file: place.file, entry: name }, 'is not listed in the manifest')
 }

@@ -38,11 +38,22 @@ export async function openZip(file: string, caps: Caps): Promise<OpenZip> {
  * @throws BadInput
  */
 export async function readEntry(open: OpenZip, name: string, sha256: string | null): Promise<Uint8Array<ArrayBuffer>> {
+  let bytes = new Uint8Array()
+  await unpackTo(open, name, sha256, (chunk, at) => {
+    if (at === 0) bytes = new Uint8Array(open.directory.get(name)!.uncompressedSize)
+    bytes.set(chunk, at)
+  })
+  return bytes
+}
+
+/** Check the hash of an entry without holding it in memory. @throws BadInput */
+export const checkEntry = (open: OpenZip, name: string, sha256: string): Promise<void> => unpackTo(open, name, sha256, () => {})
+
+async function unpackTo(open: OpenZip, name: string, sha256: string | null, take: Take): Promise<void> {
   const place = { file: open.file, entry: name }
   try {
-    const { bytes, found } = await unpack(open, open.directory.get(name)!, place)
+    const found = await unpack(open, open.directory.get(name)!, place, take)
     if (sha256 !== null && found !== sha256) throw refusal(place, `must have the SHA-256 ${sha256} that the manifest lists`, found)
-    return bytes
   } catch (error) {
     throw asRefusal(place, error)
   }
@@ -61,10 +72,11 @@ async function openFile(place: Place): Promise<FileHandle> {
 /** Output chunk size of zlib, bytes. Its minimum is 64. */
 const chunkSize = (bytes: number) => Math.min(Math.max(bytes, 64), 2 ** 18)
 
-async function unpack({ handle, zip }: OpenZip, entry: Entry, place: Place) {
+/** @returns the SHA-256 of the unpacked bytes */
+async function unpack({ handle, zip }: OpenZip, entry: Entry, place: Place, take: Take): Promise<string> {
   const { fileDataStart: start } = await zip.readLocalFileHeaderPromise(entry, { minimal: true })
   const packed = bytesBetween(handle, start, start + entry.compressedSize)
-  const sink = new Sink(entry.uncompressedSize, place)
+  const sink = new Sink(entry.uncompressedSize, place, take)
   if (entry.compressionMethod === DEFLATED) {
     await pipeline(packed, createInflateRaw({ chunkSize: chunkSize(entry.uncompressedSize) }), (chunks) => sink.take(chunks))
   } else {
@@ -73,31 +85,37 @@ async function unpack({ handle, zip }: OpenZip, entry: Entry, place: Place) {
   return sink.end()
 }
 
-/** Collects exactly the number of bytes that the directory lists, because that size may be false. */
+/** Receives unpacked bytes and their place in the entry. */
+type Take = (chunk: Uint8Array, at: number) => void
+
+/** Passes on exactly the number of bytes that the directory lists, because that size may be false. */
 class Sink {
-  readonly #bytes: Uint8Array<ArrayBuffer>
+  readonly #bytes: number
   readonly #hash = createHash('sha256')
   readonly #place: Place
+  readonly #take: Take
   #filled = 0
 
-  constructor(bytes: number, place: Place) {
-    this.#bytes = new Uint8Array(bytes)
+  constructor(bytes: number, place: Place, take: Take) {
+    this.#bytes = bytes
     this.#place = place
+    this.#take = take
   }
 
   async take(chunks: AsyncIterable<Uint8Array>): Promise<void> {
     for await (const chunk of chunks) {
-      if (this.#filled + chunk.length > this.#bytes.length) throw this.#wrong('more')
-      this.#bytes.set(chunk, this.#filled)
+      if (this.#filled + chunk.length > this.#bytes) throw this.#wrong('more')
+      this.#take(chunk, this.#filled)
       this.#hash.update(chunk)
       this.#filled += chunk.length
     }
   }
 
-  end(): { bytes: Uint8Array<ArrayBuffer>; found: string } {
-    if (this.#filled < this.#bytes.length) throw this.#wrong(`${this.#filled} bytes`)
-    return { bytes: this.#bytes, found: this.#hash.digest('hex') }
+  /** @returns the SHA-256 of the bytes */
+  end(): string {
+    if (this.#filled < this.#bytes) throw this.#wrong(`${this.#filled} bytes`)
+    return this.#hash.digest('hex')
   }
 
-  #wrong = (found: string) => refusal(this.#place, `must have the ${this.#bytes.length} unpacked bytes that the directory lists`, found)
+  #wrong = (found: string) => refusal(this.#place, `must have the ${this.#bytes} unpacked bytes that the directory lists`, found)
 }

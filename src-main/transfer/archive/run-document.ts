@@ -9,7 +9,7 @@ import { readTexts } from '../../library/library.ts'
 import { type ArchivedHead, elementTypes } from './archived-run.ts'
 import type { Caps } from './caps.ts'
 import { readJson } from './json.ts'
-import { arrayEntry, type ManifestRun, runEntry } from './layout.ts'
+import { arrayEntry, type ManifestRun, runEntry, specEntry } from './layout.ts'
 import { numberToText, parseWithNumbers } from './number-text.ts'
 import { upgradedEpoch, upgradedSummary } from './upgrade.ts'
 import { type Place, refusal, schemaRefusal, shown } from './refusal.ts'
@@ -128,6 +128,7 @@ function checkEpochs(epochs: EpochMetrics[], place: Place): void {
 function checkArrays(arrays: ListedArray[], { runId, entries }: ManifestRun, place: Place): void {
   const left = new Map(entries.map(({ name, bytes }) => [name, bytes]))
   left.delete(runEntry(runId))
+  left.delete(specEntry(runId))
   const seen = new Set<string>()
   for (const [index, { epoch, kind, name, shape, codec, entry }] of arrays.entries()) {
     const key = JSON.stringify([epoch, kind, name])

@@ -1,53 +1,38 @@
+import type { Figure, Mark } from '../../../src-engine/figure/figure.ts'
 import type { ComparedArm } from '../../../src-engine/statistics/comparison.ts'
+import { meanOf } from '../../../src-engine/statistics/samples.ts'
+import { FAINT } from '../../../src-engine/figure/page/style.ts'
 import { okabeIto } from '../../../src-engine/format/colours.ts'
 import { fittedLabel } from '../../../src-engine/format/labels.ts'
-import {
-  FAINT, figureSvg, intervalSeries, MEAN_AT, notes, type Panel, rowAxis, RUNS_AT, valueAxis, WIDTH, widthOf, type Words,
-} from './drawing.ts'
 import { differenceText, pText } from './numbers.ts'
 import type { StudySection } from './report.ts'
+import { INTERVAL_AT, MEAN_AT, RUNS_AT } from './rows.ts'
 
-const RIGHT = 84
-const ROW = 28
-const TOP = 40
-const AXIS = 44
 const LEVEL = 0.05
 
 /** Figure of each arm's loss minus that of the reference, with interval, p and single pairs. */
-export const differencesFigure = (section: StudySection): string => figureSvg(section.id, [panelOf(section)])
-
-function panelOf(section: StudySection): Panel {
-  const { arms, reference } = section.comparison
+export function differencesFigure({ title, comparison: { arms, reference } }: StudySection): Figure {
   const others = arms.filter(({ label }) => label !== reference).sort((a, b) => a.arm - b.arm)
-  const names = others.map(({ label }) => label)
-  const left = widthOf(names)
-  const height = Math.max(1, others.length) * ROW
   const beyond = beyondAxis(others)
-  const under = notes(notesOf(others, reference, beyond), 16, TOP + height + AXIS)
+  const pairsOf = pairsWith(arms.find(({ label }) => label === reference))
   return {
-    height: TOP + height + AXIS + under.height + 12,
-    words: [
-      { text: section.title, left: 16, top: 8, bold: true, width: WIDTH - 32 },
-      { text: 'p (Holm)', left: WIDTH - RIGHT + 12, top: TOP - 16, colour: FAINT },
-      ...others.map(({ test }, row): Words => ({
-        text: pText(test?.corrected ?? null), left: WIDTH - RIGHT + 12, top: TOP + row * ROW + ROW / 2 - 8,
-      })),
-      ...others.flatMap((arm, row) => (beyond.has(arm) ? [beyondWords(arm, TOP + row * ROW + ROW / 2 - 8)] : [])),
-      ...under.words,
-    ],
-    plots: [{
-      left, top: TOP, width: WIDTH - left - RIGHT, height,
-      x: valueAxis(`Difference in mean squared error from ${shortened(reference)}`),
-      y: { ...rowAxis(names, left), axisLine: { show: true, onZero: true, lineStyle: { color: FAINT } } },
-      series: seriesOf(
-        others.map((arm) => (beyond.has(arm) ? null : arm)),
-        pairsWith(arms.find(({ label }) => label === reference)),
-      ),
+    heading: '',
+    panels: [{
+      title,
+      columns: 1,
+      plots: [{
+        title: '',
+        x: { scale: 'linear', name: `Difference in mean squared error from ${fittedLabel(reference, ({ length }) => length <= 50)}` },
+        y: { scale: 'category', name: '', categories: others.map(({ label }) => label) },
+        right: { scale: 'category', name: 'p (Holm)', categories: others.map(({ test }) => pText(test?.corrected ?? null)) },
+        marks: [{ kind: 'rule', x: 0, colour: FAINT }, ...others.flatMap((arm, row) => (beyond.has(arm) ? [beyondMark(arm, row)] : marksOf(arm, row, pairsOf(arm))))],
+      }],
+      key: [],
+      keyPlace: 'above',
+      notes: notesOf(others, reference, beyond),
     }],
   }
 }
-
-const shortened = (text: string) => fittedLabel(text, ({ length }) => length <= 50)
 
 /** Arms with diverged runs, shown as numbers because they would squeeze all others together. Empty if there are no others. */
 function beyondAxis(arms: ComparedArm[]): Set<ComparedArm> {
@@ -56,44 +41,39 @@ function beyondAxis(arms: ComparedArm[]): Set<ComparedArm> {
   return new Set(diverged.length < tested.length ? diverged : [])
 }
 
-const beyondWords = ({ test }: ComparedArm, top: number): Words =>
-  ({ text: `${differenceText(test!.difference)} →`, left: WIDTH - RIGHT - 4, top, rightAligned: true })
+const beyondMark = ({ test }: ComparedArm, row: number): Mark => ({ kind: 'text', y: row, text: `${differenceText(test!.difference)} →` })
 
 const isSignificant = ({ test }: ComparedArm) => test !== null && test.corrected < LEVEL
 
-/** @param arms one per row; null leaves the row empty */
-function seriesOf(arms: (ComparedArm | null)[], pairsOf: (arm: ComparedArm) => number[]): object[] {
-  const shown = arms.flatMap((arm, row) => (arm ? [{ arm, row }] : []))
-  const tested = shown.filter(({ arm }) => Number.isFinite(arm.test?.difference))
-  const bars = tested.flatMap(({ arm, row }) => (arm.test!.interval?.every(Number.isFinite)
-    ? [{ low: arm.test!.interval[0], high: arm.test!.interval[1], row, colour: okabeIto.blue }]
-    : []))
+function marksOf(arm: ComparedArm, row: number, pairs: number[]): Mark[] {
+  const { test } = arm
+  const finite = pairs.filter(Number.isFinite)
+  const colour = okabeIto.blue
   return [
-    {
-      type: 'scatter', symbolSize: 4, symbolOffset: [0, RUNS_AT], z: 2, itemStyle: { color: okabeIto.blue, opacity: 0.5 },
-      data: shown.flatMap(({ arm, row }) => pairsOf(arm).filter(Number.isFinite).map((difference) => [difference, row])),
-    },
-    intervalSeries(bars),
-    {
-      type: 'scatter', symbol: 'circle', symbolSize: 8, symbolOffset: [0, MEAN_AT], z: 3,
-      data: tested.map(({ arm, row }) => ({
-        value: [arm.test!.difference, row],
-        itemStyle: { color: isSignificant(arm) ? okabeIto.blue : '#ffffff', borderColor: okabeIto.blue, borderWidth: 1.6, opacity: 1 },
-      })),
-    },
+    { kind: 'points', x: finite, y: finite.map(() => row), colour, symbol: { shape: 'circle', isFilled: true }, size: 'small', shift: RUNS_AT },
+    ...(test?.interval?.every(Number.isFinite) && Number.isFinite(test.difference)
+      ? [{ kind: 'intervals' as const, low: [test.interval[0]], high: [test.interval[1]], y: [row], colour, shift: INTERVAL_AT }]
+      : []),
+    ...(test && Number.isFinite(test.difference)
+      ? [{ kind: 'points' as const, x: [test.difference], y: [row], colour, symbol: { shape: 'circle' as const, isFilled: isSignificant(arm) }, size: 'large' as const, shift: MEAN_AT }]
+      : []),
   ]
 }
 
-/** Differences of the runs that share a seed with the reference. */
+/** Differences from the reference at the seeds of both, each of the means over the searches. */
 function pairsWith(reference: ComparedArm | undefined): (arm: ComparedArm) => number[] {
-  const lossOf = new Map(reference?.runs.map(({ seed, loss }) => [seed, loss]))
-  return ({ runs }) => runs.filter(({ seed }) => lossOf.has(seed)).map(({ seed, loss }) => loss - lossOf.get(seed)!)
+  const others = lossesBySeed(reference)
+  return (arm) => [...lossesBySeed(arm)].flatMap(([seed, loss]) => (others.has(seed) ? [loss - others.get(seed)!] : []))
 }
+
+const lossesBySeed = (arm: ComparedArm | undefined): Map<number, number> => new Map(
+  [...Map.groupBy(arm?.runs ?? [], ({ seed }) => seed)].map(([seed, own]) => [seed, meanOf(own.map(({ loss }) => loss))]),
+)
 
 function notesOf(arms: ComparedArm[], reference: string, beyond: ReadonlySet<ComparedArm>): string[] {
   if (arms.length === 0) return ['No arm has been compared with a reference.']
   return [
-    `From top to bottom: mean difference from ${reference} (● p < ${LEVEL} after Holm\'s correction, ○ otherwise), 95 % interval, single pairs. Right of the line, the loss is larger.`,
+    `From top to bottom: mean difference from ${reference} (● p < ${LEVEL} after Holm's correction, ○ otherwise), 95 % interval, single pairs. Right of the line, the loss is larger.`,
     ...(beyond.size > 0 ? ['→ Beyond the axis: some runs diverged.'] : []),
     ...arms.flatMap((arm) => {
       const without = arm.runs.filter(({ loss }) => !Number.isFinite(loss)).length

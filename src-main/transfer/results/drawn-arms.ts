@@ -1,4 +1,5 @@
 import type { ComparedArm } from '../../../src-engine/statistics/comparison.ts'
+import type { KeyEntry, Symbol } from '../../../src-engine/figure/figure.ts'
 import { GREY } from '../../../src-engine/format/colours.ts'
 import { schemeColour, usesDevices } from '../../../src-engine/experiment/scheme.ts'
 import { type Facets, facetsOf, type ModeText, schemeOrder, type StudySection } from './report.ts'
@@ -14,18 +15,8 @@ export interface Drawn {
 }
 
 /** Symbols of the devices in their order, readable without colour. */
-const marks = [
-  { glyph: '●', symbol: 'circle', isFilled: true },
-  { glyph: '◇', symbol: 'diamond', isFilled: false },
-  { glyph: '■', symbol: 'rect', isFilled: true },
-  { glyph: '△', symbol: 'triangle', isFilled: false },
-  { glyph: '○', symbol: 'circle', isFilled: false },
-  { glyph: '◆', symbol: 'diamond', isFilled: true },
-  { glyph: '□', symbol: 'rect', isFilled: false },
-  { glyph: '▲', symbol: 'triangle', isFilled: true },
-] as const
-
-const markAt = (place: number) => marks[place % marks.length]!
+const symbols: readonly Symbol[] = [true, false].flatMap((isFirst) =>
+  (['circle', 'diamond', 'square', 'triangle'] as const).map((shape, index) => ({ shape, isFilled: isFirst === (index % 2 === 0) })))
 
 /** Arms sorted by mode, then by scheme. */
 export const drawnArms = (section: StudySection): Drawn[] =>
@@ -46,19 +37,11 @@ export const isDigital = ({ facets }: Drawn) => facets !== null && !usesDevices(
 
 export const colourOf = ({ facets }: Drawn) => (facets ? schemeColour(facets.scheme, 'light') : GREY)
 
-/** Whether the symbol of its device is filled. */
-export const isFilled = ({ facets, place }: Drawn) => markAt(facets ? place : 0).isFilled
-
 /** Symbol of its device. */
-export function mark(each: Drawn): object {
-  const { symbol } = markAt(each.facets ? each.place : 0)
-  const colour = colourOf(each)
-  return {
-    symbol,
-    itemStyle: isFilled(each) ? { color: colour, opacity: 1 } : { color: '#ffffff', borderColor: colour, borderWidth: 1.6, opacity: 1 },
-  }
-}
+export const symbolOf = ({ facets, place }: Drawn): Symbol => symbolAt(facets ? place : 0)
 
-/** '● full PCM model, ◇ performance mode' */
-export const keyOf = (modes: readonly ModeText[]): string =>
-  modes.map(({ name, title }, place) => `${markAt(place).glyph} ${name || `${title.charAt(0).toLowerCase()}${title.slice(1)}`}`).join(', ')
+const symbolAt = (place: number) => symbols[place % symbols.length]!
+
+/** Symbols of the devices, with their names. */
+export const keyOf = (modes: readonly ModeText[], colour: string): KeyEntry[] => modes.map(({ name, title }, place) =>
+  ({ text: name || `${title.charAt(0).toLowerCase()}${title.slice(1)}`, symbol: symbolAt(place), colour }))

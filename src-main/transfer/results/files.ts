@@ -1,3 +1,6 @@
+import { pageOf } from '../../../src-engine/figure/page/page.ts'
+import { twoColumns } from '../../../src-engine/figure/page/style.ts'
+import { svgOf } from '../../../src-engine/figure/page/svg.ts'
 import { armsCsv, runsCsv } from './csv.ts'
 import { differencesFigure } from './differences-figure.ts'
 import { latexTable } from './latex.ts'
@@ -27,4 +30,4 @@ const sectionFiles = (section: StudySection): ReportFile[] => [
 ]
 
 const figureOf = (section: StudySection) =>
-  (section.kind === 'ablation' || section.kind === 'conventions' ? differencesFigure(section) : schemesFigure(section))
+  svgOf(pageOf(section.kind === 'ablation' || section.kind === 'conventions' ? differencesFigure(section) : schemesFigure(section), twoColumns))

@@ -1,39 +1,30 @@
+import type { Mark, Panel } from '../../../src-engine/figure/figure.ts'
 import type { LossKind } from '../../../src-engine/experiment/metrics.ts'
-import { intervalSeries, logAxis, MEAN_AT, notes, type Panel, rowAxis, RUNS_AT, WIDTH, widthOf, type Words } from './drawing.ts'
-import { colourOf, type Drawn, keyOf, mark } from './drawn-arms.ts'
+import { FAINT } from '../../../src-engine/figure/page/style.ts'
+import { colourOf, type Drawn, keyOf, symbolOf } from './drawn-arms.ts'
 import { allConventions, isPlottable, countUnplottable, type ModeText } from './report.ts'
-
-const RIGHT = 24
-const GAP = 24
-const ROW = 24
-const TITLE = 34
-const AXIS = 44
+import { INTERVAL_AT, MEAN_AT, RUNS_AT } from './rows.ts'
 
 /** Panel of losses with intervals and single runs, one row per scheme and mode. */
 export function lossPanel(drawn: Drawn[], modes: readonly ModeText[], loss: LossKind): Panel {
   const names = rowsOf(drawn)
   const columns = columnsOf(drawn)
-  const left = widthOf(names)
-  const width = (WIDTH - left - RIGHT - GAP * (columns.length - 1)) / columns.length
-  const height = Math.max(1, names.length) * ROW
-  const top = TITLE + (columns.length > 1 ? 16 : 0)
-  const axis = logAxis(drawn.flatMap(({ arm: { runs, interval, sample } }) =>
-    [...runs.map(({ loss }) => loss), ...(interval ?? []), sample.mean].filter(isPlottable)))
-  const key = `From top to bottom: mean${modes.length > 0 ? ` (${keyOf(modes)})` : ''}, 95 % interval, single runs.`
-  const under = notes([...(drawn.length > 0 ? [key] : ['No arm has been compared.']), ...missing(drawn)], 16, top + height + AXIS)
   return {
-    height: top + height + AXIS + under.height + 12,
-    words: [
-      { text: 'a   Loss of each scheme', left: 16, top: 8, bold: true },
-      ...columns.map(({ title }, index): Words => ({ text: title, left: left + index * (width + GAP), top: TITLE - 4 })),
-      ...under.words,
-    ],
-    plots: columns.map(({ those }, index) => ({
-      left: left + index * (width + GAP), top, width, height,
-      x: { ...axis, name: loss.name, nameGap: 26 },
-      y: { ...rowAxis(names, left), ...(index > 0 ? { axisLabel: { show: false } } : {}) },
-      series: lossSeries(those, names),
+    title: 'Loss of each scheme',
+    columns: columns.length,
+    isShared: true,
+    plots: columns.map(({ title, those }) => ({
+      title,
+      x: { scale: 'log', name: loss.name },
+      y: { scale: 'category', name: '', categories: names },
+      marks: those.flatMap((each) => marksOf(each, names.indexOf(each.name))),
     })),
+    key: keyOf(modes, FAINT),
+    keyPlace: 'above',
+    notes: [
+      drawn.length > 0 ? 'From top to bottom: mean, 95 % interval, single runs.' : 'No arm has been compared.',
+      ...missing(drawn),
+    ],
   }
 }
 
@@ -56,23 +47,13 @@ function columnsOf(drawn: Drawn[]): Column[] {
   }))
 }
 
-function lossSeries(drawn: Drawn[], names: string[]): object[] {
-  const row = (each: Drawn) => names.indexOf(each.name)
-  const bars = drawn.flatMap((each) => (each.arm.interval?.every(isPlottable)
-    ? [{ low: each.arm.interval[0], high: each.arm.interval[1], row: row(each), colour: colourOf(each) }]
-    : []))
+function marksOf(drawn: Drawn, row: number): Mark[] {
+  const { arm: { runs, interval, sample: { mean } } } = drawn
+  const [colour, losses] = [colourOf(drawn), runs.map(({ loss }) => loss).filter(isPlottable)]
   return [
-    {
-      type: 'scatter', symbolSize: 4, symbolOffset: [0, RUNS_AT], z: 2,
-      data: drawn.flatMap((each) => each.arm.runs.filter(({ loss }) => isPlottable(loss)).map(({ loss }) =>
-        ({ value: [loss, row(each)], itemStyle: { color: colourOf(each), opacity: 0.5 } }))),
-    },
-    intervalSeries(bars),
-    {
-      type: 'scatter', symbolSize: 8, symbolOffset: [0, MEAN_AT], z: 3,
-      data: drawn.filter(({ arm }) => isPlottable(arm.sample.mean))
-        .map((each) => ({ value: [each.arm.sample.mean, row(each)], ...mark(each) })),
-    },
+    { kind: 'points', x: losses, y: losses.map(() => row), colour, symbol: { shape: 'circle', isFilled: true }, size: 'small', shift: RUNS_AT },
+    ...(interval?.every(isPlottable) ? [{ kind: 'intervals' as const, low: [interval[0]], high: [interval[1]], y: [row], colour, shift: INTERVAL_AT }] : []),
+    ...(isPlottable(mean) ? [{ kind: 'points' as const, x: [mean], y: [row], colour, symbol: symbolOf(drawn), size: 'large' as const, shift: MEAN_AT }] : []),
   ]
 }
 

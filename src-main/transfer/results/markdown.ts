@@ -19,6 +19,7 @@ export function markdownReport(report: StudyReport, figures: ReadonlyMap<string,
   const blocks = [
     `# ${escaped(report.title)}`,
     ...findings(report),
+    ...(report.limits && report.limits.length > 0 ? ['## What this does not show', report.limits.map((limit) => `- ${limit}`).join('\n')] : []),
     '## How to reproduce',
     ['```sh', ...report.commands, '```'].join('\n'),
     `Chalcogen ${escaped(report.applicationVersion)}. The same version writes the same files, byte for byte.`,
@@ -109,7 +110,8 @@ function findings({ claims = [], sections }: StudyReport): string[] {
 export const findingLine = ({ text, rows }: CheckedClaim, title: string) =>
   `- ${text} ([${escaped(title)}](#${anchorOf(title)}): ${rows.map(escaped).join('; ')}.)`
 
-const refusedLine = ({ text, refused }: CheckedClaim) => `- ${text} Refused: ${refused.map(escaped).join('; ')}.`
+/** A claim with the conditions that the results do not meet. */
+export const refusedLine = ({ text, refused }: CheckedClaim) => `- ${text} Refused: ${refused.map(escaped).join('; ')}.`
 
 /** Anchor that Markdown renderers give a heading. */
 const anchorOf = (title: string) => title.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replaceAll(' ', '-')

@@ -64,6 +64,8 @@ export interface StudyReport {
   sections: StudySection[]
   /** What the study claims, checked against the sections. */
   claims?: readonly CheckedClaim[]
+  /** What the results do not show. */
+  limits?: readonly string[]
   /** Where the settings come from, and what the reader has to know about their search. */
   settings?: readonly string[]
 }

@@ -1,17 +1,12 @@
+import type { Mark, Panel, Plot } from '../../../src-engine/figure/figure.ts'
 import { columnsOf } from '../../../src-engine/analysis/outputs.ts'
+import { INK } from '../../../src-engine/figure/page/style.ts'
 import { GREY } from '../../../src-engine/format/colours.ts'
-import { FAINT, INK, notes, type Panel, type Plot, valueAxis, WIDTH, type Words } from './drawing.ts'
 import { colourOf, type Drawn } from './drawn-arms.ts'
 import { resultText } from './numbers.ts'
 import { allConventions, type ModeText, type StudyTrace } from './report.ts'
 
-const LEFT = 60
-const RIGHT = 24
-const GAP = 24
-const TITLE = 34
-const AXIS = 44
 const TRACES_IN_A_ROW = 3
-const TRACE_HEIGHT = 96
 const MOST_TRACES = 18
 
 interface DrawnTrace extends StudyTrace { arm: Drawn | null }
@@ -19,44 +14,39 @@ interface DrawnTrace extends StudyTrace { arm: Drawn | null }
 /** Panel of readouts and targets, with a small plot for each arm. */
 export function tracesPanel(all: readonly StudyTrace[], drawn: Drawn[], modes: readonly ModeText[]): Panel {
   const order = ({ arm }: DrawnTrace) => (arm ? drawn.indexOf(arm) : drawn.length)
+  const isBorrowed = ({ arm }: DrawnTrace) => Number(arm !== null && hasSettingsOfAnother(arm, modes))
   const traces = all.map((trace) => ({ ...trace, arm: drawn.find(({ arm }) => arm.label === trace.label) ?? null }))
-    .sort((a, b) => order(a) - order(b)).slice(0, MOST_TRACES)
-  const width = (WIDTH - LEFT - RIGHT - GAP * (TRACES_IN_A_ROW - 1)) / TRACES_IN_A_ROW
-  const rows = Math.ceil(traces.length / TRACES_IN_A_ROW)
-  const pitch = TRACE_HEIGHT + 30
-  const [low, high] = rangeOf(traces)
-  const bottom = TITLE + rows * pitch + AXIS - 14
-  const under = notes(tracesNotes(traces, all.length, modes), 16, bottom)
-  const place = (index: number) => ({
-    left: LEFT + (index % TRACES_IN_A_ROW) * (width + GAP), top: TITLE + 18 + Math.floor(index / TRACES_IN_A_ROW) * pitch,
-  })
+    .sort((a, b) => isBorrowed(a) - isBorrowed(b) || order(a) - order(b)).slice(0, MOST_TRACES)
+    .sort((a, b) => order(a) - order(b))
+  const [from, to] = rangeOf(traces)
   return {
-    height: bottom + under.height + 12,
-    words: [
-      { text: 'c   Output against target', left: 16, top: 8, bold: true },
-      ...traces.flatMap((trace, index): Words[] => [
-        { text: trace.arm?.name ?? trace.label, left: place(index).left, top: place(index).top - 15, width: width + GAP - 4 },
-        ...lossWords(trace, place(index), width),
-      ]),
-      ...under.words,
-    ],
-    plots: traces.map((trace, index): Plot => ({
-      ...place(index), width, height: TRACE_HEIGHT,
-      x: timeAxis(trace, index + TRACES_IN_A_ROW >= traces.length),
-      y: readoutAxis(low, high, index % TRACES_IN_A_ROW === 0),
-      series: traceSeries(trace),
+    title: 'Output against target',
+    columns: TRACES_IN_A_ROW,
+    isShared: true,
+    aspect: 0.45,
+    plots: traces.map((trace): Plot => ({
+      title: trace.arm?.name ?? trace.label,
+      x: { scale: 'linear', name: 'Time (ms)', from: 0, to: (trace.output.length / trace.outputs) * trace.dt },
+      y: { scale: 'linear', name: 'Readout', from, to },
+      marks: [...linesOf(trace), ...lossOf(trace)],
     })),
+    key: [],
+    keyPlace: 'above',
+    notes: notesOf(traces, all.length, modes),
   }
 }
 
+/** Whether the settings of an arm were found for another scheme or device. Such arms are left out first. */
+const hasSettingsOfAnother = ({ facets, place }: Drawn, modes: readonly ModeText[]) =>
+  facets?.settingsOf !== undefined || modes[place]?.settingsOf !== undefined
+
 /** Loss in the upper right corner of a small plot, where targets are rare. */
-function lossWords({ arm, seed }: DrawnTrace, { left, top }: { left: number; top: number }, width: number): Words[] {
+function lossOf({ arm, seed }: DrawnTrace): Mark[] {
   const loss = arm?.arm.runs.find((run) => run.seed === seed)?.loss
-  if (loss === undefined) return []
-  return [{ text: resultText(loss), left: left + width - 4, top: top + 2, colour: FAINT, rightAligned: true }]
+  return loss === undefined ? [] : [{ kind: 'text', y: 'top', text: resultText(loss) }]
 }
 
-function tracesNotes(traces: DrawnTrace[], count: number, modes: readonly ModeText[]): string[] {
+function notesOf(traces: DrawnTrace[], count: number, modes: readonly ModeText[]): string[] {
   const facets = traces.flatMap(({ arm }) => arm?.facets ?? [])
   const shown = [
     ...modes.filter(({ id }) => facets.some(({ mode }) => mode === id)).map(({ short, id }) => short || id),
@@ -70,25 +60,12 @@ function tracesNotes(traces: DrawnTrace[], count: number, modes: readonly ModeTe
   ]
 }
 
-const timeAxis = ({ output, outputs, dt }: StudyTrace, lowest: boolean) => ({
-  ...valueAxis('Time (ms)'), min: 0, max: (output.length / outputs) * dt, interval: (output.length / outputs) * (dt / 4),
-  ...(lowest ? { nameGap: 24 } : { name: '', axisLabel: { show: false } }),
-})
-
-const readoutAxis = (min: number, max: number, outermost: boolean) => ({
-  ...valueAxis('Readout'), min, max, interval: (max - min) / 2,
-  ...(outermost ? { nameGap: 32 } : { name: '', axisLabel: { show: false } }),
-})
-
-function traceSeries({ arm, outputs, output, target, dt }: DrawnTrace): object[] {
-  const line = (values: ArrayLike<number>, colour: string, type: string, z: number) => ({
-    type: 'line', symbol: 'none', z,
-    data: Array.from(values, (value, step) => [step * dt, Number.isFinite(value) ? value : null]),
-    lineStyle: { color: colour, width: 1.4, type },
-  })
+function linesOf({ arm, outputs, output, target, dt }: DrawnTrace): Mark[] {
+  const line = (values: ArrayLike<number>, colour: string, dash: 'solid' | 'dashed'): Mark =>
+    ({ kind: 'line', x: Array.from(values, (_, step) => step * dt), y: values, colour, dash })
   return [
-    ...columnsOf(target, outputs).map((values) => line(values, GREY, 'dashed', 2)),
-    ...columnsOf(output, outputs).map((values) => line(values, arm ? colourOf(arm) : INK, 'solid', 3)),
+    ...columnsOf(target, outputs).map((values) => line(values, GREY, 'dashed')),
+    ...columnsOf(output, outputs).map((values) => line(values, arm ? colourOf(arm) : INK, 'solid')),
   ]
 }
 

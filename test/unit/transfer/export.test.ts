@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { exportRuns } from '../../../src-main/transfer/export.ts'
 import { writeFileAtomically } from '../../../src-main/transfer/write-file.ts'
@@ -15,21 +15,23 @@ const library = {
   armsOf: async () => [],
 }
 
+const by = { application: '0.1.0' }
+
 describe('an export', () => {
-  it('writes one JSON document or two tables, and creates the folder', async () => {
+  it('writes one JSON document or a table of each kind, and creates the folder', async () => {
     const folder = join(temporaryFolder(), 'out', 'deeper')
-    expect(await exportRuns(library, ['0first000'], 'json', folder)).toEqual([join(folder, 'run-0first000.json')])
-    const tables = await exportRuns(library, ['0first000'], 'csv', folder)
-    expect(tables).toEqual([join(folder, 'run-0first000.runs.csv'), join(folder, 'run-0first000.epochs.csv')])
-    expect(readdirSync(folder).sort()).toEqual(['run-0first000.epochs.csv', 'run-0first000.json', 'run-0first000.runs.csv'])
+    expect(await exportRuns(library, ['0first000'], 'json', folder, by)).toEqual([join(folder, 'run-0first000.json')])
+    const tables = await exportRuns(library, ['0first000'], 'csv', folder, by)
+    expect(tables).toEqual(['runs', 'epochs', 'patterns', 'columns'].map((name) => join(folder, `run-0first000.${name}.csv`)))
+    expect(readdirSync(folder).sort()).toEqual([...tables.map((file) => basename(file)), 'run-0first000.json'].sort())
     expect(readFileSync(tables[0]!, 'utf8')).toContain('0first000')
   })
 
   it('of other runs has another name', async () => {
     const folder = temporaryFolder()
-    const [ab] = await exportRuns(library, ['0run0000a', '0run0000b'], 'json', folder)
-    const [ba] = await exportRuns(library, ['0run0000b', '0run0000a'], 'json', folder)
-    const [cb] = await exportRuns(library, ['0run0000c', '0run0000b'], 'json', folder)
+    const [ab] = await exportRuns(library, ['0run0000a', '0run0000b'], 'json', folder, by)
+    const [ba] = await exportRuns(library, ['0run0000b', '0run0000a'], 'json', folder, by)
+    const [cb] = await exportRuns(library, ['0run0000c', '0run0000b'], 'json', folder, by)
     expect(ab).toMatch(/runs-2-[0-9a-f]{8}\.json$/)
     expect(ba).toBe(ab)
     expect(cb).not.toBe(ab)
@@ -37,7 +39,7 @@ describe('an export', () => {
 
   it('writes nothing if one of the runs is missing', async () => {
     const folder = temporaryFolder()
-    await expect(exportRuns(library, ['0first000', '0missing0'], 'csv', folder)).rejects.toThrow('0missing0')
+    await expect(exportRuns(library, ['0first000', '0missing0'], 'csv', folder, by)).rejects.toThrow('0missing0')
     expect(readdirSync(folder)).toEqual([])
   })
 })

@@ -1,13 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { specSchema } from '../../../src-engine/experiment/spec.ts'
 import type { EpochMetrics, RunDetail, RunSummary } from '../../../src-main/contract/run.ts'
-import { epochsToCsv as csvPieces } from '../../../src-main/transfer/run-csv.ts'
-import type { ArmsOfSweeps } from '../../../src-main/transfer/run-identity.ts'
+import { openCsv } from '../../../src-main/transfer/datasets/csv.ts'
+import { type DatasetSource, writeDataset } from '../../../src-main/transfer/datasets/dataset.ts'
+import type { ArmsOfSweeps } from '../../../src-main/transfer/datasets/rows.ts'
 import { runsToJson as jsonPieces } from '../../../src-main/transfer/run-json.ts'
-import type { RunSource } from '../../../src-main/transfer/run-source.ts'
 
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'chalcogen-transfer-'))
@@ -43,7 +43,7 @@ export function run(some: Partial<RunSummary> = {}, epochs: EpochMetrics[] = [ep
 }
 
 /** Runs in memory, each under its place instead of its id. The epochs come two at a time. */
-function sourceOf(runs: readonly RunDetail[]): RunSource {
+function sourceOf(runs: readonly RunDetail[], arms: ArmsOfSweeps = new Map()): DatasetSource {
   return {
     async overview(runId) {
       const { summary, spec, environment, arrays } = runs[Number(runId)]!
@@ -53,6 +53,8 @@ function sourceOf(runs: readonly RunDetail[]): RunSource {
       const { epochs } = runs.find(({ summary }, place) => summary.runId === runId || String(place) === runId)!
       for (let from = 0; from < epochs.length; from += 2) yield epochs.slice(from, from + 2)
     },
+    array: async () => { throw new Error('these runs have no arrays') },
+    armsOf: async (sweepId) => arms.get(sweepId) ?? [],
   }
 }
 
@@ -65,5 +67,18 @@ async function joined(pieces: AsyncIterable<string>): Promise<string> {
 export const runsToJson = (runs: readonly RunDetail[]): Promise<string> =>
   joined(jsonPieces(sourceOf(runs), runs.map((_, place) => String(place))))
 
-export const epochsToCsv = (runs: readonly RunDetail[], arms: ArmsOfSweeps): Promise<string> =>
-  joined(csvPieces(sourceOf(runs), runs, arms))
+/** Text of one CSV table of an export. */
+async function tableOf(name: string, runs: readonly RunDetail[], arms?: ArmsOfSweeps): Promise<string> {
+  const dir = mkdtempSync(join(tmpdir(), 'chalcogen-transfer-'))
+  try {
+    const options = { dir, stem: 'export', about: { application: '0.1.0' }, onRun() {} }
+    await writeDataset(sourceOf(runs, arms), runs.map((_, place) => String(place)), openCsv, options)
+    return readFileSync(join(dir, `export.${name}.csv`), 'utf8')
+  } finally {
+    rmSync(dir, { recursive: true })
+  }
+}
+
+export const runsToCsv = (runs: readonly RunDetail[], arms?: ArmsOfSweeps): Promise<string> => tableOf('runs', runs, arms)
+export const epochsToCsv = (runs: readonly RunDetail[], arms?: ArmsOfSweeps): Promise<string> => tableOf('epochs', runs, arms)
+export const patternsToCsv = (runs: readonly RunDetail[], arms?: ArmsOfSweeps): Promise<string> => tableOf('patterns', runs, arms)

@@ -21,6 +21,11 @@ test('a claim that the results do not support is set apart, with the reason', ()
   expect(text).not.toContain('## What it found')
 })
 
+test('lists what the study says that it does not show', () => {
+  expect(textOf()).not.toContain('does not show')
+  expect(markdownReport({ ...report, limits: ['One task.', 'No *wires*.'] }, new Map())).toContain('## What this does not show\n\n- One task.\n- No *wires*.\n\n## How')
+})
+
 test('says where settings of another device or scheme come from, and how many searches an arm has', () => {
   const schemes = report.sections[0]!
   const modes = schemes.modes!.map((mode) => (mode.id === 'full' ? { ...mode, settingsOf: 'Performance mode, 8 bits' } : mode))

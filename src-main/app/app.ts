@@ -1,26 +1,40 @@
 import path from 'node:path'
+import type { Counted, SnapshotHistogram, Synapse, SynapseState } from '../../src-engine/analysis/snapshots.ts'
 import { sequencesOf } from '../../src-engine/experiment/estimate.ts'
 import type { Spec } from '../../src-engine/experiment/spec.ts'
 import type { ComparisonSpec } from '../../src-engine/experiment/sweep.ts'
+import type { GroupResult } from '../../src-engine/statistics/group-tests.ts'
+import type { GroupsToTest } from '../contract/group-tests.ts'
 import type { Preset } from '../contract/contract.ts'
+import type { PreviewedRun } from '../contract/import.ts'
 import type { Backup, CheckReport, LibrarySettings, Usage } from '../contract/library.ts'
-import type { LiveFrame, Progress, RunPlace, RunSummary, Shelf, StoredOverview, StoredRun, WatchedSynapse } from '../contract/run.ts'
+import type { AnnotationChange, EpochMetrics, LiveFrame, Progress, RunPlace, RunSummary, Shelf, StoredOverview, StoredRun, WatchedSynapse } from '../contract/run.ts'
 import { RUNS_PER_PAGE } from '../contract/run.ts'
 import type { StudyPlan } from '../contract/study.ts'
 import type { SweepPlan, SweepRecord, TimeEstimate } from '../contract/sweep.ts'
+import type { Verification } from '../contract/verification.ts'
 import { FileWorkers } from '../library/file-work.ts'
 import { type Imported, type Library, type LibraryError, type LibraryOptions, openLibrary, type ReadArray } from '../library/library.ts'
 import { Estimates } from '../runs/estimates.ts'
 import { createRuns } from '../runs/runs.ts'
 import { createSweeps } from '../runs/sweeps.ts'
-import { type ExportFormat, exportRuns } from '../transfer/export.ts'
+import { type ExportFormat, type ExportSizes, exportSizesOf } from '../contract/export-formats.ts'
 import { runToJson } from '../transfer/run-json.ts'
+import { groupedTable } from '../transfer/table/grouped-runs.ts'
+import { type TableFormat, tableText } from '../transfer/table/table-text.ts'
+import { writeWithFolder } from '../transfer/write-file.ts'
 import { createMaintenance } from './maintenance.ts'
 import { diagnosticsText } from './diagnostics.ts'
 import { drawRun } from './draw-run.ts'
+import { type FigureService, figureService } from './figure-service.ts'
+import type { PictureFormat } from '../../src-engine/figure/page/formats.ts'
+import type { Scene } from '../../src-engine/figure/page/scene.ts'
+import { bytesOfFigure, type FigureOptions } from '../transfer/figure-file.ts'
 import { collectEnvironment, sqliteVersion } from './environment.ts'
 import { type AppEvents, createEventHub } from './events.ts'
-import { importRuns } from './import-runs.ts'
+import { createExports } from './exports.ts'
+import { freeSpace } from './free-space.ts'
+import { createImports } from './import-runs.ts'
 import { lazyKernels } from './kernels.ts'
 import { noteMove } from './location.ts'
 import { errorLine, logApp } from './log/log-app.ts'
@@ -30,23 +44,35 @@ import { prepareSpec } from './prepare.ts'
 import { outcomeJudge } from './outcomes.ts'
 import { ownPresets, type PresetDraft, saveOwnPreset } from './own-presets.ts'
 import { readPresets } from './presets.ts'
-import { comparisonWorker } from './comparison-worker.ts'
+import { comparisonWorker, testInWorker } from './comparison-worker.ts'
 import { startBackgroundTasks } from './background-tasks.ts'
+import { createQueryService, type QueryService } from './queries.ts'
 import { createQueueService, type QueueService } from './queue.ts'
 import { armsOfSweep } from './sweep-arms.ts'
 import { createSweepService, type SweepService } from './sweeps.ts'
 import { type ColumnInfo, signalColumns } from './signal-columns.ts'
 import { savedSweepOf, startOrResumeSweep } from './start-or-resume-sweep.ts'
+import { snapshotHistograms, synapseHistory } from './snapshots.ts'
 import { createStudyService, type StudyService } from './studies.ts'
+import { sweepReport, writeReport } from './sweep-report.ts'
+import { createRunVerifier } from './verify-runs.ts'
+import { type ViewService, viewService } from './view-service.ts'
 
-export type { Backup, CheckReport, Imported, LibrarySettings, RunSummary, Shelf, StoredOverview, StoredRun }
+export type { Backup, CheckReport, Imported, LibrarySettings, PreviewedRun, RunSummary, Shelf, StoredOverview, StoredRun }
+export { type ExportFormat, exportFormats } from '../contract/export-formats.ts'
+export { type TableFormat, tableFormats } from '../transfer/table/table-text.ts'
+export { presenceOf } from '../contract/import.ts'
+export { answerOf } from './queries.ts'
+export type { AnnotationChange } from '../contract/run.ts'
+export { annotationChangeSchema } from '../contract/run.ts'
+export { type Cell, MOST_ROWS, type QueriedRuns, type RunQuery } from '../contract/query.ts'
 export type { StudyPlan, SweepPlan, SweepRecord, Usage }
 
 /** Options that only the entry point knows, such as file locations in a clone or a package. */
 export interface AppOptions {
   libraryFile: string
   resourcesDir: string
-  workers: { library: string | URL; engine: string | URL; file: string | URL; comparison: string | URL }
+  workers: { library: string | URL; engine: string | URL; file: string | URL; comparison: string | URL; export: string | URL }
   /** File of the engine's compiled kernels. */
   kernels: string
   /** Digest of what decides a result's bits, hex; see scripts/digest/engine.ts. */
@@ -92,6 +118,8 @@ export interface App {
   /** Estimated duration of a run on this machine; null if unknown. May train a few sequences to find out. @throws BadInput */
   estimate(spec: Spec): Promise<TimeEstimate | null>
   readonly sweeps: SweepService
+  /** Tests groups of runs against one of them, in another thread. */
+  testGroups(groups: GroupsToTest): Promise<GroupResult[]>
   /** Continue a saved sweep with the same document and engine, or else start a new one. @returns its id. @throws BadInput */
   startOrResumeSweep(document: unknown): Promise<string>
   readonly studies: StudyService
@@ -107,10 +135,17 @@ export interface App {
   list(): Promise<RunSummary[]>
   /** One page of the list, after a place in it; null stands for its start. */
   page(after: RunPlace | null): Promise<RunSummary[]>
+  /** Runs by their ids, in the same order, without those that the library does not have. */
+  summaries(runIds: readonly string[]): Promise<RunSummary[]>
+  readonly queries: QueryService
+  /** Change names, tags, notes and stars of runs, all or none. Specs stay as they are. */
+  annotate(runIds: readonly string[], change: AnnotationChange): Promise<void>
   /** A run as the library keeps it. If its spec cannot be read, it has the reason in its summary, and the spec as a text. */
   get(runId: string): Promise<StoredRun>
   /** A run without its epochs, of which there may be very many. */
   overview(runId: string): Promise<StoredOverview>
+  /** All epochs of a run in order, some at a time. */
+  epochs(runId: string): AsyncGenerator<EpochMetrics[]>
   /** A run with all its epochs as JSON text, in pieces. */
   runAsJson(runId: string): AsyncIterable<string>
   /**
@@ -119,6 +154,10 @@ export interface App {
    */
   judgeOutcomes(): Promise<void>
   array(runId: string, epoch: number, kind: string, name: string): Promise<ReadArray>
+  /** One synapse in snapshots of a run. Damaged arrays are left out. */
+  synapseHistory(runId: string, epochs: readonly number[], synapse: Synapse): Promise<SynapseState[]>
+  /** Distribution of a quantity in snapshots of a run. */
+  snapshotHistograms(runId: string, epochs: readonly number[], counted: Counted): Promise<SnapshotHistogram[]>
   /** Progress and newest frame of each running run. */
   live(): { progress: Progress; frame: LiveFrame | null }[]
   /** Number of this process's runs that are running and that are queued. */
@@ -130,18 +169,37 @@ export interface App {
   deleteRuns(runIds: string[]): Promise<void>
   /** Columns of a CSV or NPY file that can serve as a target signal. @throws BadInput */
   signalColumns(file: string): Promise<ColumnInfo[]>
-  /** Export runs into `dir`. @returns the paths of the files */
+  /** Estimated size of an export of runs in each format, bytes, from what the library knows without reading arrays. */
+  exportSizes(runIds: readonly string[]): Promise<ExportSizes>
+  /** Free space for a folder, which may be missing, bytes; null if the system does not report it. */
+  freeSpace(folder: string): Promise<number | null>
+  /** Export runs into `dir`, in a thread of its own. @returns the paths of the files. Nothing is left if it fails or is cancelled */
   exportRuns(runIds: string[], format: ExportFormat, dir: string): Promise<string[]>
+  /** Compute runs again in a temporary library, after all queued runs, and compare their digests. Rejects with `cancelled` if it was cancelled */
+  verifyRuns(runIds: readonly string[]): Promise<Verification[]>
+  /**
+   * A table of finished runs, one row for each combination of the parameters in `by`, and its notes. Also writes it to `file`, if given.
+   * @throws BadInput for an unknown parameter, or if no run has finished
+   */
+  table(
+    runIds: readonly string[], how: { by: readonly string[]; format: TableFormat }, file: string | null,
+  ): Promise<{ text: string; notes: string[] }>
   /**
    * Write the tournament of a sweep below `dir`: report, tables and figure.
    * @param by how to compare the arms; null uses the sweep's own settings
    * @returns the paths of the files
    */
   exportSweep(sweepId: string, by: ComparisonSpec | null, dir: string): Promise<string[]>
-  /** Import the runs of an archive or of another library. */
+  /** Import the runs of an archive, an RO-Crate or another library. */
   importRuns(file: string): Promise<Imported>
-  /** SVG figure of a run: its loss, and its saved outputs with their targets. */
-  figure(runId: string): Promise<string>
+  /** What an import of the file would do with each run. Changes nothing. */
+  previewImport(file: string): Promise<PreviewedRun[]>
+  /** Draw the loss of a run and its saved outputs with their targets into an SVG, PDF or PNG file. @throws BadInput or FileError */
+  figure(runId: string, file: string, how?: Pick<FigureOptions, 'dpi' | 'outlines'>): Promise<void>
+  figures: FigureService
+  views: ViewService
+  /** A page as the content of a file. */
+  picture(page: Scene, format: PictureFormat, title: string): Promise<Uint8Array<ArrayBuffer>>
   usage(): Promise<Usage>
   settings(): Promise<LibrarySettings>
   configure(settings: Partial<LibrarySettings>): Promise<LibrarySettings>
@@ -157,7 +215,7 @@ export interface App {
   move(folder: string): Promise<string>
   /** Return the space of deleted data to the disk. @returns the freed bytes */
   compact(): Promise<number>
-  /** Cancel a check, a backup or a compaction. Finished parts stay. */
+  /** Cancel a check, a backup or a compaction, whose finished parts stay, and exports and verifications. */
   cancel(): Promise<void>
   /** Versions, machine, settings, library and the end of the log as Markdown, without personal paths. @param program its settings by name */
   diagnostics(program: Readonly<Record<string, unknown>>): Promise<string>
@@ -229,9 +287,27 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
     onMoved: noteMove,
   })
+  const exports = createExports({
+    source: {
+      overview: library.overview, epochs: library.epochs, array: library.array,
+      armsOf: (sweepId) => armsOfSweep(library, sweepId),
+    },
+    worker: workers.export,
+    application: options.applicationVersion,
+    onWork: (work) => emit('library.work', work),
+  })
+  const verifier = createRunVerifier({
+    library, runs,
+    open: (libraryFile) => createApp({ ...options, libraryFile, slots: runs.workers, resident: false, log: noLog }),
+    onWork: (work) => emit('library.work', work),
+    onNotice: (notice) => emit('library.notice', notice),
+  })
+  const imports = createImports(library, (work) => emit('library.work', work))
+  const pictures = { fontDir: path.join(resourcesDir, 'font'), creator: `Chalcogen ${options.applicationVersion}` }
   const judgeOutcomes = outcomeJudge({ library, emit })
+  const queries = createQueryService(library, presets)
   const endBackgroundTasks = options.resident
-    ? startBackgroundTasks({ library, runs, sweeps, maintenance, judgeOutcomes, emit })
+    ? startBackgroundTasks({ library, runs, sweeps, maintenance, judgeOutcomes, indexQueries: queries.index, emit })
     : () => {}
   return {
     get libraryFile() { return library.file },
@@ -245,6 +321,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     retry: runs.retry,
     estimate: async (spec) => estimates.whole([{ spec, sequences: sequencesOf(spec) }], 1, true),
     sweeps: sweepService,
+    testGroups: (groups) => testInWorker(workers.comparison, groups),
     startOrResumeSweep: (document) => startOrResumeSweep(resuming, document),
     studies,
     queue: createQueueService({ library, runs, sweeps }),
@@ -261,11 +338,20 @@ export async function createApp(options: AppOptions): Promise<App> {
     observe: runs.observe,
     list: () => library.list(),
     page: (after) => library.page(after, RUNS_PER_PAGE),
+    summaries: (runIds) => library.summaries(runIds),
+    queries,
+    async annotate(runIds, change) {
+      await library.annotate([...runIds], change)
+      emit('library.changed', {})
+    },
     get: (runId) => library.get(runId),
     overview: (runId) => library.overview(runId),
+    epochs: (runId) => library.epochs(runId),
     runAsJson: (runId) => runToJson(library, runId),
     judgeOutcomes,
     array: (runId, epoch, kind, name) => library.array(runId, epoch, kind, name),
+    synapseHistory: (runId, epochs, synapse) => synapseHistory(library, runId, epochs, synapse),
+    snapshotHistograms: (runId, epochs, counted) => snapshotHistograms(library, runId, epochs, counted),
     async shelve(runIds, shelf) {
       await library.shelve(runIds, shelf)
       emit('library.changed', {})
@@ -274,25 +360,41 @@ export async function createApp(options: AppOptions): Promise<App> {
       await library.deleteRuns(runIds)
       emit('run.removed', { runIds })
     },
+    exportSizes: async (runIds) => exportSizesOf(await library.exportSums([...runIds])),
+    freeSpace,
     async exportRuns(runIds, format, dir) {
       await judgeOutcomes()
-      const armsOf = (sweepId: string) => armsOfSweep(library, sweepId)
-      return exportRuns({ overview: library.overview, epochs: library.epochs, array: library.array, armsOf }, runIds, format, dir)
+      return exports.run(runIds, format, dir)
+    },
+    verifyRuns: verifier.verify,
+    async table(runIds, { by, format }, file) {
+      const runs: StoredOverview[] = []
+      for (const runId of new Set(runIds)) runs.push(await library.overview(runId))
+      const table = groupedTable(runs, by)
+      const text = tableText(table, format)
+      if (file !== null) await writeWithFolder(file, text)
+      return { text, notes: table.notes }
     },
     async exportSweep(sweepId, by, dir) {
-      const { sweepReport, writeReport } = await import('./sweep-report.ts')
       const source = { sweeps: sweepService, overview: library.overview, array: library.array }
       return writeReport(await sweepReport(source, sweepId, by, options.applicationVersion), dir)
     },
     async importRuns(file) {
       try {
-        return await importRuns(library, file, (work) => emit('library.work', work))
+        return await imports.run(file)
       } finally {
         emit('library.changed', {})
       }
     },
+    previewImport: imports.preview,
     signalColumns,
-    figure: (runId) => drawRun(library, runId),
+    figure: (runId, file, how) => drawRun(library, runId, file, { ...pictures, ...how }),
+    figures: figureService({
+      library, source: { get: library.get, array: library.array, sweeps: sweepService }, pictures,
+      scriptFile: path.join(resourcesDir, 'figure', 'replot.py'),
+    }),
+    views: viewService(library),
+    picture: async (page, format, title) => new Uint8Array(await bytesOfFigure(page, format, { ...pictures, title, source: '' })),
     usage: () => library.usage(),
     settings: () => library.settings(),
     configure: (settings) => library.configure(settings),
@@ -303,7 +405,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     restore: maintenance.restore,
     move: maintenance.move,
     compact: maintenance.compact,
-    cancel: maintenance.cancel,
+    async cancel() {
+      imports.cancel()
+      await Promise.all([maintenance.cancel(), exports.cancel(), verifier.cancel()])
+    },
     async diagnostics(program) {
       const { file, readOnly } = library
       const [settings, usage] = await Promise.all([library.settings(), library.usage()])
@@ -311,10 +416,12 @@ export async function createApp(options: AppOptions): Promise<App> {
     },
     events,
     async interrupt(as) {
-      await Promise.allSettled([runs.close(as), maintenance.cancel()])
+      imports.cancel()
+      await Promise.allSettled([runs.close(as), maintenance.cancel(), exports.cancel(), verifier.cancel()])
     },
     async close() {
       endBackgroundTasks()
+      await Promise.all([exports.cancel(), verifier.cancel()])
       await runs.close()
       await library.close()
       endLog()

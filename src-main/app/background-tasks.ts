@@ -13,15 +13,17 @@ export interface BackgroundTaskOptions {
   sweeps: Sweeps
   maintenance: Maintenance
   judgeOutcomes(): Promise<void>
+  indexQueries(): Promise<void>
   emit: EventHub['emit']
 }
 
 /**
- * Start the tasks of an open application: continue the saved queue, judge runs of earlier versions, make scheduled backups and watch
+ * Start the tasks of an open application: continue the saved queue, judge and index runs of earlier versions, make scheduled backups and watch
  * for changes by other programs.
  * @returns a function that ends the tasks
  */
-export function startBackgroundTasks({ library, runs, sweeps, maintenance, judgeOutcomes, emit }: BackgroundTaskOptions) {
+export function startBackgroundTasks(options: BackgroundTaskOptions) {
+  const { library, runs, sweeps, maintenance, judgeOutcomes, indexQueries, emit } = options
   const orNotice = (what: string, act: () => Promise<unknown>) => void act().catch((error: Error) =>
     emit('library.notice', { level: 'error', message: `${what}: ${error.message}` }))
   const backUp = () => orNotice('The backup failed', () => maintenance.backUpIfDue())
@@ -32,6 +34,7 @@ export function startBackgroundTasks({ library, runs, sweeps, maintenance, judge
     await sweeps.advanceAll()
   })
   orNotice('Could not judge the outcomes of earlier runs', judgeOutcomes)
+  orNotice('Could not index earlier runs', indexQueries)
   backUp()
   const timers = [setInterval(look, LOOK_MS), setInterval(backUp, BACKUP_MS)]
   for (const timer of timers) timer.unref()

@@ -1,13 +1,17 @@
 import type { Worker } from 'node:worker_threads'
 import type { Comparison } from '../../src-engine/statistics/comparison.ts'
+import type { GroupResult } from '../../src-engine/statistics/group-tests.ts'
+import type { GroupsToTest } from '../contract/group-tests.ts'
 import { rest, startThread } from '../threads/threads.ts'
-import type { Batch } from './comparison-of.ts'
+import type { Batch, ComparisonInput } from './comparison-of.ts'
 import type { Compare } from './comparison.ts'
 
 /** A message to the worker: results, and at last the request to compare them. */
 export type ToComparison = Batch | { kind: 'end' }
+/** What the worker does. */
+export type WorkOfComparison = { kind: 'arms'; input: ComparisonInput } | { kind: 'groups' } & GroupsToTest
 /** The worker's only message. A failure reaches its `error` event. */
-export interface FromComparison { comparison: Comparison }
+export type FromComparison = { kind: 'arms'; comparison: Comparison } | { kind: 'groups'; results: GroupResult[] }
 
 /** Sweeps whose latest comparison is remembered. */
 const MOST_REMEMBERED = 20
@@ -34,22 +38,36 @@ export function comparisonWorker(worker: string | URL): Compare {
   }
 }
 
-async function inWorker(file: string | URL, input: Parameters<Compare>[0], batches: AsyncIterable<Batch>): Promise<Comparison> {
-  const worker = startThread(file, { workerData: input, name: 'comparison' })
-  const result = resultOf(worker)
+async function inWorker(file: string | URL, input: ComparisonInput, batches: AsyncIterable<Batch>): Promise<Comparison> {
+  const worker = start(file, { kind: 'arms', input })
+  const result = resultOf<'arms'>(worker)
   // Its rejection is handled below, after the batches.
   result.catch(() => {})
   try {
     for await (const batch of batches) worker.postMessage(batch satisfies ToComparison, buffersOf(batch))
     worker.postMessage({ kind: 'end' } satisfies ToComparison)
-    return await result
+    return (await result).comparison
   } finally {
     void rest().then(() => worker.terminate())
   }
 }
 
-const resultOf = (worker: Worker) => new Promise<Comparison>((resolve, reject) => {
-  worker.once('message', ({ comparison }: FromComparison) => resolve(comparison))
+/** Tests groups of runs against one of them in a worker. @param file `comparison.worker.ts` or its bundled path */
+export async function testInWorker(file: string | URL, groups: GroupsToTest): Promise<GroupResult[]> {
+  const worker = start(file, { kind: 'groups', ...groups })
+  try {
+    return (await resultOf<'groups'>(worker)).results
+  } finally {
+    void rest().then(() => worker.terminate())
+  }
+}
+
+const start = (file: string | URL, work: WorkOfComparison) => startThread(file, { workerData: work, name: 'comparison' })
+
+type Answer<Kind extends FromComparison['kind']> = Extract<FromComparison, { kind: Kind }>
+
+const resultOf = <Kind extends FromComparison['kind']>(worker: Worker) => new Promise<Answer<Kind>>((resolve, reject) => {
+  worker.once('message', resolve)
   worker.once('error', reject)
   worker.once('exit', (code) => reject(new Error(`The comparison stopped unexpectedly (exit code ${code}).`)))
 })

@@ -1,12 +1,16 @@
 import type { RunDetail } from '../contract/run.ts'
 import { type Library, requireReadable } from '../library/library.ts'
-import type { PatternTrace } from '../transfer/figure.ts'
+import { type FigureOptions, writeFigure } from '../transfer/figure-file.ts'
+import { sourceOf } from './figures.ts'
+import { type PatternTrace, runFigure } from '../transfer/run-figure.ts'
 
-/** Draw the figure of a run from its stored data. */
-export async function drawRun(library: Pick<Library, 'get' | 'array'>, runId: string): Promise<string> {
+/** Draw the figure of a run from its stored data, into a file whose ending says the format. @throws BadInput or FileError */
+export async function drawRun(
+  library: Pick<Library, 'get' | 'array'>, runId: string, file: string, options: Omit<FigureOptions, 'title' | 'source'>,
+): Promise<void> {
   const run = requireReadable(await library.get(runId))
-  const [traces, { runFigure }] = await Promise.all([lastTraces(library, run), import('../transfer/figure.ts')])
-  return runFigure(run, traces)
+  const figure = runFigure(run, await lastTraces(library, run))
+  await writeFigure(file, figure, { ...options, title: figure.heading, source: sourceOf([run.summary]) })
 }
 
 /** Readout and target of every pattern, from the last epoch that stored them. */

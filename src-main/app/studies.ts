@@ -21,6 +21,7 @@ import { searchedBy, searchStudy } from './study-search.ts'
 import type { ReportSource } from './study-section.ts'
 import type { SweepRunner } from './sweep-runner.ts'
 import { isHalved, type SweepService } from './sweeps.ts'
+import { writeReport } from './sweep-report.ts'
 
 /** How a study is run. */
 export interface StudyHow extends StudySize {
@@ -176,8 +177,6 @@ export function createStudyService(options: Options): StudyService {
       const whole = result ?? await run(named, how.search, readBack)
       if (whole === null) throw new Error('The study is not finished. Start it again to continue it.')
       const report = await studyReport(source, named, whole, { applicationVersion, commands })
-      // Loaded only here, because the chart library is slow to load.
-      const { writeReport } = await import('./sweep-report.ts')
       const found = whole.found === null ? [] : await writeFound(named, whole.found, await presets(), dir, versionNow())
       return { files: [...await writeReport(report, dir), ...found], report }
     },

@@ -34,7 +34,7 @@ export async function studyReport(
   const claims = study.claims.map((claim) =>
     checkClaim(claim, sections.find(({ id }) => id === claim.section)!.comparison, escaped))
   const used = found ? { arms: found.arms, provenance: searchText(study) } : settings
-  return { title: study.title, ...from, sections, claims, ...(used && { settings: settingsTexts(used) }) }
+  return { title: study.title, ...from, sections, claims, limits: study.limits, ...(used && { settings: settingsTexts(used) }) }
 }
 
 /** How the settings of a study are searched, as a sentence. */
@@ -85,6 +85,8 @@ export async function writeFound(
   { version, date }: { version: string; date: string },
 ): Promise<string[]> {
   const provenance = `${searchText(study)} Version ${version}, ${date}.`
+  const { search, spec: shared } = study
+  const loss = lossOf(parseSpec(shared, 'the study').task.kind).title
   const settings: StudySettings = { version: 1, specVersion: SPEC_VERSION, study: id, provenance, arms }
   const files = [
     { name: settingsFileOf({ id }), document: settings as object },
@@ -96,7 +98,7 @@ export async function writeFound(
       const spec = withChanges(emptySpec, [...definedBy(arm), ...changesOfFound(best)])
       const document = {
         title: known?.title ?? arm.label, description: known?.description ?? `${arm.label}.`,
-        provenance: `Found by chalcogen study ${id} --search${arm.settingsOf === arm.id ? '' : ` for ${arm.settingsOf}`}. ${provenance} Score: ${formatNumber(best.score)}.`,
+        provenance: `Best of ${search!.restarts} searches by chalcogen study ${id} --search${arm.settingsOf === arm.id ? '' : ` for ${arm.settingsOf}`}. Mean ${loss} on the search seeds: ${formatNumber(best.score)}. Version ${version}, ${date}.`,
         spec,
       }
       return [{ name: `presets/${preset}.json`, document }]

@@ -22,6 +22,16 @@ export async function chooseFolder(window: BrowserWindow, title: string): Promis
   return canceled ? null : filePaths[0] ?? null
 }
 
+/** Ask whether to go on in spite of a warning. Cancel is the default. */
+export async function confirmAnyway(
+  window: BrowserWindow, { message, detail, action }: { message: string; detail: string; action: string },
+): Promise<boolean> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'warning', message, detail, buttons: [action, 'Cancel'], defaultId: 1, cancelId: 1, noLink: true,
+  })
+  return response === 0
+}
+
 /** Ask for a file to read. @returns null if the dialog was cancelled */
 export async function chooseSource(window: BrowserWindow, title: string, kind: FileKind): Promise<string | null> {
   const { canceled, filePaths } = await dialog.showOpenDialog(window, { title, filters: [kind], properties: ['openFile'] })

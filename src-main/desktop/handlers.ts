@@ -1,13 +1,14 @@
 import type { BrowserWindow } from 'electron'
 import { availableParallelism, homedir } from 'node:os'
 import path from 'node:path'
-import type { App } from '../app/app.ts'
+import type { App, ExportFormat } from '../app/app.ts'
+import { exportShortage } from '../app/export-size.ts'
 import { safeFileName, writeFileAtomically } from '../app/files.ts'
 import { readSpecFile } from '../app/spec-file.ts'
 import type { Notice } from '../contract/library.ts'
 import { BadInput, type Problem } from '../contract/problem.ts'
 import type { BuildKind } from './build-kind.ts'
-import { chooseFolder, chooseSource, chooseTarget } from './dialogs.ts'
+import { chooseFolder, chooseSource, chooseTarget, confirmAnyway } from './dialogs.ts'
 import type { Handlers } from './dispatcher.ts'
 import type { PreferenceFile } from './preferences.ts'
 
@@ -30,6 +31,8 @@ export interface Desk {
 
 /** Create the handlers of all calls in the contract. Dialogs open over `window`. */
 export function createHandlers(app: App, window: BrowserWindow, { about, preferences, notices, copy }: Desk): Handlers {
+  /** Only a file that the user chose is imported. */
+  let previewed: string | null = null
   return {
     'app.info': async () => ({
       ...about,
@@ -66,8 +69,16 @@ export function createHandlers(app: App, window: BrowserWindow, { about, prefere
     'runs.shelve': ({ runIds, shelf }) => done(app.shelve(runIds, shelf)),
     'runs.delete': ({ runIds }) => done(app.deleteRuns(runIds)),
     'runs.list': ({ after = null }) => app.page(after),
+    'runs.summaries': ({ runIds }) => app.summaries(runIds),
+    'runs.find': (which) => app.queries.find(which),
+    'runs.count': (which) => app.queries.count(which),
+    'runs.query': (asked) => app.queries.query(asked),
+    'runs.annotate': ({ runIds, change }) => done(app.annotate(runIds, change)),
+    'query.complete': ({ query, cursor }) => app.queries.complete(query, cursor),
     'runs.get': ({ runId }) => app.get(runId),
     'runs.array': ({ runId, epoch, kind, name }) => app.array(runId, epoch, kind, name),
+    'snapshots.synapse': ({ runId, epochs, synapse }) => app.synapseHistory(runId, epochs, synapse),
+    'snapshots.histograms': ({ runId, epochs, counted }) => app.snapshotHistograms(runId, epochs, counted),
     'runs.live': async () => app.live(),
     'runs.observe': async ({ runId, ...synapse }) => {
       app.observe(runId, synapse)
@@ -75,11 +86,20 @@ export function createHandlers(app: App, window: BrowserWindow, { about, prefere
     },
     'runs.export': async ({ runIds, format }) => {
       const folder = await chooseFolder(window, 'Choose a folder for the exported runs')
-      return folder === null ? null : { files: await app.exportRuns(runIds, format, folder) }
+      if (folder === null || !await hasRoom(app, window, { runIds, format, folder })) return null
+      return { files: await app.exportRuns(runIds, format, folder) }
     },
-    'runs.import': async () => {
-      const file = await chooseSource(window, 'Import runs from an archive or library', { name: 'Runs', extensions: ['zip', 'chalcogen'] })
-      return file === null ? null : app.importRuns(file)
+    'runs.exportSizes': ({ runIds }) => app.exportSizes(runIds),
+    'runs.verify': ({ runIds }) => app.verifyRuns(runIds),
+    'runs.previewImport': async () => {
+      const file = await chooseSource(window, 'Import runs from an archive, RO-Crate or library', { name: 'Runs', extensions: ['zip', 'chalcogen'] })
+      if (file === null) return null
+      previewed = file
+      return { file, runs: await app.previewImport(file) }
+    },
+    'runs.import': async ({ file }) => {
+      if (file !== previewed) throw new BadInput(file, [{ path: '', rule: 'must be the file that was previewed last. Import it again', found: '' }])
+      return app.importRuns(file)
     },
     'runs.estimate': ({ spec }) => estimate(app, spec),
     'sweeps.plan': ({ sweep, measure }) => orRefused(async () => ({ plan: await app.sweeps.plan(sweep, measure) })),
@@ -90,6 +110,7 @@ export function createHandlers(app: App, window: BrowserWindow, { about, prefere
     'sweeps.resume': ({ sweepId }) => done(app.sweeps.resume(sweepId)),
     'sweeps.stop': ({ sweepId }) => done(app.sweeps.stop(sweepId)),
     'sweeps.compare': ({ sweepId, by }) => app.sweeps.compare(sweepId, by),
+    'groups.test': (groups) => app.testGroups(groups),
     'sweeps.export': async ({ sweepId, by }) => {
       const folder = await chooseFolder(window, 'Choose a folder for the report')
       return folder === null ? null : { files: await app.exportSweep(sweepId, by, folder) }
@@ -127,12 +148,26 @@ export function createHandlers(app: App, window: BrowserWindow, { about, prefere
       return folder === null ? null : { file: await app.move(folder) }
     },
     'library.cancel': () => done(app.cancel()),
-    'chart.export': async ({ name, format, content }) => {
-      const file = await chooseTarget(window, safeFileName(`${name}.${format}`), chartKinds[format])
+    'chart.export': async ({ name, format, page }) => {
+      const file = await chooseTarget(window, safeFileName(`${name}.${format}`), pictureKinds[format])
       if (file === null) return null
-      await writeFileAtomically(file, content)
+      await writeFileAtomically(file, await app.picture(page, format, name))
       return { files: [file] }
     },
+    'figures.list': async () => ({ figures: await app.figures.list() }),
+    'figures.save': ({ document }) => done(app.figures.save(document)),
+    'figures.delete': ({ name }) => done(app.figures.delete(name)),
+    'views.list': async () => ({ views: await app.views.list() }),
+    'views.save': (view) => done(app.views.save(view)),
+    'views.delete': ({ name }) => done(app.views.delete(name)),
+    'figures.draw': ({ document }) => app.figures.draw(document),
+    'figures.export': async ({ document, format, dpi, beside, outlines }) => {
+      const file = await chooseTarget(window, safeFileName(`${document.name || 'figure'}.${format}`), pictureKinds[format])
+      if (file === null) return null
+      const { files, warnings } = await app.figures.write(document, file, { beside, outlines, ...(format === 'png' && { dpi }) })
+      return { files, warnings: [...warnings] }
+    },
+    'chart.picture': async ({ page }) => ({ png: await app.picture(page, 'png', '') }),
     'signal.choose': async () => {
       const file = await chooseSource(window, 'Choose a target signal', { name: 'Signals', extensions: ['csv', 'npy'] })
       return file === null ? null : { file, columns: await app.signalColumns(file) }
@@ -140,8 +175,9 @@ export function createHandlers(app: App, window: BrowserWindow, { about, prefere
   }
 }
 
-const chartKinds = {
+const pictureKinds = {
   svg: { name: 'SVG image', extensions: ['svg'] },
+  pdf: { name: 'PDF document', extensions: ['pdf'] },
   png: { name: 'PNG image', extensions: ['png'] },
 }
 
@@ -149,6 +185,16 @@ const specKind = { name: 'Experiment', extensions: ['json'] }
 
 const startRun = (app: App, document: unknown) =>
   orRefused(async () => ({ runId: await app.start(await app.prepare(document, 'The experiment', homedir())) }))
+
+/** Whether a folder has room for an export, or the user exports anyway. */
+async function hasRoom(
+  app: App, window: BrowserWindow, { runIds, format, folder }: { runIds: string[]; format: ExportFormat; folder: string },
+): Promise<boolean> {
+  const shortage = exportShortage((await app.exportSizes(runIds))[format], await app.freeSpace(folder), folder)
+  if (shortage === null) return true
+  const detail = `${shortage} If the disk becomes full, nothing is left of the export.`
+  return confirmAnyway(window, { message: 'The export may not fit on the disk.', detail, action: 'Export anyway' })
+}
 
 /** Estimate the duration of a run; null if the draft is invalid. */
 async function estimate(app: App, document: unknown): ReturnType<Handlers['runs.estimate']> {

@@ -9,6 +9,7 @@ import { openLog } from '../app/log/log.ts'
 import { logSlowCalls } from '../app/log/slow-calls.ts'
 import kernels from '../../out/kernels/kernels.wasm?asset'
 import comparisonWorker from '../app/comparison.worker.ts?modulePath'
+import exportWorker from '../app/export.worker.ts?modulePath'
 import fileWorker from '../library/file.worker.ts?modulePath'
 import libraryWorker from '../library/library.worker.ts?modulePath'
 import engineWorker from '../runs/engine.worker.ts?modulePath'
@@ -76,7 +77,9 @@ async function openApp(libraryFile: string): Promise<App | null> {
   const options: AppOptions = {
     libraryFile,
     resourcesDir: resourcesDir(),
-    workers: { library: libraryWorker, engine: engineWorker, file: fileWorker, comparison: comparisonWorker },
+    workers: {
+      library: libraryWorker, engine: engineWorker, file: fileWorker, comparison: comparisonWorker, export: exportWorker,
+    },
     kernels,
     engineDigest: __ENGINE_DIGEST__,
     applicationVersion: electron.getVersion(),

@@ -1,3 +1,5 @@
+import { exportFormats } from '../contract/export-formats.ts'
+
 /** A command of the window that is also in the menu. */
 export interface MenuCommand {
   title: string
@@ -16,9 +18,9 @@ export const fileCommands: readonly MenuEntry[] = [
   command('New experiment', 'new', 'N'),
   'separator',
   command('Import runs…', 'import'),
-  command('Export as CSV…', ['export-csv', 'export-compared'], 'E'),
-  command('Export as JSON…', 'export-json'),
-  command('Export as archive…', 'export-archive'),
+  ...exportFormats.map(({ format, phrase }) => (format === 'csv'
+    ? command(`Export as ${phrase}…`, ['export-csv', 'export-compared'], 'E')
+    : command(`Export as ${phrase}…`, `export-${format}`))),
   'separator',
   command('Back up the library', 'back-up'),
   command('Check the library', 'check'),
@@ -43,7 +45,9 @@ export const viewCommands: readonly MenuEntry[] = [
   command('Queue', 'go-queue', '3'),
   command('Run', 'go-run', '4'),
   command('Compare', 'go-compare', '5'),
-  command('Settings', 'go-settings', '6'),
+  command('Figures', 'go-figures', '6'),
+  command('Settings', 'go-settings', '7'),
+  command('Kept views…', 'views', 'Ctrl D'),
   'separator',
   command('Show or hide the inspector', 'inspector', 'I'),
   command('Move focus to the next pane', 'next-region', 'F6'),
@@ -62,6 +66,7 @@ export const runCommands: readonly MenuEntry[] = [
   command('Resume this run', 'resume-run', 'U'),
   command('Stop this run', 'stop-run', 'S'),
   command('Retry or reproduce this run', 'retry-run', 'T'),
+  command('Compute again and compare the digest', 'verify', 'H'),
   'separator',
   command('Compare the selected runs', 'compare', 'C'),
 ]

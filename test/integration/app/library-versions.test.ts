@@ -5,6 +5,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { NEWEST_VERSION, versionOf } from '../../../src-main/library/migrations/migrate.ts'
 import { fixtureV1, fixtureV2, fixtureV3 } from '../../fault/dump.ts'
 import { openApp } from '../../fixtures/application.ts'
+import { formatsInTurn } from '../../fixtures/export-formats.ts'
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -36,7 +37,7 @@ function inLibrary<Result>(file: string, use: (db: Database.Database) => Result)
   }
 }
 
-async function useAll(file: string, reasons: (RegExp | undefined)[]): Promise<void> {
+async function useAll(file: string, nth: number, reasons: (RegExp | undefined)[]): Promise<void> {
   const app = await openApp(file)
   await app.judgeOutcomes()
   const runs = await app.list()
@@ -44,7 +45,7 @@ async function useAll(file: string, reasons: (RegExp | undefined)[]): Promise<vo
   const runIds = runs.map(({ runId }) => runId)
   for (const runId of runIds) expect((await app.get(runId)).summary.runId).toBe(runId)
   const folder = temporaryFolder()
-  for (const format of ['csv', 'json', 'archive'] as const) await app.exportRuns(runIds, format, folder)
+  for (const { format } of formatsInTurn(nth)) await app.exportRuns(runIds, format, folder)
   const archive = join(folder, readdirSync(folder).find((name) => name.endsWith('.zip'))!)
   await app.close()
   for (const from of [file, archive]) {
@@ -59,16 +60,16 @@ describe.for(libraries)('a library of version %d', ([, fixture]) => {
     const file = await copyOf(fixture)
     const count = inLibrary(file, (db) => db.prepare<[], number>('SELECT count(*) FROM runs').pluck().get()!)
     expect(inLibrary(file, versionOf)).toBe(NEWEST_VERSION)
-    await useAll(file, Array.from({ length: count }, () => undefined))
+    await useAll(file, 0, Array.from({ length: count }, () => undefined))
   })
 
-  it.for(damages)('keeps all its runs usable if one has %s', async ([, sql, reason]) => {
+  it.for(damages.map((one, nth) => [...one, nth] as const))('keeps all its runs usable if one has %s', async ([, sql, reason, nth]) => {
     const file = await copyOf(fixture)
     const runIds = inLibrary(file, (db) => {
       const ids = db.prepare<[], string>('SELECT run_id FROM runs ORDER BY created_at DESC, run_id DESC').pluck().all()
       db.prepare(`UPDATE runs SET spec = ${sql} WHERE run_id = ?`).run(ids[0])
       return ids
     })
-    await useAll(file, runIds.map((_, index) => (index === 0 ? reason : undefined)))
+    await useAll(file, nth, runIds.map((_, index) => (index === 0 ? reason : undefined)))
   })
 })

@@ -57,7 +57,7 @@ test('lists shipped and own studies, and broken ones with their error', async ()
   const app = await openApp(library())
   const outlines = await app.studies.list()
   expect(outlines.map(({ id, own, canSearch, error }) => [id, own, canSearch, error === null])).toEqual([
-    ['paper', false, true, true], ['precision', false, true, true], ['broken', true, false, false], ['mine', true, true, true],
+    ['paper', false, true, true], ['broken', true, false, false], ['mine', true, true, true],
   ])
   expect(outlines.find(({ id }) => id === 'broken')!.error).toContain('seeds must have at least 1')
 })

@@ -1,0 +1,90 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { checkFigure, type FigureDocument } from '../../src-engine/charts/figure-document.ts'
+import { pageStyleOf } from '../../src-engine/charts/styled.ts'
+import { pageOf } from '../../src-engine/figure/page/page.ts'
+import type { DrawnFigure, KeptFigure } from '../contract/figures.ts'
+import { BadInput } from '../contract/problem.ts'
+import type { Library } from '../library/library.ts'
+import { besideFigure } from '../transfer/figure-beside.ts'
+import { bytesOfFigure, type FigureOptions, refuseFigureFile } from '../transfer/figure-file.ts'
+import { makeFolder, writeTogether } from '../transfer/write-file.ts'
+import { drawFigure, type FigureSource, keptFigures, makeFigure, sourceOf } from './figures.ts'
+import { parseJson } from './json.ts'
+import { readSpecFile } from './spec-file.ts'
+
+/** Figures that the user composes of charts. */
+export interface FigureService {
+  list(): Promise<KeptFigure[]>
+  /**
+   * The figure of a file that ends in .json, or a kept one by its name; null if there is none of that name.
+   * @param folder where relative paths start
+   * @throws BadInput if the document is no figure; file system errors
+   */
+  find(word: string, folder: string): Promise<FigureDocument | null>
+  save(document: FigureDocument): Promise<void>
+  delete(name: string): Promise<void>
+  draw(document: FigureDocument): Promise<DrawnFigure>
+  /**
+   * Write a figure in the format that the ending of the file says. @throws BadInput or FileError
+   */
+  write(document: FigureDocument, file: string, how: HowToWrite): Promise<WrittenFigure>
+}
+
+export interface HowToWrite extends Pick<FigureOptions, 'dpi' | 'outlines'> {
+  /** Whether its data, its document and a script that draws it again are written beside it. */
+  beside: boolean
+}
+
+export interface WrittenFigure {
+  files: string[]
+  /** What is missing, or has changed since the figure was saved. */
+  warnings: readonly string[]
+}
+
+interface Parts {
+  library: Pick<Library, 'figures' | 'saveFigure' | 'deleteFigure'>
+  source: FigureSource
+  pictures: Omit<FigureOptions, 'title' | 'source' | 'dpi' | 'outlines'>
+  /** The script that draws figures again. */
+  scriptFile: string
+}
+
+export const figureService = ({ library, source, pictures, scriptFile }: Parts): FigureService => ({
+  list: () => keptFigures(library),
+  find: (word, folder) => (word.toLowerCase().endsWith('.json') ? readFigure(word, folder) : keptFigure(library, word)),
+  save: async (document) => library.saveFigure({
+    name: document.name, changedAt: new Date().toISOString(), document: parseFigure(document, 'The figure'),
+  }),
+  delete: (name) => library.deleteFigure(name),
+  draw: (document) => drawFigure(source, document),
+  async write(document, file, { beside, ...how }) {
+    const format = refuseFigureFile(file, how.dpi)
+    const { figure, warnings, runs } = await makeFigure(source, document)
+    const { dir, base, name } = path.parse(path.resolve(file))
+    const options = { ...pictures, title: document.name || 'Figure', source: sourceOf(runs), ...how }
+    const content = await bytesOfFigure(pageOf(figure, pageStyleOf(document.style)), format, options)
+    await makeFolder(dir)
+    const files = await writeTogether(dir, async (drafts) => {
+      for (const each of [{ name: base, content }, ...(beside ? besideFigure(document, figure, name, await readFile(scriptFile, 'utf8')) : [])]) {
+        await writeFile(drafts.of(each.name), each.content)
+      }
+    })
+    return { files, warnings }
+  },
+})
+
+async function readFigure(word: string, folder: string): Promise<FigureDocument> {
+  return parseFigure(parseJson(await readSpecFile(path.resolve(folder, word), word), word), word)
+}
+
+async function keptFigure(library: Pick<Library, 'figures'>, name: string): Promise<FigureDocument | null> {
+  const kept = (await library.figures()).find((figure) => figure.name.toLowerCase() === name.toLowerCase())
+  return kept === undefined ? null : parseFigure(kept.document, name)
+}
+
+function parseFigure(value: unknown, source: string): FigureDocument {
+  const checked = checkFigure(value)
+  if (!checked.ok) throw new BadInput(source, checked.problems)
+  return checked.document
+}

@@ -1,0 +1,232 @@
+import Database from 'better-sqlite3'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { fromBufferPromise } from 'yauzl'
+import type { App } from '../../../src-main/app/app.ts'
+import type { LibraryWork } from '../../../src-main/contract/library.ts'
+import { busy, createTestApp, openApp, startRun } from '../../fixtures/application.ts'
+import { makeLargeLibrary } from '../../fixtures/large-library.ts'
+import { temporaryFolder } from '../../fixtures/temporary-folder.ts'
+import { thorough } from '../../fixtures/thorough.ts'
+import { sha256 } from '../../unit/transfer/archive/support.ts'
+import { brokenRules, filesOf } from '../../unit/transfer/crate/ro-crate.ts'
+
+vi.setConfig({ testTimeout: 120_000 })
+
+const RUNS = thorough ? 1000 : 100
+
+const newLibrary = () => join(temporaryFolder(), 'library.chalcogen')
+const empty = () => openApp(newLibrary())
+
+const idsIn = async (app: App) => (await app.list()).map(({ runId }) => runId)
+const digestsIn = async (app: App) => (await app.list()).map(({ runId, digest }) => [runId, digest])
+
+async function exported(app: App, format: 'crate' | 'archive', folder = temporaryFolder()): Promise<string> {
+  return (await app.exportRuns(await idsIn(app), format, folder))[0]!
+}
+
+/** A copy of a ZIP file with one byte of an entry flipped. */
+async function flipped(file: string, name: string): Promise<string> {
+  const bytes = readFileSync(file)
+  for await (const entry of (await fromBufferPromise(bytes, { autoClose: false })).eachEntry()) {
+    if (String(entry.fileName) !== name) continue
+    const head = entry.relativeOffsetOfLocalHeader
+    const start = head + 30 + bytes.readUInt16LE(head + 26) + bytes.readUInt16LE(head + 28)
+    bytes[start + Math.floor(entry.compressedSize / 2)]! ^= 0x10
+  }
+  const copy = join(temporaryFolder(), 'flipped.zip')
+  writeFileSync(copy, bytes)
+  return copy
+}
+
+/** A library with two finished runs, and its exports. */
+let [library, crate, archive] = ['', '', '']
+let runIds: string[]
+const folder = mkdtempSync(join(tmpdir(), 'chalcogen-test-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+beforeAll(async () => {
+  library = join(folder, 'library.chalcogen')
+  const app = await createTestApp(library)
+  for (const name of ['one', 'two']) await app.finished(await startRun(app, { ...busy, name, training: { epochs: 4 } }))
+  runIds = await idsIn(app)
+  crate = await exported(app, 'crate', folder)
+  archive = await exported(app, 'archive', folder)
+  await app.close()
+})
+
+describe('a crate', () => {
+  it('of an imported crate has the same bytes, and its runs the same digests', async () => {
+    const [ours, theirs] = [await openApp(library), await empty()]
+    expect(brokenRules(await filesOf(readFileSync(crate)))).toEqual([])
+    expect(await theirs.importRuns(crate)).toEqual({ imported: 2, present: 0 })
+    expect(await digestsIn(theirs)).toEqual(await digestsIn(ours))
+    expect(readFileSync(await exported(theirs, 'crate'))).toEqual(readFileSync(crate))
+    expect((await theirs.check(false)).findings).toEqual([])
+  })
+
+  it(`of ${RUNS} runs goes through another library without a change`, { timeout: 600_000 }, async () => {
+    const file = newLibrary()
+    makeLargeLibrary(file, { runs: RUNS, snapshots: RUNS })
+    const first = await openApp(file)
+    const begun = await exported(first, 'crate')
+    expect(brokenRules(await filesOf(readFileSync(begun)))).toEqual([])
+    const second = await empty()
+    expect(await second.importRuns(begun)).toEqual({ imported: RUNS, present: 0 })
+    const again = await exported(second, 'crate')
+    const third = await empty()
+    await third.importRuns(again)
+    // The first library has unfinished runs and shelves, which an import changes once.
+    expect(readFileSync(await exported(third, 'crate')).equals(readFileSync(again))).toBe(true)
+    const arraysOf = async (zip: string) => [...await filesOf(readFileSync(zip))].filter(([name]) => name.includes('/arrays/'))
+      .map(([name, bytes]) => [name, sha256(bytes)])
+    expect(await arraysOf(again)).toEqual(await arraysOf(begun))
+  })
+
+  it.for(['tables/epochs.csv', 'ro-crate-metadata.json'])('with a flipped byte in %s is named, and all runs are imported', async (name) => {
+    const app = await empty()
+    const failed = app.importRuns(await flipped(crate, name))
+    const message = expect.stringMatching(/^The library has 2 runs of .* now\. The rest cannot be used:/) as string
+    await expect(failed).rejects.toMatchObject({ name: 'BadInput', message })
+    await expect(failed).rejects.toThrow(name)
+    expect(await idsIn(app)).toEqual(runIds)
+  })
+
+  it.for(['run.json', 'spec.json', 'arrays/0.bin'])('with a flipped byte in %s is named, and only the other run is imported', async (name) => {
+    const app = await empty()
+    const entry = `runs/${runIds[0]}/${name}`
+    const file = await flipped(crate, entry)
+    await expect(app.importRuns(file)).rejects.toThrow(entry)
+    expect(await idsIn(app)).toEqual([runIds[1]])
+    const runs = await app.previewImport(file)
+    expect(runs).toMatchObject([
+      { runId: runIds[0], state: 'damaged', damage: expect.stringContaining(entry) }, { runId: runIds[1], state: 'present', present: runIds[1] },
+    ])
+  })
+})
+
+describe('a dry run', () => {
+  const sources = () => [crate, archive, library]
+
+  it('says what would be imported from a crate, an archive and a library, and changes nothing', async () => {
+    for (const source of sources()) {
+      const [file, before] = [newLibrary(), () => readFileSync(file)]
+      await (await createTestApp(file)).close()
+      const [bytes, theirs] = [before(), readFileSync(source)]
+      const app = await createTestApp(file)
+      const runs = await app.previewImport(source)
+      expect(runs.map(({ runId, state, present, damage }) => [runId, state, present, damage]).sort())
+        .toEqual(runIds.map((runId) => [runId, 'new', null, null]).sort())
+      expect(await app.list()).toEqual([])
+      await app.close()
+      expect(before().equals(bytes)).toBe(true)
+      expect(readFileSync(source).equals(theirs)).toBe(true)
+    }
+  })
+
+  it('names the damaged run of a library', async () => {
+    const copy = newLibrary()
+    copyFileSync(library, copy)
+    const db = new Database(copy)
+    db.prepare('UPDATE arrays SET data = zeroblob(length(data)) WHERE run_id = ?').run(runIds[0])
+    db.close()
+    const app = await empty()
+    const runs = await app.previewImport(copy)
+    expect(runs.filter(({ state }) => state === 'damaged')).toMatchObject([{ runId: runIds[0], damage: expect.stringContaining('is damaged') }])
+    expect(runs).toHaveLength(2)
+  })
+})
+
+describe('a run that the library already has', () => {
+  it('is known by its id, or by its spec and digest', async () => {
+    const app = await openApp(newLibrary())
+    const runId = await startRun(app, { ...busy, name: 'one', training: { epochs: 4 } })
+    await app.finished(runId)
+    const same = runIds.at(-1)!
+    for (const source of [crate, archive, library]) {
+      const states = (await app.previewImport(source)).map((run) => [run.runId, run.state, run.present])
+      expect(states.sort()).toEqual([[runIds[0], 'new', null], [same, 'present', runId]].sort())
+    }
+    expect(await app.importRuns(crate)).toEqual({ imported: 1, present: 1 })
+    expect((await idsIn(app)).sort()).toEqual([runIds[0], runId].sort())
+    expect(await app.importRuns(library)).toEqual({ imported: 0, present: 2 })
+    const another = await openApp(newLibrary())
+    expect(await another.importRuns(await exported(app, 'archive'))).toEqual({ imported: 2, present: 0 })
+  })
+
+  it('may be there twice: repetitions of one archive are all imported', async () => {
+    const app = await openApp(newLibrary())
+    const runId = await startRun(app, { ...busy, training: { epochs: 4 } })
+    await app.finished(runId)
+    await app.finished(await app.retry(runId))
+    const digests = (await app.list()).map(({ digest }) => digest)
+    expect(digests[0]).toBe(digests[1])
+    for (const source of [await exported(app, 'crate'), app.libraryFile]) {
+      expect(await (await empty()).importRuns(source)).toEqual({ imported: 2, present: 0 })
+    }
+  })
+})
+
+it.for([
+  ['runs.csv', 'CSV (tables)'], ['runs.parquet', 'Parquet'], ['runs.NPZ', 'NPZ'], ['runs.h5', 'HDF5'], ['runs.json', 'JSON'], ['run.lif.nir', 'NIR'],
+])('%s is refused, and what to import instead is named', async ([name, title]) => {
+  const app = await empty()
+  const file = join(temporaryFolder(), name!)
+  writeFileSync(file, 'PK something that is no archive')
+  for (const take of [app.importRuns, app.previewImport]) {
+    await expect(take(file)).rejects.toMatchObject({
+      name: 'BadInput', message: expect.stringMatching(/does not hold everything of a run\. Export the runs as an archive or an RO-Crate, and import that\.$/),
+    })
+    await expect(take(file)).rejects.toThrow(title)
+  }
+})
+
+it('an import of a crate is cancelled after whole runs, and can be repeated', async () => {
+  const file = newLibrary()
+  makeLargeLibrary(file, { runs: 300, snapshots: 0 })
+  const source = await exported(await openApp(file), 'crate')
+  const app = await empty()
+  const begun = new Promise<LibraryWork>((resolve) => { app.events.on('library.work', resolve) })
+  const failed = expect(app.importRuns(source)).rejects.toMatchObject({ code: 'cancelled' })
+  expect(await begun).toMatchObject({ task: 'import', total: 300, ended: false })
+  await app.cancel()
+  await failed
+  const some = (await app.list()).length
+  expect(some).toBeGreaterThan(0)
+  expect(some).toBeLessThan(300)
+  expect(await app.importRuns(source)).toEqual({ imported: 300 - some, present: some })
+  expect((await app.check(false)).findings).toEqual([])
+})
+
+describe('what the user has written about a run', () => {
+  const change = { name: 'The one', addTags: ['paper', 'Über'], note: '# Good\n*Keep it.*', starred: true }
+  const annotation = { name: 'The one', tags: ['paper', 'Über'], note: '# Good\n*Keep it.*', starred: true }
+
+  it.each(['crate', 'archive', 'library'] as const)('comes along in a %s, and the spec keeps its name', async (format) => {
+    const file = newLibrary()
+    copyFileSync(library, file)
+    const app = await openApp(file)
+    await app.annotate([runIds[0]!], change)
+    const source = format === 'library' ? file : await exported(app, format)
+    if (format === 'library') await app.close()
+    const other = await empty()
+    await other.importRuns(source)
+    const [first, second] = await Promise.all(runIds.map((runId) => other.get(runId)))
+    expect(first).toMatchObject({ summary: { name: 'The one', annotation }, spec: { name: 'two' } })
+    expect(second!.summary).not.toHaveProperty('annotation')
+    expect(await other.queries.find({ query: 'tag:über starred name:"the one" learning.rateInput = 0.02', shelf: null })).toMatchObject({ runIds: [runIds[0]] })
+  })
+
+  it('is in the table of runs', async () => {
+    const file = newLibrary()
+    copyFileSync(library, file)
+    const app = await openApp(file)
+    await app.annotate([runIds[0]!], change)
+    const [runs] = await app.exportRuns(runIds, 'csv', temporaryFolder())
+    const [head, ...rows] = readFileSync(runs!, 'utf8').replace(/^\ufeff/, '').split(/\r?\n(?=runId|[0-9a-z]{8,})/)
+    expect(head).toContain(',starred,tags,note,')
+    expect(rows[0]).toContain(',true,paper; Über,"# Good\n*Keep it.*",')
+    expect(rows[1]).toContain(',false,,,')
+  })
+})

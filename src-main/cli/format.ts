@@ -3,11 +3,12 @@ import { formatDuration } from '../../src-engine/format/durations.ts'
 import { formatNumber } from '../../src-engine/format/numbers.ts'
 import { formatMetric, titleWithUnit } from '../../src-engine/experiment/metrics.ts'
 import { lossOf, metricsOf } from '../../src-engine/experiment/task.ts'
+import { statusTitles } from '../../src-engine/experiment/run-status.ts'
 import type { RunSummary } from '../app/app.ts'
 import { printable } from './printable.ts'
 
 /** Status for people: a `done` run is finished. */
-export const statusText = (status: RunSummary['status']) => (status === 'done' ? 'finished' : status)
+export const statusText = (status: RunSummary['status']) => statusTitles[status]
 
 /** Outcome with its reasons; a dash while it is not known. */
 export const outcomeText = ({ outcome, reasons }: Pick<RunSummary, 'outcome' | 'reasons'>) =>

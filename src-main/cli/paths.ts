@@ -2,6 +2,7 @@ import { realpathSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { BadInput } from '../app/errors.ts'
+import { refuseFigureFile } from '../app/files.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -30,6 +31,13 @@ export function typedFile(word: string, example: string): string {
   const file = typedPath(word)
   if (!/[\\/]$/.test(word) && !isFolder(file)) return file
   throw new BadInput(word, [{ path: '', rule: `must be a file, not a folder. Use for example ${path.join(word, example)}`, found: '' }])
+}
+
+/** The path of a figure that may not exist yet. @throws BadInput if it names a folder or no format of figures, or if the resolution is not for it */
+export function typedFigure(word: string, dpi?: number): string {
+  const file = typedFile(word, 'figure.pdf')
+  refuseFigureFile(file, dpi)
+  return file
 }
 
 function isFolder(file: string): boolean {

@@ -1,25 +1,30 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { type Budget, budgetSchema } from '../../src-engine/experiment/sweep.ts'
-import type { Shelf } from '../app/app.ts'
+import { exportFormats, tableFormats } from '../app/app.ts'
+import { annotate, type AnnotateFlags } from './annotate.ts'
 import { backup, restore } from './backup.ts'
 import { bench, type BenchFlags } from './bench.ts'
 import { check } from './check.ts'
 import { diagnostics } from './diagnostics.ts'
 import { exportRuns, type ExportFlags } from './export.ts'
-import { list } from './list.ts'
+import { list, type ListFlags } from './list.ts'
+import { type ImportFlags, importRuns } from './import.ts'
 import type { Interruption } from './interruption.ts'
 import { createOutput, type Output, type Terminal } from './output.ts'
+import { figure, type FigureFlags } from './figure.ts'
 import { presets } from './presets.ts'
 import { printableText } from './printable.ts'
 import { queue, resume, retry } from './resume.ts'
 import { run, type RunFlags } from './run.ts'
 import { deleteRuns, shelve } from './shelves.ts'
 import { show } from './show.ts'
-import { compact, importRuns, move } from './space.ts'
+import { compact, move } from './space.ts'
 import { search, type SearchFlags, study, type StudyFlags } from './study.ts'
 import { sweep, type SweepFlags, sweeps } from './sweep.ts'
 import { applicationVersion } from './surroundings.ts'
+import { runTable, type TableFlags } from './table.ts'
 import { ablate, type AblationFlags, tournament, type TournamentFlags } from './tournament.ts'
+import { verify } from './verify.ts'
 import { verifyEngine } from './verify-engine.ts'
 
 interface Common {
@@ -36,6 +41,12 @@ const shelves = [
 /** @throws InvalidArgumentError */
 function wholeNumber(text: string): number {
   if (!/^[1-9]\d{0,2}$/.test(text)) throw new InvalidArgumentError('Enter a whole number from 1 to 999.')
+  return Number(text)
+}
+
+/** @throws InvalidArgumentError */
+function resolution(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Enter a whole number, such as 300.')
   return Number(text)
 }
 
@@ -76,7 +87,11 @@ export function createProgram(ended: (exitCode: number) => void, terminal: Termi
 
   const command = (usage: string, description: string) =>
     program.command(usage).description(description).option('--json', 'print the result as one JSON document')
-  const withLibrary = (to: Command) => to.option('--library <file>', 'library file (default: $CHALCOGEN_LIBRARY, or a file in your data folder)')
+  /** Options that choose runs as the filter of the Library does. */
+const withSelection = (to: Command) => to
+  .option('--where <query>', 'runs that a query finds, such as "mse < 0.05 and scheme = fp32 and tag:paper"')
+  .addOption(new Option('--shelf <shelf>', 'shelf to look in (default: library)').choices(['library', 'archive', 'trash']))
+const withLibrary = (to: Command) => to.option('--library <file>', 'library file (default: $CHALCOGEN_LIBRARY, or a file in your data folder)')
   const output = ({ json = false }: Common): Output => createOutput(terminal, json, interruption)
 
   program.addHelpCommand(program.createCommand('help').argument('[command]').description('Show help for a command.').helpGroup('Help:'))
@@ -86,7 +101,7 @@ export function createProgram(ended: (exitCode: number) => void, terminal: Termi
   withLibrary(command('run <spec>', 'Run a spec file or preset and save the result.'))
     .option('--seed <number>', 'override the seed of the spec')
     .option('--set <path=value>', 'override one value of the spec, such as training.epochs=20 (repeatable)', each)
-    .option('--figure [file]', 'save the loss and the outputs as SVG (default: figures/ next to the library)')
+    .option('--figure [file]', 'draw the loss and the outputs as SVG, PDF or PNG (default: figures/ next to the library)')
     .action(async (spec: string, flags: RunFlags & Common) => ended(await run(spec, flags, output(flags))))
 
   withWorkers(withLibrary(command('sweep <sweep>', 'Run a sweep file, or continue a saved sweep by its id.')))
@@ -123,17 +138,30 @@ export function createProgram(ended: (exitCode: number) => void, terminal: Termi
   withLibrary(command('retry <run>', 'Run the spec of a saved run again, as a new run.'))
     .action(async (runId: string, flags: Common) => ended(await retry(runId, flags, output(flags))))
 
+  withWorkers(withLibrary(command('verify <run-or-file...>', 'Compute saved runs again, also those of an archive or library file, and compare the results.')))
+    .action(async (words: string[], flags: Common & { workers?: number }) => ended(await verify(words, flags, output(flags))))
+
   withLibrary(command('queue', 'Run all queued runs that no other program owns.'))
     .action(async (flags: Common) => ended(await queue(flags, output(flags))))
 
   program.commandsGroup('Browse:')
 
-  withLibrary(command('list', 'List runs, newest first.'))
-    .addOption(new Option('--shelf <shelf>', 'shelf to list (default: library)').choices(['library', 'archive', 'trash']))
-    .action(async (flags: Common & { shelf?: Shelf }) => ended(await list(flags, output(flags))))
+  withSelection(withLibrary(command('list', 'List runs, newest first, or a table of what they have.')))
+    .option('--columns <names>', 'values of each run, such as name,loss,learning.rateInput')
+    .option('--sort <names>', 'order of the rows, such as scheme,-loss; a minus sorts the largest first')
+    .option('--group-by <names>', 'one row for each combination of these values, with n and mean ± SD')
+    .option('--names', 'list the names that queries, columns, orders and groups can use')
+    .action(async (flags: Common & ListFlags) => ended(await list(flags, output(flags))))
 
   withLibrary(command('show <run>', 'Show the results and the environment of a run.'))
     .action(async (runId: string, flags: Common) => ended(await show(runId, flags, output(flags))))
+
+  withLibrary(command('figure <figure>', 'Draw a figure by its name or JSON file, or the loss and the outputs of a run by its id.'))
+    .requiredOption('--out <file>', 'SVG, PDF or PNG file')
+    .addOption(new Option('--dpi <number>', 'resolution of a PNG file, in pixels per inch (default: 300)').argParser(resolution))
+    .option('--outlines', 'write the texts of an SVG as paths, for programs without the font')
+    .option('--data', 'also write the data of the figure (CSV), its document (JSON), and a script for matplotlib that draws it again')
+    .action(async (word: string, flags: FigureFlags & Common) => ended(await figure(word, flags, output(flags))))
 
   withLibrary(command('sweeps', 'List saved sweeps, newest first.'))
     .action(async (flags: Common) => ended(await sweeps(flags, output(flags))))
@@ -143,13 +171,32 @@ export function createProgram(ended: (exitCode: number) => void, terminal: Termi
 
   program.commandsGroup('Manage runs:')
 
-  withLibrary(command('export <run...>', 'Export runs as CSV tables, a JSON document or an archive for another library.'))
-    .addOption(new Option('--format <format>', 'file format').choices(['csv', 'json', 'archive']).makeOptionMandatory())
+  withSelection(withLibrary(command(
+    'export [run...]', 'Export runs as tables and arrays, a JSON document, networks for other simulators, or an RO-Crate or archive for another library.',
+  )))
+    .addOption(new Option('--format <format>', 'file format').choices(exportFormats.map(({ format }) => format)).makeOptionMandatory())
     .requiredOption('--out <folder>', 'output folder, created if missing')
     .action(async (runIds: string[], flags: Common & ExportFlags) => ended(await exportRuns(runIds, flags, output(flags))))
 
-  withLibrary(command('import <file>', 'Import the runs of an archive or another library.'))
-    .action(async (file: string, flags: Common) => ended(await importRuns(file, flags, output(flags))))
+  withSelection(withLibrary(command('table [run...]', 'Make a table of finished runs for a paper: mean ± SD over seeds, n, the best in bold, and tests.')))
+    .requiredOption('--by <parameters>', 'parameters that make the rows, by their paths, such as scheme,network.threshold')
+    .addOption(new Option('--format <format>', 'text format').choices(tableFormats).default('markdown'))
+    .option('--out <file>', 'file to write, instead of printing the table')
+    .action(async (runIds: string[], flags: Common & TableFlags) => ended(await runTable(runIds, flags, output(flags))))
+
+  withSelection(withLibrary(command('annotate [run...]', 'Name, tag, star and describe runs. Their specs stay as they are.')))
+    .option('--tag <tag>', 'add a tag (repeatable)', each)
+    .option('--untag <tag>', 'remove a tag (repeatable)', each)
+    .option('--note <text>', 'note in Markdown, in place of the one before; an empty one removes it')
+    .option('--note-file <file>', 'the same, from a file')
+    .option('--star', 'mark with a star')
+    .option('--unstar', 'remove the star')
+    .option('--name <name>', 'name in place of that of the spec; an empty one brings that back')
+    .action(async (runIds: string[], flags: Common & AnnotateFlags) => ended(await annotate(runIds, flags, output(flags))))
+
+  withLibrary(command('import <file>', 'Import the runs of an archive, an RO-Crate or another library.'))
+    .option('--dry-run', 'show what would be imported, what is already in the library and what is damaged, and change nothing')
+    .action(async (file: string, flags: Common & ImportFlags) => ended(await importRuns(file, flags, output(flags))))
 
   for (const [name, shelf, description] of shelves) {
     withLibrary(command(`${name} <run...>`, description))

@@ -2,7 +2,6 @@ import path from 'node:path'
 import type { Spec } from '../../src-engine/experiment/spec.ts'
 import type { App } from '../app/app.ts'
 import { requireReadable } from '../app/errors.ts'
-import { writeWithFolder } from '../app/files.ts'
 import { namesFile, withOverrides } from '../app/overrides.ts'
 import { prepareSpec } from '../app/prepare.ts'
 import { OWN } from '../app/own-presets.ts'
@@ -12,7 +11,7 @@ import { backUpIfDue } from './backup.ts'
 import { exitCodeOfRuns, follow, resultOf } from './follow.ts'
 import { describeRun } from './format.ts'
 import type { Output } from './output.ts'
-import { typedFile, typedFolder } from './paths.ts'
+import { typedFigure, typedFolder } from './paths.ts'
 import { libraryFile, resourcesDir, withApp, withLibrary } from './surroundings.ts'
 
 export interface RunFlags {
@@ -25,7 +24,7 @@ export interface RunFlags {
 
 /** Run one experiment to its end. The library is opened only after the whole spec is validated. */
 export async function run(word: string, flags: RunFlags, output: Output): Promise<number> {
-  const figureFile = typeof flags.figure === 'string' ? typedFile(flags.figure, 'figure.svg') : null
+  const figureFile = typeof flags.figure === 'string' ? typedFigure(flags.figure) : null
   const spec = await readSpec(word, flags, output)
   for (const { path, message } of warningsOf(spec)) output.say(`${path}: ${message}`)
   return withApp(flags.library, output, async (app) => {
@@ -69,6 +68,6 @@ async function sourceOf(word: string, library: string | undefined, output: Outpu
 const defaultFigure = (runId: string, { library }: RunFlags) => path.join(path.dirname(libraryFile(library)), 'figures', `${runId}.svg`)
 
 async function saveFigure(app: App, runId: string, file: string): Promise<string> {
-  await writeWithFolder(file, await app.figure(runId))
+  await app.figure(runId, file)
   return file
 }

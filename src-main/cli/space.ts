@@ -1,9 +1,8 @@
 import { formatBytes } from '../../src-engine/format/sizes.ts'
-import { counted } from '../../src-engine/format/words.ts'
 import { DONE } from './failure.ts'
 import type { Output } from './output.ts'
 import { typedPath } from './paths.ts'
-import { withApp, withLibrary } from './surroundings.ts'
+import { withLibrary } from './surroundings.ts'
 
 interface Flags {
   library?: string
@@ -24,12 +23,5 @@ export async function compact(flags: Flags, output: Output): Promise<number> {
 export async function move(folder: string, flags: Flags, output: Output): Promise<number> {
   const file = await withLibrary(flags.library, output, (app) => app.move(typedPath(folder)))
   output.result({ file }, `Moved the library to ${file}`)
-  return DONE
-}
-
-/** Import the runs of an archive or of another library. */
-export async function importRuns(file: string, flags: Flags, output: Output): Promise<number> {
-  const { imported, present } = await withApp(flags.library, output, (app) => app.importRuns(typedPath(file)))
-  output.result({ imported, present }, `Imported ${counted(imported, 'run')}.${present > 0 ? ` ${present} already in the library.` : ''}`)
   return DONE
 }

@@ -32,6 +32,7 @@ export const appOptions = (): Omit<AppOptions, 'libraryFile'> => ({
     engine: programFile('runs/engine.worker'),
     file: programFile('library/file.worker'),
     comparison: programFile('app/comparison.worker'),
+    export: programFile('app/export.worker'),
   },
   kernels,
   engineDigest: __ENGINE_DIGEST__,

@@ -56,8 +56,12 @@ test('lists runs newest first, shows and exports them', async () => {
   const shown = await json('show', first.runId)
   expect(shown).toMatchObject({ summary: { loss: first.loss, digest: first.digest }, spec: { name: 'tiny' } })
   expect(shown.epochs).toHaveLength(3)
-  const { files } = await json('export', first.runId, second.runId, '--format', 'json', '--out', inDir('out'))
-  expect(readFileSync(files[0], 'utf8')).toContain(first.digest)
+  const { files, estimatedBytes } = await json('export', first.runId, second.runId, '--format', 'json', '--out', inDir('out'))
+  const text = readFileSync(files[0], 'utf8')
+  expect(text).toContain(first.digest)
+  expect(estimatedBytes / text.length).toBeCloseTo(1, 0)
+  const { err } = await chalcogen('export', first.runId, '--format', 'csv', '--out', inDir('out'))
+  expect(err).toMatch(/^The files will be about \d+ kB\.\n$/)
 })
 
 test('lists the outcomes of a library of an earlier version, which are judged first', async () => {
@@ -97,6 +101,74 @@ test('draws the loss and every pattern, and prints the path of the figure', asyn
   const svg = readFileSync(figure, 'utf8')
   for (const words of ['Mean squared error', 'Epoch', 'pattern 0', 'pattern 1', 'Time (ms)', 'Readout']) expect(svg).toContain(words)
   expect(svg.toLowerCase()).toContain('#d55e00')
+})
+
+test('draws a saved run as PDF, the same bytes each time, and refuses other formats', async () => {
+  const { runId } = await json('run', 'tiny.json')
+  const [first, second] = [path.join(dir, 'first.pdf'), path.join(dir, 'second.pdf')]
+  expect(await json('figure', runId, '--out', 'first.pdf')).toEqual({ file: first })
+  await json('figure', runId, '--out', 'second.pdf')
+  expect(readFileSync(first).subarray(0, 5).toString()).toBe('%PDF-')
+  expect(readFileSync(second).equals(readFileSync(first))).toBe(true)
+  const { code, err } = await chalcogen('figure', runId, '--out', 'figure.gif')
+  expect(code).toBe(2)
+  expect(err).toContain('must end in .svg, .pdf or .png')
+})
+
+test('draws a saved run as PNG at a resolution, and refuses a resolution that it cannot use', async () => {
+  const { runId } = await json('run', 'tiny.json')
+  const widthOf = async (...words: string[]) => {
+    const { file } = await json('figure', runId, ...words)
+    return readFileSync(file).readUInt32BE(16)
+  }
+  const width = await widthOf('--out', 'a.png', '--dpi', '100')
+  expect(width).toBe(Math.round((180 / 25.4) * 100))
+  expect(Math.abs(await widthOf('--out', 'b.PNG') - 3 * width)).toBeLessThanOrEqual(2)
+  for (const [words, message] of [
+    [['a.png', '--dpi', '5'], 'The resolution must be between 36 and 1200 dpi. Found 5.'],
+    [['a.svg', '--dpi', '300'], 'must end in .png if you set a resolution'],
+    [['a.png', '--dpi', 'high'], 'Enter a whole number, such as 300.'],
+  ] as const) {
+    const { code, err } = await chalcogen('figure', runId, '--out', ...words)
+    expect(code).toBe(2)
+    expect(err).toContain(message)
+  }
+})
+
+describe('verify', () => {
+  const verified = async (...words: string[]) => {
+    const { code, out } = await chalcogen('verify', ...words, '--json')
+    return { code, runs: JSON.parse(out) as { runId: string; result: string; reason: string }[] }
+  }
+
+  test('computes runs of the library and of an archive again, and keeps nothing of it', async () => {
+    const { runId } = await json('run', 'tiny.json')
+    const { files } = await json('export', runId, '--format', 'archive', '--out', 'verified')
+    const before = await json('list')
+    expect(await verified(runId)).toMatchObject({ code: 0, runs: [{ runId, result: 'same', reason: '' }] })
+    expect(await verified(files[0])).toMatchObject({ code: 0, runs: [{ runId, result: 'same' }] })
+    expect(await json('list')).toEqual(before)
+  })
+
+  test('verifies each run of each file, also if an earlier file has the same one', async () => {
+    const [one, other] = [await json('run', 'tiny.json'), await json('run', 'tiny.json')]
+    const { files: [archive] } = await json('export', one.runId, '--format', 'archive', '--out', 'twice')
+    const { files: [both] } = await json('export', one.runId, other.runId, '--format', 'archive', '--out', 'both')
+    const { code, runs } = await verified(one.runId, archive, both)
+    expect(code).toBe(0)
+    expect(runs.map(({ runId }) => runId).sort()).toEqual([one.runId, one.runId, one.runId, other.runId].sort())
+  })
+
+  test('tells results that differ, and runs without a digest', async () => {
+    const { runId } = await json('run', 'tiny.json')
+    const db = new Database(path.join(dir, 'library.chalcogen'))
+    db.prepare('UPDATE runs SET digest = ? WHERE run_id = ?').run('f'.repeat(64), runId)
+    expect(await verified(runId)).toMatchObject({ code: 1, runs: [{ result: 'different', reason: 'The same engine gave other results.' }] })
+    db.prepare(`UPDATE runs SET digest = NULL, status = 'stopped' WHERE run_id = ?`).run(runId)
+    db.close()
+    expect(await verified(runId)).toMatchObject({ code: 1, runs: [{ result: 'not compared', reason: 'The run is stopped, so it has no digest.' }] })
+    expect((await chalcogen('verify', 'no-such-run')).code).not.toBe(0)
+  })
 })
 
 test('stops and saves the run on an interrupt', async () => {

@@ -27,7 +27,9 @@ test('reports on every run of the paper after being killed and started again', a
   expect(again.code, again.err).toBe(0)
   const { parts } = JSON.parse((await end(start('--plan', '--json'))).out) as { parts: { title: string; runs: number }[] }
   for (const { title } of parts) expect(textOf('results.md')).toContain(`## ${title}\n`)
-  expect(textOf('results/runs.csv').trim().split('\n')).toHaveLength(1 + parts.reduce((sum, { runs }) => sum + runs, 0))
+  // Runs that count to another budget are listed again, but have not run again.
+  const lines = textOf('results/runs.csv').trim().split('\n').filter((line) => !line.startsWith('write-energy,'))
+  expect(lines).toHaveLength(1 + parts.reduce((sum, { runs }) => sum + runs, 0))
 })
 
 test('refuses an unknown study by name', async () => {

@@ -113,8 +113,8 @@ describe('chalcogen study', () => {
     const { code, out, err } = await inProcess(['study', 'paper', '--search', '--plan', '--json'], dir, library())
     expect(code, err).toBe(0)
     const { parts } = JSON.parse(out) as { parts: { title: string; kind: string; runs: number }[] }
-    expect(parts.filter(({ kind }) => kind === 'search')).toHaveLength(14)
-    expect(parts.filter(({ kind }) => kind === 'tournament').map(({ runs }) => runs)).toEqual([420, 420, 70, 80])
+    expect(parts.filter(({ kind }) => kind === 'search')).toHaveLength(17 + 7)
+    expect(parts.filter(({ kind }) => kind === 'tournament').map(({ runs }) => runs)).toEqual([1320, 160, 250, 120, 80, 70, 140])
     expect((await inProcess(['list', '--json'], dir, library())).out.trim()).toBe('[]')
   })
 

@@ -1,25 +1,17 @@
 import type { CustomSeriesOption, CustomSeriesRenderItemAPI } from 'echarts'
-import { BAND_OPACITY } from './colours.ts'
+import type { Band } from '../../src-engine/figure/figure.ts'
 
-export interface Band {
-  x: ArrayLike<number>
-  low: ArrayLike<number>
-  high: ArrayLike<number>
-}
+export const BAND_OPACITY = 0.2
 
-type Point = number[]
-
-/**
- * Area between two curves, one polygon for each piece without gaps. Stacked areas of ECharts are wrong on a log axis and
- * below zero. On a log axis, a lower bound at or below zero extends to the bottom of the chart.
- */
-export function bandSeries(name: string, colour: string, band: Band, log: boolean): CustomSeriesOption {
-  const pieces = piecesOf(band)
-  const lowOf = (index: number) => (log && band.low[index]! <= 0 ? null : band.low[index]!)
+/** One polygon for each piece of a band without gaps. Stacked areas of ECharts are wrong on a log axis and below zero. */
+export function bandSeries({ entry, colour, ...band }: Band, isLog: boolean): CustomSeriesOption {
+  const shown = (value: number) => (Number.isFinite(value) && !(isLog && value <= 0) ? value : null)
+  const lowOf = (index: number) => shown(band.low[index]!)
+  const pieces = piecesOf(band, (index) => Number.isFinite(band.low[index]) && shown(band.high[index]!) !== null)
   return {
-    type: 'custom', name, color: colour, silent: true, clip: true, z: 2, tooltip: { show: false },
+    type: 'custom', name: entry, color: colour, silent: true, clip: true, z: 2, tooltip: { show: false },
     dimensions: ['x', 'low', 'high'], encode: { x: 'x', y: ['low', 'high'] },
-    data: pieces.flat().map((index) => [band.x[index], lowOf(index), band.high[index]]),
+    data: Array.from(band.x, (x, index) => [x, lowOf(index), shown(band.high[index]!)]) as number[][],
     // The first visible point draws the whole band, so that a zoom that drops other points cuts nothing off.
     renderItem: (params, api) => {
       if (params.dataIndexInside !== 0) return null
@@ -34,20 +26,21 @@ export function bandSeries(name: string, colour: string, band: Band, log: boolea
   }
 }
 
-/** Sequences of adjacent indices with finite bounds, split at gaps. */
-function piecesOf({ x, low, high }: Band): number[][] {
+type Curves = Pick<Band, 'x' | 'low' | 'high'>
+
+/** Sequences of adjacent indices, split at gaps. */
+function piecesOf({ x }: Curves, isDrawable: (index: number) => boolean): number[][] {
   const pieces: number[][] = [[]]
   for (let index = 0; index < x.length; index++) {
-    const drawable = Number.isFinite(low[index]) && Number.isFinite(high[index])
-    if (drawable) pieces[pieces.length - 1]!.push(index)
-    else if (pieces[pieces.length - 1]!.length > 0) pieces.push([])
+    if (isDrawable(index)) pieces.at(-1)!.push(index)
+    else if (pieces.at(-1)!.length > 0) pieces.push([])
   }
   return pieces.filter((piece) => piece.length > 0)
 }
 
 function outline(
-  piece: number[], { x, high }: Band, lowOf: (index: number) => number | null, api: CustomSeriesRenderItemAPI, foot: number,
-): Point[] {
+  piece: number[], { x, high }: Curves, lowOf: (index: number) => number | null, api: CustomSeriesRenderItemAPI, foot: number,
+): number[][] {
   const upper = piece.map((index) => api.coord([x[index], high[index]]))
   const lower = piece.map((index, at) => {
     const low = lowOf(index)

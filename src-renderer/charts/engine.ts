@@ -1,17 +1,17 @@
 import { CustomChart, LineChart, ScatterChart } from 'echarts/charts'
 import {
-  DataZoomInsideComponent, GridComponent, LegendComponent, MarkLineComponent, TitleComponent, ToolboxComponent, TooltipComponent,
+  DataZoomInsideComponent, GridComponent, LegendComponent, MarkLineComponent, ToolboxComponent, TooltipComponent,
   VisualMapContinuousComponent,
 } from 'echarts/components'
 import * as echarts from 'echarts/core'
 import { LabelLayout } from 'echarts/features'
-import { CanvasRenderer, SVGRenderer } from 'echarts/renderers'
+import { CanvasRenderer } from 'echarts/renderers'
 
 echarts.use([
   CustomChart, LineChart, ScatterChart,
-  DataZoomInsideComponent, GridComponent, LegendComponent, MarkLineComponent, TitleComponent, ToolboxComponent, TooltipComponent,
-  VisualMapContinuousComponent, LabelLayout, CanvasRenderer, SVGRenderer,
+  DataZoomInsideComponent, GridComponent, LegendComponent, MarkLineComponent, ToolboxComponent, TooltipComponent,
+  VisualMapContinuousComponent, LabelLayout, CanvasRenderer,
 ])
 
-/** ECharts with only the modules that the figures use. */
+/** ECharts with only the modules that the charts use. */
 export { echarts }

@@ -1,21 +1,37 @@
 import type { LegendComponentOption } from 'echarts'
-import { CROSS, type Dash, NOT_DRAWN } from './line.ts'
+import type { Dash, KeyEntry } from '../../src-engine/figure/figure.ts'
+import { CROSS, symbolPaths } from './symbols.ts'
+import type { ChartTheme } from './theme.ts'
 
-/** Lengths of strokes and gaps, as ECharts draws them for a line of 1.5 px. */
-const strokes = { solid: [22], dashed: [6, 4], dotted: [2, 3] }
+const LENGTH = 22
 
-/** Dashes that curves of one colour are told apart by. */
-export const dashes: readonly Dash[] = ['solid', 'dashed', 'dotted', [10, 4], [8, 3, 2, 3], [3, 6]]
+/** Lengths of strokes and gaps of lines on the screen, px. */
+export const strokes: Record<Dash, readonly number[]> = {
+  solid: [LENGTH], dashed: [6, 4], dotted: [2, 3], long: [10, 4], 'dash-dot': [8, 3, 2, 3], wide: [3, 6],
+}
 
-/** Legend entry of a line, drawn with its dash. */
-export const lineEntry = (name: string, dash: Dash = 'solid') => ({ name, icon: `path://${dashPath(dash)}` })
+export const legendOf = (key: readonly KeyEntry[], theme: ChartTheme): LegendComponentOption => ({
+  type: 'scroll', top: 0, left: 58, right: 8, itemWidth: LENGTH, itemHeight: 10, itemGap: 14, symbolKeepAspect: true,
+  // High lines, since a legend with pages would clip superscripts and the tops of letters.
+  textStyle: { color: theme.quiet, fontSize: 12, lineHeight: 18 },
+  inactiveColor: theme.grid, pageTextStyle: { color: theme.quiet }, padding: [0, 5],
+  data: key.map((entry) => ({ name: entry.text, ...sampleOf(entry) })),
+})
 
-/** Legend entry of a band, drawn as a patch. */
-export const bandEntry = (name: string) => ({ name, icon: 'path://M0 0H22V10H0Z', itemStyle: { opacity: 0.3 } })
+function sampleOf({ colour, dash, symbol, isArea = false }: KeyEntry) {
+  const itemStyle = { color: colour, opacity: 1 }
+  if (isArea && dash !== undefined) return curveInBand(colour, dash)
+  if (isArea) return { icon: 'path://M0 0H22V10H0Z', itemStyle: { color: colour, opacity: 0.3 } }
+  if (symbol === 'cross') return { icon: CROSS, itemStyle }
+  if (symbol === 'stroke') return { icon: 'path://M10 0H12V10H10Z', itemStyle }
+  if (symbol && dash !== undefined && symbol.shape !== 'circle') return { icon: symbolPaths[symbol.shape], itemStyle }
+  if (symbol && dash !== undefined) return { icon: 'path://M0 4.25H8A3 3 0 1 1 14 4.25H22V5.75H14A3 3 0 1 1 8 5.75H0Z', itemStyle }
+  if (symbol) return { icon: symbolPaths[symbol.shape], itemStyle }
+  return { icon: `path://${dashPath(dash ?? 'solid')}`, itemStyle }
+}
 
-/** Legend entry of a curve inside its band. A gradient with hard stops draws both with one icon. */
-export const curveInBandEntry = (name: string, colour: string, dash: Dash) => ({
-  name,
+/** A curve inside its band. A gradient with hard stops draws both with one icon. */
+const curveInBand = (colour: string, dash: Dash) => ({
   icon: `path://M0 0H22V4.25H0ZM0 5.75H22V10H0Z${dashPath(dash, 4.25)}`,
   itemStyle: { color: { type: 'linear' as const, x: 0, y: 0, x2: 0, y2: 1, colorStops: hardStops(`${colour}4d`, colour) } },
 })
@@ -26,16 +42,8 @@ const hardStops = (outer: string, inner: string) => [
   { offset: 0.575, color: outer }, { offset: 1, color: outer },
 ]
 
-/** Legend entry of the marks at gaps, if there are any. */
-export const gapEntry = (gaps: number[]) => (gaps.length > 0 ? [{ name: NOT_DRAWN, icon: CROSS }] : [])
-
-export const legendOf = (legend: unknown, data: LegendComponentOption['data']): LegendComponentOption =>
-  ({ ...legend as LegendComponentOption, data })
-
-const LENGTH = 22
-
 function dashPath(dash: Dash, top = 0): string {
-  const pattern = typeof dash === 'string' ? strokes[dash] : dash
+  const pattern = strokes[dash]
   const pieces: string[] = []
   for (let x = 0, index = 0; x < LENGTH; x += pattern[index % pattern.length]!, index++) {
     const end = Math.min(LENGTH, x + pattern[index % pattern.length]!)

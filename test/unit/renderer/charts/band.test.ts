@@ -1,17 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { baseOption, logAxis, withoutLegend, xAxis } from '../../../../src-renderer/charts/axes.ts'
-import { bandSeries, type Band } from '../../../../src-renderer/charts/band.ts'
-import { toSvg } from '../../../../src-renderer/charts/export.ts'
-import { light } from './fixtures.ts'
+import type { Band } from '../../../../src-engine/figure/figure.ts'
+import { chartOf, svgOf } from './fixtures.ts'
 
-const polygonsOf = (band: Band) => {
-  const axes = { xAxis: xAxis({ name: 'x' }, light), yAxis: logAxis({ name: 'y' }, light) }
-  const option = { ...baseOption(light), ...withoutLegend, ...axes, series: [bandSeries('band', '#123456', band, true)] }
-  const svg = toSvg({ option, size: { width: 400, height: 200 } })
+const polygonsOf = (band: Pick<Band, 'x' | 'low' | 'high'>) => {
+  const svg = svgOf(chartOf({
+    title: '', x: { scale: 'linear', name: 'x' }, y: { scale: 'log', name: 'y', from: 1 }, marks: [{ kind: 'band', colour: '#123456', ...band }],
+  }))
   return [...svg.matchAll(/<polygon points="([^"]*)" fill="#123456"/g)].map(([, points]) => points!.split(' ').map(Number))
 }
 
-describe('bandSeries', () => {
+describe('a band on the screen', () => {
   it('is one polygon if no value is missing', () => {
     expect(polygonsOf({ x: [1, 2, 3], low: [1, 2, 1], high: [4, 5, 6] })).toHaveLength(1)
   })

@@ -1,24 +1,27 @@
 import { expect, test } from 'vitest'
-import { mse } from '../../../../src-engine/experiment/metrics.ts'
-import { compareLossFigure } from '../../../../src-renderer/charts/compare-loss.ts'
-import { toSvg } from '../../../../src-renderer/charts/export.ts'
+import { echarts } from '../../../../src-renderer/charts/engine.ts'
+import { screenChart } from '../../../../src-renderer/charts/option.ts'
 import { screenLegend } from '../../../../src-renderer/charts/screen-legend.ts'
-import { epochsOf, light } from './fixtures.ts'
-
-const byMse = { kind: 'loss', of: mse } as const
+import { chartOf, light } from './fixtures.ts'
 
 const labels = Array.from({ length: 20 }, (_, index) => `A search of rates · Learning rate (input weights) ${index + 1}.74251 × 10⁻⁵`)
-const figureOf = (names: string[]) =>
-  compareLossFigure(names.map((label) => ({ label, scheme: 'sign', runs: [{ epochs: epochsOf([0.3, 0.2]) }] })), byMse, light)
-const { option } = figureOf(labels)
+const colour = '#123456'
+const optionOf = (names: string[]) => screenChart(chartOf({
+  title: '', x: { scale: 'linear', name: 'Epoch' }, y: { scale: 'log', name: 'Loss' },
+  marks: names.map((entry) => ({ kind: 'line', entry, x: [1, 2], y: [0.3, 0.2], colour })),
+}, names.map((text) => ({ text, colour, dash: 'solid' }))), light).option
+const option = optionOf(labels)
 
 test('a legend that fits is left alone', () => {
-  expect(screenLegend(figureOf(['FP32', 'Sign']).option.legend, 600)).toMatchObject({ formatter: undefined })
+  expect(screenLegend(optionOf(['FP32', 'Sign']).legend, 600)).toMatchObject({ formatter: undefined })
 })
 
 test.each([640, 900, 1200])('a page of a long legend ends between entries and cuts no number, in %d px', (width) => {
   const legend = screenLegend(option.legend, width)
-  const svg = toSvg({ option: { ...option, legend }, size: { width, height: 250 } })
+  const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height: 250 })
+  chart.setOption({ ...option, legend })
+  const svg = chart.renderToSVGString()
+  chart.dispose()
   const [, page] = /M0 0l([\d.]+) 0l0 18/.exec(svg)!
   const shown = [...svg.matchAll(/x="27" y="5" transform="translate\(([\d.]+) [\d.]+\)"[^>]*>([^<]*)</g)]
   expect(shown).toHaveLength(20)

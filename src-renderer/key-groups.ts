@@ -12,7 +12,7 @@ const inLists: readonly KeyLine[] = [
 ]
 
 const titles: Readonly<Record<Screen, string>> = {
-  library: 'Library', design: 'Design', queue: 'Queue', run: 'Run', compare: 'Compare', settings: 'Settings',
+  library: 'Library', design: 'Design', queue: 'Queue', run: 'Run', compare: 'Compare', figures: 'Figures', settings: 'Settings',
 }
 
 /** Shortcuts of all screens, in order: the current screen, all screens, lists, then the other screens. */

@@ -77,9 +77,13 @@ export function leaveFieldsByEscape(): void {
   })
 }
 
+/** Keys that move a slider. */
+const slidingKeys = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown'])
+
 function canRun(target: EventTarget | null, key: string, { inDialogs }: Command): boolean {
   if (dialogIsOpen()) return inDialogs === true
   if (key.startsWith('Ctrl ') || /^(Shift )?F\d+$/.test(key)) return true
+  if (target instanceof Element && target.matches('input[type=range]')) return !slidingKeys.has(key)
   if (isEditingText(target)) return false
   return !(key === 'Space' && target instanceof Element && target.closest('button, input, [role=switch]'))
 }

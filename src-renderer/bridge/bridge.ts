@@ -6,12 +6,24 @@ export type {
   Backup, CheckReport, Finding, LibrarySettings, LibraryTask, LibraryWork, Notice, Usage,
 } from '../../src-main/contract/library.ts'
 export type {
-  ArrayInfo, Environment, EpochMetrics, LiveFrame, Progress, RunDetail, RunStatus, RunSummary, Shelf, StoredRun, WatchedSynapse,
+  AnnotationChange, ArrayInfo, Environment, EpochMetrics, LiveFrame, Progress, RunDetail, RunStatus, RunSummary, Shelf, StoredRun,
+  WatchedSynapse,
 } from '../../src-main/contract/run.ts'
+export type { DrawnFigure, KeptFigure } from '../../src-main/contract/figures.ts'
 export type { StudyOutline, StudyPart } from '../../src-main/contract/study.ts'
 export type { Arm, Priority, QueueState, SweepPlan, SweepRecord, TimeEstimate } from '../../src-main/contract/sweep.ts'
+export type { Verification } from '../../src-main/contract/verification.ts'
+export type { Cell, RunGroupRow } from '../../src-main/contract/query.ts'
+export { MOST_ROWS, queryNameSchema } from '../../src-main/contract/query.ts'
+export type { View } from '../../src-main/contract/views.ts'
+export { VIEW_SCHEME } from '../../src-main/contract/views.ts'
+export { differenceText } from '../../src-main/contract/verification.ts'
+export type { ImportPreview, PreviewedRun } from '../../src-main/contract/import.ts'
+export { presenceOf } from '../../src-main/contract/import.ts'
+export type { ExportFormat, ExportSizes } from '../../src-main/contract/export-formats.ts'
+export { exportFormats } from '../../src-main/contract/export-formats.ts'
 export { librarySettingsSchema } from '../../src-main/contract/library.ts'
-export { environmentSchema, isResumable, RUNS_PER_PAGE, shelfSchema } from '../../src-main/contract/run.ts'
+export { environmentSchema, isResumable, runName, RUNS_PER_PAGE, secondsOf, shelfSchema, SNAPSHOTS_PER_CALL } from '../../src-main/contract/run.ts'
 
 declare global {
   interface Window { readonly chalcogen: Bridge }

@@ -3,7 +3,7 @@ export { formatDuration } from '../../src-engine/format/durations.ts'
 export {
   formatCount, formatExact, formatNumber, formatP, formatQuantity, formatSigned, formatWithError, NO_VALUE,
 } from '../../src-engine/format/numbers.ts'
-export { formatBytes } from '../../src-engine/format/sizes.ts'
+export { formatBytes, formatRoughBytes } from '../../src-engine/format/sizes.ts'
 export { counted } from '../../src-engine/format/words.ts'
 
 /** Turn a message into a sentence: capital first letter, full stop at the end. */

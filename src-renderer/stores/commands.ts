@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { computed, onScopeDispose, shallowReactive } from 'vue'
+import { computed, onScopeDispose, shallowReactive, watch } from 'vue'
 import * as z from 'zod'
 import { on } from '../bridge/bridge.ts'
 import { readLocal, saveLocal } from './local-storage.ts'
@@ -72,6 +72,17 @@ export const useCommandList = defineStore('commands', () => {
 /** Offer commands until the calling component unmounts. They belong to the open screen unless `scope` says otherwise. */
 export function useCommands(commands: Command[], scope: Scope = useNavigation().screen): void {
   onScopeDispose(useCommandList().add(commands, scope))
+}
+
+/** Offer commands that change, until the calling component unmounts. */
+export function useChangingCommands(commands: () => Command[], scope: Scope = useNavigation().screen): void {
+  const list = useCommandList()
+  let withdraw: (() => void) | undefined
+  watch(commands, (now) => {
+    withdraw?.()
+    withdraw = list.add(now, scope)
+  }, { immediate: true })
+  onScopeDispose(() => withdraw?.())
 }
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>

@@ -2,11 +2,12 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowReactive, shallowRef } from 'vue'
 import * as z from 'zod'
 import { call, librarySettingsSchema, on } from '../bridge/bridge.ts'
-import type { Backup, CheckReport, LibrarySettings, LibraryTask, LibraryWork, Notice, Usage } from '../bridge/bridge.ts'
+import type { Backup, CheckReport, ExportFormat, ImportPreview, LibrarySettings, LibraryTask, LibraryWork, Notice, Usage, Verification } from '../bridge/bridge.ts'
 import { useApplication } from './application.ts'
 import { useRuns } from './runs.ts'
 
-export type { Backup, CheckReport, Finding, LibrarySettings, LibraryTask, LibraryWork, Notice, Usage } from '../bridge/bridge.ts'
+export type { Backup, CheckReport, Finding, ImportPreview, LibrarySettings, LibraryTask, LibraryWork, Notice, PreviewedRun, Usage, Verification } from '../bridge/bridge.ts'
+export { differenceText, presenceOf } from '../bridge/bridge.ts'
 
 /** Shortest interval between two reads of the disk usage, ms. */
 const USAGE_EVERY = 2000
@@ -17,9 +18,9 @@ const NOTICES_KEPT = 20
 const NEWS_SHOWN_FOR = 10_000
 
 /** Tasks that can be cancelled. */
-const cancellable: readonly LibraryTask[] = ['check', 'backup', 'compact']
+const cancellable: readonly LibraryTask[] = ['check', 'backup', 'compact', 'export', 'verify']
 /** Tasks that start with a file dialog, which the user may cancel. */
-const startsWithDialog: readonly LibraryTask[] = ['move', 'import']
+const startsWithDialog: readonly LibraryTask[] = ['move', 'import', 'export']
 
 const { properties } = z.toJSONSchema(librarySettingsSchema, { io: 'input' }) as unknown as {
   properties: Record<keyof LibrarySettings, { minimum: number; maximum: number }>
@@ -40,14 +41,24 @@ export const useLibrary = defineStore('library', () => {
   const works = shallowReactive(new Map<LibraryTask, LibraryWork>())
   /** The task that this window requested and that has not answered yet. */
   const requested = ref<LibraryTask | null>(null)
+  /** Whether runs are being verified. This takes long and does not touch the library, so it blocks no other task. */
+  const isVerifying = ref(false)
+  /** What an import would do, while the user is asked; null otherwise. */
+  const importPreview = shallowRef<ImportPreview | null>(null)
+  /** Results of the last verification; null if there was none. */
+  const verification = shallowRef<readonly Verification[] | null>(null)
 
-  const reported = computed(() => [...works.values()].at(-1) ?? null)
-  /** The running or requested task; there is only one at a time. */
-  const task = computed(() => reported.value?.task ?? requested.value)
+  /** Progress of the task as reported; that of a verification only if there is no other task. */
+  const reported = computed(() => [...works.values()].findLast(({ task }) => task !== 'verify') ?? works.get('verify') ?? null)
+  /** The running or requested task. Besides a verification, there is only one at a time. */
+  const task = computed(() => {
+    const other = reported.value?.task === 'verify' ? null : reported.value?.task
+    return other ?? requested.value ?? (isVerifying.value ? 'verify' : null)
+  })
   /** Progress as last reported; zero for a requested task. Null for a task whose dialog is still open. */
   const work = computed(() => {
-    const initial = requested.value !== null && !startsWithDialog.includes(requested.value) ? initialWork(requested.value) : null
-    return reported.value ?? initial
+    if (reported.value !== null || task.value === null) return reported.value
+    return startsWithDialog.includes(task.value) ? null : initialWork(task.value)
   })
   const canCancel = computed(() => work.value !== null && cancellable.includes(work.value.task))
 
@@ -116,8 +127,8 @@ export const useLibrary = defineStore('library', () => {
   }
 
   return {
-    usage, settings, backups, report, alerts, news, task, work, canCancel, connect, refresh,
-    dismissNotice,
+    usage, settings, backups, report, alerts, news, task, work, canCancel, isVerifying, verification, importPreview,
+    connect, refresh, dismissNotice,
     configure: async (some: Partial<LibrarySettings>) => {
       settings.value = await call('library.configure', some)
     },
@@ -136,7 +147,21 @@ export const useLibrary = defineStore('library', () => {
     compact: async () => (await runTask('compact', () => call('library.compact', {}))).freedBytes,
     /** @returns the new path of the library; null if the user cancelled */
     move: async () => (await runTask('move', () => call('library.move', {})))?.file ?? null,
-    importRuns: () => runTask('import', runs.importRuns),
+    /** Ask what an import of a file that the user chooses would do. */
+    previewImport: () => runTask('import', async () => { importPreview.value = await runs.previewImport() }),
+    importRuns: (file: string) => runTask('import', () => runs.importRuns(file)),
+    /** @returns the paths of the files; null if the user cancelled the dialog */
+    exportRuns: async (runIds: readonly string[], format: ExportFormat) =>
+      (await runTask('export', () => call('runs.export', { runIds: [...runIds], format })))?.files ?? null,
+    verifyRuns: async (runIds: readonly string[]) => {
+      isVerifying.value = true
+      try {
+        return verification.value = await call('runs.verify', { runIds: [...runIds] })
+      } finally {
+        isVerifying.value = false
+        works.delete('verify')
+      }
+    },
     cancel: () => call('library.cancel', {}),
   }
 })

@@ -4,16 +4,16 @@ import * as z from 'zod'
 import type { Shelf } from '../bridge/bridge.ts'
 import { readLocal, saveLocal } from './local-storage.ts'
 
-export const screens = ['library', 'design', 'queue', 'run', 'compare', 'settings'] as const
+export const screens = ['library', 'design', 'queue', 'run', 'compare', 'figures', 'settings'] as const
 export type Screen = typeof screens[number]
 
 /** How the draft is edited: as a form, as JSON, or as the base of a sweep. */
 export const designViews = ['form', 'json', 'sweep'] as const
 export type DesignView = typeof designViews[number]
 
-/** How many runs can be compared. A chart of more than twenty curves is unreadable. */
+/** How many runs can be compared. */
 export const COMPARE_MIN = 2
-export const COMPARE_MAX = 20
+export const COMPARE_MAX = 200
 
 const placeSchema = z.strictObject({
   screen: z.enum(screens),

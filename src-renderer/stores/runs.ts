@@ -1,17 +1,15 @@
 import { defineStore } from 'pinia'
 import { computed, shallowReactive, shallowRef } from 'vue'
 import { call, environmentSchema, on, RUNS_PER_PAGE } from '../bridge/bridge.ts'
-import type { CallOutput, EpochMetrics, LiveFrame, Progress, RunDetail, RunSummary, Shelf, StoredRun, WatchedSynapse } from '../bridge/bridge.ts'
+import type { AnnotationChange, CallOutput, EpochMetrics, LiveFrame, Progress, RunDetail, RunSummary, Shelf, StoredRun, WatchedSynapse } from '../bridge/bridge.ts'
 import { type LiveState, withEpochs, withLive } from './live-summary.ts'
 import { useNavigation } from './navigation.ts'
 import { newestFirst, placed } from './newest-first.ts'
 import { Recent } from './recent.ts'
 
-export { isResumable } from '../bridge/bridge.ts'
+export { exportFormats, isResumable, runName, secondsOf } from '../bridge/bridge.ts'
 export { datedRightFirst, newestFirst } from './newest-first.ts'
-export type { ArrayInfo, EpochMetrics, LiveFrame, Progress, RunDetail, RunStatus, RunSummary, Shelf, StoredRun, WatchedSynapse } from '../bridge/bridge.ts'
-
-export type ExportFormat = 'csv' | 'json' | 'archive'
+export type { AnnotationChange, ArrayInfo, EpochMetrics, ExportFormat, ExportSizes, LiveFrame, Progress, RunDetail, RunStatus, RunSummary, Shelf, StoredRun, WatchedSynapse } from '../bridge/bridge.ts'
 
 /** Epochs kept per live run for its charts. The library holds all of them. */
 const EPOCHS_KEPT = 20_000
@@ -32,10 +30,6 @@ export function environmentIn(run: StoredRun): RunDetail['environment'] | null {
     return null
   }
 }
-
-/** Computed time of a run, s, without its pauses; null if it has not ended or its time is not known. */
-export const secondsOf = ({ startedAt, endedAt, secondsComputed }: RunSummary): number | null =>
-  (startedAt && endedAt ? secondsComputed : null)
 
 /** Runs of the library and progress of the running ones, kept current by events of the main process. */
 export const useRuns = defineStore('runs', () => {
@@ -214,8 +208,10 @@ export const useRuns = defineStore('runs', () => {
     observe: (runId: string, synapse: WatchedSynapse) => call('runs.observe', { runId, ...synapse }),
     detail: (runId: string) => call('runs.get', { runId }),
     array: (runId: string, epoch: number, kind: string, name: string) => call('runs.array', { runId, epoch, kind, name }),
-    exportRuns: (runIds: readonly string[], format: ExportFormat) => call('runs.export', { runIds: [...runIds], format }),
-    importRuns: () => call('runs.import', {}),
+    exportSizes: (runIds: readonly string[]) => call('runs.exportSizes', { runIds: [...runIds] }),
+    previewImport: () => call('runs.previewImport', {}),
+    annotate: async (runIds: readonly string[], change: AnnotationChange) => { await call('runs.annotate', { runIds: [...runIds], change }) },
+    importRuns: (file: string) => call('runs.import', { file }),
   }
 })
 

@@ -1,16 +1,15 @@
 import { defineStore } from 'pinia'
 import { computed, ref, watch } from 'vue'
 import * as z from 'zod'
-import { call } from '../bridge/bridge.ts'
+import { call, queryNameSchema } from '../bridge/bridge.ts'
 import { readLocal, saveLocal } from './local-storage.ts'
 
 const themes = ['light', 'dark', 'system'] as const
 export type Theme = typeof themes[number]
 
-export const sortColumns = ['status', 'outcome', 'name', 'scheme', 'seed', 'epochs', 'loss', 'rate', 'duration', 'created'] as const
-export type SortColumn = typeof sortColumns[number]
 export interface Sort {
-  column: SortColumn
+  /** A name of the query language. */
+  column: string
   descending: boolean
 }
 const newestFirst: Sort = { column: 'created', descending: true }
@@ -42,7 +41,7 @@ const settingsSchema = z.strictObject({
   /** Sizes of split panes by name, px. */
   panes: z.record(z.string().max(40), z.number().min(0).max(10_000)),
   /** Order of the list of runs. */
-  sort: z.strictObject({ column: z.preprocess(sortColumnName, z.enum(sortColumns)), descending: z.boolean() }).catch(newestFirst),
+  sort: z.strictObject({ column: z.preprocess(sortColumnName, queryNameSchema), descending: z.boolean() }).catch(newestFirst),
   /** Ids of the interrupted runs whose banner was dismissed. */
   interruptedSeen: z.array(z.string().max(40)).max(1000).catch([]),
   /** Charts shown on the Run screen. */

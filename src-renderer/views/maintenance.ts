@@ -5,7 +5,7 @@ import { useApplication } from '../stores/application.ts'
 import type { Command } from '../stores/commands.ts'
 import { type LibraryTask, useLibrary } from '../stores/library.ts'
 import { useNavigation } from '../stores/navigation.ts'
-import { useRuns } from '../stores/runs.ts'
+import { type ExportFormat, useRuns } from '../stores/runs.ts'
 import { showError } from './provide-charts.ts'
 
 /** Title of each task while it is in progress. */
@@ -16,6 +16,8 @@ export const taskTitles: Readonly<Record<LibraryTask, string>> = {
   restore: 'Restoring a backup',
   move: 'Moving the library',
   import: 'Importing runs',
+  export: 'Exporting runs',
+  verify: 'Verifying runs',
 }
 
 /** Maintenance of the library with its messages, for buttons and commands. */
@@ -26,7 +28,7 @@ export function useMaintenance() {
   const navigation = useNavigation()
 
   /** Why no long task can start now; null if one can. */
-  const busy = computed(() => (library.task === null ? null : `${taskTitles[library.task]}. Wait until this is finished.`))
+  const busy = computed(() => (library.task === null || library.task === 'verify' ? null : `${taskTitles[library.task]}. Wait until this is finished.`))
   const active = computed(() => runs.running.length + runs.queued.length)
   /** Why active runs prevent replacing the file; null if there are none. */
   const blockedByRuns = computed(() => (active.value === 0
@@ -52,7 +54,10 @@ export function useMaintenance() {
   const compact = () => attempt(library.compact, (freed) => (freed === 0 ? 'No disk space to free' : `${formatBytes(freed)} of disk space freed`))
   const move = () => attempt(library.move, (file) => (file === null ? null : 'Library moved'))
   const restore = (file: string) => attempt(() => library.restore(file), () => 'Backup restored')
-  const importRuns = () => attempt(library.importRuns, (answer) => answer && importedText(answer))
+  const previewImport = () => attempt(library.previewImport, () => null)
+  const importRuns = (file: string) => attempt(() => library.importRuns(file), importedText)
+  const exportRuns = (runIds: readonly string[], format: ExportFormat) =>
+    attempt(() => library.exportRuns(runIds, format), (files) => files && `Saved ${counted(files.length, 'file')}`)
   const copyDiagnostics = () => attempt(application.copyDiagnostics, () => 'Diagnostics copied')
   const cancel = () => library.cancel().catch(showError)
   const check = async (repair: boolean) => {
@@ -60,15 +65,19 @@ export function useMaintenance() {
     await attempt(() => library.check(repair), () => null)
   }
 
+  const notCancellable = () => (library.canCancel ? null : 'No task can be cancelled.')
+
   const commands: Command[] = [
     { id: 'back-up', title: 'Back up the library now', blocked: () => busy.value, run: () => void backUp() },
     { id: 'check', title: 'Check the library', blocked: () => busy.value, run: () => void check(false) },
     { id: 'compact', title: 'Compact the library', blocked: () => blockedToWrite.value, run: () => void compact() },
-    { id: 'import', title: 'Import runs', blocked: () => blockedToWrite.value, run: () => void importRuns() },
+    { id: 'import', title: 'Import runs', blocked: () => blockedToWrite.value, run: () => void previewImport() },
+    { id: 'cancel-task', title: 'Cancel the running task', blocked: notCancellable, run: () => void cancel() },
     { id: 'copy-diagnostics', title: 'Copy diagnostics', run: () => void copyDiagnostics() },
   ]
   return {
-    busy, blockedToWrite, blockedToReplace, backUp, compact, move, restore, importRuns, copyDiagnostics, cancel, check, commands,
+    busy, blockedToWrite, blockedToReplace,
+    backUp, compact, move, restore, previewImport, importRuns, exportRuns, copyDiagnostics, cancel, check, commands,
   }
 }
 
@@ -78,4 +87,4 @@ export function importedText({ imported, present }: { imported: number; present:
   return present === 0 ? result : `${result}, ${formatCount(present)} already in the library`
 }
 
-const isCancelled = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'cancelled'
+export const isCancelled = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'cancelled'

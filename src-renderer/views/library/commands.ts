@@ -1,8 +1,6 @@
-import { sharedLoss, taskKinds } from '../../../src-engine/experiment/task.ts'
 import type { Command } from '../../stores/commands.ts'
-import type { ExportFormat, Shelf } from '../../stores/runs.ts'
-import type { SortColumn } from '../../stores/settings.ts'
-import { columnsFor, sortTitle } from './columns.ts'
+import { type ExportFormat, exportFormats, type Shelf } from '../../stores/runs.ts'
+import { type Column, sortTitle } from './columns.ts'
 
 /** What the commands of the Library screen do. `notComparable` and `whyNot…` return why a command is unavailable, or null. */
 export interface LibraryActions {
@@ -11,6 +9,9 @@ export interface LibraryActions {
   compare: () => void
   whyNotExported: () => string | null
   exportRuns: (format: ExportFormat) => void
+  /** Estimated size of an export: 'about 12 MB'. */
+  sizeOf: (format: ExportFormat) => string | null
+  verify: Command
   whyNotMoved: (to: Shelf) => string | null
   move: (to: Shelf) => void
   whyNotDeleted: () => string | null
@@ -21,7 +22,7 @@ export interface LibraryActions {
   target: () => string
   show: (shelf: Shelf) => void
   tickShown: (tick: boolean) => void
-  sortBy: (column: SortColumn) => void
+  chooseColumns: () => void
 }
 
 /** Commands of the Library screen. */
@@ -29,13 +30,12 @@ export function libraryCommands(to: LibraryActions): Command[] {
   const move = (shelf: Shelf, title: string, key: string): Command =>
     ({ id: `move-${shelf}`, title, key, target: to.target, blocked: () => to.whyNotMoved(shelf), run: () => to.move(shelf) })
   const write = (format: ExportFormat, title: string, key?: string): Command =>
-    ({ id: `export-${format}`, title, key, target: to.target, blocked: to.whyNotExported, run: () => to.exportRuns(format) })
+    ({ id: `export-${format}`, title, key, target: () => [to.target(), to.sizeOf(format)].filter(Boolean).join(' · '), blocked: to.whyNotExported, run: () => to.exportRuns(format) })
   return [
     { id: 'search', title: 'Filter runs', key: '/', run: to.search },
     { id: 'compare', title: 'Compare the ticked runs', key: 'C', blocked: to.notComparable, run: to.compare },
-    write('csv', 'Export as CSV', 'E'),
-    write('json', 'Export as JSON'),
-    write('archive', 'Export as an archive (for another library)'),
+    ...exportFormats.map(({ format, phrase }) => write(format, `Export as ${phrase}`, format === 'csv' ? 'E' : undefined)),
+    to.verify,
     move('archive', 'Move to the archive', 'A'),
     move('library', 'Move back to the library', 'B'),
     move('trash', 'Move to the trash', 'Delete'),
@@ -46,6 +46,10 @@ export function libraryCommands(to: LibraryActions): Command[] {
     { id: 'show-trash', title: 'Show the trash', run: () => to.show('trash') },
     { id: 'tick-shown', title: 'Tick all shown runs', run: () => to.tickShown(true) },
     { id: 'untick-shown', title: 'Untick all shown runs', run: () => to.tickShown(false) },
-    ...columnsFor(sharedLoss(taskKinds.map(({ kind }) => kind))).map(({ column, title }) => ({ id: `sort-${column}`, title: sortTitle(title), run: () => to.sortBy(column) })),
+    { id: 'columns', title: 'Choose the columns and groups of the list', key: 'L', run: to.chooseColumns },
   ]
 }
+
+/** A command for each column that sorts the list by it. */
+export const sortCommands = (columns: readonly Column[], sortBy: (column: string) => void): Command[] =>
+  columns.map(({ name, title }) => ({ id: `sort-${name}`, title: sortTitle(title), run: () => sortBy(name) }))

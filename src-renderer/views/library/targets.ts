@@ -8,20 +8,21 @@ import { useMoving } from './moving.ts'
 import type { useSelection } from './selection.ts'
 import { moveText } from './shelves.ts'
 
-/** Say which runs Move, Export and Delete affect, and move or delete them. Runs that are out of sight are listed in a question first. */
+/** Say which runs Move, Export, Verify and Delete affect, and move or delete them. Runs that are out of sight are listed in a question first. */
 export function useTargets(selection: ReturnType<typeof useSelection>, ask: (question: Question) => void) {
   const moving = useMoving()
   const nameOf = useRunName()
-  const { targets, tickedHere, tickedElsewhere, tickedOutOfSight, actsOnTicked } = selection
+  const { targets, group, tickedHere, tickedElsewhere, tickedOutOfSight, actsOnTicked } = selection
 
-  /** '3 ticked runs', or the name of the selected run. */
+  /** '3 ticked runs', '10 runs of the group', or the name of the selected run. */
   const target = computed(() => {
     const [first] = targets.value
     if (first === undefined) return 'No run'
+    if (group.value !== null) return `${counted(targets.value.length, 'run')} of the group`
     return actsOnTicked.value ? counted(targets.value.length, 'ticked run') : nameOf(first)
   })
   const names = computed(() => namesText(targets.value, nameOf))
-  const scope = computed(() => `Move, export and delete affect ${actsOnTicked.value ? `the ${target.value}` : 'the selected run only'}.`)
+  const scope = computed(() => `Move, export, verify and delete affect ${actsOnTicked.value || group.value !== null ? `the ${target.value}` : 'the selected run only'}.`)
 
   /** '3 ticked · 1 out of sight' */
   const ticked = computed(() => {

@@ -1,20 +1,4 @@
-/** Charts of the Run screen, in display order. */
-export const runCharts = [
-  { name: 'loss', title: 'Loss' },
-  { name: 'output', title: 'Output and target' },
-  { name: 'sets', title: 'Pulses per epoch' },
-  { name: 'raster', title: 'Spikes' },
-  { name: 'histogram', title: 'Conductance or weight distribution' },
-  { name: 'rates', title: 'Firing rates' },
-  { name: 'saturation', title: 'Saturation and refresh' },
-  { name: 'membrane', title: 'Membrane potential' },
-  { name: 'weights', title: 'Weight map' },
-  { name: 'signal', title: 'Learning signal' },
-  { name: 'audit', title: 'Planned and actual updates' },
-  { name: 'eligibility', title: 'Eligibility trace' },
-] as const
-
-export type RunChart = typeof runCharts[number]['name']
+import { type RunChart, runCharts } from '../../../src-engine/charts/run-charts.ts'
 
 /** Chosen charts in display order. Names that this version does not know are ignored. */
 export const chosenCharts = (chosen: readonly string[]): RunChart[] =>

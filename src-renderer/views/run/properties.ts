@@ -4,7 +4,7 @@ import { lossOf, metricsOf } from '../../../src-engine/experiment/task.ts'
 import { LAST_EPOCHS, meanOfLast } from '../../../src-engine/statistics/learning-curve.ts'
 import { formatCount, formatDuration, formatExact, formatNumber } from '../../components/format.ts'
 import { type EpochMetrics, environmentIn, type RunDetail, type RunSummary, type StoredRun } from '../../stores/runs.ts'
-import { parameterText } from '../values.ts'
+import { parameterText } from '../../../src-engine/experiment/value-text.ts'
 
 /** One line of the inspector. */
 export interface Property {

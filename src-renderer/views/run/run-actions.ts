@@ -1,6 +1,6 @@
 import { computed, shallowReactive } from 'vue'
 import { formatCount, sentence } from '../../components/format.ts'
-import { statusTitles } from '../../components/status.ts'
+import { statusTitles } from '../../../src-engine/experiment/run-status.ts'
 import { useApplication } from '../../stores/application.ts'
 import type { Command } from '../../stores/commands.ts'
 import { useNavigation } from '../../stores/navigation.ts'

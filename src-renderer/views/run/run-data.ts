@@ -1,16 +1,20 @@
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
+import { type SequenceRecord, snapshotEpochs, storedRecord } from '../../../src-engine/analysis/stored-record.ts'
 import { throttled } from '../../charts/throttle.ts'
 import { joinedEpochs } from '../../stores/live-summary.ts'
 import { isUnfinished, readableRun, type StoredRun, useRuns } from '../../stores/runs.ts'
-import { frameRecord, type SequenceRecord, snapshotEpochs, storedRecord } from './record.ts'
+import { frameRecord } from './frame-record.ts'
 
 export const LIVE = 'live'
 
 /** Shortest time between reloads of the snapshot list, ms. A fast run may save snapshots more often. */
 const RELOAD_INTERVAL = 2000
 
-/** Data of the Run screen: from events while the run is live, from the library afterwards. */
-export function useRunData(runId: string) {
+/**
+ * Data of the Run screen: from events while the run is live, from the library afterwards.
+ * @param isShown whether the data of a snapshot is shown; it is not read otherwise
+ */
+export function useRunData(runId: string, isShown: () => boolean) {
   const runs = useRuns()
   const detail = shallowRef<StoredRun | null>(null)
   const failure = ref<string | null>(null)
@@ -41,7 +45,7 @@ export function useRunData(runId: string) {
   const loadRecord = async () => {
     const at = shownEpoch.value
     const which = pattern.value
-    if (at === LIVE || detail.value === null) return
+    if (at === LIVE || detail.value === null || !isShown()) return
     const { arrays } = detail.value
     const loaded = await storedRecord(arrays, at, which, readableRun(detail.value)?.spec ?? null, (info) =>
       runs.array(runId, info.epoch, info.kind, info.name))
@@ -62,7 +66,7 @@ export function useRunData(runId: string) {
     if (isResumed) shownEpoch.value = LIVE
     isResumed = false
   })
-  watch([shownEpoch, pattern, detail], () => attempt(loadRecord))
+  watch([shownEpoch, pattern, detail, isShown], () => attempt(loadRecord))
   onScopeDispose(() => {
     open = false
     reload.cancel()

@@ -1,16 +1,11 @@
 import { computed, shallowRef, watch } from 'vue'
 import type { SynapseTraces, WatchedSynapse } from '../../../src-engine/analysis/observation.ts'
-import { type LayerName, populationSizes, projections, tracedLayers } from '../../../src-engine/experiment/layers.ts'
+import { presynapticOf } from '../../../src-engine/charts/run-charts.ts'
+import { tracedLayers } from '../../../src-engine/experiment/layers.ts'
 import type { Spec } from '../../../src-engine/experiment/spec.ts'
 import { useRuns } from '../../stores/runs.ts'
 
 const first: WatchedSynapse = { layer: tracedLayers[0], neuron: 0, presynaptic: 0 }
-
-/** Number of presynaptic neurons by layer. */
-export function presynapticOf(spec: Pick<Spec, 'task' | 'network'>): Record<LayerName, number> {
-  const sizes = populationSizes(spec)
-  return Object.fromEntries(projections.map(({ name, from }) => [name, sizes[from]])) as Record<LayerName, number>
-}
 
 /** Clamps the indices to the nearest existing synapse. */
 export function withinReach({ layer, neuron, presynaptic }: WatchedSynapse, spec: Pick<Spec, 'task' | 'network'>): WatchedSynapse {

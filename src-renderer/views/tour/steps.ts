@@ -54,6 +54,12 @@ export const steps: readonly TourStep[] = [
     text: 'Tick two runs with Space and press C. One chart shows their curves, and a table below lists the settings that differ.',
   },
   {
+    screen: 'figures',
+    targets: ['figure-page', 'rail-figures'],
+    title: 'Compose a figure',
+    text: 'Focus any chart and press K to put it here. Set size, text and colours, then export SVG, PDF or PNG with the data.',
+  },
+  {
     screen: 'run',
     targets: ['run-retry', 'rail-run'],
     title: 'Reproduce the result',

@@ -4,10 +4,10 @@ import { specSchemaNode } from '../../../src-engine/experiment/schema-walk.ts'
 import { pairsOf, schemeColour, schemeKinds } from '../../../src-engine/experiment/scheme.ts'
 import { lossOf, metricsOf } from '../../../src-engine/experiment/task.ts'
 import { previewPattern } from '../../../src-engine/task/preview.ts'
-import { lossFigure } from '../../../src-renderer/charts/loss.ts'
-import { metricFigure } from '../../../src-renderer/charts/metric.ts'
-import { pulsesFigure } from '../../../src-renderer/charts/preview-device.ts'
-import { themes } from '../../../src-renderer/charts/theme.ts'
+import { lossChart } from '../../../src-engine/charts/loss.ts'
+import { metricChart } from '../../../src-engine/charts/metric.ts'
+import { pulsesChart } from '../../../src-engine/charts/preview-device.ts'
+import { palettes } from '../../../src-engine/charts/palette.ts'
 import { type Field, fieldsOf, variantDefaults } from '../../../src-renderer/components/spec-form/form-model.ts'
 import { everyKind } from '../../integration/kinds/kinds.ts'
 
@@ -39,22 +39,22 @@ describe.each(everyKind)('%s in the window', (name, spec) => {
     const values = Object.fromEntries(metrics.map(({ id }) => [id, 0.5]))
     const epochs = [1, 2, 3].map((epoch) => ({ epoch, loss: 0.2, patternLosses: [0.2], metrics: values }))
     const scheme = spec.scheme.kind
-    const figures = [
-      lossFigure({ loss: lossOf(spec.task.kind), epochs, scheme, scale: 'log' }, themes.light),
-      ...metrics.map((metric) => metricFigure({ metric, epochs, scheme }, themes.light)),
+    const charts = [
+      lossChart({ loss: lossOf(spec.task.kind), epochs, scheme, scale: 'log' }, palettes.light),
+      ...metrics.map((metric) => metricChart({ metric, epochs, scheme }, palettes.light)),
     ]
-    for (const figure of figures) {
-      expect(figure.title).toMatch(/^[A-Z]/)
-      expect(figure.table().rows.map(([epoch]) => epoch)).toEqual([1, 2, 3])
-      expect(figure.table().rows.flat()).not.toContain(NaN)
+    for (const chart of charts) {
+      expect(chart.title).toMatch(/^[A-Z]/)
+      expect(chart.table().rows.map(([epoch]) => epoch)).toEqual([1, 2, 3])
+      expect(chart.table().rows.flat()).not.toContain(NaN)
     }
   })
 
   it('has a preview of its patterns and of its devices', () => {
     expect(previewPattern(spec.task, spec.seed, 0).spikes.length).toBeGreaterThan(0)
     const curve = pairsOf(spec.scheme) > 0 ? pulseResponse(spec.device, spec.seed) : null
-    const figure = pulsesFigure({ curve, devices: 200, most: 12 }, themes.light)
-    expect(figure.table().rows.length > 0).toBe(curve !== null)
+    const chart = pulsesChart({ curve, devices: 200, most: 12 }, palettes.light)
+    expect(chart.table().rows.length > 0).toBe(curve !== null)
   })
 })
 

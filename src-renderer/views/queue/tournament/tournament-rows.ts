@@ -4,6 +4,7 @@ import { tableValue } from '../../../../src-engine/experiment/parameters.ts'
 import { lossNamed } from '../../../../src-engine/experiment/task.ts'
 import type { Change } from '../../../../src-engine/experiment/change.ts'
 import { formatCount, formatNumber, formatP, formatSigned, NO_VALUE } from '../../../components/format.ts'
+import { type CopiedColumn, csvTable, markdownTable } from '../../../components/table-text.ts'
 
 export interface ArmRow {
   kind: 'arm'
@@ -40,15 +41,7 @@ const meanOf = ({ sample }: ComparedArm) => (sample.n === 0 ? null : sample.mean
 
 export const differenceText = ({ test }: ComparedArm) => formatSigned(test?.difference ?? null)
 
-/** A column of the copied table. */
-interface Column {
-  title: string
-  isNumber: boolean
-  /** Rounded as on the screen. */
-  shown: (arm: ComparedArm) => string
-  /** With all digits. */
-  exact: (arm: ComparedArm) => string | number | null
-}
+type Column = CopiedColumn<ComparedArm>
 
 type Value = (arm: ComparedArm) => number | null
 const number = (title: string, value: Value, format: (value: number | null) => string = formatNumber): Column =>
@@ -81,16 +74,7 @@ const inCsv = (loss: string): readonly [Column, ...Column[]] => [
 ]
 
 /** Format the comparison as a Markdown table, rounded as on the screen. */
-export function markdownOf({ arms, loss }: Comparison): string {
-  const columns = inMarkdown(loss)
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
-  return [
-    line(columns.map(({ title }) => title)),
-    line(columns.map(({ isNumber }) => (isNumber ? '---:' : '---'))),
-    ...arms.map((arm) => line(columns.map(({ shown }) => shown(arm).replaceAll('|', '\\|')))),
-    '',
-  ].join('\n')
-}
+export const markdownOf = ({ arms, loss }: Comparison): string => markdownTable(inMarkdown(loss), arms)
 
 /** Parameters of the arms of a sweep, by the index of the arm. */
 type Swept = readonly { changes: readonly Change[] }[]
@@ -99,8 +83,7 @@ type Swept = readonly { changes: readonly Change[] }[]
 export function csvOf({ arms, loss }: Comparison, swept: Swept = []): string {
   const [label, ...others] = inCsv(loss)
   const columns = [label, ...parameterColumns(swept), ...others]
-  return [columns.map(({ title }) => title), ...arms.map((arm) => columns.map(({ exact }) => exact(arm)))]
-    .map((cells) => `${cells.map(quoted).join(',')}\r\n`).join('')
+  return csvTable(columns, arms)
 }
 
 /** One column per parameter, with its path as the title. */
@@ -108,9 +91,4 @@ function parameterColumns(swept: Swept): Pick<Column, 'title' | 'exact'>[] {
   const values = swept.map(({ changes }) => new Map(changes.map(({ path, value }) => [path, value])))
   const paths = [...new Set(values.flatMap((map) => [...map.keys()]))]
   return paths.map((path) => ({ title: path, exact: ({ arm }) => tableValue(values[arm]?.get(path)) }))
-}
-
-function quoted(cell: string | number | null): string {
-  const text = cell === null ? '' : String(cell)
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

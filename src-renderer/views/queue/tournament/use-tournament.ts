@@ -70,5 +70,7 @@ export function useTournament(sweepId: string) {
   const put = (part: ComparisonDraft) => { by.value = { ...by.value, ...part } }
   /** The settings in use; null while they are invalid. */
   const comparison = computed(() => (parsed.value.success ? parsed.value.data : null))
-  return { by, comparison, problems, result, failure, put }
+  /** Whether these are the settings that the library keeps with the sweep. */
+  const isOwn = computed(() => JSON.stringify(comparison.value) === JSON.stringify(comparisonSchema.parse(own ?? {})))
+  return { by, comparison, isOwn, problems, result, failure, put }
 }

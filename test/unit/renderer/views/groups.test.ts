@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type SpecInput, specSchema } from '../../../../src-engine/experiment/spec.ts'
-import {
-  type ComparedRun, differencesOf, groupsOf, metricsOf, outcomeReasonsOf, outcomesOf, seedsOf, withReported,
-} from '../../../../src-renderer/views/compare/groups.ts'
+import { differencesOf, groupsOf } from '../../../../src-engine/experiment/run-groups.ts'
+import { type ComparedRun, metricsOf, outcomeReasonsOf, outcomesOf, seedsOf, withReported } from '../../../../src-renderer/views/compare/groups.ts'
 import { epochOf, summaryOf } from '../fixtures.ts'
 
 function run(input: SpecInput, losses: number[] = [0.3, 0.1]): ComparedRun {

@@ -2,6 +2,7 @@ import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { useNavigation } from '../../../../../src-renderer/stores/navigation.ts'
 import { type RunSummary, useRuns } from '../../../../../src-renderer/stores/runs.ts'
+import { useTable } from '../../../../../src-renderer/stores/table.ts'
 import { useSelection } from '../../../../../src-renderer/views/library/selection.ts'
 import { fakeBridge, fakeStorage, summaryOf } from '../../fixtures.ts'
 
@@ -12,7 +13,8 @@ const runsOf = (given: Partial<RunSummary>[] = []) => names.map((name, index) =>
 
 /** The selection of a library that lists alpha, beta, gamma, delta. */
 async function opened(given?: Partial<RunSummary>[]) {
-  const main = fakeBridge({ 'runs.list': () => runsOf(given), 'runs.live': () => [], 'runs.shelve': () => ({}) })
+  const find = ({ query }: { query: string }) => ({ ok: true, runIds: names.filter((name) => name.includes(query)).map((name) => `${name}000`) })
+  const main = fakeBridge({ 'runs.list': () => runsOf(given), 'runs.live': () => [], 'runs.shelve': () => ({}), 'runs.find': find })
   vi.stubGlobal('window', { chalcogen: main.bridge })
   const runs = useRuns()
   await runs.connect()
@@ -49,18 +51,28 @@ describe('an action affects', () => {
   })
 
   test('no ticked run that the filter hides or that is on another shelf', async () => {
-    const { query, toggle, affected, navigation, tickedElsewhere, namesOf } = await opened([{}, {}, {}, { shelf: 'archive' }])
+    const { query, shown, toggle, affected, navigation, tickedElsewhere, namesOf } = await opened([{}, {}, {}, { shelf: 'archive' }])
     navigation.tick(['delta000', 'alpha000'])
     toggle('beta000')
     query.value = 'beta'
+    await vi.waitFor(() => expect(shown.value).toHaveLength(1))
     expect(affected()).toEqual(['beta'])
     expect(namesOf(tickedElsewhere.value)).toEqual(['delta', 'alpha'])
   })
 
   test('nothing in an empty list', async () => {
     const { query, affected } = await opened()
-    query.value = 'nothing of that name'
-    expect(affected()).toEqual([])
+    query.value = 'nothing'
+    await vi.waitFor(() => expect(affected()).toEqual([]))
+  })
+
+  test('every run of the shelf while a query has an error', async () => {
+    const { query, shown, error } = await opened()
+    query.value = 'beta'
+    await vi.waitFor(() => expect(shown.value).toHaveLength(1))
+    query.value = 'beta seed'
+    expect(error.value).toMatchObject({ from: 5, length: 4 })
+    await vi.waitFor(() => expect(shown.value).toHaveLength(4))
   })
 })
 
@@ -69,7 +81,7 @@ describe('out of sight', () => {
     const { toggle, inSight, tickedOutOfSight, selectOutOfSight, selected } = await opened()
     for (const run of ['alpha000', 'beta000', 'delta000']) toggle(run)
     inSight.value = { from: 1, to: 3 }
-    expect(tickedOutOfSight.value).toEqual([0, 3])
+    expect(tickedOutOfSight.value.map(({ name }) => name)).toEqual(['alpha', 'delta'])
     selectOutOfSight()
     expect(selected.value).toBe('delta000')
     inSight.value = { from: 2, to: 4 }
@@ -88,5 +100,37 @@ describe('out of sight', () => {
     expect(namesOf(targetsOutOfSight())).toEqual(['delta'])
     inSight.value = { from: 0, to: 4 }
     expect(targetsOutOfSight()).toEqual([])
+  })
+})
+
+describe('in groups', () => {
+  async function grouped() {
+    const all = await opened()
+    const table = useTable()
+    const groups = [{ keys: ['x'], runIds: ['alpha000', 'gamma000'], cells: [] }, { keys: ['y'], runIds: ['beta000', 'delta000'], cells: [] }]
+    table.grouped = { by: ['scheme'], columns: [], groups }
+    const ids = () => all.rows.value.map(({ id }) => id)
+    return { ...all, ids }
+  }
+
+  test('an action affects all runs of the selected group, which is out of sight while it is closed', async () => {
+    const { ids, selected, affected, targetsOutOfSight, fold, group } = await grouped()
+    selected.value = ids()[1]!
+    expect(affected()).toEqual(['beta', 'delta'])
+    expect(targetsOutOfSight()).toHaveLength(2)
+    fold(ids()[1]!, true)
+    expect([group.value?.isOpen, targetsOutOfSight()]).toEqual([true, []])
+    selected.value = 'delta000'
+    expect([affected(), group.value]).toEqual([['delta'], null])
+  })
+
+  test('a closed group opens for a ticked run that is to be shown', async () => {
+    const { ids, toggle, fold, selectOutOfSight, selected, tickedOutOfSight } = await grouped()
+    fold(ids()[1]!, true)
+    toggle('delta000')
+    fold(ids()[1]!, false)
+    expect(tickedOutOfSight.value.map(({ name }) => name)).toEqual(['delta'])
+    selectOutOfSight()
+    expect([selected.value, ids()[3]]).toEqual(['delta000', 'delta000'])
   })
 })

@@ -1,0 +1,37 @@
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import { call, on, type View } from '../bridge/bridge.ts'
+import { addressOf, placeIn } from './address.ts'
+import { presentPlace, showPlace } from './place.ts'
+
+export type { View } from '../bridge/bridge.ts'
+export { addressOf, placeIn } from './address.ts'
+
+/** Views that the library keeps by name: what a screen shows, as an address. */
+export const useViews = defineStore('views', () => {
+  const kept = shallowRef<readonly View[]>([])
+
+  const list = async () => { kept.value = (await call('views.list', {})).views }
+  /** Read the kept views now and whenever another program has changed the library. */
+  const connect = async () => {
+    on('library.changed', () => void list().catch(() => undefined))
+    await list()
+  }
+  const save = async (name: string, address: string) => {
+    await call('views.save', { name, address })
+    await list()
+  }
+  /** Delete a kept view. @returns a function that restores it */
+  const remove = async ({ name, address }: View) => {
+    await call('views.delete', { name })
+    await list()
+    return () => save(name, address)
+  }
+
+  return {
+    kept, connect, save, remove,
+    present: () => addressOf(presentPlace()),
+    /** Show what an address says. @throws Error with a text for the user */
+    open: (address: string) => showPlace(placeIn(address)),
+  }
+})

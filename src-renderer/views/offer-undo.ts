@@ -1,0 +1,31 @@
+import { ElButton, ElMessage } from 'element-plus'
+import { h } from 'vue'
+import { showError } from './provide-charts.ts'
+
+/** How long a long message stays: enough to read it and reach its button, ms. */
+export const MESSAGE_DURATION = 8000
+const place = { placement: 'bottom', offset: 36 } as const
+const MAX_NAME_LENGTH = 60
+
+/** Do something, and show the error if it fails. */
+export async function attempt(act: () => Promise<void>): Promise<void> {
+  try {
+    await act()
+  } catch (error) {
+    showError(error)
+  }
+}
+
+/** Say what happened, with a button that undoes it. @param test `data-test` of the message */
+export function offerUndo(text: string, test: string, act: () => Promise<void>): void {
+  const onClick = () => {
+    notice.close()
+    void attempt(act)
+  }
+  const button = h(ElButton, { 'size': 'small', 'text': true, 'data-test': `undo-${test}`, onClick }, () => 'Undo')
+  const message = h('span', { 'class': 'message-with-action', 'data-test': test }, [h('span', { class: 'name' }, text), button])
+  const notice = ElMessage.success({ ...place, message, duration: MESSAGE_DURATION })
+}
+
+/** A name as a message shows it. */
+export const shortened = (name: string) => (name.length <= MAX_NAME_LENGTH ? name : `${name.slice(0, MAX_NAME_LENGTH - 1)}…`)

@@ -2,7 +2,7 @@
 // `npm:x` is a package, `node:` stands for Node's own modules.
 const engine = [
   'format', 'experiment', 'random', 'kernels', 'device', 'crossbar', 'network', 'learning', 'data', 'task', 'training',
-  'verification', 'statistics', 'analysis', 'sweep', 'study',
+  'verification', 'statistics', 'analysis', 'nir', 'figure', 'charts', 'sweep', 'study', 'query',
 ].map((folder) => `src-engine/${folder}`)
 const elements = ['npm:vue', 'npm:element-plus', 'npm:@element-plus/icons-vue']
 
@@ -23,32 +23,38 @@ const rows = {
   'src-engine/study': [
     'src-engine/format', 'src-engine/experiment', 'src-engine/random', 'src-engine/kernels', 'src-engine/sweep', 'src-engine/statistics', 'npm:zod',
   ],
-  'src-engine/statistics': ['src-engine/format', 'src-engine/experiment', 'src-engine/random', 'npm:zod'],
+  // The language of filters: what can be asked of runs, as a tree. The library answers it.
+  'src-engine/query': ['src-engine/format', 'src-engine/experiment', 'src-engine/statistics'],
+  'src-engine/statistics': ['src-engine/format', 'src-engine/experiment', 'src-engine/random', 'src-engine/kernels', 'npm:zod'],
+  // A trained network as other simulators read it.
+  'src-engine/nir': ['src-engine/network', 'src-engine/experiment'],
+  'src-engine/figure': ['src-engine/format', 'src-engine/kernels'],
+  'src-engine/charts': ['npm:zod', 'src-engine/figure', 'src-engine/format', 'src-engine/experiment', 'src-engine/statistics', 'src-engine/analysis'],
   'src-engine/analysis': ['src-engine/experiment', 'src-engine/device', 'src-engine/statistics'],
 
-  'src-main/contract': ['src-engine/experiment', 'src-engine/statistics', 'npm:zod'],
+  'src-main/contract': ['src-engine/experiment', 'src-engine/query', 'src-engine/statistics', 'src-engine/analysis', 'src-engine/figure', 'src-engine/charts', 'npm:zod'],
   // The outcome of a run is judged where its epochs are, against the targets of its task.
   'src-main/threads': ['node:'],
-  'src-main/library': ['src-main/contract', 'src-main/threads', 'src-engine/format', 'src-engine/experiment', 'src-engine/statistics', 'src-engine/task', 'node:', 'npm:better-sqlite3', 'npm:zod'],
+  'src-main/library': ['src-main/contract', 'src-main/threads', 'src-engine/format', 'src-engine/query', 'src-engine/experiment', 'src-engine/statistics', 'src-engine/task', 'node:', 'npm:better-sqlite3', 'npm:zod'],
   'src-main/runs': ['src-main/contract', 'src-main/library', 'src-main/threads', ...engine, 'node:'],
   'src-main/transfer': [
-    'src-main/contract', 'src-main/library', 'src-engine/format', 'src-engine/experiment', 'src-engine/statistics', 'src-engine/analysis', 'src-engine/study', 'src-engine/data', 'node:',
-    'npm:papaparse', 'npm:echarts', 'npm:yauzl', 'npm:yazl', 'npm:zod',
+    'src-main/contract', 'src-main/library', 'src-engine/format', 'src-engine/experiment', 'src-engine/statistics', 'src-engine/analysis', 'src-engine/figure', 'src-engine/charts', 'src-engine/study', 'src-engine/data', 'src-engine/nir', 'node:',
+    'npm:@napi-rs/canvas', 'npm:fontkit', 'npm:papaparse', 'npm:pdfkit', 'npm:h5wasm', 'npm:hyparquet', 'npm:hyparquet-writer', 'npm:yauzl', 'npm:yazl', 'npm:zod',
   ],
   'src-main/bench': ['src-main/runs', 'src-main/contract', 'src-main/library', 'src-main/threads', ...engine, 'node:'],
   'src-main/app': ['src-main/contract', 'src-main/library', 'src-main/threads', 'src-main/runs', 'src-main/transfer', 'src-main/bench', ...engine, 'node:', 'npm:zod'],
-  'src-main/cli': ['src-main/app', 'src-engine/statistics', 'src-engine/format', 'src-engine/experiment', 'src-engine/sweep', 'src-main/threads', 'node:', 'npm:commander'],
+  'src-main/cli': ['src-main/app', 'src-engine/query', 'src-engine/statistics', 'src-engine/format', 'src-engine/experiment', 'src-engine/sweep', 'src-main/threads', 'node:', 'npm:commander'],
   'src-main/desktop': ['src-main/app', 'src-main/contract', 'src-main/threads', 'src-engine/experiment', 'src-engine/format', 'node:', 'npm:electron', 'npm:zod'],
   'src-main/preload': ['src-main/contract', 'npm:electron'],
 
   'src-renderer/bridge': ['src-main/contract'],
-  'src-renderer/charts': ['src-engine/format', 'src-engine/experiment', 'src-engine/statistics', 'src-engine/analysis', 'npm:vue', 'npm:echarts'],
+  'src-renderer/charts': ['src-engine/charts', 'src-engine/figure', 'src-engine/format', 'src-engine/analysis', 'npm:vue', 'npm:echarts'],
   'src-renderer/components': ['src-engine/format', 'src-engine/experiment', 'src-engine/statistics', ...elements],
-  'src-renderer/stores': ['src-renderer/bridge', 'src-engine/format', 'src-engine/experiment', 'src-engine/statistics', 'src-engine/sweep', 'npm:vue', 'npm:pinia', 'npm:zod'],
+  'src-renderer/stores': ['src-renderer/bridge', 'src-engine/query', 'src-engine/figure', 'src-engine/charts', 'src-engine/format', 'src-engine/experiment', 'src-engine/statistics', 'src-engine/sweep', 'npm:vue', 'npm:pinia', 'npm:zod'],
   'src-renderer/theme': [],
   'src-renderer/views': [
-    'src-renderer/stores', 'src-renderer/components', 'src-renderer/charts', 'src-engine/format', 'src-engine/experiment', 'src-engine/sweep', 'src-engine/statistics', 'src-engine/analysis',
-    'src-engine/task', ...elements, 'npm:pinia',
+    'src-renderer/stores', 'src-renderer/components', 'src-renderer/charts', 'src-engine/query', 'src-engine/format', 'src-engine/experiment', 'src-engine/sweep', 'src-engine/statistics', 'src-engine/analysis',
+    'src-engine/charts', 'src-engine/task', ...elements, 'npm:pinia',
   ],
   // The window's root: its entry and frame, the files that lie directly in src-renderer.
   'src-renderer/[^/]+$': [

@@ -40,6 +40,7 @@ const app = await createApp({
     engine: new URL('src-main/runs/engine.worker.ts', root),
     file: new URL('src-main/library/file.worker.ts', root),
     comparison: new URL('src-main/app/comparison.worker.ts', root),
+    export: new URL('src-main/app/export.worker.ts', root),
   },
   kernels: await ensureKernels(),
   engineDigest: 'bench',

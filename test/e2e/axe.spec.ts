@@ -2,7 +2,8 @@ import { expect, test } from '@playwright/test'
 import type { AxeResults, Result } from 'axe-core'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { call, newFolder, open, type Laboratory } from './laboratory.ts'
+import { join } from 'node:path'
+import { call, newFolder, open, projectRoot, type Laboratory } from './laboratory.ts'
 
 test.setTimeout(600_000)
 
@@ -47,6 +48,21 @@ const places: Record<string, (lab: Laboratory, runIds: string[]) => Promise<void
     await at('rail-library').click()
     await at(`run-row-${runIds[0]}`).click()
     await expect(at('open-run')).toBeVisible()
+  },
+  async 'library, import'({ application, at }) {
+    await application.evaluate(({ dialog }, file) => {
+      dialog.showOpenDialog = (async () => ({ canceled: false, filePaths: [file] })) as typeof dialog.showOpenDialog
+    }, join(projectRoot, 'resources/example/runs.zip'))
+    await at('import').click()
+    await expect(at('import-new')).toBeVisible()
+  },
+  async 'library, suggestions'({ at }) {
+    await at('filter').fill('scheme = ')
+    await expect(at('suggestions')).toBeVisible()
+  },
+  async 'library, query with an error'({ at }) {
+    await at('filter').fill('rateInput > 1')
+    await expect(at('filter-problem')).toBeVisible()
   },
   async 'library, no match'({ at }) { await at('filter').fill('nothing of that kind') },
   async 'library, move menu'({ at }, runIds) {
@@ -108,6 +124,10 @@ const places: Record<string, (lab: Laboratory, runIds: string[]) => Promise<void
     await at('sweep-way').getByText('Losses').click()
     await page.waitForTimeout(500)
   },
+  async 'queue, pictures of a sweep'({ at }) {
+    await at('sweep-way').getByText('Pictures').click()
+    await expect(at('sweep-pictures')).toBeVisible()
+  },
   async run({ at }, runIds) {
     await at('rail-library').click()
     await at(`run-row-${runIds[0]}`).dblclick()
@@ -116,17 +136,51 @@ const places: Record<string, (lab: Laboratory, runIds: string[]) => Promise<void
   async 'run, its studies'({ at }) { await at('study').click() },
   async 'run, choosing charts'({ at }) { await at('charts-menu').click() },
   async 'run, a chart as a table'({ at }) { await at('chart-loss-table').click() },
+  async 'run, snapshots'({ at, page }, runIds) {
+    await at('rail-library').click()
+    await at(`run-row-${runIds[1]}`).dblclick()
+    await page.keyboard.press('j')
+    await expect(at('chart-limits').locator('canvas').first()).toBeVisible()
+  },
+  async 'run, quantities of snapshots'({ at }) { await at('snapshot-quantity').click() },
+  async figures({ at }) {
+    await at('run-view').getByText('Charts').click()
+    await at('chart-loss').focus()
+    await at('chart-loss-figure').click()
+    if (await at('figure-start').isVisible()) await at('figure-start').click()
+    await expect(at('series-0')).toBeVisible()
+  },
+  async 'figures, an export'({ at }) {
+    await at('figure-export').click()
+    await at('export-format').getByText('PNG').click()
+  },
+  async 'figures, an invalid width'({ at }) { await at('field-width').fill('1') },
+  async 'figures, a further chart'({ at, page }) {
+    await at('field-width').fill('90')
+    await at('rail-run').click()
+    await at('chart-output').focus()
+    // The key does nothing while the chart is still empty.
+    await expect(at('chart-output-figure')).toBeEnabled()
+    await page.keyboard.press('k')
+    await expect(at('figure-start')).toBeFocused()
+  },
   async compare({ at }, runIds) {
     await at('rail-library').click()
     for (const runId of runIds) await at(`tick-${runId}`).check()
     await at('compare-open').click()
     await expect(at('chart-compare-loss')).toBeVisible()
+    await at('legend-row').locator('.name').first().click()
+  },
+  async 'compare, final values'({ at }) {
+    await at('compare-show').getByText('Final values').click()
+    await expect(at('final-table')).toBeVisible()
   },
   async settings({ at }) {
     await at('rail-settings').click()
     await at('check').click()
     await expect(at('check-report')).toBeVisible()
   },
+  async views({ page }) { await page.keyboard.press('Control+d') },
   async palette({ page }) { await page.keyboard.press('Control+k') },
   async 'a study'({ at, page }) {
     await page.keyboard.press('Control+k')
@@ -157,11 +211,11 @@ async function findings({ page }: Laboratory, rules?: string[]): Promise<string[
     .flatMap(({ id, nodes }) => nodes.map(({ target, any }) => `${id}: ${target.join(' ')} ${any[0]?.message ?? ''}`))
 }
 
-/** Raw identifiers in what the window shows, apart from a field's JSON path in the inspector. */
+/** Raw identifiers in what the window shows, apart from a field's JSON path in the inspector and from queries, which consist of them. */
 async function rawNames({ page }: Laboratory): Promise<string[]> {
   const text = await page.evaluate(() => {
-    const about = document.querySelector<HTMLElement>('[data-test="about-field"]')
-    return document.body.innerText.replace(about?.innerText ?? '', '')
+    const exempt = document.querySelectorAll<HTMLElement>('[data-test="about-field"], [data-test="suggestions"], [data-test="filter-problem"]')
+    return [...exempt].reduce((all, { innerText }) => all.replace(innerText, ''), document.body.innerText)
   })
   return text.match(identifiers) ?? []
 }
@@ -178,7 +232,7 @@ test('no screen has serious accessibility problems in either theme, and none sho
   }
   await lab.page.evaluate(axeSource)
   await lab.page.emulateMedia({ reducedMotion: 'reduce' })
-  for (const screen of ['library', 'design', 'queue', 'run', 'compare', 'settings']) {
+  for (const screen of ['library', 'design', 'queue', 'run', 'compare', 'figures', 'settings']) {
     await lab.at(`rail-${screen}`).click()
     await checkPlace(`${screen}, no run yet`)
   }

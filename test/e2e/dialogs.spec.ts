@@ -47,7 +47,7 @@ test('a cancelled dialog does nothing and is not an error', async () => {
   await answer(null)
   const calls = [
     ['signal.choose', {}],
-    ['chart.export', { name: 'loss', format: 'svg', content: '<svg/>' }],
+    ['chart.export', { name: 'loss', format: 'svg', page: { width: 100, height: 50, shapes: [] } }],
     ['runs.export', { runIds: ['abcdefgh12'], format: 'csv' }],
   ] as const
   for (const [name, input] of calls) expect(await call(lab.page, name, input), name).toEqual({ ok: true, value: null })
@@ -55,7 +55,7 @@ test('a cancelled dialog does nothing and is not an error', async () => {
 
 test('a failed save returns its reason', async () => {
   await answer(join(folder, 'no such folder', 'loss.svg'))
-  const saved = await call(lab.page, 'chart.export', { name: 'loss', format: 'svg', content: '<svg/>' })
+  const saved = await call(lab.page, 'chart.export', { name: 'loss', format: 'svg', page: { width: 100, height: 50, shapes: [] } })
   expect(saved).toMatchObject({
     ok: false, code: 'failed', message: expect.stringMatching(/loss\.svg was not written \(ENOENT.*Check the folder/),
   })

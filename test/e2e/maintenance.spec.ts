@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import Database from 'better-sqlite3'
 import { spawnSync } from 'node:child_process'
-import { mkdir, readdir, stat } from 'node:fs/promises'
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EVENT_CHANNEL } from '../../src-main/contract/channels.ts'
 import type { RunSummary } from '../../src-main/contract/run.ts'
@@ -98,7 +98,7 @@ test('runs move to the archive and the trash, return with Ctrl Z, and are delete
     await at('move-archive').click()
     await shelf(lab, 'Archive').click()
     await expect(row(lab, first)).toBeVisible()
-    await at('filter').fill('nothing of that name')
+    await at('filter').fill('nothing like that')
     await expect(at('empty')).toContainText('No matching runs')
     await at('filter').fill('')
     await page.keyboard.press('Escape')
@@ -307,12 +307,27 @@ test('runs move to another library in an archive, and the library moves to anoth
 
   const there = await open(other)
   await withRuns(there, 7)
-  await answerDialogs(there, join(exports, (await readdir(exports))[0]!))
+  const archive = join(exports, (await readdir(exports))[0]!)
+  const damaged = join(exports, 'damaged.zip')
+  const bytes = await readFile(archive)
+  bytes[Math.floor(bytes.length / 2)]! ^= 1
+  await writeFile(damaged, bytes)
+  await answerDialogs(there, damaged)
   await there.at('import').click()
+  await expect(there.at('import-damaged')).toContainText('Damaged, not imported: 1 run')
+  await expect(there.page.locator('[data-test="confirm-action"]:visible')).toBeDisabled()
+  await there.page.keyboard.press('Escape')
+  await answerDialogs(there, archive)
+  await command(there, 'import runs')
+  await expect(there.at('import-new')).toContainText('To be added: 1 run')
+  await expect(row(there, runId)).toHaveCount(0)
+  await there.page.getByRole('button', { name: 'Import 1 run' }).click()
   await expect(there.page.getByText('1 run imported')).toBeVisible()
   await expect(row(there, runId)).toContainText('finished')
   await command(there, 'import runs')
-  await expect(there.page.getByText('No new runs, 1 already in the library')).toBeVisible()
+  await expect(there.at('import-present')).toContainText(`${runId}, same id`)
+  await expect(there.page.locator('[data-test="confirm-action"]:visible')).toBeDisabled()
+  await there.page.keyboard.press('Escape')
 
   await mkdir(join(moved, 'new place'))
   await answerDialogs(there, join(moved, 'new place'))
@@ -377,7 +392,7 @@ test('a read-only library says so on every screen and refuses changes', async ()
   test.skip(frozen.status !== 0, 'only root can make a file immutable, on a file system that supports it')
   try {
     const lab = await open(folder)
-    for (const screen of ['library', 'design', 'run', 'compare', 'settings']) {
+    for (const screen of ['library', 'design', 'run', 'compare', 'figures', 'settings']) {
       await lab.at(`rail-${screen}`).click()
       await expect(lab.at('read-only')).toContainText('not start or change them')
     }

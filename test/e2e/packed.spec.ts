@@ -1,7 +1,7 @@
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { expect, test } from '@playwright/test'
 import { execFileSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { makeDeb } from '../../scripts/package/deb/deb.ts'
@@ -89,14 +89,15 @@ test('a package contains the required files and nothing else', async () => {
   const archive = await filesInArchive(join(packed, 'resources/app.asar'))
   const folders = archive.map((path) => path.replace(/^((?:node_modules|resources|out)\/[^/]+|[^/]+).*/, '$1'))
   expect([...new Set(folders)].sort()).toEqual([
-    'node_modules/better-sqlite3', 'out/main', 'out/preload', 'out/renderer', 'package.json',
-    'resources/data', 'resources/example', 'resources/presets', 'resources/studies',
+    'node_modules/@napi-rs', 'node_modules/better-sqlite3', 'out/main', 'out/preload', 'out/renderer', 'package.json',
+    'resources/data', 'resources/example', 'resources/figure', 'resources/font', 'resources/presets', 'resources/studies',
   ])
   expect(archive.filter((path) => /\.(ts|vue|map|c|cpp|h)$/.test(path))).toEqual([])
   expect(archive.filter((path) => path.endsWith('.wasm'))).toHaveLength(1)
-  expect(archive.filter((path) => path.endsWith('.node'))).toHaveLength(kind === 'release' ? 1 : 0)
+  expect(archive.filter((path) => path.endsWith('.node'))).toHaveLength(kind === 'release' ? 2 : 1)
   expect(existsSync(join(packed, 'resources/DEVELOPMENT-BUILD.txt'))).toBe(kind === 'development')
   expect(existsSync(join(packed, 'resources/default_app.asar'))).toBe(false)
+  expect(readdirSync(join(packed, 'resources/python'))).toEqual(['chalcogen.py'])
   const [own, others] = await Promise.all(['LICENSE', 'THIRD-PARTY-LICENSES'].map((name) => read(`resources/${name}.txt`)))
   expect(own).toContain('Chalcogen contributors')
   expect(others).toMatch(/^vue 3[^]*^zrender /m)
@@ -121,6 +122,7 @@ test('the .deb installs all files in place and describes the package', async () 
     './opt/chalcogen/chalcogen': '-rwxr-xr-x root/root',
     './opt/chalcogen/chrome-sandbox': '-rwxr-xr-x root/root',
     './opt/chalcogen/resources/app.asar': '-rw-r--r-- root/root',
+    './opt/chalcogen/resources/python/chalcogen.py': '-rw-r--r-- root/root',
     './usr/share/applications/chalcogen.desktop': '-rw-r--r-- root/root',
     './usr/share/doc/chalcogen/copyright': '-rw-r--r-- root/root',
     './usr/share/icons/hicolor/512x512/apps/chalcogen.png': '-rw-r--r-- root/root',

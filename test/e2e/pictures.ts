@@ -9,10 +9,10 @@ const themes = ['light', 'dark'] as const
 
 /** One state of each screen is kept, for comparison by eye with the next. */
 const kept = new Set([
-  'library', 'design', 'design-refused', 'sweep-halving', 'queue-running', 'sweep-result', 'tournament', 'run', 'run-live', 'compare', 'settings', 'keys', 'tour',
+  'library', 'design', 'design-refused', 'sweep-halving', 'queue-running', 'sweep-result', 'tournament', 'run', 'run-live', 'compare', 'figures', 'settings', 'keys', 'tour',
 ])
 /** In the README, light and small. */
-const inReadme = new Set(['design', 'run', 'run-live', 'library', 'compare', 'settings', 'queue-running', 'sweep-halving'])
+const inReadme = new Set(['design', 'run', 'run-live', 'library', 'compare', 'figures', 'settings', 'queue-running', 'sweep-halving'])
 
 const shots = 'test-results/screenshots'
 

@@ -59,6 +59,35 @@ const screens: Record<string, (lab: Laboratory, runIds: string[]) => Promise<voi
     for (const runId of runIds) await at(`tick-${runId}`).check()
     await at('compare-open').click()
   },
+  async figures({ at, page }, runIds) {
+    const isComposed = await at('rail-figures').click().then(() => at('figure-name').isVisible())
+    if (!isComposed) {
+      await at('rail-compare').click()
+      await at('chart-compare-loss-figure').click()
+      await expect(at('figure-page')).toBeVisible()
+      await at('rail-library').click()
+      await at(`run-row-${runIds[1]}`).dblclick()
+      for (const chart of ['output', 'raster', 'rates']) {
+        await at(`chart-${chart}-figure`).click()
+        await at('figure-add').click()
+        await at('rail-run').click()
+      }
+      await at('rail-figures').click()
+    }
+    await at('field-columns').fill('2')
+    await at('field-width').fill('183')
+    await at('figure-name').fill('Figure 3')
+    await page.keyboard.press('Control+s')
+    await at('panel-0').click()
+    await expect(page.locator('.el-message')).toHaveCount(0)
+  },
+  async 'figures-vision'({ at, page }) {
+    await at('figure-vision').click()
+    await page.getByRole('option', { name: 'Protanopia' }).click()
+    await at('figure-name').fill('A long name that says what was tried here and why, as names often do in the third week of a project')
+    await at('field-width').fill('5')
+    await at('panel-1').click()
+  },
   async settings({ at, page }) {
     await at('rail-settings').click()
     await expect(at('backups')).toBeVisible()
@@ -91,6 +120,8 @@ test('every screen, in every size and theme', async () => {
   const lab = await open(await newFolder())
   await lab.at('rail-library').click()
   await capture(lab, 'library-empty')
+  await lab.at('rail-figures').click()
+  await capture(lab, 'figures-empty')
   const runIds = await makeRuns(lab)
   await everywhere(lab, async (shoot) => {
     for (const [screen, show] of Object.entries(screens)) {

@@ -90,7 +90,9 @@ test('fault 38: an invalid payload is refused without side effects', async () =>
     ['runs.get', { runId: '../../library' }],
     ['runs.array', { runId: 'abcdefgh12', epoch: -1, kind: 'weight', name: 'input' }],
     ['runs.export', { runIds: [], format: 'csv' }],
-    ['chart.export', { name: 'x', format: 'exe', content: '' }],
+    ['chart.export', { name: 'x', format: 'exe', page: { width: 1, height: 1, shapes: [] } }],
+    ['chart.export', { name: 'x', format: 'svg', page: { width: 1, height: 1, shapes: [{ kind: 'script' }] } }],
+    ['figures.draw', { document: { version: 1, panels: [] } }],
   ] as const
   for (const [name, input] of refused) {
     expect(await call(lab.page, name, input), name).toMatchObject({ ok: false, code: 'bad-input' })
@@ -211,7 +213,7 @@ test('fault 40: no screen violates the policy', async () => {
     task: { kind: 'sinusoids', patterns: 1, steps: 50 }, network: { recurrentNeurons: 10 }, training: { epochs: 2 },
   } }) as { value: { runId: string } }
   await expect(own.at(`run-row-${value.runId}`)).toContainText('finished', { timeout: 60_000 })
-  for (const screen of ['library', 'design', 'run', 'compare', 'settings']) {
+  for (const screen of ['library', 'design', 'run', 'compare', 'figures', 'settings']) {
     await own.at(`rail-${screen}`).click()
     await own.page.waitForTimeout(500)
   }

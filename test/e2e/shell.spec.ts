@@ -35,7 +35,7 @@ const asAccelerator = (key: string) => key.replace('−', '-').replace('Ctrl', '
 test('the menus offer the commands of the screens with the same keys and never run one twice', async () => {
   const lab = await open(await newFolder())
   const known = new Map<string, string>([['palette', 'Ctrl K']])
-  for (const screen of ['library', 'design', 'queue', 'run', 'compare', 'settings']) {
+  for (const screen of ['library', 'design', 'queue', 'run', 'compare', 'figures', 'settings']) {
     await lab.at(`rail-${screen}`).click()
     for (const [id, key] of await offers(lab)) known.set(id, known.get(id) || key)
   }
@@ -136,7 +136,7 @@ test('Tab goes from rail to tools, work and status bar, and is never trapped', a
   const lab = await open(await newFolder())
   const { at, page } = lab
   const order = ['nav', 'header', 'div', 'footer']
-  for (const screen of ['library', 'design', 'queue', 'run', 'compare', 'settings']) {
+  for (const screen of ['library', 'design', 'queue', 'run', 'compare', 'figures', 'settings']) {
     await at(`rail-${screen}`).click()
     await at('rail-library').focus()
     const regions: string[] = []

@@ -155,17 +155,19 @@ test('from a preset to a compared and exported result', async () => {
 
   await test.step('export the data and read it back to the last bit', async () => {
     await answerDialogs(lab, exports)
-    await lab.at('compare-export-csv').click()
+    await lab.at('export').click()
+    await lab.at('export-csv').click()
     const epochs = csvRows(await exported(exports, '.epochs.csv')).filter(({ runId }) => runId === learned)
     expect(epochs.map(({ loss }) => Number(loss))).toEqual(detail.epochs.map(({ loss }) => loss))
     const runs = csvRows(await exported(exports, '.runs.csv'))
     expect(runs.map(({ runId }) => runId).sort()).toEqual([learned, stopped].sort())
-    await lab.at('compare-export-json').click()
+    await lab.at('export').click()
+    await lab.at('export-json').click()
     const document = JSON.parse((await exported(exports, '.json')).toString('utf8')) as { runs: RunDetail[] }
     expect(document.runs.find(({ summary }) => summary.runId === learned)).toMatchObject(detail)
   })
 
-  for (const screen of ['library', 'design', 'run', 'compare', 'settings']) await lab.at(`rail-${screen}`).click()
+  for (const screen of ['library', 'design', 'run', 'compare', 'figures', 'settings']) await lab.at(`rail-${screen}`).click()
   expect(lab.complaints).toEqual([])
   await lab.close()
 })

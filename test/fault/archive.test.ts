@@ -289,6 +289,35 @@ it('fault 31: an entry in the folder of another run is refused', async () => {
   await expectRefusedAtOnce(zip, /must only list entries below runs\/0run00001 for run 0run00001/)
 })
 
+/** A crate with one table, and any changes to the list of its files. */
+const withFiles = (edit: (file: Listed) => Partial<Listed>, content: Uint8Array = zeros(9)) => {
+  const table = { name: 'tables/runs.csv', content }
+  const listed = { name: table.name, bytes: table.content.length, sha256: sha256(zeros(9)) }
+  const files = [{ ...listed, ...edit(listed) }]
+  return rawZip([manifestEntry({ ...manifestOf(small()), files }), ...small(), table])
+}
+interface Listed { name: string; bytes: number; sha256: string }
+
+it('reads a valid crate of these tests', async () => {
+  expect(await readAll(temporaryFile(withFiles(() => ({}))))).toStrictEqual([run()])
+})
+
+it.for<[string, Uint8Array, RegExp]>([
+  ['that is missing', withFiles(() => ({ name: 'tables/epochs.csv' })), /must list each entry of the archive once, and no other\. Found "tables\/epochs\.csv"/],
+  ['with another size', withFiles(() => ({ bytes: 8 })), /tables\/runs\.csv must have the 8 bytes that the manifest lists\. Found 9 bytes/],
+  ['of a run', withFiles(() => ({ name: `${folder}/run.json` })), /must list entries below runs for their run\. Found ".*run\.json"/],
+])('fault 31: a file of a crate %s is refused', async ([, zip, words]) => {
+  await expectRefusedAtOnce(zip, words)
+})
+
+it('fault 31: a table of a crate with other bytes is refused, after the runs', async () => {
+  const runs: ArchivedRun[] = []
+  const file = temporaryFile(withFiles(() => ({}), Buffer.alloc(9, 1)))
+  const read = async () => { for await (const one of readArchive(file)) runs.push(one) }
+  await expect(read()).rejects.toThrow(/tables\/runs\.csv must have the SHA-256/)
+  expect(runs).toStrictEqual([run()])
+})
+
 it('fault 31: a run without a document is refused', async () => {
   await expectRefusedAtOnce(rawArchive(small().slice(1)), /must list runs\/0run00001\/run\.json for run 0run00001/)
 })

@@ -14,7 +14,7 @@ const files = {
   'src-engine/experiment/spec.ts': 'import * as z from \'zod\'\nexport const spec = z.object({})\n',
   'src-engine/device/device.ts': 'import { spec } from \'../experiment/spec.ts\'\nexport const device = spec\n',
   'src-main/library/file.ts': 'import { existsSync } from \'node:fs\'\nexport const there = existsSync\nexport type There = number\n',
-  'src-renderer/charts/Chart.vue': '<script setup lang="ts">\nimport { spec } from \'../../src-engine/experiment/spec.ts\'\nconsole.log(spec)\n</script>\n',
+  'src-renderer/views/Chart.vue': '<script setup lang="ts">\nimport { spec } from \'../../src-engine/experiment/spec.ts\'\nconsole.log(spec)\n</script>\n',
 
   'src-engine/device/reads-files.ts': 'import \'node:fs\'\n',
   'src-main/runs/opens-windows.ts': 'import \'electron\'\n',
@@ -56,7 +56,7 @@ describe('the import rules', () => {
   afterAll(() => rmSync(folder, { recursive: true }))
   const refusals = (file: string) => found.filter(({ from }) => from === file).map(({ rule, to }) => `${rule.severity} ${rule.name}: ${to}`)
 
-  test.each(['src-engine/experiment/spec.ts', 'src-engine/device/device.ts', 'src-main/library/file.ts', 'src-renderer/charts/Chart.vue'])(
+  test.each(['src-engine/experiment/spec.ts', 'src-engine/device/device.ts', 'src-main/library/file.ts', 'src-renderer/views/Chart.vue'])(
     'allow the imports of %s', (file) => expect(refusals(file)).toEqual([]))
 
   test.each([

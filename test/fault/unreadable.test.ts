@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, test, vi } from 'vitest'
 import type { CheckReport, RunSummary } from '../../src-main/app/app.ts'
+import { formatsInTurn, networkFormats } from '../fixtures/export-formats.ts'
 import { inProcess } from '../integration/cli/program.ts'
 import { openApp, temporaryFolder } from './support.ts'
 
@@ -99,9 +100,8 @@ function textsIn(file: string, { runId }: RunSummary): { spec: string; environme
 const ofArm = (arm: number) => runs.filter(({ sweep }) => sweep?.arm === arm)
 
 const idsOf = (some: readonly { runId: string }[]) => some.map(({ runId }) => runId).sort()
-const formats = ['csv', 'json', 'archive'] as const
 
-describe.for(damages)('fault 43: if a run has %s', ([, reason, damage]) => {
+describe.for(damages.map((one, nth) => [...one, nth] as const))('fault 43: if a run has %s', ([, reason, damage, nth]) => {
   it('the run is listed with the reason, and every other run is listed, shown, exported and imported', async () => {
     const [bad, others] = [runs[0]!, runs.slice(1)]
     const file = damagedCopy(damage, bad)
@@ -117,7 +117,11 @@ describe.for(damages)('fault 43: if a run has %s', ([, reason, damage]) => {
     const { epoch, kind, name } = kept.arrays[0]!
     expect((await app.array(bad.runId, epoch, kind, name)).info.sha256).toBe(kept.arrays[0]!.sha256)
     const folder = temporaryFolder()
-    for (const format of formats) await app.exportRuns(idsOf(runs), format, folder)
+    for (const { format } of formatsInTurn(nth)) await app.exportRuns(idsOf(runs), format, folder)
+    for (const { format } of networkFormats) {
+      const written = app.exportRuns(idsOf(runs), format, folder)
+      await expect(written).rejects.toMatchObject({ name: 'BadInput', message: expect.stringContaining(kept.summary.unreadable!) })
+    }
     const read = (ending: string) => readFileSync(join(folder, readdirSync(folder).find((one) => one.endsWith(ending))!), 'utf8')
     const exported = JSON.parse(read('.json')) as { runs: { summary: RunSummary; texts?: unknown }[] }
     expect(exported.runs.filter(({ texts }) => texts !== undefined)).toMatchObject([{ summary: { runId: bad.runId }, texts }])
@@ -200,16 +204,16 @@ test('fault 43: an arm with no run that can be read does not keep the others fro
 
 describe('fault 43: a sweep that is', () => {
   it.for([
-    ['missing', inSql('DELETE FROM sweeps WHERE $runId = $runId')],
-    ['damaged', inSql('UPDATE sweeps SET document = \'{\' WHERE $runId = $runId')],
-    ['of a newer version', inSql('UPDATE sweeps SET document = json_set(document, \'$.future\', 1) WHERE $runId = $runId')],
-  ] as const)('%s leaves its runs to be listed, shown and exported', async ([, damage]) => {
+    ['missing', inSql('DELETE FROM sweeps WHERE $runId = $runId'), 0],
+    ['damaged', inSql('UPDATE sweeps SET document = \'{\' WHERE $runId = $runId'), 1],
+    ['of a newer version', inSql('UPDATE sweeps SET document = json_set(document, \'$.future\', 1) WHERE $runId = $runId'), 2],
+  ] as const)('%s leaves its runs to be listed, shown and exported', async ([, damage, nth]) => {
     const bad = ofArm(0)[0]!
     const file = damagedCopy(damage, bad)
     const app = await openApp(file)
     expect(await app.list()).toHaveLength(runs.length)
     expect((await app.get(bad.runId)).summary.digest).toBe(bad.digest)
-    for (const format of formats) await app.exportRuns(runs.map(({ runId }) => runId), format, temporaryFolder())
+    for (const { format } of formatsInTurn(nth)) await app.exportRuns(runs.map(({ runId }) => runId), format, temporaryFolder())
     await app.adoptQueue()
   })
 })

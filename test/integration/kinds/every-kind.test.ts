@@ -4,8 +4,10 @@ import path from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { schemeKinds, schemeTitle } from '../../../src-engine/experiment/scheme.ts'
 import { metricsOf, outputsOf } from '../../../src-engine/experiment/task.ts'
+import { whyNotNir } from '../../../src-engine/nir/laws.ts'
 import { requireReadable } from '../../../src-main/library/library.ts'
 import { openApp } from '../../fixtures/application.ts'
+import { networkFormats, runFormats } from '../../fixtures/export-formats.ts'
 import { everyKind } from './kinds.ts'
 
 let dir: string
@@ -21,7 +23,15 @@ it('trains, stores, exports and imports every kind', { timeout: 240_000 }, async
   const listed = (await app.list()).map(({ runId, epochsDone }) => [runId, epochsDone])
   expect(listed.sort()).toEqual(runIds.map((runId) => [runId, 3]).sort())
 
-  for (const format of ['csv', 'json', 'archive'] as const) expect(await app.exportRuns(runIds, format, dir)).not.toEqual([])
+  for (const { format } of runFormats) expect(await app.exportRuns(runIds, format, dir)).not.toEqual([])
+  for (const [index, [name, spec]] of everyKind.entries()) {
+    const reason = whyNotNir(spec)
+    for (const { format } of networkFormats) {
+      const written = app.exportRuns([runIds[index]!], format, dir)
+      if (reason === null) expect(await written, name).toHaveLength(1)
+      else await expect(written, name).rejects.toThrow(reason)
+    }
+  }
   const archive = (await app.exportRuns(runIds, 'archive', path.join(dir, 'again')))[0]!
   const other = await openApp(path.join(dir, 'other.chalcogen'))
   expect(await other.importRuns(archive)).toMatchObject({ imported: everyKind.length })

@@ -42,7 +42,7 @@ async function trainInWorkers(specs: Spec[], slots: number): Promise<(string | n
       library: builtFile('library/library.worker'),
       engine: builtFile('runs/engine.worker'),
       file: builtFile('library/file.worker'),
-      comparison: builtFile('app/comparison.worker'),
+      comparison: builtFile('app/comparison.worker'), export: builtFile('app/export.worker'),
     },
     kernels: kernelsFile,
     engineDigest: 'test',

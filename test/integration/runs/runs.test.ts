@@ -31,7 +31,7 @@ async function open(engine: URL): Promise<void> {
     resourcesDir: path.join(dir, 'resources'),
     workers: {
       library: builtFile('library/library.worker'), file: builtFile('library/file.worker'), engine,
-      comparison: builtFile('app/comparison.worker'),
+      comparison: builtFile('app/comparison.worker'), export: builtFile('app/export.worker'),
     },
     kernels: kernelsFile,
     engineDigest: 'test',
@@ -83,6 +83,17 @@ test('the next run starts when a run fails', async () => {
   const [first, second] = [await start(), await start()]
   expect(await app.finished(first)).toMatchObject({ status: 'failed', epochsDone: 2, error: { code: 'engine-error' } })
   expect(await app.finished(second)).toMatchObject({ status: 'failed' })
+})
+
+test('a run that was cut off is resumed before all that wait', async () => {
+  await open(endless)
+  const [cutOff, waiting] = [await start(), await start()]
+  await app.close()
+  await open(real)
+  await app.queue.hold()
+  await app.adoptQueue()
+  await app.resume(cutOff)
+  expect((await app.queue.get()).entries.map(({ runId }) => runId)).toEqual([cutOff, waiting])
 })
 
 test('closing interrupts running runs and leaves queued runs in the queue', async () => {

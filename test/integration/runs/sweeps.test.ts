@@ -36,7 +36,7 @@ async function open(some: { slots?: number; resident?: boolean } = {}): Promise<
     resourcesDir: path.join(dir, 'resources'),
     workers: {
       library: builtFile('library/library.worker'), file: builtFile('library/file.worker'),
-      engine: builtFile('runs/engine.worker'), comparison: builtFile('app/comparison.worker'),
+      engine: builtFile('runs/engine.worker'), comparison: builtFile('app/comparison.worker'), export: builtFile('app/export.worker'),
     },
     kernels: kernelsFile,
     engineDigest: 'test',

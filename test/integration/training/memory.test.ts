@@ -19,9 +19,10 @@ it('a trainer uses no more memory after 2,000 epochs than after 500', { timeout:
   expect(late! - early!).toBeLessThan(500_000)
 })
 
-it.each(['fp32', 'mixed-precision'])('a step allocates only its record: %s', { timeout: SLOW }, async (kind) => {
-  const [short, long] = [await measure<number>('allocated', kind, '1000'), await measure<number>('allocated', kind, '3000')]
+// On a very busy machine, even the least allocations include those of other threads. Code that allocates does so in every attempt.
+it.each(['fp32', 'mixed-precision'])('a step allocates only its record: %s', { timeout: SLOW, retry: 4 }, async (kind) => {
+  const steps = 3000
   // Output, target and spikes of the sequence are new arrays that the receiver owns.
   const record = 2 * 4 + 8
-  expect((long - short) / 2000).toBeLessThan(record + 16)
+  expect(await measure<number>('allocated', kind, `${steps}`) / steps).toBeLessThan(record + 16)
 })

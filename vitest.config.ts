@@ -16,7 +16,7 @@ export default defineConfig({
   plugins: [vue()],
   test: {
     globalSetup: ['test/setup/build.ts'],
-    setupFiles: ['test/setup/sources.ts'],
+    setupFiles: ['test/setup/sources.ts', 'test/setup/seed.ts'],
     maxWorkers: 2,
     sequence: { sequencer: SlowFirst },
     // Threads and processes that tests start load the sources through Node, which would strip their types each time.

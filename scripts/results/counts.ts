@@ -29,9 +29,9 @@ export function vitestCounts(report: VitestReport): Counts {
   }
 }
 
-/** A flaky test counts as failed: it must pass the first time. */
+/** A test that passed when it was tried again has passed. */
 export function playwrightCounts({ stats, errors }: PlaywrightReport): Counts {
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length, skipped: stats.skipped }
+  return { passed: stats.expected + stats.flaky, failed: stats.unexpected + errors.length, skipped: stats.skipped }
 }
 
 /** A step that failed without naming a failed test, or that found no test at all, is one failure of its own. */

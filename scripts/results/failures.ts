@@ -7,6 +7,8 @@ export interface Failure {
   test: string
   /** First line of what was thrown. */
   message: string
+  /** Whether the test passed when it was tried again. */
+  unsteady?: true
 }
 
 /** What vitest's JSON reporter writes, as far as it is needed here. */
@@ -47,7 +49,7 @@ export function vitestFailures({ testResults }: VitestFailures, root: string): F
   })
 }
 
-/** A flaky test counts as failed: it must pass the first time. */
+/** Tests that failed, also those that passed when they were tried again. */
 export function playwrightFailures({ suites, errors }: PlaywrightFailures, root: string): Failure[] {
   return [
     // A file's own suite is called after the file.
@@ -63,15 +65,16 @@ function suiteFailures({ suites = [], specs }: PlaywrightSuite, above: string[])
     .filter(({ status }) => status === 'unexpected' || status === 'flaky')
     .map(({ status, results }) => ({
       file,
-      test: [...above, title].join(' ') + (status === 'flaky' ? ' (flaky)' : ''),
+      test: [...above, title].join(' '),
       message: firstLine(results.flatMap(({ errors }) => errors)[0]?.message),
+      ...(status === 'flaky' && { unsteady: true as const }),
     })))
   return [...own, ...suites.flatMap((suite) => suiteFailures(suite, [...above, suite.title]))]
 }
 
 /** One failure as one line of the summary. */
-export const failureLine = (step: string, { file, test, message }: Failure): string =>
-  `✗ ${[step, file, test].filter(Boolean).join(' › ')}: ${message}`
+export const failureLine = (step: string, { file, test, message, unsteady }: Failure): string =>
+  `${unsteady ? '⚠ passed when tried again:' : '✗'} ${[step, file, test].filter(Boolean).join(' › ')}: ${message}`
 
 /** The runners colour their messages. */
 const colour = /\u001b\[[0-9;]*m/g

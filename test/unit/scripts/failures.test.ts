@@ -44,7 +44,7 @@ test('Playwright: lists unexpected and flaky tests at any depth, without colours
   const errors = [{ message: 'SyntaxError: odd', location: { file: '/house/test/e2e/odd.spec.ts' } }, {}]
   expect(playwrightFailures({ suites, errors }, '/house')).toEqual([
     { file: 'run.spec.ts', test: 'closes', message: 'Error: no window' },
-    { file: 'run.spec.ts', test: 'a run is watched (flaky)', message: 'Timeout' },
+    { file: 'run.spec.ts', test: 'a run is watched', message: 'Timeout', unsteady: true },
     { file: 'test/e2e/odd.spec.ts', test: '', message: 'SyntaxError: odd' },
     { file: '', test: '', message: 'no message' },
   ])
@@ -53,4 +53,6 @@ test('Playwright: lists unexpected and flaky tests at any depth, without colours
 test('a failure is one line with its step, file and test', () => {
   expect(failureLine('unit tests', { file: 'a.test.ts', test: 'holds', message: 'Error: no' })).toBe('✗ unit tests › a.test.ts › holds: Error: no')
   expect(failureLine('unit tests', { file: 'a.test.ts', test: '', message: 'Error: no' })).toBe('✗ unit tests › a.test.ts: Error: no')
+  expect(failureLine('unit tests', { file: 'a.test.ts', test: 'holds', message: 'Error: no', unsteady: true }))
+    .toBe('⚠ passed when tried again: unit tests › a.test.ts › holds: Error: no')
 })

@@ -1,4 +1,5 @@
-import type { TracedLayer } from '../experiment/layers.ts'
+import { hasSelfConnections, type TracedLayer } from '../experiment/layers.ts'
+import { bucketSize, extremesOfBuckets } from './decimation.ts'
 
 /** The synapse to observe: onto neuron `neuron`, from input channel or recurrent neuron `presynaptic`. Both count from 0. */
 export interface WatchedSynapse {
@@ -16,23 +17,42 @@ export interface TimeSeries {
   bucket: number
 }
 
-/** e-prop quantities of one synapse during one sequence. */
-export interface SynapseTraces extends WatchedSynapse {
-  /** False for a self-connection that does not exist; its gradient is 0. */
-  connected: boolean
+/** Maximum number of points in a time series. A sequence has up to 20 000 steps. */
+export const MOST_POINTS = 4000
+
+/** A quantity for display, thinned to at most `MOST_POINTS` points. @param values [steps] */
+export function timeSeriesOf(values: ArrayLike<number>): TimeSeries {
+  const bucket = bucketSize(values.length, MOST_POINTS)
+  const steps = bucket === 1 ? Uint16Array.from(values, (_, step) => step) : Uint16Array.from(extremesOfBuckets(values, bucket))
+  return { steps, values: Float32Array.from(steps, (step) => values[step]!), bucket }
+}
+
+/** e-prop quantities of one neuron during one sequence. */
+export interface NeuronTraces {
+  neuron: number
   /** v_th, in the unit of the membrane potential (weight). */
-  threshold: number
+  threshold: TimeSeries
   /** Steps at which the neuron spiked. */
   spikes: Uint16Array
   /** v_j, before a spike subtracts the threshold. */
   membrane: TimeSeries
   /** L_j = Σ_o B_oj·(y_o − y*_o) + c_reg·(f_j − f_0) */
   signal: TimeSeries
+}
+
+/** e-prop quantities of one synapse during one sequence, with those of its neuron. */
+export interface SynapseTraces extends WatchedSynapse, NeuronTraces {
+  /** False for a self-connection that does not exist; its gradient is 0. */
+  connected: boolean
   /** ē_ji: ψ_j·x̄_i, filtered by κ */
   eligibility: TimeSeries
-  /** Σ_t L_j[t]·ē_ji[t] over all steps, before it is clipped. */
-  gradient: number
+  /** Σ_t L_j[t]·ē_ji[t] over all steps, before it is clipped; null if it was not recorded. */
+  gradient: number | null
 }
+
+/** Whether a synapse leads from a neuron to itself. */
+export const isSelfConnection = ({ layer, neuron, presynaptic }: WatchedSynapse): boolean =>
+  hasSelfConnections(layer) && neuron === presynaptic
 
 /**
  * One layer's update from gradient to pulse, measured as the difference between the states before and after it.

@@ -1,4 +1,5 @@
 import { scaleOf } from '../experiment/layers.ts'
+import { isRecorded } from '../experiment/recording-field.ts'
 import type { Spec } from '../experiment/spec.ts'
 import type { SynapseTraces, UpdateAudit } from './observation.ts'
 import { spikeCounts, type SpikeMarks, spikeMarks } from './spikes.ts'
@@ -39,7 +40,7 @@ type Numbers = Float32Array | Uint16Array | Uint32Array
 type Load<Info> = (info: Info) => Promise<{ data: Numbers }>
 
 export const snapshotEpochs = (arrays: readonly StoredArray[]): number[] =>
-  [...new Set(arrays.map(({ epoch }) => epoch))].sort((a, b) => a - b)
+  [...new Set(arrays.filter((array) => !isRecorded(array)).map(({ epoch }) => epoch))].sort((a, b) => a - b)
 
 /** Number of patterns with saved data. */
 export const savedPatterns = (arrays: readonly StoredArray[]): number =>

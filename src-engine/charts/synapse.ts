@@ -29,10 +29,11 @@ const SPIKE = 'Spike'
 export function membraneChart(data: SynapseData, palette: Palette): Chart {
   const { traces, dt, isStored } = data
   const line = lineOf(POTENTIAL, traces?.membrane, dt, palette)
+  const threshold: Line = { ...lineOf(THRESHOLD, traces?.threshold, dt, palette), colour: palette.quiet, dash: 'dashed' }
   const gaps = gapsOf([line], palette.warning)
   const marks: Mark[] = [
     line,
-    { kind: 'rule', entry: THRESHOLD, y: traces?.threshold ?? 0, colour: palette.quiet, dash: 'dashed' },
+    threshold,
     // At the top, since the potential itself does not show spikes.
     {
       kind: 'rug', entry: SPIKE, side: 'top', at: Array.from(traces?.spikes ?? [], (step) => step * dt), shape: 'stroke',
@@ -40,7 +41,7 @@ export function membraneChart(data: SynapseData, palette: Palette): Chart {
     },
   ]
   const key: KeyEntry[] = [
-    entryOf(line), { text: THRESHOLD, colour: palette.quiet, dash: 'dashed' }, { text: SPIKE, colour: okabeIto.vermilion, symbol: 'stroke' },
+    entryOf(line), entryOf(threshold), { text: SPIKE, colour: okabeIto.vermilion, symbol: 'stroke' },
   ]
   return {
     title: 'Membrane potential',
@@ -48,7 +49,10 @@ export function membraneChart(data: SynapseData, palette: Palette): Chart {
     key: [...key, ...gaps.key],
     table: () => {
       const spiked = new Set(traces?.spikes)
-      return tableOf(traces?.membrane, dt, [POTENTIAL, SPIKE], (step) => [spiked.has(step) ? 1 : 0])
+      const { steps = [], values = [] } = traces?.threshold ?? {}
+      const thresholds = new Map(Array.from(steps, (step, index) => [step, values[index]!]))
+      return tableOf(traces?.membrane, dt, [POTENTIAL, THRESHOLD, SPIKE], (step) =>
+        [thresholds.get(step) ?? null, spiked.has(step) ? 1 : 0])
     },
     notes: traces
       ? [`neuron ${traces.neuron}`, counted(traces.spikes.length, 'spike'), ...thinnedNote(traces.membrane), ...gaps.notes]
@@ -103,7 +107,7 @@ const lineOf = (entry: string, series: TimeSeries | undefined, dt: number, palet
   kind: 'line', entry, x: Float64Array.from(series?.steps ?? [], (step) => step * dt), y: series?.values ?? [], colour: palette.accent,
 })
 
-function tableOf(series: TimeSeries | undefined, dt: number, columns: string[], beside: (step: number) => number[]) {
+function tableOf(series: TimeSeries | undefined, dt: number, columns: string[], beside: (step: number) => (number | null)[]) {
   const { steps, values } = series ?? { steps: [], values: [] }
   const rows = Array.from(steps, (step, index) => [step * dt, values[index]!, ...beside(step)])
   return { columns: [timeOf(dt).label, ...columns], rows }

@@ -1,4 +1,5 @@
 import { synapseCount } from './layers.ts'
+import { recordingBytes, tracesBytes } from './recording.ts'
 import { pairsOf } from './scheme.ts'
 import { snapshotCount } from './snapshots.ts'
 import { type Spec, sumsReads } from './spec.ts'
@@ -8,7 +9,8 @@ import { outputsOf } from './task.ts'
 export const sequencesOf = ({ training, task }: Pick<Spec, 'training' | 'task'>): number => training.epochs * task.patterns
 
 /** Upper estimate of the bytes that the engine allocates for a run: weights and devices, traces, and records of one sequence. */
-export function memoryEstimate({ task, network, scheme, device, learning, training }: Spec): number {
+export function memoryEstimate(spec: Spec): number {
+  const { task, network, scheme, device, learning, training } = spec
   const number = training.arithmetic === 'float64' ? 8 : 4
   const neurons = network.recurrentNeurons
   const widest = Math.max(task.inputChannels, neurons)
@@ -28,11 +30,12 @@ export function memoryEstimate({ task, network, scheme, device, learning, traini
   // Columns are padded to eight neurons.
   const padding = 8 * (8 + moments) * widest * (1 + devices / synapses)
   const weights = synapses * (synapse + moments) + devices * perDevice
-  return task.steps * step + weights + running * number + frozenInput + padding + 2 ** 20
+  return task.steps * step + weights + running * number + frozenInput + padding + tracesBytes(spec) + 2 ** 20
 }
 
 /**
- * Upper estimate of the bytes that a run adds to the library until its end: snapshots, two checkpoints and one row per epoch.
+ * Upper estimate of the bytes that a run adds to the library until its end: snapshots, recorded traces and updates, two checkpoints,
+ * and one row per epoch.
  * It holds for networks that fire at up to 100 Hz.
  * The compressed sizes of one device, synapse and step are measured (docs/library.md).
  */
@@ -43,9 +46,11 @@ export function diskEstimate(spec: Spec): number {
   const devices = 2 * synapses * pairsOf(scheme)
   const records = task.patterns * task.steps * (8 * outputs + network.recurrentNeurons * SPIKES_PER_STEP * BYTES_PER_SPIKE)
   const snapshot = (devices > 0 ? devices * SNAPSHOT.device : synapses * SNAPSHOT.synapse) + records + ROWS_OF_A_SNAPSHOT
-  const checkpoint = devices * CHECKPOINT.device + synapses * CHECKPOINT.synapse + records + 16 * training.epochs
+  const state = devices * CHECKPOINT.device + synapses * CHECKPOINT.synapse + records + tracesBytes(spec)
+  const checkpoint = state + 16 * training.epochs
   const epochRow = 90 + PATTERN_ROW * task.patterns
-  return Math.ceil(snapshotCount(spec) * snapshot + 2 * checkpoint + training.epochs * epochRow + ROWS_OF_A_RUN)
+  const rows = training.epochs * epochRow + ROWS_OF_A_RUN
+  return Math.ceil(snapshotCount(spec) * snapshot + recordingBytes(spec) + 2 * checkpoint + rows)
 }
 
 /**

@@ -1,7 +1,10 @@
+import { type LayerName, layerNames } from './layer-names.ts'
 import { oneOf } from './problem.ts'
 import type { SchemeOf } from './scheme.ts'
 import type { DeviceSpec, LearningSpec, Spec } from './spec.ts'
 import { outputsOf } from './task.ts'
+
+export { type LayerName, layerNames } from './layer-names.ts'
 
 /** Groups of neurons, with what one of them is called, alone and on the presynaptic side of a synapse. */
 export const populations = {
@@ -13,7 +16,7 @@ export type Population = keyof typeof populations
 
 /** The synapses from one population to another. */
 interface Projection {
-  name: string
+  name: LayerName
   title: string
   from: Population
   to: Population
@@ -38,9 +41,6 @@ export const projections = [
 ] as const satisfies readonly Projection[]
 
 type Layer = (typeof projections)[number]
-export type LayerName = Layer['name']
-
-export const layerNames: readonly LayerName[] = projections.map(({ name }) => name)
 
 /** Layers whose synapses have eligibility traces: those onto the recurrent neurons. */
 export const tracedLayers = ['input', 'recurrent'] as const satisfies readonly Extract<Layer, { to: 'recurrent' }>['name'][]

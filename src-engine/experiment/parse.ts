@@ -3,6 +3,7 @@ import { conventionSets } from './conventions.ts'
 import { memoryEstimate } from './estimate.ts'
 import { suggestedPath } from './paths.ts'
 import { BadInput, type Problem, problemsOf } from './problem.ts'
+import { recordingProblems } from './recording.ts'
 import { type Spec, specSchema } from './spec.ts'
 import { taskKind } from './task.ts'
 import { upgradeDocument, type Upgraded } from './upgrades/upgrade.ts'
@@ -36,7 +37,7 @@ export function parseSpec(document: unknown, source: string): Spec {
 
 function contradictions(spec: Spec): Problem[] {
   const { task, device } = spec
-  const problems = taskKind(task).problems(task)
+  const problems = [...taskKind(task).problems(task), ...recordingProblems(spec)]
   if (task.inputRate * task.dt > 1000) {
     problems.push({
       path: 'task.inputRate', rule: `must be at most ${1000 / task.dt} Hz, which is one spike per step`, found: String(task.inputRate),

@@ -41,6 +41,18 @@ export const numbers = ({ min, max, most, default: start, ...about }: Omit<Range
   return z.array(number({ min, max, unit: about.unit }), rule).min(1, rule).max(most, rule).default(start).meta(about)
 }
 
+/** A list of up to `most` whole numbers within [min, max], which may be empty. */
+export const wholes = ({ min, max, most, default: start, ...about }: Omit<Range, 'default'> & { most: number; default: number[] }) => {
+  const [rule, range] = [`must be a list of up to ${most} whole numbers`, `must be a whole number between ${min} and ${max}`]
+  return z.array(z.int(range).min(min, range).max(max, range), rule).max(most, rule).default(start).meta(about)
+}
+
+/** A list of up to `most` entries, which only an input that knows them can offer. It may be empty. */
+export const entries = <Entry extends z.ZodType>(entry: Entry, { most, ...about }: Describe & { most: number }) => {
+  const rule = `must be a list of up to ${most} entries`
+  return z.array(entry, rule).max(most, rule).default([]).meta(about)
+}
+
 const number = ({ min, max, unit }: Pick<Range, 'min' | 'max' | 'unit'>) => {
   const range = `between ${min} and ${max}${unitOf({ unit })}`
   return z.number(`must be a number ${range}`).min(min, `must be ${range}`).max(max, `must be ${range}`)

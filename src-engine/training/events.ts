@@ -56,11 +56,14 @@ export interface EpochEvent {
   saturated: number
 }
 
-/** A named array of a snapshot, such as conductances, weights, an output or a raster. */
+/** A named array of a snapshot or a recording, such as conductances, weights, an output, a raster or an eligibility trace. */
 export interface NamedArray {
-  /** 'weight', 'conductance', 'pulses.set', 'pulses.reset', 'pulses.refresh', 'pulses.read', 'output', 'target' or 'spikes' */
+  /**
+   * 'weight', 'conductance', 'pulses.set', 'pulses.reset', 'pulses.refresh', 'pulses.read', 'output', 'target' or 'spikes'; those of a
+   * recording are in `analysis/recording.ts`
+   */
   kind: string
-  /** Name of the layer for synapses; 'pattern-0', 'pattern-1', … for records. */
+  /** Name of the layer for synapses; 'pattern-0', 'pattern-1', … for records; 'neuron-5' or 'input-3-5' for recordings. */
   name: string
   shape: number[]
   data: Float32Array | Uint16Array | Uint32Array
@@ -75,4 +78,11 @@ export interface SnapshotEvent {
   supersedes: number | null
 }
 
-export type TrainingEvent = SequenceEvent | EpochEvent | SnapshotEvent
+/** Traces and updates to save at the end of an epoch, as set in spec.recording.traces. The receiver owns the arrays. */
+export interface RecordingEvent {
+  kind: 'recording'
+  epoch: number
+  arrays: NamedArray[]
+}
+
+export type TrainingEvent = SequenceEvent | EpochEvent | SnapshotEvent | RecordingEvent

@@ -10,8 +10,8 @@ import type { SequenceRecord } from '../network/forward.ts'
 export interface ObserverHook {
   /** Called after a sequence was presented and its gradients are computed. @param target [steps][outputs] */
   learned(record: SequenceRecord, target: ArrayLike<number>, options: EpropOptions): void
-  /** Called before the update of each layer. */
-  beforeUpdate(layer: Layer): void
+  /** Called before the update of each layer. @param gradient [post][pre], of this sequence */
+  beforeUpdate(layer: Layer, gradient: Numbers): void
   /** Called after the update of each layer. @param direction [post][pre]; the wanted change is −η times it */
   afterUpdate(layer: Layer, direction: Numbers): void
 }

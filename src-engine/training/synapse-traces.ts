@@ -1,7 +1,6 @@
-import { bucketSize, extremesOfBuckets } from '../analysis/decimation.ts'
-import type { SynapseTraces, TimeSeries, WatchedSynapse } from '../analysis/observation.ts'
+import { isSelfConnection, type SynapseTraces, timeSeriesOf, type WatchedSynapse } from '../analysis/observation.ts'
 import { columnOf } from '../analysis/outputs.ts'
-import { hasSelfConnections, projectionOf } from '../experiment/layers.ts'
+import { projectionOf } from '../experiment/layers.ts'
 import { type Raster, rasterOf } from '../kernels/raster.ts'
 import { referenceKernels } from '../kernels/reference.ts'
 import { learningSignals } from '../kernels/traces.ts'
@@ -9,65 +8,87 @@ import type { EpropOptions } from '../learning/gradient-form.ts'
 import type { SequenceRecord } from '../network/forward.ts'
 import type { NeuronRecord } from '../network/neurons/neuron.ts'
 
-/** Maximum number of points in a time series. A sequence has up to 20 000 steps. */
-export const MOST_POINTS = 4000
+/** Traces of one neuron at every step, [steps], in float64. */
+export interface FullNeuronTraces {
+  membrane: Float64Array
+  /** Firing threshold that the potential is compared with. */
+  threshold: Float64Array
+  psi: Float64Array
+  signal: Float64Array
+  /** Steps at which the neuron spiked. */
+  spikes: Uint16Array
+}
 
 /** The quantities of `SynapseTraces` at every step, [steps], in float64. */
-export interface FullTraces {
-  membrane: Float64Array
-  signal: Float64Array
+export interface FullTraces extends FullNeuronTraces {
   eligibility: Float64Array
   gradient: number
 }
 
 /**
- * Membrane potential, learning signal and eligibility trace of one synapse, by the definition of e-prop. They are computed from the
- * record of a presented sequence, because the engine's gradient form 'filtered' never computes eligibility traces.
+ * Membrane potential, threshold, surrogate derivative and learning signal of one neuron, by the definition of e-prop.
+ * @param target [steps][outputs]
+ */
+export function neuronTraces(
+  neuron: number, record: SequenceRecord, target: ArrayLike<number>, options: EpropOptions,
+): FullNeuronTraces {
+  const { steps, neurons, equations } = options
+  const membrane = columnOf(record.membrane, neuron, neurons)
+  const spikes = stepsOf(record.spikes, neuron)
+  const own = recordOf(neuron, record, membrane, spikes)
+  const [psi, threshold] = [new Float64Array(steps), new Float64Array(steps).fill(equations.neuron.threshold)]
+  equations.neuron.surrogates(own, psi)
+  equations.neuron.thresholds?.(own, threshold)
+  return { membrane, threshold, psi, signal: learningSignal(neuron, record, target, options), spikes }
+}
+
+/** Eligibility trace of a synapse onto a neuron whose surrogate derivative is known. */
+export function eligibilityTrace(
+  { layer, presynaptic }: Omit<WatchedSynapse, 'neuron'>, psi: Float64Array, record: SequenceRecord, options: EpropOptions,
+): Float64Array {
+  return eligibilityOf(psi, presynapticTrace(layer, presynaptic, record, options), options)
+}
+
+/**
+ * All traces of one synapse. They are computed from the record of a presented sequence, because the engine's gradient form 'filtered'
+ * never computes eligibility traces.
  * @param target [steps][outputs]
  */
 export function fullTraces(
   { layer, neuron, presynaptic }: WatchedSynapse, record: SequenceRecord, target: ArrayLike<number>, options: EpropOptions,
 ): FullTraces {
-  const { equations } = options
-  const membrane = columnOf(record.membrane, neuron, options.neurons)
-  const psi = new Float64Array(options.steps)
-  equations.neuron.surrogates(recordOf(neuron, record, membrane), psi)
-  const [raster, delay] = projectionOf(layer).from === 'input' ? [record.input, equations.inputTraceDelay] as const : [record.spikes, 1] as const
-  const trace = presynapticTrace(raster, presynaptic, delay, options)
-  const eligibility = new Float64Array(options.steps)
-  for (let t = 0, filtered = 0; t < options.steps; t++) {
-    filtered = equations.kappa * filtered + equations.filterGain * psi[t]! * trace[t]!
-    eligibility[t] = filtered
-  }
-  const signal = learningSignal(neuron, record, target, options)
+  const traces = neuronTraces(neuron, record, target, options)
+  const { psi, signal } = traces
+  const trace = presynapticTrace(layer, presynaptic, record, options)
+  const eligibility = eligibilityOf(psi, trace, options)
   const pull = ratePull(record.spikeCounts[neuron]!, options)
   let gradient = 0
   for (let t = 0; t < options.steps; t++) gradient += signal[t]! * eligibility[t]! + pull * psi[t]! * trace[t]!
-  return { membrane, signal, eligibility, gradient }
+  return { ...traces, eligibility, gradient }
 }
 
 /** Traces of one synapse for display, thinned to at most `MOST_POINTS` points each. */
 export function synapseTraces(
   synapse: WatchedSynapse, record: SequenceRecord, target: ArrayLike<number>, options: EpropOptions,
-): SynapseTraces {
-  const { membrane, signal, eligibility, gradient } = fullTraces(synapse, record, target, options)
-  const connected = options.selfConnected || !hasSelfConnections(synapse.layer) || synapse.neuron !== synapse.presynaptic
+): SynapseTraces & { gradient: number } {
+  const { membrane, threshold, signal, eligibility, gradient, spikes } = fullTraces(synapse, record, target, options)
+  const connected = options.selfConnected || !isSelfConnection(synapse)
   return {
     ...synapse,
     connected,
-    threshold: options.equations.neuron.threshold,
-    spikes: stepsOf(record.spikes, synapse.neuron),
-    membrane: thinned(membrane),
-    signal: thinned(signal),
-    eligibility: thinned(eligibility),
+    threshold: timeSeriesOf(threshold),
+    spikes,
+    membrane: timeSeriesOf(membrane),
+    signal: timeSeriesOf(signal),
+    eligibility: timeSeriesOf(eligibility),
     gradient: connected ? gradient : 0,
   }
 }
 
 /** The record of one neuron alone, in float64. */
-function recordOf(neuron: number, { size, spikes, state }: SequenceRecord, membrane: Float64Array): NeuronRecord {
+function recordOf(neuron: number, { size, state }: SequenceRecord, membrane: Float64Array, spikes: Uint16Array): NeuronRecord {
   const { steps, neurons } = size
-  const fired = new Set(stepsOf(spikes, neuron))
+  const fired = new Set(spikes)
   return {
     size: { steps, neurons: 1 },
     kernels: referenceKernels,
@@ -77,8 +98,22 @@ function recordOf(neuron: number, { size, spikes, state }: SequenceRecord, membr
   }
 }
 
+/** ē[t] = κ·ē[t−1] + gain·ψ[t]·x̄[t] */
+function eligibilityOf(psi: Float64Array, trace: Float64Array, { steps, equations }: EpropOptions): Float64Array {
+  const { kappa, filterGain } = equations
+  const eligibility = new Float64Array(steps)
+  for (let t = 0, filtered = 0; t < steps; t++) {
+    filtered = kappa * filtered + filterGain * psi[t]! * trace[t]!
+    eligibility[t] = filtered
+  }
+  return eligibility
+}
+
 /** x̄[t] = α·x̄[t−1] + gain·x[t−delay] */
-function presynapticTrace(raster: Raster, neuron: number, delay: 0 | 1, { steps, equations }: EpropOptions): Float64Array {
+function presynapticTrace(
+  layer: WatchedSynapse['layer'], neuron: number, record: SequenceRecord, { steps, equations }: EpropOptions,
+): Float64Array {
+  const [raster, delay] = projectionOf(layer).from === 'input' ? [record.input, equations.inputTraceDelay] as const : [record.spikes, 1] as const
   const trace = new Float64Array(steps)
   for (const step of stepsOf(raster, neuron)) if (step + delay < steps) trace[step + delay] = equations.traceGain
   for (let t = 1; t < steps; t++) trace[t]! += equations.alpha * trace[t - 1]!
@@ -114,11 +149,4 @@ function stepsOf({ steps, offsets, neurons }: Raster, neuron: number): Uint16Arr
     for (let k = offsets[t]!; k < offsets[t + 1]!; k++) if (neurons[k] === neuron) found.push(t)
   }
   return Uint16Array.from(found)
-}
-
-function thinned(values: Float64Array): TimeSeries {
-  const bucket = bucketSize(values.length, MOST_POINTS)
-  if (bucket === 1) return { steps: Uint16Array.from(values, (_, step) => step), values: Float32Array.from(values), bucket }
-  const steps = Uint16Array.from(extremesOfBuckets(values, bucket))
-  return { steps, values: Float32Array.from(steps, (step) => values[step]!), bucket }
 }

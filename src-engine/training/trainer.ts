@@ -11,16 +11,18 @@ import { neuronModelOf } from '../network/neurons/registry.ts'
 import { type Connections, present, SequenceRecord } from '../network/forward.ts'
 import { permutation, Stream } from '../random/stream.ts'
 import { hasSelfConnections } from '../experiment/layers.ts'
+import { isTraced } from '../experiment/recording.ts'
 import { isScheduled } from '../experiment/snapshots.ts'
 import type { Spec } from '../experiment/spec.ts'
 import { outputsOf } from '../experiment/task.ts'
 import { countPulses, ledgerArrays, saturatedShare, synapseArrays } from './layer-statistics.ts'
 import { digestBytes } from './digest.ts'
-import type { EpochEvent, NamedArray, SequenceEvent, SnapshotEvent, TrainingEvent } from './events.ts'
+import type { EpochEvent, NamedArray, RecordingEvent, SequenceEvent, SnapshotEvent, TrainingEvent } from './events.ts'
 import { sizeOf } from './memory.ts'
 import { shouldGiveUp } from './give-up.ts'
 import { alwaysFiringShare, silentShare } from './neuron-shares.ts'
 import type { ObserverHook } from './observer-hook.ts'
+import { Recorder } from './recorder.ts'
 import { copyLayers, copyProgress, readProgress, restoreLayers, type TrainerState } from './state.ts'
 import { type SequenceTimes, sequenceTimes } from './timeline.ts'
 
@@ -47,6 +49,8 @@ export class Trainer {
   readonly #epropOptions: EpropOptions
   readonly #eprop: Eprop
   readonly #record: SequenceRecord
+  /** Null if the spec records no neurons and synapses. */
+  readonly #recorder: Recorder | null
   readonly #epochLosses: number[] = []
   readonly #epochRate: number[] = []
   /** Last sequence of each pattern, [patterns]; null if the pattern was not presented yet. */
@@ -84,6 +88,7 @@ export class Trainer {
       kernels,
     }
     this.#eprop = new Eprop(this.#epropOptions)
+    this.#recorder = Recorder.of(spec, this.#layers)
   }
 
   get sequencesDone(): number {
@@ -107,6 +112,7 @@ export class Trainer {
     const pattern = this.#patternOf(sequence, epoch)
     const times = sequenceTimes(sequence, this.spec.task, this.spec.conventions.timeline)
     this.#present(pattern, sequence, times)
+    this.#recorder?.begin(pattern, isTraced(epoch, this.spec) || this.#mayGiveUp())
     const gradients = this.#eprop.learn(this.#patterns[pattern]!.target, this.#record)
     const event = this.#describe(pattern, sequence, epoch)
     this.#update(gradients, pattern, sequence, times, observer)
@@ -130,7 +136,7 @@ export class Trainer {
     const progress = {
       sequencesDone: this.#sequencesDone, epochLosses: this.#epochLosses, epochRate: this.#epochRate, presented: this.#presented,
     }
-    return { ...copyProgress(progress), ...copyLayers(this.#layers) }
+    return { ...copyProgress(progress), ...copyLayers(this.#layers), ...this.#recorder?.snapshot() }
   }
 
   /** Creates a trainer that continues from a snapshot. @throws Error if the state does not match the spec */
@@ -138,6 +144,7 @@ export class Trainer {
     const trainer = new Trainer(spec, kernels, made)
     const progress = readProgress(state, spec.task.patterns, outputsOf(spec.task))
     restoreLayers(trainer.#layers, state)
+    trainer.#recorder?.restore(state)
     trainer.#sequencesDone = progress.sequencesDone
     for (const loss of progress.epochLosses) trainer.#epochLosses.push(loss)
     for (const rate of progress.epochRate) trainer.#epochRate.push(rate)
@@ -161,13 +168,14 @@ export class Trainer {
   }
 
   #update(gradients: Gradients, pattern: number, sequence: number, { writtenAt }: SequenceTimes, observer?: ObserverHook): void {
-    observer?.learned(this.#record, this.#patterns[pattern]!.target, this.#epropOptions)
+    const observers = [this.#recorder, observer].filter((one) => one !== null && one !== undefined)
+    for (const one of observers) one.learned(this.#record, this.#patterns[pattern]!.target, this.#epropOptions)
     const at = { now: writtenAt, sequence, estimate: this.spec.conventions.estimate }
     for (const layer of this.#layers) {
       const direction = layer.optimiser.direction(gradients[layer.name])
-      observer?.beforeUpdate(layer)
+      for (const one of observers) one.beforeUpdate(layer, gradients[layer.name])
       layer.update(direction, at)
-      observer?.afterUpdate(layer, direction)
+      for (const one of observers) one.afterUpdate(layer, direction)
     }
   }
 
@@ -208,7 +216,18 @@ export class Trainer {
     }
     this.#epochLosses.push(metrics.loss)
     this.#epochRate.push(metrics.meanRateHz)
-    return [metrics, ...this.#snapshotOf(metrics, presented)]
+    return [metrics, ...this.#recordingOf(epoch), ...this.#snapshotOf(metrics, presented)]
+  }
+
+  /** Whether the run ends after this epoch if its loss is too large. */
+  #mayGiveUp(): boolean {
+    const { giveUpAfter } = this.spec.training
+    return giveUpAfter > 0 && shouldGiveUp([...this.#epochLosses.slice(-giveUpAfter), NaN], this.#baseline, this.spec.training)
+  }
+
+  #recordingOf(epoch: number): RecordingEvent[] {
+    const arrays = this.#recorder?.endEpoch(epoch, isTraced(epoch, this.spec) || this.done) ?? []
+    return arrays.length === 0 ? [] : [{ kind: 'recording', epoch, arrays }]
   }
 
   #snapshotOf({ epoch, loss }: EpochEvent, presented: SequenceEvent[]): SnapshotEvent[] {

@@ -237,12 +237,12 @@ const observedSchemas = {
   }),
   traces: watchedSynapseSchema.extend({
     connected: z.boolean(),
-    threshold: number,
+    threshold: timeSeriesSchema,
     spikes: array(Uint16Array),
     membrane: timeSeriesSchema,
     signal: timeSeriesSchema,
     eligibility: timeSeriesSchema,
-    gradient: number,
+    gradient: number.nullable(),
   }),
   audit: z.strictObject({
     layer: z.string(),

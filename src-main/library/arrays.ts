@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import * as z from 'zod'
+import { RECORDED } from '../../src-engine/experiment/recording-field.ts'
 import { type ArrayInfo, runIdSchema, type StoredOverview } from '../contract/run.ts'
 import { bytesPerElement, type Packed, unpack } from './codec.ts'
 import { LibraryError } from './error.ts'
@@ -16,7 +17,7 @@ export class Arrays {
   }
 
   /**
-   * Saves all arrays or none. Deletes the arrays of the epoch `supersedes` in the same transaction.
+   * Saves all arrays or none. Deletes the snapshot of the epoch `supersedes` in the same transaction, but not what was recorded then.
    * A resumed run may save an array again, but only with the same content.
    * @throws LibraryError not-reproduced if the content differs
    */
@@ -30,7 +31,9 @@ export class Arrays {
         const { changes } = insert.run(runId, epoch, kind, name, codec, packing, JSON.stringify(shape), sha256, data)
         if (changes === 0) this.#requireSame(runId, epoch, kind, name, sha256)
       }
-      if (supersedes !== null) this.#db.prepare('DELETE FROM arrays WHERE run_id = ? AND epoch = ?').run(runId, supersedes)
+      if (supersedes !== null) {
+        this.#db.prepare(`DELETE FROM arrays WHERE run_id = ? AND epoch = ? AND kind NOT LIKE '${RECORDED}%'`).run(runId, supersedes)
+      }
     })
   }
 
@@ -89,7 +92,7 @@ const infoOf = (row: InfoRow): ArrayInfo => {
 }
 
 export const arrayOperations = {
-  /** Saves all arrays or none. Deletes the arrays of the epoch `supersedes` in the same transaction. */
+  /** Saves all arrays or none. Deletes the snapshot of the epoch `supersedes` in the same transaction. */
   putArrays: write(
     [runIdSchema, epochNumberSchema, z.array(packedArraySchema), epochNumberSchema.nullable().optional()],
     ({ db }, runId, epoch, arrays, supersedes = null) => {

@@ -27,7 +27,7 @@ export class LiveFrames {
     this.#observer = new Observer(task.spec)
     this.#timed = {
       learned: (...seen) => this.#time(() => this.#observer.learned(...seen)),
-      beforeUpdate: (...seen) => this.#time(() => this.#observer.beforeUpdate(...seen)),
+      beforeUpdate: (layer) => this.#time(() => this.#observer.beforeUpdate(layer)),
       afterUpdate: (...seen) => this.#time(() => this.#observer.afterUpdate(...seen)),
     }
   }

@@ -31,7 +31,7 @@ export interface Probed {
   seconds: number
 }
 
-/** A record to be saved. The worker waits for answers when too many records are pending. */
+/** A record to be saved; a snapshot may also be arrays of a recording. The worker waits for answers when too many records are pending. */
 export type RunRecord =
   | { kind: 'epoch'; metrics: EpochMetrics }
   | { kind: 'snapshot'; epoch: number; arrays: PackedArray[]; supersedes: number | null }

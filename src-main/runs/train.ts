@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
-import type { NamedArray, SequenceEvent, SnapshotEvent, TrainingEvent } from '../../src-engine/training/events.ts'
+import type { NamedArray, SequenceEvent, TrainingEvent } from '../../src-engine/training/events.ts'
 import type { ObserverHook } from '../../src-engine/training/observer-hook.ts'
 import type { TrainerState } from '../../src-engine/training/state.ts'
 import { pack } from '../library/codec.ts'
 import type { PackedArray } from '../library/protocol.ts'
 import type { EngineLink } from './engine-link.ts'
 import { LiveFrames } from './live-frames.ts'
-import type { EngineEnd, EngineTask, RunRecord } from './messages.ts'
+import type { EngineEnd, EngineTask } from './messages.ts'
 import { SequenceClock } from './sequence-clock.ts'
 
 /** The part of a trainer that the loop uses. */
@@ -87,7 +87,8 @@ class Session {
 
   async #report(event: TrainingEvent): Promise<void> {
     if (event.kind === 'sequence') return this.#show(event)
-    if (event.kind === 'snapshot') return this.#link.keep(packed(event))
+    if (event.kind === 'snapshot') return this.#link.keep({ ...event, arrays: packed(event.arrays) })
+    if (event.kind === 'recording') return this.#link.keep({ ...event, kind: 'snapshot', arrays: packed(event.arrays), supersedes: null })
     const { kind, ...metrics } = event
     return this.#link.keep({ kind, metrics })
   }
@@ -111,10 +112,8 @@ class Session {
   }
 }
 
-function packed({ kind, epoch, supersedes, arrays }: SnapshotEvent): Extract<RunRecord, { kind: 'snapshot' }> {
-  const packedArrays = arrays.map(({ data, ...array }) => ({ ...array, ...pack(data) }) as PackedArray)
-  return { kind, epoch, supersedes, arrays: packedArrays }
-}
+const packed = (arrays: readonly NamedArray[]): PackedArray[] =>
+  arrays.map(({ data, ...array }) => ({ ...array, ...pack(data) }) as PackedArray)
 
 function describeFailure(error: unknown): { code: string; message: string } {
   const message = error instanceof Error ? error.message : String(error)

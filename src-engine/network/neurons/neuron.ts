@@ -38,6 +38,8 @@ export interface Neuron {
   step(t: number, record: RunningRecord): void
   /** Writes the surrogate derivative ψ of every neuron and step, [steps][neurons]. Returns the number of elements with ψ = 0. */
   surrogates(record: NeuronRecord, psi: Numbers): number
+  /** Writes the firing threshold of every neuron and step, [steps][neurons]. Missing where it does not change. */
+  thresholds?(record: NeuronRecord, thresholds: Numbers): void
 }
 
 /** What the law of a model is made from. */

@@ -7,7 +7,7 @@ const series = (...values: number[]) =>
   ({ steps: Uint16Array.from(values, (_, step) => step), values: Float32Array.from(values), bucket: 1 })
 
 const traces: SynapseTraces = {
-  layer: 'input', neuron: 4, presynaptic: 7, connected: true, threshold: 0.5, spikes: Uint16Array.of(1),
+  layer: 'input', neuron: 4, presynaptic: 7, connected: true, threshold: series(0.5, 0.5, 0.75), spikes: Uint16Array.of(1),
   membrane: series(0, 0.75, 0.25), signal: series(1, -1, 0.5), eligibility: series(0, 0.25, 0.5), gradient: 0.125,
 }
 const data = { traces, steps: 3, dt: 2, isStored: false }
@@ -16,9 +16,12 @@ describe('the charts of one synapse', () => {
   it('show the membrane potential with threshold and spikes over time in milliseconds', () => {
     const chart = membraneChart(data, light)
     expect(pairsOf(marksOf(chart, 'line')[0]!)).toEqual([[0, 0], [2, 0.75], [4, 0.25]])
-    expect(marksOf(chart, 'rule')).toMatchObject([{ entry: 'Threshold', y: 0.5 }])
+    expect(marksOf(chart, 'line')[1]).toMatchObject({ entry: 'Threshold', dash: 'dashed' })
+    expect(pairsOf(marksOf(chart, 'line')[1]!)).toEqual([[0, 0.5], [2, 0.5], [4, 0.75]])
     expect(marksOf(chart, 'rug')).toMatchObject([{ entry: 'Spike', side: 'top', at: [2] }])
-    expect(chart.table()).toEqual({ columns: ['Time (ms)', 'Membrane potential', 'Spike'], rows: [[0, 0, 0], [2, 0.75, 1], [4, 0.25, 0]] })
+    expect(chart.table()).toEqual({
+      columns: ['Time (ms)', 'Membrane potential', 'Threshold', 'Spike'], rows: [[0, 0, 0.5, 0], [2, 0.75, 0.5, 1], [4, 0.25, 0.75, 0]],
+    })
     expect(chart.notes).toEqual(['neuron 4', '1 spike'])
   })
 

@@ -76,7 +76,12 @@ _KINDS = {
     "weight": ("", "post, pre"), "conductance": ("µS", "post, pre, pair, device"),
     **{f"pulses.{pulse}": ("", "post, pre, pair, device") for pulse in ("set", "reset", "refresh", "read")},
     "output": ("", "step, output"), "target": ("", "step, output"), "spikes": ("", "spike, (step, neuron)"),
+    **{f"recorded.{trace}": ("", "step") for trace in ("membrane", "threshold", "signal", "eligibility")}, "recorded.spikes": ("", "spike"),
+    "recorded.change": ("", "epoch, (gradient, requested, planned, actual)"),
+    "recorded.pulses": ("", "epoch, (sets_plus, sets_minus, resets, refreshes)"),
 }
+# Kinds of arrays that are of snapshots. All others are of recorded neurons and synapses.
+_IN_SNAPSHOT = "kind NOT LIKE 'recorded.%'"
 _FRACTIONS = {"loss", "loss_last_20", "mean_rate_hz", "time_per_sequence_s", "time_computed_s"}
 _COUNTS = {"epoch", "set_pulses", "reset_pulses", "refreshed_pairs", "read_pulses"}
 
@@ -349,12 +354,51 @@ class Run(Mapping):
 
     def snapshots(self):
         """Epochs that have a snapshot, in order."""
-        return [epoch for (epoch,) in self._select("SELECT DISTINCT epoch FROM arrays WHERE run_id = ? ORDER BY epoch")]
+        return [epoch for (epoch,) in self._select(f"SELECT DISTINCT epoch FROM arrays WHERE run_id = ? AND {_IN_SNAPSHOT} ORDER BY epoch")]
+
+    def recordings(self):
+        """Epochs that have recorded traces or updates, in order. `recorded` and `updates` read them."""
+        return [epoch for (epoch,) in self._select(f"SELECT DISTINCT epoch FROM arrays WHERE run_id = ? AND NOT {_IN_SNAPSHOT} ORDER BY epoch")]
+
+    def recorded(self, epoch=None):
+        """Traces of the recorded neurons and synapses in an epoch, in the last one unless it is given: {(trace, name): [step]}.
+
+        Traces are membrane, threshold, signal and spikes of `neuron-5`, and eligibility of `input-3-5`, from input channel 3 to neuron 5.
+        Raises NotFound and Damaged.
+        """
+        of_traces = f"run_id = ? AND NOT {_IN_SNAPSHOT} AND kind NOT IN ('recorded.change', 'recorded.pulses')"
+        there = [each for (each,) in self._select(f"SELECT DISTINCT epoch FROM arrays WHERE {of_traces} ORDER BY epoch")]
+        if epoch is None and there:
+            epoch = there[-1]
+        if epoch not in there:
+            choices = f"Choose one of {', '.join(map(str, there))}." if there else "It has none at all."
+            raise NotFound(f"Run {self['run_id']} has no recorded traces{'' if epoch is None else f' of epoch {epoch}'}. {choices}")
+        rows = self._select(f"SELECT kind, name FROM arrays WHERE {of_traces} AND epoch = ? ORDER BY kind, name", epoch)
+        return {(kind.removeprefix("recorded."), name): self._array(kind, name, epoch) for kind, name in rows}
+
+    def updates(self, name):
+        """What became of a recorded synapse in every epoch: `updates("input-3-5")`. A dict of arrays, each [epochs].
+
+        Gradient, requested, planned and actual change of the weight are summed over the sequences of an epoch, and so are the pulses,
+        which digital weights do not have. Raises NotFound and Damaged.
+        """
+        found = {}
+        for kind in ("recorded.change", "recorded.pulses"):
+            epochs = [epoch for (epoch,) in self._select("SELECT epoch FROM arrays WHERE run_id = ? AND kind = ? AND name = ? ORDER BY epoch", kind, name)]
+            pieces = [self._array(kind, name, epoch) for epoch in epochs]
+            if pieces:
+                parts = _KINDS[kind][1].partition("(")[2].rstrip(")").split(", ")
+                found["epoch"] = np.concatenate([np.arange(epoch - len(piece), epoch) + 1 for epoch, piece in zip(epochs, pieces)])
+                found.update(zip(parts, np.concatenate(pieces).T))
+        if not found:
+            there = self._select("SELECT DISTINCT name FROM arrays WHERE run_id = ? AND kind = 'recorded.change' ORDER BY name")
+            raise NotFound(f"Run {self['run_id']} has no updates of {name}. It has {', '.join(key for (key,) in there) or 'none at all'}.")
+        return found
 
     def arrays(self, epoch=None):
         """Arrays of a snapshot, of the last one unless `epoch` is given: {(kind, name): array}. Raises NotFound and Damaged."""
         epoch = self._snapshot(epoch)
-        names = self._select("SELECT kind, name FROM arrays WHERE run_id = ? AND epoch = ? ORDER BY kind, name", epoch)
+        names = self._select(f"SELECT kind, name FROM arrays WHERE run_id = ? AND epoch = ? AND {_IN_SNAPSHOT} ORDER BY kind, name", epoch)
         return {(kind, name): self.array(kind, name, epoch) for kind, name in names}
 
     def array(self, kind, name, epoch=None):
@@ -362,7 +406,9 @@ class Run(Mapping):
 
         Reads no other array. Raises NotFound, which names those that are there, and Damaged.
         """
-        epoch = self._snapshot(epoch)
+        return self._array(kind, name, self._snapshot(epoch))
+
+    def _array(self, kind, name, epoch):
         packing = "packing" if self._library.version > 1 else "'raw'"
         sql = f"SELECT codec, shape, sha256, {packing}, data FROM arrays WHERE run_id = ? AND epoch = ? AND kind = ? AND name = ?"
         rows = self._select(sql, epoch, kind, name)
@@ -375,7 +421,7 @@ class Run(Mapping):
             raise Damaged(f"{kind} {name} of epoch {epoch} of run {self['run_id']} is damaged: {error}. {_REPAIR}") from error
 
     def array_index(self):
-        """What the snapshots have, without reading it: dicts with epoch, kind, name, shape, dtype, unit and axes."""
+        """What the snapshots and recordings have, without reading it: dicts with epoch, kind, name, shape, dtype, unit and axes."""
         rows = self._select("SELECT epoch, kind, name, shape, codec FROM arrays WHERE run_id = ? ORDER BY epoch, kind, name")
         return [self._described(*row) for row in rows]
 

@@ -1,3 +1,4 @@
+import { changeParts, pulseParts } from '../../../src-engine/analysis/recording.ts'
 import type { LossKind, MetricKind } from '../../../src-engine/experiment/metrics.ts'
 import { column, type Column, columns, optionalInteger } from './table.ts'
 
@@ -101,6 +102,8 @@ export interface ArrayKind {
 const perDevice = ['post', 'pre', 'pair', 'device']
 const pulses = (name: string): ArrayKind => ({ unit: null, description: `${name} of each device since the start`, dimensions: perDevice })
 
+const trace = (description: string): ArrayKind => ({ unit: null, description, dimensions: ['step'] })
+
 const arrayKinds: Readonly<Record<string, ArrayKind>> = {
   'weight': { unit: null, description: 'Digital weights. NaN where there is no synapse', dimensions: ['post', 'pre'] },
   'conductance': { unit: 'µS', description: 'Conductances, G⁺ before G⁻. NaN where there is no synapse', dimensions: perDevice },
@@ -111,6 +114,19 @@ const arrayKinds: Readonly<Record<string, ArrayKind>> = {
   'output': { unit: null, description: 'Readout', dimensions: ['step', 'output'] },
   'target': { unit: null, description: 'Target of the readout', dimensions: ['step', 'output'] },
   'spikes': { unit: null, description: 'Step and neuron of each spike', dimensions: ['spike', 'step, neuron'] },
+  'recorded.membrane': trace('Membrane potential of a neuron for the first pattern, in units of weight'),
+  'recorded.threshold': trace('Firing threshold of a neuron, in units of weight'),
+  'recorded.signal': trace('Learning signal of a neuron'),
+  'recorded.spikes': { unit: null, description: 'Steps at which a neuron spiked', dimensions: ['spike'] },
+  'recorded.eligibility': trace('Eligibility trace of a synapse'),
+  'recorded.change': {
+    unit: null, description: 'Gradient and weight changes of a synapse, summed over each epoch. The last row is of the array\'s epoch',
+    dimensions: ['epoch', changeParts.join(', ')],
+  },
+  'recorded.pulses': {
+    unit: null, description: 'Pulses of a synapse in each epoch. The last row is of the array\'s epoch',
+    dimensions: ['epoch', pulseParts.join(', ')],
+  },
 }
 
 /** Kinds of arrays as a table lists columns. */

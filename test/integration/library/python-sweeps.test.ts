@@ -24,8 +24,9 @@ const withPandas = await pythonWith('sqlite3, numpy, pandas')
 const withMatplotlib = await pythonWith('sqlite3, numpy, pandas, matplotlib')
 
 const thresholds = [0.2, 0.3]
+const traces = { neurons: [2], synapses: [{ layer: 'input' as const, from: 3, to: 5 }, { layer: 'output' as const, from: 4, to: 0 }], every: 2 }
 const document: SweepInput = {
-  name: 'thresholds', spec: { ...busy, training: { epochs: 3 }, recording: { snapshotEvery: 2 } }, seeds: [1, 2],
+  name: 'thresholds', spec: { ...busy, training: { epochs: 3 }, recording: { snapshotEvery: 2, traces } }, seeds: [1, 2],
   variants: [
     { label: 'FP32', changes: { 'scheme.kind': 'fp32' } },
     { label: 'mixed precision', changes: { 'scheme.kind': 'mixed-precision' } },
@@ -84,12 +85,42 @@ print(json.dumps({f"{run['run_id']} {epoch} {kind} {name}": [list(values.shape),
     const saved: [string, unknown[]][] = []
     for (const { runId } of await app.list()) {
       for (const { epoch, kind, name, shape, codec } of (await app.get(runId)).arrays) {
+        if (kind.startsWith('recorded.')) continue
         const { buffer, byteOffset, byteLength } = (await app.array(runId, epoch, kind, name)).data
         saved.push([`${runId} ${epoch} ${kind} ${name}`, [shape, names[codec], Buffer.from(buffer, byteOffset, byteLength).toString('hex')]])
       }
     }
     expect(saved.length).toBeGreaterThan(100)
     expect(read).toEqual(Object.fromEntries(saved))
+  })
+
+  it('reads recorded traces and updates apart from the snapshots', async () => {
+    const { runId } = (await app.list()).find(({ scheme }) => scheme === 'mixed-precision')!
+    const read = async (epoch: number, kind: string, name: string) => [...(await app.array(runId, epoch, `recorded.${kind}`, name)).data]
+    const run = `library.run("${runId}")`
+    const [snapshots, recordings, names, membrane, eligibility, updates] = await answers(withNumpy!,
+      `${run}.snapshots()`, `${run}.recordings()`, `[" ".join(key) for key in ${run}.recorded(2)]`,
+      `${run}.recorded()["membrane", "neuron-2"].tolist()`, `${run}.recorded(2)["eligibility", "input-3-5"].tolist()`,
+      `{key: values.tolist() for key, values in ${run}.updates("output-4-0").items()}`,
+    ) as [number[], number[], string[], number[], number[], Record<string, number[]>]
+    expect([snapshots, recordings]).toEqual([[1, 2, 3], [2, 3]])
+    expect(names).toEqual(['eligibility input-3-5', ...['membrane', 'signal', 'spikes', 'threshold'].flatMap((trace) =>
+      ['neuron-2', 'neuron-5'].map((neuron) => `${trace} ${neuron}`))])
+    expect(membrane).toEqual(await read(3, 'membrane', 'neuron-2'))
+    expect(eligibility).toEqual(await read(2, 'eligibility', 'input-3-5'))
+    const [changes, pulses] = [await read(2, 'change', 'output-4-0'), await read(3, 'pulses', 'output-4-0')]
+    expect(Object.keys(updates)).toEqual(
+      ['epoch', 'gradient', 'requested', 'planned', 'actual', 'sets_plus', 'sets_minus', 'resets', 'refreshes'])
+    expect(updates.epoch).toEqual([1, 2, 3])
+    expect(updates.gradient!.slice(0, 2)).toEqual([changes[0], changes[4]])
+    expect([updates.sets_plus![2], updates.refreshes![2]]).toEqual([pulses[0], pulses[3]])
+    const digital = (await app.list()).find(({ scheme }) => scheme === 'fp32')!.runId
+    expect(await answers(withNumpy!, `list(library.run("${digital}").updates("input-3-5"))`)).toEqual(
+      [['epoch', 'gradient', 'requested', 'planned', 'actual']])
+    expect(await refusals(withNumpy!, `${run}.updates("input-0-0")`, `${run}.recorded(1)`)).toEqual([
+      `NotFound Run ${runId} has no updates of input-0-0. It has input-3-5, output-4-0.`,
+      `NotFound Run ${runId} has no recorded traces of epoch 1. Choose one of 2, 3.`,
+    ])
   })
 
   it('lists sweeps with their document and what they vary', async () => {
@@ -138,7 +169,8 @@ print(json.dumps({f"{run['run_id']} {epoch} {kind} {name}": [list(values.shape),
     const names = { f32: 'float32', u16: 'uint16', u32: 'uint32' }
     const saved = (await app.get(runId)).arrays.map(({ epoch, kind, name, shape, codec }) => {
       const { unit, dimensions } = arrayKindOf(kind)
-      const axes = kind === 'spikes' ? 'spike, (step, neuron)' : dimensions.join(', ')
+      const axes = dimensions.map((each) => (each.includes(',') ? `(${each})` : each)).join(', ')
+        .replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
       return { epoch, kind, name, shape, dtype: names[codec], unit: unit ?? '', axes }
     })
     expect(await answers(withNumpy!, `*library.run("${runId}").array_index()`)).toEqual(saved)

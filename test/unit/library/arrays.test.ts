@@ -20,6 +20,13 @@ test('a new best snapshot replaces the one before, and nothing else', () => {
   expect(epochsOf(arrays, 'run00002')).toEqual([2])
 })
 
+test('what was recorded in the epoch of a replaced snapshot stays', () => {
+  const { arrays } = newArrays()
+  arrays.put(RUN, 2, [arrayOf('input', 2), { ...arrayOf('input-3-5', 1), kind: 'recorded.eligibility' }])
+  arrays.put(RUN, 3, [arrayOf('input', 3)], 2)
+  expect(arrays.of(RUN).map(({ epoch, kind }) => [epoch, kind])).toEqual([[2, 'recorded.eligibility'], [3, 'weight']])
+})
+
 test('an array has its size as it is stored and as it is read', () => {
   const { arrays } = newArrays()
   arrays.put(RUN, 1, [arrayOf('input', ...new Array<number>(1000).fill(1))])

@@ -11,7 +11,7 @@ import { snapshotCharts } from './snapshot-charts.ts'
 
 /** Charts that a figure can show: of the stored data of one run, of its snapshots, of compared runs, and of a tournament. */
 export const figureCharts = [
-  ...runCharts.flatMap(({ name, isLive }) => (isLive ? [] : [name])), ...snapshotCharts.map(({ name }) => name), 'compare', 'arms', 'pareto',
+  ...runCharts.flatMap(({ name, needs }) => (needs === 'audit' ? [] : [name])), ...snapshotCharts.map(({ name }) => name), 'compare', 'arms', 'pareto',
 ] as const
 
 export type FigureChart = typeof figureCharts[number]
@@ -61,7 +61,7 @@ const panelSchema = z.strictObject({
   sweep: z.string().regex(/^[0-9a-z]{8,32}$/, 'must be the id of a sweep').optional(),
   /** How its arms are compared; as the sweep says if absent. */
   comparison: comparisonSchema.optional(),
-  /** Epoch of the snapshot; the last one if absent. */
+  /** Epoch of the snapshot or the recorded traces; the last one if absent. */
   snapshot: z.int().min(0).optional(),
   /** From 0. */
   pattern: z.int().min(0).default(0),
@@ -78,7 +78,7 @@ const panelSchema = z.strictObject({
   quantity: z.enum(quantityIds).default('weight'),
   /** Device pair, from 0. */
   pair: z.int().min(0).default(0),
-  /** Neurons from 0. The first neuron may have no synapse to itself. */
+  /** Of charts of snapshots and recorded synapses: neurons from 0. The first neuron may have no synapse to itself. */
   synapse: z.strictObject({ post: z.int().min(0), pre: z.int().min(0) }).default({ post: 0, pre: 1 }),
   /** Epoch of the snapshot that a difference subtracts; the first one if absent. */
   base: z.int().min(0).optional(),

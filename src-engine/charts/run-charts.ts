@@ -1,3 +1,4 @@
+import type { RecordedTraces, SynapseUpdates } from '../analysis/recording.ts'
 import type { SequenceRecord } from '../analysis/stored-record.ts'
 import { type LayerName, populationSizes, projections } from '../experiment/layers.ts'
 import type { MetricKind } from '../experiment/metrics.ts'
@@ -17,23 +18,29 @@ import { ratesChart } from './rates.ts'
 import { saturationChart } from './saturation.ts'
 import { type PulsePoint, setsChart } from './sets.ts'
 import { eligibilityChart, membraneChart, signalChart } from './synapse.ts'
+import { updatePulsesChart, updatesChart } from './updates.ts'
 import { weightsChart } from './weights.ts'
 
-/** Charts of a single run, in display order. Those that are live show what no snapshot holds. */
+/** What a run must have for a chart to show anything. */
+export type Need = 'epochs' | 'sequence' | 'devices' | 'neuron' | 'synapse' | 'audit' | 'updates' | 'pulses'
+
+/** Charts of a single run, in display order, and what each needs. */
 export const runCharts = [
-  { name: 'loss', title: 'Loss', isLive: false },
-  { name: 'output', title: 'Output and target', isLive: false },
-  { name: 'sets', title: 'Pulses per epoch', isLive: false },
-  { name: 'raster', title: 'Spikes', isLive: false },
-  { name: 'histogram', title: 'Conductance or weight distribution', isLive: false },
-  { name: 'rates', title: 'Firing rates', isLive: false },
-  { name: 'saturation', title: 'Saturation and refresh', isLive: false },
-  { name: 'membrane', title: 'Membrane potential', isLive: true },
-  { name: 'weights', title: 'Weight map', isLive: false },
-  { name: 'signal', title: 'Learning signal', isLive: true },
-  { name: 'audit', title: 'Planned and actual updates', isLive: true },
-  { name: 'eligibility', title: 'Eligibility trace', isLive: true },
-] as const
+  { name: 'loss', title: 'Loss', needs: 'epochs' },
+  { name: 'output', title: 'Output and target', needs: 'sequence' },
+  { name: 'sets', title: 'Pulses per epoch', needs: 'devices' },
+  { name: 'raster', title: 'Spikes', needs: 'sequence' },
+  { name: 'histogram', title: 'Conductance or weight distribution', needs: 'sequence' },
+  { name: 'rates', title: 'Firing rates', needs: 'sequence' },
+  { name: 'saturation', title: 'Saturation and refresh', needs: 'devices' },
+  { name: 'membrane', title: 'Membrane potential', needs: 'neuron' },
+  { name: 'weights', title: 'Weight map', needs: 'sequence' },
+  { name: 'signal', title: 'Learning signal', needs: 'neuron' },
+  { name: 'audit', title: 'Planned and actual updates', needs: 'audit' },
+  { name: 'eligibility', title: 'Eligibility trace', needs: 'synapse' },
+  { name: 'updates', title: 'Synapse updates', needs: 'updates' },
+  { name: 'update-pulses', title: 'Synapse pulses per epoch', needs: 'pulses' },
+] as const satisfies readonly { name: string; title: string; needs: Need }[]
 
 export type RunChart = typeof runCharts[number]['name']
 
@@ -52,6 +59,10 @@ export interface RunSources {
   scheme: string
   epochs: readonly Epoch[]
   record: SequenceRecord | null
+  /** Recorded traces of the chosen neuron or synapse; null if none are shown. Live traces come first. */
+  traces: RecordedTraces | null
+  /** Recorded updates of the chosen synapse; null if none is chosen. */
+  updates: SynapseUpdates | null
   lossScale: NumberScale
   /** Drawn in place of the loss; null for the loss. */
   metric: MetricKind | null
@@ -75,13 +86,15 @@ export const runChartMakers: Record<RunChart, (from: RunSources) => Make> = {
   raster: (from) => maker(spikes(from), rasterChart),
   rates: (from) => maker({ ...spikes(from), targetRate: from.spec?.learning.targetRate ?? null }, ratesChart),
   histogram: ({ record }) => maker({ histogram: record?.histogram ?? null }, histogramChart),
-  membrane: (from) => maker(synapse(from), membraneChart),
-  signal: (from) => maker(synapse(from), signalChart),
-  eligibility: (from) => maker(synapse(from), eligibilityChart),
+  membrane: (from) => maker(traced(from, 'neuron'), membraneChart),
+  signal: (from) => maker(traced(from, 'neuron'), signalChart),
+  eligibility: (from) => maker(traced(from, 'synapse'), eligibilityChart),
   weights: ({ record, layer }) => maker({ map: record?.maps.find((map) => map.layer === layer) ?? null }, weightsChart),
   audit: ({ record, spec }) => maker({
     audits: record?.audits ?? [], pre: spec ? presynapticOf(spec) : noLayers, isStored: record?.isStored ?? false,
   }, auditChart),
+  'updates': ({ updates }) => maker({ updates }, updatesChart),
+  'update-pulses': ({ updates }) => maker({ updates }, updatePulsesChart),
 }
 
 const maker = <Data>(data: Data, chart: (data: Data, palette: Palette) => Chart): Make => (palette) => chart(data, palette)
@@ -89,9 +102,11 @@ const maker = <Data>(data: Data, chart: (data: Data, palette: Palette) => Chart)
 const timing = ({ spec, record }: RunSources) =>
   ({ steps: spec?.task.steps ?? record?.trace?.target.length ?? 1, dt: spec?.task.dt ?? null })
 
-const pulses = ({ spec, epochs }: RunSources) => ({ epochs, hasDevices: spec ? usesDevices(spec.scheme) : firesPulses(epochs) })
+const pulses = ({ spec, epochs }: RunSources) => ({ epochs, hasDevices: hasDevices(spec, epochs) })
 
-const firesPulses = (epochs: readonly Epoch[]) => epochs.some(({ ledger }) => ledger.set + ledger.reset + ledger.read > 0)
+/** Whether a run has devices, also if its spec cannot be read. */
+export const hasDevices = (spec: Pick<Spec, 'scheme'> | null, epochs: readonly Pick<Epoch, 'ledger'>[]): boolean =>
+  (spec ? usesDevices(spec.scheme) : epochs.some(({ ledger }) => ledger.set + ledger.reset + ledger.read > 0))
 
 function spikes(from: RunSources) {
   const { spec, record } = from
@@ -99,10 +114,13 @@ function spikes(from: RunSources) {
   return { marks: record?.marks ?? null, counts: record?.counts ?? new Uint32Array(neurons), neurons, ...timing(from) }
 }
 
-/** Traces are of live runs, whose spec is known. */
-function synapse(from: RunSources) {
+/** Traces of the live sequence, or else recorded ones. Their time step is known: traces of a run whose spec is not are in steps. */
+function traced<Of extends 'neuron' | 'synapse'>(from: RunSources, of: Of) {
   const { steps, dt } = timing(from)
-  return { traces: from.record?.traces ?? null, isStored: from.record?.isStored ?? false, steps, dt: dt ?? 1 }
+  const live = from.record?.traces ?? null
+  const isStored = live === null && (from.traces !== null || (from.record?.isStored ?? false))
+  const traces = (live ?? from.traces?.[of] ?? null) as RecordedTraces[Of]
+  return { traces, isStored, steps, dt: dt ?? 1, epoch: live === null ? from.traces?.epoch ?? null : null }
 }
 
 /** Number of presynaptic neurons by layer. */

@@ -1,8 +1,8 @@
-import type { SynapseTraces, TimeSeries } from '../analysis/observation.ts'
+import type { NeuronTraces, SynapseTraces, TimeSeries } from '../analysis/observation.ts'
 import { populations, projectionOf } from '../experiment/layers.ts'
 import type { KeyEntry, Line, Mark, Plot } from '../figure/figure.ts'
 import { okabeIto } from '../format/colours.ts'
-import { formatNumber } from '../format/numbers.ts'
+import { formatCount, formatNumber } from '../format/numbers.ts'
 import { counted } from '../format/words.ts'
 import type { About, Chart } from './chart.ts'
 import { gapsOf } from './gaps.ts'
@@ -10,15 +10,23 @@ import { entryOf } from './output.ts'
 import type { Palette } from './palette.ts'
 import { timeOf } from './time.ts'
 
-export interface SynapseData {
+/** Traces of one sequence. */
+interface TraceData<Traces> {
   /** Null if none were recorded. */
-  traces: SynapseTraces | null
+  traces: Traces | null
   steps: number
   /** Time step, ms. */
   dt: number
-  /** Whether a stored snapshot is shown. Snapshots do not contain traces. */
+  /** Whether what a run has stored is shown, not live data. */
   isStored: boolean
+  /** Recorded epoch of the traces; null for live traces. */
+  epoch: number | null
 }
+
+type Timing = Pick<TraceData<unknown>, 'steps' | 'dt'>
+
+export type NeuronData = TraceData<NeuronTraces>
+export type SynapseData = TraceData<SynapseTraces>
 
 /** Names in the key, on hover and in the table. */
 const POTENTIAL = 'Membrane potential'
@@ -26,7 +34,7 @@ const THRESHOLD = 'Threshold'
 const SPIKE = 'Spike'
 
 /** Membrane potential of one neuron with its threshold and spikes. */
-export function membraneChart(data: SynapseData, palette: Palette): Chart {
+export function membraneChart(data: NeuronData, palette: Palette): Chart {
   const { traces, dt, isStored } = data
   const line = lineOf(POTENTIAL, traces?.membrane, dt, palette)
   const threshold: Line = { ...lineOf(THRESHOLD, traces?.threshold, dt, palette), colour: palette.quiet, dash: 'dashed' }
@@ -55,7 +63,7 @@ export function membraneChart(data: SynapseData, palette: Palette): Chart {
         [thresholds.get(step) ?? null, spiked.has(step) ? 1 : 0])
     },
     notes: traces
-      ? [`neuron ${traces.neuron}`, counted(traces.spikes.length, 'spike'), ...thinnedNote(traces.membrane), ...gaps.notes]
+      ? [`neuron ${traces.neuron}`, ...epochNote(data), counted(traces.spikes.length, 'spike'), ...thinnedNote(traces.membrane), ...gaps.notes]
       : [],
     about: {
       sentence: 'Membrane potential of one recurrent neuron during one sequence, in weight units; each spike then lowers it by the threshold.',
@@ -66,13 +74,13 @@ export function membraneChart(data: SynapseData, palette: Palette): Chart {
 }
 
 /** Learning signal of one neuron. */
-export const signalChart = (data: SynapseData, palette: Palette): Chart => ({
+export const signalChart = (data: NeuronData, palette: Palette): Chart => ({
   ...curveChart('Learning signal', 'Learning signal L', data.traces?.signal, data, palette, {
     sentence: 'Error signal of one neuron at each step: the readout error through fixed random feedback, '
       + 'plus a term for the deviation of its firing rate from the target rate.',
     equation: 'Lⱼ[t] = Σₒ Bₒⱼ·(yₒ[t] − y*ₒ[t]) + c_reg·(fⱼ − f₀)',
   }),
-  notes: data.traces ? [`neuron ${data.traces.neuron}`, ...thinnedNote(data.traces.signal)] : [],
+  notes: data.traces ? [`neuron ${data.traces.neuron}`, ...epochNote(data), ...thinnedNote(data.traces.signal)] : [],
   empty: emptyBecause(data.traces, data.isStored, 'Learning signals'),
 })
 
@@ -83,12 +91,12 @@ export const eligibilityChart = (data: SynapseData, palette: Palette): Chart => 
       + 'multiplied by the learning signal and summed over time, it gives the gradient.',
     equation: 'ēⱼᵢ[t] = κ·ēⱼᵢ[t−1] + ψⱼ[t]·x̄ᵢ[t];  gradient = Σₜ Lⱼ[t]·ēⱼᵢ[t]',
   }),
-  notes: data.traces ? [...synapseNotes(data.traces), ...thinnedNote(data.traces.eligibility)] : [],
+  notes: data.traces ? [...synapseNotes(data.traces), ...epochNote(data), ...thinnedNote(data.traces.eligibility)] : [],
   empty: emptyBecause(data.traces, data.isStored, 'Eligibility traces'),
 })
 
 function curveChart(
-  title: string, name: string, series: TimeSeries | undefined, data: SynapseData, palette: Palette, about: About,
+  title: string, name: string, series: TimeSeries | undefined, data: Timing, palette: Palette, about: About,
 ): Omit<Chart, 'notes' | 'empty'> {
   const line = lineOf(name, series, data.dt, palette)
   return {
@@ -100,7 +108,7 @@ function curveChart(
   }
 }
 
-const plotOf = (name: string, marks: Mark[], { steps, dt }: SynapseData): Plot =>
+const plotOf = (name: string, marks: Mark[], { steps, dt }: Timing): Plot =>
   ({ title: '', x: { scale: 'linear', name: timeOf(dt).label, from: 0, to: steps * dt }, y: { scale: 'linear', name }, marks })
 
 const lineOf = (entry: string, series: TimeSeries | undefined, dt: number, palette: Palette): Line => ({
@@ -114,13 +122,17 @@ function tableOf(series: TimeSeries | undefined, dt: number, columns: string[], 
 }
 
 function synapseNotes({ layer, neuron, presynaptic, connected, gradient }: SynapseTraces): string[] {
-  const from = `${populations[projectionOf(layer).from].title.toLowerCase()} ${presynaptic}`
-  return [connected ? `${from} → neuron ${neuron}: gradient ${formatNumber(gradient)}` : `neuron ${neuron} has no synapse to itself`]
+  if (!connected) return [`neuron ${neuron} has no synapse to itself`]
+  const name = `${populations[projectionOf(layer).from].title.toLowerCase()} ${presynaptic} → neuron ${neuron}`
+  return [gradient === null ? name : `${name}: gradient ${formatNumber(gradient)}`]
 }
+
+/** Recorded traces are of the first pattern. */
+const epochNote = ({ epoch }: { epoch: number | null }) => (epoch === null ? [] : [`epoch ${formatCount(epoch)}, pattern 1`])
 
 const thinnedNote = ({ bucket }: TimeSeries) => (bucket === 1 ? [] : [`only the minimum and maximum of every ${bucket} steps are drawn`])
 
-function emptyBecause(traces: SynapseTraces | null, isStored: boolean, what: string): string | null {
+function emptyBecause(traces: NeuronTraces | null, isStored: boolean, what: string): string | null {
   if (traces) return null
-  return isStored ? `${what} are available only while a run is live. Snapshots do not include them.` : `${what} appear after the first sequence.`
+  return isStored ? `${what} of what is chosen were not recorded. Choose another neuron or synapse.` : `${what} appear after the first sequence.`
 }

@@ -1,6 +1,7 @@
 import { formatExact } from '../format/numbers.ts'
 import { counted } from '../format/words.ts'
 import { deviceModelOf } from './devices/registry.ts'
+import { isSynapse, synapseText } from './recorded-synapses.ts'
 import { specPlaces } from './schema-walk.ts'
 import { type Spec, specSchema } from './spec.ts'
 import { taskKind } from './task.ts'
@@ -91,7 +92,12 @@ const asParameter = ([path, value]: Leaf): Parameter => ({ path, ...descriptionO
 
 const displayValue = (value: unknown): ParameterValue => (Array.isArray(value) ? listText(value) : value as ParameterValue)
 
-const listText = (list: unknown[]) => (list.length <= LONGEST_LIST ? list.map((one) => (typeof one === 'number' ? formatExact(one) : String(one))).join(', ') : counted(list.length, 'value'))
+const listText = (list: unknown[]) => (list.length <= LONGEST_LIST ? list.map(entryText).join(', ') : counted(list.length, 'value'))
+
+function entryText(entry: unknown): string {
+  if (typeof entry === 'number') return formatExact(entry)
+  return isSynapse(entry) ? synapseText(entry) : String(entry)
+}
 
 let descriptions: Map<string, Description> | null = null
 

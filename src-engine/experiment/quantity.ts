@@ -47,8 +47,11 @@ export const wholes = ({ min, max, most, default: start, ...about }: Omit<Range,
   return z.array(z.int(range).min(min, range).max(max, range), rule).max(most, rule).default(start).meta(about)
 }
 
-/** A list of up to `most` entries, which only an input that knows them can offer. It may be empty. */
-export const entries = <Entry extends z.ZodType>(entry: Entry, { most, ...about }: Describe & { most: number }) => {
+/**
+ * A list of up to `most` entries, which only an input that knows them can offer. It may be empty.
+ * `prompt` is the rule where they are typed.
+ */
+export const entries = <Entry extends z.ZodType>(entry: Entry, { most, ...about }: Describe & { most: number; prompt: string }) => {
   const rule = `must be a list of up to ${most} entries`
   return z.array(entry, rule).max(most, rule).default([]).meta(about)
 }

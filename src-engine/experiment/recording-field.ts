@@ -25,7 +25,7 @@ export const tracesField = z.strictObject({
       + 'recorded epoch. The neurons that recorded synapses lead to are recorded, too.',
   }),
   synapses: entries(synapseSchema, {
-    title: 'Synapses', most: MOST_RECORDED,
+    title: 'Synapses', most: MOST_RECORDED, prompt: 'must be written as “input 3→5, recurrent 2→7”',
     help: 'Synapses by layer and neurons, from 0: “input 3→5” leads from input channel 3 to neuron 5. Their gradient, change and pulses '
       + 'are kept for every epoch, and the eligibility traces of input and recurrent synapses for one sequence of each recorded epoch.',
   }),

@@ -22,6 +22,7 @@ export interface SchemaNode {
   minimum?: number
   maximum?: number
   maxLength?: number
+  minItems?: number
   maxItems?: number
   items?: SchemaNode
   properties?: Record<string, SchemaNode>

@@ -3,6 +3,7 @@ import { counted } from '../format/words.ts'
 import { type ConventionSet, conventionSetTitles } from './conventions.ts'
 import { deviceModels } from './devices/registry.ts'
 import { deviceSettings } from './devices/settings.ts'
+import { isSynapse, synapseText } from './recorded-synapses.ts'
 import { type SchemaPlace, specPlaces } from './schema-walk.ts'
 
 /** Text of a parameter in a table: titles of choices, numbers with all digits since a user chose them, '–' for null. */
@@ -19,6 +20,7 @@ export function valueText(path: string, value: unknown): string {
   if (Array.isArray(value)) return value.map((entry) => valueText(path, entry)).join(', ')
   if (typeof value === 'number') return formatExact(value)
   if (typeof value !== 'object') return String(value)
+  if (isSynapse(value)) return synapseText(value)
   return 'kind' in value ? valueText(`${path}.kind`, value.kind) : JSON.stringify(value)
 }
 

@@ -8,11 +8,12 @@ import { finalChart } from '../../src-engine/charts/final-values.ts'
 import { palettes } from '../../src-engine/charts/palette.ts'
 import { paretoChart } from '../../src-engine/charts/pareto.ts'
 import { ridgesChart, type RidgesData } from '../../src-engine/charts/ridges.ts'
-import { type RunChart, runChartMakers } from '../../src-engine/charts/run-charts.ts'
+import { type RunChart, runChartMakers, runCharts, type RunSources } from '../../src-engine/charts/run-charts.ts'
 import { isSnapshotChart } from '../../src-engine/charts/snapshot-charts.ts'
 import { pageStyleOf, styledFigure } from '../../src-engine/charts/styled.ts'
 import { panelOf } from '../../src-engine/charts/view.ts'
 import { spreadOver } from '../../src-engine/analysis/decimation.ts'
+import { readTraces, readUpdates, recordedIn } from '../../src-engine/analysis/recording.ts'
 import { snapshotEpochs, storedRecord } from '../../src-engine/analysis/stored-record.ts'
 import { lossNamed, metricsOf } from '../../src-engine/experiment/task.ts'
 import type { Figure, Panel } from '../../src-engine/figure/figure.ts'
@@ -20,7 +21,7 @@ import { pageOf } from '../../src-engine/figure/page/page.ts'
 import { expansionOf } from '../../src-engine/sweep/expand-sweep.ts'
 import type { DrawnFigure, KeptFigure } from '../contract/figures.ts'
 import { describeProblem } from '../contract/problem.ts'
-import type { RunDetail, RunSummary } from '../contract/run.ts'
+import type { ArrayInfo, RunDetail, RunSummary } from '../contract/run.ts'
 import { type Library, LibraryError, requireReadable } from '../library/library.ts'
 import { inSlices } from './in-slices.ts'
 import { snapshotChart } from './snapshot-figures.ts'
@@ -141,9 +142,23 @@ async function runChart(source: FigureSource, run: RunDetail, panel: PanelDocume
   if (chart === 'histogram' && panel.hasDensities) return ridgesChart(await histogramsOf(source, run), palettes.light)
   const record = await recordOf(source, run, panel.snapshot ?? snapshotEpochs(arrays).at(-1) ?? 0, panel.pattern)
   return runChartMakers[chart]({
-    spec, task: summary.task, scheme: summary.scheme, epochs, record, layer: panel.layer, lossScale: panel.y.scale ?? 'log',
+    spec, task: summary.task, scheme: summary.scheme, epochs, record, ...await recordedOf(source, run, panel, chart), layer: panel.layer, lossScale: panel.y.scale ?? 'log',
     metric: metricsOf(summary.task).find(({ id }) => id === panel.metric) ?? null,
   })(palettes.light)
+}
+
+/** Recorded traces or updates of the panel's synapse, or of its neuron where that alone was recorded. */
+async function recordedOf(
+  { array }: FigureSource, { summary, spec, arrays }: RunDetail, { layer, synapse: { pre, post }, snapshot }: PanelDocument, chart: RunChart,
+): Promise<Pick<RunSources, 'traces' | 'updates'>> {
+  const { needs } = runCharts.find(({ name }) => name === chart)!
+  const load = ({ epoch, kind, name }: ArrayInfo) => array(summary.runId, epoch, kind, name)
+  const synapse = { layer, from: pre, to: post }
+  if (needs === 'updates' || needs === 'pulses') return { traces: null, updates: await readUpdates(arrays, synapse, load) }
+  if (needs !== 'neuron' && needs !== 'synapse') return { traces: null, updates: null }
+  const subject = needs === 'synapse' ? synapse : { neuron: post }
+  const epoch = snapshot ?? recordedIn(arrays).epochs.at(-1) ?? 0
+  return { traces: await readTraces(arrays, epoch, subject, spec.conventions.selfConnections === 'noise', load), updates: null }
 }
 
 /** Documents of earlier versions name a metric alone. */

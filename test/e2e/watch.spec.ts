@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { DOUBLE_PRESS_MS } from '../../src-renderer/keys.ts'
+import { everywhere } from './pictures.ts' // TEMP
 import { call, type Laboratory, newFolder, open } from './laboratory.ts'
 
 test.setTimeout(180_000)
@@ -104,6 +105,57 @@ test('keeps the choice of charts, and a repeated run reports the same bits', asy
   await expect(lab.at('run-status')).toContainText('finished')
   await expect(lab.at('run-same-spec').locator('.bits')).toHaveAttribute('data-same', 'true')
   await expect(lab.at('run-same-spec')).toContainText('Bit-identical to watched')
+  expect(lab.complaints).toEqual([])
+  await lab.close()
+})
+
+test('a finished run shows what it recorded of the neurons and synapses that the form names, and nothing else', async () => {
+  const lab = await open(await newFolder())
+  const { at, page } = lab
+  const charts = at('run-charts').locator('.chart')
+  const plain = await start(lab, small(4))
+  await at('rail-design').click()
+  for (const [path, text] of [
+    ['training.epochs', '4'], ['recording.traces.neurons', '7'], ['recording.traces.every', '2'],
+    ['recording.traces.synapses', 'input 3->500'],
+  ] as const) await at(`field-${path}`).fill(text)
+  await expect(at('field-error-recording.traces.synapses')).toContainText('to must be below 100')
+  await at('field-recording.traces.synapses').fill('input 3->5, output 2->0')
+  await at('field-recording.traces.synapses').blur()
+  await expect(at('field-recording.traces.synapses')).toHaveValue('input 3→5, output 2→0')
+  await everywhere(lab, (shoot) => shoot('rec-form')) // TEMP
+  await at('start').click()
+  await expect(at('run-status')).toContainText('finished', { timeout: 90_000 })
+  await command(lab, 'Show all charts')
+  await expect(charts).toHaveCount(13)
+  await expect(at('charts-menu')).toHaveText('Charts · 13 of 13')
+  await expect(at('chart-eligibility').locator('.notes')).toContainText('input channel 3 → neuron 5')
+  await expect(at('chart-membrane').locator('.notes')).toContainText('epoch 4, pattern 1')
+  await expect(at('chart-updates').locator('.notes')).toContainText('Input channel 3 → neuron 5')
+  await everywhere(lab, (shoot) => shoot('rec-run')) // TEMP
+
+  await at('chart-updates-table').click()
+  await expect(at('chart-updates').locator('table')).toHaveAttribute('aria-rowcount', '5')
+  await command(lab, 'Show the traces of the earlier recorded epoch')
+  await expect(at('chart-membrane').locator('.notes')).toContainText('epoch 2, pattern 1')
+  await at('chart-membrane').focus()
+  await page.keyboard.press('.')
+  await expect(at('chart-updates').locator('.notes')).toContainText('Neuron 2 → output 0')
+  await page.keyboard.press('.')
+  await page.keyboard.press('.')
+  await expect(at('recorded-subject')).toContainText('Neuron 7')
+  await expect(at('chart-membrane').locator('.notes')).toContainText('neuron 7')
+
+  await at('chart-membrane').focus()
+  await page.keyboard.press('k')
+  await expect(at('figure-name')).toHaveValue(/^Membrane potential/)
+  await expect(at('figure-page')).toBeVisible()
+  await expect(at('figure-problems')).toHaveCount(0)
+
+  await show(lab, plain)
+  await expect(at('run-status')).toContainText('finished', { timeout: 90_000 })
+  await expect(charts).toHaveCount(8)
+  await expect(at('charts-menu')).toHaveText('Charts · 8 of 8')
   expect(lab.complaints).toEqual([])
   await lab.close()
 })

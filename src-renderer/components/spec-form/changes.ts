@@ -36,7 +36,7 @@ const valueChanges = (fields: Field[], document: Document, base: Document): Chan
   if (field.kind === 'group') return valueChanges(field.fields, document, base)
   if (field.kind === 'union') return []
   const usual = valueAt(base, field.path) ?? field.start
-  const value = valueAt(document, field.path)
+  const value = valueAt(document, field.path) ?? field.start
   if (sameValue(value, usual)) return []
   const { path, title, unit } = field
   return [{ path, title, unit, from: valueText(path, usual), to: valueText(path, value), usual }]

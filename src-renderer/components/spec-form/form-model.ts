@@ -37,15 +37,15 @@ export interface TextField extends Leaf { kind: 'text'; longest: number; prompt?
 export interface SwitchField extends Leaf { kind: 'switch' }
 /** `name` is the identifier in the document. The window shows the title. */
 export interface ChoiceField extends Leaf { kind: 'choice'; options: (Option & { name: string })[] }
-export interface NumberListField extends Leaf { kind: 'numbers'; whole: boolean; min: number; max: number; longest: number }
-/** Names, which only an input that knows them can offer. */
-export interface TextListField extends Leaf { kind: 'texts'; longest: number }
+export interface NumberListField extends Leaf { kind: 'numbers'; whole: boolean; min: number; max: number; shortest: number; longest: number }
+/** Names or other entries, which only an input that knows them can offer. `prompt` is the rule where they are typed. */
+export interface EntryListField extends Leaf { kind: 'entries'; longest: number; prompt?: string }
 export interface GroupField extends About { kind: 'group'; fields: Field[] }
 /** A group whose fields depend on its `kind`. */
 export interface UnionField extends About { kind: 'union'; variants: Variant[] }
 
 export interface Variant { name: string; title: string; help: string; fields: Field[] }
-export type LeafField = NumberField | TextField | SwitchField | ChoiceField | NumberListField | TextListField
+export type LeafField = NumberField | TextField | SwitchField | ChoiceField | NumberListField | EntryListField
 export type Field = LeafField | GroupField | UnionField
 
 /** Fields of an object schema, in its own order. @throws Error if the form cannot show a kind of schema */
@@ -69,13 +69,17 @@ function leafOf(schema: SchemaNode, leaf: Leaf): LeafField {
   switch (schema.type) {
     case 'boolean': return { kind: 'switch', ...leaf }
     case 'string': return { kind: 'text', ...leaf, longest: schema.maxLength ?? Infinity, prompt: schema.prompt }
-    case 'array': return schema.items?.type === 'string'
-      ? { kind: 'texts', ...leaf, longest: schema.maxItems ?? Infinity }
-      : { kind: 'numbers', ...leaf, whole: schema.items?.type === 'integer', min, max, longest: schema.maxItems ?? Infinity }
+    case 'array': return listOf(schema, { ...leaf, longest: schema.maxItems ?? Infinity }, [min, max])
     case 'number':
     case 'integer': return { kind: 'number', ...leaf, whole: schema.type === 'integer', min, max, slider: sliderOf(schema) }
     default: throw new Error(`The form has no field for ${leaf.path}: ${JSON.stringify(schema.type)}`)
   }
+}
+
+function listOf({ items, minItems = 0, prompt }: SchemaNode, leaf: Leaf & { longest: number }, [min, max]: [number, number]): LeafField {
+  const isWhole = items?.type === 'integer'
+  if (!isWhole && items?.type !== 'number') return { kind: 'entries', ...leaf, prompt }
+  return { kind: 'numbers', ...leaf, whole: isWhole, min, max, shortest: minItems }
 }
 
 const sliderOf = ({ slider, logarithmic = false }: SchemaNode): Slider | null =>

@@ -35,7 +35,9 @@ const isEntry = ({ path }: Problem, field: LeafField) => path !== field.path
 /** 'Value 2' for `task.frequencies.1`. */
 function entryName({ path }: Problem, field: LeafField): string {
   const entry = path.slice(field.path.length + 1)
-  return /^\d+$/.test(entry) ? `Value ${Number(entry) + 1}` : entry
+  const [, index, part] = /^(\d+)(?:\.(.+))?$/.exec(entry) ?? []
+  if (index === undefined) return entry
+  return [`Value ${Number(index) + 1}`, part].filter(Boolean).join(', ')
 }
 
 const isMissing = ({ found }: Problem) => found === MISSING || found === '""'
@@ -43,6 +45,7 @@ const isMissing = ({ found }: Problem) => found === MISSING || found === '""'
 /** Some rules of the schema are worded for JSON, or say less than the field knows. */
 function ruleOf({ rule }: Problem, field: LeafField): string {
   if (field.kind === 'numbers' && /^must (be a list|have at (least|most))/.test(rule)) return `must be ${rangeText(field)}`
+  if (field.kind === 'entries' && field.prompt && /^must be a list/.test(rule)) return field.prompt
   if (field.kind === 'number' && /^must be a (whole )?number$/.test(rule)) return `must be ${rangeText(field)}`
   if (field.kind === 'choice' && rule.startsWith('must be "')) return `must be ${oneOf(field.options.map(({ title }) => title))}`
   return rule
@@ -62,7 +65,7 @@ function instruction(field: LeafField): string {
 export function rangeText(field: LeafField): string {
   switch (field.kind) {
     case 'number': return field.whole ? `a whole number ${ends(field)}` : ends(field).replace(/^(from|of) /, '')
-    case 'numbers': return `1 to ${field.longest} ${field.whole ? 'whole numbers' : 'numbers'} ${ends(field)}, separated by commas`
+    case 'numbers': return `${field.shortest === 0 ? 'up' : field.shortest} to ${field.longest} ${field.whole ? 'whole numbers' : 'numbers'} ${ends(field)}, separated by commas`
     case 'text': return `up to ${field.longest} characters`
     default: return ''
   }

@@ -72,5 +72,5 @@ export function useRunData(runId: string, isShown: () => boolean) {
     reload.cancel()
   })
 
-  return { summary, detail, epochs, snapshots, shownEpoch, pattern, record, frame, progress, isLive, failure }
+  return { summary, detail, epochs, snapshots, shownEpoch, pattern, record, frame, progress, isLive, failure, attempt }
 }

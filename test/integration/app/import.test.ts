@@ -230,3 +230,31 @@ describe('what the user has written about a run', () => {
     expect(rows[1]).toContain(',false,,,')
   })
 })
+
+it('a recording is the same after a pause and beside other runs, and goes through crates, archives and libraries', async () => {
+  const file = newLibrary()
+  const app = await openApp(file, { slots: 2 })
+  const synapses = [{ layer: 'input' as const, from: 3, to: 5 }, { layer: 'recurrent' as const, from: 1, to: 2 }]
+  const spec = {
+    ...busy, training: { epochs: 130 }, recording: { snapshotEvery: 0, snapshotBest: true, traces: { neurons: [4], synapses, every: 30 } },
+  }
+  const paused = await startRun(app, spec)
+  const plain = await startRun(app, spec)
+  await vi.waitUntil(async () => (await app.get(paused)).summary.epochsDone > 10, 20_000)
+  await app.pause(paused)
+  expect((await app.get(paused)).summary.status).toBe('paused')
+  await app.resume(paused)
+  for (const runId of [paused, plain]) expect((await app.finished(runId)).status).toBe('done')
+  const sums = async (of: App, runId: string) =>
+    (await of.get(runId)).arrays.map(({ epoch, kind, name, shape, sha256 }) => ({ epoch, kind, name, shape, sha256 }))
+  const saved = await sums(app, plain)
+  expect([...new Set(saved.filter(({ kind }) => kind.startsWith('recorded.')).map(({ epoch }) => epoch))]).toEqual([30, 60, 90, 100, 120, 130])
+  expect(await sums(app, paused)).toEqual(saved)
+  expect((await app.check(false)).findings).toEqual([])
+  for (const from of [await exported(app, 'crate'), await exported(app, 'archive'), file]) {
+    const other = await empty()
+    await other.importRuns(from)
+    expect(await sums(other, plain)).toEqual(saved)
+    expect((await other.check(false)).findings).toEqual([])
+  }
+})

@@ -86,7 +86,7 @@ export const fieldsOfAxis = (index: number, { title, field }: Parameter): LeafFi
 export function partField(index: number, part: 'values' | 'from' | 'to', field: LeafField): LeafField {
   const path = `axes.${index}.${part}`
   if (part === 'values' && field.kind === 'number') {
-    return { ...field, kind: 'numbers', path, title: 'Values', longest: 1000 }
+    return { ...field, kind: 'numbers', path, title: 'Values', shortest: 1, longest: 1000 }
   }
   return { ...field, path, title: part === 'values' ? 'Values' : part === 'from' ? 'From' : 'To' }
 }

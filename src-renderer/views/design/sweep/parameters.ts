@@ -24,7 +24,7 @@ export function parametersOf(schema: SchemaNode): Parameter[] {
     const before = found.get(parameter.path)
     found.set(parameter.path, before ? { ...before, kinds: [...before.kinds, ...parameter.kinds] } : parameter)
   }
-  return [...found.values()].filter(({ path, field }) => !never.has(path) && field.kind !== 'texts')
+  return [...found.values()].filter(({ path, field }) => !never.has(path) && field.kind !== 'entries')
 }
 
 function below(field: Field, titles: readonly string[], kinds: readonly string[]): Parameter[] {

@@ -10,7 +10,7 @@ const traces: SynapseTraces = {
   layer: 'input', neuron: 4, presynaptic: 7, connected: true, threshold: series(0.5, 0.5, 0.75), spikes: Uint16Array.of(1),
   membrane: series(0, 0.75, 0.25), signal: series(1, -1, 0.5), eligibility: series(0, 0.25, 0.5), gradient: 0.125,
 }
-const data = { traces, steps: 3, dt: 2, isStored: false }
+const data = { traces, steps: 3, dt: 2, isStored: false, epoch: null }
 
 describe('the charts of one synapse', () => {
   it('show the membrane potential with threshold and spikes over time in milliseconds', () => {
@@ -36,9 +36,15 @@ describe('the charts of one synapse', () => {
     expect(signalChart({ ...data, traces: thinned }, light).notes).toContain('only the minimum and maximum of every 10 steps are drawn')
   })
 
-  it('distinguish a snapshot from a run without a sequence', () => {
+  it('say of which epoch recorded traces are, which have no gradient of their own', () => {
+    const recorded = { ...data, traces: { ...traces, gradient: null }, isStored: true, epoch: 1200 }
+    expect(membraneChart(recorded, light).notes).toEqual(['neuron 4', 'epoch 1200, pattern 1', '1 spike'])
+    expect(eligibilityChart(recorded, light).notes).toEqual(['input channel 7 → neuron 4', 'epoch 1200, pattern 1'])
+  })
+
+  it('distinguish what was not recorded from a run without a sequence', () => {
     for (const make of [membraneChart, signalChart, eligibilityChart]) {
-      expect(make({ ...data, traces: null, isStored: true }, light).empty).toMatch(/only while a run is live/)
+      expect(make({ ...data, traces: null, isStored: true }, light).empty).toMatch(/were not recorded/)
       expect(make({ ...data, traces: null }, light).empty).toMatch(/first sequence/)
       expect(make(data, light).empty).toBeNull()
       expect(make(data, light).plot.x).toMatchObject({ name: 'Time (ms)', to: 6 })

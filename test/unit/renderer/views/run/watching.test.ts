@@ -2,15 +2,36 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseSpec } from '../../../../../src-engine/experiment/parse.ts'
 import { runCharts } from '../../../../../src-engine/charts/run-charts.ts'
-import { chosenCharts, columnsFor } from '../../../../../src-renderer/views/run/chart-list.ts'
+import { chosenCharts, columnsFor, offeredCharts } from '../../../../../src-renderer/views/run/chart-list.ts'
 import { comparedBits, isSameSpec } from '../../../../../src-renderer/views/run/same-spec.ts'
 import { withinReach } from '../../../../../src-renderer/views/run/watched.ts'
 import { summaryOf } from '../../fixtures.ts'
 
 describe('chosen charts', () => {
+  const everything = runCharts.map(({ name }) => name)
+
   it('keep their order, without unknown names', () => {
-    expect(chosenCharts(['audit', 'of a later version', 'loss'])).toEqual(['loss', 'audit'])
-    expect(new Set(runCharts.map(({ name }) => name)).size).toBe(12)
+    expect(chosenCharts(['audit', 'of a later version', 'loss'], everything)).toEqual(['loss', 'audit'])
+    expect(chosenCharts(['audit', 'loss'], ['loss'])).toEqual(['loss'])
+    expect(new Set(everything).size).toBe(14)
+  })
+
+  it('are offered only if they have something to show', () => {
+    const nothing = { epochs: [], neurons: [], synapses: [] }
+    const stored = { isLive: false, hasSnapshots: true, hasDevices: true, recorded: nothing }
+    const without = (...names: string[]) => everything.filter((name) => !names.includes(name))
+    const recordings = ['membrane', 'signal', 'eligibility', 'audit', 'updates', 'update-pulses']
+    expect(offeredCharts({ ...stored, isLive: true, hasSnapshots: false })).toEqual(without('updates', 'update-pulses'))
+    expect(offeredCharts(stored)).toEqual(without(...recordings))
+    expect(offeredCharts({ ...stored, hasDevices: false })).toEqual(without(...recordings, 'sets', 'saturation'))
+    expect(offeredCharts({ ...stored, hasSnapshots: false, hasDevices: false })).toEqual(['loss'])
+    const neuron = { ...nothing, epochs: [5], neurons: [4] }
+    expect(offeredCharts({ ...stored, recorded: neuron })).toEqual(without('eligibility', 'audit', 'updates', 'update-pulses'))
+    const output = { ...nothing, synapses: [{ layer: 'output' as const, from: 1, to: 0 }] }
+    expect(offeredCharts({ ...stored, recorded: output })).toEqual(without('membrane', 'signal', 'eligibility', 'audit'))
+    const input = { ...neuron, synapses: [{ layer: 'input' as const, from: 1, to: 4 }] }
+    expect(offeredCharts({ ...stored, recorded: input })).toEqual(without('audit'))
+    expect(offeredCharts({ ...stored, hasDevices: false, recorded: input })).toEqual(without('audit', 'sets', 'saturation', 'update-pulses'))
   })
 
   it.each([[1, 900, 1], [6, 900, 2], [12, 1000, 3], [12, 700, 2], [12, 200, 1], [6, 0, 2]])(

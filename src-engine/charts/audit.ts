@@ -13,14 +13,12 @@ export interface AuditData {
   audits: readonly UpdateAudit[]
   /** Number of presynaptic neurons by layer. */
   pre: Readonly<Record<string, number>>
-  /** Whether a stored snapshot is shown. Snapshots do not contain updates. */
-  isStored: boolean
 }
 
 const symbol = { shape: 'circle', isFilled: true } as const
 
 /** Planned and actual changes in the update of one sequence, one point per synapse. */
-export function auditChart({ audits, pre, isStored }: AuditData, palette: Palette): Chart {
+export function auditChart({ audits, pre }: AuditData, palette: Palette): Chart {
   const scale = audits[0]?.scale ?? null
   const quantity = scale === null ? { name: 'ΔW' } : { name: 'ΔG', unit: 'µS' }
   const points = audits.map((audit, index) => pointsOf(audit, scale ?? 1, coloursOf(palette)[index]!))
@@ -44,9 +42,7 @@ export function auditChart({ audits, pre, isStored }: AuditData, palette: Palett
         + 'Refreshed synapses are left out.',
       equation: 'requested ΔW = −η·gradient; planned = whole steps δ, or SETs·ε/scale; actual = Δ(Σ G⁺ − Σ G⁻)/scale',
     },
-    empty: audits.length > 0 ? null : isStored
-      ? 'Updates are available only while a run is live. Snapshots do not include them.'
-      : 'Updates appear after the first sequence.',
+    empty: audits.length > 0 ? null : 'Updates appear after the first sequence.',
   }
 }
 

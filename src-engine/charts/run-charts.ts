@@ -91,7 +91,7 @@ export const runChartMakers: Record<RunChart, (from: RunSources) => Make> = {
   eligibility: (from) => maker(traced(from, 'synapse'), eligibilityChart),
   weights: ({ record, layer }) => maker({ map: record?.maps.find((map) => map.layer === layer) ?? null }, weightsChart),
   audit: ({ record, spec }) => maker({
-    audits: record?.audits ?? [], pre: spec ? presynapticOf(spec) : noLayers, isStored: record?.isStored ?? false,
+    audits: record?.audits ?? [], pre: spec ? presynapticOf(spec) : noLayers,
   }, auditChart),
   'updates': ({ updates }) => maker({ updates }, updatesChart),
   'update-pulses': ({ updates }) => maker({ updates }, updatePulsesChart),

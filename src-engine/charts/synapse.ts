@@ -134,5 +134,6 @@ const thinnedNote = ({ bucket }: TimeSeries) => (bucket === 1 ? [] : [`only the 
 
 function emptyBecause(traces: NeuronTraces | null, isStored: boolean, what: string): string | null {
   if (traces) return null
-  return isStored ? `${what} of what is chosen were not recorded. Choose another neuron or synapse.` : `${what} appear after the first sequence.`
+  if (!isStored) return `${what} appear after the first sequence.`
+  return `${what} were not recorded for this choice. Choose another neuron or synapse.`
 }

@@ -15,9 +15,9 @@ export interface UpdatesData {
 /** Change of one synapse in each epoch, from the gradient to what became of it. */
 export const updatesChart = (data: UpdatesData, palette: Palette): Chart => chartOf(data, palette, {
   title: 'Synapse updates',
-  y: { scale: 'linear', name: 'Weight change per epoch' },
+  y: { scale: 'linear', name: 'ΔW per epoch' },
   lines: ({ requested, planned, actual }) => [
-    ['Requested', requested, palette.quiet], ['Planned', planned, palette.second], ['Actual', actual, palette.accent],
+    ['Requested', requested, palette.second], ['Planned', planned, okabeIto.orange], ['Actual', actual, palette.accent],
   ],
   about: {
     sentence: 'Change of one synapse in each epoch, in weight units: as e-prop requested it, as the scheme planned it in whole steps or SET '

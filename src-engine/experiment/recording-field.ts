@@ -20,12 +20,12 @@ const synapseSchema = z.strictObject({ layer: z.enum(layerNames), from: index, t
 /** Neurons and synapses whose traces and updates are kept. A spec without them records none and has no such block. */
 export const tracesField = z.strictObject({
   neurons: wholes({
-    title: 'Neurons', min: 0, max: LARGEST_INDEX, most: MOST_RECORDED, default: [],
+    title: 'Recorded neurons', min: 0, max: LARGEST_INDEX, most: MOST_RECORDED, default: [],
     help: 'Recurrent neurons, from 0, whose membrane potential, threshold, learning signal and spikes are kept for one sequence of each '
       + 'recorded epoch. The neurons that recorded synapses lead to are recorded, too.',
   }),
   synapses: entries(synapseSchema, {
-    title: 'Synapses', most: MOST_RECORDED, prompt: 'must be written as “input 3→5, recurrent 2→7”',
+    title: 'Recorded synapses', most: MOST_RECORDED, prompt: 'must be written as “input 3→5, recurrent 2→7”',
     help: 'Synapses by layer and neurons, from 0: “input 3→5” leads from input channel 3 to neuron 5. Their gradient, change and pulses '
       + 'are kept for every epoch, and the eligibility traces of input and recurrent synapses for one sequence of each recorded epoch.',
   }),

@@ -119,8 +119,8 @@ const recordingSchema = group({
   snapshotLogarithmic: flag({ title: 'Logarithmic snapshots', default: false, help: 'Snapshots after epochs 1, 2, 5, 10, 20, 50, 100 and so on. They show early learning in detail and need little space in long runs.' }),
   snapshotBest: flag({ title: 'Best snapshot', default: false, help: 'A snapshot after each epoch with the smallest loss so far. It replaces the previous best one, unless another rule keeps that.' }),
   snapshotEnd: flag({ title: 'Final snapshot', default: true, help: 'A snapshot after the last epoch.' }),
-  traces: tracesField,
   checkpointEvery: real({ title: 'Checkpoint interval', unit: 's', min: 0, max: 86_400, default: 30, help: 'How often the complete state is saved. An interrupted run resumes from the last checkpoint and gives the same bits. 0: only when the run is paused, stopped or interrupted by quitting.' }),
+  traces: tracesField,
 }, { title: 'Recording', help: 'What is kept in addition to the metrics of every epoch.' }).transform(withoutEmptyTraces)
 
 const settings = {

@@ -17,7 +17,7 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 })
 const module = fileURLToPath(new URL('../../../resources/python', import.meta.url))
 const page = readFileSync(new URL('../../../docs/python.md', import.meta.url), 'utf8')
 const examples = [...page.matchAll(/```python\n([\s\S]*?)```/g)].map(([, code]) => code!)
-const [plainExample, sweepExample, epochExample, deviceExample] = examples
+const [plainExample, sweepExample, epochExample, deviceExample, recordingExample] = examples
 
 const withNumpy = await pythonWith('sqlite3, numpy')
 const withPandas = await pythonWith('sqlite3, numpy, pandas')
@@ -224,6 +224,7 @@ print(json.dumps({f"{run['run_id']} {epoch} {kind} {name}": [list(values.shape),
     expect(lines.slice(0, 8).join('\n')).toMatch(/^(?:(?:mixed-precision|fp32) [12] [\d.]+ 0\.[23]\n?){8}$/)
     expect(lines.slice(8, 10).join('\n')).toMatch(/^\d [\d.]+\n\(3, 2\)$/)
     const devices = await output(withNumpy!, deviceExample!)
+    expect(await output(withNumpy!, recordingExample!)).toContain("{'input-3-5': (120,)}\n[1 2 3] [")
     expect(devices).toMatch(/^3 conductance recurrent \(21, 21, 1, 2\) float32 µS post, pre, pair, device$/m)
     expect(devices).toMatch(/^\(21, 21\)$/m)
     expect(devices).toMatch(/^recurrent \{'read': \d+, 'refresh': \d+, 'reset': \d+, 'set': \d+\}$/m)

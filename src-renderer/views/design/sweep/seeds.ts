@@ -11,7 +11,7 @@ export const firstField: NumberField = {
 
 /** Field for a list of seeds. */
 export const seedsField: NumberListField =
-  { ...firstField, kind: 'numbers', path: 'seeds', title: 'Seeds', longest: MAX_SEEDS, max: Number.MAX_SAFE_INTEGER }
+  { ...firstField, kind: 'numbers', path: 'seeds', title: 'Seeds', shortest: 1, longest: MAX_SEEDS, max: Number.MAX_SAFE_INTEGER }
 
 /** Count and first of consecutive seeds; null if they are not consecutive. The inverse of `seedsOf`. */
 export function seriesOf(seeds: unknown): { count: number; first: number } | null {

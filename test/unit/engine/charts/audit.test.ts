@@ -18,7 +18,7 @@ const pre = { input: 12, recurrent: 3, output: 3 }
 
 describe('auditChart', () => {
   it('plots planned and actual changes in µS and lists all of them in the table', () => {
-    const chart = auditChart({ audits: [audit], pre, isStored: false }, light)
+    const chart = auditChart({ audits: [audit], pre }, light)
     expect(marksOf(chart, 'points').map(pairsOf)).toEqual([[[2.5, 3.75]]])
     expect(marksOf(chart, 'line').map(pairsOf)).toEqual([[[-2.5, -2.5], [2.5, 2.5]]])
     expect(chart.table().rows).toEqual([['Recurrent', 1, 1, 0.25, 0.125, 3, 0.1875, 3.75]])
@@ -26,26 +26,25 @@ describe('auditChart', () => {
   })
 
   it('summarises the update from request to result', () => {
-    expect(auditChart({ audits: [audit], pre, isStored: false }, light).notes).toEqual([
+    expect(auditChart({ audits: [audit], pre }, light).notes).toEqual([
       'Σ|ΔW| requested 0.500 → planned 0.250 → 7 SETs, 2 RESETs → actual 0.300', '1 synapse refreshed, not drawn',
     ])
   })
 
   it('says what is left out', () => {
-    const { notes } = auditChart({ audits: [{ ...audit, every: 5, changesEvery: 3 }], pre, isStored: false }, light)
+    const { notes } = auditChart({ audits: [{ ...audit, every: 5, changesEvery: 3 }], pre }, light)
     expect(notes.slice(2)).toEqual(['1 of every 5 synapses of the largest layer is sampled', 'at least 1 of every 3 changes is drawn'])
   })
 
   it('shows digital weights as weights, without pulses', () => {
     const digital = { ...audit, scale: null, sets: 0, resets: 0, refreshed: 0 }
-    const chart = auditChart({ audits: [digital], pre, isStored: false }, light)
+    const chart = auditChart({ audits: [digital], pre }, light)
     expect(pairsOf(marksOf(chart, 'points')[0]!)).toEqual([[0.125, 0.1875]])
     expect(chart.notes).toEqual(['Σ|ΔW| requested 0.500 → planned 0.250 → actual 0.300'])
     expect(chart.table().rows[0]!.at(-1)).toBeNull()
   })
 
   it('distinguishes a snapshot from a run without a sequence', () => {
-    expect(auditChart({ audits: [], pre, isStored: true }, light).empty).toMatch(/only while a run is live/)
-    expect(auditChart({ audits: [], pre, isStored: false }, light).empty).toMatch(/first sequence/)
+    expect(auditChart({ audits: [], pre }, light).empty).toMatch(/first sequence/)
   })
 })

@@ -33,6 +33,19 @@ test('memory grows with devices, with the running form and with wider numbers', 
   expect(memoryEstimate(specOf({ training: { arithmetic: 'float64' } }))).toBeGreaterThan(memory + 3 * 10 * 4 * 1000)
 })
 
+test('recorded neurons and synapses add their traces and updates to the disk space and the memory', () => {
+  const synapses = [{ layer: 'input', from: 1, to: 2 }, { layer: 'output', from: 3, to: 0 }]
+  const of = (traces?: object) => specOf({ scheme: { kind: 'sign' }, training: { epochs: 250 }, recording: { snapshotEvery: 0, traces } })
+  const traced = { neurons: [4], synapses, every: 100 }
+  // Neurons 2 and 4 with three traces each and spikes, and one eligibility trace, in epochs 100, 200 and 250, and in two checkpoints.
+  const traces = 4 * 1000 * (3 * 2 + 1)
+  const pieces = 3 + 3
+  const added = 3 * (traces + 300 * (4 * 2 + 1)) + 2 * (32 * 250 + 2 * 300 * pieces) + 2 * traces
+  expect(diskEstimate(of(traced)) - diskEstimate(of())).toBeCloseTo(added, -1)
+  expect(memoryEstimate(of(traced)) - memoryEstimate(of())).toBe(traces)
+  expect(diskEstimate(of({ ...traced, every: 0 }))).toBeLessThan(diskEstimate(of(traced)))
+})
+
 test('each snapshot adds its devices and its records of every pattern to the disk space', () => {
   const diskOf = (snapshotEvery: number, scheme: string, epochs = 20) => diskEstimate(specOf({
     scheme: { kind: scheme }, training: { epochs }, recording: { snapshotEvery, snapshotBest: false },

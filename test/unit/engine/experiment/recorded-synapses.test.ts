@@ -25,6 +25,6 @@ it('synapses are shown as text in tables of parameters', () => {
   expect(valueText('recording.traces.synapses', synapses)).toBe('recurrent 1→2, output 0→0')
   const changed = changedParameters(parseSpec({ recording: { traces: { synapses } } }, 'test'))
   expect(changed.find(({ path }) => path === 'recording.traces.synapses')).toMatchObject({
-    title: 'Recording · Neurons and synapses · Synapses', value: 'recurrent 1→2, output 0→0',
+    title: 'Recording · Neurons and synapses · Recorded synapses', value: 'recurrent 1→2, output 0→0',
   })
 })

@@ -26,9 +26,9 @@ describe('the message beside a field', () => {
       'Frequencies must be 1 to 32 numbers from 0.001 to 1000 Hz, separated by commas.'],
     ['task.frequencies', { task: { kind: 'sinusoids', frequencies: [1, 0] } }, 'Value 2 must be between 0.001 and 1000 Hz. Found 0.'],
     ['recording.traces.neurons', { recording: { traces: { neurons: '1, x' } } },
-      'Neurons must be up to 64 whole numbers from 0 to 65\u202f535, separated by commas.'],
+      'Recorded neurons must be up to 64 whole numbers from 0 to 65\u202f535, separated by commas.'],
     ['recording.traces.synapses', { recording: { traces: { synapses: 'input 3' } } },
-      'Synapses must be written as “input 3→5, recurrent 2→7”.'],
+      'Recorded synapses must be written as “input 3→5, recurrent 2→7”.'],
     ['recording.traces.synapses', { recording: { traces: { synapses: [{ layer: 'input', from: 3, to: 500 }] } } },
       'Value 1, to must be below 100, the number of recurrent neurons. Found 500.'],
   ])('%s', (path, document, message) => expect(fieldProblem(leaf(path), problemsIn(document))).toBe(message))

@@ -103,7 +103,9 @@ const markerChoices = Object.fromEntries(markers.map((marker) =>
 
 const styleSchema = z.strictObject({
   width: real({ title: 'Width', unit: 'mm', help: 'Width of the page. Its height follows from the panels.', min: 20, max: 1000, default: 120 }),
-  columns: whole({ title: 'Columns', help: 'Number of panels beside each other.', min: 1, max: 4, default: 1 }),
+  columns: whole({
+    title: 'Columns', help: 'Number of panels beside each other. A narrow page has fewer.', min: 1, max: 4, default: 1,
+  }),
   font: real({ title: 'Text', unit: 'pt', help: 'Size of the text; titles are 15 % larger.', min: 3, max: 40, default: 7 }),
   line: real({ title: 'Lines', unit: 'pt', help: 'Width of data lines; axes are half as wide.', min: 0.1, max: 5, default: 1 }),
   hasGrid: flag({ title: 'Grid', help: 'Faint lines at the ticks.', default: true }),

@@ -9,7 +9,7 @@ import { background } from './group-looks.ts'
 import type { Palette } from './palette.ts'
 import { type Level, levelsOf, levelText, parameterLabel, type Swept, type SweptRun } from './swept.ts'
 
-/** Numbers in more cells would touch each other. */
+/** Numbers in more cells would touch each other, and larger dots would hide their colours. */
 const MOST_NUMBERS = 64
 
 interface Cell {
@@ -26,6 +26,7 @@ export function heatMapChart({ runs, metric, scale }: Swept, [across, up]: reado
   const shown = cells.filter(({ mean }) => isDrawable(mean, scale === 'log'))
   const values = new Float64Array(columns.length * rows.length).fill(NaN)
   for (const { x, y, mean } of shown) values[y * columns.length + x] = mean
+  const hasNumbers = cells.length <= MOST_NUMBERS
   const colours = coloursOf(shown.map(({ mean }) => mean), scale === 'log', palette)
   return {
     title: 'Heat map',
@@ -36,8 +37,9 @@ export function heatMapChart({ runs, metric, scale }: Swept, [across, up]: reado
       marks: [
         { kind: 'image', values, columns: columns.length, x: endsOf(columns), y: endsOf(rows), scale: colours },
         {
-          kind: 'points', x: cells.map(({ x }) => x), y: cells.map(({ y }) => y), colour: palette.ink, symbol: dot, size: 'large',
-          ...(cells.length <= MOST_NUMBERS && { labels: cells.map(({ mean }) => formatQuantity(mean)) }),
+          kind: 'points', x: cells.map(({ x }) => x), y: cells.map(({ y }) => y), colour: palette.ink, symbol: dot,
+          size: hasNumbers ? 'large' : 'tiny',
+          ...(hasNumbers && { labels: cells.map(({ mean }) => formatQuantity(mean)) }),
           details: cells.map(({ x, y, runs: own, mean }) => [
             `${parameterLabel(across)} ${columns[x]!.text}`, `${parameterLabel(up)} ${rows[y]!.text}`,
             `mean ${formatQuantity(mean)}, n = ${own.length}`,

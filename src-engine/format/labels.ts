@@ -101,8 +101,8 @@ function shown(pieces: readonly Piece[], kept: ReadonlySet<number>): string {
   return text
 }
 
-/** Text whose numbers are not broken at the end of a line. */
-export const unbroken = (text: string) => text.replace(/ (?=[×±] )|(?<= [×±]) /g, '\u00a0')
+/** Text whose numbers, such as 2 × 10⁻⁵ and n = 3, are not broken at the end of a line. */
+export const unbroken = (text: string) => text.replace(/ (?=[×±=] )|(?<= [×±=]) /g, '\u00a0')
 
 /** Text in lines of at most so many characters, broken between words, never in a number. A longer word or number has a line of its own. */
 export function wrappedLabel(text: string, most: number): string {

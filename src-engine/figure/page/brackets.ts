@@ -20,15 +20,21 @@ interface Placed extends BracketLanes {
   text: number
 }
 
-/** @param most width of all. Texts are shortened for it, and brackets without room are left out, the longest first */
-function placedBrackets(marks: readonly Mark[], most: number, { font }: PageStyle): Placed {
+/** @param most width of all. Brackets without room are left out, the longest first, and then texts are shortened */
+function placedBrackets(marks: readonly Mark[], most: number, style: PageStyle): Placed {
   const all = bracketLanes(marks)
-  const lanes = Math.min(all.lanes, Math.floor((most / 2 / font - BEFORE) / LANE))
+  const widest = Math.max(0, ...all.brackets.map(({ text }) => textWidth(text, { size: style.font })))
+  let lanes = Math.min(all.lanes, Math.floor((most / 2 / style.font - BEFORE) / LANE))
+  while (lanes > 1 && inLanes(all, lanes, most, style).room < widest) lanes--
+  const { room, ...shown } = inLanes(all, lanes, most, style)
+  return { ...shown, text: Math.min(widest, room) }
+}
+
+/** The brackets of the first lanes, and the room for each of their texts. */
+function inLanes(all: BracketLanes, lanes: number, most: number, { font }: PageStyle) {
   const shown = bracketLanes(all.brackets.filter(({ lane }) => lane < lanes))
   const beside = (BEFORE + LANE * (shown.lanes - 1)) * font
-  const room = (most - beside) / Math.max(1, shown.columns) - BEFORE * font
-  const widest = Math.max(0, ...shown.brackets.map(({ text }) => textWidth(text, { size: font })))
-  return { ...shown, beside, text: Math.min(widest, room) }
+  return { ...shown, beside, room: (most - beside) / Math.max(1, shown.columns) - BEFORE * font }
 }
 
 /** Space for brackets at the right of a plot. */

@@ -1,7 +1,9 @@
 import type { Line, Mark, Panel } from '../figure.ts'
 import type { Grid } from './grid.ts'
+import { mostForRules } from './plot.ts'
 import { labelsBeside, LANE } from './rules.ts'
 import type { PageStyle } from './style.ts'
+import { textWidth } from './text.ts'
 
 /** A panel with the names of lines at their ends in place of their entries in the key. */
 export function withLabelledLines(panel: Panel): Panel {
@@ -18,8 +20,12 @@ export function withLabelledLines(panel: Panel): Panel {
 }
 
 const isNamed = (mark: Mark, names: ReadonlySet<string>): mark is Line & { entry: string } =>
-  mark.kind === 'line' && mark.entry !== undefined && names.has(mark.entry)
+  mark.kind === 'line' && mark.entry !== undefined && names.has(mark.entry) && Array.from(mark.y).some(Number.isFinite)
 
-/** Whether all labels beside the plots have room. */
-export const fitsLabels = ({ plots, isNarrow }: Grid, { font }: PageStyle) =>
-  !isNarrow && plots.every(({ plot, box }) => labelsBeside(plot.marks).length <= Math.floor(box.height / (LANE * font)) + 1)
+/** Whether all labels beside the plots have room, each as a whole. An axis at the right would be between lines and labels. */
+export const fitsLabels = ({ plots, isNarrow }: Grid, style: PageStyle) => !isNarrow && plots.every((placed) => {
+  const labels = labelsBeside(placed.plot.marks)
+  const most = mostForRules(placed, style)
+  return placed.plot.right === undefined && labels.length <= Math.floor(placed.box.height / (LANE * style.font)) + 1
+    && labels.every(({ label }) => textWidth(label, { size: style.font }) <= most)
+})

@@ -1,11 +1,12 @@
 import type { Panel, Plot } from '../figure.ts'
+import { leastHeight, rowsHeight } from './axes.ts'
 import { coveredBy } from './extents.ts'
-import { type Gutters, guttersOf, labelsAboveOf, type PlacedPlot, type Ranged, type Shown } from './plot.ts'
+import {
+  type Gutters, guttersOf, labelsAboveOf, mostForLabels, type PlacedPlot, type Ranged, type Shown, titleLines,
+} from './plot.ts'
 import { LANE } from './rules.ts'
 import type { PageStyle } from './style.ts'
 
-/** Height of a row of a category axis over the size of the text. */
-const ROW = 2.4
 export const ASPECT = 0.6
 const MOST_ROUNDS = 12
 /** Rounds in which space may also shrink. */
@@ -30,9 +31,12 @@ export function gridOf(
   const all = panel.isShared ? coveredBy(panel.plots.flatMap(({ marks }) => marks)) : null
   const own = panel.plots.map((plot, index): Ranged => ({
     plot, covered: all ?? coveredBy(plot.marks), shown: shownAt(panel, index, columns), columns,
+    rows: plot.y.scale === 'category' ? rowsHeight(plot.y, mostForLabels(style.width), style.font) : null,
   }))
+  const rows = own.flatMap((_, first) => (first % columns === 0 ? [own.slice(first, first + columns)] : []))
+  const heightIn = (row: readonly Ranged[], axes: number) => Math.max(...row.map((each) => heightOf(each, panel, axes, style)))
   const guttersFor = (axes: number) =>
-    aligned(own.map((each) => guttersOf(each, axes, heightOf(each, panel, axes, style), style)), columns)
+    aligned(rows.flatMap((row) => row.map((each) => guttersOf(each, axes, heightIn(row, axes), style))), columns)
   const axesIn = (gutters: Gutters[]) => gutters.slice(0, columns)
     .reduce((rest, each) => rest - each.left - each.right, width - BESIDE * (columns - 1)) / columns
   const { gutters, axes } = settled(guttersFor, axesIn, width / columns)
@@ -40,18 +44,18 @@ export function gridOf(
   if (isNarrow && columns > 1) return gridOf(panel, left, top, width, style, columns - 1)
   const plots: PlacedPlot[] = []
   let y = top
-  for (let first = 0; first < own.length; first += columns) {
-    const row = own.slice(first, first + columns)
-    const height = Math.max(...row.map((each) => heightOf(each, panel, axes, style)))
+  for (const [index, row] of rows.entries()) {
+    const height = heightIn(row, axes)
     const lanes = Math.max(...row.map((each) => labelsAboveOf(each, axes, style).lanes))
-    y += above(row, style) + lanes * LANE * style.font
+    y += above(row, axes, style) + lanes * LANE * style.font
     let x = left
+    const aroundRow = gutters.slice(index * columns)
     for (const [column, each] of row.entries()) {
-      const around = gutters[first + column]!
+      const around = aroundRow[column]!
       plots.push({ ...each, lanes, gutters: around, box: { left: x + around.left, top: y, width: axes, height } })
       x += around.left + axes + around.right + BESIDE
     }
-    y += height + Math.max(...row.map((_, column) => gutters[first + column]!.bottom)) + 0.5 * style.font
+    y += height + Math.max(...row.map((_, column) => aroundRow[column]!.bottom)) + 0.5 * style.font
   }
   return { plots, height: y - top, isNarrow }
 }
@@ -82,11 +86,14 @@ const aligned = (gutters: readonly Gutters[], columns: number): Gutters[] => gut
 })
 
 /** Space above a row, for titles. */
-const above = (row: readonly { plot: Plot }[], { font }: PageStyle) =>
-  (row.some(({ plot }) => plot.title !== '' || plot.right?.scale === 'category') ? 1.5 : 0.6) * font
+function above(row: readonly { plot: Plot }[], axes: number, style: PageStyle): number {
+  const lines = Math.max(...row.map(({ plot }) => titleLines(plot, axes, style).length))
+  const isHigh = lines > 0 || row.some(({ plot }) => plot.right?.scale === 'category')
+  return ((isHigh ? 1.5 : 0.6) + Math.max(0, lines - 1) * LANE) * style.font
+}
 
-const heightOf = ({ plot: { y } }: Ranged, { aspect = ASPECT }: Panel, axes: number, { font }: PageStyle) =>
-  (y.scale === 'category' ? Math.max(1, y.categories.length) * ROW * font : aspect * axes)
+const heightOf = ({ plot: { y, right }, rows }: Ranged, { aspect = ASPECT }: Panel, axes: number, { font }: PageStyle) =>
+  rows ?? Math.max(aspect * axes, leastHeight(y.name, font), leastHeight(right?.name ?? '', font))
 
 const shownAt = ({ isShared = false, plots }: Panel, index: number, columns: number): Shown =>
   ({

@@ -2,25 +2,25 @@ import type { Dash, KeyEntry } from '../figure.ts'
 import type { Point, Shape } from './scene.ts'
 import { CAPITAL, INK, LEADING, type PageStyle, scaled } from './style.ts'
 import { AREA, crossAt, HALF, strokeOf, symbolAt, uprightAt } from './symbols.ts'
-import { fitted, textWidth, words } from './text.ts'
+import { textWidth, words, wrapped } from './text.ts'
 
 /** Widths of a sample with the space before its text, of that space, and between entries, beside text of two columns. */
 const [SAMPLE, BEFORE, GAP] = [16, 4, 12]
 /** Space that an entry takes besides its text. */
 export const sampleWidth = (style: PageStyle) => SAMPLE * scaled(style)
-const ROUNDING = 1e-6
 
 /** Entries one below the other. */
 export const drawColumn = (key: readonly KeyEntry[], left: number, top: number, width: number, style: PageStyle): Shape[] =>
   key.flatMap((entry, index) => drawEntry(entry, left, top + index * LEADING * style.font, width, style))
 
-/** Entries beside each other, in as many lines as they need. */
+/** Entries beside each other, in as many lines as they need. A longer entry is wrapped. */
 export function drawRows(key: readonly KeyEntry[], left: number, top: number, width: number, style: PageStyle): Shape[] {
-  let [x, y] = [left, top]
+  let [x, y, lines] = [left, top, 1]
   return key.flatMap((entry) => {
     const own = Math.min(width, sampleWidth(style) + textWidth(entry.text, { size: style.font }))
-    if (x > left && x + own > left + width) [x, y] = [left, y + LEADING * style.font]
+    if (x > left && x + own > left + width) [x, y] = [left, y + lines * LEADING * style.font]
     const shapes = drawEntry(entry, x, y, own, style)
+    lines = linesOf(entry, own, style).length
     x += own + GAP * scaled(style)
     return shapes
   })
@@ -35,14 +35,16 @@ export function rowsHeight(key: readonly KeyEntry[], width: number, style: PageS
 function drawEntry(entry: KeyEntry, left: number, top: number, width: number, style: PageStyle): Shape[] {
   const { font } = style
   const [baseline, sample] = [top + font, sampleWidth(style)]
-  // A width that was measured before may lack a rounding error.
-  const shown = fitted(entry.text, width - sample + ROUNDING, { size: font })
   return [
     ...(entry.number === undefined ? [] : [words(entry.number, [left + sample - 5 * scaled(style), baseline], { size: font, anchor: 'end' })]),
     ...sampleOf(entry, left, baseline - (CAPITAL * font) / 2, style),
-    words(shown, [left + sample, baseline], { size: font, colour: INK }),
+    ...linesOf(entry, width, style).map((line, index) =>
+      words(line, [left + sample, baseline + index * LEADING * font], { size: font, colour: INK })),
   ]
 }
+
+const linesOf = ({ text }: KeyEntry, width: number, style: PageStyle) =>
+  wrapped(text, width - sampleWidth(style), { size: style.font })
 
 /** Area, line and symbol of an entry, in this order. */
 function sampleOf({ colour, symbol, dash, isArea }: KeyEntry, left: number, middle: number, style: PageStyle): Shape[] {

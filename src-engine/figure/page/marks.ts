@@ -3,14 +3,14 @@ import { drawBand, drawBars, drawDensity } from './areas.ts'
 import { clipped, isInside } from './clip.ts'
 import { type Frame, placed, unbroken } from './frame.ts'
 import { drawImage } from './image.ts'
-import { labelPlaces } from './labels.ts'
+import { labelPlaces, RADIUS as LARGE } from './labels.ts'
 import { drawRule } from './rules.ts'
 import type { Point, Shape } from './scene.ts'
 import { drawRaster, drawRug } from './spikes.ts'
 import { straightened } from './straighten.ts'
 import { CAPITAL, FAINT, scaled } from './style.ts'
 import { strokeOf, symbolAt } from './symbols.ts'
-import { words } from './text.ts'
+import { textWidth, words } from './text.ts'
 
 /** All marks of a plot, in their order. */
 export const drawMarks = (marks: readonly Mark[], frameOf: (mark: Mark) => Frame): Shape[] => marks.flatMap((mark, index) =>
@@ -35,7 +35,7 @@ function drawMark(mark: Mark, rugs: readonly Rug[], frame: Frame): Shape[] {
 }
 
 const DOT = 1.2
-const RADIUS = { tiny: 0.7, small: 1.3, large: 2.6 }
+const RADIUS = { tiny: 0.7, small: 1.3, large: LARGE }
 const CAP = 2
 /** Small points lie close together. */
 const FAINTER = 0.5
@@ -76,15 +76,17 @@ function shownPoints({ x, y, shift = 0, labels }: Points, frame: Frame): { point
   return at.flatMap((point, index) => (point !== null && isInside(point, frame.box) ? [{ point, label: labels?.[index] ?? '' }] : []))
 }
 
-/** Labels of all points of a plot, where they hide the fewest of them. */
+/** Labels of all points of a plot that have room, where they hide the fewest of them. */
 export function drawLabels(marks: readonly Mark[], frameOf: (mark: Mark) => Frame): Shape[] {
   const labelled = marks.filter((mark) => mark.kind === 'points' && mark.labels) as Points[]
   if (labelled.length === 0) return []
   const { box, style } = frameOf(labelled[0]!)
   const { font } = style
   const shown = labelled.flatMap((mark) => shownPoints(mark, frameOf(mark)))
-  return labelPlaces(shown.map(({ point }) => point), box, scaled(style)).map(([x, y], index) =>
-    words(shown[index]!.label, [x, y + (CAPITAL * font) / 2], { size: font, anchor: 'middle' }))
+    .map((each) => ({ ...each, width: textWidth(each.label, { size: font }) }))
+  return labelPlaces(shown, box, { font, scale: scaled(style) }).flatMap((place, index) => (place === null
+    ? []
+    : words(shown[index]!.label, [place[0], place[1] + (CAPITAL * font) / 2], { size: font, anchor: 'middle' })))
 }
 
 function drawIntervals({ low, high, y, colour, shift = 0 }: Intervals, frame: Frame): Shape[] {

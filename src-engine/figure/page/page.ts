@@ -6,13 +6,16 @@ import { drawMissing } from './missing.ts'
 import { drawPlot } from './plot.ts'
 import type { Point, Scene, Shape } from './scene.ts'
 import { FAINT, LEADING, type PageStyle } from './style.ts'
-import { fitted, textWidth, words, wrapped } from './text.ts'
+import { textWidth, words, wrapped } from './text.ts'
 
 /** Share of the width that a key at the right may take. */
 const MOST_KEY = 0.4
 const TITLE_SIZE = 1.15
+const titleStyle = ({ font }: PageStyle) => ({ size: TITLE_SIZE * font, isBold: true })
 /** Between panels beside each other. */
 const BETWEEN_PANELS = 14
+/** Least width of a panel over the size of the text. */
+const NARROWEST = 15
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
 
 /** Lay out a figure on a page, whose height follows from its content. */
@@ -20,13 +23,14 @@ export function pageOf({ heading, panels, columns = 1 }: Figure, style: PageStyl
   const { margin, width, font, hasLetters } = style
   const shapes: Shape[] = []
   let top = margin
-  const title = { size: TITLE_SIZE * font, isBold: true }
+  const title = titleStyle(style)
   if (heading !== '') {
-    shapes.push(words(fitted(heading, width - 2 * margin, title), [margin, top + font], title))
-    top += 2.2 * font
+    const lines = wrapped(heading, width - 2 * margin, title)
+    shapes.push(...lines.map((line, index) => words(line, [margin, top + font + index * LEADING * title.size], title)))
+    top += 2.2 * font + (lines.length - 1) * LEADING * title.size
   }
-  const across = Math.max(1, Math.min(columns, panels.length))
-  const own = (width - 2 * margin - (across - 1) * BETWEEN_PANELS) / across
+  const across = panelsAcross(Math.min(columns, panels.length), style)
+  const own = panelWidth(across, style)
   for (let first = 0; first < panels.length; first += across) {
     const row = panels.slice(first, first + across).map((panel, column) => {
       const letter = panels.length > 1 && hasLetters ? LETTERS[(first + column) % LETTERS.length]! : ''
@@ -38,13 +42,23 @@ export function pageOf({ heading, panels, columns = 1 }: Figure, style: PageStyl
   return { width, height: Math.ceil(top - 1.6 * font + margin), shapes }
 }
 
+const panelWidth = (across: number, { width, margin }: PageStyle) => (width - 2 * margin - (across - 1) * BETWEEN_PANELS) / across
+
+/** A narrow page has fewer panels beside each other. */
+function panelsAcross(most: number, style: PageStyle): number {
+  let across = Math.max(1, most)
+  while (across > 1 && panelWidth(across, style) < NARROWEST * style.font) across--
+  return across
+}
+
 function drawPanel(whole: Panel, letter: string, [left, top]: Point, style: PageStyle): { shapes: Shape[]; height: number } {
   const panel = whole.keyPlace === 'ends' ? labelledAtEnds(whole, style) : whole
   const { margin, font } = style
   const width = style.width - 2 * margin
-  const title = { size: TITLE_SIZE * font, isBold: true }
+  const title = titleStyle(style)
   const indent = letter === '' ? 0 : 1.8 * font
-  let below = top + 1.9 * font
+  const titles = wrapped(panel.title, width - indent, title)
+  let below = top + 1.9 * font + Math.max(0, titles.length - 1) * LEADING * title.size
   const aside = widthOfKeyAtRight(panel, width, style)
   const above = aside === 0 ? panel.key : []
   const key = drawRows(above, left, below, width, style)
@@ -60,7 +74,7 @@ function drawPanel(whole: Panel, letter: string, [left, top]: Point, style: Page
   return {
     shapes: [
       ...(letter === '' ? [] : [words(letter, [left, top + font], title)]),
-      words(fitted(panel.title, width - indent, title), [left + indent, top + font], title),
+      ...titles.map((line, index) => words(line, [left + indent, top + font + index * LEADING * title.size], title)),
       ...key, ...gap, ...plots.flatMap((plot) => drawPlot(plot, style)), ...column,
       ...lines.map((line, index) =>
         words(line, [left, below + (1.1 + index * LEADING) * font], { size: font, colour: FAINT })),

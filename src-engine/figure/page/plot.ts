@@ -1,7 +1,8 @@
 import type { Image, Mark, Plot } from '../figure.ts'
 import type { Scale } from '../scale.ts'
 import {
-  axisLines, drawGrid, GAP, labelsAtLeft, labelsAtRight, labelsBelow, nameHeight, rowTexts, scaleRight, scaleX, scaleY, TICK,
+  axisLines, drawGrid, GAP, labelsAtLeft, labelsAtRight, labelsBelow, linesBelow, NAME, nameWidth, rowTexts, scaleRight,
+  scaleX, scaleY, TICK,
 } from './axes.ts'
 import { type Covered, isRight } from './extents.ts'
 import { bracketsWidth, drawBrackets } from './brackets.ts'
@@ -11,7 +12,7 @@ import { drawLabels, drawMarks } from './marks.ts'
 import { drawLabelsAbove, drawLabelsAtRight, LANE, type LabelsAbove, labelsAbove, labelsWidth } from './rules.ts'
 import type { Box, Shape } from './scene.ts'
 import type { PageStyle } from './style.ts'
-import { fitted, textWidth, words } from './text.ts'
+import { textWidth, words, wrapped } from './text.ts'
 
 /** Space around the axes of a plot. */
 export interface Gutters {
@@ -45,25 +46,29 @@ export interface Ranged {
   shown: Shown
   /** Number of plots beside each other. */
   columns: number
+  /** Height of the rows of a category axis; null for a number axis, whose height follows from its width. */
+  rows: number | null
 }
 
 /** Space that the labels of a plot need, if its axes have this size. */
 export function guttersOf(ranged: Ranged, axes: number, height: number, style: PageStyle): Gutters {
   const { plot, covered, shown } = ranged
   const { font, width } = style
-  const line = 1.2 * font
+  const line = NAME * font
   const labels = shown.y ? scaleY(plot, covered, height, font).ticks.map(({ label }) => label) : []
-  const name = shown.y ? nameHeight(plot.y.name, font) : 0
+  const name = shown.y ? nameWidth(plot.y.name, height, font) : 0
   const beyond = shown.x ? overhangs(scaleX(plot.x, covered, axes, font), axes, font) : { left: 0, right: 0 }
   const parts = rightParts(ranged, height, style)
-  return {
-    left: Math.max(beyond.left, Math.min(MOST_OF_PAGE * width, widest(labels, font) + TICK + GAP) + name),
-    right: Math.max(line, beyond.right, parts.right + parts.brackets + parts.rules + parts.colours),
-    bottom: TICK + (shown.x ? line + (plot.x.name === '' ? 0 : line + 1) : 0),
-  }
+  const left = Math.max(beyond.left, Math.min(mostForLabels(width), widest(labels, font)) + TICK + GAP + name)
+  const right = Math.max(line, beyond.right, parts.right + parts.brackets + parts.rules + parts.colours)
+  const below = linesBelow(plot.x, axes + 2 * Math.min(left, right), font)
+  return { left, right, bottom: TICK + (shown.x ? line + (below === 0 ? 0 : below * line + 1) : 0) }
 }
 
 const widest = (texts: readonly string[], size: number) => Math.max(0, ...texts.map((text) => textWidth(text, { size })))
+
+/** Width that labels of an upright axis may take. */
+export const mostForLabels = (page: number) => MOST_OF_PAGE * page
 
 /** How far labels below reach beyond the ends of their axis. */
 function overhangs({ ticks }: Scale, width: number, size: number): { left: number; right: number } {
@@ -91,10 +96,10 @@ function axisWidth({ right }: Plot, covered: Covered, shown: Shown, height: numb
   if (right.scale === 'category') return font + widest([right.name, ...right.categories], font)
   if (!shown.right) return TICK
   const labels = scaleRight(right, covered, height, font).ticks.map(({ label }) => label)
-  return TICK + GAP + widest(labels, font) + nameHeight(right.name, font)
+  return TICK + GAP + widest(labels, font) + nameWidth(right.name, height, font)
 }
 
-const mostForRules = ({ columns, plot: { marks } }: Ranged, { width }: PageStyle) =>
+export const mostForRules = ({ columns, plot: { marks } }: Ranged, { width }: PageStyle) =>
   ((marks.some((mark) => mark.kind === 'line' && mark.label !== undefined) ? MOST_FOR_LINES : MOST_FOR_RULES) * width) / columns
 
 const mostForBrackets = (columns: number, { width }: PageStyle) => (MOST_FOR_BRACKETS * width) / columns
@@ -104,6 +109,8 @@ const imageOf = ({ marks }: Plot): Image | undefined => marks.find((mark) => mar
 /** Labels of vertical rules above a plot whose axes have this width. */
 export const labelsAboveOf = ({ plot, covered }: Ranged, axes: number, style: PageStyle): LabelsAbove =>
   labelsAbove(plot.marks, scaleX(plot.x, covered, axes, style.font), axes, style)
+
+export const titleLines = ({ title }: Plot, axes: number, { font }: PageStyle) => wrapped(title, axes, { size: font })
 
 /** A plot in a box, which is the area between its axes. */
 export interface PlacedPlot extends Ranged {
@@ -121,7 +128,8 @@ export function drawPlot(placed: PlacedPlot, style: PageStyle): Shape[] {
   const right = plot.right?.scale === 'category' || plot.right === undefined ? null : scaleRight(plot.right, covered, box.height, font)
   const frameOf = (mark: Mark): Frame => (right && isRight(mark) ? { ...frame, y: right } : frame)
   return [
-    words(fitted(plot.title, box.width, { size: font }), [box.left, box.top - (0.5 + lanes * LANE) * font], { size: font }),
+    ...titleLines(plot, box.width, style).toReversed().map((line, index) =>
+      words(line, [box.left, box.top - (0.5 + (lanes + index) * LANE) * font], { size: font })),
     ...drawGrid(frame, plot.y),
     ...drawMarks(plot.marks, frameOf),
     ...drawLabels(plot.marks, frameOf),

@@ -24,16 +24,34 @@ export function textWidth(text: string, { size, isBold = false }: TextStyle): nu
 export const fitted = (text: string, width: number, style: TextStyle) =>
   fittedLabel(text, (part) => textWidth(part, style) <= width)
 
-/** Lines that fit, broken between words. A longer word has a line of its own. */
+/** Of a width that was measured before. */
+const ROUNDING = 1e-6
+
+/** Lines that fit, broken between words; none of no text. A longer word has a line of its own, shortened. */
 export function wrapped(text: string, width: number, style: TextStyle): string[] {
   const lines: string[] = []
-  for (const word of unbroken(text).split(' ')) {
+  for (const word of text === '' ? [] : unbroken(text).split(' ')) {
     const longer = lines.length > 0 ? `${lines.at(-1)!} ${word}` : word
-    if (lines.length > 0 && textWidth(longer, style) <= width) lines[lines.length - 1] = longer
+    if (lines.length > 0 && textWidth(longer, style) <= width + ROUNDING) lines[lines.length - 1] = longer
     else lines.push(word)
   }
-  return lines
+  return lines.map((line) => fitted(broken(line), width + ROUNDING, style))
 }
+
+/** The text in at most so many lines, or what fits of it. */
+export function wrappedIn(most: number, text: string, width: number, style: TextStyle): string[] {
+  const isWhole = (part: string) => {
+    const lines = wrapped(part, width, style)
+    return lines.length <= most && lines.join(' ') === broken(part)
+  }
+  return wrapped(fittedLabel(text, isWhole), width, style)
+}
+
+/** With the spaces that were kept from breaking. */
+const broken = (text: string) => text.replaceAll('\u00a0', ' ')
+
+export const longestWord = (text: string, style: TextStyle) =>
+  Math.max(0, ...unbroken(text).split(' ').map((word) => textWidth(word, style)))
 
 export const words = (
   text: string, at: Point, { size, isBold = false, anchor = 'start', colour = INK, isTurned = false }:

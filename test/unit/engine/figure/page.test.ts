@@ -2,25 +2,11 @@ import { openSync, type Font } from 'fontkit'
 import { describe, expect, it, test } from 'vitest'
 import type { Figure, Line, Mark, Plot } from '../../../../src-engine/figure/figure.ts'
 import { pageOf } from '../../../../src-engine/figure/page/page.ts'
-import type { Polylines, Scene, Words } from '../../../../src-engine/figure/page/scene.ts'
+import type { Polylines, Words } from '../../../../src-engine/figure/page/scene.ts'
 import { POINTS_PER_MM, twoColumns } from '../../../../src-engine/figure/page/style.ts'
 import { svgOf } from '../../../../src-engine/figure/page/svg.ts'
 import { textWidth } from '../../../../src-engine/figure/page/text.ts'
-
-interface Extent { text: string; left: number; right: number; top: number; bottom: number }
-
-/** Area of a text, from the line of capitals to the baseline. */
-function extentOf({ text, at: [x, y], size, isBold, anchor, isTurned }: Words): Extent {
-  const width = textWidth(text, { size, isBold })
-  const start = anchor === 'start' ? 0 : anchor === 'middle' ? -width / 2 : -width
-  const height = 0.7 * size
-  return isTurned
-    ? { text, left: x - height, right: x, top: y - start - width, bottom: y - start }
-    : { text, left: x + start, right: x + start + width, top: y - height, bottom: y }
-}
-
-const textsOf = ({ shapes }: Scene) => shapes.flatMap((shape) => (shape.kind === 'words' && shape.text !== '' ? [extentOf(shape)] : []))
-const areApart = (a: Extent, b: Extent) => a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top
+import { textsOf, layoutProblems } from '../../../fixtures/page-texts.ts'
 
 const long = (index: number) => `Mixed precision, full PCM model · learning.rateInput 7.74251 × 10⁻⁵ · seed ${index}`
 const colour = '#0072b2'
@@ -139,15 +125,7 @@ describe.each(sizes)('a page of %i mm with text of %d pt', (mm, font) => {
 
   it.each([2, 6, 20])('has no text that touches another or the border, with %i series', (series) => {
     for (const nameOf of [long, (index: number) => `Arm ${index}`]) {
-      const scene = pageOf(figureWith(series, nameOf), style)
-      const texts = textsOf(scene)
-      for (const [index, one] of texts.entries()) {
-        expect(one.left, one.text).toBeGreaterThanOrEqual(0)
-        expect(one.top, one.text).toBeGreaterThanOrEqual(0)
-        expect(one.right, one.text).toBeLessThanOrEqual(scene.width)
-        expect(one.bottom, one.text).toBeLessThanOrEqual(scene.height)
-        for (const other of texts.slice(index + 1)) if (!areApart(one, other)) expect.fail(`“${one.text}” touches “${other.text}”`)
-      }
+      expect(layoutProblems(pageOf(figureWith(series, nameOf), style))).toEqual([])
     }
   })
 })

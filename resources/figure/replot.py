@@ -28,6 +28,12 @@ for unused in axes.flat[len(PLOTS):]:
     unused.set_axis_off()
 
 for ax, plot in zip(axes.flat, PLOTS):
+    ax.set_title(plot["title"], loc="left", fontsize=1.15 * STYLE["font"], fontweight="bold")
+    if "missing" in plot:
+        ax.set(xticks=[], yticks=[])
+        centred = {"transform": ax.transAxes, "horizontalalignment": "center", "verticalalignment": "center"}
+        ax.text(0.5, 0.5, textwrap.fill(plot["missing"], 40), **centred)
+        continue
     second = ax.twinx() if plot["right"] else None
     for mark in plot["marks"]:
         on = second if mark["is_right"] else ax
@@ -84,7 +90,6 @@ for ax, plot in zip(axes.flat, PLOTS):
             options = {"linthresh": axis["threshold"]} if axis["scale"] == "symlog" else {}
             (on.set_xscale if which == "x" else on.set_yscale)(axis["scale"], **options)
             (on.set_xlim if which == "x" else on.set_ylim)(axis["from"], axis["to"])
-    ax.set_title(plot["title"], loc="left", fontsize=1.15 * STYLE["font"], fontweight="bold")
     names = {}
     for on in [ax] + ([second] if second else []):
         for handle, name in zip(*on.get_legend_handles_labels()):

@@ -19,7 +19,9 @@ interface Size {
  * @param script the shipped script, without what it draws
  */
 export function replotScript(script: string, { panels, columns = 1 }: Figure, { width, font, line }: Size): string {
-  const plots = panels.flatMap((of, panel) => of.plots.map((plot, index) => plotOf(plot, of, panel, index)))
+  const plots = panels.flatMap((of, panel): object[] => (of.missing === undefined
+    ? of.plots.map((plot, index) => plotOf(plot, of, panel, index))
+    : [{ title: of.title, missing: of.missing }]))
   const lists = plots.map((plot) => `    ${python(plot)},\n`).join('')
   // Functions, because a title may contain what replace takes for a pattern.
   return script

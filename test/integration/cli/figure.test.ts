@@ -62,6 +62,7 @@ const all = () => pageOf('All charts', [
     .map((chart) => ({ ...panelOf(chart), hasDensities: chart === 'arms', hasBrackets: chart === 'arms' })),
   { ...panelOf('histogram'), hasDensities: true },
 ])
+const gone = () => pageOf('Gone', [{ chart: 'loss', runs: [{ run: '0gone000' }] }, { chart: 'arms', sweep: '0gone000' }])
 const ofSnapshots = () => pageOf('Snapshots', figureCharts.filter(isSnapshotChart).map(panelOf))
 
 test('a figure of every chart is drawn from the library, with the same bytes each time', async () => {
@@ -104,7 +105,8 @@ function conductances(runId: string, epoch: number, layer: string): number[] {
   return [...unpack(packed, (JSON.parse(shape) as number[]).reduce((product, side) => product * side, 1))!]
 }
 
-test.for([['all', all], ['snapshots', ofSnapshots]] as const)('data, document and script of %s are written beside it, and the script draws it again', async ([name, documentOf], context) => {
+const kinds = [['all', all], ['snapshots', ofSnapshots], ['gone', gone]] as const
+test.for(kinds)('data, document and script of %s are written beside it, and the script draws it again', async ([name, documentOf], context) => {
   const { files } = await json('figure', write(`${name}.json`, documentOf()), '--out', inDir(`out/${name}.pdf`), '--data')
   expect(files.map((each: string) => path.basename(each))).toEqual(['pdf', 'csv', 'json', 'py'].map((ending) => `${name}.${ending}`))
   const again = checkFigure(JSON.parse(readFileSync(inDir(`out/${name}.json`), 'utf8')))

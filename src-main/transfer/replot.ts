@@ -1,5 +1,6 @@
 import { bracketLanes } from '../../src-engine/figure/bracket-lanes.ts'
 import type { Dash, Figure, Mark, Marker, Panel, Plot, Symbol } from '../../src-engine/figure/figure.ts'
+import { writtenText } from '../../src-engine/format/written-text.ts'
 import { thresholdOf } from '../../src-engine/figure/symlog.ts'
 
 /** Dashes of matplotlib, in multiples of the width of a line. */
@@ -74,5 +75,5 @@ function python(value: unknown): string {
   if (typeof value === 'boolean') return value ? 'True' : 'False'
   if (Array.isArray(value)) return `[${value.map(python).join(', ')}]`
   if (typeof value === 'object') return `{${Object.entries(value).map(([key, each]) => `${python(key)}: ${python(each)}`).join(', ')}}`
-  return JSON.stringify(value)
+  return typeof value === 'string' ? writtenText(value, 'source') : JSON.stringify(value)
 }

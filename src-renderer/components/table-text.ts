@@ -1,3 +1,5 @@
+import { csvLine, writtenText } from '../../src-engine/format/written-text.ts'
+
 /** A column of a table that is copied. */
 export interface CopiedColumn<Row> {
   title: string
@@ -11,7 +13,7 @@ export interface CopiedColumn<Row> {
 /** A table in Markdown, rounded as on the screen. */
 export function markdownTable<Row>(columns: readonly Omit<CopiedColumn<Row>, 'exact'>[], rows: readonly Row[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
-  const written = (text: string) => text.replaceAll('|', '\\|')
+  const written = (text: string) => writtenText(text, 'markdown')
   return [
     line(columns.map(({ title }) => written(title))),
     line(columns.map(({ isNumber }) => (isNumber ? '---:' : '---'))),
@@ -23,9 +25,4 @@ export function markdownTable<Row>(columns: readonly Omit<CopiedColumn<Row>, 'ex
 /** A table as CSV (RFC 4180) with all digits. Missing values are empty. */
 export const csvTable = <Row>(columns: readonly Pick<CopiedColumn<Row>, 'title' | 'exact'>[], rows: readonly Row[]): string =>
   [columns.map(({ title }) => title), ...rows.map((row) => columns.map(({ exact }) => exact(row)))]
-    .map((cells) => `${cells.map(quoted).join(',')}\r\n`).join('')
-
-function quoted(cell: string | number | null): string {
-  const text = cell === null ? '' : String(cell)
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
+    .map(csvLine).join('')

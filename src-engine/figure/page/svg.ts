@@ -1,4 +1,5 @@
 import { roundTo } from '../../format/numbers.ts'
+import { writtenText } from '../../format/written-text.ts'
 import { base64, pngOfImage } from './png.ts'
 import type { Image, Point, Polylines, Scene, Shape, Words } from './scene.ts'
 import { PAPER, POINTS_PER_MM } from './style.ts'
@@ -56,7 +57,7 @@ function outlineOfWords({ text, at: [x, y], size, isBold, colour, anchor, isTurn
   const scale = roundTo(size / unitsPerSize, 6)
   const turned = isTurned ? ' rotate(-90)' : ''
   const place = `translate(${digits(x)} ${digits(y)})${turned} scale(${scale} ${-scale}) translate(${digits(start)} 0)`
-  return `<path transform="${place}" d="${path}" fill="${colour}" aria-label="${escaped(text).replaceAll('"', '&quot;')}"/>`
+  return `<path transform="${place}" d="${path}" fill="${colour}" aria-label="${escaped(text)}"/>`
 }
 
 /** Programs that do not know the value of the style, such as older Inkscape, read the attribute. */
@@ -87,5 +88,4 @@ const hundredths = (value: number) => Math.round(value * 100)
 /** A length to a hundredth of a point, far below what a printer shows. */
 const digits = (value: number) => String(hundredths(value) / 100)
 
-/** Text without what XML does not allow. */
-const escaped = (text: string) => text.replace(/\p{Cc}/gu, ' ').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+const escaped = (text: string) => writtenText(text, 'xml')

@@ -1,3 +1,4 @@
+import { oneLine } from '../../format/hidden-characters.ts'
 import { fittedLabel, unbroken } from '../../format/labels.ts'
 import type { Colour } from '../figure.ts'
 import { widths } from './font-widths.ts'
@@ -12,11 +13,11 @@ export interface TextStyle {
 /** Width of a character that the font does not have, in thousandths of its size. */
 const UNKNOWN = 1000
 
-/** Width of a text in the font of pages, in the unit of its size. Without kerning. */
+/** Width of a text in the font of pages, in the unit of its size. Without kerning. Hidden characters are as wide as `words` shows them. */
 export function textWidth(text: string, { size, isBold = false }: TextStyle): number {
   const own = isBold ? widths.bold : widths.regular
   let sum = 0
-  for (const character of text) sum += own.get(character) ?? UNKNOWN
+  for (const character of oneLine(text)) sum += own.get(character) ?? UNKNOWN
   return (sum * size) / 1000
 }
 
@@ -53,7 +54,8 @@ const broken = (text: string) => text.replaceAll('\u00a0', ' ')
 export const longestWord = (text: string, style: TextStyle) =>
   Math.max(0, ...unbroken(text).split(' ').map((word) => textWidth(word, style)))
 
+/** A text on a page, with hidden characters shown. */
 export const words = (
   text: string, at: Point, { size, isBold = false, anchor = 'start', colour = INK, isTurned = false }:
   TextStyle & { anchor?: Words['anchor']; colour?: Colour; isTurned?: boolean },
-): Words => ({ kind: 'words', text, at, size, isBold, colour, anchor, isTurned })
+): Words => ({ kind: 'words', text: oneLine(text), at, size, isBold, colour, anchor, isTurned })

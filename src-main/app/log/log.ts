@@ -1,6 +1,6 @@
 import os from 'node:os'
 import { realpathSync } from 'node:fs'
-import { oneLine } from '../../../src-engine/experiment/hidden-characters.ts'
+import { oneLine } from '../../../src-engine/format/hidden-characters.ts'
 import { logFolder } from '../location.ts'
 import { LogFile } from './log-file.ts'
 import { createRedactor, type Person } from './redact.ts'

@@ -1,6 +1,6 @@
 import type { ComparedArm } from '../../../src-engine/statistics/comparison.ts'
 import { lossNamed } from '../../../src-engine/experiment/task.ts'
-import { lowered } from '../../../src-engine/format/read-number.ts'
+import { writtenText } from '../../../src-engine/format/written-text.ts'
 import { meanCosts } from './costs.ts'
 import { budgetText } from './method.ts'
 import { differenceText, latexNumber, PULSE_DIGITS, pText, resultText } from './numbers.ts'
@@ -66,19 +66,4 @@ const number = (value: number | null, digits?: number) => mathText(resultText(va
 const math = (text: string) => `$${text}$`
 const mathText = (text: string) => (text === 'n/a' ? '--' : math(latexNumber(text)))
 
-const commands: Record<string, string> = {
-  '\\': '\\textbackslash{}', '~': '\\textasciitilde{}', '^': '\\textasciicircum{}', '<': '$<$', '>': '$>$', '|': '$|$',
-  '&': '\\&', '%': '\\%', '$': '\\$', '#': '\\#', '_': '\\_', '{': '\\{', '}': '\\}',
-  'α': '$\\alpha$', 'β': '$\\beta$', 'γ': '$\\gamma$', 'δ': '$\\delta$', 'Δ': '$\\Delta$', 'ε': '$\\varepsilon$', 'η': '$\\eta$',
-  'θ': '$\\theta$', 'κ': '$\\kappa$', 'µ': '$\\mu$', 'μ': '$\\mu$', 'ν': '$\\nu$', 'σ': '$\\sigma$', 'Σ': '$\\Sigma$',
-  'τ': '$\\tau$', 'χ': '$\\chi$', 'ψ': '$\\psi$', '±': '$\\pm$', '×': '$\\times$', '·': '$\\cdot$', '−': '$-$', '≤': '$\\le$',
-  '≥': '$\\ge$', '→': '$\\to$', '∞': '$\\infty$', '–': '--', '—': '---',
-  '…': '\\ldots{}', '\u2009': '\\,', '\u202f': '\\,', '\u00a0': '~',
-}
-
-/** Escape text for LaTeX. Known non-ASCII characters become commands; all others stay as UTF-8. */
-export const latexText = (text: string) =>
-  text.replace(/[\t\r\n]+/g, ' ').replace(/[\\~^<>|&%$#_{}]|[⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+|[^\x20-\x7e]/g, (found) =>
-    (/^[⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹]/.test(found) ? `$^{${superscript(found)}}$` : commands[found] ?? found))
-
-const superscript = (text: string) => text.replaceAll('⁺', '+').split('+').map(lowered).join('+')
+export const latexText = (text: string) => writtenText(text, 'latex')

@@ -1,5 +1,7 @@
 import type { ComparedArm } from '../../../src-engine/statistics/comparison.ts'
 import { lossNamed } from '../../../src-engine/experiment/task.ts'
+import { plainLines } from '../../../src-engine/format/hidden-characters.ts'
+import { writtenText } from '../../../src-engine/format/written-text.ts'
 import { meanOf } from '../../../src-engine/statistics/samples.ts'
 import type { CheckedClaim } from '../../../src-engine/study/claims.ts'
 import { meanCosts } from './costs.ts'
@@ -29,7 +31,7 @@ export function markdownReport(report: StudyReport, figures: ReadonlyMap<string,
     methodLines(report).map((line) => `- ${line}`).join('\n'),
     `All runs in full precision: [runs.csv](${reportPath('runs.csv')}).`,
   ]
-  return `${blocks.join('\n\n')}\n`
+  return plainLines(`${blocks.join('\n\n')}\n`)
 }
 
 function sectionBlocks(section: StudySection, figure: string | undefined): string[] {
@@ -45,7 +47,7 @@ function sectionBlocks(section: StudySection, figure: string | undefined): strin
     ...(arms.length > 0 ? [`Reference: ${escaped(reference)}.`] : ['No arm has been compared.']),
     ...swapTable(section),
     ...groupsOf(section).filter((group) => group.arms.length > 0).flatMap((group) => [
-      ...(group.title ? [`### ${group.title}`] : []),
+      ...(group.title ? [`### ${escaped(group.title)}`] : []),
       tableText([columns, rule(columns, 'Runs'), ...group.arms.map((arm) => cells(section, arm))]),
     ]),
     ...costTable(section),
@@ -132,5 +134,4 @@ function swapTable({ swap = [], comparison: { arms, loss } }: StudySection): str
 
 const range = (interval: [number, number] | null) => (interval ? interval.map((end) => resultText(end)).join(' to ') : 'n/a')
 
-/** Escape a name for Markdown, also inside table cells. */
-export const escaped = (text: string) => text.replace(/[\\`*_[\]<>|#~&]/g, '\\$&').replace(/\s+/g, ' ')
+export const escaped = (text: string) => writtenText(text, 'markdown')

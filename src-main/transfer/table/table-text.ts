@@ -1,5 +1,6 @@
 import { formatMetricWithError } from '../../../src-engine/experiment/metrics.ts'
 import { significanceMark } from '../../../src-engine/statistics/grouped-rows.ts'
+import { writtenText } from '../../../src-engine/format/written-text.ts'
 import { csv } from '../csv.ts'
 import { latexText } from '../results/latex.ts'
 import { escaped } from '../results/markdown.ts'
@@ -60,7 +61,7 @@ function latex(table: GroupedTable): string {
   ]
   return [
     '% Needs \\usepackage{booktabs} and \\usepackage{amsmath}.',
-    ...notes.map((note) => `% Note: ${note.replace(/\s+/g, ' ')}`),
+    ...notes.map((note) => `% Note: ${writtenText(note.replace(/\s+/g, ' '), 'terminal')}`),
     '\\begin{table}',
     '  \\centering',
     `  \\caption{${latexText(legend(table))}}`,

@@ -1,6 +1,9 @@
 import { app as electron, dialog } from 'electron'
-import { closedBackups, type ClosedOptions, keepAside, restoreClosed } from '../app/closed-library.ts'
+import { checkClosed, closedBackups, type ClosedOptions, keepAside, restoreClosed } from '../app/closed-library.ts'
 import { describeOffer, type Offer, offersFor } from './offers.ts'
+
+/** Findings of a repair that are shown. */
+const SHOWN = 5
 
 /**
  * Show why the library cannot be opened and let the user choose an action. The file has not been changed.
@@ -27,6 +30,11 @@ async function take(offer: Offer, options: ClosedOptions): Promise<boolean> {
   switch (offer.kind) {
     case 'quit': return false
     case 'retry': return true
+    case 'repair': {
+      const { findings } = await checkClosed(options, true, () => {})
+      inform('The library was checked', findings.map(({ message, repaired }) => `${message} ${repaired ?? 'Not repaired.'}`).slice(0, SHOWN).join('\n'))
+      return true
+    }
     case 'set aside':
       inform('Creating a new library', `The old file is kept as ${keepAside(options.file)}`)
       return true

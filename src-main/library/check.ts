@@ -7,6 +7,7 @@ import { lastEpoch, meanOfLast20 } from './epochs.ts'
 import { yieldToEvents } from './long-task.ts'
 import type { CheckCounts, Fault } from './protocol.ts'
 import { Outcomes } from './outcomes.ts'
+import { describeDifference, schemaDifferences } from './schema.ts'
 import { parseTexts, type Texts } from './stored-texts.ts'
 
 /** Receives the faults and the progress of a check, and cancels it. */
@@ -29,7 +30,7 @@ export function isDamage(error: unknown): boolean {
  * Checks the structure, then every run with its epochs, arrays and checkpoints. Data that cannot be read is a fault; the check continues.
  * @param db a connection that only reads, with a fixed view, or else what other programs delete meanwhile looks like a fault
  */
-export async function checkLibrary(db: Database, watcher: CheckWatcher): Promise<CheckCounts> {
+export async function checkLibrary(db: Database, watcher: CheckWatcher, nativeBinding?: string): Promise<CheckCounts> {
   const counts: CheckCounts = { runs: 0, epochs: 0, arrays: 0, checkpoints: 0, bytes: 0, stopped: false }
   const look = (kind: Fault['kind'], runId: string | null, what: string, at: () => void) => {
     try {
@@ -39,7 +40,11 @@ export async function checkLibrary(db: Database, watcher: CheckWatcher): Promise
       watcher.found({ kind, runId, message: `Could not read the ${what}. ${asLibraryError(error).message}`, array: null, checkpoint: null })
     }
   }
+  let foreign = false
+  look('structure', null, 'schema', () => { foreign = checkSchema(db, watcher, nativeBinding) })
   look('structure', null, 'file', () => checkStructure(db, watcher))
+  // What such a schema says about the rows is not what was written.
+  if (foreign) return counts
   look('structure', null, 'sweeps, presets, figures, views and settings', () => checkDocuments(db, watcher))
   let runIds: string[] = []
   look('structure', null, 'list of runs', () => { runIds = db.prepare<[], string>('SELECT run_id FROM runs ORDER BY rowid').pluck().all() })
@@ -65,6 +70,13 @@ export async function checkLibrary(db: Database, watcher: CheckWatcher): Promise
     if (watcher.stopped()) return { ...counts, stopped: true }
   }
   return counts
+}
+
+/** @returns whether something was added or changed */
+function checkSchema(db: Database, watcher: CheckWatcher, nativeBinding?: string): boolean {
+  const differences = schemaDifferences(db, nativeBinding)
+  for (const difference of differences) watcher.found(fault('structure', null, describeDifference(difference)))
+  return differences.some(({ how }) => how !== 'missing')
 }
 
 function checkStructure(db: Database, watcher: CheckWatcher): void {

@@ -8,6 +8,7 @@ import { APPLICATION_ID, refuseForeignFile } from './identity.ts'
 import { migrate, NEWEST_VERSION, versionOf } from './migrations/migrate.ts'
 import { refuseLongPath } from './path-length.ts'
 import { notWritable, openUpgradedReader } from './reading.ts'
+import { refuseForeignSchema } from './schema.ts'
 import { keepStatements } from './statements.ts'
 import { releaseUnseen, unseenOwners } from './unseen-owners.ts'
 
@@ -68,6 +69,8 @@ function openToWrite(file: string, nativeBinding: string | undefined): Database.
 function openWritable(file: string, nativeBinding: string | undefined): Database.Database {
   const db = new Database(file, { fileMustExist: true, timeout: BUSY_TIMEOUT, nativeBinding })
   try {
+    guard(db)
+    refuseForeignSchema(db, nativeBinding)
     configure(db)
     upgrade(db, file, nativeBinding)
     return db

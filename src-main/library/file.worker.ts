@@ -50,7 +50,7 @@ async function check(file: string, nativeBinding?: string): Promise<FromFileWork
   const { db, close } = openToCheck(file, nativeBinding)
   try {
     fixViewIfWhole(db)
-    return { kind: 'checked', counts: await checkLibrary(db, watcher) }
+    return { kind: 'checked', counts: await checkLibrary(db, watcher, nativeBinding) }
   } finally {
     close()
   }

@@ -11,10 +11,11 @@ import { importRun } from './imports.ts'
 import { KnownRuns, knownRuns } from './known-runs.ts'
 import { lastMetricsOf } from './last-metrics.ts'
 import { yieldToEvents, type LongTask } from './long-task.ts'
-import { migrate, migrateTo, versionOf } from './migrations/migrate.ts'
+import { migrate } from './migrations/migrate.ts'
 import { type Context, control, write } from './operation.ts'
 import { damagedRun, previewedRun } from './preview.ts'
 import { type Imported, importedRunSchema, type ImportedRun } from './protocol.ts'
+import { describeDifference, schemaDifferences } from './schema.ts'
 import type { Texts } from './stored-texts.ts'
 import { type StoredRow, summaryOf, summaryQuery } from './summary.ts'
 
@@ -51,7 +52,7 @@ function openGuarded(copy: string, nativeBinding?: string): Database.Database {
     db.pragma('trusted_schema = OFF')
     db.pragma('cell_size_check = ON')
     db.pragma('mmap_size = 0')
-    refuseUnknownSchema(db)
+    refuseUnknownSchema(db, nativeBinding)
     const verdict = db.pragma('quick_check(1)', { simple: true })
     if (verdict !== 'ok') throw new LibraryError('damaged', `The file is damaged (${verdict}). Repair it before you import it.`)
     migrate(db)
@@ -64,21 +65,10 @@ function openGuarded(copy: string, nativeBinding?: string): Database.Database {
 }
 
 /** Refuses any schema object that a library of this version does not have with exactly this SQL: a trigger or view could act on a read. */
-function refuseUnknownSchema(db: Database.Database): void {
-  const known = schemaOf(ourSchema(versionOf(db)))
-  for (const [name, sql] of schemaOf(db)) {
-    if (known.get(name) !== sql) throw new LibraryError('foreign', `The file contains '${name}', which is not part of a Chalcogen library. Nothing was imported.`)
-  }
+function refuseUnknownSchema(db: Database.Database, nativeBinding?: string): void {
+  const [first] = schemaDifferences(db, nativeBinding).filter(({ how }) => how !== 'missing')
+  if (first) throw new LibraryError('foreign', `${describeDifference(first)} Nothing was imported.`)
 }
-
-function ourSchema(version: number): Database.Database {
-  const db = new Database(':memory:')
-  migrateTo(db, version)
-  return db
-}
-
-const schemaOf = (db: Database.Database) => new Map(db.prepare<[], { type: string; name: string; sql: string | null }>(
-  'SELECT type, name, sql FROM sqlite_schema').all().map(({ type, name, sql }) => [`${type} ${name}`, sql]))
 
 async function readAll(db: Database.Database, take: (entry: Examined) => void, task: LongTask): Promise<void> {
   const runIds = db.prepare<[], string>('SELECT run_id FROM runs ORDER BY rowid').pluck().all()

@@ -5,6 +5,7 @@ import { dirname } from 'node:path'
 import { asLibraryError, LibraryError } from './error.ts'
 import { copyElsewhere } from './files.ts'
 import { readHeader } from './header.ts'
+import { refuseForeignSchema } from './schema.ts'
 import { migrate, NEWEST_VERSION, versionOf } from './migrations/migrate.ts'
 
 /** A connection that only reads. */
@@ -48,10 +49,14 @@ export function openReader(file: string, nativeBinding?: string): Reader {
   return { db, close: () => { db.close() } }
 }
 
-/** Like `openReader`, with the tables of the newest version. Upgrades a copy of an older library. */
+/** Like `openReader`, with exactly the tables of the newest version. Upgrades a copy of an older library. */
 export function openUpgradedReader(file: string, nativeBinding?: string): Reader {
   const reader = openReader(file, nativeBinding)
-  const version = closedOnError(reader, versionOf)
+  const version = closedOnError(reader, (db) => {
+    const found = versionOf(db)
+    if (found <= NEWEST_VERSION) refuseForeignSchema(db, nativeBinding)
+    return found
+  })
   if (version === NEWEST_VERSION) return reader
   reader.close()
   if (version > NEWEST_VERSION) throw newerError(version)

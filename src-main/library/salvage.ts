@@ -58,6 +58,8 @@ function isMissing(from: Database.Database, table: string): boolean {
 /** Copies rows until one cannot be read. */
 function copyRows(from: Database.Database, into: Database.Database, table: string, where: string, values: string[]): 'complete' | 'incomplete' {
   try {
+    // A view in the place of a table could run without end.
+    if (!isTable(from, table)) return 'incomplete'
     // A library that is too damaged to be upgraded lacks the columns of later versions.
     const theirs = new Set(columnsOf(from, table))
     const source = (name: string) => [name, formerNames[name]].find((one) => one !== undefined && theirs.has(one))
@@ -91,6 +93,9 @@ function copyPackedLosses(from: Database.Database, into: Database.Database, runI
   }
 }
 
+const isTable = (from: Database.Database, table: string) =>
+  from.prepare<[string], string>('SELECT type FROM pragma_table_list(?) WHERE schema = \'main\'').pluck().get(table) === 'table'
+
 /** Columns that can be written: all but the generated ones. */
 const columnsOf = (db: Database.Database, table: string) => (db.pragma(`table_xinfo(${table})`) as { name: string; hidden: number }[])
   .filter(({ hidden }) => hidden === 0).map(({ name }) => name)
@@ -99,11 +104,12 @@ const columnsOf = (db: Database.Database, table: string) => (db.pragma(`table_xi
 function readableIds(from: Database.Database): string[] {
   const ids = new Set<string>()
   const sources = [
-    'SELECT run_id FROM runs NOT INDEXED', 'SELECT run_id FROM runs ORDER BY run_id', 'SELECT DISTINCT run_id FROM epochs',
-    'SELECT run_id FROM runs NOT INDEXED ORDER BY rowid DESC',
-  ]
-  for (const source of sources) {
+    ['runs', 'SELECT run_id FROM runs NOT INDEXED'], ['runs', 'SELECT run_id FROM runs ORDER BY run_id'],
+    ['epochs', 'SELECT DISTINCT run_id FROM epochs'], ['runs', 'SELECT run_id FROM runs NOT INDEXED ORDER BY rowid DESC'],
+  ] as const
+  for (const [table, source] of sources) {
     try {
+      if (!isTable(from, table)) continue
       for (const id of from.prepare<[], string>(source).pluck().iterate()) ids.add(id)
     } catch {
       // The next source may still be readable.

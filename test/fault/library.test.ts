@@ -9,6 +9,7 @@ import { requireWhole } from '../../src-main/library/backup.ts'
 import { openConnection } from '../../src-main/library/connection.ts'
 import { APPLICATION_ID } from '../../src-main/library/identity.ts'
 import { NEWEST_VERSION } from '../../src-main/library/migrations/migrate.ts'
+import { DELETING_TRIGGER, ENDLESS_RUNS, hostileSchemas } from '../fixtures/hostile/schemas.ts'
 import { dumpOf, fixtureV1, fixtureV2, fixtureV3 } from './dump.ts'
 import { busy, check, openApp, startRun, temporaryFolder, thorough } from './support.ts'
 import { builtFile } from '../fixtures/built.ts'
@@ -283,16 +284,7 @@ test('fault 29: a backup made during a run is intact and contains everything ack
 })
 
 describe('fault 35: a hostile SQLite file as import', () => {
-  const hostile: [string, string][] = [
-    ['a trigger', 'CREATE TRIGGER steal AFTER INSERT ON runs BEGIN DELETE FROM epochs; END'],
-    ['a view', `CREATE VIEW more AS SELECT * FROM runs`],
-    ['a view in the place of a table', 'DROP TABLE settings; CREATE VIEW settings AS SELECT run_id AS name, spec AS value FROM runs'],
-    ['a virtual table', 'CREATE VIRTUAL TABLE words USING fts5(word)'],
-    ['an additional table', 'CREATE TABLE more (x)'],
-    ['an index on an expression', 'CREATE INDEX odd ON runs (upper(name))'],
-  ]
-
-  it.for(hostile)('%s is refused, nothing is imported, and the file is not changed', async ([, sql]) => {
+  it.for(hostileSchemas)('%s is refused, nothing is imported, and the file is not changed', async ([, sql]) => {
     const [file, other] = [newLibrary(), newLibrary()]
     await withRuns(other)
     const db = new Database(other)
@@ -335,3 +327,55 @@ describe('fault 35: a hostile SQLite file as import', () => {
   })
 })
 
+describe('fault 35: a hostile SQLite file as one\'s own library', () => {
+  function changed(file: string, sql: string): void {
+    const db = new Database(file)
+    db.exec(sql)
+    db.close()
+  }
+  const checked = (file: string, repair: boolean) => checkClosed({ file, workers }, repair, () => {})
+
+  it.for([...hostileSchemas, ['a trigger that deletes all runs', DELETING_TRIGGER]] as const)('%s is refused, found and repaired', async ([, sql]) => {
+    const file = newLibrary()
+    const [runId] = await withRuns(file)
+    changed(file, sql)
+    const before = bytesOf(file)
+    await expect(openApp(file)).rejects.toMatchObject({ code: 'damaged', message: expect.stringMatching(/ of the library was | is not part of /) })
+    const { findings } = await checked(file, false)
+    expect(findings.map(({ kind }) => kind)).toContain('structure')
+    expect(bytesOf(file)).toBe(before)
+    await checked(file, true)
+    const app = await openApp(file)
+    await app.shelve([runId!], 'archive')
+    expect((await app.list()).map((run) => run.runId)).toEqual([runId])
+    await app.close()
+    expect((await checked(file, false)).findings).toEqual([])
+  })
+
+  it('no query of such a library runs, not even one without end', async () => {
+    const file = newLibrary()
+    await withRuns(file)
+    changed(file, ENDLESS_RUNS)
+    await expect(openApp(file)).rejects.toMatchObject({ code: 'damaged' })
+    expect((await checked(file, true)).findings.length).toBeGreaterThan(0)
+  }, 20_000)
+
+  it('an older library is not upgraded with its triggers', async () => {
+    const file = newLibrary()
+    copyFileSync(fixtureV3, file)
+    changed(file, DELETING_TRIGGER)
+    const before = bytesOf(file)
+    await expect(openApp(file)).rejects.toMatchObject({ code: 'damaged' })
+    expect(bytesOf(file)).toBe(before)
+    expect((await checked(file, true)).findings.length).toBeGreaterThan(0)
+    expect((await (await openApp(file)).list()).length).toBeGreaterThan(0)
+  })
+
+  it('statistics of SQLite and a missing index keep no library from being opened', async () => {
+    const file = newLibrary()
+    await withRuns(file)
+    changed(file, 'ANALYZE; DROP INDEX runs_of_replicate')
+    expect(await (await openApp(file)).list()).toHaveLength(1)
+    expect((await checked(file, false)).findings).toMatchObject([{ kind: 'structure', message: expect.stringContaining('index runs_of_replicate') }])
+  })
+})

@@ -4,7 +4,7 @@ import { describeOffer, offersFor } from '../../../src-main/desktop/offers.ts'
 const backup = { file: '/backups/b', bytes: 1, madeAt: '2026-11-25T12:34:56.789Z', reason: 'scheduled' } as const
 
 test.each([
-  ['damaged', ['restore', 'set aside', 'retry', 'quit']],
+  ['damaged', ['restore', 'repair', 'set aside', 'retry', 'quit']],
   ['not-a-database', ['restore', 'set aside', 'retry', 'quit']],
   ['locked', ['retry', 'quit']],
   ['disk-full', ['retry', 'quit']],
@@ -17,6 +17,6 @@ test.each([
 
 test('an offer names its action', () => {
   expect(offersFor('damaged', [backup]).map(describeOffer)).toEqual([
-    'Restore the backup of 2026-11-25 12:34 UTC', 'Rename the file and create a new library', 'Retry', 'Quit',
+    'Restore the backup of 2026-11-25 12:34 UTC', 'Check and repair', 'Rename the file and create a new library', 'Retry', 'Quit',
   ])
 })

@@ -128,7 +128,8 @@ test('finds rows that belong to no run', async () => {
 
 test('continues after data that cannot be read', async () => {
   const { counts, faults } = await check(library('DROP TABLE arrays'))
-  expect(faults.map(({ kind, runId }) => [kind, runId])).toEqual([['structure', null], ['array', RUN]])
+  expect(faults.map(({ message }) => message)).toContain("The 'table arrays' of the library is missing.")
+  expect(faults.at(-1)).toMatchObject({ kind: 'array', runId: RUN })
   expect(counts).toMatchObject({ runs: 1, epochs: 2, arrays: 0, checkpoints: 2 })
 })
 

@@ -100,7 +100,7 @@ async function openWindow(app: App, desk: Desk): Promise<BrowserWindow> {
   const pages = pagesFrom(electron.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL)
   lockSession(session.defaultSession, pages.origin)
   servePages(built('renderer'))
-  const window = createWindow(built('preload/preload.cjs'), (what) => log.write('error', what))
+  const window = createWindow(built('preload/preload.cjs'), pages, (what) => log.write('error', what))
   setMenu({ libraryFile: () => app.libraryFile, command: (ids) => sendEvent(window, 'app.command', { ids: [...ids] }) })
   const timed = logSlowCalls(log)
   serveCalls(createHandlers(app, window, desk), pages.origin, {

@@ -2,6 +2,7 @@ import { app, BrowserWindow, nativeTheme, screen } from 'electron'
 import { join } from 'node:path'
 import { keepWindowState, readWindowState } from './keep-window-state.ts'
 import { confine } from './navigation.ts'
+import type { Pages } from './origin.ts'
 import { recover } from './recovery.ts'
 import { smallest, startingBounds } from './window-state.ts'
 
@@ -9,7 +10,7 @@ import { smallest, startingBounds } from './window-state.ts'
 const background = { light: '#f4f5f7', dark: '#121518' }
 
 /** Create the window at its last position, hidden and without a page. @param report receives crashes of its page */
-export function createWindow(preload: string, report: (what: string) => void): BrowserWindow {
+export function createWindow(preload: string, pages: Pages, report: (what: string) => void): BrowserWindow {
   const stateFile = join(app.getPath('userData'), 'window.json')
   const displays = screen.getAllDisplays().map(({ workArea }) => workArea)
   const { maximized, ...bounds } = startingBounds(readWindowState(stateFile), displays)
@@ -39,7 +40,7 @@ export function createWindow(preload: string, report: (what: string) => void): B
   if (maximized) window.maximize()
   window.once('ready-to-show', () => window.show())
   keepWindowState(window, stateFile)
-  confine(window.webContents)
+  confine(window.webContents, pages)
   recover(window, report)
   return window
 }

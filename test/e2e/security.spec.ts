@@ -1,4 +1,6 @@
 import { expect, test } from '@playwright/test'
+import { createSocket } from 'node:dgram'
+import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { call, newFolder, open, projectRoot, type Laboratory } from './laboratory.ts'
 
@@ -144,6 +146,38 @@ test('fault 39: the page cannot navigate away', async () => {
     await lab.page.waitForTimeout(100)
     expect(await lab.page.evaluate(() => location.origin)).toBe('chalcogen://app')
   }
+})
+
+test('fault 39: a blank page is replaced by the application', async () => {
+  await lab.page.evaluate(() => { location.href = 'about:blank' }).catch(() => {})
+  await expect.poll(() => lab.page.url()).toContain(address)
+  await expect(lab.page.locator('nav').first()).toBeVisible()
+  expect(await call(lab.page, 'runs.list', {})).toMatchObject({ ok: true })
+})
+
+test('fault 39: WebRTC sends no packet', async () => {
+  const server = createSocket('udp4')
+  let packets = 0
+  server.on('message', () => { packets++ })
+  const port = await new Promise<number>((bound) => server.bind(0, () => bound(server.address().port)))
+  const addresses = Object.values(networkInterfaces()).flatMap((some) => some ?? []).filter(({ family }) => family === 'IPv4')
+  const hosts = ['127.0.0.1', ...addresses.map(({ address }) => address)]
+  const candidates = await lab.page.evaluate(async (urls) => {
+    const candidates: string[] = []
+    try {
+      const peer = new RTCPeerConnection({ iceServers: urls.map((url) => ({ urls: url })) })
+      peer.onicecandidate = ({ candidate }) => { if (candidate) candidates.push(candidate.candidate) }
+      peer.createDataChannel('leak')
+      await peer.setLocalDescription()
+      await new Promise((settled) => setTimeout(settled, 1500))
+      peer.close()
+    } catch {
+      // Refused at once.
+    }
+    return candidates
+  }, hosts.map((host) => `stun:${host}:${port}`))
+  server.close()
+  expect({ packets, candidates }).toEqual({ packets: 0, candidates: [] })
 })
 
 test('fault 39: a file dropped on the page is not opened', async () => {

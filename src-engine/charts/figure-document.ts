@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { quantityIds } from '../analysis/quantities.ts'
+import { boundsProblem } from '../experiment/bounds.ts'
 import { layerNames } from '../experiment/layers.ts'
 import { type Problem, problemsOf } from '../experiment/problem.ts'
 import { choice, flag, real, whole } from '../experiment/quantity.ts'
@@ -138,6 +139,8 @@ export type CheckedFigure = { ok: true; document: FigureDocument } | { ok: false
 
 /** Converts a document from outside to a figure, or lists everything that is wrong with it by its path. */
 export function checkFigure(value: unknown): CheckedFigure {
+  const excess = boundsProblem(value)
+  if (excess) return { ok: false, problems: [excess] }
   const parsed = figureDocumentSchema.safeParse(value)
   if (!parsed.success) return { ok: false, problems: problemsOf(parsed.error, value) }
   const problems = parsed.data.panels.flatMap((panel, index) =>

@@ -1,4 +1,5 @@
 import { formatBytes } from '../format/sizes.ts'
+import { boundsProblem } from './bounds.ts'
 import { conventionSets } from './conventions.ts'
 import { memoryEstimate } from './estimate.ts'
 import { suggestedPath } from './paths.ts'
@@ -15,7 +16,10 @@ export type Parsed = { ok: true; spec: Spec } | { ok: false; problems: Problem[]
 export const MEMORY_BUDGET = 4 * 2 ** 30
 
 /** A document of any version as one of the current version. Every spec from outside and from the library passes through here first. */
-export const upgradeSpec = (document: unknown): Upgraded => upgradeDocument(document, upgrades)
+export function upgradeSpec(document: unknown): Upgraded {
+  const problem = boundsProblem(document)
+  return problem === null ? upgradeDocument(document, upgrades) : { ok: false, problems: [problem] }
+}
 
 /** Converts a document from outside to a complete spec, or lists everything that is wrong with it. */
 export function checkSpec(document: unknown): Parsed {

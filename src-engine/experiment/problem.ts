@@ -47,16 +47,25 @@ const withPeriod = (text: string) => (/[.?…]$/.test(text) ? text : `${text}.`)
 /** The path that an unknown one was probably meant to be, or the path itself if another kind has it; null if none is near. */
 type Suggest = (path: string) => string | null
 
+/** More would not be read, and each takes time: an unknown name is compared with all known ones. */
+export const MOST_PROBLEMS = 20
+
 /**
- * Every issue of a failed parse, with the value that was found. A schema words its own rule with a message that starts with 'must'.
+ * The first issues of a failed parse, with the value that was found. A schema words its own rule with a message that starts with 'must'.
  */
-export const problemsOf = (error: z.ZodError, document: unknown, suggest: Suggest = () => null): Problem[] =>
-  error.issues.flatMap((issue) => problemsOfIssue(issue as z.core.$ZodIssue, document, suggest))
+export function problemsOf(error: z.ZodError, document: unknown, suggest: Suggest = () => null): Problem[] {
+  const problems: Problem[] = []
+  for (const issue of error.issues) {
+    problems.push(...problemsOfIssue(issue as z.core.$ZodIssue, document, suggest))
+    if (problems.length >= MOST_PROBLEMS) return problems.slice(0, MOST_PROBLEMS)
+  }
+  return problems
+}
 
 function problemsOfIssue(issue: z.core.$ZodIssue, document: unknown, suggest: Suggest): Problem[] {
   const path = issue.path.map(String).join('.')
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => unknownName(path ? `${path}.${key}` : key, suggest))
+    return issue.keys.slice(0, MOST_PROBLEMS).map((key) => unknownName(path ? `${path}.${key}` : key, suggest))
   }
   return [{ path, rule: ruleOf(issue), found: show(valueAt(document, issue.path)) }]
 }

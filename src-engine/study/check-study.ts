@@ -1,3 +1,4 @@
+import { boundsProblem } from '../experiment/bounds.ts'
 import { withChanges } from '../experiment/change.ts'
 import { checkSpec } from '../experiment/parse.ts'
 import { numberPaths, settingPaths, suggestedPath } from '../experiment/paths.ts'
@@ -13,6 +14,8 @@ export type CheckedStudy = { ok: true; study: Study } | { ok: false; problems: P
 
 /** Converts a document from outside to a study, or lists everything that is wrong with it by its path. */
 export function checkStudy(document: unknown): CheckedStudy {
+  const excess = boundsProblem(document)
+  if (excess) return { ok: false, problems: [excess] }
   const parsed = studySchema.safeParse(document)
   if (!parsed.success) return { ok: false, problems: problemsOf(parsed.error, document) }
   const study = upgradeStudy(parsed.data, upgrades)

@@ -1,3 +1,4 @@
+import { boundsProblem } from '../experiment/bounds.ts'
 import { type Change, withChanges } from '../experiment/change.ts'
 import { checkSpec } from '../experiment/parse.ts'
 import { numberPaths, settingPaths, suggestedPath, wholePaths } from '../experiment/paths.ts'
@@ -49,6 +50,8 @@ export function expandSweep(document: unknown): Expanded {
 
 /** Expands like `expandSweep`, in steps of one arm each, so that other work can be done between them. */
 export function* expansionOf(document: unknown): Generator<void, Expanded> {
+  const excess = boundsProblem(document)
+  if (excess) return failed([excess])
   const parsed = sweepSchema.safeParse(document)
   if (!parsed.success) return failed([...problemsOf(parsed.error, document), ...problemsOfGoodAxes(document)])
   const sweep = parsed.data

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { type ExportFormat, exportFormats } from '../contract/export-formats.ts'
 import type { PreviewedRun } from '../contract/import.ts'
 import type { LibraryWork } from '../contract/library.ts'
-import { BadInput, describeProblem } from '../contract/problem.ts'
+import { BadInput, describeProblem, MOST_PROBLEMS } from '../contract/problem.ts'
 import type { RunDetail, Texts, UnreadableRun } from '../contract/run.ts'
 import { canonicalJson } from '../library/canonical-json.ts'
 import { damagedRun, type Imported, KnownRuns, type Library, pack, type PackedArray, previewedRun } from '../library/library.ts'
@@ -84,8 +84,6 @@ export function createImports(library: Library, onWork: (work: LibraryWork) => v
     },
   }
 }
-
-const MOST_PROBLEMS = 20
 
 const damageOf = ({ problems }: BadInput) => problems.map((problem) => describeProblem(problem)).join(' ')
 

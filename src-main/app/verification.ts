@@ -1,10 +1,11 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { kernelsByArithmetic } from '../../src-engine/training/kernels-for.ts'
 import { type Check, verifyEngine } from '../../src-engine/verification/verify.ts'
 import { BadInput } from '../contract/problem.ts'
 import { parseJson } from './json.ts'
 import { compileKernels } from './kernels.ts'
+import { readSpecFile } from './spec-file.ts'
 
 export type { Check }
 
@@ -33,8 +34,9 @@ async function readGolden(file: string): Promise<{ source: string; document: unk
 
 async function readText(file: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8')
+    return await readSpecFile(file)
   } catch (error) {
+    if (error instanceof BadInput) throw error
     throw new BadInput(file, [{ path: '', rule: `cannot be read: ${(error as Error).message}`, found: '' }])
   }
 }

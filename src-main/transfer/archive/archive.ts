@@ -1,7 +1,7 @@
 import { writeFileAtomically } from '../write-file.ts'
 import { type ArchivedRun, elementTypes } from './archived-run.ts'
-import { type Caps, defaultCaps } from './caps.ts'
-import { STORED } from './directory.ts'
+import { type Caps, defaultCaps, manifestCaps } from './caps.ts'
+import { checkUnpacked, STORED } from './directory.ts'
 import { MANIFEST, type Manifest, type ManifestRun, runEntry, specEntry } from './layout.ts'
 import { readManifest } from './manifest.ts'
 import { checkEntry, openZip, type OpenZip, readEntry } from './open-zip.ts'
@@ -89,19 +89,21 @@ interface OpenArchive {
 async function openArchive(file: string, caps: Caps): Promise<OpenArchive> {
   const zip = await openZip(file, caps)
   try {
-    checkManifestEntry(zip)
-    return { zip, manifest: readManifest(await readEntry(zip, MANIFEST, null), zip.directory, file, caps), caps }
+    const ofManifest = manifestCaps(caps, zip.directory.size)
+    checkManifestEntry(zip, ofManifest)
+    return { zip, manifest: readManifest(await readEntry(zip, MANIFEST, null), zip.directory, file, ofManifest), caps }
   } catch (error) {
     await zip.handle.close()
     throw error
   }
 }
 
-/** The manifest must be uncompressed, so that the content is known without decompression. */
-function checkManifestEntry({ file, directory }: OpenZip): void {
+/** The manifest must be uncompressed, so that the content is known without decompression. It lists no more than the directory has. */
+function checkManifestEntry({ file, directory }: OpenZip, caps: Caps): void {
   const entry = directory.get(MANIFEST)
   if (!entry) throw refusal({ file, entry: '' }, `must be an archive of runs, which has the entry ${MANIFEST}`)
   if (entry.compressionMethod !== STORED) throw refusal({ file, entry: MANIFEST }, 'must not be compressed')
+  checkUnpacked(entry.uncompressedSize, { file, entry: MANIFEST }, caps)
 }
 
 async function readRun({ zip, manifest, caps }: OpenArchive, run: ManifestRun): Promise<ArchivedRun> {

@@ -16,7 +16,20 @@ export interface Caps {
   jsonBytes: number
   /** Number of values in one JSON document: numbers, strings, arrays and objects. */
   jsonValues: number
+  /** Number of values in one array or object of a JSON document. */
+  jsonEntries: number
 }
+
+/** What a manifest needs for each entry that it lists, with a name of at most 60 characters, a size and a hash. */
+const MANIFEST_BYTES = 1000
+const MANIFEST_VALUES = 10
+
+/** Limits of the manifest of an archive with so many entries. It lists each of them once. */
+export const manifestCaps = (caps: Caps, entries: number): Caps => ({
+  ...caps,
+  jsonBytes: Math.min(caps.jsonBytes, MANIFEST_BYTES * (entries + 1)),
+  jsonValues: Math.min(caps.jsonValues, MANIFEST_VALUES * (entries + 1)),
+})
 
 /**
  * Default limits: wide enough for everything the application writes, and narrow enough to protect memory and disk.
@@ -28,6 +41,7 @@ export interface Caps {
  *   directory must be false.
  * - 384 MiB of JSON, below the 512 MiB limit of a JavaScript string, and 24 million values, for which JSON.parse takes about
  *   1.5 GiB at most. The longest run, a million epochs of eight patterns, has 350 MiB and 20 million values.
+ * - A million values in one array: the epochs of that run, or the samples of a signal.
  */
 export const defaultCaps: Caps = {
   entries: 100_000,
@@ -37,4 +51,5 @@ export const defaultCaps: Caps = {
   ratio: 1200,
   jsonBytes: 384 * MiB,
   jsonValues: 24_000_000,
+  jsonEntries: 1_000_000,
 }

@@ -34,25 +34,33 @@ export class JsonSize {
   #level = 0
   #levels = 0
   #values = 1
+  /** Commas of each open array or object. */
+  readonly #open: number[] = []
+  #entries = 0
 
   /** @param bytes a piece that splits no string */
   add(bytes: Uint8Array): void {
     for (let at = 0; at < bytes.length; at++) {
       const byte = bytes[at]
       if (byte === QUOTE) at = endOfText(bytes, at)
-      else if (byte === COMMA) this.#values++
+      else if (byte === COMMA) {
+        this.#values++
+        this.#entries = Math.max(this.#entries, 1 + (this.#open[this.#level] = (this.#open[this.#level] ?? 0) + 1))
+      }
       else if (byte === GROUP_END || byte === LIST_END) this.#level--
       else if (byte === GROUP || byte === LIST) {
         this.#values++
         this.#levels = Math.max(this.#levels, ++this.#level)
+        if (this.#level <= DEEPEST) this.#open[this.#level] = 0
       }
     }
   }
 
   /** @throws BadInput if there are too many levels or values */
-  check(place: Place, { jsonValues }: Caps): void {
+  check(place: Place, { jsonValues, jsonEntries }: Caps): void {
     if (this.#levels > DEEPEST) throw refusal(place, `must have at most ${DEEPEST} levels`, `${this.#levels} levels`)
     if (this.#values > jsonValues) throw refusal(place, `must have at most ${jsonValues} values`, `${this.#values} values`)
+    if (this.#entries > jsonEntries) throw refusal(place, `must have at most ${jsonEntries} values in one list or group`, `${this.#entries} values`)
   }
 }
 

@@ -9,16 +9,15 @@ export interface Place {
 }
 
 const LONGEST_PATH = 200
-const MOST_PROBLEMS = 20
 
 /** @param rule, found as in `Problem` @param path inside the entry, such as `epochs.3.loss` */
 export function refusal({ file, entry }: Place, rule: string, found = '', path = ''): BadInput {
   return new BadInput(file, [{ path: pathIn(entry, path), rule, found }])
 }
 
-/** Report the errors of a schema. Only the first few, because a hostile document can have any number. */
+/** Report the errors of a schema. */
 export function schemaRefusal({ file, entry }: Place, error: z.ZodError, document: unknown, within = ''): BadInput {
-  const problems = problemsOf(error, document).slice(0, MOST_PROBLEMS)
+  const problems = problemsOf(error, document)
   return new BadInput(file, problems.map((problem) =>
     ({ ...problem, path: pathIn(entry, [within, problem.path].filter(Boolean).join('.')) })))
 }

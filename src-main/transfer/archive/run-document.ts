@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { boundsProblem } from '../../../src-engine/experiment/bounds.ts'
 import { upgradeSpec } from '../../../src-engine/experiment/parse.ts'
 import { specSchema } from '../../../src-engine/experiment/spec.ts'
 import {
@@ -36,6 +37,9 @@ const summarySchema = runSummarySchema.extend({
   reasons: runSummarySchema.shape.reasons.catch([]),
 })
 
+/** Not looked at yet. */
+const list = z.custom<unknown[]>((value) => Array.isArray(value), 'must be a list')
+
 /** Top level of the document. Its parts are parsed one by one, so that parsing stops at the first bad epoch. */
 const partsSchema = z.strictObject({
   summary: z.unknown(),
@@ -43,8 +47,8 @@ const partsSchema = z.strictObject({
   environment: z.unknown().optional(),
   /** Spec and environment of a run that the program that wrote the archive could not read. A newer one may. */
   texts: textsSchema.optional(),
-  epochs: z.array(z.unknown()),
-  arrays: z.array(z.unknown()),
+  epochs: list,
+  arrays: list,
 })
 
 export type RunDocument = ArchivedHead & { epochs: EpochMetrics[]; arrays: ListedArray[] }
@@ -77,7 +81,10 @@ const json = (value: unknown) => JSON.stringify(value, numberToText)
  */
 export function readRunDocument(bytes: Uint8Array, run: ManifestRun, version: number, file: string, caps: Caps): RunDocument {
   const place = { file, entry: runEntry(run.runId) }
-  const parts = parse(partsSchema, readJson(bytes, place, caps), place, '')
+  const json = readJson(bytes, place, caps)
+  const read = partsSchema.safeParse(json)
+  if (!read.success) throw schemaRefusal(place, read.error, json, '')
+  const parts = read.data
   const document = {
     ...headOf(parse(summarySchema, upgradedSummary(parts.summary, parts.spec, version), place, 'summary'), parts),
     epochs: parts.epochs.map((epoch, index) => parse(epochMetricsSchema, upgradedEpoch(epoch, version), place, `epochs.${index}`)),
@@ -110,6 +117,8 @@ function numbersOf(summary: RunSummary, document: unknown, ofEnvironment: unknow
 }
 
 function parse<T>(schema: z.ZodType<T>, document: unknown, place: Place, within: string): T {
+  const excess = boundsProblem(document)
+  if (excess) throw refusal(place, excess.rule, excess.found, [within, excess.path].filter(Boolean).join('.'))
   const parsed = parseWithNumbers(schema, document)
   if (!parsed.success) throw schemaRefusal(place, parsed.error, document, within)
   return parsed.data

@@ -33,7 +33,7 @@ function presets(): Named[] {
 /** Digests after the given epochs, or the error of a checkout that cannot train the document. */
 async function digestsOf({ name, document }: Named, epochs: readonly number[]): Promise<string> {
   try {
-    const spec = await prepareSpec(document, { source: name, baseDir: root, resourcesDir: join(root, 'resources') })
+    const spec = await prepareSpec(document, { source: name, access: root, resourcesDir: join(root, 'resources') })
     const trainer = new Trainer(spec, kernelsFor(spec, module))
     return epochs.map((epoch) => {
       while (trainer.sequencesDone < epoch * spec.task.patterns) trainer.step()

@@ -40,6 +40,7 @@ import { noteMove } from './location.ts'
 import { errorLine, logApp } from './log/log-app.ts'
 import { type Log, noLog, redactor } from './log/log.ts'
 import { logSlowCalls } from './log/slow-calls.ts'
+import type { FileAccess } from './file-access.ts'
 import { prepareSpec } from './prepare.ts'
 import { outcomeJudge } from './outcomes.ts'
 import { ownPresets, type PresetDraft, saveOwnPreset } from './own-presets.ts'
@@ -105,10 +106,10 @@ export interface App {
   /**
    * Validate a document from outside and complete it to a spec, with any imported signal embedded.
    * @param source what was read, as the user named it
-   * @param baseDir folder that relative signal files start from
+   * @param access folder of the document, below which signal files are read, or which files it may name
    * @throws BadInput
    */
-  prepare(document: unknown, source: string, baseDir: string): Promise<Spec>
+  prepare(document: unknown, source: string, access: string | FileAccess): Promise<Spec>
   /** Save a run in the queue. It starts when a worker is free. @returns its id. @throws BadInput if the library has no space for it */
   start(spec: Spec): Promise<string>
   /** Queue a run again, to continue from its last checkpoint. */
@@ -258,10 +259,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   })
   if (slots === undefined) runs.setWorkers(wanted || null)
   const sweeps = createSweeps({ library, emit, runs })
-  const prepare = (document: unknown, source: string, baseDir: string) => prepareSpec(document, { source, baseDir, resourcesDir })
+  const prepare = (document: unknown, source: string, access: string | FileAccess) =>
+    prepareSpec(document, { source, access, resourcesDir })
   const sweepService = createSweepService({
     library, sweeps, estimates, workers: () => runs.workers, compare: comparisonWorker(workers.comparison),
-    prepare: (document, baseDir) => prepare(document, 'The sweep', baseDir),
+    prepare: (document, access) => prepare(document, 'The sweep', access),
   })
   const presets = async () => [...await readPresets(resourcesDir), ...await ownPresets(library)]
   const resuming = { library, runs, sweeps: sweepService, engineDigest: options.engineDigest }

@@ -4,13 +4,14 @@ import { parseSpec } from '../../src-engine/experiment/parse.ts'
 import { BadInput, describeProblem, type Problem } from '../contract/problem.ts'
 import type { Spec } from '../../src-engine/experiment/spec.ts'
 import type { SignalSpec } from '../../src-engine/experiment/task.ts'
+import { type FileAccess, filesBelow, forbiddenPath } from './file-access.ts'
 import { readSignal } from '../transfer/signal-file.ts'
 
 interface Origin {
   /** What was read, as the user named it. */
   source: string
-  /** Folder that relative signal files start from. */
-  baseDir: string
+  /** Folder of the document, below which signal files are read, or which files it may name. */
+  access: string | FileAccess
   resourcesDir: string
 }
 
@@ -33,7 +34,7 @@ function refuseHidden({ name, preset }: Spec, source: string): void {
 }
 
 async function samplesOf(task: SignalSpec, origin: Origin): Promise<number[]> {
-  const file = signalFile(task, origin)
+  const file = await signalFile(task, origin)
   try {
     const columns = await Promise.all((task.columns ?? [task.column]).map((column) => readSignal(file, column)))
     return columns.flat()
@@ -49,11 +50,20 @@ function inSpec(problem: Problem): Problem {
   return isOfSetting ? { ...problem, path } : { path, rule: `has an error. ${describeProblem(problem)}`, found: '' }
 }
 
-function signalFile({ file }: SignalSpec, { source, baseDir, resourcesDir }: Origin): string {
-  if (!file.startsWith(EXAMPLE)) return path.resolve(baseDir, file)
+async function signalFile({ file }: SignalSpec, { source, access, resourcesDir }: Origin): Promise<string> {
+  if (!file.startsWith(EXAMPLE)) return allowedFile(file, source, typeof access === 'string' ? filesBelow(access) : access)
   const name = file.slice(EXAMPLE.length)
   if (name === '' || name !== path.basename(name) || name.startsWith('.')) {
     throw new BadInput(source, [{ path: 'task.file', rule: 'must be "example:" and the name of a shipped file', found: file }])
   }
   return path.join(resourcesDir, 'data', name)
+}
+
+/** @throws BadInput before anything looks at a file that the document may not name */
+async function allowedFile(file: string, source: string, { baseDir, mayRead }: FileAccess): Promise<string> {
+  const whole = path.resolve(baseDir, file)
+  const rule = forbiddenPath(file) ?? forbiddenPath(whole)
+    ?? (await mayRead(whole) ? null : 'must be below the folder of the experiment. Choose the file in the form, or name its folder with --files')
+  if (rule !== null) throw new BadInput(source, [{ path: 'task.file', rule, found: file }])
+  return whole
 }

@@ -1,33 +1,37 @@
 import path from 'node:path'
 import { BadInput } from '../contract/problem.ts'
+import { type FileAccess, filesBelow } from './file-access.ts'
 import { parseJson } from './json.ts'
 import { EXAMPLE } from './prepare.ts'
 import { readSpecFile } from './spec-file.ts'
 import { readSpecSource } from './spec-source.ts'
 import { expandOrRefuse } from './sweeps.ts'
 
-/** A sweep document with its experiment, and the folder that its relative signal files start from. */
+/** A sweep document with its experiment, and the files that it may name. */
 export interface SweepSource {
   document: unknown
-  baseDir: string
+  access: FileAccess
 }
 
 /**
  * Read and validate a sweep document from a file. If its `spec` is a string, it names a preset or a spec file next to it.
+ * @param where `access` says which files a document of a folder may name; by default those below it
  * @returns null if there is no such file
  * @throws BadInput
  */
-export async function readSweepSource(word: string, where: { resourcesDir: string; cwd: string }): Promise<SweepSource | null> {
+export async function readSweepSource(
+  word: string, where: { resourcesDir: string; cwd: string; access?: (folder: string) => FileAccess },
+): Promise<SweepSource | null> {
   const file = path.resolve(where.cwd, word)
   const text = await readText(file, word)
   if (text === null) return null
   const document = parseJson(text, word)
-  const baseDir = path.dirname(file)
+  const access = (where.access ?? filesBelow)(path.dirname(file))
   const whole = hasNamedSpec(document)
-    ? { ...document, spec: await namedSpec(document.spec, baseDir, where.resourcesDir) }
+    ? { ...document, spec: await namedSpec(document.spec, access, where.resourcesDir) }
     : document
   await expandOrRefuse(whole, word)
-  return { document: whole, baseDir }
+  return { document: whole, access }
 }
 
 async function readText(file: string, word: string): Promise<string | null> {
@@ -41,8 +45,9 @@ async function readText(file: string, word: string): Promise<string | null> {
 }
 
 /** The experiment in another file. Its relative signal file starts there, so it is rewritten to start at the sweep. */
-async function namedSpec(word: string, sweepDir: string, resourcesDir: string): Promise<unknown> {
-  const { document, baseDir } = await readSpecSource(word, { resourcesDir, cwd: sweepDir })
+async function namedSpec(word: string, access: FileAccess, resourcesDir: string): Promise<unknown> {
+  const sweepDir = access.baseDir
+  const { document, baseDir } = await readSpecSource(word, { resourcesDir, cwd: sweepDir, mayRead: access.mayRead })
   if (!hasSignalFile(document) || baseDir === sweepDir) return document
   const { file } = document.task
   if (path.isAbsolute(file) || file.startsWith(EXAMPLE)) return document

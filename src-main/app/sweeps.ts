@@ -14,6 +14,7 @@ import type { Estimates } from '../runs/estimates.ts'
 import { roundsOf } from '../../src-engine/sweep/halving.ts'
 import type { Sweeps } from '../runs/sweeps.ts'
 import { type Compare, compareSweep } from './comparison.ts'
+import type { FileAccess } from './file-access.ts'
 import { inSlices } from './in-slices.ts'
 
 /** Sweeps, as both front ends use them. */
@@ -21,12 +22,12 @@ export interface SweepService {
   /**
    * Plan a sweep without running it.
    * @param measure whether to train a few sequences to estimate the time
-   * @param baseDir folder that relative signal files start from; by default the home folder
+   * @param access folder of the document, or which files it may name; by default none
    * @throws BadInput, also if the runs need more memory than this process may have
    */
-  plan(document: unknown, measure: boolean, baseDir?: string): Promise<SweepPlan>
+  plan(document: unknown, measure: boolean, access?: string | FileAccess): Promise<SweepPlan>
   /** Save a sweep and queue all its runs, or none. @returns its id. @throws BadInput */
-  start(document: unknown, baseDir?: string): Promise<string>
+  start(document: unknown, access?: string | FileAccess): Promise<string>
   /** Saved sweeps, newest first. */
   list(): Promise<SweepRecord[]>
   /** Pause, resume or stop a sweep. Each resolves once all runs have ended or are queued again. */
@@ -47,12 +48,14 @@ interface Options {
   /** Compares arms in another thread. */
   compare: Compare
   /** Validate a spec document and embed its signal. @throws BadInput */
-  prepare(document: unknown, baseDir: string): Promise<Spec>
+  prepare(document: unknown, access: string | FileAccess): Promise<Spec>
 }
 
 export { isHalved } from '../runs/halve.ts'
 
 const SOURCE = 'The sweep'
+
+const noFiles: FileAccess = { baseDir: homedir(), mayRead: async () => false }
 
 interface Prepared {
   document: Sweep
@@ -61,14 +64,14 @@ interface Prepared {
 }
 
 export function createSweepService({ library, sweeps, estimates, workers, prepare, compare }: Options): SweepService {
-  async function prepared(document: unknown, baseDir: string): Promise<Prepared> {
+  async function prepared(document: unknown, access: string | FileAccess): Promise<Prepared> {
     const first = await expandOrRefuse(document, SOURCE)
     refuseHidden(first)
     // Embedded before the final expansion, so that a saved sweep needs no file.
     const { sweep, arms, runs } = readsFile(first.sweep.spec)
-      ? await expandOrRefuse({ ...first.sweep, spec: await prepare(first.sweep.spec, baseDir) }, SOURCE)
+      ? await expandOrRefuse({ ...first.sweep, spec: await prepare(first.sweep.spec, access) }, SOURCE)
       : first
-    const specs = await Promise.all(arms.map(async ({ spec }) => (lacksData(spec) ? prepare(spec, baseDir) : spec)))
+    const specs = await Promise.all(arms.map(async ({ spec }) => (lacksData(spec) ? prepare(spec, access) : spec)))
     return {
       document: sweep,
       arms: arms.map(({ label, changes }) => ({ label, changes })),
@@ -77,8 +80,8 @@ export function createSweepService({ library, sweeps, estimates, workers, prepar
   }
 
   return {
-    async plan(document, measure, baseDir = homedir()) {
-      const { document: { halving }, arms, runs } = await prepared(document, baseDir)
+    async plan(document, measure, access = noFiles) {
+      const { document: { halving }, arms, runs } = await prepared(document, access)
       refuseOverMemory(runs.map(({ spec }) => spec), [], workers())
       const jobs = runs.map(({ spec }) => ({ spec, sequences: sequencesOf(spec) }))
       const shares = halving ? sharesOf(roundsOf(halving, arms.length, jobs[0]!.spec.training.epochs)) : null
@@ -92,8 +95,8 @@ export function createSweepService({ library, sweeps, estimates, workers, prepar
         time: await estimates.whole(done, workers(), measure),
       }
     },
-    async start(document, baseDir = homedir()) {
-      const { document: whole, runs } = await prepared(document, baseDir)
+    async start(document, access = noFiles) {
+      const { document: whole, runs } = await prepared(document, access)
       return sweeps.start(whole, runs)
     },
     list: sweeps.list,

@@ -91,6 +91,8 @@ export function createProgram(ended: (exitCode: number) => void, terminal: Termi
 const withSelection = (to: Command) => to
   .option('--where <query>', 'runs that a query finds, such as "mse < 0.05 and scheme = fp32 and tag:paper"')
   .addOption(new Option('--shelf <shelf>', 'shelf to look in (default: library)').choices(['library', 'archive', 'trash']))
+const withFiles = (to: Command) => to
+  .option('--files <folder>', 'folder below which the experiment may read files, besides its own folder')
 const withLibrary = (to: Command) => to.option('--library <file>', 'library file (default: $CHALCOGEN_LIBRARY, or a file in your data folder)')
   const output = ({ json = false }: Common): Output => createOutput(terminal, json, interruption)
 
@@ -98,17 +100,17 @@ const withLibrary = (to: Command) => to.option('--library <file>', 'library file
 
   program.commandsGroup('Run experiments:')
 
-  withLibrary(command('run <spec>', 'Run a spec file or preset and save the result.'))
+  withFiles(withLibrary(command('run <spec>', 'Run a spec file or preset and save the result.')))
     .option('--seed <number>', 'override the seed of the spec')
     .option('--set <path=value>', 'override one value of the spec, such as training.epochs=20 (repeatable)', each)
     .option('--figure [file]', 'draw the loss and the outputs as SVG, PDF or PNG (default: figures/ next to the library)')
     .action(async (spec: string, flags: RunFlags & Common) => ended(await run(spec, flags, output(flags))))
 
-  withWorkers(withLibrary(command('sweep <sweep>', 'Run a sweep file, or continue a saved sweep by its id.')))
+  withFiles(withWorkers(withLibrary(command('sweep <sweep>', 'Run a sweep file, or continue a saved sweep by its id.'))))
     .option('--plan', 'print the arms, runs, disk space and estimated time, and run only a short probe')
     .action(async (word: string, flags: SweepFlags & Common) => ended(await sweep(word, flags, output(flags))))
 
-  const withTournamentOptions = (to: Command) => withWorkers(withLibrary(to))
+  const withTournamentOptions = (to: Command) => withFiles(withWorkers(withLibrary(to)))
     .addOption(new Option('--budget <budget>', 'equal budget of all arms: epochs, set=100000 (pulses), energy=5 or write-energy=5 (µJ; the latter without READs)').argParser(budgetOf))
     .option('--out <folder>', 'also write a report with tables (Markdown, LaTeX, CSV), a figure and all runs')
 

@@ -12,9 +12,10 @@ import { exitCodeOfRuns, follow, resultOf } from './follow.ts'
 import { describeRun } from './format.ts'
 import type { Output } from './output.ts'
 import { typedFigure, typedFolder } from './paths.ts'
+import { type FileFlags, typedAccess } from './typed-access.ts'
 import { libraryFile, resourcesDir, withApp, withLibrary } from './surroundings.ts'
 
-export interface RunFlags {
+export interface RunFlags extends FileFlags {
   seed?: string
   set?: string[]
   library?: string
@@ -39,12 +40,13 @@ export async function run(word: string, flags: RunFlags, output: Output): Promis
   }, { trains: 'stopped' })
 }
 
-async function readSpec(word: string, { seed, set = [], library }: RunFlags, output: Output) {
+async function readSpec(word: string, flags: RunFlags, output: Output) {
+  const { seed, set = [], library } = flags
   const { document, source, baseDir } = await sourceOf(word, library, output)
   const assignments = seed === undefined ? set : [...set, `seed=${seed}`]
   // A file that --set names starts where the command was typed, as every path of the command line does.
-  const origin = { source, baseDir: namesFile(set) ? typedFolder() : baseDir, resourcesDir }
-  return prepareSpec(withOverrides(document, assignments), origin)
+  const access = namesFile(set) ? typedAccess(typedFolder(), flags, output, true) : typedAccess(baseDir, flags, output)
+  return prepareSpec(withOverrides(document, assignments), { source, access, resourcesDir })
 }
 
 /** The spec of a saved run, a preset or a file. @throws BadInput if there is none of that name */

@@ -19,8 +19,9 @@ import type { Output } from './output.ts'
 import { typedFolder } from './paths.ts'
 import { showSweep } from './runs-line.ts'
 import { libraryFile, resourcesDir, withApp, withLibrary } from './surroundings.ts'
+import { type FileFlags, typedAccess } from './typed-access.ts'
 
-export interface SweepFlags {
+export interface SweepFlags extends FileFlags {
   library?: string
   /** Print the plan and run nothing. */
   plan?: boolean
@@ -29,13 +30,14 @@ export interface SweepFlags {
 
 /** Start the sweep of a file, or continue a saved one, and follow it to its end. */
 export async function sweep(word: string, flags: SweepFlags, output: Output): Promise<number> {
-  const source = await readSweepSource(word, { resourcesDir, cwd: typedFolder() })
+  const accessOf = (folder: string) => typedAccess(folder, flags, output)
+  const source = await readSweepSource(word, { resourcesDir, cwd: typedFolder(), access: accessOf })
   return withApp(flags.library, output, async (app) => {
     const saved = source === null ? await savedSweep(app, word) : null
     if (flags.plan) {
-      const { document, baseDir } = source ?? { document: saved!.document, baseDir: typedFolder() }
+      const { document, access } = source ?? { document: saved!.document, access: accessOf(typedFolder()) }
       await sayWarnings(document, output)
-      return printPlan(await app.sweeps.plan(document, true, baseDir), output)
+      return printPlan(await app.sweeps.plan(document, true, access), output)
     }
     const sweepId = saved ? await continueSweep(app, saved, output) : await launch(app, source!, flags, output)
     const { runs } = await follow(app, sweepId, output)
@@ -72,11 +74,11 @@ async function sayWarnings(document: unknown, output: Output): Promise<void> {
 }
 
 /** Save a sweep and queue its runs. @returns its id */
-export async function launch(app: App, { document, baseDir }: SweepSource, flags: SweepFlags, output: Output): Promise<string> {
+export async function launch(app: App, { document, access }: SweepSource, flags: SweepFlags, output: Output): Promise<string> {
   await sayWarnings(document, output)
-  output.say(planLine(await app.sweeps.plan(document, true, baseDir)))
+  output.say(planLine(await app.sweeps.plan(document, true, access)))
   output.interruption.check()
-  const sweepId = await app.sweeps.start(document, baseDir)
+  const sweepId = await app.sweeps.start(document, access)
   output.say(`Sweep ${sweepId} started. Library: ${libraryFile(flags.library)}`)
   return sweepId
 }

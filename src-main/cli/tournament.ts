@@ -11,6 +11,7 @@ import { readAnySpec } from './run.ts'
 import { continueSweep, follow, savedSweep, launch, type SweepFlags } from './sweep.ts'
 import { typedFolder, typedPath } from './paths.ts'
 import { resourcesDir, withApp } from './surroundings.ts'
+import { typedAccess } from './typed-access.ts'
 import { backUpIfDue } from './backup.ts'
 
 export interface TournamentFlags extends SweepFlags {
@@ -21,7 +22,8 @@ export interface TournamentFlags extends SweepFlags {
 
 /** Run the arms of a sweep file, or continue a saved sweep, and compare the arms. */
 export async function tournament(word: string, flags: TournamentFlags, output: Output): Promise<number> {
-  const source = await readSweepSource(word, { resourcesDir, cwd: typedFolder() })
+  const access = (folder: string) => typedAccess(folder, flags, output)
+  const source = await readSweepSource(word, { resourcesDir, cwd: typedFolder(), access })
   return withApp(flags.library, output, async (app) => {
     const sweepId = source === null
       ? await continueSweep(app, await savedSweep(app, word), output)
@@ -41,7 +43,8 @@ export interface AblationFlags extends TournamentFlags {
 export async function ablate(word: string, flags: AblationFlags, output: Output): Promise<number> {
   return withApp(flags.library, output, async (app) => {
     const spec = await readAnySpec(app, word)
-    const sweepId = await launch(app, { document: documentOf(spec, flags, word), baseDir: typedFolder() }, flags, output)
+    const source = { document: documentOf(spec, flags, word), access: typedAccess(typedFolder(), flags, output) }
+    const sweepId = await launch(app, source, flags, output)
     return followAndCompare(app, sweepId, flags, output)
   }, { slots: flags.workers, trains: 'interrupted' })
 }

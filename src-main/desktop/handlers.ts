@@ -1,13 +1,15 @@
 import type { BrowserWindow } from 'electron'
-import { availableParallelism, homedir } from 'node:os'
+import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import type { App, ExportFormat } from '../app/app.ts'
 import { exportShortage } from '../app/export-size.ts'
 import { safeFileName, writeFileAtomically } from '../app/files.ts'
+import type { FileAccess } from '../app/file-access.ts'
 import { readSpecFile } from '../app/spec-file.ts'
 import type { Notice } from '../contract/library.ts'
 import { BadInput, type Problem } from '../contract/problem.ts'
 import type { BuildKind } from './build-kind.ts'
+import { chosenFiles } from './chosen-files.ts'
 import { chooseFolder, chooseSource, chooseTarget, confirmAnyway } from './dialogs.ts'
 import type { Handlers } from './dispatcher.ts'
 import type { PreferenceFile } from './preferences.ts'
@@ -33,6 +35,7 @@ export interface Desk {
 export function createHandlers(app: App, window: BrowserWindow, { about, preferences, notices, copy }: Desk): Handlers {
   /** Only a file that the user chose is imported. */
   let previewed: string | null = null
+  const files = chosenFiles(window)
   return {
     'app.info': async () => ({
       ...about,
@@ -61,7 +64,7 @@ export function createHandlers(app: App, window: BrowserWindow, { about, prefere
       await writeFileAtomically(file, `${JSON.stringify(document, null, 2)}\n`)
       return { files: [file] }
     },
-    'runs.start': ({ spec }) => startRun(app, spec),
+    'runs.start': ({ spec }) => startRun(app, spec, files.asking),
     'runs.stop': ({ runId }) => done(app.stop(runId)),
     'runs.pause': ({ runId }) => done(app.pause(runId)),
     'runs.resume': ({ runId }) => done(app.resume(runId)),
@@ -101,9 +104,9 @@ export function createHandlers(app: App, window: BrowserWindow, { about, prefere
       if (file !== previewed) throw new BadInput(file, [{ path: '', rule: 'must be the file that was previewed last. Import it again', found: '' }])
       return app.importRuns(file)
     },
-    'runs.estimate': ({ spec }) => estimate(app, spec),
-    'sweeps.plan': ({ sweep, measure }) => orRefused(async () => ({ plan: await app.sweeps.plan(sweep, measure) })),
-    'sweeps.start': ({ sweep }) => orRefused(async () => ({ sweepId: await app.sweeps.start(sweep) })),
+    'runs.estimate': ({ spec }) => estimate(app, spec, files.known),
+    'sweeps.plan': ({ sweep, measure }) => orRefused(async () => ({ plan: await app.sweeps.plan(sweep, measure, files.known) })),
+    'sweeps.start': ({ sweep }) => orRefused(async () => ({ sweepId: await app.sweeps.start(sweep, files.asking) })),
     'sweeps.takeUp': ({ sweep }) => orRefused(async () => ({ sweepId: await app.startOrResumeSweep(sweep) })),
     'sweeps.list': () => app.sweeps.list(),
     'sweeps.pause': ({ sweepId }) => done(app.sweeps.pause(sweepId)),
@@ -170,6 +173,7 @@ export function createHandlers(app: App, window: BrowserWindow, { about, prefere
     'chart.picture': async ({ page }) => ({ png: await app.picture(page, 'png', '') }),
     'signal.choose': async () => {
       const file = await chooseSource(window, 'Choose a target signal', { name: 'Signals', extensions: ['csv', 'npy'] })
+      if (file !== null) files.add(file)
       return file === null ? null : { file, columns: await app.signalColumns(file) }
     },
   }
@@ -183,8 +187,8 @@ const pictureKinds = {
 
 const specKind = { name: 'Experiment', extensions: ['json'] }
 
-const startRun = (app: App, document: unknown) =>
-  orRefused(async () => ({ runId: await app.start(await app.prepare(document, 'The experiment', homedir())) }))
+const startRun = (app: App, document: unknown, access: FileAccess) =>
+  orRefused(async () => ({ runId: await app.start(await app.prepare(document, 'The experiment', access)) }))
 
 /** Whether a folder has room for an export, or the user exports anyway. */
 async function hasRoom(
@@ -197,8 +201,8 @@ async function hasRoom(
 }
 
 /** Estimate the duration of a run; null if the draft is invalid. */
-async function estimate(app: App, document: unknown): ReturnType<Handlers['runs.estimate']> {
-  const prepared = await orRefused(async () => ({ spec: await app.prepare(document, 'The experiment', homedir()) }))
+async function estimate(app: App, document: unknown, access: FileAccess): ReturnType<Handlers['runs.estimate']> {
+  const prepared = await orRefused(async () => ({ spec: await app.prepare(document, 'The experiment', access) }))
   return prepared.ok ? app.estimate(prepared.spec) : null
 }
 

@@ -102,6 +102,10 @@ test('a missing signal file is refused next to its field when the run starts', a
   await lab.at('variant-task-signal').click()
   await expect(lab.at('field-error-task.file')).toBeVisible()
   await expectNoStart()
+  // A file that was typed is read only after a yes.
+  await lab.application.evaluate(({ dialog }) => {
+    dialog.showMessageBox = async () => ({ response: 0, checkboxChecked: false })
+  })
   await lab.at('field-task.file').fill('/no/such/file.csv')
   await lab.at('start').click()
   await expect(lab.at('field-error-task.file')).toContainText('does not exist')

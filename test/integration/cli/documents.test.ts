@@ -91,10 +91,12 @@ test('a signal starts at the document that names it', async () => {
   }
   const [x, y] = [[1, 2, 4], [3, 5, 9]]
   expect(await samplesOf('elsewhere', 'run', '../specs/spec.json')).toEqual([x])
-  expect(await samplesOf('elsewhere', 'sweep', '../sweeps/near.json')).toEqual([x])
+  expect(await samplesOf('elsewhere', 'sweep', '../sweeps/near.json', '--files', '..')).toEqual([x])
   expect(await samplesOf('elsewhere', 'tournament', '../sweeps/inline.json')).toMatchObject([y])
-  expect(await samplesOf('elsewhere', 'sweep', '../sweeps/axis.json')).toEqual([x, y])
+  expect(await samplesOf('elsewhere', 'sweep', '../sweeps/axis.json', '--files', '..')).toEqual([x, y])
   expect(await samplesOf('elsewhere', 'sweep', '../sweeps/variant.json')).toEqual([y])
+  const refused = await inFolder('elsewhere', 'sweep', '../sweeps/near.json')
+  expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('must be below the folder of the sweep') })
   expect(await samplesOf('sweeps', 'run', '../specs/spec.json', '--set', 'task.file=y.csv')).toEqual([y])
 })
 

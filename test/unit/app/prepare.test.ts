@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { FileAccess } from '../../../src-main/app/file-access.ts'
 import { prepareSpec } from '../../../src-main/app/prepare.ts'
 import { readPresets } from '../../../src-main/app/presets.ts'
 
@@ -15,7 +16,7 @@ beforeAll(() => {
 afterAll(() => rmSync(dir, { recursive: true }))
 
 const prepare = (task: object) =>
-  prepareSpec({ task }, { source: 'test', baseDir: path.join(dir, 'specs'), resourcesDir: path.join(dir, 'resources') })
+  prepareSpec({ task }, { source: 'test', access: path.join(dir, 'specs'), resourcesDir: path.join(dir, 'resources') })
 
 test.each([
   ['mine.csv', [1, 2]],
@@ -26,8 +27,31 @@ test.each([
 })
 
 test.each([['name', 'first\nsecond'], ['name', '\u001b[2J'], ['name', 'a\u202eb'], ['preset', 'tab\t']])('refuses the %s %j of a new experiment', async (path, text) => {
-  const prepared = prepareSpec({ [path]: text }, { source: 'test', baseDir: dir, resourcesDir: dir })
+  const prepared = prepareSpec({ [path]: text }, { source: 'test', access: dir, resourcesDir: dir })
   await expect(prepared).rejects.toMatchObject({ problems: [{ path, rule: 'must be one line of plain text, without control characters' }] })
+})
+
+test.each([
+  ['../other.csv', 'must be below the folder of the experiment'], ['link.csv', 'must be below the folder of the experiment'],
+  ['/etc/hostname', 'must be below the folder of the experiment'],
+  ['//server/share/x.csv', 'must be on this computer'], ['\\\\server\\share\\x.csv', 'must be on this computer'], ['\\\\?\\C:\\x.csv', 'must be on this computer'],
+  ['/dev/zero', 'must be a file, not a device'], ['/tmp/../proc/self/environ', 'must be a file, not a device'], ['NUL', 'must be a file, not a device'],
+])('a document does not make the program look at %s', async (file, rule) => {
+  writeFileSync(path.join(dir, 'other.csv'), 'level\nsecret\n')
+  rmSync(path.join(dir, 'specs/link.csv'), { force: true })
+  symlinkSync(path.join(dir, 'other.csv'), path.join(dir, 'specs/link.csv'))
+  await expect(prepare({ kind: 'signal', file })).rejects.toMatchObject({ problems: [{ path: 'task.file', rule: expect.stringContaining(rule) }] })
+})
+
+test('another file is read after a yes, but never a network path', async () => {
+  writeFileSync(path.join(dir, 'other.csv'), 'level\n7\n8\n')
+  const asked: string[] = []
+  const access = (answer: boolean): FileAccess => ({ baseDir: path.join(dir, 'specs'), mayRead: async (file) => { asked.push(file); return answer } })
+  const read = (file: string, answer: boolean) => prepareSpec({ task: { kind: 'signal', file } }, { source: 'test', access: access(answer), resourcesDir: dir })
+  expect((await read('../other.csv', true)).task).toMatchObject({ samples: [7, 8] })
+  await expect(read('../other.csv', false)).rejects.toThrow('must be below the folder')
+  await expect(read('//server/x.csv', true)).rejects.toThrow('must be on this computer')
+  expect(asked).toEqual(Array.from({ length: 2 }, () => path.join(dir, 'other.csv')))
 })
 
 test('needs no file if the samples are already embedded', async () => {

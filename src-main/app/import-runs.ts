@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { type ExportFormat, exportFormats } from '../contract/export-formats.ts'
 import type { PreviewedRun } from '../contract/import.ts'
@@ -131,6 +131,8 @@ const incomplete: ReadonlyMap<string, ExportFormat> = new Map([
 ])
 
 async function isDatabase(file: string): Promise<boolean> {
+  // Opening a pipe would wait until something writes to it.
+  if (!(await stat(file)).isFile()) throw refused(file, 'must be a file, not a folder, a pipe or a device')
   const handle = await open(file, 'r')
   try {
     const { buffer } = await handle.read(Buffer.alloc(MAGIC.length), 0, MAGIC.length, 0)

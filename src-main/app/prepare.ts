@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { EXAMPLE } from '../../src-engine/experiment/tasks/signal.ts'
 import { hiddenProblems } from '../../src-engine/experiment/hidden-characters.ts'
 import { parseSpec } from '../../src-engine/experiment/parse.ts'
 import { BadInput, describeProblem, type Problem } from '../contract/problem.ts'
@@ -14,9 +15,6 @@ interface Origin {
   access: string | FileAccess
   resourcesDir: string
 }
-
-/** Start of the name of a shipped signal. */
-export const EXAMPLE = 'example:'
 
 /** Validate a document from outside and complete it to a spec, with any imported signal embedded. @throws BadInput */
 export async function prepareSpec(document: unknown, origin: Origin): Promise<Spec> {

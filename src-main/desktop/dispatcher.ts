@@ -43,13 +43,14 @@ export function createDispatcher(
     }
   }
   return async (name, input) => {
+    if (typeof name !== 'string') return refuse('unknown-call', 'The name of a call must be a text.')
     const entry = table.get(name)
     if (!entry) return refuse('unknown-call', `Unknown call: ${JSON.stringify(name)}.`)
     const startedAt = performance.now()
     try {
-      return await answer(String(name), entry, input)
+      return await answer(name, entry, input)
     } finally {
-      onAnswer(String(name), performance.now() - startedAt)
+      onAnswer(name, performance.now() - startedAt)
     }
   }
 }

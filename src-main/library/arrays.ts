@@ -67,6 +67,8 @@ export class Arrays {
   }
 }
 
+const { shape: shapeSchema } = packedArraySchema.shape
+
 export interface ArrayRow extends InfoRow, Pick<Packed, 'packing' | 'data'> {}
 
 interface InfoRow extends Omit<ArrayInfo, 'shape' | 'bytes'> {
@@ -77,18 +79,28 @@ export const INFO = 'epoch, kind, name, shape, codec, length(data) AS storedByte
 
 /** Unpacks the elements; null if they are damaged. */
 export function dataOf(row: ArrayRow): ArrayData | null {
-  return unpack(row, elementsOf(row)) as ArrayData | null
+  return shapeOf(row).length === 0 ? null : unpack(row, elementsOf(row)) as ArrayData | null
 }
 
 export const describeArray = (runId: string, { epoch, kind, name }: Pick<ArrayInfo, 'epoch' | 'kind' | 'name'>) =>
   `${kind} array '${name}' of epoch ${epoch} of run ${runId}`
 
-const elementsOf = ({ shape }: InfoRow) => (JSON.parse(shape) as number[]).reduce((product, length) => product * length, 1)
+const elementsOf = (row: InfoRow) => shapeOf(row).reduce((product, length) => product * length, 1)
+
+/** An empty list where the shape is damaged. No array has one, so its elements are damaged, too. */
+function shapeOf({ shape }: InfoRow): number[] {
+  try {
+    return shapeSchema.parse(JSON.parse(shape))
+  } catch {
+    return []
+  }
+}
 
 const infoOf = (row: InfoRow): ArrayInfo => {
-  const { epoch, kind, name, shape, codec, storedBytes, sha256 } = row
+  const { epoch, kind, name, codec, storedBytes, sha256 } = row
+  const shape = shapeOf(row)
   const bytes = elementsOf(row) * bytesPerElement(codec)
-  return { epoch, kind, name, shape: JSON.parse(shape) as number[], codec, bytes, storedBytes, sha256 }
+  return { epoch, kind, name, shape, codec, bytes, storedBytes, sha256 }
 }
 
 export const arrayOperations = {

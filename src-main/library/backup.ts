@@ -4,7 +4,7 @@ import { dirname } from 'node:path'
 import { type Backup, backupSchema } from '../contract/library.ts'
 import { backupName, prune } from './backups.ts'
 import { LibraryError } from './error.ts'
-import { draftOf, putInPlace, removeDraft } from './files.ts'
+import { createPrivately, draftOf, putInPlace, removeDraft } from './files.ts'
 import { APPLICATION_ID } from './identity.ts'
 import type { LongTask } from './long-task.ts'
 import { write } from './operation.ts'
@@ -17,6 +17,7 @@ export function backUpAtOnce(db: Database.Database, file: string, nativeBinding?
   const draft = draftOf(place.file)
   refuseLongPath(file, draft)
   try {
+    createPrivately(draft, file)
     db.prepare('VACUUM INTO ?').run(draft)
     return keep(file, draft, place, nativeBinding)
   } finally {
@@ -36,6 +37,7 @@ export async function backUp(
   refuseLongPath(file, draft)
   const snapshot = openSnapshot(file, nativeBinding)
   try {
+    createPrivately(draft, file)
     const pageSize = snapshot.pragma('page_size', { simple: true }) as number
     await snapshot.backup(draft, {
       progress({ totalPages, remainingPages }) {

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { backUpAtOnce } from './backup.ts'
 import { asLibraryError, LibraryError, readOnlyReason } from './error.ts'
-import { draftOf, putInPlace, removeDraft } from './files.ts'
+import { createPrivately, draftOf, putInPlace, removeDraft } from './files.ts'
 import { APPLICATION_ID, refuseForeignFile } from './identity.ts'
 import { migrate, NEWEST_VERSION, versionOf } from './migrations/migrate.ts'
 import { refuseLongPath } from './path-length.ts'
@@ -133,6 +133,7 @@ function createLibrary(file: string, nativeBinding: string | undefined): void {
 
 /** Creates an empty library and closes it. */
 export function writeEmptyLibrary(file: string, nativeBinding?: string): void {
+  createPrivately(file)
   const db = new Database(file, { nativeBinding })
   try {
     db.pragma('auto_vacuum = INCREMENTAL')

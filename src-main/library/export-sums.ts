@@ -5,16 +5,17 @@ import { runIdSchema } from '../contract/run.ts'
 import { read } from './operation.ts'
 
 /** Elements of an array, from its shape, which has at most eight axes. */
-const ELEMENTS = Array.from({ length: 8 }, (_, axis) => `coalesce(shape ->> ${axis}, 1)`).join(' * ')
+const ELEMENTS = Array.from({ length: 8 }, (_, axis) => `coalesce(whole ->> ${axis}, 1)`).join(' * ')
 
 /** One row. Reads no array: the length of a blob is in the head of its row. */
 const QUERY = `
   WITH chosen AS MATERIALIZED (SELECT DISTINCT value AS run_id FROM json_each(?)),
   sizes AS MATERIALIZED (
     SELECT
-      length(data) AS stored, codec, (shape ->> 0) * (shape ->> 1) AS weights, 4 * ${ELEMENTS} AS bytes,
+      length(data) AS stored, codec, (whole ->> 0) * (whole ->> 1) AS weights, 4 * ${ELEMENTS} AS bytes,
       kind IN ('weight', 'conductance') AND epoch = (SELECT max(epoch) FROM arrays AS last WHERE last.run_id = arrays.run_id) AS is_network
-    FROM chosen CROSS JOIN arrays USING (run_id)
+    -- A damaged shape has no elements.
+    FROM chosen CROSS JOIN (SELECT *, iif(json_valid(shape), shape, '[0]') AS whole FROM arrays) AS arrays USING (run_id)
   )
   SELECT * FROM (
     SELECT count(*) AS runs, total(epochs_done) AS epochs, total(epochs_done * (sequences / max(1, epochs))) AS patterns, total(octet_length(spec)) AS specBytes

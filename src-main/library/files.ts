@@ -36,6 +36,19 @@ export function renameNew(from: string, to: string): void {
   renameSync(from, to)
 }
 
+/** Mode of a new library: it is only for its user, who may change it. */
+const PRIVATE = 0o600
+
+/**
+ * Creates an empty file, which SQLite then fills. SQLite would create one that everybody may read.
+ * @param like the library whose mode it gets
+ */
+export function createPrivately(file: string, like?: string): void {
+  closeSync(openSync(file, 'wx', like === undefined ? PRIVATE : modeOf(like)))
+}
+
+const modeOf = (file: string) => statSync(file).mode & 0o777
+
 /** Deletes an unfinished draft and the files that SQLite created beside it. */
 export function removeDraft(draft: string): void {
   for (const part of ['', ...SIDE_FILES]) rmSync(draft + part, { force: true })
@@ -143,7 +156,7 @@ export function copyElsewhere(file: string): { file: string; remove(): void } {
 /** @returns SHA-256 of the original */
 function copyChunks(from: string, to: string, onBytes: (count: number) => void): string {
   const hash = createHash('sha256')
-  const handle = openSync(to, 'wx')
+  const handle = openSync(to, 'wx', modeOf(from))
   try {
     for (const chunk of chunksOf(from)) {
       hash.update(chunk)

@@ -1,4 +1,5 @@
-import { closeSync, openSync, readSync } from 'node:fs'
+import { closeSync, openSync, readSync, statSync } from 'node:fs'
+import { LibraryError } from './error.ts'
 
 /** First bytes of every SQLite file. */
 export const MAGIC = 'SQLite format 3\0'
@@ -18,6 +19,8 @@ export interface Header {
  * Offsets from https://www.sqlite.org/fileformat2.html, 1.3.
  */
 export function readHeader(file: string): Header {
+  // Opening a pipe would wait until something writes to it.
+  if (!statSync(file).isFile()) throw new LibraryError('cannot-open', 'This is not a file. Choose a library file.')
   const header = Buffer.alloc(HEADER_BYTES)
   const handle = openSync(file, 'r')
   try {

@@ -13,6 +13,7 @@ import { writeNir } from './nir/nir.ts'
 import { runsToJson } from './run-json.ts'
 import { safeFileName } from './safe-name.ts'
 import { makeFolder, writeFileAtomically } from './write-file.ts'
+import { withoutFolders } from './without-folders.ts'
 
 export type { ExportFormat } from '../contract/export-formats.ts'
 
@@ -65,7 +66,7 @@ export interface ExportOptions extends Partial<Pick<DatasetOptions, 'onRun'>> {
 export async function exportRuns(
   library: ExportSource, runIds: string[], format: ExportFormat, dir: string, { application, onRun = () => {} }: ExportOptions,
 ): Promise<string[]> {
-  return formats[format](library, runIds, { dir, stem: stemOf(runIds), about: { application }, onRun })
+  return formats[format](withoutFolders(library), runIds, { dir, stem: stemOf(runIds), about: { application }, onRun })
 }
 
 /** File name without extension: the id of a single run, or the number and a hash of several ids, so that other runs give another name. */

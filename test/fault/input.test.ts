@@ -155,6 +155,15 @@ describe('fault 38: calls from a window', () => {
     expect(reached).toEqual([])
   })
 
+  it('a name that is no text is refused, whatever it is', async () => {
+    const cyclic: Record<string, unknown> = {}
+    cyclic.self = cyclic
+    const throwing = { toString() { throw new Error('no') }, toJSON() { throw new Error('no') } }
+    for (const name of [1n, cyclic, Symbol('x'), throwing, Object.create(null), undefined, NaN]) {
+      expect(await dispatch(name, {})).toMatchObject({ ok: false, code: 'unknown-call' })
+    }
+  })
+
   it('an invalid payload is refused with a code, without effect', async () => {
     const names = Object.keys(calls)
     await fc.assert(fc.asyncProperty(fc.constantFrom(...names), fc.anything(), async (name, payload) => {

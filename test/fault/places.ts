@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, readdirSync, statSync } from 'node:fs'
+import { chmodSync, copyFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { type Connection, openConnection } from '../../src-main/library/connection.ts'
@@ -18,6 +18,8 @@ export const asNobody = ['--reuid', NOBODY, '--regid', NOBODY, '--clear-groups']
 export function library(folder: string): Connection & { file: string } {
   const file = join(folder, 'library.chalcogen')
   const connection = openConnection(file)
+  // The owner shares it. The log has the mode that the library had when it was opened.
+  for (const name of readdirSync(folder).filter((name) => name.startsWith('library.chalcogen'))) chmodSync(join(folder, name), 0o644)
   addFullRun(connection.db, RUN)
   connection.db.exec(`UPDATE runs SET status = 'stopped', owner = NULL`)
   return { ...connection, file }

@@ -5,6 +5,9 @@ import { choice } from '../quantity.ts'
 import type { TaskKind } from './kind.ts'
 import { timing } from './timing.ts'
 
+/** Start of the name of a shipped signal. */
+export const EXAMPLE = 'example:'
+
 const MOST_COLUMNS = 64
 const columnName = z.string().max(256)
 

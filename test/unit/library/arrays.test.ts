@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { Arrays } from '../../../src-main/library/arrays.ts'
+import { exportSumsOf } from '../../../src-main/library/export-sums.ts'
 import { addRuns, arrayOf, memoryLibrary } from './support.ts'
 
 const RUN = 'run00001'
@@ -51,3 +52,14 @@ test('an array that is missing or damaged is refused', () => {
   db.exec('UPDATE arrays SET data = zeroblob(4)')
   expect(() => arrays.read(RUN, 1, 'weight', 'input')).toThrow(expect.objectContaining({ code: 'damaged' }))
 })
+
+test.each(['[1', '', 'null', '{"0":1}', '["1"]', '[-1]', '[1.5]', '[[1]]', '[2]', '[1,1,1,1,1,1,1,1,1]'])(
+  'fault 26: a damaged shape %j loses only its array', (shape) => {
+    const { db, arrays } = newArrays()
+    arrays.put(RUN, 1, [arrayOf('input', 1), arrayOf('output', 2)])
+    db.prepare(`UPDATE arrays SET shape = ? WHERE name = 'input'`).run(shape)
+    expect(arrays.of(RUN).map(({ name }) => name)).toEqual(['input', 'output'])
+    expect(() => arrays.read(RUN, 1, 'weight', 'input')).toThrow(expect.objectContaining({ code: 'damaged' }))
+    expect(arrays.read(RUN, 1, 'weight', 'output').data).toEqual(Float32Array.of(2))
+    expect(exportSumsOf(db, [RUN])).toMatchObject({ arrays: 2 })
+  })

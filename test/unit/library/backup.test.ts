@@ -1,10 +1,10 @@
 import Database from 'better-sqlite3'
-import { existsSync, readdirSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { backUp } from '../../../src-main/library/backup.ts'
+import { backUp, backUpAtOnce } from '../../../src-main/library/backup.ts'
 import { backupFolder, backupName, backupsOf } from '../../../src-main/library/backups.ts'
-import { writeEmptyLibrary } from '../../../src-main/library/connection.ts'
+import { openConnection, writeEmptyLibrary } from '../../../src-main/library/connection.ts'
 import { LongTask } from '../../../src-main/library/long-task.ts'
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts'
 
@@ -57,4 +57,17 @@ test('fault 47: a backup is kept beside ten that a wrong clock has dated to the 
   expect(made[0]!.file).toBe(backupName(file, 'asked', new Date(Date.UTC(2026, 0, 1))))
   for (const one of made) expect(existsSync(one.file)).toBe(true)
   expect(backupsOf(file)).toHaveLength(12)
+})
+
+test('a new library and its log are only for its user, and a backup has the mode of the library', async () => {
+  const file = join(temporaryFolder(), 'library.chalcogen')
+  const modes = (...files: string[]) => files.map((each) => statSync(each).mode & 0o777)
+  const { db, close } = openConnection(file)
+  db.exec(`INSERT INTO settings VALUES ('some', '1')`)
+  expect(modes(file, `${file}-wal`, `${file}-shm`)).toEqual([0o600, 0o600, 0o600])
+  const backedUp = async () => (await backUp(file, 'asked', new LongTask('backup', 'bytes', () => {}))).file
+  expect(modes(await backedUp(), backUpAtOnce(db, file).file)).toEqual([0o600, 0o600])
+  chmodSync(file, 0o640)
+  expect(modes(await backedUp(), backUpAtOnce(db, file).file)).toEqual([0o640, 0o640])
+  close()
 })

@@ -21,11 +21,13 @@ export interface ComparedEpoch {
 /** What is compared: the loss, another metric of a task, or a state that every epoch has. */
 export interface ComparedQuantity extends Pick<MetricKind, 'id' | 'title' | 'name' | 'unit' | 'equation' | 'print'> {
   isLoss: boolean
+  /** Null if neither smaller nor larger values are better. */
+  better: MetricKind['better'] | null
   /** NaN in runs that do not have it. */
   of: (epoch: ComparedEpoch) => number
 }
 
-const states: readonly Omit<ComparedQuantity, 'isLoss' | 'print'>[] = [
+const states: readonly Omit<ComparedQuantity, 'isLoss' | 'print' | 'better'>[] = [
   {
     id: 'rate', title: 'Firing rate', name: 'Mean firing rate', unit: 'Hz', of: ({ meanRateHz }) => meanRateHz,
     equation: 'rate = spikes / (neurons · time)',
@@ -50,7 +52,7 @@ export function quantitiesOf(runs: readonly { summary: OfTask }[]): readonly [Co
     { ...sharedLoss(tasks), isLoss: true, of: ({ loss }) => loss },
     ...[...metrics.values()].map((metric): ComparedQuantity =>
       ({ ...metric, isLoss: false, of: (epoch) => epoch.metrics[metric.id] ?? NaN })),
-    ...states.map((state): ComparedQuantity => ({ ...state, isLoss: false, print: 'number' })),
+    ...states.map((state): ComparedQuantity => ({ ...state, isLoss: false, better: null, print: 'number' })),
   ]
 }
 

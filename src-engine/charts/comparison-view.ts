@@ -22,6 +22,9 @@ export type GroupLook = z.output<typeof lookSchema>
 export const horizontals = ['epoch', 'sequence', 'computed', 'device', 'pulses', 'write-energy', 'read-energy', 'energy'] as const
 export type Horizontal = typeof horizontals[number]
 
+/** The most epochs that a run can have. */
+export const MOST_EPOCHS = 1_000_000
+
 /** Longest moving mean, epochs. */
 export const MOST_SMOOTHED = 1000
 
@@ -52,6 +55,10 @@ export const comparisonViewSchema = z.strictObject({
   /** The group that others are compared with; the first if there is none with this key. */
   base: key.default(''),
   final: z.enum(['points', 'box', 'bar']).default('points'),
+  /** What of a run is its final value: its end, over which the view may smooth, its best epoch, or one epoch. */
+  value: z.enum(['end', 'best', 'epoch']).default('end'),
+  /** The epoch that is the final value, if one is. */
+  epoch: z.int().min(1).max(MOST_EPOCHS).default(100),
   pairing: z.enum(pairings).default('paired'),
   energy: energySchema,
   duration: durationSchema,

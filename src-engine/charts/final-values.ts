@@ -32,26 +32,44 @@ const MAX_LABEL = 34
 /** Halves of the heights of bars and boxes, in rows, and where runs are below the centre. */
 const [HALF, BELOW, ABOVE] = [0.28, 0.2, -0.12]
 
-/** The value of each run in its last epoch, or its mean over the last epochs if the view smooths. */
+/** The value of each run that the view asks for: at its end, its best, or that of one epoch. */
 export function finalGroups({ groups, view }: Pick<Compared, 'groups' | 'view'>, palette: Palette) {
   const quantity = quantityOf({ groups, view })
   const { drawn, notes } = drawnGroups({ groups, view }, quantity, palette)
-  const early = drawn.flatMap(({ group }) => group.runs).filter(({ epochs }) => epochs.length === 0).length
-  return {
-    groups: drawn.map(({ group, look }): FinalGroup =>
-      ({ group, look, values: group.runs.flatMap((run) => finalValue(run, view, quantity)) })),
-    notes: [...notes, ...(early > 0 ? [`${counted(early, 'run')} left out: no epoch has ended`] : [])],
-  }
+  const finals = drawn.map(({ group, look }): FinalGroup =>
+    ({ group, look, values: group.runs.flatMap((run) => finalValue(run, view, quantity)) }))
+  const left = finals.reduce((sum, { group, values }) => sum + group.runs.length - values.length, 0)
+  const reason = view.value === 'epoch' ? `epoch ${view.epoch} has not ended` : 'no epoch has ended'
+  return { groups: finals, notes: [...notes, ...(left > 0 ? [`${counted(left, 'run')} left out: ${reason}`] : [])] }
 }
 
-const finalValue = ({ summary, epochs }: ComparedRun, { smoothing }: ComparisonView, quantity: ComparedQuantity): FinalValue[] =>
-  (epochs.length === 0
-    ? []
-    : [{ runId: summary.runId, seed: summary.seed, value: meanOf(epochs.slice(-smoothing).map(quantity.of)) }])
+function finalValue({ summary: { runId, seed }, epochs }: ComparedRun, view: ComparisonView, quantity: ComparedQuantity): FinalValue[] {
+  const wanted = view.value === 'epoch' ? epochs.filter(({ epoch }) => epoch === view.epoch) : epochs
+  return wanted.length === 0 ? [] : [{ runId, seed, value: valueOf(wanted.map(quantity.of), view, quantity) }]
+}
+
+function valueOf(values: readonly number[], view: ComparisonView, { better }: ComparedQuantity): number {
+  if (!isBest(view, better)) return meanOf(view.value === 'epoch' ? values : values.slice(-view.smoothing))
+  // NaN is neither small nor large. A run may have too many epochs to spread them as arguments.
+  const numbers = values.filter((value) => !Number.isNaN(value))
+  return numbers.length === 0 ? NaN : numbers.reduce((a, b) => (better === 'higher' ? Math.max(a, b) : Math.min(a, b)))
+}
+
+/** Whether the best epoch is shown. A quantity of which neither small nor large values are better has none. */
+const isBest = ({ value }: Pick<ComparisonView, 'value'>, better: ComparedQuantity['better']) => value === 'best' && better !== null
+
+type FinalView = Pick<ComparisonView, 'smoothing' | 'value' | 'epoch'>
+
+/** 'last epoch', 'mean of the last 5 epochs', 'smallest of all epochs', 'epoch 100' */
+function phraseOf({ smoothing, value, epoch }: FinalView, better: ComparedQuantity['better']): string {
+  if (isBest({ value }, better)) return `${better === 'higher' ? 'largest' : 'smallest'} of all epochs`
+  if (value === 'epoch') return `epoch ${epoch}`
+  return smoothing > 1 ? `mean of last ${smoothing} epochs` : 'last epoch'
+}
 
 /** 'Mean squared error, last epoch' */
-export const finalLabel = ({ name, unit }: Pick<ComparedQuantity, 'name' | 'unit'>, { smoothing }: Pick<ComparisonView, 'smoothing'>) =>
-  labelOf({ name: smoothing > 1 ? `${name}, mean of last ${smoothing} epochs` : `${name}, last epoch`, unit })
+export const finalLabel = ({ name, unit, better }: Pick<ComparedQuantity, 'name' | 'unit' | 'better'>, view: FinalView) =>
+  labelOf({ name: `${name}, ${phraseOf(view, better)}`, unit })
 
 /** Final values of every group as points, boxes or bars, a row each. */
 export function finalChart({ groups: all, view, notes = [] }: Compared, palette: Palette): Chart {
@@ -166,7 +184,7 @@ const boxBetween = (from: number, to: number, row: number, { colour }: Look, ent
   ({ kind: 'band', entry, x: [from, to], low: [row - HALF, row - HALF], high: [row + HALF, row + HALF], colour })
 
 const textOf = ({ unit, ...metric }: ComparedQuantity, value: number) => (metric.print === 'percentage'
-  ? formatMetric({ ...metric, better: 'lower' }, value)
+  ? formatMetric({ ...metric, better: metric.better ?? 'lower' }, value)
   : `${formatQuantity(value)}${unit ? ` ${unit}` : ''}`)
 
 const tableOf = (groups: readonly FinalGroup[], quantity: ComparedQuantity, view: ComparisonView): Table => ({
@@ -174,9 +192,9 @@ const tableOf = (groups: readonly FinalGroup[], quantity: ComparedQuantity, view
   rows: groups.flatMap(({ group, values }) => values.map(({ seed, value }) => [group.short, seed, value])),
 })
 
-const aboutOf = (view: ComparisonView, { title, isLoss }: ComparedQuantity) => ({
-  sentence: `${isLoss ? 'Loss' : title} of every run at its end, as small dots. ${view.final === 'box'
+const aboutOf = (view: ComparisonView, { title, isLoss, better }: ComparedQuantity) => ({
+  sentence: `${isLoss ? 'Loss' : title} of every run, ${phraseOf(view, better)}, as small dots. ${view.final === 'box'
     ? 'Boxes reach from the first to the third quartile, lines from minimum to maximum.'
     : `Large dots and lines: ${view.centre}${spreadNames[view.spread]}.`}`,
-  equation: view.smoothing > 1 ? `value = mean of the last ${view.smoothing} epochs` : 'value = that of the last epoch',
+  equation: `value = ${phraseOf(view, better)}`,
 })

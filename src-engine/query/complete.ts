@@ -1,5 +1,5 @@
 import type { QueryName } from './name.ts'
-import { nameOf, queryNames } from './names.ts'
+import { meaningOf, nameOf, queryNames } from './names.ts'
 import { unitsLike } from './units.ts'
 import { kinds, shown } from './value.ts'
 
@@ -79,14 +79,19 @@ const starting = (suggestions: readonly Suggestion[], typed: string) =>
 
 const isInQuotes = (before: string) => before.replace(/\\./gs, '').replace(/[^"“”„]/g, '').length % 2 === 1
 
-/** Names that begin like the text, then those that have it inside, then those whose title has it. */
+/** Names that begin like the text, then those that have it inside, then those whose title has it. One with a number of its own is first. */
 function namesLike(typed: string): Suggestion[] {
   const text = typed.toLowerCase()
   const rank = ({ name, title }: QueryName) =>
     [name.toLowerCase().startsWith(text), name.toLowerCase().includes(text), title.toLowerCase().includes(text)].indexOf(true)
-  return queryNames().map((name) => ({ name, rank: rank(name) })).filter(({ rank }) => rank >= 0).sort((a, b) => a.rank - b.rank)
-    .map(({ name: { name, title, unit } }) => ({ text: name, title: unit === null ? title : `${title} (${unit})`, kind: 'name' }))
+  const own = nameOf(text)
+  const known = queryNames().filter(({ name }) => name !== own?.name).map((name) => ({ name, rank: rank(name) }))
+  const ranked = known.filter(({ rank }) => rank >= 0).sort((a, b) => a.rank - b.rank).map(({ name }) => suggestionOf(name, meaningOf(name)))
+  return own === null ? ranked : [suggestionOf(own, own.title), ...ranked]
 }
+
+const suggestionOf = ({ name, unit }: QueryName, meaning: string): Suggestion =>
+  ({ text: name, title: unit === null ? meaning : `${meaning} (${unit})`, kind: 'name' })
 
 function valuesLike(name: QueryName, value: string, valuesOf: (name: QueryName) => readonly string[]): Suggestion[] {
   const typed = value.replace(/^["“”„]/, '').toLowerCase()

@@ -1,31 +1,10 @@
-import type { LossKind, MetricKind } from '../experiment/metrics.ts'
 import { nearest } from '../experiment/nearest.ts'
+import { oneOf } from '../experiment/problem.ts'
 import { type SchemaNode, type SchemaPlace, specPlaces } from '../experiment/schema-walk.ts'
-import { importedFields, taskKinds } from '../experiment/task.ts'
+import { importedFields } from '../experiment/task.ts'
+import { metricNames, namesOfMetricIn, numberedName, numberRule } from './metric-names.ts'
 import { defineName, type NameKind, type QueryName } from './name.ts'
 import { runNames } from './run-names.ts'
-
-const distinct = <Kind extends MetricKind>(kinds: readonly Kind[]): Kind[] =>
-  [...new Map(kinds.map((kind) => [kind.id, kind])).values()]
-
-/** Losses of all tasks, by their own names. */
-export const losses: readonly LossKind[] = distinct(taskKinds.map(({ minimises }) => minimises))
-/** Metrics that tasks report besides their loss. */
-export const metrics: readonly MetricKind[] = distinct(taskKinds.flatMap(({ reports }) => [...reports]))
-
-/** Name of a loss in its last epoch. The plain name is its mean over the last 20. */
-export const lastOf = (loss: string) => `${loss}.last`
-
-const metricName = (name: string, title: string, { unit = null }: { unit?: string | null }) =>
-  defineName({ name, title, kind: 'number', unit, origin: 'metric' })
-
-const metricNames = (): QueryName[] => [
-  ...losses.flatMap((loss) => [
-    metricName(loss.id, `${loss.name}, mean of the last 20 epochs`, loss),
-    metricName(lastOf(loss.id), `${loss.name}, last epoch`, loss),
-  ]),
-  ...metrics.map((metric) => metricName(metric.id, `${metric.name}, last epoch`, metric)),
-]
 
 /** Short names of the kinds in a spec. The library lists them for each run, also if its spec cannot be read. */
 const kindPaths: ReadonlyMap<string, string> = new Map([['scheme.kind', 'scheme'], ['task.kind', 'task']])
@@ -64,7 +43,7 @@ function kindOf({ type }: SchemaNode, choices: Readonly<Record<string, string>>)
 let all: readonly QueryName[] | null = null
 let byText: ReadonlyMap<string, QueryName> | null = null
 
-/** Every name of the language: those of runs, of losses and metrics, and of the parameters of every scheme and task. */
+/** Every name of the language, with an example for those that end in any number: those of runs, of losses and metrics, and of the parameters of every scheme and task. */
 export function queryNames(): readonly QueryName[] {
   if (all !== null) return all
   const own = [...runNames, ...metricNames()]
@@ -72,22 +51,39 @@ export function queryNames(): readonly QueryName[] {
   return all
 }
 
-/** The name that a text stands for, in any case; null if it stands for none. */
+/** The name that a text stands for, in any case, also with any number of epochs at its end; null if it stands for none. */
 export function nameOf(text: string): QueryName | null {
   byText ??= new Map(queryNames().flatMap((name) => [name.name, ...name.aliases].map((one) => [one.toLowerCase(), name])))
-  return byText.get(text.toLowerCase()) ?? null
+  return byText.get(text.toLowerCase()) ?? numberedName(text.toLowerCase())
 }
+
+/** What a name is, for lists of names: 'Loss, epoch 100, or any other number'. */
+export const meaningOf = ({ title, hasAnyNumber }: QueryName) => (hasAnyNumber ? `${title}, or any other number` : title)
 
 /** Names whose title has these words: those of learning rates for 'learning rate'. */
 export const namesCalled = (words: string): string[] =>
-  queryNames().filter(({ title }) => title.toLowerCase().includes(words.toLowerCase())).map(({ name }) => name)
+  queryNames().filter(({ title, hasAnyNumber }) => !hasAnyNumber && title.toLowerCase().includes(words.toLowerCase())).map(({ name }) => name)
 
 /** Longer texts are no typing errors, and comparing them would take too long. */
 const LONGEST_NAME = 80
 
-/** The name that a text was probably meant to be; null if none is near. */
-export function nearestName(text: string): string | null {
-  if (text === '' || text.length > LONGEST_NAME) return null
+/** What to write for a text that is no name. Both are null if nothing is near. */
+export interface Advice {
+  /** A whole sentence. */
+  advice: string | null
+  /** The name that was probably meant. */
+  meant: string | null
+}
+
+export function adviceOn(text: string): Advice {
+  if (text === '' || text.length > LONGEST_NAME) return { advice: null, meant: null }
+  const ofMetric = namesOfMetricIn(text)
+  if (ofMetric.length > 0) return { advice: `Use ${oneOf(ofMetric)}. ${numberRule}`, meant: nearest(text, ofMetric) }
+  const meant = nearestName(text)
+  return { advice: meant === null ? null : `Did you mean ${meant}?`, meant }
+}
+
+function nearestName(text: string): string | null {
   const names = queryNames().map(({ name }) => name)
   const ending = names.filter((name) => name.toLowerCase().endsWith(`.${text.toLowerCase()}`))
   return ending[0] ?? nearest(text, names)

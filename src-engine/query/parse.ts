@@ -1,4 +1,4 @@
-import { nameOf, namesCalled, nearestName } from './names.ts'
+import { adviceOn, nameOf, namesCalled } from './names.ts'
 import { oneOf } from '../experiment/problem.ts'
 import { type QueryError, QueryRefusal, Scanner, type Token } from './scanner.ts'
 import { type Operator, type Place, type Query, quoted } from './tree.ts'
@@ -175,8 +175,8 @@ const span = (first: Place, last: Place): Place => ({ from: first.from, length: 
 
 /** @param rest of the query, from the word on */
 function unknownName(token: WordToken, rest: string): QueryRefusal {
-  const meant = nearestName(token.text)
   const text = quoted(/^\S+/.exec(rest)![0])
-  const advice = meant === null ? `Check the spelling, or put the text in quotes: ${text}.` : `Did you mean ${meant}? To search for the text, put it in quotes: ${text}.`
-  return new QueryRefusal(token, `There is no name ${token.text}. ${advice}`, meant)
+  const { advice, meant } = adviceOn(token.text)
+  const rule = advice === null ? `Check the spelling, or put the text in quotes: ${text}.` : `${advice} To search for the text, put it in quotes: ${text}.`
+  return new QueryRefusal(token, `There is no name ${token.text}. ${rule}`, meant)
 }

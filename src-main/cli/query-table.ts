@@ -1,6 +1,6 @@
 import { formatCount, formatWithError, NO_VALUE } from '../../src-engine/format/numbers.ts'
 import { cellText, columnTitle } from '../../src-engine/query/cell-text.ts'
-import { nameOf, nearestName, queryNames } from '../../src-engine/query/names.ts'
+import { adviceOn, meaningOf, nameOf, queryNames } from '../../src-engine/query/names.ts'
 import { operatorsText } from '../../src-engine/query/value.ts'
 import { type App, answerOf, MOST_ROWS, type QueriedRuns, type RunQuery } from '../app/app.ts'
 import { BadInput } from '../app/errors.ts'
@@ -38,8 +38,7 @@ const namesIn = (option: string, list: string) => partsOf(list).map((part) => na
 function nameIn(option: string, text: string): string {
   const name = nameOf(text)
   if (name !== null) return name.name
-  const meant = nearestName(text)
-  const advice = meant === null ? 'List all names with: chalcogen list --names' : `Did you mean ${meant}?`
+  const advice = adviceOn(text).advice ?? 'List all names with: chalcogen list --names'
   throw new BadInput(option, [{ path: '', rule: `names ${text}, which does not exist. ${advice}`, found: '' }])
 }
 
@@ -95,6 +94,6 @@ function groupTable({ columns, groupBy }: RunQuery, { groups }: Rows): string {
 /** Every name of the language, for `list --names`. */
 export function namesTable(): string {
   const heads = ['Name', 'Title', 'Unit', 'Operators', 'Values']
-  const rows = queryNames().map((name) => [name.name, name.title, name.unit ?? '', operatorsText(name), Object.keys(name.choices).join(', ')])
+  const rows = queryNames().map((name) => [name.name, meaningOf(name), name.unit ?? '', operatorsText(name), Object.keys(name.choices).join(', ')])
   return table([heads, ...rows])
 }

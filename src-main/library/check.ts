@@ -3,7 +3,7 @@ import { type ArrayRow, dataOf, describeArray, INFO } from './arrays.ts'
 import type { PartRow } from './checkpoints.ts'
 import { unpack } from './codec.ts'
 import { asLibraryError, LibraryError } from './error.ts'
-import { lastEpoch, meanOfLast20 } from './epochs.ts'
+import { extremesSince, lastEpoch, meanOfLast20 } from './epochs.ts'
 import { yieldToEvents } from './long-task.ts'
 import type { CheckCounts, Fault } from './protocol.ts'
 import { Outcomes } from './outcomes.ts'
@@ -109,6 +109,8 @@ function checkRun(db: Database, runId: string, watcher: CheckWatcher): void {
   }
 }
 
+const storedExtremes = 'SELECT metric, smallest, largest FROM metric_extremes WHERE run_id = $runId'
+
 /** @returns the number of epochs */
 function checkEpochs(db: Database, runId: string, watcher: CheckWatcher): number {
   const { count, first, last } = db.prepare<[string], { count: number; first: number | null; last: number | null }>(
@@ -119,6 +121,7 @@ function checkEpochs(db: Database, runId: string, watcher: CheckWatcher): number
   const isSame = db.prepare(`
     SELECT (epochs_done, loss, mean_rate_hz, set_pulses, reset_pulses, refreshes, read_pulses) IS (${lastEpoch})
       AND loss_last_20 IS (${meanOfLast20})
+      AND NOT EXISTS (${extremesSince('1')} EXCEPT ${storedExtremes}) AND NOT EXISTS (${storedExtremes} EXCEPT SELECT * FROM (${extremesSince('1')}))
     FROM runs WHERE run_id = $runId
   `).pluck().get({ runId })
   if (isSame !== 1) watcher.found(fault('summary', runId, `The listed metrics of run ${runId} differ from those of its epochs.`))

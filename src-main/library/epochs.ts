@@ -26,7 +26,7 @@ export class Epochs {
   append(runId: string, epochs: readonly EpochMetrics[], secondsComputed: number | null = null): void {
     inTransaction(this.#db, () => {
       for (const metrics of epochs) if (!this.#insert(runId, metrics)) this.#requireSame(runId, metrics)
-      refreshSummary(this.#db, runId)
+      refreshSummary(this.#db, runId, Math.min(...epochs.map(({ epoch }) => epoch)))
       if (secondsComputed !== null) this.#db.prepare('UPDATE runs SET computed_seconds = ? WHERE run_id = ?').run(secondsComputed, runId)
     })
   }
@@ -104,8 +104,11 @@ export class Epochs {
   }
 }
 
-/** Updates the metrics of the last epoch in the run's own row. */
-export function refreshSummary(db: Database, runId: string): void {
+/**
+ * Updates the metrics of the last epoch in the run's own row, and the extremes of all epochs.
+ * @param since the first epoch that is new; 1 to forget the extremes of earlier ones
+ */
+export function refreshSummary(db: Database, runId: string, since = 1): void {
   db.prepare(`
     UPDATE runs SET
       (epochs_done, loss, mean_rate_hz, set_pulses, reset_pulses, refreshes, read_pulses) = (${lastEpoch}),
@@ -117,7 +120,26 @@ export function refreshSummary(db: Database, runId: string): void {
     INSERT INTO last_metrics (metric, run_id, value)
     SELECT metric, run_id, value FROM epoch_metrics WHERE run_id = ? AND epoch = (SELECT epochs_done FROM runs WHERE run_id = ?)
   `).run(runId, runId)
+  refreshExtremes(db, runId, since)
 }
+
+/** Updates the extremes of all epochs. Reads the new ones alone, since a run may have a million. @param since the first new epoch; 1 for all */
+export function refreshExtremes(db: Database, runId: string, since = 1): void {
+  if (since === 1) db.prepare('DELETE FROM metric_extremes WHERE run_id = ?').run(runId)
+  db.prepare(`
+    INSERT INTO metric_extremes (metric, smallest, largest, run_id)
+    SELECT metric, smallest, largest, $runId FROM (${extremesSince('$since')}) WHERE 1
+    ON CONFLICT DO UPDATE SET
+      smallest = min(coalesce(smallest, excluded.smallest), coalesce(excluded.smallest, smallest)),
+      largest = max(coalesce(largest, excluded.largest), coalesce(excluded.largest, largest))
+  `).run({ runId, since })
+}
+
+/** Smallest and largest value of each metric of run `$runId`. */
+export const extremesSince = (epoch: string) => `
+  SELECT 'loss' AS metric, min(loss) AS smallest, max(loss) AS largest FROM epochs WHERE run_id = $runId AND epoch >= ${epoch} HAVING count(*) > 0
+  UNION ALL SELECT metric, min(value), max(value) FROM epoch_metrics WHERE run_id = $runId AND epoch >= ${epoch} GROUP BY metric
+`
 
 /** The metrics that the row of run `$runId` must contain. */
 export const lastEpoch = `

@@ -2,6 +2,7 @@ import Database from 'better-sqlite3'
 import type { CheckWatcher } from './check.ts'
 import { realsFromBytes } from './codec.ts'
 import { configure, writeEmptyLibrary } from './connection.ts'
+import { refreshExtremes } from './epochs.ts'
 import { yieldToEvents } from './long-task.ts'
 import type { Salvaged } from './protocol.ts'
 import { inTransaction } from './transaction.ts'
@@ -44,6 +45,7 @@ function copyRun(from: Database.Database, into: Database.Database, runId: string
   const parts = children.filter((table) => !isMissing(from, table))
     .map((table) => copyRows(from, into, table, 'WHERE run_id = ?', [runId]))
   if (packsLosses(from)) parts.push(copyPackedLosses(from, into, runId))
+  refreshExtremes(into, runId)
   return parts.every((part) => part === 'complete') ? 'complete' : 'incomplete'
 }
 

@@ -1,6 +1,7 @@
 import { taskKinds } from '../../../src-engine/experiment/task.ts'
-import { lastOf, losses, nameOf } from '../../../src-engine/query/names.ts'
-import type { QueryName } from '../../../src-engine/query/name.ts'
+import { losses } from '../../../src-engine/query/metric-names.ts'
+import { nameOf } from '../../../src-engine/query/names.ts'
+import type { Measure, Measured, QueryName } from '../../../src-engine/query/name.ts'
 import type { Cell } from '../../contract/query.ts'
 import type { Binder } from './binder.ts'
 
@@ -13,8 +14,6 @@ export interface NameSql {
 }
 
 const annotation = (column: string) => `(SELECT annotations.${column} FROM annotations WHERE annotations.run_id = runs.run_id)`
-/** The metrics of a run without epochs are missing. Later, NULL stands for NaN. */
-const metric = (value: string): NameSql => ({ value, isNaN: 'runs.epochs_done > 0' })
 
 const ofRuns: Readonly<Record<string, NameSql>> = {
   'name': { value: `coalesce(${annotation('name')}, runs.name)` },
@@ -29,9 +28,6 @@ const ofRuns: Readonly<Record<string, NameSql>> = {
   'seed': { value: 'runs.seed' },
   'epochs': { value: 'runs.epochs' },
   'epochsDone': { value: 'runs.epochs_done' },
-  'loss': metric('runs.loss_last_20'),
-  'loss.last': metric('runs.loss'),
-  'rate': metric('runs.mean_rate_hz'),
   'sets': { value: 'runs.set_pulses' },
   'resets': { value: 'runs.reset_pulses' },
   'refreshes': { value: 'runs.refreshes' },
@@ -53,8 +49,8 @@ const ofRuns: Readonly<Record<string, NameSql>> = {
 
 /** Where the library has the value of a name. */
 export function sqlOfName(name: QueryName, binder: Binder): NameSql {
-  if (name.origin === 'parameter') return { value: parameterSql(name, binder) }
-  return name.origin === 'metric' ? sqlOfMetric(name, binder) : ofRuns[name.name]!
+  if (name.measured !== null) return sqlOfMeasured(name.measured, binder)
+  return name.origin === 'parameter' ? { value: parameterSql(name, binder) } : ofRuns[name.name]!
 }
 
 /** Column of the parameters that has the values of a name. */
@@ -66,17 +62,63 @@ export const idSql = ({ name }: QueryName, binder: Binder) => `(SELECT name_id F
 const parameterSql = (name: QueryName, binder: Binder) =>
   `(SELECT ${columnOf(name)} FROM parameters WHERE name_id = ${idSql(name, binder)} AND parameters.replicate_id = runs.replicate_id)`
 
-function sqlOfMetric({ name }: QueryName, binder: Binder): NameSql {
-  const loss = losses.find(({ id }) => name === id || name === lastOf(id))
-  if (!loss) {
-    const row = `FROM last_metrics WHERE last_metrics.metric = ${binder.bind(name)} AND last_metrics.run_id = runs.run_id`
-    return { value: `(SELECT value ${row})`, isNaN: `EXISTS (SELECT 1 ${row})` }
-  }
+function sqlOfMeasured(measured: Measured, binder: Binder): NameSql {
+  const { metric } = measured
+  if (metric === 'loss') return sqlOfEpochs('loss', measured, binder)
+  if (metric === 'rate') return sqlOfEpochs('mean_rate_hz', measured, binder)
+  const loss = losses.find(({ id }) => id === metric)
+  if (loss === undefined) return sqlOfTaskMetric(measured, binder)
   // A loss counts only where the task minimises it.
-  const isOwn = `runs.task IN ${binder.bindAll(taskKinds.filter(({ minimises }) => minimises.id === loss.id).map(({ kind }) => kind))}`
-  const column = name === loss.id ? 'runs.loss_last_20' : 'runs.loss'
-  return { value: `CASE WHEN ${isOwn} THEN ${column} END`, isNaN: `(runs.epochs_done > 0 AND ${isOwn})` }
+  const isOwn = `runs.task IN ${binder.bindAll(taskKinds.filter(({ minimises }) => minimises.id === metric).map(({ kind }) => kind))}`
+  const { value, isNaN } = sqlOfEpochs('loss', measured, binder)
+  return { value: `CASE WHEN ${isOwn} THEN ${value} END`, isNaN: `(${isNaN} AND ${isOwn})` }
 }
+
+/** A column of the epochs. The metrics of a run without epochs are missing. Later, NULL stands for NaN. */
+function sqlOfEpochs(column: 'loss' | 'mean_rate_hz', { better, measure }: Measured, binder: Binder): NameSql {
+  const stored = storedColumn(column, measure)
+  const own = 'epochs.run_id = runs.run_id'
+  if (stored !== null) return { value: stored, isNaN: 'runs.epochs_done > 0' }
+  switch (measure.of) {
+    case 'mean': return { value: meanSql(`epochs.${column}`, `epochs WHERE ${own} AND epochs.epoch ${sinceLast(measure, binder)}`), isNaN: 'runs.epochs_done > 0' }
+    case 'epoch': return found(`epochs.${column}`, `epochs WHERE ${own} AND epochs.epoch = ${binder.bind(measure.epochs)}`)
+    default: return bestSql(column, better, binder)
+  }
+}
+
+/** What the list has of every run. */
+function storedColumn(column: 'loss' | 'mean_rate_hz', measure: Measure): string | null {
+  if (measure.of === 'last') return `runs.${column}`
+  return column === 'loss' && measure.of === 'mean' && measure.epochs === 20 ? 'runs.loss_last_20' : null
+}
+
+/** A metric that a task reports besides its loss. */
+function sqlOfTaskMetric({ metric, better, measure }: Measured, binder: Binder): NameSql {
+  const own = (table: string) => `${table} WHERE ${table}.run_id = runs.run_id AND ${table}.metric = ${binder.bind(metric)}`
+  switch (measure.of) {
+    case 'last': return found('last_metrics.value', own('last_metrics'))
+    case 'best': return bestSql(metric, better, binder)
+    case 'epoch': return found('epoch_metrics.value', `${own('epoch_metrics')} AND epoch_metrics.epoch = ${binder.bind(measure.epochs)}`)
+    case 'mean': {
+      const rows = `${own('epoch_metrics')} AND epoch_metrics.epoch ${sinceLast(measure, binder)}`
+      return { value: meanSql('epoch_metrics.value', rows), isNaN: `EXISTS (SELECT 1 FROM ${rows})` }
+    }
+  }
+}
+
+/** One value, if there is a row for it. */
+const found = (column: string, rows: string): NameSql => ({ value: `(SELECT ${column} FROM ${rows})`, isNaN: `EXISTS (SELECT 1 FROM ${rows})` })
+
+/** A mean that is NULL if one of its values is. */
+const meanSql = (column: string, rows: string) => `(SELECT CASE WHEN count(${column}) = count(*) THEN avg(${column}) END FROM ${rows})`
+
+const sinceLast = ({ epochs }: { epochs: number }, binder: Binder) => `> runs.epochs_done - ${binder.bind(epochs)}`
+
+/** NaN is neither small nor large. The result is NaN only if all epochs are. */
+const bestSql = (metric: string, better: Measured['better'], binder: Binder) => found(
+  `metric_extremes.${better === 'higher' ? 'largest' : 'smallest'}`,
+  `metric_extremes WHERE metric_extremes.metric = ${binder.bind(metric)} AND metric_extremes.run_id = runs.run_id`,
+)
 
 const NAN = 'NaN'
 

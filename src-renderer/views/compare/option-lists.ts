@@ -1,5 +1,5 @@
 import { parametersToGroupBy } from '../../../src-engine/charts/compared-groups.ts'
-import { horizontalAxes, notOffered, quantitiesOf } from '../../../src-engine/charts/compared-quantities.ts'
+import { type ComparedQuantity, horizontalAxes, notOffered, quantitiesOf } from '../../../src-engine/charts/compared-quantities.ts'
 import type { ComparedRun } from '../../../src-engine/charts/compare.ts'
 import { horizontals } from '../../../src-engine/charts/comparison-view.ts'
 import { type Centre, type Spread, spreadsOf } from '../../../src-engine/statistics/centre.ts'
@@ -32,6 +32,11 @@ export const centreChoices: Choice[] = [{ value: 'mean', label: 'Mean' }, { valu
 export const scaleChoices: Choice[] = [{ value: 'log', label: 'Log' }, { value: 'linear', label: 'Linear' }]
 export const finalChoices: Choice[] = [
   { value: 'points', label: 'Points' }, { value: 'box', label: 'Box' }, { value: 'bar', label: 'Bar' },
+]
+export const valueChoices = ({ better }: Pick<ComparedQuantity, 'better'>): Choice[] => [
+  { value: 'end', label: 'End' },
+  { value: 'best', label: 'Best', reason: better === null ? 'Neither smaller nor larger values are better' : null },
+  { value: 'epoch', label: 'Epoch' },
 ]
 export const pairingChoices: Choice[] = [{ value: 'paired', label: 'Paired by seed' }, { value: 'unpaired', label: 'Unpaired' }]
 

@@ -43,7 +43,7 @@ export function columnOf({ name, width }: ChosenColumn, loss: LossKind): Column 
     return { name, title: name === 'loss' ? `${loss.title} (last 20)` : title, help, isNumber, track: set ?? track }
   }
   const isNumber = meaning.kind === 'number'
-  return { name, title: `${shortTitle(meaning)}${unit === null ? '' : ` (${unit})`}`, help, isNumber, track: set ?? (isNumber ? '104px' : '132px') }
+  return { name, title: meaning.head ?? `${shortTitle(meaning)}${unit === null ? '' : ` (${unit})`}`, help, isNumber, track: set ?? (isNumber ? '104px' : '132px') }
 }
 
 /** 'Sort by status', but 'Sort by MSE (last 20)'. */

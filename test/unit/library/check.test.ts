@@ -107,6 +107,8 @@ test.each([
   ['epochs', `UPDATE epochs SET epoch = 7 WHERE epoch = 2; UPDATE runs SET epochs_done = 7`, {}],
   ['summary', `UPDATE runs SET loss = 0.25`, {}],
   ['summary', `UPDATE runs SET loss_last_20 = 0.25`, {}],
+  ['summary', `UPDATE metric_extremes SET smallest = -1.0`, {}],
+  ['summary', `DELETE FROM metric_extremes`, {}],
   ['summary', `${judged}; UPDATE runs SET outcome = 'learned'`, {}],
   ['summary', `${judged}; UPDATE runs SET reasons = '["no spikes"]'`, {}],
   ['run', `UPDATE runs SET environment = '{}'`, {}],

@@ -18,7 +18,8 @@ it('upgrades a new database to the newest version', () => {
   migrate(db)
   expect(versionOf(db)).toBe(NEWEST_VERSION)
   expect(tablesOf(db)).toEqual([
-    'annotations', 'arrays', 'checkpoints', 'epoch_metrics', 'epochs', 'figures', 'last_metrics', 'parameter_names', 'parameters', 'pattern_losses',
+    'annotations', 'arrays', 'checkpoints', 'epoch_metrics', 'epochs', 'figures', 'last_metrics', 'metric_extremes', 'parameter_names', 'parameters',
+    'pattern_losses',
     'presets', 'replicates', 'runs', 'settings', 'sweeps', 'tags', 'views',
   ])
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { QueryName } from '../../../src-engine/query/name.ts'
-import { queryNames } from '../../../src-engine/query/names.ts'
+import { nameOf, queryNames } from '../../../src-engine/query/names.ts'
 import { parseQuery } from '../../../src-engine/query/parse.ts'
 import { type Operator, printQuery, type Query, type QueryValue } from '../../../src-engine/query/tree.ts'
 import { kinds } from '../../../src-engine/query/value.ts'
@@ -43,7 +43,10 @@ function valueFor({ kind, choices }: QueryName): fc.Arbitrary<QueryValue> {
 }
 
 /** The number of a replicate is that of the library. */
-const asked = queryNames().filter(({ name }) => name !== 'replicate')
+const asked = [
+  ...queryNames().filter(({ name }) => name !== 'replicate'),
+  ...['loss.mean2', 'mse.mean2', 'loss.epoch2', 'mse.epoch3', 'rate.mean2', 'rate.epoch1'].map((text) => nameOf(text)!),
+]
 const comparison: fc.Arbitrary<Query> = fc.constantFrom(...asked).chain((name) => fc.record({
   kind: fc.constant('comparison' as const), name: fc.constant(name.name), operator: fc.constantFrom<Operator>(...kinds[name.kind].operators),
   value: valueFor(name), from: fc.constant(0), length: fc.constant(0),

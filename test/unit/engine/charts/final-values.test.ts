@@ -29,6 +29,20 @@ describe('final values', () => {
     expect(chartOf({ smoothing: 9 }).plot.x.name).toBe('Mean squared error, mean of last 9 epochs')
   })
 
+  it('are those of the best epoch, or of one that a run may not have reached', () => {
+    const valuesOf = (view: Partial<ComparisonView>) => finalGroups({ groups, view: { ...defaultView, ...view } }, light).groups
+      .map(({ values }) => values.map(({ value }) => value))
+    // NaN is no best value, and smoothing is for the end alone.
+    expect(valuesOf({ value: 'best', smoothing: 9 })).toEqual([[0.2, 0.4], [0.6, 0.5]])
+    expect(valuesOf({ value: 'best', metric: 'rate' })).toEqual([[0, 0], [0, 0]])
+    expect(valuesOf({ value: 'epoch', epoch: 1 })).toEqual([[0.9, 0.8], [0.7, 0.5]])
+    expect(valuesOf({ value: 'epoch', epoch: 3 })).toEqual([[], []])
+    expect(chartOf({ value: 'epoch', epoch: 3 }).notes).toEqual(['5 runs left out: epoch 3 has not ended'])
+    expect(chartOf({ value: 'best' }).plot.x.name).toBe('Mean squared error, smallest of all epochs')
+    expect(chartOf({ value: 'best', metric: 'rate' }).plot.x.name).toBe('Mean firing rate, last epoch (Hz)')
+    expect(chartOf({ value: 'epoch', epoch: 2 }).plot.x.name).toBe('Mean squared error, epoch 2')
+  })
+
   it('are points that open their runs, with a centre and its spread in each row', () => {
     const chart = chartOf({ spread: 'sd' })
     expect(marksOf(chart, 'points').filter(({ size }) => size === 'small').map(({ runs: own }) => own)).toEqual([['fp321', 'fp322'], ['sign1']])

@@ -14,7 +14,12 @@ describe('completion of', () => {
   it.each([
     ['', '', ['not', 'name', 'run', 'status']],
     ['sta', 'sta', ['status', 'starred', 'started']],
-    ['learning rate', 'rate', ['rate', 'task.inputRate', 'learning.rateInput', 'learning.rateRecurrent']],
+    ['learning rate', 'rate', ['rate', 'rate.mean5', 'rate.epoch100', 'task.inputRate']],
+    ['loss.', 'loss.', ['loss.last', 'loss.best', 'loss.mean5', 'loss.epoch100']],
+    ['fp32 loss.mea', 'loss.mea', ['loss.mean5']],
+    ['LOSS.EPOCH7', 'LOSS.EPOCH7', ['loss.epoch7']],
+    ['loss.epoch7 ', '', ['=', '!=', '<', '<=']],
+    ['rate.mean7 > 10 ', '', ['Hz', 'mHz', 'kHz', 'MHz']],
     ['seed ', '', ['=', '!=', '<', '<=']],
     ['seed <', '', ['1', '42']],
     ['scheme =', '', ['fp32', 'accumulator', 'sign', 'stochastic']],

@@ -43,7 +43,8 @@ export function finalGroups({ groups, view }: Pick<Compared, 'groups' | 'view'>,
   return { groups: finals, notes: [...notes, ...(left > 0 ? [`${counted(left, 'run')} left out: ${reason}`] : [])] }
 }
 
-function finalValue({ summary: { runId, seed }, epochs }: ComparedRun, view: ComparisonView, quantity: ComparedQuantity): FinalValue[] {
+function finalValue({ summary, epochs }: ComparedRun, view: ComparisonView, quantity: ComparedQuantity): FinalValue[] {
+  const { runId, seed } = summary
   const wanted = view.value === 'epoch' ? epochs.filter(({ epoch }) => epoch === view.epoch) : epochs
   return wanted.length === 0 ? [] : [{ runId, seed, value: valueOf(wanted.map(quantity.of), view, quantity) }]
 }

@@ -79,15 +79,19 @@ const starting = (suggestions: readonly Suggestion[], typed: string) =>
 
 const isInQuotes = (before: string) => before.replace(/\\./gs, '').replace(/[^"“”„]/g, '').length % 2 === 1
 
-/** Names that begin like the text, then those that have it inside, then those whose title has it. One with a number of its own is first. */
+/**
+ * Names that begin like the text, then those that have it inside, then those whose title has it. The name that the text is, which may have
+ * a number of its own, is first.
+ */
 function namesLike(typed: string): Suggestion[] {
   const text = typed.toLowerCase()
   const rank = ({ name, title }: QueryName) =>
     [name.toLowerCase().startsWith(text), name.toLowerCase().includes(text), title.toLowerCase().includes(text)].indexOf(true)
   const own = nameOf(text)
-  const known = queryNames().filter(({ name }) => name !== own?.name).map((name) => ({ name, rank: rank(name) }))
-  const ranked = known.filter(({ rank }) => rank >= 0).sort((a, b) => a.rank - b.rank).map(({ name }) => suggestionOf(name, meaningOf(name)))
-  return own === null ? ranked : [suggestionOf(own, own.title), ...ranked]
+  const others = queryNames().filter(({ name }) => name !== own?.name).map((name) => ({ name, rank: rank(name) }))
+    .filter(({ rank }) => rank >= 0).sort((a, b) => a.rank - b.rank)
+    .map(({ name }) => suggestionOf(name, meaningOf(name)))
+  return own === null ? others : [suggestionOf(own, own.title), ...others]
 }
 
 const suggestionOf = ({ name, unit }: QueryName, meaning: string): Suggestion =>

@@ -77,7 +77,8 @@ function measuresOf({ better, plain }: Series): Measure[] {
 }
 
 /** Names of all metrics: plain, last, best, and an example each of a mean and of an epoch. */
-export const metricNames = (): QueryName[] => allSeries.flatMap((series) => measuresOf(series).map((measure) => nameOfMeasure(series, measure)))
+export const metricNames = (): QueryName[] =>
+  allSeries.flatMap((series) => measuresOf(series).map((measure) => nameOfMeasure(series, measure)))
 
 const NUMBERED = /^(.+)\.(mean|epoch)([1-9]\d*)$/
 

@@ -43,7 +43,10 @@ function kindOf({ type }: SchemaNode, choices: Readonly<Record<string, string>>)
 let all: readonly QueryName[] | null = null
 let byText: ReadonlyMap<string, QueryName> | null = null
 
-/** Every name of the language, with an example for those that end in any number: those of runs, of losses and metrics, and of the parameters of every scheme and task. */
+/**
+ * Every name of the language: those of runs, of losses and metrics, and of the parameters of every scheme and task. Of the names that end in
+ * any number there is an example.
+ */
 export function queryNames(): readonly QueryName[] {
   if (all !== null) return all
   const own = [...runNames, ...metricNames()]
@@ -62,7 +65,8 @@ export const meaningOf = ({ title, hasAnyNumber }: QueryName) => (hasAnyNumber ?
 
 /** Names whose title has these words: those of learning rates for 'learning rate'. */
 export const namesCalled = (words: string): string[] =>
-  queryNames().filter(({ title, hasAnyNumber }) => !hasAnyNumber && title.toLowerCase().includes(words.toLowerCase())).map(({ name }) => name)
+  queryNames().filter(({ hasAnyNumber }) => !hasAnyNumber)
+    .filter(({ title }) => title.toLowerCase().includes(words.toLowerCase())).map(({ name }) => name)
 
 /** Longer texts are no typing errors, and comparing them would take too long. */
 const LONGEST_NAME = 80

@@ -1,7 +1,8 @@
 import { defineStore } from 'pinia'
 import { computed, shallowReactive } from 'vue'
 import type { ComparisonSpec } from '../../src-engine/experiment/sweep.ts'
-import { call, on } from '../bridge/bridge.ts'
+import { quoted } from '../../src-engine/query/tree.ts'
+import { call, MOST_ROWS, on } from '../bridge/bridge.ts'
 import type { RunSummary, SweepRecord } from '../bridge/bridge.ts'
 import { groupedBy } from './grouped.ts'
 import { datedRightFirst, newestFirst } from './newest-first.ts'
@@ -36,8 +37,16 @@ export const useSweeps = defineStore('sweeps', () => {
     for (const sweep of listed) byId.set(sweep.sweepId, sweep)
   }
 
+  /** Numbers of a name of the query language, by run; null where a run has none. */
+  const valuesOf = async (sweepId: string, name: string): Promise<ReadonlyMap<string, number | null>> => {
+    const query = `sweep = ${quoted(sweepId)}`
+    const answer = await call('runs.query', { query, shelf: null, columns: [name], sort: [], groupBy: [], offset: 0, limit: MOST_ROWS })
+    if (!answer.ok) throw new Error(answer.error.message)
+    return new Map(answer.rows.map(({ runId, cells: [cell] }) => [runId, typeof cell === 'number' ? cell : null]))
+  }
+
   return {
-    byId, records, runsOf, nameOf, armOf, connect,
+    byId, records, valuesOf, runsOf, nameOf, armOf, connect,
     plan: (sweep: unknown, measure: boolean) => call('sweeps.plan', { sweep, measure }),
     /** Compare the arms of a sweep. @returns null if the library has no such sweep */
     compare: (sweepId: string, by: ComparisonSpec) => call('sweeps.compare', { sweepId, by }),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { defineName, type Measured } from '../../../src-engine/query/name.ts'
+import type { EpochMetrics } from '../../../src-main/contract/run.ts'
 import { Epochs } from '../../../src-main/library/epochs.ts'
 import { Binder } from '../../../src-main/library/query/binder.ts'
 import { cellOf, cellSql, sqlOfName } from '../../../src-main/library/query/name-sql.ts'
@@ -7,9 +8,9 @@ import { memoryLibrary } from './support.ts'
 
 const spec = '{"name":"","preset":"","task":{"kind":"chords"},"scheme":{"kind":"fp32"},"seed":1,"training":{"epochs":9}}'
 
-const epochOf = (epoch: number, loss: number, agreement: number | null) => ({
-  epoch, loss, patternLosses: [loss], metrics: agreement === null ? {} : { agreement }, meanRateHz: 10 * epoch, silent: 0, zeroSurrogate: 0,
-  alwaysFiring: 0, saturated: 0, ledger: { set: 0, reset: 0, refresh: 0, read: 0 },
+const epochOf = (epoch: number, loss: number, agreement: number | null): EpochMetrics => ({
+  epoch, loss, patternLosses: [loss], metrics: agreement === null ? {} : { agreement }, meanRateHz: 10 * epoch, silent: 0,
+  zeroSurrogate: 0, alwaysFiring: 0, saturated: 0, ledger: { set: 0, reset: 0, refresh: 0, read: 0 },
 })
 
 /** Runs of a task that reports a metric of which larger values are better. */
@@ -18,7 +19,7 @@ function library() {
   const add = (runId: string) => {
     db.prepare(`INSERT INTO runs (run_id, status, created_at, queued_at, sequences, environment, spec) VALUES (?, 'done', '', '', 0, '{}', ?)`)
       .run(runId, spec)
-    return (...epochs: ReturnType<typeof epochOf>[]) => new Epochs(db).append(runId, epochs)
+    return (...epochs: EpochMetrics[]) => new Epochs(db).append(runId, epochs)
   }
   const learns = add('learns')
   learns(epochOf(1, 0.5, 0.25), epochOf(2, 0.125, 0.75))

@@ -32,6 +32,7 @@ import type { Scene } from '../../src-engine/figure/page/scene.ts'
 import { bytesOfFigure, type FigureOptions } from '../transfer/figure-file.ts'
 import { collectEnvironment, sqliteVersion } from './environment.ts'
 import { type AppEvents, createEventHub } from './events.ts'
+import { createDraggedArchives } from './dragged-archives.ts'
 import { createExports } from './exports.ts'
 import { freeSpace } from './free-space.ts'
 import { createImports } from './import-runs.ts'
@@ -176,6 +177,8 @@ export interface App {
   freeSpace(folder: string): Promise<number | null>
   /** Export runs into `dir`, in a thread of its own. @returns the paths of the files. Nothing is left if it fails or is cancelled */
   exportRuns(runIds: string[], format: ExportFormat, dir: string): Promise<string[]>
+  /** Write an archive of runs that are dragged out of the window. @returns its path until the end, or why they cannot be dragged */
+  archiveToDrag(runIds: readonly string[]): Promise<{ file: string } | { problem: string }>
   /** Compute runs again in a temporary library, after all queued runs, and compare their digests. Rejects with `cancelled` if it was cancelled */
   verifyRuns(runIds: readonly string[]): Promise<Verification[]>
   /**
@@ -298,6 +301,15 @@ export async function createApp(options: AppOptions): Promise<App> {
     application: options.applicationVersion,
     onWork: (work) => emit('library.work', work),
   })
+  const exportSizes = async (runIds: readonly string[]) => exportSizesOf(await library.exportSums([...runIds]))
+  const exportRuns = async (runIds: string[], format: ExportFormat, dir: string, signal?: AbortSignal) => {
+    await judgeOutcomes()
+    return exports.run(runIds, format, dir, signal)
+  }
+  const dragged = createDraggedArchives({
+    sizeOf: async (runIds) => (await exportSizes(runIds)).archive,
+    write: (runIds, dir, signal) => exportRuns(runIds, 'archive', dir, signal),
+  })
   const verifier = createRunVerifier({
     library, runs,
     open: (libraryFile) => createApp({ ...options, libraryFile, slots: runs.workers, resident: false, log: noLog }),
@@ -362,12 +374,10 @@ export async function createApp(options: AppOptions): Promise<App> {
       await library.deleteRuns(runIds)
       emit('run.removed', { runIds })
     },
-    exportSizes: async (runIds) => exportSizesOf(await library.exportSums([...runIds])),
+    exportSizes,
     freeSpace,
-    async exportRuns(runIds, format, dir) {
-      await judgeOutcomes()
-      return exports.run(runIds, format, dir)
-    },
+    exportRuns,
+    archiveToDrag: dragged.of,
     verifyRuns: verifier.verify,
     async table(runIds, { by, format }, file) {
       const runs: StoredOverview[] = []
@@ -424,6 +434,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     async close() {
       endBackgroundTasks()
       await Promise.all([exports.cancel(), verifier.cancel()])
+      await dragged.close()
       await runs.close()
       await library.close()
       endLog()

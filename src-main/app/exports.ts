@@ -21,7 +21,7 @@ export interface ExportsOptions {
 /** Exports of runs, each in its own thread. */
 export interface Exports {
   /** @returns the paths of the files. Rejects with `cancelled` if it was cancelled, which leaves nothing behind */
-  run(runIds: string[], format: ExportFormat, dir: string): Promise<string[]>
+  run(runIds: string[], format: ExportFormat, dir: string, signal?: AbortSignal): Promise<string[]>
   /** Cancel all exports, and wait until their drafts are deleted. */
   cancel(): Promise<void>
 }
@@ -32,7 +32,7 @@ const MEMORY = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 256 }
 export function createExports({ source, worker: file, application, onWork }: ExportsOptions): Exports {
   const running = new Set<{ cancel: () => void; ended: Promise<unknown> }>()
   return {
-    async run(runIds, format, dir) {
+    async run(runIds, format, dir, signal) {
       const phase = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)
       const task: ExportTask = { runIds, format, dir, application, phase }
       const worker = startThread(file, { workerData: task, name: 'export', resourceLimits: MEMORY })
@@ -48,9 +48,11 @@ export function createExports({ source, worker: file, application, onWork }: Exp
       }
       const one = { cancel, ended: work.catch(() => {}) }
       running.add(one)
+      signal?.addEventListener('abort', cancel)
       try {
         return await work
       } finally {
+        signal?.removeEventListener('abort', cancel)
         running.delete(one)
         progress.end()
       }

@@ -113,6 +113,10 @@ export const calls = {
   'runs.exportSizes': { input: z.strictObject({ runIds: someRuns }), output: z.record(z.enum(exportFormats.map(({ format }) => format)), z.number()) },
   /** Exports tables and arrays, a JSON document, or one archive that another library can import, into a folder that the user chooses. Asks if its disk may be too small. */
   'runs.export': { input: z.strictObject({ runIds: someRuns, format: z.enum(exportFormats.map(({ format }) => format)) }), output: written },
+  /** Writes an archive of runs that are dragged out of the window, unless it is too large. */
+  'runs.prepareDrag': { input: z.strictObject({ runIds: someRuns }), output: z.strictObject({ problem: z.string().nullable() }) },
+  /** Starts the drag of the archive that was prepared last. The button must still be pressed. */
+  'runs.drag': { input: empty, output: empty },
   /** Computes runs again in a temporary library and compares their digests. Runs in the background, after all queued runs. */
   'runs.verify': { input: z.strictObject({ runIds: someRuns }), output: z.array(verificationSchema) },
   /** Lets the user choose an archive or a library file. Returns how many runs were imported and how many were already here. */

@@ -1,4 +1,4 @@
-import type { BrowserWindow } from 'electron'
+import type { BrowserWindow, NativeImage } from 'electron'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import type { App, ExportFormat } from '../app/app.ts'
@@ -29,13 +29,17 @@ export interface Desk {
   notices: () => Notice[]
   /** Put a text on the clipboard. */
   copy: (text: string) => void
+  /** The icon of a file, as the system shows it. */
+  fileIcon: (file: string) => Promise<NativeImage>
 }
 
 /** Create the handlers of all calls in the contract. Dialogs open over `window`. */
-export function createHandlers(app: App, window: BrowserWindow, { about, preferences, notices, copy }: Desk): Handlers {
+export function createHandlers(app: App, window: BrowserWindow, { about, preferences, notices, copy, fileIcon }: Desk): Handlers {
   /** Only a file that the user chose is imported. */
   let previewed: string | null = null
   const files = chosenFiles(window)
+  /** Only an archive that was written for it is dragged out. */
+  let prepared: string | null = null
   return {
     'app.info': async () => ({
       ...about,
@@ -91,6 +95,16 @@ export function createHandlers(app: App, window: BrowserWindow, { about, prefere
       const folder = await chooseFolder(window, 'Choose a folder for the exported runs')
       if (folder === null || !await hasRoom(app, window, { runIds, format, folder })) return null
       return { files: await app.exportRuns(runIds, format, folder) }
+    },
+    'runs.prepareDrag': async ({ runIds }) => {
+      const archive = await app.archiveToDrag(runIds)
+      prepared = 'file' in archive ? archive.file : null
+      return { problem: 'problem' in archive ? archive.problem : null }
+    },
+    'runs.drag': async () => {
+      if (prepared === null) throw new BadInput('The drag', [{ path: '', rule: 'must be prepared first', found: '' }])
+      window.webContents.startDrag({ file: prepared, icon: await fileIcon(prepared) })
+      return {}
     },
     'runs.exportSizes': ({ runIds }) => app.exportSizes(runIds),
     'runs.verify': ({ runIds }) => app.verifyRuns(runIds),

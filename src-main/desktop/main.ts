@@ -65,6 +65,7 @@ async function start(): Promise<void> {
     preferences: openPreferences(join(electron.getPath('userData'), 'preferences.json')),
     notices: keepNotices(app.events),
     copy: (text) => void clipboard.writeText(text),
+    fileIcon: (file) => electron.getFileIcon(file),
   })
   if (notice !== null) {
     log.write('warning', `Notice: ${notice}`)

@@ -19,13 +19,15 @@ export interface MenuCommand {
   blocked?: () => string | null
 }
 
+interface Point { x: number; y: number }
 interface Size { width: number; height: number }
+interface Inside { innerWidth: number; innerHeight: number }
 
 /** Smallest distance to the edge of the window, px. */
 const MARGIN = 8
 
 /** Top left corner of a menu that opens at a point: to the other side where the window ends, and never out of it. */
-export function placeIn(point: { x: number; y: number }, { width, height }: Size, window: { innerWidth: number; innerHeight: number }) {
+export function placeIn(point: Point, { width, height }: Size, window: Inside): Point {
   const along = (at: number, size: number, all: number) =>
     Math.max(MARGIN, Math.min(at + size > all - MARGIN ? at - size : at, all - MARGIN - size))
   return { x: along(point.x, width, window.innerWidth), y: along(point.y, height, window.innerHeight) }

@@ -210,6 +210,10 @@ export const useRuns = defineStore('runs', () => {
     array: (runId: string, epoch: number, kind: string, name: string) => call('runs.array', { runId, epoch, kind, name }),
     exportSizes: (runIds: readonly string[]) => call('runs.exportSizes', { runIds: [...runIds] }),
     previewImport: () => call('runs.previewImport', {}),
+    /** Write an archive to drag out of the window. @returns why it cannot be dragged; null if it can */
+    prepareDrag: async (runIds: readonly string[]) => (await call('runs.prepareDrag', { runIds: [...runIds] })).problem,
+    /** Let the system drag the prepared archive. */
+    drag: async () => { await call('runs.drag', {}) },
     annotate: async (runIds: readonly string[], change: AnnotationChange) => { await call('runs.annotate', { runIds: [...runIds], change }) },
     importRuns: (file: string) => call('runs.import', { file }),
   }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { packageFolder } from '../runtime/paths.ts'
 import { manifest } from './names.ts'
 
-const windowPackages = ['@element-plus/icons-vue', 'echarts', 'element-plus', 'pinia', 'vue']
+const windowPackages = ['@element-plus/icons-vue', 'echarts', 'element-plus', 'marked', 'pinia', 'vue']
 
 interface Manifest {
   name: string

@@ -56,8 +56,8 @@ export function inspectorCommands(isSelected: () => boolean): Command[] {
   const settings = useSettings()
   const application = useApplication()
   const list = useCommandList()
-  const open = (id: string, title: string, key: string): Command => ({
-    id, title, key, blocked: () => application.blocked ?? (isSelected() ? null : FIRST),
+  const open = (id: string, title: string, key?: string): Command => ({
+    id, title, ...(key && { key }), blocked: () => application.blocked ?? (isSelected() ? null : FIRST),
     run: () => {
       settings.inspector = true
       void nextTick(() => list.runFirst([id]))
@@ -66,5 +66,6 @@ export function inspectorCommands(isSelected: () => boolean): Command[] {
   if (settings.inspector) return []
   return [
     open('star', 'Star this run, or take the star away', '*'), open('rename', 'Rename this run', 'F2'), open('tag', 'Tag this run', '#'),
+    open('note', 'Edit the note of this run'),
   ]
 }

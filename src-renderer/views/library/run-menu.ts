@@ -21,7 +21,7 @@ export function runMenu(sizeOf: (format: ExportFormat) => string | null): MenuEn
   const exports = { id: 'export', title: 'Export…', parts: exportFormats.map(({ format }) => `export-${format}`) }
   const groups = [
     ['open-run', 'compare', 'open-sweep', 'filter-sweep'],
-    ['star', 'star-ticked', 'rename', 'tag'],
+    ['star', 'star-ticked', 'rename', 'tag', 'note'],
     ['pause-run', 'stop-run', 'resume-run', 'retry-run', 'verify'],
     [exports],
     ['move-library', 'move-archive', 'move-trash', 'delete-for-good'],
@@ -30,7 +30,8 @@ export function runMenu(sizeOf: (format: ExportFormat) => string | null): MenuEn
   const sizes = new Map(exportFormats.map(({ format }) => [`export-${format}`, format]))
   const sized = (entry: MenuEntry): MenuEntry => {
     const format = sizes.get(entry.id)
-    return { ...entry, about: format === undefined ? null : sizeOf(format), ...(entry.entries && { entries: entry.entries.map(sized) }) }
+    const about = format === undefined ? null : sizeOf(format)
+    return { ...entry, about, ...(entry.entries && { entries: entry.entries.map(sized) }) }
   }
   return groups.map((parts) => entriesOf(parts, find, (id) => onlyIfAvailable.has(id)).map(sized))
 }

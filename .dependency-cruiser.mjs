@@ -50,7 +50,7 @@ const rows = {
   'src-renderer/bridge': ['src-main/contract'],
   'src-renderer/charts': ['src-engine/charts', 'src-engine/figure', 'src-engine/format', 'src-engine/analysis', 'npm:vue', 'npm:echarts'],
   'src-renderer/components': ['src-engine/format', 'src-engine/experiment', 'src-engine/statistics', ...elements, 'npm:marked'],
-  'src-renderer/stores': ['src-renderer/bridge', 'src-engine/query', 'src-engine/figure', 'src-engine/charts', 'src-engine/format', 'src-engine/experiment', 'src-engine/statistics', 'src-engine/sweep', 'npm:vue', 'npm:pinia', 'npm:zod'],
+  'src-renderer/stores': ['src-renderer/bridge', 'src-engine/analysis', 'src-engine/query', 'src-engine/figure', 'src-engine/charts', 'src-engine/format', 'src-engine/experiment', 'src-engine/statistics', 'src-engine/sweep', 'npm:vue', 'npm:pinia', 'npm:zod'],
   'src-renderer/theme': [],
   'src-renderer/views': [
     'src-renderer/stores', 'src-renderer/components', 'src-renderer/charts', 'src-engine/query', 'src-engine/format', 'src-engine/experiment', 'src-engine/sweep', 'src-engine/statistics', 'src-engine/analysis',

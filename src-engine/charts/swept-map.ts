@@ -12,6 +12,8 @@ import { type Level, levelsOf, levelText, parameterLabel, type Swept, type Swept
 /** Numbers in more cells would touch each other, and larger dots would hide their colours. */
 const MOST_NUMBERS = 64
 
+const TICKED = 'Cells with ticked runs'
+
 interface Cell {
   x: number
   y: number
@@ -20,13 +22,26 @@ interface Cell {
 }
 
 /** Mean of a metric over the runs with each pair of values of two parameters. */
-export function heatMapChart({ runs, metric, scale }: Swept, [across, up]: readonly [string, string], palette: Palette): Chart {
+export function heatMapChart({ runs, metric, scale, ticked }: Swept, [across, up]: readonly [string, string], palette: Palette): Chart {
   const [columns, rows] = [levelsOf(runs, across), levelsOf(runs, up)]
   const cells = cellsOf(runs, columns, rows, [across, up])
   const shown = cells.filter(({ mean }) => isDrawable(mean, scale === 'log'))
   const values = new Float64Array(columns.length * rows.length).fill(NaN)
   for (const { x, y, mean } of shown) values[y * columns.length + x] = mean
   const hasNumbers = cells.length <= MOST_NUMBERS
+  const tickedCells = cells.filter(({ runs: own }) => own.some(({ runId }) => ticked.has(runId)))
+  const aboutCell = ({ x, y, runs: own, mean }: Cell) => {
+    const count = own.filter(({ runId }) => ticked.has(runId)).length
+    return [
+      `${parameterLabel(across)} ${columns[x]!.text}`, `${parameterLabel(up)} ${rows[y]!.text}`,
+      `mean ${formatQuantity(mean)}, n = ${own.length}`, ...(count > 0 ? [`${count} of ${own.length} ticked`] : []),
+    ].join('\n')
+  }
+  const dotsOf = (own: readonly Cell[]) => ({
+    kind: 'points' as const, x: own.map(({ x }) => x), y: own.map(({ y }) => y), symbol: dot,
+    size: hasNumbers ? 'large' as const : 'tiny' as const,
+    details: own.map(aboutCell), runs: own.map(({ runs: [run] }) => run!.runId),
+  })
   const colours = coloursOf(shown.map(({ mean }) => mean), scale === 'log', palette)
   return {
     title: 'Heat map',
@@ -36,19 +51,11 @@ export function heatMapChart({ runs, metric, scale }: Swept, [across, up]: reado
       y: axisOf(up, rows),
       marks: [
         { kind: 'image', values, columns: columns.length, x: endsOf(columns), y: endsOf(rows), scale: colours },
-        {
-          kind: 'points', x: cells.map(({ x }) => x), y: cells.map(({ y }) => y), colour: palette.ink, symbol: dot,
-          size: hasNumbers ? 'large' : 'tiny',
-          ...(hasNumbers && { labels: cells.map(({ mean }) => formatQuantity(mean)) }),
-          details: cells.map(({ x, y, runs: own, mean }) => [
-            `${parameterLabel(across)} ${columns[x]!.text}`, `${parameterLabel(up)} ${rows[y]!.text}`,
-            `mean ${formatQuantity(mean)}, n = ${own.length}`,
-          ].join('\n')),
-          runs: cells.map(({ runs: own }) => own[0]!.runId),
-        },
+        { ...dotsOf(cells), colour: palette.ink, ...(hasNumbers && { labels: cells.map(({ mean }) => formatQuantity(mean)) }) },
+        ...(tickedCells.length > 0 ? [{ ...dotsOf(tickedCells), entry: TICKED, colour: palette.warning }] : []),
       ],
     },
-    key: [],
+    key: tickedCells.length > 0 ? [{ text: TICKED, colour: palette.warning, symbol: dot }] : [],
     table: () => ({
       columns: [parameterLabel(across), parameterLabel(up), `Mean ${metric}`, 'n'],
       rows: cells.map(({ x, y, runs: own, mean }) => [valueOfLevel(columns[x]!), valueOfLevel(rows[y]!), mean, own.length]),
@@ -58,7 +65,7 @@ export function heatMapChart({ runs, metric, scale }: Swept, [across, up]: reado
       ...(shown.length < cells.length ? [`grey: ${counted(cells.length - shown.length, 'cell')} without a finite mean`] : []),
     ],
     about: {
-      sentence: 'Mean over the runs of each cell. A click on a cell\'s dot ticks its runs. A cell without a dot has no run.',
+      sentence: 'Mean over the runs of each cell. A click on a cell\'s dot ticks its runs, and ticked runs colour the dot. A cell without a dot has no run.',
       equation: 'mean = 1/n · Σᵢ yᵢ',
     },
     empty: whyEmpty(runs, columns, rows),

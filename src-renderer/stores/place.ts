@@ -1,5 +1,7 @@
 import * as z from 'zod'
 import { changedFromDefault, type ComparisonView, comparisonViewSchema } from '../../src-engine/charts/comparison-view.ts'
+import { quantityIds } from '../../src-engine/analysis/quantities.ts'
+import { layerNames } from '../../src-engine/experiment/layers.ts'
 import { oneOf } from '../../src-engine/experiment/problem.ts'
 import { queryNameSchema, shelfSchema } from '../bridge/bridge.ts'
 import type { Place } from './address.ts'
@@ -8,6 +10,7 @@ import { useFigures } from './figures.ts'
 import { type Screen, useNavigation } from './navigation.ts'
 import { useRuns } from './runs.ts'
 import { useSettings } from './settings.ts'
+import { type Base, LIVE, runViews, useSnapshotChoice } from './snapshot-choice.ts'
 import { useSweeps } from './sweeps.ts'
 import { useTable } from './table.ts'
 
@@ -80,6 +83,7 @@ function partsOf(screen: Screen): Readonly<Record<string, Part>> {
     },
     run: {
       run: part(existing, texts, () => navigation.runId, navigation.openRun),
+      ...snapshotParts(existing),
       charts: part(z.array(z.string().max(40)).max(40), lists, () => settings.charts.slice(), (charts) => {
         settings.charts = charts
       }),
@@ -95,6 +99,50 @@ function partsOf(screen: Screen): Readonly<Record<string, Part>> {
     settings: {},
   }
   return parts[screen]
+}
+
+const wholeNumber = z.int().min(0).max(1_000_000)
+const numbers = { decode: (text: string): unknown => (/^\d+$/.test(text) ? Number(text) : text), encode: String }
+const synapseSchema = z.strictObject({ post: wholeNumber, pre: wholeNumber })
+const synapses = {
+  decode: (text: string): unknown => {
+    const [, post, pre] = /^(\d+),(\d+)$/.exec(text) ?? []
+    return post === undefined ? text : { post: Number(post), pre: Number(pre) }
+  },
+  encode: ({ post, pre }: z.output<typeof synapseSchema>) => `${post},${pre}`,
+}
+/** 'previous', 'first', 'epoch:50' or 'run:ID' */
+const bases = {
+  decode: (text: string): unknown => {
+    const [, kind, value = ''] = /^(epoch|run):(.+)$/.exec(text) ?? []
+    if (kind === undefined) return { kind: text }
+    return kind === 'run' ? { kind, runId: value } : { kind, epoch: numbers.decode(value) }
+  },
+  encode: (base: Base) => (base.kind === 'epoch' ? `epoch:${base.epoch}` : base.kind === 'run' ? `run:${base.runId}` : base.kind),
+}
+
+/** The slider of a run and what its snapshots show. The latter is said only while they are shown. */
+function snapshotParts(existing: z.ZodType<string>): Record<string, Part> {
+  const choice = useSnapshotChoice()
+  const baseSchema = z.union([
+    z.strictObject({ kind: z.enum(['previous', 'first']) }), z.strictObject({ kind: z.literal('epoch'), epoch: wholeNumber }),
+    z.strictObject({ kind: z.literal('run'), runId: existing }),
+  ])
+  const shown = <Value>(value: () => Value) => () => (choice.view === 'snapshots' ? value() : null)
+  /** Choices belong to the open run. */
+  const set = (change: () => void) => {
+    choice.keepFor(useNavigation().runId ?? '')
+    change()
+  }
+  return {
+    show: part(z.enum(runViews), texts, () => choice.view, (view) => set(() => { choice.view = view })),
+    epoch: part(wholeNumber, numbers, () => (choice.epoch === LIVE ? null : choice.epoch), (epoch) => set(() => { choice.epoch = epoch })),
+    layer: part(z.enum(layerNames), texts, shown(() => choice.layer), (layer) => set(() => { choice.layer = layer })),
+    quantity: part(z.enum(quantityIds), texts, shown(() => choice.quantity), (quantity) => set(() => { choice.quantity = quantity })),
+    pair: part(wholeNumber, numbers, shown(() => choice.pair), (pair) => set(() => { choice.pair = pair })),
+    synapse: part(synapseSchema, synapses, shown(() => choice.synapse), (synapse) => set(() => { choice.synapse = synapse })),
+    base: part(baseSchema, bases, shown(() => choice.base), (base) => set(() => { choice.base = base })),
+  }
 }
 
 function openFigure(name: string): void {

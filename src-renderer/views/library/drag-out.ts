@@ -12,8 +12,8 @@ export function useDragOut(runIds: () => readonly string[], target: () => string
   let isHeld = false
   let isBusy = false
   const release = () => { isHeld = false }
-  for (const name of ['pointerup', 'blur']) window.addEventListener(name, release, { capture: true })
-  onScopeDispose(() => { for (const name of ['pointerup', 'blur']) window.removeEventListener(name, release, { capture: true }) })
+  window.addEventListener('pointerup', release, { capture: true })
+  onScopeDispose(() => window.removeEventListener('pointerup', release, { capture: true }))
 
   const dragPrepared = async () => {
     const problem = await runs.prepareDrag(runIds())

@@ -1,11 +1,11 @@
+import { storeToRefs } from 'pinia'
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { type SequenceRecord, snapshotEpochs, storedRecord } from '../../../src-engine/analysis/stored-record.ts'
 import { throttled } from '../../charts/throttle.ts'
 import { joinedEpochs } from '../../stores/live-summary.ts'
 import { isUnfinished, readableRun, type StoredRun, useRuns } from '../../stores/runs.ts'
+import { LIVE, useSnapshotChoice } from '../../stores/snapshot-choice.ts'
 import { frameRecord } from './frame-record.ts'
-
-export const LIVE = 'live'
 
 /** Shortest time between reloads of the snapshot list, ms. A fast run may save snapshots more often. */
 const RELOAD_INTERVAL = 2000
@@ -18,8 +18,7 @@ export function useRunData(runId: string, isShown: () => boolean) {
   const runs = useRuns()
   const detail = shallowRef<StoredRun | null>(null)
   const failure = ref<string | null>(null)
-  /** LIVE or the epoch of a snapshot. */
-  const shownEpoch = ref<typeof LIVE | number>(LIVE)
+  const { epoch: shownEpoch } = storeToRefs(useSnapshotChoice())
   const pattern = ref(0)
   const stored = shallowRef<SequenceRecord | null>(null)
   let open = true
@@ -39,8 +38,11 @@ export function useRunData(runId: string, isShown: () => boolean) {
     const loaded = await runs.detail(runId)
     if (!open) return
     detail.value = loaded
-    if (isGone(shownEpoch.value)) shownEpoch.value = snapshots.value.at(-1) ?? LIVE
+    showExisting()
   }
+  const showExisting = () => { if (isGone(shownEpoch.value)) shownEpoch.value = snapshots.value.at(-1) ?? LIVE }
+  // An address may name any epoch.
+  watch(shownEpoch, () => { if (detail.value !== null) showExisting() }, { flush: 'sync' })
 
   const loadRecord = async () => {
     const at = shownEpoch.value

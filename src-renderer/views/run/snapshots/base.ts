@@ -1,8 +1,6 @@
 import { snapshotEpochs } from '../../../../src-engine/analysis/stored-record.ts'
 import type { StoredRun } from '../../../stores/runs.ts'
-
-/** Which snapshot a difference subtracts: one of this run, or of another run at the same epoch. */
-export type Base = { kind: 'previous' | 'first' } | { kind: 'epoch'; epoch: number } | { kind: 'run'; runId: string }
+import type { Base } from '../../../stores/snapshot-choice.ts'
 
 export const baseKey = (base: Base): string =>
   (base.kind === 'epoch' ? `epoch ${base.epoch}` : base.kind === 'run' ? base.runId : base.kind)

@@ -1,4 +1,5 @@
-import { computed, type Ref, shallowRef } from 'vue'
+import { storeToRefs } from 'pinia'
+import { computed, type Ref } from 'vue'
 import { kindsFor, type LayerSnapshot, type Quantity, whyNoQuantity } from '../../../../src-engine/analysis/quantities.ts'
 import { kindsOf, pairsIn, readLayer, type SnapshotHistogram, type SynapseState } from '../../../../src-engine/analysis/snapshots.ts'
 import { snapshotEpochs } from '../../../../src-engine/analysis/stored-record.ts'
@@ -8,8 +9,9 @@ import { scaleEnds } from '../../../../src-engine/charts/synapse-map.ts'
 import { documentOf } from '../../../../src-engine/experiment/devices/registry.ts'
 import { type LayerName, layerNames, scaleOf } from '../../../../src-engine/experiment/layers.ts'
 import { readableRun, type StoredRun, useRuns } from '../../../stores/runs.ts'
+import { useSnapshotChoice } from '../../../stores/snapshot-choice.ts'
 import { SNAPSHOTS_PER_CALL, useSnapshots } from '../../../stores/snapshots.ts'
-import { type Base, baseEpoch } from './base.ts'
+import { baseEpoch } from './base.ts'
 import { useLatest, useParts, useSettled } from './latest.ts'
 
 interface Layers {
@@ -38,11 +40,7 @@ const SETTLED = 100
 export function useSnapshotData(runId: string, detail: () => StoredRun, epoch: Readonly<Ref<number | null>>) {
   const store = useSnapshots()
   const runs = useRuns()
-  const layer = shallowRef<LayerName>('recurrent')
-  const chosen = shallowRef<Quantity>('weight')
-  const pairIndex = shallowRef(0)
-  const position = shallowRef({ post: 0, pre: 1 })
-  const base = shallowRef<Base>({ kind: 'previous' })
+  const { layer, quantity: chosen, pair: pairIndex, synapse: position, base } = storeToRefs(useSnapshotChoice())
 
   const arrays = computed(() => detail().arrays)
   const snapshots = computed(() => snapshotEpochs(arrays.value))

@@ -7,6 +7,7 @@ import { useComparison } from '../../../../src-renderer/stores/comparison.ts'
 import { screens, useNavigation } from '../../../../src-renderer/stores/navigation.ts'
 import { useRuns } from '../../../../src-renderer/stores/runs.ts'
 import { useSettings } from '../../../../src-renderer/stores/settings.ts'
+import { type Base, LIVE, useSnapshotChoice } from '../../../../src-renderer/stores/snapshot-choice.ts'
 import { useViews } from '../../../../src-renderer/stores/views.ts'
 import { fakeBridge, fakeStorage, summaryOf } from '../fixtures.ts'
 
@@ -73,6 +74,33 @@ test('opens a run with its charts, and a comparison with its runs in order', () 
   expect([navigation.screen, navigation.runId, settings.charts]).toEqual(['run', 'run3', ['loss', 'rates']])
 })
 
+test('opens a run at its slider with what its snapshots showed', () => {
+  const [views, navigation, choice] = [useViews(), useNavigation(), useSnapshotChoice()]
+  navigation.openRun('run2')
+  choice.keepFor('run2')
+  expect(views.present()).toMatch(/^chalcogen:run\?run=run2&show=charts&charts=/)
+  choice.view = 'snapshots'
+  choice.epoch = 50
+  choice.layer = 'input'
+  choice.quantity = 'wear'
+  choice.pair = 1
+  choice.synapse = { post: 3, pre: 7 }
+  const shown: [Base, string][] = [
+    [{ kind: 'first' }, 'first'], [{ kind: 'epoch', epoch: 10 }, 'epoch%3A10'], [{ kind: 'run', runId: 'run3' }, 'run%3Arun3'],
+  ]
+  for (const [base, text] of shown) {
+    choice.base = base
+    const address = views.present()
+    expect(address).toContain(`run=run2&show=snapshots&epoch=50&layer=input&quantity=wear&pair=1&synapse=3,7&base=${text}`)
+    navigation.openRun('run1')
+    choice.keepFor('run1')
+    expect([choice.view, choice.epoch, choice.layer]).toEqual(['charts', LIVE, 'recurrent'])
+    views.open(address)
+    expect([navigation.runId, choice.runId, choice.view, choice.epoch, choice.layer, choice.quantity, choice.pair, choice.synapse, choice.base])
+      .toEqual(['run2', 'run2', 'snapshots', 50, 'input', 'wear', 1, { post: 3, pre: 7 }, base])
+  }
+})
+
 test('opens a comparison in the way that it was shown', () => {
   const [views, navigation, comparison] = [useViews(), useNavigation(), useComparison()]
   navigation.tick(['run2', 'run1'])
@@ -91,6 +119,10 @@ test.each([
   ['chalcogen:settings?shelf=trash', `Unknown part 'shelf' of an address. The address of settings has no parts.`],
   ['chalcogen:library?filter=new&sort=colour', `Part 'sort' of the address is 'colour'.`],
   ['chalcogen:run?run=gone', 'The run gone is not in this library.'],
+  ['chalcogen:run?run=run1&epoch=-3', `Part 'epoch' of the address is '-3'.`],
+  ['chalcogen:run?run=run1&synapse=3', `Part 'synapse' of the address is '3'.`],
+  ['chalcogen:run?run=run1&layer=middle', `Part 'layer' of the address is 'middle'.`],
+  ['chalcogen:run?run=run1&base=run:gone', `Part 'base' of the address is 'run:gone'.`],
   ['chalcogen:compare?runs=run1,gone', 'The run gone is not in this library.'],
   ['chalcogen:compare?view=wide', `Part 'view' of the address is 'wide'.`],
   ['chalcogen:queue?sweep=gone', 'The sweep gone is not in this library.'],

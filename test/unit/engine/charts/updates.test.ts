@@ -22,7 +22,7 @@ it('the updates of a synapse are drawn from request to effect, with all numbers 
 })
 
 it('the pulses of a synapse are drawn by device, and digital weights have none', () => {
-  expect(marksOf(updatePulsesChart({ updates }, light), 'line').map((line) => [line.entry, [...line.y]])).toEqual(
+  expect(marksOf(updatePulsesChart({ updates }, light), 'line').map((line) => [line.entry, Array.from(line.y)])).toEqual(
     [['SETs on G⁺', [0, 3]], ['SETs on G⁻', [1, 0]], ['RESETs', [0, 2]], ['Refreshes', [0, 1]]])
   const digital = { ...updates, pulses: null }
   expect(updatePulsesChart({ updates: digital }, light).empty).toMatch(/digital weights/)

@@ -42,6 +42,11 @@ it('trains, stores, exports and imports every kind', { timeout: 240_000 }, async
     expect(Object.keys(epochs[0]!.metrics), name).toEqual(metricsOf(spec.task.kind).map(({ id }) => id))
     const output = await other.array(runIds[index]!, 3, 'output', 'pattern-0')
     expect(output.info.shape, name).toEqual([spec.task.steps, outputsOf(spec.task)])
+    const [threshold, change] = await Promise.all([
+      other.array(runIds[index]!, 3, 'recorded.threshold', 'neuron-2'), other.array(runIds[index]!, 3, 'recorded.change', 'input-1-2'),
+    ])
+    expect([threshold.info.shape, change.info.shape], name).toEqual([[spec.task.steps], [3, 4]])
+    expect(Math.min(...threshold.data), name).toBeGreaterThan(0)
   }
 })
 

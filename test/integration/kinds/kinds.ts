@@ -13,6 +13,7 @@ const small = (over: object): Spec => parseSpec({
   learning: { rateInput: 0.02, rateRecurrent: 0.02, rateOutput: 0.02, regularisation: 0.01 },
   device: { initialConductance: 0.4, scale: 20 },
   training: { epochs: 3 },
+  recording: { traces: { synapses: [{ layer: 'input', from: 1, to: 2 }] } },
   ...over,
 }, 'test')
 

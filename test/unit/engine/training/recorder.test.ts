@@ -4,9 +4,12 @@ import { parseSpec } from '../../../../src-engine/experiment/parse.ts'
 import { UPDATES_PER_ARRAY } from '../../../../src-engine/experiment/recording.ts'
 import { type SchemeKind, schemeKinds } from '../../../../src-engine/experiment/scheme.ts'
 import type { Spec } from '../../../../src-engine/experiment/spec.ts'
+import type { Numbers } from '../../../../src-engine/kernels/kernels.ts'
+import type { NeuronRecord } from '../../../../src-engine/network/neurons/neuron.ts'
 import type { NamedArray, RecordingEvent, TrainingEvent } from '../../../../src-engine/training/events.ts'
 import { kernelsFor } from '../../../../src-engine/training/kernels-for.ts'
 import type { ObserverHook } from '../../../../src-engine/training/observer-hook.ts'
+import { neuronTraces } from '../../../../src-engine/training/synapse-traces.ts'
 import { Trainer } from '../../../../src-engine/training/trainer.ts'
 import { arithmetics, kernelsModule } from '../../../fixtures/kernels.ts'
 import { schemeSettings, small } from './small.ts'
@@ -88,6 +91,26 @@ describe('a recording', () => {
     expect(recorded[0]!.arrays.map(({ kind, name }) => `${kind} ${name}`).filter((name) => name.includes('membrane'))).toEqual(
       ['recorded.membrane neuron-4', 'recorded.membrane neuron-5', 'recorded.membrane neuron-7'])
     expect(recorded[0]!.arrays.filter(({ kind }) => kind === 'recorded.eligibility').map(({ name }) => name)).toEqual(['input-3-5', 'recurrent-2-4'])
+  })
+
+  it('has the threshold at every step where a neuron model changes it', () => {
+    let found: ArrayLike<number> = []
+    let expected: number[] = []
+    const observer: ObserverHook = {
+      learned(record, target, options) {
+        // A threshold that follows the membrane potential.
+        const neuron = Object.create(options.equations.neuron, {
+          thresholds: { value: ({ membrane }: NeuronRecord, out: Numbers) => out.set(membrane.map((value) => 1 + value)) },
+        }) as typeof options.equations.neuron
+        found = neuronTraces(3, record, target, { ...options, equations: { ...options.equations, neuron } }).threshold
+        expected = Array.from({ length: options.steps }, (_, t) => 1 + record.membrane[t * options.neurons + 3]!)
+      },
+      beforeUpdate: () => {},
+      afterUpdate: () => {},
+    }
+    trainerOf(recording('fp32')).step(observer)
+    expect([...found as Float64Array]).toEqual(expected)
+    expect(new Set(expected).size).toBeGreaterThan(1)
   })
 
   it.each(schemeKinds)('of %s has the changes and pulses that the states before and after each update give', (kind) => {

@@ -116,7 +116,8 @@ export async function readUpdates<Info extends StoredArray>(
   const [changes, pulses] = [infosOf('change'), infosOf('pulses')]
   if (changes.length === 0) return null
   const rowsOf = async (infos: readonly Info[]) => Promise.all(infos.map(async (info) => (await load(info)).data))
-  const epochs = changes.flatMap(({ epoch, shape: [rows = 0] }) => Array.from({ length: rows }, (_, row) => epoch - rows + 1 + row))
+  const epochs = changes.flatMap(({ epoch, shape: [rows = 0] }) =>
+    Array.from({ length: rows }, (_, row) => epoch - rows + 1 + row))
   return {
     synapse, epochs, ...columnsOf(changeParts, await rowsOf(changes)),
     pulses: pulses.length > 0 ? columnsOf(pulseParts, await rowsOf(pulses)) : null,

@@ -51,7 +51,9 @@ export const wholes = ({ min, max, most, default: start, ...about }: Omit<Range,
  * A list of up to `most` entries, which only an input that knows them can offer. It may be empty.
  * `prompt` is the rule where they are typed.
  */
-export const entries = <Entry extends z.ZodType>(entry: Entry, { most, ...about }: Describe & { most: number; prompt: string }) => {
+export const entries = <Entry extends z.ZodType>(
+  entry: Entry, { most, ...about }: Describe & { most: number; prompt: string },
+) => {
   const rule = `must be a list of up to ${most} entries`
   return z.array(entry, rule).max(most, rule).default([]).meta(about)
 }

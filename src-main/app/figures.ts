@@ -149,7 +149,8 @@ async function runChart(source: FigureSource, run: RunDetail, panel: PanelDocume
 
 /** Recorded traces or updates of the panel's synapse, or of its neuron where that alone was recorded. */
 async function recordedOf(
-  { array }: FigureSource, { summary, spec, arrays }: RunDetail, { layer, synapse: { pre, post }, snapshot }: PanelDocument, chart: RunChart,
+  { array }: FigureSource, { summary, spec, arrays }: RunDetail,
+  { layer, synapse: { pre, post }, snapshot }: PanelDocument, chart: RunChart,
 ): Promise<Pick<RunSources, 'traces' | 'updates'>> {
   const { needs } = runCharts.find(({ name }) => name === chart)!
   const load = ({ epoch, kind, name }: ArrayInfo) => array(summary.runId, epoch, kind, name)

@@ -76,7 +76,9 @@ function leafOf(schema: SchemaNode, leaf: Leaf): LeafField {
   }
 }
 
-function listOf({ items, minItems = 0, prompt }: SchemaNode, leaf: Leaf & { longest: number }, [min, max]: [number, number]): LeafField {
+function listOf(
+  { items, minItems = 0, prompt }: SchemaNode, leaf: Leaf & { longest: number }, [min, max]: [number, number],
+): NumberListField | EntryListField {
   const isWhole = items?.type === 'integer'
   if (!isWhole && items?.type !== 'number') return { kind: 'entries', ...leaf, prompt }
   return { kind: 'numbers', ...leaf, whole: isWhole, min, max, shortest: minItems }

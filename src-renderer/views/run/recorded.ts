@@ -32,7 +32,8 @@ export function useRecorded({ runId, detail, isShown, attempt }: RecordedRun) {
   const subject = computed(() => subjects.value.find((one) => arrayName(one) === chosenName.value) ?? subjects.value[0] ?? null)
   const name = computed(() => (subject.value ? arrayName(subject.value) : null))
   /** The last one unless another is chosen; null if no traces are recorded. */
-  const epoch = computed(() => recorded.value.epochs.find((one) => one === chosenEpoch.value) ?? recorded.value.epochs.at(-1) ?? null)
+  const epoch = computed(() =>
+    recorded.value.epochs.find((one) => one === chosenEpoch.value) ?? recorded.value.epochs.at(-1) ?? null)
 
   const traces = shallowRef<RecordedTraces | null>(null)
   const updates = shallowRef<SynapseUpdates | null>(null)

@@ -9,7 +9,8 @@ import { valueText } from '../../../../src-engine/experiment/value-text.ts'
 const index = fc.nat(65_535)
 
 it('synapses are read from the text that is written of them', () => {
-  fc.assert(fc.property(fc.array(fc.record({ layer: fc.constantFrom(...layerNames), from: index, to: index }, { noNullPrototype: true })), (synapses) => {
+  const synapse = fc.record({ layer: fc.constantFrom(...layerNames), from: index, to: index }, { noNullPrototype: true })
+  fc.assert(fc.property(fc.array(synapse), (synapses) => {
     expect(parseSynapses(synapsesText(synapses))).toEqual(synapses)
   }))
 })

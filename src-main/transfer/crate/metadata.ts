@@ -14,6 +14,9 @@ const PROFILE = 'https://w3id.org/ro/wfrun/process/0.5'
 /** RO-Crate 1.1 has no term for a checksum. The profile uses this one. */
 const CONTEXT = [`${SPECIFICATION}/context`, { sha256: 'https://w3id.org/ro/terms/workflow-run#sha256' }]
 
+/** RO-Crate 1.1 requires a license of the whole crate. Only the owner of the runs can choose one. */
+const LICENSE = '#license'
+
 /** Date of a crate without any run: the date of the entries of its ZIP file. */
 const NO_DATE = '1980-01-01T00:00:00.000Z'
 
@@ -65,8 +68,13 @@ function* heading({ runs, tables, about }: Crate): Generator<Entity> {
     'description': `Simulations of spiking networks on phase-change memory: spec, results and provenance of each run, tables of all runs, `
       + `and an archive that Chalcogen imports. Written by Chalcogen ${about.application}.`,
     'datePublished': newestDate(runs),
+    'license': reference(LICENSE),
     'hasPart': references([MANIFEST, ...tables.map(({ name }) => name), ...runs.flatMap(({ entries }) => entries.map(({ name }) => name))]),
     'mentions': references(runs.map(({ runId }) => actionId(runId))),
+  }
+  yield {
+    '@id': LICENSE, '@type': 'CreativeWork', 'name': 'No license stated',
+    'description': 'The license of these runs is not known. Ask their owner before you reuse them.',
   }
   yield { '@id': PROFILE, '@type': 'CreativeWork', 'name': 'Process Run Crate', 'version': '0.5' }
   yield {

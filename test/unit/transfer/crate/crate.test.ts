@@ -123,6 +123,8 @@ describe('the check of these tests', () => {
     ['a changed file', (files) => files.set('tables/runs.csv', Buffer.from('x')), 'tables/runs.csv must have its SHA-256.'],
     ['a reference to nothing', (_, graph) => { graph[1]!.license = { '@id': '#none' } }, './ refers to #none, which is missing.'],
     ['an unknown term', (_, graph) => { graph[1]!.colour = 'red' }, 'colour of ./ is not a term of the context.'],
+    ['no license', (_, graph) => { delete graph[1]!.license }, 'The root must have a license with a name and a description.'],
+    ['a path that is no URI', (_, graph) => { graph[2]!['@id'] = 'a b' }, 'a b must be a URI or a relative path of one.'],
     ['a nested entity', (_, graph) => { graph[1]!.about = { '@id': './', 'name': 'x' } }, 'about of ./ must be text or a reference.'],
     ['no date', (_, graph) => { graph[1]!.datePublished = 'soon' }, 'The root must have a date.'],
     ['an action that is not mentioned', (_, graph) => { graph[1]!.mentions = [] }, '#run-0run00001 must be mentioned by the root.'],

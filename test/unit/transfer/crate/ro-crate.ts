@@ -28,10 +28,12 @@ const idsOf = (value: unknown) => asList(value).filter(isReference).map((one) =>
 /** Terms of https://w3id.org/ro/crate/1.1/context that a crate may use here. */
 const terms = new Set([
   '@id', '@type', 'about', 'actionStatus', 'additionalProperty', 'conformsTo', 'contentSize', 'datePublished', 'description', 'encodingFormat',
-  'endTime', 'error', 'hasPart', 'instrument', 'mentions', 'name', 'object', 'operatingSystem', 'result', 'softwareVersion', 'startTime',
+  'endTime', 'error', 'hasPart', 'instrument', 'license', 'mentions', 'name', 'object', 'operatingSystem', 'result', 'softwareVersion', 'startTime',
   'unitText', 'value', 'variableMeasured', 'version',
 ])
 const types = new Set(['CreativeWork', 'Dataset', 'File', 'PropertyValue', 'SoftwareApplication', 'CreateAction'])
+/** Characters of a URI (RFC 3986), others are encoded. */
+const PATH = /^(?:[\w.~:/?#@!$&'()*+,;=-]|%[\dA-F]{2})+$/
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/
 
 /** Every rule of RO-Crate 1.1 and of Process Run Crate 0.5 that the files of a crate break, each as a sentence. */
@@ -57,6 +59,7 @@ export function brokenRules(files: ReadonlyMap<string, Buffer>): string[] {
   function checkEntity(entity: Entity): void {
     const { '@id': id, '@type': type } = entity
     require(types.has(type), `${id} must have a known type.`)
+    require(PATH.test(id), `${id} must be a URI or a relative path of one.`)
     for (const [term, value] of Object.entries(entity)) {
       require(terms.has(term) || ownTerms.has(term), `${term} of ${id} is not a term of the context.`)
       for (const one of asList(value)) {
@@ -77,6 +80,8 @@ export function brokenRules(files: ReadonlyMap<string, Buffer>): string[] {
     require(root?.['@type'] === 'Dataset', 'The root must be a Dataset.')
     require(root?.name && root.description, 'The root must have a name and a description.')
     require(INSTANT.test(String(root?.datePublished)), 'The root must have a date.')
+    const license = byId.get(idsOf(root?.license)[0] ?? '')
+    require(license?.name && license.description, 'The root must have a license with a name and a description.')
     const profiles = idsOf(root?.conformsTo).filter((id) => id.startsWith('https://w3id.org/ro/wfrun/process/'))
     require(profiles.some((id) => byId.get(id)?.['@type'] === 'CreativeWork'), 'The root must conform to a described version of Process Run Crate.')
   }

@@ -9,8 +9,8 @@ import { DATASET_VERSION, type DraftPaths, type OpenDataset, type Plan } from '.
 import { RowBlocks } from './row-blocks.ts'
 import { type Column, column, type ColumnType, optionalInteger, type TableName, tableNames } from './table.ts'
 
-/** Rows of a row group. */
-const BLOCK_ROWS = 16_384
+/** Rows of a row group, which are held until it is full. */
+const BLOCK_ROWS = 2048
 /** Elements of arrays in a row group. A longer array has several rows. */
 const BLOCK_ELEMENTS = 2 ** 17
 

@@ -34,6 +34,8 @@ export interface FigureService {
 export interface HowToWrite extends Pick<FigureOptions, 'dpi' | 'outlines'> {
   /** Whether its data, its document and a script that draws it again are written beside it. */
   beside: boolean
+  /** A file that is not replaced by one of these: the user's own document. */
+  kept?: string
 }
 
 export interface WrittenFigure {
@@ -58,15 +60,16 @@ export const figureService = ({ library, source, pictures, scriptFile }: Parts):
   }),
   delete: (name) => library.deleteFigure(name),
   draw: (document) => drawFigure(source, document),
-  async write(document, file, { beside, ...how }) {
+  async write(document, file, { beside, kept, ...how }) {
     const format = refuseFigureFile(file, how.dpi)
     const { figure, warnings, runs } = await makeFigure(source, document)
     const { dir, base, name } = path.parse(path.resolve(file))
     const options = { ...pictures, title: document.name || 'Figure', source: sourceOf(runs), ...how }
     const content = await bytesOfFigure(pageOf(figure, pageStyleOf(document.style)), format, options)
+    const others = beside ? besideFigure(document, figure, name, await readFile(scriptFile, 'utf8')) : []
     await makeFolder(dir)
     const files = await writeTogether(dir, async (drafts) => {
-      for (const each of [{ name: base, content }, ...(beside ? besideFigure(document, figure, name, await readFile(scriptFile, 'utf8')) : [])]) {
+      for (const each of [{ name: base, content }, ...others.filter((one) => path.join(dir, one.name) !== kept)]) {
         await writeFile(drafts.of(each.name), each.content)
       }
     })

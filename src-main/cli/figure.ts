@@ -1,8 +1,9 @@
 import type { App } from '../app/app.ts'
 import { BadInput } from '../app/errors.ts'
+import { runIdOf } from '../app/run-ids.ts'
 import { DONE } from './failure.ts'
 import type { Output } from './output.ts'
-import { typedFigure, typedFolder } from './paths.ts'
+import { typedFigure, typedFolder, typedPath } from './paths.ts'
 import { withLibrary } from './surroundings.ts'
 
 export interface FigureFlags {
@@ -23,15 +24,17 @@ export async function figure(word: string, flags: FigureFlags, output: Output): 
     const document = await app.figures.find(word, typedFolder())
     if (document === null) return drawRun(app, word, file, flags, output)
     const { dpi, outlines = false, data: beside = false } = flags
-    const { files, warnings } = await app.figures.write(document, file, { beside, outlines, ...(dpi !== undefined && { dpi }) })
+    const how = { beside, outlines, kept: typedPath(word), ...(dpi !== undefined && { dpi }) }
+    const { files, warnings } = await app.figures.write(document, file, how)
     for (const warning of warnings) output.say(warning)
     output.result({ file, files, warnings }, files.join('\n'))
   })
   return DONE
 }
 
-async function drawRun(app: App, runId: string, file: string, flags: FigureFlags, output: Output): Promise<void> {
+async function drawRun(app: App, word: string, file: string, flags: FigureFlags, output: Output): Promise<void> {
   const { dpi, outlines = false, data } = flags
+  const runId = runIdOf(word, `The library has no figure and no run ${word}.`)
   if (data) {
     throw new BadInput('--data', [{ path: '', rule: 'needs a figure by its name or file. Use export for the data of a run', found: runId }])
   }

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { type Budget, budgetSchema } from '../../src-engine/experiment/sweep.ts'
 import { exportFormats, tableFormats } from '../app/app.ts'
+import { runIdOf } from '../app/run-ids.ts'
 import { annotate, type AnnotateFlags } from './annotate.ts'
 import { backup, restore } from './backup.ts'
 import { bench, type BenchFlags } from './bench.ts'
@@ -72,6 +73,16 @@ const withStudyOptions = (to: Command) => withWorkers(to)
 
 const each = (value: string, earlier: string[] = []) => [...earlier, value]
 
+/** Refuses what cannot be the id of a run before the library is opened. */
+function withRunIds(to: Command): Command {
+  for (const argument of to.registeredArguments.filter((one) => one.name() === 'run')) {
+    const idOf = (word: string) => runIdOf(word)
+    if (argument.variadic) argument.argParser<string[]>((word, earlier) => each(idOf(word), earlier))
+    else argument.argParser(idOf)
+  }
+  return to
+}
+
 /**
  * Create the `chalcogen` command.
  * @param ended receives the exit code of the chosen subcommand
@@ -86,7 +97,7 @@ export function createProgram(ended: (exitCode: number) => void, terminal: Termi
     .showHelpAfterError('List all commands and options with: chalcogen --help')
 
   const command = (usage: string, description: string) =>
-    program.command(usage).description(description).option('--json', 'print the result as one JSON document')
+    withRunIds(program.command(usage).description(description).option('--json', 'print the result as one JSON document'))
   /** Options that choose runs as the filter of the Library does. */
 const withSelection = (to: Command) => to
   .option('--where <query>', 'runs that a query finds, such as "mse < 0.05 and scheme = fp32 and tag:paper"')

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { counted } from '../../src-engine/format/words.ts'
 import type { App } from '../app/app.ts'
 import { compareAgain, differenceText, isComparable, notCompared, type Verification } from '../app/compare-again.ts'
+import { runIdOf } from '../app/run-ids.ts'
 import { DONE, FAILED } from './failure.ts'
 import { table } from './format.ts'
 import type { Output } from './output.ts'
@@ -44,6 +45,7 @@ export async function verify(words: string[], flags: VerifyFlags, output: Output
 async function filesOf(words: readonly string[], library: string | undefined, folder: string, output: Output): Promise<string[]> {
   const files = words.map(typedPath).filter((file) => existsSync(file))
   const runIds = words.filter((word) => !existsSync(typedPath(word)))
+    .map((word) => runIdOf(word, `There is no file ${word}, and the library has no run of this id.`))
   if (runIds.length === 0) return files
   return [...files, ...await withLibrary(library, output, (app) => app.exportRuns(runIds, 'archive', folder))]
 }

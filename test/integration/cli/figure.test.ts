@@ -192,3 +192,28 @@ test('a run has its own figure, but no data beside it', async () => {
   expect(err).toContain('Use export for the data of a run')
   expect(readdirSync(dir)).not.toContain('run.svg')
 })
+
+test('a word that is neither a figure nor a run is named', async () => {
+  expect(await chalcogen('figure', 'no such', '--out', 'none.svg')).toMatchObject({
+    code: 2, err: 'The library has no figure and no run no such.\nList runs with: chalcogen list\n',
+  })
+})
+
+test.for(['show', 'export --format csv --out tables', 'resume', 'trash'])('%s names a word that is no run', async (line) => {
+  const [name, ...options] = line.split(' ')
+  const err = expect.stringContaining('The library has no run No-Such.') as string
+  expect(await chalcogen(name!, 'No-Such', ...options)).toMatchObject({ code: 2, err })
+})
+
+test('verify names a word that is neither a file nor a run', async () => {
+  const { code, err } = await chalcogen('verify', 'no-such.zip')
+  expect([code, err]).toEqual([2, expect.stringContaining('There is no file no-such.zip, and the library has no run of this id.')])
+})
+
+test('the document of the user is not replaced by the one beside its figure', async () => {
+  const own = write('own.json', { version: 1, panels: [panelOf('loss')] })
+  const before = readFileSync(inDir(own), 'utf8')
+  const { files } = await json('figure', own, '--out', 'own.svg', '--data')
+  expect(files.map((each: string) => path.basename(each))).toEqual(['own.svg', 'own.csv', 'own.py'])
+  expect(readFileSync(inDir(own), 'utf8')).toBe(before)
+})

@@ -22,7 +22,8 @@ interface Cell {
 }
 
 /** Mean of a metric over the runs with each pair of values of two parameters. */
-export function heatMapChart({ runs, metric, scale, ticked }: Swept, [across, up]: readonly [string, string], palette: Palette): Chart {
+export function heatMapChart(swept: Swept, [across, up]: readonly [string, string], palette: Palette): Chart {
+  const { runs, metric, scale, ticked } = swept
   const [columns, rows] = [levelsOf(runs, across), levelsOf(runs, up)]
   const cells = cellsOf(runs, columns, rows, [across, up])
   const shown = cells.filter(({ mean }) => isDrawable(mean, scale === 'log'))

@@ -3,6 +3,7 @@ import type { View } from '../../src-engine/charts/view.ts'
 import type { Plot } from '../../src-engine/figure/figure.ts'
 import { echarts } from './engine.ts'
 import { repaintImage } from './image.ts'
+import { isInBox, listenToBrush } from './brush.ts'
 import type { At } from './cell.ts'
 import { screenLegend } from './screen-legend.ts'
 
@@ -26,6 +27,8 @@ export interface Canvas {
 export interface Listener {
   /** A datum was clicked. */
   choose: (datum: unknown) => void
+  /** Data were chosen by a box, which a drag with Shift draws. */
+  brush: (data: unknown[]) => void
   /** A point inside the axes was clicked. */
   pick: (at: At) => void
   /** The pointer is at a point inside the axes, and where this is in the element, px; null if it is outside. */
@@ -38,7 +41,7 @@ export interface Listener {
  * Opens a canvas in the element.
  * @param group charts of the same group have the same x axis and share crosshair and zoom
  */
-export function openCanvas(element: HTMLElement, group: string | null, { choose, pick, hover, layout }: Listener): Canvas {
+export function openCanvas(element: HTMLElement, group: string | null, { choose, brush, pick, hover, layout }: Listener): Canvas {
   const chart = echarts.init(element, null, { renderer: 'canvas' })
   if (group !== null) {
     chart.group = group
@@ -59,6 +62,14 @@ export function openCanvas(element: HTMLElement, group: string | null, { choose,
   chart.getZr().on('click', (event) => {
     const at = pointAt(event)
     if (at) pick(at)
+  })
+  const isInside = ({ x, y }: { x: number; y: number }) => chart.containPixel({ gridIndex: 0 }, [x, y])
+  const endBrush = listenToBrush(element, isInside, (box) => {
+    const data = pointsIn(chart.getOption()).filter(({ value }) => {
+      const [x, y] = chart.convertToPixel({ xAxisIndex: 0, yAxisIndex: 0 }, value) as [number, number]
+      return isInBox(box, { x, y })
+    })
+    if (data.length > 0) brush(data)
   })
   chart.getZr().on('mousemove', (event) => hover(pointAt(event), { left: event.offsetX, top: event.offsetY }))
   chart.getZr().on('globalout', () => hover(null, { left: 0, top: 0 }))
@@ -97,9 +108,19 @@ export function openCanvas(element: HTMLElement, group: string | null, { choose,
     aspect: () => chart.getHeight() / chart.getWidth(),
     close: () => {
       observer.disconnect()
+      endBrush()
       chart.dispose()
     },
   }
+}
+
+interface DrawnPoint { value: [number, number] }
+
+/** Points of the drawn marks whose entries are not hidden. */
+function pointsIn(option: unknown): DrawnPoint[] {
+  const { series = [] } = option as { series?: { type?: string; name?: string; data?: DrawnPoint[] }[] }
+  const hidden = new Set(hiddenIn(option))
+  return series.filter(({ type, name }) => type === 'scatter' && !hidden.has(name ?? '')).flatMap(({ data = [] }) => data)
 }
 
 /** Entries that a click on the legend has hidden. */

@@ -20,7 +20,8 @@ export default defineComponent({
     h('div', { class: 'markdown' }, blocks(lexer(props.text, { gfm: true }), (address) => { emit('follow', address) })),
 })
 
-const blocks = (tokens: readonly Token[], follow: Follow): VNodeChild[] => tokens.map((token) => nodeOf(token as MarkedToken, follow))
+const blocks = (tokens: readonly Token[], follow: Follow): VNodeChild[] =>
+  tokens.map((token) => nodeOf(token as MarkedToken, follow))
 
 function nodeOf(token: MarkedToken, follow: Follow): VNodeChild {
   const inside = () => blocks('tokens' in token ? token.tokens ?? [] : [], follow)

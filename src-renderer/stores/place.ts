@@ -10,7 +10,7 @@ import { useFigures } from './figures.ts'
 import { type Screen, useNavigation } from './navigation.ts'
 import { useRuns } from './runs.ts'
 import { useSettings } from './settings.ts'
-import { type Base, LIVE, runViews, useSnapshotChoice } from './snapshot-choice.ts'
+import { type Base, LIVE, runViews, type SnapshotChoice, useSnapshotChoice } from './snapshot-choice.ts'
 import { useSweeps } from './sweeps.ts'
 import { useTable } from './table.ts'
 
@@ -130,18 +130,18 @@ function snapshotParts(existing: z.ZodType<string>): Record<string, Part> {
   ])
   const shown = <Value>(value: () => Value) => () => (choice.view === 'snapshots' ? value() : null)
   /** Choices belong to the open run. */
-  const set = (change: () => void) => {
+  const change = (some: Partial<SnapshotChoice>) => {
     choice.keepFor(useNavigation().runId ?? '')
-    change()
+    choice.$patch(some)
   }
   return {
-    show: part(z.enum(runViews), texts, () => choice.view, (view) => set(() => { choice.view = view })),
-    epoch: part(wholeNumber, numbers, () => (choice.epoch === LIVE ? null : choice.epoch), (epoch) => set(() => { choice.epoch = epoch })),
-    layer: part(z.enum(layerNames), texts, shown(() => choice.layer), (layer) => set(() => { choice.layer = layer })),
-    quantity: part(z.enum(quantityIds), texts, shown(() => choice.quantity), (quantity) => set(() => { choice.quantity = quantity })),
-    pair: part(wholeNumber, numbers, shown(() => choice.pair), (pair) => set(() => { choice.pair = pair })),
-    synapse: part(synapseSchema, synapses, shown(() => choice.synapse), (synapse) => set(() => { choice.synapse = synapse })),
-    base: part(baseSchema, bases, shown(() => choice.base), (base) => set(() => { choice.base = base })),
+    show: part(z.enum(runViews), texts, () => choice.view, (view) => change({ view })),
+    epoch: part(wholeNumber, numbers, () => (choice.epoch === LIVE ? null : choice.epoch), (epoch) => change({ epoch })),
+    layer: part(z.enum(layerNames), texts, shown(() => choice.layer), (layer) => change({ layer })),
+    quantity: part(z.enum(quantityIds), texts, shown(() => choice.quantity), (quantity) => change({ quantity })),
+    pair: part(wholeNumber, numbers, shown(() => choice.pair), (pair) => change({ pair })),
+    synapse: part(synapseSchema, synapses, shown(() => choice.synapse), (synapse) => change({ synapse })),
+    base: part(baseSchema, bases, shown(() => choice.base), (base) => change({ base })),
   }
 }
 

@@ -11,17 +11,27 @@ export type RunViewName = typeof runViews[number]
 /** Which snapshot a difference subtracts: one of this run, or of another run at the same epoch. */
 export type Base = { kind: 'previous' | 'first' } | { kind: 'epoch'; epoch: number } | { kind: 'run'; runId: string }
 
+export interface SnapshotChoice {
+  view: RunViewName
+  /** LIVE or the epoch of a snapshot. */
+  epoch: typeof LIVE | number
+  layer: LayerName
+  quantity: Quantity
+  /** Of devices, from 0. */
+  pair: number
+  synapse: { post: number; pre: number }
+  base: Base
+}
+
 /** What the Run screen shows of one run: its charts or its snapshots, which snapshot, and what of it. Another run starts again. */
 export const useSnapshotChoice = defineStore('snapshot-choice', () => {
   const runId = ref<string | null>(null)
-  const view = ref<RunViewName>('charts')
-  /** LIVE or the epoch of a snapshot. */
-  const epoch = ref<typeof LIVE | number>(LIVE)
+  const view = ref<SnapshotChoice['view']>('charts')
+  const epoch = ref<SnapshotChoice['epoch']>(LIVE)
   const layer = ref<LayerName>('recurrent')
   const quantity = ref<Quantity>('weight')
-  /** Of devices, from 0. */
   const pair = ref(0)
-  const synapse = shallowRef({ post: 0, pre: 1 })
+  const synapse = shallowRef<SnapshotChoice['synapse']>({ post: 0, pre: 1 })
   const base = shallowRef<Base>({ kind: 'previous' })
 
   /** Keep the choices of this run, or forget those of another one. */

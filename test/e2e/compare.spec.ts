@@ -177,6 +177,26 @@ test('a click in a picture of a sweep ticks its runs, which can be compared', as
   // The dot of the upper left cell: inside the axes, a quarter from the top and from the left. The labels shift the left axis a little.
   const canvas = at('chart-swept-map').locator('canvas').first()
   const { width, height } = (await canvas.boundingBox())!
+  // A box with Shift ticks what is in it, as in the table of the Library.
+  const corner = (await canvas.boundingBox())!
+  await page.mouse.move(corner.x + 108, corner.y + 14)
+  await page.keyboard.down('Shift')
+  await page.mouse.down()
+  await page.mouse.move(corner.x + width - 92, corner.y + height - 46, { steps: 4 })
+  await page.screenshot({ path: 'test-results/screenshots/brush.png' })
+  await page.mouse.up()
+  await page.keyboard.up('Shift')
+  await expect(at('pictures-ticked')).toHaveText('8 runs · 8 ticked')
+  await page.screenshot({ path: 'test-results/screenshots/brushed.png' })
+  await at('pictures-table').click()
+  await expect(at('filter')).toHaveValue(/^sweep = /)
+  await expect(at('run-table').locator('input:checked')).toHaveCount(9)
+  await page.locator('[data-test^="run-row-"]').first().click()
+  await page.keyboard.press('w')
+  await page.keyboard.press('v')
+  await at('pictures-untick').click()
+  await expect(at('pictures-ticked')).toHaveText('8 runs · 0 ticked')
+
   for (let left = 64; left < 100 && !(await at('pictures-ticked').innerText()).includes('2 ticked'); left += 4) {
     await canvas.click({ position: { x: left + (width - left - 88) / 4, y: 10 + (height - 50) / 4 } })
   }

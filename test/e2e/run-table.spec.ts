@@ -86,7 +86,7 @@ test('a run is named, tagged, starred and noted by keyboard, and found by it', a
   await page.keyboard.press('Escape')
   await expect(menu).toBeHidden()
   await expect(at('run-table')).toBeFocused()
-  await at('run-table').getByText('sign').click({ button: 'right' })
+  await at('run-table').getByText('sign', { exact: true }).click({ button: 'right' })
   await expect(menu).toContainText('sign')
   await at('menu-export').click()
   await expect(at('menu-export-json')).toBeVisible()

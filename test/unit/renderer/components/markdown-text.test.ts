@@ -6,7 +6,8 @@ const follow = vi.fn()
 
 /** What the component renders, without a page. */
 function rendered(text: string): VNode {
-  const setup = MarkdownText.setup as unknown as (props: { text: string }, context: { emit: (name: string, address: string) => void }) => () => VNode
+  type Setup = (props: { text: string }, context: { emit: (name: string, address: string) => void }) => () => VNode
+  const setup = MarkdownText.setup as unknown as Setup
   return setup({ text }, { emit: (_, address) => follow(address) })()
 }
 

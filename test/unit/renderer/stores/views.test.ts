@@ -96,8 +96,9 @@ test('opens a run at its slider with what its snapshots showed', () => {
     choice.keepFor('run1')
     expect([choice.view, choice.epoch, choice.layer]).toEqual(['charts', LIVE, 'recurrent'])
     views.open(address)
-    expect([navigation.runId, choice.runId, choice.view, choice.epoch, choice.layer, choice.quantity, choice.pair, choice.synapse, choice.base])
-      .toEqual(['run2', 'run2', 'snapshots', 50, 'input', 'wear', 1, { post: 3, pre: 7 }, base])
+    expect([navigation.runId, choice.runId]).toEqual(['run2', 'run2'])
+    const all = { view: 'snapshots', epoch: 50, layer: 'input', quantity: 'wear', pair: 1, synapse: { post: 3, pre: 7 }, base }
+    expect(choice.$state).toMatchObject(all)
   }
 })
 

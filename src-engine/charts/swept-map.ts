@@ -12,8 +12,6 @@ import { type Level, levelsOf, levelText, parameterLabel, type Swept, type Swept
 /** Numbers in more cells would touch each other, and larger dots would hide their colours. */
 const MOST_NUMBERS = 64
 
-const TICKED = 'Cells with ticked runs'
-
 interface Cell {
   x: number
   y: number
@@ -53,16 +51,18 @@ export function heatMapChart(swept: Swept, [across, up]: readonly [string, strin
       marks: [
         { kind: 'image', values, columns: columns.length, x: endsOf(columns), y: endsOf(rows), scale: colours },
         { ...dotsOf(cells), colour: palette.ink, ...(hasNumbers && { labels: cells.map(({ mean }) => formatQuantity(mean)) }) },
-        ...(tickedCells.length > 0 ? [{ ...dotsOf(tickedCells), entry: TICKED, colour: palette.warning }] : []),
+        ...(tickedCells.length > 0 ? [{ ...dotsOf(tickedCells), colour: palette.warning }] : []),
       ],
     },
-    key: tickedCells.length > 0 ? [{ text: TICKED, colour: palette.warning, symbol: dot }] : [],
+    // A key that comes with the first tick would move the cells under the pointer.
+    key: [],
     table: () => ({
       columns: [parameterLabel(across), parameterLabel(up), `Mean ${metric}`, 'n'],
       rows: cells.map(({ x, y, runs: own, mean }) => [valueOfLevel(columns[x]!), valueOfLevel(rows[y]!), mean, own.length]),
     }),
     notes: [
       `mean ${metric}, colours on a ${scale} scale`,
+      ...(tickedCells.length > 0 ? [`${counted(tickedCells.length, 'cell')} with ticked runs`] : []),
       ...(shown.length < cells.length ? [`grey: ${counted(cells.length - shown.length, 'cell')} without a finite mean`] : []),
     ],
     about: {

@@ -135,8 +135,8 @@ export interface App {
   finished(runId: string): Promise<RunSummary>
   /** Runs from every shelf, newest first. */
   list(): Promise<RunSummary[]>
-  /** One page of the list, after a place in it; null stands for its start. */
-  page(after: RunPlace | null): Promise<RunSummary[]>
+  /** One page of the list, or of the runs of a sweep, after a place in it; null stands for its start. */
+  page(after: RunPlace | null, sweepId?: string | null): Promise<RunSummary[]>
   /** Runs by their ids, in the same order, without those that the library does not have. */
   summaries(runIds: readonly string[]): Promise<RunSummary[]>
   readonly queries: QueryService
@@ -351,7 +351,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     activity: runs.activity,
     observe: runs.observe,
     list: () => library.list(),
-    page: (after) => library.page(after, RUNS_PER_PAGE),
+    page: (after, sweepId = null) => library.page(after, RUNS_PER_PAGE, sweepId),
     summaries: (runIds) => library.summaries(runIds),
     queries,
     async annotate(runIds, change) {

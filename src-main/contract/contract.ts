@@ -6,7 +6,10 @@ import { groupResultSchema, groupsToTestSchema } from './group-tests.ts'
 import { importPreviewSchema } from './import.ts'
 import { pageSchema } from './page.ts'
 import { preferencesSchema } from './preferences.ts'
-import { completionSchema, countedRunsSchema, foundRunsSchema, queriedRunsSchema, runQuerySchema, whichRunsSchema } from './query.ts'
+import {
+  completionSchema, countedRunsSchema, foundRunsSchema, groupsOfListSchema, listedGroupsSchema, orderedRunsSchema,
+  queriedRunsSchema, runCellsSchema, runOrderSchema, runQuerySchema, runRowsSchema, whichRunsSchema,
+} from './query.ts'
 import {
   annotationChangeSchema, arrayInfoSchema, countedSchema, epochMetricsSchema, liveFrameSchema, progressSchema,
   runDetailSchema, runIdSchema, runPlaceSchema, runSummarySchema, shelfSchema, snapshotHistogramSchema, SNAPSHOTS_PER_CALL,
@@ -86,8 +89,8 @@ export const calls = {
   'runs.shelve': { input: z.strictObject({ runIds: someRuns, shelf: shelfSchema }), output: empty },
   /** Deletes runs permanently. They must be in the trash. */
   'runs.delete': { input: z.strictObject({ runIds: someRuns }), output: empty },
-  /** The first runs of the list, or those that follow a place in it. A page that is not full is the last. */
-  'runs.list': { input: z.strictObject({ after: runPlaceSchema.optional() }), output: z.array(runSummarySchema) },
+  /** The first runs of the library or of a sweep, newest first, or those that follow a place. A page that is not full is the last. */
+  'runs.list': { input: z.strictObject({ sweepId: sweepIdSchema.optional(), after: runPlaceSchema.optional() }), output: z.array(runSummarySchema) },
   /** Runs by their ids, in the same order, without those that the library does not have. */
   'runs.summaries': { input: z.strictObject({ runIds: z.array(runIdSchema).max(10_000) }), output: z.array(runSummarySchema) },
   /** Ids of the runs that a query finds. A query with an error is answered with the error, its place and what would be right. */
@@ -95,6 +98,12 @@ export const calls = {
   'runs.count': { input: whichRunsSchema, output: countedRunsSchema },
   /** Values of the runs that a query finds: sorted and page by page, or in groups with n, mean and SD. */
   'runs.query': { input: runQuerySchema, output: queriedRunsSchema },
+  /** Ids of the runs of a list, in its order and groups. What it shows of them is read for those in sight. */
+  'runs.order': { input: runOrderSchema, output: orderedRunsSchema },
+  /** Mean, SD and n of the columns of some groups of a list. */
+  'runs.groups': { input: listedGroupsSchema, output: groupsOfListSchema },
+  /** Values of runs by their ids, without those that the library does not have. */
+  'runs.cells': { input: runCellsSchema, output: runRowsSchema },
   /** Changes names, tags, notes and stars of runs, all or none. Specs stay as they are. */
   'runs.annotate': { input: z.strictObject({ runIds: someRuns, change: annotationChangeSchema }), output: empty },
   /** What can be written at the cursor of a query: names, operators, units, and values that the library holds. */

@@ -59,6 +59,47 @@ const groupSchema = z.strictObject({
 })
 export type RunGroupRow = z.output<typeof groupSchema>
 
+/** How the list of runs is sorted and divided. */
+const listing = whichRunsSchema.extend({
+  /** One group for each combination of their values; no groups if empty. */
+  groupBy: names,
+  /** Without `groupBy`: whether runs that differ only in seed, name and preset are a group. */
+  replicates: z.boolean(),
+})
+
+export const runOrderSchema = listing.extend({
+  /** As a list shows the values. Missing values are last in both directions, and equal runs newest first. Groups: by their key or mean. */
+  sort: z.strictObject({ name: queryNameSchema, descending: z.boolean() }),
+})
+export type RunOrder = z.output<typeof runOrderSchema>
+
+const storedValuesSchema = z.array(z.union([z.string(), z.number(), z.null()]))
+
+/** What a group shares, as the library has stored it: JSON of a list of texts, numbers and nulls. */
+const groupKeySchema = z.string().max(10_000).refine((text) => storedValuesIn(text) !== null, 'must be the key of a group')
+
+/** Null if the text is no key. */
+export function storedValuesIn(key: string): (string | number | null)[] | null {
+  try {
+    return storedValuesSchema.safeParse(JSON.parse(key)).data ?? null
+  } catch {
+    return null
+  }
+}
+
+/** Most runs and groups whose values are read at once. */
+export const MOST_SHOWN = 2000
+
+export const listedGroupsSchema = listing.extend({ columns: names, keys: z.array(groupKeySchema).max(MOST_SHOWN) })
+export type ListedGroups = z.output<typeof listedGroupsSchema>
+
+export const runCellsSchema = z.strictObject({ runIds: z.array(runIdSchema).max(MOST_SHOWN), columns: names })
+export type RunCells = z.output<typeof runCellsSchema>
+export const runRowsSchema = z.array(rowSchema)
+
+const listedGroupSchema = groupSchema.omit({ runIds: true }).extend({ key: z.string(), runs: z.int() })
+export type ListedGroup = z.output<typeof listedGroupSchema>
+
 /** What is wrong with a query: characters from 0, whole sentences, and what to write there instead if that is known. */
 export const queryErrorSchema = z.strictObject({
   from: z.int(), length: z.int(), message: z.string(), suggestion: z.string().nullable(),
@@ -87,6 +128,21 @@ export const queriedRunsSchema = orRefused({
   rows: z.array(rowSchema),
   groups: z.array(groupSchema),
 })
+
+export const orderedRunsSchema = orRefused({
+  ...counts,
+  /** All ids in order, with a space between two. Electron copies one text in a fraction of the time of a list. */
+  runIds: z.string(),
+  /** Runs [from, from + size) are a group, and all others alone. Only groups of several replicates are told. */
+  groups: z.array(z.strictObject({ key: z.string(), from: z.int(), size: z.int() })),
+  /** Tasks of the runs. */
+  tasks: z.array(z.string()),
+  /** Largest values among the runs, which the columns must fit; 0 without a run. */
+  largest: z.strictObject({ seed: z.number(), epochs: z.number() }),
+})
+export const groupsOfListSchema = orRefused({ ...counts, groups: z.array(listedGroupSchema) })
+export type OrderedRuns = z.output<typeof orderedRunsSchema>
+export type GroupsOfList = z.output<typeof groupsOfListSchema>
 export type FoundRuns = z.output<typeof foundRunsSchema>
 export type CountedRuns = z.output<typeof countedRunsSchema>
 export type QueriedRuns = z.output<typeof queriedRunsSchema>

@@ -1,3 +1,4 @@
+import type { OrderedRuns } from './query.ts'
 import type { RunSummary } from './run.ts'
 
 /** Encodes an answer as one string for the bridge, and decodes it again. */
@@ -6,15 +7,23 @@ export interface TextForm<Value> {
   decode(text: string): Value
 }
 
+const summaries: TextForm<RunSummary[]> = {
+  encode: (runs) => JSON.stringify(runs.map(rowOf)),
+  decode: (text) => (JSON.parse(text) as Row[]).map(summaryOf),
+}
+
 /**
  * Answers that cross the bridge as text. Electron copies objects property by property, which takes most of a second for ten
  * thousand runs. It copies a string as a whole.
  */
-export const texts: { readonly 'runs.list': TextForm<RunSummary[]> } = {
-  'runs.list': {
-    encode: (runs) => JSON.stringify(runs.map(rowOf)),
-    decode: (text) => (JSON.parse(text) as Row[]).map(summaryOf),
-  },
+export const texts: {
+  readonly 'runs.list': TextForm<RunSummary[]>
+  readonly 'runs.summaries': TextForm<RunSummary[]>
+  readonly 'runs.order': TextForm<OrderedRuns>
+} = {
+  'runs.list': summaries,
+  'runs.summaries': summaries,
+  'runs.order': { encode: JSON.stringify, decode: (text) => JSON.parse(text) as OrderedRuns },
 }
 
 /** A number or null. NaN, ±Infinity and −0 become strings, because JSON has no numbers for them. */

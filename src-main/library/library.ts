@@ -31,8 +31,8 @@ export interface Library extends Omit<Client, Wrapped> {
   finishRun(runId: string, end: RunEnd): Promise<void>
   /** All runs or those of one sweep, newest first. Read in pages, so that other requests and events are served in between. */
   list(sweepId?: string | null): Promise<RunSummary[]>
-  /** At most `most` runs that follow a place in the list; null stands for its start. */
-  page(after: RunPlace | null, most: number): Promise<RunSummary[]>
+  /** At most `most` runs, of one sweep or of all, that follow a place in the list; null stands for its start. */
+  page(after: RunPlace | null, most: number, sweepId?: string | null): Promise<RunSummary[]>
   /** Runs as a list has them, in the order of their ids, without those that do not exist. */
   summaries(runIds: readonly string[]): Promise<RunSummary[]>
   /** A run with everything, also if its spec or environment cannot be read. */
@@ -127,7 +127,7 @@ export function libraryOver(connector: Connector): Library {
     get readOnly() { return connector.readOnly },
     finishRun: (runId, end) => client.finishRuns([runId], end),
     list: (sweepId = null) => list(client, sweepId),
-    page: async (after, most) => (await client.runPage(null, after, most)).map(summaryOf),
+    page: async (after, most, sweepId = null) => (await client.runPage(sweepId, after, most)).map(summaryOf),
     summaries: (runIds) => summaries(client, runIds),
     get: (runId) => wholeRun(client, runId),
     epochs: (runId) => epochs(client, runId),

@@ -8,8 +8,7 @@ import { join } from 'node:path'
 import { openConnection } from '../../src-main/library/connection.ts'
 import { type Library, openLibrary } from '../../src-main/library/library.ts'
 import { spreadOf } from '../../src-main/bench/spread.ts'
-import { sortRuns } from '../../src-renderer/views/library/sort.ts'
-import type { RunQuery } from '../../src-main/contract/query.ts'
+import type { RunOrder, RunQuery } from '../../src-main/contract/query.ts'
 import { makeLargeLibrary } from '../fixtures/large-library.ts'
 
 const ROUNDS = Number(process.env.ROUNDS ?? 15)
@@ -54,9 +53,23 @@ const questions: Readonly<Record<string, Partial<RunQuery>>> = {
   'group replicates': { groupBy: ['replicate'], columns: ['loss'] },
 }
 
-const nameOf = ({ name, preset, runId }: { name: string, preset: string, runId: string }) => name || preset || runId
-
-const none = () => undefined
+const listed: RunOrder = {
+  query: '', shelf: 'library', sort: { name: 'created', descending: true }, groupBy: [], replicates: false,
+}
+/** The order of the list in the window. */
+const orders: Readonly<Record<string, Partial<RunOrder>>> = {
+  'order of the list': {},
+  'list by loss': { sort: { name: 'loss', descending: false } },
+  'list by name': { sort: { name: 'name', descending: true } },
+  'list by scheme': { sort: { name: 'scheme', descending: false } },
+  'list by a parameter': { sort: { name: 'network.threshold', descending: true } },
+  'list of a query': { query: 'mse<0.1 seed>100 mixed' },
+  'list of replicates': { replicates: true },
+  'list of replicates by mean loss': { replicates: true, sort: { name: 'loss', descending: false } },
+  'list in groups': { groupBy: ['scheme', 'learning.rateInput'] },
+}
+const columns = ['status', 'outcome', 'name', 'scheme', 'seed', 'epochs', 'loss', 'rate', 'duration', 'created']
+const IN_SIGHT = 100
 
 async function round(): Promise<void> {
   const { close } = await timed('open the file', () => openConnection(file))
@@ -65,8 +78,13 @@ async function round(): Promise<void> {
   const summaries = await timed('list, the first time', () => library.list())
   await timed('list again', () => library.list())
   await timed('one run with its epochs', () => library.get(summaries[summaries.length >> 1]!.runId))
-  await timed('sort by loss', () => sortRuns(summaries, { column: 'loss', descending: false }, nameOf, none))
-  await timed('sort by name', () => sortRuns(summaries, { column: 'name', descending: true }, nameOf, none))
+  for (const [what, order] of Object.entries(orders)) await timed(what, () => library.orderRuns({ ...listed, ...order }, {}))
+  const runIds = summaries.slice(runs >> 1, (runs >> 1) + IN_SIGHT).map(({ runId }) => runId)
+  await timed('summaries in sight', () => library.summaries(runIds))
+  await timed('values in sight', () => library.runCells({ runIds, columns: ['learning.rateInput', 'tag'] }))
+  const replicates = await library.orderRuns({ ...listed, replicates: true }, {})
+  const keys = replicates.ok ? replicates.groups.slice(0, IN_SIGHT).map(({ key }) => key) : []
+  await timed('groups in sight', () => library.listedGroups({ ...listed, replicates: true, columns, keys }, {}))
   for (const [what, question] of Object.entries(questions)) {
     await timed(what, () => library.queryRuns({ ...asked, ...question }, {}))
   }

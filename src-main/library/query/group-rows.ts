@@ -26,7 +26,7 @@ export function groupRows(
 }
 
 /** Numbers by their mean and spread: runs without a value do not count, but NaN does. */
-function summaryOf(name: QueryName, stored: readonly StoredCell[]): SummaryCell {
+export function summaryOf(name: QueryName, stored: readonly StoredCell[]): SummaryCell {
   if (name.kind === 'number' && !name.isLabel) {
     const { n, mean, sd } = sampleOf(stored.filter((cell) => cell !== null).map(Number))
     return { kind: 'number', n, mean, sd }
@@ -53,7 +53,7 @@ const meanOf = (cell: SummaryCell): Cell => (cell.kind === 'number' ? (cell.n ==
 const by = (of: (group: RunGroupRow) => Cell, descending: boolean): Compare => (a, b) => compareCells(of(a), of(b), descending)
 
 /** Numbers before texts. A missing value is last in both directions, and NaN before it. */
-function compareCells(a: Cell, b: Cell, descending: boolean): number {
+export function compareCells(a: Cell, b: Cell, descending: boolean): number {
   const [left, right] = [rankOf(a), rankOf(b)]
   if (left !== right || left > 1) return left - right
   const [one, other] = left === 0 ? [Number(a), Number(b)] : [String(a).toLowerCase(), String(b).toLowerCase()]

@@ -1,10 +1,14 @@
 import type { Database } from 'better-sqlite3'
 import { complete, type Completion } from '../../../src-engine/query/complete.ts'
+import type { QueryName } from '../../../src-engine/query/name.ts'
 import { parseQuery } from '../../../src-engine/query/parse.ts'
 import type { Query } from '../../../src-engine/query/tree.ts'
-import type { CountedRuns, FoundRuns, QueriedRuns, RunQuery, RunRow, WhichRuns } from '../../contract/query.ts'
+import type {
+  CountedRuns, FoundRuns, GroupsOfList, ListedGroups, OrderedRuns, QueriedRuns, RunCells, RunOrder, RunQuery, RunRow, WhichRuns,
+} from '../../contract/query.ts'
 import { Binder } from './binder.ts'
 import { type GroupedRun, groupRows } from './group-rows.ts'
+import { dividedRuns, groupsOfList, largestAmong } from './list-groups.ts'
 import { cellOf, cellSql, requireName, sqlOfName, type StoredCell } from './name-sql.ts'
 import { ParameterIndex } from './parameter-index.ts'
 import { sqlOfQuery } from './query-sql.ts'
@@ -44,6 +48,32 @@ export class RunQueries {
     return this.#parsed(asked.query, (tree) => (asked.groupBy.length === 0 ? this.#rows(tree, asked) : this.#groups(tree, asked)))
   }
 
+  /** All runs of a list, in its order and groups. */
+  order(asked: RunOrder): OrderedRuns {
+    return this.#parsed(asked.query, (tree) => {
+      const found = this.#found(tree, asked.shelf)
+      return { ...dividedRuns(this.#db, found, asked), ...largestAmong(this.#db, found) }
+    })
+  }
+
+  /** What groups of a list share, with mean and SD of their columns. */
+  groups(asked: ListedGroups): GroupsOfList {
+    return this.#parsed(asked.query, (tree) => {
+      const groups = groupsOfList(this.#db, this.#found(tree, asked.shelf), asked)
+      return { total: groups.reduce((sum, { runs }) => sum + runs, 0), groups }
+    })
+  }
+
+  /** Values of these runs, without those that do not exist. */
+  cells({ runIds, columns }: RunCells): RunRow[] {
+    const binder = new Binder()
+    const names = columns.map(requireName)
+    const cells = names.map((name) => `, ${cellSql(sqlOfName(name, binder))}`).join('')
+    const some = `runs.run_id IN (SELECT value FROM json_each(${binder.bind(JSON.stringify(runIds))}))`
+    return this.#db.prepare<[object], StoredRow>(`SELECT runs.run_id${cells} FROM runs WHERE ${some}`).raw().all(binder.values)
+      .map((row) => rowOf(row, names))
+  }
+
   complete(query: string, cursor: number): Completion {
     return complete(query, cursor, (name) => valuesOf(this.#db, name, this.#presetTitles))
   }
@@ -57,6 +87,11 @@ export class RunQueries {
   #where(tree: Query | null, shelf: WhichRuns['shelf'], binder: Binder): string {
     const found = tree === null ? '1' : sqlOfQuery(tree, { binder, presetTitles: this.#presetTitles })
     return shelf === null ? found : `runs.shelf = ${binder.bind(shelf)} AND ${found}`
+  }
+
+  #found(tree: Query | null, shelf: WhichRuns['shelf']) {
+    const binder = new Binder()
+    return { binder, where: this.#where(tree, shelf, binder), presetTitles: this.#presetTitles }
   }
 
   #count(tree: Query | null, shelf: WhichRuns['shelf']): number {
@@ -74,9 +109,7 @@ export class RunQueries {
       SELECT runs.run_id${cells} FROM runs WHERE ${this.#where(tree, shelf, binder)} ORDER BY ${[...order, NEWEST_FIRST].join(', ')}
       LIMIT ${binder.bind(limit)} OFFSET ${binder.bind(offset)}
     `).raw().all(binder.values)
-    const rowOf = ([runId, ...cells]: StoredRow): RunRow =>
-      ({ runId, cells: cells.map((cell, index) => cellOf(names[index]!, cell)) })
-    return { total: this.#count(tree, shelf), totalGroups: 0, rows: stored.map(rowOf), groups: [] }
+    return { total: this.#count(tree, shelf), totalGroups: 0, rows: stored.map((row) => rowOf(row, names)), groups: [] }
   }
 
   #groups(tree: Query | null, { shelf, columns, groupBy, sort, offset, limit }: RunQuery) {
@@ -92,3 +125,5 @@ export class RunQueries {
   }
 }
 
+const rowOf = ([runId, ...cells]: StoredRow, names: readonly QueryName[]): RunRow =>
+  ({ runId, cells: cells.map((cell, index) => cellOf(names[index]!, cell)) })

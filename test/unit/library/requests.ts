@@ -13,10 +13,13 @@ const sweepId = '0sweep000001'
 const run = { runId, spec: parseSpec({ recording: { snapshotEnd: false } }, 'test'), environment, createdAt: at, sequences: 3, sweep: { sweepId, arm: 0 } }
 const sweep = { sweepId, name: '', createdAt: at, document: sweepSchema.parse({ spec: {}, axes: [], seeds: [1] }) }
 const which = { query: 'loss < 1 and learning.rateInput > 1e-5 and tag:paper mixed', shelf: 'library' as const }
+const listing = { groupBy: [], replicates: true }
 const end = { endedAt: at, digest: null, secondsPerSequence: null, secondsComputed: 1, error: null }
 
+type Again = { 'runPage of a sweep': ArgsOf<'runPage'>; 'orderRuns by a name': ArgsOf<'orderRuns'>; 'orderRuns by time': ArgsOf<'orderRuns'> }
+
 /** The arguments of every frequent request, in an order in which they succeed. */
-export const requests: { [Name in Exclude<Op, Rare>]: ArgsOf<Name> } & { 'runPage of a sweep': ArgsOf<'runPage'> } = {
+export const requests: { [Name in Exclude<Op, Rare>]: ArgsOf<Name> } & Again = {
   createRuns: [[run], sweep],
   adoptQueued: [],
   orderQueue: [[runId]],
@@ -50,6 +53,11 @@ export const requests: { [Name in Exclude<Op, Rare>]: ArgsOf<Name> } & { 'runPag
   findRuns: [which, {}],
   countRuns: [which, {}],
   queryRuns: [{ ...which, columns: ['name', 'loss', 'tag', 'learning.rateInput'], sort: [], groupBy: [], offset: 0, limit: 10 }, {}],
+  orderRuns: [{ ...which, ...listing, sort: { name: 'loss', descending: true } }, {}],
+  'orderRuns by a name': [{ ...which, ...listing, sort: { name: 'name', descending: true } }, {}],
+  'orderRuns by time': [{ ...which, ...listing, query: '', replicates: false, sort: { name: 'created', descending: true } }, {}],
+  listedGroups: [{ ...which, ...listing, query: '', columns: ['name', 'loss', 'tag', 'learning.rateInput'], keys: ['[1]'] }, {}],
+  runCells: [{ runIds: [runId], columns: ['loss', 'tag', 'learning.rateInput'] }],
   completeQuery: ['scheme = ', 9, {}],
   usage: [],
   settings: [],

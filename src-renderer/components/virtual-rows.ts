@@ -6,6 +6,12 @@ const OVERSCAN = 6
 /** Rows [from, to). */
 export interface RowRange { from: number; to: number }
 
+/** Rows that are made when they are looked at. */
+export interface SparseRows<Row> {
+  readonly length: number
+  slice(from: number, to: number): readonly Row[]
+}
+
 /** What a component may ask of its table. */
 export interface TableHandle {
   focus(): void

@@ -144,7 +144,10 @@ export const useFigures = defineStore('figures', () => {
   /** Keep the figure with the runs as they are now. @throws CallError */
   const save = async () => {
     if (valid.value === null || whyNotSaved.value !== null) return
-    const document = withDigests({ ...valid.value, name: valid.value.name.trim() }, (id) => runs.byId.get(id)?.digest)
+    const shown = await runs.read([...new Set(valid.value.panels.flatMap(({ runs }) => runs.map(({ run }) => run)))])
+    const digests = new Map(shown.map(({ runId, digest }) => [runId, digest]))
+    if (valid.value === null) return
+    const document = withDigests({ ...valid.value, name: valid.value.name.trim() }, (id) => digests.get(id))
     const before = savedAs.value
     await call('figures.save', { document })
     if (before !== null && !isSameName(before, document.name) && names().includes(before)) await call('figures.delete', { name: before })

@@ -100,11 +100,7 @@ export const useLibrary = defineStore('library', () => {
   const connect = async () => {
     on('library.work', (now) => { updateWork(now) })
     on('library.notice', addNotice)
-    // Listing thousands of runs is slow enough to notice, so moves made here do not list again.
-    on('library.changed', () => {
-      const listed = runs.isOwnMove() ? [] : [runs.relist(), application.refresh()]
-      Promise.all([...listed, refresh()]).catch(showError)
-    })
+    on('library.changed', () => { Promise.all([runs.relist(), application.refresh(), refresh()]).catch(showError) })
     for (const name of ['run.changed', 'run.kept', 'run.removed'] as const) on(name, readUsageSoon)
     await Promise.all([refresh().catch(showError), readNotices().catch(showError)])
   }

@@ -19,7 +19,7 @@ interface Part {
   /** Null if there is nothing to say. */
   read(): string | null
   /** What to do to show it. @throws Error with a text for the user, if it cannot be shown */
-  prepare(text: string): () => void
+  prepare(text: string): Promise<() => void>
 }
 
 const texts = { decode: (text: string): unknown => text, encode: String }
@@ -47,8 +47,8 @@ function part<Value>(
       const value = get()
       return value === null ? null : how.encode(value)
     },
-    prepare: (text) => {
-      const value = schema.parse(how.decode(text))
+    prepare: async (text) => {
+      const value = await schema.parseAsync(how.decode(text))
       return () => set(value)
     },
   }
@@ -65,7 +65,7 @@ function partsOf(screen: Screen): Readonly<Record<string, Part>> {
   const navigation = useNavigation()
   const settings = useSettings()
   const table = useTable()
-  const existing = z.string().refine((id) => useRuns().byId.has(id), { error: ({ input }) => `The run ${input} is not in this library.` })
+  const existing = z.string().refine(async (id) => (await useRuns().read([id])).length === 1, { error: ({ input }) => `The run ${input} is not in this library.` })
   const parts: Record<Screen, Record<string, Part>> = {
     library: {
       filter: part(z.string(), texts, () => navigation.filter, (filter) => { navigation.filter = filter }),
@@ -162,13 +162,13 @@ export function presentPlace(): Place {
 }
 
 /** Open a screen and show what the address says, or change nothing. @throws Error with a text for the user */
-export function showPlace({ screen, parts }: Place): void {
+export async function showPlace({ screen, parts }: Place): Promise<void> {
   const known = partsOf(screen)
-  const steps = Object.entries(parts).map(([name, text]) => {
+  const steps = await Promise.all(Object.entries(parts).map(async ([name, text]) => {
     const part = Object.hasOwn(known, name) ? known[name]! : null
     if (part === null) throw new Error(unknownPart(name, screen, Object.keys(known)))
     return prepared(part, name, text)
-  })
+  }))
   useNavigation().go(screen)
   for (const step of steps) step()
 }
@@ -178,9 +178,9 @@ function unknownPart(name: string, screen: Screen, names: readonly string[]): st
   return `Unknown part '${name}' of an address. ${allowed}`
 }
 
-function prepared(part: Part, name: string, text: string): () => void {
+async function prepared(part: Part, name: string, text: string): Promise<() => void> {
   try {
-    return part.prepare(text)
+    return await part.prepare(text)
   } catch (error) {
     if (!(error instanceof z.ZodError)) throw error
     throw new Error(`Part '${name}' of the address is ${text === '' ? 'empty' : `'${text}'`}. ${error.issues[0]!.message}`, { cause: error })

@@ -3,7 +3,7 @@ import { computed, shallowRef } from 'vue'
 import { forecast, type PlannedTimes } from '../../src-engine/sweep/schedule.ts'
 import { call, on } from '../bridge/bridge.ts'
 import type { Priority, QueueState } from '../bridge/bridge.ts'
-import { isUnfinished, useRuns } from './runs.ts'
+import { useRuns } from './runs.ts'
 
 export type { Priority, QueueState } from '../bridge/bridge.ts'
 
@@ -31,8 +31,7 @@ export const useQueue = defineStore('queue', () => {
 
   const setState = (now: QueueState) => {
     for (const runId of expected.keys()) {
-      const run = runs.byId.get(runId)
-      if (!run || !isUnfinished(run)) expected.delete(runId)
+      if (!runs.unfinished.has(runId)) expected.delete(runId)
     }
     for (const { runId, seconds } of now.entries) expected.set(runId, seconds)
     state.value = now

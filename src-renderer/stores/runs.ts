@@ -1,11 +1,12 @@
 import { defineStore } from 'pinia'
 import { computed, shallowReactive, shallowRef } from 'vue'
-import { call, environmentSchema, on, RUNS_PER_PAGE } from '../bridge/bridge.ts'
+import { call, environmentSchema, MOST_SHOWN, on } from '../bridge/bridge.ts'
 import type { AnnotationChange, CallOutput, EpochMetrics, LiveFrame, Progress, RunDetail, RunSummary, Shelf, StoredRun, WatchedSynapse } from '../bridge/bridge.ts'
 import { type LiveState, withEpochs, withLive } from './live-summary.ts'
 import { useNavigation } from './navigation.ts'
-import { newestFirst, placed } from './newest-first.ts'
+import { newestFirst } from './newest-first.ts'
 import { Recent } from './recent.ts'
+import { createRunCache } from './run-cache.ts'
 
 export { exportFormats, isResumable, runName, secondsOf } from '../bridge/bridge.ts'
 export { datedRightFirst, newestFirst } from './newest-first.ts'
@@ -31,28 +32,44 @@ export function environmentIn(run: StoredRun): RunDetail['environment'] | null {
   }
 }
 
-/** Runs of the library and progress of the running ones, kept current by events of the main process. */
+const DAY_MS = 86_400_000
+/** Finds all queued and running runs. */
+const UNFINISHED = 'status = queued or status = running'
+/** Shortest time between two counts of the shelves, ms. */
+const COUNT_EVERY = 500
+
+const shelves: readonly Shelf[] = ['library', 'archive', 'trash']
+
+/**
+ * Runs that the window shows, and progress of the running ones, kept current by events of the main process. There is no list of all runs:
+ * each screen asks the library for what it shows.
+ */
 export const useRuns = defineStore('runs', () => {
-  const byId = shallowReactive(new Map<string, RunSummary>())
-  /** Newest first, from every shelf. */
-  const summaries = shallowRef<readonly RunSummary[]>([])
+  const cache = createRunCache()
+  const { byId } = cache
+  /** All queued and running runs. */
+  const unfinished = shallowReactive(new Map<string, RunSummary>())
   const progress = shallowReactive(new Map<string, Progress>())
   const frames = shallowReactive(new Map<string, LiveFrame>())
   const epochs = shallowReactive(new Map<string, readonly EpochMetrics[]>())
   /**
    * What the epochs of each running run have shown since its last summary. Kept apart from the summaries, so that an epoch draws the rows
-   * of its run and does not sort, filter and group the whole list again.
+   * of its run and no other.
    */
   const live = shallowReactive(new Map<string, LiveState>())
   /** Number of snapshots saved per run since this window opened. */
   const snapshotCounts = shallowReactive(new Map<string, number>())
   const rings = new Map<string, Recent<EpochMetrics>>()
   const loaded = shallowRef(false)
-  /** Number of full listings so far. Details read before the last one may be out of date. */
+  /** Number of times that everything was read again. Details read before the last one may be out of date. */
   const listings = shallowRef(0)
+  /** Changes with any run of the library. What was asked of all runs before may be out of date. */
+  const version = shallowRef(0)
+  const counts = shallowRef<Readonly<Record<Shelf, number>>>({ library: 0, archive: 0, trash: 0 })
 
-  const running = computed(() => summaries.value.filter((run) => run.status === 'running'))
-  const queued = computed(() => summaries.value.filter((run) => run.status === 'queued'))
+  const newest = computed(() => [...unfinished.values()].sort(newestFirst))
+  const running = computed(() => newest.value.filter((run) => run.status === 'running'))
+  const queued = computed(() => newest.value.filter((run) => run.status === 'queued'))
   /** Why runs wait, one reason per waiting run. */
   const waiting = computed(() => [...progress.values()].flatMap((run) => run.waiting ?? []))
   const waitingOf = (runId: string) => progress.get(runId)?.waiting ?? null
@@ -64,33 +81,39 @@ export const useRuns = defineStore('runs', () => {
     const epochs = withLiveState(summary).epochsDone / summary.epochs
     return now === undefined ? epochs : Math.max(epochs, now.sequencesDone / now.sequences)
   }
-  const counts = computed(() => {
-    const counts: Record<Shelf, number> = { library: 0, archive: 0, trash: 0 }
-    for (const { shelf } of summaries.value) counts[shelf]++
-    return counts
-  })
 
-  /** Runs that changed since the last listing was requested. Their events are newer than the listing. */
-  let changedSinceListing = new Set<string>()
+  const count = async () => {
+    const totals = await Promise.all(shelves.map(async (shelf) => countOf('', shelf)))
+    counts.value = { library: totals[0]!, archive: totals[1]!, trash: totals[2]! }
+  }
+  let counting: ReturnType<typeof setTimeout> | null = null
+  const countSoon = () => {
+    counting ??= setTimeout(() => {
+      counting = null
+      count().catch(() => undefined)
+    }, COUNT_EVERY)
+  }
 
   const update = (summary: RunSummary) => {
-    changedSinceListing.add(summary.runId)
-    byId.set(summary.runId, summary)
-    summaries.value = placed(summaries.value, summary)
-    if (!isUnfinished(summary)) {
-      progress.delete(summary.runId)
-      live.delete(summary.runId)
+    if (byId.get(summary.runId)?.shelf !== summary.shelf) countSoon()
+    cache.put(summary)
+    version.value++
+    if (isUnfinished(summary)) {
+      unfinished.set(summary.runId, summary)
+      return
     }
+    for (const map of [unfinished, progress, live]) map.delete(summary.runId)
   }
 
   const remove = (runIds: readonly string[]) => {
-    for (const runId of runIds) {
-      changedSinceListing.add(runId)
-      for (const map of [byId, progress, live, frames, epochs, snapshotCounts, rings]) map.delete(runId)
-    }
     const gone = new Set(runIds)
-    summaries.value = summaries.value.filter(({ runId }) => !gone.has(runId))
-    useNavigation().forgetMissing(byId)
+    for (const runId of gone) {
+      cache.drop(runId)
+      for (const map of [unfinished, progress, live, frames, epochs, snapshotCounts, rings]) map.delete(runId)
+    }
+    version.value++
+    countSoon()
+    useNavigation().forgetMissing({ has: (runId) => !gone.has(runId) })
   }
 
   const addEpochs = (runId: string, metrics: EpochMetrics[]) => {
@@ -113,45 +136,38 @@ export const useRuns = defineStore('runs', () => {
     forgetOldest(snapshotCounts)
   }
 
-  /** All runs, page by page, so that neither process is busy for long. */
-  const listAll = async () => {
-    const listed: RunSummary[] = []
-    for (;;) {
-      const last = listed.at(-1)
-      const page = await call('runs.list', last ? { after: { createdAt: last.createdAt, runId: last.runId } } : {})
-      listed.push(...page)
-      if (page.length < RUNS_PER_PAGE) return listed
-    }
+  const readUnfinished = () => cache.reading(async (changed) => {
+    const found = new Map((await cache.fetch(await find(UNFINISHED, null))).map((run) => [run.runId, run]))
+    for (const runId of unfinished.keys()) if (!found.has(runId) && !changed.has(runId)) unfinished.delete(runId)
+    for (const [runId, run] of found) if (!changed.has(runId)) unfinished.set(runId, run)
+  })
+  /** Forget chosen runs that are no longer in the library. */
+  const forgetMissing = async () => {
+    const navigation = useNavigation()
+    const chosen = [...navigation.ticked, ...(navigation.runId === null ? [] : [navigation.runId])]
+    if (chosen.length > 0) navigation.forgetMissing(await existingOf(chosen))
   }
-
-  const list = async () => {
-    changedSinceListing = new Set()
-    const listed = await listAll()
-    const newer = [...changedSinceListing].flatMap((runId) => byId.get(runId) ?? [])
-    const all = [...listed.filter(({ runId }) => !changedSinceListing.has(runId)), ...newer]
-    const existing = new Set(all.map(({ runId }) => runId))
-    for (const runId of byId.keys()) if (!existing.has(runId)) byId.delete(runId)
-    for (const run of all) byId.set(run.runId, run)
-    summaries.value = all.sort(newestFirst)
+  const readAgain = async () => {
+    await Promise.all([readUnfinished(), cache.reload(), count(), forgetMissing()])
     listings.value++
-    useNavigation().forgetMissing(byId)
+    version.value++
   }
 
-  let listing: Promise<void> | null = null
-  let listAgain = false
-  /** List all runs again. Requests made during a listing are merged into one more listing. */
+  let reading: Promise<void> | null = null
+  let readOnceMore = false
+  /** Read everything again that is shown. Requests made meanwhile are merged into one more reading. */
   const relist = (): Promise<void> => {
-    listAgain = true
-    listing ??= (async () => {
-      while (listAgain) {
-        listAgain = false
-        await list()
+    readOnceMore = true
+    reading ??= (async () => {
+      while (readOnceMore) {
+        readOnceMore = false
+        await readAgain()
       }
-    })().finally(() => { listing = null })
-    return listing
+    })().finally(() => { reading = null })
+    return reading
   }
 
-  /** Subscribe, then list all runs. In this order no change during the first listing is missed. */
+  /** Subscribe, then read. In this order no change during the first reading is missed. */
   const connect = async () => {
     on('run.changed', ({ summary }) => update(summary))
     on('run.removed', ({ runIds }) => remove(runIds))
@@ -169,26 +185,15 @@ export const useRuns = defineStore('runs', () => {
     if (run.frame && !frames.has(run.frame.runId)) setFrame(run.frame)
   }
 
-  /** Whether the current change of the library is a move that this window requested. Asking resets the answer. */
-  let ownMove = false
-  const isOwnMove = () => {
-    const own = ownMove
-    ownMove = false
-    return own
-  }
-
   // A reactive list cannot cross the bridge, so a plain copy is sent.
   const shelve = async (runIds: readonly string[], shelf: Shelf) => {
-    ownMove = true
-    // The change event arrives before the answer.
-    await call('runs.shelve', { runIds: [...runIds], shelf }).finally(isOwnMove)
-    const moved = new Set(runIds)
-    summaries.value = summaries.value.map((run) => (moved.has(run.runId) ? { ...run, shelf } : run))
-    for (const run of summaries.value) {
-      if (!moved.has(run.runId)) continue
-      changedSinceListing.add(run.runId)
-      byId.set(run.runId, run)
+    await call('runs.shelve', { runIds: [...runIds], shelf })
+    for (const runId of runIds) {
+      const run = byId.get(runId)
+      if (run) cache.put({ ...run, shelf })
     }
+    version.value++
+    await count()
   }
 
   const deleteRuns = async (runIds: readonly string[]) => {
@@ -197,9 +202,15 @@ export const useRuns = defineStore('runs', () => {
   }
 
   return {
-    byId, summaries, running, queued, waiting, waitingOf, withLiveState, shareOf, counts, progress, frames, epochs,
-    snapshotCounts, loaded, listings,
-    connect, relist, isOwnMove, shelve, deleteRuns,
+    byId, unfinished, running, queued, waiting, waitingOf, withLiveState, shareOf, counts, progress, frames, epochs,
+    snapshotCounts, loaded, listings, version,
+    connect, relist, shelve, deleteRuns,
+    use: cache.use,
+    read: cache.read,
+    find, countOf, some,
+    newest: newestRuns,
+    sweepsOf,
+    finishedLike,
     start: (spec: unknown) => call('runs.start', { spec }),
     stop: (runId: string) => call('runs.stop', { runId }),
     pause: (runId: string) => call('runs.pause', { runId }),
@@ -218,6 +229,52 @@ export const useRuns = defineStore('runs', () => {
     importRuns: (file: string) => call('runs.import', { file }),
   }
 })
+
+const requireAnswer = <Answer extends { ok: boolean }>(answer: Answer) => {
+  if (!answer.ok) throw new Error('The window asked for runs with a wrong query.')
+  return answer as Extract<Answer, { ok: true }>
+}
+
+/** Ids of the runs that a query finds, newest first. The query must be right. */
+const find = async (query: string, shelf: Shelf | null) => requireAnswer(await call('runs.find', { query, shelf })).runIds
+
+const countOf = async (query: string, shelf: Shelf | null) => requireAnswer(await call('runs.count', { query, shelf })).total
+
+/** Ids of the first runs that a query finds, newest first. */
+const some = async (query: string, shelf: Shelf | null, limit: number) => requireAnswer(
+  await call('runs.query', { query, shelf, columns: [], sort: [], groupBy: [], offset: 0, limit }),
+).rows.map(({ runId }) => runId)
+
+/** Sweeps of the runs that a query finds. */
+const sweepsOf = async (query: string) => requireAnswer(
+  await call('runs.query', { query, shelf: null, columns: [], sort: [], groupBy: ['sweep'], offset: 0, limit: MOST_SHOWN }),
+).groups.flatMap(({ keys: [sweepId] }) => (typeof sweepId === 'string' ? [sweepId] : []))
+
+/** Finished replicates of a run with its seed, newest first. */
+async function finishedLike(runId: string, limit: number): Promise<string[]> {
+  const [row] = await call('runs.cells', { runIds: [runId], columns: ['replicate', 'seed'] })
+  const [replicate, seed] = row?.cells ?? []
+  if (typeof replicate !== 'number' || typeof seed !== 'number') return []
+  const found = await some(`replicate = ${replicate} and seed = ${seed} and status = done`, null, limit + 1)
+  return found.filter((other) => other !== runId).slice(0, limit)
+}
+
+/** Id of the newest run in the library; those that a wrong clock has dated to the future come last. */
+const newestRuns = async () => {
+  const tomorrow = new Date(Date.now() + DAY_MS).toISOString().slice(0, 10)
+  const right = await some(`created < ${tomorrow}`, 'library', 1)
+  return right.length > 0 ? right : some('', 'library', 1)
+}
+
+/** Those of the runs that the library has. */
+async function existingOf(runIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const existing = new Set<string>()
+  for (let from = 0; from < runIds.length; from += MOST_SHOWN) {
+    const rows = await call('runs.cells', { runIds: runIds.slice(from, from + MOST_SHOWN), columns: [] })
+    for (const { runId } of rows) existing.add(runId)
+  }
+  return existing
+}
 
 function forgetOldest(map: Map<string, unknown>): void {
   for (const key of map.keys()) {

@@ -1,11 +1,10 @@
 import { defineStore } from 'pinia'
-import { computed, shallowReactive } from 'vue'
+import { computed, getCurrentScope, onScopeDispose, shallowReactive, watch } from 'vue'
 import type { ComparisonSpec } from '../../src-engine/experiment/sweep.ts'
 import { quoted } from '../../src-engine/query/tree.ts'
-import { call, MOST_ROWS, on } from '../bridge/bridge.ts'
+import { call, MOST_ROWS, on, RUNS_PER_PAGE } from '../bridge/bridge.ts'
 import type { RunSummary, SweepRecord } from '../bridge/bridge.ts'
-import { groupedBy } from './grouped.ts'
-import { datedRightFirst, newestFirst } from './newest-first.ts'
+import { datedRightFirst, newestFirst, placed } from './newest-first.ts'
 import { useRuns } from './runs.ts'
 
 export type { Arm, SweepPlan, SweepRecord, TimeEstimate } from '../bridge/bridge.ts'
@@ -17,8 +16,45 @@ export const useSweeps = defineStore('sweeps', () => {
   /** Newest first; those that a wrong clock has dated to the future come last. */
   const records = computed(() => datedRightFirst([...byId.values()].sort((a, b) =>
     newestFirst({ runId: a.sweepId, createdAt: a.createdAt }, { runId: b.sweepId, createdAt: b.createdAt }))))
-  /** Runs by sweep, newest first. */
-  const runsOf = computed(() => groupedBy(runs.summaries.filter(isOfSweep), ({ sweep }) => sweep.sweepId))
+  /** Runs of the sweeps that are shown, newest first, by sweep. See `use`. */
+  const runsOf = shallowReactive(new Map<string, readonly RunSummary[]>())
+  const users = new Set<() => readonly string[]>()
+  const inUse = () => new Set([...users].flatMap((sweepIds) => sweepIds()))
+  const reading = new Set<string>()
+  /** Read the runs of a sweep. A run that changes meanwhile has its event in `byId` of the runs. */
+  const read = async (sweepId: string) => {
+    if (reading.has(sweepId)) return
+    reading.add(sweepId)
+    try {
+      const listed = await listOf(sweepId)
+      runsOf.set(sweepId, listed.map((run) => runs.unfinished.get(run.runId) ?? runs.byId.get(run.runId) ?? run))
+    } finally {
+      reading.delete(sweepId)
+    }
+  }
+  const readMissing = () => {
+    const used = inUse()
+    for (const sweepId of runsOf.keys()) if (!used.has(sweepId)) runsOf.delete(sweepId)
+    for (const sweepId of used) if (!runsOf.has(sweepId)) read(sweepId).catch(() => undefined)
+  }
+  /** Keep the runs of these sweeps in `runsOf` until the scope ends. */
+  const use = (sweepIds: () => readonly string[]) => {
+    users.add(sweepIds)
+    watch(sweepIds, readMissing, { immediate: true })
+    if (getCurrentScope()) onScopeDispose(() => users.delete(sweepIds))
+  }
+  watch(() => runs.listings, () => { for (const sweepId of inUse()) read(sweepId).catch(() => undefined) })
+  on('run.changed', ({ summary }) => {
+    const own = summary.sweep && runsOf.get(summary.sweep.sweepId)
+    if (own) runsOf.set(summary.sweep!.sweepId, placed(own, summary))
+  })
+  on('run.removed', ({ runIds }) => {
+    const gone = new Set(runIds)
+    for (const [sweepId, own] of runsOf) {
+      const left = own.filter(({ runId }) => !gone.has(runId))
+      if (left.length < own.length) runsOf.set(sweepId, left)
+    }
+  })
 
   const nameOf = (sweepId: string) => byId.get(sweepId)?.document.name || `Sweep ${sweepId}`
   /** Label of the run's arm; null if the run belongs to no known sweep. */
@@ -46,7 +82,7 @@ export const useSweeps = defineStore('sweeps', () => {
   }
 
   return {
-    byId, records, valuesOf, runsOf, nameOf, armOf, connect,
+    byId, records, valuesOf, runsOf, use, nameOf, armOf, connect,
     plan: (sweep: unknown, measure: boolean) => call('sweeps.plan', { sweep, measure }),
     /** Compare the arms of a sweep. @returns null if the library has no such sweep */
     compare: (sweepId: string, by: ComparisonSpec) => call('sweeps.compare', { sweepId, by }),
@@ -58,5 +94,13 @@ export const useSweeps = defineStore('sweeps', () => {
   }
 })
 
-type SweepRun = RunSummary & { sweep: NonNullable<RunSummary['sweep']> }
-const isOfSweep = (run: RunSummary): run is SweepRun => run.sweep !== null
+/** All runs of a sweep, page by page, so that neither process is busy for long. */
+async function listOf(sweepId: string): Promise<RunSummary[]> {
+  const listed: RunSummary[] = []
+  for (;;) {
+    const last = listed.at(-1)
+    const page = await call('runs.list', { sweepId, ...(last && { after: { createdAt: last.createdAt, runId: last.runId } }) })
+    listed.push(...page)
+    if (page.length < RUNS_PER_PAGE) return listed
+  }
+}

@@ -1,11 +1,8 @@
 import { defineStore } from 'pinia'
-import { computed, ref, shallowRef, watch } from 'vue'
+import { computed, shallowRef, watch } from 'vue'
 import * as z from 'zod'
-import { type Cell, call, MOST_ROWS, queryNameSchema, type RunGroupRow, type Shelf } from '../bridge/bridge.ts'
+import { queryNameSchema } from '../bridge/bridge.ts'
 import { readLocal, saveLocal } from './local-storage.ts'
-import type { Sort } from './settings.ts'
-
-export type { Cell, RunGroupRow } from '../bridge/bridge.ts'
 
 /** Columns that need nothing but the summary of a run. */
 export const ownColumns = ['status', 'outcome', 'name', 'scheme', 'seed', 'epochs', 'loss', 'rate', 'duration', 'created'] as const
@@ -23,19 +20,6 @@ const columnSchema = z.strictObject({
 export type ChosenColumn = z.output<typeof columnSchema>
 
 const savedSchema = z.strictObject({ columns: z.array(columnSchema).min(1).max(60), groupBy: z.array(queryNameSchema).max(10) })
-/** Groups of runs as they were asked for: the names of their keys and of their cells. */
-export interface Grouped {
-  by: readonly string[]
-  columns: readonly string[]
-  groups: readonly RunGroupRow[]
-}
-
-interface Question {
-  shelf: Shelf
-  /** Filter of the groups. Values are read of all runs of the shelf. */
-  query: string
-  sort: Sort
-}
 
 const defaultColumns = ownColumns.map((name): ChosenColumn => ({ name, width: null }))
 
@@ -47,45 +31,8 @@ export const useTable = defineStore('table', () => {
   const groupBy = shallowRef<readonly string[]>(saved?.groupBy ?? [])
   const names = computed(() => columns.value.map(({ name }) => name))
   const isDefault = computed(() => groupBy.value.length === 0 && JSON.stringify(columns.value) === JSON.stringify(defaultColumns))
-  /** Columns whose values the library is asked for. */
+  /** Columns that need more than summaries. */
   const asked = computed(() => names.value.filter((name) => !own.has(name)))
-  /** Values by run, in the order of `answered`. */
-  const values = shallowRef<ReadonlyMap<string, readonly Cell[]>>(new Map())
-  const answered = shallowRef<readonly string[]>([])
-  /** Null if the list is not grouped, or until the groups are read. */
-  const grouped = shallowRef<Grouped | null>(null)
-  /** Why the values could not be read; null if they could. */
-  const failure = ref<string | null>(null)
-
-  /** The value of a column that was asked for; undefined until it is there. */
-  const cellOf = (runId: string, name: string): Cell | undefined => values.value.get(runId)?.[answered.value.indexOf(name)]
-
-  let latest = 0
-  /** Read the values of the chosen columns, and the groups. An answer that comes after a newer question is dropped. */
-  const refresh = async ({ shelf, query, sort }: Question) => {
-    const question = ++latest
-    const wanted = asked.value
-    const page = { shelf, offset: 0, limit: MOST_ROWS }
-    const order = [{ name: sort.column, descending: sort.descending }]
-    const grouping = { ...page, query, columns: names.value, groupBy: [...groupBy.value], sort: order }
-    try {
-      const [ofRuns, ofGroups] = await Promise.all([
-        wanted.length === 0 ? null : call('runs.query', { ...page, query: '', columns: wanted, sort: [], groupBy: [] }),
-        groupBy.value.length === 0 ? null : call('runs.query', grouping),
-      ])
-      if (question !== latest) return
-      if (ofRuns?.ok) {
-        values.value = new Map(ofRuns.rows.map(({ runId, cells }) => [runId, cells]))
-        answered.value = wanted
-      }
-      // A query that is wrong does not filter.
-      if (ofGroups === null) grouped.value = null
-      else if (ofGroups.ok) grouped.value = { by: grouping.groupBy, columns: grouping.columns, groups: ofGroups.groups }
-      failure.value = null
-    } catch (error) {
-      failure.value = (error as Error).message
-    }
-  }
 
   /** Show these columns in this order. A column that stays keeps its width. */
   const choose = (next: readonly string[]) => {
@@ -100,7 +47,7 @@ export const useTable = defineStore('table', () => {
   watch([columns, groupBy], () => { saveLocal('table', { columns: columns.value, groupBy: groupBy.value }) })
 
   return {
-    columns, groupBy, grouped, names, isDefault, asked, failure, values, answered, cellOf, refresh, choose, resize,
+    columns, groupBy, names, isDefault, asked, choose, resize,
     reset: () => {
       columns.value = defaultColumns
       groupBy.value = []

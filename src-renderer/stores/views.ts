@@ -32,6 +32,6 @@ export const useViews = defineStore('views', () => {
     kept, connect, save, remove,
     present: () => addressOf(presentPlace()),
     /** Show what an address says. @throws Error with a text for the user */
-    open: (address: string) => showPlace(placeIn(address)),
+    open: async (address: string) => showPlace(placeIn(address)),
   }
 })

@@ -6,5 +6,5 @@ import { attempt } from './offer-undo.ts'
 export function offerKeptViews(): void {
   const views = useViews()
   useChangingCommands(() => views.kept.map(({ name, address }) =>
-    ({ id: `view-${name}`, title: `Open the view ${name}`, run: () => void attempt(async () => views.open(address)) })), 'everywhere')
+    ({ id: `view-${name}`, title: `Open the view ${name}`, run: () => void attempt(() => views.open(address)) })), 'everywhere')
 }

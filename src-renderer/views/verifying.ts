@@ -7,17 +7,17 @@ import { isCancelled } from './maintenance.ts'
 import { showError } from './provide-charts.ts'
 
 /** Verification of runs with its messages, for buttons and commands. */
-export function useVerifying(runs: () => readonly RunSummary[], target?: () => string) {
+export function useVerifying(runIds: () => readonly string[], known: () => readonly RunSummary[], target?: () => string) {
   const library = useLibrary()
 
   /** Why the runs cannot be verified now; null if at least one of them can. The others are named in the result. */
   const blocked = () => {
     if (library.isVerifying) return 'Other runs are being verified. Wait until this is finished, or cancel it.'
-    return whyNotVerified(runs())
+    return whyNotVerified(known(), runIds().length)
   }
   const verify = async () => {
     try {
-      const results = await library.verifyRuns(runs().map(({ runId }) => runId))
+      const results = await library.verifyRuns(runIds())
       if (results.every(isSame)) ElMessage.success(`${resultText(results)}.`)
     } catch (error) {
       if (isCancelled(error)) ElMessage.info('Cancelled')
@@ -42,8 +42,10 @@ function textOfOne({ result }: Verification): string {
   return result === 'different' ? 'The run gives another digest' : 'The run could not be verified'
 }
 
-export function whyNotVerified(runs: readonly Pick<RunSummary, 'status' | 'unreadable'>[]): string | null {
-  if (runs.length === 0) return 'Select a run first.'
+/** @param count of all runs, if only some are known. One of the others may be finished. */
+export function whyNotVerified(runs: readonly Pick<RunSummary, 'status' | 'unreadable'>[], count = runs.length): string | null {
+  if (count === 0) return 'Select a run first.'
+  if (runs.length < count) return null
   const finished = runs.filter(({ status }) => status === 'done')
   if (finished.some(({ unreadable }) => unreadable === undefined)) return null
   return finished[0]?.unreadable ?? `Only finished runs can be verified. ${runs.length === 1 ? 'This run is' : 'These runs are'} not finished.`

@@ -1,9 +1,9 @@
 import { ElButton, ElMessage } from 'element-plus'
 import { h } from 'vue'
 import { counted } from '../../components/format.ts'
-import { namesText } from '../../components/run-list.ts'
+import { NAMED, namesText } from '../../components/run-list.ts'
 import { useRunName } from '../../stores/run-name.ts'
-import { type RunSummary, type Shelf, useRuns } from '../../stores/runs.ts'
+import { type Shelf, useRuns } from '../../stores/runs.ts'
 import { useShelving } from '../../stores/shelving.ts'
 import { showError } from '../provide-charts.ts'
 import { movedText } from './shelves.ts'
@@ -30,27 +30,28 @@ export function useMoving() {
     }
   }
 
-  const showMoved = (names: readonly string[], to: Shelf) => {
+  /** @param names of the first runs that moved */
+  const showMoved = (names: readonly string[], count: number, to: Shelf) => {
     lastMessage?.close()
     const button = h(ElButton, { 'size': 'small', 'text': true, 'data-test': 'undo-move', 'title': 'Ctrl Z', 'onClick': undo }, () => 'Undo')
-    const message = h('span', { 'class': 'message-with-action', 'data-test': 'moved', 'title': namesText(names, (name) => name) }, [movedText(names, to), button])
+    const message = h('span', { 'class': 'message-with-action', 'data-test': 'moved', 'title': namesText(names, (name) => name, count) }, [movedText(names, to, count), button])
     lastMessage = ElMessage.success({ ...place, message, duration: SHOWN_FOR })
   }
 
-  const move = async (moved: readonly RunSummary[], to: Shelf) => {
-    const names = moved.map(nameOf)
+  const move = async (moved: readonly string[], to: Shelf) => {
     try {
-      await shelving.shelve(moved.map(({ runId }) => runId), to)
-      showMoved(names, to)
+      const names = (await runs.read(moved.slice(0, NAMED))).map(nameOf)
+      await shelving.shelve(moved, to)
+      showMoved(names, moved.length, to)
     } catch (error) {
       showError(error)
     }
   }
 
-  const deletePermanently = async (deleted: readonly RunSummary[]) => {
+  const deletePermanently = async (deleted: readonly string[]) => {
     lastMessage?.close()
     try {
-      await runs.deleteRuns(deleted.map(({ runId }) => runId))
+      await runs.deleteRuns(deleted)
       ElMessage.success({ ...place, message: `Deleted ${counted(deleted.length, 'run')}` })
     } catch (error) {
       showError(error)

@@ -1,30 +1,107 @@
-import type { RunSummary } from '../../stores/runs.ts'
-import type { RunGroupRow } from '../../stores/table.ts'
+import type { ListOrder } from '../../stores/run-list.ts'
 
 /** A group of runs in the list. */
-export interface ListGroup extends RunGroupRow {
-  /** Runs that the list shows, in its order. */
-  runs: readonly RunSummary[]
+export interface ListGroup {
+  key: string
+  /** In the order of the list. */
+  runIds: readonly string[]
   isOpen: boolean
 }
 
-/** A row of the list: a run, or a group that can be opened to show its runs. */
-export type ListRow = { id: string; run: RunSummary; group?: undefined } | { id: string; group: ListGroup; run?: undefined }
-
-export const runRows = (runs: readonly RunSummary[]): ListRow[] => runs.map((run) => ({ id: run.runId, run }))
+/** A row of the list: a run, or a group that can be opened to show its runs. Level 2 is a run within an open group. */
+export type ListRow = { id: string; level: 1 | 2; group?: undefined } | { id: string; level: 1; group: ListGroup }
 
 /** Id of a group, which no run has. */
-export const groupId = ({ keys }: Pick<RunGroupRow, 'keys'>) => `group ${JSON.stringify(keys)}`
+export const groupId = (key: string) => `group ${key}`
 
-/** Rows of groups, each open one followed by its runs. Groups without a run that the list shows are left out. */
-export function groupedRows(groups: readonly RunGroupRow[], shown: readonly RunSummary[], open: ReadonlySet<string>): ListRow[] {
-  const order = new Map(shown.map(({ runId }, index) => [runId, index]))
-  return groups.flatMap((group) => {
-    const places = group.runIds.flatMap((runId) => order.get(runId) ?? []).sort((a, b) => a - b)
-    if (places.length === 0) return []
-    const runs = places.map((place) => shown[place]!)
-    const id = groupId(group)
-    const isOpen = open.has(id)
-    return [{ id, group: { ...group, runs, isOpen } }, ...(isOpen ? runRows(runs) : [])]
+type Order = Pick<ListOrder, 'runIds' | 'groups'>
+
+/** Rows of the list, made when they are looked at. Each open group is followed by its runs. */
+export class ListRows {
+  readonly length: number
+  readonly runIds: readonly string[]
+  readonly #groups: Order['groups']
+  readonly #open: ReadonlySet<string>
+  /** For each row the number of its run, or of its group as −1 − number. */
+  readonly #rows: Int32Array
+  #places: Map<string, number> | null = null
+
+  constructor({ runIds, groups }: Order, open: ReadonlySet<string>) {
+    this.runIds = runIds
+    this.#groups = groups
+    this.#open = open
+    this.#rows = rowsOf(runIds.length, groups, open)
+    this.length = this.#rows.length
+  }
+
+  get hasGroups(): boolean {
+    return this.#groups.length > 0
+  }
+
+  at(index: number): ListRow | undefined {
+    const row = this.#rows[index]
+    if (row === undefined) return undefined
+    if (row >= 0) return { id: this.runIds[row]!, level: this.#groupAround(row) === null ? 1 : 2 }
+    return this.#groupRow(-1 - row)
+  }
+
+  slice(from: number, to: number): ListRow[] {
+    const end = Math.min(to, this.length)
+    return Array.from({ length: Math.max(0, end - from) }, (_, index) => this.at(from + index)!)
+  }
+
+  /** Place of a run or a group; undefined if the list does not show it. */
+  placeOf(id: string): number | undefined {
+    this.#places ??= new Map(Array.from(this.#rows, (row, index) => [this.#idOf(row), index]))
+    return this.#places.get(id)
+  }
+
+  /** The closed group that hides a run of the list; null if none does. */
+  closedGroupOf(runId: string): ListRow | null {
+    if (this.#groups.length === 0 || this.placeOf(runId) !== undefined) return null
+    const group = this.#groupAround(this.runIds.indexOf(runId))
+    return group === null ? null : this.#groupRow(group)
+  }
+
+  #idOf(row: number): string {
+    return row >= 0 ? this.runIds[row]! : groupId(this.#groups[-1 - row]!.key)
+  }
+
+  #groupRow(index: number): ListRow {
+    const { key, from, size } = this.#groups[index]!
+    const id = groupId(key)
+    return { id, level: 1, group: { key, runIds: this.runIds.slice(from, from + size), isOpen: this.#open.has(id) } }
+  }
+
+  /** Number of the group that has a run; null if none has. */
+  #groupAround(run: number): number | null {
+    const index = lastFrom(this.#groups, run)
+    const group = this.#groups[index]
+    return group !== undefined && run < group.from + group.size ? index : null
+  }
+}
+
+function rowsOf(runs: number, groups: Order['groups'], open: ReadonlySet<string>): Int32Array {
+  const rows = new Int32Array(runs + groups.length)
+  let [count, next] = [0, 0]
+  const addRuns = (end: number) => { while (next < end) rows[count++] = next++ }
+  groups.forEach(({ key, from, size }, index) => {
+    addRuns(from)
+    rows[count++] = -1 - index
+    if (open.has(groupId(key))) addRuns(from + size)
+    else next = from + size
   })
+  addRuns(runs)
+  return rows.slice(0, count)
+}
+
+/** Index of the last group that begins at a run or before it; −1 if none does. */
+function lastFrom(groups: Order['groups'], run: number): number {
+  let [low, high] = [0, groups.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (groups[middle]!.from <= run) low = middle + 1
+    else high = middle
+  }
+  return low - 1
 }

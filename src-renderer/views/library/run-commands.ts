@@ -18,7 +18,7 @@ export function runCommands(selection: ReturnType<typeof useSelection>, target: 
   const runs = useRuns()
   const navigation = useNavigation()
   const application = useApplication()
-  const ids = () => targets.value.map(({ runId }) => runId)
+  const ids = () => targets.value
   const copy = (text: string, message: string) => attempt(async () => {
     await navigator.clipboard.writeText(text)
     ElMessage.success(message)
@@ -32,7 +32,11 @@ export function runCommands(selection: ReturnType<typeof useSelection>, target: 
     if (targets.value.length === 0) return FIRST
     return targets.value.length > COMPARE_MAX ? `The address of a comparison has at most ${COMPARE_MAX} runs.` : null
   }
-  const isStarred = () => targets.value.every(({ annotation }) => annotation?.starred === true)
+  const star = async () => {
+    const runIds = ids()
+    const isStarred = (await runs.read(runIds)).every(({ annotation }) => annotation?.starred === true)
+    await runs.annotate(runIds, { starred: !isStarred })
+  }
   return [
     {
       id: 'open-run', title: 'Open this run', blocked: () => (summary.value === null ? FIRST : null),
@@ -41,7 +45,7 @@ export function runCommands(selection: ReturnType<typeof useSelection>, target: 
     {
       id: 'star-ticked', title: 'Star the ticked runs, or take the stars away', target,
       blocked: () => application.blocked ?? (actsOnTicked.value ? null : 'Tick runs first (Space).'),
-      run: () => void attempt(() => runs.annotate(ids(), { starred: !isStarred() })),
+      run: () => void attempt(star),
     },
     { id: 'copy-address', title: 'Copy the address', target, blocked: whyNoAddress, run: () => void copy(address(), 'Address copied') },
     {

@@ -1,16 +1,28 @@
-import { computed, ref, shallowRef, toRef } from 'vue'
+import { computed, onScopeDispose, ref, shallowRef, toRef, watch } from 'vue'
+import { throttled } from '../../charts/throttle.ts'
+import { NAMED } from '../../components/run-list.ts'
 import type { RowRange } from '../../components/virtual-rows.ts'
 import { useNavigation } from '../../stores/navigation.ts'
-import { useRunName } from '../../stores/run-name.ts'
-import { useFoundRuns } from '../../stores/found-runs.ts'
+import { errorIn } from '../../stores/queries.ts'
+import { useRunList } from '../../stores/run-list.ts'
 import { type RunSummary, useRuns } from '../../stores/runs.ts'
 import { useSettings } from '../../stores/settings.ts'
 import { useTable } from '../../stores/table.ts'
-import { groupedRows, runRows } from './rows.ts'
-import { sortedBy, sortRuns } from './sort.ts'
+import { ListRows } from './rows.ts'
+import { sortedBy } from './sort.ts'
+
+/** Rows above and below those in sight that are read with them, so that slow scrolling shows no empty row. */
+export const MARGIN = 30
+/** Most rows that are in sight before the list has told how many. */
+const FIRST = 60
+/** Shortest time between two readings of the order while runs change, ms. */
+const REFRESH_INTERVAL = 1000
+
+const noRuns = { runIds: [], groups: [] }
 
 /**
- * Runs that the Library screen shows, in order, alone or in groups, and the runs that its actions affect.
+ * Runs that the Library screen shows, in order, alone or in groups, and the runs that its actions affect. All are known by their ids, but
+ * only rows near those in sight are read.
  *
  * An action affects the selected run, or all runs of the selected group. If that run is ticked, it affects all ticked runs in the list instead. Ticks outside the list,
  * on another shelf or hidden by the filter, count for Compare only.
@@ -20,20 +32,22 @@ export function useSelection() {
   const navigation = useNavigation()
   const settings = useSettings()
   const table = useTable()
-  const nameOf = useRunName()
+  const list = useRunList()
 
   const query = toRef(navigation, 'filter')
-  const onShelf = computed(() => runs.summaries.filter(({ shelf }) => shelf === navigation.shelf))
-  const { error, found: foundIds } = useFoundRuns(query)
-  const found = computed(() => {
-    const ids = foundIds.value
-    return ids === null ? onShelf.value : onShelf.value.filter(({ runId }) => ids.has(runId))
-  })
-  const shown = computed(() => sortRuns(found.value, settings.sort, nameOf, table.cellOf))
+  const error = computed(() => errorIn(query.value))
+  const question = computed(() => ({
+    shelf: navigation.shelf, query: query.value, sort: settings.sort, groupBy: table.groupBy, replicates: false,
+    columns: table.names, ofRuns: table.asked,
+  }))
+  const refresh = throttled(() => void list.refresh(question.value), REFRESH_INTERVAL)
+  watch(question, () => void list.refresh(question.value), { immediate: true })
+  watch(() => runs.version, refresh.request)
+  onScopeDispose(refresh.cancel)
+
+  const shown = computed(() => list.order?.runIds ?? [])
   const openGroups = shallowRef<ReadonlySet<string>>(new Set())
-  const rows = computed(() =>
-    (table.grouped === null ? runRows(shown.value) : groupedRows(table.grouped.groups, shown.value, openGroups.value)))
-  const placeOf = computed(() => new Map(rows.value.map(({ id }, index) => [id, index])))
+  const rows = computed(() => new ListRows(list.order ?? noRuns, openGroups.value))
   /** Open or close a group. */
   const fold = (id: string, isOpen: boolean) => {
     const next = new Set(openGroups.value)
@@ -48,53 +62,74 @@ export function useSelection() {
   /** Id of the selected run or group. If it is no longer shown: the row now at its index, otherwise the last row. */
   const selected = computed({
     get: () => {
-      const isShown = lastSelected.value !== null && placeOf.value.has(lastSelected.value)
-      return isShown ? lastSelected.value : (rows.value[lastIndex.value] ?? rows.value.at(-1))?.id ?? null
+      const isShown = lastSelected.value !== null && rows.value.placeOf(lastSelected.value) !== undefined
+      return isShown ? lastSelected.value : (rows.value.at(lastIndex.value) ?? rows.value.at(rows.value.length - 1))?.id ?? null
     },
     set: (id) => {
       lastSelected.value = id
-      lastIndex.value = id === null ? 0 : placeOf.value.get(id) ?? 0
+      lastIndex.value = id === null ? 0 : rows.value.placeOf(id) ?? 0
     },
   })
-  const group = computed(() => (selected.value === null ? null : rows.value[placeOf.value.get(selected.value)!]?.group ?? null))
+  const group = computed(() =>
+    (selected.value === null ? null : rows.value.at(rows.value.placeOf(selected.value)!)?.group ?? null))
+  /** Null also until it is read. */
   const summary = computed(() => (selected.value === null ? null : runs.byId.get(selected.value) ?? null))
 
   const ticked = computed(() => new Set(navigation.ticked))
-  const tickedHere = computed(() => (ticked.value.size === 0 ? [] : shown.value.filter(({ runId }) => ticked.value.has(runId))))
+  const tickedHere = computed(() => (ticked.value.size === 0 ? [] : shown.value.filter((runId) => ticked.value.has(runId))))
   /** Ticked runs that the list does not show. */
   const tickedElsewhere = computed(() => {
     const here = new Set(tickedHere.value)
-    return navigation.ticked.flatMap((runId) => runs.byId.get(runId) ?? []).filter((run) => !here.has(run))
+    return navigation.ticked.filter((runId) => !here.has(runId))
   })
   /** Whether actions affect the ticked runs and not just the selected one. */
   const actsOnTicked = computed(() => selected.value !== null && ticked.value.has(selected.value))
-  const targets = computed((): readonly RunSummary[] => {
-    if (group.value !== null) return group.value.runs
-    if (summary.value === null) return []
-    return actsOnTicked.value ? tickedHere.value : [summary.value]
+  const targets = computed((): readonly string[] => {
+    if (group.value !== null) return group.value.runIds
+    if (selected.value === null) return []
+    return actsOnTicked.value ? tickedHere.value : [selected.value]
   })
 
   /** Rows of the list that are in sight. */
   const inSight = shallowRef<RowRange>({ from: 0, to: Infinity })
+  const near = computed(() => {
+    const { from, to } = inSight.value
+    return rows.value.slice(Math.max(0, from - MARGIN), (to === Infinity ? from + FIRST : to) + MARGIN)
+  })
+  const nearRuns = computed(() => near.value.filter(({ group }) => group === undefined).map(({ id }) => id))
+  watch(near, () => list.see(nearRuns.value, near.value.flatMap(({ group }) => group?.key ?? [])), { immediate: true })
+  /** Runs that texts name, and those whose names they show on hover. */
+  const named = computed(() => [
+    ...(selected.value === null || group.value !== null ? [] : [selected.value]),
+    ...[targets.value, tickedHere.value, tickedElsewhere.value].flatMap((some) => some.slice(0, NAMED)),
+  ])
+  runs.use(() => [...nearRuns.value, ...named.value])
+
+  /** Summaries of those targets that are known: all that are queued or running, and the first others. */
+  const knownTargets = computed((): readonly RunSummary[] => {
+    const first = targets.value.slice(0, NAMED)
+    const known = first.flatMap((runId) => runs.byId.get(runId) ?? [])
+    if (runs.unfinished.size === 0 || targets.value.length <= NAMED) return known
+    const others = new Set(targets.value.slice(NAMED))
+    return [...known, ...[...runs.unfinished.values()].filter(({ runId }) => others.has(runId))]
+  })
+
   /** Whether a row is scrolled out of sight, or in a closed group. */
   const isOutOfSight = (id: string) => {
-    const place = placeOf.value.get(id)
+    const place = rows.value.placeOf(id)
     return place === undefined || place < inSight.value.from || place >= inSight.value.to
   }
-  const tickedOutOfSight = computed(() => tickedHere.value.filter(({ runId }) => isOutOfSight(runId)))
+  const tickedOutOfSight = computed(() => tickedHere.value.filter(isOutOfSight))
   const selectedIsOutOfSight = () => selected.value !== null && isOutOfSight(selected.value)
-  const targetsOutOfSight = () => {
-    const wanted = new Set(targets.value)
-    return shown.value.filter((run) => wanted.has(run) && isOutOfSight(run.runId))
-  }
+  const targetsOutOfSight = () => targets.value.filter(isOutOfSight)
   /** Select the next ticked run that is out of sight, below if there is one. */
   const selectOutOfSight = () => {
-    const below = tickedOutOfSight.value.find(({ runId }) => (placeOf.value.get(runId) ?? -1) >= inSight.value.to)
+    const below = tickedOutOfSight.value.find((runId) => (rows.value.placeOf(runId) ?? -1) >= inSight.value.to)
     const next = below ?? tickedOutOfSight.value[0]
     if (next === undefined) return
-    const closed = rows.value.find(({ group }) => group && !group.isOpen && group.runs.includes(next))
-    if (closed) fold(closed.id, true)
-    selected.value = next.runId
+    const closed = rows.value.closedGroupOf(next)
+    if (closed !== null) fold(closed.id, true)
+    selected.value = next
   }
 
   /** Tick or untick a run. Ticking selects it too, so that the next action affects what was ticked. */
@@ -103,14 +138,13 @@ export function useSelection() {
     if (navigation.isTicked(runId)) selected.value = runId
   }
   const tickShown = (tick: boolean) => {
-    const ids = shown.value.map(({ runId }) => runId)
-    if (tick) navigation.tick(ids)
-    else navigation.untick(ids)
+    if (tick) navigation.tick(shown.value)
+    else navigation.untick(shown.value)
   }
 
   return {
-    query, error, onShelf, shown, rows, fold, sortBy, group, selected, summary,
-    ticked, tickedHere, tickedElsewhere, tickedOutOfSight, actsOnTicked, targets,
+    query, error, shown, rows, fold, sortBy, group, selected, summary,
+    ticked, tickedHere, tickedElsewhere, tickedOutOfSight, actsOnTicked, targets, knownTargets,
     inSight, selectedIsOutOfSight, targetsOutOfSight, selectOutOfSight, toggle, tickShown,
   }
 }

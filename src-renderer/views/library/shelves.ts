@@ -15,20 +15,23 @@ export const emptiness: Readonly<Record<Shelf, { title: string; text: string }>>
 }
 
 /** Notice after a move: 'Moved 3 runs to the trash', 'Moved 1 run to the archive: fast'. */
-export function movedText(names: readonly string[], to: Shelf): string {
-  const moved = `Moved ${counted(names.length, 'run')} ${to === 'library' ? 'back ' : ''}to the ${to}`
-  return names.length === 1 ? `${moved}: ${names[0]}` : moved
+export function movedText(names: readonly string[], to: Shelf, count = names.length): string {
+  const moved = `Moved ${counted(count, 'run')} ${to === 'library' ? 'back ' : ''}to the ${to}`
+  return count === 1 ? `${moved}: ${names[0]}` : moved
 }
 
 /** Title and button of the question whether to move runs: 'Move 3 runs to the trash'. */
 export const moveText = (count: number, to: Shelf) => `Move ${counted(count, 'run')} ${to === 'library' ? 'back ' : ''}to the ${to}`
 
-/** Why these runs cannot move to a shelf; null if they can. */
-export function whyNotMoved(runs: readonly RunSummary[], to: Shelf): string | null {
-  if (runs.length === 0) return 'Select a run first.'
-  const unfinished = runs.filter(isUnfinished)
-  if (unfinished.length > 0) return unfinishedText(unfinished, runs.length)
-  if (runs.every(({ shelf }) => shelf === to)) return `${runs.length === 1 ? 'This run is' : 'These runs are'} already in the ${to}.`
+/**
+ * Why these runs cannot move to a shelf; null if they can.
+ * @param known the runs that are queued or running, and some of the others. All others are on the same shelf.
+ */
+export function whyNotMoved(known: readonly RunSummary[], to: Shelf, count = known.length): string | null {
+  if (count === 0) return 'Select a run first.'
+  const unfinished = known.filter(isUnfinished)
+  if (unfinished.length > 0) return unfinishedText(unfinished, count)
+  if (known.length > 0 && known.every(({ shelf }) => shelf === to)) return `${count === 1 ? 'This run is' : 'These runs are'} already in the ${to}.`
   return null
 }
 

@@ -1,9 +1,9 @@
 import { computed } from 'vue'
 import { counted, formatCount } from '../../components/format.ts'
 import { namesText } from '../../components/run-list.ts'
-import type { Question } from '../../components/runs-question.ts'
+import { LISTED, type Question } from '../../components/runs-question.ts'
 import { useRunName } from '../../stores/run-name.ts'
-import type { Shelf } from '../../stores/runs.ts'
+import { type Shelf, useRuns } from '../../stores/runs.ts'
 import { useMoving } from './moving.ts'
 import type { useSelection } from './selection.ts'
 import { moveText } from './shelves.ts'
@@ -11,7 +11,13 @@ import { moveText } from './shelves.ts'
 /** Say which runs Move, Export, Verify and Delete affect, and move or delete them. Runs that are out of sight are listed in a question first. */
 export function useTargets(selection: ReturnType<typeof useSelection>, ask: (question: Question) => void) {
   const moving = useMoving()
+  const runs = useRuns()
   const nameOf = useRunName()
+  /** Its id until it is read. */
+  const nameOfId = (runId: string) => {
+    const run = runs.byId.get(runId)
+    return run ? nameOf(run) : runId
+  }
   const { targets, group, tickedHere, tickedElsewhere, tickedOutOfSight, actsOnTicked } = selection
 
   /** '3 ticked runs', '10 runs of the group', or the name of the selected run. */
@@ -19,9 +25,9 @@ export function useTargets(selection: ReturnType<typeof useSelection>, ask: (que
     const [first] = targets.value
     if (first === undefined) return 'No run'
     if (group.value !== null) return `${counted(targets.value.length, 'run')} of the group`
-    return actsOnTicked.value ? counted(targets.value.length, 'ticked run') : nameOf(first)
+    return actsOnTicked.value ? counted(targets.value.length, 'ticked run') : nameOfId(first)
   })
-  const names = computed(() => namesText(targets.value, nameOf))
+  const names = computed(() => namesText(targets.value, nameOfId))
   const scope = computed(() => `Move, export, verify and delete affect ${actsOnTicked.value || group.value !== null ? `the ${target.value}` : 'the selected run only'}.`)
 
   /** '3 ticked · 1 out of sight' */
@@ -33,23 +39,27 @@ export function useTargets(selection: ReturnType<typeof useSelection>, ask: (que
       ...(elsewhere > 0 ? [`${formatCount(elsewhere)} not in this list`] : []),
     ].join(' · ')
   })
-  const tickedNames = computed(() => namesText([...tickedHere.value, ...tickedElsewhere.value], nameOf))
+  const tickedNames = computed(() => namesText([...tickedHere.value, ...tickedElsewhere.value], nameOfId))
 
-  const listed = () => targets.value.map(({ runId, seed, ...run }) => ({ runId, seed, name: nameOf({ runId, ...run }) }))
+  const askAbout = async (runIds: readonly string[], question: Omit<Question, 'runs' | 'count'>) => {
+    const listed = await runs.read(runIds.slice(0, LISTED)).catch(() => [])
+    const named = listed.map((run) => ({ runId: run.runId, seed: run.seed, name: nameOf(run) }))
+    ask({ ...question, runs: named, count: runIds.length })
+  }
   const move = (to: Shelf) => {
     const moved = targets.value
     const hidden = selection.targetsOutOfSight().length
     const confirm = () => void moving.move(moved, to)
     if (hidden === 0) return confirm()
     const note = `${hiddenText(hidden, moved.length)} Ctrl Z undoes the move.`
-    ask({ title: moveText(moved.length, to), action: 'Move', runs: listed(), note, confirm })
+    void askAbout(moved, { title: moveText(moved.length, to), action: 'Move', note, confirm })
   }
   const askToDelete = () => {
     const deleted = targets.value
     const count = counted(deleted.length, 'run')
     const note = 'All epochs, snapshots and checkpoints are deleted too. This cannot be undone.'
     const confirm = () => void moving.deletePermanently(deleted)
-    ask({ title: `Delete ${count} permanently`, action: `Delete ${count}`, danger: true, runs: listed(), note, confirm })
+    void askAbout(deleted, { title: `Delete ${count} permanently`, action: `Delete ${count}`, danger: true, note, confirm })
   }
 
   return { target, names, scope, ticked, tickedNames, move, askToDelete, undo: moving.undo }

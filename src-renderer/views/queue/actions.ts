@@ -11,8 +11,11 @@ import { hasEnded, type Row, tallyOf } from './rows.ts'
 
 export type QueueAction = 'pause' | 'resume' | 'stop' | 'retry'
 
-/** Actions on the selected rows and on the whole queue, for buttons, keys and the palette. */
-export function useQueueActions(selected: () => readonly Row[]) {
+/**
+ * Actions on the selected rows and on the whole queue, for buttons, keys and the palette.
+ * @param paused number of paused runs in the library
+ */
+export function useQueueActions(selected: () => readonly Row[], paused: () => number) {
   const queue = useQueue()
   const runs = useRuns()
   const sweeps = useSweeps()
@@ -103,9 +106,8 @@ export function useQueueActions(selected: () => readonly Row[]) {
     if (next) await prioritise(next)
   }
 
-  const paused = computed(() => runs.summaries.filter(({ status, shelf }) => status === 'paused' && shelf === 'library').length)
   const blockedToPauseAll = () => (queue.isPaused ? 'The queue is already paused.' : null)
-  const blockedToResumeAll = () => application.blocked ?? (queue.isPaused || paused.value > 0 ? null : 'Nothing to resume')
+  const blockedToResumeAll = () => application.blocked ?? (queue.isPaused || paused() > 0 ? null : 'Nothing to resume')
   const pauseAll = () => once('pause-all', async () => {
     announced.value = 'Pausing all runs'
     await queue.pauseAll()

@@ -33,7 +33,7 @@ export type Row = SweepRow | RunRow
 /** Number of ended runs shown per sweep. */
 const ENDED_RUNS = 20
 /** Number of ended sweeps shown. */
-const ENDED_SWEEPS = 10
+export const ENDED_SWEEPS = 10
 
 /** Input of `queueRows`. */
 export interface QueueData {

@@ -23,6 +23,7 @@ export function useRunData(runId: string, isShown: () => boolean) {
   const stored = shallowRef<SequenceRecord | null>(null)
   let open = true
 
+  runs.use(() => [runId])
   const summary = computed(() => runs.byId.get(runId) ?? detail.value?.summary ?? null)
   const isLive = computed(() => summary.value !== null && isUnfinished(summary.value))
   const epochs = computed(() => joinedEpochs(detail.value?.epochs ?? [], runs.epochs.get(runId) ?? []))

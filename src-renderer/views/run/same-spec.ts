@@ -1,6 +1,6 @@
-import { computed, shallowReactive, watch } from 'vue'
+import { computed, shallowReactive, shallowRef, watch } from 'vue'
 import type { Spec } from '../../../src-engine/experiment/spec.ts'
-import { readableRun, type RunDetail, type RunSummary, useRuns } from '../../stores/runs.ts'
+import { readableRun, type RunDetail, useRuns } from '../../stores/runs.ts'
 
 /** Maximum number of finished runs to compare, newest first. */
 const MOST_COMPARED = 12
@@ -26,31 +26,33 @@ export function useSameSpec(detail: () => RunDetail | null) {
   const runs = useRuns()
   const read = shallowReactive(new Map<string, Compared>())
 
-  const candidates = computed(() => {
-    const own = detail()?.summary
-    if (!own || own.status !== 'done') return []
-    return runs.summaries.filter((other) => other.runId !== own.runId && couldBeSame(own, other)).slice(0, MOST_COMPARED)
-  })
-  watch(() => candidates.value.map(({ runId }) => runId).join(), async () => {
-    for (const { runId } of candidates.value) {
+  const candidates = shallowRef<readonly string[]>([])
+  const readCandidates = async (runId: string | null) => {
+    if (runId === null) {
+      candidates.value = []
+      return
+    }
+    const found = await runs.finishedLike(runId, MOST_COMPARED)
+    if (detail()?.summary.runId !== runId) return
+    candidates.value = found
+    for (const runId of found) {
       if (read.has(runId)) continue
       // A run that was deleted in the meantime is not an error here.
       const { summary, spec, environment } = readableRun(await runs.detail(runId).catch(() => null)) ?? {}
       if (summary && spec && environment) read.set(runId, { summary, spec, environment })
     }
+  }
+  watch([() => (detail()?.summary.status === 'done' ? detail()!.summary.runId : null), () => runs.version], ([runId], before) => {
+    if (before[0] === runId && candidates.value.length === MOST_COMPARED) return
+    readCandidates(runId).catch(() => undefined)
   }, { immediate: true })
 
   return computed(() => {
     const own = detail()
     if (!own) return []
     return candidates.value
-      .flatMap(({ runId }) => read.get(runId) ?? [])
-      .filter(({ spec }) => isSameSpec(own.spec, spec))
+      .flatMap((runId) => read.get(runId) ?? [])
+      .filter(({ spec, summary }) => summary.digest !== null && isSameSpec(own.spec, spec))
       .map((other) => ({ runId: other.summary.runId, ...comparedBits(own, other) }))
   })
 }
-
-/** Quick check on the summaries, which excludes most runs without reading them. */
-const couldBeSame = (own: RunSummary, other: RunSummary) =>
-  other.status === 'done' && other.digest !== null && other.scheme === own.scheme && other.seed === own.seed
-  && other.epochs === own.epochs && other.sequences === own.sequences

@@ -21,24 +21,33 @@ export function useTour() {
   const step = computed(() => (index.value === null ? null : steps[index.value]))
   const isOffered = computed(() => settings.tour === 'offered' && index.value === null)
 
-  const go = (to: number) => {
+  /** An example, else the newest finished run; null if there is none. */
+  const findShown = async (): Promise<string | null> => {
+    const [example = null] = await runs.some(`name : "${EXAMPLE}"`, null, 1)
+    return example ?? (await runs.some('status = done', null, 1))[0] ?? null
+  }
+  let shown: Promise<string | null> = Promise.resolve(null)
+  const go = async (to: number) => {
     index.value = to
     const { screen } = steps[to]!
-    const shown = runs.summaries.find(({ name }) => name.startsWith(EXAMPLE)) ?? runs.summaries.find(({ status }) => status === 'done')
-    if (screen === 'run' && shown) navigation.openRun(shown.runId)
-    else navigation.go(screen)
+    const runId = screen === 'run' ? await shown.catch(() => null) : null
+    // The user may have gone on meanwhile.
+    if (index.value !== to) return
+    if (runId === null) navigation.go(screen)
+    else navigation.openRun(runId)
   }
   const start = () => {
     settings.tour = 'answered'
-    go(0)
+    shown = findShown()
+    void go(0)
   }
   const end = () => { index.value = null }
   const next = () => {
     if (index.value === null) return
-    if (index.value + 1 < steps.length) go(index.value + 1)
+    if (index.value + 1 < steps.length) void go(index.value + 1)
     else end()
   }
-  const back = () => { if (index.value) go(index.value - 1) }
+  const back = () => { if (index.value) void go(index.value - 1) }
   const decline = () => { settings.tour = 'answered' }
 
   watch(() => application.info?.firstStart === true, (first) => {

@@ -22,7 +22,7 @@ export function fakeBridge(answers: Record<string, (input: never) => unknown>) {
   const listeners = new Map<string, ((payload: unknown) => void)[]>()
   const bridge: Bridge = {
     call: async (name, input) => (Object.hasOwn(answers, name)
-      ? { ok: true, value: answers[name]!(input as never) }
+      ? { ok: true, value: await answers[name]!(input as never) }
       : { ok: false, code: 'unknown-call', message: `no ${name} here` }),
     on: (name, listener) => {
       listeners.set(name, [...(listeners.get(name) ?? []), listener])

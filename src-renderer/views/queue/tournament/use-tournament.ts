@@ -55,8 +55,12 @@ export function useTournament(sweepId: string) {
     }, delay)
   }
 
-  const endedRuns = computed(() => (sweeps.runsOf.get(sweepId) ?? []).filter(hasEnded).map(({ runId, status }) => `${runId} ${status}`).join())
-  watch(endedRuns, () => {
+  sweeps.use(() => [sweepId])
+  /** Null until the runs are read. */
+  const endedRuns = computed(() =>
+    sweeps.runsOf.get(sweepId)?.filter(hasEnded).map(({ runId, status }) => `${runId} ${status}`).join() ?? null)
+  watch(endedRuns, (_, before) => {
+    if (before === null) return
     if (isUpdating.value) updateAgain = true
     else if (timer === undefined) updateLater(DELAY_AFTER_RUN)
   })

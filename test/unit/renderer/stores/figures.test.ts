@@ -45,6 +45,7 @@ beforeEach(() => {
   asked = []
   vi.stubGlobal('localStorage', fakeStorage())
   bridge = fakeBridge({
+    'runs.summaries': () => [],
     'figures.list': () => ({ figures: kept }),
     'figures.save': ({ document }: { document: FigureDocument }) => {
       kept = [{ name: document.name, changedAt: '2026-11-30T12:00:00.000Z', document, problem: null }, ...kept.filter(({ name }) => name !== document.name)]

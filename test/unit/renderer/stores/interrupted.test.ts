@@ -2,27 +2,41 @@ import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { nextTick } from 'vue'
 import { useInterrupted } from '../../../../src-renderer/stores/interrupted.ts'
-import { useRuns } from '../../../../src-renderer/stores/runs.ts'
+import { type RunSummary, useRuns } from '../../../../src-renderer/stores/runs.ts'
 import { fakeBridge, fakeStorage, summaryOf } from '../fixtures.ts'
+import { libraryOf } from '../library.ts'
 
 const cut = (runId: string, day: number) =>
   summaryOf({ runId, status: 'interrupted', createdAt: `2026-11-0${day}T12:00:00.000Z` })
 const older = cut('older000', 1)
 const newer = cut('newer000', 2)
+/** What the library has. */
+let stored: RunSummary[]
 const shelved = { ...cut('shelved0', 3), shelf: 'archive' as const }
+
+/** Answers of the library and what follows from them. */
+const settled = () => new Promise((resolve) => { setTimeout(resolve) })
+
+function change(run: RunSummary, { emit }: Pick<Awaited<ReturnType<typeof opened>>, 'emit'>) {
+  stored = stored.map((one) => (one.runId === run.runId ? run : one))
+  emit('run.changed', { summary: run })
+}
 
 /** Opens a new window with the same profile. */
 async function opened(answers: Record<string, (input: never) => unknown> = {}) {
   setActivePinia(createPinia())
-  const main = fakeBridge({ 'runs.list': () => [older, newer, shelved, summaryOf()], 'runs.live': () => [], ...answers })
+  const main = fakeBridge({ ...libraryOf(() => stored), ...answers })
   vi.stubGlobal('window', { chalcogen: main.bridge })
   const interrupted = useInterrupted()
   await useRuns().connect()
-  await nextTick()
+  await settled()
   return { interrupted, emit: main.emit }
 }
 
-beforeEach(() => vi.stubGlobal('localStorage', fakeStorage()))
+beforeEach(() => {
+  stored = [older, newer, shelved, summaryOf()]
+  vi.stubGlobal('localStorage', fakeStorage())
+})
 
 test('counts interrupted runs of the library but not of other shelves', async () => {
   const { interrupted } = await opened()
@@ -37,11 +51,11 @@ test('a dismissed banner stays hidden after a restart, until a run is interrupte
   await nextTick()
   const second = await opened()
   expect(second.interrupted.isShown).toBe(false)
-  second.emit('run.changed', { summary: { ...newer, status: 'queued' } })
-  await nextTick()
+  change({ ...newer, status: 'queued' }, second)
+  await settled()
   expect(second.interrupted.isShown).toBe(false)
-  second.emit('run.changed', { summary: newer })
-  await nextTick()
+  change(newer, second)
+  await settled()
   expect(second.interrupted.isShown).toBe(true)
 })
 
@@ -49,7 +63,8 @@ test('a banner dismissed for some runs is shown for as many others', async () =>
   const first = await opened()
   first.interrupted.dismiss()
   await nextTick()
-  const second = await opened({ 'runs.list': () => [older, cut('another0', 4)] })
+  stored = [older, cut('another0', 4)]
+  const second = await opened()
   expect(second.interrupted.isShown).toBe(true)
 })
 

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { limits, useLibrary } from '../../../../src-renderer/stores/library.ts'
 import { useRuns } from '../../../../src-renderer/stores/runs.ts'
 import { fakeBridge, fakeStorage, summaryOf } from '../fixtures.ts'
+import { libraryOf } from '../library.ts'
 
 const usage = { fileBytes: 2e9, freeBytes: 5e8, diskBytes: 1e11, runs: { library: 1, archive: 0, trash: 0 }, statuses: {} }
 const backup = { file: 'b', bytes: 10, madeAt: '2026-11-01T12:00:00.000Z', reason: 'asked' as const }
@@ -12,7 +13,7 @@ const work = { task: 'check' as const, done: 1, total: 4, unit: 'bytes' as const
 
 async function connected(answers: Record<string, (input: never) => unknown> = {}) {
   const main = fakeBridge({
-    'runs.list': () => [summaryOf()], 'runs.live': () => [], 'app.info': () => info,
+    ...libraryOf(() => [summaryOf()]), 'app.info': () => info,
     'library.usage': () => usage, 'library.settings': () => ({ budget: 20e9, backupEvery: 24 }), 'library.backups': () => [backup], 'library.notices': () => [], ...answers,
   })
   vi.stubGlobal('window', { chalcogen: main.bridge })
@@ -112,32 +113,17 @@ describe('a long task', () => {
 test('reads everything again if the library file was replaced', async () => {
   let listed = [summaryOf()]
   let bytes = 1
-  const { library, emit } = await connected({ 'runs.list': () => listed, 'library.usage': () => ({ ...usage, fileBytes: bytes }) })
-  listed = [summaryOf({ runId: 'restored' })]
+  const { library, emit } = await connected({ ...libraryOf(() => listed), 'library.usage': () => ({ ...usage, fileBytes: bytes }) })
   bytes = 7
+  const runs = useRuns()
+  runs.use(() => ['run00001', 'restored'])
+  await settle()
+  expect([...runs.byId.keys()]).toEqual(['run00001'])
+  listed = [summaryOf({ runId: 'restored' })]
   emit('library.changed', {})
   await settle()
-  expect([...useRuns().byId.keys()]).toEqual(['restored'])
+  expect([...runs.byId.keys()]).toEqual(['restored'])
   expect(library.usage?.fileBytes).toBe(7)
-})
-
-test('a move by this window needs no new listing; the next change does', async () => {
-  let listings = 0
-  const list = () => {
-    listings++
-    return [summaryOf()]
-  }
-  const shelve = () => {
-    main.emit('library.changed', {})
-    return {}
-  }
-  const main = await connected({ 'runs.list': list, 'runs.shelve': shelve })
-  await useRuns().shelve(['run00001'], 'archive')
-  await settle()
-  expect([listings, useRuns().byId.get('run00001')?.shelf]).toEqual([1, 'archive'])
-  main.emit('library.changed', {})
-  await settle()
-  expect(listings).toBe(2)
 })
 
 test('a restore clears the report of the last check', async () => {
@@ -150,9 +136,9 @@ test('a restore clears the report of the last check', async () => {
 
 test('shows the latest news until it is dismissed; a failed read is an alert', async () => {
   let fails = false
-  const { library, emit } = await connected({ 'runs.list': () => {
+  const { library, emit } = await connected({ 'runs.count': () => {
     if (fails) throw new Error('the library is damaged')
-    return []
+    return { ok: true, total: 0, notIndexed: 0 }
   } })
   for (const message of ['first', 'second']) emit('library.notice', { level: 'info', message })
   expect(library.news?.message).toBe('second')

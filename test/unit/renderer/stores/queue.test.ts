@@ -5,6 +5,7 @@ import { useQueue } from '../../../../src-renderer/stores/queue.ts'
 import { useRuns } from '../../../../src-renderer/stores/runs.ts'
 import { useSweeps } from '../../../../src-renderer/stores/sweeps.ts'
 import { fakeBridge, fakeStorage, summaryOf } from '../fixtures.ts'
+import { libraryOf } from '../library.ts'
 
 const stateOf = (runIds: string[]) => ({
   held: false, workers: 2, cores: 4, entries: runIds.map((runId) => ({ runId, priority: 'normal' as const, seconds: 10 })),
@@ -37,7 +38,7 @@ test('an event that arrives before the answer wins over the answer', async () =>
 test('forecasts when each run starts and when all have ended', async () => {
   const running = summaryOf({ runId: 'running1', status: 'running' })
   const main = fakeBridge({
-    'runs.list': () => [running], 'runs.live': () => [], 'queue.get': () => ({ ...stateOf(['aaaaaaaa', 'bbbbbbbb']), workers: 1 }),
+    ...libraryOf(() => [running]), 'queue.get': () => ({ ...stateOf(['aaaaaaaa', 'bbbbbbbb']), workers: 1 }),
   })
   vi.stubGlobal('window', { chalcogen: main.bridge })
   await useRuns().connect()
@@ -55,7 +56,7 @@ test('forecasts when each run starts and when all have ended', async () => {
 
 test('a run that has just started is expected to take as long as the queue said, until its rate is known', async () => {
   const run = summaryOf({ runId: 'aaaaaaaa', status: 'queued' })
-  const main = fakeBridge({ 'runs.list': () => [run], 'runs.live': () => [], 'queue.get': () => stateOf(['aaaaaaaa']) })
+  const main = fakeBridge({ ...libraryOf(() => [run]), 'queue.get': () => stateOf(['aaaaaaaa']) })
   vi.stubGlobal('window', { chalcogen: main.bridge })
   await useRuns().connect()
   const queue = useQueue()
@@ -90,15 +91,16 @@ test('lists sweeps newest first, with their runs and arm labels', async () => {
   const run = summaryOf({ runId: 'run00001', sweep: { sweepId: 'sweep002', arm: 1 } })
   const lone = summaryOf({ runId: 'run00002', sweep: { sweepId: 'sweep009', arm: 0 } })
   const main = fakeBridge({
-    'runs.list': () => [run, lone, summaryOf({ runId: 'run00003' })], 'runs.live': () => [],
+    ...libraryOf(() => [run, lone, summaryOf({ runId: 'run00003' })]),
     'sweeps.list': () => [sweepOf('sweep001', '2026-11-01T00:00:00.000Z', 'first'), sweepOf('sweep002', '2026-11-02T00:00:00.000Z')],
   })
   vi.stubGlobal('window', { chalcogen: main.bridge })
   await useRuns().connect()
   const sweeps = useSweeps()
   await sweeps.connect()
+  sweeps.use(() => ['sweep002'])
+  await vi.waitFor(() => expect(sweeps.runsOf.get('sweep002')).toEqual([run]))
   expect(sweeps.records.map(({ sweepId }) => sweepId)).toEqual(['sweep002', 'sweep001'])
-  expect(sweeps.runsOf.get('sweep002')).toEqual([run])
   expect([sweeps.nameOf('sweep001'), sweeps.nameOf('sweep002')]).toEqual(['first', 'Sweep sweep002'])
   expect([sweeps.armOf(run), sweeps.armOf(lone), sweeps.armOf(summaryOf())]).toEqual(['fp32', null, null])
   main.emit('sweep.changed', { sweep: sweepOf('sweep003', '2026-11-03T00:00:00.000Z', 'third') })

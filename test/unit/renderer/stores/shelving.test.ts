@@ -1,9 +1,10 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { useNavigation } from '../../../../src-renderer/stores/navigation.ts'
-import { type Shelf, useRuns } from '../../../../src-renderer/stores/runs.ts'
+import { type RunSummary, type Shelf, useRuns } from '../../../../src-renderer/stores/runs.ts'
 import { useShelving } from '../../../../src-renderer/stores/shelving.ts'
 import { fakeBridge, fakeStorage, summaryOf } from '../fixtures.ts'
+import { libraryOf } from '../library.ts'
 
 const a = summaryOf({ runId: 'aaaaaaaa' })
 const b = summaryOf({ runId: 'bbbbbbbb', shelf: 'archive' })
@@ -12,17 +13,27 @@ const c = summaryOf({ runId: 'cccccccc' })
 let refuses = false
 
 async function connected() {
-  const shelve = () => {
+  let all = [a, b, c]
+  const shelve = ({ runIds, shelf }: { runIds: string[]; shelf: Shelf }) => {
     if (refuses) throw new Error('run aaaaaaaa is running')
+    all = all.map((run) => (runIds.includes(run.runId) ? { ...run, shelf } : run))
     return {}
   }
-  const main = fakeBridge({ 'runs.list': () => [a, b, c], 'runs.live': () => [], 'runs.shelve': shelve, 'runs.delete': () => ({}) })
+  const remove = ({ runIds }: { runIds: string[] }) => {
+    all = all.filter(({ runId }) => !runIds.includes(runId))
+    return {}
+  }
+  const main = fakeBridge({ ...libraryOf(() => all), 'runs.shelve': shelve, 'runs.delete': remove })
   vi.stubGlobal('window', { chalcogen: main.bridge })
   const runs = useRuns()
   await runs.connect()
-  const shelfOf = (runId: string): Shelf | undefined => runs.byId.get(runId)?.shelf
+  const shelfOf = (runId: string): Shelf | undefined => all.find((run) => run.runId === runId)?.shelf
   const shelves = () => [a, b, c].map(({ runId }) => shelfOf(runId))
-  return { runs, shelving: useShelving(), navigation: useNavigation(), emit: main.emit, shelves }
+  const change = (summary: RunSummary) => {
+    all = all.map((run) => (run.runId === summary.runId ? summary : run))
+    main.emit('run.changed', { summary })
+  }
+  return { runs, shelving: useShelving(), navigation: useNavigation(), change, shelves }
 }
 
 beforeEach(() => {
@@ -60,11 +71,11 @@ test('a move to the same shelf does nothing and cannot be undone', async () => {
 })
 
 test('undo skips runs that were deleted or resumed since, and moves without remaining runs', async () => {
-  const { runs, shelving, emit, shelves } = await connected()
+  const { runs, shelving, change, shelves } = await connected()
   await shelving.shelve(['cccccccc'], 'archive')
   await shelving.shelve(['aaaaaaaa', 'bbbbbbbb'], 'trash')
   await runs.deleteRuns(['aaaaaaaa'])
-  emit('run.changed', { summary: { ...b, shelf: 'library', status: 'queued' } })
+  change({ ...b, shelf: 'library', status: 'queued' })
   expect(await shelving.undo()).toBe(1)
   expect(shelves()).toEqual([undefined, 'library', 'library'])
 })

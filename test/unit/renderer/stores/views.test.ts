@@ -16,6 +16,7 @@ let kept: View[]
 beforeEach(() => {
   kept = []
   const { bridge } = fakeBridge({
+    'runs.summaries': () => [],
     'views.list': () => ({ views: kept }),
     'views.save': (view: Pick<View, 'name' | 'address'>) => {
       kept = [{ ...view, changedAt: '2026-11-30T12:00:00.000Z' }, ...kept.filter(({ name }) => name !== view.name)]
@@ -41,7 +42,7 @@ test('an address says the same place when it is read again', () => {
   }))
 })
 
-test('opens again what the Library showed', () => {
+test('opens again what the Library showed', async () => {
   const [views, navigation, settings] = [useViews(), useNavigation(), useSettings()]
   navigation.filter = 'mse < 0.05 & "50 % = half"'
   navigation.shelf = 'archive'
@@ -51,12 +52,12 @@ test('opens again what the Library showed', () => {
   navigation.shelf = 'library'
   settings.sort = { column: 'name', descending: false }
   navigation.go('settings')
-  views.open(address)
+  await views.open(address)
   expect([navigation.screen, navigation.filter, navigation.shelf]).toEqual(['library', 'mse < 0.05 & "50 % = half"', 'archive'])
   expect(settings.sort).toEqual({ column: 'loss', descending: true })
 })
 
-test('opens a run with its charts, and a comparison with its runs in order', () => {
+test('opens a run with its charts, and a comparison with its runs in order', async () => {
   const [views, navigation, settings] = [useViews(), useNavigation(), useSettings()]
   navigation.tick(['run2', 'run1'])
   navigation.compare()
@@ -68,13 +69,13 @@ test('opens a run with its charts, and a comparison with its runs in order', () 
   settings.charts = ['loss']
   navigation.untickAll()
 
-  views.open(compared)
+  await views.open(compared)
   expect([navigation.screen, navigation.ticked]).toEqual(['compare', ['run2', 'run1']])
-  views.open(opened)
+  await views.open(opened)
   expect([navigation.screen, navigation.runId, settings.charts]).toEqual(['run', 'run3', ['loss', 'rates']])
 })
 
-test('opens a run at its slider with what its snapshots showed', () => {
+test('opens a run at its slider with what its snapshots showed', async () => {
   const [views, navigation, choice] = [useViews(), useNavigation(), useSnapshotChoice()]
   navigation.openRun('run2')
   choice.keepFor('run2')
@@ -95,21 +96,21 @@ test('opens a run at its slider with what its snapshots showed', () => {
     navigation.openRun('run1')
     choice.keepFor('run1')
     expect([choice.view, choice.epoch, choice.layer]).toEqual(['charts', LIVE, 'recurrent'])
-    views.open(address)
+    await views.open(address)
     expect([navigation.runId, choice.runId]).toEqual(['run2', 'run2'])
     const all = { view: 'snapshots', epoch: 50, layer: 'input', quantity: 'wear', pair: 1, synapse: { post: 3, pre: 7 }, base }
     expect(choice.$state).toMatchObject(all)
   }
 })
 
-test('opens a comparison in the way that it was shown', () => {
+test('opens a comparison in the way that it was shown', async () => {
   const [views, navigation, comparison] = [useViews(), useNavigation(), useComparison()]
   navigation.tick(['run2', 'run1'])
   navigation.compare()
   comparison.change({ group: 'scheme.kind', centre: 'median', spread: 'quartiles', smoothing: 5, looks: [{ key: 'run2', colour: '#123456' }] })
   const [address, shown] = [views.present(), comparison.view]
   comparison.reset()
-  views.open(address)
+  await views.open(address)
   expect(comparison.view).toEqual(shown)
 })
 
@@ -127,11 +128,11 @@ test.each([
   ['chalcogen:compare?runs=run1,gone', 'The run gone is not in this library.'],
   ['chalcogen:compare?view=wide', `Part 'view' of the address is 'wide'.`],
   ['chalcogen:queue?sweep=gone', 'The sweep gone is not in this library.'],
-])('%s changes nothing and is named', (address, message) => {
+])('%s changes nothing and is named', async (address, message) => {
   const navigation = useNavigation()
   navigation.go('figures')
   navigation.filter = 'old'
-  expect(() => useViews().open(address)).toThrow(message)
+  await expect(useViews().open(address)).rejects.toThrow(message)
   expect([navigation.screen, navigation.filter]).toEqual(['figures', 'old'])
 })
 

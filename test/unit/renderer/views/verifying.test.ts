@@ -19,7 +19,7 @@ beforeEach(() => {
 const refreshed = { 'library.usage': () => null, 'library.backups': () => [], 'library.settings': () => null }
 function verifying(answer: (input: { runIds: string[] }) => unknown, runs = [summaryOf()]) {
   vi.stubGlobal('window', { chalcogen: fakeBridge({ ...refreshed, 'runs.verify': answer }).bridge })
-  return useVerifying(() => runs)
+  return useVerifying(() => runs.map(({ runId }) => runId), () => runs)
 }
 
 test.each([

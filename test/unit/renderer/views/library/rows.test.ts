@@ -1,31 +1,30 @@
 import { expect, test } from 'vitest'
-import type { RunGroupRow } from '../../../../../src-renderer/stores/table.ts'
-import { groupedRows, groupId, runRows } from '../../../../../src-renderer/views/library/rows.ts'
-import { summaryOf } from '../../fixtures.ts'
+import { groupId, ListRows } from '../../../../../src-renderer/views/library/rows.ts'
 
-const shown = ['a', 'b', 'c', 'd'].map((runId) => summaryOf({ runId }))
-const groups: RunGroupRow[] = [
-  { keys: ['sign'], runIds: ['d', 'a', 'gone'], cells: [] },
-  { keys: ['fp32'], runIds: ['hidden'], cells: [] },
-  { keys: [null], runIds: ['c', 'b'], cells: [] },
-]
-const open = (...keys: RunGroupRow['keys']) => new Set(keys.map((key) => groupId({ keys: [key] })))
-const textOf = (rows: ReturnType<typeof groupedRows>) =>
-  rows.map(({ run, group }) => (run ? run.runId : `${group.keys[0]}: ${group.runs.map(({ runId }) => runId).join('')}`))
+const runIds = ['a', 'b', 'c', 'd', 'e', 'f']
+const groups = [{ key: '["x"]', from: 1, size: 2 }, { key: '[null]', from: 4, size: 2 }]
+const rowsWith = (...open: string[]) => new ListRows({ runIds, groups }, new Set(open.map(groupId)))
+const textOf = (rows: ListRows) => rows.slice(0, Infinity).map(({ id, group, level }) => (group ? group.runIds.join('+') : `${id}${level}`))
 
-test('groups have the shown runs in the order of the list, and none without one', () => {
-  expect(textOf(groupedRows(groups, shown, open()))).toEqual(['sign: ad', 'null: bc'])
+test('groups stand for their runs, and runs without a group for themselves', () => {
+  expect(textOf(rowsWith())).toEqual(['a1', 'b+c', 'd1', 'e+f'])
+  expect(textOf(new ListRows({ runIds, groups: [] }, new Set()))).toEqual(runIds.map((id) => `${id}1`))
 })
 
 test('an open group is followed by its runs', () => {
-  const rows = groupedRows(groups, shown, open(null))
-  expect(textOf(rows)).toEqual(['sign: ad', 'null: bc', 'b', 'c'])
-  expect(rows.map(({ group }) => group?.isOpen)).toEqual([false, true, undefined, undefined])
+  const rows = rowsWith('[null]')
+  expect(textOf(rows)).toEqual(['a1', 'b+c', 'd1', 'e+f', 'e2', 'f2'])
+  expect(rows.slice(0, 9).map(({ group }) => group?.isOpen)).toEqual([undefined, false, undefined, true, undefined, undefined])
 })
 
-test('ids of rows differ, also of keys that read alike', () => {
-  const alike: RunGroupRow[] = [['1', ['a']], [1, ['b']], ['null', ['c']], [null, ['d']]].map(([key, runIds]) =>
-    ({ keys: [key as string], runIds: runIds as string[], cells: [] }))
-  const rows = [...groupedRows(alike, shown, new Set()), ...runRows(shown)]
-  expect(new Set(rows.map(({ id }) => id)).size).toBe(8)
+test('each row is found at its place, and a run in a closed group by the group', () => {
+  const rows = rowsWith('["x"]')
+  expect(rows.slice(0, 9).map(({ id }) => rows.placeOf(id))).toEqual([0, 1, 2, 3, 4, 5])
+  expect([rows.placeOf('f'), rows.closedGroupOf('f')?.id, rows.closedGroupOf('b'), rows.closedGroupOf('gone')])
+    .toEqual([undefined, groupId('[null]'), null, null])
+})
+
+test('rows past the end are left out', () => {
+  const rows = rowsWith()
+  expect([rows.slice(3, 9).length, rows.slice(7, 9), rows.at(4), rows.at(-1)]).toEqual([1, [], undefined, undefined])
 })

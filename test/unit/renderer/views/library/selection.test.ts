@@ -1,10 +1,11 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { effectScope } from 'vue'
 import { useNavigation } from '../../../../../src-renderer/stores/navigation.ts'
-import { type RunSummary, useRuns } from '../../../../../src-renderer/stores/runs.ts'
-import { useTable } from '../../../../../src-renderer/stores/table.ts'
+import { type RunSummary, type Shelf, useRuns } from '../../../../../src-renderer/stores/runs.ts'
 import { useSelection } from '../../../../../src-renderer/views/library/selection.ts'
 import { fakeBridge, fakeStorage, summaryOf } from '../../fixtures.ts'
+import { libraryOf } from '../../library.ts'
 
 const day = (index: number) => `2026-11-${String(20 - index).padStart(2, '0')}T12:00:00.000Z`
 const names = ['alpha', 'beta', 'gamma', 'delta']
@@ -12,14 +13,16 @@ const runsOf = (given: Partial<RunSummary>[] = []) => names.map((name, index) =>
   summaryOf({ runId: `${name}000`, name, createdAt: day(index), ...given[index] }))
 
 /** The selection of a library that lists alpha, beta, gamma, delta. */
-async function opened(given?: Partial<RunSummary>[]) {
-  const find = ({ query }: { query: string }) => ({ ok: true, runIds: names.filter((name) => name.includes(query)).map((name) => `${name}000`) })
-  const main = fakeBridge({ 'runs.list': () => runsOf(given), 'runs.live': () => [], 'runs.shelve': () => ({}), 'runs.find': find })
+async function opened(given?: Partial<RunSummary>[], groups: { key: string; from: number; size: number }[] = []) {
+  const library = libraryOf(() => runsOf(given))
+  const order = (asked: { query: string; shelf: Shelf }) => ({ ...library['runs.order'](asked), groups })
+  const main = fakeBridge({ ...library, 'runs.order': order, 'runs.shelve': () => ({}) })
   vi.stubGlobal('window', { chalcogen: main.bridge })
   const runs = useRuns()
   await runs.connect()
-  const selection = useSelection()
-  const namesOf = (of: readonly RunSummary[]) => of.map(({ name }) => name)
+  const selection = effectScope().run(useSelection)!
+  await vi.waitFor(() => expect(selection.shown.value.length).toBeGreaterThan(0))
+  const namesOf = (of: readonly string[]) => of.map((runId) => runId.replace('000', ''))
   return { ...selection, runs, navigation: useNavigation(), affected: () => namesOf(selection.targets.value), namesOf }
 }
 
@@ -78,10 +81,10 @@ describe('an action affects', () => {
 
 describe('out of sight', () => {
   test('ticked runs are counted, and Show selects them one by one, below first', async () => {
-    const { toggle, inSight, tickedOutOfSight, selectOutOfSight, selected } = await opened()
+    const { toggle, inSight, tickedOutOfSight, selectOutOfSight, selected, namesOf } = await opened()
     for (const run of ['alpha000', 'beta000', 'delta000']) toggle(run)
     inSight.value = { from: 1, to: 3 }
-    expect(tickedOutOfSight.value.map(({ name }) => name)).toEqual(['alpha', 'delta'])
+    expect(namesOf(tickedOutOfSight.value)).toEqual(['alpha', 'delta'])
     selectOutOfSight()
     expect(selected.value).toBe('delta000')
     inSight.value = { from: 2, to: 4 }
@@ -105,18 +108,15 @@ describe('out of sight', () => {
 
 describe('in groups', () => {
   async function grouped() {
-    const all = await opened()
-    const table = useTable()
-    const groups = [{ keys: ['x'], runIds: ['alpha000', 'gamma000'], cells: [] }, { keys: ['y'], runIds: ['beta000', 'delta000'], cells: [] }]
-    table.grouped = { by: ['scheme'], columns: [], groups }
-    const ids = () => all.rows.value.map(({ id }) => id)
+    const all = await opened([], [{ key: '["x"]', from: 0, size: 2 }, { key: '["y"]', from: 2, size: 2 }])
+    const ids = () => all.rows.value.slice(0, 10).map(({ id }) => id)
     return { ...all, ids }
   }
 
   test('an action affects all runs of the selected group, which is out of sight while it is closed', async () => {
     const { ids, selected, affected, targetsOutOfSight, fold, group } = await grouped()
     selected.value = ids()[1]!
-    expect(affected()).toEqual(['beta', 'delta'])
+    expect(affected()).toEqual(['gamma', 'delta'])
     expect(targetsOutOfSight()).toHaveLength(2)
     fold(ids()[1]!, true)
     expect([group.value?.isOpen, targetsOutOfSight()]).toEqual([true, []])
@@ -125,11 +125,11 @@ describe('in groups', () => {
   })
 
   test('a closed group opens for a ticked run that is to be shown', async () => {
-    const { ids, toggle, fold, selectOutOfSight, selected, tickedOutOfSight } = await grouped()
+    const { ids, toggle, fold, selectOutOfSight, selected, tickedOutOfSight, namesOf } = await grouped()
     fold(ids()[1]!, true)
     toggle('delta000')
     fold(ids()[1]!, false)
-    expect(tickedOutOfSight.value.map(({ name }) => name)).toEqual(['delta'])
+    expect(namesOf(tickedOutOfSight.value)).toEqual(['delta'])
     selectOutOfSight()
     expect([selected.value, ids()[3]]).toEqual(['delta000', 'delta000'])
   })

@@ -8,6 +8,7 @@ import { useSweeps } from '../../../../../src-renderer/stores/sweeps.ts'
 import { useQueueActions } from '../../../../../src-renderer/views/queue/actions.ts'
 import { queueRows } from '../../../../../src-renderer/views/queue/rows.ts'
 import { fakeBridge, fakeStorage, summaryOf } from '../../fixtures.ts'
+import { libraryOf } from '../../library.ts'
 
 vi.mock('element-plus', () => ({ ElMessage: { error: (message: string) => failures.push(message) } }))
 const failures: string[] = []
@@ -31,12 +32,12 @@ async function opened(selected: string[], held = false) {
     return {}
   }
   const names = ['queue.order', 'queue.prioritise', 'runs.pause', 'runs.stop', 'runs.resume', 'sweeps.pause', 'sweeps.resume', 'sweeps.stop']
+  const all = [
+    runOf('aaaaaaaa', 'queued'), runOf('bbbbbbbb', 'queued'), runOf('cccccccc', 'queued'), runOf('dddddddd', 'queued', 'sweep001'),
+    runOf('eeeeeeee', 'running', 'sweep001'), runOf('ffffffff', 'stopped', 'sweep001', { code: 'halved', message: 'Stopped early' }),
+  ]
   const main = fakeBridge({
-    'runs.list': () => [
-      runOf('aaaaaaaa', 'queued'), runOf('bbbbbbbb', 'queued'), runOf('cccccccc', 'queued'), runOf('dddddddd', 'queued', 'sweep001'),
-      runOf('eeeeeeee', 'running', 'sweep001'), runOf('ffffffff', 'stopped', 'sweep001', { code: 'halved', message: 'Stopped early' }),
-    ],
-    'runs.live': () => [],
+    ...libraryOf(() => all),
     'sweeps.list': () => [sweep],
     'queue.get': () => ({
       held, workers: 1, cores: 2,
@@ -47,10 +48,12 @@ async function opened(selected: string[], held = false) {
   vi.stubGlobal('window', { chalcogen: main.bridge })
   const [runs, queue, sweeps] = [useRuns(), useQueue(), useSweeps()]
   await Promise.all([runs.connect(), queue.connect(), sweeps.connect()])
+  sweeps.use(() => ['sweep001'])
+  await vi.waitFor(() => expect(sweeps.runsOf.size).toBe(1))
   const rows = queueRows({
-    runs: runs.summaries, entries: queue.entries, runsOf: sweeps.runsOf, sweepIds: ['sweep001'], folded: new Set(),
+    runs: all, entries: queue.entries, runsOf: sweeps.runsOf, sweepIds: ['sweep001'], folded: new Set(),
   })
-  return useQueueActions(() => rows.filter(({ key }) => selected.includes(key)))
+  return useQueueActions(() => rows.filter(({ key }) => selected.includes(key)), () => 0)
 }
 
 beforeEach(() => {

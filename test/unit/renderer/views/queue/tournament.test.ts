@@ -12,6 +12,7 @@ import {
 import { useTournament } from '../../../../../src-renderer/views/queue/tournament/use-tournament.ts'
 import { armOf, comparisonOf, runOf } from '../../comparisons.ts'
 import { fakeBridge, fakeStorage, summaryOf } from '../../fixtures.ts'
+import { libraryOf } from '../../library.ts'
 
 const diverged = runOf(2, NaN, { stability: { outcome: 'diverged', reasons: ['runaway rates', 'loss grew'] } })
 const best = armOf(1, 'Mixed, "full"', [runOf(1, 0.0123456), runOf(2, 0.02)], { interval: [0.012, 0.02] })
@@ -69,7 +70,7 @@ describe('updating', () => {
 
   async function opened() {
     setActivePinia(createPinia())
-    const main = fakeBridge({ 'runs.list': () => [], 'runs.live': () => [], 'sweeps.list': () => [sweep] })
+    const main = fakeBridge({ ...libraryOf(() => []), 'sweeps.list': () => [sweep] })
     const call = async (name: string, input: never) => (name === 'sweeps.compare'
       ? { ok: true, value: await new Promise((answer) => { requests.push({ by: (input as { by: unknown }).by, answer }) }) }
       : main.bridge.call(name as never, input))
@@ -78,6 +79,7 @@ describe('updating', () => {
     await useSweeps().connect()
     const scope = effectScope()
     const tournament = scope.run(() => useTournament('s1'))!
+    await settle()
     const end = (runId: string) => main.emit('run.changed', { summary: ofSweep(runId, 'done') })
     return { tournament, end, close: () => scope.stop() }
   }

@@ -46,7 +46,7 @@ export type RunRow = z.output<typeof rowSchema>
 const summaryCellSchema = z.discriminatedUnion('kind', [
   /** `n` runs have a number. The SD is null for fewer than two. */
   z.strictObject({ kind: z.literal('number'), n: z.int(), mean: number, sd: number.nullable() }),
-  /** The value that all runs of the group share, or null, and the number of different ones. */
+  /** The value that all runs of the group share, or null, and the number of different ones. In a list, of times the latest. */
   z.strictObject({ kind: z.literal('value'), value: cellSchema, different: z.int() }),
 ])
 export type SummaryCell = z.output<typeof summaryCellSchema>

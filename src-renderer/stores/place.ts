@@ -54,6 +54,9 @@ function part<Value>(
   }
 }
 
+/** Whether replicates of one spec are one row. */
+const replicatesSchema = z.enum(['together', 'apart'])
+
 const sortSchema = z.strictObject({ column: queryNameSchema, descending: z.boolean() })
 const sorts = {
   decode: (text: string): unknown => ({ column: text.replace(/^-/, ''), descending: text.startsWith('-') }),
@@ -72,6 +75,9 @@ function partsOf(screen: Screen): Readonly<Record<string, Part>> {
       shelf: part(shelfSchema, texts, () => navigation.shelf, (shelf) => { navigation.shelf = shelf }),
       columns: part(z.array(queryNameSchema).min(1).max(60), lists, () => [...table.names], table.choose),
       group: part(z.array(queryNameSchema).max(10), lists, () => [...table.groupBy], (names) => { table.groupBy = names }),
+      replicates: part(replicatesSchema, texts, () => (table.replicates ? 'together' : 'apart'), (place) => {
+        table.replicates = place === 'together'
+      }),
       sort: part(sortSchema, sorts, () => settings.sort, (sort) => { settings.sort = sort }),
     },
     design: {},

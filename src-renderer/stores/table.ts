@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { computed, shallowRef, watch } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
 import * as z from 'zod'
 import { queryNameSchema } from '../bridge/bridge.ts'
 import { readLocal, saveLocal } from './local-storage.ts'
@@ -19,7 +19,11 @@ const columnSchema = z.strictObject({
 })
 export type ChosenColumn = z.output<typeof columnSchema>
 
-const savedSchema = z.strictObject({ columns: z.array(columnSchema).min(1).max(60), groupBy: z.array(queryNameSchema).max(10) })
+const savedSchema = z.strictObject({
+  columns: z.array(columnSchema).min(1).max(60),
+  groupBy: z.array(queryNameSchema).max(10),
+  replicates: z.boolean().default(true),
+})
 
 const defaultColumns = ownColumns.map((name): ChosenColumn => ({ name, width: null }))
 
@@ -29,8 +33,12 @@ export const useTable = defineStore('table', () => {
   const columns = shallowRef<readonly ChosenColumn[]>(saved?.columns ?? defaultColumns)
   /** One row for each combination of their values; a row per run if empty. */
   const groupBy = shallowRef<readonly string[]>(saved?.groupBy ?? [])
+  /** Whether runs that differ only in seed, name and preset are one row, where the list is not grouped. */
+  const replicates = ref(saved?.replicates ?? true)
   const names = computed(() => columns.value.map(({ name }) => name))
-  const isDefault = computed(() => groupBy.value.length === 0 && JSON.stringify(columns.value) === JSON.stringify(defaultColumns))
+  const hasDefaultColumns = computed(() =>
+    groupBy.value.length === 0 && JSON.stringify(columns.value) === JSON.stringify(defaultColumns))
+  const isDefault = computed(() => replicates.value && hasDefaultColumns.value)
   /** Columns that need more than summaries. */
   const asked = computed(() => names.value.filter((name) => !own.has(name)))
 
@@ -44,13 +52,16 @@ export const useTable = defineStore('table', () => {
     columns.value = columns.value.map((column) => (column.name === name ? { name, width: within } : column))
   }
 
-  watch([columns, groupBy], () => { saveLocal('table', { columns: columns.value, groupBy: groupBy.value }) })
+  watch([columns, groupBy, replicates], () => {
+    saveLocal('table', { columns: columns.value, groupBy: groupBy.value, replicates: replicates.value })
+  })
 
   return {
-    columns, groupBy, names, isDefault, asked, choose, resize,
+    columns, groupBy, replicates, names, hasDefaultColumns, isDefault, asked, choose, resize,
     reset: () => {
       columns.value = defaultColumns
       groupBy.value = []
+      replicates.value = true
     },
   }
 })

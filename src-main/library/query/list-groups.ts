@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { QueryName } from '../../../src-engine/query/name.ts'
 import { sampleOf } from '../../../src-engine/statistics/samples.ts'
-import { type Cell, type ListedGroup, type ListedGroups, type RunOrder, storedValuesIn } from '../../contract/query.ts'
+import { type Cell, type ListedGroup, type ListedGroups, type RunOrder, storedValuesIn, type SummaryCell } from '../../contract/query.ts'
 import { compareCells, type GroupedRun, summaryOf } from './group-rows.ts'
 import { type Found, LISTED, type ListedRun, listedRuns } from './list-order.ts'
 import { cellOf, cellSql, requireName, sqlOfName, type StoredCell } from './name-sql.ts'
@@ -92,6 +92,14 @@ export function largestAmong(db: Database, { where, binder }: Found) {
   return { tasks: JSON.parse(tasks) as string[], largest: { seed: seed ?? 0, epochs: epochs ?? 0 } }
 }
 
+/** A list shows when the last of the runs was. */
+function withLatest(name: QueryName, stored: readonly StoredCell[]): SummaryCell {
+  const summary = summaryOf(name, stored)
+  if (name.kind !== 'time' || summary.kind !== 'value') return summary
+  const times = stored.filter((time) => typeof time === 'string')
+  return { ...summary, value: times.length === 0 ? null : times.reduce((a, b) => (a > b ? a : b)) }
+}
+
 /** Groups by their keys, with the values of columns. */
 export function groupsOfList(db: Database, { where, binder }: Found, { keys, columns, ...asked }: ListedGroups): ListedGroup[] {
   const names = keysOf(asked)
@@ -107,7 +115,7 @@ export function groupsOfList(db: Database, { where, binder }: Found, { keys, col
     const key = keyOf(stored)
     const group = byKey.get(key)
     if (group === undefined) return []
-    const summaries = values.map((name, index) => summaryOf(name, group.map((run) => run[1 + names.length + index]!)))
+    const summaries = values.map((name, index) => withLatest(name, group.map((run) => run[1 + names.length + index]!)))
     return [{ key, keys: cellsOf(names, stored), runs: group.length, cells: summaries }]
   })
 }

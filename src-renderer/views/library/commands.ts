@@ -23,6 +23,8 @@ export interface LibraryActions {
   show: (shelf: Shelf) => void
   tickShown: (tick: boolean) => void
   chooseColumns: () => void
+  /** Show replicates as one row, or each by itself. */
+  foldReplicates: () => void
 }
 
 /** Commands of the Library screen. */
@@ -47,6 +49,7 @@ export function libraryCommands(to: LibraryActions): Command[] {
     { id: 'tick-shown', title: 'Tick all shown runs', run: () => to.tickShown(true) },
     { id: 'untick-shown', title: 'Untick all shown runs', run: () => to.tickShown(false) },
     { id: 'columns', title: 'Choose the columns and groups of the list', key: 'L', run: to.chooseColumns },
+    { id: 'replicates', title: 'Show replicates as one row, or each run by itself', key: 'G', run: to.foldReplicates },
   ]
 }
 

@@ -56,6 +56,13 @@ export class ListRows {
     return this.#places.get(id)
   }
 
+  /** Place of the group that has the run in a row; null if none has. */
+  groupPlaceOf(index: number): number | null {
+    const row = this.#rows[index]
+    const group = row === undefined || row < 0 ? null : this.#groupAround(row)
+    return group === null ? null : this.placeOf(groupId(this.#groups[group]!.key)) ?? null
+  }
+
   /** The closed group that hides a run of the list; null if none does. */
   closedGroupOf(runId: string): ListRow | null {
     if (this.#groups.length === 0 || this.placeOf(runId) !== undefined) return null

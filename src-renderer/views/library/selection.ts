@@ -37,7 +37,7 @@ export function useSelection() {
   const query = toRef(navigation, 'filter')
   const error = computed(() => errorIn(query.value))
   const question = computed(() => ({
-    shelf: navigation.shelf, query: query.value, sort: settings.sort, groupBy: table.groupBy, replicates: false,
+    shelf: navigation.shelf, query: query.value, sort: settings.sort, groupBy: table.groupBy, replicates: table.replicates,
     columns: table.names, ofRuns: table.asked,
   }))
   const refresh = throttled(() => void list.refresh(question.value), REFRESH_INTERVAL)
@@ -59,11 +59,13 @@ export function useSelection() {
 
   const lastSelected = ref(navigation.runId)
   const lastIndex = ref(0)
-  /** Id of the selected run or group. If it is no longer shown: the row now at its index, otherwise the last row. */
+  /** Id of the selected run or group. If it is no longer shown: the group that hides it, the row now at its index, otherwise the last row. */
   const selected = computed({
     get: () => {
-      const isShown = lastSelected.value !== null && rows.value.placeOf(lastSelected.value) !== undefined
-      return isShown ? lastSelected.value : (rows.value.at(lastIndex.value) ?? rows.value.at(rows.value.length - 1))?.id ?? null
+      const last = lastSelected.value
+      if (last !== null && rows.value.placeOf(last) !== undefined) return last
+      const around = last === null ? null : rows.value.closedGroupOf(last)
+      return (around ?? rows.value.at(lastIndex.value) ?? rows.value.at(rows.value.length - 1))?.id ?? null
     },
     set: (id) => {
       lastSelected.value = id
@@ -97,13 +99,15 @@ export function useSelection() {
     return rows.value.slice(Math.max(0, from - MARGIN), (to === Infinity ? from + FIRST : to) + MARGIN)
   })
   const nearRuns = computed(() => near.value.filter(({ group }) => group === undefined).map(({ id }) => id))
+  /** Replicates are called by the first of them. */
+  const nearFirsts = computed(() => near.value.flatMap(({ group }) => group?.runIds[0] ?? []))
   watch(near, () => list.see(nearRuns.value, near.value.flatMap(({ group }) => group?.key ?? [])), { immediate: true })
   /** Runs that texts name, and those whose names they show on hover. */
   const named = computed(() => [
     ...(selected.value === null || group.value !== null ? [] : [selected.value]),
     ...[targets.value, tickedHere.value, tickedElsewhere.value].flatMap((some) => some.slice(0, NAMED)),
   ])
-  runs.use(() => [...nearRuns.value, ...named.value])
+  runs.use(() => [...nearRuns.value, ...nearFirsts.value, ...named.value])
 
   /** Summaries of those targets that are known: all that are queued or running, and the first others. */
   const knownTargets = computed((): readonly RunSummary[] => {

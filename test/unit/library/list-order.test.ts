@@ -110,6 +110,13 @@ describe('groups of the list', () => {
     expect(listed.map(({ keys }) => keys)).toEqual(asked.groups.map(({ keys }) => keys))
   })
 
+  it('tell when the last of their runs was created', () => {
+    const [group] = groups({ groupBy: ['scheme'], columns: ['created', 'started'], keys: ['["fp32"]'] })
+    const own = knownRuns.filter(({ listed: { scheme } }) => scheme === 'fp32')
+    expect(group!.cells[0]).toEqual({ kind: 'value', value: own.map(({ created }) => created).sort().at(-1), different: own.length })
+    expect(group!.cells[1]).toMatchObject({ value: own.flatMap(({ started }) => started ?? []).sort().at(-1) })
+  })
+
   it('that have no runs any more are left out', () => {
     expect(groups({ groupBy: ['scheme'], keys: ['["fp32"]', '["gone"]', '[null]'] }).map(({ keys }) => keys)).toEqual([['fp32']])
   })

@@ -117,7 +117,7 @@ test('opens a comparison in the way that it was shown', async () => {
 test.each([
   ['mse<0.05', 'An address starts with chalcogen:, such as chalcogen:library.'],
   ['chalcogen:lab', `There is no screen 'lab'. An address names library, design, queue, run, compare, figures or settings.`],
-  ['chalcogen:library?colour=red', `Unknown part 'colour' of an address. The address of library has filter, shelf, columns, group or sort.`],
+  ['chalcogen:library?colour=red', `Unknown part 'colour' of an address. The address of library has filter, shelf, columns, group, replicates or sort.`],
   ['chalcogen:settings?shelf=trash', `Unknown part 'shelf' of an address. The address of settings has no parts.`],
   ['chalcogen:library?filter=new&sort=colour', `Part 'sort' of the address is 'colour'.`],
   ['chalcogen:run?run=gone', 'The run gone is not in this library.'],

@@ -24,6 +24,10 @@ test('each row is found at its place, and a run in a closed group by the group',
     .toEqual([undefined, groupId('[null]'), null, null])
 })
 
+test('the row of a run within a group leads to that of the group', () => {
+  expect([0, 1, 2, 3, 4, 5].map((index) => rowsWith('["x"]').groupPlaceOf(index))).toEqual([null, null, 1, 1, null, null])
+})
+
 test('rows past the end are left out', () => {
   const rows = rowsWith()
   expect([rows.slice(3, 9).length, rows.slice(7, 9), rows.at(4), rows.at(-1)]).toEqual([1, [], undefined, undefined])

@@ -124,6 +124,16 @@ describe('in groups', () => {
     expect([affected(), group.value]).toEqual([['delta'], null])
   })
 
+  test('the group is selected in place of a run that it hides', async () => {
+    const { ids, selected, fold } = await grouped()
+    const [, last] = ids()
+    fold(last!, true)
+    selected.value = 'delta000'
+    expect(selected.value).toBe('delta000')
+    fold(last!, false)
+    expect(selected.value).toBe(last)
+  })
+
   test('a closed group opens for a ticked run that is to be shown', async () => {
     const { ids, toggle, fold, selectOutOfSight, selected, tickedOutOfSight, namesOf } = await grouped()
     fold(ids()[1]!, true)

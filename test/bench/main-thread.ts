@@ -8,7 +8,6 @@ import { fileURLToPath } from 'node:url'
 import { type SweepInput, sweepSchema } from '../../src-engine/experiment/sweep.ts'
 import { expandSweep } from '../../src-engine/sweep/expand-sweep.ts'
 import { type App, createApp } from '../../src-main/app/app.ts'
-import { type RunPlace, RUNS_PER_PAGE, type RunSummary } from '../../src-main/contract/run.ts'
 import { texts } from '../../src-main/contract/texts.ts'
 import { canonicalJson } from '../../src-main/library/canonical-json.ts'
 import { openConnection } from '../../src-main/library/connection.ts'
@@ -56,15 +55,15 @@ async function longestStretch(act: () => Promise<unknown>): Promise<{ stretch: n
   return { stretch, wall: performance.now() - began - 100 }
 }
 
-/** Lists as the window does. */
-async function listAsText({ page }: App): Promise<void> {
-  for (let after: RunPlace | null = null; ;) {
-    const runs: RunSummary[] = await page(after)
-    texts['runs.list'].encode(runs)
-    if (runs.length < RUNS_PER_PAGE) return
-    const { createdAt, runId } = runs[runs.length - 1]!
-    after = { createdAt, runId }
-  }
+const IN_SIGHT = 100
+
+/** Lists as the window does: all ids in order, and the runs in sight. */
+async function listAsText({ queries, summaries }: App): Promise<void> {
+  const sort = { name: 'created', descending: true }
+  const order = await queries.order({ query: '', shelf: 'library', sort, groupBy: [], replicates: true })
+  if (!order.ok) throw new Error(order.error.message)
+  texts['runs.order'].encode(order)
+  texts['runs.summaries'].encode(await summaries(order.runIds.split(' ').slice(0, IN_SIGHT)))
 }
 
 /** Adds a finished tournament to a library. */
@@ -108,7 +107,7 @@ async function bench(runs: number): Promise<void> {
     await report('open the application', async () => { app = await createApp(options) })
     const { list, start, prepare, finished, sweeps, queue, close } = app!
     await report('list', () => list())
-    await report('list page by page, as text for the window', () => listAsText(app!))
+    await report('list as the window does', () => listAsText(app!))
     const spec = await prepare({ ...tiny, training: { epochs: 1 } }, 'bench', folder)
     await report('start one run and wait for its end', async () => finished(await start(spec)))
     await report('list the sweeps', () => sweeps.list())

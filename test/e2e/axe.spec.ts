@@ -3,7 +3,7 @@ import type { AxeResults, Result } from 'axe-core'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { call, newFolder, open, projectRoot, type Laboratory } from './laboratory.ts'
+import { call, type Laboratory, newFolder, open, projectRoot, showEachRun, tableOf } from './laboratory.ts'
 
 test.setTimeout(600_000)
 
@@ -44,8 +44,16 @@ async function makeRuns({ page }: Laboratory): Promise<string[]> {
 
 /** All screens, dialogs and menus to check. In this order, Escape alone closes each one. */
 const places: Record<string, (lab: Laboratory, runIds: string[]) => Promise<void>> = {
-  async library({ at }, runIds) {
+  async 'library, replicates'(lab) {
+    const { at } = lab
     await at('rail-library').click()
+    await tableOf(lab, { replicates: true })
+    await at('run-group').first().click()
+  },
+  async library(lab, runIds) {
+    const { at } = lab
+    await at('rail-library').click()
+    await showEachRun(lab)
     await at(`run-row-${runIds[0]}`).click()
     await expect(at('open-run')).toBeVisible()
   },

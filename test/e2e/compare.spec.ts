@@ -168,7 +168,7 @@ test('a click in a picture of a sweep ticks its runs, which can be compared', as
   const axes = ['rateInput', 'rateOutput'].map((name) => ({ kind: 'list', path: `learning.${name}`, values: [1e-5, 1e-3] }))
   expect(await call(page, 'sweeps.takeUp', { sweep: { name: 'Rates', spec, seeds: [1, 2], axes } })).toMatchObject({ ok: true })
   await at('rail-library').click()
-  await page.locator('[data-test^="run-row-"]').first().click()
+  await at('run-group').first().click()
   await page.keyboard.press('w')
   await expect(at('sweep-ended')).toHaveText('8 of 8', { timeout: 60_000 })
   await page.keyboard.press('v')

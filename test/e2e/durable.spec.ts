@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { availableParallelism } from 'node:os'
 import type { RunDetail, RunSummary } from '../../src-main/contract/run.ts'
-import { call, newFolder, open, type Laboratory } from './laboratory.ts'
+import { call, type Laboratory, newFolder, open, showEachRun } from './laboratory.ts'
 
 test.setTimeout(240_000)
 
@@ -49,6 +49,7 @@ async function tracesOf(lab: Laboratory, runId: string) {
 test('a paused, stopped or interrupted run resumes to the same bits as an uninterrupted run', async () => {
   const folder = await newFolder()
   let lab = await open(folder)
+  await showEachRun(lab)
   const uninterrupted = await start(lab, spec)
   await show(lab, uninterrupted)
   await isDone(lab)

@@ -51,6 +51,16 @@ export async function open(folder: string, env: Record<string, string> = {}): Pr
   return { application, page, at, complaints, close: () => application.close() }
 }
 
+/** What the table of the Library shows, as the window keeps it. */
+export const tableOf = ({ page }: Laboratory, change: { replicates?: boolean; groupBy?: string[] }) => page.evaluate((change) => {
+  const { __vue_app__: app } = document.querySelector('#app') as Element & { __vue_app__: { config: { globalProperties: Vue } } }
+  interface Vue { $pinia: { _s: Map<string, object> } }
+  Object.assign(app.config.globalProperties.$pinia._s.get('table')!, change)
+}, change)
+
+/** Makes a row of each run, also of replicates, which are one row by default. */
+export const showEachRun = (lab: Laboratory) => tableOf(lab, { replicates: false })
+
 function listenToComplaints(page: Page): string[] {
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(String(error)))

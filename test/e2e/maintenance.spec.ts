@@ -5,7 +5,7 @@ import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EVENT_CHANNEL } from '../../src-main/contract/channels.ts'
 import type { RunSummary } from '../../src-main/contract/run.ts'
-import { call, libraryIn, newFolder, open, type Laboratory } from './laboratory.ts'
+import { call, type Laboratory, libraryIn, newFolder, open, showEachRun } from './laboratory.ts'
 
 const spec = (name: string, seed: number, epochs = 2) => ({
   name, seed,
@@ -26,6 +26,7 @@ async function withRuns(lab: Laboratory, ...seeds: number[]): Promise<string[]> 
   for (const seed of seeds) runIds.push(await start(lab, spec(`run ${seed}`, seed)))
   await expect.poll(async () => (await list(lab)).every(({ status }) => status === 'done'), { timeout: 60_000 }).toBe(true)
   await lab.at('rail-library').click()
+  await showEachRun(lab)
   for (const runId of runIds) await expect(lab.at(`run-row-${runId}`)).toContainText('finished')
   return runIds
 }

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import Database from 'better-sqlite3'
-import { call, libraryIn, newFolder, open } from './laboratory.ts'
+import { call, libraryIn, newFolder, open, showEachRun } from './laboratory.ts'
 
 test('columns of the list are added, moved, sorted by, resized and removed, and survive a restart', async () => {
   const folder = await newFolder()
@@ -132,6 +132,7 @@ test('runs are grouped with mean and SD, and groups are opened and ticked by key
       await call(lab.page, 'runs.start', { spec })
     }
   }
+  await showEachRun(lab)
   await expect(lab.at('run-table').getByText('finished')).toHaveCount(6, { timeout: 60_000 })
   await lab.page.keyboard.press('l')
   await lab.at('group-add').click()

@@ -31,6 +31,7 @@ async function makeRuns({ page }: Laboratory): Promise<string[]> {
   }
   const list = async () => (await call(page, 'runs.list', {}) as { value: { runId: string; status: string }[] }).value
   await expect.poll(async () => new Set((await list()).map(({ status }) => status)), { timeout: 1_500_000 }).toEqual(new Set(['done']))
+  await page.keyboard.press('g')
   return (await list()).map(({ runId }) => runId)
 }
 

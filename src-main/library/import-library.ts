@@ -1,9 +1,11 @@
 import Database from 'better-sqlite3'
 import * as z from 'zod'
 import type { PreviewedRun } from '../contract/import.ts'
+import { describeProblem } from '../contract/problem.ts'
 import { Annotations } from './annotations.ts'
 import { type ArrayRow, dataOf, describeArray, INFO } from './arrays.ts'
 import { Epochs } from './epochs.ts'
+import { contradictionIn } from './contradictions.ts'
 import { isDamage, leftOut, LibraryError } from './error.ts'
 import { copyElsewhere, isSameFile } from './files.ts'
 import { refuseForeignFile } from './identity.ts'
@@ -16,7 +18,7 @@ import { type Context, control, write } from './operation.ts'
 import { damagedRun, previewedRun } from './preview.ts'
 import { type Imported, importedRunSchema, type ImportedRun } from './protocol.ts'
 import { describeDifference, schemaDifferences } from './schema.ts'
-import type { Texts } from './stored-texts.ts'
+import { readTexts, type Texts } from './stored-texts.ts'
 import { type StoredRow, summaryOf, summaryQuery } from './summary.ts'
 
 /** A run of another library, or why it cannot be read. */
@@ -97,13 +99,22 @@ function readRun(db: Database.Database, runId: string): ImportedRun {
   if (damaged) {
     throw new LibraryError('damaged', `The ${describeArray(runId, damaged)} is damaged. Repair the file and import it again.`)
   }
-  return importedRunSchema.parse({
+  const run = importedRunSchema.parse({
     summary: summaryOf([...row, lastMetricsOf(db, runId), new Annotations(db).of([runId])[0] ?? null, null]),
     texts,
     epochs: new Epochs(db).all(runId),
     arrays: arrays.map(({ epoch, kind, name, shape, codec, packing, sha256, data }) =>
       ({ epoch, kind, name, shape: JSON.parse(shape) as unknown, codec, packing, sha256, data })),
   })
+  refuseContradiction(run)
+  return run
+}
+
+/** @throws LibraryError damaged */
+function refuseContradiction({ summary, texts, epochs, arrays }: ImportedRun): void {
+  const read = readTexts(summary.runId, texts)
+  const problem = 'unreadable' in read ? null : contradictionIn({ summary, spec: read.spec, epochs, arrays })
+  if (problem) throw new LibraryError('damaged', `Run ${summary.runId} contradicts itself: ${describeProblem(problem)}`)
 }
 
 /** @throws LibraryError damaged, after all other runs are imported, if one cannot be read */

@@ -496,3 +496,14 @@ it('fault 34: JSON with more values than the limit is refused before it is parse
   const zip = withDocument((document) => ({ ...document, epochs: Array.from({ length: 1000 }, () => ({})) }))
   await expectRefused(zip, /run\.json must have at most 1999 values\. Found \d+ values/, { jsonValues: 1999 })
 })
+
+it.for<[what: string, edit: (document: Document) => unknown, words: RegExp]>([
+  ['more epochs than its spec', (document) => ({ ...document, epochs: [1, 251].map((number) => epoch({ epoch: number })) }), /epochs\.1\.epoch must be at most 250/],
+  ['a negative ledger', (document) => ({ ...document, epochs: [epoch({ ledger: { set: -1, reset: 0, refresh: 0, read: 0 } })] }), /ledger\.set must be at least 0/],
+  ['a summary of another scheme', (document) => ({ ...document, summary: { ...document.summary, scheme: 'sign' } }), /summary\.scheme must be /],
+  ['another seed', (document) => ({ ...document, summary: { ...document.summary, seed: 7 } }), /summary\.seed must be 42/],
+  ['another loss than its epochs', (document) => ({ ...document, summary: { ...document.summary, loss: 0.001 } }), /summary\.loss must be 0\.5/],
+  ['fewer pulses than its epochs', (document) => ({ ...document, summary: { ...document.summary, ledger: { set: 0, reset: 2, refresh: 1, read: 400 } } }), /summary\.ledger\.set must be 10/],
+  ['more pattern losses than patterns', (document) => ({ ...document, epochs: [epoch({ patternLosses: [1, 2, 3, 4] })] }), /patternLosses must be at most 3/],
+  ['a snapshot after its end', (document) => ({ ...document, arrays: document.arrays.map((one) => ({ ...one, epoch: 251 })) }), /arrays\.0\.epoch must be at most 250/],
+])('a run with %s is refused', async ([, edit, words]) => { await expectRefused(withDocument(edit), words) })

@@ -6,6 +6,7 @@ import {
   arrayInfoSchema, environmentSchema, type EpochMetrics, epochMetricsSchema, type RunSummary, runSummarySchema,
   type StoredOverview, textsSchema,
 } from '../../contract/run.ts'
+import { contradictionIn } from '../../library/contradictions.ts'
 import { readTexts } from '../../library/library.ts'
 import { type ArchivedHead, elementTypes } from './archived-run.ts'
 import type { Caps } from './caps.ts'
@@ -94,6 +95,8 @@ export function readRunDocument(bytes: Uint8Array, run: ManifestRun, version: nu
   if (runId !== run.runId) throw refusal(place, `must be ${run.runId}`, runId, 'summary.runId')
   checkEpochs(document.epochs, place)
   checkArrays(document.arrays, run, place)
+  const contradiction = 'texts' in document ? null : contradictionIn(document)
+  if (contradiction) throw refusal(place, contradiction.rule, contradiction.found, contradiction.path)
   return document
 }
 

@@ -88,7 +88,8 @@ export const calls = {
   'runs.retry': { input: oneRun, output: z.strictObject({ runId: runIdSchema }) },
   'runs.shelve': { input: z.strictObject({ runIds: someRuns, shelf: shelfSchema }), output: empty },
   /** Deletes runs permanently. They must be in the trash. */
-  'runs.delete': { input: z.strictObject({ runIds: someRuns }), output: empty },
+  /** Asks outside of the page, because nothing brings the runs back. */
+  'runs.delete': { input: z.strictObject({ runIds: someRuns }), output: z.strictObject({ deleted: z.boolean() }) },
   /** The first runs of the library or of a sweep, newest first, or those that follow a place. A page that is not full is the last. */
   'runs.list': { input: z.strictObject({ sweepId: sweepIdSchema.optional(), after: runPlaceSchema.optional() }), output: z.array(runSummarySchema) },
   /** Runs by their ids, in the same order, without those that the library does not have. */

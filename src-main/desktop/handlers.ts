@@ -1,12 +1,15 @@
 import type { BrowserWindow, NativeImage } from 'electron'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
+import { oneLine } from '../../src-engine/format/hidden-characters.ts'
+import { counted } from '../../src-engine/format/words.ts'
 import type { App, ExportFormat } from '../app/app.ts'
 import { exportShortage } from '../app/export-size.ts'
 import { safeFileName, writeFileAtomically } from '../app/files.ts'
 import type { FileAccess } from '../app/file-access.ts'
 import { readSpecFile } from '../app/spec-file.ts'
 import type { Notice } from '../contract/library.ts'
+import { runName } from '../contract/run.ts'
 import { BadInput, type Problem } from '../contract/problem.ts'
 import type { BuildKind } from './build-kind.ts'
 import { chosenFiles } from './chosen-files.ts'
@@ -74,7 +77,11 @@ export function createHandlers(app: App, window: BrowserWindow, { about, prefere
     'runs.resume': ({ runId }) => done(app.resume(runId)),
     'runs.retry': async ({ runId }) => ({ runId: await app.retry(runId) }),
     'runs.shelve': ({ runIds, shelf }) => done(app.shelve(runIds, shelf)),
-    'runs.delete': ({ runIds }) => done(app.deleteRuns(runIds)),
+    'runs.delete': async ({ runIds }) => {
+      const deleted = await confirmDeletion(app, window, runIds)
+      if (deleted) await app.deleteRuns(runIds)
+      return { deleted }
+    },
     'runs.list': ({ sweepId = null, after = null }) => app.page(after, sweepId),
     'runs.summaries': ({ runIds }) => app.summaries(runIds),
     'runs.find': (which) => app.queries.find(which),
@@ -206,6 +213,23 @@ const specKind = { name: 'Experiment', extensions: ['json'] }
 
 const startRun = (app: App, document: unknown, access: FileAccess) =>
   orRefused(async () => ({ runId: await app.start(await app.prepare(document, 'The experiment', access)) }))
+
+/** Names of runs that a question lists. */
+const MOST_NAMED = 10
+
+/** Ask before runs are deleted for good. A page that another program controls could answer a question of its own. */
+async function confirmDeletion(app: App, window: BrowserWindow, runIds: readonly string[]): Promise<boolean> {
+  const [runs, presets] = await Promise.all([app.summaries([...runIds]), app.presets()])
+  const titles = new Map(presets.map(({ id, title }) => [id, title]))
+  const names = runs.slice(0, MOST_NAMED).map((run) => oneLine(runName(run, titles)))
+  const more = runs.length > MOST_NAMED ? [`and ${counted(runs.length - MOST_NAMED, 'more run')}`] : []
+  const count = counted(runIds.length, 'run')
+  return confirmAnyway(window, {
+    message: `Delete ${count} permanently?`,
+    detail: `${[...names, ...more].join('\n')}\n\nAll epochs, snapshots and checkpoints are deleted too. This cannot be undone.`,
+    action: `Delete ${count}`,
+  })
+}
 
 /** Whether a folder has room for an export, or the user exports anyway. */
 async function hasRoom(

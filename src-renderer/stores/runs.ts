@@ -196,9 +196,11 @@ export const useRuns = defineStore('runs', () => {
     await count()
   }
 
-  const deleteRuns = async (runIds: readonly string[]) => {
-    await call('runs.delete', { runIds: [...runIds] })
-    remove(runIds)
+  /** Delete runs for good if the user says so in the question that follows. @returns whether they were deleted */
+  const deleteRuns = async (runIds: readonly string[]): Promise<boolean> => {
+    const { deleted } = await call('runs.delete', { runIds: [...runIds] })
+    if (deleted) remove(runIds)
+    return deleted
   }
 
   return {

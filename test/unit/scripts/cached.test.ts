@@ -1,6 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { cached } from '../../../scripts/runtime/cached.ts'
 import { verify } from '../../../scripts/runtime/npm-package.ts'
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts'
@@ -64,4 +64,42 @@ test('a download with the pinned checksum is accepted', async () => {
   const file = await maker('abc')(temporaryFolder())
   const published = '3a81oZNherrMQXNJriBBMRLm+k6JqX6iCp7u5ktV05ohkpkqJ0/BqDa6PCOj/uu9RU1EI2Q86A4qmslPpUyknw=='
   await expect(verify(file, published)).resolves.toBeUndefined()
+})
+
+test.each<[what: string, tamper: (place: string) => void]>([
+  ['another program', (place) => writeFileSync(join(place, 'electron'), '#!/bin/sh\nid', { mode: 0o755 })],
+  ['one more file', (place) => writeFileSync(join(place, 'preload.so'), 'x')],
+  ['a file that became a program', (place) => chmodSync(join(place, 'text'), 0o755)],
+  ['a link in the place of a file', (place) => { rmSync(join(place, 'text')); symlinkSync('/etc/passwd', join(place, 'text')) }],
+  ['a missing record', (place) => rmSync(`${place}.sha256`)],
+])('%s in the cache is not used: it is created again', async (_what, tamper) => {
+  const place = join(temporaryFolder(), 'cache/runtime')
+  let times = 0
+  const make = async (workFolder: string) => {
+    times++
+    const folder = join(workFolder, 'made')
+    mkdirSync(folder)
+    writeFileSync(join(folder, 'electron'), 'program', { mode: 0o755 })
+    writeFileSync(join(folder, 'text'), 'text', { mode: 0o644 })
+    return folder
+  }
+  await cached(place, make)
+  await cached(place, make)
+  expect(times).toBe(1)
+  tamper(place)
+  await cached(place, make)
+  expect(times).toBe(2)
+  expect(readdirSync(place)).toEqual(['electron', 'text'])
+  expect(readFileSync(join(place, 'electron'), 'utf8')).toBe('program')
+})
+
+test('the folder of the cache is only for the user, and one of another user is refused', async () => {
+  const folder = join(temporaryFolder(), 'cache')
+  mkdirSync(folder, { mode: 0o777 })
+  chmodSync(folder, 0o777)
+  await cached(join(folder, 'thing'), maker('x'))
+  expect(statSync(folder).mode & 0o777).toBe(0o700)
+  vi.spyOn(process as { getuid(): number }, 'getuid').mockReturnValue(12_345)
+  await expect(cached(join(folder, 'thing'), maker('x'))).rejects.toThrow('belongs to another user')
+  vi.restoreAllMocks()
 })

@@ -2,6 +2,7 @@ import { chmodSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { apt, type AptResult, isLocked } from '../../../scripts/runtime/apt.ts'
+import { hasConsent } from '../../../scripts/runtime/consent.ts'
 import { missingPrograms, notFound } from '../../../scripts/runtime/system-needs.ts'
 import { descendsFromDebian, installArguments, packagesFor } from '../../../scripts/runtime/system-packages.ts'
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts'
@@ -90,4 +91,15 @@ test('gives up with the message of apt, at once or after its patience', async ()
   const options = { say: () => {}, retryMs: 1 }
   await expect(apt(['install', 'x'], { ...options, run: async () => failed })).rejects.toThrow('Unable to locate package')
   await expect(apt(['update'], { ...options, patience: 20, run: async () => locked })).rejects.toThrow('Could not get lock')
+})
+
+test('packages are installed as root only with consent', async () => {
+  const nobody = { env: {}, saidYes: false, ask: null }
+  expect(await hasConsent('Install?', nobody)).toBe(false)
+  for (const env of [{ CI: '1' }, { npm_config_yes: 'true' }]) expect(await hasConsent('Install?', { ...nobody, env })).toBe(true)
+  expect(await hasConsent('Install?', { ...nobody, saidYes: true })).toBe(true)
+  const asked: string[] = []
+  const answering = (answer: string) => ({ ...nobody, ask: async (question: string) => { asked.push(question); return answer } })
+  expect(await Promise.all(['y', ' YES\n', '', 'n', 'yesterday'].map((answer) => hasConsent('Install?', answering(answer))))).toEqual([true, true, false, false, false])
+  expect(asked[0]).toBe('Install? [y/N] ')
 })

@@ -38,7 +38,7 @@ it('a figure shows recorded traces of a synapse or a neuron, in the last or a ch
   const eligibility = await figureOf({ chart: 'eligibility', snapshot: 2 })
   expect(eligibility.lines[0]!.y).toEqual([...find(2, 'recorded.eligibility', 'input-3-5').data])
   expect(eligibility.notes).toContain('epoch 2, pattern 1')
-  const membrane = await figureOf({ chart: 'membrane', synapse: { pre: 0, post: 7 } })
+  const membrane = await figureOf({ chart: 'membrane', layer: 'output', synapse: { pre: 0, post: 7 } })
   expect(membrane.lines[0]!.y).toEqual([...find(4, 'recorded.membrane', 'neuron-7').data])
   expect(membrane.warnings).toEqual([])
 })

@@ -30,7 +30,7 @@ const rows = {
   'src-engine/nir': ['src-engine/network', 'src-engine/experiment'],
   'src-engine/figure': ['src-engine/format', 'src-engine/kernels'],
   'src-engine/charts': ['npm:zod', 'src-engine/figure', 'src-engine/format', 'src-engine/experiment', 'src-engine/statistics', 'src-engine/analysis'],
-  'src-engine/analysis': ['src-engine/experiment', 'src-engine/device', 'src-engine/statistics'],
+  'src-engine/analysis': ['src-engine/experiment', 'src-engine/kernels', 'src-engine/device', 'src-engine/statistics'],
 
   'src-main/contract': ['src-engine/experiment', 'src-engine/query', 'src-engine/statistics', 'src-engine/analysis', 'src-engine/figure', 'src-engine/charts', 'npm:zod'],
   // The outcome of a run is judged where its epochs are, against the targets of its task.

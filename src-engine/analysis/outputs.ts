@@ -1,6 +1,4 @@
-/** One column of values [steps][columns], [steps]. */
-export const columnOf = (values: ArrayLike<number>, column: number, columns: number): Float64Array =>
-  Float64Array.from({ length: values.length / columns }, (_, step) => values[step * columns + column]!)
+import { columnOf } from '../kernels/column.ts'
 
 /** Every column of values [steps][columns], each [steps]. */
 export const columnsOf = (values: ArrayLike<number>, columns: number): Float64Array[] =>

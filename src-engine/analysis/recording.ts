@@ -1,21 +1,8 @@
 import { layerNames, tracedLayers, type TracedLayer } from '../experiment/layers.ts'
+import { arrayName, changeParts, pulseParts, type Subject } from '../experiment/recording.ts'
 import { type RecordedSynapse, RECORDED } from '../experiment/recording-field.ts'
 import { isSelfConnection, type NeuronTraces, type SynapseTraces, timeSeriesOf } from './observation.ts'
 import type { StoredArray } from './stored-record.ts'
-
-/**
- * Parts of the change of a synapse in one epoch, in the order of the arrays 'recorded.change' [epoch][part]. Each is summed over the
- * sequences of the epoch. The gradient is of e-prop; changes are in units of weight, as in `UpdateAudit`.
- */
-export const changeParts = ['gradient', 'requested', 'planned', 'actual'] as const
-/** Pulses of a synapse in one epoch, summed over its pairs, in the order of the arrays 'recorded.pulses' [epoch][part]. */
-export const pulseParts = ['setsPlus', 'setsMinus', 'resets', 'refreshes'] as const
-
-/** A neuron, or a synapse that leads to one. Neurons and input channels are counted from 0. */
-export type Subject = RecordedSynapse | { neuron: number }
-
-/** Name of the arrays of a neuron or a synapse: 'neuron-5', 'input-3-5'. */
-export const arrayName = (of: Subject): string => ('neuron' in of ? `neuron-${of.neuron}` : `${of.layer}-${of.from}-${of.to}`)
 
 const traceKinds = ['membrane', 'threshold', 'signal', 'spikes', 'eligibility'] as const
 type TraceKind = (typeof traceKinds)[number]

@@ -60,7 +60,7 @@ export interface EpochEvent {
 export interface NamedArray {
   /**
    * 'weight', 'conductance', 'pulses.set', 'pulses.reset', 'pulses.refresh', 'pulses.read', 'output', 'target' or 'spikes'; those of a
-   * recording are in `analysis/recording.ts`
+   * recording are in `experiment/recording.ts`
    */
   kind: string
   /** Name of the layer for synapses; 'pattern-0', 'pattern-1', … for records; 'neuron-5' or 'input-3-5' for recordings. */

@@ -1,7 +1,6 @@
-import { arrayName, changeParts, pulseParts } from '../analysis/recording.ts'
 import type { TracedLayer } from '../experiment/layers.ts'
 import { RECORDED, type RecordedSynapse, type TracesSpec } from '../experiment/recording-field.ts'
-import { tracedNeurons, tracedSynapses, UPDATES_PER_ARRAY } from '../experiment/recording.ts'
+import { arrayName, changeParts, pulseParts, tracedNeurons, tracedSynapses, UPDATES_PER_ARRAY } from '../experiment/recording.ts'
 import type { Spec } from '../experiment/spec.ts'
 import type { Numbers } from '../kernels/kernels.ts'
 import type { EpropOptions } from '../learning/gradient-form.ts'

@@ -1,6 +1,6 @@
 import { isSelfConnection, type SynapseTraces, timeSeriesOf, type WatchedSynapse } from '../analysis/observation.ts'
-import { columnOf } from '../analysis/outputs.ts'
 import { projectionOf } from '../experiment/layers.ts'
+import { columnOf } from '../kernels/column.ts'
 import { type Raster, rasterOf } from '../kernels/raster.ts'
 import { referenceKernels } from '../kernels/reference.ts'
 import { learningSignals } from '../kernels/traces.ts'

@@ -1,8 +1,7 @@
 import { computed, onScopeDispose, ref, type Ref, shallowRef, watch } from 'vue'
-import {
-  arrayName, readTraces, readUpdates, type RecordedTraces, recordedIn, type Subject, type SynapseUpdates,
-} from '../../../src-engine/analysis/recording.ts'
+import { readTraces, readUpdates, type RecordedTraces, recordedIn, type SynapseUpdates } from '../../../src-engine/analysis/recording.ts'
 import { synapseName } from '../../../src-engine/charts/synapse-history.ts'
+import { arrayName, type Subject } from '../../../src-engine/experiment/recording.ts'
 import { readableRun, type StoredRun, useRuns } from '../../stores/runs.ts'
 
 export interface RecordedRun {

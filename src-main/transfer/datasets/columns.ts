@@ -1,4 +1,4 @@
-import { changeParts, pulseParts } from '../../../src-engine/analysis/recording.ts'
+import { changeParts, pulseParts } from '../../../src-engine/experiment/recording.ts'
 import type { LossKind, MetricKind } from '../../../src-engine/experiment/metrics.ts'
 import { column, type Column, columns, optionalInteger } from './table.ts'
 
@@ -117,7 +117,7 @@ const arrayKinds: Readonly<Record<string, ArrayKind>> = {
   'recorded.membrane': trace('Membrane potential of a neuron for the first pattern, in units of weight'),
   'recorded.threshold': trace('Firing threshold of a neuron, in units of weight'),
   'recorded.signal': trace('Learning signal of a neuron'),
-  'recorded.spikes': { unit: null, description: 'Steps at which a neuron spiked', dimensions: ['spike'] },
+  'recorded.spikes': { unit: null, description: 'Steps of the spikes of a neuron', dimensions: ['spike'] },
   'recorded.eligibility': trace('Eligibility trace of a synapse'),
   'recorded.change': {
     unit: null, description: 'Gradient and weight changes of a synapse, summed over each epoch. The last row is of the array\'s epoch',

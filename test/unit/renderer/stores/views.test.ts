@@ -95,7 +95,7 @@ test('opens a run at its slider with what its snapshots showed', async () => {
     expect(address).toContain(`run=run2&show=snapshots&epoch=50&layer=input&quantity=wear&pair=1&synapse=3,7&base=${text}`)
     navigation.openRun('run1')
     choice.keepFor('run1')
-    expect([choice.view, choice.epoch, choice.layer]).toEqual(['charts', LIVE, 'recurrent'])
+    expect([choice.view, choice.epoch, choice.layer, choice.base]).toEqual(['charts', LIVE, 'recurrent', { kind: 'previous' }])
     await views.open(address)
     expect([navigation.runId, choice.runId]).toEqual(['run2', 'run2'])
     const all = { view: 'snapshots', epoch: 50, layer: 'input', quantity: 'wear', pair: 1, synapse: { post: 3, pre: 7 }, base }

@@ -53,7 +53,7 @@ interface Act {
 }
 const acts: readonly Act[] = [
   { what: 'open', codes: [clicked('rail-library')], prepare: clicked('rail-settings') },
-  { what: 'filter', codes: ['mixed', 'mse<0.1 mixed', '"rate 0.00002"', ''].map(typed), changes: true },
+  { what: 'filter', codes: ['mixed', 'mse<0.1 mixed', 'seed > 500', ''].map(typed), changes: true },
   { what: 'sort', codes: ['sort-loss', 'sort-name', 'sort-seed', 'sort-created'].map(clicked), changes: true },
   { what: 'group', codes: [['scheme'], ['scheme', 'seed'], []].map(groupedBy), changes: true },
   { what: 'scroll', codes: [1e9, 700_000, 0].map(scrolled) },

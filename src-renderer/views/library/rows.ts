@@ -14,6 +14,9 @@ export type ListRow = { id: string; level: 1 | 2; group?: undefined } | { id: st
 /** Id of a group, which no run has. */
 export const groupId = (key: string) => `group ${key}`
 
+/** Places that are searched for before all are written down, which takes longer than a frame for a hundred thousand rows. */
+const SEARCHES = 20
+
 type Order = Pick<ListOrder, 'runIds' | 'groups'>
 
 /** Rows of the list, made when they are looked at. Each open group is followed by its runs. */
@@ -25,6 +28,7 @@ export class ListRows {
   /** For each row the number of its run, or of its group as −1 − number. */
   readonly #rows: Int32Array
   #places: Map<string, number> | null = null
+  #searches = 0
 
   constructor({ runIds, groups }: Order, open: ReadonlySet<string>) {
     this.runIds = runIds
@@ -52,8 +56,17 @@ export class ListRows {
 
   /** Place of a run or a group; undefined if the list does not show it. */
   placeOf(id: string): number | undefined {
+    if (this.#places === null && ++this.#searches <= SEARCHES) return this.#searched(id)
     this.#places ??= new Map(Array.from(this.#rows, (row, index) => [this.#idOf(row), index]))
     return this.#places.get(id)
+  }
+
+  #searched(id: string): number | undefined {
+    const run = this.runIds.indexOf(id)
+    const row = run >= 0 ? run : -1 - this.#groups.findIndex(({ key }) => groupId(key) === id)
+    // Without a group, −1 − −1 is the first run.
+    const place = run < 0 && row === 0 ? -1 : this.#rows.indexOf(row)
+    return place < 0 ? undefined : place
   }
 
   /** Place of the group that has the run in a row; null if none has. */

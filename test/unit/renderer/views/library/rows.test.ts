@@ -20,6 +20,10 @@ test('an open group is followed by its runs', () => {
 test('each row is found at its place, and a run in a closed group by the group', () => {
   const rows = rowsWith('["x"]')
   expect(rows.slice(0, 9).map(({ id }) => rows.placeOf(id))).toEqual([0, 1, 2, 3, 4, 5])
+  // The first places are searched for, and the others looked up.
+  for (let round = 0; round < 10; round++) {
+    expect(['a', 'f', 'gone', groupId('gone'), groupId('[null]')].map((id) => rows.placeOf(id))).toEqual([0, undefined, undefined, undefined, 5])
+  }
   expect([rows.placeOf('f'), rows.closedGroupOf('f')?.id, rows.closedGroupOf('b'), rows.closedGroupOf('gone')])
     .toEqual([undefined, groupId('[null]'), null, null])
 })

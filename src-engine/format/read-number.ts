@@ -1,6 +1,6 @@
 const THIN_SPACES = /(?<=\d)[\u2009\u202f\u00a0](?=\d{3}(?!\d))/g
 const POWER = /(?:(\d)\s?[×·]\s?|\b)10([⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)/g
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
+const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i
 
 /** Text with its numbers as JSON writes them: '7.74 × 10⁻⁵ and −12 345' gives '7.74e-5 and -12345'. */
 export const plainNumbers = (text: string): string => text

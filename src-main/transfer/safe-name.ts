@@ -5,10 +5,20 @@ const unsafe = /[/\\:*?"<>|]|\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}|\p{Cs}/gu
 
 /** Convert any text to a file name that is valid on every platform and cannot leave its folder. Keeps the extension. */
 export function safeFileName(text: string, fallback = 'unnamed'): string {
-  const cleaned = text.normalize('NFC').replace(unsafe, '_').replace(/^[\s.]+|[\s.]+$/g, '')
+  const cleaned = trimmed(text.normalize('NFC').replace(unsafe, '_'))
   const named = shortened(cleaned) || fallback
   return reserved.test(named) ? `_${named}` : named
 }
+
+/** Without white space and periods at the ends. A pattern for the end would search from each of many spaces. */
+function trimmed(name: string): string {
+  let [from, to] = [0, name.length]
+  while (from < to && EDGE.test(name[from]!)) from++
+  while (to > from && EDGE.test(name[to - 1]!)) to--
+  return name.slice(from, to)
+}
+
+const EDGE = /[\s.]/
 
 /** Shorten a name to a number of bytes, which file systems count, without splitting a code point. */
 function shortened(name: string): string {

@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest'
+import { root } from '../../scripts/runtime/paths.ts'
+import { attacksOn, type Pattern, patternsOf, risksOf } from '../fixtures/hostile/patterns.ts'
+
+/** Patterns over texts that are short, whoever wrote them. */
+const short: Readonly<Record<string, string>> = {
+  [String.raw`/\B(?=(\d{3})+$)/g`]: 'digits of a number',
+  [String.raw`/[\\/]+$/`]: 'the home folders of the system',
+  [String.raw`/^(.+) \((.+)\)$/`]: 'the name of an axis of a chart of this program',
+}
+
+/** Patterns that look worse than they are, since nothing after their repetitions can fail. They are measured like all others. */
+const harmless: readonly string[] = [
+  '/^[+\\-−]?(?:10[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|(?:\\d(?:[\\d\u2009\u202f\u00a0]*\\d)?\\.?\\d*|\\.\\d+)'
+    + '(?:e[+-]?\\d+|\\s?[×·]\\s?10[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)/i',
+  String.raw`/^([^?]*)\??(.*)$/s`,
+]
+
+const patterns = patternsOf(root, ['src-engine', 'src-main', 'src-renderer']).filter(({ place }) => !place.startsWith('src-engine/data/'))
+const isShort = ({ regex }: Pattern) => Object.hasOwn(short, String(regex))
+const measured = patterns.filter((pattern) => !isShort(pattern))
+
+test('finds the patterns of the sources, and every short one', () => {
+  expect(patterns.length).toBeGreaterThan(100)
+  expect(Object.keys(short).filter((known) => !patterns.some(({ regex }) => String(regex) === known))).toEqual([])
+})
+
+test('every pattern over long texts is linear by construction', () => {
+  const risky = measured.filter(({ regex }) => !harmless.includes(String(regex)))
+  const found = risky.map(({ place, regex }) => ({ place, regex: String(regex), risks: risksOf(regex) }))
+  expect(found.filter(({ risks }) => risks.length > 0)).toEqual([])
+})
+
+const FIRST = 2 ** 12
+const LAST = 2 ** 20
+/** Below, a measurement tells nothing. */
+const LEAST_MS = 300
+const LONGEST_MS = 3000
+
+function msOf(regex: RegExp, text: string): number {
+  const started = performance.now()
+  text.search(regex)
+  return performance.now() - started
+}
+
+/** The length at which four times the text takes more than ten times as long, as quadratic patterns do, or much too long. Else null. */
+function lengthTooSlow(regex: RegExp, attack: (length: number) => string): number | null {
+  let before = Infinity
+  for (let length = FIRST; length <= LAST; length *= 4) {
+    const text = attack(length)
+    const ms = Math.min(msOf(regex, text), msOf(regex, text))
+    if (ms > LONGEST_MS || (ms > LEAST_MS && ms > 10 * before)) return length
+    before = ms
+  }
+  return null
+}
+
+test('every pattern over long texts takes time in proportion to the text, up to 1 MB', () => {
+  const slow = measured.flatMap(({ place, regex }) => attacksOn(regex).flatMap((attack) => {
+    const length = lengthTooSlow(regex, attack)
+    return length === null ? [] : [`${place} ${String(regex)}: ${JSON.stringify(attack(4))} at ${length}`]
+  }))
+  expect(slow).toEqual([])
+}, 60_000)
+
+test.each([/(a+)+$/, /^(\d+\.?\d*)x/, /\s+$/, /^(a|b+)*c/, /^\s*\s*x/])('the construction of %s is found', (regex) => {
+  expect(risksOf(regex)).not.toEqual([])
+})
+
+test.each([/^(\d+\.?\d*)x/, /\s+$/, /^\s*\s*x/])('the time of %s is found', (regex) => {
+  expect(attacksOn(regex).some((attack) => lengthTooSlow(regex, attack) !== null)).toBe(true)
+})

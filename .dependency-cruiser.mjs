@@ -15,7 +15,7 @@ const rows = {
   'src-engine/crossbar': ['src-engine/device', 'src-engine/kernels', 'src-engine/network', 'src-engine/experiment'],
   'src-engine/network': ['src-engine/kernels', 'src-engine/experiment'],
   'src-engine/learning': ['src-engine/crossbar', 'src-engine/network', 'src-engine/random', 'src-engine/kernels', 'src-engine/experiment'],
-  'src-engine/data': ['src-engine/experiment', 'npm:papaparse'],
+  'src-engine/data': ['src-engine/experiment', 'src-engine/format'],
   'src-engine/task': ['src-engine/random', 'src-engine/kernels', 'src-engine/experiment'],
   'src-engine/training': engine,
   'src-engine/verification': [...engine, 'npm:zod'],

@@ -1,37 +1,98 @@
+import { counted, listed } from '../format/words.ts'
 import { oneOf, type Problem } from '../experiment/problem.ts'
+import type { Content } from './guess.ts'
+import { FEWEST_ROWS } from './limits.ts'
+import { type Refusal, refused } from './refused.ts'
+import { roleOf, type Role } from './role.ts'
 
-/** One column of a signal file: its numbers, or why it cannot be used. */
-export interface SignalColumn {
-  /** As in the header of a CSV file; in an NPY file the index, counted from 0. */
+/** One column of a file: its numbers, and what they seem to be. */
+export interface Column {
+  /** As in the header, or '#2' for the second column without a name of its own; in an NPY file the index, counted from 0. */
   name: string
-  /** Empty if there is a problem. */
-  values: number[]
+  /** Empty if unknown. */
+  unit: string
+  content: Content
+  role: Role
+  /** Why it has this role, for a signal empty. */
+  why: string
+  /** NaN where there is no number. Empty if there is a problem. */
+  values: Float64Array
+  /** Number of values that are missing, and the row of the first. */
+  gaps: number
+  firstGap: number
+  /** Why the column cannot be used, whatever it is for. */
   problem: Problem | null
 }
 
-export type Samples = { ok: true; values: number[] } | { ok: false; problems: Problem[] }
-export type SignalTable = { ok: true; columns: SignalColumn[] } | { ok: false; problems: Problem[] }
+/** What is done with missing values. */
+export type Gaps = 'interpolate' | 'drop' | 'refuse'
 
-export const refused = (path: string, rule: string, found = ''): { ok: false; problems: Problem[] } =>
-  ({ ok: false, problems: [{ path, rule, found }] })
-
-/** A signal needs at least two samples. A file with more columns than this is not a table of signals. */
-export const FEWEST_ROWS = 2
-export const MOST_COLUMNS = 1000
-
-/**
- * The values of one column, or every reason why there are none.
- * @param wanted a name; empty for the first column of numbers
- */
-export function chooseColumn(columns: SignalColumn[], wanted: string): Samples {
-  if (wanted === '') return firstOfNumbers(columns)
-  const chosen = columns.find(({ name }) => name === wanted)
-  if (!chosen) return refused('Column', `must be ${oneOf(columns.map(({ name }) => `'${name}'`))}`, `'${wanted}'`)
-  return chosen.problem ? { ok: false, problems: [chosen.problem] } : { ok: true, values: chosen.values }
+/** @param fields everything but the role, which follows from the other columns */
+export function withRoles(columns: readonly Omit<Column, 'role' | 'why'>[]): Column[] {
+  return columns.map((column, index) => ({ ...column, ...roleOf(column, index, columns) }))
 }
 
-function firstOfNumbers(columns: SignalColumn[]): Samples {
-  const chosen = columns.find(({ problem }) => problem === null)
-  if (chosen) return { ok: true, values: chosen.values }
-  return { ok: false, problems: columns.flatMap(({ problem }) => problem ?? []) }
+/** The column that a signal is read from, or why there is none. Without a wanted name, the first that seems to be a signal. */
+export function chooseColumn(columns: readonly Column[], wanted: string): { ok: true; column: Column } | Refusal {
+  const chosen = wanted === '' ? firstSignal(columns) : columns.find(({ name }) => name === wanted)
+  if (chosen === undefined) return wanted === '' ? noSignal(columns) : unknownColumn(columns, wanted)
+  return chosen.problem ? { ok: false, problems: [chosen.problem] } : { ok: true, column: chosen }
+}
+
+const firstSignal = (columns: readonly Column[]) => {
+  const usable = columns.filter(({ problem }) => problem === null)
+  return usable.find(({ role }) => role === 'signal') ?? (usable.length === 1 && columns.length === 1 ? usable[0] : undefined)
+}
+
+/** Names that a message lists. */
+const MOST_NAMES = 20
+
+function unknownColumn(columns: readonly Column[], wanted: string): Refusal {
+  const names = columns.map(({ name }) => `'${name}'`)
+  const rule = names.length > MOST_NAMES ? `must be one of ${names.length}: ${names.slice(0, MOST_NAMES).join(', ')}, …` : `must be ${oneOf(names)}`
+  return refused('Column', rule, `'${wanted}'`)
+}
+
+function noSignal(columns: readonly Column[]): Refusal {
+  const roles = columns.filter(({ problem }) => problem === null).map(({ name, why }) => `'${name}' ${why}`)
+  if (roles.length > 0) return refused('Column', `must be chosen, because no column seems to be a signal: ${listed(roles.slice(0, MOST_NAMES), 'and')}`)
+  return { ok: false, problems: columns.slice(0, MOST_NAMES).flatMap(({ problem }) => problem ?? []) }
+}
+
+/**
+ * The samples of columns without gaps, all of one length: a row that lacks one of them is dropped from all. A gap at an end cannot be
+ * interpolated, so it is dropped.
+ */
+export function samplesOf(columns: readonly Column[], how: Gaps): { ok: true; samples: Float64Array[] } | Refusal {
+  const lengths = new Set(columns.map(({ values }) => values.length))
+  if (lengths.size > 1) return refused('Columns', 'must have the same number of rows', listed([...lengths].map(String), 'and'))
+  const withGaps = columns.filter(({ gaps }) => gaps > 0)
+  if (withGaps.length === 0) return { ok: true, samples: columns.map(({ values }) => values) }
+  if (how === 'refuse') return { ok: false, problems: withGaps.map(gapProblem) }
+  const isWhole = (row: number) => columns.every(({ values }) => !Number.isNaN(values[row]))
+  const rows = Array.from({ length: columns[0]!.values.length }, (_, row) => row).filter(isWhole)
+  if (rows.length < FEWEST_ROWS) return refused('Columns', `must have at least ${FEWEST_ROWS} rows of numbers`, counted(rows.length, 'row'))
+  const samples = columns.map(({ values }) => (how === 'drop'
+    ? Float64Array.from(rows, (row) => values[row]!)
+    : interpolated(values.slice(rows[0], rows.at(-1)! + 1))))
+  return { ok: true, samples }
+}
+
+const gapProblem = ({ name, gaps, firstGap }: Column): Problem => ({
+  path: `Column '${name}'`, rule: `has ${counted(gaps, 'gap')}, the first in row ${firstGap}. Set gaps to interpolate or to drop`, found: '',
+})
+
+/** Straight lines over the gaps between the first and the last value. */
+function interpolated(values: Float64Array): Float64Array {
+  let before = 0
+  for (let at = 1; at < values.length; at++) {
+    if (Number.isNaN(values[at])) continue
+    const [from, to] = [values[before]!, values[at]!]
+    for (let gap = before + 1; gap < at; gap++) {
+      const share = (gap - before) / (at - before)
+      values[gap] = from * (1 - share) + to * share
+    }
+    before = at
+  }
+  return values
 }

@@ -83,6 +83,20 @@ export const choice = <const Options extends Record<string, Option>>(
   return z.enum(names).default(start as never).meta({ ...about, options })
 }
 
+/** A choice that a document may leave open. */
+export const optionalChoice = <const Options extends Record<string, Option>>(options: Options, about: Describe) => {
+  const names = Object.keys(options) as [keyof Options & string, ...(keyof Options & string)[]]
+  return z.enum(names).optional().meta({ ...about, options })
+}
+
+/** Row of a file, counted from 1, which a document may leave open. */
+export const rowNumber = ({ min = 0, ...about }: Describe & { min?: number }) => {
+  const rule = `must be a whole number between ${min} and ${MOST_ROWS}`
+  return z.int(rule).min(min, rule).max(MOST_ROWS, rule).optional().meta({ ...about })
+}
+
+const MOST_ROWS = 1e9
+
 /** Options of a choice between registered kinds, in their order. */
 export const optionsOf = <const Kinds extends readonly (Option & { kind: string })[]>(kinds: Kinds) =>
   Object.fromEntries(kinds.map(({ kind, title, meaning }) => [kind, { title, meaning }])) as Record<Kinds[number]['kind'], Option>

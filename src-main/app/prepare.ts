@@ -6,7 +6,8 @@ import { BadInput, describeProblem, type Problem } from '../contract/problem.ts'
 import type { Spec } from '../../src-engine/experiment/spec.ts'
 import type { SignalSpec } from '../../src-engine/experiment/task.ts'
 import { type FileAccess, filesBelow, forbiddenPath } from './file-access.ts'
-import { readSignal } from '../transfer/signal-file.ts'
+import { readSignal, type Signal } from '../transfer/signal-file.ts'
+import { describeReading } from './signal-reading.ts'
 
 interface Origin {
   /** What was read, as the user named it. */
@@ -14,6 +15,8 @@ interface Origin {
   /** Folder of the document, below which signal files are read, or which files it may name. */
   access: string | FileAccess
   resourcesDir: string
+  /** Receives how a signal file was read: the column, the layout, and what is doubtful about it. */
+  onReading?: (sentence: string) => void
 }
 
 /** Validate a document from outside and complete it to a spec, with any imported signal embedded. @throws BadInput */
@@ -21,8 +24,20 @@ export async function prepareSpec(document: unknown, origin: Origin): Promise<Sp
   const spec = parseSpec(document, origin.source)
   refuseHidden(spec, origin.source)
   if (spec.task.kind !== 'signal' || spec.task.samples) return spec
-  const samples = await samplesOf(spec.task, origin)
-  return parseSpec({ ...spec, task: { ...spec.task, samples } }, spec.task.file)
+  const read = await signalOf(spec.task, origin)
+  for (const sentence of describeReading(spec.task.file, read)) origin.onReading?.(sentence)
+  return parseSpec({ ...spec, task: { ...spec.task, ...fieldsOf(spec.task, read) } }, spec.task.file)
+}
+
+/** The fields of a task that make it independent of its file and of every guess. */
+function fieldsOf({ columns }: SignalSpec, { table, columns: [first], samples }: Signal): Partial<SignalSpec> {
+  const time = table.columns.find(({ role }) => role === 'time')?.name
+  return {
+    ...(columns === undefined && { column: first!.name }),
+    ...(time !== undefined && { time }),
+    layout: table.layout,
+    samples: samples.flatMap((own) => Array.from(own)),
+  }
 }
 
 /** Names in new experiments are plain text. Saved and imported runs may have others. @throws BadInput */
@@ -31,21 +46,27 @@ function refuseHidden({ name, preset }: Spec, source: string): void {
   if (problems.length > 0) throw new BadInput(source, problems)
 }
 
-async function samplesOf(task: SignalSpec, origin: Origin): Promise<number[]> {
+async function signalOf(task: SignalSpec, origin: Origin): Promise<Signal> {
   const file = await signalFile(task, origin)
   try {
-    const columns = await Promise.all((task.columns ?? [task.column]).map((column) => readSignal(file, column)))
-    return columns.flat()
+    return await readSignal(file, task)
   } catch (error) {
     throw error instanceof BadInput ? new BadInput(file, error.problems.map(inSpec)) : error
   }
 }
 
-/** Moves a problem in the signal's file to the setting that chose the file or the column. */
+/** Moves a problem in the signal's file to the setting that decides it. */
 function inSpec(problem: Problem): Problem {
-  const path = /column/i.test(problem.path) ? 'task.column' : 'task.file'
-  const isOfSetting = problem.path === '' || problem.path === 'Column'
+  const path = settingOf(problem)
+  const isOfSetting = ['', 'Column', 'Layout', 'Encoding'].includes(problem.path)
   return isOfSetting ? { ...problem, path } : { path, rule: `has an error. ${describeProblem(problem)}`, found: '' }
+}
+
+function settingOf({ path, rule }: Problem): string {
+  if (path === 'Layout') return 'task.layout'
+  if (path === 'Encoding') return 'task.layout.encoding'
+  if (/ gaps?, /.test(rule)) return 'task.gaps'
+  return /column/i.test(path) ? 'task.column' : 'task.file'
 }
 
 async function signalFile({ file }: SignalSpec, { source, access, resourcesDir }: Origin): Promise<string> {

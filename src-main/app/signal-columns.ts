@@ -1,16 +1,18 @@
 import { describeProblem } from '../contract/problem.ts'
-import { readSignalColumns } from '../transfer/signal-file.ts'
+import { readSignalTable } from '../transfer/signal-file.ts'
 
 export interface ColumnInfo {
   name: string
   length: number
   /** Why the column cannot be a target; null if it can. */
   problem: string | null
+  /** Why the column is no signal unless it is asked for: 'is a time'. Empty for a signal. */
+  why: string
 }
 
-/** Columns of a CSV or NPY file, without their values. @throws BadInput */
+/** Columns of a text, NPY or NPZ file, without their values. @throws BadInput */
 export async function signalColumns(file: string): Promise<ColumnInfo[]> {
-  const columns = await readSignalColumns(file)
-  return columns.map(({ name, values, problem }) =>
-    ({ name, length: values.length, problem: problem && describeProblem(problem) }))
+  const { columns } = await readSignalTable(file)
+  return columns.map(({ name, values, problem, why }) =>
+    ({ name, length: values.length, problem: problem && describeProblem(problem), why }))
 }

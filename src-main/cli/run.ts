@@ -46,7 +46,7 @@ async function readSpec(word: string, flags: RunFlags, output: Output) {
   const assignments = seed === undefined ? set : [...set, `seed=${seed}`]
   // A file that --set names starts where the command was typed, as every path of the command line does.
   const access = namesFile(set) ? typedAccess(typedFolder(), flags, output, true) : typedAccess(baseDir, flags, output)
-  return prepareSpec(withOverrides(document, assignments), { source, access, resourcesDir })
+  return prepareSpec(withOverrides(document, assignments), { source, access, resourcesDir, onReading: output.say })
 }
 
 /** The spec of a saved run, a preset or a file. @throws BadInput if there is none of that name */

@@ -214,8 +214,8 @@ export const calls = {
   },
   /** A page as a PNG image for the clipboard. */
   'chart.picture': { input: z.strictObject({ page: pageSchema }), output: z.strictObject({ png: z.instanceof(Uint8Array<ArrayBuffer>) }) },
-  /** Lets the user choose a CSV or NPY file. Returns its numeric columns, or null if the user cancelled. */
-  'signal.choose': { input: empty, output: z.strictObject({ file: z.string(), columns: z.array(z.strictObject({ name: z.string(), length: z.int(), problem: z.string().nullable() })) }).nullable() },
+  /** Lets the user choose a signal file. Returns its columns, or null if the user cancelled. */
+  'signal.choose': { input: empty, output: z.strictObject({ file: z.string(), columns: z.array(z.strictObject({ name: z.string(), length: z.int(), problem: z.string().nullable(), why: z.string() })) }).nullable() },
 } as const
 
 export type Calls = typeof calls

@@ -196,7 +196,8 @@ export function createHandlers(app: App, window: BrowserWindow, { about, prefere
     },
     'chart.picture': async ({ page }) => ({ png: await app.picture(page, 'png', '') }),
     'signal.choose': async () => {
-      const file = await chooseSource(window, 'Choose a target signal', { name: 'Signals', extensions: ['csv', 'npy'] })
+      const kinds = ['csv', 'tsv', 'txt', 'dat', 'asc', 'prn', 'log', 'npy', 'npz', '*']
+      const file = await chooseSource(window, 'Choose a target signal', { name: 'Signals', extensions: kinds })
       if (file !== null) files.add(file)
       return file === null ? null : { file, columns: await app.signalColumns(file) }
     },

@@ -1,45 +1,61 @@
 import { readFile, stat } from 'node:fs/promises'
-import { extname } from 'node:path'
-import { formatBytes } from '../../src-engine/format/sizes.ts'
+import { chooseColumn, type Column, type Gaps, samplesOf } from '../../src-engine/data/column.ts'
+import { readArrays, readTable, type Table } from '../../src-engine/data/table.ts'
 import { BadInput } from '../../src-engine/experiment/problem.ts'
-import { chooseColumn, type SignalColumn, type SignalTable } from '../../src-engine/data/column.ts'
-import { parseCsvColumns } from '../../src-engine/data/csv.ts'
-import { parseNpy } from '../../src-engine/data/npy.ts'
+import type { LayoutSpec } from '../../src-engine/experiment/tasks/layout.ts'
+import { formatBytes } from '../../src-engine/format/sizes.ts'
+import { isZip, readNpz } from './npz-file.ts'
 
 const MOST_BYTES = 64 * 2 ** 20
 
-/** Read all columns of a CSV or NPY file. @throws BadInput with the file, the place in it, the rule and the value */
-export async function readSignalColumns(file: string): Promise<SignalColumn[]> {
-  const parse = parserOf(file)
-  const table = parse(await readWhole(file), file)
+/** What of a file is the signal. What is absent is guessed. */
+export interface SignalChoice {
+  /** Empty for the first column that seems to be a signal. */
+  column: string
+  /** Several columns, which replace the single one. */
+  columns?: readonly string[]
+  /** Never the signal. */
+  time?: string
+  layout?: LayoutSpec
+  /** Without it, gaps are refused. */
+  gaps?: Gaps
+}
+
+/** A signal, and how it was read. */
+export interface Signal {
+  table: Table
+  columns: Column[]
+  /** One after the other, all of one length. */
+  samples: Float64Array[]
+}
+
+/** Read all columns of a text, NPY or NPZ file. @throws BadInput with the file, the place in it, the rule and the value */
+export async function readSignalTable(file: string, layout: LayoutSpec = {}): Promise<Table> {
+  const bytes = await readWhole(file)
+  const arrays = isZip(bytes) ? await readNpz(bytes, file, MOST_BYTES) : null
+  const table = arrays ? readArrays(arrays, layout) : readTable(bytes, layout)
   if (!table.ok) throw new BadInput(file, table.problems)
-  return table.columns
+  return table
 }
 
-/**
- * Read the samples of one column.
- * @param column a name, the index of an NPY column, or empty for the first numeric column
- * @throws BadInput
- */
-export async function readSignal(file: string, column: string): Promise<number[]> {
-  const chosen = chooseColumn(await readSignalColumns(file), column)
-  if (!chosen.ok) throw new BadInput(file, chosen.problems)
-  return chosen.values
-}
-
-type Parser = (bytes: Uint8Array, file: string) => SignalTable
-
-function parserOf(file: string): Parser {
-  const extension = extname(file).toLowerCase()
-  if (extension === '.csv') return (bytes) => parseCsvColumns(decodeText(bytes, file))
-  if (extension === '.npy') return parseNpy
-  throw refusal(file, 'must have a name that ends in .csv or .npy', extension === '' ? 'no extension' : extension)
+/** Read the samples of one or several columns. @throws BadInput */
+export async function readSignal(file: string, { column, columns, time, layout, gaps = 'refuse' }: SignalChoice): Promise<Signal> {
+  const table = await readSignalTable(file, layout)
+  const usable = table.columns.map((own) => (own.name === time && time !== '' ? { ...own, role: 'time' as const, why: 'is the time column' } : own))
+  const chosen = (columns ?? [column]).map((name) => {
+    const found = chooseColumn(usable, name)
+    if (!found.ok) throw new BadInput(file, found.problems)
+    return found.column
+  })
+  const read = samplesOf(chosen, gaps)
+  if (!read.ok) throw new BadInput(file, read.problems)
+  return { table: { ...table, columns: usable }, columns: chosen, samples: read.samples }
 }
 
 async function readWhole(file: string): Promise<Uint8Array> {
   try {
     const about = await stat(file)
-    if (!about.isFile()) throw refusal(file, 'must be a CSV or NPY file, not a folder or a device')
+    if (!about.isFile()) throw refusal(file, 'must be a text, NPY or NPZ file, not a folder or a device')
     if (about.size > MOST_BYTES) throw refusal(file, `must be at most ${formatBytes(MOST_BYTES)}`, formatBytes(about.size))
     return await readFile(file)
   } catch (error) {
@@ -50,13 +66,5 @@ async function readWhole(file: string): Promise<Uint8Array> {
 
 const reasonOf = ({ code, message }: NodeJS.ErrnoException) =>
   (code === 'ENOENT' ? 'does not exist. Choose another file' : `cannot be read: ${message}`)
-
-function decodeText(bytes: Uint8Array, file: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    throw refusal(file, 'must be a CSV file in UTF-8')
-  }
-}
 
 const refusal = (file: string, rule: string, found = '') => new BadInput(file, [{ path: '', rule, found }])

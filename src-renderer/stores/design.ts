@@ -106,9 +106,13 @@ export const useDesign = defineStore('design', () => {
   const exportSpec = async () =>
     spec.value && files.exportSpec(spec.value.name || preset.value?.title || 'experiment', spec.value)
 
-  /** Set the file or column of the signal. Drop the samples in the spec, which belong to the previous file and column. */
+  /**
+   * Set the file or column of the signal. Drop the samples in the spec, which belong to the previous file and column, and with a new file
+   * its layout.
+   */
   const setSignal = (source: { file?: string; column?: string; columns?: string[] }) => {
-    const changed = Object.entries(source).reduce((draft, [name, value]) => withValueAt(draft, `task.${name}`, value), document.value)
+    const ofFile = source.file === undefined ? {} : { layout: undefined, time: undefined }
+    const changed = Object.entries({ ...ofFile, ...source }).reduce((draft, [name, value]) => withValueAt(draft, `task.${name}`, value), document.value)
     history.value = change(history.value, withValueAt(changed, 'task.samples', undefined), Object.keys(source).join())
   }
 
@@ -116,7 +120,7 @@ export const useDesign = defineStore('design', () => {
     const chosen = await call('signal.choose', {})
     if (!chosen) return
     signal.value = chosen
-    setSignal({ file: chosen.file, columns: undefined, column: chosen.columns.find(({ problem }) => problem === null)?.name ?? '' })
+    setSignal({ file: chosen.file, columns: undefined, column: chosen.columns.find(({ problem, why }) => problem === null && why === '')?.name ?? '' })
   }
 
   /** Start a run of the draft. @returns its id; null if the draft has `problems`. @throws CallError */

@@ -28,9 +28,9 @@ test('lists the columns of a signal file and why one is unusable', async () => {
     value: {
       file,
       columns: [
-        { name: 'hour', length: 3, problem: null },
-        { name: 'level', length: 3, problem: null },
-        { name: 'note', length: 0, problem: expect.stringContaining('calm') },
+        { name: 'hour', length: 3, problem: null, why: 'is a calendar' },
+        { name: 'level', length: 3, problem: null, why: '' },
+        { name: 'note', length: 0, problem: expect.stringContaining('calm'), why: 'has texts' },
       ],
     },
   })

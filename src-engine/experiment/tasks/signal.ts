@@ -1,8 +1,9 @@
 import * as z from 'zod'
 import { mse } from '../metrics.ts'
 import type { Problem } from '../problem.ts'
-import { choice } from '../quantity.ts'
+import { choice, optionalChoice } from '../quantity.ts'
 import type { TaskKind } from './kind.ts'
+import { layoutSchema } from './layout.ts'
 import { timing } from './timing.ts'
 
 /** Start of the name of a shipped signal. */
@@ -18,12 +19,23 @@ const schema = z.strictObject({
   file: z.string().min(1, 'must name a file').max(1024)
     .meta({
       title: 'File', prompt: 'Choose a file.',
-      help: 'A CSV file with a header, or an NPY file. A relative path starts at the folder of the spec. "example:" followed by a name means a shipped file.',
+      help: 'A table of text, such as CSV, or an NPY or NPZ file. A relative path starts at the folder of the spec. "example:" followed by a name means a shipped file.',
     }),
   column: columnName.default('')
-    .meta({ title: 'Column', help: 'Name of the CSV column, or index of the NPY column, counted from 0. Empty: the first column of numbers.' }),
+    .meta({ title: 'Column', help: 'Name of the column, or index of the NPY column, counted from 0. Empty: the first column that seems to be a signal, not a time, an index or an identifier.' }),
   columns: z.array(columnName.min(1, 'must name a column')).min(2, 'must list at least 2 columns').max(MOST_COLUMNS).optional()
     .meta({ title: 'Columns', help: 'Names of several columns to follow at once, with one output for each. They replace the single column. Each is normalised on its own.', advanced: true }),
+  time: columnName.optional()
+    .meta({ title: 'Time column', help: 'Name of the column with the times of the samples. It is never the signal. Empty: none.', advanced: true }),
+  layout: layoutSchema.optional(),
+  gaps: optionalChoice(
+    {
+      refuse: { title: 'Refuse', meaning: 'A signal with missing values is not used' },
+      interpolate: { title: 'Interpolate', meaning: 'Straight lines over missing values' },
+      drop: { title: 'Drop', meaning: 'Leave out rows with missing values' },
+    },
+    { title: 'Gaps', help: 'What to do with missing values. Without a choice, a signal with gaps is refused.', advanced: true },
+  ),
   normalise: choice(
     {
       'centre': { title: 'Centred', meaning: 'Subtract the mean, then divide by the largest magnitude' },
@@ -47,7 +59,7 @@ export const signal = {
   reports: [],
   equation: 'y*(t) = segment of the signal, normalised and interpolated between samples',
   required: ['file'],
-  imports: { from: ['file', 'column', 'columns'], into: 'samples' },
+  imports: { from: ['file', 'column', 'columns', 'time', 'layout', 'gaps'], into: 'samples' },
   outputs: ({ columns }: SignalSpec) => columns?.length ?? 1,
   lacksData: ({ samples }: SignalSpec) => samples === undefined,
   problems,

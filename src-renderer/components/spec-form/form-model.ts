@@ -100,12 +100,15 @@ export const variantDefaults = ({ name, fields }: Variant): Record<string, unkno
 function defaultsOf(fields: Field[]): Record<string, unknown> {
   const entries = fields.flatMap((field): [string, unknown][] => {
     const name = field.path.slice(field.path.lastIndexOf('.') + 1)
-    if (field.kind === 'group') return [[name, defaultsOf(field.fields)]]
+    if (field.kind === 'group') return withoutEmpty([name, defaultsOf(field.fields)])
     if (field.kind === 'union') return [[name, variantDefaults(field.variants[0]!)]]
     return field.start === undefined ? [] : [[name, field.start]]
   })
   return Object.fromEntries(entries)
 }
+
+/** A group without any default may be absent. */
+const withoutEmpty = (entry: [string, Record<string, unknown>]) => (Object.keys(entry[1]).length === 0 ? [] : [entry])
 
 /** All leaves, including those of all variants of the unions. */
 export const leavesOf = (fields: Field[]): LeafField[] => fields.flatMap((field) => {

@@ -54,6 +54,31 @@ test('another file is read after a yes, but never a network path', async () => {
   expect(asked).toEqual(Array.from({ length: 2 }, () => path.join(dir, 'other.csv')))
 })
 
+test('keeps how the file was read, so that it can be read again without a guess', async () => {
+  writeFileSync(path.join(dir, 'specs/german.csv'), Buffer.from('Zeit;Kraft;Weg\ns;N;\xb5m\n0,0;1,5;7\n0,1;2,5;9\n0,2;;8\n', 'latin1'))
+  const layout = { encoding: 'windows-1252', delimiter: 'semicolon', decimal: 'comma', thousands: 'none', header: 1, units: 2, from: 3, to: 0 }
+  const { task } = await prepare({ kind: 'signal', file: 'german.csv', column: 'Weg' })
+  expect(task).toMatchObject({ column: 'Weg', time: 'Zeit', layout, samples: [7, 9, 8] })
+  await expect(prepare({ kind: 'signal', file: 'german.csv' })).rejects.toMatchObject({
+    problems: [{ path: 'task.gaps', rule: `has an error. Column 'Kraft' has 1 gap, the first in row 5. Set gaps to interpolate or to drop.` }],
+  })
+  expect((await prepare({ kind: 'signal', file: 'german.csv', gaps: 'drop', layout })).task).toMatchObject({ column: 'Kraft', samples: [1.5, 2.5], layout })
+  await expect(prepare({ kind: 'signal', file: 'german.csv', column: 'Kraft', layout: { decimal: 'point' } })).rejects.toThrow('task.column')
+})
+
+test('says how the file was read', async () => {
+  writeFileSync(path.join(dir, 'specs/said.csv'), 'Date,a,b (V)\n2024-01-01,1,2\n2024-01-02,3,7\n')
+  const said: string[] = []
+  const origin = { source: 'test', access: path.join(dir, 'specs'), resourcesDir: dir, onReading: (line: string) => { said.push(line) } }
+  await prepareSpec({ task: { kind: 'signal', file: 'said.csv' } }, origin)
+  expect(said).toEqual([
+    `Signal: column 'a' of said.csv, 2 samples.`,
+    `Other columns that may be signals: 'b (V)'. Choose with task.column.`,
+    `Not taken as a signal: 'Date' has dates or times.`,
+    expect.stringContaining('Layout guessed (certain): UTF-8, comma, decimal point, names in row 1, numbers from row 2. Why: UTF-8: all bytes are valid'),
+  ])
+})
+
 test('needs no file if the samples are already embedded', async () => {
   expect((await prepare({ kind: 'signal', file: 'gone.csv', samples: [5, 6] })).task).toMatchObject({ samples: [5, 6] })
 })
@@ -64,11 +89,14 @@ test.each(['example:../presets/x.csv', 'example:', 'example:..'])('refuses %s as
 
 test.each([
   [{ file: 'gone.csv' }, { path: 'task.file', rule: 'does not exist. Choose another file' }],
-  [{ file: 'mine.exe' }, { path: 'task.file', rule: 'must have a name that ends in .csv or .npy' }],
-  [{ file: 'bad.csv', column: 'level' }, { path: 'task.column', rule: "has an error. Row 2, column 'level' must be a finite number. Found 'calm'." }],
+  [{ file: 'torn.txt' }, { path: 'task.layout', rule: expect.stringContaining('two ways') }],
+  [{ file: 'latin.csv', layout: { encoding: 'utf-8' } }, { path: 'task.layout.encoding' }],
+  [{ file: 'bad.csv', column: 'level' }, { path: 'task.file', rule: "has an error. Row 4 must have numbers. Correct it, or read the rows before it with layout.to=3. Found 'calm'." }],
   [{ file: 'mine.csv', column: 'depth' }, { path: 'task.column', rule: "must be 'level'", found: "'depth'" }],
 ])('names the setting of a problem with the signal of %j', async (signal, problem) => {
-  writeFileSync(path.join(dir, 'specs/bad.csv'), 'level\ncalm\n2\n')
+  writeFileSync(path.join(dir, 'specs/bad.csv'), 'level\n1\n2\ncalm\n3\n')
+  writeFileSync(path.join(dir, 'specs/latin.csv'), Buffer.from('\xb5\n1\n2\n', 'latin1'))
+  writeFileSync(path.join(dir, 'specs/torn.txt'), '1,5\n2,5\n3,5\n')
   await expect(prepare({ kind: 'signal', ...signal })).rejects.toMatchObject({ name: 'BadInput', problems: [problem] })
 })
 

@@ -124,8 +124,18 @@ describe('an imported signal', () => {
     expect(design.document.task).toEqual({ kind: 'signal', file: 'a.csv', column: 'y' })
   })
 
-  test('takes the first numeric column of a chosen file', async () => {
-    const columns = [{ name: 'date', length: 3, problem: 'not numbers' }, { name: 'co2', length: 3, problem: null }]
+  test('drops the layout of the previous file', () => {
+    const design = reopened()
+    design.put('task', { kind: 'signal', file: 'a.csv', time: 't', layout: { from: 3 }, gaps: 'drop', samples: [1, 2] })
+    design.setSignal({ file: 'b.csv' })
+    expect(design.document.task).toEqual({ kind: 'signal', file: 'b.csv', gaps: 'drop' })
+  })
+
+  test('takes the first column of a chosen file that seems to be a signal', async () => {
+    const columns = [
+      { name: 'date', length: 3, problem: 'not numbers', why: '' }, { name: 'year', length: 3, problem: null, why: 'is a year' },
+      { name: 'co2', length: 3, problem: null, why: '' },
+    ]
     vi.stubGlobal('window', { chalcogen: fakeBridge({ 'signal.choose': () => ({ file: '/data/co2.csv', columns }) }).bridge })
     const design = reopened()
     design.put('task', { kind: 'signal' })

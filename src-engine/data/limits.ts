@@ -1,0 +1,3 @@
+/** A signal needs at least two samples. A file with more columns than this is not a table of signals. */
+export const FEWEST_ROWS = 2
+export const MOST_COLUMNS = 1000

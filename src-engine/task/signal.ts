@@ -1,5 +1,6 @@
 import { BadInput, MISSING } from '../experiment/problem.ts'
 import { outputsOf, type SignalSpec } from '../experiment/task.ts'
+import { factsOf, isFlat } from '../experiment/tasks/signal-quality.ts'
 import type { TaskLaw } from './law.ts'
 import { meanSquaredError } from './mean-squared-error.ts'
 
@@ -48,10 +49,17 @@ function resampled(samples: Float64Array, first: number, last: number, steps: nu
 
 function normalised(values: Float64Array, normalise: SignalSpec['normalise']): Float64Array {
   if (normalise === 'none') return values
-  const centre = normalise === 'max-abs' ? 0 : values.reduce((sum, x) => sum + x, 0) / values.length
-  const centred = values.map((x) => x - centre)
+  const facts = factsOf(values)
+  // The difference of a flat signal from its mean is rounding, which must not become a target of ±1.
+  if (normalise !== 'max-abs' && isFlat(facts)) return values.map(() => 0)
+  const small = facts.size > LARGEST_SUMMED ? values.map((x) => x / facts.size) : values
+  const centre = normalise === 'max-abs' ? 0 : small.reduce((sum, x) => sum + x, 0) / small.length
+  const centred = small.map((x) => x - centre)
   const size = normalise === 'standard' ? rootMeanSquare(centred) : centred.reduce((most, x) => Math.max(most, Math.abs(x)), 0)
   return size > 0 ? centred.map((x) => x / size) : centred
 }
+
+/** The sum of the squares of a million values up to this is finite. */
+const LARGEST_SUMMED = 1e150
 
 const rootMeanSquare = (values: Float64Array) => Math.sqrt(values.reduce((sum, x) => sum + x * x, 0) / values.length)

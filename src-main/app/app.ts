@@ -266,7 +266,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     prepareSpec(document, { source, access, resourcesDir })
   const sweepService = createSweepService({
     library, sweeps, estimates, workers: () => runs.workers, compare: comparisonWorker(workers.comparison),
-    prepare: (document, access) => prepare(document, 'The sweep', access),
+    prepare: (document, access, onReading) => prepareSpec(document, { source: 'The sweep', access, resourcesDir, onReading }),
   })
   const presets = async () => [...await readPresets(resourcesDir), ...await ownPresets(library)]
   const resuming = { library, runs, sweeps: sweepService, engineDigest: options.engineDigest }

@@ -11,6 +11,8 @@ import type { Arm, SweepPlan, SweepRecord } from '../contract/sweep.ts'
 import type { Library } from '../library/library.ts'
 import { refuseOverMemory } from '../runs/budget.ts'
 import type { Estimates } from '../runs/estimates.ts'
+import { warningsOf } from '../../src-engine/experiment/warnings.ts'
+import { counted } from '../../src-engine/format/words.ts'
 import { roundsOf } from '../../src-engine/sweep/halving.ts'
 import type { Sweeps } from '../runs/sweeps.ts'
 import { type Compare, compareSweep } from './comparison.ts'
@@ -48,7 +50,7 @@ interface Options {
   /** Compares arms in another thread. */
   compare: Compare
   /** Validate a spec document and embed its signal. @throws BadInput */
-  prepare(document: unknown, access: string | FileAccess): Promise<Spec>
+  prepare(document: unknown, access: string | FileAccess, onReading: (sentence: string) => void): Promise<Spec>
 }
 
 export { isHalved } from '../runs/halve.ts'
@@ -61,6 +63,8 @@ interface Prepared {
   document: Sweep
   arms: Arm[]
   runs: PlannedRun[]
+  /** How signals were read, and what the user should know of the experiments, each once. */
+  notes: string[]
 }
 
 export function createSweepService({ library, sweeps, estimates, workers, prepare, compare }: Options): SweepService {
@@ -68,12 +72,16 @@ export function createSweepService({ library, sweeps, estimates, workers, prepar
     const first = await expandOrRefuse(document, SOURCE)
     refuseHidden(first)
     // Embedded before the final expansion, so that a saved sweep needs no file.
+    const readings = new Set<string>()
+    const read = (spec: unknown) => prepare(spec, access, (sentence) => readings.add(sentence))
     const { sweep, arms, runs } = readsFile(first.sweep.spec)
-      ? await expandOrRefuse({ ...first.sweep, spec: await prepare(first.sweep.spec, access) }, SOURCE)
+      ? await expandOrRefuse({ ...first.sweep, spec: await read(first.sweep.spec) }, SOURCE)
       : first
-    const specs = await Promise.all(arms.map(async ({ spec }) => (lacksData(spec) ? prepare(spec, access) : spec)))
+    // An arm that reads another file starts from what the user wrote, not from the layout of the first file.
+    const specs = await Promise.all(arms.map(async ({ spec }, arm) => (lacksData(spec) ? read(first.arms[arm]!.spec) : spec)))
     return {
       document: sweep,
+      notes: [...readings, ...warningsOfArms(specs)],
       arms: arms.map(({ label, changes }) => ({ label, changes })),
       runs: runs.map((run) => ({ ...run, spec: { ...specs[run.arm]!, seed: run.seed } })),
     }
@@ -81,13 +89,14 @@ export function createSweepService({ library, sweeps, estimates, workers, prepar
 
   return {
     async plan(document, measure, access = noFiles) {
-      const { document: { halving }, arms, runs } = await prepared(document, access)
+      const { document: { halving }, arms, runs, notes } = await prepared(document, access)
       refuseOverMemory(runs.map(({ spec }) => spec), [], workers())
       const jobs = runs.map(({ spec }) => ({ spec, sequences: sequencesOf(spec) }))
       const shares = halving ? sharesOf(roundsOf(halving, arms.length, jobs[0]!.spec.training.epochs)) : null
       const done = jobs.map((job, index) => (shares ? { ...job, sequences: job.sequences * shares[runs[index]!.arm]! } : job))
       return {
         arms,
+        notes,
         runs: runs.length,
         sequences: Math.round(sum(done.map(({ sequences }) => sequences))),
         disk: sum(runs.map(({ spec }) => diskEstimate(spec))),
@@ -113,6 +122,13 @@ export async function expandOrRefuse(document: unknown, source: string) {
   const result = await inSlices(expansionOf(document))
   if (!result.ok) throw new BadInput(source, result.problems)
   return result
+}
+
+/** What the user should know of the experiments of a sweep, each once. */
+function warningsOfArms(specs: readonly Spec[]): string[] {
+  const texts = specs.flatMap((spec) => warningsOf(spec).map(({ path, message }) => `${path}: ${message}`))
+  return [...Map.groupBy(texts, (text) => text)]
+    .map(([text, { length }]) => (length === specs.length ? text : `${text} (${length} of ${counted(specs.length, 'arm')})`))
 }
 
 const lacksData = ({ task }: Spec) => taskKind(task).lacksData(task)

@@ -7,8 +7,7 @@ import { counted } from '../../src-engine/format/words.ts'
 import { BadInput } from '../app/errors.ts'
 import type { App, RunSummary, SweepPlan, SweepRecord } from '../app/app.ts'
 import { readSweepSource, type SweepSource } from '../app/sweep-source.ts'
-import { expandOrRefuse, isHalved } from '../app/sweeps.ts'
-import { warningsOf } from '../app/warnings.ts'
+import { isHalved } from '../app/sweeps.ts'
 import { backUpIfDue } from './backup.ts'
 import { DONE, FAILED } from './failure.ts'
 import { withNamedLoss } from '../../src-engine/experiment/named-loss.ts'
@@ -36,8 +35,9 @@ export async function sweep(word: string, flags: SweepFlags, output: Output): Pr
     const saved = source === null ? await savedSweep(app, word) : null
     if (flags.plan) {
       const { document, access } = source ?? { document: saved!.document, access: accessOf(typedFolder()) }
-      await sayWarnings(document, output)
-      return printPlan(await app.sweeps.plan(document, true, access), output)
+      const plan = await app.sweeps.plan(document, true, access)
+      plan.notes.forEach((note) => { output.say(note) })
+      return printPlan(plan, output)
     }
     const sweepId = saved ? await continueSweep(app, saved, output) : await launch(app, source!, flags, output)
     const { runs } = await follow(app, sweepId, output)
@@ -66,17 +66,11 @@ export async function savedSweep(app: App, word: string): Promise<SweepRecord> {
   throw new BadInput(word, [{ path: '', rule: 'is not a file or a sweep. Run chalcogen sweeps to list the sweeps', found: '' }])
 }
 
-/** Print what the user should know of the experiments of a sweep, each once. */
-async function sayWarnings(document: unknown, output: Output): Promise<void> {
-  const { arms } = await expandOrRefuse(document, 'The sweep')
-  const warnings = Map.groupBy(arms.flatMap(({ spec }) => warningsOf(spec)), ({ path, message }) => `${path}: ${message}`)
-  for (const [text, { length }] of warnings) output.say(length === arms.length ? text : `${text} (${length} of ${counted(arms.length, 'arm')})`)
-}
-
 /** Save a sweep and queue its runs. @returns its id */
 export async function launch(app: App, { document, access }: SweepSource, flags: SweepFlags, output: Output): Promise<string> {
-  await sayWarnings(document, output)
-  output.say(planLine(await app.sweeps.plan(document, true, access)))
+  const plan = await app.sweeps.plan(document, true, access)
+  plan.notes.forEach((note) => { output.say(note) })
+  output.say(planLine(plan))
   output.interruption.check()
   const sweepId = await app.sweeps.start(document, access)
   output.say(`Sweep ${sweepId} started. Library: ${libraryFile(flags.library)}`)

@@ -30,6 +30,8 @@ export type TimeEstimate = z.output<typeof timeEstimateSchema>
 /** The arms and the cost of a sweep, before it is started. */
 export const sweepPlanSchema = z.strictObject({
   arms: z.array(armSchema),
+  /** How signals were read, and what the user should know of the experiments, each once. */
+  notes: z.array(z.string()),
   runs: z.int(),
   sequences: z.int(),
   /** Disk space that the runs will need in the library, bytes. */

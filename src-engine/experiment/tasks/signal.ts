@@ -4,6 +4,7 @@ import type { Problem } from '../problem.ts'
 import { choice, optionalChoice } from '../quantity.ts'
 import type { TaskKind } from './kind.ts'
 import { layoutSchema } from './layout.ts'
+import { type Judged, signalProblems, signalWarnings } from './signal-quality.ts'
 import { timing } from './timing.ts'
 
 /** Start of the name of a shipped signal. */
@@ -63,10 +64,15 @@ export const signal = {
   outputs: ({ columns }: SignalSpec) => columns?.length ?? 1,
   lacksData: ({ samples }: SignalSpec) => samples === undefined,
   problems,
-  warnings: () => [],
+  warnings: (task: SignalSpec) => judgedColumns(task).flatMap(signalWarnings),
 } as const satisfies TaskKind<SignalSpec>
 
-function problems({ column, columns, samples }: SignalSpec): Problem[] {
+function problems(task: SignalSpec): Problem[] {
+  const found = contradictions(task)
+  return found.length > 0 ? found : judgedColumns(task).flatMap(signalProblems)
+}
+
+function contradictions({ column, columns, samples }: SignalSpec): Problem[] {
   if (columns === undefined) return []
   const found: Problem[] = []
   if (column !== '') found.push({ path: 'task.column', rule: 'must be empty if several columns are listed', found: `'${column}'` })
@@ -74,4 +80,13 @@ function problems({ column, columns, samples }: SignalSpec): Problem[] {
     found.push({ path: 'task.samples', rule: `must have the same number for each of the ${columns.length} columns`, found: `${samples.length} samples` })
   }
   return found
+}
+
+/** The samples of each column; none before they are read from the file. */
+function judgedColumns({ columns, samples, patterns, steps, normalise }: SignalSpec): Judged[] {
+  if (samples === undefined) return []
+  const how = { patterns, steps, normalise }
+  if (columns === undefined) return [{ ...how, samples, name: '' }]
+  const length = samples.length / columns.length
+  return columns.map((name, index) => ({ ...how, samples: samples.slice(index * length, (index + 1) * length), name }))
 }

@@ -100,6 +100,25 @@ test('a signal starts at the document that names it', async () => {
   expect(await samplesOf('sweeps', 'run', '../specs/spec.json', '--set', 'task.file=y.csv')).toEqual([y])
 })
 
+test('a sweep reads each file in its own layout, says how, and keeps nothing if one of its arms cannot run', async () => {
+  const { chalcogen } = laboratory({
+    'a.csv': 'Zeit;Kraft\n0,0;1,5\n0,1;2,5\n0,2;4,25\n', 'b.csv': csv(3, 5, 9),
+    'files.json': { spec: signal('a.csv'), axes: [{ kind: 'list', path: 'task.file', values: ['a.csv', 'b.csv'] }], seeds: [1] },
+    'late.json': { spec: signal('a.csv'), axes: [{ kind: 'list', path: 'task.patterns', values: [1, 50] }], seeds: [1] },
+  })
+  const read = await chalcogen('sweep', 'files.json')
+  expect(read.code, read.err).toBe(0)
+  expect(read.err).toContain(`Signal: column 'Kraft' of a.csv, 3 samples.`)
+  expect(read.err).toContain('semicolon, decimal comma, names in row 1, numbers from row 2')
+  expect(read.err).toContain(`Signal: column 'level' of b.csv, 3 samples.`)
+  for (const args of [['--plan'], []]) {
+    const late = await chalcogen('sweep', 'late.json', ...args)
+    expect(late.code).toBe(2)
+    expect(late.err).toContain('must be at most 1, because each pattern needs two of the 3 samples. Found 50.')
+  }
+  expect(JSON.parse((await chalcogen('list', '--json')).out)).toHaveLength(2)
+})
+
 test('a sweep prints the warnings of its experiments, each once', async () => {
   const { chalcogen } = laboratory({
     'sweep.json': { spec: tiny, axes: [{ kind: 'list', path: 'task.frequencies', values: [[1], [600], [600, 1]] }], seeds: [1] },

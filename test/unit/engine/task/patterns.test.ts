@@ -70,6 +70,6 @@ describe('an imported signal', () => {
 
   it('is refused without samples or with too few', () => {
     expect(() => makePatterns(taskOf({ kind: 'signal', file: 'x.csv' }), 1)).toThrow(/task\.samples is missing\. It must have at least two samples/)
-    expect(() => makePatterns(signal([1, 2, 3], { patterns: 2 }), 1)).toThrow(/3 samples for 2 patterns/)
+    expect(() => makePatterns({ ...signal([1, 2, 3]), patterns: 2 }, 1)).toThrow(/3 samples for 2 patterns/)
   })
 })

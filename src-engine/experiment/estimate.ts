@@ -3,7 +3,7 @@ import { recordingBytes, tracesBytes } from './recording.ts'
 import { pairsOf } from './scheme.ts'
 import { snapshotCount } from './snapshots.ts'
 import { type Spec, sumsReads } from './spec.ts'
-import { outputsOf } from './task.ts'
+import { importedNumbers, outputsOf } from './task.ts'
 
 /** Number of sequences in the whole experiment. */
 export const sequencesOf = ({ training, task }: Pick<Spec, 'training' | 'task'>): number => training.epochs * task.patterns
@@ -30,7 +30,8 @@ export function memoryEstimate(spec: Spec): number {
   // Columns are padded to eight neurons.
   const padding = 8 * (8 + moments) * widest * (1 + devices / synapses)
   const weights = synapses * (synapse + moments) + devices * perDevice
-  return task.steps * step + weights + running * number + frozenInput + padding + tracesBytes(spec) + 2 ** 20
+  const imported = IMPORTED_NUMBER * importedNumbers(task).length
+  return task.steps * step + weights + running * number + frozenInput + padding + imported + tracesBytes(spec) + 2 ** 20
 }
 
 /**
@@ -50,7 +51,19 @@ export function diskEstimate(spec: Spec): number {
   const checkpoint = state + 16 * training.epochs
   const epochRow = 90 + PATTERN_ROW * task.patterns
   const rows = training.epochs * epochRow + ROWS_OF_A_RUN
-  return Math.ceil(snapshotCount(spec) * snapshot + recordingBytes(spec) + 2 * checkpoint + rows)
+  return Math.ceil(snapshotCount(spec) * snapshot + recordingBytes(spec) + 2 * checkpoint + rows + importedBytes(task))
+}
+
+/** Numbers whose text is measured to estimate that of all. */
+const MEASURED_TEXTS = 1000
+
+/** Upper estimate of the bytes of numbers that a spec has from a file: they are in its JSON text. */
+export function importedBytes(task: Spec['task']): number {
+  const values = importedNumbers(task)
+  const stride = Math.max(1, Math.floor(values.length / MEASURED_TEXTS))
+  let longest = 0
+  for (let index = 0; index < values.length; index += stride) longest = Math.max(longest, String(values[index]).length)
+  return values.length * (longest + 1)
 }
 
 /**
@@ -68,6 +81,8 @@ export function workEstimate({ task, network, scheme, learning, training }: Spec
   return nanoseconds * (training.arithmetic === 'float64' ? 10 : 1) * (learning.gradientForm === 'running' ? 10 : 1)
 }
 
+/** The spec's own number, the copy that is normalised, and what its worker receives, bytes. */
+const IMPORTED_NUMBER = 40
 const WORK = { synapseStep: 0.05, synapse: 5, read: 8 }
 const SNAPSHOT = { device: 4.4, synapse: 3.8 }
 const CHECKPOINT = { device: 5, synapse: 4.5 }

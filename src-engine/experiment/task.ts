@@ -40,6 +40,13 @@ export const taskKinds: readonly AnyTaskKind[] = [...byName.values()]
 /** Paths in a spec of what is copied from files, such as the samples of a signal. */
 export const importedFields: readonly string[] = taskKinds.flatMap(({ imports }) => (imports ? [`task.${imports.into}`] : []))
 
+/** Numbers that a task copied from a file, such as the samples of a signal; none if it has none yet. */
+export function importedNumbers(task: TaskSpec): readonly number[] {
+  const { imports } = taskKind(task)
+  const values = imports && (task as Readonly<Record<string, unknown>>)[imports.into]
+  return Array.isArray(values) ? values as number[] : []
+}
+
 /** Number of values that the readout has at each step. */
 export const outputsOf = (task: TaskSpec): number => taskKind(task).outputs(task)
 

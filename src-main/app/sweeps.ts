@@ -1,5 +1,5 @@
 import { homedir } from 'node:os'
-import { diskEstimate, memoryEstimate, sequencesOf } from '../../src-engine/experiment/estimate.ts'
+import { diskEstimate, importedBytes, memoryEstimate, sequencesOf } from '../../src-engine/experiment/estimate.ts'
 import { expansionOf, type PlannedRun } from '../../src-engine/sweep/expand-sweep.ts'
 import type { Comparison } from '../../src-engine/statistics/comparison.ts'
 import type { ComparisonSpec, Sweep } from '../../src-engine/experiment/sweep.ts'
@@ -99,7 +99,8 @@ export function createSweepService({ library, sweeps, estimates, workers, prepar
         notes,
         runs: runs.length,
         sequences: Math.round(sum(done.map(({ sequences }) => sequences))),
-        disk: sum(runs.map(({ spec }) => diskEstimate(spec))),
+        // The saved sweep has the samples once more.
+        disk: sum(runs.map(({ spec }) => diskEstimate(spec))) + importedBytes(runs[0]!.spec.task),
         memory: Math.max(...runs.map(({ spec }) => memoryEstimate(spec))),
         time: await estimates.whole(done, workers(), measure),
       }

@@ -57,3 +57,13 @@ test('each snapshot adds its devices and its records of every pattern to the dis
   // An epoch adds a row, a row for each pattern, and its loss and rate to two checkpoints.
   expect(diskOf(0, 'sign', 1020) - diskOf(0, 'sign')).toBeCloseTo(1000 * (90 + 48 * 3 + 2 * 16), -1)
 })
+
+test('samples of a signal count with the length of their texts', () => {
+  const samples = (length: number) => Array.from({ length }, (_, index) => Number(Math.sin(index).toFixed(6)))
+  const of = (length: number) => specOf({ task: { kind: 'signal', file: 'x.csv', patterns: 1, samples: samples(length) } })
+  const added = diskEstimate(of(50_000)) - diskEstimate(of(1000))
+  const text = JSON.stringify(samples(50_000)).length - JSON.stringify(samples(1000)).length
+  expect(added).toBeGreaterThanOrEqual(text)
+  expect(added).toBeLessThan(1.2 * text)
+  expect(memoryEstimate(of(50_000)) - memoryEstimate(of(1000))).toBe(40 * 49_000)
+})

@@ -179,5 +179,5 @@ function lostShare(samples: readonly number[], stride: number, range: number): n
     squares += value * value
   }
   const variance = squares - (sum * sum) / samples.length
-  return variance > 0 ? missed / variance : 0
+  return variance > 0 ? Math.min(1, missed / variance) : 0
 }

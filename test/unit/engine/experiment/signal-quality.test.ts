@@ -52,7 +52,7 @@ describe('a signal', () => {
 
   it('that stays at its extreme is warned of', () => {
     const cut = wave(400).map((value) => Math.min(value, 0.5))
-    expect(warned(cut, { steps: 400 })).toMatchObject([expect.stringMatching(/stays at its largest value, 0\.5, for \d+ samples/)])
+    expect(warned(cut, { steps: 400 })).toEqual([expect.stringMatching(/stays at its largest value, 0\.5, for \d+ samples/)])
     expect(warned(wave(400).map((value) => Math.sign(value)), { steps: 400 })).toEqual([])
   })
 
@@ -64,7 +64,7 @@ describe('a signal', () => {
   })
 
   it('that is faster than the steps is warned of, with the lost share', () => {
-    const words = /task\.steps: The signal has 5000 samples for each pattern of 50 steps\. \d+(\.\d+)? % of its variance/
+    const words = /task\.steps: The signal has 5000 samples for each pattern of 50 steps\. \d+(\.\d+)? % of/
     expect(warned(wave(5000))).toEqual([expect.stringMatching(words)])
     expect(warned(wave(5000, 2500))).toEqual([])
   })

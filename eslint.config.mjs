@@ -22,6 +22,7 @@ const correctness = {
   'no-var': 'error',
   'prefer-const': 'error',
   '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
+  '@typescript-eslint/no-import-type-side-effects': 'error',
 }
 
 const typeAware = {

@@ -1,4 +1,4 @@
-import { type BrowserWindow } from 'electron'
+import type { BrowserWindow } from 'electron'
 import { homedir } from 'node:os'
 import type { FileAccess } from '../app/file-access.ts'
 import { confirmAnyway } from './dialogs.ts'

@@ -112,7 +112,9 @@ test('from a preset to a compared and exported result', async () => {
   await test.step('open one and see the stored data', async () => {
     await lab.at(`run-row-${learned}`).dblclick()
     await expect(lab.at('run-loss')).toHaveAttribute('data-value', String(detail.summary.loss))
-    for (const name of ['loss', 'output', 'raster', 'rates', 'histogram', 'sets']) await expect(lab.at(`chart-${name}`)).toBeVisible()
+    for (const name of ['loss', 'output', 'raster', 'rates', 'histogram']) await expect(lab.at(`chart-${name}`)).toBeVisible()
+    // Digital weights have no pulses.
+    await expect(lab.at('chart-sets')).toBeHidden()
     await lab.at('chart-output-table').click()
     await expect(lab.at('chart-output').locator('tbody tr').nth(10)).toBeVisible()
   })

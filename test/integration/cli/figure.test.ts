@@ -29,7 +29,8 @@ const small = {
   network: { recurrentNeurons: 8, threshold: 0.05, weightGain: 1 },
   scheme: { kind: 'mixed-precision' },
   training: { epochs: 4 },
-  recording: { snapshotEnd: true },
+  // The synapse that a panel shows unless it says another one.
+  recording: { snapshotEnd: true, traces: { synapses: [{ layer: 'recurrent', from: 1, to: 0 }], neurons: [], every: 0 } },
 }
 
 beforeAll(async () => {
@@ -56,27 +57,35 @@ function write(name: string, document: object): string {
 }
 
 const pageOf = (name: string, panels: readonly object[]) => ({ version: 1, name, style: { width: 183, columns: 3 }, panels })
-/** Two figures with every chart that a figure can have and what they show on request, except charts of snapshots, and with these. */
-const all = () => pageOf('All charts', [
+/** Every chart that a figure can have, and what they show on request, except charts of snapshots. A page has at most twelve of them. */
+const everyPanel = () => [
   ...figureCharts.filter((chart) => !isSnapshotChart(chart))
     .map((chart) => ({ ...panelOf(chart), hasDensities: chart === 'arms', hasBrackets: chart === 'arms' })),
   { ...panelOf('histogram'), hasDensities: true },
-])
+]
+const first = () => pageOf('First charts', everyPanel().slice(0, 9))
+const second = () => pageOf('Second charts', everyPanel().slice(9))
 const gone = () => pageOf('Gone', [{ chart: 'loss', runs: [{ run: '0gone000' }] }, { chart: 'arms', sweep: '0gone000' }])
 const ofSnapshots = () => pageOf('Snapshots', figureCharts.filter(isSnapshotChart).map(panelOf))
 
-test('a figure of every chart is drawn from the library, with the same bytes each time', async () => {
-  const file = write('all.json', all())
-  const { warnings, files } = await json('figure', file, '--out', 'all.svg')
+const pages = [
+  [first, ['Loss', 'Spikes', 'Weight map', 'Firing rates']],
+  [second, ['Loss by arm', 'Loss versus SET pulses', 'Conductance distribution by epoch', 'Synapse updates']],
+] as const
+test.for(pages)('figures of every chart are drawn from the library, with the same bytes each time', async ([page, titles]) => {
+  const { name } = page()
+  const file = write('page.json', page())
+  const { warnings, files } = await json('figure', file, '--out', 'page.svg')
   expect(warnings).toEqual([])
-  expect(files).toEqual([inDir('all.svg')])
+  expect(files).toEqual([inDir('page.svg')])
   await json('figure', file, '--out', 'again.svg')
-  const svg = readFileSync(inDir('all.svg'), 'utf8')
+  const svg = readFileSync(inDir('page.svg'), 'utf8')
   expect(svg).toBe(readFileSync(inDir('again.svg'), 'utf8'))
-  for (const title of ['Loss', 'Spikes', 'Weight map', 'Loss by arm', 'Loss versus SET pulses', 'Firing rates', 'Conductance distribution by epoch']) expect(svg).toContain(`>${title}<`)
+  for (const title of titles) expect(svg).toContain(`>${title}<`)
   expect(svg).toContain('width="183mm"')
-  expect(svg).toContain('<title>All charts</title>')
-  for (const { runId, digest } of runs) expect(svg).toContain(`run ${runId} (digest ${digest})`)
+  expect(svg).toContain(`<title>${name}</title>`)
+  const [run] = runs
+  expect(svg).toContain(`run ${run!.runId} (digest ${run!.digest})`)
 })
 
 test('charts of snapshots are drawn too, with the numbers of the stored arrays', async () => {
@@ -105,7 +114,7 @@ function conductances(runId: string, epoch: number, layer: string): number[] {
   return [...unpack(packed, (JSON.parse(shape) as number[]).reduce((product, side) => product * side, 1))!]
 }
 
-const kinds = [['all', all], ['snapshots', ofSnapshots], ['gone', gone]] as const
+const kinds = [['first', first], ['second', second], ['snapshots', ofSnapshots], ['gone', gone]] as const
 test.for(kinds)('data, document and script of %s are written beside it, and the script draws it again', async ([name, documentOf], context) => {
   const { files } = await json('figure', write(`${name}.json`, documentOf()), '--out', inDir(`out/${name}.pdf`), '--data')
   expect(files.map((each: string) => path.basename(each))).toEqual(['pdf', 'csv', 'json', 'py'].map((ending) => `${name}.${ending}`))

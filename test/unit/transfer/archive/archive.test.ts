@@ -54,7 +54,8 @@ describe('an archived run', () => {
   /** The list shows the numbers of the last epoch. */
   const ofLast = ([last]: Pick<EpochMetrics, 'epoch' | 'loss' | 'ledger'>[]) =>
     (last ? { epochsDone: last.epoch, loss: last.loss, ledger: last.ledger } : {})
-  const runOf = fc.tuple(summary, epochs, arrays).map(([about, epochs, arrays]) => [{ ...about, ...ofLast(epochs.slice(-1)) }, epochs, arrays] as const)
+  const runOf = fc.tuple(summary, epochs, arrays)
+    .map(([about, epochs, arrays]) => [{ ...about, ...ofLast(epochs.slice(-1)) }, epochs, arrays] as const)
 
   it('is read back exactly', async () => {
     await fc.assert(fc.asyncProperty(fc.array(runOf, { maxLength: 3 }), async (some) => {

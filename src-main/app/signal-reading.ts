@@ -1,4 +1,4 @@
-import { type Column } from '../../src-engine/data/column.ts'
+import type { Column } from '../../src-engine/data/column.ts'
 import { describeLayout } from '../../src-engine/data/table.ts'
 import type { LayoutSpec } from '../../src-engine/experiment/tasks/layout.ts'
 import { formatNumber } from '../../src-engine/format/numbers.ts'

@@ -6,6 +6,7 @@ export interface Question {
   title: string
   /** Label of the button that confirms. */
   action: string
+  danger?: boolean
   /** The first of them, which are listed. */
   runs: readonly { runId: string; name: string; seed: number }[]
   /** Number of all of them; that of `runs` if it is left out. */

@@ -113,6 +113,9 @@ test('a click chooses a synapse, hover shows its number, and a damaged snapshot 
     await finished(lab, small(devices, { snapshotEvery: 0, snapshotEnd: false })),
   ]
   damage(folder, deviceRun, 3, 'conductance', 'recurrent')
+  // A row moves when a newer run is listed above it.
+  await at('rail-library').click()
+  for (const run of [none, digitalRun, deviceRun]) await expect(at(`run-row-${run}`)).toContainText('finished')
 
   await browse(lab, deviceRun)
   await expect(at('snapshot-damaged')).toHaveText('Damaged in this layer: epoch 3')

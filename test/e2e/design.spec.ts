@@ -96,7 +96,7 @@ test('saves, deletes and restores a preset by keyboard; finds and changes a para
   await lab.at('preset-own/high-threshold').focus()
   await lab.page.keyboard.press('Delete')
   await expect(lab.at('preset-own/high-threshold')).toHaveCount(0)
-  await lab.at('undo-delete-preset').click()
+  await lab.at('undo-preset-deleted').click()
   await expect(lab.at('preset-own/high-threshold')).toHaveAttribute('aria-pressed', 'true')
   expect(lab.complaints).toEqual([])
   await lab.close()

@@ -93,7 +93,7 @@ test('runs move to the archive and the trash, return with Ctrl Z, and are delete
     await page.keyboard.press('Delete')
     await expect(at('moved').last()).toContainText('Moved 2 runs to the trash')
     await expect(row(lab, first)).toHaveCount(0)
-    await at('undo-move').last().click()
+    await at('undo-moved').last().click()
     await expect(at(`tick-${first}`)).toBeChecked()
     await expect(at(`tick-${second}`)).toBeChecked()
   })

@@ -1,17 +1,11 @@
-import { ElButton, ElMessage } from 'element-plus'
-import { h } from 'vue'
+import { ElMessage } from 'element-plus'
 import { counted } from '../../components/format.ts'
 import { NAMED, namesText } from '../../components/run-list.ts'
 import { useRunName } from '../../stores/run-name.ts'
 import { type Shelf, useRuns } from '../../stores/runs.ts'
 import { useShelving } from '../../stores/shelving.ts'
-import { showError } from '../provide-charts.ts'
+import { attempt, MESSAGE_PLACE, offerUndo } from '../offer-undo.ts'
 import { movedText } from './shelves.ts'
-
-/** How long a message is shown, ms: long enough to read it and click Undo. */
-const SHOWN_FOR = 8000
-/** Above the status bar, so that messages cover neither the toolbar nor the first runs. */
-const place = { placement: 'bottom', offset: 36 } as const
 
 /** Move runs between shelves and show a message with an Undo button. */
 export function useMoving() {
@@ -20,42 +14,34 @@ export function useMoving() {
   const nameOf = useRunName()
   let lastMessage: { close(): void } | null = null
 
-  const undo = async () => {
+  const moveBack = async () => {
+    const count = await shelving.undo()
+    if (count > 0) ElMessage.success({ ...MESSAGE_PLACE, message: `Moved ${counted(count, 'run')} back` })
+  }
+  const undo = () => {
     lastMessage?.close()
-    try {
-      const count = await shelving.undo()
-      if (count > 0) ElMessage.success({ ...place, message: `Moved ${counted(count, 'run')} back` })
-    } catch (error) {
-      showError(error)
-    }
+    return attempt(moveBack)
   }
 
   /** @param names of the first runs that moved */
   const showMoved = (names: readonly string[], count: number, to: Shelf) => {
     lastMessage?.close()
-    const button = h(ElButton, { 'size': 'small', 'text': true, 'data-test': 'undo-move', 'title': 'Ctrl Z', 'onClick': undo }, () => 'Undo')
-    const message = h('span', { 'class': 'message-with-action', 'data-test': 'moved', 'title': namesText(names, (name) => name, count) }, [movedText(names, to, count), button])
-    lastMessage = ElMessage.success({ ...place, message, duration: SHOWN_FOR })
+    const title = namesText(names, (name) => name, count)
+    lastMessage = offerUndo(movedText(names, to, count), 'moved', moveBack, { title, key: 'Ctrl Z' })
   }
 
-  const move = async (moved: readonly string[], to: Shelf) => {
-    try {
-      const names = (await runs.read(moved.slice(0, NAMED))).map(nameOf)
-      await shelving.shelve(moved, to)
-      showMoved(names, moved.length, to)
-    } catch (error) {
-      showError(error)
-    }
-  }
+  const move = (moved: readonly string[], to: Shelf) => attempt(async () => {
+    const names = (await runs.read(moved.slice(0, NAMED))).map(nameOf)
+    await shelving.shelve(moved, to)
+    showMoved(names, moved.length, to)
+  })
 
-  const deletePermanently = async (deleted: readonly string[]) => {
+  const deletePermanently = (deleted: readonly string[]) => {
     lastMessage?.close()
-    try {
+    return attempt(async () => {
       const isDeleted = await runs.deleteRuns(deleted)
-      if (isDeleted) ElMessage.success({ ...place, message: `Deleted ${counted(deleted.length, 'run')}` })
-    } catch (error) {
-      showError(error)
-    }
+      if (isDeleted) ElMessage.success({ ...MESSAGE_PLACE, message: `Deleted ${counted(deleted.length, 'run')}` })
+    })
   }
 
   return { move, undo, deletePermanently }

@@ -238,12 +238,12 @@ class Library:
             raise Damaged(f"{self.path} is damaged: {error}. {_REPAIR}") from error
 
 
-class Sweep(Mapping):
-    """A sweep: `sweep["sweep_id"]`, `sweep["name"]`, `sweep["created_at_utc"]`. Its runs are those with its id."""
+class _Row(Mapping):
+    """A row of the library: its columns by their names."""
 
-    def __init__(self, library, *columns):
+    def __init__(self, library, columns):
         self._library = library
-        self._columns = dict(zip(("sweep_id", "name", "created_at_utc"), columns))
+        self._columns = columns
 
     def __getitem__(self, name):
         return self._columns[name]
@@ -253,6 +253,13 @@ class Sweep(Mapping):
 
     def __len__(self):
         return len(self._columns)
+
+
+class Sweep(_Row):
+    """A sweep: `sweep["sweep_id"]`, `sweep["name"]`, `sweep["created_at_utc"]`. Its runs are those with its id."""
+
+    def __init__(self, library, *columns):
+        super().__init__(library, dict(zip(("sweep_id", "name", "created_at_utc"), columns)))
 
     def __repr__(self):
         return f"<Sweep {self['sweep_id']}: {self['name']}>"
@@ -284,21 +291,11 @@ class Sweep(Mapping):
         return self._library.epoch_frame(where, parameters=self.varied(), sweep_id=self["sweep_id"], **columns)
 
 
-class Run(Mapping):
+class Run(_Row):
     """A run. Its columns are those of the view `run_table`: `run["loss_last_20"]`."""
 
     def __init__(self, library, row):
-        self._library = library
-        self._columns = {name: np.nan if value is None and name in _FRACTIONS else value for name, value in zip(_RUN, row)}
-
-    def __getitem__(self, name):
-        return self._columns[name]
-
-    def __iter__(self):
-        return iter(self._columns)
-
-    def __len__(self):
-        return len(self._columns)
+        super().__init__(library, {name: np.nan if value is None and name in _FRACTIONS else value for name, value in zip(_RUN, row)})
 
     def __repr__(self):
         return f"<Run {self['run_id']}: {self['name'] or self['scheme']}, seed {self['seed']}, {self['status']}>"

@@ -4,7 +4,7 @@ import type { LibraryWork } from '../contract/library.ts'
 import type { EpochMetrics } from '../contract/run.ts'
 import { LibraryError } from '../library/library.ts'
 import { LongTask } from '../library/long-task.ts'
-import { rest, startThread } from '../threads/threads.ts'
+import { heapOf, rest, startThread } from '../threads/threads.ts'
 import type { ExportFormat, ExportSource } from '../transfer/export.ts'
 import { noteDraft } from '../transfer/write-file.ts'
 import { type Ask, type ExportTask, type FromExport, Phase, received, sent, type ToExport } from './export-messages.ts'
@@ -26,8 +26,7 @@ export interface Exports {
   cancel(): Promise<void>
 }
 
-/** The garbage of a long export is collected early, so that its memory does not depend on the number of runs. */
-const MEMORY = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 256 }
+const HEAP_MB = 256
 
 export function createExports({ source, worker: file, application, onWork }: ExportsOptions): Exports {
   const running = new Set<{ cancel: () => void; ended: Promise<unknown> }>()
@@ -35,7 +34,7 @@ export function createExports({ source, worker: file, application, onWork }: Exp
     async run(runIds, format, dir, signal) {
       const phase = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)
       const task: ExportTask = { runIds, format, dir, application, phase }
-      const worker = startThread(file, { workerData: task, name: 'export', resourceLimits: MEMORY })
+      const worker = startThread(file, { workerData: task, name: 'export', resourceLimits: heapOf(HEAP_MB) })
       const progress = new LongTask('export', 'runs', onWork)
       const total = new Set(runIds).size
       const cancelling = Promise.withResolvers<never>()

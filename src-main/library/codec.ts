@@ -64,8 +64,9 @@ function codecOf(values: Elements): Codec {
 function unpackedBytes(packing: Packing, data: Uint8Array, size: number, width: number): Uint8Array<ArrayBuffer> | null {
   if (packing === 'raw') return new Uint8Array(data)
   try {
-    // The limit keeps damaged data from growing without bound. A limit of 0 would mean no limit.
-    return unshuffled(inflateRawSync(data, { maxOutputLength: Math.max(1, size) }), width)
+    // The limit keeps damaged data from growing without bound. A limit of 0 would mean no limit. One piece is not joined, and so not
+    // copied.
+    return unshuffled(inflateRawSync(data, { maxOutputLength: Math.max(1, size), chunkSize: Math.max(64, size + 1) }), width)
   } catch {
     return null
   }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { EpochMetrics, RunPlace, RunSummary, StoredRun } from '../contract/run.ts'
-import { startThread } from '../threads/threads.ts'
+import { heapOf, startThread } from '../threads/threads.ts'
 import { Connector, type Listeners } from './connector.ts'
 import { type Client, clientOver } from './operations.ts'
 import type { Outline, Role, RunEnd, WorkerData } from './protocol.ts'
@@ -56,12 +56,15 @@ export interface LibraryOptions extends Partial<Listeners> {
   nativeBinding?: string
 }
 
+/** Several times what the longest answer takes, from 100,000 runs. */
+const HEAP_MB = 1024
+
 /** Opens or creates a library file. Refuses a file that is not a library of this version or older, without changing it. */
 export async function openLibrary(options: LibraryOptions): Promise<Library> {
   const { file, worker, nativeBinding, onWork = () => {}, onRestart = () => {}, onAnswer = () => {} } = options
   const start = (place: string, role: Role) => {
     const workerData: WorkerData = { file: place, role, nativeBinding }
-    return startThread(worker, { workerData, name: `library ${role}` })
+    return startThread(worker, { workerData, name: `library ${role}`, resourceLimits: heapOf(HEAP_MB) })
   }
   const connector = new Connector(start, resolve(file), { onWork, onRestart, onAnswer })
   await connector.opened()

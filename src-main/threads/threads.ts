@@ -1,11 +1,17 @@
 import { setTimeout } from 'node:timers/promises'
-import { type MessagePort, Worker, type WorkerOptions } from 'node:worker_threads'
+import { type MessagePort, type ResourceLimits, Worker, type WorkerOptions } from 'node:worker_threads'
 
 /**
  * How long a thread rests before it exits, ms. V8 may still be compiling what the thread has computed. Before Node 24, a thread that
  * exits meanwhile can wait for that forever, and so does every thread that exits after it (github.com/nodejs/node/issues/54918).
  */
 const REST_MS = Number(process.versions.node.split('.')[0]) < 24 ? 250 : 0
+
+/** With V8's own size, buffers that were sent on wait so long for collection that the memory of an export grows with its runs. */
+const YOUNG_GENERATION_MB = 16
+
+/** Limits of a thread's heap, of which `old` (MB) may live long. The thread dies when it needs more. */
+export const heapOf = (old: number): ResourceLimits => ({ maxYoungGenerationSizeMb: YOUNG_GENERATION_MB, maxOldGenerationSizeMb: old })
 
 let started: Worker[] = []
 

@@ -5,6 +5,8 @@ import Database from 'better-sqlite3'
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { ensureCommandLine } from '../../scripts/command-line.ts'
 import { openConnection } from '../../src-main/library/connection.ts'
 import { type Library, openLibrary } from '../../src-main/library/library.ts'
 import { spreadOf } from '../../src-main/bench/spread.ts'
@@ -18,7 +20,7 @@ const [MOST_MS, MOST_OF_MANY_MS] = [100, 400]
 const [runs = 10_000, snapshots = 2_000, copies = 0] = process.argv.slice(2).map(Number)
 const folder = mkdtempSync(join(tmpdir(), 'chalcogen-bench-'))
 const file = join(folder, 'library.chalcogen')
-const worker = new URL('../../src-main/library/library.worker.ts', import.meta.url)
+const worker = new URL('library/library.worker.js', pathToFileURL(await ensureCommandLine()))
 
 const times = new Map<string, number[]>()
 
@@ -84,7 +86,8 @@ async function round(): Promise<void> {
   await timed('values in sight', () => library.runCells({ runIds, columns: ['learning.rateInput', 'tag'] }))
   const replicates = await library.orderRuns({ ...listed, replicates: true }, {})
   const keys = replicates.ok ? replicates.groups.slice(0, IN_SIGHT).map(({ key }) => key) : []
-  await timed('groups in sight', () => library.listedGroups({ ...listed, replicates: true, columns, keys }, {}))
+  const { sort: _, ...grouped } = listed
+  await timed('groups in sight', () => library.listedGroups({ ...grouped, replicates: true, columns, keys }, {}))
   for (const [what, question] of Object.entries(questions)) {
     await timed(what, () => library.queryRuns({ ...asked, ...question }, {}))
   }

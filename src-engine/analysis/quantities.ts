@@ -59,6 +59,10 @@ const kinds = [
     id: 'wear', title: 'Wear', unit: 'RESETs', devices: ['pulses.reset'], isDigital: false, isSigned: false, isCount: true,
     of: ({ 'pulses.reset': resets }, at) => Math.max(resets![at]!, resets![at + 1]!),
   },
+  {
+    id: 'age', title: 'Age', unit: 's', devices: ['age'], isDigital: false, isSigned: false, isCount: false,
+    of: ({ age }, at) => Math.max(age![at]!, age![at + 1]!),
+  },
 ] as const satisfies readonly QuantityKind[]
 
 /** Of both devices of a pair. */
@@ -78,7 +82,9 @@ export function whyNoQuantity(id: Quantity, stored: readonly string[]): string |
   const { isDigital, devices } = quantityOf(id)
   if (stored.length === 0) return 'This snapshot has no arrays of this layer.'
   if (stored.includes('weight')) return isDigital ? null : 'Digital weights have no devices.'
-  return devices.every((kind) => stored.includes(kind)) ? null : 'This snapshot does not include pulse counts. An earlier version saved it.'
+  if (devices.every((kind) => stored.includes(kind))) return null
+  if (id === 'age') return 'This snapshot has no ages: its devices do not drift, or an earlier version saved it.'
+  return 'This snapshot does not include pulse counts. An earlier version saved it.'
 }
 
 /** A quantity of every synapse, [post][pre]. Absent self-connections are NaN. Null if an array is missing. */

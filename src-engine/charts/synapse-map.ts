@@ -104,11 +104,11 @@ export function scaleEnds(newest: LayerSnapshot | null, place: Place, largest: n
   return map && endsFor(place.quantity, map, largest)
 }
 
-/** Weights have a scale around 0, conductances their whole range, and counts go up to the largest. */
+/** Weights have a scale around 0, conductances their whole range, and counts and ages go up to the largest. */
 function endsFor(quantity: Quantity, { values }: SynapseMap, largest: number | null): ScaleEnds {
-  const { isSigned, isCount } = quantityOf(quantity)
+  const { isSigned, unit } = quantityOf(quantity)
   if (isSigned) return balancedScale(values)
-  return { from: 0, to: isCount || largest === null ? roundTo(largestOf(values) || 1, 2) : largest }
+  return { from: 0, to: unit === 'µS' && largest !== null ? largest : roundTo(largestOf(values) || 1, 2) }
 }
 
 function partsOf(
@@ -147,6 +147,7 @@ const sentences: Record<Quantity, string> = {
   minus: 'Programmed conductance of the G⁻ device of every synapse, without drift and READ noise.',
   pulses: 'SETs and RESETs of both devices of every synapse since the start.',
   wear: 'RESETs since the start of the device of a pair that has had more of them. RESETs wear a device most; no model tells how many it endures.',
+  age: 'Time since the last pulse, in seconds of the experiment, of the device of a pair that was not written for longer. Conductances drift with it.',
 }
 
 const equations: Record<Quantity, string> = {
@@ -154,4 +155,5 @@ const equations: Record<Quantity, string> = {
   plus: 'G⁺ in µS', minus: 'G⁻ in µS',
   pulses: 'SET(G⁺) + SET(G⁻) + RESET(G⁺) + RESET(G⁻)',
   wear: 'max(RESET(G⁺), RESET(G⁻))',
+  age: 'max(t − t_p(G⁺), t − t_p(G⁻))',
 }

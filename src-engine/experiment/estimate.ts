@@ -84,7 +84,7 @@ export function workEstimate({ task, network, scheme, learning, training }: Spec
 /** The spec's own number, the copy that is normalised, and what its worker receives, bytes. */
 const IMPORTED_NUMBER = 40
 const WORK = { synapseStep: 0.05, synapse: 5, read: 8 }
-const SNAPSHOT = { device: 4.4, synapse: 3.8 }
+const SNAPSHOT = { device: 5, synapse: 3.8 }
 const CHECKPOINT = { device: 5, synapse: 4.5 }
 const ROWS_OF_A_SNAPSHOT = 12_000
 const ROWS_OF_A_RUN = 8_000

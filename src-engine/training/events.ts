@@ -59,8 +59,8 @@ export interface EpochEvent {
 /** A named array of a snapshot or a recording, such as conductances, weights, an output, a raster or an eligibility trace. */
 export interface NamedArray {
   /**
-   * 'weight', 'conductance', 'pulses.set', 'pulses.reset', 'pulses.refresh', 'pulses.read', 'output', 'target' or 'spikes'; those of a
-   * recording are in `experiment/recording.ts`
+   * 'weight', 'conductance', 'age', 'pulses.set', 'pulses.reset', 'pulses.refresh', 'pulses.read', 'output', 'target' or 'spikes';
+   * those of a recording are in `experiment/recording.ts`
    */
   kind: string
   /** Name of the layer for synapses; 'pattern-0', 'pattern-1', … for records; 'neuron-5' or 'input-3-5' for recordings. */

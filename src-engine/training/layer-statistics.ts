@@ -43,6 +43,18 @@ export const ledgerArrays = (layers: readonly Layer[]): NamedArray[] =>
   layers.flatMap(({ name, crossbar }) => (crossbar ? pulseKinds.map((kind) =>
     ({ kind: `pulses.${kind}`, name, shape: deviceShape(crossbar), data: crossbar.devices.ledger[kind].slice() })) : []))
 
+/**
+ * Age of every device, by layer: the time since its last pulse, s. Digital weights and devices that do not drift have none.
+ * @param now s since the experiment began
+ */
+export const ageArrays = (layers: readonly Layer[], now: number): NamedArray[] =>
+  layers.flatMap(({ name, crossbar }) => {
+    const programmedAt = crossbar?.devices.programmedAt
+    if (!crossbar || !programmedAt) return []
+    const data = maskedCopy(crossbar, programmedAt.map((time) => now - time), 2 * crossbar.pairs)
+    return [{ kind: 'age', name, shape: deviceShape(crossbar), data }]
+  })
+
 const deviceShape = ({ post, pre, pairs }: Crossbar) => [post, pre, pairs, 2]
 
 /** Copy of the values of every synapse, with NaN for self-connections that do not exist. @param each values per synapse */

@@ -15,7 +15,7 @@ import { isTraced } from '../experiment/recording.ts'
 import { isScheduled } from '../experiment/snapshots.ts'
 import type { Spec } from '../experiment/spec.ts'
 import { outputsOf } from '../experiment/task.ts'
-import { countPulses, ledgerArrays, saturatedShare, synapseArrays } from './layer-statistics.ts'
+import { ageArrays, countPulses, ledgerArrays, saturatedShare, synapseArrays } from './layer-statistics.ts'
 import { digestBytes } from './digest.ts'
 import type { EpochEvent, NamedArray, RecordingEvent, SequenceEvent, SnapshotEvent, TrainingEvent } from './events.ts'
 import { sizeOf } from './memory.ts'
@@ -237,7 +237,9 @@ export class Trainer {
     if (isBest) this.#best = epoch
     const isLast = this.spec.recording.snapshotEnd && this.done
     if (!isBest && !isLast && !isScheduled(epoch, this.spec)) return []
-    const arrays = [...this.arrays(), ...ledgerArrays(this.#layers), ...presented.flatMap(recordArrays)]
+    const { writtenAt } = sequenceTimes(this.#sequencesDone, this.spec.task, this.spec.conventions.timeline)
+    const ofDevices = [...ageArrays(this.#layers, writtenAt), ...ledgerArrays(this.#layers)]
+    const arrays = [...this.arrays(), ...ofDevices, ...presented.flatMap(recordArrays)]
     const supersedes = isBest && before !== null && !isScheduled(before, this.spec) ? before : null
     return [{ kind: 'snapshot', epoch, arrays, supersedes }]
   }

@@ -107,6 +107,7 @@ const trace = (description: string): ArrayKind => ({ unit: null, description, di
 const arrayKinds: Readonly<Record<string, ArrayKind>> = {
   'weight': { unit: null, description: 'Digital weights. NaN where there is no synapse', dimensions: ['post', 'pre'] },
   'conductance': { unit: 'µS', description: 'Conductances, G⁺ before G⁻. NaN where there is no synapse', dimensions: perDevice },
+  'age': { unit: 's', description: 'Time since the last pulse of each device. NaN where there is no synapse', dimensions: perDevice },
   'pulses.set': pulses('SETs'),
   'pulses.reset': pulses('RESETs'),
   'pulses.refresh': pulses('Refreshes'),

@@ -7,7 +7,7 @@ const filled = (offset: number) =>
   Float32Array.from({ length: post * pre * pairs * 2 }, (_, k) => offset + k * k)
 const snapshot: LayerSnapshot = {
   epoch: 5, layer: 'input', post, pre, pairs,
-  arrays: { 'conductance': filled(0.5), 'pulses.set': filled(10), 'pulses.reset': filled(1000) },
+  arrays: { 'conductance': filled(0.5), 'pulses.set': filled(10), 'pulses.reset': filled(1000), 'age': filled(38.6) },
 }
 
 /** Looks the devices of a synapse up in nested arrays. */
@@ -24,6 +24,7 @@ const expectedOf: Record<Quantity, (j: number, i: number, pair: number) => numbe
   minus: (j, i, pair) => nested('conductance', j, i, pair)[1],
   pulses: (j, i, pair) => ['pulses.set', 'pulses.reset'].flatMap((kind) => nested(kind, j, i, pair)).reduce((sum, count) => sum + count),
   wear: (j, i, pair) => Math.max(...nested('pulses.reset', j, i, pair)),
+  age: (j, i, pair) => Math.max(...nested('age', j, i, pair)),
 }
 
 describe('a quantity', () => {
@@ -49,10 +50,13 @@ describe('a quantity', () => {
   })
 
   it('is not offered where the snapshot does not have it', () => {
-    const ofDevices = new Array<string>(4).fill('Digital weights have no devices.')
+    const ofDevices = new Array<string>(5).fill('Digital weights have no devices.')
     expect(quantityIds.map((id) => whyNoQuantity(id, ['weight']))).toEqual([null, ...ofDevices])
     expect(quantityIds.filter((id) => whyNoQuantity(id, ['conductance']) === null)).toEqual(['weight', 'plus', 'minus'])
-    expect(quantityIds.every((id) => whyNoQuantity(id, ['conductance', 'pulses.set', 'pulses.reset']) === null)).toBe(true)
+    const withoutAge = ['conductance', 'pulses.set', 'pulses.reset']
+    expect(quantityIds.filter((id) => whyNoQuantity(id, withoutAge) !== null)).toEqual(['age'])
+    expect(whyNoQuantity('age', withoutAge)).toContain('devices do not drift')
+    expect(whyNoQuantity('age', [...withoutAge, 'age'])).toBeNull()
     expect(whyNoQuantity('weight', [])).toContain('no arrays')
     const digital: LayerSnapshot = { epoch: 1, layer: 'output', post: 1, pre: 2, pairs: 0, arrays: { weight: [0.5, -1] } }
     expect([...valuesOf('weight', digital, { pair: 0, scale: 99 })!]).toEqual([0.5, -1])

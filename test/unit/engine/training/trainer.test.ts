@@ -77,12 +77,41 @@ describe('a trainer', () => {
     const metrics = events.findLast((event) => event.kind === 'epoch')!
     const devices = snapshot.arrays.filter(({ name }) => ['input', 'recurrent', 'output'].includes(name))
     expect(new Set(devices.map(({ kind }) => kind)))
-      .toEqual(new Set(['conductance', 'pulses.set', 'pulses.reset', 'pulses.refresh', 'pulses.read']))
+      .toEqual(new Set(['conductance', 'age', 'pulses.set', 'pulses.reset', 'pulses.refresh', 'pulses.read']))
     const conductances = devices.filter(({ kind }) => kind === 'conductance')
     expect(conductances.map(({ shape }) => shape.join())).toEqual(['9,12,3,2', '9,9,3,2', '1,9,3,2'])
     const total = (kind: string) => devices.filter((array) => array.kind === `pulses.${kind}`)
       .reduce((sum, { data }) => sum + [...data].reduce((part, count) => part + count, 0), 0)
     expect([total('set'), total('reset'), total('read')]).toEqual([metrics.ledger.set, metrics.ledger.reset, metrics.ledger.read])
+  })
+
+  it('tells the age of every device that drifts: the time of the experiment since its last pulse', () => {
+    const trainer = trainerOf(small({ scheme: { kind: 'mixed-precision', accumulatorStep: 0.02 }, recording: { snapshotEvery: 1 } }))
+    const pulsesOf = (layer: string) => {
+      const [sets, resets] = ['set', 'reset'].map((kind) => trainer.snapshot()[`${layer}.ledger.${kind}`]!)
+      return Array.from(sets!, (count, device) => count + resets![device]!)
+    }
+    const layers = ['input', 'recurrent', 'output'].map((name) => {
+      const pulses = pulsesOf(name)
+      return { name, pulses, writtenAt: pulses.map(() => 0) }
+    })
+    for (let sequence = 1; !trainer.done; sequence++) {
+      const snapshot = trainer.step().find((event) => event.kind === 'snapshot')
+      // With the timeline of this experiment, sequences begin 38.6 s after the WRITE before them, and are written 38.6 s later.
+      const now = sequence * 2 * 38.6
+      for (const layer of layers) {
+        const pulses = pulsesOf(layer.name)
+        layer.writtenAt = layer.writtenAt.map((time, device) => (pulses[device] === layer.pulses[device] ? time : now))
+        layer.pulses = pulses
+      }
+      if (!snapshot) continue
+      const ages = snapshot.arrays.filter(({ kind }) => kind === 'age')
+      expect(ages.map(({ name }) => name)).toEqual(layers.map(({ name }) => name))
+      ages.forEach(({ data }, layer) => data.forEach((age, device) => {
+        if (!Number.isNaN(age)) expect(age).toBeCloseTo(now - layers[layer]!.writtenAt[device]!, 3)
+      }))
+      if (trainer.done) expect(Math.max(...ages.map(({ data }) => new Set(data).size))).toBeGreaterThan(3)
+    }
   })
 
   it('presents every pattern once per epoch, in a new random order', () => {

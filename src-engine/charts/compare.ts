@@ -7,7 +7,7 @@ import { movingMean } from '../statistics/moving-mean.ts'
 import { type Chart, labelOf, type Table } from './chart.ts'
 import { type ComparedGroup, isIn } from './compared-groups.ts'
 import {
-  type ComparedEpoch, type ComparedQuantity, costsText, firesPulses, hasQuantity, horizontalAxes, quantitiesOf,
+  type ComparedEpoch, type ComparedQuantity, costsText, hasQuantity, horizontalAxes, type PlacedRun, quantitiesOf,
 } from './compared-quantities.ts'
 import type { ComparisonView } from './comparison-view.ts'
 import { gapsOf } from './gaps.ts'
@@ -15,7 +15,7 @@ import { faint, type Look, looksOf } from './group-looks.ts'
 import type { Palette } from './palette.ts'
 
 export interface ComparedRun extends GroupedRun {
-  summary: GroupedRun['summary'] & { task: string; epochs: number; sequences: number }
+  summary: GroupedRun['summary'] & PlacedRun['summary'] & { task: string }
   /** Starting at epoch 1. */
   epochs: readonly ComparedEpoch[]
 }
@@ -84,10 +84,9 @@ export function compareChart({ groups, view, notes = [] }: Compared, palette: Pa
   const scale = scaleOfView(view, quantity)
   const axis = horizontalAxes[view.x]
   const { drawn, notes: left } = drawnGroups({ groups, view }, quantity, palette)
-  const isPlaced = (run: ComparedRun) => !axis.needsPulses || firesPulses(run)
-  const unplaced = drawn.flatMap(({ group }) => group.runs).filter((run) => !isPlaced(run)).length
+  const unplaced = drawn.flatMap(({ group }) => group.runs).filter((run) => !axis.has(run)).length
   const curves = drawn.flatMap(({ group, look }) => {
-    const own = group.runs.filter(isPlaced)
+    const own = group.runs.filter(axis.has)
     return own.length === 0 ? [] : [curveOf({ ...group, runs: own }, look, view, quantity)]
   })
   const gaps = curves.map((curve) => gapsOf(linesOf(curve, view), curve.colour, scale === 'log'))
@@ -116,7 +115,8 @@ export function compareChart({ groups, view, notes = [] }: Compared, palette: Pa
     notes: [
       ...notes, ...left,
       ...(isSmoothed ? [`moving mean of ${view.smoothing} epochs`] : []),
-      ...(unplaced > 0 ? [`${counted(unplaced, 'run')} left out: no pulses`] : []),
+      ...(unplaced > 0 ? [`${counted(unplaced, 'run')} left out: ${axis.lack.run}`] : []),
+      ...(axis.note ? [axis.note] : []),
       ...(costs === '' ? [] : [costs]),
       ...few(curves.flatMap((curve) => curve.notes)),
       ...few(gaps.flatMap((each, index) => each.notes.map((note) => `${curves[index]!.label}: ${note}`))),
@@ -166,12 +166,12 @@ function curveOf(group: ComparedGroup<ComparedRun>, look: Look, view: Comparison
   }
 }
 
-function courseOf({ summary, epochs }: ComparedRun, view: ComparisonView, quantity: ComparedQuantity): Course {
+function courseOf(run: ComparedRun, view: ComparisonView, quantity: ComparedQuantity): Course {
+  const { summary: { seed }, epochs } = run
   const axis = horizontalAxes[view.x]
-  const sequences = summary.sequences / summary.epochs
   return {
-    seed: summary.seed,
-    x: epochs.map((epoch) => axis.at(epoch, sequences, view)),
+    seed,
+    x: epochs.map((epoch) => axis.at(epoch, run, view)),
     y: movingMean(epochs.map(quantity.of), view.smoothing),
   }
 }

@@ -68,23 +68,38 @@ export interface ComparedHorizontal {
   unit?: string
   /** Whether it is a count, whose ticks are whole numbers. */
   isWhole: boolean
-  /** Whether it needs pulses, which digital weights do not fire. */
-  needsPulses: boolean
-  /** Why the library does not have it by epoch; null if it has it. */
-  missing: string | null
-  /** @param sequences of an epoch */
-  at: (epoch: ComparedEpoch, sequences: number, costs: PulseCosts) => number
+  /** Whether a run has a place on the axis. */
+  has: (run: PlacedRun) => boolean
+  /** What the other runs lack, and the reason if no run has a place. */
+  lack: { run: string; all: string }
+  /** How the library's numbers became this axis, where that is not plain. */
+  note?: string
+  at: (epoch: ComparedEpoch, run: PlacedRun, costs: PulseCosts) => number
 }
 
-const ofPulses = { isWhole: false, needsPulses: true, missing: null }
-const always = { isWhole: true, needsPulses: false }
+/** What places a run along an axis. */
+export interface PlacedRun {
+  summary: {
+    /** Those that the spec asks for. */
+    epochs: number
+    sequences: number
+    /** Time that was spent on its epochs so far, s; null if it is not known. */
+    secondsComputed: number | null
+  }
+  epochs: readonly ComparedEpoch[]
+}
+
+const ofEpochs = { isWhole: true, has: () => true, lack: { run: '', all: '' } }
+const ofPulses = { isWhole: false, has: firesPulses, lack: { run: 'no pulses', all: 'None of these runs fires pulses.' } }
 
 export const horizontalAxes: Record<Horizontal, ComparedHorizontal> = {
-  epoch: { ...always, title: 'Epoch', missing: null, at: ({ epoch }) => epoch },
-  sequence: { ...always, title: 'Sequence', missing: null, at: ({ epoch }, sequences) => epoch * sequences },
+  epoch: { ...ofEpochs, title: 'Epoch', at: ({ epoch }) => epoch },
+  sequence: { ...ofEpochs, title: 'Sequence', at: ({ epoch }, { summary }) => epoch * (summary.sequences / summary.epochs) },
   computed: {
-    ...always, title: 'Computed time', unit: 's', at: () => NaN,
-    missing: 'The library keeps the computed time of a whole run, not of each epoch.',
+    title: 'Computed time', unit: 's', isWhole: false, has: ({ summary }) => (summary.secondsComputed ?? 0) > 0,
+    lack: { run: 'no computed time', all: 'The computed time of these runs is not known.' },
+    note: 'computed time of a run, shared evenly among its epochs',
+    at: ({ epoch }, { summary, epochs }) => epoch * (summary.secondsComputed! / epochs.length),
   },
   device: { ...ofPulses, title: 'Device time', unit: 'ms', at: ({ ledger }, _, { duration }) => writeTimeOf(ledger, duration) },
   pulses: { ...ofPulses, title: 'SET and RESET pulses', at: ({ ledger }) => ledger.set + ledger.reset },
@@ -94,14 +109,13 @@ export const horizontalAxes: Record<Horizontal, ComparedHorizontal> = {
 }
 
 /** Why an axis is not offered for these runs; null if it is. */
-export function notOffered(x: Horizontal, runs: readonly { epochs: readonly ComparedEpoch[] }[]): string | null {
-  const { missing, needsPulses } = horizontalAxes[x]
-  if (missing !== null) return missing
-  return needsPulses && !runs.some(firesPulses) ? 'None of these runs fires pulses.' : null
+export function notOffered(x: Horizontal, runs: readonly PlacedRun[]): string | null {
+  const { has, lack } = horizontalAxes[x]
+  return runs.some(has) ? null : lack.all
 }
 
 /** Whether any device was written or read. */
-export const firesPulses = ({ epochs }: { epochs: readonly ComparedEpoch[] }) => {
+export function firesPulses({ epochs }: Pick<PlacedRun, 'epochs'>): boolean {
   const last = epochs.at(-1)?.ledger
   return last !== undefined && last.set + last.reset + last.read > 0
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { comparedGroups } from '../../../../src-engine/charts/compared-groups.ts'
+import { notOffered } from '../../../../src-engine/charts/compared-quantities.ts'
 import { type ComparedRun, compareChart } from '../../../../src-engine/charts/compare.ts'
 import { type ComparisonView, comparisonViewSchema, defaultView } from '../../../../src-engine/charts/comparison-view.ts'
 import { type SpecInput, specSchema } from '../../../../src-engine/experiment/spec.ts'
@@ -14,6 +15,7 @@ function run(input: SpecInput, losses: readonly number[], set = 0): ComparedRun 
   }))
   const summary = {
     runId: `run${count++}`, name: spec.name, scheme: spec.scheme.kind, seed: spec.seed, task: 'sinusoids', epochs: 10, sequences: 30,
+    secondsComputed: null,
   }
   return { spec, summary, epochs }
 }
@@ -100,6 +102,18 @@ describe('compareChart', () => {
     expect(xs('read-energy').map((x) => Math.round(x * 1e6))).toEqual([100, 200])
     expect(xs('device').map((x) => Math.round(x * 1e6))).toEqual([10_000, 20_000])
     expect(chartOf(pulsed, { x: 'write-energy' }).notes).toContain('5 pJ per SET, 30 pJ per RESET')
+  })
+
+  it('shares the computed time of a run evenly among its epochs, and leaves out runs whose time is not known', () => {
+    const timed = (seed: number, secondsComputed: number | null, losses: readonly number[]) => {
+      const one = sign(seed, losses)
+      return { ...one, summary: { ...one.summary, secondsComputed } }
+    }
+    const chart = chartOf([timed(1, 10, [0.4, 0.2]), timed(2, 20, [0.2, 0.1]), timed(3, null, [0.3, 0.3])], { x: 'computed', hasRuns: true })
+    expect(marksOf(chart, 'line').map(({ x }) => Array.from(x))).toEqual([[5, 10], [10, 20], [7.5, 15]])
+    expect(chart.notes).toEqual(['1 run left out: no computed time', 'computed time of a run, shared evenly among its epochs'])
+    expect(notOffered('computed', [timed(3, null, [0.3])])).toBe('The computed time of these runs is not known.')
+    expect(notOffered('computed', [timed(3, null, [0.3]), timed(1, 10, [0.3])])).toBeNull()
   })
 
   it('says which runs have no place on the axis, which groups are hidden, and what the caller leaves out', () => {

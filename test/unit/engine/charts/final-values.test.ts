@@ -11,7 +11,7 @@ function run(kind: 'fp32' | 'sign', seed: number, losses: number[]): ComparedRun
   const ledger = { set: 0, reset: 0, read: 0 }
   const epochs = losses.map((loss, index) =>
     ({ epoch: index + 1, loss, metrics: {}, meanRateHz: 0, silent: 0, saturated: 0, ledger }))
-  const summary = { runId: `${kind}${seed}`, name: '', scheme: kind, seed, task: 'sinusoids', epochs: 9, sequences: 9 }
+  const summary = { runId: `${kind}${seed}`, name: '', scheme: kind, seed, task: 'sinusoids', epochs: 9, sequences: 9, secondsComputed: null }
   return { spec, epochs, summary }
 }
 const runs = [

@@ -154,7 +154,6 @@ test('runs are grouped with mean and SD, and groups are opened and ticked by key
     expect(Math.abs(shownMean! - mean)).toBeLessThan(sd / 10)
     expect(Math.abs(shownSd! / sd - 1)).toBeLessThan(0.06)
   }
-  db.close()
 
   await lab.at('run-table').focus()
   await lab.page.keyboard.press('Home')
@@ -166,6 +165,25 @@ test('runs are grouped with mean and SD, and groups are opened and ticked by key
   await expect(lab.at('compare-open')).toHaveText('Compare 3')
   await lab.page.keyboard.press('ArrowLeft')
   await expect(lab.at('run-table').locator('[data-test^="run-row-"]')).toHaveCount(0)
+
+  const tagged = db.prepare<[], string>('SELECT run_id FROM runs WHERE scheme = \'sign\'').pluck().get()
+  db.close()
+  await call(lab.page, 'runs.annotate', { runIds: [tagged], change: { addTags: ['draft'] } })
+  await lab.page.keyboard.press('End')
+  await lab.page.keyboard.press('Shift+F10')
+  await lab.at('menu-tag-runs').click()
+  await expect(lab.at('tags')).toContainText('Tags of 3 runs of the group')
+  await expect(lab.at('tags-of-some')).toHaveText('Some runs also have: draft (1 run).')
+  await expect(lab.at('tags-of-all')).toBeFocused()
+  await lab.page.screenshot({ path: 'test-results/screenshots/tags.png' })
+  await lab.page.keyboard.type('paper')
+  await lab.page.keyboard.press('Enter')
+  await expect(lab.at('tags')).toBeHidden()
+  await lab.at('filter').fill('tag:paper')
+  await expect(lab.at('filter-count')).toHaveText('3 of 6')
+  await lab.at('filter').fill('tag:draft')
+  await expect(lab.at('filter-count')).toHaveText('1 of 6')
+  await lab.at('filter').fill('')
   await lab.close()
 
   lab = await open(folder)

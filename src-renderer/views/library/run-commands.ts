@@ -12,9 +12,9 @@ import type { useSelection } from './selection.ts'
 
 const FIRST = 'Select a run first.'
 
-/** Commands that open the selected run, or copy the address or the ids of the runs that actions affect, or star them. */
-export function runCommands(selection: ReturnType<typeof useSelection>, target: () => string): Command[] {
-  const { summary, targets, actsOnTicked } = selection
+/** Commands that open the selected run, or copy the address or the ids of the runs that actions affect, or star or tag them. */
+export function runCommands(selection: ReturnType<typeof useSelection>, target: () => string, tag: (runIds: readonly string[]) => void): Command[] {
+  const { summary, targets, group, actsOnTicked } = selection
   const runs = useRuns()
   const navigation = useNavigation()
   const application = useApplication()
@@ -37,16 +37,14 @@ export function runCommands(selection: ReturnType<typeof useSelection>, target: 
     const isStarred = (await runs.read(runIds)).every(({ annotation }) => annotation?.starred === true)
     await runs.annotate(runIds, { starred: !isStarred })
   }
+  const whyNotSeveral = () => application.blocked ?? (actsOnTicked.value || group.value !== null ? null : 'Tick runs first (Space).')
   return [
     {
       id: 'open-run', title: 'Open this run', blocked: () => (summary.value === null ? FIRST : null),
       run: () => { if (summary.value) navigation.openRun(summary.value.runId) },
     },
-    {
-      id: 'star-ticked', title: 'Star the ticked runs, or take the stars away', target,
-      blocked: () => application.blocked ?? (actsOnTicked.value ? null : 'Tick runs first (Space).'),
-      run: () => void attempt(star),
-    },
+    { id: 'star-runs', title: 'Star these runs, or take the stars away', target, blocked: whyNotSeveral, run: () => void attempt(star) },
+    { id: 'tag-runs', title: 'Tag these runs…', target, blocked: whyNotSeveral, run: () => tag(ids()) },
     { id: 'copy-address', title: 'Copy the address', target, blocked: whyNoAddress, run: () => void copy(address(), 'Address copied') },
     {
       id: 'copy-id', title: 'Copy the id', target, blocked: () => (targets.value.length === 0 ? FIRST : null),

@@ -5,7 +5,7 @@ import type { ExportFormat } from '../../stores/runs.ts'
 
 /** Commands that say nothing about a run that they cannot be used on. */
 const onlyIfAvailable: ReadonlySet<string> = new Set([
-  'pause-run', 'stop-run', 'resume-run', 'retry-run', 'open-sweep', 'filter-sweep', 'star-ticked',
+  'pause-run', 'stop-run', 'resume-run', 'retry-run', 'open-sweep', 'filter-sweep', 'star-runs', 'tag-runs',
   'move-library', 'move-archive', 'move-trash', 'delete-for-good',
 ])
 /** The table has this key, which is not a key of the screen. */
@@ -21,7 +21,7 @@ export function runMenu(sizeOf: (format: ExportFormat) => string | null): MenuEn
   const exports = { id: 'export', title: 'Export…', parts: exportFormats.map(({ format }) => `export-${format}`) }
   const groups = [
     ['open-run', 'compare', 'open-sweep', 'filter-sweep'],
-    ['star', 'star-ticked', 'rename', 'tag', 'note'],
+    ['star', 'star-runs', 'rename', 'tag', 'tag-runs', 'note'],
     ['pause-run', 'stop-run', 'resume-run', 'retry-run', 'verify'],
     [exports],
     ['move-library', 'move-archive', 'move-trash', 'delete-for-good'],

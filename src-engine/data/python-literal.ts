@@ -18,7 +18,8 @@ export function parseLiteral(text: string): Literal | undefined {
   }
 }
 
-const TOKEN = /\s*(?:([bBuU]?)'((?:[^'\\]|\\.)*)'|([bBuU]?)"((?:[^"\\]|\\.)*)"|([+-]?\d+)[lL]?|(True|False|None)|([[\](){}:,]))/y
+const TOKEN = /([bBuU]?)'([^'\\]*(?:\\.[^'\\]*)*)'|([bBuU]?)"([^"\\]*(?:\\.[^"\\]*)*)"|([+-]?\d+)[lL]?|(True|False|None)|([[\](){}:,])/y
+const SPACE = /\s*/y
 
 class Parser {
   readonly #text: string
@@ -37,10 +38,13 @@ class Parser {
   }
 
   #advance(): void {
-    TOKEN.lastIndex = this.#at
+    SPACE.lastIndex = this.#at
+    SPACE.test(this.#text)
+    TOKEN.lastIndex = SPACE.lastIndex
     const match = TOKEN.exec(this.#text)
     if (match === null) {
-      if (/\S/.test(this.#text.slice(this.#at).replace(/\0+$/, ''))) throw new SyntaxError('unknown text')
+      // NULs fill what is left of a header.
+      if (/[^\s\0]/.test(this.#text.slice(this.#at))) throw new SyntaxError('unknown text')
       this.#token = null
       return
     }

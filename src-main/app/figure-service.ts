@@ -22,7 +22,8 @@ export interface FigureService {
    * @throws BadInput if the document is no figure; file system errors
    */
   find(word: string, folder: string): Promise<FigureDocument | null>
-  save(document: FigureDocument): Promise<void>
+  /** @param replaces name of a figure that gives way to it, if there is one */
+  save(document: FigureDocument, replaces: string | null): Promise<void>
   delete(name: string): Promise<void>
   draw(document: FigureDocument): Promise<DrawnFigure>
   /**
@@ -55,9 +56,11 @@ interface Parts {
 export const figureService = ({ library, source, pictures, scriptFile }: Parts): FigureService => ({
   list: () => keptFigures(library),
   find: (word, folder) => (word.toLowerCase().endsWith('.json') ? readFigure(word, folder) : keptFigure(library, word)),
-  save: async (document) => library.saveFigure({
-    name: document.name, changedAt: new Date().toISOString(), document: parseFigure(document, 'The figure'),
-  }),
+  async save(document, replaces) {
+    await library.saveFigure({ name: document.name, changedAt: new Date().toISOString(), document: parseFigure(document, 'The figure') })
+    const isOther = replaces !== null && !isSameName(replaces, document.name)
+    if (isOther && (await library.figures()).some(({ name }) => name === replaces)) await library.deleteFigure(replaces)
+  },
   delete: (name) => library.deleteFigure(name),
   draw: (document) => drawFigure(source, document),
   async write(document, file, { beside, kept, ...how }) {
@@ -81,8 +84,10 @@ async function readFigure(word: string, folder: string): Promise<FigureDocument>
   return parseFigure(parseJson(await readSpecFile(path.resolve(folder, word), word), word), word)
 }
 
+const isSameName = (one: string, other: string) => one.toLowerCase() === other.toLowerCase()
+
 async function keptFigure(library: Pick<Library, 'figures'>, name: string): Promise<FigureDocument | null> {
-  const kept = (await library.figures()).find((figure) => figure.name.toLowerCase() === name.toLowerCase())
+  const kept = (await library.figures()).find((figure) => isSameName(figure.name, name))
   return kept === undefined ? null : parseFigure(kept.document, name)
 }
 

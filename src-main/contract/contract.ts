@@ -30,6 +30,8 @@ const oneRun = z.strictObject({ runId: runIdSchema })
 const oneSweep = z.strictObject({ sweepId: sweepIdSchema })
 const oneStudy = z.strictObject({ id: z.string().min(1).max(300), search: z.boolean() })
 const snapshotsOfCall = z.array(z.int().min(0)).max(SNAPSHOTS_PER_CALL)
+/** What deletes for good asks outside of the page. */
+const deletedOrNot = z.strictObject({ deleted: z.boolean() })
 const someRuns = z.array(runIdSchema).min(1).max(100_000)
 
 /** Prefix of the ids of the user's own presets. */
@@ -71,7 +73,7 @@ export const calls = {
   'presets.list': { input: empty, output: z.array(presetSchema) },
   /** Saves one of the user's own presets. */
   'presets.save': { input: z.strictObject({ title: z.string().max(200), description: z.string().max(4000), provenance: z.string().max(4000), spec: z.unknown() }), output: orRefused({ preset: presetSchema }) },
-  'presets.delete': { input: z.strictObject({ id: z.string().max(300) }), output: empty },
+  'presets.delete': { input: z.strictObject({ id: z.string().max(300) }), output: deletedOrNot },
   /** Lets the user choose a JSON file. Returns its text, or null if the user cancelled. */
   'spec.import': { input: empty, output: z.strictObject({ file: z.string(), text: z.string() }).nullable() },
   'spec.export': { input: z.strictObject({ name: fileName, document: z.unknown() }), output: written },
@@ -88,8 +90,7 @@ export const calls = {
   'runs.retry': { input: oneRun, output: z.strictObject({ runId: runIdSchema }) },
   'runs.shelve': { input: z.strictObject({ runIds: someRuns, shelf: shelfSchema }), output: empty },
   /** Deletes runs permanently. They must be in the trash. */
-  /** Asks outside of the page, because nothing brings the runs back. */
-  'runs.delete': { input: z.strictObject({ runIds: someRuns }), output: z.strictObject({ deleted: z.boolean() }) },
+  'runs.delete': { input: z.strictObject({ runIds: someRuns }), output: deletedOrNot },
   /** The first runs of the library or of a sweep, newest first, or those that follow a place. A page that is not full is the last. */
   'runs.list': { input: z.strictObject({ sweepId: sweepIdSchema.optional(), after: runPlaceSchema.optional() }), output: z.array(runSummarySchema) },
   /** Runs by their ids, in the same order, without those that the library does not have. */
@@ -191,13 +192,14 @@ export const calls = {
   /** Figures that the user keeps, last changed first. */
   'figures.list': { input: empty, output: z.strictObject({ figures: z.array(keptFigureSchema) }) },
   /** Keeps a figure by its name, in place of one with that name. */
-  'figures.save': { input: z.strictObject({ document: figureDocumentSchema }), output: empty },
-  'figures.delete': { input: z.strictObject({ name: figureName }), output: empty },
+  /** Saves a figure, also in place of one of another name. */
+  'figures.save': { input: z.strictObject({ document: figureDocumentSchema, replaces: figureName.nullable() }), output: empty },
+  'figures.delete': { input: z.strictObject({ name: figureName }), output: deletedOrNot },
   /** Views that the user keeps, last changed first. */
   'views.list': { input: empty, output: z.strictObject({ views: z.array(viewSchema) }) },
   /** Keeps a view by its name, in place of one with that name. */
   'views.save': { input: viewSchema.pick({ name: true, address: true }), output: empty },
-  'views.delete': { input: z.strictObject({ name: viewName }), output: empty },
+  'views.delete': { input: z.strictObject({ name: viewName }), output: deletedOrNot },
   /** Draws a figure from the library. */
   'figures.draw': { input: z.strictObject({ document: figureDocumentSchema }), output: drawnFigureSchema },
   /** Lets the user choose where to write a figure, also with its data, document and script. Null if the user cancelled. */

@@ -1,18 +1,16 @@
 import type { BrowserWindow, NativeImage } from 'electron'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
-import { oneLine } from '../../src-engine/format/hidden-characters.ts'
-import { counted } from '../../src-engine/format/words.ts'
 import type { App, ExportFormat } from '../app/app.ts'
 import { exportShortage } from '../app/export-size.ts'
 import { safeFileName, writeFileAtomically } from '../app/files.ts'
 import type { FileAccess } from '../app/file-access.ts'
 import { readSpecFile } from '../app/spec-file.ts'
 import type { Notice } from '../contract/library.ts'
-import { runName } from '../contract/run.ts'
 import { BadInput, type Problem } from '../contract/problem.ts'
 import type { BuildKind } from './build-kind.ts'
 import { chosenFiles } from './chosen-files.ts'
+import { confirmFigure, confirmPreset, confirmRuns, confirmView } from './confirm-deletion.ts'
 import { chooseFolder, chooseSource, chooseTarget, confirmAnyway } from './dialogs.ts'
 import type { Handlers } from './dispatcher.ts'
 import type { PreferenceFile } from './preferences.ts'
@@ -60,7 +58,7 @@ export function createHandlers(app: App, window: BrowserWindow, { about, prefere
     'window.zoom': ({ factor }) => done(Promise.resolve(window.webContents.setZoomFactor(factor))),
     'presets.list': () => app.presets(),
     'presets.save': (draft) => orRefused(async () => ({ preset: await app.savePreset(draft) })),
-    'presets.delete': ({ id }) => done(app.deletePreset(id)),
+    'presets.delete': async ({ id }) => ifYes(await confirmPreset(app, window, id), () => app.deletePreset(id)),
     'spec.import': async () => {
       const file = await chooseSource(window, 'Import experiment', specKind)
       return file === null ? null : { file, text: await readSpecFile(file, path.basename(file)) }
@@ -77,11 +75,7 @@ export function createHandlers(app: App, window: BrowserWindow, { about, prefere
     'runs.resume': ({ runId }) => done(app.resume(runId)),
     'runs.retry': async ({ runId }) => ({ runId: await app.retry(runId) }),
     'runs.shelve': ({ runIds, shelf }) => done(app.shelve(runIds, shelf)),
-    'runs.delete': async ({ runIds }) => {
-      const deleted = await confirmDeletion(app, window, runIds)
-      if (deleted) await app.deleteRuns(runIds)
-      return { deleted }
-    },
+    'runs.delete': async ({ runIds }) => ifYes(await confirmRuns(app, window, runIds), () => app.deleteRuns(runIds)),
     'runs.list': ({ sweepId = null, after = null }) => app.page(after, sweepId),
     'runs.summaries': ({ runIds }) => app.summaries(runIds),
     'runs.find': (which) => app.queries.find(which),
@@ -182,11 +176,11 @@ export function createHandlers(app: App, window: BrowserWindow, { about, prefere
       return { files: [file] }
     },
     'figures.list': async () => ({ figures: await app.figures.list() }),
-    'figures.save': ({ document }) => done(app.figures.save(document)),
-    'figures.delete': ({ name }) => done(app.figures.delete(name)),
+    'figures.save': ({ document, replaces }) => done(app.figures.save(document, replaces)),
+    'figures.delete': async ({ name }) => ifYes(await confirmFigure(app, window, name), () => app.figures.delete(name)),
     'views.list': async () => ({ views: await app.views.list() }),
     'views.save': (view) => done(app.views.save(view)),
-    'views.delete': ({ name }) => done(app.views.delete(name)),
+    'views.delete': async ({ name }) => ifYes(await confirmView(window, name), () => app.views.delete(name)),
     'figures.draw': ({ document }) => app.figures.draw(document),
     'figures.export': async ({ document, format, dpi, beside, outlines }) => {
       const file = await chooseTarget(window, safeFileName(`${document.name || 'figure'}.${format}`), pictureKinds[format])
@@ -214,23 +208,6 @@ const specKind = { name: 'Experiment', extensions: ['json'] }
 
 const startRun = (app: App, document: unknown, access: FileAccess) =>
   orRefused(async () => ({ runId: await app.start(await app.prepare(document, 'The experiment', access)) }))
-
-/** Names of runs that a question lists. */
-const MOST_NAMED = 10
-
-/** Ask before runs are deleted for good. A page that another program controls could answer a question of its own. */
-async function confirmDeletion(app: App, window: BrowserWindow, runIds: readonly string[]): Promise<boolean> {
-  const [runs, presets] = await Promise.all([app.summaries([...runIds]), app.presets()])
-  const titles = new Map(presets.map(({ id, title }) => [id, title]))
-  const names = runs.slice(0, MOST_NAMED).map((run) => oneLine(runName(run, titles)))
-  const more = runs.length > MOST_NAMED ? [`and ${counted(runs.length - MOST_NAMED, 'more run')}`] : []
-  const count = counted(runIds.length, 'run')
-  return confirmAnyway(window, {
-    message: `Delete ${count} permanently?`,
-    detail: `${[...names, ...more].join('\n')}\n\nAll epochs, snapshots and checkpoints are deleted too. This cannot be undone.`,
-    action: `Delete ${count}`,
-  })
-}
 
 /** Whether a folder has room for an export, or the user exports anyway. */
 async function hasRoom(
@@ -264,4 +241,10 @@ async function orRefused<Result extends object>(
 async function done(act: Promise<void>): Promise<Record<string, never>> {
   await act
   return {}
+}
+
+/** Delete something that the user has agreed to delete. */
+async function ifYes(deleted: boolean, act: () => Promise<unknown>): Promise<{ deleted: boolean }> {
+  if (deleted) await act()
+  return { deleted }
 }

@@ -91,9 +91,11 @@ export const useDesign = defineStore('design', () => {
     return []
   }
 
-  const deletePreset = async ({ id }: Preset) => {
-    await call('presets.delete', { id })
-    presets.value = presets.value.filter((preset) => preset.id !== id)
+  /** Delete a preset if the user says so in the question that follows. @returns whether it was deleted */
+  const deletePreset = async ({ id }: Preset): Promise<boolean> => {
+    const { deleted } = await call('presets.delete', { id })
+    if (deleted) presets.value = presets.value.filter((preset) => preset.id !== id)
+    return deleted
   }
 
   /** Restore a deleted preset under its old id. */

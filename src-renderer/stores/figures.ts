@@ -149,14 +149,17 @@ export const useFigures = defineStore('figures', () => {
     if (valid.value === null) return
     const document = withDigests({ ...valid.value, name: valid.value.name.trim() }, (id) => digests.get(id))
     const before = savedAs.value
-    await call('figures.save', { document })
-    if (before !== null && !isSameName(before, document.name) && names().includes(before)) await call('figures.delete', { name: before })
+    await call('figures.save', { document, replaces: before })
     history.value = { ...history.value, present: { document, savedAs: document.name }, touched: null }
     await list()
   }
-  /** Delete a kept figure. If it is being edited, it is closed. @returns a function that restores both */
+  /**
+   * Delete a kept figure if the user says so in the question that follows. If it is being edited, it is closed.
+   * @returns a function that restores both; null if it was not deleted
+   */
   const remove = async (figure: KeptFigure) => {
-    await call('figures.delete', { name: figure.name })
+    const { deleted } = await call('figures.delete', { name: figure.name })
+    if (!deleted) return null
     const edited = savedAs.value === figure.name ? history.value : null
     if (edited) {
       history.value = startHistory<Draft | null>(null)
@@ -164,7 +167,7 @@ export const useFigures = defineStore('figures', () => {
     }
     await list()
     return async () => {
-      if (figure.document) await call('figures.save', { document: figure.document })
+      if (figure.document) await call('figures.save', { document: figure.document, replaces: null })
       if (edited && draft.value === null) history.value = edited
       await list()
     }

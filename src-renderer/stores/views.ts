@@ -21,9 +21,10 @@ export const useViews = defineStore('views', () => {
     await call('views.save', { name, address })
     await list()
   }
-  /** Delete a kept view. @returns a function that restores it */
+  /** Delete a kept view if the user says so in the question that follows. @returns a function that restores it; null if it was not deleted */
   const remove = async ({ name, address }: View) => {
-    await call('views.delete', { name })
+    const { deleted } = await call('views.delete', { name })
+    if (!deleted) return null
     await list()
     return () => save(name, address)
   }

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { newFolder, open } from './laboratory.ts'
+import { answerDeletions, newFolder, open } from './laboratory.ts'
 
 test('an invalid field is reported, reverted and undone, and a key starts the draft', async () => {
   const lab = await open(await newFolder())
@@ -93,6 +93,7 @@ test('saves, deletes and restores a preset by keyboard; finds and changes a para
 
   lab = await open(folder)
   await lab.at('rail-design').click()
+  await answerDeletions(lab)
   await lab.at('preset-own/high-threshold').focus()
   await lab.page.keyboard.press('Delete')
   await expect(lab.at('preset-own/high-threshold')).toHaveCount(0)

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { call, newFolder, open, type Laboratory } from './laboratory.ts'
+import { answerDeletions, call, type Laboratory, newFolder, open } from './laboratory.ts'
 
 test.setTimeout(240_000)
 
@@ -133,9 +133,7 @@ test('composes, keeps and exports a figure of a run', async () => {
 
   await test.step('the figure of a deleted run says so', async () => {
     await call(lab.page, 'runs.shelve', { runIds: [runId], shelf: 'trash' })
-    await lab.application.evaluate(({ dialog }) => {
-      dialog.showMessageBox = async () => ({ response: 0, checkboxChecked: false })
-    })
+    await answerDeletions(lab)
     await call(lab.page, 'runs.delete', { runIds: [runId] })
     await expect(lab.at('figure-warning').first()).toContainText(runId)
     await expect.poll(() => pageOf(lab)).toContain(`no run ${runId}`)

@@ -75,3 +75,8 @@ export async function call(page: Page, name: unknown, input: unknown): Promise<A
   if (!('text' in answer)) return answer
   return { ok: true, value: texts[name as keyof typeof texts].decode(answer.text) }
 }
+
+/** Lets the application delete what it asks for. */
+export const answerDeletions = ({ application }: Laboratory) => application.evaluate(({ dialog }) => {
+  dialog.showMessageBox = async () => ({ response: 0, checkboxChecked: false })
+})

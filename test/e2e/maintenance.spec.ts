@@ -5,7 +5,7 @@ import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EVENT_CHANNEL } from '../../src-main/contract/channels.ts'
 import type { RunSummary } from '../../src-main/contract/run.ts'
-import { call, type Laboratory, libraryIn, newFolder, open, showEachRun } from './laboratory.ts'
+import { answerDeletions, call, type Laboratory, libraryIn, newFolder, open, showEachRun } from './laboratory.ts'
 
 const spec = (name: string, seed: number, epochs = 2) => ({
   name, seed,
@@ -65,11 +65,6 @@ const recordQuestions = ({ application }: Laboratory) => application.evaluate(({
 })
 const questions = ({ application }: Laboratory) =>
   application.evaluate(() => (globalThis as unknown as { questions: Question[] }).questions)
-
-/** Lets the application delete what it asks for. */
-const answerDeletions = ({ application }: Laboratory) => application.evaluate(({ dialog }) => {
-  dialog.showMessageBox = async () => ({ response: 0, checkboxChecked: false })
-})
 
 test('runs move to the archive and the trash, return with Ctrl Z, and are deleted permanently only after a confirmation', async () => {
   const lab = await open(await newFolder())

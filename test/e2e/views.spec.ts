@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { call, newFolder, open } from './laboratory.ts'
+import { answerDeletions, call, newFolder, open } from './laboratory.ts'
 
 test('a view is kept by name, survives a restart, and is opened by key, palette and address', async () => {
   const folder = await newFolder()
@@ -40,6 +40,7 @@ test('a view is kept by name, survives a restart, and is opened by key, palette 
 
   await page.keyboard.press('Control+d')
   await expect(at('view-name')).toBeFocused()
+  await answerDeletions(lab)
   await at('view-Sign runs').focus()
   await page.keyboard.press('Delete')
   await expect(at('view-Sign runs')).toBeHidden()

@@ -9,7 +9,7 @@ export function usePresetDeletion() {
   return (preset: Preset) => {
     notice?.close()
     return attempt(async () => {
-      await design.deletePreset(preset)
+      if (!await design.deletePreset(preset)) return
       notice = offerUndo(`Preset ${shortened(preset.title)} deleted`, 'preset-deleted', () => design.restorePreset(preset))
     })
   }

@@ -28,6 +28,7 @@ export function useFigureActions() {
     }),
     remove: (figure: KeptFigure) => attempt(async () => {
       const restore = await figures.remove(figure)
+      if (restore === null) return
       offerUndo(`Figure ${shortened(figure.name)} deleted`, 'figure-deleted', restore)
     }),
     exportAs: (file: FigureFile) => attempt(async () => {

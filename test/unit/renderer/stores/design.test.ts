@@ -200,12 +200,16 @@ describe('user presets', () => {
 
   test('a deleted preset can be restored', async () => {
     const kept = own({ seed: 8 })
+    let deleted = false
     vi.stubGlobal('window', { chalcogen: fakeBridge({
-      'presets.list': () => [first, kept], 'presets.delete': () => ({}), 'presets.save': () => ({ ok: true, preset: kept }),
+      'presets.list': () => [first, kept], 'presets.delete': () => ({ deleted }), 'presets.save': () => ({ ok: true, preset: kept }),
     }).bridge })
     const design = reopened()
     await design.loadPresets()
     design.usePreset(kept)
+    await design.deletePreset(kept)
+    expect(design.preset?.id).toBe('own/mine')
+    deleted = true
     await design.deletePreset(kept)
     expect(design.preset).toBeNull()
     expect(design.document).toMatchObject({ seed: 8 })

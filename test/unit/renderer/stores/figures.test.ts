@@ -23,6 +23,8 @@ const drawnOf = ({ panels, style }: FigureDocument): DrawnFigure => ({
 let kept: KeptFigure[]
 /** Calls of figures.draw that wait for their answer. */
 let asked: { document: FigureDocument, answer: (figure: DrawnFigure) => void, refuse: (error: Error) => void }[]
+/** The answer to the question before a deletion. */
+let agrees = true
 let bridge: ReturnType<typeof fakeBridge>
 
 function reopened() {
@@ -43,17 +45,19 @@ beforeEach(() => {
   vi.useFakeTimers()
   kept = []
   asked = []
+  agrees = true
   vi.stubGlobal('localStorage', fakeStorage())
   bridge = fakeBridge({
     'runs.summaries': () => [],
     'figures.list': () => ({ figures: kept }),
-    'figures.save': ({ document }: { document: FigureDocument }) => {
-      kept = [{ name: document.name, changedAt: '2026-11-30T12:00:00.000Z', document, problem: null }, ...kept.filter(({ name }) => name !== document.name)]
+    'figures.save': ({ document, replaces }: { document: FigureDocument; replaces: string | null }) => {
+      const others = kept.filter(({ name }) => name !== document.name && name !== replaces)
+      kept = [{ name: document.name, changedAt: '2026-11-30T12:00:00.000Z', document, problem: null }, ...others]
       return {}
     },
     'figures.delete': ({ name }: { name: string }) => {
-      kept = kept.filter((figure) => figure.name !== name)
-      return {}
+      if (agrees) kept = kept.filter((figure) => figure.name !== name)
+      return { deleted: agrees }
     },
     'figures.draw': ({ document }: { document: FigureDocument }) =>
       new Promise((resolve, reject) => asked.push({ document, answer: resolve, refuse: reject })),
@@ -225,9 +229,19 @@ describe('kept figures', () => {
     const restore = await figures.remove(figures.kept[0]!)
     expect(figures.document).toBeNull()
     expect(figures.kept).toEqual([])
-    await restore()
+    await restore!()
     expect(figures.kept.map(({ name }) => name)).toEqual(['Loss'])
     expect(figures.document?.style.columns).toBe(3)
+  })
+
+  test('stay open if the user does not agree', async () => {
+    const figures = reopened()
+    await figures.connect()
+    figures.start({ panel, name: 'Loss' })
+    await figures.save()
+    agrees = false
+    expect(await figures.remove(figures.kept[0]!)).toBeNull()
+    expect([figures.kept.length, figures.document?.name]).toEqual([1, 'Loss'])
   })
 
   test('of another version are listed, but do not open', async () => {

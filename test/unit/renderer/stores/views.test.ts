@@ -12,9 +12,12 @@ import { useViews } from '../../../../src-renderer/stores/views.ts'
 import { fakeBridge, fakeStorage, summaryOf } from '../fixtures.ts'
 
 let kept: View[]
+/** The answer to the question before a deletion. */
+let agrees = true
 
 beforeEach(() => {
   kept = []
+  agrees = true
   const { bridge } = fakeBridge({
     'runs.summaries': () => [],
     'views.list': () => ({ views: kept }),
@@ -23,8 +26,8 @@ beforeEach(() => {
       return {}
     },
     'views.delete': ({ name }: { name: string }) => {
-      kept = kept.filter((view) => view.name !== name)
-      return {}
+      if (agrees) kept = kept.filter((view) => view.name !== name)
+      return { deleted: agrees }
     },
   })
   vi.stubGlobal('window', { chalcogen: bridge })
@@ -139,8 +142,12 @@ test.each([
 test('keeps views by name, and restores a deleted one', async () => {
   const views = useViews()
   await views.save('Best', 'chalcogen:library?filter=learned')
+  agrees = false
+  expect(await views.remove(views.kept[0]!)).toBeNull()
+  expect(views.kept).toHaveLength(1)
+  agrees = true
   const restore = await views.remove(views.kept[0]!)
   expect(views.kept).toEqual([])
-  await restore()
+  await restore!()
   expect(views.kept.map(({ name, address }) => [name, address])).toEqual([['Best', 'chalcogen:library?filter=learned']])
 })

@@ -52,6 +52,7 @@ import { createQueryService, type QueryService } from './queries.ts'
 import { createQueueService, type QueueService } from './queue.ts'
 import { armsOfSweep } from './sweep-arms.ts'
 import { createSweepService, type SweepService } from './sweeps.ts'
+import { signalReader } from './read-signals.ts'
 import { type ColumnInfo, signalColumns } from './signal-columns.ts'
 import { savedSweepOf, startOrResumeSweep } from './start-or-resume-sweep.ts'
 import { snapshotHistograms, synapseHistory } from './snapshots.ts'
@@ -74,7 +75,7 @@ export type { StudyPlan, SweepPlan, SweepRecord, Usage }
 export interface AppOptions {
   libraryFile: string
   resourcesDir: string
-  workers: { library: string | URL; engine: string | URL; file: string | URL; comparison: string | URL; export: string | URL }
+  workers: { library: string | URL; engine: string | URL; file: string | URL; comparison: string | URL; export: string | URL; import: string | URL }
   /** File of the engine's compiled kernels. */
   kernels: string
   /** Digest of what decides a result's bits, hex; see scripts/digest/engine.ts. */
@@ -263,10 +264,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   if (slots === undefined) runs.setWorkers(wanted || null)
   const sweeps = createSweeps({ library, emit, runs })
   const prepare = (document: unknown, source: string, access: string | FileAccess) =>
-    prepareSpec(document, { source, access, resourcesDir })
+    prepareSpec(document, { source, access, resourcesDir, readSignal: signals.signal })
+  const signals = signalReader({ worker: workers.import })
   const sweepService = createSweepService({
     library, sweeps, estimates, workers: () => runs.workers, compare: comparisonWorker(workers.comparison),
-    prepare: (document, access, onReading) => prepareSpec(document, { source: 'The sweep', access, resourcesDir, onReading }),
+    prepare: (document, access, onReading) => prepareSpec(document, { source: 'The sweep', access, resourcesDir, readSignal: signals.signal, onReading }),
   })
   const presets = async () => [...await readPresets(resourcesDir), ...await ownPresets(library)]
   const resuming = { library, runs, sweeps: sweepService, engineDigest: options.engineDigest }
@@ -316,7 +318,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     onWork: (work) => emit('library.work', work),
     onNotice: (notice) => emit('library.notice', notice),
   })
-  const imports = createImports(library, (work) => emit('library.work', work))
+  const imports = createImports({ library, worker: workers.import, nativeBinding, onWork: (work) => emit('library.work', work) })
   const pictures = { fontDir: path.join(resourcesDir, 'font'), creator: `Chalcogen ${options.applicationVersion}` }
   const judgeOutcomes = outcomeJudge({ library, emit })
   const queries = createQueryService(library, presets)
@@ -399,7 +401,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       }
     },
     previewImport: imports.preview,
-    signalColumns,
+    signalColumns: (file) => signalColumns(file, signals.table),
     figure: (runId, file, how) => drawRun(library, runId, file, { ...pictures, ...how }),
     figures: figureService({
       library, source: { get: library.get, array: library.array, sweeps: sweepService }, pictures,

@@ -4,13 +4,14 @@ import { type ExportFormat, exportFormats } from '../contract/export-formats.ts'
 import type { PreviewedRun } from '../contract/import.ts'
 import type { LibraryWork } from '../contract/library.ts'
 import { BadInput, describeProblem, MOST_PROBLEMS } from '../contract/problem.ts'
-import type { RunDetail, Texts, UnreadableRun } from '../contract/run.ts'
-import { canonicalJson } from '../library/canonical-json.ts'
-import { damagedRun, type Imported, KnownRuns, type Library, pack, type PackedArray, previewedRun } from '../library/library.ts'
+import { damagedRun, type Imported, KnownRuns, leftOut, type Library, LibraryError, previewedRun } from '../library/library.ts'
 import { isSameFile } from '../library/files.ts'
 import { MAGIC } from '../library/header.ts'
 import { LongTask } from '../library/long-task.ts'
-import { type ArchivedRun, type Examined, examineArchive, inspectArchive } from '../transfer/archive/archive.ts'
+import { received } from './export-messages.ts'
+import type { ReadRun, RunsTask } from './import-messages.ts'
+import { readRuns } from './read-runs.ts'
+import type { Reader } from './reading-thread.ts'
 
 export interface Imports {
   /**
@@ -21,63 +22,59 @@ export interface Imports {
   run(file: string): Promise<Imported>
   /** What `run` would do with each run of the file. Reads and checks all of it, and changes nothing. */
   preview(file: string): Promise<PreviewedRun[]>
-  /** Cancel all imports of archives. Runs that are already imported stay. */
+  /** Cancel all imports. Runs that are already imported stay. */
   cancel(): void
 }
 
-export function createImports(library: Library, onWork: (work: LibraryWork) => void): Imports {
+export interface ImportsOptions extends Reader {
+  library: Library
+  onWork: (work: LibraryWork) => void
+}
+
+export function createImports({ library, onWork, ...reader }: ImportsOptions): Imports {
   const running = new Set<LongTask>()
 
-  /** Examine everything in an archive, and report the progress. */
-  async function examineAll(file: string, take: (entry: Examined) => Promise<void> | void): Promise<void> {
-    const { runs } = await inspectArchive(file)
+  /** Take everything of a file, and report the progress. */
+  async function readAll(file: string, format: Format, whole: boolean, take: (entry: ReadRun) => Promise<void>): Promise<void> {
     const task = new LongTask('import', 'runs', onWork)
     running.add(task)
-    let done = 0
     try {
-      for await (const entry of examineArchive(file)) {
-        task.report(done, runs)
+      await readRuns(reader, { file, format, whole }, async (entry, done, total) => {
+        task.report(done - 1, total)
         await take(entry)
-        if (entry.runId !== null) done++
-        task.report(done, runs)
-      }
+        task.report(done, total)
+      })
     } finally {
       running.delete(task)
       task.end()
     }
   }
 
-  async function importArchive(file: string): Promise<Imported> {
-    const known = new KnownRuns(await library.knownRuns())
-    const counts: Imported = { imported: 0, present: 0 }
-    const refusals: BadInput[] = []
-    await examineAll(file, async (entry) => {
-      if ('refused' in entry) return void refusals.push(entry.refused)
-      const { texts, ...run } = withTexts(entry.run)
-      const isNew = known.find(run.summary, texts.spec) === null && await library.importRun(packed({ texts, ...run }))
-      counts[isNew ? 'imported' : 'present']++
-    })
-    if (refusals.length > 0) throw partly(file, counts, refusals)
-    return counts
-  }
-
-  async function previewArchive(file: string): Promise<PreviewedRun[]> {
-    const known = new KnownRuns(await library.knownRuns())
-    const runs: PreviewedRun[] = []
-    await examineAll(file, (entry) => {
-      runs.push('refused' in entry
-        ? damagedRun(entry.runId, damageOf(entry.refused))
-        : previewedRun(known, entry.run.summary, withTexts(entry.run).texts.spec))
-    })
-    return runs
-  }
-
   return {
     async run(file) {
-      return await isLibrary(file, library.file) ? library.importLibrary(file) : importArchive(file)
+      const format = await formatOf(file, library.file)
+      const known = new KnownRuns(await library.knownRuns())
+      const counts: Imported = { imported: 0, present: 0 }
+      const damages: Error[] = []
+      await readAll(file, format, true, async (entry) => {
+        if ('damage' in entry) return void damages.push(received(entry.damage))
+        const { summary, texts } = entry.run
+        const isNew = known.find(summary, texts.spec) === null && await library.importRun(entry.run)
+        counts[isNew ? 'imported' : 'present']++
+      })
+      if (damages.length > 0) throw partly(file, counts, damages)
+      return counts
     },
     async preview(file) {
-      return await isLibrary(file, library.file) ? library.previewLibrary(file) : previewArchive(file)
+      const format = await formatOf(file, library.file)
+      const known = new KnownRuns(await library.knownRuns())
+      const runs: PreviewedRun[] = []
+      await readAll(file, format, false, async (entry) => {
+        runs.push('damage' in entry
+          ? damagedRun(entry.runId, damageOf(received(entry.damage)))
+          : previewedRun(known, entry.run.summary, entry.run.texts.spec))
+      })
+      return runs
     },
     cancel() {
       for (const task of running) task.cancel()
@@ -85,38 +82,33 @@ export function createImports(library: Library, onWork: (work: LibraryWork) => v
   }
 }
 
-const damageOf = ({ problems }: BadInput) => problems.map((problem) => describeProblem(problem)).join(' ')
+type Format = RunsTask['format']
 
-/** What is damaged in an archive whose other runs are imported. */
-function partly(file: string, { imported, present }: Imported, refusals: readonly BadInput[]): BadInput {
+const damageOf = (error: Error) =>
+  (error instanceof BadInput ? error.problems.map((problem) => describeProblem(problem)).join(' ') : error.message)
+
+/** What is damaged in a file whose other runs are imported. */
+function partly(file: string, { imported, present }: Imported, damages: readonly Error[]): Error {
   const whole = imported + present
+  const ofLibrary = damages.filter((damage) => damage instanceof LibraryError)
+  if (ofLibrary.length > 0) return leftOut(ofLibrary, whole + ofLibrary.length, 'imported')
   const source = whole === 0 ? file : `The library has ${whole === 1 ? '1 run' : `${whole} runs`} of ${file} now. The rest`
-  return new BadInput(source, refusals.flatMap(({ problems }) => problems).slice(0, MOST_PROBLEMS))
+  const problems = damages.flatMap((damage) => (damage instanceof BadInput ? damage.problems : []))
+  return new BadInput(source, problems.slice(0, MOST_PROBLEMS))
 }
 
-type WithTexts = Pick<ArchivedRun, 'summary' | 'epochs' | 'arrays'> & { texts: Texts }
-
-const withTexts = ({ summary, epochs, arrays, ...run }: ArchivedRun): WithTexts =>
-  ({ summary, epochs, arrays, texts: textsOf(run) })
-
-const packed = ({ arrays, ...run }: WithTexts) =>
-  ({ ...run, arrays: arrays.map(({ data, ...array }) => ({ ...array, ...pack(data) }) as PackedArray & { epoch: number }) })
-
-const textsOf = (run: Pick<UnreadableRun, 'texts'> | Pick<RunDetail, 'spec' | 'environment'>): Texts =>
-  ('texts' in run ? run.texts : { spec: canonicalJson(run.spec), environment: canonicalJson(run.environment) })
-
 /**
- * Whether a file to import is a library. If not, it is read as an archive.
+ * What a file to import is read as. What is no library is read as an archive.
  * @param own the open library
  * @throws BadInput if it is the open library, or an export that does not hold everything of a run
  */
-async function isLibrary(file: string, own: string): Promise<boolean> {
+async function formatOf(file: string, own: string): Promise<Format> {
   if (isSameFile(file, own)) {
     throw refused(file, 'is the open library itself. Choose another library, an archive of runs or an RO-Crate')
   }
-  if (await isDatabase(file)) return true
+  if (await isDatabase(file)) return 'library'
   const format = incomplete.get(path.extname(file).toLowerCase())
-  if (format === undefined) return false
+  if (format === undefined) return 'archive'
   const { title } = exportFormats.find((one) => one.format === format)!
   throw refused(file, `has the format ${title}, which does not hold everything of a run. ${INSTEAD}`)
 }

@@ -7,6 +7,7 @@ import type { Spec } from '../../src-engine/experiment/spec.ts'
 import type { SignalSpec } from '../../src-engine/experiment/task.ts'
 import { type FileAccess, filesBelow, forbiddenPath } from './file-access.ts'
 import { readSignal, type Signal } from '../transfer/signal-file.ts'
+import type { SignalReader } from './read-signals.ts'
 import { describeReading } from './signal-reading.ts'
 
 interface Origin {
@@ -17,6 +18,8 @@ interface Origin {
   resourcesDir: string
   /** Receives how a signal file was read: the column, the layout, and what is doubtful about it. */
   onReading?: (sentence: string) => void
+  /** Reads the file of a signal; by default in this thread. */
+  readSignal?: SignalReader['signal']
 }
 
 /** Validate a document from outside and complete it to a spec, with any imported signal embedded. @throws BadInput */
@@ -49,7 +52,7 @@ function refuseHidden({ name, preset }: Spec, source: string): void {
 async function signalOf(task: SignalSpec, origin: Origin): Promise<Signal> {
   const file = await signalFile(task, origin)
   try {
-    return await readSignal(file, task)
+    return await (origin.readSignal ?? readSignal)(file, task)
   } catch (error) {
     throw error instanceof BadInput ? new BadInput(file, error.problems.map(inSpec)) : error
   }

@@ -1,5 +1,5 @@
 import { describeProblem } from '../contract/problem.ts'
-import { readSignalTable } from '../transfer/signal-file.ts'
+import type { SignalReader } from './read-signals.ts'
 
 export interface ColumnInfo {
   name: string
@@ -11,8 +11,8 @@ export interface ColumnInfo {
 }
 
 /** Columns of a text, NPY or NPZ file, without their values. @throws BadInput */
-export async function signalColumns(file: string): Promise<ColumnInfo[]> {
-  const { columns } = await readSignalTable(file)
+export async function signalColumns(file: string, read: SignalReader['table']): Promise<ColumnInfo[]> {
+  const { columns } = await read(file)
   return columns.map(({ name, values, problem, why }) =>
     ({ name, length: values.length, problem: problem && describeProblem(problem), why }))
 }

@@ -33,6 +33,7 @@ export const appOptions = (): Omit<AppOptions, 'libraryFile'> => ({
     file: programFile('library/file.worker'),
     comparison: programFile('app/comparison.worker'),
     export: programFile('app/export.worker'),
+    import: programFile('app/import.worker'),
   },
   kernels,
   engineDigest: __ENGINE_DIGEST__,

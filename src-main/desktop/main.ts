@@ -10,6 +10,7 @@ import { logSlowCalls } from '../app/log/slow-calls.ts'
 import kernels from '../../out/kernels/kernels.wasm?asset'
 import comparisonWorker from '../app/comparison.worker.ts?modulePath'
 import exportWorker from '../app/export.worker.ts?modulePath'
+import importWorker from '../app/import.worker.ts?modulePath'
 import fileWorker from '../library/file.worker.ts?modulePath'
 import libraryWorker from '../library/library.worker.ts?modulePath'
 import engineWorker from '../runs/engine.worker.ts?modulePath'
@@ -80,6 +81,7 @@ async function openApp(libraryFile: string): Promise<App | null> {
     resourcesDir: resourcesDir(),
     workers: {
       library: libraryWorker, engine: engineWorker, file: fileWorker, comparison: comparisonWorker, export: exportWorker,
+      import: importWorker,
     },
     kernels,
     engineDigest: __ENGINE_DIGEST__,

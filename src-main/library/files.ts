@@ -139,9 +139,11 @@ export function copyToDraft(
   }
 }
 
+/** An empty folder for the copy of a library. */
+export const newCopyFolder = (): string => mkdtempSync(join(tmpdir(), `${COPY_PREFIX}${makerTag()}-`))
+
 /** Copies a library and its log to a temporary folder. The library must not be open anywhere. */
-export function copyElsewhere(file: string): { file: string; remove(): void } {
-  const folder = mkdtempSync(join(tmpdir(), `${COPY_PREFIX}${makerTag()}-`))
+export function copyElsewhere(file: string, folder = newCopyFolder()): { file: string; remove(): void } {
   const copy = join(folder, basename(file))
   const remove = () => rmSync(folder, { recursive: true, force: true })
   try {

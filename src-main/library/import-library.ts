@@ -1,22 +1,15 @@
 import Database from 'better-sqlite3'
-import * as z from 'zod'
-import type { PreviewedRun } from '../contract/import.ts'
 import { describeProblem } from '../contract/problem.ts'
 import { Annotations } from './annotations.ts'
 import { type ArrayRow, dataOf, describeArray, INFO } from './arrays.ts'
 import { Epochs } from './epochs.ts'
 import { contradictionIn } from './contradictions.ts'
-import { isDamage, leftOut, LibraryError } from './error.ts'
-import { copyElsewhere, isSameFile } from './files.ts'
+import { isDamage, LibraryError } from './error.ts'
+import { copyElsewhere } from './files.ts'
 import { refuseForeignFile } from './identity.ts'
-import { importRun } from './imports.ts'
-import { KnownRuns, knownRuns } from './known-runs.ts'
 import { lastMetricsOf } from './last-metrics.ts'
-import { yieldToEvents, type LongTask } from './long-task.ts'
 import { migrate } from './migrations/migrate.ts'
-import { type Context, control, write } from './operation.ts'
-import { damagedRun, previewedRun } from './preview.ts'
-import { type Imported, importedRunSchema, type ImportedRun } from './protocol.ts'
+import { importedRunSchema, type ImportedRun } from './protocol.ts'
 import { describeDifference, schemaDifferences } from './schema.ts'
 import { readTexts, type Texts } from './stored-texts.ts'
 import { type StoredRow, summaryOf, summaryQuery } from './summary.ts'
@@ -24,21 +17,22 @@ import { type StoredRow, summaryOf, summaryQuery } from './summary.ts'
 /** A run of another library, or why it cannot be read. */
 type Examined = { run: ImportedRun } | { runId: string; damage: LibraryError }
 
+type Take = (entry: Examined, done: number, total: number) => Promise<void>
+
 /**
  * Reads every run of another library. The file is not trusted: a copy is read, and each row must pass its schema.
- * @param own the open library, which must not be read as a file
- * @throws LibraryError if the file is `own` or not a library
+ * @param file must not be open in this process
+ * @param folder of the copy; deleted at the end
+ * @param take if it throws, the rest is not read
+ * @throws LibraryError if the file is not a library
  */
-export async function readLibrary(
-  file: string, own: string, take: (entry: Examined) => void, task: LongTask, nativeBinding?: string,
-): Promise<void> {
-  if (isSameFile(file, own)) throw new LibraryError('cannot-open', 'This file is the open library itself. Choose another library or an archive.')
+export async function readLibrary(file: string, folder: string, take: Take, nativeBinding?: string): Promise<void> {
   refuseForeignFile(file, nativeBinding)
-  const copy = copyElsewhere(file)
+  const copy = copyElsewhere(file, folder)
   try {
     const db = openGuarded(copy.file, nativeBinding)
     try {
-      await readAll(db, take, task)
+      await readAll(db, take)
     } finally {
       db.close()
     }
@@ -72,14 +66,9 @@ function refuseUnknownSchema(db: Database.Database, nativeBinding?: string): voi
   if (first) throw new LibraryError('foreign', `${describeDifference(first)} Nothing was imported.`)
 }
 
-async function readAll(db: Database.Database, take: (entry: Examined) => void, task: LongTask): Promise<void> {
+async function readAll(db: Database.Database, take: Take): Promise<void> {
   const runIds = db.prepare<[], string>('SELECT run_id FROM runs ORDER BY rowid').pluck().all()
-  for (const [index, runId] of runIds.entries()) {
-    task.report(index, runIds.length)
-    take(examined(db, runId))
-    await yieldToEvents()
-  }
-  task.report(runIds.length, runIds.length)
+  for (const [index, runId] of runIds.entries()) await take(examined(db, runId), index + 1, runIds.length)
 }
 
 function examined(db: Database.Database, runId: string): Examined {
@@ -115,36 +104,4 @@ function refuseContradiction({ summary, texts, epochs, arrays }: ImportedRun): v
   const read = readTexts(summary.runId, texts)
   const problem = 'unreadable' in read ? null : contradictionIn({ summary, spec: read.spec, epochs, arrays })
   if (problem) throw new LibraryError('damaged', `Run ${summary.runId} contradicts itself: ${describeProblem(problem)}`)
-}
-
-/** @throws LibraryError damaged, after all other runs are imported, if one cannot be read */
-async function importLibrary(on: Context, file: string, task: LongTask): Promise<Imported> {
-  const known = new KnownRuns(knownRuns(on.db))
-  const counts: Imported = { imported: 0, present: 0 }
-  const damages: LibraryError[] = []
-  await readLibrary(file, on.file, (entry) => {
-    if ('damage' in entry) damages.push(entry.damage)
-    else counts[importNew(on.db, known, entry.run) ? 'imported' : 'present']++
-  }, task, on.nativeBinding)
-  if (damages.length > 0) throw leftOut(damages, counts.imported + counts.present + damages.length, 'imported')
-  return counts
-}
-
-const importNew = (db: Database.Database, known: KnownRuns, run: ImportedRun): boolean =>
-  known.find(run.summary, run.texts.spec) === null && importRun(db, run)
-
-async function previewLibrary(on: Context, file: string, task: LongTask): Promise<PreviewedRun[]> {
-  const known = new KnownRuns(knownRuns(on.db))
-  const runs: PreviewedRun[] = []
-  await readLibrary(file, on.file, (entry) => {
-    runs.push('damage' in entry ? damagedRun(entry.runId, entry.damage.message) : previewedRun(known, entry.run.summary, entry.run.texts.spec))
-  }, task, on.nativeBinding)
-  return runs
-}
-
-export const importLibraryOperations = {
-  /** Imports the runs of another library file, which is only read. Rejects with `damaged` after all others if one cannot be read. */
-  importLibrary: write([z.string().min(1)], (on, file) => on.runLong('import', 'runs', (task) => importLibrary(on, file, task))),
-  /** What `importLibrary` would do. Changes nothing. */
-  previewLibrary: control([z.string().min(1)], (on, file) => on.runLong('import', 'runs', (task) => previewLibrary(on, file, task))),
 }

@@ -6,7 +6,6 @@ import { compactOperations } from './compact.ts'
 import { epochOperations } from './epochs.ts'
 import { LibraryError } from './error.ts'
 import { exportSumOperations } from './export-sums.ts'
-import { importLibraryOperations } from './import-library.ts'
 import { importOperations } from './imports.ts'
 import { keptOperations } from './kept.ts'
 import { knownRunOperations } from './known-runs.ts'
@@ -37,7 +36,6 @@ export const operations = {
   ...keptOperations,
   ...settingOperations,
   ...importOperations,
-  ...importLibraryOperations,
   ...exportSumOperations,
   ...knownRunOperations,
   ...usageOperations,

@@ -18,7 +18,7 @@ const NOTICES_KEPT = 20
 const NEWS_SHOWN_FOR = 10_000
 
 /** Tasks that can be cancelled. */
-const cancellable: readonly LibraryTask[] = ['check', 'backup', 'compact', 'export', 'verify']
+const cancellable: readonly LibraryTask[] = ['check', 'backup', 'compact', 'import', 'export', 'verify']
 /** Tasks that start with a file dialog, which the user may cancel. */
 const startsWithDialog: readonly LibraryTask[] = ['move', 'import', 'export']
 

@@ -41,6 +41,7 @@ const app = await createApp({
     file: new URL('src-main/library/file.worker.ts', root),
     comparison: new URL('src-main/app/comparison.worker.ts', root),
     export: new URL('src-main/app/export.worker.ts', root),
+    import: new URL('src-main/app/import.worker.ts', root),
   },
   kernels: await ensureKernels(),
   engineDigest: 'bench',

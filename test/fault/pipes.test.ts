@@ -12,7 +12,7 @@ it('a pipe is refused where a file is opened, and nothing waits for it', async (
   if (spawnSync('mkfifo', [pipe]).status !== 0) skipFor('this system has no named pipes', context)
   const library = { file: join(temporaryFolder(), 'own.chalcogen') } as Library
   writeFileSync(library.file, '')
-  const imports = createImports(library, () => {})
+  const imports = createImports({ library, worker: 'none', onWork: () => {} })
   for (const call of [imports.run, imports.preview]) await expect(call(pipe)).rejects.toMatchObject({ problems: [{ rule: expect.stringContaining('a pipe') }] })
   expect(() => readHeader(pipe)).toThrow('This is not a file')
 }, 10_000)

@@ -4,7 +4,7 @@ import type { ArgsOf, Op } from '../../../src-main/library/operations.ts'
 import { arrayOf, environment, metricsOf, partOf } from './support.ts'
 
 /** Requests that are made rarely, or that have to read everything. */
-type Rare = 'importRun' | 'importLibrary' | 'previewLibrary' | 'knownRuns' | 'repair' | 'backUp' | 'compact' | 'cancel' | 'closeWhole' | 'close' | 'presets' | 'savePreset'
+type Rare = 'importRun' | 'knownRuns' | 'repair' | 'backUp' | 'compact' | 'cancel' | 'closeWhole' | 'close' | 'presets' | 'savePreset'
   | 'deletePreset' | 'figures' | 'saveFigure' | 'deleteFigure' | 'views' | 'saveView' | 'deleteView' | 'sweeps'
 
 const at = '2026-01-01T00:00:00.000Z'

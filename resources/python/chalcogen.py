@@ -24,7 +24,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-NEWEST_VERSION = 11
+NEWEST_VERSION = 12
 APPLICATION_ID = 0x43686C63
 OLDEST_SQLITE = (3, 38)
 

@@ -58,7 +58,7 @@ import { savedSweepOf, startOrResumeSweep } from './start-or-resume-sweep.ts'
 import { snapshotHistograms, synapseHistory } from './snapshots.ts'
 import { createStudyService, type StudyService } from './studies.ts'
 import { sweepReport, writeReport } from './sweep-report.ts'
-import { createRunVerifier } from './verify-runs.ts'
+import { createRunVerifier, noteVerified } from './verify-runs.ts'
 import { type ViewService, viewService } from './view-service.ts'
 
 export type { Backup, CheckReport, Imported, LibrarySettings, PreviewedRun, RunSummary, Shelf, StoredOverview, StoredRun }
@@ -182,6 +182,8 @@ export interface App {
   archiveToDrag(runIds: readonly string[]): Promise<{ file: string } | { problem: string }>
   /** Compute runs again in a temporary library, after all queued runs, and compare their digests. Rejects with `cancelled` if it was cancelled */
   verifyRuns(runIds: readonly string[]): Promise<Verification[]>
+  /** Take the mark from imported runs that were computed again with the same results. @returns whether there were any */
+  noteVerified(runIds: readonly string[]): Promise<boolean>
   /**
    * A table of finished runs, one row for each combination of the parameters in `by`, and its notes. Also writes it to `file`, if given.
    * @throws BadInput for an unknown parameter, or if no run has finished
@@ -263,9 +265,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   })
   if (slots === undefined) runs.setWorkers(wanted || null)
   const sweeps = createSweeps({ library, emit, runs })
+  const signals = signalReader({ worker: workers.import })
   const prepare = (document: unknown, source: string, access: string | FileAccess) =>
     prepareSpec(document, { source, access, resourcesDir, readSignal: signals.signal })
-  const signals = signalReader({ worker: workers.import })
   const sweepService = createSweepService({
     library, sweeps, estimates, workers: () => runs.workers, compare: comparisonWorker(workers.comparison),
     prepare: (document, access, onReading) => prepareSpec(document, { source: 'The sweep', access, resourcesDir, readSignal: signals.signal, onReading }),
@@ -317,6 +319,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     open: (libraryFile) => createApp({ ...options, libraryFile, slots: runs.workers, resident: false, log: noLog }),
     onWork: (work) => emit('library.work', work),
     onNotice: (notice) => emit('library.notice', notice),
+    onVerified: () => emit('library.changed', {}),
   })
   const imports = createImports({ library, worker: workers.import, nativeBinding, onWork: (work) => emit('library.work', work) })
   const pictures = { fontDir: path.join(resourcesDir, 'font'), creator: `Chalcogen ${options.applicationVersion}` }
@@ -381,6 +384,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     exportRuns,
     archiveToDrag: dragged.of,
     verifyRuns: verifier.verify,
+    noteVerified: (runIds) => noteVerified(library, runIds),
     async table(runIds, { by, format }, file) {
       const runs: StoredOverview[] = []
       for (const runId of new Set(runIds)) runs.push(await library.overview(runId))

@@ -21,9 +21,11 @@ export const exampleFile = (resourcesDir: string): string => path.join(resources
  * Import the example runs into a new library. The application also starts without them.
  * @returns a warning if the import failed, else null
  */
-export async function importExample(app: Pick<App, 'importRuns'>, resourcesDir: string): Promise<string | null> {
+export async function importExample(app: Pick<App, 'importRuns' | 'list' | 'noteVerified'>, resourcesDir: string): Promise<string | null> {
   try {
     await app.importRuns(exampleFile(resourcesDir))
+    // A test computes the shipped runs.
+    await app.noteVerified((await app.list()).map(({ runId }) => runId))
     return null
   } catch (error) {
     return `Could not import the example experiment: ${error instanceof Error ? error.message : String(error)}`

@@ -19,17 +19,20 @@ interface TemporaryApp extends RunsToCompare, Pick<Runs, 'start' | 'finished'> {
 }
 
 export interface RunVerifierOptions {
-  library: RunsToCompare & Pick<Library, 'list'>
+  library: RunsToCompare & Pick<Library, 'list' | 'summaries' | 'markVerified' | 'readOnly'>
   runs: Pick<Runs, 'asGuest'>
   /** Open an application on a new library. */
   open(libraryFile: string): Promise<TemporaryApp>
   onWork(work: LibraryWork): void
   onNotice(notice: Notice): void
+  /** Imported runs were computed again with the same result. */
+  onVerified(): void
 }
 
 export interface RunVerifier {
   /**
-   * Compute runs again in a temporary library and compare their digests. The user's library is only read. Each run takes the place of a
+   * Compute runs again in a temporary library and compare their digests. Of the user's library,
+   * only the mark of imported runs that give the same changes. Each run takes the place of a
    * worker and starts after all queued runs. Runs that cannot be computed are returned with the reason.
    * Rejects with `busy` during another verification, and with `cancelled`.
    */
@@ -47,7 +50,9 @@ export function createRunVerifier(options: RunVerifierOptions): RunVerifier {
       const work = verifyAll(options, new Set(runIds), abort.signal)
       running = { abort, ended: work.catch(() => {}) }
       try {
-        return await work
+        const results = await work
+        if (await noteVerified(options.library, sameOf(results))) options.onVerified()
+        return results
       } finally {
         running = null
       }
@@ -163,4 +168,17 @@ function progressOf(app: TemporaryApp, runs: readonly RunSummary[], onWork: (wor
       task = null
     },
   }
+}
+
+export const sameOf = (results: readonly Verification[]): string[] =>
+  results.filter(({ result }) => result === 'same').map(({ runId }) => runId)
+
+/** Takes the mark from those of the runs that were imported. @returns whether there were any */
+export async function noteVerified(
+  library: Pick<Library, 'summaries' | 'markVerified' | 'readOnly'>, runIds: readonly string[],
+): Promise<boolean> {
+  const marked = (await library.summaries(runIds)).filter(({ unverified }) => unverified === true)
+  if (marked.length === 0 || library.readOnly !== null) return false
+  await library.markVerified(marked.map(({ runId }) => runId))
+  return true
 }

@@ -8,6 +8,10 @@ import type { RunSummary } from '../app/app.ts'
 import { printable } from './printable.ts'
 
 /** Status for people: a `done` run is finished. */
+/** Status of a run, and what is to be known about it. */
+export const statusOf = ({ status, unverified, unreadable }: RunSummary): string =>
+  [statusText(status), ...(unverified ? ['imported, not verified'] : []), ...(unreadable === undefined ? [] : ['unreadable'])].join(', ')
+
 export const statusText = (status: RunSummary['status']) => statusTitles[status]
 
 /** Outcome with its reasons; a dash while it is not known. */
@@ -23,11 +27,11 @@ export function table(cells: string[][]): string {
 
 /** Results of a run, one number per line. */
 export function describeRun(summary: RunSummary): string {
-  const { status, error, ledger, secondsPerSequence } = summary
+  const { error, ledger, secondsPerSequence } = summary
   const loss = lossOf(summary.task)
   return table([
     ['Run', summary.runId],
-    ['Status', error ? `${statusText(status)} (${error.code}): ${error.message}` : statusText(status)],
+    ['Status', error ? `${statusOf(summary)} (${error.code}): ${error.message}` : statusOf(summary)],
     ['Outcome', outcomeText(summary)],
     ['Preset', summary.preset || '–'],
     ['Scheme', summary.scheme],

@@ -6,7 +6,7 @@ import { counted } from '../../src-engine/format/words.ts'
 import { queryNames } from '../../src-engine/query/names.ts'
 import type { RunSummary } from '../app/app.ts'
 import { DONE } from './failure.ts'
-import { statusText, table } from './format.ts'
+import { statusOf, table } from './format.ts'
 import type { Output } from './output.ts'
 import { askForTable, isShaped, namesTable, queryOf, type TableShape } from './query-table.ts'
 import { requireQuery, runsOf, type Selection } from './selection.ts'
@@ -54,5 +54,3 @@ function describe(runs: readonly RunSummary[], { where, shelf = 'library' }: Sel
   const reasons = runs.flatMap(({ unreadable }) => unreadable ?? [])
   return [listed, ...(reasons.length > 0 ? [reasons.join('\n')] : [])].join('\n\n')
 }
-
-const statusOf = ({ status, unreadable }: RunSummary) => (unreadable === undefined ? statusText(status) : `${statusText(status)}, unreadable`)

@@ -6,6 +6,7 @@ import { counted } from '../../src-engine/format/words.ts'
 import type { App } from '../app/app.ts'
 import { compareAgain, differenceText, isComparable, notCompared, type Verification } from '../app/compare-again.ts'
 import { runIdOf } from '../app/run-ids.ts'
+import { sameOf } from '../app/verify-runs.ts'
 import { DONE, FAILED } from './failure.ts'
 import { table } from './format.ts'
 import type { Output } from './output.ts'
@@ -20,19 +21,21 @@ interface VerifyFlags {
 
 /**
  * Compute saved runs again and compare their digests: runs of the library by their ids, and all runs of archives and other libraries.
- * Works in temporary libraries, which are deleted. Exits with 1 unless all are the same.
+ * Works in temporary libraries, which are deleted. Imported runs of the library that give the same lose their mark. Exits with 1 unless all are the same.
  */
 export async function verify(words: string[], flags: VerifyFlags, output: Output): Promise<number> {
   const folder = await mkdtemp(path.join(tmpdir(), 'chalcogen-verify-'))
   try {
-    const files = await filesOf(words, flags.library, folder, output)
+    const { files, ofLibrary } = await filesOf(words, flags.library, folder, output)
     const results: Verification[] = []
     for (const [index, file] of files.entries()) {
       // Each file has a library of its own, since an import leaves out the runs that a library has already.
-      results.push(...await withApp(path.join(folder, `library-${index}.chalcogen`), output, async (app) => {
+      const found = await withApp(path.join(folder, `library-${index}.chalcogen`), output, async (app) => {
         await app.importRuns(file)
         return verifyAll(app, output)
-      }, { slots: flags.workers, trains: 'stopped' }))
+      }, { slots: flags.workers, trains: 'stopped' })
+      if (file === ofLibrary) await withLibrary(flags.library, output, (app) => app.noteVerified(sameOf(found)))
+      results.push(...found)
     }
     output.result(results, describe(results))
     return results.every(({ result }) => result === 'same') ? DONE : FAILED
@@ -41,13 +44,20 @@ export async function verify(words: string[], flags: VerifyFlags, output: Output
   }
 }
 
+interface Files {
+  files: string[]
+  /** Of these, an archive of the runs that words name; null if they name none. */
+  ofLibrary: string | null
+}
+
 /** The files that words name, and an archive of the runs that they name. */
-async function filesOf(words: readonly string[], library: string | undefined, folder: string, output: Output): Promise<string[]> {
+async function filesOf(words: readonly string[], library: string | undefined, folder: string, output: Output): Promise<Files> {
   const files = words.map(typedPath).filter((file) => existsSync(file))
   const runIds = words.filter((word) => !existsSync(typedPath(word)))
     .map((word) => runIdOf(word, `There is no file ${word}, and the library has no run of this id.`))
-  if (runIds.length === 0) return files
-  return [...files, ...await withLibrary(library, output, (app) => app.exportRuns(runIds, 'archive', folder))]
+  if (runIds.length === 0) return { files, ofLibrary: null }
+  const [archive] = await withLibrary(library, output, (app) => app.exportRuns(runIds, 'archive', folder))
+  return { files: [...files, archive!], ofLibrary: archive! }
 }
 
 async function verifyAll(app: App, output: Output): Promise<Verification[]> {

@@ -93,6 +93,8 @@ export const runSummarySchema = z.strictObject({
   error: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
   /** The run's sweep and its arm in it, counted from 0; null for a single run. */
   sweep: z.strictObject({ sweepId: runIdSchema, arm: z.int().min(0) }).nullable().default(null),
+  /** Imported, and not yet computed again with the same digest; missing for any other run. */
+  unverified: z.literal(true).optional(),
   /** What the user has written about the run; missing if there is nothing. */
   annotation: annotationSchema.optional(),
   /** Why the spec or the environment of the run cannot be read; missing if it can. */

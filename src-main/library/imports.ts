@@ -28,6 +28,7 @@ export function importRun(db: Database, { summary, texts, epochs, arrays }: Impo
       error?.code ?? null, error?.message ?? null, texts.environment, texts.spec, secondsComputed,
     )
     if (changes === 0) return false
+    db.prepare('INSERT INTO unverified (run_id) VALUES (?)').run(runId)
     new Epochs(db).append(runId, epochs)
     const store = new Arrays(db)
     for (const { epoch, ...array } of arrays) store.put(runId, epoch, [array])

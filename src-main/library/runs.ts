@@ -70,6 +70,14 @@ export class Runs {
       SET status = 'running', started_at = coalesce(started_at, ?), ended_at = NULL, environment = iif(epochs_done = 0, ?, environment)
       WHERE run_id = ?
     `).run(startedAt, canonicalJson(environment), runId)
+    // Checkpoints are not imported, so the run is computed here from its start.
+    this.markVerified([runId])
+  }
+
+  /** Notes that imported runs were computed again with the same result. */
+  markVerified(runIds: readonly string[]): void {
+    const remove = this.#db.prepare('DELETE FROM unverified WHERE run_id = ?')
+    inTransaction(this.#db, () => { for (const runId of runIds) remove.run(runId) })
   }
 
   /** Saves the end of a run and releases its ownership. */
@@ -280,6 +288,8 @@ export const runOperations = {
   /** Sets the status to `running`. Saves the environment if no epoch is done yet. */
   markRunning: write([runIdSchema, instantSchema, environmentSchema], ({ db }, runId, startedAt, environment) =>
     new Runs(db).markRunning(runId, startedAt, environment)),
+  /** Notes that imported runs were computed again with the same result. */
+  markVerified: write([runIds], ({ db }, runIds) => new Runs(db).markVerified(runIds)),
   /** Marks runs that dead processes left running as `interrupted`. Resolves to their number. */
   interruptUnfinished: write([], ({ db }) => new Runs(db).interruptUnfinished(), { ifReadOnly: 0 }),
   /** All or none; rejects with `busy` if one is queued or running. */

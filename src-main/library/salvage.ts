@@ -10,9 +10,9 @@ import { inTransaction } from './transaction.ts'
 /** What versions before 7 called a column. */
 const formerNames: Readonly<Record<string, string>> = { loss: 'mse', loss_last_20: 'mse_last_20' }
 
-const children = ['epochs', 'pattern_losses', 'epoch_metrics', 'last_metrics', 'annotations', 'tags', 'arrays', 'checkpoints'] as const
+const children = ['epochs', 'pattern_losses', 'epoch_metrics', 'last_metrics', 'annotations', 'tags', 'unverified', 'arrays', 'checkpoints'] as const
 /** Of these, what libraries of earlier versions lack. */
-const addedLater: ReadonlySet<string> = new Set(['pattern_losses', 'epoch_metrics', 'last_metrics', 'annotations', 'tags'])
+const addedLater: ReadonlySet<string> = new Set(['pattern_losses', 'epoch_metrics', 'last_metrics', 'annotations', 'tags', 'unverified'])
 
 /** Copies everything readable from a damaged library to a new file, run by run. Of a damaged table, copies the rows before the damage. */
 export async function salvage(

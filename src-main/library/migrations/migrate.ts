@@ -10,13 +10,14 @@ import { addFigures } from './0008-figures.ts'
 import { addViews } from './0009-views.ts'
 import { addQueries } from './0010-queries.ts'
 import { addExtremes } from './0011-extremes.ts'
+import { addUnverified } from './0012-unverified.ts'
 import { inTransaction } from '../transaction.ts'
 import type { Migration } from './migration.ts'
 
 /** The nth step, counted from 1, takes a library from version n − 1 to n. */
 const migrations: Migration[] = [
   createRuns, makeRunsDurable, addSweeps, addOutcomes, addDeadGradients, allowUnreadableSpecs, nameLosses,
-  addFigures, addViews, addQueries, addExtremes,
+  addFigures, addViews, addQueries, addExtremes, addUnverified,
 ]
 
 export const NEWEST_VERSION = migrations.length

@@ -63,7 +63,7 @@ export async function* writeRunDocument(
 ): AsyncGenerator<Buffer> {
   const listed: ListedArray[] = arrays.map(({ epoch, kind, name, shape, codec }, number) =>
     ({ epoch, kind, name, shape, codec, entry: arrayEntry(summary.runId, number) }))
-  const before = json({ summary: { ...summary, checkpoint: null, unreadable: undefined }, ...rest })
+  const before = json({ summary: { ...summary, checkpoint: null, unreadable: undefined, unverified: undefined }, ...rest })
   yield Buffer.from(`${before.slice(0, -1)},"epochs":[`)
   let separator = ''
   for await (const some of epochs) {

@@ -199,6 +199,39 @@ it('an import of a crate is cancelled after whole runs, and can be repeated', as
   expect((await app.check(false)).findings).toEqual([])
 })
 
+describe('an imported run', () => {
+  const marks = async (app: App) => (await app.list()).map(({ unverified }) => unverified ?? false)
+
+  it.each(['crate', 'archive', 'library'] as const)('of a %s is not verified until it is computed again with the same digest', async (format) => {
+    const app = await empty()
+    await app.importRuns({ crate, archive, library }[format])
+    expect(await marks(app)).toEqual([true, true])
+    expect(await app.verifyRuns([runIds[0]!])).toMatchObject([{ result: 'same' }])
+    expect((await app.list()).filter(({ unverified }) => unverified).map(({ runId }) => runId)).toEqual([runIds[1]])
+    expect((await app.check(false)).findings).toEqual([])
+    // What another library has verified does not count here.
+    const third = await empty()
+    await third.importRuns(await exported(app, 'archive'))
+    expect(await marks(third)).toEqual([true, true])
+  })
+
+  it('that claims other results keeps its mark', async () => {
+    const copy = newLibrary()
+    copyFileSync(library, copy)
+    const db = new Database(copy)
+    db.prepare('UPDATE runs SET digest = ? WHERE run_id = ?').run('0'.repeat(64), runIds[0])
+    db.close()
+    const app = await empty()
+    await app.importRuns(copy)
+    expect(await app.verifyRuns([runIds[0]!])).toMatchObject([{ result: 'different' }])
+    expect(await marks(app)).toEqual([true, true])
+  })
+
+  it('of this library has no mark', async () => {
+    expect(await marks(await openApp(library))).toEqual([false, false])
+  })
+})
+
 describe('what the user has written about a run', () => {
   const change = { name: 'The one', addTags: ['paper', 'Über'], note: '# Good\n*Keep it.*', starred: true }
   const annotation = { name: 'The one', tags: ['paper', 'Über'], note: '# Good\n*Keep it.*', starred: true }

@@ -159,6 +159,17 @@ describe('verify', () => {
     expect(runs.map(({ runId }) => runId).sort()).toEqual([one.runId, one.runId, one.runId, other.runId].sort())
   })
 
+  test('takes the mark from an imported run that gives the same', async () => {
+    const { runId } = await json('run', 'tiny.json')
+    const { files: [archive] } = await json('export', runId, '--format', 'archive', '--out', 'marked')
+    const other = (...args: string[]) => inProcess(args, dir, inDir('other.chalcogen'))
+    await other('import', archive)
+    expect((await other('list')).out).toContain('finished, imported, not verified')
+    expect(JSON.parse((await other('show', runId, '--json')).out)).toMatchObject({ summary: { unverified: true } })
+    expect((await other('verify', runId)).code).toBe(0)
+    expect((await other('list')).out).not.toContain('not verified')
+  })
+
   test('tells results that differ, and runs without a digest', async () => {
     const { runId } = await json('run', 'tiny.json')
     const db = new Database(path.join(dir, 'library.chalcogen'))

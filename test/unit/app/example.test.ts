@@ -21,15 +21,17 @@ describe('a first start', () => {
 })
 
 describe('the example', () => {
+  const app = { list: async () => [], noteVerified: async () => true }
+
   test('is an archive of two runs', async () => {
     let taken = ''
     const imported = { imported: 2, present: 0 }
-    expect(await importExample({ importRuns: async (file) => { taken = file; return imported } }, resources)).toBeNull()
+    expect(await importExample({ ...app, importRuns: async (file) => { taken = file; return imported } }, resources)).toBeNull()
     expect(await inspectArchive(taken)).toMatchObject({ runs: 2 })
   })
 
   test('returns a warning if the import fails', async () => {
-    const said = await importExample({ importRuns: () => Promise.reject(new Error('No space left.')) }, resources)
+    const said = await importExample({ ...app, importRuns: () => Promise.reject(new Error('No space left.')) }, resources)
     expect(said).toBe('Could not import the example experiment: No space left.')
   })
 })

@@ -26,6 +26,7 @@ export const requests: { [Name in Exclude<Op, Rare>]: ArgsOf<Name> } & Again = {
   prioritise: [[runId], 'high'],
   release: [[runId]],
   markRunning: [runId, at, environment],
+  markVerified: [[runId]],
   appendEpochs: [runId, [metricsOf(1)], 1],
   putArrays: [runId, 1, [arrayOf('input', 1)], 0],
   putCheckpoint: [runId, 1, [partOf('weights', 1)]],

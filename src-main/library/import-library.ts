@@ -51,12 +51,23 @@ function openGuarded(copy: string, nativeBinding?: string): Database.Database {
     refuseUnknownSchema(db, nativeBinding)
     const verdict = db.pragma('quick_check(1)', { simple: true })
     if (verdict !== 'ok') throw new LibraryError('damaged', `The file is damaged (${verdict}). Repair it before you import it.`)
-    migrate(db)
+    upgrade(db)
     db.pragma('query_only = ON')
     return db
   } catch (error) {
     db.close()
     throw error
+  }
+}
+
+/** Rows that contradict each other may keep an older library from being upgraded. */
+function upgrade(db: Database.Database): void {
+  try {
+    migrate(db)
+  } catch (error) {
+    // SQLite itself says what it found.
+    if (error instanceof Database.SqliteError) throw error
+    throw new LibraryError('damaged', `The file is damaged, and cannot be upgraded (${(error as Error).message}). Repair it before you import it.`)
   }
 }
 

@@ -8,6 +8,7 @@ import { makeDeb } from '../../scripts/package/deb/deb.ts'
 import { artifactName, kindOf, manifest } from '../../scripts/package/names.ts'
 import { packFolder } from '../../scripts/package/pack.ts'
 import { missingPrograms } from '../../scripts/runtime/system-needs.ts'
+import { expectedOf, readRows, rowsOfPage } from './checklist.ts'
 import { newFolder } from './laboratory.ts'
 import { electron, openPacked, openPackedAtHome, packedToItsEnd, program } from './packed.ts'
 
@@ -43,6 +44,12 @@ test('the first start of a packed application finds the example', async () => {
   await expect(lab.at('tour-offer')).toBeVisible()
   await lab.page.getByText('Example: on PCM').first().dblclick()
   await expect(lab.at('run-status')).toHaveText('finished')
+  await lab.close()
+})
+
+test('fault 40: every row of the checklist that a page can read, in the package', async () => {
+  const lab = await openPacked(packed, await newFolder())
+  expect(await readRows(rowsOfPage, lab.page)).toEqual(expectedOf(rowsOfPage))
   await lab.close()
 })
 

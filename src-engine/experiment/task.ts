@@ -40,6 +40,9 @@ export const taskKinds: readonly AnyTaskKind[] = [...byName.values()]
 /** Paths in a spec of what is copied from files, such as the samples of a signal. */
 export const importedFields: readonly string[] = taskKinds.flatMap(({ imports }) => (imports ? [`task.${imports.into}`] : []))
 
+/** Paths in a spec of what describes one file, such as the layout of a signal's. Those below them are meant too. */
+export const fieldsOfFiles: readonly string[] = taskKinds.flatMap(({ imports }) => imports?.ofFile.map((name) => `task.${name}`) ?? [])
+
 /** Numbers that a task copied from a file, such as the samples of a signal; none if it has none yet. */
 export function importedNumbers(task: TaskSpec): readonly number[] {
   const { imports } = taskKind(task)

@@ -28,7 +28,12 @@ export interface TaskKind<T extends Timing & { kind: string }> {
   /** Fields without a default. */
   readonly required: readonly string[]
   /** Fields that name a file and what to read of it, and the field that gets what was read. */
-  readonly imports?: { readonly from: readonly string[]; readonly into: string }
+  readonly imports?: {
+    readonly from: readonly string[]
+    /** Of these, the fields that describe one file and mean nothing for another. A sweep does not vary them. */
+    readonly ofFile: readonly string[]
+    readonly into: string
+  }
   /** Number of values that the readout has at each step. */
   outputs(task: T): number
   /** Whether the task lacks data that is read from a file when the run is created. */

@@ -60,7 +60,7 @@ export const signal = {
   reports: [],
   equation: 'y*(t) = segment of the signal, normalised and interpolated between samples',
   required: ['file'],
-  imports: { from: ['file', 'column', 'columns', 'time', 'layout', 'gaps'], into: 'samples' },
+  imports: { from: ['file', 'column', 'columns', 'time', 'layout', 'gaps'], ofFile: ['time', 'layout'], into: 'samples' },
   outputs: ({ columns }: SignalSpec) => columns?.length ?? 1,
   lacksData: ({ samples }: SignalSpec) => samples === undefined,
   problems,

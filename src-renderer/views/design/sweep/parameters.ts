@@ -1,4 +1,4 @@
-import { importedFields } from '../../../../src-engine/experiment/task.ts'
+import { fieldsOfFiles, importedFields } from '../../../../src-engine/experiment/task.ts'
 import {
   type ChoiceField, type Field, fieldsOf, type SchemaNode, type LeafField, type UnionField,
 } from '../../../components/spec-form/form-model.ts'
@@ -14,8 +14,9 @@ export interface Parameter {
   field: LeafField
 }
 
-/** Paths that are never varied: seeds have their own list, and labels do not change results. */
-const never = new Set(['name', 'preset', 'seed', ...importedFields])
+/** Paths that are never varied: seeds have their own list, labels do not change results, and a layout belongs to its file. */
+const never = ['name', 'preset', 'seed', ...importedFields, ...fieldsOfFiles]
+const isNever = (path: string) => never.some((one) => path === one || path.startsWith(`${one}.`))
 
 /** List all parameters in the order of the form. A path shared by several kinds appears once. */
 export function parametersOf(schema: SchemaNode): Parameter[] {
@@ -24,7 +25,7 @@ export function parametersOf(schema: SchemaNode): Parameter[] {
     const before = found.get(parameter.path)
     found.set(parameter.path, before ? { ...before, kinds: [...before.kinds, ...parameter.kinds] } : parameter)
   }
-  return [...found.values()].filter(({ path, field }) => !never.has(path) && field.kind !== 'entries')
+  return [...found.values()].filter(({ path, field }) => !isNever(path) && field.kind !== 'entries')
 }
 
 function below(field: Field, titles: readonly string[], kinds: readonly string[]): Parameter[] {

@@ -25,6 +25,12 @@ describe('parameters to vary', () => {
     for (const never of ['seed', 'name', 'preset', 'task.samples']) expect(paths).not.toContain(never)
   })
 
+  test('are not the layout of a signal file, which means nothing for another file', () => {
+    const paths = parameters.map(({ path }) => path)
+    expect(paths.filter((path) => path.startsWith('task.layout.') || path === 'task.time')).toEqual([])
+    expect(paths).toEqual(expect.arrayContaining(['task.file', 'task.column', 'task.gaps']))
+  })
+
   test('name the schemes that have them, unless all do', () => {
     expect(parameter('scheme.smallestJump')).toMatchObject({ title: 'Update scheme · Smallest jump ε', unit: 'µS' })
     expect(parameter('scheme.smallestJump').kinds).toEqual(['Multi-memristor', 'Mixed precision', 'Update-ready'])

@@ -50,6 +50,13 @@ export function importedNumbers(task: TaskSpec): readonly number[] {
   return Array.isArray(values) ? values as number[] : []
 }
 
+/** A task with a text in place of the numbers that it copied from a file. It is no valid task, so it is never taken for one without them. */
+export function withoutImportedNumbers<T extends TaskSpec>(task: T, textOf: (count: number) => string): T {
+  const { imports } = taskKind(task)
+  const { length } = importedNumbers(task)
+  return imports && length > 0 ? { ...task, [imports.into]: textOf(length) } : task
+}
+
 /** Number of values that the readout has at each step. */
 export const outputsOf = (task: TaskSpec): number => taskKind(task).outputs(task)
 

@@ -19,7 +19,7 @@ import { Estimates } from '../runs/estimates.ts'
 import { createRuns } from '../runs/runs.ts'
 import { createSweeps } from '../runs/sweeps.ts'
 import { type ExportFormat, type ExportSizes, exportSizesOf } from '../contract/export-formats.ts'
-import { runToJson } from '../transfer/run-json.ts'
+import { runToJson, withoutSamples } from '../transfer/run-json.ts'
 import { groupedTable } from '../transfer/table/grouped-runs.ts'
 import { type TableFormat, tableText } from '../transfer/table/table-text.ts'
 import { writeWithFolder } from '../transfer/write-file.ts'
@@ -150,7 +150,7 @@ export interface App {
   /** All epochs of a run in order, some at a time. */
   epochs(runId: string): AsyncGenerator<EpochMetrics[]>
   /** A run with all its epochs as JSON text, in pieces. */
-  runAsJson(runId: string): AsyncIterable<string>
+  runAsJson(runId: string, how: { samples: boolean }): AsyncIterable<string>
   /**
    * Judge the outcomes of finished runs that have none, as earlier versions left them, and find runs that cannot be read, so that a list
    * says why.
@@ -366,7 +366,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     get: (runId) => library.get(runId),
     overview: (runId) => library.overview(runId),
     epochs: (runId) => library.epochs(runId),
-    runAsJson: (runId) => runToJson(library, runId),
+    runAsJson: (runId, { samples }) => runToJson(library, runId, 0, samples ? undefined : withoutSamples),
     judgeOutcomes,
     array: (runId, epoch, kind, name) => library.array(runId, epoch, kind, name),
     synapseHistory: (runId, epochs, synapse) => synapseHistory(library, runId, epochs, synapse),

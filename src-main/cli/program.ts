@@ -167,7 +167,8 @@ const withLibrary = (to: Command) => to.option('--library <file>', 'library file
     .action(async (flags: Common & ListFlags) => ended(await list(flags, output(flags))))
 
   withLibrary(command('show <run>', 'Show the results and the environment of a run.'))
-    .action(async (runId: string, flags: Common) => ended(await show(runId, flags, output(flags))))
+    .option('--samples', 'with --json, also print the samples of an imported signal')
+    .action(async (runId: string, flags: Common & { samples?: boolean }) => ended(await show(runId, flags, output(flags))))
 
   withLibrary(command('figure <figure>', 'Draw a figure by its name or JSON file, or the loss and the outputs of a run by its id.'))
     .requiredOption('--out <file>', 'SVG, PDF or PNG file')

@@ -4,10 +4,10 @@ import { describeRun, table } from './format.ts'
 import type { Output } from './output.ts'
 import { withLibrary } from './surroundings.ts'
 
-export async function show(runId: string, flags: { library?: string }, output: Output): Promise<number> {
+export async function show(runId: string, flags: { library?: string; samples?: boolean }, output: Output): Promise<number> {
   await withLibrary(flags.library, output, async (app) => {
     await app.judgeOutcomes()
-    if (output.json) return output.pieces(app.runAsJson(runId))
+    if (output.json) return output.pieces(app.runAsJson(runId, { samples: flags.samples === true }))
     const run = await app.overview(runId)
     output.result(run, describe(run))
   })

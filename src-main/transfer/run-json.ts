@@ -1,4 +1,6 @@
 import { withNamedEpochLoss, withNamedLoss } from '../../src-engine/experiment/named-loss.ts'
+import { withoutImportedNumbers } from '../../src-engine/experiment/task.ts'
+import type { StoredOverview } from '../contract/run.ts'
 import type { RunSource } from './run-source.ts'
 
 export const JSON_FORMAT = 'chalcogen-runs'
@@ -24,9 +26,15 @@ export async function* runsToJson(
   yield runIds.length === 0 ? ']\n}\n' : '\n  ]\n}\n'
 }
 
-/** One run in pieces, as `JSON.stringify` would write it with an indent of 2. @param level levels of the document around it */
-export async function* runToJson(source: RunSource, runId: string, level = 0): AsyncGenerator<string> {
-  const { arrays, ...run } = await source.overview(runId)
+/**
+ * One run in pieces, as `JSON.stringify` would write it with an indent of 2.
+ * @param level levels of the document around it
+ * @param change receives what the library has of the run, and returns what is written
+ */
+export async function* runToJson(
+  source: RunSource, runId: string, level = 0, change = (run: StoredOverview): StoredOverview => run,
+): AsyncGenerator<string> {
+  const { arrays, ...run } = change(await source.overview(runId))
   const line = lineAt(level + 1)
   const named = { ...run, summary: withNamedLoss(run.summary) }
   const parts = Object.entries(named).map(([name, value]) => `${line}"${name}": ${text(value, level + 1)},`)
@@ -37,6 +45,12 @@ export async function* runToJson(source: RunSource, runId: string, level = 0): A
     isFirst = false
   }
   yield `${isFirst ? '' : line}],${line}"arrays": ${text(arrays, level + 1)}${lineAt(level)}}`
+}
+
+/** A run without the numbers that its task copied from a file: a text says how many there are, and how they are shown. */
+export function withoutSamples(run: StoredOverview): StoredOverview {
+  if ('texts' in run) return run
+  return { ...run, spec: { ...run.spec, task: withoutImportedNumbers(run.spec.task, (count) => `${count} numbers. Show them with --samples`) } }
 }
 
 const lineAt = (level: number) => `\n${'  '.repeat(level)}`

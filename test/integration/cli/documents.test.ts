@@ -84,7 +84,7 @@ test('a signal starts at the document that names it', async () => {
     const runIds = result.runId ? [result.runId] : result.arms!.flatMap(({ runs }) => runs.map(({ runId }) => runId))
     const samples: number[][] = []
     for (const runId of runIds) {
-      const { spec } = JSON.parse((await inFolder('.', 'show', runId, '--json')).out) as { spec: { task: { samples: number[] } } }
+      const { spec } = JSON.parse((await inFolder('.', 'show', runId, '--json', '--samples')).out) as { spec: { task: { samples: number[] } } }
       samples.push(spec.task.samples)
     }
     return samples.sort((a, b) => a[0]! - b[0]!)

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { withNamedEpochLoss, withNamedLoss } from '../../../src-engine/experiment/named-loss.ts'
+import { specSchema } from '../../../src-engine/experiment/spec.ts'
+import { withoutSamples } from '../../../src-main/transfer/run-json.ts'
 import { epoch, run, runsToJson } from './support.ts'
 
 interface Document {
@@ -39,4 +41,15 @@ it('is laid out as one document would be, with any number of epochs', async () =
     const runs = counts.map((count) => run({ name: 'a\n"b"' }, Array.from({ length: count }, (_, index) => epoch({ epoch: index + 1 }))))
     expect(await runsToJson(runs)).toBe(`${JSON.stringify({ format: 'chalcogen-runs', version: 2, runs: named(runs) }, null, 2)}\n`)
   }
+})
+
+it('can leave out the samples of a signal, and says how many there are', () => {
+  const { summary, environment, arrays } = run()
+  const spec = specSchema.parse({ task: { kind: 'signal', file: 'a.csv', column: 'x', samples: [1, 2, 3] } })
+  const shown = withoutSamples({ summary, environment, arrays, spec })
+  expect(shown).toMatchObject({ spec: { task: { file: 'a.csv', column: 'x', samples: '3 numbers. Show them with --samples' } } })
+  // It must not be taken for a spec whose file is read again.
+  expect(specSchema.safeParse('spec' in shown && shown.spec).success).toBe(false)
+  const other = run()
+  expect(withoutSamples(other)).toEqual(other)
 })

@@ -14,7 +14,7 @@ const DAY_MS = 86_400_000
 const entries = {
   chalcogen: 'cli/chalcogen.ts',
   ...Object.fromEntries([
-    'library/library.worker', 'library/file.worker', 'runs/engine.worker', 'app/comparison.worker', 'app/export.worker', 'app/import.worker',
+    'library/library.worker', 'library/file.worker', 'runs/engine.worker', 'app/comparison.worker', 'app/export.worker', 'app/import.worker', 'app/signal.worker',
     'bench/timing.worker', 'bench/bare-training',
   ].map((name) => [name, `${name}.ts`])),
 }

@@ -59,23 +59,34 @@ function noSignal(columns: readonly Column[]): Refusal {
   return { ok: false, problems: columns.slice(0, MOST_NAMES).flatMap(({ problem }) => problem ?? []) }
 }
 
+export interface Samples {
+  ok: true
+  /** Of each column, all of one length. */
+  samples: Float64Array[]
+  /** Row of the columns that each sample is of, counted from 0; null if it is every row. */
+  rows: readonly number[] | null
+}
+
 /**
  * The samples of columns without gaps, all of one length: a row that lacks one of them is dropped from all. A gap at an end cannot be
  * interpolated, so it is dropped.
  */
-export function samplesOf(columns: readonly Column[], how: Gaps): { ok: true; samples: Float64Array[] } | Refusal {
+export function samplesOf(columns: readonly Column[], how: Gaps): Samples | Refusal {
   const lengths = new Set(columns.map(({ values }) => values.length))
   if (lengths.size > 1) return refused('Columns', 'must have the same number of rows', listed([...lengths].map(String), 'and'))
   const withGaps = columns.filter(({ gaps }) => gaps > 0)
-  if (withGaps.length === 0) return { ok: true, samples: columns.map(({ values }) => values) }
+  if (withGaps.length === 0) return { ok: true, samples: columns.map(({ values }) => values), rows: null }
   if (how === 'refuse') return { ok: false, problems: withGaps.map(gapProblem) }
   const isWhole = (row: number) => columns.every(({ values }) => !Number.isNaN(values[row]))
-  const rows = Array.from({ length: columns[0]!.values.length }, (_, row) => row).filter(isWhole)
-  if (rows.length < FEWEST_ROWS) return refused('Columns', `must have at least ${FEWEST_ROWS} rows of numbers`, counted(rows.length, 'row'))
-  const samples = columns.map(({ values }) => (how === 'drop'
-    ? Float64Array.from(rows, (row) => values[row]!)
-    : interpolated(values.slice(rows[0], rows.at(-1)! + 1))))
-  return { ok: true, samples }
+  const whole = Array.from({ length: columns[0]!.values.length }, (_, row) => row).filter(isWhole)
+  if (whole.length < FEWEST_ROWS) return refused('Columns', `must have at least ${FEWEST_ROWS} rows of numbers`, counted(whole.length, 'row'))
+  const [first, last] = [whole[0]!, whole.at(-1)!]
+  if (how === 'drop') return { ok: true, samples: columns.map(({ values }) => Float64Array.from(whole, (row) => values[row]!)), rows: whole }
+  return {
+    ok: true,
+    samples: columns.map(({ values }) => interpolated(values.slice(first, last + 1))),
+    rows: Array.from({ length: last + 1 - first }, (_, index) => first + index),
+  }
 }
 
 const gapProblem = ({ name, gaps, firstGap }: Column): Problem => ({

@@ -18,13 +18,16 @@ const otherFiles: readonly { starts: readonly number[]; is: string; advice: stri
   { starts: [0x80, 0x04, 0x95], is: 'a pickle of Python', advice: 'Save the array with numpy.save' },
 ]
 
-/** The text of a file, in the wanted encoding or in the one that its bytes show. The byte order mark is not part of the text. */
-export function decodeText(bytes: Uint8Array, wanted?: Encoding): Decoded {
+/**
+ * The text of a file, in the wanted encoding or in the one that its bytes show. The byte order mark is not part of the text.
+ * @param isHead the bytes are the beginning of a longer file: a character that they cut is left out
+ */
+export function decodeText(bytes: Uint8Array, wanted?: Encoding, isHead = false): Decoded {
   const other = otherFiles.find(({ starts }) => starts.every((byte, index) => bytes[index] === byte))
   if (other) return refused('', `must be a text, NPY or NPZ file. ${other.advice}`, other.is)
-  const { encoding, why } = wanted ? { encoding: wanted, why: 'chosen' } : guessEncoding(bytes)
+  const { encoding, why } = wanted ? { encoding: wanted, why: 'chosen' } : guessEncoding(bytes, isHead)
   try {
-    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes)
+    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes, { stream: isHead })
     if (text.includes('\0')) return refused('', 'must be a text, NPY or NPZ file', 'binary data, with bytes of 0')
     return { ok: true, text, encoding, why }
   } catch {
@@ -32,12 +35,12 @@ export function decodeText(bytes: Uint8Array, wanted?: Encoding): Decoded {
   }
 }
 
-function guessEncoding(bytes: Uint8Array): { encoding: Encoding; why: string } {
+function guessEncoding(bytes: Uint8Array, isHead: boolean): { encoding: Encoding; why: string } {
   const marked = markOf(bytes)
   if (marked) return { encoding: marked, why: 'byte order mark' }
   const wide = wideWithoutMark(bytes)
   if (wide) return { encoding: wide, why: 'every other byte is 0' }
-  return isUtf8(bytes) ? { encoding: 'utf-8', why: 'all bytes are valid' } : { encoding: 'windows-1252', why: 'the bytes are not UTF-8' }
+  return isUtf8(bytes, isHead) ? { encoding: 'utf-8', why: 'all bytes are valid' } : { encoding: 'windows-1252', why: 'the bytes are not UTF-8' }
 }
 
 function markOf([a, b, c]: Uint8Array): Encoding | null {
@@ -61,11 +64,11 @@ function wideWithoutMark(bytes: Uint8Array): Encoding | null {
 }
 
 /** Decodes in pieces, so that no second text of the whole file is kept. */
-function isUtf8(bytes: Uint8Array): boolean {
+function isUtf8(bytes: Uint8Array, isHead: boolean): boolean {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   try {
     for (let from = 0; from < bytes.length; from += PIECE) decoder.decode(bytes.subarray(from, from + PIECE), { stream: true })
-    decoder.decode()
+    if (!isHead) decoder.decode()
     return true
   } catch {
     return false

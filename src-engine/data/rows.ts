@@ -1,4 +1,5 @@
 import type { Delimiter } from '../experiment/tasks/layout.ts'
+import { MOST_CELLS } from './limits.ts'
 
 const codes: Readonly<Record<Delimiter, number>> = { comma: 0x2c, semicolon: 0x3b, tab: 0x09, bar: 0x7c, spaces: 0x20, none: -1 }
 const QUOTE = 0x22
@@ -16,7 +17,7 @@ const BYTE_ORDER_MARK = 0xfeff
 export class Rows {
   /** Line of the text at which the row begins, counted from 1. */
   line = 0
-  /** Trimmed. The same array for every row. */
+  /** Trimmed. The same array for every row. Of more than `MOST_CELLS`, the last that is not empty is kept for all others. */
   readonly cells: string[] = []
   /** Position of the first character of the row, and of the one after its last. */
   start = 0
@@ -50,7 +51,7 @@ export class Rows {
       at += 1
       // A delimiter at the end of the text ends an empty cell.
       if (at >= text.length) {
-        if (!this.#merges) this.cells.push('')
+        if (!this.#merges) this.#add('')
         break
       }
     }
@@ -82,8 +83,13 @@ export class Rows {
     }
     let end = at
     while (end > start && isSpace(text.charCodeAt(end - 1))) end -= 1
-    this.cells.push(text.slice(start, end))
+    this.#add(text.slice(start, end))
     return at
+  }
+
+  #add(cell: string): void {
+    if (this.cells.length < MOST_CELLS) this.cells.push(cell)
+    else if (cell !== '') this.cells[MOST_CELLS - 1] = cell
   }
 
   #quoted(from: number): number {
@@ -94,7 +100,7 @@ export class Rows {
       const close = text.indexOf('"', at)
       if (close < 0) {
         this.unclosed = true
-        this.cells.push(content + text.slice(at))
+        this.#add(content + text.slice(at))
         return text.length
       }
       content += text.slice(at, close)
@@ -107,7 +113,7 @@ export class Rows {
     const rest = at
     while (at < text.length && text.charCodeAt(at) !== this.#code && !isEnd(text.charCodeAt(at))) at += 1
     this.#nextLine += linesIn(text, from, rest)
-    this.cells.push((content + text.slice(rest, at)).trim())
+    this.#add((content + text.slice(rest, at)).trim())
     return at
   }
 }

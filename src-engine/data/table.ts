@@ -2,12 +2,12 @@ import { type Delimiter, delimiters, encodings, type LayoutSpec } from '../exper
 import { describeProblem } from '../experiment/problem.ts'
 import { counted } from '../format/words.ts'
 import { type Column, withRoles } from './column.ts'
-import { decodeText } from './encoding.ts'
+import { type Decoded, decodeText } from './encoding.ts'
 import type { Confidence } from './guess.ts'
 import { isNpy } from './npy-header.ts'
 import { parseNpy } from './npy.ts'
 import { type Refusal, refused } from './refused.ts'
-import { readTextTable } from './text-table.ts'
+import { type OnProgress, readTextTable } from './text-table.ts'
 
 /** The columns of a file, and how they were read. */
 export interface Table {
@@ -27,8 +27,14 @@ export interface Table {
 export function readTable(bytes: Uint8Array, wanted: LayoutSpec = {}): Table | Refusal {
   if (isNpy(bytes)) return arrayTable(bytes, wanted)
   const decoded = decodeText(bytes, wanted.encoding)
-  if (!decoded.ok) return decoded
-  const table = readTextTable(decoded.text, wanted)
+  return decoded.ok ? tableOfText(decoded, wanted) : decoded
+}
+
+/** Reads the text of a file. @param onProgress receives the share that is read */
+export function tableOfText(
+  decoded: Extract<Decoded, { ok: true }>, wanted: LayoutSpec, onProgress?: OnProgress,
+): Table | Refusal {
+  const table = readTextTable(decoded.text, wanted, onProgress)
   if (!table.ok) return table
   const { columns, layout, notes, guess: { confidence, why, alternatives } } = table
   return {
@@ -37,7 +43,7 @@ export function readTable(bytes: Uint8Array, wanted: LayoutSpec = {}): Table | R
   }
 }
 
-const arrayTable = (bytes: Uint8Array, layout: LayoutSpec) => readArrays([{ name: '', bytes }], layout)
+export const arrayTable = (bytes: Uint8Array, layout: LayoutSpec) => readArrays([{ name: '', bytes }], layout)
 
 /** One array of an NPZ file, or of an NPY file without a name. */
 export interface NamedArray { name: string; bytes: Uint8Array }

@@ -22,14 +22,21 @@ export interface TextTable {
 /**
  * Reads the columns of a text in one pass. What the layout leaves open is guessed from the first 1000 rows. Rows are lines of the text,
  * counted from 1. Missing numbers are NaN.
+ * @param onProgress receives the share of the text that is read, every few thousand rows
  */
-export function readTextTable(text: string, wanted: LayoutSpec = {}): TextTable | Refusal {
+export function readTextTable(text: string, wanted: LayoutSpec = {}, onProgress?: OnProgress): TextTable | Refusal {
   const guess = guessLayout(text, wanted)
   if (!guess.ok) return guess
   const reader = new TableReader(text, guess)
-  const refusal = reader.read()
+  const refusal = reader.read(onProgress)
   return refusal ?? { ok: true, guess, ...reader.result() }
 }
+
+/** @param share from 0 to 1 */
+export type OnProgress = (share: number) => void
+
+/** Rows between two reports of progress. */
+const REPORT_ROWS = 4096
 
 /** A row that is not like the others. */
 interface Stray { line: number; rule: string; found: string }
@@ -69,10 +76,11 @@ class TableReader {
   }
 
   /** @returns why the text is refused, or null */
-  read(): Refusal | null {
+  read(onProgress?: OnProgress): Refusal | null {
     const { delimiter, from, to } = this.#layout
     const rows = new Rows(this.#text, delimiter)
-    while (rows.next()) {
+    for (let count = 1; rows.next(); count++) {
+      if (count % REPORT_ROWS === 0) onProgress?.(rows.end / this.#text.length)
       if (rows.line < from) continue
       if (to > 0 && rows.line > to) break
       if (rows.unclosed) return refused(`Row ${rows.line}`, 'has a quotation mark that is not closed')

@@ -3,6 +3,7 @@ import type { Counted, SnapshotHistogram, Synapse, SynapseState } from '../../sr
 import { sequencesOf } from '../../src-engine/experiment/estimate.ts'
 import type { Spec } from '../../src-engine/experiment/spec.ts'
 import type { ComparisonSpec } from '../../src-engine/experiment/sweep.ts'
+import type { SignalSpec } from '../../src-engine/experiment/task.ts'
 import type { GroupResult } from '../../src-engine/statistics/group-tests.ts'
 import type { GroupsToTest } from '../contract/group-tests.ts'
 import type { Preset } from '../contract/contract.ts'
@@ -52,8 +53,8 @@ import { createQueryService, type QueryService } from './queries.ts'
 import { createQueueService, type QueueService } from './queue.ts'
 import { armsOfSweep } from './sweep-arms.ts'
 import { createSweepService, type SweepService } from './sweeps.ts'
-import { signalReader } from './read-signals.ts'
-import { type ColumnInfo, signalColumns } from './signal-columns.ts'
+import { createSignalService, type SignalService } from './signal-service.ts'
+import { signalThreads } from './signal-thread.ts'
 import { savedSweepOf, startOrResumeSweep } from './start-or-resume-sweep.ts'
 import { snapshotHistograms, synapseHistory } from './snapshots.ts'
 import { createStudyService, type StudyService } from './studies.ts'
@@ -75,7 +76,7 @@ export type { StudyPlan, SweepPlan, SweepRecord, Usage }
 export interface AppOptions {
   libraryFile: string
   resourcesDir: string
-  workers: { library: string | URL; engine: string | URL; file: string | URL; comparison: string | URL; export: string | URL; import: string | URL }
+  workers: Record<'library' | 'engine' | 'file' | 'comparison' | 'export' | 'import' | 'signal', string | URL>
   /** File of the engine's compiled kernels. */
   kernels: string
   /** Digest of what decides a result's bits, hex; see scripts/digest/engine.ts. */
@@ -170,8 +171,8 @@ export interface App {
   shelve(runIds: string[], shelf: Shelf): Promise<void>
   /** Permanently delete runs that are in the trash. */
   deleteRuns(runIds: string[]): Promise<void>
-  /** Columns of a CSV or NPY file that can serve as a target signal. @throws BadInput */
-  signalColumns(file: string): Promise<ColumnInfo[]>
+  /** Signal files, before they are used. */
+  readonly signals: SignalService
   /** Estimated size of an export of runs in each format, bytes, from what the library knows without reading arrays. */
   exportSizes(runIds: readonly string[]): Promise<ExportSizes>
   /** Free space for a folder, which may be missing, bytes; null if the system does not report it. */
@@ -265,12 +266,13 @@ export async function createApp(options: AppOptions): Promise<App> {
   })
   if (slots === undefined) runs.setWorkers(wanted || null)
   const sweeps = createSweeps({ library, emit, runs })
-  const signals = signalReader({ worker: workers.import })
+  const threads = signalThreads(workers.signal)
+  const readSignal = (file: string, task: SignalSpec) => threads.run('read', { file, task })
   const prepare = (document: unknown, source: string, access: string | FileAccess) =>
-    prepareSpec(document, { source, access, resourcesDir, readSignal: signals.signal })
+    prepareSpec(document, { source, access, resourcesDir, read: readSignal })
   const sweepService = createSweepService({
     library, sweeps, estimates, workers: () => runs.workers, compare: comparisonWorker(workers.comparison),
-    prepare: (document, access, onReading) => prepareSpec(document, { source: 'The sweep', access, resourcesDir, readSignal: signals.signal, onReading }),
+    prepare: (document, access, onReading) => prepareSpec(document, { source: 'The sweep', access, resourcesDir, onReading, read: readSignal }),
   })
   const presets = async () => [...await readPresets(resourcesDir), ...await ownPresets(library)]
   const resuming = { library, runs, sweeps: sweepService, engineDigest: options.engineDigest }
@@ -405,7 +407,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       }
     },
     previewImport: imports.preview,
-    signalColumns: (file) => signalColumns(file, signals.table),
+    signals: createSignalService(threads, resourcesDir),
     figure: (runId, file, how) => drawRun(library, runId, file, { ...pictures, ...how }),
     figures: figureService({
       library, source: { get: library.get, array: library.array, sweeps: sweepService }, pictures,
@@ -441,6 +443,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       endBackgroundTasks()
       await Promise.all([exports.cancel(), verifier.cancel()])
       await dragged.close()
+      await threads.close()
       await runs.close()
       await library.close()
       endLog()

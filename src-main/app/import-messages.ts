@@ -1,9 +1,7 @@
-import type { Table } from '../../src-engine/data/table.ts'
 import type { ImportedRun } from '../library/library.ts'
-import type { Signal, SignalChoice } from '../transfer/signal-file.ts'
 import type { SentError } from './export-messages.ts'
 
-export interface RunsTask {
+export interface ReadingTask {
   file: string
   format: 'archive' | 'library'
   /** Where a library is copied before it is read. */
@@ -12,15 +10,6 @@ export interface RunsTask {
   whole: boolean
 }
 
-export interface SignalTask {
-  file: string
-  format: 'signal'
-  /** What of the file is the signal; null for all its columns. */
-  choice: SignalChoice | null
-}
-
-export type ReaderTask = RunsTask | SignalTask
-
 /** A run of the file, or why it cannot be used; of no run for another file of a crate. */
 export type ReadRun = { run: ImportedRun } | { runId: string | null; damage: SentError }
 
@@ -28,7 +17,6 @@ export type ReadRun = { run: ImportedRun } | { runId: string | null; damage: Sen
 export type FromReader =
   | { kind: 'entry'; entry: ReadRun; done: number; total: number }
   | { kind: 'read' }
-  | { kind: 'signal'; signal: Signal | Table }
   | { kind: 'failed'; error: SentError }
 
 export type ToImport = 'next' | 'cancel'

@@ -9,9 +9,8 @@ import { isSameFile } from '../library/files.ts'
 import { MAGIC } from '../library/header.ts'
 import { LongTask } from '../library/long-task.ts'
 import { received } from './export-messages.ts'
-import type { ReadRun, RunsTask } from './import-messages.ts'
-import { readRuns } from './read-runs.ts'
-import type { Reader } from './reading-thread.ts'
+import type { ReadingTask, ReadRun } from './import-messages.ts'
+import { type Reader, readRuns } from './read-runs.ts'
 
 export interface Imports {
   /**
@@ -82,7 +81,7 @@ export function createImports({ library, onWork, ...reader }: ImportsOptions): I
   }
 }
 
-type Format = RunsTask['format']
+type Format = ReadingTask['format']
 
 const damageOf = (error: Error) =>
   (error instanceof BadInput ? error.problems.map((problem) => describeProblem(problem)).join(' ') : error.message)

@@ -7,7 +7,6 @@ import type { Spec } from '../../src-engine/experiment/spec.ts'
 import type { SignalSpec } from '../../src-engine/experiment/task.ts'
 import { type FileAccess, filesBelow, forbiddenPath } from './file-access.ts'
 import { readSignal, type Signal } from '../transfer/signal-file.ts'
-import type { SignalReader } from './read-signals.ts'
 import { describeReading } from './signal-reading.ts'
 
 interface Origin {
@@ -18,8 +17,18 @@ interface Origin {
   resourcesDir: string
   /** Receives how a signal file was read: the column, the layout, and what is doubtful about it. */
   onReading?: (sentence: string) => void
-  /** Reads the file of a signal; by default in this thread. */
-  readSignal?: SignalReader['signal']
+  /** Reads a signal; by default in this thread. */
+  read?: (file: string, task: SignalSpec) => Promise<ReadFields>
+}
+
+/** What a file gives to a task. */
+export interface ReadFields {
+  /** The fields that make the task independent of its file and of every guess, without the samples. */
+  fields: Partial<SignalSpec>
+  /** [columns][length], one column after the other. */
+  samples: Float64Array
+  /** How the file was read. */
+  sentences: string[]
 }
 
 /** Validate a document from outside and complete it to a spec, with any imported signal embedded. @throws BadInput */
@@ -27,19 +36,28 @@ export async function prepareSpec(document: unknown, origin: Origin): Promise<Sp
   const spec = parseSpec(document, origin.source)
   refuseHidden(spec, origin.source)
   if (spec.task.kind !== 'signal' || spec.task.samples) return spec
-  const read = await signalOf(spec.task, origin)
-  for (const sentence of describeReading(spec.task.file, read)) origin.onReading?.(sentence)
-  return parseSpec({ ...spec, task: { ...spec.task, ...fieldsOf(spec.task, read) } }, spec.task.file)
+  const file = await signalFile(spec.task, origin)
+  const { fields, samples, sentences } = await (origin.read ?? readFields)(file, spec.task)
+  for (const sentence of sentences) origin.onReading?.(sentence)
+  return parseSpec({ ...spec, task: { ...spec.task, ...fields, samples: Array.from(samples) } }, spec.task.file)
 }
 
-/** The fields of a task that make it independent of its file and of every guess. */
-function fieldsOf({ columns }: SignalSpec, { table, columns: [first], samples }: Signal): Partial<SignalSpec> {
-  const time = table.columns.find(({ role }) => role === 'time')?.name
+/** Read the signal of a task. @throws BadInput with the setting that decides each problem */
+export async function readFields(file: string, task: SignalSpec): Promise<ReadFields> {
+  return fieldsOf(task, await signalOf(file, task))
+}
+
+/** The fields of a task that a signal fills. */
+export function fieldsOf({ file, columns, time: wanted }: SignalSpec, signal: Signal): ReadFields {
+  const { table, columns: [first], samples } = signal
+  const time = wanted ?? table.columns.find(({ role }) => role === 'time')?.name
+  const length = samples[0]!.length
+  const all = new Float64Array(samples.length * length)
+  samples.forEach((own, index) => all.set(own, index * length))
   return {
-    ...(columns === undefined && { column: first!.name }),
-    ...(time !== undefined && { time }),
-    layout: table.layout,
-    samples: samples.flatMap((own) => Array.from(own)),
+    fields: { ...(columns === undefined && { column: first!.name }), ...(time !== undefined && { time }), layout: table.layout },
+    samples: all,
+    sentences: describeReading(file, signal),
   }
 }
 
@@ -49,10 +67,10 @@ function refuseHidden({ name, preset }: Spec, source: string): void {
   if (problems.length > 0) throw new BadInput(source, problems)
 }
 
-async function signalOf(task: SignalSpec, origin: Origin): Promise<Signal> {
-  const file = await signalFile(task, origin)
+/** Read the signal of a task. @param file its absolute path. @throws BadInput with the setting that decides each problem */
+export async function signalOf(file: string, task: SignalSpec): Promise<Signal> {
   try {
-    return await (origin.readSignal ?? readSignal)(file, task)
+    return await readSignal(file, task)
   } catch (error) {
     throw error instanceof BadInput ? new BadInput(file, error.problems.map(inSpec)) : error
   }
@@ -72,7 +90,10 @@ function settingOf({ path, rule }: Problem): string {
   return /column/i.test(path) ? 'task.column' : 'task.file'
 }
 
-async function signalFile({ file }: SignalSpec, { source, access, resourcesDir }: Origin): Promise<string> {
+/** The absolute path of a task's file. @throws BadInput before anything looks at a file that the document may not name */
+export async function signalFile(
+  { file }: Pick<SignalSpec, 'file'>, { source, access, resourcesDir }: Pick<Origin, 'source' | 'access' | 'resourcesDir'>,
+): Promise<string> {
   if (!file.startsWith(EXAMPLE)) return allowedFile(file, source, typeof access === 'string' ? filesBelow(access) : access)
   const name = file.slice(EXAMPLE.length)
   if (name === '' || name !== path.basename(name) || name.startsWith('.')) {
@@ -81,7 +102,6 @@ async function signalFile({ file }: SignalSpec, { source, access, resourcesDir }
   return path.join(resourcesDir, 'data', name)
 }
 
-/** @throws BadInput before anything looks at a file that the document may not name */
 async function allowedFile(file: string, source: string, { baseDir, mayRead }: FileAccess): Promise<string> {
   const whole = path.resolve(baseDir, file)
   const rule = forbiddenPath(file) ?? forbiddenPath(whole)

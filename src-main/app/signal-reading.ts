@@ -9,7 +9,7 @@ import type { Signal } from '../transfer/signal-file.ts'
 const MOST_NAMES = 8
 
 /** Sentences on how a signal was read from its file: what was taken, what was guessed and how else it could be read. */
-export function describeReading(file: string, { table, columns, samples }: Signal): string[] {
+export function describeReading(file: string, { table, columns, samples }: Pick<Signal, 'table' | 'columns' | 'samples'>): string[] {
   const { layout, confidence, why, alternatives, notes } = table
   const length = samples[0]!.length
   const names = listed(columns.map(nameOf), 'and')
@@ -44,13 +44,23 @@ const settingsOf = (layout: Partial<LayoutSpec>) =>
 /** Steps of time that differ by more than this share of the usual one are not rounding. */
 const UNEVEN = 0.1
 
+interface TimeSteps { least: number; usual: number; most: number; isEven: boolean }
+
+/** How far the times of a column are apart; null if they are too few, or no numbers. */
+export function timeSteps({ values }: Pick<Column, 'values'>): TimeSteps | null {
+  if (values.length < 3) return null
+  const differences = values.slice(1).map((value, index) => value - values[index]!)
+  const steps = differences.filter((step) => !Number.isNaN(step)).sort()
+  if (steps.length === 0) return null
+  const [least, usual, most] = [steps[0]!, steps[Math.floor(steps.length / 2)]!, steps.at(-1)!]
+  return { least, usual, most, isEven: least >= usual * (1 - UNEVEN) && most <= usual * (1 + UNEVEN) }
+}
+
 /** The samples are taken as evenly spaced in time, so a time column that is not is worth a sentence. */
 function unevenTime(time: Column | undefined): string[] {
-  if (time === undefined || time.values.length < 3) return []
-  const differences = time.values.slice(1).map((value, index) => value - time.values[index]!)
-  const steps = differences.filter((step) => !Number.isNaN(step)).sort()
-  const [least, usual, most] = [steps[0]!, steps[Math.floor(steps.length / 2)]!, steps.at(-1)!]
-  if (steps.length === 0 || (least >= usual * (1 - UNEVEN) && most <= usual * (1 + UNEVEN))) return []
+  const steps = time && timeSteps(time)
+  if (!steps || steps.isEven) return []
+  const { least, usual, most } = steps
   return [`The times of '${time.name}' are not even: steps from ${formatNumber(least)} to ${formatNumber(most)}, usually ${formatNumber(usual)}. `
     + 'The samples are used as if they were evenly spaced.']
 }

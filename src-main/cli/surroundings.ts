@@ -34,6 +34,7 @@ export const appOptions = (): Omit<AppOptions, 'libraryFile'> => ({
     comparison: programFile('app/comparison.worker'),
     export: programFile('app/export.worker'),
     import: programFile('app/import.worker'),
+    signal: programFile('app/signal.worker'),
   },
   kernels,
   engineDigest: __ENGINE_DIGEST__,

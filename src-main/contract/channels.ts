@@ -1,3 +1,4 @@
-/** The only two channels between a window and the main process: calls to it, events from it. */
+/** The only channels between a window and the main process: calls to it, files that are dropped on it, events from it. */
 export const CALL_CHANNEL = 'chalcogen:call'
+export const DROP_CHANNEL = 'chalcogen:drop'
 export const EVENT_CHANNEL = 'chalcogen:event'

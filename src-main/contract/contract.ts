@@ -17,6 +17,7 @@ import {
 } from './run.ts'
 import { studyOutlineSchema, studyPlanSchema } from './study.ts'
 import { comparisonResultSchema, prioritySchema, queueStateSchema, sweepIdSchema, sweepPlanSchema, sweepRecordSchema, timeEstimateSchema } from './sweep.ts'
+import { signalCheckSchema, signalChoiceSchema, signalPreviewSchema } from './signal.ts'
 import { verificationSchema } from './verification.ts'
 import { viewName, viewSchema } from './views.ts'
 import { figureDocumentSchema } from '../../src-engine/charts/figure-document.ts'
@@ -26,6 +27,8 @@ import { comparisonSchema } from '../../src-engine/experiment/sweep.ts'
 
 const empty = z.strictObject({})
 const fileName = z.string().min(1).max(300)
+/** By its absolute path. */
+const chosenFile = z.strictObject({ file: z.string() })
 const oneRun = z.strictObject({ runId: runIdSchema })
 const oneSweep = z.strictObject({ sweepId: sweepIdSchema })
 const oneStudy = z.strictObject({ id: z.string().min(1).max(300), search: z.boolean() })
@@ -216,8 +219,16 @@ export const calls = {
   },
   /** A page as a PNG image for the clipboard. */
   'chart.picture': { input: z.strictObject({ page: pageSchema }), output: z.strictObject({ png: z.instanceof(Uint8Array<ArrayBuffer>) }) },
-  /** Lets the user choose a signal file. Returns its columns, or null if the user cancelled. */
-  'signal.choose': { input: empty, output: z.strictObject({ file: z.string(), columns: z.array(z.strictObject({ name: z.string(), length: z.int(), problem: z.string().nullable(), why: z.string() })) }).nullable() },
+  /** Lets the user choose a signal file, which may be read from then on. Returns null if the user cancelled. */
+  'signal.choose': { input: empty, output: chosenFile.nullable() },
+  /**
+   * How a signal file would be read: from its beginning, or all of it with `signal.progress`. Asks whether to read a file that the user
+   * did not choose; null if not. A newer preview cancels it.
+   */
+  'signal.preview': { input: z.strictObject({ file: z.string().min(1).max(1024), choice: signalChoiceSchema, part: z.enum(['head', 'whole']) }), output: orRefused({ preview: signalPreviewSchema.nullable() }) },
+  'signal.cancel': { input: empty, output: empty },
+  /** Judges and draws the signal of a valid spec before the start; null if its file was not chosen by the user. A newer check cancels it. */
+  'signal.check': { input: z.strictObject({ spec: z.unknown() }), output: signalCheckSchema.nullable() },
 } as const
 
 export type Calls = typeof calls
@@ -243,6 +254,8 @@ export const events = {
   /** A menu item was chosen. The window runs the first of these commands that it has. */
   'app.command': z.strictObject({ ids: z.array(z.string()).min(1) }),
   'library.notice': noticeSchema,
+  /** Share of a signal file that is read, from 0 to 1. */
+  'signal.progress': z.strictObject({ share: z.number() }),
 } as const
 
 export type Events = typeof events
@@ -256,4 +269,6 @@ export type Answer = { ok: true; value: unknown } | { ok: true; text: string } |
 export interface Bridge {
   call(name: string, input: unknown): Promise<Answer>
   on(name: string, listener: (payload: unknown) => void): () => void
+  /** Chooses a file that was dropped on the window, which may be read from then on. Only a person can drop one. */
+  takeDropped(file: File): Promise<Answer>
 }

@@ -9,7 +9,7 @@ import { readSpecFile } from '../app/spec-file.ts'
 import type { Notice } from '../contract/library.ts'
 import { BadInput, type Problem } from '../contract/problem.ts'
 import type { BuildKind } from './build-kind.ts'
-import { chosenFiles } from './chosen-files.ts'
+import type { ChosenFiles } from './chosen-files.ts'
 import { confirmFigure, confirmPreset, confirmRuns, confirmView } from './confirm-deletion.ts'
 import { chooseFolder, chooseSource, chooseTarget, confirmAnyway } from './dialogs.ts'
 import type { Handlers } from './dispatcher.ts'
@@ -32,13 +32,17 @@ export interface Desk {
   copy: (text: string) => void
   /** The icon of a file, as the system shows it. */
   fileIcon: (file: string) => Promise<NativeImage>
+  /** Files that the user chose for experiments. */
+  files: ChosenFiles
+  /** Tell the window how much of a signal file is read. */
+  onReading: (share: number) => void
 }
 
 /** Create the handlers of all calls in the contract. Dialogs open over `window`. */
-export function createHandlers(app: App, window: BrowserWindow, { about, preferences, notices, copy, fileIcon }: Desk): Handlers {
+export function createHandlers(app: App, window: BrowserWindow, desk: Desk): Handlers {
+  const { about, preferences, notices, copy, fileIcon, files, onReading } = desk
   /** Only a file that the user chose is imported. */
   let previewed: string | null = null
-  const files = chosenFiles(window)
   /** Only an archive that was written for it is dragged out. */
   let prepared: string | null = null
   return {
@@ -190,11 +194,20 @@ export function createHandlers(app: App, window: BrowserWindow, { about, prefere
     },
     'chart.picture': async ({ page }) => ({ png: await app.picture(page, 'png', '') }),
     'signal.choose': async () => {
+      app.signals.warm()
       const kinds = ['csv', 'tsv', 'txt', 'dat', 'asc', 'prn', 'log', 'npy', 'npz', '*']
       const file = await chooseSource(window, 'Choose a target signal', { name: 'Signals', extensions: kinds })
       if (file !== null) files.add(file)
-      return file === null ? null : { file, columns: await app.signalColumns(file) }
+      return file === null ? null : { file }
     },
+    'signal.preview': ({ file, choice, part }) => orRefused(async () => ({
+      preview: await app.signals.preview(file, choice, part, files.asking, onReading),
+    })),
+    'signal.cancel': async () => {
+      app.signals.cancelPreview()
+      return {}
+    },
+    'signal.check': ({ spec }) => app.signals.check(spec, files.known),
   }
 }
 

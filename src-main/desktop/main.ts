@@ -11,15 +11,17 @@ import kernels from '../../out/kernels/kernels.wasm?asset'
 import comparisonWorker from '../app/comparison.worker.ts?modulePath'
 import exportWorker from '../app/export.worker.ts?modulePath'
 import importWorker from '../app/import.worker.ts?modulePath'
+import signalWorker from '../app/signal.worker.ts?modulePath'
 import fileWorker from '../library/file.worker.ts?modulePath'
 import libraryWorker from '../library/library.worker.ts?modulePath'
 import engineWorker from '../runs/engine.worker.ts?modulePath'
 import { libraryArgument } from './arguments.ts'
 import { bringToFront } from './bring-to-front.ts'
 import { buildKind } from './build-kind.ts'
+import { chosenFiles } from './chosen-files.ts'
 import { forwardEvents } from './forward-events.ts'
 import { createHandlers, type Desk } from './handlers.ts'
-import { sendEvent, serveCalls } from './ipc.ts'
+import { sendEvent, serveCalls, serveDrops } from './ipc.ts'
 import { setMenu } from './menu.ts'
 import { nativeBinding } from './native-binding.ts'
 import { keepNotices } from './notices.ts'
@@ -81,7 +83,7 @@ async function openApp(libraryFile: string): Promise<App | null> {
     resourcesDir: resourcesDir(),
     workers: {
       library: libraryWorker, engine: engineWorker, file: fileWorker, comparison: comparisonWorker, export: exportWorker,
-      import: importWorker,
+        import: importWorker, signal: signalWorker,
     },
     kernels,
     engineDigest: __ENGINE_DIGEST__,
@@ -99,14 +101,17 @@ async function openApp(libraryFile: string): Promise<App | null> {
   }
 }
 
-async function openWindow(app: App, desk: Desk): Promise<BrowserWindow> {
+async function openWindow(app: App, desk: Omit<Desk, 'files' | 'onReading'>): Promise<BrowserWindow> {
   const pages = pagesFrom(electron.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL)
   lockSession(session.defaultSession, pages.origin)
   servePages(built('renderer'))
   const window = createWindow(built('preload/preload.cjs'), pages, (what) => log.write('error', what))
   setMenu({ libraryFile: () => app.libraryFile, command: (ids) => sendEvent(window, 'app.command', { ids: [...ids] }) })
   const timed = logSlowCalls(log)
-  serveCalls(createHandlers(app, window, desk), pages.origin, {
+  const files = chosenFiles(window)
+  serveDrops(files.add, pages.origin)
+  const onReading = (share: number) => sendEvent(window, 'signal.progress', { share })
+  serveCalls(createHandlers(app, window, { ...desk, files, onReading }), pages.origin, {
     onAnswer: (name, ms) => timed(`Call ${name}`, ms),
     onError: (name, error) => logError(error, `Call ${name} failed`),
   })

@@ -15,6 +15,7 @@ export type { Arm, Priority, QueueState, SweepPlan, SweepRecord, TimeEstimate } 
 export type { Verification } from '../../src-main/contract/verification.ts'
 export type { Cell, ListedGroup, SummaryCell } from '../../src-main/contract/query.ts'
 export { MOST_ROWS, MOST_SHOWN, queryNameSchema } from '../../src-main/contract/query.ts'
+export type { SignalCheck, SignalChoice, SignalColumn, SignalPreview } from '../../src-main/contract/signal.ts'
 export type { View } from '../../src-main/contract/views.ts'
 export { VIEW_SCHEME } from '../../src-main/contract/views.ts'
 export { differenceText } from '../../src-main/contract/verification.ts'
@@ -54,3 +55,10 @@ export async function call<Name extends CallName>(name: Name, input: CallInput<N
  */
 export const on = <Name extends EventName>(name: Name, listener: (payload: EventPayload<Name>) => void): (() => void) =>
   window.chalcogen.on(name, (payload) => { listener(payload as EventPayload<Name>) })
+
+/** The path of a file that was dropped on the window, which the main process may read from then on. @throws CallError */
+export async function takeDropped(file: File): Promise<string> {
+  const answer = await window.chalcogen.takeDropped(file)
+  if (!answer.ok) throw new CallError(answer.code, answer.message)
+  return (answer as { value: { file: string } }).value.file
+}

@@ -6,19 +6,24 @@ import { diskEstimate, memoryEstimate, sequencesOf } from '../../src-engine/expe
 import { checkSpec } from '../../src-engine/experiment/parse.ts'
 import type { Problem } from '../../src-engine/experiment/problem.ts'
 import { type Spec, specSchema } from '../../src-engine/experiment/spec.ts'
+import type { SignalSpec } from '../../src-engine/experiment/task.ts'
 import { warningsOf } from '../../src-engine/experiment/warnings.ts'
 import { call, on } from '../bridge/bridge.ts'
-import type { CallOutput, Preset } from '../bridge/bridge.ts'
+import type { Preset, SignalColumn } from '../bridge/bridge.ts'
 import { type SpecDocument, withValueAt } from './document.ts'
 import { change, redo, startHistory, undo } from './history.ts'
 import { readLocal, saveLocal } from './local-storage.ts'
+import { signalCheck } from './signal-check.ts'
 import { specFiles } from './spec-files.ts'
 
 export type { Preset, TimeEstimate } from '../bridge/bridge.ts'
 export type { SpecDocument } from './document.ts'
 export type { RefusedFile } from './spec-files.ts'
 export type { Warning } from '../../src-engine/experiment/warnings.ts'
-type Signal = NonNullable<CallOutput<'signal.choose'>>
+export type { SignalCheck } from './signal-check.ts'
+
+/** Fields of a task that say what its signal is. */
+export type SignalFields = Partial<Pick<SignalSpec, 'file' | 'column' | 'columns' | 'time' | 'layout' | 'gaps'>>
 
 /** What the user enters about a new preset. */
 export interface PresetDetails { title: string; description: string; provenance: string }
@@ -35,7 +40,8 @@ export const useDesign = defineStore('design', () => {
   const saved = readLocal('draft', draftSchema)
   const history = shallowRef(startHistory<SpecDocument>(saved ?? defaults))
   const presets = shallowRef<Preset[]>([])
-  const signal = shallowRef<Signal | null>(null)
+  /** Columns of the file that was imported last. */
+  const signal = shallowRef<{ file: string; columns: readonly SignalColumn[] } | null>(null)
   /** Problems that the main process found in the current draft. */
   const refused = shallowRef<Problem[]>([])
   const starting = ref(false)
@@ -51,14 +57,19 @@ export const useDesign = defineStore('design', () => {
   /** Size of the run; null while the draft is invalid. */
   const size = computed(() => spec.value && {
     sequences: sequencesOf(spec.value),
-    memory: memoryEstimate(spec.value),
-    disk: diskEstimate(spec.value),
+    memory: memoryEstimate(spec.value) + (check.value?.extra.memory ?? 0),
+    disk: diskEstimate(spec.value) + (check.value?.extra.disk ?? 0),
   })
+  /** The signal of the draft as it will be used; null if it has none, or if its file was not chosen. */
+  const { check, isChecking } = signalCheck(() => spec.value)
   /** Warnings about the results that this draft would give. */
-  const warnings = computed(() => (spec.value ? warningsOf(spec.value) : []))
+  const warnings = computed(() => (check.value?.drawing ? check.value.warnings : spec.value ? warningsOf(spec.value) : []))
   /** Whether the draft passes the schema. The main process checks the rest at the start, such as files. */
   const ready = computed(() => checked.value.ok)
-  const problems = computed(() => (checked.value.ok ? refused.value : checked.value.problems))
+  const problems = computed(() =>
+    (checked.value.ok ? [...refused.value, ...check.value?.problems ?? []] : checked.value.problems))
+  /** Whether nothing is known that would refuse a start. */
+  const startable = computed(() => ready.value && !isChecking.value && (check.value?.problems.length ?? 0) === 0)
   const canUndo = computed(() => history.value.past.length > 0)
   const canRedo = computed(() => history.value.future.length > 0)
 
@@ -112,17 +123,19 @@ export const useDesign = defineStore('design', () => {
    * Set the file or column of the signal. Drop the samples in the spec, which belong to the previous file and column, and with a new file
    * its layout.
    */
-  const setSignal = (source: { file?: string; column?: string; columns?: string[] }) => {
+  const setSignal = (source: SignalFields) => {
     const ofFile = source.file === undefined ? {} : { layout: undefined, time: undefined }
     const changed = Object.entries({ ...ofFile, ...source }).reduce((draft, [name, value]) => withValueAt(draft, `task.${name}`, value), document.value)
     history.value = change(history.value, withValueAt(changed, 'task.samples', undefined), Object.keys(source).join())
   }
 
-  const chooseSignal = async () => {
-    const chosen = await call('signal.choose', {})
-    if (!chosen) return
-    signal.value = chosen
-    setSignal({ file: chosen.file, columns: undefined, column: chosen.columns.find(({ problem, why }) => problem === null && why === '')?.name ?? '' })
+  /** Take a signal that was imported, in one step. A task of another kind becomes one of a signal, with the same timing. */
+  const useSignal = (fields: SignalFields & { file: string }, columns: readonly SignalColumn[]) => {
+    signal.value = { file: fields.file, columns }
+    const { task } = document.value as { task?: Readonly<Record<string, unknown>> }
+    const kept = task?.kind === 'signal' ? task : { kind: 'signal', ...only(task ?? {}, ['steps', 'dt', 'inputChannels', 'inputRate']) }
+    const next = { ...kept, ...fields, samples: undefined }
+    replace(withValueAt(document.value, 'task', only(next, Object.keys(next))))
   }
 
   /** Start a run of the draft. @returns its id; null if the draft has `problems`. @throws CallError */
@@ -143,8 +156,9 @@ export const useDesign = defineStore('design', () => {
   }, { flush: 'sync' })
 
   return {
-    document, spec, presets, preset, base, size, warnings, ready, problems, signal, starting, draftIsSaved, canUndo, canRedo,
-    put, type, replace, usePreset, useDefaults, setSignal, chooseSignal, start, loadPresets,
+    document, spec, presets, preset, base, size, warnings, ready, startable, problems, starting, draftIsSaved, canUndo, canRedo,
+    signal, check, isChecking,
+    put, type, replace, usePreset, useDefaults, setSignal, useSignal, start, loadPresets,
     savePreset, deletePreset, restorePreset, ...files, exportSpec,
     /** How long the draft would take on this machine; null if there is no estimate. */
     estimate: () => call('runs.estimate', { spec: document.value }),
@@ -152,3 +166,7 @@ export const useDesign = defineStore('design', () => {
     redo: () => { history.value = redo(history.value) },
   }
 })
+
+/** The entries with these names that are not undefined. */
+const only = (values: Readonly<Record<string, unknown>>, names: readonly string[]) =>
+  Object.fromEntries(names.filter((name) => values[name] !== undefined).map((name) => [name, values[name]]))

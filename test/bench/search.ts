@@ -38,6 +38,7 @@ const app = await createApp({
     comparison: new URL('src-main/app/comparison.worker.ts', root),
     export: new URL('src-main/app/export.worker.ts', root),
     import: new URL('src-main/app/import.worker.ts', root),
+    signal: new URL('src-main/app/signal.worker.ts', root),
   },
   kernels: await ensureKernels(),
   engineDigest: await engineDigest(),

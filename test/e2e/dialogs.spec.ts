@@ -23,23 +23,23 @@ test('lists the columns of a signal file and why one is unusable', async () => {
   const file = join(folder, 'tide.csv')
   await writeFile(file, 'hour,level,note\n0,1.5,calm\n1,2.5,calm\n2,-0.5,storm\n')
   await answer(file)
-  expect(await call(lab.page, 'signal.choose', {})).toEqual({
+  expect(await call(lab.page, 'signal.choose', {})).toEqual({ ok: true, value: { file } })
+  expect(await call(lab.page, 'signal.preview', { file, choice: {}, part: 'head' })).toMatchObject({
     ok: true,
-    value: {
-      file,
-      columns: [
-        { name: 'hour', length: 3, problem: null, why: 'is a calendar' },
-        { name: 'level', length: 3, problem: null, why: '' },
-        { name: 'note', length: 0, problem: expect.stringContaining('calm'), why: 'has texts' },
-      ],
-    },
+    value: { ok: true, preview: { file, chosen: ['level'], columns: [
+      { name: 'hour', length: 3, problem: null, why: 'is a calendar' },
+      { name: 'level', length: 3, problem: null, why: '' },
+      { name: 'note', length: 0, problem: expect.stringContaining('calm'), why: 'has texts' },
+    ] } },
   })
 })
 
 test('names a file that cannot be read as a signal', async () => {
-  await answer(join(folder, 'missing.csv'))
-  expect(await call(lab.page, 'signal.choose', {})).toMatchObject({
-    ok: false, code: 'bad-input', message: expect.stringMatching(/missing\.csv does not exist\./),
+  const file = join(folder, 'missing.csv')
+  await answer(file)
+  await call(lab.page, 'signal.choose', {})
+  expect(await call(lab.page, 'signal.preview', { file, choice: {}, part: 'head' })).toMatchObject({
+    ok: true, value: { ok: false, problems: [{ rule: 'does not exist. Choose another file' }] },
   })
 })
 

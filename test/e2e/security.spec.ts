@@ -56,6 +56,16 @@ test('fault 40: an injected script does not run', async () => {
   })
 })
 
+test('a file that a page makes has no path, so it cannot be read like one that was dropped', async () => {
+  const taken = await lab.page.evaluate(() => window.chalcogen.takeDropped(new File(['1'], '/etc/hostname')))
+  expect(taken).toMatchObject({ ok: false, code: 'bad-input' })
+  const [checked, previewed] = await Promise.all([
+    call(lab.page, 'signal.check', { spec: { task: { kind: 'signal', file: '/etc/hostname' } } }),
+    call(lab.page, 'signal.preview', { file: '/etc/hostname', choice: {}, part: 'head' }),
+  ])
+  expect([checked, previewed]).toEqual([{ ok: true, value: null }, { ok: true, value: { ok: true, preview: null } }])
+})
+
 test('fault 38: an unknown call is refused', async () => {
   for (const name of ['runs.steal', 'constructor', '__proto__', '', 7, null]) {
     expect(await call(lab.page, name, {})).toMatchObject({ ok: false, code: 'unknown-call' })

@@ -1,10 +1,8 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { readRuns } from '../../../src-main/app/read-runs.ts'
-import { signalReader } from '../../../src-main/app/read-signals.ts'
-import { readSignal } from '../../../src-main/transfer/signal-file.ts'
 import { createTestApp } from '../../fixtures/application.ts'
 import { builtFile } from '../../fixtures/built.ts'
 import { makeLargeLibrary } from '../../fixtures/large-library.ts'
@@ -41,15 +39,4 @@ it('an error of what takes the runs ends the reading, and reaches the caller', a
   expect(take).toHaveBeenCalledOnce()
   expect(readdirSync(process.env.TMPDIR!)).toEqual([])
   vi.unstubAllEnvs()
-})
-
-it('a large signal is read in a thread as it is read here, and one that needs too much memory is named', async () => {
-  const file = join(temporaryFolder(), 'force.csv')
-  writeFileSync(file, `time,force\n${Array.from({ length: 12_000 }, (_, row) => `${row / 10},${Math.sin(row)}`).join('\n')}`)
-  const choice = { column: 'force' }
-  const reader = { worker: builtFile('app/import.worker') }
-  expect(await signalReader(reader).signal(file, choice)).toEqual(await readSignal(file, choice))
-  expect((await signalReader(reader).table(file)).columns.map(({ name }) => name)).toEqual(['time', 'force'])
-  await expect(signalReader(reader).signal(file, { column: 'torque' })).rejects.toThrow('torque')
-  await expect(signalReader({ ...reader, heapMb: 4 }).table(file)).rejects.toThrow(/force.csv.*must need at most 4 MB of memory.*Keep only the columns/)
 })

@@ -43,7 +43,7 @@ async function trainInWorkers(specs: Spec[], slots: number): Promise<(string | n
       engine: builtFile('runs/engine.worker'),
       file: builtFile('library/file.worker'),
       comparison: builtFile('app/comparison.worker'), export: builtFile('app/export.worker'),
-      import: builtFile('app/import.worker'),
+      import: builtFile('app/import.worker'), signal: builtFile('app/signal.worker'),
     },
     kernels: kernelsFile,
     engineDigest: 'test',

@@ -32,7 +32,7 @@ async function open(engine: URL): Promise<void> {
     workers: {
       library: builtFile('library/library.worker'), file: builtFile('library/file.worker'), engine,
       comparison: builtFile('app/comparison.worker'), export: builtFile('app/export.worker'),
-      import: builtFile('app/import.worker'),
+      import: builtFile('app/import.worker'), signal: builtFile('app/signal.worker'),
     },
     kernels: kernelsFile,
     engineDigest: 'test',

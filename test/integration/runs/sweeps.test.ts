@@ -37,7 +37,7 @@ async function open(some: { slots?: number; resident?: boolean } = {}): Promise<
     workers: {
       library: builtFile('library/library.worker'), file: builtFile('library/file.worker'),
       engine: builtFile('runs/engine.worker'), comparison: builtFile('app/comparison.worker'), export: builtFile('app/export.worker'),
-      import: builtFile('app/import.worker'),
+      import: builtFile('app/import.worker'), signal: builtFile('app/signal.worker'),
     },
     kernels: kernelsFile,
     engineDigest: 'test',

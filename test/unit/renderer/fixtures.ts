@@ -28,6 +28,7 @@ export function fakeBridge(answers: Record<string, (input: never) => unknown>) {
       listeners.set(name, [...(listeners.get(name) ?? []), listener])
       return () => { listeners.set(name, (listeners.get(name) ?? []).filter((one) => one !== listener)) }
     },
+    takeDropped: async (file) => ({ ok: true, value: { file: `/dropped/${file.name}` } }),
   }
   return { bridge, emit: (name: string, payload: unknown) => listeners.get(name)?.forEach((listener) => listener(payload)) }
 }

@@ -8,7 +8,7 @@ test('the command line is built once for the same sources, with every file that 
   expect(await ensureCommandLine()).toBe(program)
   const files = readdirSync(dirname(program), { recursive: true, encoding: 'utf8' })
   expect(files.map((file) => file.replaceAll('\\', '/'))).toEqual(expect.arrayContaining([
-    'app/comparison.worker.js', 'app/export.worker.js', 'app/import.worker.js', 'bench/bare-training.js', 'bench/timing.worker.js', 'chalcogen.js', 'library/file.worker.js',
+    'app/comparison.worker.js', 'app/export.worker.js', 'app/import.worker.js', 'bench/bare-training.js', 'bench/timing.worker.js', 'chalcogen.js', 'app/signal.worker.js', 'library/file.worker.js',
     'library/library.worker.js', 'runs/engine.worker.js',
   ]))
 })

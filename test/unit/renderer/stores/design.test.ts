@@ -131,23 +131,62 @@ describe('an imported signal', () => {
     expect(design.document.task).toEqual({ kind: 'signal', file: 'b.csv', gaps: 'drop' })
   })
 
-  test('takes the first column of a chosen file that seems to be a signal', async () => {
-    const columns = [
-      { name: 'date', length: 3, problem: 'not numbers', why: '' }, { name: 'year', length: 3, problem: null, why: 'is a year' },
-      { name: 'co2', length: 3, problem: null, why: '' },
-    ]
-    vi.stubGlobal('window', { chalcogen: fakeBridge({ 'signal.choose': () => ({ file: '/data/co2.csv', columns }) }).bridge })
+  const checkOf = (given: object) =>
+    ({ problems: [], warnings: [], notes: [], extra: { memory: 0, disk: 0 }, drawing: null, ...given })
+
+  let drafts = 0
+
+  /** A draft with a signal whose file the main process judges like this. */
+  function judged(check: object | null) {
+    const file = `/data/${drafts++}.csv`
+    const asked: object[] = []
+    const answer = (input: { spec: { task: { file: string } } }) => {
+      // Drafts of other tests may still ask.
+      if (input.spec.task.file === file) asked.push(input)
+      return check
+    }
+    const answers = { 'signal.check': answer }
+    vi.stubGlobal('window', { chalcogen: fakeBridge(answers).bridge })
     const design = reopened()
-    design.put('task', { kind: 'signal' })
-    await design.chooseSignal()
-    expect(design.document.task).toEqual({ kind: 'signal', file: '/data/co2.csv', column: 'co2' })
+    design.put('task', { kind: 'signal', file })
+    return { design, asked }
+  }
+
+  test('keeps the start shut while its file is read, and if it cannot be used', async () => {
+    const problem = { path: 'task.gaps', rule: 'has an error', found: '' }
+    const { design } = judged(checkOf({ problems: [problem] }))
+    expect([design.ready, design.startable, design.isChecking]).toEqual([true, false, true])
+    await vi.waitFor(() => expect(design.isChecking).toBe(false))
+    expect([design.ready, design.startable, design.problems]).toEqual([true, false, [problem]])
+    design.put('task', { kind: 'sinusoids' })
+    expect([design.startable, design.problems]).toEqual([true, []])
   })
 
-  test('does not change after a cancelled dialog', async () => {
-    vi.stubGlobal('window', { chalcogen: fakeBridge({ 'signal.choose': () => null }).bridge })
-    const design = reopened()
-    await design.chooseSignal()
-    expect(design.canUndo).toBe(false)
+  test('shows its warnings and counts its samples', async () => {
+    const warnings = [{ path: 'task.samples', message: 'The signal is flat.' }]
+    const { design } = judged(checkOf({ warnings, extra: { memory: 400, disk: 7000 }, drawing: {} }))
+    const before = design.size!
+    await vi.waitFor(() => expect(design.isChecking).toBe(false))
+    expect(design.warnings).toEqual(warnings)
+    expect(design.size).toEqual({ ...before, memory: before.memory + 400, disk: before.disk + 7000 })
+    expect(design.startable).toBe(true)
+  })
+
+  test('that the user has not chosen is judged at the start', async () => {
+    const { design } = judged(null)
+    await vi.waitFor(() => expect(design.isChecking).toBe(false))
+    expect(design.startable).toBe(true)
+  })
+
+  test('is judged once for several changes, and not for changes of other groups', async () => {
+    const { design, asked } = judged(checkOf({}))
+    design.put('task.steps', 300)
+    await vi.waitFor(() => expect(asked).toHaveLength(1))
+    design.put('seed', 8)
+    design.put('task.patterns', 2)
+    expect(design.isChecking).toBe(false)
+    await vi.waitFor(() => expect(asked).toHaveLength(2))
+    expect(asked[1]).toMatchObject({ spec: { seed: 8, task: { patterns: 2, steps: 300 } } })
   })
 })
 

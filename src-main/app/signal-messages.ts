@@ -1,0 +1,20 @@
+import type { SignalSpec } from '../../src-engine/experiment/task.ts'
+import type { SignalCheck, SignalChoice, SignalPreview } from '../contract/signal.ts'
+import type { SentError } from './export-messages.ts'
+import type { ReadFields } from './prepare.ts'
+import type { SignalExperiment } from './signal-check.ts'
+import type { PreviewPart } from './signal-preview.ts'
+
+/** What the thread does with a signal file. */
+export interface SignalJobs {
+  preview: { input: { file: string; choice: SignalChoice; part: PreviewPart }; output: SignalPreview }
+  check: { input: { file: string; spec: SignalExperiment }; output: SignalCheck }
+  read: { input: { file: string; task: SignalSpec }; output: ReadFields }
+}
+export type SignalJobName = keyof SignalJobs
+export type SignalJob = { [Name in SignalJobName]: { name: Name; input: SignalJobs[Name]['input'] } }[SignalJobName]
+
+export type FromSignal =
+  | { kind: 'progress'; share: number }
+  | { kind: 'done'; output: SignalJobs[SignalJobName]['output'] }
+  | { kind: 'failed'; error: SentError }

@@ -11,6 +11,8 @@ import { timeOf } from './time.ts'
 export interface TaskPreview {
   /** [steps][outputs]; null if data of the task are missing, such as a signal that is not loaded. */
   target: Float64Array | null
+  /** Why the target is not known. */
+  reason?: string
   outputs: number
   /** (step, channel) pairs of the first `channels` channels. */
   spikes: Uint16Array
@@ -25,7 +27,7 @@ export interface TaskPreview {
 }
 
 /** Target of the readout during one sequence. */
-export function targetChart({ target, outputs, steps, dt, equation }: TaskPreview, palette: Palette): Chart {
+export function targetChart({ target, reason, outputs, steps, dt, equation }: TaskPreview, palette: Palette): Chart {
   const all = columnsOf(target ?? [], outputs)
   const time = Float64Array.from(all[0]!, (_, step) => step * dt)
   const lines = all.slice(0, MOST_OUTPUTS).map((y, index): Line =>
@@ -45,7 +47,7 @@ export function targetChart({ target, outputs, steps, dt, equation }: TaskPrevie
     }),
     notes: [...notesOf(outputs), ...gapsOf(lines, palette.warning).notes],
     about: { sentence: 'Target that the readout must follow during one sequence, for this seed.', equation },
-    empty: target === null ? 'The signal file is read when the run starts.' : null,
+    empty: target === null ? reason ?? 'The signal file is read when the run starts.' : null,
   }
 }
 

@@ -30,12 +30,18 @@ function columnsOf({ samples, patterns }: SignalSpec, outputs: number): Float64A
   return Array.from({ length: outputs }, (_, column) => Float64Array.from(samples.slice(column * length, (column + 1) * length)))
 }
 
-/** [steps] */
-function segment(samples: Float64Array, { patterns, steps }: SignalSpec, pattern: number): Float64Array {
-  const length = samples.length / patterns
+/** Positions of the first and the last sample of a pattern, counted from 0. @param count samples of the whole signal */
+export function segmentOf(count: number, patterns: number, pattern: number): { first: number; last: number } {
+  const length = count / patterns
   const first = Math.floor(pattern * length)
   const last = Math.max(first + 1, Math.ceil((pattern + 1) * length) - 1)
-  return resampled(samples, first, Math.min(last, samples.length - 1), steps)
+  return { first, last: Math.min(last, count - 1) }
+}
+
+/** [steps] */
+function segment(samples: Float64Array, { patterns, steps }: SignalSpec, pattern: number): Float64Array {
+  const { first, last } = segmentOf(samples.length, patterns, pattern)
+  return resampled(samples, first, last, steps)
 }
 
 function resampled(samples: Float64Array, first: number, last: number, steps: number): Float64Array {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { driftChart, pulsesChart } from '../../../../src-engine/charts/preview-device.ts'
+import { signalChart } from '../../../../src-engine/charts/preview-signal.ts'
 import { inputChart, targetChart } from '../../../../src-engine/charts/preview-task.ts'
+import { formatCount } from '../../../../src-engine/format/numbers.ts'
 import { light, marksOf } from './fixtures.ts'
 
 const task = {
@@ -21,6 +23,7 @@ describe('the preview of a task', () => {
 
   it('says that a signal file is read at the start of the run', () => {
     expect(targetChart({ ...task, target: null }, light).empty).toContain('signal file')
+    expect(targetChart({ ...task, target: null, reason: 'Reading the signal…' }, light).empty).toBe('Reading the signal…')
   })
 
   it('shows every input spike by channel and says if there are more channels', () => {
@@ -48,5 +51,36 @@ describe('the preview of a device', () => {
 
   it('says that a digital scheme uses no devices', () => {
     expect(driftChart({ curve: null, devices: 200, most: 12, sets: 8 }, light).empty).toBe('This scheme uses no devices.')
+  })
+})
+
+describe('the preview of an imported signal', () => {
+  const signal = {
+    count: 5, axis: { name: 'Zeit (s)', start: 2, step: 0.5 }, filled: [1], filledCount: 1,
+    columns: [{ name: 'Kraft', unit: 'kN', at: [0, 1, 2, 3, 4], values: [1, 2, 3, 4, 5] }],
+  }
+  const data = { signal, reason: 'not read', segment: { first: 0, last: 2 }, pattern: 1, patterns: 2 }
+
+  it('has the units of the file on its axes, and times where the samples are', () => {
+    const { plot, table } = signalChart(data, light)
+    expect([plot.x.name, plot.y.name]).toEqual(['Zeit (s)', 'Kraft (kN)'])
+    expect([plot.x.from, plot.x.to]).toEqual([2, 4])
+    expect(table()).toEqual({ columns: ['Zeit (s)', 'Kraft (kN)'], rows: [[2, 1], [2.5, 2], [3, 3], [3.5, 4], [4, 5]] })
+  })
+
+  it('marks the part of the shown pattern and what was interpolated', () => {
+    const chart = signalChart(data, light)
+    const lines = marksOf(chart, 'line')
+    expect(lines.map(({ y, colour }) => [Array.from(y), colour]))
+      .toEqual([[[1, 2, 3, 4, 5], light.second], [[1, 2, 3], light.accent]])
+    expect(marksOf(chart, 'rug')).toMatchObject([{ at: [2.5] }])
+    expect(chart.notes).toEqual(['pattern 1 of 2 is coloured', '1 sample interpolated'])
+    expect(marksOf(signalChart({ ...data, patterns: 1 }, light), 'line')).toHaveLength(1)
+  })
+
+  it('says why there is none, and how much of a long one is shown', () => {
+    expect(signalChart({ ...data, signal: null }, light).empty).toBe('not read')
+    const long = { ...signal, count: 90_000, filledCount: 0 }
+    expect(signalChart({ ...data, signal: long, patterns: 1 }, light).notes).toEqual([`least and largest values of ${formatCount(90_000)} samples`])
   })
 })

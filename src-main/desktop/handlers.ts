@@ -1,10 +1,11 @@
 import type { BrowserWindow, NativeImage } from 'electron'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
-import type { App, ExportFormat } from '../app/app.ts'
+import type { App, ExportFormat, SweepPlan } from '../app/app.ts'
 import { exportShortage } from '../app/export-size.ts'
 import { safeFileName, writeFileAtomically } from '../app/files.ts'
 import type { FileAccess } from '../app/file-access.ts'
+import { inWindowWords } from '../app/signal-words.ts'
 import { readSpecFile } from '../app/spec-file.ts'
 import type { Notice } from '../contract/library.ts'
 import { BadInput, type Problem } from '../contract/problem.ts'
@@ -127,7 +128,7 @@ export function createHandlers(app: App, window: BrowserWindow, desk: Desk): Han
       return app.importRuns(file)
     },
     'runs.estimate': ({ spec }) => estimate(app, spec, files.known),
-    'sweeps.plan': ({ sweep, measure }) => orRefused(async () => ({ plan: await app.sweeps.plan(sweep, measure, files.known) })),
+    'sweeps.plan': ({ sweep, measure }) => orRefused(async () => ({ plan: inWords(await app.sweeps.plan(sweep, measure, files.known)) })),
     'sweeps.start': ({ sweep }) => orRefused(async () => ({ sweepId: await app.sweeps.start(sweep, files.asking) })),
     'sweeps.takeUp': ({ sweep }) => orRefused(async () => ({ sweepId: await app.startOrResumeSweep(sweep) })),
     'sweeps.list': () => app.sweeps.list(),
@@ -221,6 +222,9 @@ const specKind = { name: 'Experiment', extensions: ['json'] }
 
 const startRun = (app: App, document: unknown, access: FileAccess) =>
   orRefused(async () => ({ runId: await app.start(await app.prepare(document, 'The experiment', access)) }))
+
+/** A plan whose notes have the words of the window. */
+const inWords = (plan: SweepPlan): SweepPlan => ({ ...plan, notes: plan.notes.map(inWindowWords) })
 
 /** Whether a folder has room for an export, or the user exports anyway. */
 async function hasRoom(

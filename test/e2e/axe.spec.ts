@@ -111,7 +111,22 @@ const places: Record<string, (lab: Laboratory, runIds: string[]) => Promise<void
     await at('save-as-preset').click()
     await expect(at('save-preset-dialog')).toBeVisible()
   },
+  async 'design, signal import'({ application, at }) {
+    await application.evaluate(({ dialog }, file) => {
+      dialog.showOpenDialog = (async () => ({ canceled: false, filePaths: [file] })) as typeof dialog.showOpenDialog
+    }, join(projectRoot, 'resources/data/co2-concentration.csv'))
+    await at('variant-task-signal').click()
+    await at('choose-signal').click()
+    await expect(at('signal-table')).toBeVisible()
+    await expect(at('signal-use')).toBeEnabled()
+  },
+  async 'design, an imported signal'({ at }) {
+    await at('choose-signal').click()
+    await at('signal-use').click()
+    await expect(at('signal-notes')).toBeVisible()
+  },
   async queue({ at }) {
+    await at('variant-task-sinusoids').click()
     await at('rail-queue').click()
     await expect(at('queue-table')).toBeVisible()
   },

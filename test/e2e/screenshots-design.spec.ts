@@ -73,3 +73,47 @@ test('the Design screen in all its states, in every size and theme', async () =>
   expect(lab.complaints).toEqual([])
   await lab.close()
 })
+
+/** A recording of a German instrument, with gaps. */
+const recording = Buffer.from([
+  'Messgerät: DL-850E', 'Prüfer: Jäger', '', 'Zeit;Kraft;Weg;Temperatur;Bemerkung', 's;kN;µm;°C;',
+  ...Array.from({ length: 1200 }, (_, row) => [
+    ...[row / 20, 2 + Math.sin(row / 40) + 0.3 * Math.sin(row / 7), 10 + row * 0.075, 21.5 + 0.2 * Math.sin(row / 300)]
+      .map((value, column) => (column === 1 && row % 150 > 140 ? '' : value.toFixed(3).replace('.', ','))), row % 400 === 3 ? 'Pause' : '',
+  ].join(';')),
+].join('\r\n'), 'latin1')
+
+test('the import of a signal and the signal in Design, in every size and theme', async () => {
+  const folder = await newFolder()
+  const lab = await open(folder)
+  const { at } = lab
+  const file = join(folder, 'zugversuch-2024-11.txt')
+  await writeFile(file, recording)
+  await lab.application.evaluate(({ dialog }, file) => {
+    dialog.showOpenDialog = (async () => ({ canceled: false, filePaths: [file] })) as typeof dialog.showOpenDialog
+  }, file)
+  await at('rail-design').click()
+  await everywhere(lab, async (shoot) => {
+    await at('preset-defaults').click()
+    await at('variant-task-signal').click()
+    await at('choose-signal').click()
+    await expect(at('signal-problem')).toBeVisible()
+    await shoot('signal-import-gaps')
+    await at('signal-gaps').click()
+    await lab.page.locator('[data-test="signal-gaps-interpolate"]:visible').click()
+    await expect(at('signal-state')).toContainText('samples')
+    await shoot('signal-import')
+    await at('signal-use').click()
+    await at('field-task.patterns').fill('3')
+    await expect(at('signal-notes')).toBeVisible({ timeout: 60_000 })
+    if (await at('preview-next').isEnabled()) await at('preview-next').click()
+    await shoot('signal-design')
+    await writeFile(file, 'F\n1\n2\nx\n3\n')
+    await at('field-task.patterns').fill('2')
+    await expect(at('field-error-task.file')).toBeVisible({ timeout: 60_000 })
+    await shoot('signal-refused')
+    await writeFile(file, recording)
+  })
+  expect(lab.complaints).toEqual([])
+  await lab.close()
+})

@@ -18,7 +18,10 @@ export function parseLiteral(text: string): Literal | undefined {
   }
 }
 
-const TOKEN = /([bBuU]?)'([^'\\]*(?:\\.[^'\\]*)*)'|([bBuU]?)"([^"\\]*(?:\\.[^"\\]*)*)"|([+-]?\d+)[lL]?|(True|False|None)|([[\](){}:,])/y
+const TOKEN = new RegExp([
+  /([bBuU]?)'([^'\\]*(?:\\.[^'\\]*)*)'/, /([bBuU]?)"([^"\\]*(?:\\.[^"\\]*)*)"/,
+  /([+-]?\d+)[lL]?/, /(True|False|None)/, /([[\](){}:,])/,
+].map(({ source }) => source).join('|'), 'y')
 const SPACE = /\s*/y
 
 class Parser {

@@ -37,8 +37,10 @@ async function readArchive(): Promise<void> {
 const readRun = (entry: Examined): ReadRun =>
   ('refused' in entry ? { runId: entry.runId, damage: sent(entry.refused) } : { run: imported(entry.run) })
 
-const imported = ({ summary, epochs, arrays, ...run }: ArchivedRun): ImportedRun =>
-  ({ summary, epochs, texts: textsOf(run), arrays: arrays.map(({ data, ...array }) => ({ ...array, ...pack(data) }) as PackedArray & { epoch: number }) })
+const imported = ({ summary, epochs, arrays, ...run }: ArchivedRun): ImportedRun => ({
+  summary, epochs, texts: textsOf(run),
+  arrays: arrays.map(({ data, ...array }) => ({ ...array, ...pack(data) }) as PackedArray & { epoch: number }),
+})
 
 const textsOf = (run: Pick<UnreadableRun, 'texts'> | Pick<RunDetail, 'spec' | 'environment'>): Texts =>
   ('texts' in run ? run.texts : { spec: canonicalJson(run.spec), environment: canonicalJson(run.environment) })

@@ -11,7 +11,8 @@ const REST_MS = Number(process.versions.node.split('.')[0]) < 24 ? 250 : 0
 const YOUNG_GENERATION_MB = 16
 
 /** Limits of a thread's heap, of which `old` (MB) may live long. The thread dies when it needs more. */
-export const heapOf = (old: number): ResourceLimits => ({ maxYoungGenerationSizeMb: YOUNG_GENERATION_MB, maxOldGenerationSizeMb: old })
+export const heapOf = (old: number): ResourceLimits =>
+  ({ maxYoungGenerationSizeMb: YOUNG_GENERATION_MB, maxOldGenerationSizeMb: old })
 
 let started: Worker[] = []
 

@@ -86,8 +86,8 @@ async function round(): Promise<void> {
   await timed('values in sight', () => library.runCells({ runIds, columns: ['learning.rateInput', 'tag'] }))
   const replicates = await library.orderRuns({ ...listed, replicates: true }, {})
   const keys = replicates.ok ? replicates.groups.slice(0, IN_SIGHT).map(({ key }) => key) : []
-  const { sort: _, ...grouped } = listed
-  await timed('groups in sight', () => library.listedGroups({ ...grouped, replicates: true, columns, keys }, {}))
+  const { query, shelf, groupBy } = listed
+  await timed('groups in sight', () => library.listedGroups({ query, shelf, groupBy, replicates: true, columns, keys }, {}))
   for (const [what, question] of Object.entries(questions)) {
     await timed(what, () => library.queryRuns({ ...asked, ...question }, {}))
   }

@@ -17,7 +17,7 @@ export const rowsOfPage: Row<Page>[] = [
   inPage('only our own pages are loaded', () => [location.origin, isSecureContext, crossOriginIsolated], ['chalcogen://app', true, true]),
   inPage('no Node in the page',
     () => ['require', 'process', 'module', 'Buffer', 'global', '__dirname', 'electron', 'ipcRenderer'].filter((name) => name in window), []),
-  inPage('the bridge has two functions', () => Object.keys(window.chalcogen).sort(), ['call', 'on']),
+  inPage('the bridge has three functions', () => Object.keys(window.chalcogen).sort(), ['call', 'on', 'takeDropped']),
   // Electron makes such a bridge only where the preload has a world of its own.
   inPage('the bridge is isolated, and the page cannot replace it', () => {
     const { writable, configurable } = Object.getOwnPropertyDescriptor(window, 'chalcogen')!
@@ -35,7 +35,6 @@ export const rowsOfPage: Row<Page>[] = [
   // In a task of its own: what a debugger evaluates may evaluate texts.
   inPage('no text is run as code', () => new Promise((resolve) => setTimeout(() => {
     try {
-      // eslint-disable-next-line @typescript-eslint/no-implied-eval
       resolve(new Function('return "ran"')())
     } catch (error) {
       resolve((error as Error).name)
@@ -127,7 +126,8 @@ export const rowsOfMain = (preload: string): Row<ElectronApplication>[] => [
   },
   {
     what: 'WebRTC without a proxy is off',
-    read: (application) => application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.webContents.getWebRTCIPHandlingPolicy()),
+    read: (application) => application.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]!.webContents.getWebRTCIPHandlingPolicy()),
     expected: 'disable_non_proxied_udp',
   },
 ]
@@ -139,7 +139,8 @@ export async function readRows<From>(rows: readonly Row<From>[], from: From): Pr
   return found
 }
 
-export const expectedOf = (rows: readonly Row<never>[]): Record<string, unknown> => Object.fromEntries(rows.map(({ what, expected }) => [what, expected]))
+export const expectedOf = (rows: readonly Row<never>[]): Record<string, unknown> =>
+  Object.fromEntries(rows.map(({ what, expected }) => [what, expected]))
 
 /** Packets that reach a server of this machine when the page asks for the addresses of the machine, and the addresses that it is told. */
 async function webRtcLeaks(page: Page): Promise<{ packets: number; candidates: string[] }> {

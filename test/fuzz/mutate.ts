@@ -59,7 +59,8 @@ function changeOfJson(value: unknown, chance: Chance): unknown {
   if (keys.length > 0 && chance.index(6) > 0) {
     const group = value as Record<string, unknown>
     const key = chance.oneOf(keys)
-    Object.defineProperty(group, key, { value: changeOfJson(group[key], chance), enumerable: true, writable: true, configurable: true })
+    const changed = changeOfJson(group[key], chance)
+    Object.defineProperty(group, key, { value: changed, enumerable: true, writable: true, configurable: true })
     return group
   }
   switch (keys.length > 0 ? chance.index(4) : 3) {
@@ -71,4 +72,6 @@ function changeOfJson(value: unknown, chance: Chance): unknown {
 }
 
 const without = (value: object, key: string): unknown =>
-  (Array.isArray(value) ? (value as unknown[]).filter((_, index) => String(index) !== key) : Object.fromEntries(Object.entries(value).filter(([name]) => name !== key)))
+  (Array.isArray(value)
+    ? (value as unknown[]).filter((_, index) => String(index) !== key)
+    : Object.fromEntries(Object.entries(value).filter(([name]) => name !== key)))

@@ -13,7 +13,9 @@ import type { useSelection } from './selection.ts'
 const FIRST = 'Select a run first.'
 
 /** Commands that open the selected run, or copy the address or the ids of the runs that actions affect, or star or tag them. */
-export function runCommands(selection: ReturnType<typeof useSelection>, target: () => string, tag: (runIds: readonly string[]) => void): Command[] {
+export function runCommands(
+  selection: ReturnType<typeof useSelection>, target: () => string, tag: (runIds: readonly string[]) => void,
+): Command[] {
   const { summary, targets, group, actsOnTicked } = selection
   const runs = useRuns()
   const navigation = useNavigation()

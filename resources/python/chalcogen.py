@@ -74,6 +74,7 @@ _OWN = {"seed", "name", "preset", "scheme.kind", "task.kind", "task.samples"}
 # Unit and axes of the kinds of arrays.
 _KINDS = {
     "weight": ("", "post, pre"), "conductance": ("µS", "post, pre, pair, device"),
+    "age": ("s", "post, pre, pair, device"),
     **{f"pulses.{pulse}": ("", "post, pre, pair, device") for pulse in ("set", "reset", "refresh", "read")},
     "output": ("", "step, output"), "target": ("", "step, output"), "spikes": ("", "spike, (step, neuron)"),
     **{f"recorded.{trace}": ("", "step") for trace in ("membrane", "threshold", "signal", "eligibility")}, "recorded.spikes": ("", "spike"),

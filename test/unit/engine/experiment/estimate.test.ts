@@ -52,7 +52,7 @@ test('each snapshot adds its devices and its records of every pattern to the dis
   }))
   const records = 3 * 1000 * (8 + 10 * 0.04 * 2.5)
   // Snapshots of 1, 10 and 20 instead of only the last.
-  expect(diskOf(10, 'sign') - diskOf(0, 'sign')).toBeCloseTo(2 * (300 * 4.4 + records + 12_000), -1)
+  expect(diskOf(10, 'sign') - diskOf(0, 'sign')).toBeCloseTo(2 * (300 * 5 + records + 12_000), -1)
   expect(diskOf(10, 'fp32') - diskOf(0, 'fp32')).toBeCloseTo(2 * (150 * 3.8 + records + 12_000), -1)
   // An epoch adds a row, a row for each pattern, and its loss and rate to two checkpoints.
   expect(diskOf(0, 'sign', 1020) - diskOf(0, 'sign')).toBeCloseTo(1000 * (90 + 48 * 3 + 2 * 16), -1)

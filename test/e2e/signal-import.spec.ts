@@ -112,8 +112,15 @@ test('the same by keyboard alone', async () => {
     }
     throw new Error(`Tab does not reach ${name}.`)
   }
-  // The dialog opens with the focus on the list of columns.
-  await expect.poll(() => at('signal-columns').evaluate((element) => element.contains(document.activeElement))).toBe(true)
+  // The dialog opens with the focus on the list of columns, and Esc closes it from there.
+  const isOnColumns = () => at('signal-columns').evaluate((element) => element.contains(document.activeElement))
+  await expect.poll(isOnColumns).toBe(true)
+  await page.keyboard.press('Escape')
+  await expect(at('signal-dialog')).toBeHidden()
+  await at('choose-signal').focus()
+  await page.keyboard.press('Enter')
+  await expect(at('signal-state')).toContainText('240 samples')
+  await expect.poll(isOnColumns).toBe(true)
   await tabTo('signal-column-Weg')
   await page.keyboard.press('Enter')
   await expect(at('signal-column-Weg')).toHaveAttribute('aria-pressed', 'true')

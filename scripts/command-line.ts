@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, globSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { threadNames } from '../src-main/threads/thread-files.ts'
 import { isNotWritable } from './digest/files.ts'
 import { root } from './runtime/paths.ts'
 
@@ -13,10 +14,7 @@ const DAY_MS = 86_400_000
 /** Names of the built files and their sources in src-main. Threads and processes are started by these names (threads/program-files.ts). */
 const entries = {
   chalcogen: 'cli/chalcogen.ts',
-  ...Object.fromEntries([
-    'library/library.worker', 'library/file.worker', 'runs/engine.worker', 'app/comparison.worker', 'app/export.worker', 'app/import.worker', 'app/signal.worker',
-    'bench/timing.worker', 'bench/bare-training',
-  ].map((name) => [name, `${name}.ts`])),
+  ...Object.fromEntries([...Object.values(threadNames), 'bench/timing.worker', 'bench/bare-training'].map((name) => [name, `${name}.ts`])),
 }
 
 /** What the built files are made of. */

@@ -59,6 +59,7 @@ import { savedSweepOf, startOrResumeSweep } from './start-or-resume-sweep.ts'
 import { snapshotHistograms, synapseHistory } from './snapshots.ts'
 import { createStudyService, type StudyService } from './studies.ts'
 import { sweepReport, writeReport } from './sweep-report.ts'
+import type { ThreadFiles } from '../threads/thread-files.ts'
 import { createRunVerifier, noteVerified } from './verify-runs.ts'
 import { type ViewService, viewService } from './view-service.ts'
 
@@ -76,7 +77,7 @@ export type { StudyPlan, SweepPlan, SweepRecord, Usage }
 export interface AppOptions {
   libraryFile: string
   resourcesDir: string
-  workers: Record<'library' | 'engine' | 'file' | 'comparison' | 'export' | 'import' | 'signal', string | URL>
+  workers: ThreadFiles
   /** File of the engine's compiled kernels. */
   kernels: string
   /** Digest of what decides a result's bits, hex; see scripts/digest/engine.ts. */

@@ -4,6 +4,7 @@ import { type App, type AppOptions, createApp } from '../app/app.ts'
 import { BadInput } from '../app/errors.ts'
 import { defaultLibraryFile, readyLibrary } from '../app/location.ts'
 import { programFile } from '../threads/program-files.ts'
+import { threadFiles } from '../threads/thread-files.ts'
 import type { Output } from './output.ts'
 import { typedFile } from './paths.ts'
 
@@ -27,15 +28,7 @@ export const kernels = inRoot('out/kernels/kernels.wasm')
 /** Locations of everything except the library. */
 export const appOptions = (): Omit<AppOptions, 'libraryFile'> => ({
   resourcesDir,
-  workers: {
-    library: programFile('library/library.worker'),
-    engine: programFile('runs/engine.worker'),
-    file: programFile('library/file.worker'),
-    comparison: programFile('app/comparison.worker'),
-    export: programFile('app/export.worker'),
-    import: programFile('app/import.worker'),
-    signal: programFile('app/signal.worker'),
-  },
+  workers: threadFiles(programFile),
   kernels,
   engineDigest: __ENGINE_DIGEST__,
   applicationVersion,

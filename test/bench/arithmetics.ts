@@ -7,6 +7,7 @@ import { ensureKernels } from '../../scripts/kernels.ts'
 import { sampleOf } from '../../src-engine/statistics/samples.ts'
 import { permutationTest } from '../../src-engine/statistics/two-sample.ts'
 import { type App, createApp } from '../../src-main/app/app.ts'
+import { threadFiles } from '../../src-main/threads/thread-files.ts'
 
 /** Seeds that no settings search has used. */
 const SEEDS = Array.from({ length: 10 }, (_, k) => 301 + k)
@@ -35,15 +36,7 @@ const folder = mkdtempSync(join(tmpdir(), 'chalcogen-'))
 const app = await createApp({
   libraryFile: join(folder, 'library.chalcogen'),
   resourcesDir: new URL('resources', root).pathname,
-  workers: {
-    library: new URL('src-main/library/library.worker.ts', root),
-    engine: new URL('src-main/runs/engine.worker.ts', root),
-    file: new URL('src-main/library/file.worker.ts', root),
-    comparison: new URL('src-main/app/comparison.worker.ts', root),
-    export: new URL('src-main/app/export.worker.ts', root),
-    import: new URL('src-main/app/import.worker.ts', root),
-    signal: new URL('src-main/app/signal.worker.ts', root),
-  },
+  workers: threadFiles((name) => new URL(`src-main/${name}.ts`, root)),
   kernels: await ensureKernels(),
   engineDigest: 'bench',
   applicationVersion: 'bench',

@@ -14,6 +14,7 @@ import { createApp } from '../../src-main/app/app.ts'
 import { findStudy } from '../../src-main/app/study-files.ts'
 import type { SweepRunner } from '../../src-main/app/sweep-runner.ts'
 import { searchOnce } from '../../src-main/app/study-search.ts'
+import { threadFiles } from '../../src-main/threads/thread-files.ts'
 
 /** Seeds that neither searches nor studies use. */
 const SEEDS = Array.from({ length: 10 }, (_, k) => 401 + k)
@@ -31,15 +32,7 @@ const folder = mkdtempSync(join(tmpdir(), 'chalcogen-'))
 const app = await createApp({
   libraryFile: resolve(options.get('library') ?? join(folder, 'library.chalcogen')),
   resourcesDir,
-  workers: {
-    library: new URL('src-main/library/library.worker.ts', root),
-    engine: new URL('src-main/runs/engine.worker.ts', root),
-    file: new URL('src-main/library/file.worker.ts', root),
-    comparison: new URL('src-main/app/comparison.worker.ts', root),
-    export: new URL('src-main/app/export.worker.ts', root),
-    import: new URL('src-main/app/import.worker.ts', root),
-    signal: new URL('src-main/app/signal.worker.ts', root),
-  },
+  workers: threadFiles((name) => new URL(`src-main/${name}.ts`, root)),
   kernels: await ensureKernels(),
   engineDigest: await engineDigest(),
   applicationVersion: 'bench',

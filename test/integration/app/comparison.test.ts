@@ -10,6 +10,7 @@ import { comparisonSchema, type SweepInput } from '../../../src-engine/experimen
 import { makePatterns } from '../../../src-engine/task/patterns.ts'
 import { type App, createApp } from '../../../src-main/app/app.ts'
 import { comparisonResultSchema } from '../../../src-main/contract/sweep.ts'
+import { threadFiles } from '../../../src-main/threads/thread-files.ts'
 import { kernelsFile } from '../../fixtures/kernels.ts'
 import { builtFile } from '../../fixtures/built.ts'
 import { requireReadable } from '../../../src-main/app/errors.ts'
@@ -50,11 +51,7 @@ const libraryFile = () => path.join(dir, 'library.chalcogen')
 const open = () => createApp({
   libraryFile: libraryFile(),
   resourcesDir: path.join(dir, 'resources'),
-  workers: {
-    library: builtFile('library/library.worker'), file: builtFile('library/file.worker'),
-    engine: builtFile('runs/engine.worker'), comparison: builtFile('app/comparison.worker'), export: builtFile('app/export.worker'),
-      import: builtFile('app/import.worker'), signal: builtFile('app/signal.worker'),
-  },
+  workers: threadFiles(builtFile),
   kernels: kernelsFile,
   engineDigest: 'test',
   applicationVersion: '0.0.0',

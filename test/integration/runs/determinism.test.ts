@@ -9,6 +9,7 @@ import type { Spec } from '../../../src-engine/experiment/spec.ts'
 import { kernelsFor } from '../../../src-engine/training/kernels-for.ts'
 import { Trainer } from '../../../src-engine/training/trainer.ts'
 import { createApp } from '../../../src-main/app/app.ts'
+import { threadFiles } from '../../../src-main/threads/thread-files.ts'
 import { arithmetics, kernelsFile, kernelsModule } from '../../fixtures/kernels.ts'
 import { smallRuns } from '../../fixtures/small-runs.ts'
 import { builtFile } from '../../fixtures/built.ts'
@@ -38,13 +39,7 @@ async function trainInWorkers(specs: Spec[], slots: number): Promise<(string | n
   const app = await createApp({
     libraryFile: path.join(dir, `${slots}.chalcogen`),
     resourcesDir: path.join(dir, 'resources'),
-    workers: {
-      library: builtFile('library/library.worker'),
-      engine: builtFile('runs/engine.worker'),
-      file: builtFile('library/file.worker'),
-      comparison: builtFile('app/comparison.worker'), export: builtFile('app/export.worker'),
-      import: builtFile('app/import.worker'), signal: builtFile('app/signal.worker'),
-    },
+    workers: threadFiles(builtFile),
     kernels: kernelsFile,
     engineDigest: 'test',
     applicationVersion: '0.0.0',

@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type App, createApp } from '../../../src-main/app/app.ts'
+import { threadFiles } from '../../../src-main/threads/thread-files.ts'
 import { kernelsFile } from '../../fixtures/kernels.ts'
 import { builtFile } from '../../fixtures/built.ts'
 
@@ -29,11 +30,7 @@ async function open(engine: URL): Promise<void> {
   app = await createApp({
     libraryFile: path.join(dir, 'library.chalcogen'),
     resourcesDir: path.join(dir, 'resources'),
-    workers: {
-      library: builtFile('library/library.worker'), file: builtFile('library/file.worker'), engine,
-      comparison: builtFile('app/comparison.worker'), export: builtFile('app/export.worker'),
-      import: builtFile('app/import.worker'), signal: builtFile('app/signal.worker'),
-    },
+    workers: { ...threadFiles(builtFile), engine },
     kernels: kernelsFile,
     engineDigest: 'test',
     applicationVersion: '0.0.0',

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { meanOf } from '../../../src-engine/statistics/samples.ts'
 import type { SweepInput } from '../../../src-engine/experiment/sweep.ts'
 import { type App, createApp } from '../../../src-main/app/app.ts'
+import { threadFiles } from '../../../src-main/threads/thread-files.ts'
 import { kernelsFile } from '../../fixtures/kernels.ts'
 import { builtFile } from '../../fixtures/built.ts'
 import { requireReadable } from '../../../src-main/app/errors.ts'
@@ -34,11 +35,7 @@ async function open(some: { slots?: number; resident?: boolean } = {}): Promise<
   app = await createApp({
     libraryFile: path.join(dir, 'library.chalcogen'),
     resourcesDir: path.join(dir, 'resources'),
-    workers: {
-      library: builtFile('library/library.worker'), file: builtFile('library/file.worker'),
-      engine: builtFile('runs/engine.worker'), comparison: builtFile('app/comparison.worker'), export: builtFile('app/export.worker'),
-      import: builtFile('app/import.worker'), signal: builtFile('app/signal.worker'),
-    },
+    workers: threadFiles(builtFile),
     kernels: kernelsFile,
     engineDigest: 'test',
     applicationVersion: '0.0.0',

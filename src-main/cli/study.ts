@@ -1,16 +1,16 @@
-import { meanOf } from '../../src-engine/statistics/samples.ts'
 import { formatDuration } from '../../src-engine/format/durations.ts'
 import { formatCount, formatNumber } from '../../src-engine/format/numbers.ts'
 import { counted } from '../../src-engine/format/words.ts'
 import type { App, StudyPlan } from '../app/app.ts'
 import type { StudyHow, WrittenStudy } from '../app/studies.ts'
-import type { SearchProgress, SweepRunner } from '../app/sweep-runner.ts'
+import type { SweepRunner } from '../app/sweep-runner.ts'
 import { backUpIfDue } from './backup.ts'
 import { comparisonText } from './comparison-text.ts'
 import { DONE, FAILED } from './failure.ts'
 import { table } from './format.ts'
 import type { Output } from './output.ts'
 import { typedFolder, typedPath } from './paths.ts'
+import { remainingTime } from './remaining-time.ts'
 import { libraryFile, withApp } from './surroundings.ts'
 import { follow } from './sweep.ts'
 
@@ -83,22 +83,6 @@ const runnerOf = (app: App, output: Output, remaining = remainingTime()): SweepR
     output.say(`${progress.done} of ${counted(progress.of, 'arm')} searched.${remaining(progress)}`)
   },
 })
-
-/** An arm that an earlier start has searched ends faster than this, s. */
-const SEARCHED_BEFORE = 5
-
-/** Tells the time that the other arms will take, from those that were searched since the start. */
-function remainingTime(): (progress: SearchProgress) => string {
-  const durations: number[] = []
-  let last = performance.now()
-  return ({ done, of }) => {
-    const seconds = (performance.now() - last) / 1000
-    last = performance.now()
-    if (seconds > SEARCHED_BEFORE) durations.push(seconds)
-    const left = of - done
-    return left === 0 || durations.length === 0 ? '' : ` The others will take about ${formatDuration(left * meanOf(durations))}.`
-  }
-}
 
 function printPlan({ parts }: StudyPlan, output: Output): number {
   const times = parts.map(({ seconds }) => seconds)

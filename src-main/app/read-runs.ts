@@ -4,7 +4,7 @@ import type { Worker } from 'node:worker_threads'
 import { BadInput } from '../contract/problem.ts'
 import { newCopyFolder } from '../library/files.ts'
 import { LibraryError } from '../library/library.ts'
-import { heapOf, rest, startThread } from '../threads/threads.ts'
+import { heapOf, isOutOfMemory, rest, startThread } from '../threads/threads.ts'
 import { received } from './export-messages.ts'
 import type { FromReader, ReadingTask, ReadRun, ToImport } from './import-messages.ts'
 
@@ -56,8 +56,6 @@ function allTaken(worker: Worker, file: string, heapMb: number, take: Take): Pro
     worker.once('exit', (code) => reject(new LibraryError('worker-ended', `The reading of ${basename(file)} stopped unexpectedly (exit code ${code}).`)))
   })
 }
-
-const isOutOfMemory = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
 
 const tooLarge = (file: string, heapMb: number) => new BadInput(basename(file), [{
   path: '', rule: `must need at most ${heapMb} MB of memory to be read. A run of it is too large. Export its runs one by one and import them separately`,

@@ -1,7 +1,7 @@
 import type { Worker } from 'node:worker_threads'
 import { BadInput } from '../contract/problem.ts'
 import { LibraryError } from '../library/library.ts'
-import { heapOf, rest, startThread } from '../threads/threads.ts'
+import { heapOf, isOutOfMemory, rest, startThread } from '../threads/threads.ts'
 import { received } from './export-messages.ts'
 import type { FromSignal, SignalJob, SignalJobName, SignalJobs } from './signal-messages.ts'
 
@@ -105,7 +105,7 @@ function outputOf(worker: Worker, job: SignalJob, onProgress: OnProgress = () =>
       if (message.kind === 'done') output.resolve(message.output)
       if (message.kind === 'failed') output.reject(received(message.error))
     },
-    error: (error: Error & { code?: string }) => output.reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooLarge(job.input.file) : error),
+    error: (error: Error) => output.reject(isOutOfMemory(error) ? tooLarge(job.input.file) : error),
     exit: (code: number) => output.reject(new Error(`Reading the file stopped unexpectedly (exit code ${code}).`)),
   }
   for (const [name, listener] of Object.entries(listeners)) worker.on(name, listener)

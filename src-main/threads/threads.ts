@@ -14,6 +14,10 @@ const YOUNG_GENERATION_MB = 16
 export const heapOf = (old: number): ResourceLimits =>
   ({ maxYoungGenerationSizeMb: YOUNG_GENERATION_MB, maxOldGenerationSizeMb: old })
 
+/** Whether a thread died because its heap is full. */
+export const isOutOfMemory = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+
 let started: Worker[] = []
 
 type Listener = (name: string, reason: string) => void

@@ -43,16 +43,16 @@ function isHeldAction({ key, repeat, target }: KeyboardEvent): boolean {
 /** What changes the control under a resting pointer. */
 const changes = { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ['data-test', 'aria-label', 'style'] }
 
-/** Call `changed` once per frame in which the page has changed, until the window closes. */
+/** Call `changed` after every frame in which the page has changed, until the window closes. Then the page has its layout already. */
 function onPageChange(changed: () => void): void {
   let isScheduled = false
   const observer = new MutationObserver(() => {
     if (isScheduled) return
     isScheduled = true
-    requestAnimationFrame(() => {
+    requestAnimationFrame(() => setTimeout(() => {
       isScheduled = false
       changed()
-    })
+    }))
   })
   observer.observe(document.body, changes)
   onScopeDispose(() => observer.disconnect())

@@ -6,3 +6,6 @@ export function provideSchemeColours({ style }: HTMLElement): void {
     style.setProperty(`--scheme-${kind}`, `light-dark(${schemeColour(kind, 'light')}, ${schemeColour(kind, 'dark')})`)
   }
 }
+
+/** Colour of the dot before the title of a scheme. */
+export const schemeDot = (kind: string) => `var(--scheme-${kind}, var(--text-quiet))`

@@ -69,8 +69,21 @@ export function createRunCache() {
     return runIds.flatMap((runId) => known.get(runId) ?? [])
   }
 
+  const keep = async (runIds: readonly string[]) => {
+    const found = await fetch(runIds)
+    for (const runId of runIds) absent.add(runId)
+    for (const run of found) {
+      absent.delete(run.runId)
+      byId.set(run.runId, run)
+    }
+    forgetOthers()
+  }
+  const isMissing = (runId: string) => !byId.has(runId) && !absent.has(runId)
+  /** Read those of these runs that are not there, before they are in use. */
+  const ensure = (runIds: readonly string[]): Promise<void> => keep(runIds.filter(isMissing))
+
   let loading: Promise<void> | null = null
-  const missing = () => [...inUse()].filter((runId) => !byId.has(runId) && !absent.has(runId))
+  const missing = () => [...inUse()].filter(isMissing)
   /** Reads what is used and not there. Runs that are scrolled past while it reads are left out. */
   const load = (): Promise<void> => {
     loading ??= Promise.resolve().then(loadMissing)
@@ -79,14 +92,7 @@ export function createRunCache() {
   const loadMissing = async () => {
     try {
       for (let wanted = missing(); wanted.length > 0; wanted = missing()) {
-        const some = wanted.slice(0, PER_CALL)
-        const found = await fetch(some)
-        for (const runId of some) absent.add(runId)
-        for (const run of found) {
-          absent.delete(run.runId)
-          byId.set(run.runId, run)
-        }
-        forgetOthers()
+        await keep(wanted.slice(0, PER_CALL))
       }
     } finally {
       // At once, so that nothing is missed that is used from now on.
@@ -112,5 +118,5 @@ export function createRunCache() {
     await load()
   }
 
-  return { byId, put, drop, reading, fetch, read, use, reload }
+  return { byId, put, drop, reading, fetch, read, use, ensure, reload }
 }

@@ -1,10 +1,10 @@
 import { defineStore } from 'pinia'
 import { ref, shallowReactive, shallowRef } from 'vue'
-import { call, type CallOutput, type Cell, type ListedGroup, MOST_SHOWN, on, type Shelf } from '../bridge/bridge.ts'
+import { call, type CallOutput, type Cell, MOST_SHOWN, on, type Shelf, type SummaryCell } from '../bridge/bridge.ts'
 import { errorIn } from './queries.ts'
 import type { Sort } from './settings.ts'
 
-export type { Cell, ListedGroup, SummaryCell } from '../bridge/bridge.ts'
+export type { Cell, SummaryCell } from '../bridge/bridge.ts'
 
 /** What the list shows. */
 export interface ListQuestion {
@@ -19,6 +19,16 @@ export interface ListQuestion {
   /** Names whose values each run shows besides its summary. */
   ofRuns: readonly string[]
 }
+
+/** Values of a run or a group by column. */
+export type ByColumn<Value> = Readonly<Record<string, Value>>
+export interface GroupValues {
+  /** What its runs share. */
+  keys: readonly Cell[]
+  cells: ByColumn<SummaryCell>
+}
+const byColumn = <Value>(columns: readonly string[], values: readonly Value[]): ByColumn<Value> =>
+  Object.fromEntries(columns.map((column, index) => [column, values[index]!]))
 
 type Ordered = Extract<CallOutput<'runs.order'>, { ok: true }>
 
@@ -71,22 +81,24 @@ export const useRunList = defineStore('run-list', () => {
   const order = shallowRef<ListOrder | null>(null)
   /** Why the list could not be read; null if it could. */
   const failure = ref<string | null>(null)
-  const cells = new Values<readonly Cell[]>()
-  const groups = new Values<ListedGroup>()
+  const cells = new Values<ByColumn<Cell>>()
+  const groups = new Values<GroupValues>()
   let question: ListQuestion | null = null
   let wanted: { runIds: readonly string[]; keys: readonly string[] } = { runIds: [], keys: [] }
 
   /** Value of a column that a summary does not have; undefined until it is read. */
-  const cellOf = (runId: string, name: string): Cell | undefined =>
-    cells.all.get(runId)?.[order.value?.question.ofRuns.indexOf(name) ?? -1]
+  const cellOf = (runId: string, name: string): Cell | undefined => cells.all.get(runId)?.[name]
   /** What a group shares; undefined until it is read. */
   const groupOf = (key: string) => groups.all.get(key)
 
   /** All ids as the library told them, and one by one. */
   let [text, ids]: [string, readonly string[]] = ['', []]
   let latest = 0
-  /** Read the order. An answer that comes after a newer question is dropped. */
-  const refresh = async (asked: ListQuestion) => {
+  /**
+   * Read the order. An answer that comes after a newer question is dropped.
+   * @param prepare reads what the first rows show, so that none of them is empty at first
+   */
+  const refresh = async (asked: ListQuestion, prepare: (next: ListOrder) => Promise<void> = async () => {}) => {
     const own = ++latest
     try {
       const answer = await call('runs.order', { ...listingOf(asked), sort: { name: asked.sort.column, descending: asked.sort.descending } })
@@ -95,7 +107,10 @@ export const useRunList = defineStore('run-list', () => {
       expireFor(asked)
       if (runIds !== text) ids = runIds === '' ? [] : runIds.split(' ')
       text = runIds
-      order.value = { question: asked, runIds: ids, groups, tasks, largest }
+      const next = { question: asked, runIds: ids, groups, tasks, largest }
+      await prepare(next)
+      if (own !== latest) return
+      order.value = next
       failure.value = null
       await read()
     } catch (error) {
@@ -145,19 +160,21 @@ export const useRunList = defineStore('run-list', () => {
   const readCells = async (asked: ListQuestion, runIds: string[]) => {
     if (runIds.length === 0) return
     const rows = await call('runs.cells', { runIds, columns: [...asked.ofRuns] })
-    if (asked.ofRuns === question?.ofRuns) cells.put(rows.map(({ runId, cells }) => [runId, cells] as const), wanted.runIds)
+    if (asked.ofRuns !== question?.ofRuns) return
+    cells.put(rows.map(({ runId, cells }) => [runId, byColumn(asked.ofRuns, cells)] as const), wanted.runIds)
   }
   const readGroups = async (asked: ListQuestion, keys: string[]) => {
     if (keys.length === 0) return
     const answer = await call('runs.groups', { ...listingOf(asked), columns: [...asked.columns], keys })
     if (!answer.ok || !isSameListing(asked, question)) return
-    groups.put(answer.groups.map((group) => [group.key, group] as const), wanted.keys)
+    const values = ({ keys, cells }: typeof answer.groups[number]): GroupValues => ({ keys, cells: byColumn(asked.columns, cells) })
+    groups.put(answer.groups.map((group) => [group.key, values(group)] as const), wanted.keys)
   }
 
   /** Read the values of these rows, and of no others. */
-  const see = (runIds: readonly string[], keys: readonly string[]) => {
+  const see = (runIds: readonly string[], keys: readonly string[]): Promise<void> => {
     wanted = { runIds, keys }
-    void read()
+    return read()
   }
 
   on('run.changed', ({ summary }) => cells.expire([summary.runId]))

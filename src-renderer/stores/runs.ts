@@ -208,6 +208,7 @@ export const useRuns = defineStore('runs', () => {
     snapshotCounts, loaded, listings, version,
     connect, relist, shelve, deleteRuns,
     use: cache.use,
+    ensure: cache.ensure,
     read: cache.read,
     find, countOf, some,
     newest: newestRuns,

@@ -6,7 +6,9 @@ import { readLocal, saveLocal } from './local-storage.ts'
 
 /** Columns that need nothing but the summary of a run. */
 export const ownColumns = ['status', 'outcome', 'name', 'scheme', 'seed', 'epochs', 'loss', 'rate', 'duration', 'created'] as const
+export type OwnColumn = typeof ownColumns[number]
 const own: ReadonlySet<string> = new Set(ownColumns)
+export const isOwn = (name: string): name is OwnColumn => own.has(name)
 
 /** Widths that a column can be given, px. */
 export const [NARROWEST, WIDEST] = [40, 800]
@@ -40,7 +42,7 @@ export const useTable = defineStore('table', () => {
     groupBy.value.length === 0 && JSON.stringify(columns.value) === JSON.stringify(defaultColumns))
   const isDefault = computed(() => replicates.value && hasDefaultColumns.value)
   /** Columns that need more than summaries. */
-  const asked = computed(() => names.value.filter((name) => !own.has(name)))
+  const asked = computed(() => names.value.filter((name) => !isOwn(name)))
 
   /** Show these columns in this order. A column that stays keeps its width. */
   const choose = (next: readonly string[]) => {

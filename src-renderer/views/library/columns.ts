@@ -2,7 +2,7 @@ import type { LossKind } from '../../../src-engine/experiment/metrics.ts'
 import { columnTitle } from '../../../src-engine/query/cell-text.ts'
 import type { QueryName } from '../../../src-engine/query/name.ts'
 import { nameOf } from '../../../src-engine/query/names.ts'
-import type { ChosenColumn, ownColumns } from '../../stores/table.ts'
+import { type ChosenColumn, isOwn, type OwnColumn } from '../../stores/table.ts'
 
 export interface Column {
   name: string
@@ -15,7 +15,7 @@ export interface Column {
 }
 
 /** Head, track and alignment of the columns that a new library shows. `--seed` and `--epochs` fit the longest number. */
-const own: Readonly<Record<typeof ownColumns[number], { title?: string; track: string; isNumber: boolean }>> = {
+const own: Readonly<Record<OwnColumn, { title?: string; track: string; isNumber: boolean }>> = {
   status: { track: '98px', isNumber: false },
   outcome: { track: '84px', isNumber: false },
   name: { track: 'minmax(170px, 1fr)', isNumber: false },
@@ -27,7 +27,6 @@ const own: Readonly<Record<typeof ownColumns[number], { title?: string; track: s
   duration: { title: 'Duration', track: '76px', isNumber: true },
   created: { track: '76px', isNumber: true },
 }
-const isOwn = (name: string): name is keyof typeof own => Object.hasOwn(own, name)
 
 /** 'Learning · Input learning rate' is 'Input learning rate' in a head. */
 const shortTitle = ({ title }: QueryName) => title.split(' · ').at(-1)!

@@ -3,6 +3,8 @@ import type { ListOrder } from '../../stores/run-list.ts'
 /** A group of runs in the list. */
 export interface ListGroup {
   key: string
+  /** Names whose values its runs share; none for the replicates of one spec. */
+  by: readonly string[]
   /** In the order of the list. */
   runIds: readonly string[]
   isOpen: boolean
@@ -16,6 +18,8 @@ export const groupId = (key: string) => `group ${key}`
 
 /** Places that are searched for before all are written down, which takes longer than a frame for a hundred thousand rows. */
 const SEARCHES = 20
+/** Rows that are kept as they were made: more than a screen shows. */
+const KEPT = 500
 
 type Order = Pick<ListOrder, 'runIds' | 'groups'>
 
@@ -25,12 +29,16 @@ export class ListRows {
   readonly runIds: readonly string[]
   readonly #groups: Order['groups']
   readonly #open: ReadonlySet<string>
+  readonly #by: readonly string[]
   /** For each row the number of its run, or of its group as −1 − number. */
   readonly #rows: Int32Array
+  /** Rows that were looked at. The same object again is not drawn again. */
+  readonly #made = new Map<number, ListRow>()
   #places: Map<string, number> | null = null
   #searches = 0
 
-  constructor({ runIds, groups }: Order, open: ReadonlySet<string>) {
+  constructor({ runIds, groups }: Order, open: ReadonlySet<string>, by: readonly string[] = []) {
+    this.#by = by
     this.runIds = runIds
     this.#groups = groups
     this.#open = open
@@ -45,8 +53,12 @@ export class ListRows {
   at(index: number): ListRow | undefined {
     const row = this.#rows[index]
     if (row === undefined) return undefined
-    if (row >= 0) return { id: this.runIds[row]!, level: this.#groupAround(row) === null ? 1 : 2 }
-    return this.#groupRow(-1 - row)
+    const known = this.#made.get(row)
+    if (known !== undefined) return known
+    if (this.#made.size >= KEPT) this.#made.clear()
+    const made = row < 0 ? this.#groupRow(-1 - row) : this.#runRow(row)
+    this.#made.set(row, made)
+    return made
   }
 
   slice(from: number, to: number): ListRow[] {
@@ -87,10 +99,15 @@ export class ListRows {
     return row >= 0 ? this.runIds[row]! : groupId(this.#groups[-1 - row]!.key)
   }
 
+  #runRow(index: number): ListRow {
+    return { id: this.runIds[index]!, level: this.#groupAround(index) === null ? 1 : 2 }
+  }
+
   #groupRow(index: number): ListRow {
     const { key, from, size } = this.#groups[index]!
     const id = groupId(key)
-    return { id, level: 1, group: { key, runIds: this.runIds.slice(from, from + size), isOpen: this.#open.has(id) } }
+    const runIds = this.runIds.slice(from, from + size)
+    return { id, level: 1, group: { key, by: this.#by, runIds, isOpen: this.#open.has(id) } }
   }
 
   /** Number of the group that has a run; null if none has. */

@@ -4,7 +4,7 @@ import { NAMED } from '../../components/run-list.ts'
 import type { RowRange } from '../../components/virtual-rows.ts'
 import { useNavigation } from '../../stores/navigation.ts'
 import { errorIn } from '../../stores/queries.ts'
-import { useRunList } from '../../stores/run-list.ts'
+import { type ListOrder, useRunList } from '../../stores/run-list.ts'
 import { type RunSummary, useRuns } from '../../stores/runs.ts'
 import { useSettings } from '../../stores/settings.ts'
 import { useTable } from '../../stores/table.ts'
@@ -40,14 +40,15 @@ export function useSelection() {
     shelf: navigation.shelf, query: query.value, sort: settings.sort, groupBy: table.groupBy, replicates: table.replicates,
     columns: table.names, ofRuns: table.asked,
   }))
-  const refresh = throttled(() => void list.refresh(question.value), REFRESH_INTERVAL)
-  watch(question, () => void list.refresh(question.value), { immediate: true })
+  const read = () => void list.refresh(question.value, prepare)
+  const refresh = throttled(read, REFRESH_INTERVAL)
   watch(() => runs.version, refresh.request)
   onScopeDispose(refresh.cancel)
 
   const shown = computed(() => list.order?.runIds ?? [])
   const openGroups = shallowRef<ReadonlySet<string>>(new Set())
-  const rows = computed(() => new ListRows(list.order ?? noRuns, openGroups.value))
+  const rowsOf = (order: ListOrder | null) => new ListRows(order ?? noRuns, openGroups.value, order?.question.groupBy)
+  const rows = computed(() => rowsOf(list.order))
   /** Open or close a group. */
   const fold = (id: string, isOpen: boolean) => {
     const next = new Set(openGroups.value)
@@ -94,20 +95,29 @@ export function useSelection() {
 
   /** Rows of the list that are in sight. */
   const inSight = shallowRef<RowRange>({ from: 0, to: Infinity })
-  const near = computed(() => {
+  const nearOf = (rows: ListRows) => {
     const { from, to } = inSight.value
-    return rows.value.slice(Math.max(0, from - MARGIN), (to === Infinity ? from + FIRST : to) + MARGIN)
-  })
-  const nearRuns = computed(() => near.value.filter(({ group }) => group === undefined).map(({ id }) => id))
-  /** Replicates are called by the first of them. */
-  const nearFirsts = computed(() => near.value.flatMap(({ group }) => group?.runIds[0] ?? []))
-  watch(near, () => list.see(nearRuns.value, near.value.flatMap(({ group }) => group?.key ?? [])), { immediate: true })
+    const near = rows.slice(Math.max(0, from - MARGIN), (to === Infinity ? from + FIRST : to) + MARGIN)
+    return {
+      runIds: near.filter(({ group }) => group === undefined).map(({ id }) => id),
+      keys: near.flatMap(({ group }) => group?.key ?? []),
+      /** Replicates are called by the first of them. */
+      firsts: near.flatMap(({ group }) => group?.runIds[0] ?? []),
+    }
+  }
+  const prepare = async (next: ListOrder) => {
+    const { runIds, keys, firsts } = nearOf(rowsOf(next))
+    await Promise.all([runs.ensure([...runIds, ...firsts]), list.see(runIds, keys)])
+  }
+  watch(question, read, { immediate: true })
+  const near = computed(() => nearOf(rows.value))
+  watch(near, ({ runIds, keys }) => void list.see(runIds, keys), { immediate: true })
   /** Runs that texts name, and those whose names they show on hover. */
   const named = computed(() => [
     ...(selected.value === null || group.value !== null ? [] : [selected.value]),
     ...[targets.value, tickedHere.value, tickedElsewhere.value].flatMap((some) => some.slice(0, NAMED)),
   ])
-  runs.use(() => [...nearRuns.value, ...nearFirsts.value, ...named.value])
+  runs.use(() => [...near.value.runIds, ...near.value.firsts, ...named.value])
 
   /** Summaries of those targets that are known: all that are queued or running, and the first others. */
   const knownTargets = computed((): readonly RunSummary[] => {

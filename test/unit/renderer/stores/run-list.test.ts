@@ -92,7 +92,7 @@ test('values of groups are read for those in sight', async () => {
   selection.inSight.value = { from: 1000, to: 1040 }
   await settled()
   expect(read.groups.slice(-(40 + 2 * MARGIN))).toEqual(groups.slice(1000 - MARGIN, 1040 + MARGIN).map(({ key }) => key))
-  expect([list.groupOf('[1000]')?.runs, list.groupOf('[3000]')]).toEqual([2, undefined])
+  expect([list.groupOf('[1000]')?.keys, list.groupOf('[3000]')]).toEqual([['[1000]'], undefined])
 })
 
 test('values are read also if another order has just come', async () => {

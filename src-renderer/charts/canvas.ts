@@ -33,6 +33,8 @@ export interface Listener {
   pick: (at: At) => void
   /** The pointer is at a point inside the axes, and where this is in the element, px; null if it is outside. */
   hover: (at: At | null, place: { left: number; top: number }) => void
+  /** Another part of the x axis is shown. */
+  zoom: () => void
   /** The axes may have moved. */
   layout: () => void
 }
@@ -41,7 +43,7 @@ export interface Listener {
  * Opens a canvas in the element.
  * @param group charts of the same group have the same x axis and share crosshair and zoom
  */
-export function openCanvas(element: HTMLElement, group: string | null, { choose, brush, pick, hover, layout }: Listener): Canvas {
+export function openCanvas(element: HTMLElement, group: string | null, { choose, brush, pick, hover, zoom, layout }: Listener): Canvas {
   const chart = echarts.init(element, null, { renderer: 'canvas' })
   if (group !== null) {
     chart.group = group
@@ -51,6 +53,7 @@ export function openCanvas(element: HTMLElement, group: string | null, { choose,
   let zooms = false
   chart.on('datazoom', (event) => {
     window = windowOf(event as ZoomEvent)
+    zoom()
     layout()
   })
   chart.on('click', ({ data }) => choose(data))

@@ -6,7 +6,7 @@ import { rightAxis, rowAxis, sideAxis, xAxis, yAxis } from './axes.ts'
 import { bracketSeries, bracketsWidth } from './brackets.ts'
 import { scaleBar } from './image.ts'
 import { legendOf } from './legend.ts'
-import { type Datum, notesOf, seriesOf } from './series.ts'
+import { type Datum, notesOf, seriesOf, type Window } from './series.ts'
 import { placedMarks, valueOn, valuesOf } from './symlog.ts'
 import { type ChartTheme, FONT } from './theme.ts'
 
@@ -28,7 +28,8 @@ export interface ScreenChart {
   notes: readonly string[]
 }
 
-export function screenChart({ plot, key: whole, keyPlace }: Chart, theme: ChartTheme): ScreenChart {
+/** @param window part of the x axis that is shown, in which long lines are drawn finely */
+export function screenChart({ plot, key: whole, keyPlace }: Chart, theme: ChartTheme, window: Window = null): ScreenChart {
   const key = keyPlace === 'right' ? [] : whole
   const rows = plot.y.scale === 'category' ? plot.y.categories : null
   const left = rows === null ? LEFT : Math.round(20 + CHARACTER * Math.max(6, ...rows.map(({ length }) => length)))
@@ -48,11 +49,11 @@ export function screenChart({ plot, key: whole, keyPlace }: Chart, theme: ChartT
       ...(plot.right && plot.right.scale !== 'category' ? [rightAxis(plot.right, values.right, theme)] : []),
     ],
     series: [...placedMarks(plot).flatMap((mark) => seriesOf(mark, {
-      theme, isLogX: plot.x.scale === 'log', isLogY: scaleFor(mark, plot) === 'log',
+      theme, isLogX: plot.x.scale === 'log', isLogY: scaleFor(mark, plot) === 'log', window,
       height: plot.y.scale !== 'category' && plot.y.to !== undefined ? plot.y.to - (plot.y.from ?? 0) : null,
     })), ...bracketSeries(plot.marks, theme)],
   }
-  return { option, notes: [...new Set(plot.marks.flatMap(notesOf))] }
+  return { option, notes: [...new Set(plot.marks.flatMap((mark) => notesOf(mark, window)))] }
 }
 
 const scaleFor = (mark: Mark, { y, right }: Plot) => ('isRight' in mark && mark.isRight ? right?.scale : y.scale)

@@ -1,6 +1,6 @@
 import type { CustomSeriesOption, LineSeriesOption, ScatterSeriesOption } from 'echarts'
 import type { Bars, Line, Mark, Points, Raster, Rug, Rule, Symbol } from '../../src-engine/figure/figure.ts'
-import { bucketSize, extremesOfBuckets, spreadOver } from '../../src-engine/analysis/decimation.ts'
+import { bucketSize, ExtremePyramid, spreadOver } from '../../src-engine/analysis/decimation.ts'
 import { RIGHT_AXIS, SIDE_AXIS } from './axes.ts'
 import { bandSeries, BAND_OPACITY } from './band.ts'
 import { densitySeries } from './density.ts'
@@ -23,7 +23,11 @@ export interface Place {
   isLogY: boolean
   /** Length of the y axis, in its unit; null if it follows from the data. */
   height: number | null
+  /** Part of the x axis that is shown; null for all. */
+  window: Window
 }
+
+export type Window = { from: number; to: number } | null
 
 /** Series that draw a mark on the screen. */
 export function seriesOf(mark: Mark, place: Place): Series[] {
@@ -59,9 +63,9 @@ const symbolOf = ({ shape, isFilled }: Symbol, colour: string, { surface }: Char
   itemStyle: { color: isFilled ? colour : surface, borderColor: colour, borderWidth: isFilled ? 0 : 1 },
 })
 
-function lineSeries({ entry, x, y, colour, dash = 'solid', isStepped = false, symbol, ...mark }: Line, { theme, isLogY }: Place): LineSeriesOption {
-  const shown = Float64Array.from(y, (value) => (canShow(value, isLogY) ? value : NaN))
-  const points = keptOf(shown).map((index): Point => [x[index]!, Number.isNaN(shown[index]) ? null : shown[index]!])
+function lineSeries({ entry, x, y, colour, dash = 'solid', isStepped = false, symbol, ...mark }: Line, { theme, isLogY, window }: Place): LineSeriesOption {
+  const { shown, pyramid } = thinnableOf(y, isLogY)
+  const points = keptOf(pyramid, x, window).map((index): Point => [x[index]!, Number.isNaN(shown[index]) ? null : shown[index]!])
   const marked = new Set(spreadOver(points.length, MOST_SYMBOLS))
   return {
     type: 'line', name: entry, symbol: 'none', showSymbol: true, connectNulls: false, color: colour, z: 3,
@@ -74,15 +78,54 @@ function lineSeries({ entry, x, y, colour, dash = 'solid', isStepped = false, sy
   }
 }
 
-/** Indices of the points that are drawn: the extremes of every bucket, or all. */
-function keptOf(values: Float64Array): number[] {
-  const size = bucketSize(values.length, MOST_POINTS)
-  return size === 1 ? Array.from(values, (_, index) => index) : extremesOfBuckets(values, size)
+interface Thinnable {
+  /** NaN where the axis can show no value. */
+  shown: Float64Array
+  pyramid: ExtremePyramid
+}
+/** By the values of a line, so that a zoom does not look at all of them again. */
+const thinnable = { linear: new WeakMap<object, Thinnable>(), log: new WeakMap<object, Thinnable>() }
+
+function thinnableOf(y: ArrayLike<number>, isLog: boolean): Thinnable {
+  const known = thinnable[isLog ? 'log' : 'linear']
+  const found = known.get(y)
+  if (found !== undefined) return found
+  const shown = Float64Array.from(y, (value) => (canShow(value, isLog) ? value : NaN))
+  const made = { shown, pyramid: new ExtremePyramid(shown) }
+  known.set(y, made)
+  return made
+}
+
+/** Indices of the points of a line that are drawn: those in the window as finely as the screen shows, and the others around it. */
+function keptOf(pyramid: ExtremePyramid, x: ArrayLike<number>, window: Window): number[] {
+  const [from, to] = insideOf(x, window)
+  return [
+    ...pyramid.within(0, from, MOST_POINTS), ...pyramid.within(from, to, MOST_POINTS), ...pyramid.within(to, x.length, MOST_POINTS),
+  ]
+}
+
+/** Range [from, to) of the points in the window and one on either side. */
+function insideOf(x: ArrayLike<number>, window: Window): [number, number] {
+  if (window === null || x.length <= MOST_POINTS) return [0, x.length]
+  return [Math.max(0, firstFrom(x, window.from) - 1), Math.min(x.length, firstFrom(x, window.to) + 1)]
+}
+
+/** Index of the first value that is not below a limit, of ascending values. */
+function firstFrom(x: ArrayLike<number>, limit: number): number {
+  let [low, high] = [0, x.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (x[middle]! < limit) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** What the screen leaves out of a mark. */
-export function notesOf(mark: Mark): string[] {
-  const size = mark.kind === 'line' ? bucketSize(mark.y.length, MOST_POINTS) : 1
+export function notesOf(mark: Mark, window: Window): string[] {
+  if (mark.kind !== 'line') return []
+  const [from, to] = insideOf(mark.x, window)
+  const size = bucketSize(to - from, MOST_POINTS)
   return size === 1 ? [] : [`only the minimum and maximum of every ${size} points are drawn`]
 }
 

@@ -6,18 +6,20 @@ import { SlowFirst } from './scripts/slow-first.ts'
 
 const all = 'test/{unit,integration,fault}/**/*.test.ts'
 
-/** Replaces modules, globals or clocks, which the tests of another file must not see. */
-const REPLACES = /\bvi\.(mock|doMock|stub|spyOn|useFakeTimers|resetModules)/
+/** Replaces modules, which the tests of another file must not see. What else a file replaces is put back after it (test/setup/restore.ts). */
+const REPLACES = /\bvi\.(mock|doMock|resetModules)\(/
 const root = import.meta.dirname
-/** Unit tests that leave their thread as they found it share it, which saves starting one for each file. */
-const sharing = globSync('test/unit/**/*.test.ts', { cwd: root }).filter((file) => !REPLACES.test(readFileSync(join(root, file), 'utf8')))
+/** Files that share a process, which saves starting one and loading the program for each. */
+const sharing = globSync(all, { cwd: root }).filter((file) => !REPLACES.test(readFileSync(join(root, file), 'utf8')))
 
 export default defineConfig({
   plugins: [vue()],
   test: {
     globalSetup: ['test/setup/build.ts'],
-    setupFiles: ['test/setup/sources.ts', 'test/setup/seed.ts'],
+    setupFiles: ['test/setup/sources.ts', 'test/setup/seed.ts', 'test/setup/restore.ts'],
     maxWorkers: 2,
+    // Threads load the program into an empty heap. In V8's first, small young generation they would collect garbage a dozen times.
+    execArgv: ['--min-semi-space-size=16'],
     sequence: { sequencer: SlowFirst },
     // Threads and processes that tests start load the sources through Node, which would strip their types each time.
     env: {

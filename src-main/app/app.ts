@@ -245,6 +245,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     file: options.libraryFile,
     worker: workers.library,
     nativeBinding,
+    // A window shows the library at once. A command may need no second thread, which would take longer to start than most commands last.
+    readerAtOnce: options.resident,
     onWork: (work) => emit('library.work', work),
     onRestart: (error) => emit('library.notice', restartNotice(error)),
     onAnswer: (op, ms) => timed(`Library operation ${op}`, ms),

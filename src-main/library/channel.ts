@@ -33,6 +33,11 @@ export class WorkerChannel {
     }))
   }
 
+  /** Whether a request has no answer yet. */
+  get isBusy(): boolean {
+    return this.#waiting.size > 0
+  }
+
   /** Sends one request, copied, so that a refused write can be sent again. The answer's type follows from `op`. */
   send<Name extends Op>(op: Name, args: ArgsOf<Name>): Promise<AnswerOf<Name>> {
     if (this.#refusal) return Promise.reject(this.#refusal)

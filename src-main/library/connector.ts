@@ -17,7 +17,7 @@ export interface Listeners {
 /** Shortest time between two restarts of a worker. One that dies earlier is not restarted again. */
 const ONE_RESTART_IN_MS = 60_000
 
-/** The workers of an open library. One does both if a second connection could not read while the first writes. */
+/** The workers of an open library. One does both until a read would wait, or if a second connection could not read while the first writes. */
 type Channels = Record<Role, WorkerChannel>
 
 /**
@@ -27,6 +27,7 @@ type Channels = Record<Role, WorkerChannel>
 export class Connector {
   readonly #start: (file: string, role: Role) => Worker
   readonly #listeners: Listeners
+  readonly #readerAtOnce: boolean
   #file: string
   /** Resolves to the current workers once the file is open. */
   #channels: Promise<Channels>
@@ -34,10 +35,12 @@ export class Connector {
   readonly #restartedAt: Record<Role, number> = { writer: -Infinity, reader: -Infinity }
   #closed = false
 
-  constructor(start: (file: string, role: Role) => Worker, file: string, listeners: Listeners) {
+  /** @param readerAtOnce start the reader beside the writer, and not only when a read would wait */
+  constructor(start: (file: string, role: Role) => Worker, file: string, listeners: Listeners, readerAtOnce = true) {
     this.#start = start
     this.#file = file
     this.#listeners = listeners
+    this.#readerAtOnce = readerAtOnce
     this.#channels = this.#open()
   }
 
@@ -57,8 +60,7 @@ export class Connector {
     if (this.#closed) throw new LibraryError('closed', 'The library is closed.')
     const startedAt = performance.now()
     try {
-      const { writer, reader } = await this.#channels
-      return await (operationOf(op).kind === 'read' ? reader : writer).send(op, args)
+      return await (operationOf(op).kind === 'read' ? await this.#readerNow() : (await this.#channels).writer).send(op, args)
     } finally {
       this.#listeners.onAnswer(op, performance.now() - startedAt)
     }
@@ -78,7 +80,7 @@ export class Connector {
         await channels.writer.closeWhole()
       } catch (error) {
         failure = error
-        return this.#withReader(channels.writer, this.#channel('reader'))
+        return this.#withReader(channels.writer, this.#earlyReader())
       }
       try {
         this.#file = await swap(this.#file)
@@ -100,15 +102,29 @@ export class Connector {
     await Promise.all([channels.reader.exited, channels.writer.exited])
   }
 
+  /** The worker that answers a read now. A reader is started if the writer is busy. */
+  async #readerNow(): Promise<WorkerChannel> {
+    const current = this.#channels
+    const { writer, reader } = await current
+    if (reader !== writer || !writer.isBusy || !this.#opened.readsBeside || this.#channels !== current) return reader
+    const started = this.#channel('reader')
+    this.#channels = Promise.resolve({ writer, reader: started })
+    return started
+  }
+
   /** The reader starts beside the writer, to lose no time, and opens the file with its first request. */
+  #earlyReader(): WorkerChannel | null {
+    return this.#readerAtOnce ? this.#channel('reader') : null
+  }
+
   async #open(): Promise<Channels> {
     this.#file = recover(this.#file)
     refuseSecondName(this.#file)
-    const reader = this.#channel('reader')
+    const reader = this.#earlyReader()
     try {
       return await this.#withReader(await this.#openWriter(), reader)
     } catch (error) {
-      await reader.close()
+      await reader?.close()
       throw error
     }
   }
@@ -127,9 +143,9 @@ export class Connector {
     return writer
   }
 
-  async #withReader(writer: WorkerChannel, reader: WorkerChannel): Promise<Channels> {
-    if (this.#opened.readsBeside) return { writer, reader }
-    await reader.close()
+  async #withReader(writer: WorkerChannel, reader: WorkerChannel | null): Promise<Channels> {
+    if (reader !== null && this.#opened.readsBeside) return { writer, reader }
+    await reader?.close()
     return { writer, reader: writer }
   }
 

@@ -54,6 +54,8 @@ export interface LibraryOptions extends Partial<Listeners> {
   worker: string | URL
   /** Path of better-sqlite3's binary, if the one it ships does not fit the host. */
   nativeBinding?: string
+  /** Start the thread for reads at once; by default it starts when a read would wait for a write. */
+  readerAtOnce?: boolean
 }
 
 /** Several times what the longest answer takes, from 100,000 runs. */
@@ -61,12 +63,12 @@ const HEAP_MB = 1024
 
 /** Opens or creates a library file. Refuses a file that is not a library of this version or older, without changing it. */
 export async function openLibrary(options: LibraryOptions): Promise<Library> {
-  const { file, worker, nativeBinding, onWork = () => {}, onRestart = () => {}, onAnswer = () => {} } = options
+  const { file, worker, nativeBinding, readerAtOnce = false, onWork = () => {}, onRestart = () => {}, onAnswer = () => {} } = options
   const start = (place: string, role: Role) => {
     const workerData: WorkerData = { file: place, role, nativeBinding }
     return startThread(worker, { workerData, name: `library ${role}`, resourceLimits: heapOf(HEAP_MB) })
   }
-  const connector = new Connector(start, resolve(file), { onWork, onRestart, onAnswer })
+  const connector = new Connector(start, resolve(file), { onWork, onRestart, onAnswer }, readerAtOnce)
   await connector.opened()
   return libraryOver(connector)
 }

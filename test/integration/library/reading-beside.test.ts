@@ -139,14 +139,14 @@ describe('a library that was read and written', () => {
 })
 
 /** Opens a library with a worker, and tells which of its threads run. */
-async function threadsOf(worker: URL, file: string): Promise<{ library: Library; running: () => Role[] }> {
+async function threadsOf(worker: URL, file: string, readerAtOnce = true): Promise<{ library: Library; running: () => Role[] }> {
   const threads: [Role, Worker][] = []
   const start = (file: string, role: Role) => {
     const thread = new Worker(worker, { workerData: { file, role } satisfies WorkerData })
     threads.push([role, thread])
     return thread
   }
-  const connector = new Connector(start, file, { onWork: () => {}, onRestart: () => {}, onAnswer: () => {} })
+  const connector = new Connector(start, file, { onWork: () => {}, onRestart: () => {}, onAnswer: () => {} }, readerAtOnce)
   const library = libraryOver(connector)
   onTestFinished(() => library.close())
   await connector.opened()
@@ -164,7 +164,37 @@ describe('one thread reads and writes', () => {
     expect(running()).toEqual(['writer'])
   })
 
-  it('no other library', async () => {
+  it('a library that is opened without a reader, until a read would wait for a write', async () => {
+    const { library, running } = await threadsOf(workerFile, newFile(), false)
+    const runId = await fullRun(library)
+    expect(await epochsOf(library, runId)).toEqual([1, 2])
+    expect(running()).toEqual(['writer'])
+    const other = new Database(library.file)
+    onTestFinished(() => { other.close() })
+    other.exec('BEGIN IMMEDIATE')
+    const write = library.appendEpochs(runId, [metricsOf(3)])
+    expect(await epochsOf(library, runId)).toEqual([1, 2])
+    expect(running()).toEqual(['writer', 'reader'])
+    other.exec('ROLLBACK')
+    await write
+    expect(await epochsOf(library, runId)).toEqual([1, 2, 3])
+    await library.close()
+    expect(running()).toEqual([])
+  })
+
+  it('a library that is replaced, and reads again from a thread of its own', async () => {
+    const { library, running } = await threadsOf(workerFile, newFile(), false)
+    const runId = await fullRun(library)
+    await Promise.all([library.appendEpochs(runId, [metricsOf(3)]), epochsOf(library, runId)])
+    expect(running()).toEqual(['writer', 'reader'])
+    await library.replace(async (file) => file)
+    expect(running()).toEqual(['writer'])
+    expect(await epochsOf(library, runId)).toEqual([1, 2, 3])
+    await Promise.all([library.appendEpochs(runId, [metricsOf(4)]), epochsOf(library, runId)])
+    expect(running()).toEqual(['writer', 'reader'])
+  })
+
+  it('no library that is opened with a reader', async () => {
     const { library, running } = await threadsOf(workerFile, newFile())
     expect(await library.list()).toEqual([])
     expect(running().sort()).toEqual(['reader', 'writer'])

@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeEach, describe, expect, it, test, vi } from 'vitest'
 import type { LibraryWork } from '../../src-main/contract/library.ts'
-import { program } from '../fixtures/built.ts'
 import { runFormats } from '../fixtures/export-formats.ts'
 import { makeLargeLibrary } from '../fixtures/large-library.ts'
 import { openApp, temporaryFolder, thorough } from './support.ts'
@@ -52,7 +51,7 @@ describe('an export that is cancelled', () => {
 
 const peakOf = (file: string, format: string): number => {
   const fixture = fileURLToPath(new URL('fixtures/export-all.ts', import.meta.url))
-  const { stdout, stderr, status } = spawnSync(process.execPath, [fixture, program, file, format, temporaryFolder()], { encoding: 'utf8' })
+  const { stdout, stderr, status } = spawnSync(process.execPath, [fixture, file, format, temporaryFolder()], { encoding: 'utf8' })
   expect(status, stderr).toBe(0)
   return Number(stdout)
 }

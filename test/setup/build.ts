@@ -1,14 +1,7 @@
 // Builds what the tests start as processes and threads, once before all of them.
-import type { TestProject } from 'vitest/node'
 import { ensureCommandLine } from '../../scripts/command-line.ts'
+import { PROGRAM } from '../fixtures/built.ts'
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** Path of the built command line. */
-    program: string
-  }
-}
-
-export default async function setup({ provide }: TestProject): Promise<void> {
-  provide('program', await ensureCommandLine())
+export default async function setup(): Promise<void> {
+  process.env[PROGRAM] = await ensureCommandLine()
 }

@@ -4,6 +4,7 @@ import { parseSpec } from '../../../src-engine/experiment/parse.ts'
 import { EngineWorkers } from '../../../src-main/runs/engine-workers.ts'
 import type { EngineTask } from '../../../src-main/runs/messages.ts'
 import { type RunSink, Supervisor } from '../../../src-main/runs/supervisor.ts'
+import { builtFile } from '../../fixtures/built.ts'
 import { kernelsModule } from '../../fixtures/kernels.ts'
 
 const tiny = {
@@ -15,8 +16,8 @@ const taskOf = (seed: number, epochs = 2): EngineTask => ({
 })
 
 /** Real workers, and the threads in which their runs were started. */
-function workersOf(file = 'src-main/runs/engine.worker.ts', idleMs = 60_000) {
-  const workers = new EngineWorkers(new URL(`../../../${file}`, import.meta.url), { idleMs })
+function workersOf(file = builtFile('runs/engine.worker'), idleMs = 60_000) {
+  const workers = new EngineWorkers(file, { idleMs })
   onTestFinished(() => workers.close())
   const threads: number[] = []
   const start = workers.start.bind(workers)
@@ -71,7 +72,7 @@ test('a worker is taken back only after the last result of its run is saved', as
 })
 
 test.each(['throws', 'exits', 'starves'])('a worker that ends badly is not used again: %s', async (fixture) => {
-  const { threads, supervise } = workersOf(`test/fixtures/engine-workers/${fixture}.worker.ts`)
+  const { threads, supervise } = workersOf(new URL(`../../fixtures/engine-workers/${fixture}.worker.ts`, import.meta.url))
   for (let run = 0; run < 2; run++) expect((await supervise(taskOf(1)).ended).status).toMatch(/failed|interrupted/)
   expect(new Set(threads).size).toBe(2)
 })

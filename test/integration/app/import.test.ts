@@ -15,7 +15,8 @@ import { brokenRules, filesOf } from '../../unit/transfer/crate/ro-crate.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 
-const RUNS = thorough ? 1000 : 100
+/** Among 50 of them are runs of every status and on every shelf. */
+const RUNS = thorough ? 1000 : 50
 
 const newLibrary = () => join(temporaryFolder(), 'library.chalcogen')
 const empty = () => openApp(newLibrary())
@@ -168,34 +169,43 @@ describe('a run that the library already has', () => {
   })
 })
 
-it.for([
-  ['runs.csv', 'CSV (tables)'], ['runs.parquet', 'Parquet'], ['runs.NPZ', 'NPZ'], ['runs.h5', 'HDF5'], ['runs.json', 'JSON'], ['run.lif.nir', 'NIR'],
-])('%s is refused, and what to import instead is named', async ([name, title]) => {
-  const app = await empty()
-  const file = join(temporaryFolder(), name!)
-  writeFileSync(file, 'PK something that is no archive')
-  for (const take of [app.importRuns, app.previewImport]) {
-    await expect(take(file)).rejects.toMatchObject({
-      name: 'BadInput', message: expect.stringMatching(/does not hold everything of a run\. Export the runs as an archive or an RO-Crate, and import that\.$/),
-    })
-    await expect(take(file)).rejects.toThrow(title)
-  }
+describe('a file that does not hold everything of a run', () => {
+  let app: App
+  beforeAll(async () => { app = await createTestApp(join(folder, 'empty.chalcogen')) })
+  afterAll(() => app.close())
+
+  it.for([
+    ['runs.csv', 'CSV (tables)'], ['runs.parquet', 'Parquet'], ['runs.NPZ', 'NPZ'], ['runs.h5', 'HDF5'], ['runs.json', 'JSON'], ['run.lif.nir', 'NIR'],
+  ])('%s is refused, and what to import instead is named', async ([name, title]) => {
+    const file = join(temporaryFolder(), name!)
+    writeFileSync(file, 'PK something that is no archive')
+    for (const take of [app.importRuns, app.previewImport]) {
+      await expect(take(file)).rejects.toMatchObject({
+        name: 'BadInput', message: expect.stringMatching(/does not hold everything of a run\. Export the runs as an archive or an RO-Crate, and import that\.$/),
+      })
+      await expect(take(file)).rejects.toThrow(title)
+    }
+    expect(await app.list()).toEqual([])
+  })
 })
+
+/** So many that an import is cancelled before its last one. */
+const MANY = 120
 
 it('an import of a crate is cancelled after whole runs, and can be repeated', async () => {
   const file = newLibrary()
-  makeLargeLibrary(file, { runs: 300, snapshots: 0 })
+  makeLargeLibrary(file, { runs: MANY, snapshots: 0 })
   const source = await exported(await openApp(file), 'crate')
   const app = await empty()
   const begun = new Promise<LibraryWork>((resolve) => { app.events.on('library.work', resolve) })
   const failed = expect(app.importRuns(source)).rejects.toMatchObject({ code: 'cancelled' })
-  expect(await begun).toMatchObject({ task: 'import', total: 300, ended: false })
+  expect(await begun).toMatchObject({ task: 'import', total: MANY, ended: false })
   await app.cancel()
   await failed
   const some = (await app.list()).length
   expect(some).toBeGreaterThan(0)
-  expect(some).toBeLessThan(300)
-  expect(await app.importRuns(source)).toEqual({ imported: 300 - some, present: some })
+  expect(some).toBeLessThan(MANY)
+  expect(await app.importRuns(source)).toEqual({ imported: MANY - some, present: some })
   expect((await app.check(false)).findings).toEqual([])
 })
 

@@ -3,11 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { ESLint } from 'eslint'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import tseslint from 'typescript-eslint'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { packageCommand, root } from '../../scripts/runtime/paths.ts'
-
-// The first type-aware lint reads the whole project.
-vi.setConfig({ testTimeout: 90_000 })
+import { temporaryFolder } from '../fixtures/temporary-folder.ts'
 
 /** A project in which each file shows one thing that the import rules allow or refuse. */
 const files = {
@@ -42,12 +41,14 @@ function cruise(folder: string): Violation[] {
   return (JSON.parse(stdout) as { summary: { violations: Violation[] } }).summary.violations
 }
 
-const eslint = new ESLint({ cwd: root })
+/** The lint of this project without the rules that need types, which would read the whole project first. */
+const eslint = new ESLint({ cwd: root, overrideConfig: { files: ['**/*.ts'], ...tseslint.configs.disableTypeChecked } })
 
 async function messages(file: string, code: string): Promise<string[]> {
-  const { messages } = (await eslint.lintText(code, { filePath: join(root, file) }))[0]!
-  return messages.map(({ message }) => message)
+  return messagesOf(await eslint.lintText(code, { filePath: join(root, file) }))
 }
+
+const messagesOf = ([result]: ESLint.LintResult[]) => result!.messages.map(({ message }) => message)
 
 describe('the import rules', () => {
   let found: ReturnType<typeof cruise>
@@ -86,8 +87,18 @@ test('the engine may use exact functions', async () => {
 })
 
 test('refuses a promise that is not awaited', async () => {
+  const folder = temporaryFolder()
+  const file = join(folder, 'src-main/contract/contract.ts')
   const code = 'export function go(work: () => Promise<void>): void {\n  work()\n}\n'
-  expect(await messages('src-main/contract/contract.ts', code)).toEqual([expect.stringContaining('Promises must be awaited')])
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, code)
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ extends: join(root, 'tsconfig.base.json'), include: ['src-main'] }))
+  // A project of one file, because types need all files of a project.
+  const typed = new ESLint({
+    cwd: folder, overrideConfigFile: join(root, 'eslint.config.mjs'),
+    overrideConfig: { languageOptions: { parserOptions: { tsconfigRootDir: folder } } },
+  })
+  expect(messagesOf(await typed.lintFiles([file]))).toEqual([expect.stringContaining('Promises must be awaited')])
 })
 
 test('fault 22: lint forbids reading a file of the open library without SQLite', async () => {

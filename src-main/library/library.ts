@@ -63,7 +63,8 @@ const HEAP_MB = 1024
 
 /** Opens or creates a library file. Refuses a file that is not a library of this version or older, without changing it. */
 export async function openLibrary(options: LibraryOptions): Promise<Library> {
-  const { file, worker, nativeBinding, readerAtOnce = false, onWork = () => {}, onRestart = () => {}, onAnswer = () => {} } = options
+  const { file, worker, nativeBinding, readerAtOnce = false } = options
+  const { onWork = () => {}, onRestart = () => {}, onAnswer = () => {} } = options
   const start = (place: string, role: Role) => {
     const workerData: WorkerData = { file: place, role, nativeBinding }
     return startThread(worker, { workerData, name: `library ${role}`, resourceLimits: heapOf(HEAP_MB) })

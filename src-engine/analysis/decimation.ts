@@ -64,8 +64,8 @@ export class ExtremePyramid {
    */
   within(from: number, to: number, limit: number): number[] {
     if (to - from <= limit) return Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index)
-    const size = bucketSize(to - from, limit - 2)
-    const level = this.#levels.findLast((one) => one.size <= size)
+    const size = drawnBucket(to - from, limit)
+    const level = this.#levels.findLast((one) => size % one.size === 0)
     const kept = level === undefined ? this.#scanned(from, to, size) : this.#joined(level, from, to, size)
     return ascending([from, ...kept, to - 1])
   }
@@ -76,11 +76,11 @@ export class ExtremePyramid {
     return kept
   }
 
-  /** Of whole buckets of a level, joined until they have about `size` values; what is left at both ends is scanned. */
+  /** Of whole buckets of a level, joined until they have `size` values; what is left at both ends is scanned. */
   #joined(level: Level, from: number, to: number, size: number): number[] {
     const [first, last] = [Math.ceil(from / level.size), Math.floor(to / level.size)]
     const kept = [...extremes(this.#values, from, first * level.size), ...extremes(this.#values, last * level.size, to)]
-    const step = Math.max(1, Math.round(size / level.size))
+    const step = size / level.size
     for (let bucket = first; bucket < last; bucket += step) kept.push(...this.#extremesOf(level, bucket, Math.min(bucket + step, last)))
     return kept
   }
@@ -113,6 +113,15 @@ export class ExtremePyramid {
     }
     return level
   }
+}
+
+/** Number of neighbours in a bucket of a pyramid that leaves at most about `limit` of `count` points; 1 keeps every value. */
+export function drawnBucket(count: number, limit: number): number {
+  if (count <= limit) return 1
+  const size = bucketSize(count, limit - 2)
+  let level = BASE
+  while (2 * level <= size) level *= 2
+  return size < BASE ? size : level * Math.round(size / level)
 }
 
 const isBetter = (values: ArrayLike<number>, index: number, than: number, sign: 1 | -1) =>

@@ -1,6 +1,6 @@
 import type { CustomSeriesOption, LineSeriesOption, ScatterSeriesOption } from 'echarts'
 import type { Bars, Line, Mark, Points, Raster, Rug, Rule, Symbol } from '../../src-engine/figure/figure.ts'
-import { bucketSize, ExtremePyramid, spreadOver } from '../../src-engine/analysis/decimation.ts'
+import { drawnBucket, ExtremePyramid, spreadOver } from '../../src-engine/analysis/decimation.ts'
 import { RIGHT_AXIS, SIDE_AXIS } from './axes.ts'
 import { bandSeries, BAND_OPACITY } from './band.ts'
 import { densitySeries } from './density.ts'
@@ -125,7 +125,7 @@ function firstFrom(x: ArrayLike<number>, limit: number): number {
 export function notesOf(mark: Mark, window: Window): string[] {
   if (mark.kind !== 'line') return []
   const [from, to] = insideOf(mark.x, window)
-  const size = bucketSize(to - from, MOST_POINTS)
+  const size = drawnBucket(to - from, MOST_POINTS)
   return size === 1 ? [] : [`only the minimum and maximum of every ${size} points are drawn`]
 }
 

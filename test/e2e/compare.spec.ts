@@ -209,6 +209,25 @@ test('a click in a picture of a sweep ticks its runs, which can be compared', as
   await lab.close()
 })
 
+test('a long line is thinned, which its chart says, and drawn whole where it is zoomed in', async () => {
+  const folder = await newFolder()
+  const ids = makeComparedLibrary(libraryIn(folder), schemesBySeeds(['fp32'], 2, 10_000))
+  const lab = await open(folder)
+  await compare(lab, ids)
+  const chart = lab.at('chart-compare-loss')
+  await expect(chart).toContainText('only the minimum and maximum of every 6 points are drawn')
+  const box = (await chart.locator('.canvas').boundingBox())!
+  const [left, middle] = [box.x + 0.4 * box.width, box.y + box.height / 2]
+  await lab.page.mouse.move(left, middle)
+  await lab.page.mouse.down()
+  await lab.page.mouse.move(left + 0.1 * box.width, middle, { steps: 4 })
+  await lab.page.mouse.up()
+  await expect(chart).not.toContainText('only the minimum and maximum')
+  await lab.page.mouse.dblclick(left, middle)
+  await expect(chart).toContainText('only the minimum and maximum of every 6 points are drawn')
+  await lab.close()
+})
+
 test('200 curves are overlaid within half a second', async () => {
   test.skip(process.env.SMOOTHNESS === undefined, 'timed, on request only: npm run bench:window')
   const folder = await newFolder()

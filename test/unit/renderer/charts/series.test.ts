@@ -31,7 +31,7 @@ describe('a line on the screen', () => {
     const chart = chartOf(plotOf([{ kind: 'line', x: indices(20_000), y, colour }]))
     expect(seriesOf(chart)[0]!.data.length).toBeLessThanOrEqual(MOST_POINTS)
     expect(seriesOf(chart)[0]!.data).toContainEqual([12_345, 99])
-    expect(screenChart(chart, light).notes).toEqual(['only the minimum and maximum of every 10 points are drawn'])
+    expect(screenChart(chart, light).notes).toEqual(['only the minimum and maximum of every 11 points are drawn'])
     expect(screenChart(chartOf(plotOf([{ kind: 'line', x: [0], y: [1], colour }])), light).notes).toEqual([])
   })
 })

@@ -1,4 +1,5 @@
 import type { Encoding } from '../experiment/tasks/layout.ts'
+import { counted } from '../format/words.ts'
 import { type Refusal, refused } from './refused.ts'
 
 export type Decoded = { ok: true; text: string; encoding: Encoding; why: string } | Refusal
@@ -40,7 +41,39 @@ function guessEncoding(bytes: Uint8Array, isHead: boolean): { encoding: Encoding
   if (marked) return { encoding: marked, why: 'byte order mark' }
   const wide = wideWithoutMark(bytes)
   if (wide) return { encoding: wide, why: 'every other byte is 0' }
-  return isUtf8(bytes, isHead) ? { encoding: 'utf-8', why: 'all bytes are valid' } : { encoding: 'windows-1252', why: 'the bytes are not UTF-8' }
+  if (isValid('utf-8', bytes, isHead)) return { encoding: 'utf-8', why: 'all bytes are valid' }
+  const words = japaneseWords(bytes)
+  if (words > 0 && isValid('shift_jis', bytes, isHead)) {
+    return { encoding: 'shift_jis', why: `the bytes are not UTF-8, and ${counted(words, 'pair')} of them make Japanese words` }
+  }
+  return { encoding: 'windows-1252', why: 'the bytes are not UTF-8' }
+}
+
+/** Bytes that are looked at to find Shift JIS. */
+const JAPANESE_SAMPLE = 2 ** 16
+
+/**
+ * Pairs of bytes that stand beside others and are usual characters of Shift JIS: kana and the first level of kanji. In Western texts
+ * their first bytes are quotes and dashes, which rarely stand in a row. 0 if more pairs stand alone than together.
+ */
+function japaneseWords(bytes: Uint8Array): number {
+  const sample = bytes.subarray(0, JAPANESE_SAMPLE)
+  let [together, alone, run] = [0, 0, 0]
+  const endRun = () => {
+    if (run > 1) together += run
+    else alone += run
+    run = 0
+  }
+  for (let at = 0; at < sample.length; at++) {
+    const [first, second = 0] = [sample[at]!, sample[at + 1]]
+    const isUsual = first >= 0x81 && first <= 0x9f && second >= 0x40 && second <= 0xfc && second !== 0x7f
+    if (isUsual) run++
+    else endRun()
+    const isPair = isUsual || first >= 0xe0
+    if (isPair) at++
+  }
+  endRun()
+  return together > alone ? together : 0
 }
 
 function markOf([a, b, c]: Uint8Array): Encoding | null {
@@ -64,8 +97,8 @@ function wideWithoutMark(bytes: Uint8Array): Encoding | null {
 }
 
 /** Decodes in pieces, so that no second text of the whole file is kept. */
-function isUtf8(bytes: Uint8Array, isHead: boolean): boolean {
-  const decoder = new TextDecoder('utf-8', { fatal: true })
+function isValid(encoding: Encoding, bytes: Uint8Array, isHead: boolean): boolean {
+  const decoder = new TextDecoder(encoding, { fatal: true })
   try {
     for (let from = 0; from < bytes.length; from += PIECE) decoder.decode(bytes.subarray(from, from + PIECE), { stream: true })
     if (!isHead) decoder.decode()

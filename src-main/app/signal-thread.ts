@@ -31,13 +31,19 @@ const IDLE_MS = 20_000
 
 interface Running { name: SignalJobName; cancel: () => void; ended: Promise<unknown> }
 
-/** @param file `signal.worker.ts` or its bundled path */
-export function signalThreads(file: string | URL): SignalThreads {
+/**
+ * @param file `signal.worker.ts` or its bundled path
+ * @param heapMb most memory of a thread besides the bytes of the file, MB
+ */
+export function signalThreads(file: string | URL, heapMb = HEAP_MB): SignalThreads {
   const running = new Set<Running>()
   const idle = new Map<Worker, NodeJS.Timeout>()
+  const dead = new WeakSet<Worker>()
 
   function started(): Worker {
-    const worker = startThread(file, { name: 'signal', resourceLimits: heapOf(HEAP_MB) })
+    const worker = startThread(file, { name: 'signal', resourceLimits: heapOf(heapMb) })
+    // Its exit comes later. Until then, it would take jobs that it never does.
+    worker.once('error', () => { dead.add(worker) })
     worker.once('exit', () => forget(worker))
     return worker
   }
@@ -73,10 +79,10 @@ export function signalThreads(file: string | URL): SignalThreads {
       if (name !== 'read') cancel((one) => one.name === name)
       const worker = taken()
       const cancelled = Promise.withResolvers<never>()
-      const work = Promise.race([outputOf(worker, { name, input } as SignalJob, onProgress), cancelled.promise])
+      const work = Promise.race([outputOf(worker, { name, input } as SignalJob, heapMb, onProgress), cancelled.promise])
       // A thread that was refused a file can read the next one.
       const ended = work.then(() => keep(worker), async (error: unknown) => {
-        if (error instanceof BadInput && worker.threadId !== -1) keep(worker)
+        if (error instanceof BadInput && !dead.has(worker)) keep(worker)
         else await end(worker)
       })
       const one = { name, cancel: () => cancelled.reject(new LibraryError('cancelled', 'Reading the file was cancelled.')), ended }
@@ -97,7 +103,7 @@ export function signalThreads(file: string | URL): SignalThreads {
   }
 }
 
-function outputOf(worker: Worker, job: SignalJob, onProgress: OnProgress = () => {}): Promise<unknown> {
+function outputOf(worker: Worker, job: SignalJob, heapMb: number, onProgress: OnProgress = () => {}): Promise<unknown> {
   const output = Promise.withResolvers<unknown>()
   const listeners = {
     message: (message: FromSignal) => {
@@ -105,7 +111,7 @@ function outputOf(worker: Worker, job: SignalJob, onProgress: OnProgress = () =>
       if (message.kind === 'done') output.resolve(message.output)
       if (message.kind === 'failed') output.reject(received(message.error))
     },
-    error: (error: Error) => output.reject(isOutOfMemory(error) ? tooLarge(job.input.file) : error),
+    error: (error: Error) => output.reject(isOutOfMemory(error) ? tooLarge(job.input.file ?? 'The signal', heapMb) : error),
     exit: (code: number) => output.reject(new Error(`Reading the file stopped unexpectedly (exit code ${code}).`)),
   }
   for (const [name, listener] of Object.entries(listeners)) worker.on(name, listener)
@@ -113,6 +119,6 @@ function outputOf(worker: Worker, job: SignalJob, onProgress: OnProgress = () =>
   return output.promise.finally(() => { for (const [name, listener] of Object.entries(listeners)) worker.off(name, listener) })
 }
 
-const tooLarge = (file: string) => new BadInput(file, [{
-  path: '', rule: `needs more than ${HEAP_MB} MB of memory to be read. Shorten it, or save its columns as NPY`, found: '',
+const tooLarge = (file: string, heapMb: number) => new BadInput(file, [{
+  path: '', rule: `needs more than ${heapMb} MB of memory to be read. Shorten it, or save its columns as NPY`, found: '',
 }])

@@ -5,6 +5,7 @@ import type { FileAccess } from './file-access.ts'
 import { signalFile } from './prepare.ts'
 import { refused, type SignalExperiment } from './signal-check.ts'
 import type { PreviewPart } from './signal-preview.ts'
+import type { OpenedDocument } from './open-document.ts'
 import type { SignalThreads } from './signal-thread.ts'
 
 /** Signal files, before they are used. They are read in threads. */
@@ -16,6 +17,8 @@ export interface SignalService {
   /** Prepare for a preview, which the user is about to ask for. */
   warm(): void
   /** Cancel the preview that is being read. */
+  /** A spec or a sweep that the user chose, and the signal files that it may name. @throws BadInput; file system errors */
+  open(file: string): Promise<OpenedDocument>
   cancelPreview(): void
   /** Judge and draw the signal of a valid spec; null if it has no file, or one that may not be read. */
   check(document: unknown, access: FileAccess): Promise<SignalCheck | null>
@@ -51,6 +54,7 @@ export function createSignalService(threads: SignalThreads, resourcesDir: string
     warm: threads.warm,
     cancelPreview: threads.cancelPreview,
     async check(document, access) {
+    open: (file) => threads.run('document', { file, resourcesDir }),
       const spec = parseSpec(document, SOURCE)
       if (spec.task.kind !== 'signal' || spec.task.samples) return null
       try {

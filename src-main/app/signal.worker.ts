@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads'
 import { sent } from './export-messages.ts'
+import { openDocument } from './open-document.ts'
 import { readFields } from './prepare.ts'
 import { checkSignal } from './signal-check.ts'
 import type { FromSignal, SignalJob } from './signal-messages.ts'
@@ -22,7 +23,8 @@ function report(share: number): void {
 function outputOf(job: SignalJob) {
   switch (job.name) {
     case 'preview': return previewSignal(job.input.file, job.input.choice, job.input.part, report)
-    case 'check': return checkSignal(job.input.file, job.input.spec)
+    case 'check': return job.input.file === null ? Promise.resolve(checkSamples(job.input.spec)) : checkSignal(job.input.file, job.input.spec)
+    case 'document': return openDocument(job.input.file, job.input.resourcesDir)
     case 'read': return readFields(job.input.file, job.input.task)
   }
 }

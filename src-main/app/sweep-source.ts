@@ -44,8 +44,11 @@ async function readText(file: string, word: string): Promise<string | null> {
   }
 }
 
-/** The experiment in another file. Its relative signal file starts there, so it is rewritten to start at the sweep. */
-async function namedSpec(word: string, access: FileAccess, resourcesDir: string): Promise<unknown> {
+/**
+ * The experiment in another file. Its relative signal file starts there, so it is rewritten to start at the sweep.
+ * @throws BadInput if it cannot be read
+ */
+export async function namedSpec(word: string, access: FileAccess, resourcesDir: string): Promise<unknown> {
   const sweepDir = access.baseDir
   const { document, baseDir } = await readSpecSource(word, { resourcesDir, cwd: sweepDir, mayRead: access.mayRead })
   if (!hasSignalFile(document) || baseDir === sweepDir) return document

@@ -78,7 +78,8 @@ export const calls = {
   'presets.save': { input: z.strictObject({ title: z.string().max(200), description: z.string().max(4000), provenance: z.string().max(4000), spec: z.unknown() }), output: orRefused({ preset: presetSchema }) },
   'presets.delete': { input: z.strictObject({ id: z.string().max(300) }), output: deletedOrNot },
   /** Lets the user choose a JSON file. Returns its text, or null if the user cancelled. */
-  'spec.import': { input: empty, output: z.strictObject({ file: z.string(), text: z.string() }).nullable() },
+  /** A document that the user chooses, or that was dropped on the window. Its signal files start at its folder, and may be read if they are below it. */
+  'spec.import': { input: z.strictObject({ file: z.string().max(4096).optional() }), output: z.strictObject({ file: z.string(), text: z.string() }).nullable() },
   'spec.export': { input: z.strictObject({ name: fileName, document: z.unknown() }), output: written },
   /** Parses the spec, resolves an imported signal and queues the run. */
   'runs.start': { input: z.strictObject({ spec: z.unknown() }), output: orRefused({ runId: runIdSchema }) },

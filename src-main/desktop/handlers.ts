@@ -6,7 +6,6 @@ import { exportShortage } from '../app/export-size.ts'
 import { safeFileName, writeFileAtomically } from '../app/files.ts'
 import type { FileAccess } from '../app/file-access.ts'
 import { inWindowWords } from '../app/signal-words.ts'
-import { readSpecFile } from '../app/spec-file.ts'
 import type { Notice } from '../contract/library.ts'
 import { BadInput, type Problem } from '../contract/problem.ts'
 import type { BuildKind } from './build-kind.ts'
@@ -64,9 +63,13 @@ export function createHandlers(app: App, window: BrowserWindow, desk: Desk): Han
     'presets.list': () => app.presets(),
     'presets.save': (draft) => orRefused(async () => ({ preset: await app.savePreset(draft) })),
     'presets.delete': async ({ id }) => ifYes(await confirmPreset(app, window, id), () => app.deletePreset(id)),
-    'spec.import': async () => {
-      const file = await chooseSource(window, 'Import experiment', specKind)
-      return file === null ? null : { file, text: await readSpecFile(file, path.basename(file)) }
+    'spec.import': async ({ file: dropped }) => {
+      const file = dropped ?? await chooseSource(window, 'Import experiment', specKind)
+      if (file === null) return null
+      if (dropped !== undefined && !await files.known.mayRead(dropped)) throw new BadInput(dropped, [{ path: '', rule: 'must be dropped on the window first', found: '' }])
+      const { text, files: named } = await app.signals.open(file)
+      for (const one of named) files.add(one)
+      return { file, text }
     },
     'spec.export': async ({ name, document }) => {
       const file = await chooseTarget(window, safeFileName(`${name}.json`), specKind)

@@ -2,7 +2,7 @@ import { shallowRef } from 'vue'
 import { readSpec, sizeProblem } from '../../src-engine/experiment/document.ts'
 import type { Problem } from '../../src-engine/experiment/problem.ts'
 import type { Spec } from '../../src-engine/experiment/spec.ts'
-import { call, CallError } from '../bridge/bridge.ts'
+import { call, CallError, takeDropped } from '../bridge/bridge.ts'
 
 /** Why a file was rejected: its problems by path, or why it could not be read. */
 export interface RefusedFile { file: string; problems: Problem[]; message: string }
@@ -20,10 +20,10 @@ export function specFiles(accept: (spec: Spec) => void) {
     accept(read.spec)
   }
 
-  /** Let the user choose a file. @throws CallError for anything but a bad file */
-  const importSpec = async () => {
+  /** Let the user choose a file. @param file one that was dropped. @throws CallError for anything but a bad file */
+  const importSpec = async (file?: string) => {
     try {
-      const chosen = await call('spec.import', {})
+      const chosen = await call('spec.import', { file })
       if (chosen) readText(nameOf(chosen.file), chosen.text)
     } catch (error) {
       if (!(error instanceof CallError) || error.code !== 'bad-input') throw error
@@ -35,6 +35,9 @@ export function specFiles(accept: (spec: Spec) => void) {
   const importFile = async (file: File) => {
     const problem = sizeProblem(file.size)
     if (problem) return refuse(file.name, [problem])
+    // Its folder is known to the main process only. A file that no person dropped has none.
+    const path = await takeDropped(file).catch(() => null)
+    if (path !== null) return importSpec(path)
     try {
       readText(file.name, new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer()))
     } catch {
@@ -45,7 +48,11 @@ export function specFiles(accept: (spec: Spec) => void) {
   /** Save a spec where the user chooses. @returns the file; null if the user cancelled */
   const exportSpec = async (name: string, spec: Spec) => (await call('spec.export', { name, document: spec }))?.files[0] ?? null
 
-  return { refusedFile, importSpec, importFile, exportSpec, forgetRefusedFile: () => { refusedFile.value = null } }
+  return {
+    refusedFile, importFile, exportSpec,
+    importSpec: () => importSpec(),
+    forgetRefusedFile: () => { refusedFile.value = null },
+  }
 }
 
 const nameOf = (path: string) => path.split(/[\\/]/).at(-1)!

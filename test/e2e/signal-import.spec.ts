@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test'
-import { writeFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { call, newFolder, open, type Laboratory } from './laboratory.ts'
 
@@ -95,7 +96,60 @@ test('a German instrument\'s file is imported: its column is chosen, it is seen 
   expect(lab.complaints).toEqual([])
 })
 
-test('the same by keyboard alone', async () => {
+test('after a restart the file of the draft is chosen again where it was, and read as before', async () => {
+  const file = await choose('zugversuch.txt', tensile())
+  await lab.at('signal-column-Weg').click()
+  await lab.at('signal-column-Kraft').click()
+  await expect(lab.at('signal-state')).toContainText('240 samples')
+  await lab.at('signal-use').click()
+  await expect(lab.at('signal-notes')).toContainText(`column 'Weg'`)
+  await expect(lab.at('signal-unchosen')).toHaveCount(0)
+  // The draft is saved a moment after its last change.
+  await lab.page.waitForTimeout(1500)
+  await lab.close()
+
+  lab = await open(folder)
+  await lab.at('rail-design').click()
+  await expect(lab.at('signal-unchosen')).toContainText('Not read: this file was typed, or chosen before the last restart.')
+  await expect(lab.at('signal-notes')).toHaveCount(0)
+  await lab.application.evaluate(({ dialog }, chosen) => {
+    dialog.showOpenDialog = (async (_window: unknown, { defaultPath }: { defaultPath?: string }) =>
+      ({ canceled: defaultPath !== chosen, filePaths: [chosen] })) as unknown as typeof dialog.showOpenDialog
+  }, file)
+  await lab.at('choose-signal-again').click()
+  await expect(lab.at('signal-notes')).toContainText(`column 'Weg'`)
+  await expect(lab.at('signal-unchosen')).toHaveCount(0)
+  await expect(lab.at('signal-dialog')).toHaveCount(0)
+  await expect(lab.at('field-task.column')).toHaveValue('Weg')
+})
+
+test('a relative signal file starts at the folder of the spec, or of the sweep that names the spec, as on the command line', async () => {
+  const { at, page } = lab
+  const beside = join(folder, 'specs')
+  await mkdir(beside)
+  const file = join(beside, 'x.csv')
+  await writeFile(file, 'y\n1\n3\n2\n5\n4\n')
+  const spec = { task: { kind: 'signal', file: 'x.csv', steps: 50, inputChannels: 10 }, network: { recurrentNeurons: 10 }, scheme: { kind: 'fp32' } }
+  await writeFile(join(beside, 'spec.json'), JSON.stringify(spec))
+  const axes = [{ kind: 'list', path: 'learning.rateOutput', values: [1e-5, 1e-4] }]
+  await writeFile(join(beside, 'sweep.json'), JSON.stringify({ name: 's', spec: 'spec.json', axes, seeds: [1] }))
+  await answer(join(beside, 'spec.json'))
+  await page.keyboard.press('Control+o')
+  await expect(at('field-task.file')).toHaveValue(file)
+  await expect(at('signal-notes')).toContainText(`Signal: column 'y'`)
+  await expect(at('start')).toBeEnabled()
+
+  await answer(join(beside, 'sweep.json'))
+  const sweep = await call(page, 'spec.import', {}) as { value: { text: string } }
+  const late = [{ kind: 'list', path: 'task.patterns', values: [1, 50, 200] }]
+  const plan = (more: object) => call(page, 'sweeps.plan', { sweep: { ...JSON.parse(sweep.value.text) as object, ...more }, measure: false })
+  expect(await plan({})).toMatchObject({ value: { ok: true, plan: { runs: 2, notes: expect.arrayContaining([expect.stringContaining(`column 'y'`)]) } } })
+  expect(await plan({ axes: late })).toMatchObject({ value: { ok: false, problems: expect.arrayContaining([
+    expect.objectContaining({ path: 'axes.0.values.1', rule: expect.stringContaining('each pattern needs two of the 5 samples') }),
+  ]) } })
+})
+
+test('a file is imported by keyboard alone', async () => {
   const { at, page } = lab
   await at('variant-task-signal').click()
   await makeSmall()

@@ -47,7 +47,7 @@ export function targetChart({ target, reason, outputs, steps, dt, equation }: Ta
     }),
     notes: [...notesOf(outputs), ...gapsOf(lines, palette.warning).notes],
     about: { sentence: 'Target that the readout must follow during one sequence, for this seed.', equation },
-    empty: target === null ? reason ?? 'The signal file is read when the run starts.' : null,
+    empty: target === null ? reason ?? 'The signal is not read yet.' : null,
   }
 }
 

@@ -27,8 +27,6 @@ import { comparisonSchema } from '../../src-engine/experiment/sweep.ts'
 
 const empty = z.strictObject({})
 const fileName = z.string().min(1).max(300)
-/** By its absolute path. */
-const chosenFile = z.strictObject({ file: z.string() })
 const oneRun = z.strictObject({ runId: runIdSchema })
 const oneSweep = z.strictObject({ sweepId: sweepIdSchema })
 const oneStudy = z.strictObject({ id: z.string().min(1).max(300), search: z.boolean() })
@@ -221,7 +219,10 @@ export const calls = {
   /** A page as a PNG image for the clipboard. */
   'chart.picture': { input: z.strictObject({ page: pageSchema }), output: z.strictObject({ png: z.instanceof(Uint8Array<ArrayBuffer>) }) },
   /** Lets the user choose a signal file, which may be read from then on. Returns null if the user cancelled. */
-  'signal.choose': { input: empty, output: chosenFile.nullable() },
+  'signal.choose': {
+    input: z.strictObject({ again: z.string().max(1024).optional() }),
+    output: z.strictObject({ file: z.string(), isSame: z.boolean() }).nullable(),
+  },
   /**
    * How a signal file would be read: from its beginning, or all of it with `signal.progress`. Asks whether to read a file that the user
    * did not choose; null if not. A newer preview cancels it.

@@ -33,7 +33,11 @@ export async function confirmAnyway(
 }
 
 /** Ask for a file to read. @returns null if the dialog was cancelled */
-export async function chooseSource(window: BrowserWindow, title: string, kind: FileKind): Promise<string | null> {
-  const { canceled, filePaths } = await dialog.showOpenDialog(window, { title, filters: [kind], properties: ['openFile'] })
+export async function chooseSource(
+  window: BrowserWindow, title: string, kind: FileKind, defaultPath?: string,
+): Promise<string | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title, filters: [kind], properties: ['openFile'], ...(defaultPath !== undefined && { defaultPath }),
+  })
   return canceled ? null : filePaths[0] ?? null
 }

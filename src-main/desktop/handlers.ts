@@ -4,7 +4,7 @@ import path from 'node:path'
 import type { App, ExportFormat, SweepPlan } from '../app/app.ts'
 import { exportShortage } from '../app/export-size.ts'
 import { safeFileName, writeFileAtomically } from '../app/files.ts'
-import type { FileAccess } from '../app/file-access.ts'
+import { type FileAccess, forbiddenPath } from '../app/file-access.ts'
 import { inWindowWords } from '../app/signal-words.ts'
 import type { Notice } from '../contract/library.ts'
 import { BadInput, type Problem } from '../contract/problem.ts'
@@ -197,12 +197,13 @@ export function createHandlers(app: App, window: BrowserWindow, desk: Desk): Han
       return { files, warnings: [...warnings] }
     },
     'chart.picture': async ({ page }) => ({ png: await app.picture(page, 'png', '') }),
-    'signal.choose': async () => {
+    'signal.choose': async ({ again }) => {
       app.signals.warm()
+      const before = again === undefined || forbiddenPath(again) !== null ? undefined : path.resolve(files.known.baseDir, again)
       const kinds = ['csv', 'tsv', 'txt', 'dat', 'asc', 'prn', 'log', 'npy', 'npz', '*']
-      const file = await chooseSource(window, 'Choose a target signal', { name: 'Signals', extensions: kinds })
+      const file = await chooseSource(window, 'Choose a target signal', { name: 'Signals', extensions: kinds }, before)
       if (file !== null) files.add(file)
-      return file === null ? null : { file }
+      return file === null ? null : { file, isSame: file === before }
     },
     'signal.preview': ({ file, choice, part }) => orRefused(async () => ({
       preview: await app.signals.preview(file, choice, part, files.asking, onReading),

@@ -61,7 +61,7 @@ export const useDesign = defineStore('design', () => {
     disk: diskEstimate(spec.value) + (check.value?.extra.disk ?? 0),
   })
   /** The signal of the draft as it will be used; null if it has none, or if its file was not chosen. */
-  const { check, isChecking } = signalCheck(() => spec.value)
+  const { check, isChecking, isUnchosen, recheck } = signalCheck(() => spec.value)
   /** Warnings about the results that this draft would give. */
   const warnings = computed(() => (check.value?.drawing ? check.value.warnings : spec.value ? warningsOf(spec.value) : []))
   /** Whether the draft passes the schema. The main process checks the rest at the start, such as files. */
@@ -157,7 +157,7 @@ export const useDesign = defineStore('design', () => {
 
   return {
     document, spec, presets, preset, base, size, warnings, ready, startable, problems, starting, draftIsSaved, canUndo, canRedo,
-    signal, check, isChecking,
+    signal, check, isChecking, isUnchosen, recheck,
     put, type, replace, usePreset, useDefaults, setSignal, useSignal, start, loadPresets,
     savePreset, deletePreset, restorePreset, ...files, exportSpec,
     /** How long the draft would take on this machine; null if there is no estimate. */

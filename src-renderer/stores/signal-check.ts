@@ -55,5 +55,14 @@ export function signalCheck(source: () => Spec | null) {
     return spec !== null && taskKind(spec.task).lacksData(spec.task) ? JSON.stringify(spec.task) : null
   })
   watch(task, restart, { immediate: true, flush: 'sync' })
-  return { check, isChecking }
+  return {
+    check, isChecking,
+    /** Whether the file is not read because the user did not choose it: it was typed, or chosen before the last restart. */
+    isUnchosen: computed(() => task.value !== null && !isChecking.value && check.value === null),
+    /** Read the signal again, when its file was chosen. */
+    recheck() {
+      known = ''
+      restart(task.value)
+    },
+  }
 }

@@ -92,6 +92,12 @@ export const useSignalImport = defineStore('signal-import', () => {
       const chosen = await call('signal.choose', {})
       if (chosen) await show(chosen.file)
     },
+    /** Let the user choose the file of the draft again, which this start of the program may not read yet, or another one. */
+    async chooseAgain(again: string) {
+      const chosen = await call('signal.choose', { again })
+      if (chosen?.isSame) design.recheck()
+      else if (chosen) await show(chosen.file)
+    },
     /** Show a file that was dropped on the window. */
     drop: async (dropped: File) => show(await takeDropped(dropped)),
     /** Set a field of the layout; undefined guesses it again. */

@@ -21,8 +21,8 @@ describe('the preview of a task', () => {
     expect(chart.plot.x.name).toBe('Time (ms)')
   })
 
-  it('says that a signal file is read at the start of the run', () => {
-    expect(targetChart({ ...task, target: null }, light).empty).toContain('signal file')
+  it('says why the target of a signal is not known', () => {
+    expect(targetChart({ ...task, target: null }, light).empty).toBe('The signal is not read yet.')
     expect(targetChart({ ...task, target: null, reason: 'Reading the signal…' }, light).empty).toBe('Reading the signal…')
   })
 

@@ -24,11 +24,11 @@ from collections.abc import Mapping
 
 import numpy as np
 
-NEWEST_VERSION = 12
+NEWEST_VERSION = 13
 APPLICATION_ID = 0x43686C63
 OLDEST_SQLITE = (3, 38)
 
-_TYPES = {"f32": "<f4", "u16": "<u2", "u32": "<u4"}
+_TYPES = {"f32": "<f4", "f64": "<f8", "u16": "<u2", "u32": "<u4"}
 
 
 def _of_last(column):
@@ -50,6 +50,7 @@ _RUN = {
     "time_per_sequence_s": ["seconds_per_sequence"], "time_computed_s": ["computed_seconds"], "created_at_utc": ["created_at"],
     "started_at_utc": ["started_at"], "ended_at_utc": ["ended_at"], "error_code": ["error_code"], "error_message": ["error_message"],
     "sweep_id": ["sweep_id"], "arm_from_0": ["arm"], "digest": ["digest"], "starred": ["0"], "tags": ["''"], "note": ["''"],
+    "unverified": ["0"],
 }
 
 
@@ -63,6 +64,8 @@ _ANNOTATED = {
     "tags": ["(SELECT coalesce(group_concat(tag, ', '), '') FROM tags WHERE tags.run_id = runs.run_id)"],
     "note": [f"(coalesce({_annotation('note')}, ''))"],
 }
+# Runs that came from outside and are not verified, which libraries list since version 12.
+_UNVERIFIED = {"unverified": ["(EXISTS (SELECT 1 FROM unverified WHERE unverified.run_id = runs.run_id))"]}
 _EPOCH = {
     "epoch": ["epoch"], "loss": ["loss", "mse"], "mean_rate_hz": ["mean_rate_hz"], "silent_fraction": ["silent"],
     "zero_surrogate_fraction": ["zero_surrogate"], "always_firing_fraction": ["always_firing"], "saturated_fraction": ["saturated"],
@@ -122,7 +125,7 @@ class Library:
         self._db, self._copy = _connected(self.path)
         self._finish = weakref.finalize(self, _close, self._db, self._copy)
         self.version = self._db.execute("PRAGMA user_version").fetchone()[0]
-        self._run = self._columns("runs", {**_RUN, **(_ANNOTATED if self.version >= 10 else {})})
+        self._run = self._columns("runs", {**_RUN, **(_ANNOTATED if self.version >= 10 else {}), **(_UNVERIFIED if self.version >= 12 else {})})
         self._epoch = self._columns("epochs", _EPOCH)
 
     def __enter__(self):
@@ -229,6 +232,22 @@ class Library:
             return next((name for name in choices if name in there or not name.isidentifier()), "NULL")
         return ", ".join(f"{one(choices)} AS {name}" for name, choices in names.items())
 
+    def _complete(self, spec):
+        """Puts the samples of a signal, which libraries keep once since version 13, in the place of what refers to them."""
+        task = spec.get("task") if isinstance(spec, dict) else None
+        kept = task.get("samples") if isinstance(task, dict) else None
+        if not isinstance(kept, dict):
+            return
+        sha256 = kept.get("sha256")
+        rows = self._rows("SELECT count, packing, data FROM samples WHERE sha256 = ?", sha256)
+        if not rows:
+            raise Damaged(f"The samples {sha256} of a signal are not in {self.path}. {_REPAIR}")
+        count, packing, data = rows[0]
+        try:
+            task["samples"] = _unpacked("f64", f"[{count}]", sha256, packing, data).tolist()
+        except (ValueError, TypeError, zlib.error) as error:
+            raise Damaged(f"The samples {sha256} of a signal are damaged: {error}. {_REPAIR}") from error
+
     def _rows(self, sql, *values):
         """Answers of the library. Raises Damaged if pages of the file are, and LibraryError while another program has locked it."""
         try:
@@ -267,11 +286,13 @@ class Sweep(_Row):
 
     @property
     def document(self):
-        """The sweep as it was started, as a dict: spec, variants, axes, seeds. Raises Damaged."""
+        """The sweep as it was started, as a dict: spec, variants, axes, seeds. Samples of a signal are in it. Raises Damaged."""
         rows = self._library._rows("SELECT document FROM sweeps WHERE sweep_id = ?", self["sweep_id"])
         if not rows:
             raise NotFound(f"Sweep {self['sweep_id']} was deleted. List the others with sweeps().")
-        return _document(rows[0][0], f"The document of sweep {self['sweep_id']}", "Its runs can be read.")
+        document = _document(rows[0][0], f"The document of sweep {self['sweep_id']}", "Its runs can be read.")
+        self._library._complete(document.get("spec"))
+        return document
 
     def varied(self):
         """Paths of the parameters that the arms vary, in the order of the document. Raises Damaged."""
@@ -303,8 +324,10 @@ class Run(_Row):
 
     @property
     def spec(self):
-        """The whole experiment as a dict, as it was saved. Raises Damaged, or NotFound if the run was deleted meanwhile."""
-        return self._document("spec")
+        """The whole experiment as a dict, as it was saved, with the samples of a signal. Raises Damaged, or NotFound if the run was deleted meanwhile."""
+        spec = self._document("spec")
+        self._library._complete(spec)
+        return spec
 
     @property
     def environment(self):

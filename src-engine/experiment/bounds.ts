@@ -24,6 +24,8 @@ export function boundsProblem(document: unknown): Problem | null {
   function problemIn(value: unknown, path: readonly (string | number)[]): Problem | null {
     if (typeof value === 'string') return value.length > MOST_CHARACTERS ? tooMany(path, 'characters', MOST_CHARACTERS, value.length) : null
     if (typeof value !== 'object' || value === null) return null
+    // Numbers that were read from a file. No document has them in this form.
+    if (value instanceof Float64Array) return null
     if (++values > MOST_VALUES) return tooMany([], 'lists and groups', MOST_VALUES)
     if (path.length >= MOST_LEVELS) return tooMany(path.slice(0, 3), 'levels', MOST_LEVELS)
     return Array.isArray(value) ? ofList(value, path) : ofGroup(value as Record<string, unknown>, path)

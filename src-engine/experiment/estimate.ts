@@ -3,7 +3,7 @@ import { recordingBytes, tracesBytes } from './recording.ts'
 import { pairsOf } from './scheme.ts'
 import { snapshotCount } from './snapshots.ts'
 import { type Spec, sumsReads } from './spec.ts'
-import { importedNumbers, outputsOf } from './task.ts'
+import { areKept, importedCount, importedNumbers, outputsOf } from './task.ts'
 
 /** Number of sequences in the whole experiment. */
 export const sequencesOf = ({ training, task }: Pick<Spec, 'training' | 'task'>): number => training.epochs * task.patterns
@@ -30,7 +30,7 @@ export function memoryEstimate(spec: Spec): number {
   // Columns are padded to eight neurons.
   const padding = 8 * (8 + moments) * widest * (1 + devices / synapses)
   const weights = synapses * (synapse + moments) + devices * perDevice
-  const imported = IMPORTED_NUMBER * importedNumbers(task).length
+  const imported = IMPORTED_NUMBER * importedCount(task)
   return task.steps * step + weights + running * number + frozenInput + padding + imported + tracesBytes(spec) + 2 ** 20
 }
 
@@ -54,16 +54,21 @@ export function diskEstimate(spec: Spec): number {
   return Math.ceil(snapshotCount(spec) * snapshot + recordingBytes(spec) + 2 * checkpoint + rows + importedBytes(task))
 }
 
-/** Numbers whose text is measured to estimate that of all. */
-const MEASURED_TEXTS = 1000
+/** Upper estimate of the bytes that numbers from a file add to the library. It keeps equal ones once. */
+function importedBytes(task: Spec['task']): number {
+  const numbers = importedNumbers(task)
+  return numbers === undefined || areKept(numbers) ? 0 : 8 * importedCount(task)
+}
 
-/** Upper estimate of the bytes of numbers that a spec has from a file: they are in its JSON text. */
-export function importedBytes(task: Spec['task']): number {
-  const values = importedNumbers(task)
-  const stride = Math.max(1, Math.floor(values.length / MEASURED_TEXTS))
-  let longest = 0
-  for (let index = 0; index < values.length; index += stride) longest = Math.max(longest, String(values[index]).length)
-  return values.length * (longest + 1)
+/** What several runs add to the library together, bytes. Numbers that they share count once. */
+export function diskEstimateOfAll(specs: readonly Spec[]): number {
+  const seen = new Set<unknown>()
+  return specs.reduce((sum, spec) => {
+    const numbers = importedNumbers(spec.task)
+    const isShared = numbers !== undefined && seen.has(numbers)
+    seen.add(numbers)
+    return sum + diskEstimate(spec) - (isShared ? importedBytes(spec.task) : 0)
+  }, 0)
 }
 
 /**

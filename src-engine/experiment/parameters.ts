@@ -4,7 +4,7 @@ import { deviceModelOf } from './devices/registry.ts'
 import { isSynapse, synapseText } from './recorded-synapses.ts'
 import { specPlaces } from './schema-walk.ts'
 import { type Spec, specSchema } from './spec.ts'
-import { taskKind } from './task.ts'
+import { importedFields, keptSamplesSchema, taskKind } from './task.ts'
 
 export type ParameterValue = string | number | boolean
 
@@ -82,7 +82,7 @@ type Leaf = [path: string, value: unknown]
 
 function* leavesOf(value: unknown, path: string): Generator<Leaf> {
   if (value === undefined) return
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) yield [path, value]
+  if (value === null || typeof value !== 'object' || Array.isArray(value) || importedFields.includes(path)) yield [path, value]
   else for (const [key, inner] of Object.entries(value)) yield* leavesOf(inner, path ? `${path}.${key}` : key)
 }
 
@@ -90,7 +90,12 @@ const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 
 const asParameter = ([path, value]: Leaf): Parameter => ({ path, ...descriptionOf(path), value: displayValue(value) })
 
-const displayValue = (value: unknown): ParameterValue => (Array.isArray(value) ? listText(value) : value as ParameterValue)
+function displayValue(value: unknown): ParameterValue {
+  if (Array.isArray(value)) return listText(value)
+  if (value instanceof Float64Array) return counted(value.length, 'value')
+  const kept = typeof value === 'object' ? keptSamplesSchema.safeParse(value) : null
+  return kept?.success ? counted(kept.data.count, 'value') : value as ParameterValue
+}
 
 const listText = (list: unknown[]) => (list.length <= LONGEST_LIST ? list.map(entryText).join(', ') : counted(list.length, 'value'))
 

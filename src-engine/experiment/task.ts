@@ -1,9 +1,11 @@
 import * as z from 'zod'
 import { anyLoss, type LossKind, type MetricKind } from './metrics.ts'
 import type { TaskKind, Timing } from './tasks/kind.ts'
+import { countOf, type Samples } from './tasks/samples.ts'
 import { signal } from './tasks/signal.ts'
 import { sinusoids } from './tasks/sinusoids.ts'
 
+export { areKept, type KeptSamples, keptSamplesSchema, type SampleValues } from './tasks/samples.ts'
 export type { SignalSpec } from './tasks/signal.ts'
 export type { SinusoidsSpec } from './tasks/sinusoids.ts'
 
@@ -43,18 +45,29 @@ export const importedFields: readonly string[] = taskKinds.flatMap(({ imports })
 /** Paths in a spec of what describes one file, such as the layout of a signal's. Those below them are meant too. */
 export const fieldsOfFiles: readonly string[] = taskKinds.flatMap(({ imports }) => imports?.ofFile.map((name) => `task.${name}`) ?? [])
 
-/** Numbers that a task copied from a file, such as the samples of a signal; none if it has none yet. */
-export function importedNumbers(task: TaskSpec): readonly number[] {
+/** Numbers that a task copied from a file, such as the samples of a signal; undefined if it has none yet. */
+export function importedNumbers(task: TaskSpec): Samples | undefined {
   const { imports } = taskKind(task)
-  const values = imports && (task as Readonly<Record<string, unknown>>)[imports.into]
-  return Array.isArray(values) ? values as number[] : []
+  return imports && (task as Readonly<Record<string, unknown>>)[imports.into] as Samples | undefined
+}
+
+/** How many numbers a task copied from a file. */
+export function importedCount(task: TaskSpec): number {
+  const numbers = importedNumbers(task)
+  return numbers === undefined ? 0 : countOf(numbers)
+}
+
+/** A task with other numbers in the place of those that it copied from a file. */
+export function withImportedNumbers<T extends TaskSpec>(task: T, numbers: Samples): T {
+  const { imports } = taskKind(task)
+  return imports ? { ...task, [imports.into]: numbers } : task
 }
 
 /** A task with a text in place of the numbers that it copied from a file. It is no valid task, so it is never taken for one without them. */
 export function withoutImportedNumbers<T extends TaskSpec>(task: T, textOf: (count: number) => string): T {
   const { imports } = taskKind(task)
-  const { length } = importedNumbers(task)
-  return imports && length > 0 ? { ...task, [imports.into]: textOf(length) } : task
+  const count = importedCount(task)
+  return imports && count > 0 ? { ...task, [imports.into]: textOf(count) } : task
 }
 
 /** Number of values that the readout has at each step. */

@@ -1,5 +1,5 @@
 import { BadInput, MISSING } from '../experiment/problem.ts'
-import { outputsOf, type SignalSpec } from '../experiment/task.ts'
+import { areKept, outputsOf, type SignalSpec } from '../experiment/task.ts'
 import { factsOf, isFlat } from '../experiment/tasks/signal-quality.ts'
 import type { TaskLaw } from './law.ts'
 import { meanSquaredError } from './mean-squared-error.ts'
@@ -16,14 +16,14 @@ function target(task: SignalSpec, _seed: number, pattern: number): Float64Array 
   return Float64Array.from({ length: task.steps * outputs }, (_, k) => columns[k % outputs]![Math.floor(k / outputs)]!)
 }
 
-/** The samples of each column. @throws BadInput if they are too few */
+/** The samples of each column. @throws BadInput if they are too few, or if they are kept elsewhere */
 function columnsOf({ samples, patterns }: SignalSpec, outputs: number): Float64Array[] {
-  if (samples === undefined || samples.length < 2 * patterns * outputs) {
+  if (samples === undefined || areKept(samples) || samples.length < 2 * patterns * outputs) {
     const each = outputs === 1 ? '' : ' and column'
     throw new BadInput('The imported signal', [{
       path: 'task.samples',
       rule: `must have at least two samples for each pattern${each}`,
-      found: samples ? `${samples.length} samples for ${patterns} patterns` : MISSING,
+      found: samples === undefined || areKept(samples) ? MISSING : `${samples.length} samples for ${patterns} patterns`,
     }])
   }
   const length = samples.length / outputs

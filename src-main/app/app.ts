@@ -33,6 +33,7 @@ import type { Scene } from '../../src-engine/figure/page/scene.ts'
 import { bytesOfFigure, type FigureOptions } from '../transfer/figure-file.ts'
 import { collectEnvironment, sqliteVersion } from './environment.ts'
 import { type AppEvents, createEventHub } from './events.ts'
+import { documentText } from './document-text.ts'
 import { createDraggedArchives } from './dragged-archives.ts'
 import { createExports } from './exports.ts'
 import { freeSpace } from './free-space.ts'
@@ -103,6 +104,8 @@ export interface App {
   readonly readOnly: string | null
   /** Built-in presets, then the user's own. */
   presets(): Promise<Preset[]>
+  /** A spec or a sweep as text, with the samples that it refers to. */
+  documentText(document: unknown): Promise<string>
   /** Save one of the user's own presets. @throws BadInput if the title or the spec is invalid */
   savePreset(draft: PresetDraft): Promise<Preset>
   /** Delete one of the user's own presets. */
@@ -303,7 +306,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   })
   const exports = createExports({
     source: {
-      overview: library.overview, epochs: library.epochs, array: library.array,
+      overview: library.complete, epochs: library.epochs, array: library.array,
       armsOf: (sweepId) => armsOfSweep(library, sweepId),
     },
     worker: workers.export,
@@ -337,6 +340,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     get libraryFile() { return library.file },
     get readOnly() { return library.readOnly },
     presets,
+    documentText: (document) => documentText(library, document),
     savePreset: async (draft) => saveOwnPreset(library, await readPresets(resourcesDir), draft),
     deletePreset: (presetId) => library.deletePreset(presetId),
     prepare,
@@ -371,7 +375,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     get: (runId) => library.get(runId),
     overview: (runId) => library.overview(runId),
     epochs: (runId) => library.epochs(runId),
-    runAsJson: (runId, { samples }) => runToJson(library, runId, 0, samples ? undefined : withoutSamples),
+    runAsJson: (runId, { samples }) =>
+      (samples ? runToJson({ ...library, overview: library.complete }, runId) : runToJson(library, runId, 0, withoutSamples)),
     judgeOutcomes,
     array: (runId, epoch, kind, name) => library.array(runId, epoch, kind, name),
     synapseHistory: (runId, epochs, synapse) => synapseHistory(library, runId, epochs, synapse),
@@ -410,7 +415,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       }
     },
     previewImport: imports.preview,
-    signals: createSignalService(threads, resourcesDir),
+    signals: createSignalService(threads, library, resourcesDir),
     figure: (runId, file, how) => drawRun(library, runId, file, { ...pictures, ...how }),
     figures: figureService({
       library, source: { get: library.get, array: library.array, sweeps: sweepService }, pictures,

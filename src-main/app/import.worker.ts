@@ -1,8 +1,9 @@
 import { once } from 'node:events'
 import { parentPort, workerData } from 'node:worker_threads'
-import { canonicalJson } from '../library/canonical-json.ts'
+import { canonicalJson, jsonOrUndefined } from '../library/canonical-json.ts'
 import { asLibraryError } from '../library/error.ts'
 import { readLibrary } from '../library/import-library.ts'
+import { refuseMissingSamples, withPacked } from '../library/samples.ts'
 import { type ImportedRun, LibraryError, pack, type PackedArray } from '../library/library.ts'
 import type { RunDetail, Texts, UnreadableRun } from '../contract/run.ts'
 import { endThread } from '../threads/threads.ts'
@@ -34,16 +35,34 @@ async function readArchive(): Promise<void> {
   }
 }
 
-const readRun = (entry: Examined): ReadRun =>
-  ('refused' in entry ? { runId: entry.runId, damage: sent(entry.refused) } : { run: imported(entry.run) })
+function readRun(entry: Examined): ReadRun {
+  if ('refused' in entry) return { runId: entry.runId, damage: sent(entry.refused) }
+  const { run } = entry
+  try {
+    if (!('texts' in run)) refuseMissingSamples(run.summary.runId, run.spec, null)
+    return { run: imported(run) }
+  } catch (error) {
+    return { runId: run.summary.runId, damage: sent(error) }
+  }
+}
 
 const imported = ({ summary, epochs, arrays, ...run }: ArchivedRun): ImportedRun => ({
-  summary, epochs, texts: textsOf(run),
+  summary, epochs, ...documentsOf(run),
   arrays: arrays.map(({ data, ...array }) => ({ ...array, ...pack(data) }) as PackedArray & { epoch: number }),
 })
 
-const textsOf = (run: Pick<UnreadableRun, 'texts'> | Pick<RunDetail, 'spec' | 'environment'>): Texts =>
-  ('texts' in run ? run.texts : { spec: canonicalJson(run.spec), environment: canonicalJson(run.environment) })
+function documentsOf(run: Pick<UnreadableRun, 'texts'> | Pick<RunDetail, 'spec' | 'environment'>): Pick<ImportedRun, 'texts' | 'samples'> {
+  if ('texts' in run) return unreadable(run.texts)
+  const { document, samples } = withPacked(run.spec)
+  return { texts: { spec: canonicalJson(document), environment: canonicalJson(run.environment) }, samples }
+}
+
+/** A text that a newer version may read, with its samples kept like those of any other. One without samples stays as it is. */
+function unreadable(texts: Texts): Pick<ImportedRun, 'texts' | 'samples'> {
+  const read = jsonOrUndefined(texts.spec)
+  const { document, samples } = withPacked(typeof read === 'object' && read !== null ? read : {})
+  return samples === null ? { texts, samples } : { texts: { ...texts, spec: JSON.stringify(document) }, samples }
+}
 
 async function readOtherLibrary(): Promise<void> {
   try {

@@ -25,7 +25,7 @@ interface Origin {
 export interface ReadFields {
   /** The fields that make the task independent of its file and of every guess, without the samples. */
   fields: Partial<SignalSpec>
-  /** [columns][length], one column after the other. */
+  /** [columns][length], one column after the other, in memory that threads share. */
   samples: Float64Array
   /** How the file was read. */
   sentences: string[]
@@ -39,7 +39,7 @@ export async function prepareSpec(document: unknown, origin: Origin): Promise<Sp
   const file = await signalFile(spec.task, origin)
   const { fields, samples, sentences } = await (origin.read ?? readFields)(file, spec.task)
   for (const sentence of sentences) origin.onReading?.(sentence)
-  return parseSpec({ ...spec, task: { ...spec.task, ...fields, samples: Array.from(samples) } }, spec.task.file)
+  return parseSpec({ ...spec, task: { ...spec.task, ...fields, samples } }, spec.task.file)
 }
 
 /** Read the signal of a task. @throws BadInput with the setting that decides each problem */
@@ -52,7 +52,8 @@ export function fieldsOf({ file, columns, time: wanted }: SignalSpec, signal: Si
   const { table, columns: [first], samples } = signal
   const time = wanted ?? table.columns.find(({ role }) => role === 'time')?.name
   const length = samples[0]!.length
-  const all = new Float64Array(samples.length * length)
+  // Shared, so that neither a run's thread nor the library's receives a copy.
+  const all = new Float64Array(new SharedArrayBuffer(8 * samples.length * length))
   samples.forEach((own, index) => all.set(own, index * length))
   return {
     fields: { ...(columns === undefined && { column: first!.name }), ...(time !== undefined && { time }), layout: table.layout },

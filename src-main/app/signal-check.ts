@@ -22,7 +22,7 @@ export async function checkSignal(file: string, spec: SignalExperiment): Promise
   try {
     const signal = await signalOf(file, spec.task)
     const { fields, samples, sentences } = fieldsOf(spec.task, signal)
-    const checked = checkSpec({ ...spec, task: { ...spec.task, ...fields, samples: Array.from(samples) } })
+    const checked = checkSpec({ ...spec, task: { ...spec.task, ...fields, samples } })
     const notes = sentences.map(inWindowWords)
     if (!checked.ok) return { ...refused(checked.problems.filter(({ path }) => path.startsWith('task.'))), notes }
     const whole = checked.spec as SignalExperiment
@@ -36,6 +36,19 @@ export async function checkSignal(file: string, spec: SignalExperiment): Promise
   } catch (error) {
     if (error instanceof BadInput) return refused(error.problems)
     throw error
+  }
+}
+
+/** Judge and draw the samples that an experiment has, as those of its file. */
+export function checkSamples(spec: SignalExperiment): SignalCheck {
+  const { column, columns = [column] } = spec.task
+  const values = spec.task.samples as Float64Array
+  const count = values.length / columns.length
+  const samples = columns.map((_, index) => values.subarray(index * count, (index + 1) * count))
+  const named = columns.map((name) => ({ name: name || 'Signal', unit: '', values: [] }))
+  return {
+    problems: [], warnings: warningsOf(spec), notes: [], extra: { memory: 0, disk: 0 },
+    drawing: drawingOf(spec, { table: { columns: [] }, columns: named, samples, rows: null }),
   }
 }
 
@@ -53,8 +66,13 @@ const MOST_NUMBERS = 1_000_000
 /** Samples that are normalised for them: the whole signal for each pattern. */
 const MOST_NORMALISED = 20_000_000
 
-function drawingOf({ task, seed }: SignalExperiment, { table, columns, samples, rows }: Signal): SignalCheck['drawing'] {
-  const isFilled = (row: number) => columns.some(({ values }) => Number.isNaN(values[row]))
+interface Drawn extends Pick<Signal, 'samples' | 'rows'> {
+  table: { columns: readonly Column[] }
+  columns: readonly { name: string; unit: string; values: ArrayLike<number> }[]
+}
+
+function drawingOf({ task, seed }: SignalExperiment, { table, columns, samples, rows }: Drawn): SignalCheck['drawing'] {
+  const isFilled = (row: number) => columns.some(({ values }) => Number.isNaN(values[row]!))
   const filled = rows === null ? [] : rows.flatMap((row, at) => (isFilled(row) ? [at] : []))
   const count = samples[0]!.length
   const outputs = outputsOf(task)

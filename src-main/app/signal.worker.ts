@@ -2,7 +2,7 @@ import { parentPort } from 'node:worker_threads'
 import { sent } from './export-messages.ts'
 import { openDocument } from './open-document.ts'
 import { readFields } from './prepare.ts'
-import { checkSignal } from './signal-check.ts'
+import { checkSamples, checkSignal } from './signal-check.ts'
 import type { FromSignal, SignalJob } from './signal-messages.ts'
 import { previewSignal } from './signal-preview.ts'
 

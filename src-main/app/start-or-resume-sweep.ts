@@ -4,6 +4,7 @@ import { expansionOf } from '../../src-engine/sweep/expand-sweep.ts'
 import type { SweepRecord } from '../contract/sweep.ts'
 import { canonicalJson } from '../library/canonical-json.ts'
 import type { Library } from '../library/library.ts'
+import { withKept } from '../library/samples.ts'
 import type { Runs } from '../runs/runs.ts'
 import { inSlices } from './in-slices.ts'
 import type { SweepService } from './sweeps.ts'
@@ -34,7 +35,7 @@ export async function startOrResumeSweep(options: Options, document: unknown): P
 /** The id of the saved sweep with this document that this engine started; null if there is none. */
 export async function savedSweepOf(options: Omit<Options, 'runs'>, document: unknown): Promise<string | null> {
   const parsed = sweepSchema.safeParse(document)
-  const wanted = parsed.success ? canonicalJson(parsed.data) : null
+  const wanted = parsed.success ? canonicalJson({ ...parsed.data, spec: withKept(parsed.data.spec) }) : null
   for (const saved of await options.sweeps.list()) {
     if (canonicalJson(saved.document) === wanted && await isComplete(options, saved)) return saved.sweepId
   }

@@ -1,5 +1,5 @@
 import { homedir } from 'node:os'
-import { diskEstimate, importedBytes, memoryEstimate, sequencesOf } from '../../src-engine/experiment/estimate.ts'
+import { diskEstimateOfAll, memoryEstimate, sequencesOf } from '../../src-engine/experiment/estimate.ts'
 import { expansionOf, type PlannedRun } from '../../src-engine/sweep/expand-sweep.ts'
 import type { Comparison } from '../../src-engine/statistics/comparison.ts'
 import type { ComparisonSpec, Sweep } from '../../src-engine/experiment/sweep.ts'
@@ -81,7 +81,7 @@ export function createSweepService({ library, sweeps, estimates, workers, prepar
     const specs = await Promise.all(arms.map(async ({ spec }, arm) => (lacksData(spec) ? read(first.arms[arm]!.spec) : spec)))
     return {
       document: sweep,
-      notes: [...readings, ...warningsOfArms(specs)],
+      notes: [...readings, ...await inSlices(warningsOfArms(specs))],
       arms: arms.map(({ label, changes }) => ({ label, changes })),
       runs: runs.map((run) => ({ ...run, spec: { ...specs[run.arm]!, seed: run.seed } })),
     }
@@ -99,8 +99,7 @@ export function createSweepService({ library, sweeps, estimates, workers, prepar
         notes,
         runs: runs.length,
         sequences: Math.round(sum(done.map(({ sequences }) => sequences))),
-        // The saved sweep has the samples once more.
-        disk: sum(runs.map(({ spec }) => diskEstimate(spec))) + importedBytes(runs[0]!.spec.task),
+        disk: diskEstimateOfAll(runs.map(({ spec }) => spec)),
         memory: Math.max(...runs.map(({ spec }) => memoryEstimate(spec))),
         time: await estimates.whole(done, workers(), measure),
       }
@@ -126,8 +125,12 @@ export async function expandOrRefuse(document: unknown, source: string) {
 }
 
 /** What the user should know of the experiments of a sweep, each once. */
-function warningsOfArms(specs: readonly Spec[]): string[] {
-  const texts = specs.flatMap((spec) => warningsOf(spec).map(({ path, message }) => `${path}: ${message}`))
+function* warningsOfArms(specs: readonly Spec[]): Generator<void, string[]> {
+  const texts: string[] = []
+  for (const spec of specs) {
+    texts.push(...warningsOf(spec).map(({ path, message }) => `${path}: ${message}`))
+    yield
+  }
   return [...Map.groupBy(texts, (text) => text)]
     .map(([text, { length }]) => (length === specs.length ? text : `${text} (${length} of ${counted(specs.length, 'arm')})`))
 }

@@ -19,7 +19,7 @@ interface TemporaryApp extends RunsToCompare, Pick<Runs, 'start' | 'finished'> {
 }
 
 export interface RunVerifierOptions {
-  library: RunsToCompare & Pick<Library, 'list' | 'summaries' | 'markVerified' | 'readOnly'>
+  library: RunsToCompare & Pick<Library, 'complete' | 'list' | 'summaries' | 'markVerified' | 'readOnly'>
   runs: Pick<Runs, 'asGuest'>
   /** Open an application on a new library. */
   open(libraryFile: string): Promise<TemporaryApp>
@@ -120,7 +120,7 @@ async function verifyOne({ library, app, progress, signal }: Verifying, run: Run
   signal.throwIfAborted()
   try {
     progress.begin()
-    const overview = await library.overview(run.runId)
+    const overview = await library.complete(run.runId)
     if ('texts' in overview) return notCompared(run, overview.summary.unreadable)
     const newId = await app.start(overview.spec)
     const now = await app.finished(newId)

@@ -74,7 +74,7 @@ export function createHandlers(app: App, window: BrowserWindow, desk: Desk): Han
     'spec.export': async ({ name, document }) => {
       const file = await chooseTarget(window, safeFileName(`${name}.json`), specKind)
       if (file === null) return null
-      await writeFileAtomically(file, `${JSON.stringify(document, null, 2)}\n`)
+      await writeFileAtomically(file, await app.documentText(document))
       return { files: [file] }
     },
     'runs.start': ({ spec }) => startRun(app, spec, files.asking),

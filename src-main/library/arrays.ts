@@ -7,6 +7,7 @@ import { LibraryError } from './error.ts'
 import { read, write } from './operation.ts'
 import { type ArrayData, epochNumberSchema, type PackedArray, packedArraySchema, type ReadArray } from './protocol.ts'
 import { Runs } from './runs.ts'
+import { KeptSignals } from './samples.ts'
 import { inTransaction } from './transaction.ts'
 
 /** Stored arrays: weights, conductances, outputs, spikes. */
@@ -41,6 +42,11 @@ export class Arrays {
     return this.#db.prepare<[string], InfoRow>(`
       SELECT ${INFO} FROM arrays WHERE run_id = ? ORDER BY epoch, kind, name
     `).all(runId).map(infoOf)
+  }
+
+  /** A run without its epochs, also if its spec or environment cannot be read. @throws LibraryError no-run */
+  overview(runId: string): StoredOverview {
+    return { ...new Runs(this.#db).get(runId), arrays: this.of(runId) }
   }
 
   read(runId: string, epoch: number, kind: string, name: string): ReadArray {
@@ -116,6 +122,7 @@ export const arrayOperations = {
   array: read([runIdSchema, epochNumberSchema, z.string(), z.string()], ({ db }, runId, epoch, kind, name) =>
     new Arrays(db).read(runId, epoch, kind, name), { transfer: ({ data }) => [data.buffer as ArrayBuffer] }),
   /** A run without its epochs, also if its spec or environment cannot be read. */
-  overview: read([runIdSchema], ({ db }, runId): StoredOverview =>
-    ({ ...new Runs(db).get(runId), arrays: new Arrays(db).of(runId) })),
+  overview: read([runIdSchema], ({ db }, runId): StoredOverview => new Arrays(db).overview(runId)),
+  /** Like `overview`, with the samples of its signal. */
+  complete: read([runIdSchema], ({ db }, runId): StoredOverview => new KeptSignals(db).complete(new Arrays(db).overview(runId))),
 }

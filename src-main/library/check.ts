@@ -8,6 +8,7 @@ import { yieldToEvents } from './long-task.ts'
 import type { CheckCounts, Fault } from './protocol.ts'
 import { Outcomes } from './outcomes.ts'
 import { describeDifference, schemaDifferences } from './schema.ts'
+import { KeptSignals } from './samples.ts'
 import { parseTexts, type Texts } from './stored-texts.ts'
 
 /** Receives the faults and the progress of a check, and cancels it. */
@@ -46,6 +47,7 @@ export async function checkLibrary(db: Database, watcher: CheckWatcher, nativeBi
   // What such a schema says about the rows is not what was written.
   if (foreign) return counts
   look('structure', null, 'sweeps, presets, figures, views and settings', () => checkDocuments(db, watcher))
+  look('structure', null, 'samples of signals', () => checkSamples(db, watcher))
   let runIds: string[] = []
   look('structure', null, 'list of runs', () => { runIds = db.prepare<[], string>('SELECT run_id FROM runs ORDER BY rowid').pluck().all() })
   let total = 0
@@ -100,8 +102,24 @@ function checkDocuments(db: Database, watcher: CheckWatcher): void {
   for (const { what } of damaged) watcher.found(fault('run', null, `The ${what} is damaged.`))
 }
 
+/** Finds samples that differ from what was written. The runs that use them keep their results, and cannot be computed again. */
+function checkSamples(db: Database, watcher: CheckWatcher): void {
+  const signals = new KeptSignals(db)
+  for (const sha256 of db.prepare<[], string>('SELECT sha256 FROM samples').pluck().all()) {
+    try {
+      signals.read(sha256)
+    } catch (error) {
+      if (!isDamage(error)) throw error
+      watcher.found(fault('run', null, (error as Error).message))
+    }
+  }
+}
+
 function checkRun(db: Database, runId: string, watcher: CheckWatcher): void {
-  const texts = db.prepare<[string], Texts>('SELECT spec, environment FROM runs WHERE run_id = ?').get(runId)!
+  const { key, ...texts } = db.prepare<[string], Texts & { key: string | null }>('SELECT spec, environment, samples AS key FROM runs WHERE run_id = ?').get(runId)!
+  const refersTo = db.prepare<[string], string | null>(`SELECT CASE WHEN json_valid(spec) THEN spec ->> '$.task.samples.sha256' END FROM runs WHERE run_id = ?`)
+    .pluck().get(runId)
+  if (refersTo !== key) watcher.found(fault('run', runId, `The spec of run ${runId} refers to other samples than those that are kept for it.`))
   try {
     parseTexts(runId, texts)
   } catch (error) {

@@ -21,6 +21,8 @@ export const libraryErrorCodes = [
   'no-preset',
   'no-figure',
   'no-view',
+  /** A document refers to samples that the library does not have. */
+  'no-samples',
   /** The run has the wrong status for the request, or another long task is running. */
   'busy',
   /** A resumed run computed an epoch again with a different result. */

@@ -7,6 +7,9 @@ import { read } from './operation.ts'
 /** Elements of an array, from its shape, which has at most eight axes. */
 const ELEMENTS = Array.from({ length: 8 }, (_, axis) => `coalesce(whole ->> ${axis}, 1)`).join(' * ')
 
+/** Of a sample in JSON: digits, sign, point and comma. */
+const BYTES_PER_SAMPLE = 18
+
 /** One row. Reads no array: the length of a blob is in the head of its row. */
 const QUERY = `
   WITH chosen AS MATERIALIZED (SELECT DISTINCT value AS run_id FROM json_each(?)),
@@ -18,7 +21,8 @@ const QUERY = `
     FROM chosen CROSS JOIN (SELECT *, iif(json_valid(shape), shape, '[0]') AS whole FROM arrays) AS arrays USING (run_id)
   )
   SELECT * FROM (
-    SELECT count(*) AS runs, total(epochs_done) AS epochs, total(epochs_done * (sequences / max(1, epochs))) AS patterns, total(octet_length(spec)) AS specBytes
+    SELECT count(*) AS runs, total(epochs_done) AS epochs, total(epochs_done * (sequences / max(1, epochs))) AS patterns, 
+      total(octet_length(spec) + ${BYTES_PER_SAMPLE} * coalesce((SELECT count FROM samples WHERE samples.sha256 = runs.samples), 0)) AS specBytes
     FROM chosen CROSS JOIN runs USING (run_id)
   ), (
     SELECT

@@ -11,6 +11,7 @@ import { lastMetricsOf } from './last-metrics.ts'
 import { migrate } from './migrations/migrate.ts'
 import { importedRunSchema, type ImportedRun } from './protocol.ts'
 import { describeDifference, schemaDifferences } from './schema.ts'
+import { KeptSignals, refuseMissingSamples } from './samples.ts'
 import { readTexts, type Texts } from './stored-texts.ts'
 import { type StoredRow, summaryOf, summaryQuery } from './summary.ts'
 
@@ -94,6 +95,7 @@ function examined(db: Database.Database, runId: string): Examined {
 function readRun(db: Database.Database, runId: string): ImportedRun {
   const row = db.prepare<[string], StoredRow>(`${summaryQuery} WHERE run_id = ?`).raw().get(runId)!
   const texts = db.prepare<[string], Texts>('SELECT spec, environment FROM runs WHERE run_id = ?').get(runId)!
+  const key = db.prepare<[string], string | null>('SELECT samples FROM runs WHERE run_id = ?').pluck().get(runId)!
   const arrays = db.prepare<[string], ArrayRow>(`SELECT ${INFO}, packing, data FROM arrays WHERE run_id = ?`).all(runId)
   const damaged = arrays.find((array) => !dataOf(array))
   if (damaged) {
@@ -102,6 +104,7 @@ function readRun(db: Database.Database, runId: string): ImportedRun {
   const run = importedRunSchema.parse({
     summary: summaryOf([...row, lastMetricsOf(db, runId), new Annotations(db).of([runId])[0] ?? null, null]),
     texts,
+    samples: new KeptSignals(db).packed(key),
     epochs: new Epochs(db).all(runId),
     arrays: arrays.map(({ epoch, kind, name, shape, codec, packing, sha256, data }) =>
       ({ epoch, kind, name, shape: JSON.parse(shape) as unknown, codec, packing, sha256, data })),
@@ -111,8 +114,9 @@ function readRun(db: Database.Database, runId: string): ImportedRun {
 }
 
 /** @throws LibraryError damaged */
-function refuseContradiction({ summary, texts, epochs, arrays }: ImportedRun): void {
+function refuseContradiction({ summary, texts, samples, epochs, arrays }: ImportedRun): void {
   const read = readTexts(summary.runId, texts)
+  if (!('unreadable' in read)) refuseMissingSamples(summary.runId, read.spec, samples)
   const problem = 'unreadable' in read ? null : contradictionIn({ summary, spec: read.spec, epochs, arrays })
   if (problem) throw new LibraryError('damaged', `Run ${summary.runId} contradicts itself: ${describeProblem(problem)}`)
 }

@@ -16,6 +16,7 @@ import { queryOperations } from './query/query-operations.ts'
 import { queueOperations } from './queue.ts'
 import { repairOperations } from './repair.ts'
 import { runOperations } from './runs.ts'
+import { sampleOperations } from './samples.ts'
 import { settingOperations } from './settings.ts'
 import { sweepOperations } from './sweeps.ts'
 import { timingOperations } from './timings.ts'
@@ -29,6 +30,7 @@ export const operations = {
   ...sweepOperations,
   ...epochOperations,
   ...arrayOperations,
+  ...sampleOperations,
   ...checkpointOperations,
   ...outcomeOperations,
   ...timingOperations,

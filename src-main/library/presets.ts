@@ -5,6 +5,7 @@ import { canonicalJson, jsonOrUndefined } from './canonical-json.ts'
 import { LibraryError } from './error.ts'
 import { read, write } from './operation.ts'
 import { type NewPreset, newPresetSchema, type StoredPreset } from './protocol.ts'
+import { KeptSignals } from './samples.ts'
 import { inTransaction } from './transaction.ts'
 
 interface Row {
@@ -36,12 +37,14 @@ export class Presets {
       const others = this.#db.prepare<[], Pick<Row, 'id' | 'title'>>('SELECT preset_id AS id, title FROM presets').all()
       if (others.some((other) => folded(other.title) === folded(title))) return null
       const id = freeId(title, new Set(others.map((other) => other.id)))
-      this.#db.prepare('INSERT INTO presets (preset_id, title, description, provenance, created_at, spec) VALUES (?, ?, ?, ?, ?, ?)')
-        .run(id, title, description, provenance, createdAt, canonicalJson(spec))
+      const { document, sha256 } = new KeptSignals(this.#db).keep(spec)
+      this.#db.prepare('INSERT INTO presets (preset_id, title, description, provenance, created_at, spec, samples) VALUES (?, ?, ?, ?, ?, ?, ?)')
+        .run(id, title, description, provenance, createdAt, canonicalJson(document), sha256)
       return id
     })
   }
 
+  /** Its samples stay until runs are deleted, because the deletion can be undone. */
   delete(id: string): void {
     const { changes } = this.#db.prepare('DELETE FROM presets WHERE preset_id = ?').run(id)
     if (changes === 0) throw new LibraryError('no-preset', `The library has no preset ${id}.`)

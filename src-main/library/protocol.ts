@@ -88,10 +88,16 @@ export const packedPartSchema = z.strictObject({
 })
 export type PackedPart = z.output<typeof packedPartSchema>
 
+/** Samples of a signal, float64, little-endian. */
+export const packedSamplesSchema = z.strictObject({ count: z.int().min(2), ...packed })
+export type PackedSamples = z.output<typeof packedSamplesSchema>
+
 /** A run of another library, without its checkpoints. Its spec and environment stay as they were written, also if they cannot be read. */
 export const importedRunSchema = z.strictObject({
   summary: runSummarySchema,
   texts: textsSchema,
+  /** What the spec refers to. */
+  samples: packedSamplesSchema.nullable(),
   epochs: z.array(epochMetricsSchema),
   arrays: z.array(packedArraySchema.safeExtend({ epoch: epochNumberSchema })),
 })

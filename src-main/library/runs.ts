@@ -16,6 +16,7 @@ import { instantSchema, type NewRun, type Outline, type Queued, type RunEnd, typ
 import { Queue, UNFINISHED } from './queue.ts'
 import { ParameterIndex } from './query/parameter-index.ts'
 import { type Readability, readabilityOf } from './readability.ts'
+import { KeptSignals } from './samples.ts'
 import { readTexts, requireReadable, type Texts } from './stored-texts.ts'
 import { type StoredRow, type SummaryRow, summaryOf, summaryQuery } from './summary.ts'
 import { inTransaction } from './transaction.ts'
@@ -45,16 +46,18 @@ export class Runs {
   /** Saves new runs at the end of the queue, all or none. */
   create(runs: readonly NewRun[]): void {
     const insert = this.#db.prepare(`
-      INSERT INTO runs (run_id, status, owner, created_at, queued_at, sequences, environment, spec, sweep_id, arm, place, computed_seconds)
-      VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
+      INSERT INTO runs (run_id, status, owner, created_at, queued_at, sequences, environment, spec, samples, sweep_id, arm, place, computed_seconds)
+      VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
     `)
     const owner = ownerText()
     inTransaction(this.#db, () => {
       const end = this.#queue.end()
       const index = new ParameterIndex(this.#db)
-      for (const [place, { runId, spec, environment, createdAt, sequences, sweep }] of runs.entries()) {
+      const signals = new KeptSignals(this.#db)
+      for (const [place, { runId, spec: whole, environment, createdAt, sequences, sweep }] of runs.entries()) {
+        const { document: spec, sha256 } = signals.keep(whole)
         insert.run(
-          runId, owner, createdAt, createdAt, sequences, canonicalJson(environment), canonicalJson(spec),
+          runId, owner, createdAt, createdAt, sequences, canonicalJson(environment), canonicalJson(spec), sha256,
           sweep?.sweepId ?? null, sweep?.arm ?? null, end + place,
         )
         index.put(runId, spec)
@@ -188,6 +191,7 @@ export class Runs {
       }
       new ParameterIndex(this.#db).drop()
       this.#db.exec('DELETE FROM sweeps WHERE NOT EXISTS (SELECT 1 FROM runs WHERE runs.sweep_id = sweeps.sweep_id)')
+      new KeptSignals(this.#db).drop()
     })
   }
 

@@ -22,7 +22,8 @@ export async function salvage(
   const into = new Database(file, { nativeBinding })
   configure(into)
   try {
-    for (const table of ['settings', 'sweeps', 'presets', 'figures', 'views']) copyRows(from, into, table, '', [])
+    for (const table of ['samples', 'settings', 'figures', 'views']) copyRows(from, into, table, '', [])
+    for (const table of ['sweeps', 'presets']) inTransaction(into, () => copyReferring(from, into, table, '', []))
     const salvaged: Salvaged = { runs: 0, incomplete: [] }
     const runIds = readableIds(from)
     for (const runId of runIds) {
@@ -40,7 +41,7 @@ export async function salvage(
 }
 
 function copyRun(from: Database.Database, into: Database.Database, runId: string): 'complete' | 'incomplete' | 'no run' {
-  copyRows(from, into, 'runs', 'WHERE run_id = ?', [runId])
+  copyReferring(from, into, 'runs', 'WHERE run_id = ?', [runId])
   if (into.prepare('SELECT 1 FROM runs WHERE run_id = ?').get(runId) === undefined) return 'no run'
   const parts = children.filter((table) => !isMissing(from, table))
     .map((table) => copyRows(from, into, table, 'WHERE run_id = ?', [runId]))
@@ -55,6 +56,13 @@ function isMissing(from: Database.Database, table: string): boolean {
   } catch {
     return false
   }
+}
+
+/** Rows that refer to samples stay also if those are lost. */
+function copyReferring(from: Database.Database, into: Database.Database, table: string, where: string, values: string[]): void {
+  into.pragma('defer_foreign_keys = ON')
+  copyRows(from, into, table, where, values)
+  into.exec(`UPDATE ${table} SET samples = NULL WHERE samples IS NOT NULL AND NOT EXISTS (SELECT 1 FROM samples WHERE sha256 = ${table}.samples)`)
 }
 
 /** Copies rows until one cannot be read. */

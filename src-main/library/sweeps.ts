@@ -9,6 +9,7 @@ import {
   epochNumberSchema, type NewRun, newRunSchema, type RoundEnd, roundEndSchema, type SeenRun, type StoredSweep, storedSweepSchema,
 } from './protocol.ts'
 import { Runs } from './runs.ts'
+import { KeptSignals } from './samples.ts'
 import { inTransaction } from './transaction.ts'
 
 interface Row {
@@ -26,8 +27,9 @@ export class Sweeps {
   }
 
   create({ sweepId, name, createdAt, document }: StoredSweep): void {
-    this.#db.prepare('INSERT INTO sweeps (sweep_id, name, created_at, document) VALUES (?, ?, ?, ?)')
-      .run(sweepId, name, createdAt, canonicalJson(document))
+    const { document: spec, sha256 } = new KeptSignals(this.#db).keep(document.spec)
+    this.#db.prepare('INSERT INTO sweeps (sweep_id, name, created_at, document, samples) VALUES (?, ?, ?, ?, ?)')
+      .run(sweepId, name, createdAt, canonicalJson({ ...document, spec }), sha256)
   }
 
   /**

@@ -3,7 +3,7 @@ import type { Environment, LiveFrame, Progress, RunSummary, WatchedSynapse } fro
 import { sequencesOf } from '../../src-engine/experiment/estimate.ts'
 import { populationSizes, projectionOf } from '../../src-engine/experiment/layers.ts'
 import type { Spec } from '../../src-engine/experiment/spec.ts'
-import type { Library } from '../library/library.ts'
+import { completeSpec, type Library } from '../library/library.ts'
 import type { EngineWorkers } from './engine-workers.ts'
 import type { EngineTask, RunRecord } from './messages.ts'
 import { isPassing, Patience, type RetryTurns } from './patience.ts'
@@ -135,8 +135,9 @@ export class ActiveRun {
   /** Reads what the run starts from, and marks it as running. */
   async #prepare(): Promise<EngineTask> {
     const { kernels, environment } = this.#context
-    const { runId, spec } = this
+    const { runId } = this
     const module = await kernels()
+    const spec = await this.#patience.until(() => completeSpec(this.#library, this.spec))
     const holdAt = await this.#patience.until(() => this.#limitOf(this))
     if (holdAt !== null) this.#meter.until = holdAt
     const checkpoint = await this.#patience.until(() => this.#library.checkpoint(runId))

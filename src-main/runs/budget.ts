@@ -1,6 +1,6 @@
 import { formatBytes } from '../../src-engine/format/sizes.ts'
 import { counted } from '../../src-engine/format/words.ts'
-import { diskEstimate, memoryEstimate } from '../../src-engine/experiment/estimate.ts'
+import { diskEstimateOfAll, memoryEstimate } from '../../src-engine/experiment/estimate.ts'
 import type { Spec } from '../../src-engine/experiment/spec.ts'
 import type { LibrarySettings, Usage } from '../contract/library.ts'
 import { BadInput } from '../contract/problem.ts'
@@ -17,15 +17,13 @@ const SPARE_BYTES = 16e6
 export function refuseOverBudget(
   specs: readonly Spec[], pending: readonly Spec[], { fileBytes, freeBytes, diskBytes }: Usage, { budget }: Pick<LibrarySettings, 'budget'>,
 ): void {
-  const needed = spaceFor(specs)
-  const reserved = spaceFor(pending)
+  const needed = diskEstimateOfAll(specs)
+  const reserved = diskEstimateOfAll(pending)
   const inBudget = budget - (fileBytes - freeBytes) - reserved
   if (needed > inBudget) refuse(specs.length, needed, `only ${formatBytes(inBudget)} of the library's size limit of ${formatBytes(budget)} is left`)
   const onDisk = diskBytes === null ? Infinity : diskBytes + freeBytes - SPARE_BYTES - reserved
   if (needed > onDisk) refuse(specs.length, needed, `only ${formatBytes(onDisk)} of disk space is left`)
 }
-
-const spaceFor = (specs: readonly Spec[]) => sum(specs.map(diskEstimate))
 
 /**
  * Refuses runs before they start if those that run at the same time would need more memory than this process may have.

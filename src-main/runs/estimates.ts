@@ -3,7 +3,7 @@ import { workEstimate } from '../../src-engine/experiment/estimate.ts'
 import type { Spec } from '../../src-engine/experiment/spec.ts'
 import type { Environment } from '../contract/run.ts'
 import type { TimeEstimate } from '../contract/sweep.ts'
-import type { Library } from '../library/library.ts'
+import { completeSpec, type Library } from '../library/library.ts'
 import { type Expectation, kindOf, Timings } from './timing.ts'
 import { probeTimes, type ProbeOptions } from './timing-probe.ts'
 
@@ -128,7 +128,8 @@ export class Estimates {
   async #probeTimes(specs: readonly Spec[], atOnce: number): Promise<boolean> {
     // Probe as many at once as will run at once, so that the machine is equally busy.
     const batch = Array.from({ length: Math.max(specs.length, atOnce) }, (_, index) => specs[index % specs.length]!)
-    const probed = await probeTimes(batch, atOnce, this.#options)
+    const complete = await Promise.all(batch.map((spec) => completeSpec(this.#options.library, spec)))
+    const probed = await probeTimes(complete, atOnce, this.#options)
     const probes = specs.flatMap((spec, index) => {
       const one = probed[index]
       return one ? [{ kind: kindOf(spec), work: workEstimate(spec), atOnce, ...one }] : []

@@ -57,7 +57,10 @@ const lineAt = (level: number) => `\n${'  '.repeat(level)}`
 
 /** A value inside a document. Strings contain no line breaks in JSON, so each break begins a line. */
 const text = (value: unknown, level: number) =>
-  JSON.stringify(value, (_key, part: unknown) => (typeof part === 'number' ? numberToJson(part) : part), 2).replaceAll('\n', lineAt(level))
+  JSON.stringify(value, (_key, part: unknown) => (typeof part === 'number' ? numberToJson(part) : asList(part)), 2).replaceAll('\n', lineAt(level))
+
+/** JSON has lists only. */
+export const asList = (value: unknown): unknown => (value instanceof Float64Array ? Array.from(value) : value)
 
 function numberToJson(value: number): number | string {
   if (Object.is(value, -0)) return '-0'

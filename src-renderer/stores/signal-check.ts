@@ -1,6 +1,6 @@
 import { computed, shallowRef, watch } from 'vue'
 import type { Spec } from '../../src-engine/experiment/spec.ts'
-import { taskKind } from '../../src-engine/experiment/task.ts'
+import { areKept, importedNumbers, taskKind } from '../../src-engine/experiment/task.ts'
 import { call, type SignalCheck } from '../bridge/bridge.ts'
 
 export type { SignalCheck } from '../bridge/bridge.ts'
@@ -9,7 +9,7 @@ export type { SignalCheck } from '../bridge/bridge.ts'
 const DELAY = 250
 
 /** Fields of a task that decide what is read. */
-const sources = ['file', 'column', 'columns', 'time', 'layout', 'gaps'] as const
+const sources = ['file', 'column', 'columns', 'time', 'layout', 'gaps', 'samples'] as const
 
 /** The signal of the draft, read and judged before the start. @param source the draft; null while it is invalid */
 export function signalCheck(source: () => Spec | null) {
@@ -49,10 +49,13 @@ export function signalCheck(source: () => Spec | null) {
     timer = setTimeout(() => void ask(spec, own), DELAY)
   }
 
-  /** The task if a file has to be read for it. */
+  /** The task if its samples are not in the draft: in a file, or in the library. */
   const task = computed(() => {
     const spec = source()
-    return spec !== null && taskKind(spec.task).lacksData(spec.task) ? JSON.stringify(spec.task) : null
+    if (spec === null) return null
+    const numbers = importedNumbers(spec.task)
+    const isElsewhere = numbers === undefined ? taskKind(spec.task).lacksData(spec.task) : areKept(numbers)
+    return isElsewhere ? JSON.stringify(spec.task) : null
   })
   watch(task, restart, { immediate: true, flush: 'sync' })
   return {

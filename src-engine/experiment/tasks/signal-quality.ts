@@ -2,6 +2,7 @@ import { formatCount, formatExact, formatNumber } from '../../format/numbers.ts'
 import { counted } from '../../format/words.ts'
 import type { Problem } from '../problem.ts'
 import type { Warning } from '../warning.ts'
+import type { SampleValues } from './samples.ts'
 
 /** Numbers that say how good a signal is. */
 export interface SignalFacts {
@@ -22,7 +23,16 @@ const LARGEST_TARGET = 1e18
 export const FLAT = 1e-12
 const NEARLY_FLAT = 1e-6
 
+/** Facts of samples, which never change. */
+const known = new WeakMap<object, SignalFacts>()
+
 export function factsOf(samples: ArrayLike<number>): SignalFacts {
+  const facts = known.get(samples) ?? foundIn(samples)
+  known.set(samples, facts)
+  return facts
+}
+
+function foundIn(samples: ArrayLike<number>): SignalFacts {
   let [least, most, impossible] = [Infinity, -Infinity, 0]
   for (let index = 0; index < samples.length; index++) {
     const value = samples[index]!
@@ -38,7 +48,7 @@ export const isFlat = ({ least, most, size }: Pick<SignalFacts, 'least' | 'most'
 
 export interface Judged {
   /** Samples of one column. */
-  samples: readonly number[]
+  samples: SampleValues
   /** Empty for a single column. */
   name: string
   patterns: number
@@ -54,16 +64,21 @@ export function signalProblems({ samples, name, patterns, normalise }: Judged): 
     const value = String(samples[facts.impossible - 1])
     return [{ path: 'task.samples', rule: `must be measured values. Sample ${facts.impossible}${of} is ${value}, which marks a missing value or an overflow`, found: '' }]
   }
-  if (facts.count < 2 * patterns) {
-    return [{
-      path: 'task.patterns', rule: `must be at most ${Math.floor(facts.count / 2)}, because each pattern needs two of the ${counted(facts.count, 'sample')}${of}`,
-      found: String(patterns),
-    }]
-  }
+  const tooFew = tooFewProblems({ count: facts.count, name, patterns })
+  if (tooFew.length > 0) return tooFew
   if (normalise === 'none' && facts.size > LARGEST_TARGET) {
     return [{ path: 'task.normalise', rule: `must not be none for values up to ${facts.size}${of}: their squares overflow`, found: '' }]
   }
   return []
+}
+
+export function tooFewProblems({ count, name, patterns }: { count: number } & Pick<Judged, 'name' | 'patterns'>): Problem[] {
+  if (count >= 2 * patterns) return []
+  const of = name === '' ? '' : ` of '${name}'`
+  return [{
+    path: 'task.patterns', rule: `must be at most ${Math.floor(count / 2)}, because each pattern needs two of the ${counted(count, 'sample')}${of}`,
+    found: String(patterns),
+  }]
 }
 
 /** What is doubtful about a signal, with the number. */
@@ -99,10 +114,10 @@ const fillValues = new Set([
 ])
 
 /** An extreme that is a fill value, and farther from all others than they are from each other. */
-function fillValue(samples: readonly number[], { least, most }: SignalFacts): string | null {
+function fillValue(samples: SampleValues, { least, most }: SignalFacts): string | null {
   for (const extreme of [least, most]) {
     if (!fillValues.has(extreme)) continue
-    const others = factsOf(samples.filter((value) => value !== extreme))
+    const others = factsOf(Array.from(samples).filter((value) => value !== extreme))
     const gap = Math.min(Math.abs(extreme - others.least), Math.abs(extreme - others.most))
     if (others.count === 0 || gap <= others.most - others.least) continue
     const times = samples.length - others.count
@@ -116,12 +131,12 @@ function fillValue(samples: readonly number[], { least, most }: SignalFacts): st
 const CLIPPED_RUN = 5
 const CLIPPED_SHARE = 0.01
 
-function clipped(samples: readonly number[], { least, most, count }: SignalFacts): string | null {
+function clipped(samples: SampleValues, { least, most, count }: SignalFacts): string | null {
   if (least === most) return null
   for (const extreme of [most, least]) {
     let [run, longest, times] = [0, 0, 0]
-    for (const value of samples) {
-      run = value === extreme ? run + 1 : 0
+    for (let index = 0; index < samples.length; index++) {
+      run = samples[index] === extreme ? run + 1 : 0
       if (run > 0) times += 1
       if (run > longest) longest = run
     }
@@ -136,9 +151,9 @@ function clipped(samples: readonly number[], { least, most, count }: SignalFacts
 const MOST_LEVELS = 16
 
 /** Number of different values, up to the most that matters. */
-function levelsOf(samples: readonly number[]): number {
+function levelsOf(samples: SampleValues): number {
   const levels = new Set<number>()
-  for (const value of samples) if (levels.size < MOST_LEVELS) levels.add(value)
+  for (let index = 0; index < samples.length && levels.size < MOST_LEVELS; index++) levels.add(samples[index]!)
   return levels.size
 }
 
@@ -165,18 +180,21 @@ function tooFast({ samples, patterns, steps }: Judged, { count, least, most }: S
 }
 
 /** Share of the variance that straight lines between every `stride`th sample miss. Values are scaled, so that no sum overflows. */
-function lostShare(samples: readonly number[], stride: number, range: number): number {
+function lostShare(samples: SampleValues, stride: number, range: number): number {
   const last = samples.length - 1
+  const first = samples[0]!
   let [missed, sum, squares] = [0, 0, 0]
-  for (let index = 0; index <= last; index++) {
-    const before = Math.floor(Math.floor(index / stride) * stride)
-    const after = Math.min(last, Math.max(before + 1, Math.floor((Math.floor(index / stride) + 1) * stride)))
-    const line = samples[before]! + (samples[after]! - samples[before]!) * ((index - before) / (after - before || 1))
-    const value = (samples[index]! - samples[0]!) / range
-    const error = (samples[index]! - line) / range
-    missed += error * error
-    sum += value
-    squares += value * value
+  for (let part = 0, index = 0; index <= last; part++) {
+    const before = Math.min(last, Math.floor(part * stride))
+    const after = Math.min(last, Math.max(before + 1, Math.floor((part + 1) * stride)))
+    const [start, slope] = [samples[before]!, (samples[after]! - samples[before]!) / (after - before || 1)]
+    for (const end = (part + 1) * stride; index <= last && index < end; index++) {
+      const value = (samples[index]! - first) / range
+      const error = (samples[index]! - (start + slope * (index - before))) / range
+      missed += error * error
+      sum += value
+      squares += value * value
+    }
   }
   const variance = squares - (sum * sum) / samples.length
   return variance > 0 ? Math.min(1, missed / variance) : 0

@@ -4,7 +4,8 @@ import type { Problem } from '../problem.ts'
 import { choice, optionalChoice } from '../quantity.ts'
 import type { TaskKind } from './kind.ts'
 import { layoutSchema } from './layout.ts'
-import { type Judged, signalProblems, signalWarnings } from './signal-quality.ts'
+import { areKept, countOf, samplesSchema, type SampleValues } from './samples.ts'
+import { type Judged, signalProblems, signalWarnings, tooFewProblems } from './signal-quality.ts'
 import { timing } from './timing.ts'
 
 /** Start of the name of a shipped signal. */
@@ -47,8 +48,8 @@ const schema = z.strictObject({
     { title: 'Normalisation', default: 'centre', help: 'How the whole signal is normalised before it is cut into patterns.' },
   ),
   /** [columns][length], one column after the other. */
-  samples: z.array(z.number()).min(2).max(1_000_000).optional()
-    .meta({ title: 'Samples', help: 'The signal itself. It is copied from the file when the run is created, so the run does not need the file later. Several columns follow one after the other.', advanced: true }),
+  samples: samplesSchema.optional()
+    .meta({ type: 'array', title: 'Samples', help: 'The signal itself. It is copied from the file when the run is created, so the run does not need the file later. Several columns follow one after the other.', advanced: true }),
 }).meta({ title: 'Imported signal', help: 'The network follows a measured signal. The signal is cut into one segment per pattern, and each segment is resampled to the length of a sequence.' })
 
 export type SignalSpec = z.output<typeof schema>
@@ -64,29 +65,52 @@ export const signal = {
   outputs: ({ columns }: SignalSpec) => columns?.length ?? 1,
   lacksData: ({ samples }: SignalSpec) => samples === undefined,
   problems,
-  warnings: (task: SignalSpec) => judgedColumns(task).flatMap(signalWarnings),
+  warnings: (task: SignalSpec) => judged(task, 'warnings', signalWarnings),
 } as const satisfies TaskKind<SignalSpec>
 
 function problems(task: SignalSpec): Problem[] {
   const found = contradictions(task)
-  return found.length > 0 ? found : judgedColumns(task).flatMap(signalProblems)
+  if (found.length > 0) return found
+  return task.samples !== undefined && areKept(task.samples) ? problemsOfNumber(task) : judged(task, 'problems', signalProblems)
 }
 
 function contradictions({ column, columns, samples }: SignalSpec): Problem[] {
   if (columns === undefined) return []
   const found: Problem[] = []
   if (column !== '') found.push({ path: 'task.column', rule: 'must be empty if several columns are listed', found: `'${column}'` })
-  if (samples !== undefined && samples.length % columns.length !== 0) {
-    found.push({ path: 'task.samples', rule: `must have the same number for each of the ${columns.length} columns`, found: `${samples.length} samples` })
+  if (samples !== undefined && countOf(samples) % columns.length !== 0) {
+    found.push({ path: 'task.samples', rule: `must have the same number for each of the ${columns.length} columns`, found: `${countOf(samples)} samples` })
   }
   return found
 }
 
-/** The samples of each column; none before they are read from the file. */
+/** Kept samples were judged before they were kept. Only their number can be too low for what is new. */
+function problemsOfNumber({ columns = [''], samples, patterns }: SignalSpec): Problem[] {
+  return samples === undefined ? [] : tooFewProblems({ count: countOf(samples) / columns.length, name: columns.length === 1 ? '' : columns[0]!, patterns })
+}
+
+/** The samples of each column; none before they are read from the file, or while they are kept elsewhere. */
 function judgedColumns({ columns, samples, patterns, steps, normalise }: SignalSpec): Judged[] {
-  if (samples === undefined) return []
+  if (samples === undefined || areKept(samples)) return []
   const how = { patterns, steps, normalise }
   if (columns === undefined) return [{ ...how, samples, name: '' }]
   const length = samples.length / columns.length
-  return columns.map((name, index) => ({ ...how, samples: samples.slice(index * length, (index + 1) * length), name }))
+  return columns.map((name, index) => ({ ...how, samples: partOf(samples, index * length, (index + 1) * length), name }))
 }
+
+/** Judgements of samples, which never change. A sweep asks for those of each arm, and a form at every key. */
+const known = new WeakMap<object, Map<string, unknown>>()
+
+function judged<Judgement>(task: SignalSpec, of: string, judge: (column: Judged) => Judgement[]): Judgement[] {
+  const { samples, columns, patterns, steps, normalise } = task
+  if (samples === undefined) return []
+  const own = known.get(samples) ?? new Map<string, unknown>()
+  known.set(samples, own)
+  const key = JSON.stringify([of, columns, patterns, steps, normalise])
+  if (!own.has(key)) own.set(key, judgedColumns(task).flatMap(judge))
+  return own.get(key) as Judgement[]
+}
+
+/** Some of the samples, which are not copied where they are memory. */
+const partOf = (samples: SampleValues, from: number, to: number): SampleValues =>
+  (samples instanceof Float64Array ? samples.subarray(from, to) : samples.slice(from, to))

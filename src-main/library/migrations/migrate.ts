@@ -11,13 +11,14 @@ import { addViews } from './0009-views.ts'
 import { addQueries } from './0010-queries.ts'
 import { addExtremes } from './0011-extremes.ts'
 import { addUnverified } from './0012-unverified.ts'
+import { keepSamplesOnce } from './0013-samples.ts'
 import { inTransaction } from '../transaction.ts'
 import type { Migration } from './migration.ts'
 
 /** The nth step, counted from 1, takes a library from version n − 1 to n. */
 const migrations: Migration[] = [
   createRuns, makeRunsDurable, addSweeps, addOutcomes, addDeadGradients, allowUnreadableSpecs, nameLosses,
-  addFigures, addViews, addQueries, addExtremes, addUnverified,
+  addFigures, addViews, addQueries, addExtremes, addUnverified, keepSamplesOnce,
 ]
 
 export const NEWEST_VERSION = migrations.length

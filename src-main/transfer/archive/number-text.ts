@@ -1,10 +1,11 @@
 import type * as z from 'zod'
+import { asList } from '../run-json.ts'
 
 const texts: Record<string, number> = { 'NaN': NaN, 'Infinity': Infinity, '-Infinity': -Infinity, '-0': -0 }
 
 /** Replacer for `JSON.stringify` that converts NaN, infinities and −0 to the same strings as `../run-json.ts`. */
 export function numberToText(_key: string, value: unknown): unknown {
-  if (typeof value !== 'number') return value
+  if (typeof value !== 'number') return asList(value)
   if (Object.is(value, -0)) return '-0'
   return Number.isFinite(value) ? value : String(value)
 }

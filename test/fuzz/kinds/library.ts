@@ -58,7 +58,7 @@ function newLibrary(file: string): Buffer {
   const { db } = openConnection(file)
   const { spec, environment, arrays, ...rest } = run()
   importRun(db, {
-    ...rest, texts: { spec: canonicalJson(spec), environment: canonicalJson(environment) },
+    ...rest, texts: { spec: canonicalJson(spec), environment: canonicalJson(environment) }, samples: null,
     arrays: arrays.map(({ data, ...array }) => ({ ...array, ...pack(data) }) as PackedArray & { epoch: number }),
   })
   db.pragma('wal_checkpoint(TRUNCATE)')

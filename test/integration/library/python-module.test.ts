@@ -132,6 +132,21 @@ describe.skipIf(!withNumpy)('chalcogen.py', () => {
     expect(one.arrays).toEqual([{ epoch: 3, kind: 'weight', name: 'input', shape: [2, 2], data: ['nan', 'inf', '-inf', -0] }])
   })
 
+  it('reads the samples of a signal, which runs and sweeps share, and names those that are damaged', async () => {
+    const file = join(temporaryFolder(), 'library.chalcogen')
+    const library = await open(file)
+    const samples = [0.1, -2, 5e-324, 1e300]
+    const runId = await addRun(library, { task: { kind: 'signal', file: 'x.csv', patterns: 1, samples } })
+    await library.close()
+    const script = `library = chalcogen.open(sys.argv[1])
+run = library.run("${runId}")
+samples = run.spec["task"]["samples"]
+print(samples, run.parameters()["task.samples"] == samples, run["unverified"])`
+    expect(await output(withNumpy!, script, file)).toBe('[0.1, -2.0, 5e-324, 1e+300] True 0\n')
+    changed(file, 'UPDATE samples SET data = zeroblob(length(data))')
+    await expect(output(withNumpy!, script, file)).rejects.toThrow(/Damaged: The samples [0-9a-f]{64} of a signal are damaged: it does not have its SHA-256/)
+  })
+
   it.skipIf(!withPandas)('has a column for every parameter that differs, and for no other', async () => {
     const file = join(temporaryFolder(), 'library.chalcogen')
     const library = await open(file)
@@ -220,7 +235,7 @@ for look in (
     expect((await output(withNumpy!, script, file)).trim().split('\n')).toEqual([
       `True ${realpathSync(file)} has no run 0none. List the ids with runs().`,
       expect.stringMatching(
-        /^True A run has no column colour\. It has run_id, status, .*, digest, starred, tags, note\. A parameter is/,
+        /^True A run has no column colour\. It has run_id, status, .*, digest, starred, tags, note, unverified\. A parameter is/,
       ),
       expect.stringMatching(/^True Epoch 4 of run 0mwwjhp1a0kzc has no weight input\. It has conductance input, .*\.$/),
       expect.stringMatching(/^True Run 0mwwjhp1a0kzc has no snapshot of epoch 77\. Choose one of \d+(, \d+)*\.$/),

@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { FileAccess } from '../../../src-main/app/file-access.ts'
+import type { SignalSpec } from '../../../src-engine/experiment/task.ts'
 import { prepareSpec } from '../../../src-main/app/prepare.ts'
 import { readPresets } from '../../../src-main/app/presets.ts'
 
@@ -23,7 +24,7 @@ test.each([
   ['../specs/mine.csv', [1, 2]],
   ['example:shipped.csv', [3, 4]],
 ])('embeds the samples of %s', async (file, samples) => {
-  expect((await prepare({ kind: 'signal', file })).task).toMatchObject({ samples })
+  expect((await prepare({ kind: 'signal', file })).task).toMatchObject({ samples: Float64Array.from(samples) })
 })
 
 test.each([['name', 'first\nsecond'], ['name', '\u001b[2J'], ['name', 'a\u202eb'], ['preset', 'tab\t']])('refuses the %s %j of a new experiment', async (path, text) => {
@@ -48,7 +49,7 @@ test('another file is read after a yes, but never a network path', async () => {
   const asked: string[] = []
   const access = (answer: boolean): FileAccess => ({ baseDir: path.join(dir, 'specs'), mayRead: async (file) => { asked.push(file); return answer } })
   const read = (file: string, answer: boolean) => prepareSpec({ task: { kind: 'signal', file } }, { source: 'test', access: access(answer), resourcesDir: dir })
-  expect((await read('../other.csv', true)).task).toMatchObject({ samples: [7, 8] })
+  expect((await read('../other.csv', true)).task).toMatchObject({ samples: Float64Array.of(7, 8) })
   await expect(read('../other.csv', false)).rejects.toThrow('must be below the folder')
   await expect(read('//server/x.csv', true)).rejects.toThrow('must be on this computer')
   expect(asked).toEqual(Array.from({ length: 2 }, () => path.join(dir, 'other.csv')))
@@ -58,11 +59,11 @@ test('keeps how the file was read, so that it can be read again without a guess'
   writeFileSync(path.join(dir, 'specs/german.csv'), Buffer.from('Zeit;Kraft;Weg\ns;N;\xb5m\n0,0;1,5;7\n0,1;2,5;9\n0,2;;8\n', 'latin1'))
   const layout = { encoding: 'windows-1252', delimiter: 'semicolon', decimal: 'comma', thousands: 'none', header: 1, units: 2, from: 3, to: 0 }
   const { task } = await prepare({ kind: 'signal', file: 'german.csv', column: 'Weg' })
-  expect(task).toMatchObject({ column: 'Weg', time: 'Zeit', layout, samples: [7, 9, 8] })
+  expect(task).toMatchObject({ column: 'Weg', time: 'Zeit', layout, samples: Float64Array.of(7, 9, 8) })
   await expect(prepare({ kind: 'signal', file: 'german.csv' })).rejects.toMatchObject({
     problems: [{ path: 'task.gaps', rule: `has an error. Column 'Kraft' has 1 gap, the first in row 5. Set gaps to interpolate or to drop.` }],
   })
-  expect((await prepare({ kind: 'signal', file: 'german.csv', gaps: 'drop', layout })).task).toMatchObject({ column: 'Kraft', samples: [1.5, 2.5], layout })
+  expect((await prepare({ kind: 'signal', file: 'german.csv', gaps: 'drop', layout })).task).toMatchObject({ column: 'Kraft', samples: Float64Array.of(1.5, 2.5), layout })
   await expect(prepare({ kind: 'signal', file: 'german.csv', column: 'Kraft', layout: { decimal: 'point' } })).rejects.toThrow('task.column')
 })
 
@@ -77,6 +78,11 @@ test('says how the file was read', async () => {
     `Not taken as a signal: 'Date' has dates or times.`,
     expect.stringContaining('Layout guessed (certain): UTF-8, comma, decimal point, names in row 1, numbers from row 2. Why: UTF-8: all bytes are valid'),
   ])
+})
+
+test('the samples are memory that threads share, so that no thread gets a copy of them', async () => {
+  const { samples } = (await prepare({ kind: 'signal', file: 'mine.csv' })).task as SignalSpec
+  expect((samples as Float64Array).buffer).toBeInstanceOf(SharedArrayBuffer)
 })
 
 test('needs no file if the samples are already embedded', async () => {

@@ -20,7 +20,7 @@ it('upgrades a new database to the newest version', () => {
   expect(tablesOf(db)).toEqual([
     'annotations', 'arrays', 'checkpoints', 'epoch_metrics', 'epochs', 'figures', 'last_metrics', 'metric_extremes', 'parameter_names', 'parameters',
     'pattern_losses',
-    'presets', 'replicates', 'runs', 'settings', 'sweeps', 'tags', 'unverified', 'views',
+    'presets', 'replicates', 'runs', 'samples', 'settings', 'sweeps', 'tags', 'unverified', 'views',
   ])
 })
 

@@ -66,7 +66,7 @@ test('an imported run is judged by its epochs, whatever its file claims, and kee
   const { summary, spec, environment } = requireReadable(new Runs(db).get('run00001'))
   const run: ImportedRun = {
     summary: { ...summary, runId: 'run00002', outcome: 'learned', reasons: [], secondsComputed: 12.5 },
-    texts: { spec: JSON.stringify(spec), environment: JSON.stringify(environment) }, epochs: new Epochs(db).all('run00001'), arrays: [],
+    texts: { spec: JSON.stringify(spec), environment: JSON.stringify(environment) }, samples: null, epochs: new Epochs(db).all('run00001'), arrays: [],
   }
   importRun(db, run)
   expect(summaryOf(db, 'run00002')).toMatchObject({ outcome: 'diverged', reasons: ['not a number'], secondsComputed: 12.5 })

@@ -5,7 +5,7 @@ import { arrayOf, environment, metricsOf, partOf } from './support.ts'
 
 /** Requests that are made rarely, or that have to read everything. */
 type Rare = 'importRun' | 'knownRuns' | 'repair' | 'backUp' | 'compact' | 'cancel' | 'closeWhole' | 'close' | 'presets' | 'savePreset'
-  | 'deletePreset' | 'figures' | 'saveFigure' | 'deleteFigure' | 'views' | 'saveView' | 'deleteView' | 'sweeps'
+  | 'deletePreset' | 'figures' | 'saveFigure' | 'deleteFigure' | 'views' | 'saveView' | 'deleteView' | 'sweeps' | 'samples' | 'samplesText' | 'complete'
 
 const at = '2026-01-01T00:00:00.000Z'
 const runId = '0run00000001'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { diskEstimate, memoryEstimate, sequencesOf, workEstimate } from '../../../../src-engine/experiment/estimate.ts'
+import { diskEstimate, diskEstimateOfAll, memoryEstimate, sequencesOf, workEstimate } from '../../../../src-engine/experiment/estimate.ts'
 import { parseSpec } from '../../../../src-engine/experiment/parse.ts'
 
 /** 10 neurons, 4 channels and 1 readout: 150 synapses, and 200 input spikes and 100 spikes in a sequence of 1 s. */
@@ -58,12 +58,17 @@ test('each snapshot adds its devices and its records of every pattern to the dis
   expect(diskOf(0, 'sign', 1020) - diskOf(0, 'sign')).toBeCloseTo(1000 * (90 + 48 * 3 + 2 * 16), -1)
 })
 
-test('samples of a signal count with the length of their texts', () => {
-  const samples = (length: number) => Array.from({ length }, (_, index) => Number(Math.sin(index).toFixed(6)))
-  const of = (length: number) => specOf({ task: { kind: 'signal', file: 'x.csv', patterns: 1, samples: samples(length) } })
-  const added = diskEstimate(of(50_000)) - diskEstimate(of(1000))
-  const text = JSON.stringify(samples(50_000)).length - JSON.stringify(samples(1000)).length
-  expect(added).toBeGreaterThanOrEqual(text)
-  expect(added).toBeLessThan(1.2 * text)
-  expect(memoryEstimate(of(50_000)) - memoryEstimate(of(1000))).toBe(40 * 49_000)
+test('samples of a signal count with eight bytes each: once for all runs that share them, and not if they are kept already', () => {
+  const of = (samples: unknown) => specOf({ task: { kind: 'signal', file: 'x.csv', patterns: 1, samples } })
+  const values = (count: number) => Float64Array.from({ length: count }, (_, index) => index % 7)
+  const kept = { count: 50_000, sha256: 'ab'.repeat(32) }
+  const [long, short] = [of(values(50_000)), of(values(1000))]
+  expect(diskEstimate(long) - diskEstimate(short)).toBe(8 * 49_000)
+  expect(diskEstimate(of([...values(50_000)]))).toBe(diskEstimate(long))
+  expect(diskEstimate(long) - diskEstimate(of(kept))).toBe(8 * 50_000)
+  expect(memoryEstimate(long) - memoryEstimate(short)).toBe(40 * 49_000)
+  expect(memoryEstimate(of(kept))).toBe(memoryEstimate(long))
+  const shared = Array.from({ length: 20 }, (_, seed) => ({ ...long, seed }))
+  expect(diskEstimateOfAll(shared)).toBe(20 * diskEstimate(long) - 19 * 8 * 50_000)
+  expect(diskEstimateOfAll([long, of(values(50_000))])).toBe(2 * diskEstimate(long))
 })

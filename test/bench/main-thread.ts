@@ -1,7 +1,8 @@
-// npm run bench:main [RUNS …]
-// Measures how long the main thread is busy at a stretch while a large library is used. Prints the longest stretch, ms of CPU time of
+// npm run bench:main [RUNS …] [signal]
+// Measures how long the main thread is busy at a stretch while a large library is used, and while experiments are planned and started that
+// read a signal of a million samples. Prints the longest stretch, ms of CPU time of
 // this thread, which other programs cannot lengthen, and the wall time of the whole action.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -90,15 +91,18 @@ function addTournament(file: string): void {
   close()
 }
 
+/** Prints the longest stretch of each action. @param most the longest that is allowed, ms */
+const reporter = (most: number) => async (what: string, act: () => Promise<unknown>) => {
+  const { stretch, wall } = await longestStretch(act)
+  const verdict = stretch <= most ? '' : `  above ${most} ms`
+  console.log(`${what.padEnd(44)} ${stretch.toFixed(1).padStart(8)} ms, in ${wall.toFixed(0).padStart(6)} ms${verdict}`)
+}
+
 async function bench(runs: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'chalcogen-bench-'))
   const libraryFile = join(folder, 'library.chalcogen')
   console.log(`\n${runs} runs`)
-  const report = async (what: string, act: () => Promise<unknown>) => {
-    const { stretch, wall } = await longestStretch(act)
-    const verdict = stretch <= MOST_MS ? '' : `  above ${MOST_MS} ms`
-    console.log(`${what.padEnd(44)} ${stretch.toFixed(1).padStart(8)} ms, in ${wall.toFixed(0).padStart(6)} ms${verdict}`)
-  }
+  const report = reporter(MOST_MS)
   try {
     makeLargeLibrary(libraryFile, { runs, snapshots: 0 })
     addTournament(libraryFile)
@@ -129,7 +133,47 @@ async function bench(runs: number): Promise<void> {
   }
 }
 
+const SAMPLES = 1_000_000
+const MOST_WITH_SIGNAL_MS = 50
+
+async function benchSignal(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'chalcogen-bench-'))
+  const libraryFile = join(folder, 'library.chalcogen')
+  console.log(`\nA signal of ${SAMPLES} samples`)
+  const report = reporter(MOST_WITH_SIGNAL_MS)
+  try {
+    const draws = new Stream(3, 'initial weight', 0)
+    writeFileSync(join(folder, 'signal.csv'), `y\n${Array.from({ length: SAMPLES }, (_, index) => draws.normal(index, 0).toFixed(6)).join('\n')}\n`)
+    const document = {
+      ...tiny, task: { kind: 'signal', file: 'signal.csv', patterns: 10, steps: 1000, inputChannels: 2 }, training: { epochs: 1 },
+    }
+    const sweep: SweepInput = {
+      name: 'signal', spec: document, seeds: [1, 2, 3, 4],
+      axes: [{ kind: 'list', path: 'learning.rateOutput', values: [1e-5, 1e-4, 1e-3, 1e-2, 1e-1] }],
+    }
+    const { prepare, start, estimate, finished, get, overview, retry, sweeps, close } = await createApp({ ...appOptions(), libraryFile, slots: 2 })
+    const prepared = () => prepare(document, 'bench', folder)
+    await report('estimate the time', async () => estimate(await prepared()))
+    await report('estimate it again', async () => estimate(await prepared()))
+    let runId = ''
+    await report('start', async () => { runId = await start(await prepared()) })
+    await report('wait for its end', () => finished(runId))
+    await report('read the run', async () => { await get(runId); await overview(runId) })
+    await report('retry it', async () => finished(await retry(runId)))
+    await report('plan a sweep of 20 runs', () => sweeps.plan(sweep, true, folder))
+    let sweepId = ''
+    await report('start it', async () => { sweepId = await sweeps.start(sweep, folder) })
+    await report('wait for its end', () => sweeps.finished(sweepId))
+    await report('close', () => close())
+    console.log(`  library: ${(statSync(libraryFile).size / 1e6).toFixed(1)} MB`)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
 await provideEngineDigest()
-const sizes = process.argv.slice(2).map(Number)
+const asked = process.argv.slice(2)
+const sizes = asked.filter((one) => one !== 'signal').map(Number)
 console.log(`Longest stretch without an event on the main thread of ${fileURLToPath(new URL('../..', import.meta.url))}`)
-for (const runs of sizes.length > 0 ? sizes : [10_000, 100_000]) await bench(runs)
+for (const runs of asked.length > 0 ? sizes : [10_000, 100_000]) await bench(runs)
+if (asked.length === 0 || asked.includes('signal')) await benchSignal()

@@ -1,12 +1,14 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished, test, vi, type TestContext } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, test, vi, type TestContext } from 'vitest'
 import type { App } from '../../src-main/app/app.ts'
 import { exportFormats } from '../../src-main/contract/export-formats.ts'
 import { offersFor } from '../../src-main/desktop/offers.ts'
 import { openLibrary } from '../../src-main/library/library.ts'
 import { busy, check, fillUp, lineOf, openApp, skipFor, smallDisk, startProcess, startRun, temporaryFolder } from './support.ts'
+import { createTestApp } from '../fixtures/application.ts'
 import { builtFile } from '../fixtures/built.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -55,7 +57,7 @@ test('fault 16: if the disk is full, a run waits, says so, and resumes when ther
   expect(secondsComputed).toBeLessThan((Date.parse(endedAt!) - Date.parse(startedAt!) - WAIT_MS) / 1000)
   await expectComplete(app, runId)
   await app.close()
-  expect(check(file).findings).toEqual([])
+  expect((await check(file)).findings).toEqual([])
 })
 
 test('fault 16: a run that is stopped while the disk is full ends, and can be resumed when there is space', async (context) => {
@@ -102,20 +104,32 @@ describe('fault 17: the disk is full at the start', () => {
   })
 })
 
-test.for(exportFormats)('fault 18: if the disk is full during an export as $format, the target is not changed and no files are left', async ({ format }, context) => {
-  const folder = diskOf(4, context)
-  const app = await openApp(join(temporaryFolder(), 'library.chalcogen'))
-  const runId = await startRun(app, { ...busy, training: { epochs: 4 } })
-  await app.finished(runId)
-  const target = join(folder, 'out')
-  mkdirSync(target)
-  const files = await app.exportRuns([runId], format, target)
-  const before = files.map((file) => readFileSync(file))
-  const names = readdirSync(target)
-  fillUp(folder)
-  await expect(app.exportRuns([runId], format, target)).rejects.toMatchObject({ code: 'disk-full', message: expect.stringContaining('The disk is full') })
-  expect(files.map((file) => readFileSync(file))).toEqual(before)
-  expect(readdirSync(target)).toEqual(names)
+describe('fault 18: if the disk is full during an export', () => {
+  const home = mkdtempSync(join(tmpdir(), 'chalcogen-test-'))
+  let app: App
+  let runId: string
+  beforeAll(async () => {
+    app = await createTestApp(join(home, 'library.chalcogen'))
+    runId = await startRun(app, { ...busy, training: { epochs: 4 } })
+    await app.finished(runId)
+  })
+  afterAll(async () => {
+    await app.close()
+    rmSync(home, { recursive: true })
+  })
+
+  it.for(exportFormats)('as $format, the target is not changed and no files are left', async ({ format }, context) => {
+    const folder = diskOf(4, context)
+    const target = join(folder, 'out')
+    mkdirSync(target)
+    const files = await app.exportRuns([runId], format, target)
+    const before = files.map((file) => readFileSync(file))
+    const names = readdirSync(target)
+    fillUp(folder)
+    await expect(app.exportRuns([runId], format, target)).rejects.toMatchObject({ code: 'disk-full', message: expect.stringContaining('The disk is full') })
+    expect(files.map((file) => readFileSync(file))).toEqual(before)
+    expect(readdirSync(target)).toEqual(names)
+  })
 })
 
 describe('fault 19: a read-only library', () => {

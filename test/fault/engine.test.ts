@@ -32,7 +32,7 @@ test('fault 4: an engine that throws fails its run with a message and keeps its 
     status: 'failed', checkpoint: expect.any(Number), error: { code: 'engine-error', message: 'the membrane potential is no number' },
   })
   expect(await app.finished(second)).toMatchObject({ status: 'done', epochsDone: 4 })
-  expect(check(file).findings).toEqual([])
+  expect((await check(file)).findings).toEqual([])
 })
 
 test('fault 4: a failed run without a checkpoint resumes from the start, and no epoch is reported twice', async () => {
@@ -113,5 +113,5 @@ test('fault 10: if the library worker dies during a run, it is restarted once wi
   const { epochs } = await app.get(runId)
   expect(epochs.map(({ epoch }) => epoch)).toEqual(Array.from({ length: 12 }, (_, index) => index + 1))
   expect(acknowledged).toEqual(epochs.map(({ epoch }) => epoch))
-  expect(check(file).findings).toEqual([])
+  expect((await check(file)).findings).toEqual([])
 })

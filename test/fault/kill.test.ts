@@ -53,7 +53,7 @@ test(`fault 11: after kill -9 at ${KILLS} random times, the library is intact, n
     await new Promise((resolve) => setTimeout(resolve, delay))
     child.kill('SIGKILL')
     await exitOf(child)
-    const { findings } = check(library)
+    const { findings } = await check(library)
     expect(findings).toEqual([])
     const app = await openApp(library)
     for (const summary of await app.list()) {
@@ -131,6 +131,6 @@ describe('fault 14: a kill during a migration', () => {
     const app = await openApp(library)
     expect(await app.list()).toHaveLength(runs)
     await app.close()
-    expect(check(library).findings).toEqual([])
+    expect((await check(library)).findings).toEqual([])
   })
 })

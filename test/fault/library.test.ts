@@ -1,7 +1,10 @@
 import Database from 'better-sqlite3'
-import { copyFileSync, openSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs'
+import {
+  copyFileSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync, writeSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it, test, vi } from 'vitest'
+import { afterAll, describe, expect, it, test, vi } from 'vitest'
 import type { App } from '../../src-main/app/app.ts'
 import { checkClosed, closedBackups, keepAside, restoreClosed } from '../../src-main/app/closed-library.ts'
 import { offersFor } from '../../src-main/desktop/offers.ts'
@@ -12,6 +15,7 @@ import { NEWEST_VERSION } from '../../src-main/library/migrations/migrate.ts'
 import { DELETING_TRIGGER, ENDLESS_RUNS, hostileSchemas } from '../fixtures/hostile/schemas.ts'
 import { dumpOf, fixtureV1, fixtureV2, fixtureV3 } from './dump.ts'
 import { busy, check, openApp, startRun, temporaryFolder, thorough } from './support.ts'
+import { createTestApp } from '../fixtures/application.ts'
 import { builtFile } from '../fixtures/built.ts'
 
 vi.setConfig({ testTimeout: 300_000 })
@@ -20,13 +24,25 @@ const newLibrary = () => join(temporaryFolder(), 'library.chalcogen')
 const small = { ...busy, training: { epochs: 6 } }
 const workers = { library: builtFile('library/library.worker'), file: builtFile('library/file.worker') }
 
+const kept = new Map<number, { file: string; runIds: string[] }>()
+const folder = mkdtempSync(join(tmpdir(), 'chalcogen-test-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** Copies a library with so many finished runs to `file`. It is trained once. */
 async function withRuns(file: string, count = 1): Promise<string[]> {
-  const app = await openApp(file)
+  const known = kept.get(count) ?? await trained(join(folder, `${count}.chalcogen`), count)
+  kept.set(count, known)
+  copyFileSync(known.file, file)
+  return known.runIds
+}
+
+async function trained(file: string, count: number): Promise<{ file: string; runIds: string[] }> {
+  const app = await createTestApp(file)
   const runIds: string[] = []
   for (let k = 0; k < count; k++) runIds.push(await startRun(app, { ...small, name: `run ${k}` }))
   for (const runId of runIds) await app.finished(runId)
   await app.close()
-  return runIds
+  return { file, runIds }
 }
 
 const bytesOf = (file: string) => readFileSync(file).toString('base64')
@@ -196,14 +212,14 @@ describe('fault 26: a flipped bit', () => {
     await before.backUp()
     await before.close()
     const { epoch, kind, name } = flipBit(file, 'arrays', runId)
-    const report = check(file)
+    const report = await check(file)
     expect(report.findings).toEqual([{ kind: 'array', runId, message: expect.stringContaining(`'${name}' of epoch ${epoch}`), repaired: null }])
     const app = await openApp(file)
     await expect(app.array(runId, epoch, kind, name)).rejects.toMatchObject({ code: 'damaged' })
     await readAll(app, other)
     await app.close()
-    expect(check(file, '--repair').findings[0]!.repaired).toContain('Restored from the backup')
-    expect(check(file).findings).toEqual([])
+    expect((await check(file, '--repair')).findings[0]!.repaired).toContain('Restored from the backup')
+    expect((await check(file)).findings).toEqual([])
     await readAll(await openApp(file), runId)
   })
 
@@ -219,7 +235,7 @@ describe('fault 26: a flipped bit', () => {
     await app.pause(runId)
     await app.close()
     flipBit(file, 'checkpoints', runId)
-    expect(check(file).findings).toMatchObject([{ kind: 'checkpoint', runId }])
+    expect((await check(file)).findings).toMatchObject([{ kind: 'checkpoint', runId }])
     const again = await openApp(file)
     await again.resume(runId)
     expect(await again.finished(runId)).toMatchObject({ status: 'done', digest })
@@ -249,7 +265,7 @@ describe('fault 27: a library of an older version', () => {
     const backup = closedBackups(file)[0]!
     expect(backup.reason).toBe('migration')
     expect(dumpOf(backup.file)).toEqual(dumpOf(fixture))
-    expect(check(file).findings).toEqual([])
+    expect((await check(file)).findings).toEqual([])
   })
 })
 
@@ -278,7 +294,7 @@ test('fault 29: a backup made during a run is intact and contains everything ack
   expect((await app.get(runId)).summary.status).toBe('running')
   await app.stop(runId)
   requireWhole(backup.file)
-  expect(check(backup.file).findings).toEqual([])
+  expect((await check(backup.file)).findings).toEqual([])
   const copy = await openApp(backup.file)
   expect((await copy.get(runId)).summary.epochsDone).toBeGreaterThanOrEqual(before)
 })
@@ -322,7 +338,7 @@ describe('fault 35: a hostile SQLite file as import', () => {
     expect((await app.get(runId)).summary).toMatchObject({ status: 'done', epochsDone: 6 })
     await expect(app.importRuns(file)).rejects.toMatchObject({ problems: [{ rule: expect.stringContaining('the open library itself') }] })
     await app.close()
-    expect(check(file).findings).toEqual([])
+    expect((await check(file)).findings).toEqual([])
     expect(dumpOf(file).arrays).toEqual(expect.arrayContaining(theirs.arrays!))
   })
 })

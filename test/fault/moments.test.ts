@@ -170,7 +170,7 @@ test('fault 41: a run that waits says which program has locked the library, and 
   expect(await app.finished(second)).toMatchObject({ status: 'done', error: null })
   await vi.waitUntil(async () => (await app.get(first)).summary.status === 'stopped', 20_000)
   await app.close()
-  expect(check(file).findings).toEqual([])
+  expect((await check(file)).findings).toEqual([])
 })
 
 test('fault 41: a run that waits for a locked library is stopped at once, and its end is saved later', async () => {

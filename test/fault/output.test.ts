@@ -1,10 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { closeSync, existsSync, openSync, readdirSync, writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { RunSummary } from '../../src-main/app/app.ts'
 import { program } from '../fixtures/built.ts'
+import { inProcess } from '../integration/cli/program.ts'
 import { busy, check, fillUp, openApp, skipFor, smallDisk, startRun, temporaryFolder, thorough } from './support.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
@@ -42,7 +43,7 @@ const said = (child: ChildProcess, words: RegExp) => new Promise<void>((resolve)
 const pause = (ms: number) => new Promise((resolve) => { setTimeout(resolve, ms) })
 
 async function list(library: string): Promise<RunSummary[]> {
-  const { out } = await end(start(library, ['list', '--json']))
+  const { out } = await inProcess(['list', '--json'], dirname(library), library)
   return JSON.parse(out) as RunSummary[]
 }
 
@@ -107,7 +108,7 @@ describe('fault 46: a signal ends a command with its exit status, and what is sa
     const { code, err } = await ended
     expect(code, err).toBe(exitCodes[signal])
     expect(await list(library)).toMatchObject([{ status: 'stopped', checkpoint: expect.any(Number) }])
-    expect(check(library).findings).toEqual([])
+    expect((await check(library)).findings).toEqual([])
   })
 
   it('a second signal ends the process at once and does not give up the checkpoint of the first', async () => {
@@ -168,7 +169,7 @@ describe('fault 46: a signal ends a command with its exit status, and what is sa
     const runs = await list(library)
     expect(runs.filter(({ status }) => status === 'running' || status === 'done')).toEqual([])
     expect(runs.filter(({ checkpoint }) => checkpoint !== null).length).toBeGreaterThan(0)
-    expect(check(library).findings).toEqual([])
+    expect((await check(library)).findings).toEqual([])
   })
 
   it.each(thorough ? [5, 50, 200, 400, 800] : [200])('a signal %i ms after the start of an export or import leaves no part of a file or run', async (ms) => {
@@ -190,7 +191,7 @@ describe('fault 46: a signal ends a command with its exit status, and what is sa
     await pause(ms)
     importing.kill('SIGTERM')
     expect([0, 143]).toContain((await end(importing)).code)
-    expect(check(other).findings).toEqual([])
+    expect((await check(other)).findings).toEqual([])
     expect(await end(start(other, ['import', archive!]))).toMatchObject({ code: 0 })
     expect(await list(other)).toHaveLength(runIds.length)
   })

@@ -1,11 +1,11 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished, type TestContext } from 'vitest'
 import type { CheckReport } from '../../src-main/app/app.ts'
-import { program } from '../fixtures/built.ts'
 import { temporaryFolder } from '../fixtures/temporary-folder.ts'
+import { inProcess } from '../integration/cli/program.ts'
 
 export { busy, openApp, source, startRun } from '../fixtures/application.ts'
 export { temporaryFolder } from '../fixtures/temporary-folder.ts'
@@ -13,10 +13,10 @@ export { temporaryFolder } from '../fixtures/temporary-folder.ts'
 export { thorough } from '../fixtures/thorough.ts'
 
 /** Runs `chalcogen check`. */
-export function check(library: string, ...more: string[]): CheckReport {
-  const { stdout, stderr } = spawnSync(process.execPath, [program, 'check', '--json', '--library', library, ...more], { encoding: 'utf8' })
-  if (stdout === '') throw new Error(stderr)
-  return JSON.parse(stdout) as CheckReport
+export async function check(library: string, ...more: string[]): Promise<CheckReport> {
+  const { out, err } = await inProcess(['check', '--json', ...more], dirname(library), library)
+  if (out === '') throw new Error(err)
+  return JSON.parse(out) as CheckReport
 }
 
 /** Starts a fixture as a separate process. */

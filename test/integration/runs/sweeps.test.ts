@@ -122,7 +122,7 @@ describe('the queue', () => {
 
   test('returns running runs to its front with a checkpoint when held, and they resume to the same bits', async () => {
     await open({ slots: 2 })
-    const long = { ...schemes, spec: { ...tiny, training: { epochs: 2000 } } }
+    const long = { ...schemes, spec: { ...tiny, training: { epochs: 800 } } }
     const sweepId = await app.sweeps.start(long)
     await vi.waitUntil(() => app.live().filter(({ progress }) => progress.sequencesDone > 4).length === 2, 20_000)
     const started = app.live().map(({ progress }) => progress.runId)

@@ -1,8 +1,12 @@
 import { defineConfig } from '@playwright/test'
 
+/** Files that take longest. They start first, so that no core waits for one of them at the end. */
+const slow = ['axe', 'sweep', 'tournament', 'maintenance', 'durable', 'story', 'packed', 'watch', 'figures', 'numbers', 'signal-import']
+  .map((name) => `**/${name}.spec.ts`)
+
 export default defineConfig({
   testDir: 'test/e2e',
-  testMatch: '**/*.spec.ts',
+  projects: [{ name: 'slow', testMatch: slow }, { name: 'other', testMatch: '**/*.spec.ts', testIgnore: slow }],
   outputDir: 'test-results/e2e',
   timeout: 300_000,
   expect: { timeout: 15_000 },

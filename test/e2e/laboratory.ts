@@ -51,6 +51,14 @@ export async function open(folder: string, env: Record<string, string> = {}): Pr
   return { application, page, at, complaints, close: () => application.close() }
 }
 
+/** Loads the window again as at its first start, for tests that share an application. What was saved in the library stays. */
+export async function freshPage({ page, at, complaints }: Laboratory): Promise<void> {
+  await page.evaluate(() => localStorage.clear())
+  await page.reload()
+  await expect(at('rail-library')).toBeVisible()
+  complaints.length = 0
+}
+
 /** What the table of the Library shows, as the window keeps it. */
 export const tableOf = ({ page }: Laboratory, change: { replicates?: boolean; groupBy?: string[] }) => page.evaluate((change) => {
   const { __vue_app__: app } = document.querySelector('#app') as Element & { __vue_app__: { config: { globalProperties: Vue } } }

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import type { MenuItem } from 'electron'
-import { newFolder, open, type Laboratory } from './laboratory.ts'
+import { freshPage, newFolder, open, type Laboratory } from './laboratory.ts'
 
 interface Item { label: string; ids: string[]; accelerator: string | null; registers: boolean }
 
@@ -26,14 +26,15 @@ async function offers({ page, at }: Laboratory): Promise<Map<string, string>> {
   return new Map(found)
 }
 
-const zoomOf = ({ application }: Laboratory) =>
-  application.evaluate(({ BrowserWindow }) => Math.round(BrowserWindow.getAllWindows()[0]!.webContents.getZoomFactor() * 100))
-
 /** Convert a key of the palette to a menu accelerator. */
 const asAccelerator = (key: string) => key.replace('−', '-').replace('Ctrl', 'CommandOrControl').replace(/ \+$/, ' Plus').replaceAll(' ', '+')
 
+let lab: Laboratory
+test.beforeAll(async () => { lab = await open(await newFolder()) })
+test.beforeEach(() => freshPage(lab))
+test.afterAll(() => lab.close())
+
 test('the menus offer the commands of the screens with the same keys and never run one twice', async () => {
-  const lab = await open(await newFolder())
   const known = new Map<string, string>([['palette', 'Ctrl K']])
   for (const screen of ['library', 'design', 'queue', 'run', 'compare', 'figures', 'settings']) {
     await lab.at(`rail-${screen}`).click()
@@ -61,29 +62,9 @@ test('the menus offer the commands of the screens with the same keys and never r
   await lab.page.keyboard.press('Control+Shift+z')
   await expect(lab.at('field-training.epochs')).toHaveValue('7')
   expect(lab.complaints).toEqual([])
-  await lab.close()
-})
-
-test('zooms by key, also in a dialog, and keeps the zoom after a restart', async () => {
-  const folder = await newFolder()
-  let lab = await open(folder)
-  await lab.page.keyboard.press('Control+=')
-  await lab.page.keyboard.press('Control+Shift++')
-  await expect.poll(() => zoomOf(lab)).toBe(125)
-  await lab.page.keyboard.press('?')
-  await expect(lab.at('key-sheet')).toBeVisible()
-  await lab.page.keyboard.press('Control+-')
-  await expect.poll(() => zoomOf(lab)).toBe(110)
-  await lab.close()
-  lab = await open(folder)
-  await expect.poll(() => zoomOf(lab)).toBe(110)
-  await lab.page.keyboard.press('Control+0')
-  await expect.poll(() => zoomOf(lab)).toBe(100)
-  await lab.close()
 })
 
 test('the shortcut list is complete, grouped and searchable', async () => {
-  const lab = await open(await newFolder())
   const { at, page } = lab
   await at('rail-design').click()
   await at('rail-library').click()
@@ -103,11 +84,9 @@ test('the shortcut list is complete, grouped and searchable', async () => {
   await expect(at('keys-Everywhere').locator('dd')).toHaveText(['Go to Design'])
   await page.keyboard.press('Escape')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Library')
-  await lab.close()
 })
 
 test('F6 cycles through the panes and restores the focus in each', async () => {
-  const lab = await open(await newFolder())
   const { at, page } = lab
   await at('rail-design').click()
   const place = () => page.evaluate(() => {
@@ -129,11 +108,9 @@ test('F6 cycles through the panes and restores the focus in each', async () => {
   expect(await place()).toBe('pane 0')
   await page.keyboard.press('F6')
   await expect(at('field-training.epochs')).toBeFocused()
-  await lab.close()
 })
 
 test('Tab goes from rail to tools, work and status bar, and is never trapped', async () => {
-  const lab = await open(await newFolder())
   const { at, page } = lab
   const order = ['nav', 'header', 'div', 'footer']
   for (const screen of ['library', 'design', 'queue', 'run', 'compare', 'figures', 'settings']) {
@@ -149,11 +126,9 @@ test('Tab goes from rail to tools, work and status bar, and is never trapped', a
     expect(places, screen).toEqual(places.toSorted((one, other) => one - other))
     expect(new Set(places), screen).toContain(order.indexOf('footer'))
   }
-  await lab.close()
 })
 
 test('the theme follows the system at run time, and reduced motion stops all animation', async () => {
-  const lab = await open(await newFolder())
   const { page } = lab
   const isDark = () => page.evaluate(() => document.documentElement.classList.contains('dark'))
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
@@ -170,5 +145,5 @@ test('the theme follows the system at run time, and reduced motion stops all ani
     expect(moving).toEqual([])
     await page.keyboard.press('Escape')
   }
-  await lab.close()
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null })
 })

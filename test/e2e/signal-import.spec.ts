@@ -2,19 +2,22 @@ import { expect, test } from '@playwright/test'
 import { createHash } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { call, newFolder, open, type Laboratory } from './laboratory.ts'
+import { call, freshPage, newFolder, open, type Laboratory } from './laboratory.ts'
 
 test.setTimeout(240_000)
 
 let folder: string
 let lab: Laboratory
 
-test.beforeEach(async () => {
+test.beforeAll(async () => {
   folder = await newFolder()
   lab = await open(folder)
+})
+test.beforeEach(async () => {
+  await freshPage(lab)
   await lab.at('rail-design').click()
 })
-test.afterEach(() => lab.close())
+test.afterAll(() => lab.close())
 
 /** A tensile test as a German program writes it: semicolons, decimal commas, Latin-1, a preamble, a row of units and a time column. */
 const tensile = (rows = 240) => Buffer.from([

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { packageCommand, root } from './runtime/paths.ts'
-import { main, run, runQuietly, tool } from './runtime/run.ts'
+import { main, run, runAside, tool } from './runtime/run.ts'
 import { playwrightCounts, stepCounts, total, vitestCounts, type Counts } from './results/counts.ts'
 import { failureLine, playwrightFailures, vitestFailures, type Failure } from './results/failures.ts'
 import { playwrightTimes, slowestLines, vitestTimes, type TimedTest } from './results/slowest.ts'
@@ -30,7 +30,7 @@ const SLOWEST = 10
 const thorough = process.argv.includes('--thorough')
 const env = { ...process.env, ...(thorough && { CHALCOGEN_TESTS: 'thorough' }) }
 
-/** They take one core each, so they run at the same time. */
+/** One after the other beside the tests. Each takes one core, and the tests often wait and leave one. */
 const checks: Step[] = [
   { name: 'types', command: tool('typescript', ['-p', 'tsconfig.node.json'], 'tsc') },
   { name: 'types of the window', command: tool('vue-tsc', ['-p', 'tsconfig.window.json']) },
@@ -38,7 +38,7 @@ const checks: Step[] = [
   { name: 'import rules', command: tool('dependency-cruiser', ['src-engine', 'src-main', 'src-renderer'], 'depcruise') },
 ]
 
-/** Each takes all cores. */
+/** Each takes most of all cores. */
 const tests: Step[] = [
   {
     name: 'unit, integration and fault tests',
@@ -59,9 +59,9 @@ async function take({ name, command, report }: Step): Promise<Result> {
   return resultOf(await run(...command, env), report)
 }
 
-/** Prints what a check wrote once it has ended, since others run beside it. */
-async function takeQuietly({ name, command }: Step): Promise<Result> {
-  const { exitCode, output } = await runQuietly(...command, env)
+/** Prints what a check wrote once it has ended, since tests run beside it. */
+async function takeAside({ name, command }: Step): Promise<Result> {
+  const { exitCode, output } = await runAside(...command, env)
   console.log(`\n── ${name}\n${output.trimEnd()}`)
   return resultOf(exitCode)
 }
@@ -76,6 +76,12 @@ function readReport({ file, counts, failures, times }: NonNullable<Step['report'
   if (!existsSync(path)) return null
   const report = JSON.parse(readFileSync(path, 'utf8')) as never
   return { counts: counts(report), failures: failures(report, root), times: times(report, root) }
+}
+
+async function inTurn(steps: Step[], take: (step: Step) => Promise<Result>): Promise<Result[]> {
+  const all: Result[] = []
+  for (const step of steps) all.push(await take(step))
+  return all
 }
 
 function summarise(steps: Step[], all: Result[]): number {
@@ -96,7 +102,6 @@ await main(async () => {
   // A report of an earlier run must not pass for this one's.
   rmSync(join(root, results), { recursive: true, force: true })
   mkdirSync(join(root, results))
-  const all = await Promise.all(checks.map(takeQuietly))
-  for (const step of tests) all.push(await take(step))
-  return summarise([...checks, ...tests], all)
+  const all = await Promise.all([inTurn(checks, takeAside), inTurn(tests, take)])
+  return summarise([...checks, ...tests], all.flat())
 })

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { constants, setPriority } from 'node:os'
 import { packageCommand, root } from './paths.ts'
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
@@ -7,11 +8,12 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 export const run = (command: string, args: string[], env: NodeJS.ProcessEnv = process.env): Promise<number> =>
   exitCodeOf(spawn(command, args, { cwd: root, env, stdio: 'inherit' }))
 
-/** Runs a command in the project's folder and keeps what it writes, both streams in one text. */
-export async function runQuietly(
+/** Runs a command in the project's folder on what other programs leave of the cores. Keeps what it writes, both streams in one text. */
+export async function runAside(
   command: string, args: string[], env: NodeJS.ProcessEnv = process.env,
 ): Promise<{ exitCode: number, output: string }> {
   const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL)
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => { output += text })
   return { exitCode: await exitCodeOf(child), output }

@@ -1,18 +1,22 @@
+import { MOST_LEVELS } from './json-size.ts'
 import type { Problem } from './problem.ts'
 
-const MOST_LEVELS = 32
 /** Longest list of numbers: the samples of an imported signal. */
-const MOST_NUMBERS = 1_000_000
+export const MOST_NUMBERS = 1_000_000
 /** Longest list of anything else: the values of an axis of a sweep, the runs of a figure. */
 const MOST_ENTRIES = 1000
-const MOST_NAMES = 2000
+/** Most names of one group. */
+export const MOST_NAMES = 2000
 /** Longest text: a note, or a spec that is kept as text. */
 const MOST_CHARACTERS = 10_000_000
-/** Texts, lists and groups of the whole document. */
+/** Values of the whole document, besides long lists of numbers. */
 const MOST_VALUES = 200_000
 
 /** How archives write the numbers that JSON has not. */
 const numberTexts: ReadonlySet<unknown> = new Set(['NaN', 'Infinity', '-Infinity', '-0'])
+
+/** A problem whose path is completed on the way back, because most documents have none. */
+interface Excess { path: (string | number)[]; rule: string; found: string }
 
 /**
  * The first place where a document is larger or deeper than any of ours; null if there is none. A schema looks at every element before
@@ -21,41 +25,57 @@ const numberTexts: ReadonlySet<unknown> = new Set(['NaN', 'Infinity', '-Infinity
 export function boundsProblem(document: unknown): Problem | null {
   let values = 0
 
-  function problemIn(value: unknown, path: readonly (string | number)[]): Problem | null {
-    if (typeof value === 'string') return value.length > MOST_CHARACTERS ? tooMany(path, 'characters', MOST_CHARACTERS, value.length) : null
+  function excessOf(value: unknown, level: number): Excess | null {
+    if (typeof value === 'string') return value.length > MOST_CHARACTERS ? tooMany('characters', MOST_CHARACTERS, value.length) : null
     if (typeof value !== 'object' || value === null) return null
     // Numbers that were read from a file. No document has them in this form.
     if (value instanceof Float64Array) return null
-    if (++values > MOST_VALUES) return tooMany([], 'lists and groups', MOST_VALUES)
-    if (path.length >= MOST_LEVELS) return tooMany(path.slice(0, 3), 'levels', MOST_LEVELS)
-    return Array.isArray(value) ? ofList(value, path) : ofGroup(value as Record<string, unknown>, path)
+    if (level >= MOST_LEVELS) return tooMany('levels', MOST_LEVELS)
+    return Array.isArray(value) ? ofList(value, level) : ofGroup(value as Record<string, unknown>, level)
   }
 
-  function ofList(list: readonly unknown[], path: readonly (string | number)[]): Problem | null {
-    if (list.length > MOST_NUMBERS) return tooMany(path, 'entries', MOST_NUMBERS, list.length)
-    if (list.length > MOST_ENTRIES) {
-      const odd = list.findIndex((value) => !(Number.isFinite(value) || numberTexts.has(value)))
-      return odd < 0 ? null : tooMany(path, 'entries that are not numbers', MOST_ENTRIES, list.length)
+  function ofList(list: readonly unknown[], level: number): Excess | null {
+    if (list.length > MOST_NUMBERS) return tooMany('entries', MOST_NUMBERS, list.length)
+    if (list.length > MOST_ENTRIES) return hasNumbersOnly(list) ? null : tooMany('entries that are not numbers', MOST_ENTRIES, list.length)
+    values += list.length
+    if (values > MOST_VALUES) return tooMany('values', MOST_VALUES)
+    for (let index = 0; index < list.length; index++) {
+      const excess = excessOf(list[index], level + 1)
+      if (excess) return within(index, excess)
     }
-    return firstOf(list, (value, index) => problemIn(value, [...path, index]))
+    return null
   }
 
-  function ofGroup(group: Readonly<Record<string, unknown>>, path: readonly (string | number)[]): Problem | null {
+  function ofGroup(group: Readonly<Record<string, unknown>>, level: number): Excess | null {
     const names = Object.keys(group)
-    if (names.length > MOST_NAMES) return tooMany(path, 'names', MOST_NAMES, names.length)
-    return firstOf(names, (name) => problemIn(group[name], [...path, name]))
+    if (names.length > MOST_NAMES) return tooMany('names', MOST_NAMES, names.length)
+    values += names.length
+    if (values > MOST_VALUES) return tooMany('values', MOST_VALUES)
+    for (const name of names) {
+      const excess = excessOf(group[name], level + 1)
+      if (excess) return within(name, excess)
+    }
+    return null
   }
 
-  return problemIn(document, [])
+  const excess = excessOf(document, 0)
+  return excess && { path: shownPath(excess), rule: excess.rule, found: excess.found }
 }
 
-function firstOf<Value>(values: readonly Value[], find: (value: Value, index: number) => Problem | null): Problem | null {
-  for (let index = 0; index < values.length; index++) {
-    const problem = find(values[index]!, index)
-    if (problem !== null) return problem
-  }
-  return null
+function hasNumbersOnly(list: readonly unknown[]): boolean {
+  for (const value of list) if (!Number.isFinite(value) && !numberTexts.has(value)) return false
+  return true
 }
 
-const tooMany = (path: readonly (string | number)[], of: string, most: number, found?: number): Problem =>
-  ({ path: path.join('.'), rule: `must have at most ${most} ${of}`, found: found === undefined ? '' : String(found) })
+const tooMany = (of: string, most: number, found?: number): Excess =>
+  ({ path: [], rule: `must have at most ${most} ${of}`, found: found === undefined ? '' : String(found) })
+
+function within(name: string | number, excess: Excess): Excess {
+  excess.path.push(name)
+  return excess
+}
+
+/** Names of a path of too many levels that are shown. */
+const MOST_SHOWN = 3
+
+const shownPath = ({ path }: Excess) => path.toReversed().slice(0, path.length >= MOST_LEVELS ? MOST_SHOWN : undefined).join('.')

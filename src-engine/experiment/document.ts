@@ -1,4 +1,6 @@
 import { formatBytes } from '../format/sizes.ts'
+import { MOST_NAMES, MOST_NUMBERS } from './bounds.ts'
+import { JsonSize } from './json-size.ts'
 import { checkSpec, type Parsed } from './parse.ts'
 import type { Problem } from './problem.ts'
 
@@ -17,8 +19,17 @@ export const sizeProblem = (bytes: number): Problem | null => (bytes <= MOST_SPE
 
 export type JsonDocument = { ok: true; document: unknown } | { ok: false; problems: Problem[] }
 
-/** Parses JSON text, with or without a byte order mark. */
+/** Twice the longest list, which is far more than any document has besides. JSON.parse takes half a second for them. */
+const limits = { values: 2 * MOST_NUMBERS, entries: MOST_NUMBERS, names: MOST_NAMES }
+
+/** Parses JSON text, with or without a byte order mark. Looks at its size and at the number of its values first. */
 export function readJson(text: string): JsonDocument {
+  const bytes = new TextEncoder().encode(text)
+  const size = new JsonSize()
+  size.add(bytes)
+  const tooLarge = sizeProblem(bytes.length)
+  const excess = size.excess(limits)
+  if (tooLarge || excess) return { ok: false, problems: [tooLarge ?? { path: '', ...excess! }] }
   try {
     return { ok: true, document: JSON.parse(text.replace(/^\ufeff/, '')) }
   } catch (error) {

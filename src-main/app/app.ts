@@ -36,6 +36,7 @@ import { type AppEvents, createEventHub } from './events.ts'
 import { documentText } from './document-text.ts'
 import { createDraggedArchives } from './dragged-archives.ts'
 import { createExports } from './exports.ts'
+import { documentThreads, type ReadDocument } from './documents.ts'
 import { freeSpace } from './free-space.ts'
 import { createImports } from './import-runs.ts'
 import { lazyKernels } from './kernels.ts'
@@ -110,6 +111,8 @@ export interface App {
   savePreset(draft: PresetDraft): Promise<Preset>
   /** Delete one of the user's own presets. */
   deletePreset(presetId: string): Promise<void>
+  /** Read a document from outside in another thread, so that none is slow or large enough to stop this one. @throws BadInput; file system errors */
+  readDocument: ReadDocument
   /**
    * Validate a document from outside and complete it to a spec, with any imported signal embedded.
    * @param source what was read, as the user named it
@@ -273,6 +276,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   if (slots === undefined) runs.setWorkers(wanted || null)
   const sweeps = createSweeps({ library, emit, runs })
   const threads = signalThreads(workers.signal)
+  const documents = documentThreads(workers.document, options.resourcesDir)
   const readSignal = (file: string, task: SignalSpec) => threads.run('read', { file, task })
   const prepare = (document: unknown, source: string, access: string | FileAccess) =>
     prepareSpec(document, { source, access, resourcesDir, read: readSignal })
@@ -291,6 +295,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     saved: (document) => savedSweepOf(resuming, document),
     onNotice: (level, message) => emit('library.notice', { level, message }),
     applicationVersion: options.applicationVersion,
+    read: documents.read,
   })
   const maintenance = createMaintenance({
     library,
@@ -343,6 +348,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     documentText: (document) => documentText(library, document),
     savePreset: async (draft) => saveOwnPreset(library, await readPresets(resourcesDir), draft),
     deletePreset: (presetId) => library.deletePreset(presetId),
+    readDocument: documents.read,
     prepare,
     start: runs.start,
     resume: runs.resume,
@@ -419,7 +425,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     figure: (runId, file, how) => drawRun(library, runId, file, { ...pictures, ...how }),
     figures: figureService({
       library, source: { get: library.get, array: library.array, sweeps: sweepService }, pictures,
-      scriptFile: path.join(resourcesDir, 'figure', 'replot.py'),
+      scriptFile: path.join(resourcesDir, 'figure', 'replot.py'), read: documents.read,
     }),
     views: viewService(library),
     picture: async (page, format, title) => new Uint8Array(await bytesOfFigure(page, format, { ...pictures, title, source: '' })),
@@ -451,7 +457,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       endBackgroundTasks()
       await Promise.all([exports.cancel(), verifier.cancel()])
       await dragged.close()
-      await threads.close()
+      await Promise.all([threads.close(), documents.close()])
       await runs.close()
       await library.close()
       endLog()

@@ -9,9 +9,8 @@ import type { Library } from '../library/library.ts'
 import { besideFigure } from '../transfer/figure-beside.ts'
 import { bytesOfFigure, type FigureOptions, refuseFigureFile } from '../transfer/figure-file.ts'
 import { makeFolder, writeTogether } from '../transfer/write-file.ts'
+import type { ReadDocument } from './documents.ts'
 import { drawFigure, type FigureSource, keptFigures, makeFigure, sourceOf } from './figures.ts'
-import { parseJson } from './json.ts'
-import { readSpecFile } from './spec-file.ts'
 
 /** Figures that the user composes of charts. */
 export interface FigureService {
@@ -51,11 +50,13 @@ interface Parts {
   pictures: Omit<FigureOptions, 'title' | 'source' | 'dpi' | 'outlines'>
   /** The script that draws figures again. */
   scriptFile: string
+  /** Reads documents in another thread. */
+  read: ReadDocument
 }
 
-export const figureService = ({ library, source, pictures, scriptFile }: Parts): FigureService => ({
+export const figureService = ({ library, source, pictures, scriptFile, read }: Parts): FigureService => ({
   list: () => keptFigures(library),
-  find: (word, folder) => (word.toLowerCase().endsWith('.json') ? readFigure(word, folder) : keptFigure(library, word)),
+  find: (word, folder) => (word.toLowerCase().endsWith('.json') ? read('figure', { file: path.resolve(folder, word), name: word }) : keptFigure(library, word)),
   async save(document, replaces) {
     await library.saveFigure({ name: document.name, changedAt: new Date().toISOString(), document: parseFigure(document, 'The figure') })
     const isOther = replaces !== null && !isSameName(replaces, document.name)
@@ -79,10 +80,6 @@ export const figureService = ({ library, source, pictures, scriptFile }: Parts):
     return { files, warnings }
   },
 })
-
-async function readFigure(word: string, folder: string): Promise<FigureDocument> {
-  return parseFigure(parseJson(await readSpecFile(path.resolve(folder, word), word), word), word)
-}
 
 const isSameName = (one: string, other: string) => one.toLowerCase() === other.toLowerCase()
 

@@ -1,42 +1,30 @@
 import path from 'node:path'
 import { EXAMPLE } from '../../src-engine/experiment/tasks/signal.ts'
 import { type FileAccess, filesBelow, forbiddenPath } from './file-access.ts'
-import { readSpecFile } from './spec-file.ts'
 import { namedSpec } from './sweep-source.ts'
 
 /** A spec or a sweep as the window opens it. */
 export interface OpenedDocument {
-  /** Its signal files have absolute paths, because the window does not know where the document was. */
+  /** JSON: the window gets it as a whole. Its signal files have absolute paths, because the window does not know where the document was. */
   text: string
   /** Signal files below the folder of the document, which may be read because the user chose the document. */
   files: string[]
 }
 
-type Group = Record<string, unknown>
+type Group = Readonly<Record<string, unknown>>
 
 /**
- * Read a spec or a sweep that the user chose. A relative signal file starts at its folder, and so does an experiment that a sweep names.
- * @throws BadInput if it is too large or not text, or if a sweep names an experiment that cannot be read; file system errors
+ * Open a spec or a sweep that the user chose. A relative signal file starts at its folder, and so does an experiment that a sweep names.
+ * @param file absolute path of the document; null if it is not known, and nothing starts anywhere
+ * @throws BadInput if a sweep names an experiment that cannot be read; file system errors
  */
-export async function openDocument(file: string, resourcesDir: string): Promise<OpenedDocument> {
-  const text = await readSpecFile(file, path.basename(file))
-  const document = parsed(text)
-  if (!isGroup(document)) return { text, files: [] }
+export async function openDocument(document: Group, file: string | null, resourcesDir: string): Promise<OpenedDocument> {
+  if (file === null) return { text: JSON.stringify(document), files: [] }
   const access = filesBelow(path.dirname(file))
   const whole = typeof document.spec === 'string' ? { ...document, spec: await namedSpec(document.spec, access, resourcesDir) } : document
   const named = new Set<string>()
-  const placed = placedFiles(whole, access.baseDir, named)
-  if (named.size === 0 && whole === document) return { text, files: [] }
-  return { text: `${JSON.stringify(placed, null, 2)}\n`, files: await allowed([...named], access) }
-}
-
-/** Null for what is no JSON, which the window says. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
+  const text = JSON.stringify(placedFiles(whole, access.baseDir, named))
+  return { text, files: await allowed([...named], access) }
 }
 
 /** The document with absolute paths of the signal files of its task, its experiment, its variants and its axes. @param named receives them */
@@ -69,4 +57,4 @@ async function allowed(files: readonly string[], { mayRead }: FileAccess): Promi
   return files.filter((_, index) => may[index])
 }
 
-const isGroup = (value: unknown): value is Group => typeof value === 'object' && value !== null && !Array.isArray(value)
+export const isGroup = (value: unknown): value is Group => typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -5,7 +5,6 @@ import type { SignalCheck, SignalChoice, SignalPreview } from '../contract/signa
 import { BadInput } from '../contract/problem.ts'
 import { completeSpec, type Library, LibraryError } from '../library/library.ts'
 import type { FileAccess } from './file-access.ts'
-import type { OpenedDocument } from './open-document.ts'
 import { signalFile } from './prepare.ts'
 import { refused, type SignalExperiment } from './signal-check.ts'
 import type { PreviewPart } from './signal-preview.ts'
@@ -17,8 +16,6 @@ export interface SignalService {
   preview(
     file: string, choice: SignalChoice, part: PreviewPart, access: FileAccess, onProgress: (share: number) => void,
   ): Promise<SignalPreview | null>
-  /** A spec or a sweep that the user chose, and the signal files that it may name. @throws BadInput; file system errors */
-  open(file: string): Promise<OpenedDocument>
   /** Prepare for a preview, which the user is about to ask for. */
   warm(): void
   /** Cancel the preview that is being read. */
@@ -52,18 +49,17 @@ export function createSignalService(threads: SignalThreads, library: Pick<Librar
   return {
     async preview(file, choice, part, access, onProgress) {
       const whole = await allowed(file, access)
-      return whole === null ? null : { ...await threads.run('preview', { file: whole, choice, part }, onProgress), file }
+      return whole === null ? null : { ...await threads.run('preview', { file: whole, choice, part }, { alone: true, onProgress }), file }
     },
-    open: (file) => threads.run('document', { file, resourcesDir }),
     warm: threads.warm,
-    cancelPreview: threads.cancelPreview,
+    cancelPreview: () => threads.cancel('preview'),
     async check(document, access) {
       const spec = parseSpec(document, SOURCE)
       if (spec.task.kind !== 'signal') return null
       try {
         if (spec.task.samples) return areKept(spec.task.samples) ? await ofKept(spec) : null
         const file = await allowed(spec.task.file, access)
-        return file === null ? null : await threads.run('check', { file, spec: spec as SignalExperiment })
+        return file === null ? null : await threads.run('check', { file, spec: spec as SignalExperiment }, { alone: true })
       } catch (error) {
         if (!(error instanceof BadInput)) throw error
         return refused(error.problems)
@@ -73,7 +69,7 @@ export function createSignalService(threads: SignalThreads, library: Pick<Librar
 
   async function ofKept(spec: Spec): Promise<SignalCheck> {
     try {
-      return await threads.run('check', { file: null, spec: await completeSpec(library, spec) as SignalExperiment })
+      return await threads.run('check', { file: null, spec: await completeSpec(library, spec) as SignalExperiment }, { alone: true })
     } catch (error) {
       if (!(error instanceof LibraryError) || error.code === 'cancelled') throw error
       return refused([{ path: 'task.file', rule: `must be chosen again. ${error.message}`, found: '' }])

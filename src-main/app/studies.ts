@@ -12,6 +12,7 @@ import type { RunSummary } from '../contract/run.ts'
 import type { StudyOutline, StudyPart, StudyPlan } from '../contract/study.ts'
 import type { SweepPlan } from '../contract/sweep.ts'
 import type { Library } from '../library/library.ts'
+import type { ReadDocument } from './documents.ts'
 import { inSlices } from './in-slices.ts'
 import { findStudy, importStudy, listStudies, type NamedStudy } from './study-files.ts'
 import { resized, runStudy, type StudyResult, type StudySize } from './study-run.ts'
@@ -77,11 +78,13 @@ interface Options {
   saved(document: unknown): Promise<string | null>
   onNotice(level: 'info' | 'error', message: string): void
   applicationVersion: string
+  /** Reads documents in another thread. */
+  read: ReadDocument
 }
 
 export function createStudyService(options: Options): StudyService {
   const { library, source, sweeps, presets, startOrResume, saved, onNotice, applicationVersion } = options
-  const folders = () => ({ shipped: options.shippedDir, own: path.join(path.dirname(library.file), 'studies') })
+  const folders = () => ({ shipped: options.shippedDir, own: path.join(path.dirname(library.file), 'studies'), read: options.read })
   const find = async (word: string, how: StudySize, cwd: string | null) => resized(await findStudy(word, folders(), cwd), how)
   const knownOf = async (named: NamedStudy) => knownSettings(named, await presets())
   const versionNow = () => ({ version: applicationVersion, date: new Date().toISOString().slice(0, 10) })

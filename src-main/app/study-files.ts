@@ -1,14 +1,12 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises'
+import { mkdir, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { nearest } from '../../src-engine/experiment/nearest.ts'
-import { checkStudy } from '../../src-engine/study/check-study.ts'
-import { settingsSchema, type StudySettings } from '../../src-engine/study/settings.ts'
+import type { StudySettings } from '../../src-engine/study/settings.ts'
 import type { Study } from '../../src-engine/study/study.ts'
-import { BadInput, problemsOf } from '../contract/problem.ts'
+import { BadInput } from '../contract/problem.ts'
 import { safeFileName } from '../transfer/safe-name.ts'
 import { writeFileAtomically } from '../transfer/write-file.ts'
-import { parseJson } from './json.ts'
-import { readSpecFile } from './spec-file.ts'
+import { readDocument, type ReadDocument } from './documents.ts'
 
 /** A study that can be run. */
 export interface NamedStudy {
@@ -25,6 +23,8 @@ export interface NamedStudy {
 export interface StudyFolders {
   shipped: string
   own: string
+  /** Reads documents; by default in this thread. */
+  read?: ReadDocument
 }
 
 /** Ending of the files with settings, which lie beside their studies. */
@@ -35,7 +35,7 @@ export async function listStudies(folders: StudyFolders): Promise<(NamedStudy | 
   const files = [...await studyFiles(folders.shipped, false), ...await studyFiles(folders.own, true)]
   return Promise.all(files.map(async ({ file, ...named }) => {
     try {
-      return { ...named, ...await readStudyFile(file, named.id) }
+      return { ...named, ...await readStudyFile(file, named.id, folders.read) }
     } catch (error) {
       return { ...named, error: (error as Error).message }
     }
@@ -50,12 +50,12 @@ export async function listStudies(folders: StudyFolders): Promise<(NamedStudy | 
 export async function findStudy(word: string, folders: StudyFolders, cwd: string | null): Promise<NamedStudy> {
   const files = [...await studyFiles(folders.shipped, false), ...await studyFiles(folders.own, true)]
   const known = files.find(({ id }) => id === word)
-  if (known) return { id: known.id, own: known.own, ...await readStudyFile(known.file, `study ${word}`) }
+  if (known) return { id: known.id, own: known.own, ...await readStudyFile(known.file, `study ${word}`, folders.read) }
   const missing = noStudy(word, files.map(({ id }) => id))
   if (cwd === null) throw missing
   const file = path.resolve(cwd, word)
   try {
-    return { id: path.basename(file, '.json'), own: true, ...await readStudyFile(file, word) }
+    return { id: path.basename(file, '.json'), own: true, ...await readStudyFile(file, word, folders.read) }
   } catch (error) {
     throw (error as NodeJS.ErrnoException).code === 'ENOENT' ? missing : error
   }
@@ -69,7 +69,7 @@ function noStudy(word: string, ids: readonly string[]): BadInput {
 
 /** Copy a study from a file to the user's own, with its settings. @returns its id. @throws BadInput if it is not valid */
 export async function importStudy(file: string, folders: StudyFolders): Promise<string> {
-  const { study, settings } = await readStudyFile(file, path.basename(file))
+  const { study, settings } = await readStudyFile(file, path.basename(file), folders.read)
   const id = safeFileName(path.basename(file, '.json'))
   if ((await studyFiles(folders.shipped, false)).some((shipped) => shipped.id === id)) {
     throw new BadInput(path.basename(file), [{ path: '', rule: 'has the name of a shipped study. Rename the file', found: '' }])
@@ -92,26 +92,20 @@ async function studyFiles(dir: string, own: boolean): Promise<{ id: string; own:
 }
 
 /** @throws BadInput; a file system error if there is no such file */
-async function readStudyFile(file: string, source: string): Promise<Pick<NamedStudy, 'study' | 'settings'>> {
-  const checked = checkStudy(parseJson(await readSpecFile(file, source), source))
-  if (!checked.ok) throw new BadInput(source, checked.problems)
-  const { study } = checked
+async function readStudyFile(file: string, name: string, read: ReadDocument = readDocument): Promise<Pick<NamedStudy, 'study' | 'settings'>> {
+  const study = await read('study', { file, name })
   if (study.settings === undefined) return { study, settings: null }
-  const settings = await readSettings(path.join(path.dirname(file), study.settings))
+  const settings = await readSettings(path.join(path.dirname(file), study.settings), read)
   if (settings === null) throw new BadInput(study.settings, [{ path: '', rule: 'must be a file beside the study', found: '' }])
   return { study, settings }
 }
 
 /** Settings that a search has saved; null if there is no such file. @throws BadInput */
-export async function readSettings(file: string): Promise<StudySettings | null> {
-  const content = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null
+export async function readSettings(file: string, read: ReadDocument = readDocument): Promise<StudySettings | null> {
+  try {
+    return await read('settings', { file, name: path.basename(file) })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw error
-  })
-  if (content === null) return null
-  const name = path.basename(file)
-  const document = parseJson(content, name)
-  const parsed = settingsSchema.safeParse(document)
-  if (!parsed.success) throw new BadInput(name, problemsOf(parsed.error, document))
-  return parsed.data
+  }
 }

@@ -22,11 +22,14 @@ import { verificationSchema } from './verification.ts'
 import { viewName, viewSchema } from './views.ts'
 import { figureDocumentSchema } from '../../src-engine/charts/figure-document.ts'
 import { pictureFormats } from '../../src-engine/figure/page/formats.ts'
+import { MOST_SPEC_BYTES } from '../../src-engine/experiment/document.ts'
 import { specSchema } from '../../src-engine/experiment/spec.ts'
 import { comparisonSchema } from '../../src-engine/experiment/sweep.ts'
 
 const empty = z.strictObject({})
 const fileName = z.string().min(1).max(300)
+/** A complete experiment, or a sweep, whose size is checked and nothing more. */
+const documentKind = z.enum(['experiment', 'sweep'])
 const oneRun = z.strictObject({ runId: runIdSchema })
 const oneSweep = z.strictObject({ sweepId: sweepIdSchema })
 const oneStudy = z.strictObject({ id: z.string().min(1).max(300), search: z.boolean() })
@@ -75,9 +78,13 @@ export const calls = {
   /** Saves one of the user's own presets. */
   'presets.save': { input: z.strictObject({ title: z.string().max(200), description: z.string().max(4000), provenance: z.string().max(4000), spec: z.unknown() }), output: orRefused({ preset: presetSchema }) },
   'presets.delete': { input: z.strictObject({ id: z.string().max(300) }), output: deletedOrNot },
-  /** Lets the user choose a JSON file. Returns its text, or null if the user cancelled. */
-  /** A document that the user chooses, or that was dropped on the window. Its signal files start at its folder, and may be read if they are below it. */
-  'spec.import': { input: z.strictObject({ file: z.string().max(4096).optional() }), output: z.strictObject({ file: z.string(), text: z.string() }).nullable() },
+  /**
+   * A document that the user chooses, or that was dropped on the window. Returns what it holds as JSON text, or what is wrong with it; null
+   * if the user cancelled. Its signal files start at its folder, and may be read if they are below it.
+   */
+  'spec.import': { input: z.strictObject({ kind: documentKind, file: z.string().max(4096).optional() }), output: z.strictObject({ file: z.string(), read: orRefused({ text: z.string() }) }).nullable() },
+  /** Reads the text of a document whose file is not known in the same way. */
+  'spec.read': { input: z.strictObject({ kind: documentKind, text: z.string().max(MOST_SPEC_BYTES) }), output: orRefused({ text: z.string() }) },
   'spec.export': { input: z.strictObject({ name: fileName, document: z.unknown() }), output: written },
   /** Parses the spec, resolves an imported signal and queues the run. */
   'runs.start': { input: z.strictObject({ spec: z.unknown() }), output: orRefused({ runId: runIdSchema }) },

@@ -2,6 +2,7 @@ import type { BrowserWindow, NativeImage } from 'electron'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import type { App, ExportFormat, SweepPlan } from '../app/app.ts'
+import type { DocumentSource } from '../app/documents.ts'
 import { exportShortage } from '../app/export-size.ts'
 import { safeFileName, writeFileAtomically } from '../app/files.ts'
 import { type FileAccess, forbiddenPath } from '../app/file-access.ts'
@@ -63,13 +64,18 @@ export function createHandlers(app: App, window: BrowserWindow, desk: Desk): Han
     'presets.list': () => app.presets(),
     'presets.save': (draft) => orRefused(async () => ({ preset: await app.savePreset(draft) })),
     'presets.delete': async ({ id }) => ifYes(await confirmPreset(app, window, id), () => app.deletePreset(id)),
-    'spec.import': async ({ file: dropped }) => {
-      const file = dropped ?? await chooseSource(window, 'Import experiment', specKind)
+    'spec.import': async ({ kind, file: dropped }) => {
+      const file = dropped ?? await chooseSource(window, `Import ${kind}`, { ...specKind, name: kind === 'sweep' ? 'Sweep' : 'Experiment' })
       if (file === null) return null
-      if (dropped !== undefined && !await files.known.mayRead(dropped)) throw new BadInput(dropped, [{ path: '', rule: 'must be dropped on the window first', found: '' }])
-      const { text, files: named } = await app.signals.open(file)
-      for (const one of named) files.add(one)
-      return { file, text }
+      if (dropped !== undefined && !await files.known.mayRead(dropped)) throw notDropped(dropped)
+      const read = await readText(app, kind, { file, name: path.basename(file) })
+      if (!read.ok) return { file, read }
+      for (const one of read.files) files.add(one)
+      return { file, read: { ok: true, text: read.text } }
+    },
+    'spec.read': async ({ kind, text }) => {
+      const read = await readText(app, kind, { text, name: 'The file' })
+      return read.ok ? { ok: true, text: read.text } : read
     },
     'spec.export': async ({ name, document }) => {
       const file = await chooseTarget(window, safeFileName(`${name}.json`), specKind)
@@ -223,6 +229,11 @@ const pictureKinds = {
 }
 
 const specKind = { name: 'Experiment', extensions: ['json'] }
+
+const readText = (app: App, kind: 'experiment' | 'sweep', source: DocumentSource) =>
+  orRefused(() => app.readDocument(kind, source))
+
+const notDropped = (file: string) => new BadInput(file, [{ path: '', rule: 'must be dropped on the window first', found: '' }])
 
 const startRun = (app: App, document: unknown, access: FileAccess) =>
   orRefused(async () => ({ runId: await app.start(await app.prepare(document, 'The experiment', access)) }))

@@ -9,6 +9,7 @@ import { openLog } from '../app/log/log.ts'
 import { logSlowCalls } from '../app/log/slow-calls.ts'
 import kernels from '../../out/kernels/kernels.wasm?asset'
 import comparisonWorker from '../app/comparison.worker.ts?modulePath'
+import documentWorker from '../app/document.worker.ts?modulePath'
 import exportWorker from '../app/export.worker.ts?modulePath'
 import importWorker from '../app/import.worker.ts?modulePath'
 import signalWorker from '../app/signal.worker.ts?modulePath'
@@ -83,7 +84,7 @@ async function openApp(libraryFile: string): Promise<App | null> {
     resourcesDir: resourcesDir(),
     workers: {
       library: libraryWorker, engine: engineWorker, file: fileWorker, comparison: comparisonWorker, export: exportWorker,
-        import: importWorker, signal: signalWorker,
+      import: importWorker, signal: signalWorker, document: documentWorker,
     },
     kernels,
     engineDigest: __ENGINE_DIGEST__,

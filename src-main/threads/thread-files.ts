@@ -7,6 +7,7 @@ export const threadNames = {
   export: 'app/export.worker',
   import: 'app/import.worker',
   signal: 'app/signal.worker',
+  document: 'app/document.worker',
 } as const
 
 export type ThreadFiles = Record<keyof typeof threadNames, string | URL>

@@ -106,8 +106,8 @@ export const useSweepDraft = defineStore('sweep draft', () => {
     removeVariant: (index: number) => put({ variants: variants.value.toSpliced(index, 1) }),
     compareArms: (doCompare: boolean) => put({ comparison: doCompare ? defaultComparison : null }),
     clear: () => { history.value = change(history.value, emptyDraft, null) },
-    /** Let the user choose a sweep file. @returns its text; null if the user cancelled */
-    importFile: () => call('spec.import', {}),
+    /** Let the user choose a sweep file. @returns its text, or what is wrong with it; null if the user cancelled */
+    importFile: () => call('spec.import', { kind: 'sweep' }),
     exportFile: (name: string) => call('spec.export', { name, document: document.value }),
     undo: () => { history.value = undo(history.value) },
     redo: () => { history.value = redo(history.value) },

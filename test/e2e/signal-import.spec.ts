@@ -144,9 +144,9 @@ test('a relative signal file starts at the folder of the spec, or of the sweep t
   await expect(at('start')).toBeEnabled()
 
   await answer(join(beside, 'sweep.json'))
-  const sweep = await call(page, 'spec.import', {}) as { value: { text: string } }
+  const sweep = await call(page, 'spec.import', { kind: 'sweep' }) as { value: { read: { text: string } } }
   const late = [{ kind: 'list', path: 'task.patterns', values: [1, 50, 200] }]
-  const plan = (more: object) => call(page, 'sweeps.plan', { sweep: { ...JSON.parse(sweep.value.text) as object, ...more }, measure: false })
+  const plan = (more: object) => call(page, 'sweeps.plan', { sweep: { ...JSON.parse(sweep.value.read.text) as object, ...more }, measure: false })
   expect(await plan({})).toMatchObject({ value: { ok: true, plan: { runs: 2, notes: expect.arrayContaining([expect.stringContaining(`column 'y'`)]) } } })
   expect(await plan({ axes: late })).toMatchObject({ value: { ok: false, problems: expect.arrayContaining([
     expect.objectContaining({ path: 'axes.0.values.1', rule: expect.stringContaining('each pattern needs two of the 5 samples') }),

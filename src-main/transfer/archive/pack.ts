@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto'
 import { type PassThrough, Readable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
 import { ZipFile } from 'yazl'
+import { JsonSize } from '../../../src-engine/experiment/json-size.ts'
 import type { RunSummary, StoredOverview } from '../../contract/run.ts'
 import { changedRun } from '../changed-run.ts'
 import { bytesOf } from '../../library/codec.ts'
 import type { Library } from '../../library/library.ts'
 import type { Caps } from './caps.ts'
 import { checkCount, checkTotal, checkUnpacked } from './directory.ts'
-import { JsonSize } from './json.ts'
+import { checkSize } from './json.ts'
 import { ARCHIVE_FORMAT, ARCHIVE_VERSION, arrayEntry, MANIFEST, type Manifest, type ManifestEntry, type ManifestRun, runEntry, specEntry } from './layout.ts'
 import { checkRunSize } from './manifest.ts'
 import type { RunSource } from '../run-source.ts'
@@ -65,7 +66,7 @@ async function planRun(library: Source, runId: string, file: string, caps: Caps,
     size.add(piece)
     bytes += piece.length
   }
-  size.check({ file, entry: runEntry(runId) }, caps)
+  checkSize(size, { file, entry: runEntry(runId) }, caps)
   const first: PlannedEntry =
     { name: runEntry(runId), bytes, sha256: hash.digest('hex'), compressionLevel: FASTEST, content: { of: 'run' } }
   const arrays = run.arrays.map(({ bytes, sha256, codec, epoch, kind, name }, number): PlannedEntry => ({

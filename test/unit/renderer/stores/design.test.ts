@@ -1,6 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { diskEstimate } from '../../../../src-engine/experiment/estimate.ts'
+import { readSpec } from '../../../../src-engine/experiment/document.ts'
 import { specSchema } from '../../../../src-engine/experiment/spec.ts'
 import { FIRST_PRESET, useDesign } from '../../../../src-renderer/stores/design.ts'
 import { fakeBridge, fakeStorage } from '../fixtures.ts'
@@ -258,8 +259,13 @@ describe('user presets', () => {
 })
 
 describe('a spec from a file', () => {
+  /** As the main process reads it in a thread. */
+  const readBy = (text: string) => {
+    const read = readSpec(text)
+    return read.ok ? { ok: true, text: JSON.stringify(read.spec) } : read
+  }
   const importing = async (text: string) => {
-    vi.stubGlobal('window', { chalcogen: fakeBridge({ 'spec.import': () => ({ file: '/home/me/mine.json', text }) }).bridge })
+    vi.stubGlobal('window', { chalcogen: fakeBridge({ 'spec.import': () => ({ file: '/home/me/mine.json', read: readBy(text) }) }).bridge })
     const design = reopened()
     design.put('seed', 1)
     await design.importSpec()
@@ -288,6 +294,7 @@ describe('a spec from a file', () => {
   })
 
   test('can be dropped on the window; a file that is too large or not text is rejected', async () => {
+    vi.stubGlobal('window', { chalcogen: fakeBridge({ 'spec.read': ({ text }) => readBy((text as string)) }).bridge })
     const design = reopened()
     await design.importFile(new File(['{"seed": 7}'], 'mine.json'))
     expect(design.document).toMatchObject({ seed: 7 })

@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest'
-import { cancelFrame, requestFrame } from '../../../../src-renderer/components/frame-queue.ts'
+import { cancelFrame, requestFrame } from '../../../../src-renderer/charts/frame-queue.ts'
 
 const frames: (() => void)[] = []
 vi.stubGlobal('requestAnimationFrame', (act: () => void) => frames.push(act))

@@ -14,7 +14,7 @@ import type { SweepPlan } from '../contract/sweep.ts'
 import type { Library } from '../library/library.ts'
 import type { ReadDocument } from './documents.ts'
 import { inSlices } from './in-slices.ts'
-import { findStudy, importStudy, listStudies, type NamedStudy } from './study-files.ts'
+import { findStudy, importStudy, listStudies, type MayReplace, type NamedStudy } from './study-files.ts'
 import { resized, runStudy, type StudyResult, type StudySize } from './study-run.ts'
 import { knownSettings, type KnownSettings, settingsOrRefuse } from './study-settings.ts'
 import { foundBefore, studyReport, writeFound } from './study-report.ts'
@@ -34,8 +34,8 @@ export interface StudyHow extends StudySize {
 export interface StudyService {
   /** Shipped studies, then the user's own. */
   list(): Promise<StudyOutline[]>
-  /** Copy a study from a file to the user's own. @returns its id. @throws BadInput */
-  import(file: string): Promise<string>
+  /** Copy a study from a file to the user's own. @returns its id; null if it may not replace the one with its id. @throws BadInput */
+  import(file: string, mayReplace: MayReplace): Promise<string | null>
   /**
    * Runs and time of each part, before anything runs.
    * @param word an id or a file; an id only if `cwd` is null
@@ -147,7 +147,7 @@ export function createStudyService(options: Options): StudyService {
 
   return {
     list: async () => (await listStudies(folders())).map(outlineOf),
-    import: (file) => importStudy(file, folders()),
+    import: (file, mayReplace) => importStudy(file, folders(), mayReplace),
     async plan(word, how, cwd) {
       const named = await find(word, how, cwd)
       if (how.search && named.study.search === undefined) throw noSearch(named)

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdir, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { nearest } from '../../src-engine/experiment/nearest.ts'
@@ -26,6 +27,9 @@ export interface StudyFolders {
   /** Reads documents; by default in this thread. */
   read?: ReadDocument
 }
+
+/** @param id of a study that would be lost */
+export type MayReplace = (id: string) => Promise<boolean>
 
 /** Ending of the files with settings, which lie beside their studies. */
 const SETTINGS = '.settings.json'
@@ -67,13 +71,19 @@ function noStudy(word: string, ids: readonly string[]): BadInput {
   return new BadInput(word, [{ path: '', rule: `is not a file or a study. ${advice}`, found: '' }])
 }
 
-/** Copy a study from a file to the user's own, with its settings. @returns its id. @throws BadInput if it is not valid */
-export async function importStudy(file: string, folders: StudyFolders): Promise<string> {
+/**
+ * Copy a study from a file to the user's own, with its settings.
+ * @param mayReplace whether it may take the place of the own study with its id
+ * @returns its id; null if it may not. @throws BadInput if it is not valid
+ */
+export async function importStudy(file: string, folders: StudyFolders, mayReplace: MayReplace): Promise<string | null> {
   const { study, settings } = await readStudyFile(file, path.basename(file), folders.read)
   const id = safeFileName(path.basename(file, '.json'))
   if ((await studyFiles(folders.shipped, false)).some((shipped) => shipped.id === id)) {
     throw new BadInput(path.basename(file), [{ path: '', rule: 'has the name of a shipped study. Rename the file', found: '' }])
   }
+  const taken = [`${id}.json`, ...(settings ? [study.settings!] : [])].some((name) => existsSync(path.join(folders.own, name)))
+  if (taken && !await mayReplace(id)) return null
   await mkdir(folders.own, { recursive: true })
   if (settings) await writeFileAtomically(path.join(folders.own, study.settings!), text(settings))
   await writeFileAtomically(path.join(folders.own, `${id}.json`), text(study))

@@ -34,8 +34,9 @@ const oneRun = z.strictObject({ runId: runIdSchema })
 const oneSweep = z.strictObject({ sweepId: sweepIdSchema })
 const oneStudy = z.strictObject({ id: z.string().min(1).max(300), search: z.boolean() })
 const snapshotsOfCall = z.array(z.int().min(0)).max(SNAPSHOTS_PER_CALL)
-/** What deletes for good asks outside of the page. */
+/** What deletes or replaces for good asks outside of the page. */
 const deletedOrNot = z.strictObject({ deleted: z.boolean() })
+const savedOrNot = z.strictObject({ saved: z.boolean() })
 const someRuns = z.array(runIdSchema).min(1).max(100_000)
 
 /** Prefix of the ids of the user's own presets. */
@@ -163,7 +164,7 @@ export const calls = {
   'sweeps.export': { input: oneSweep.extend({ by: comparisonSchema.nullable() }), output: written },
   /** Shipped studies, then the user's own beside the library. */
   'studies.list': { input: empty, output: z.array(studyOutlineSchema) },
-  /** Lets the user choose the JSON file of a study and copies it to the own ones. Returns its id, or null if the user cancelled. */
+  /** Lets the user choose the JSON file of a study and copies it to the own ones, in place of one with that name after a question. Returns its id, or null if the user cancelled. */
   'studies.import': { input: empty, output: orRefused({ id: z.string().nullable() }) },
   /** The parts of a study, with their runs and the time that stored runs suggest. */
   'studies.plan': { input: oneStudy, output: orRefused({ plan: studyPlanSchema }) },
@@ -200,14 +201,13 @@ export const calls = {
   'chart.export': { input: z.strictObject({ name: fileName, format: z.enum(pictureFormats), page: pageSchema }), output: written },
   /** Figures that the user keeps, last changed first. */
   'figures.list': { input: empty, output: z.strictObject({ figures: z.array(keptFigureSchema) }) },
-  /** Keeps a figure by its name, in place of one with that name. */
-  /** Saves a figure, also in place of one of another name. */
-  'figures.save': { input: z.strictObject({ document: figureDocumentSchema, replaces: figureName.nullable() }), output: empty },
+  /** Saves a figure by its name, in place of one with that name, and also of one of another name. The first time that a figure is replaced, it asks. */
+  'figures.save': { input: z.strictObject({ document: figureDocumentSchema, replaces: figureName.nullable() }), output: savedOrNot },
   'figures.delete': { input: z.strictObject({ name: figureName }), output: deletedOrNot },
   /** Views that the user keeps, last changed first. */
   'views.list': { input: empty, output: z.strictObject({ views: z.array(viewSchema) }) },
-  /** Keeps a view by its name, in place of one with that name. */
-  'views.save': { input: viewSchema.pick({ name: true, address: true }), output: empty },
+  /** Keeps a view by its name, in place of one with that name after a question. */
+  'views.save': { input: viewSchema.pick({ name: true, address: true }), output: savedOrNot },
   'views.delete': { input: z.strictObject({ name: viewName }), output: deletedOrNot },
   /** Draws a figure from the library. */
   'figures.draw': { input: z.strictObject({ document: figureDocumentSchema }), output: drawnFigureSchema },

@@ -12,6 +12,7 @@ import { BadInput, type Problem } from '../contract/problem.ts'
 import type { BuildKind } from './build-kind.ts'
 import type { ChosenFiles } from './chosen-files.ts'
 import { confirmFigure, confirmPreset, confirmRuns, confirmView } from './confirm-deletion.ts'
+import { confirmFilesBeside, confirmReplaced, confirmReplacedFigures, confirmReplacedView } from './confirm-replacement.ts'
 import { chooseFolder, chooseSource, chooseTarget, confirmAnyway } from './dialogs.ts'
 import type { Handlers } from './dispatcher.ts'
 import type { PreferenceFile } from './preferences.ts'
@@ -46,6 +47,7 @@ export function createHandlers(app: App, window: BrowserWindow, desk: Desk): Han
   let previewed: string | null = null
   /** Only an archive that was written for it is dragged out. */
   let prepared: string | null = null
+  const mayReplaceFigures = confirmReplacedFigures(app, window)
   return {
     'app.info': async () => ({
       ...about,
@@ -153,7 +155,7 @@ export function createHandlers(app: App, window: BrowserWindow, desk: Desk): Han
     'studies.list': () => app.studies.list(),
     'studies.import': () => orRefused(async () => {
       const file = await chooseSource(window, 'Add a study', { name: 'Study', extensions: ['json'] })
-      return { id: file === null ? null : await app.studies.import(file) }
+      return { id: file === null ? null : await app.studies.import(file, (id) => confirmReplaced(window, 'study', id)) }
     }),
     'studies.plan': ({ id, search }) => orRefused(async () => ({ plan: await app.studies.plan(id, { search }, null) })),
     'studies.start': ({ id, search }) => orRefused(async () => ({ sweepId: await app.studies.start(id, search) })),
@@ -176,7 +178,11 @@ export function createHandlers(app: App, window: BrowserWindow, desk: Desk): Han
     'library.check': ({ repair }) => app.check(repair),
     'library.backups': async () => app.backups(),
     'library.backup': () => app.backUp(),
-    'library.restore': async ({ file }) => ({ setAside: await app.restore(file) }),
+    'library.restore': async ({ file }) => {
+      const setAside = await app.restore(file)
+      mayReplaceFigures.forget()
+      return { setAside }
+    },
     'library.compact': async () => ({ freedBytes: await app.compact() }),
     'library.move': async () => {
       const folder = await chooseFolder(window, 'Choose a folder for the library')
@@ -190,15 +196,23 @@ export function createHandlers(app: App, window: BrowserWindow, desk: Desk): Han
       return { files: [file] }
     },
     'figures.list': async () => ({ figures: await app.figures.list() }),
-    'figures.save': ({ document, replaces }) => done(app.figures.save(document, replaces)),
+    'figures.save': async ({ document, replaces }) => {
+      const saved = await mayReplaceFigures([document.name, ...(replaces === null ? [] : [replaces])])
+      if (saved) await app.figures.save(document, replaces)
+      return { saved }
+    },
     'figures.delete': async ({ name }) => ifYes(await confirmFigure(app, window, name), () => app.figures.delete(name)),
     'views.list': async () => ({ views: await app.views.list() }),
-    'views.save': (view) => done(app.views.save(view)),
+    'views.save': async (view) => {
+      const saved = await confirmReplacedView(app, window, view)
+      if (saved) await app.views.save(view)
+      return { saved }
+    },
     'views.delete': async ({ name }) => ifYes(await confirmView(window, name), () => app.views.delete(name)),
     'figures.draw': ({ document }) => app.figures.draw(document),
     'figures.export': async ({ document, format, dpi, beside, outlines }) => {
       const file = await chooseTarget(window, safeFileName(`${document.name || 'figure'}.${format}`), pictureKinds[format])
-      if (file === null) return null
+      if (file === null || (beside && !await confirmFilesBeside(window, file))) return null
       const { files, warnings } = await app.figures.write(document, file, { beside, outlines, ...(format === 'png' && { dpi }) })
       return { files, warnings: [...warnings] }
     },

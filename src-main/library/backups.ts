@@ -55,7 +55,7 @@ const MOST: Record<Exclude<Reason, 'scheduled'>, number> = { asked: 10, migratio
 /**
  * Lists the backups that may be deleted. The rule keeps:
  * - of the scheduled backups, the newest of each of the last 7 days and of each of the last 4 weeks that have one;
- * - the newest 10 that the user requested;
+ * - the newest 10 that the user requested, and the newest of each of the last 10 days on which there were any;
  * - the newest 3 from before a migration.
  *
  * The age of a backup from the future is unknown. The rule is applied to these separately, so that they displace no other.
@@ -74,6 +74,8 @@ function superfluousOf(backups: readonly Backup[]): Backup[] {
     ...newestOfEach(scheduled, dayOf).slice(0, NEWEST_DAYS),
     ...newestOfEach(scheduled, weekOf).slice(0, NEWEST_WEEKS),
     ...of('asked').slice(0, MOST.asked),
+    // A page that asks for many at once displaces none of another day.
+    ...newestOfEach(of('asked'), dayOf).slice(0, MOST.asked),
     ...of('migration').slice(0, MOST.migration),
   ])
   return backups.filter((backup) => !keep.has(backup))

@@ -141,17 +141,19 @@ export const useFigures = defineStore('figures', () => {
     await list()
   }
 
-  /** Keep the figure with the runs as they are now. @throws CallError */
+  /** Keep the figure with the runs as they are now. @returns whether it was saved: another one is replaced only after a question. @throws CallError */
   const save = async () => {
-    if (valid.value === null || whyNotSaved.value !== null) return
+    if (valid.value === null || whyNotSaved.value !== null) return false
     const shown = await runs.read([...new Set(valid.value.panels.flatMap(({ runs }) => runs.map(({ run }) => run)))])
     const digests = new Map(shown.map(({ runId, digest }) => [runId, digest]))
-    if (valid.value === null) return
+    if (valid.value === null) return false
     const document = withDigests({ ...valid.value, name: valid.value.name.trim() }, (id) => digests.get(id))
     const before = savedAs.value
-    await call('figures.save', { document, replaces: before })
+    const { saved } = await call('figures.save', { document, replaces: before })
+    if (!saved) return false
     history.value = { ...history.value, present: { document, savedAs: document.name }, touched: null }
     await list()
+    return true
   }
   /**
    * Delete a kept figure if the user says so in the question that follows. If it is being edited, it is closed.

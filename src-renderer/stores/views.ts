@@ -17,16 +17,18 @@ export const useViews = defineStore('views', () => {
     on('library.changed', () => void list().catch(() => undefined))
     await list()
   }
+  /** @returns whether it was saved: another view is replaced only after a question */
   const save = async (name: string, address: string) => {
-    await call('views.save', { name, address })
+    const { saved } = await call('views.save', { name, address })
     await list()
+    return saved
   }
   /** Delete a kept view if the user says so in the question that follows. @returns a function that restores it; null if it was not deleted */
   const remove = async ({ name, address }: View) => {
     const { deleted } = await call('views.delete', { name })
     if (!deleted) return null
     await list()
-    return () => save(name, address)
+    return async () => { await save(name, address) }
   }
 
   return {

@@ -1,7 +1,9 @@
 import { expect, test } from '@playwright/test'
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expectedOf, readRows, rowsOfMain, rowsOfPage } from './checklist.ts'
 import { call, newFolder, open, projectRoot, type Laboratory } from './laboratory.ts'
+import { askingCalls } from './writing-calls.ts'
 
 let lab: Laboratory
 
@@ -176,6 +178,51 @@ test('our scheme serves only the pages', async () => {
     'app/': 403,
     'other/index.html': 403,
   })
+})
+
+test('a page that another program controls destroys nothing: what would be lost is asked outside of it', async () => {
+  const folder = await newFolder()
+  const own = await open(folder)
+  const valueOf = async (name: string, input: object) => (await call(own.page, name, input) as { value: never }).value
+  const { runId } = await valueOf('runs.start', { spec: {
+    task: { kind: 'sinusoids', patterns: 1, steps: 20 }, network: { recurrentNeurons: 4 }, training: { epochs: 1 },
+  } }) as { runId: string }
+  await expect(own.at(`run-row-${runId}`)).toContainText('finished', { timeout: 60_000 })
+  const { preset } = await valueOf('presets.save', { title: 'Mine', description: '', provenance: '', spec: {} }) as { preset: { id: string } }
+  const document = { version: 1, name: 'Losses', panels: [{ chart: 'loss', runs: [{ run: runId }] }] }
+  expect(await valueOf('figures.save', { document, replaces: null })).toEqual({ saved: true })
+  expect(await valueOf('views.save', { name: 'Best', address: 'chalcogen:library' })).toEqual({ saved: true })
+  await call(own.page, 'runs.shelve', { runIds: [runId], shelf: 'trash' })
+  const study = await readFile(join(projectRoot, 'resources/studies/paper.json'), 'utf8')
+  await mkdir(join(folder, 'studies'))
+  await writeFile(join(folder, 'studies/mine.json'), study)
+  await writeFile(join(folder, 'mine.json'), study.replace('"title": "', '"title": "Another '))
+  for (const place of ['', 'studies']) await copyFile(join(projectRoot, 'resources/studies/paper.settings.json'), join(folder, place, 'paper.settings.json'))
+  await own.close()
+
+  // Another session, in which the user has agreed to nothing.
+  const again = await open(folder)
+  await again.application.evaluate(({ dialog }, file) => {
+    const questions: string[] = []
+    Object.assign(globalThis, { questions })
+    dialog.showMessageBox = (async (...args: unknown[]) => {
+      questions.push((args.at(-1) as { message: string }).message)
+      return { response: 1, checkboxChecked: false }
+    }) as typeof dialog.showMessageBox
+    dialog.showOpenDialog = (async () => ({ canceled: false, filePaths: [file] })) as typeof dialog.showOpenDialog
+  }, join(folder, 'mine.json'))
+  const state = async () => [
+    ...await Promise.all(['presets.list', 'runs.list', 'figures.list', 'views.list', 'studies.list'].map((name) => call(again.page, name, {}))),
+    await readFile(join(folder, 'studies/mine.json'), 'utf8'),
+  ]
+  const before = await state()
+  const questions = () => again.application.evaluate(() => (globalThis as unknown as { questions: string[] }).questions.splice(0))
+  for (const [name, input] of Object.entries(askingCalls({ presetId: preset.id, runId, figure: 'Losses', view: 'Best' }))) {
+    expect(await call(again.page, name, input), name).toMatchObject({ ok: true })
+    expect(await questions(), name).toEqual([expect.stringMatching(/^(Delete|Replace) /)])
+    expect(await state(), name).toEqual(before)
+  }
+  await again.close()
 })
 
 test('fault 40: no screen violates the policy', async () => {

@@ -23,8 +23,7 @@ export function useFigureActions() {
     },
     duplicate: (figure: KeptFigure) => replace(() => figures.duplicate(figure)),
     save: () => attempt(async () => {
-      await figures.save()
-      ElMessage.success('Figure saved')
+      if (await figures.save()) ElMessage.success('Figure saved')
     }),
     remove: (figure: KeptFigure) => attempt(async () => {
       const restore = await figures.remove(figure)

@@ -62,6 +62,9 @@ test('lists shipped and own studies, and broken ones with their error', async ()
   expect(outlines.find(({ id }) => id === 'broken')!.error).toContain('seeds must have at least 1')
 })
 
+/** For studies that take no other's place. */
+const never = async () => { throw new Error('asked') }
+
 test('adds a study with its settings to the own ones, and refuses one that is not valid or has a shipped name', async () => {
   const outside = path.join(dir, 'outside')
   mkdirSync(outside)
@@ -74,10 +77,14 @@ test('adds a study with its settings to the own ones, and refuses one that is no
     version: 1, study: 'new', provenance: 'by hand',
     arms: { 'sign/full': [{ score: 0.1, trials: 1, settings: { 'network.threshold': 0.3 }, edges: [] }] },
   })
-  expect(await app.studies.import(write('new.json', { ...brief, settings: 'found.settings.json' }))).toBe('new')
+  expect(await app.studies.import(write('new.json', { ...brief, settings: 'found.settings.json' }), never)).toBe('new')
   expect(readdirSync(path.join(dir, 'studies')).sort()).toEqual(['found.settings.json', 'new.json'])
+  expect(await app.studies.import(write('new.json', { ...brief, title: 'Another' }), async () => false)).toBeNull()
+  expect(await app.studies.import(write('other.json', { ...brief, settings: 'found.settings.json' }), async () => false)).toBeNull()
+  expect(readdirSync(path.join(dir, 'studies')).sort()).toEqual(['found.settings.json', 'new.json'])
+  expect(readFileSync(path.join(dir, 'studies/new.json'), 'utf8')).not.toContain('Another')
   expect(JSON.parse(readFileSync(path.join(dir, 'studies/found.settings.json'), 'utf8')).arms['sign/full'][0].score).toBe(0.1)
-  await expect(app.studies.import(write('paper.json', brief))).rejects.toThrow('has the name of a shipped study')
-  await expect(app.studies.import(write('bad.json', { ...brief, version: 3 }))).rejects.toThrow('version must be 1')
-  await expect(app.studies.import(write('alone.json', { ...brief, settings: 'gone.settings.json' }))).rejects.toThrow('must be a file beside the study')
+  await expect(app.studies.import(write('paper.json', brief), never)).rejects.toThrow('has the name of a shipped study')
+  await expect(app.studies.import(write('bad.json', { ...brief, version: 3 }), never)).rejects.toThrow('version must be 1')
+  await expect(app.studies.import(write('alone.json', { ...brief, settings: 'gone.settings.json' }), never)).rejects.toThrow('must be a file beside the study')
 })

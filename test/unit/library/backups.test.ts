@@ -33,7 +33,16 @@ it('keeps the newest ten requested backups and the newest three from before a mi
   const migrations = Array.from({ length: 5 }, (_, day) => backup(day * HOUR, 'migration'))
   const all = [...asked, ...migrations].sort((a, b) => (a.madeAt < b.madeAt ? 1 : -1))
   const files = (backups: Backup[]) => backups.map(({ file }) => file).sort()
-  expect(files(superfluous(all, NOW))).toEqual(files([asked[10]!, asked[11]!, migrations[3]!, migrations[4]!]))
+  // Of the hours of the day before, the newest stays.
+  const ofDays = Map.groupBy(asked, ({ madeAt }) => madeAt.slice(0, 10))
+  const kept = new Set([...ofDays.values()].map(([newest]) => newest))
+  expect(files(superfluous(all, NOW))).toEqual(files([asked[10]!, asked[11]!].filter((one) => !kept.has(one)).concat(migrations[3]!, migrations[4]!)))
+})
+
+it('keeps requested backups of other days when many are requested at once', () => {
+  const before = Array.from({ length: 9 }, (_, day) => backup((day + 2) * DAY, 'asked'))
+  const all = [...Array.from({ length: 50 }, (_, index) => backup(index, 'asked')), ...before]
+  expect(superfluous(all, NOW).filter((one) => before.includes(one))).toEqual([])
 })
 
 it('always keeps the newest backup of each kind', () => {

@@ -51,9 +51,10 @@ beforeEach(() => {
     'runs.summaries': () => [],
     'figures.list': () => ({ figures: kept }),
     'figures.save': ({ document, replaces }: { document: FigureDocument; replaces: string | null }) => {
+      if (!agrees) return { saved: false }
       const others = kept.filter(({ name }) => name !== document.name && name !== replaces)
       kept = [{ name: document.name, changedAt: '2026-11-30T12:00:00.000Z', document, problem: null }, ...others]
-      return {}
+      return { saved: true }
     },
     'figures.delete': ({ name }: { name: string }) => {
       if (agrees) kept = kept.filter((figure) => figure.name !== name)
@@ -232,6 +233,17 @@ describe('kept figures', () => {
     await restore!()
     expect(figures.kept.map(({ name }) => name)).toEqual(['Loss'])
     expect(figures.document?.style.columns).toBe(3)
+  })
+
+  test('stay as they were if the user does not agree to replace them', async () => {
+    const figures = reopened()
+    await figures.connect()
+    figures.start({ panel, name: 'Loss' })
+    expect(await figures.save()).toBe(true)
+    figures.put('style.columns', 2)
+    agrees = false
+    expect(await figures.save()).toBe(false)
+    expect([figures.isChanged, kept[0]!.document?.style.columns]).toEqual([true, 1])
   })
 
   test('stay open if the user does not agree', async () => {

@@ -23,7 +23,7 @@ beforeEach(() => {
     'views.list': () => ({ views: kept }),
     'views.save': (view: Pick<View, 'name' | 'address'>) => {
       kept = [{ ...view, changedAt: '2026-11-30T12:00:00.000Z' }, ...kept.filter(({ name }) => name !== view.name)]
-      return {}
+      return { saved: true }
     },
     'views.delete': ({ name }: { name: string }) => {
       if (agrees) kept = kept.filter((view) => view.name !== name)

@@ -12,7 +12,8 @@ const BYTE_ORDER_MARK = 0xfeff
 
 /**
  * Reads a text row by row, in one pass. A row ends at CR, LF or CR LF, also if they are mixed. A cell that begins with a quotation mark
- * ends at the next one that is not doubled, and may contain delimiters and ends of lines.
+ * ends at the next one that is not doubled, and may contain delimiters and ends of lines. With anything behind that mark, as in "3"125,
+ * the cell is as it is written: without its marks it would be another number.
  */
 export class Rows {
   /** Line of the text at which the row begins, counted from 1. */
@@ -109,11 +110,10 @@ export class Rows {
       content += '"'
       at += 1
     }
-    // What follows the mark belongs to the cell, as in "a" b.
-    const rest = at
+    const close = at
     while (at < text.length && text.charCodeAt(at) !== this.#code && !isEnd(text.charCodeAt(at))) at += 1
-    this.#nextLine += linesIn(text, from, rest)
-    this.#add((content + text.slice(rest, at)).trim())
+    this.#nextLine += linesIn(text, from, close)
+    this.#add((text.slice(close, at).trim() === '' ? content : text.slice(from, at)).trim())
     return at
   }
 }

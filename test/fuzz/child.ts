@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { chanceOf } from '../../scripts/chaos/random.ts'
 import { archiveKind } from './kinds/archive.ts'
 import { csvKind } from './kinds/csv.ts'
@@ -52,6 +53,8 @@ async function faultOf(input: Uint8Array): Promise<string | null> {
 }
 
 for (const [index, [label, make]] of inputs.entries()) {
+  // Node frees what belongs to closed connections of SQLite only between two turns of the event loop: 0.35 MB of each library.
+  await setImmediate()
   say({ state: 'begin', input: label })
   const input = make()
   writeFileSync(join(failures, `${name}-${label}`), input)

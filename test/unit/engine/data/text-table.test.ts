@@ -48,6 +48,11 @@ describe('a text', () => {
     expect(valuesOf(text!)).toEqual({ a: [1, 3], b: [2, 4] })
   })
 
+  it.for([['"3"125', 3125], ['"3" 5', 35], ['"3"e2', 300]] as const)('takes %s for no number, because it would be another one without its marks', ([cell, other]) => {
+    const [column] = columnsOf(`a;b\n1;2\n3;4\n${cell};6\n`)
+    expect([...column!.values]).not.toContain(other)
+  })
+
   it('with one column needs no delimiter', () => {
     expect(valuesOf('signal\n1\n-2.5e-3\n.5\n5.\n+1\n')).toEqual({ signal: [1, -0.0025, 0.5, 5, 1] })
   })

@@ -42,4 +42,5 @@ export const runNames: readonly QueryName[] = [
   text('digest', 'Digest of the results'),
   text('error', 'Error that ended the run'),
   flag('unreadable', 'Parameters that cannot be read'),
+  flag('unverified', 'Imported, and not verified yet'),
 ]

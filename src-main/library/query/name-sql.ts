@@ -43,6 +43,7 @@ const ofRuns: Readonly<Record<string, NameSql>> = {
   'digest': { value: 'runs.digest' },
   'error': { value: 'runs.error_message' },
   'unreadable': { value: 'coalesce(runs.replicate_id = 0, 0)' },
+  'unverified': { value: 'EXISTS (SELECT 1 FROM unverified WHERE unverified.run_id = runs.run_id)' },
   'scheme': { value: 'runs.scheme' },
   'task': { value: 'runs.task' },
 }

@@ -22,6 +22,7 @@ export const endings: Column[] = columns([
   ['status', 'text', null, 'Status of the run'],
   ['outcome', 'text', null, 'Whether the run learned; missing unless it is done'],
   ['reasons', 'text', null, 'Likely reasons why it did not'],
+  ['unverified', 'boolean', null, 'Whether the run was imported and not computed again since'],
 ])
 
 /** What the user has written, in the table of runs. */

@@ -26,7 +26,7 @@ export function runRow(run: StoredOverview, arms: ArmsOfSweeps): Row {
   const { secondsPerSequence, digest, createdAt, startedAt, endedAt, secondsComputed, annotation } = measured
   const { devices, set: initialSet, reset: initialReset } = 'texts' in run ? unknownPulses : initialPulsesOf(run.spec)
   return {
-    runId, name, preset, scheme, seed, status, outcome, reasons: reasons.join('; '),
+    runId, name, preset, scheme, seed, status, outcome, reasons: reasons.join('; '), unverified: String(run.summary.unverified === true),
     sweepId: sweep?.sweepId ?? null, arm: sweep?.arm ?? null, armLabel: labelOf(run.summary, arms),
     ...Object.fromEntries(parametersOf(run).map(([path, value]) => [path, tableValue(value)])),
     unreadable: run.summary.unreadable ?? null,

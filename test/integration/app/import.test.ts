@@ -237,6 +237,43 @@ describe('an imported run', () => {
     expect(await marks(app)).toEqual([true, true])
   })
 
+  const lies: [place: string, tell: (db: Database.Database, runId: string) => void][] = [
+    ['the array conductance', (db, runId) => {
+      const found = `SELECT rowid, shape FROM arrays WHERE run_id = ? AND kind = 'conductance'`
+      const [rowid, shape] = db.prepare<[string], [number, string]>(found).raw().get(runId)!
+      const data = Buffer.from(new Float32Array((JSON.parse(shape) as number[]).reduce((size, length) => size * length)).fill(7).buffer)
+      db.prepare(`UPDATE arrays SET sha256 = ?, data = ?, packing = 'raw' WHERE rowid = ?`).run(sha256(data), data, rowid)
+    }],
+    ['saturated of epoch 1', (db, runId) => db.prepare('UPDATE epochs SET saturated = 0.75 WHERE run_id = ? AND epoch = 1').run(runId)],
+    ['loss of epoch 1', (db, runId) => db.prepare('UPDATE epochs SET loss = 0.125 WHERE run_id = ? AND epoch = 1').run(runId)],
+  ]
+  it.each(lies)('with a true digest keeps its mark if it lies about %s', async (place, tell) => {
+    const copy = newLibrary()
+    copyFileSync(library, copy)
+    const db = new Database(copy)
+    tell(db, runIds[0]!)
+    db.close()
+    for (const file of [copy, await exported(await openApp(copy), 'archive')]) {
+      const app = await empty()
+      await app.importRuns(file)
+      expect(await app.verifyRuns([runIds[0]!])).toMatchObject([{ result: 'different', reason: expect.stringContaining(`The digest is the same, but ${place}`) }])
+      expect(await marks(app)).toEqual([true, true])
+    }
+  })
+
+  it('is found by a query, and its mark is in exports', async () => {
+    const app = await empty()
+    await app.importRuns(archive)
+    const found = async (query: string) => (await app.queries.find({ query, shelf: null }) as { runIds: string[] }).runIds
+    expect([await found('unverified'), await found('not unverified')]).toEqual([expect.objectContaining({ length: 2 }), []])
+    await app.verifyRuns([runIds[0]!])
+    expect([await found('unverified'), await found('unverified = false')]).toEqual([[runIds[1]], [runIds[0]]])
+    const [runs] = await app.exportRuns(runIds, 'csv', temporaryFolder())
+    const [head, ...rows] = readFileSync(runs!, 'utf8').replace(/^\ufeff/, '').split(/\r?\n(?=runId|[0-9a-z]{8,})/)
+    const at = head!.split(',').indexOf('unverified')
+    expect(rows.slice(0, 2).map((row) => row.split(',')[at]).sort()).toEqual(['false', 'true'])
+  })
+
   it('of this library has no mark', async () => {
     expect(await marks(await openApp(library))).toEqual([false, false])
   })

@@ -35,7 +35,9 @@ export function confirmReplacedFigures(app: App, window: BrowserWindow) {
 }
 
 /** Ask before a view is replaced by another one. */
-export async function confirmReplacedView(app: App, window: BrowserWindow, { name, address }: { name: string; address: string }): Promise<boolean> {
+export async function confirmReplacedView(
+  app: App, window: BrowserWindow, { name, address }: { name: string; address: string },
+): Promise<boolean> {
   const kept = (await app.views.list()).find((view) => view.name.toLowerCase() === name.toLowerCase())
   return kept === undefined || kept.address === address || confirmReplaced(window, 'view', kept.name)
 }

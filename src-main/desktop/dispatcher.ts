@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import { payloadProblem } from '../../src-engine/experiment/bounds.ts'
 import { worded } from '../contract/file-error.ts'
 import { BadInput, describeProblem, problemsOf } from '../contract/problem.ts'
 import { type Answer, type CallName, type CallOutput, type Calls, calls } from '../contract/contract.ts'
@@ -33,6 +34,8 @@ export function createDispatcher(
     input: calls[name].input, handle: handlers[name] as Entry['handle'], text: forms.get(name) as Entry['text'],
   }]))
   const answer = async (name: string, entry: Entry, input: unknown): Promise<Answer> => {
+    const excess = payloadProblem(input)
+    if (excess) return refuse('bad-input', describeProblem(excess))
     const parsed = entry.input.safeParse(input)
     if (!parsed.success) return refuse('bad-input', problemsOf(parsed.error, input).map((problem) => describeProblem(problem)).join('\n'))
     try {

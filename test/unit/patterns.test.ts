@@ -1,5 +1,8 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { root } from '../../scripts/runtime/paths.ts'
+import { createRedactor } from '../../src-main/app/log/redact.ts'
 import { attacksOn, type Pattern, patternsMadeOfParts, patternsOf, risksOf } from '../fixtures/hostile/patterns.ts'
 
 /** Patterns over texts that are short, whoever wrote them. */
@@ -21,8 +24,33 @@ const harmless: readonly string[] = [
   String.raw`/^([^?]*)\??(.*)$/s`,
 ]
 
+/** The patterns that a function makes. */
+function madeBy(make: () => unknown): RegExp[] {
+  const Original = RegExp
+  const made: RegExp[] = []
+  globalThis.RegExp = new Proxy(Original, {
+    construct(target, parts: [string, string?]) {
+      made.push(new target(...parts))
+      return made.at(-1)!
+    },
+  })
+  try {
+    make()
+  } finally {
+    globalThis.RegExp = Original
+  }
+  return made
+}
+
+/** Patterns that are put together later than their file is loaded: what makes some, or why none sees a text from outside. */
+const madeLater: Readonly<Record<string, string | (() => unknown)>> = {
+  'src-main/app/log/redact.ts': () => createRedactor({ homes: ['/home/a user', 'C:\\Users\\Ä. (b)'], name: 'a user' }),
+  'src-main/runs/memory-room.ts': 'the status of this process, which Linux writes',
+}
+
 const folders = ['src-engine', 'src-main', 'src-renderer']
-const found = [...patternsOf(root, folders), ...patternsMadeOfParts(root, folders)]
+const later = Object.entries(madeLater).flatMap(([place, make]) => (typeof make === 'string' ? [] : madeBy(make).map((regex) => ({ place, regex }))))
+const found = [...patternsOf(root, folders), ...patternsMadeOfParts(root, folders), ...later]
 const patterns = [...new Map(found.map((pattern) => [String(pattern.regex), pattern])).values()]
 const isShort = ({ place, regex }: Pattern) => Object.hasOwn(short, String(regex)) || Object.hasOwn(shortIn, place)
 const measured = patterns.filter((pattern) => !isShort(pattern))
@@ -32,6 +60,19 @@ test('finds the patterns of the sources, and every short one', () => {
   expect(new Set(patterns.map(({ place }) => place))).toContain('src-engine/data/numbers.ts')
   expect(Object.keys(shortIn).filter((file) => !patterns.some(({ place }) => place === file))).toEqual([])
   expect(Object.keys(short).filter((known) => !patterns.some(({ regex }) => String(regex) === known))).toEqual([])
+})
+
+test('sees every pattern: none is made elsewhere, and none is in a template', () => {
+  const files = folders.flatMap((folder) => globSync(`${folder}/**/*.{ts,vue}`, { cwd: root })).map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }))
+  const seen = new Set(found.map(({ place }) => place.replace(/:\d+$/, '')))
+  const makers = files.filter(({ text }) => /\bRegExp\s*\(/.test(text)).map(({ file }) => file)
+  expect(makers.filter((file) => !seen.has(file) && !Object.hasOwn(madeLater, file))).toEqual([])
+  expect(files.filter(({ text }) => /(?<!new )\bRegExp\(/.test(text)).map(({ file }) => file)).toEqual([])
+  // A text in place of a pattern is made one: '(a+)+$'.
+  expect(files.filter(({ text }) => /[.](?:match|matchAll|search)\(\s*['"`]/.test(text)).map(({ file }) => file)).toEqual([])
+  const templates = files.filter(({ file }) => file.endsWith('.vue')).map(({ file, text }) => ({ file, text: /^<template>[^]*/m.exec(text)?.[0] ?? '' }))
+  const hasPattern = (text: string) => /[(=,:&|!?]\s*\/[^/\n"*]+\/[gimsuy]*[.,)]/.test(text)
+  expect(templates.filter(({ text }) => hasPattern(text)).map(({ file }) => file)).toEqual([])
 })
 
 test('every pattern over long texts is linear by construction', () => {

@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { type CallReports, createDispatcher, type Handlers } from '../../../src-main/desktop/dispatcher.ts'
 import { BadInput } from '../../../src-main/contract/problem.ts'
+import { unknownNames } from '../../fixtures/hostile/heavy.ts'
 
 const withStop = (stop: Handlers['runs.stop'], reports: Partial<CallReports> = {}) =>
   createDispatcher({ 'runs.stop': stop } as Handlers, { onAnswer: () => {}, onError: () => {}, ...reports })
@@ -21,6 +22,27 @@ test.each([
   const stop = vi.fn(async () => ({}))
   expect(await withStop(stop)('runs.stop', input)).toMatchObject({ ok: false, code: 'bad-input' })
   expect(stop).not.toHaveBeenCalled()
+})
+
+test.each([
+  ['names', () => unknownNames(300_000), /must have at most 2000 names/],
+  ['shapes', () => ({ page: { width: 1, height: 1, shapes: Array.from({ length: 500_000 }, () => ({})) } }), /must have at most 100000 entries/],
+  ['levels', () => JSON.parse('['.repeat(5000) + ']'.repeat(5000)) as unknown, /must have at most 32 levels/],
+])('refuses too many %s before a schema sees them', async (_what, payload, message) => {
+  const dispatch = createDispatcher({} as Handlers, { onAnswer: () => {}, onError: () => {} })
+  const heavy = payload()
+  const started = process.threadCpuUsage()
+  expect(await dispatch('chart.picture', heavy)).toMatchObject({ ok: false, code: 'bad-input', message: expect.stringMatching(message) })
+  // A schema took 0.5 to 2.8 s for them.
+  const { user, system } = process.threadCpuUsage(started)
+  expect((user + system) / 1000).toBeLessThan(250)
+})
+
+test('accepts a page with a large image, and all runs of a large library', async () => {
+  const dispatch = createDispatcher({ 'chart.picture': async () => ({ png: new Uint8Array() }), 'queue.order': async () => ({}) } as unknown as Handlers, { onAnswer: () => {}, onError: () => {} })
+  const image = { kind: 'image', box: { left: 0, top: 0, width: 1, height: 1 }, columns: 1000, pixels: new Uint8Array(1e6), palette: ['#000000'] }
+  expect(await dispatch('chart.picture', { page: { width: 1, height: 1, shapes: [image] } })).toMatchObject({ ok: true })
+  expect(await dispatch('queue.order', { runIds: Array.from({ length: 100_000 }, () => 'abcdefgh12') })).toMatchObject({ ok: true })
 })
 
 test.each(['runs.steal', 'constructor', '__proto__', 'toString', '', 7, null, { name: 'runs.stop' }])(

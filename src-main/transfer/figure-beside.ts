@@ -15,6 +15,3 @@ export const besideFigure = (
   { name: `${stem}.json`, content: `${JSON.stringify(document, null, 2)}\n` },
   { name: `${stem}.py`, content: replotScript(script, figure, pageStyleOf(document.style)) },
 ]
-
-/** Names of the files of `besideFigure`. */
-export const filesBeside = (stem: string): string[] => ['csv', 'json', 'py'].map((ending) => `${stem}.${ending}`)

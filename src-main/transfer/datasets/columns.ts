@@ -22,7 +22,6 @@ export const endings: Column[] = columns([
   ['status', 'text', null, 'Status of the run'],
   ['outcome', 'text', null, 'Whether the run learned; missing unless it is done'],
   ['reasons', 'text', null, 'Likely reasons why it did not'],
-  ['unverified', 'boolean', null, 'Whether the run was imported and not computed again since'],
 ])
 
 /** What the user has written, in the table of runs. */
@@ -65,6 +64,7 @@ export const patternColumns: Column[] = columns([
 
 export const runColumns = (losses: readonly LossKind[], metrics: readonly MetricKind[]): Column[] => [
   ...columns([
+    ['unverified', 'boolean', null, 'Whether the run was imported and not computed again since'],
     ['epochs', 'integer', null, 'Epochs that were planned'],
     ['epochsDone', 'integer', null, 'Epochs that are done'],
     ['sequences', 'integer', null, 'Sequences that were shown'],

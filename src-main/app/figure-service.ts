@@ -26,9 +26,10 @@ export interface FigureService {
   delete(name: string): Promise<void>
   draw(document: FigureDocument): Promise<DrawnFigure>
   /**
-   * Write a figure in the format that the ending of the file says. @throws BadInput or FileError
+   * Write a figure in the format that the ending of the file says.
+   * @returns null if files beside it may not be replaced; nothing is written then. @throws BadInput or FileError
    */
-  write(document: FigureDocument, file: string, how: HowToWrite): Promise<WrittenFigure>
+  write(document: FigureDocument, file: string, how: HowToWrite): Promise<WrittenFigure | null>
 }
 
 export interface HowToWrite extends Pick<FigureOptions, 'dpi' | 'outlines'> {
@@ -36,6 +37,8 @@ export interface HowToWrite extends Pick<FigureOptions, 'dpi' | 'outlines'> {
   beside: boolean
   /** A file that is not replaced by one of these: the user's own document. */
   kept?: string
+  /** Whether files beside the figure with another content may be replaced; by default, yes. @param files their paths */
+  mayReplace?: (files: readonly string[]) => Promise<boolean>
 }
 
 export interface WrittenFigure {
@@ -64,22 +67,36 @@ export const figureService = ({ library, source, pictures, scriptFile, read }: P
   },
   delete: (name) => library.deleteFigure(name),
   draw: (document) => drawFigure(source, document),
-  async write(document, file, { beside, kept, ...how }) {
+  async write(document, file, { beside, kept, mayReplace, ...how }) {
     const format = refuseFigureFile(file, how.dpi)
     const { figure, warnings, runs } = await makeFigure(source, document)
     const { dir, base, name } = path.parse(path.resolve(file))
     const options = { ...pictures, title: document.name || 'Figure', source: sourceOf(runs), ...how }
     const content = await bytesOfFigure(pageOf(figure, pageStyleOf(document.style)), format, options)
-    const others = beside ? besideFigure(document, figure, name, await readFile(scriptFile, 'utf8')) : []
+    const all = beside ? besideFigure(document, figure, name, await readFile(scriptFile, 'utf8')) : []
+    const others = all.filter((one) => path.join(dir, one.name) !== kept)
+    const changed = await changedOf(dir, others)
+    if (changed.length > 0 && mayReplace && !await mayReplace(changed)) return null
     await makeFolder(dir)
     const files = await writeTogether(dir, async (drafts) => {
-      for (const each of [{ name: base, content }, ...others.filter((one) => path.join(dir, one.name) !== kept)]) {
+      for (const each of [{ name: base, content }, ...others]) {
         await writeFile(drafts.of(each.name), each.content)
       }
     })
     return { files, warnings }
   },
 })
+
+/** Files of a folder that would get another content. */
+async function changedOf(dir: string, files: readonly { name: string; content: string }[]): Promise<string[]> {
+  const changed: string[] = []
+  for (const { name, content } of files) {
+    const file = path.join(dir, name)
+    const before = await readFile(file, 'utf8').catch(() => content)
+    if (before !== content) changed.push(file)
+  }
+  return changed
+}
 
 const isSameName = (one: string, other: string) => one.toLowerCase() === other.toLowerCase()
 

@@ -1,5 +1,4 @@
 /** File names and files for what the front ends save themselves, such as charts. */
-export { filesBeside } from '../transfer/figure-beside.ts'
 export { safeFileName } from '../transfer/safe-name.ts'
 export { refuseLongPath } from '../library/path-length.ts'
 export { refuseFigureFile } from '../transfer/figure-file.ts'

@@ -25,7 +25,7 @@ export async function figure(word: string, flags: FigureFlags, output: Output): 
     if (document === null) return drawRun(app, word, file, flags, output)
     const { dpi, outlines = false, data: beside = false } = flags
     const how = { beside, outlines, kept: typedPath(word), ...(dpi !== undefined && { dpi }) }
-    const { files, warnings } = await app.figures.write(document, file, how)
+    const { files, warnings } = (await app.figures.write(document, file, how))!
     for (const warning of warnings) output.say(warning)
     output.result({ file, files, warnings }, files.join('\n'))
   })

@@ -1,9 +1,7 @@
 import type { BrowserWindow } from 'electron'
-import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { oneLine } from '../../src-engine/format/hidden-characters.ts'
 import type { App } from '../app/app.ts'
-import { filesBeside } from '../app/files.ts'
 import { confirmAnyway } from './dialogs.ts'
 
 // Questions before something is replaced of which no copy is kept. Like those before a deletion, they are asked outside of the page.
@@ -42,11 +40,10 @@ export async function confirmReplacedView(
   return kept === undefined || kept.address === address || confirmReplaced(window, 'view', kept.name)
 }
 
-/** Ask before files are replaced that the dialog for the figure itself did not ask about. */
-export async function confirmFilesBeside(window: BrowserWindow, figure: string): Promise<boolean> {
-  const taken = filesBeside(path.parse(figure).name).filter((name) => existsSync(path.join(path.dirname(figure), name)))
-  if (taken.length === 0) return true
-  return confirmAnyway(window, {
-    message: 'Replace the files beside the figure?', detail: `${taken.map(oneLine).join('\n')}\n\nThey are in the same folder.`, action: 'Replace files',
+/** Ask before files beside a figure are replaced, about which the dialog for the figure itself did not ask. */
+export const confirmReplacedFiles = (window: BrowserWindow, files: readonly string[]): Promise<boolean> =>
+  confirmAnyway(window, {
+    message: 'Replace the files beside the figure?',
+    detail: `${files.map((file) => oneLine(path.basename(file))).join('\n')}\n\nThey have another content, and no copy of it is kept.`,
+    action: 'Replace files',
   })
-}

@@ -12,7 +12,7 @@ import { BadInput, type Problem } from '../contract/problem.ts'
 import type { BuildKind } from './build-kind.ts'
 import type { ChosenFiles } from './chosen-files.ts'
 import { confirmFigure, confirmPreset, confirmRuns, confirmView } from './confirm-deletion.ts'
-import { confirmFilesBeside, confirmReplaced, confirmReplacedFigures, confirmReplacedView } from './confirm-replacement.ts'
+import { confirmReplaced, confirmReplacedFigures, confirmReplacedFiles, confirmReplacedView } from './confirm-replacement.ts'
 import { chooseFolder, chooseSource, chooseTarget, confirmAnyway } from './dialogs.ts'
 import type { Handlers } from './dispatcher.ts'
 import type { PreferenceFile } from './preferences.ts'
@@ -212,9 +212,10 @@ export function createHandlers(app: App, window: BrowserWindow, desk: Desk): Han
     'figures.draw': ({ document }) => app.figures.draw(document),
     'figures.export': async ({ document, format, dpi, beside, outlines }) => {
       const file = await chooseTarget(window, safeFileName(`${document.name || 'figure'}.${format}`), pictureKinds[format])
-      if (file === null || (beside && !await confirmFilesBeside(window, file))) return null
-      const { files, warnings } = await app.figures.write(document, file, { beside, outlines, ...(format === 'png' && { dpi }) })
-      return { files, warnings: [...warnings] }
+      if (file === null) return null
+      const mayReplace = (others: readonly string[]) => confirmReplacedFiles(window, others)
+      const written = await app.figures.write(document, file, { beside, outlines, mayReplace, ...(format === 'png' && { dpi }) })
+      return written && { files: written.files, warnings: [...written.warnings] }
     },
     'chart.picture': async ({ page }) => ({ png: await app.picture(page, 'png', '') }),
     'signal.choose': async ({ again }) => {

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { mkdir, readdir } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { answerDeletions, call, type Laboratory, newFolder, open } from './laboratory.ts'
 
@@ -129,6 +129,14 @@ test('composes, keeps and exports a figure of a run', async () => {
     await at('export-dpi').fill('150')
     await page.locator('[data-test="confirm-action"]:visible').click()
     await expect.poll(() => readdir(exports)).toContain('Figure 1.png')
+    // Files beside it with another content are replaced only after a yes.
+    await writeFile(join(exports, 'Figure 1.py'), '# mine')
+    await lab.application.evaluate(({ dialog }) => { dialog.showMessageBox = async () => ({ response: 1, checkboxChecked: false }) })
+    const { value: { figures } } = await call(page, 'figures.list', {}) as { value: { figures: { document: object }[] } }
+    const exported = { document: figures[0]!.document, format: 'svg', dpi: 100, beside: true }
+    expect(await call(page, 'figures.export', exported)).toEqual({ ok: true, value: null })
+    expect(await readFile(join(exports, 'Figure 1.py'), 'utf8')).toBe('# mine')
+    expect(await readdir(exports)).not.toContain('Figure 1.svg')
   })
 
   await test.step('the figure of a deleted run says so', async () => {

@@ -183,7 +183,7 @@ test('our scheme serves only the pages', async () => {
 test('a page that another program controls destroys nothing: what would be lost is asked outside of it', async () => {
   const folder = await newFolder()
   const own = await open(folder)
-  const valueOf = async (name: string, input: object) => (await call(own.page, name, input) as { value: never }).value
+  const valueOf = async (name: string, input: object) => (await call(own.page, name, input) as { value: unknown }).value
   const { runId } = await valueOf('runs.start', { spec: {
     task: { kind: 'sinusoids', patterns: 1, steps: 20 }, network: { recurrentNeurons: 4 }, training: { epochs: 1 },
   } }) as { runId: string }

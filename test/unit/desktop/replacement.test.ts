@@ -1,17 +1,14 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { figureDocumentSchema } from '../../../src-engine/charts/figure-document.ts'
 import type { App } from '../../../src-main/app/app.ts'
 import { chooseTarget, confirmAnyway } from '../../../src-main/desktop/dialogs.ts'
 import { createHandlers, type Desk } from '../../../src-main/desktop/handlers.ts'
-import { temporaryFolder } from '../../fixtures/temporary-folder.ts'
 
 vi.mock('../../../src-main/desktop/dialogs.ts', () => ({ confirmAnyway: vi.fn(), chooseTarget: vi.fn() }))
 
 const saveFigure = vi.fn(async () => {})
 const saveView = vi.fn(async () => {})
-const write = vi.fn(async () => ({ files: [], warnings: [] }))
+const write = vi.fn<App['figures']['write']>(async () => ({ files: [], warnings: [] }))
 const app = {
   figures: { list: async () => [{ name: 'Losses' }, { name: 'Spikes' }], save: saveFigure, write },
   views: { list: async () => [{ name: 'Best', address: 'chalcogen:library' }], save: saveView },
@@ -61,15 +58,11 @@ test('a kept view is replaced only after a yes outside of the page', async () =>
 })
 
 test('files beside a figure are replaced only after a yes', async () => {
-  const folder = temporaryFolder()
-  vi.mocked(chooseTarget).mockResolvedValue(join(folder, 'losses.svg'))
-  const exported = { document: documentOf('New'), format: 'svg', dpi: 100, outlines: false } as const
-  await handlersNow()['figures.export']({ ...exported, beside: true })
-  expect(questions()).toEqual([])
-  writeFileSync(join(folder, 'losses.py'), '# mine')
+  vi.mocked(chooseTarget).mockResolvedValue('/figures/losses.svg')
   answers(false)
-  expect(await handlersNow()['figures.export']({ ...exported, beside: true })).toBeNull()
+  write.mockImplementationOnce(async (_document, _file, { mayReplace }) =>
+    (await mayReplace!(['/figures/losses.py']) ? { files: [], warnings: [] } : null))
+  const exported = { document: documentOf('New'), format: 'svg', dpi: 100, outlines: false, beside: true } as const
+  expect(await handlersNow()['figures.export'](exported)).toBeNull()
   expect(questions()).toEqual(['Replace the files beside the figure? losses.py'])
-  await handlersNow()['figures.export']({ ...exported, beside: false })
-  expect(write).toHaveBeenCalledTimes(2)
 })

@@ -131,7 +131,9 @@ test('composes, keeps and exports a figure of a run', async () => {
     await expect.poll(() => readdir(exports)).toContain('Figure 1.png')
     // Files beside it with another content are replaced only after a yes.
     await writeFile(join(exports, 'Figure 1.py'), '# mine')
-    await lab.application.evaluate(({ dialog }) => { dialog.showMessageBox = async () => ({ response: 1, checkboxChecked: false }) })
+    await lab.application.evaluate(({ dialog }) => {
+      dialog.showMessageBox = async () => ({ response: 1, checkboxChecked: false })
+    })
     const { value: { figures } } = await call(page, 'figures.list', {}) as { value: { figures: { document: object }[] } }
     const exported = { document: figures[0]!.document, format: 'svg', dpi: 100, beside: true }
     expect(await call(page, 'figures.export', exported)).toEqual({ ok: true, value: null })

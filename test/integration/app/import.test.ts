@@ -241,7 +241,8 @@ describe('an imported run', () => {
     ['the array conductance', (db, runId) => {
       const found = `SELECT rowid, shape FROM arrays WHERE run_id = ? AND kind = 'conductance'`
       const [rowid, shape] = db.prepare<[string], [number, string]>(found).raw().get(runId)!
-      const data = Buffer.from(new Float32Array((JSON.parse(shape) as number[]).reduce((size, length) => size * length)).fill(7).buffer)
+      const size = (JSON.parse(shape) as number[]).reduce((product, length) => product * length)
+      const data = Buffer.from(new Float32Array(size).fill(7).buffer)
       db.prepare(`UPDATE arrays SET sha256 = ?, data = ?, packing = 'raw' WHERE rowid = ?`).run(sha256(data), data, rowid)
     }],
     ['saturated of epoch 1', (db, runId) => db.prepare('UPDATE epochs SET saturated = 0.75 WHERE run_id = ? AND epoch = 1').run(runId)],

@@ -293,8 +293,19 @@ describe('a spec from a file', () => {
     expect(design.refusedFile).toBeNull()
   })
 
-  test('can be dropped on the window; a file that is too large or not text is rejected', async () => {
-    vi.stubGlobal('window', { chalcogen: fakeBridge({ 'spec.read': ({ text }) => readBy((text as string)) }).bridge })
+  test('can be dropped on the window, and is read by the main process, which knows its folder', async () => {
+    const read = vi.fn(({ file }: { file: string }) => ({ file, read: readBy('{"seed": 8}') }))
+    vi.stubGlobal('window', { chalcogen: fakeBridge({ 'spec.import': read }).bridge })
+    const design = reopened()
+    await design.importFile(new File(['{"seed": 7}'], 'mine.json'))
+    expect(read).toHaveBeenCalledExactlyOnceWith({ kind: 'experiment', file: '/dropped/mine.json' })
+    expect(design.document).toMatchObject({ seed: 8 })
+  })
+
+  test('can be dropped without a place on the disk; a file that is too large or not text is rejected', async () => {
+    const { bridge } = fakeBridge({ 'presets.list': () => [preset, first], 'spec.read': ({ text }) => readBy((text as string)) })
+    const takeDropped = async () => ({ ok: false as const, code: 'bad-input' as const, message: 'no file of this computer' })
+    vi.stubGlobal('window', { chalcogen: { ...bridge, takeDropped } })
     const design = reopened()
     await design.importFile(new File(['{"seed": 7}'], 'mine.json'))
     expect(design.document).toMatchObject({ seed: 7 })

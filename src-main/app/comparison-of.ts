@@ -4,7 +4,7 @@ import type { RunToCompare } from '../../src-engine/statistics/counted-arm.ts'
 import type { Baselines } from '../../src-engine/statistics/stability.ts'
 import { usesDevices } from '../../src-engine/experiment/scheme.ts'
 import { type ComparisonSpec, comparisonSchema, type Sweep } from '../../src-engine/experiment/sweep.ts'
-import type { TaskSpec } from '../../src-engine/experiment/task.ts'
+import { areKept, importedNumbers, type SampleValues, type TaskSpec, withImportedNumbers } from '../../src-engine/experiment/task.ts'
 import { expandSweep } from '../../src-engine/sweep/expand-sweep.ts'
 import { baselinesOf } from '../../src-engine/task/laws.ts'
 import type { RunStatus } from '../contract/run.ts'
@@ -31,14 +31,17 @@ export interface RunOfArm {
 
 /** Results, some runs at a time. */
 export type Batch =
-  /** Task of each arm as its runs store it, including imported samples. Runs of one arm differ only in their seed. */
+  /** Task of each arm as its runs store it. Runs of one arm differ only in their seed. */
   | { kind: 'tasks'; tasks: [arm: number, task: TaskSpec][] }
+  /** Samples that these tasks refer to. */
+  | { kind: 'samples'; samples: [sha256: string, values: SampleValues][] }
   | { kind: 'curves'; curves: [runId: string, curve: EpochColumns][] }
 
 /** Collects results, then compares the arms. */
 export class ComparisonWork {
   readonly #input: ComparisonInput
   readonly #tasks = new Map<number, TaskSpec>()
+  readonly #samples = new Map<string, SampleValues>()
   readonly #curves = new Map<string, EpochColumns>()
 
   constructor(input: ComparisonInput) {
@@ -47,6 +50,7 @@ export class ComparisonWork {
 
   add(batch: Batch): void {
     if (batch.kind === 'tasks') for (const [arm, task] of batch.tasks) this.#tasks.set(arm, task)
+    else if (batch.kind === 'samples') for (const [sha256, values] of batch.samples) this.#samples.set(sha256, values)
     else for (const [runId, curve] of batch.curves) this.#curves.set(runId, curve)
   }
 
@@ -67,7 +71,7 @@ export class ComparisonWork {
   }
 
   #runsToCompare(): RunToCompare[] {
-    const baselinesFor = baselinesByArm(this.#tasks)
+    const baselinesFor = baselinesByArm(this.#tasks, this.#samples)
     return this.#input.runs.map(({ runId, seed, status, arm }) => {
       const curve = this.#curves.get(runId)
       if (!curve) return { runId, arm, seed, status: status === 'failed' ? 'failed' : 'unfinished' }
@@ -77,13 +81,19 @@ export class ComparisonWork {
 }
 
 /** Baselines by arm and seed, computed once for all arms with the same task. */
-function baselinesByArm(tasks: ReadonlyMap<number, TaskSpec>): (arm: number, seed: number) => Baselines {
+function baselinesByArm(
+  tasks: ReadonlyMap<number, TaskSpec>, samples: ReadonlyMap<string, SampleValues>,
+): (arm: number, seed: number) => Baselines {
+  const complete = (task: TaskSpec) => {
+    const numbers = importedNumbers(task)
+    return numbers !== undefined && areKept(numbers) ? withImportedNumbers(task, samples.get(numbers.sha256)!) : task
+  }
   const texts = new Map([...tasks].map(([arm, task]) => [arm, JSON.stringify(task)]))
   const known = new Map<string, Map<number, Baselines>>()
   return (arm, seed) => {
     const text = texts.get(arm)!
     const bySeed = known.get(text) ?? new Map<number, Baselines>()
-    const baselines = bySeed.get(seed) ?? baselinesOf(tasks.get(arm)!, seed)
+    const baselines = bySeed.get(seed) ?? baselinesOf(complete(tasks.get(arm)!), seed)
     known.set(text, bySeed.set(seed, baselines))
     return baselines
   }

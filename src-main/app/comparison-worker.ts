@@ -73,6 +73,6 @@ const resultOf = <Kind extends FromComparison['kind']>(worker: Worker) => new Pr
 })
 
 /** Transferred, not copied: a sweep may have a gigabyte of epochs. */
-const buffersOf = (batch: Batch) => (batch.kind === 'tasks'
-  ? []
-  : batch.curves.flatMap(([, curve]) => Object.values(curve).map(({ buffer }: Float64Array) => buffer as ArrayBuffer)))
+const buffersOf = (batch: Batch) => (batch.kind === 'curves'
+  ? batch.curves.flatMap(([, curve]) => Object.values(curve).map(({ buffer }: Float64Array) => buffer as ArrayBuffer))
+  : [])

@@ -1,9 +1,10 @@
 import type { Comparison } from '../../src-engine/statistics/comparison.ts'
 import type { ComparisonSpec } from '../../src-engine/experiment/sweep.ts'
+import { areKept, importedNumbers, type TaskSpec } from '../../src-engine/experiment/task.ts'
 import { type Library, LibraryError } from '../library/library.ts'
 import { type Batch, type ComparisonInput, ComparisonWork, type RunOfArm } from './comparison-of.ts'
 
-type Source = Pick<Library, 'sweep' | 'list' | 'outlines' | 'epochColumns'>
+type Source = Pick<Library, 'sweep' | 'list' | 'outlines' | 'epochColumns' | 'samples'>
 
 /** Compares what the batches hold. */
 export type Compare = (input: ComparisonInput, batches: AsyncIterable<Batch>) => Promise<Comparison>
@@ -42,15 +43,25 @@ const compareHere: Compare = async (input, batches) => {
 }
 
 async function* resultsOf(library: Source, runs: readonly RunOfArm[]): AsyncGenerator<Batch> {
+  /** SHA-256 of the samples that the tasks refer to. */
+  const kept = new Set<string>()
   const oneOfEachArm = [...new Map(runs.map((run) => [run.arm, run])).values()]
   for (const some of chunks(oneOfEachArm)) {
     const outlines = await library.outlines(some.map(({ runId }) => runId))
-    yield { kind: 'tasks', tasks: some.map(({ arm }, index) => [arm, outlines[index]!.spec.task]) }
+    const tasks = some.map(({ arm }, index): [number, TaskSpec] => [arm, outlines[index]!.spec.task])
+    for (const [, task] of tasks) noteKept(task, kept)
+    yield { kind: 'tasks', tasks }
   }
+  for (const sha256 of kept) yield { kind: 'samples', samples: [[sha256, await library.samples(sha256)]] }
   for (const some of chunks(runs)) {
     const columns = await library.epochColumns(some.map(({ runId }) => runId))
     yield { kind: 'curves', curves: some.map(({ runId }, index) => [runId, columns[index]!]) }
   }
+}
+
+function noteKept(task: TaskSpec, kept: Set<string>): void {
+  const numbers = importedNumbers(task)
+  if (numbers !== undefined && areKept(numbers)) kept.add(numbers.sha256)
 }
 
 function* chunks<Item>(items: readonly Item[]): Generator<Item[]> {

@@ -10,6 +10,7 @@ import { Epochs } from './epochs.ts'
 import { write } from './operation.ts'
 import { type Judged, type RunEnd, runEndSchema } from './protocol.ts'
 import { Runs } from './runs.ts'
+import { KeptSignals } from './samples.ts'
 import { parseTexts, type Texts } from './stored-texts.ts'
 import { inTransaction } from './transaction.ts'
 
@@ -63,7 +64,8 @@ export class Outcomes {
     try {
       const { spec: { task, seed, scheme } } = parseTexts(runId, texts)
       const curve = { ...this.#epochs.columnsOf(runId, JUDGED_EPOCHS), loss: this.#epochs.lossesOf(runId) }
-      return stabilityOf(curve, baselinesOf(task, seed), usesDevices(scheme))
+      const complete = new KeptSignals(this.#db).completeTask(task)
+      return stabilityOf(curve, baselinesOf(complete, seed), usesDevices(scheme))
     } catch {
       return null
     }

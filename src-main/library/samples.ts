@@ -1,6 +1,8 @@
 import type { Database } from 'better-sqlite3'
 import * as z from 'zod'
-import { areKept, type KeptSamples, keptSamplesSchema, type SampleValues } from '../../src-engine/experiment/task.ts'
+import {
+  areKept, importedNumbers, type KeptSamples, keptSamplesSchema, type SampleValues, type TaskSpec, withImportedNumbers,
+} from '../../src-engine/experiment/task.ts'
 import type { StoredOverview } from '../contract/run.ts'
 import { bytesOf, pack, sha256Of, unpack } from './codec.ts'
 import { LibraryError } from './error.ts'
@@ -115,6 +117,12 @@ export class KeptSignals {
     if (!('texts' in run)) return { ...run, spec: { ...run.spec, task: { ...run.spec.task, samples: values } as typeof run.spec.task } }
     const spec = this.#db.prepare(`SELECT json_set(?, '$.task.samples', json(?))`).pluck().get(run.texts.spec, listText(values)) as string
     return { ...run, texts: { ...run.texts, spec } }
+  }
+
+  /** A task with its numbers, as its law needs them. @throws LibraryError no-samples, damaged */
+  completeTask(task: TaskSpec): TaskSpec {
+    const numbers = importedNumbers(task)
+    return numbers !== undefined && areKept(numbers) ? withImportedNumbers(task, this.read(numbers.sha256)) : task
   }
 
   /** Deletes samples that nothing refers to any more. */

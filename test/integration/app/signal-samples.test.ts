@@ -36,6 +36,8 @@ async function withRuns() {
   const ids: string[] = []
   for (const seed of [1, 2]) ids.push(await app.start(await app.prepare({ ...small, seed }, 'test', folder)))
   for (const runId of ids) expect(await app.finished(runId)).toMatchObject({ status: 'done' })
+  // Judging a run needs the targets of its task.
+  for (const { outcome } of await app.summaries(ids)) expect(outcome).not.toBeNull()
   const db = new Database(library, { readonly: true })
   return { folder, app, ids, kept: () => db.prepare('SELECT sha256, count FROM samples').all() }
 }
@@ -81,6 +83,8 @@ test('a kept spec is run again, estimated, judged, drawn and planned without the
   const id = await app.sweeps.start({ ...sweep, axes: [{ kind: 'list', path: 'task.patterns', values: [1, 3] }] })
   await app.sweeps.finished(id)
   expect((await app.list()).filter((run) => run.sweep?.sweepId === id).map(({ status }) => status)).toEqual(['done', 'done', 'done', 'done'])
+  const { arms } = (await app.sweeps.compare(id, null))!
+  expect(arms.map(({ runs }) => runs.length)).toEqual([2, 2])
 })
 
 test('samples leave with the last run, and a draft that refers to them says so', async () => {

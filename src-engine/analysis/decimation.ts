@@ -81,7 +81,9 @@ export class ExtremePyramid {
     const [first, last] = [Math.ceil(from / level.size), Math.floor(to / level.size)]
     const kept = [...extremes(this.#values, from, first * level.size), ...extremes(this.#values, last * level.size, to)]
     const step = size / level.size
-    for (let bucket = first; bucket < last; bucket += step) kept.push(...this.#extremesOf(level, bucket, Math.min(bucket + step, last)))
+    for (let bucket = first; bucket < last; bucket += step) {
+      kept.push(...this.#extremesOf(level, bucket, Math.min(bucket + step, last)))
+    }
     return kept
   }
 

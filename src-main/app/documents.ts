@@ -29,7 +29,8 @@ export type DocumentKind = keyof Documents
 export type ReadDocument = <Kind extends DocumentKind>(kind: Kind, source: DocumentSource) => Promise<Documents[Kind]>
 
 /** @param file absolute path; null for a text */
-type Reader<Kind extends DocumentKind> = (text: string, name: string, file: string | null, resourcesDir: string) => Documents[Kind] | Promise<Documents[Kind]>
+type Reader<Kind extends DocumentKind> =
+  (text: string, name: string, file: string | null, resourcesDir: string) => Documents[Kind] | Promise<Documents[Kind]>
 
 const readers: { [Kind in DocumentKind]: Reader<Kind> } = {
   experiment(text, name, file, resourcesDir) {
@@ -74,7 +75,8 @@ export async function readDocument<Kind extends DocumentKind>(kind: Kind, source
   return readers[kind](text, source.name, file, resourcesDir)
 }
 
-export type DocumentJobs = { [Kind in DocumentKind]: { input: { source: DocumentSource; resourcesDir: string }; output: Documents[Kind] } }
+interface DocumentInput { source: DocumentSource; resourcesDir: string }
+export type DocumentJobs = { [Kind in DocumentKind]: { input: DocumentInput; output: Documents[Kind] } }
 
 /** Several times what the largest document takes whose values are counted before it is parsed. */
 const HEAP_MB = 512

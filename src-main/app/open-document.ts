@@ -38,7 +38,8 @@ function placedFiles(document: Group, folder: string, named: Set<string>): Group
   const placedTask = (task: unknown) => (isGroup(task) && 'file' in task && task.samples === undefined ? { ...task, file: place(task.file) } : task)
   const placedChanges = (changes: unknown) =>
     (isGroup(changes) && 'task.file' in changes ? { ...changes, 'task.file': place(changes['task.file']) } : changes)
-  const placedVariant = (variant: unknown) => (isGroup(variant) ? { ...variant, changes: placedChanges(variant.changes) } : variant)
+  const placedVariant = (variant: unknown) =>
+    (isGroup(variant) ? { ...variant, changes: placedChanges(variant.changes) } : variant)
   const placedAxis = (axis: unknown) =>
     (isGroup(axis) && axis.path === 'task.file' && Array.isArray(axis.values) ? { ...axis, values: axis.values.map(place) } : axis)
   return {

@@ -38,7 +38,8 @@ export function withKept<D extends Document>(document: D): D {
   return values === null ? document : referring(document, { sha256: sha256Of(bytesOf(asKept(values))), count: values.length })
 }
 
-const referring = <D extends Document>(document: D, samples: KeptSamples): D => ({ ...document, task: { ...document.task as object, samples } })
+const referring = <D extends Document>(document: D, samples: KeptSamples): D =>
+  ({ ...document, task: { ...document.task as object, samples } })
 
 /** A document with kept samples in place of its numbers, and those numbers packed; null if it has none. */
 export function withPacked<D extends Document>(document: D): { document: D; samples: PackedSamples | null } {
@@ -150,7 +151,9 @@ const noSamples = () =>
 
 export const sampleOperations = {
   /** The samples of a signal, all columns. Rejects with `no-samples` or `damaged`. */
-  samples: read([z.string()], ({ db }, sha256) => new KeptSignals(db).read(sha256), { transfer: (values) => [values.buffer as ArrayBuffer] }),
+  samples: read([z.string()], ({ db }, sha256) => new KeptSignals(db).read(sha256), {
+    transfer: (values) => [values.buffer as ArrayBuffer],
+  }),
   /** The same as JSON. */
   samplesText: read([z.string()], ({ db }, sha256) => listText(new KeptSignals(db).read(sha256))),
 }

@@ -43,7 +43,8 @@ export interface Listener {
  * Opens a canvas in the element.
  * @param group charts of the same group have the same x axis and share crosshair and zoom
  */
-export function openCanvas(element: HTMLElement, group: string | null, { choose, brush, pick, hover, zoom, layout }: Listener): Canvas {
+export function openCanvas(element: HTMLElement, group: string | null, listener: Listener): Canvas {
+  const { choose, brush, pick, hover, zoom, layout } = listener
   const chart = echarts.init(element, null, { renderer: 'canvas' })
   if (group !== null) {
     chart.group = group

@@ -99,9 +99,7 @@ function thinnableOf(y: ArrayLike<number>, isLog: boolean): Thinnable {
 /** Indices of the points of a line that are drawn: those in the window as finely as the screen shows, and the others around it. */
 function keptOf(pyramid: ExtremePyramid, x: ArrayLike<number>, window: Window): number[] {
   const [from, to] = insideOf(x, window)
-  return [
-    ...pyramid.within(0, from, MOST_POINTS), ...pyramid.within(from, to, MOST_POINTS), ...pyramid.within(to, x.length, MOST_POINTS),
-  ]
+  return [[0, from], [from, to], [to, x.length]].flatMap(([start, end]) => pyramid.within(start!, end!, MOST_POINTS))
 }
 
 /** Range [from, to) of the points in the window and one on either side. */

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { ref, shallowReactive, shallowRef } from 'vue'
-import { call, type CallOutput, type Cell, MOST_SHOWN, on, type Shelf, type SummaryCell } from '../bridge/bridge.ts'
+import { call, type CallOutput, type Cell, type ListedGroup, MOST_SHOWN, on, type Shelf, type SummaryCell } from '../bridge/bridge.ts'
 import { errorIn } from './queries.ts'
 import type { Sort } from './settings.ts'
 
@@ -167,7 +167,7 @@ export const useRunList = defineStore('run-list', () => {
     if (keys.length === 0) return
     const answer = await call('runs.groups', { ...listingOf(asked), columns: [...asked.columns], keys })
     if (!answer.ok || !isSameListing(asked, question)) return
-    const values = ({ keys, cells }: typeof answer.groups[number]): GroupValues => ({ keys, cells: byColumn(asked.columns, cells) })
+    const values = ({ keys, cells }: ListedGroup): GroupValues => ({ keys, cells: byColumn(asked.columns, cells) })
     groups.put(answer.groups.map((group) => [group.key, values(group)] as const), wanted.keys)
   }
 

@@ -151,7 +151,8 @@ async function benchSignal(): Promise<void> {
       name: 'signal', spec: document, seeds: [1, 2, 3, 4],
       axes: [{ kind: 'list', path: 'learning.rateOutput', values: [1e-5, 1e-4, 1e-3, 1e-2, 1e-1] }],
     }
-    const { prepare, start, estimate, finished, get, overview, retry, sweeps, close } = await createApp({ ...appOptions(), libraryFile, slots: 2 })
+    const app = await createApp({ ...appOptions(), libraryFile, slots: 2 })
+    const { prepare, start, estimate, finished, get, overview, retry, sweeps, close } = app
     const prepared = () => prepare(document, 'bench', folder)
     await report('estimate the time', async () => estimate(await prepared()))
     await report('estimate it again', async () => estimate(await prepared()))

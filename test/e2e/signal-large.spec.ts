@@ -68,7 +68,9 @@ test('a CSV of 1,000,000 rows is shown at once, read in 3 s, used and started, a
   await page.waitForTimeout(1000)
   await watch(lab)
   const found: Record<string, number[]> = {}
-  const note = (values: Record<string, number>) => { for (const [what, value] of Object.entries(values)) (found[what] ??= []).push(value) }
+  const note = (values: Record<string, number>) => {
+    for (const [what, value] of Object.entries(values)) (found[what] ??= []).push(value)
+  }
   for (let round = 0; round < ROUNDS; round++) {
     await forget(lab)
     note({ ...await imported(page), ...await pausesOf(lab) })

@@ -6,6 +6,7 @@ import { schemeKinds, schemeTitle } from '../../../src-engine/experiment/scheme.
 import { metricsOf, outputsOf } from '../../../src-engine/experiment/task.ts'
 import { whyNotNir } from '../../../src-engine/nir/laws.ts'
 import { requireReadable } from '../../../src-main/library/library.ts'
+import { withKept } from '../../../src-main/library/samples.ts'
 import { openApp } from '../../fixtures/application.ts'
 import { networkFormats, runFormats } from '../../fixtures/export-formats.ts'
 import { everyKind } from './kinds.ts'
@@ -37,7 +38,7 @@ it('trains, stores, exports and imports every kind', { timeout: 240_000 }, async
   expect(await other.importRuns(archive)).toMatchObject({ imported: everyKind.length })
   for (const [index, [name, spec]] of everyKind.entries()) {
     const { spec: kept, epochs } = requireReadable(await other.get(runIds[index]!))
-    expect(kept, name).toEqual(spec)
+    expect(kept, name).toEqual(withKept(spec))
     expect(epochs, name).toEqual((await app.get(runIds[index]!)).epochs)
     expect(Object.keys(epochs[0]!.metrics), name).toEqual(metricsOf(spec.task.kind).map(({ id }) => id))
     const output = await other.array(runIds[index]!, 3, 'output', 'pattern-0')

@@ -144,7 +144,8 @@ samples = run.spec["task"]["samples"]
 print(samples, run.parameters()["task.samples"] == samples, run["unverified"])`
     expect(await output(withNumpy!, script, file)).toBe('[0.1, -2.0, 5e-324, 1e+300] True 0\n')
     changed(file, 'UPDATE samples SET data = zeroblob(length(data))')
-    await expect(output(withNumpy!, script, file)).rejects.toThrow(/Damaged: The samples [0-9a-f]{64} of a signal are damaged: it does not have its SHA-256/)
+    const message = /Damaged: The samples [0-9a-f]{64} of a signal are damaged: it does not have its SHA-256/
+    await expect(output(withNumpy!, script, file)).rejects.toThrow(message)
   })
 
   it.skipIf(!withPandas)('has a column for every parameter that differs, and for no other', async () => {

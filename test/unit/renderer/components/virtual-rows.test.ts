@@ -20,7 +20,8 @@ const elementsOf = (rows: readonly unknown[]) => 2 ** Math.ceil(Math.log2(Math.m
 
 test('what is drawn catches up with the rows in sight, a few per step, and never shows two rows in one element', () => {
   const range = fc.tuple(fc.nat(1000), fc.integer({ min: 1, max: 60 }))
-  fc.assert(fc.property(range, range, fc.boolean(), fc.integer({ min: 1, max: 20 }), ([a, rowsBefore], [b, rowsNow], isSorted, most) => {
+  const step = fc.integer({ min: 1, max: 20 })
+  fc.assert(fc.property(range, range, fc.boolean(), step, ([a, rowsBefore], [b, rowsNow], isSorted, most) => {
     const wanted = placed(b, b + rowsNow, isSorted ? 'sorted' : 'row')
     const elements = elementsOf(wanted)
     let drawn = placed(a, a + rowsBefore, 'row')

@@ -23,7 +23,7 @@ test('lists the columns of a signal file and why one is unusable', async () => {
   const file = join(folder, 'tide.csv')
   await writeFile(file, 'hour,level,note\n0,1.5,calm\n1,2.5,calm\n2,-0.5,storm\n')
   await answer(file)
-  expect(await call(lab.page, 'signal.choose', {})).toEqual({ ok: true, value: { file } })
+  expect(await call(lab.page, 'signal.choose', {})).toEqual({ ok: true, value: { file, isSame: false } })
   expect(await call(lab.page, 'signal.preview', { file, choice: {}, part: 'head' })).toMatchObject({
     ok: true,
     value: { ok: true, preview: { file, chosen: ['level'], columns: [

@@ -6,7 +6,7 @@ import type { RunSummary } from '../../../src-main/contract/run.ts'
 import { type Library, LibraryError } from '../../../src-main/library/library.ts'
 import { learningCurveOf } from '../../fixtures/learning-curves.ts'
 
-type Kept = Pick<Library, 'sweep' | 'list' | 'outlines' | 'epochColumns'>
+type Kept = Pick<Library, 'sweep' | 'list' | 'outlines' | 'epochColumns' | 'samples'>
 type Task = Parameters<typeof specSchema.parse>[0]
 
 interface Run { arm: number; seed: number; loss: number; task?: Task; sweepId?: string; status?: RunSummary['status'] }
@@ -24,6 +24,7 @@ function keeping(document: SweepInput, runs: Run[], asked: number[] = []): Kept 
     list: async (sweepId) => summaries.filter(({ sweep }) => sweep?.sweepId === sweepId).toReversed(),
     outlines: async (runIds) => runIds.map((runId) =>
       ({ summary: summaries[Number(runId)]!, spec: specSchema.parse({ task: of(runId)!.task }), engineDigest: '' })),
+    samples: async () => Float64Array.from(square.samples),
     epochColumns: async (runIds) => {
       asked.push(runIds.length)
       return runIds.map((runId) => learningCurveOf(30, { loss: () => of(runId)!.loss }))
@@ -47,6 +48,13 @@ describe('the comparison of a saved sweep', () => {
     for (const { runs } of arms) {
       expect(runs.map(({ stability }) => stability.outcome)).toEqual(['learned', 'untrained', 'diverged'])
     }
+  })
+
+  it('reads the samples that a task refers to', async () => {
+    const kept = { ...square, samples: { count: 4, sha256: 'a'.repeat(64) } }
+    const runsOf = (task: Task) => [1.9, 2.1, 8.1].map((loss, index) => ({ arm: 0, seed: index + 1, loss, task }))
+    const armsOf = async (task: Task) => (await compareSweep(keeping(document, runsOf(task)), 'own', null))!.arms
+    expect(await armsOf(kept)).toEqual(await armsOf(square))
   })
 
   it('uses the targets of each seed', async () => {

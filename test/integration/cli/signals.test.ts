@@ -19,6 +19,9 @@ const tiny = {
 const endless = { ...tiny, training: { epochs: 1_000_000 } }
 /** Of this engine, so that the command line resumes what a test has started. */
 const digest = await engineDigest()
+/** Time for the first epochs, also on a slow machine, ms. */
+const A_MOMENT = 1000
+
 const rates = (...values: number[]) => ({ kind: 'list', path: 'learning.rateOutput', values })
 
 function laboratory() {
@@ -33,7 +36,7 @@ function laboratory() {
     const onError = (text: string) => {
       if (sent || !words.test(text)) return
       sent = true
-      setTimeout(() => signals.emit(signal, signal), 250)
+      setTimeout(() => signals.emit(signal, signal), A_MOMENT)
     }
     return inProcess(args, dir, library, {}, { signals, onError })
   }

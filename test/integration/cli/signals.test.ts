@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3'
 import { EventEmitter } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -19,8 +20,8 @@ const tiny = {
 const endless = { ...tiny, training: { epochs: 1_000_000 } }
 /** Of this engine, so that the command line resumes what a test has started. */
 const digest = await engineDigest()
-/** Time for the first epochs, also on a slow machine, ms. */
-const A_MOMENT = 1000
+/** Between two looks for a first epoch, and from then to the signal, ms. */
+const A_MOMENT = 250
 
 const rates = (...values: number[]) => ({ kind: 'list', path: 'learning.rateOutput', values })
 
@@ -29,14 +30,26 @@ function laboratory() {
   const library = join(dir, 'library.chalcogen')
   const write = (name: string, document: object) => writeFileSync(join(dir, name), JSON.stringify(document))
   const chalcogen = (...args: string[]) => inProcess(args, dir, library)
-  /** Sends the signal a moment after the command has written the words. */
+  const hasTrained = () => {
+    const db = new Database(library, { readonly: true })
+    try {
+      return db.prepare('SELECT 1 FROM epochs').get() !== undefined
+    } finally {
+      db.close()
+    }
+  }
+  /** Sends the signal a moment after the command has written the words and a run has an epoch, however slow the machine is. */
   const cutOff = (signal: Signal, words: RegExp, ...args: string[]) => {
     const signals = new EventEmitter()
     let sent = false
     const onError = (text: string) => {
       if (sent || !words.test(text)) return
       sent = true
-      setTimeout(() => signals.emit(signal, signal), A_MOMENT)
+      const look = setInterval(() => {
+        if (!hasTrained()) return
+        clearInterval(look)
+        setTimeout(() => signals.emit(signal, signal), A_MOMENT)
+      }, A_MOMENT)
     }
     return inProcess(args, dir, library, {}, { signals, onError })
   }

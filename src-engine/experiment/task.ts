@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { anyLoss, type LossKind, type MetricKind } from './metrics.ts'
 import type { TaskKind, Timing } from './tasks/kind.ts'
-import { countOf, type Samples } from './tasks/samples.ts'
+import { areKept, countOf, type KeptSamples, type Samples } from './tasks/samples.ts'
 import { signal } from './tasks/signal.ts'
 import { sinusoids } from './tasks/sinusoids.ts'
 
@@ -55,6 +55,12 @@ export function importedNumbers(task: TaskSpec): Samples | undefined {
 export function importedCount(task: TaskSpec): number {
   const numbers = importedNumbers(task)
   return numbers === undefined ? 0 : countOf(numbers)
+}
+
+/** What a task refers to in place of numbers that it copied from a file; null if it has them, or needs none. */
+export function keptNumbers(task: TaskSpec): KeptSamples | null {
+  const numbers = importedNumbers(task)
+  return numbers !== undefined && areKept(numbers) ? numbers : null
 }
 
 /** A task with other numbers in the place of those that it copied from a file. */

@@ -4,7 +4,7 @@ import type { RunToCompare } from '../../src-engine/statistics/counted-arm.ts'
 import type { Baselines } from '../../src-engine/statistics/stability.ts'
 import { usesDevices } from '../../src-engine/experiment/scheme.ts'
 import { type ComparisonSpec, comparisonSchema, type Sweep } from '../../src-engine/experiment/sweep.ts'
-import { areKept, importedNumbers, type SampleValues, type TaskSpec, withImportedNumbers } from '../../src-engine/experiment/task.ts'
+import { keptNumbers, type SampleValues, type TaskSpec, withImportedNumbers } from '../../src-engine/experiment/task.ts'
 import { expandSweep } from '../../src-engine/sweep/expand-sweep.ts'
 import { baselinesOf } from '../../src-engine/task/laws.ts'
 import type { RunStatus } from '../contract/run.ts'
@@ -85,8 +85,8 @@ function baselinesByArm(
   tasks: ReadonlyMap<number, TaskSpec>, samples: ReadonlyMap<string, SampleValues>,
 ): (arm: number, seed: number) => Baselines {
   const complete = (task: TaskSpec) => {
-    const numbers = importedNumbers(task)
-    return numbers !== undefined && areKept(numbers) ? withImportedNumbers(task, samples.get(numbers.sha256)!) : task
+    const kept = keptNumbers(task)
+    return kept === null ? task : withImportedNumbers(task, samples.get(kept.sha256)!)
   }
   const texts = new Map([...tasks].map(([arm, task]) => [arm, JSON.stringify(task)]))
   const known = new Map<string, Map<number, Baselines>>()

@@ -1,6 +1,6 @@
 import type { Comparison } from '../../src-engine/statistics/comparison.ts'
 import type { ComparisonSpec } from '../../src-engine/experiment/sweep.ts'
-import { areKept, importedNumbers, type TaskSpec } from '../../src-engine/experiment/task.ts'
+import { keptNumbers, type TaskSpec } from '../../src-engine/experiment/task.ts'
 import { type Library, LibraryError } from '../library/library.ts'
 import { type Batch, type ComparisonInput, ComparisonWork, type RunOfArm } from './comparison-of.ts'
 
@@ -49,7 +49,7 @@ async function* resultsOf(library: Source, runs: readonly RunOfArm[]): AsyncGene
   for (const some of chunks(oneOfEachArm)) {
     const outlines = await library.outlines(some.map(({ runId }) => runId))
     const tasks = some.map(({ arm }, index): [number, TaskSpec] => [arm, outlines[index]!.spec.task])
-    for (const [, task] of tasks) noteKept(task, kept)
+    for (const sha256 of tasks.flatMap(([, task]) => keptNumbers(task)?.sha256 ?? [])) kept.add(sha256)
     yield { kind: 'tasks', tasks }
   }
   for (const sha256 of kept) yield { kind: 'samples', samples: [[sha256, await library.samples(sha256)]] }
@@ -57,11 +57,6 @@ async function* resultsOf(library: Source, runs: readonly RunOfArm[]): AsyncGene
     const columns = await library.epochColumns(some.map(({ runId }) => runId))
     yield { kind: 'curves', curves: some.map(({ runId }, index) => [runId, columns[index]!]) }
   }
-}
-
-function noteKept(task: TaskSpec, kept: Set<string>): void {
-  const numbers = importedNumbers(task)
-  if (numbers !== undefined && areKept(numbers)) kept.add(numbers.sha256)
 }
 
 function* chunks<Item>(items: readonly Item[]): Generator<Item[]> {

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import * as z from 'zod'
 import {
-  areKept, importedNumbers, type KeptSamples, keptSamplesSchema, type SampleValues, type TaskSpec, withImportedNumbers,
+  areKept, keptNumbers, type KeptSamples, keptSamplesSchema, type SampleValues, type TaskSpec, withImportedNumbers,
 } from '../../src-engine/experiment/task.ts'
 import type { StoredOverview } from '../contract/run.ts'
 import { bytesOf, pack, sha256Of, unpack } from './codec.ts'
@@ -122,8 +122,8 @@ export class KeptSignals {
 
   /** A task with its numbers, as its law needs them. @throws LibraryError no-samples, damaged */
   completeTask(task: TaskSpec): TaskSpec {
-    const numbers = importedNumbers(task)
-    return numbers !== undefined && areKept(numbers) ? withImportedNumbers(task, this.read(numbers.sha256)) : task
+    const kept = keptNumbers(task)
+    return kept === null ? task : withImportedNumbers(task, this.read(kept.sha256))
   }
 
   /** Deletes samples that nothing refers to any more. */

@@ -16,7 +16,9 @@ export interface Canvas {
   repaint: (before: Plot, after: Plot) => boolean
   /** Distance of a value of the x axis from the left side, px; null if it is not shown. */
   leftOf: (x: number) => number | null
-  /** Current zoom and hidden entries, so that an export shows the same. */
+  /** Part of the x axis that is zoomed in on; null for all. */
+  window: () => View['window']
+  /** Current zoom and hidden entries, so that an export shows the same. It copies the whole option, so it is not for every drawing. */
   view: () => View
   /** Height over width. */
   aspect: () => number
@@ -108,6 +110,7 @@ export function openCanvas(element: HTMLElement, group: string | null, listener:
       const left = chart.convertToPixel({ xAxisIndex: 0 }, x)
       return chart.containPixel({ gridIndex: 0 }, [left, chart.getHeight() / 2]) ? left : null
     },
+    window: () => window,
     view: () => ({ window, hidden: hiddenIn(chart.getOption()) }),
     aspect: () => chart.getHeight() / chart.getWidth(),
     close: () => {

@@ -64,8 +64,8 @@ const symbolOf = ({ shape, isFilled }: Symbol, colour: string, { surface }: Char
 })
 
 function lineSeries({ entry, x, y, colour, dash = 'solid', isStepped = false, symbol, ...mark }: Line, { theme, isLogY, window }: Place): LineSeriesOption {
-  const { shown, pyramid } = thinnableOf(y, isLogY)
-  const points = keptOf(pyramid, x, window).map((index): Point => [x[index]!, Number.isNaN(shown[index]) ? null : shown[index]!])
+  const { shown, kept } = drawnOf(x, y, isLogY, window)
+  const points = kept.map((index): Point => [x[index]!, Number.isNaN(shown[index]) ? null : shown[index]!])
   const marked = new Set(spreadOver(points.length, MOST_SYMBOLS))
   return {
     type: 'line', name: entry, symbol: 'none', showSymbol: true, connectNulls: false, color: colour, z: 3,
@@ -86,17 +86,26 @@ interface Thinnable {
 /** By the values of a line, so that a zoom does not look at all of them again. */
 const thinnable = { linear: new WeakMap<object, Thinnable>(), log: new WeakMap<object, Thinnable>() }
 
+const shownOf = (y: ArrayLike<number>, isLog: boolean) => Float64Array.from(y, (value) => (canShow(value, isLog) ? value : NaN))
+
 function thinnableOf(y: ArrayLike<number>, isLog: boolean): Thinnable {
   const known = thinnable[isLog ? 'log' : 'linear']
   const found = known.get(y)
   if (found !== undefined) return found
-  const shown = Float64Array.from(y, (value) => (canShow(value, isLog) ? value : NaN))
+  const shown = shownOf(y, isLog)
   const made = { shown, pyramid: new ExtremePyramid(shown) }
   known.set(y, made)
   return made
 }
 
-/** Indices of the points of a line that are drawn: those in the window as finely as the screen shows, and the others around it. */
+/** Values of a line, and the indices of those that are drawn. */
+function drawnOf(x: ArrayLike<number>, y: ArrayLike<number>, isLog: boolean, window: Window) {
+  if (y.length <= MOST_POINTS) return { shown: shownOf(y, isLog), kept: Array.from(y, (_, index) => index) }
+  const { shown, pyramid } = thinnableOf(y, isLog)
+  return { shown, kept: keptOf(pyramid, x, window) }
+}
+
+/** Indices of the points of a long line that are drawn: those in the window as finely as the screen shows, and the others around it. */
 function keptOf(pyramid: ExtremePyramid, x: ArrayLike<number>, window: Window): number[] {
   const [from, to] = insideOf(x, window)
   return [[0, from], [from, to], [to, x.length]].flatMap(([start, end]) => pyramid.within(start!, end!, MOST_POINTS))
